@@ -1,0 +1,163 @@
+//! One attribute or block of a resource: its Terraform side, its place in the API, and how it behaves.
+
+use super::service::Shape;
+use crate::schema::{Nesting, Usage};
+
+/// One attribute or block.
+#[derive(Debug)]
+pub struct Attribute {
+    /// The Terraform name.
+    pub name: &'static str,
+    /// Markdown, in our own words.
+    pub description: &'static str,
+    pub origin: Origin,
+    pub kind: Kind,
+    pub usage: Usage,
+    pub sensitive: bool,
+    /// Why it should not be used any more; empty if it may be.
+    pub deprecated: &'static str,
+    /// A member of the create input at this place.
+    pub on_create: bool,
+    /// A member of the update input at this place.
+    pub on_update: bool,
+    /// A member of the read output at this place. What is not is kept from the state.
+    pub observed: bool,
+    pub change: Change,
+    /// Planned where the user sets nothing.
+    pub default: Option<Literal>,
+    /// What counts as the same value.
+    pub equality: Equality,
+    /// For an enumeration: values that the model does not list are refused. Otherwise they are a warning.
+    pub closed: bool,
+    /// For a list of objects: the attribute that names an element, wherever it stands in the list. Empty if place does.
+    pub key: &'static str,
+    /// How the update input says that the value is gone.
+    pub clearing: Clearing,
+}
+
+/// Where an attribute comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// The member of that name of the enclosing API structure.
+    Member(&'static str),
+    /// The key of a map entry, in a map that Terraform shows as blocks.
+    MapKey,
+    /// The value of such an entry, where it is a scalar.
+    MapValue,
+    /// The provider's own: `id`.
+    Id,
+    /// The provider's own: the region that the resource lives in.
+    Region,
+    /// The provider's own: the tags that the user wrote on the resource.
+    Tags,
+    /// The provider's own: those and the provider's default tags.
+    TagsAll,
+    /// The provider's own: how long to wait.
+    Timeouts,
+    /// The provider's own: the beginning of a generated name.
+    NamePrefix,
+    /// The provider's own: whether to wait until a job has ended.
+    WaitForCompletion,
+    /// The provider's own: a switch that only a special file reads.
+    Switch,
+}
+
+/// The form of an attribute.
+#[derive(Debug)]
+pub enum Kind {
+    /// A plain attribute: a scalar, or lists and maps of scalars, as the shape says.
+    Plain {
+        shape: &'static Shape,
+        /// A list that Terraform shows as a set.
+        set: bool,
+    },
+    /// A nested block.
+    Block {
+        shape: &'static Shape,
+        nesting: Nesting,
+        /// The API has one structure, Terraform a list of at most one.
+        single: bool,
+        min_items: i64,
+        /// 0 means any number.
+        max_items: i64,
+        attributes: &'static [Attribute],
+    },
+    /// An attribute of type `list(object)` or `set(object)`, for what the service fills in as a whole.
+    Objects { shape: &'static Shape, set: bool, single: bool, max_items: i64, attributes: &'static [Attribute] },
+}
+
+/// What a new value means for an existing object.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Change {
+    /// Set by the user: the object is made anew.
+    Replace,
+    /// Set by the user: the update operation takes it.
+    InPlace,
+    /// Set by the user: kept in the state and sent with the next update, but by itself no reason for one.
+    Quiet,
+    /// Set by the service, once.
+    Stable,
+    /// Set by the service, and likely to be different after each update.
+    Volatile,
+}
+
+/// A constant in a definition.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Literal {
+    Bool(bool),
+    Integer(i64),
+    /// The exact text of a decimal number.
+    Decimal(&'static str),
+    String(&'static str),
+}
+
+/// What counts as the same value, so that the spelling the user chose is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Equality {
+    Exact,
+    /// JSON documents with the same content.
+    Json,
+    /// IAM policies: JSON, where a single text and a list of that one text are the same.
+    Policy,
+    /// Upper and lower case are the same.
+    IgnoreCase,
+    /// A name and an ARN that ends in that name are the same.
+    NameOrArn,
+    /// Floating-point numbers that the service rounds to 32 bits.
+    Float,
+    /// Versions that agree in as many parts as the shorter of them has.
+    VersionPrefix,
+}
+
+/// How an update tells the service that a value is gone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Clearing {
+    /// By leaving the member out.
+    Omit,
+    /// By sending the empty value of its type.
+    Empty,
+    /// By naming the member in this list member of the update input.
+    Property(&'static str),
+    /// For a map: by naming the keys that go in this list member of the update input.
+    Keys(&'static str),
+    /// By setting this boolean member of the update input.
+    Flag(&'static str),
+}
+
+impl Attribute {
+    /// The attributes inside a block or list of objects; empty for plain attributes.
+    pub fn attributes(&self) -> &'static [Attribute] {
+        match &self.kind {
+            Kind::Plain { .. } => &[],
+            Kind::Block { attributes, .. } | Kind::Objects { attributes, .. } => attributes,
+        }
+    }
+
+    /// The API's name; empty for what the API does not know.
+    pub fn member(&self) -> &'static str {
+        match self.origin {
+            Origin::Member(name) => name,
+            _ => "",
+        }
+    }
+}

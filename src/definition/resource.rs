@@ -1,0 +1,137 @@
+//! A resource as a whole: its operations, identity, waits, retries and tags.
+
+use super::{attribute::Attribute, service::Operation};
+
+/// Everything that the engine needs to manage one resource type.
+#[derive(Debug)]
+pub struct Resource {
+    /// The Terraform type: `sagemaker_endpoint_configuration`.
+    pub type_name: &'static str,
+    /// What messages call it: `endpoint configuration`.
+    pub noun: &'static str,
+    /// Markdown, in our own words.
+    pub description: &'static str,
+    /// Raised when states of older versions need an upgrade.
+    pub schema_version: i64,
+    pub operations: Operations,
+    pub identity: Identity,
+    /// Sorted by name.
+    pub attributes: &'static [Attribute],
+    pub rules: &'static [Rule],
+    pub tags: Option<Tags>,
+    pub create_wait: Option<Wait>,
+    pub update_wait: Option<Wait>,
+    pub delete_wait: Option<Wait>,
+    /// For jobs: the wait that `wait_for_completion` asks for. Its states tell which jobs have ended.
+    pub completion: Option<Wait>,
+    pub retries: &'static [Retry],
+    /// The update input gets every member that is set, not only those that changed.
+    pub update_sends_all: bool,
+}
+
+/// The operations of a resource.
+#[derive(Debug)]
+pub struct Operations {
+    pub create: &'static Operation,
+    pub read: &'static Operation,
+    /// None if no attribute but tags can be changed in place.
+    pub update: Option<&'static Operation>,
+    /// None if the service keeps the object for ever.
+    pub delete: Option<&'static Operation>,
+    /// Ends a running job.
+    pub stop: Option<&'static Operation>,
+    pub list: Option<&'static Operation>,
+}
+
+/// How an object is named and found.
+#[derive(Debug)]
+pub struct Identity {
+    /// The API members whose values, joined by the separator, are the `id`.
+    pub members: &'static [&'static str],
+    pub separator: &'static str,
+    /// The read-output member that holds the ARN; empty if there is none.
+    pub arn: &'static str,
+    /// For each operation that addresses the object: input member and the API member whose value it takes, where the
+    /// two differ. Input members named like an identity member need no entry.
+    pub inputs: &'static [(&'static str, &'static str)],
+    /// Errors of the read and delete operations that mean: there is no such object.
+    pub absent: &'static [ErrorMatch],
+    /// States of the object that mean: there is no such object any more. The field is that of the create wait.
+    pub absent_states: &'static [&'static str],
+    /// Set if the provider makes up a name that the user leaves out.
+    pub naming: Option<Naming>,
+}
+
+/// An error of the service, recognised exactly.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ErrorMatch {
+    pub code: &'static str,
+    /// A part of the message; empty if the code alone tells.
+    pub message: &'static str,
+}
+
+/// Made-up names.
+#[derive(Debug)]
+pub struct Naming {
+    /// The API member that is the name.
+    pub member: &'static str,
+    /// What the name begins with where the user gives no prefix.
+    pub prefix: &'static str,
+    /// The longest name that the service takes, in characters.
+    pub max: usize,
+}
+
+/// A rule between attributes, checked before anything is planned. Paths are Terraform names with dots; a rule on paths
+/// inside a block is checked in each of its elements.
+#[derive(Debug)]
+pub struct Rule {
+    pub check: Check,
+    /// The block that the names stand in; empty for the resource itself.
+    pub within: &'static str,
+    pub names: &'static [&'static str],
+}
+
+/// What a rule asks of its attributes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Check {
+    ExactlyOne,
+    AtLeastOne,
+    AtMostOne,
+    /// If the first is set, so must be all others.
+    Requires,
+}
+
+/// Tags of a resource.
+#[derive(Debug)]
+pub struct Tags {
+    /// The create input takes them.
+    pub on_create: bool,
+    /// A change makes the object anew, since the service cannot change them.
+    pub replace: bool,
+}
+
+/// Waiting until the service has done what was asked.
+#[derive(Debug)]
+pub struct Wait {
+    /// The read-output member that tells the state; a dot leads into a structure. Empty: wait until the object is gone.
+    pub field: &'static str,
+    pub pending: &'static [&'static str],
+    /// Empty: wait until the object is gone.
+    pub done: &'static [&'static str],
+    pub failed: &'static [&'static str],
+    /// The read-output members that say why, in the order of their worth.
+    pub reasons: &'static [&'static str],
+    /// Members of the read output that have to be as planned when the wait is over; else the service rolled back.
+    pub wanted: &'static [&'static str],
+    /// Seconds, unless the user sets a timeout.
+    pub timeout: u64,
+}
+
+/// Errors that pass if one waits.
+#[derive(Debug)]
+pub struct Retry {
+    pub operation: &'static str,
+    pub error: ErrorMatch,
+    /// Seconds.
+    pub timeout: u64,
+}

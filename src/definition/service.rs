@@ -1,0 +1,126 @@
+//! The service model: operations and the shapes of their inputs and outputs.
+//!
+//! Facts only, cut from the public model of the API (`schemas/model.json`); no documentation text.
+
+/// One operation of the API.
+#[derive(Debug)]
+pub struct Operation {
+    /// As the API spells it: `CreateEndpointConfig`.
+    pub name: &'static str,
+    /// A structure without members where the operation takes nothing.
+    pub input: &'static Shape,
+    /// A structure without members where the operation answers nothing.
+    pub output: &'static Shape,
+    /// The error codes that the model names; the service answers others too.
+    pub errors: &'static [&'static str],
+    /// The output member that lists results, page by page; empty if the operation has no pages.
+    pub pages: &'static str,
+}
+
+/// The type of a value of the API.
+#[derive(Debug)]
+pub struct Shape {
+    /// As the model spells it: `ProductionVariant`. Unique.
+    pub name: &'static str,
+    pub kind: ShapeKind,
+    /// The model asks to keep values of this shape out of logs.
+    pub sensitive: bool,
+}
+
+/// What a shape is, with its bounds. `None` means unbounded on that side.
+#[derive(Debug)]
+pub enum ShapeKind {
+    String {
+        /// Characters.
+        min: Option<i64>,
+        /// Characters.
+        max: Option<i64>,
+        /// The whole text has to match.
+        pattern: Option<&'static Pattern>,
+        /// Empty if any text will do.
+        values: &'static [&'static str],
+    },
+    Integer {
+        min: Option<i64>,
+        max: Option<i64>,
+    },
+    Float {
+        min: Option<i64>,
+        max: Option<i64>,
+    },
+    Boolean,
+    /// On the wire: seconds since 1970 as a number. In Terraform: RFC 3339 text.
+    Timestamp,
+    List {
+        element: &'static Shape,
+        min: Option<i64>,
+        max: Option<i64>,
+    },
+    Map {
+        key: &'static Shape,
+        value: &'static Shape,
+        min: Option<i64>,
+        max: Option<i64>,
+    },
+    Structure {
+        members: &'static [Member],
+        /// Exactly one member is to be set.
+        union: bool,
+    },
+}
+
+/// A member of a structure.
+#[derive(Debug)]
+pub struct Member {
+    /// As the API spells it, and so on the wire.
+    pub name: &'static str,
+    pub shape: &'static Shape,
+    pub required: bool,
+    /// The caller makes it up, once per logical call, so that a repeated call has no second effect.
+    pub idempotency_token: bool,
+}
+
+/// A pattern of the model.
+#[derive(Debug)]
+pub struct Pattern {
+    /// As the model spells it; shown to users.
+    pub source: &'static str,
+    /// The same in the dialect of the `regex-lite` crate and anchored at both ends; empty where that dialect cannot
+    /// express it, and then only the service checks it.
+    pub regex: &'static str,
+}
+
+/// The operation of that name.
+pub fn operation(name: &str) -> Option<&'static Operation> {
+    OPERATIONS.binary_search_by(|operation| operation.name.cmp(name)).ok().map(|found| &OPERATIONS[found])
+}
+
+/// The shape of that name.
+pub fn shape(name: &str) -> Option<&'static Shape> {
+    SHAPES.binary_search_by(|shape| shape.name.cmp(name)).ok().map(|found| SHAPES[found])
+}
+
+impl Shape {
+    /// The members of a structure; empty for anything else.
+    pub fn members(&self) -> &'static [Member] {
+        match &self.kind {
+            ShapeKind::Structure { members, .. } => members,
+            _ => &[],
+        }
+    }
+
+    /// The member of that name of a structure.
+    pub fn member(&self, name: &str) -> Option<&'static Member> {
+        self.members().iter().find(|member| member.name == name)
+    }
+
+    /// The values of an enumeration; empty for anything else.
+    pub fn values(&self) -> &'static [&'static str] {
+        match &self.kind {
+            ShapeKind::String { values, .. } => values,
+            _ => &[],
+        }
+    }
+}
+
+include!(concat!(env!("OUT_DIR"), "/service.rs"));

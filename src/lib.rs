@@ -1,0 +1,17 @@
+//! A Terraform provider for Amazon SageMaker.
+//!
+//! The rooms of this library and who may use whom are listed in `layers`, and a test holds the code to that table.
+//! `docs/architecture.md` is the guided tour.
+
+pub mod api;
+pub mod definition;
+pub mod diag;
+pub mod engine;
+#[cfg(test)]
+mod layers;
+pub mod local;
+pub mod schema;
+pub mod server;
+pub mod special;
+pub mod value;
+pub mod wire;

@@ -1,0 +1,181 @@
+//! Terraform's side of a schema: types, attributes and blocks with their flags.
+//!
+//! Nothing of the service and nothing of the wire is known here.
+
+use std::collections::BTreeMap;
+
+use crate::value::Value;
+
+/// The type of a value. Terraform's dynamic pseudo-type is left out: no schema here uses it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Type {
+    String,
+    Number,
+    Bool,
+    List(Box<Type>),
+    Set(Box<Type>),
+    Map(Box<Type>),
+    Object(BTreeMap<String, Type>),
+}
+
+/// The schema of the provider, a resource or a data source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Schema {
+    /// Raised when states of older versions need an upgrade.
+    pub version: i64,
+    pub block: Block,
+}
+
+/// A body: attributes and nested blocks.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Block {
+    pub attributes: Vec<Attribute>,
+    pub blocks: Vec<NestedBlock>,
+    /// Markdown.
+    pub description: &'static str,
+    /// Why the whole block should not be used any more; empty if it may be.
+    pub deprecated: &'static str,
+}
+
+/// One attribute of a body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attribute {
+    pub name: &'static str,
+    pub r#type: Type,
+    /// Markdown.
+    pub description: &'static str,
+    pub usage: Usage,
+    pub sensitive: bool,
+    pub write_only: bool,
+    /// Why it should not be used any more; empty if it may be.
+    pub deprecated: &'static str,
+}
+
+/// Who sets an attribute.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Usage {
+    /// The user must.
+    Required,
+    /// The user may; unset is null.
+    Optional,
+    /// The user may; otherwise the provider or the service does.
+    OptionalComputed,
+    /// Only the provider or the service does.
+    Computed,
+}
+
+/// A nested block and how often it may stand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NestedBlock {
+    pub name: &'static str,
+    pub nesting: Nesting,
+    pub block: Block,
+    pub min_items: i64,
+    /// 0 means any number.
+    pub max_items: i64,
+}
+
+/// The shape of a nested block's value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Nesting {
+    /// One object or null.
+    Single,
+    /// A list of objects, never null.
+    List,
+    /// A set of objects, never null.
+    Set,
+}
+
+impl Usage {
+    /// True if a user may write the attribute.
+    pub fn is_settable(self) -> bool {
+        self != Self::Computed
+    }
+
+    /// True if the provider may fill in the attribute.
+    pub fn is_computed(self) -> bool {
+        matches!(self, Self::Computed | Self::OptionalComputed)
+    }
+}
+
+impl Block {
+    /// The object type of a body's value.
+    pub fn object_type(&self) -> Type {
+        let attributes = self.attributes.iter().map(|attribute| (attribute.name.to_owned(), attribute.r#type.clone()));
+        let blocks = self.blocks.iter().map(|block| (block.name.to_owned(), block.value_type()));
+        Type::Object(attributes.chain(blocks).collect())
+    }
+}
+
+impl NestedBlock {
+    /// The type of the block's value in the enclosing object.
+    pub fn value_type(&self) -> Type {
+        let object = self.block.object_type();
+        match self.nesting {
+            Nesting::Single => object,
+            Nesting::List => Type::List(Box::new(object)),
+            Nesting::Set => Type::Set(Box::new(object)),
+        }
+    }
+}
+
+impl Type {
+    /// The type as the protocol writes it: `"string"`, `["list","number"]`, `["object",{"a":"bool"}]`.
+    pub fn to_json(&self) -> String {
+        match self {
+            Self::String => "\"string\"".to_owned(),
+            Self::Number => "\"number\"".to_owned(),
+            Self::Bool => "\"bool\"".to_owned(),
+            Self::List(element) => format!("[\"list\",{}]", element.to_json()),
+            Self::Set(element) => format!("[\"set\",{}]", element.to_json()),
+            Self::Map(element) => format!("[\"map\",{}]", element.to_json()),
+            Self::Object(members) => {
+                let members: Vec<String> =
+                    members.iter().map(|(name, member)| format!("\"{name}\":{}", member.to_json())).collect();
+                format!("[\"object\",{{{}}}]", members.join(","))
+            }
+        }
+    }
+
+    /// True if `value` may stand where this type is asked for. Null and unknown may stand everywhere.
+    pub fn admits(&self, value: &Value) -> bool {
+        match (self, value) {
+            (_, Value::Null | Value::Unknown(_))
+            | (Self::String, Value::String(_))
+            | (Self::Number, Value::Number(_))
+            | (Self::Bool, Value::Bool(_)) => true,
+            (Self::List(element) | Self::Set(element), Value::List(elements)) => {
+                elements.iter().all(|value| element.admits(value))
+            }
+            (Self::Map(element), Value::Map(members)) => members.values().all(|value| element.admits(value)),
+            (Self::Object(types), Value::Map(members)) => {
+                types.len() == members.len()
+                    && types.iter().all(|(name, member)| members.get(name).is_some_and(|value| member.admits(value)))
+            }
+            _ => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn types_are_written_as_the_protocol_wants_them() {
+        let object = Type::Object([("a".to_owned(), Type::Bool), ("b".to_owned(), Type::String)].into());
+        assert_eq!(
+            Type::Map(Box::new(Type::Set(Box::new(object)))).to_json(),
+            r#"["map",["set",["object",{"a":"bool","b":"string"}]]]"#
+        );
+    }
+
+    #[test]
+    fn an_object_admits_exactly_its_members() {
+        let object = Type::Object([("a".to_owned(), Type::Bool)].into());
+        assert!(object.admits(&Value::from([("a", Value::unknown())])));
+        assert!(!object.admits(&Value::object()));
+        assert!(!object.admits(&Value::from([("a", "x".into())])));
+        assert!(!object.admits(&Value::from([("a", true.into()), ("b", true.into())])));
+    }
+}

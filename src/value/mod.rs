@@ -1,0 +1,278 @@
+//! Values as Terraform and the service know them, and paths into them.
+//!
+//! This room knows no schema, no wire format and no service: a [`Value`] is only data. Sets are lists kept sorted and
+//! without repetition (see [`Value::set`]), so that `==` means what Terraform means by it.
+
+mod number;
+mod path;
+
+use std::{cmp::Ordering, collections::BTreeMap, fmt};
+
+pub use number::Number;
+pub use path::{Path, Step};
+
+/// The members of an object, or the elements of a map, by name.
+pub type Map = BTreeMap<String, Value>;
+
+/// One value of any type: null, not known yet, or known.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Value {
+    /// No value. A whole resource that is `Null` does not exist.
+    #[default]
+    Null,
+    /// A value that only the apply will tell.
+    Unknown(Unknown),
+    Bool(bool),
+    Number(Number),
+    String(String),
+    /// A list, a tuple or a set.
+    List(Vec<Value>),
+    /// A map or an object.
+    Map(Map),
+}
+
+/// What Terraform has promised of an unknown value, kept as it came so that it can be handed on unchanged.
+///
+/// The bytes are the payload of the MessagePack extension 12; empty means that nothing is promised.
+#[derive(Clone, Default)]
+pub struct Unknown(pub Vec<u8>);
+
+// Terraform leaves promises out of every comparison, so they are left out of equality and order here too.
+impl PartialEq for Unknown {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Unknown {}
+
+impl PartialOrd for Unknown {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Unknown {
+    fn cmp(&self, _: &Self) -> Ordering {
+        Ordering::Equal
+    }
+}
+
+impl fmt::Debug for Unknown {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Unknown")
+    }
+}
+
+static NULL: Value = Value::Null;
+
+impl Value {
+    /// An unknown value of which nothing is promised.
+    pub fn unknown() -> Self {
+        Self::Unknown(Unknown::default())
+    }
+
+    /// An empty object or map.
+    pub fn object() -> Self {
+        Self::Map(Map::new())
+    }
+
+    /// A set: the elements sorted, each once.
+    pub fn set(mut elements: Vec<Value>) -> Self {
+        elements.sort();
+        elements.dedup();
+        Self::List(elements)
+    }
+
+    pub fn is_null(&self) -> bool {
+        matches!(self, Self::Null)
+    }
+
+    pub fn is_unknown(&self) -> bool {
+        matches!(self, Self::Unknown(_))
+    }
+
+    /// True if nothing below is unknown either.
+    pub fn is_wholly_known(&self) -> bool {
+        match self {
+            Self::Unknown(_) => false,
+            Self::List(elements) => elements.iter().all(Self::is_wholly_known),
+            Self::Map(members) => members.values().all(Self::is_wholly_known),
+            Self::Null | Self::Bool(_) | Self::Number(_) | Self::String(_) => true,
+        }
+    }
+
+    /// Null, or a value that a user would call "nothing": `false`, `0`, `""`, `[]`, `{}`, or a collection of such.
+    pub fn is_zero(&self) -> bool {
+        match self {
+            Self::Null => true,
+            Self::Unknown(_) => false,
+            Self::Bool(value) => !value,
+            Self::Number(value) => value.is_zero(),
+            Self::String(value) => value.is_empty(),
+            Self::List(elements) => elements.is_empty(),
+            Self::Map(members) => members.values().all(Self::is_zero),
+        }
+    }
+
+    /// The member of an object, or null where there is none.
+    pub fn get(&self, name: &str) -> &Value {
+        match self {
+            Self::Map(members) => members.get(name).unwrap_or(&NULL),
+            _ => &NULL,
+        }
+    }
+
+    /// The element of a list, or null where there is none.
+    pub fn at(&self, index: usize) -> &Value {
+        self.elements().get(index).unwrap_or(&NULL)
+    }
+
+    /// The elements of a list; empty for anything else.
+    pub fn elements(&self) -> &[Value] {
+        match self {
+            Self::List(elements) => elements,
+            _ => &[],
+        }
+    }
+
+    /// The value at `path`, or null where the path leads nowhere.
+    pub fn lookup(&self, path: &Path) -> &Value {
+        path.steps().iter().fold(self, |value, step| match step {
+            Step::Attribute(name) | Step::Key(name) => value.get(name),
+            Step::Index(index) => value.at(*index),
+        })
+    }
+
+    /// Sets a member of an object. A value that is no object becomes one.
+    pub fn insert(&mut self, name: impl Into<String>, value: Value) {
+        if !matches!(self, Self::Map(_)) {
+            *self = Self::object();
+        }
+        if let Self::Map(members) = self {
+            members.insert(name.into(), value);
+        }
+    }
+
+    pub fn as_str(&self) -> Option<&str> {
+        match self {
+            Self::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    pub fn as_bool(&self) -> Option<bool> {
+        match self {
+            Self::Bool(value) => Some(*value),
+            _ => None,
+        }
+    }
+
+    pub fn as_number(&self) -> Option<&Number> {
+        match self {
+            Self::Number(number) => Some(number),
+            _ => None,
+        }
+    }
+
+    pub fn as_map(&self) -> Option<&Map> {
+        match self {
+            Self::Map(members) => Some(members),
+            _ => None,
+        }
+    }
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        Self::String(text.to_owned())
+    }
+}
+
+impl From<String> for Value {
+    fn from(text: String) -> Self {
+        Self::String(text)
+    }
+}
+
+impl From<bool> for Value {
+    fn from(value: bool) -> Self {
+        Self::Bool(value)
+    }
+}
+
+impl From<i64> for Value {
+    fn from(value: i64) -> Self {
+        Self::Number(value.into())
+    }
+}
+
+impl From<Vec<Value>> for Value {
+    fn from(elements: Vec<Value>) -> Self {
+        Self::List(elements)
+    }
+}
+
+impl<const N: usize> From<[(&str, Value); N]> for Value {
+    fn from(members: [(&str, Value); N]) -> Self {
+        Self::Map(members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+    }
+}
+
+/// Shown as Terraform users write values; for messages, never for parsing.
+impl fmt::Display for Value {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Null => formatter.write_str("null"),
+            Self::Unknown(_) => formatter.write_str("(known after apply)"),
+            Self::Bool(value) => value.fmt(formatter),
+            Self::Number(number) => number.fmt(formatter),
+            Self::String(text) => write!(formatter, "{text:?}"),
+            Self::List(elements) => {
+                formatter.write_str("[")?;
+                for (index, element) in elements.iter().enumerate() {
+                    write!(formatter, "{}{element}", if index == 0 { "" } else { ", " })?;
+                }
+                formatter.write_str("]")
+            }
+            Self::Map(members) => {
+                formatter.write_str("{")?;
+                for (index, (name, member)) in members.iter().enumerate() {
+                    write!(formatter, "{}{name} = {member}", if index == 0 { "" } else { ", " })?;
+                }
+                formatter.write_str("}")
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_set_is_equal_whatever_the_order_and_repetition() {
+        let one = Value::set(vec!["b".into(), "a".into(), "b".into()]);
+        assert_eq!(one, Value::set(vec!["a".into(), "b".into()]));
+    }
+
+    #[test]
+    fn promises_of_an_unknown_are_left_out_of_equality() {
+        assert_eq!(Value::Unknown(Unknown(vec![1])), Value::unknown());
+    }
+
+    #[test]
+    fn zero_looks_through_objects_but_not_through_lists() {
+        assert!(Value::from([("a", false.into()), ("b", Value::List(vec![]))]).is_zero());
+        assert!(!Value::List(vec![Value::Null]).is_zero());
+        assert!(!Value::unknown().is_zero());
+    }
+
+    #[test]
+    fn lookup_follows_a_path_and_ends_in_null_where_it_leads_nowhere() {
+        let value = Value::from([("list", Value::List(vec![Value::from([("name", "x".into())])]))]);
+        let path = Path::attribute("list").index(0).then("name");
+        assert_eq!(value.lookup(&path), &Value::from("x"));
+        assert_eq!(value.lookup(&path.then("deeper")), &Value::Null);
+    }
+}
