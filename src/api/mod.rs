@@ -1,0 +1,59 @@
+//! Calls to the service: one trait, the AWS implementation behind it, and a recording fake for tests.
+//!
+//! This room knows operations only by name and bodies only as [`Value`]: nothing of Terraform, of schemas or of the
+//! meaning of a member. It is the only room that names the AWS SDK.
+
+use async_trait::async_trait;
+
+use crate::value::Value;
+
+/// The service, as the engine sees it.
+#[async_trait]
+pub trait Api: Send + Sync + 'static {
+    /// Calls `operation` (`DescribeModel`) in `region`. Input and reply are the JSON bodies: members as the service
+    /// spells them, timestamps as numbers of seconds; an empty reply is an empty object. Null members are not sent.
+    async fn call(&self, region: &str, operation: &str, input: &Value) -> Result<Value, ApiError>;
+
+    /// The region that the provider was configured with.
+    fn region(&self) -> &str;
+
+    /// The account id of the caller, asked for once.
+    async fn account_id(&self) -> Result<String, ApiError>;
+}
+
+/// A failed call, as facts; the sentences are made elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{operation}: {kind:?} {code}: {message}")]
+pub struct ApiError {
+    pub operation: String,
+    pub kind: ErrorKind,
+    /// The service's error code without namespace: `ValidationException`. Empty if the reply had none.
+    pub code: String,
+    /// The service's words, or ours where no reply of the service was understood. Never holds headers or secrets.
+    pub message: String,
+    /// Empty if the reply had none.
+    pub request_id: String,
+    /// None if there was no reply.
+    pub status: Option<u16>,
+    /// How many requests were sent for this call, retries included.
+    pub attempts: u32,
+}
+
+/// What failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ErrorKind {
+    /// The service answered with an error.
+    Service,
+    /// The service asked to slow down, for longer than the retries lasted.
+    Throttled,
+    /// No connection, or it broke. Whether the call had an effect is not known.
+    Connection,
+    /// No reply in time. Whether the call had an effect is not known.
+    Timeout,
+    /// A reply came that is not what the service sends.
+    Reply,
+    /// No credentials, or they could not be had.
+    Credentials,
+    /// The request could not be built: a fault of this program.
+    Request,
+}
