@@ -13,6 +13,8 @@ pub struct Resource {
     pub description: &'static str,
     /// Raised when states of older versions need an upgrade.
     pub schema_version: i64,
+    /// The CloudWatch log group of an object, with `{id}` in place of its id; empty if it writes none.
+    pub log_group: &'static str,
     pub operations: Operations,
     pub identity: Identity,
     /// Sorted by name.
