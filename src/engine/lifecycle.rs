@@ -62,7 +62,7 @@ impl Work<'_> {
 
     /// Creates the object that is planned.
     pub(crate) async fn create(&self, planned: &Value) -> Done {
-        let desired = self.with_made_up_names(planned);
+        let desired = made_up_names(self.resource, planned);
         let reply = match self.call_create(&desired).await {
             Ok(reply) => reply,
             Err(failure) => return self.failed("Creating", &desired, Value::Null, &failure),
@@ -330,23 +330,6 @@ impl Work<'_> {
         input
     }
 
-    /// Fills in the names that the provider makes up: that of the object, and those of its parts that the service
-    /// wants but the user left out.
-    fn with_made_up_names(&self, planned: &Value) -> Value {
-        let mut desired = name_parts(self.resource.attributes, planned);
-        let Some(naming) = &self.resource.identity.naming else { return desired };
-        let prefix = self.resource.attributes.iter().find(|attribute| attribute.origin == Origin::NamePrefix);
-        if let Some(name) = self.attribute_of(naming.member).filter(|name| desired.get(name.name).is_unknown()) {
-            let given = prefix.and_then(|prefix| desired.get(prefix.name).as_str()).map(str::to_owned);
-            let prefix_text = given.unwrap_or_else(|| naming.prefix.to_owned());
-            desired.insert(name.name, names::unique(&prefix_text, naming.max).into());
-            if let Some(prefix) = prefix {
-                desired.insert(prefix.name, prefix_text.into());
-            }
-        }
-        desired
-    }
-
     /// `desired` with what the reply of the create call tells: the ARN, and with it the id.
     fn identified(&self, desired: &Value, reply: &Value) -> Value {
         let mut identified = desired.clone();
@@ -409,6 +392,24 @@ fn may_have_had_an_effect(error: &ApiError) -> bool {
         ErrorKind::Service => error.attempts > 1,
         ErrorKind::Throttled | ErrorKind::Credentials | ErrorKind::Request => false,
     }
+}
+
+/// Fills in the names that the provider makes up: that of the object, and those of its parts that the service wants but
+/// the user left out.
+pub(crate) fn made_up_names(resource: &Resource, planned: &Value) -> Value {
+    let mut desired = name_parts(resource.attributes, planned);
+    let Some(naming) = &resource.identity.naming else { return desired };
+    let name = resource.attributes.iter().find(|attribute| attribute.member() == naming.member);
+    let prefix = resource.attributes.iter().find(|attribute| attribute.origin == Origin::NamePrefix);
+    if let Some(name) = name.filter(|name| desired.get(name.name).is_unknown()) {
+        let given = prefix.and_then(|prefix| desired.get(prefix.name).as_str());
+        let start = given.unwrap_or(naming.prefix).to_owned();
+        desired.insert(name.name, names::unique(&start, naming.max).into());
+        if let Some(prefix) = prefix {
+            desired.insert(prefix.name, start.into());
+        }
+    }
+    desired
 }
 
 /// Names for the parts of an object that the service wants named and the user left to the provider.

@@ -9,6 +9,8 @@ mod equality;
 mod failure;
 mod hook;
 mod import;
+#[cfg(test)]
+mod laws;
 mod lifecycle;
 mod names;
 #[cfg(test)]
