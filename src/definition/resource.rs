@@ -23,6 +23,8 @@ pub struct Resource {
     pub tags: Option<Tags>,
     pub create_wait: Option<Wait>,
     pub update_wait: Option<Wait>,
+    /// For jobs: the wait after the stop call.
+    pub stop_wait: Option<Wait>,
     pub delete_wait: Option<Wait>,
     /// For jobs: the wait that `wait_for_completion` asks for. Its states tell which jobs have ended.
     pub completion: Option<Wait>,
@@ -110,6 +112,8 @@ pub struct Tags {
     pub on_create: bool,
     /// A change makes the object anew, since the service cannot change them.
     pub replace: bool,
+    /// The attribute that, where it is set, leaves no room for tags; empty if none does.
+    pub unless: &'static str,
 }
 
 /// Waiting until the service has done what was asked.

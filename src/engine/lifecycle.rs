@@ -98,7 +98,7 @@ impl Work<'_> {
         if call {
             self.call_update(prior, planned).await?;
         }
-        if self.resource.tags.is_some() {
+        if tags::are_kept(self.resource, planned) {
             tags::update(self.api, self.region(prior), self.arn(prior), prior, planned).await?;
         }
         let wait = if call { self.resource.update_wait.as_ref() } else { None };
@@ -145,9 +145,9 @@ impl Work<'_> {
         }
         let input = request::address(self.resource, stop, prior);
         self.call_with_retries(prior, stop, &input).await?;
-        match self.wait(completion, Action::Delete, prior, prior).await {
-            // However it ended, it has ended; that is all that a destroy asks for.
-            Ok(_) | Err(Failure::EndedIn { .. } | Failure::Vanished) => Ok(true),
+        let Some(wait) = &self.resource.stop_wait else { return Ok(true) };
+        match self.wait(wait, Action::Delete, prior, prior).await {
+            Ok(_) | Err(Failure::Vanished) => Ok(true),
             Err(failure) => Err(failure),
         }
     }
@@ -227,7 +227,7 @@ impl Work<'_> {
     async fn state_of(&self, reply: &Value, prior: &Value) -> Result<Value, Failure> {
         let mut state = observe(self.resource.attributes, reply, prior);
         self.set_id(&mut state);
-        if self.resource.tags.is_some() {
+        if tags::are_kept(self.resource, &state) {
             let arn = self.arn(&state);
             if arn.is_empty() {
                 return Err(Failure::Bug(format!("{} told no ARN.", self.resource.operations.read.name)));
@@ -250,7 +250,7 @@ impl Work<'_> {
     async fn call_create(&self, desired: &Value) -> Result<Value, Failure> {
         let operation = self.resource.operations.create;
         let mut input = request::create(self.resource, desired);
-        if self.resource.tags.as_ref().is_some_and(|tags| tags.on_create) {
+        if tags::are_kept(self.resource, desired) {
             let tags = tags::for_create(desired);
             if !tags.is_null() {
                 input.insert("Tags", tags);

@@ -22,13 +22,20 @@ impl Ignored {
     }
 }
 
+/// True if the service keeps tags of this object.
+pub(crate) fn are_kept(resource: &Resource, state: &Value) -> bool {
+    resource.tags.as_ref().is_some_and(|tags| tags.unless.is_empty() || state.get(tags.unless).is_null())
+}
+
 /// Plans `tags_all`: the default tags and over them the resource's own.
 pub(crate) fn plan(resource: &Resource, defaults: &Value, prior: &Value, planned: &mut Value) {
     if resource.tags.is_none() {
         return;
     }
     let own = planned.get("tags");
-    let all = if own.is_wholly_known() && defaults.is_wholly_known() {
+    let all = if !are_kept(resource, planned) {
+        Value::object()
+    } else if own.is_wholly_known() && defaults.is_wholly_known() {
         Value::Map(merged(defaults, own))
     } else {
         // An element that turns out null drops out, so not even the keys are known.

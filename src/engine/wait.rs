@@ -196,8 +196,21 @@ pub(crate) fn state<'a>(wait: &Wait, reply: &'a Value) -> &'a str {
 }
 
 fn reason(wait: &Wait, reply: &Value) -> String {
-    let reasons = wait.reasons.iter().filter_map(|path| member(reply, path).as_str());
-    reasons.filter(|reason| !reason.is_empty()).collect::<Vec<_>>().join("; ")
+    let mut reasons = Vec::new();
+    for path in wait.reasons {
+        texts(reply, &path.split('.').collect::<Vec<_>>(), &mut reasons);
+    }
+    reasons.join("; ")
+}
+
+/// The texts at the end of a path, which may lead through lists.
+fn texts<'a>(value: &'a Value, path: &[&str], found: &mut Vec<&'a str>) {
+    match (value, path) {
+        (Value::List(elements), _) => elements.iter().for_each(|element| texts(element, path, found)),
+        (Value::String(text), []) if !text.is_empty() => found.push(text),
+        (_, [first, rest @ ..]) => texts(value.get(first), rest, found),
+        _ => {}
+    }
 }
 
 fn member<'a>(reply: &'a Value, path: &str) -> &'a Value {
