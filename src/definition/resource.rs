@@ -108,8 +108,6 @@ pub enum Check {
 /// Tags of a resource.
 #[derive(Debug)]
 pub struct Tags {
-    /// The create input takes them.
-    pub on_create: bool,
     /// A change makes the object anew, since the service cannot change them.
     pub replace: bool,
     /// The attribute that, where it is set, leaves no room for tags; empty if none does.

@@ -250,7 +250,7 @@ impl Work<'_> {
     async fn call_create(&self, desired: &Value) -> Result<Value, Failure> {
         let operation = self.resource.operations.create;
         let mut input = request::create(self.resource, desired);
-        if tags::are_kept(self.resource, desired) {
+        if tags::are_kept(self.resource, desired) && operation.input.member("Tags").is_some() {
             let tags = tags::for_create(desired);
             if !tags.is_null() {
                 input.insert("Tags", tags);

@@ -33,7 +33,9 @@ pub(crate) fn plan(resource: &Resource, defaults: &Value, prior: &Value, planned
         return;
     }
     let own = planned.get("tags");
-    let all = if !are_kept(resource, planned) {
+    let all = if planned.get(resource.tags.as_ref().map_or("", |tags| tags.unless)).is_unknown() {
+        Value::unknown()
+    } else if !are_kept(resource, planned) {
         Value::object()
     } else if own.is_wholly_known() && defaults.is_wholly_known() {
         Value::Map(merged(defaults, own))
