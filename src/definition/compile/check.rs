@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use super::{
-    file::{ErrorMatch, Naming, Operations, ResourceFile, Retry, Rule, Wait, key_of},
+    file::{Naming, Operations, ResourceFile, Retry, Rule, Wait, key_of},
     join::{Sides, TAGS},
     joined::{Attribute, Change, Origin, Resource},
     model::{Kind, Model, Operation, Shape},
@@ -15,6 +15,9 @@ use super::{
 
 /// Operations that tags need, whatever the resource.
 const TAG_OPERATIONS: &[&str] = &["AddTags", "DeleteTags", "ListTags"];
+
+/// Characters that the engine adds to a prefix to make a name unique.
+const MADE_UP: usize = 26;
 
 /// The code that the service gives to nearly every refusal, so that it tells nothing by itself.
 const VAGUE_CODE: &str = "ValidationException";
@@ -62,19 +65,8 @@ impl<'a> Api<'a> {
         }
     }
 
-    /// The create input has a member for tags.
-    pub(super) fn takes_tags(&self) -> bool {
-        self.input(self.create).member(TAGS).is_some()
-    }
-
     fn input(&self, operation: &Operation) -> &'a Shape {
         self.model.shape(&operation.input)
-    }
-
-    /// The structures in which the object's own members stand: what is sent to create it and what is said of it.
-    fn structures(&self) -> Vec<&'a Shape> {
-        let names = [Some(&self.create.input), self.create.output.as_ref(), self.read.output.as_ref()];
-        names.into_iter().flatten().map(|name| self.model.shape(name)).collect()
     }
 
     /// The operations that address an existing object, by their key.
@@ -84,33 +76,73 @@ impl<'a> Api<'a> {
         all.into_iter().filter_map(|(key, operation)| Some((key, operation?))).collect()
     }
 
-    /// The shape at a path of the read output that leads through structures; or why there is none.
-    fn read_shape(&self, path: &str) -> Result<&'a Shape, String> {
+    /// The shape at a path of the read output that leads through structures, and lists of them if `through` says so;
+    /// or why there is none.
+    fn read_shape(&self, path: &str, through: Through) -> Result<&'a Shape, String> {
         let Some(output) = &self.read.output else { return Err("the read operation answers nothing".to_owned()) };
         let mut shape = self.model.shape(output);
         for name in path.split('.') {
             shape = match shape.member(name) {
+                Some(member) if through == Through::Lists => self.model.innermost(&member.shape).1,
                 Some(member) => self.model.shape(&member.shape),
-                None => return Err(format!("the read output has no `{path}`; it has {}", member_names(shape))),
+                None if shape.members().is_empty() => return Err(format!("`{path}` leads through what is no structure")),
+                None => return Err(format!("the read output has no `{path}`; there are {}", member_names(shape))),
             };
         }
         Ok(shape)
     }
 }
 
+/// Checks what can be judged without the model.
+pub(super) fn file(file: &ResourceFile, problems: &mut Problems) {
+    for (key, text) in [("noun", &file.noun), ("description", &file.description)] {
+        if text.trim().is_empty() {
+            problems.add(&file.file, key, "is empty");
+        }
+    }
+    for name in file.switches.keys() {
+        if file.descriptions.get(name).is_none_or(|text| text.trim().is_empty()) {
+            let reason = "is missing; say in own words what the switch does";
+            problems.add(&file.file, key_of("descriptions", name), reason);
+        }
+    }
+    for error in &file.identity.absent {
+        error_match(&file.file, "identity.absent", &error.code, &error.message, problems);
+    }
+    for (index, Retry { code, message, .. }) in file.retries.iter().enumerate() {
+        error_match(&file.file, &format!("retry[{index}]"), code, message, problems);
+    }
+}
+
+/// An error has to be told from all others.
+fn error_match(file: &str, key: &str, code: &str, message: &str, problems: &mut Problems) {
+    if code.is_empty() {
+        problems.add(file, key, "`code` is empty");
+    }
+    if code == VAGUE_CODE && message.is_empty() {
+        let reason = format!("`{VAGUE_CODE}` stands for many errors, so it needs a part of the `message`");
+        problems.add(file, key, reason);
+    }
+}
+
+/// What a path may lead through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Through {
+    Structures,
+    Lists,
+}
+
 /// Checks everything but single attributes.
 pub(super) fn resource(api: &Api<'_>, resource: &Resource, problems: &mut Problems) {
     let mut check = Check { api, resource, file: &resource.file, problems };
-    check.texts();
     check.updates();
     check.identity();
-    check.absence();
+    check.absent_states();
     check.naming();
     check.tags();
     check.waits();
     check.retries();
     check.rules();
-    check.switches();
 }
 
 struct Check<'a> {
@@ -121,30 +153,21 @@ struct Check<'a> {
 }
 
 impl Check<'_> {
-    fn texts(&mut self) {
-        for (key, text) in [("noun", &self.file.noun), ("description", &self.file.description)] {
-            if text.trim().is_empty() {
-                self.report(key, "is empty");
-            }
-        }
-    }
-
     fn updates(&mut self) {
         let updated = self.resource.attributes.iter().any(is_updated);
         if self.api.update.is_some() && !updated {
             self.report("operations.update", "changes nothing: its input has no member that an attribute stands for");
         }
-        if self.api.update.is_none() {
-            for (key, written) in
-                [("update_sends_all", self.file.update_sends_all), ("wait.update", self.file.wait.update.is_some())]
-            {
-                if written {
-                    self.report(key, "has no effect without `operations.update`");
-                }
+        let (file, api) = (self.file, self.api);
+        for (key, written, operation, found) in [
+            ("update_sends_all", file.update_sends_all, "update", api.update),
+            ("wait.update", file.wait.update.is_some(), "update", api.update),
+            ("wait.stop", file.wait.stop.is_some(), "stop", api.stop),
+            ("wait.delete", file.wait.delete.is_some(), "delete", api.delete),
+        ] {
+            if written && found.is_none() {
+                self.report(key, format!("has no effect without `operations.{operation}`"));
             }
-        }
-        if self.api.delete.is_none() && self.file.wait.delete.is_some() {
-            self.report("wait.delete", "has no effect without `operations.delete`");
         }
     }
 
@@ -154,7 +177,7 @@ impl Check<'_> {
             self.report("identity.members", "names no member, so the object cannot be found again");
         }
         for member in &identity.members {
-            self.require_own_member("identity.members", member);
+            self.require_attribute("identity.members", member);
         }
         for (input, member) in &identity.inputs {
             let key = key_of("identity.inputs", input);
@@ -169,11 +192,11 @@ impl Check<'_> {
             if input == member && identity.members.contains(member) {
                 self.report(&key, "is not needed, since the identity has a member of that name");
             }
-            self.require_own_member(&key, member);
+            self.require_attribute(&key, member);
         }
         self.addresses();
         if !identity.arn.is_empty() {
-            self.require_text("identity.arn", &identity.arn);
+            self.require_text("identity.arn", &identity.arn, Through::Structures);
         }
     }
 
@@ -193,11 +216,7 @@ impl Check<'_> {
         }
     }
 
-    fn absence(&mut self) {
-        let absent = &self.file.identity.absent;
-        for error in absent {
-            self.error_match("identity.absent", error);
-        }
+    fn absent_states(&mut self) {
         let states = &self.file.identity.absent_states;
         let field = self.file.wait.create.as_ref().map_or("", |wait| wait.field.as_str());
         if field.is_empty() && !states.is_empty() {
@@ -209,13 +228,11 @@ impl Check<'_> {
 
     fn naming(&mut self) {
         let Some(Naming { member, prefix, max, .. }) = &self.file.identity.naming else { return };
+        self.require_attribute("identity.naming", member);
         let Some(found) = self.api.input(self.api.create).member(member) else {
             let names = member_names(self.api.input(self.api.create));
             return self.report("identity.naming", format!("the create input has no `{member}`; it has {names}"));
         };
-        if self.attribute(member).is_none() {
-            self.report("identity.naming", format!("`{member}` is no attribute"));
-        }
         let shape = self.api.model.shape(&found.shape);
         if !matches!(shape.kind, Kind::String { .. }) {
             self.report("identity.naming", format!("`{member}` is no text"));
@@ -227,8 +244,9 @@ impl Check<'_> {
                 format!("`max` has to be at most {longest}, as the model says of `{member}`"),
             );
         }
-        if prefix.chars().count() >= *max {
-            self.report("identity.naming", "`prefix` leaves no room for the rest of a name");
+        if prefix.chars().count() + MADE_UP > *max {
+            let reason = format!("`prefix` leaves no room for the {MADE_UP} characters that make a name unique");
+            self.report("identity.naming", reason);
         }
     }
 
@@ -237,7 +255,12 @@ impl Check<'_> {
         if self.file.identity.arn.is_empty() {
             self.report("tags", "needs `identity.arn`, since tags are read and changed by ARN");
         }
-        if tags.replace && !self.resource.tags_on_create {
+        let unless = &tags.unless;
+        if !unless.is_empty() && !self.resource.attributes.iter().any(|attribute| attribute.name == *unless) {
+            let known = self.resource.attributes.iter().map(|attribute| &attribute.name);
+            self.report("tags.unless", format!("there is no attribute `{unless}`; there are {}", listed(known)));
+        }
+        if tags.replace && self.api.input(self.api.create).member(TAGS).is_none() {
             self.report("tags.replace", "leaves no way to set tags, since the create input does not take any");
         }
     }
@@ -247,6 +270,7 @@ impl Check<'_> {
         for (key, wait) in [
             ("wait.create", &waits.create),
             ("wait.update", &waits.update),
+            ("wait.stop", &waits.stop),
             ("wait.delete", &waits.delete),
             ("wait.completion", &waits.completion),
         ] {
@@ -271,7 +295,7 @@ impl Check<'_> {
             self.states(key, &wait.field, &states);
         }
         for reason in &wait.reasons {
-            self.require_text(&key_of(key, "reasons"), reason);
+            self.require_text(&key_of(key, "reasons"), reason, Through::Lists);
         }
         for wanted in &wait.wanted {
             if !self.attribute(wanted).is_some_and(|attribute| attribute.observed && attribute.usage.is_settable()) {
@@ -283,7 +307,7 @@ impl Check<'_> {
 
     /// States have to be values of the field's enumeration, each once.
     fn states(&mut self, key: &str, field: &str, states: &[String]) {
-        let shape = match self.api.read_shape(field) {
+        let shape = match self.api.read_shape(field, Through::Structures) {
             Ok(shape) => shape,
             Err(reason) => return self.report(&key_of(key, "field"), reason),
         };
@@ -308,23 +332,11 @@ impl Check<'_> {
         if self.file.tags.is_some() {
             known.extend(TAG_OPERATIONS);
         }
-        for (index, Retry { operation, code, message, .. }) in self.file.retries.iter().enumerate() {
+        for (index, Retry { operation, .. }) in self.file.retries.iter().enumerate() {
             let key = format!("retry[{index}]");
             if !known.contains(&operation.as_str()) {
                 self.report(&key, format!("the resource does not use `{operation}`; it uses {}", listed(&known)));
             }
-            self.error_match(&key, &ErrorMatch { code: code.clone(), message: message.clone() });
-        }
-    }
-
-    /// An error has to be told from all others.
-    fn error_match(&mut self, key: &str, error: &ErrorMatch) {
-        if error.code.is_empty() {
-            self.report(key, "`code` is empty");
-        }
-        if error.code == VAGUE_CODE && error.message.is_empty() {
-            let reason = format!("`{VAGUE_CODE}` stands for many errors, so it needs a part of the `message`");
-            self.report(key, reason);
         }
     }
 
@@ -348,26 +360,16 @@ impl Check<'_> {
         }
     }
 
-    fn switches(&mut self) {
-        for name in self.file.switches.keys() {
-            if self.file.descriptions.get(name).is_none_or(|text| text.trim().is_empty()) {
-                self.report(&key_of("descriptions", name), "is missing; say in own words what the switch does");
-            }
+    /// The engine takes the members that make up an identity from the state.
+    fn require_attribute(&mut self, key: &str, member: &str) {
+        if self.attribute(member).is_none() {
+            let shown = self.resource.attributes.iter().filter_map(|attribute| attribute.origin.member());
+            self.report(key, format!("no attribute stands for `{member}`; there are some for {}", listed(shown)));
         }
     }
 
-    /// A member of what is sent to create the object or of what is said of it.
-    fn require_own_member(&mut self, key: &str, member: &str) {
-        let structures = self.api.structures();
-        if structures.iter().all(|structure| structure.member(member).is_none()) {
-            let names: BTreeSet<&String> =
-                structures.iter().flat_map(|structure| structure.members()).map(|member| &member.name).collect();
-            self.report(key, format!("the object has no `{member}`; it has {}", listed(names)));
-        }
-    }
-
-    fn require_text(&mut self, key: &str, path: &str) {
-        match self.api.read_shape(path) {
+    fn require_text(&mut self, key: &str, path: &str, through: Through) {
+        match self.api.read_shape(path, through) {
             Ok(shape) if matches!(shape.kind, Kind::String { .. }) => {}
             Ok(_) => self.report(key, format!("`{path}` is no text")),
             Err(reason) => self.report(key, reason),
@@ -385,7 +387,8 @@ impl Check<'_> {
 }
 
 fn is_updated(attribute: &Attribute) -> bool {
-    attribute.on_update && attribute.change != Change::Replace || attribute.attributes().iter().any(is_updated)
+    let whole = attribute.on_update && attribute.change != Change::Replace;
+    whole || !attribute.additions.is_empty() || attribute.attributes().iter().any(is_updated)
 }
 
 /// The attributes of the block at a path of Terraform names.

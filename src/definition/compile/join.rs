@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use super::{
     entry::{self, Entry, Here},
-    file::{self, Clearing, ResourceFile, SHAPES, Settings, Shapes, key_of},
+    file::{self, ResourceFile, SHAPES, Settings, Shapes, key_of},
     joined::{Attribute, Change, Equality, Kind, Literal, Nesting, Origin, Shape, Usage},
     model::{self, Member, Model},
     name::{self, listed, terraform_name},
@@ -180,6 +180,8 @@ impl<'a> Join<'a> {
             closed: settings.closed == Some(true) && here.settable,
             key: self.element_key(&kind, shape, &settings, &path),
             clearing: settings.clearing.clone().filter(|_| found.update.is_some()),
+            additions: settings.additions.clone().unwrap_or_default(),
+            made_up: self.is_made_up(place, found, usage),
             kind,
         })
     }
@@ -197,13 +199,13 @@ impl<'a> Join<'a> {
         found.shape().filter(|_| !at_top || name != TAGS).map(|_| found)
     }
 
-    /// True for members of the update input that name the object or what is to be cleared.
+    /// True for members of the update input that name the object, what is to be cleared or what is added.
     fn steers_update(&self, name: &str) -> bool {
         let identity = &self.file.identity;
-        let clears = |settings: &Settings| settings.clearing.as_ref().and_then(Clearing::member) == Some(name);
+        let names = |settings: &Settings| settings.update_member() == Some(name);
         identity.members.iter().any(|member| member == name)
             || identity.inputs.contains_key(name)
-            || self.file.attributes.values().any(clears)
+            || self.file.attributes.values().any(names)
     }
 
     /// What is written of a member for all places where its structure occurs. The create input's structure counts
@@ -310,7 +312,7 @@ impl<'a> Join<'a> {
             _ => self.members(inside),
         };
         let attributes = level(attributes, &self.file.file, &inside.path, self.problems);
-        Some(self.nested(shape, attributes, form))
+        Some(self.nested(&inside.path, shape, attributes, form))
     }
 
     /// The attributes of the entries of a map: the key, and the value or its members.
@@ -328,7 +330,7 @@ impl<'a> Join<'a> {
         Some(attributes)
     }
 
-    fn nested(&self, shape: &str, attributes: Vec<Attribute>, form: &Form<'_>) -> Kind {
+    fn nested(&mut self, path: &str, shape: &str, attributes: Vec<Attribute>, form: &Form<'_>) -> Kind {
         let set = form.settings.set == Some(true);
         let single = matches!(self.model.shape(shape).kind, model::Kind::Structure { .. });
         let (min_items, max_items) = entry::items(self.model, shape, form.required);
@@ -339,6 +341,9 @@ impl<'a> Join<'a> {
         }
         let nesting = if set { Nesting::Set } else { Nesting::List };
         let min_items = form.settings.min_items.unwrap_or(min_items);
+        if max_items > 0 && min_items > max_items {
+            self.report(path, "min_items", &format!("{min_items} is more than the {max_items} there may be at most"));
+        }
         Kind::Block { shape, nesting, single, min_items, max_items, attributes }
     }
 
@@ -349,6 +354,13 @@ impl<'a> Join<'a> {
             Kind::Block { .. } => false,
             Kind::Objects { attributes, .. } => attributes.iter().any(|attribute| attribute.sensitive),
         }
+    }
+
+    /// A name that the API wants inside a structure, and that the user need not give.
+    fn is_made_up(&self, place: &Place<'a>, found: Found<'a>, usage: Usage) -> bool {
+        let required = found.create.filter(|member| member.required);
+        let text = required.is_some_and(|member| self.model.is_free_text(&member.shape));
+        text && usage == Usage::OptionalComputed && !place.path.is_empty()
     }
 
     /// A number of 32 bits comes back rounded.
@@ -365,7 +377,9 @@ impl<'a> Join<'a> {
             let entries = !matches!(kind, Kind::Plain { .. });
             return if entries { MAP_KEY.to_owned() } else { String::new() };
         }
-        let Some(key) = &settings.key else { return String::new() };
+        let Some(key) = settings.key.as_ref().filter(|_| !matches!(kind, Kind::Plain { .. })) else {
+            return String::new();
+        };
         let names: Vec<&str> = kind.attributes().iter().map(|attribute| attribute.name.as_str()).collect();
         if !names.contains(&key.as_str()) {
             self.report(path, "key", &format!("an element has no attribute `{key}`; it has {}", listed(names)));
@@ -495,5 +509,7 @@ fn entry_part(name: &str, description: &str, origin: Origin, kind: Kind, here: &
         closed: false,
         key: String::new(),
         clearing: None,
+        additions: String::new(),
+        made_up: false,
     }
 }
