@@ -1,0 +1,1 @@
+//! MessagePack and JSON to and from values, steered by the schema.
