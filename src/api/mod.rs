@@ -3,7 +3,14 @@
 //! This room knows operations only by name and bodies only as [`Value`]: nothing of Terraform, of schemas or of the
 //! meaning of a member. It is the only room that names the AWS SDK.
 
+pub mod aws;
+#[cfg(test)]
+pub(crate) mod fake;
+mod settings;
+
 use async_trait::async_trait;
+
+pub use self::settings::{AssumeRole, Endpoints, Secret, Settings, WebIdentity};
 
 use crate::value::Value;
 
