@@ -4,14 +4,14 @@
 //! `docs/architecture.md` is the guided tour.
 
 pub mod api;
-// pub mod definition;
-// pub mod diag;
-// pub mod engine;
+pub mod definition;
+pub mod diag;
+pub mod engine;
 #[cfg(test)]
 mod layers;
 // pub mod local;
-// pub mod schema;
+pub mod schema;
 // pub mod server;
-// pub mod special;
+pub mod special;
 pub mod value;
 // pub mod wire;

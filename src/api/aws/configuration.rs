@@ -14,14 +14,13 @@ use aws_types::os_shim_internal::{Env, Fs};
 use hyper::Uri;
 
 use super::{
-    error::ConnectError,
     failure::causes,
     network::Proxies,
     region,
     retry::{DEFAULT_ATTEMPTS, Pace},
     tls::{Trust, certificates},
 };
-use crate::api::settings::{Secret, Settings};
+use crate::api::{ConnectError, Secret, Settings};
 
 /// The settings of a connection, all resolved.
 pub(super) struct Configuration {

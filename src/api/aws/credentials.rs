@@ -26,11 +26,10 @@ use aws_types::{os_shim_internal::Env, region::Region};
 
 use super::{
     configuration::{Configuration, expand, variable},
-    error::ConnectError,
     failure::causes,
     sts::Sts,
 };
-use crate::api::settings::{AssumeRole, Secret, Settings, WebIdentity};
+use crate::api::{AssumeRole, ConnectError, Secret, Settings, WebIdentity};
 
 /// The source of credentials that the settings describe.
 pub(super) fn credentials(

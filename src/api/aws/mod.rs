@@ -6,7 +6,6 @@
 
 mod configuration;
 mod credentials;
-mod error;
 mod failure;
 mod http;
 mod json;
@@ -40,7 +39,6 @@ use aws_smithy_types::config_bag::Layer;
 use aws_types::os_shim_internal::Env;
 use tokio::sync::OnceCell;
 
-pub use self::error::{AccountError, ConnectError};
 use self::{
     failure::{Attempted, api_error},
     network::Network,
@@ -51,23 +49,29 @@ use self::{
     tls::Tls,
     user_agent::UserAgent,
 };
-use super::{Api, ApiError, ErrorKind, settings::Settings};
+use super::{Api, ApiError, Connect, ConnectError, ErrorKind, Settings};
 use crate::value::Value;
 
-/// Makes ready to call the service. Profiles are read, but nothing is contacted and no credentials are looked for
-/// before the first call.
-///
-/// The versions are named in the user agent; that of Terraform may be empty.
-pub async fn connect(
-    settings: &Settings,
-    provider_version: &str,
-    terraform_version: &str,
-) -> Result<AwsApi, ConnectError> {
-    connect_with(settings, provider_version, terraform_version, &Env::real(), &Pace::default()).await
+/// The way to AWS.
+#[derive(Debug)]
+pub struct Aws {
+    /// For the user agent.
+    pub provider_version: &'static str,
 }
 
-/// The same with the environment and the pace as parameters, which only tests change.
-async fn connect_with(
+#[async_trait]
+impl Connect for Aws {
+    async fn connect(&self, settings: Settings, terraform_version: &str) -> Result<Arc<dyn Api>, ConnectError> {
+        let api =
+            connect(&settings, self.provider_version, terraform_version, &Env::real(), &Pace::default()).await?;
+        api.check_account().await?;
+        Ok(Arc::new(api))
+    }
+}
+
+/// Makes ready to call the service. Profiles are read, but nothing is contacted, and no credentials are looked for
+/// before the first call. The environment and the pace are parameters for the sake of tests.
+async fn connect(
     settings: &Settings,
     provider_version: &str,
     terraform_version: &str,
@@ -105,7 +109,7 @@ async fn connect_with(
 
 /// The service, reached over the network.
 #[derive(Debug)]
-pub struct AwsApi {
+struct AwsApi {
     common: Common,
     sts: Sts,
     region: String,
@@ -156,15 +160,15 @@ impl Api for AwsApi {
 impl AwsApi {
     /// Compares the account of the credentials with `allowed_account_ids` and `forbidden_account_ids`. Asks for it
     /// only if one of them is set.
-    pub async fn check_account(&self) -> Result<(), AccountError> {
+    async fn check_account(&self) -> Result<(), ConnectError> {
         if self.accounts.allowed.is_empty() && self.accounts.forbidden.is_empty() {
             return Ok(());
         }
-        let account = self.account_id().await.map_err(AccountError::NotKnown)?;
+        let account = self.account_id().await.map_err(ConnectError::AccountNotKnown)?;
         if self.accounts.forbidden.contains(&account) {
-            Err(AccountError::Forbidden { account })
+            Err(ConnectError::AccountForbidden { account })
         } else if !self.accounts.allowed.is_empty() && !self.accounts.allowed.contains(&account) {
-            Err(AccountError::NotAllowed { account })
+            Err(ConnectError::AccountNotAllowed { account })
         } else {
             Ok(())
         }

@@ -14,7 +14,7 @@ use super::{
     told,
 };
 use crate::{
-    api::{Api, ErrorKind, aws::connect_with},
+    api::{Api, ErrorKind, aws::connect},
     value::Value,
 };
 
@@ -237,7 +237,7 @@ async fn a_server_that_stays_silent_is_asked_again_and_then_given_up() {
     settings.max_retries = Some(2);
     let mut pace = pace();
     pace.attempt = Duration::from_millis(50);
-    let api = connect_with(&settings, "1", "", &Env::from_slice(&[]), &pace).await.expect("it connects");
+    let api = connect(&settings, "1", "", &Env::from_slice(&[]), &pace).await.expect("it connects");
     let error = describe(&api).await.expect_err("silence");
     assert_eq!((error.kind, error.attempts, error.status), (ErrorKind::Timeout, 2, None));
     assert!(error.message.contains("50"), "{}", error.message);

@@ -14,9 +14,9 @@ use std::time::Duration;
 use aws_types::os_shim_internal::Env;
 
 use self::server::Server;
-use super::{AwsApi, ConnectError, connect_with, retry::Pace};
+use super::{AwsApi, connect, retry::Pace};
 use crate::{
-    api::{Api, ApiError, Settings},
+    api::{Api, ApiError, ConnectError, Settings},
     value::Value,
 };
 
@@ -53,7 +53,7 @@ async fn connected(settings: &Settings) -> AwsApi {
 }
 
 async fn connected_in(settings: &Settings, env: &[(&str, &str)]) -> Result<AwsApi, ConnectError> {
-    connect_with(settings, "1.2.3", "1.14.0", &Env::from_slice(env), &pace()).await
+    connect(settings, "1.2.3", "1.14.0", &Env::from_slice(env), &pace()).await
 }
 
 async fn describe(api: &AwsApi) -> Result<Value, ApiError> {

@@ -1,6 +1,6 @@
-//! What keeps a connection from being made, before anything is sent.
+//! What keeps a connection from being made.
 
-use crate::api::ApiError;
+use super::ApiError;
 
 /// The settings, the environment or a profile do not make a connection.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -26,6 +26,12 @@ pub enum ConnectError {
     Proxy { argument: &'static str, place: String },
     #[error("the certificates in `{path}` cannot be used: {reason}")]
     Certificates { path: String, reason: String },
+    #[error("the credentials belong to the account `{account}`, which is not among `allowed_account_ids`")]
+    AccountNotAllowed { account: String },
+    #[error("the credentials belong to the account `{account}`, which is among `forbidden_account_ids`")]
+    AccountForbidden { account: String },
+    #[error("whose account the credentials belong to could not be found out: {0}")]
+    AccountNotKnown(ApiError),
 }
 
 impl ConnectError {
@@ -39,17 +45,8 @@ impl ConnectError {
                 argument
             }
             Self::Certificates { .. } => "custom_ca_bundle",
+            Self::AccountNotAllowed { .. } | Self::AccountNotKnown(_) => "allowed_account_ids",
+            Self::AccountForbidden { .. } => "forbidden_account_ids",
         }
     }
-}
-
-/// The credentials are not those of an account that the user allows.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum AccountError {
-    #[error("the account `{account}` is not among `allowed_account_ids`")]
-    NotAllowed { account: String },
-    #[error("the account `{account}` is among `forbidden_account_ids`")]
-    Forbidden { account: String },
-    #[error("the account could not be found out")]
-    NotKnown(#[source] ApiError),
 }
