@@ -9,9 +9,9 @@ pub mod diag;
 pub mod engine;
 #[cfg(test)]
 mod layers;
-pub mod local;
+// pub mod local;
 pub mod schema;
-pub mod server;
+// pub mod server;
 pub mod special;
 pub mod value;
-pub mod wire;
+// pub mod wire;
