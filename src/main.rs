@@ -9,13 +9,12 @@ use std::{
     thread,
 };
 
-use async_trait::async_trait;
 use sagemaker_provider::{
-    diag::Diagnostics,
-    engine::{Outcome, Plan, Provider, Schemas, StoredState},
-    schema::{Block, Schema},
+    api::Aws,
+    definition::RESOURCES,
+    engine::Engine,
     server::{self, Options, ServeError},
-    value::Value,
+    special::SPECIALS,
 };
 
 /// Where users find the provider, in the registries of Terraform and OpenTofu alike.
@@ -45,7 +44,7 @@ fn serve(debugging: bool) -> ExitCode {
         Err(error) => return fail(&format!("The provider could not start its threads: {error}\n")),
     };
     let result = runtime.block_on(async {
-        let provider = Arc::new(Nothing::default());
+        let provider = Arc::new(Engine::new(RESOURCES, SPECIALS, Box::new(Aws { provider_version: OPTIONS.version })));
         if debugging {
             server::serve_for_debugging(provider, OPTIONS).await
         } else {
@@ -102,67 +101,4 @@ fn fail(text: &str) -> ExitCode {
     // If even this cannot be written, the exit code still tells.
     let _ = io::stderr().write_all(text.as_bytes());
     ExitCode::FAILURE
-}
-
-/// A provider of nothing, in the place of the engine.
-struct Nothing(Schemas);
-
-impl Default for Nothing {
-    fn default() -> Self {
-        let provider = Schema { version: 0, block: Block::default() };
-        Self(Schemas { provider, resources: [].into(), data_sources: [].into() })
-    }
-}
-
-#[async_trait]
-impl Provider for Nothing {
-    fn schemas(&self) -> &Schemas {
-        &self.0
-    }
-
-    fn validate_provider(&self, _: &Value) -> Diagnostics {
-        Diagnostics::new()
-    }
-
-    async fn configure(&self, _: &Value, _: &str) -> Diagnostics {
-        Diagnostics::new()
-    }
-
-    fn validate_resource(&self, _: &str, _: &Value) -> Diagnostics {
-        Diagnostics::new()
-    }
-
-    fn upgrade(&self, _: &str, stored: StoredState) -> Outcome {
-        Outcome { state: stored.state, ..Outcome::default() }
-    }
-
-    async fn read(&self, _: &str, _: &Value, _: &[u8]) -> Outcome {
-        Outcome::default()
-    }
-
-    fn plan(&self, _: &str, _: &Value, _: &Value, _: &Value, _: &[u8]) -> Plan {
-        Plan::default()
-    }
-
-    async fn apply(&self, _: &str, _: &Value, _: &Value, _: &Value, _: &[u8]) -> Outcome {
-        Outcome::default()
-    }
-
-    async fn import(&self, _: &str, _: &str) -> Outcome {
-        Outcome::default()
-    }
-
-    fn move_state(&self, _: &str, _: StoredState, _: &str) -> Outcome {
-        Outcome::default()
-    }
-
-    fn validate_data_source(&self, _: &str, _: &Value) -> Diagnostics {
-        Diagnostics::new()
-    }
-
-    async fn read_data_source(&self, _: &str, _: &Value) -> Outcome {
-        Outcome::default()
-    }
-
-    fn stop(&self) {}
 }

@@ -140,9 +140,8 @@ impl Calls {
     ) -> Result<proto::plan_resource_change::Response, Fault> {
         let body = self.types.resource(self.provider.schemas(), &request.type_name)?;
         let prior = body.read("prior_state", request.prior_state)?;
-        let proposed = body.read("proposed_new_state", request.proposed_new_state)?;
         let config = body.read("config", request.config)?;
-        let plan = self.provider.plan(&request.type_name, &prior, &proposed, &config, &request.prior_private);
+        let plan = self.provider.plan(&request.type_name, &prior, &config, &request.prior_private);
         let (planned_state, diagnostics) = unless_faulty(body.write(&plan.planned), plan.diagnostics);
         Ok(proto::plan_resource_change::Response {
             planned_state,
@@ -160,9 +159,8 @@ impl Calls {
         let body = self.types.resource(self.provider.schemas(), &request.type_name)?;
         let prior = body.read("prior_state", request.prior_state)?;
         let planned = body.read("planned_state", request.planned_state)?;
-        let config = body.read("config", request.config)?;
         let mut outcome =
-            self.provider.apply(&request.type_name, &prior, &planned, &config, &request.planned_private).await;
+            self.provider.apply(&request.type_name, &prior, &planned, &request.planned_private).await;
         let new_state = match body.write(&outcome.state) {
             Ok(state) => Some(state),
             Err(fault) => {

@@ -154,12 +154,12 @@ impl Provider for Fake {
         }
     }
 
-    fn plan(&self, _: &str, prior: &Value, proposed: &Value, _: &Value, private: &[u8]) -> Plan {
-        let mut planned = proposed.clone();
-        if prior.is_null() && !planned.is_null() {
-            planned.insert("id", Value::unknown());
+    fn plan(&self, _: &str, prior: &Value, config: &Value, private: &[u8]) -> Plan {
+        let mut planned = config.clone();
+        if !planned.is_null() {
+            planned.insert("id", if prior.is_null() { Value::unknown() } else { prior.get("id").clone() });
         }
-        if name(proposed) == "misplanned" {
+        if name(config) == "misplanned" {
             planned.insert("id", true.into());
         }
         Plan {
@@ -170,7 +170,7 @@ impl Provider for Fake {
         }
     }
 
-    async fn apply(&self, _: &str, prior: &Value, planned: &Value, _: &Value, private: &[u8]) -> Outcome {
+    async fn apply(&self, _: &str, prior: &Value, planned: &Value, private: &[u8]) -> Outcome {
         if planned.is_null() {
             return Outcome::default();
         }

@@ -16,6 +16,9 @@ use super::{
 /// Operations that tags need, whatever the resource.
 const TAG_OPERATIONS: &[&str] = &["AddTags", "DeleteTags", "ListTags"];
 
+/// Characters that the engine adds to a prefix to make a name unique.
+const MADE_UP: usize = 26;
+
 /// The code that the service gives to nearly every refusal, so that it tells nothing by itself.
 const VAGUE_CODE: &str = "ValidationException";
 
@@ -62,11 +65,6 @@ impl<'a> Api<'a> {
         }
     }
 
-    /// The create input has a member for tags.
-    pub(super) fn takes_tags(&self) -> bool {
-        self.input(self.create).member(TAGS).is_some()
-    }
-
     fn input(&self, operation: &Operation) -> &'a Shape {
         self.model.shape(&operation.input)
     }
@@ -84,18 +82,27 @@ impl<'a> Api<'a> {
         all.into_iter().filter_map(|(key, operation)| Some((key, operation?))).collect()
     }
 
-    /// The shape at a path of the read output that leads through structures; or why there is none.
-    fn read_shape(&self, path: &str) -> Result<&'a Shape, String> {
+    /// The shape at a path of the read output that leads through structures, and lists of them if `through` says so;
+    /// or why there is none.
+    fn read_shape(&self, path: &str, through: Through) -> Result<&'a Shape, String> {
         let Some(output) = &self.read.output else { return Err("the read operation answers nothing".to_owned()) };
         let mut shape = self.model.shape(output);
         for name in path.split('.') {
             shape = match shape.member(name) {
+                Some(member) if through == Through::Lists => self.model.innermost(&member.shape).1,
                 Some(member) => self.model.shape(&member.shape),
                 None => return Err(format!("the read output has no `{path}`; it has {}", member_names(shape))),
             };
         }
         Ok(shape)
     }
+}
+
+/// What a path may lead through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Through {
+    Structures,
+    Lists,
 }
 
 /// Checks everything but single attributes.
@@ -134,17 +141,16 @@ impl Check<'_> {
         if self.api.update.is_some() && !updated {
             self.report("operations.update", "changes nothing: its input has no member that an attribute stands for");
         }
-        if self.api.update.is_none() {
-            for (key, written) in
-                [("update_sends_all", self.file.update_sends_all), ("wait.update", self.file.wait.update.is_some())]
-            {
-                if written {
-                    self.report(key, "has no effect without `operations.update`");
-                }
+        let (file, api) = (self.file, self.api);
+        for (key, written, operation, found) in [
+            ("update_sends_all", file.update_sends_all, "update", api.update),
+            ("wait.update", file.wait.update.is_some(), "update", api.update),
+            ("wait.stop", file.wait.stop.is_some(), "stop", api.stop),
+            ("wait.delete", file.wait.delete.is_some(), "delete", api.delete),
+        ] {
+            if written && found.is_none() {
+                self.report(key, format!("has no effect without `operations.{operation}`"));
             }
-        }
-        if self.api.delete.is_none() && self.file.wait.delete.is_some() {
-            self.report("wait.delete", "has no effect without `operations.delete`");
         }
     }
 
@@ -173,7 +179,7 @@ impl Check<'_> {
         }
         self.addresses();
         if !identity.arn.is_empty() {
-            self.require_text("identity.arn", &identity.arn);
+            self.require_text("identity.arn", &identity.arn, Through::Structures);
         }
     }
 
@@ -227,8 +233,9 @@ impl Check<'_> {
                 format!("`max` has to be at most {longest}, as the model says of `{member}`"),
             );
         }
-        if prefix.chars().count() >= *max {
-            self.report("identity.naming", "`prefix` leaves no room for the rest of a name");
+        if prefix.chars().count() + MADE_UP > *max {
+            let reason = format!("`prefix` leaves no room for the {MADE_UP} characters that make a name unique");
+            self.report("identity.naming", reason);
         }
     }
 
@@ -237,7 +244,12 @@ impl Check<'_> {
         if self.file.identity.arn.is_empty() {
             self.report("tags", "needs `identity.arn`, since tags are read and changed by ARN");
         }
-        if tags.replace && !self.resource.tags_on_create {
+        let unless = &tags.unless;
+        if !unless.is_empty() && !self.resource.attributes.iter().any(|attribute| attribute.name == *unless) {
+            let known = self.resource.attributes.iter().map(|attribute| &attribute.name);
+            self.report("tags.unless", format!("there is no attribute `{unless}`; there are {}", listed(known)));
+        }
+        if tags.replace && self.api.input(self.api.create).member(TAGS).is_none() {
             self.report("tags.replace", "leaves no way to set tags, since the create input does not take any");
         }
     }
@@ -247,6 +259,7 @@ impl Check<'_> {
         for (key, wait) in [
             ("wait.create", &waits.create),
             ("wait.update", &waits.update),
+            ("wait.stop", &waits.stop),
             ("wait.delete", &waits.delete),
             ("wait.completion", &waits.completion),
         ] {
@@ -271,7 +284,7 @@ impl Check<'_> {
             self.states(key, &wait.field, &states);
         }
         for reason in &wait.reasons {
-            self.require_text(&key_of(key, "reasons"), reason);
+            self.require_text(&key_of(key, "reasons"), reason, Through::Lists);
         }
         for wanted in &wait.wanted {
             if !self.attribute(wanted).is_some_and(|attribute| attribute.observed && attribute.usage.is_settable()) {
@@ -283,7 +296,7 @@ impl Check<'_> {
 
     /// States have to be values of the field's enumeration, each once.
     fn states(&mut self, key: &str, field: &str, states: &[String]) {
-        let shape = match self.api.read_shape(field) {
+        let shape = match self.api.read_shape(field, Through::Structures) {
             Ok(shape) => shape,
             Err(reason) => return self.report(&key_of(key, "field"), reason),
         };
@@ -366,8 +379,8 @@ impl Check<'_> {
         }
     }
 
-    fn require_text(&mut self, key: &str, path: &str) {
-        match self.api.read_shape(path) {
+    fn require_text(&mut self, key: &str, path: &str, through: Through) {
+        match self.api.read_shape(path, through) {
             Ok(shape) if matches!(shape.kind, Kind::String { .. }) => {}
             Ok(_) => self.report(key, format!("`{path}` is no text")),
             Err(reason) => self.report(key, reason),
@@ -385,7 +398,8 @@ impl Check<'_> {
 }
 
 fn is_updated(attribute: &Attribute) -> bool {
-    attribute.on_update && attribute.change != Change::Replace || attribute.attributes().iter().any(is_updated)
+    let whole = attribute.on_update && attribute.change != Change::Replace;
+    whole || !attribute.additions.is_empty() || attribute.attributes().iter().any(is_updated)
 }
 
 /// The attributes of the block at a path of Terraform names.

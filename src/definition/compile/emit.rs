@@ -127,22 +127,24 @@ struct Tables<'a> {
 
 impl Tables<'_> {
     fn resource(&mut self, resource: &Resource) -> String {
-        let Resource { file, attributes, rules, tags_on_create } = resource;
+        let Resource { file, attributes, rules } = resource;
         format!(
-            "Resource {{ type_name: {:?}, noun: {:?}, description: {:?}, schema_version: {}, operations: {}, \
-             identity: {}, attributes: {}, rules: &[{}], tags: {}, create_wait: {}, update_wait: {}, delete_wait: {}, \
-             completion: {}, retries: &[{}], update_sends_all: {} }},\n",
+            "Resource {{ type_name: {:?}, noun: {:?}, description: {:?}, schema_version: {}, log_group: {:?}, operations: {}, \
+             identity: {}, attributes: {}, rules: &[{}], tags: {}, create_wait: {}, update_wait: {}, stop_wait: {}, \
+             delete_wait: {}, completion: {}, retries: &[{}], update_sends_all: {} }},\n",
             file.type_name(),
             file.noun,
             file.description,
             file.schema_version,
+            file.log_group,
             self.write_operations(&file.operations),
             write_identity(&file.identity),
             self.list(attributes),
             rules.iter().map(write_rule).collect::<String>(),
-            write_option(&file.tags, |tags| write_tags(tags, *tags_on_create)),
+            write_option(&file.tags, write_tags),
             write_option(&file.wait.create, write_wait),
             write_option(&file.wait.update, write_wait),
+            write_option(&file.wait.stop, write_wait),
             write_option(&file.wait.delete, write_wait),
             write_option(&file.wait.completion, write_wait),
             file.retries.iter().map(write_retry).collect::<String>(),
@@ -180,12 +182,13 @@ impl Tables<'_> {
 
     fn attribute(&mut self, attribute: &Attribute) -> String {
         let Attribute { name, description, origin, kind, usage, sensitive, deprecated, .. } = attribute;
-        let Attribute { on_create, on_update, observed, change, closed, key, .. } = attribute;
+        let Attribute { on_create, on_update, observed, change, closed, key, additions, made_up, .. } = attribute;
         format!(
             "Attribute {{ name: {name:?}, description: {description:?}, origin: Origin::{origin:?}, kind: {}, \
              usage: crate::schema::Usage::{usage:?}, sensitive: {sensitive}, deprecated: {deprecated:?}, \
              on_create: {on_create}, on_update: {on_update}, observed: {observed}, change: Change::{change:?}, \
-             default: {}, equality: Equality::{}, closed: {closed}, key: {key:?}, clearing: Clearing::{} }},\n",
+             default: {}, equality: Equality::{}, closed: {closed}, key: {key:?}, clearing: Clearing::{}, \
+             additions: {additions:?}, made_up: {made_up} }},\n",
             self.kind(kind),
             write_option(&attribute.default, |default| format!("Literal::{default:?}")),
             attribute.equality.map_or("Exact".to_owned(), |equality| format!("{equality:?}")),
@@ -239,8 +242,8 @@ fn write_rule(Rule { check, within, names }: &Rule) -> String {
     format!("Rule {{ check: Check::{check:?}, within: {within:?}, names: &{names:?} }},")
 }
 
-fn write_tags(Tags { replace }: &Tags, on_create: bool) -> String {
-    format!("Tags {{ on_create: {on_create}, replace: {replace} }}")
+fn write_tags(Tags { replace, unless }: &Tags) -> String {
+    format!("Tags {{ replace: {replace}, unless: {unless:?} }}")
 }
 
 fn write_wait(wait: &Wait) -> String {

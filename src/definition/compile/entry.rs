@@ -123,7 +123,7 @@ pub(super) fn items(model: &Model, shape: &str, required: bool) -> (i64, i64) {
     }
 }
 
-impl Entry<'_> {
+impl<'a> Entry<'a> {
     /// Checks what can be judged by the shape alone.
     pub(super) fn check(&mut self) {
         for key in self.written.repeats(self.lower) {
@@ -237,19 +237,20 @@ impl Entry<'_> {
     }
 
     fn refuse_names_of_one_update_input(&mut self) {
-        if self.written.clearing.as_ref().and_then(Clearing::member).is_some() {
-            self.report(
-                "clearing",
-                "names a member of one update input, so it has to stand in `[attributes]` of a resource",
-            );
+        let clearing = self.written.clearing.as_ref().and_then(Clearing::member);
+        for (key, name) in [("clearing", clearing), ("additions", self.written.additions.as_deref())] {
+            if name.is_some() {
+                self.report(key, "names a member of one update input, so it has to stand in `[attributes]` of a resource");
+            }
         }
     }
 
     /// Checks what can only be judged at a place of a resource. `update` is the update input.
-    pub(super) fn check_here(&mut self, here: &Here, update: Option<&str>) {
+    pub(super) fn check_here(&mut self, here: &Here, update: Option<&'a str>) {
         self.check_usage(here);
         self.check_change(here);
         self.check_clearing(here, update);
+        self.check_additions(here, update);
         if here.in_objects {
             self.refuse_flags_in_objects();
         }
@@ -298,24 +299,19 @@ impl Entry<'_> {
         }
     }
 
-    fn check_clearing(&mut self, here: &Here, update: Option<&str>) {
+    fn check_clearing(&mut self, here: &Here, update: Option<&'a str>) {
         let Some(clearing) = &self.written.clearing else { return };
         if !here.on_update {
-            self.report("clearing", "has no effect, since the update input does not have the member");
+            return self.report("clearing", "has no effect, since the update input does not have the member");
         }
-        let (Some(name), Some(update)) = (clearing.member(), update) else { return };
-        let input = self.model.shape(update);
-        let Some(member) = input.member(name) else {
-            let names = input.members().iter().map(|member| &member.name);
-            let reason = format!("the update input has no member `{name}`; it has {}", listed(names));
-            return self.report("clearing", reason);
-        };
-        let kind = &self.model.shape(&member.shape).kind;
+        let Some(name) = clearing.member() else { return };
+        let Some(shape) = self.update_member("clearing", name, update) else { return };
+        let list = matches!(self.model.shape(shape).kind, Kind::List { .. });
         match clearing {
-            Clearing::Flag(_) if !matches!(kind, Kind::Boolean) => {
+            Clearing::Flag(_) if !matches!(self.model.shape(shape).kind, Kind::Boolean) => {
                 self.report("clearing", format!("`{name}` is no boolean"));
             }
-            Clearing::Property(_) | Clearing::Keys(_) if !matches!(kind, Kind::List { .. }) => {
+            Clearing::Property(_) | Clearing::Keys(_) if !list => {
                 self.report("clearing", format!("`{name}` is no list"));
             }
             Clearing::Keys(_) if !matches!(self.model.shape(self.shape).kind, Kind::Map { .. }) => {
@@ -323,6 +319,35 @@ impl Entry<'_> {
             }
             _ => {}
         }
+    }
+
+    fn check_additions(&mut self, here: &Here, update: Option<&'a str>) {
+        let Some(name) = &self.written.additions else { return };
+        if here.on_update {
+            return self.report("additions", "has no effect, since the update input takes the whole list");
+        }
+        if self.written.key.is_none() && self.lower.key.is_none() {
+            self.report("additions", "needs `key`, which tells what is new");
+        }
+        let Some(shape) = self.update_member("additions", name, update) else { return };
+        if !self.model.alike(shape, self.shape) {
+            self.report("additions", format!("`{name}` takes no list of the same form"));
+        }
+    }
+
+    /// The shape of a member of the update input that `setting` names.
+    fn update_member(&mut self, setting: &str, name: &str, update: Option<&'a str>) -> Option<&'a str> {
+        let Some(update) = update else {
+            self.report(setting, "has no effect without `operations.update`");
+            return None;
+        };
+        let input = self.model.shape(update);
+        let member = input.member(name);
+        if member.is_none() {
+            let names = input.members().iter().map(|member| &member.name);
+            self.report(setting, format!("the update input has no member `{name}`; it has {}", listed(names)));
+        }
+        member.map(|member| member.shape.as_str())
     }
 
     fn refuse_flags_in_objects(&mut self) {

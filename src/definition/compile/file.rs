@@ -28,6 +28,7 @@ pub(super) struct ResourceFile {
     pub(super) noun: String,
     pub(super) description: String,
     pub(super) schema_version: i64,
+    pub(super) log_group: String,
     pub(super) update_sends_all: bool,
     pub(super) operations: Operations,
     pub(super) identity: Identity,
@@ -99,12 +100,15 @@ pub(super) struct Naming {
 pub(super) struct Tags {
     #[serde(default)]
     pub(super) replace: bool,
+    #[serde(default)]
+    pub(super) unless: String,
 }
 
 #[derive(Debug, Default)]
 pub(super) struct Waits {
     pub(super) create: Option<Wait>,
     pub(super) update: Option<Wait>,
+    pub(super) stop: Option<Wait>,
     pub(super) delete: Option<Wait>,
     pub(super) completion: Option<Wait>,
 }
@@ -247,6 +251,7 @@ settings! {
     set: bool,
     block: bool,
     key: String,
+    additions: String,
     min_items: i64,
     max_items: i64,
     change: Change,
@@ -310,6 +315,13 @@ impl Change {
     }
 }
 
+impl Settings {
+    /// The member of the update input that stands for no attribute but serves this one.
+    pub(super) fn update_member(&self) -> Option<&str> {
+        self.additions.as_deref().or_else(|| self.clearing.as_ref()?.member())
+    }
+}
+
 impl Clearing {
     /// The member of the update input that says what is cleared.
     pub(super) fn member(&self) -> Option<&str> {
@@ -326,6 +338,7 @@ pub(super) fn read_resource(source: &Source, problems: &mut Problems) -> Option<
     let noun = reader.required("noun");
     let description = reader.required("description");
     let schema_version = reader.optional("schema_version");
+    let log_group = reader.optional("log_group");
     let update_sends_all = reader.optional("update_sends_all");
     let operations = reader.required("operations");
     let identity = reader.required("identity");
@@ -344,6 +357,7 @@ pub(super) fn read_resource(source: &Source, problems: &mut Problems) -> Option<
         noun: noun?,
         description: description?,
         schema_version: schema_version.unwrap_or_default(),
+        log_group: log_group.unwrap_or_default(),
         update_sends_all: update_sends_all.unwrap_or_default(),
         operations: operations?,
         identity: identity?,
@@ -428,11 +442,12 @@ impl<'a> Reader<'a> {
         let known = Waits {
             create: waits.remove("create"),
             update: waits.remove("update"),
+            stop: waits.remove("stop"),
             delete: waits.remove("delete"),
             completion: waits.remove("completion"),
         };
         for name in waits.keys() {
-            let reason = "is no wait; there are `create`, `update`, `delete` and `completion`";
+            let reason = "is no wait; there are `create`, `update`, `stop`, `delete` and `completion`";
             self.problems.add(self.file, key_of("wait", name), reason);
         }
         known

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use super::{
     entry::{self, Entry, Here},
-    file::{self, Clearing, ResourceFile, SHAPES, Settings, Shapes, key_of},
+    file::{self, ResourceFile, SHAPES, Settings, Shapes, key_of},
     joined::{Attribute, Change, Equality, Kind, Literal, Nesting, Origin, Shape, Usage},
     model::{self, Member, Model},
     name::{self, listed, terraform_name},
@@ -180,6 +180,8 @@ impl<'a> Join<'a> {
             closed: settings.closed == Some(true) && here.settable,
             key: self.element_key(&kind, shape, &settings, &path),
             clearing: settings.clearing.clone().filter(|_| found.update.is_some()),
+            additions: settings.additions.clone().unwrap_or_default(),
+            made_up: self.is_made_up(place, found, usage),
             kind,
         })
     }
@@ -197,13 +199,13 @@ impl<'a> Join<'a> {
         found.shape().filter(|_| !at_top || name != TAGS).map(|_| found)
     }
 
-    /// True for members of the update input that name the object or what is to be cleared.
+    /// True for members of the update input that name the object, what is to be cleared or what is added.
     fn steers_update(&self, name: &str) -> bool {
         let identity = &self.file.identity;
-        let clears = |settings: &Settings| settings.clearing.as_ref().and_then(Clearing::member) == Some(name);
+        let names = |settings: &Settings| settings.update_member() == Some(name);
         identity.members.iter().any(|member| member == name)
             || identity.inputs.contains_key(name)
-            || self.file.attributes.values().any(clears)
+            || self.file.attributes.values().any(names)
     }
 
     /// What is written of a member for all places where its structure occurs. The create input's structure counts
@@ -351,6 +353,13 @@ impl<'a> Join<'a> {
         }
     }
 
+    /// A name that the API wants inside a structure, and that the user need not give.
+    fn is_made_up(&self, place: &Place<'a>, found: Found<'a>, usage: Usage) -> bool {
+        let required = found.create.filter(|member| member.required);
+        let text = required.is_some_and(|member| self.model.is_free_text(&member.shape));
+        text && usage == Usage::OptionalComputed && !place.path.is_empty()
+    }
+
     /// A number of 32 bits comes back rounded.
     fn derived_equality(&self, shape: &str) -> Option<Equality> {
         match self.model.innermost(shape).1.kind {
@@ -495,5 +504,7 @@ fn entry_part(name: &str, description: &str, origin: Origin, kind: Kind, here: &
         closed: false,
         key: String::new(),
         clearing: None,
+        additions: String::new(),
+        made_up: false,
     }
 }

@@ -12,8 +12,6 @@ pub(super) struct Resource {
     pub(super) attributes: Vec<Attribute>,
     /// Those of the file and those that follow from something else in it.
     pub(super) rules: Vec<Rule>,
-    /// The create input takes tags.
-    pub(super) tags_on_create: bool,
 }
 
 #[derive(Debug)]
@@ -36,6 +34,8 @@ pub(super) struct Attribute {
     pub(super) key: String,
     /// None stands for `Omit`.
     pub(super) clearing: Option<Clearing>,
+    pub(super) additions: String,
+    pub(super) made_up: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -56,7 +56,7 @@ fn resource(model: &Model, facts: &Shapes, file: ResourceFile, problems: &mut Pr
     attributes.extend(provided::attributes(&file));
     let attributes = join::level(attributes, &file.file, "", problems);
     let rules = provided::rules(&file, &attributes);
-    let resource = Resource { file, attributes, rules, tags_on_create: api.takes_tags() };
+    let resource = Resource { file, attributes, rules };
     check::resource(&api, &resource, problems);
     Some(resource)
 }

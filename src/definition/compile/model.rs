@@ -126,6 +126,11 @@ impl Model {
         }
     }
 
+    /// True for texts that are no enumeration.
+    pub(crate) fn is_free_text(&self, name: &str) -> bool {
+        matches!(&self.shape(name).kind, Kind::String { values, .. } if values.is_empty())
+    }
+
     fn named(&self) -> impl Iterator<Item = &String> {
         let of_operations =
             self.operations.values().flat_map(|operation| [&operation.input].into_iter().chain(&operation.output));

@@ -99,7 +99,7 @@ fn timeouts(file: &ResourceFile) -> Option<Attribute> {
     let waits = &file.wait;
     let settable = [
         ("create", waits.create.is_some() || waits.completion.is_some()),
-        ("delete", waits.delete.is_some()),
+        ("delete", waits.delete.is_some() || waits.stop.is_some()),
         ("update", waits.update.is_some()),
     ];
     let attributes: Vec<Attribute> =
@@ -169,5 +169,7 @@ fn plain(name: &str, description: &str, origin: Origin, shape: &'static str) -> 
         closed: false,
         key: String::new(),
         clearing: None,
+        additions: String::new(),
+        made_up: false,
     }
 }
