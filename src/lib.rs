@@ -6,12 +6,12 @@
 pub mod api;
 pub mod definition;
 pub mod diag;
-// pub mod engine;
+pub mod engine;
 #[cfg(test)]
 mod layers;
-// pub mod local;
+pub mod local;
 pub mod schema;
-// pub mod server;
-// pub mod special;
+pub mod server;
+pub mod special;
 pub mod value;
-// pub mod wire;
+pub mod wire;

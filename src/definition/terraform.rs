@@ -1,1 +1,188 @@
+//! Terraform's view of a definition: the schema that a host is told, and constants as values.
 
+use super::{
+    attribute::{Attribute, Kind, Literal},
+    resource::Resource,
+    service::{Shape, ShapeKind},
+};
+use crate::{
+    schema::{self, Block, NestedBlock, Nesting, Schema, Type},
+    value::Value,
+};
+
+impl Resource {
+    /// The schema of the resource type.
+    pub fn schema(&self) -> Schema {
+        let block = Block { description: self.description, ..block_of(self.attributes) };
+        Schema { version: self.schema_version, block }
+    }
+}
+
+impl Attribute {
+    /// The type of the attribute's value, or of the block's value in the enclosing object.
+    pub fn terraform_type(&self) -> Type {
+        match &self.kind {
+            Kind::Plain { shape, set: true } => match plain_type(shape) {
+                Type::List(element) => Type::Set(element),
+                other => other,
+            },
+            Kind::Plain { shape, set: false } => plain_type(shape),
+            Kind::Block { nesting: Nesting::Single, .. } => self.object_type(),
+            Kind::Block { nesting: Nesting::List, .. } | Kind::Objects { set: false, .. } => {
+                Type::List(Box::new(self.object_type()))
+            }
+            Kind::Block { nesting: Nesting::Set, .. } | Kind::Objects { set: true, .. } => {
+                Type::Set(Box::new(self.object_type()))
+            }
+        }
+    }
+
+    /// The type of one element of a block or list of objects.
+    pub fn object_type(&self) -> Type {
+        let members = self.attributes().iter();
+        Type::Object(members.map(|member| (member.name.to_owned(), member.terraform_type())).collect())
+    }
+}
+
+impl Literal {
+    /// The constant as a value.
+    pub fn value(&self) -> Value {
+        match *self {
+            Self::Bool(value) => value.into(),
+            Self::Integer(value) => value.into(),
+            Self::Decimal(text) => Value::Number(text.parse().expect("definitions hold decimals in plain digits")),
+            Self::String(text) => text.into(),
+        }
+    }
+}
+
+fn block_of(attributes: &[Attribute]) -> Block {
+    let mut block = Block::default();
+    for attribute in attributes {
+        match &attribute.kind {
+            Kind::Plain { .. } | Kind::Objects { .. } => block.attributes.push(schema::Attribute {
+                name: attribute.name,
+                r#type: attribute.terraform_type(),
+                description: attribute.description,
+                usage: attribute.usage,
+                sensitive: attribute.sensitive,
+                write_only: false,
+                deprecated: attribute.deprecated,
+            }),
+            Kind::Block { nesting, min_items, max_items, attributes, .. } => block.blocks.push(NestedBlock {
+                name: attribute.name,
+                nesting: *nesting,
+                block: Block {
+                    description: attribute.description,
+                    deprecated: attribute.deprecated,
+                    ..block_of(attributes)
+                },
+                min_items: *min_items,
+                max_items: *max_items,
+            }),
+        }
+    }
+    block
+}
+
+fn plain_type(shape: &Shape) -> Type {
+    match &shape.kind {
+        ShapeKind::String { .. } | ShapeKind::Timestamp => Type::String,
+        ShapeKind::Integer { .. } | ShapeKind::Float { .. } => Type::Number,
+        ShapeKind::Boolean => Type::Bool,
+        ShapeKind::List { element, .. } => Type::List(Box::new(plain_type(element))),
+        ShapeKind::Map { value, .. } => Type::Map(Box::new(plain_type(value))),
+        ShapeKind::Structure { .. } => unreachable!("a structure is a block or a list of objects"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use super::*;
+    use crate::{definition, value::Number};
+
+    /// Checks one attribute or block of a resource, written as Terraform users know it.
+    fn check(type_name: &str, name: &str, expected: Expect) {
+        let resource = definition::resource(type_name).unwrap();
+        let block = resource.schema().block;
+        let attribute = block.attributes.iter().filter(|attribute| attribute.name == name).map(|attribute| {
+            format!("{} {:?}{}\n", attribute.r#type.to_json(), attribute.usage, if attribute.sensitive { " sensitive" } else { "" })
+        });
+        let nested = block.blocks.iter().filter(|block| block.name == name).map(|block| {
+            let attributes = block.block.attributes.iter().map(|attribute| {
+                format!("  {} {} {:?}\n", attribute.name, attribute.r#type.to_json(), attribute.usage)
+            });
+            let blocks = block.block.blocks.iter().map(|block| format!("  {} {{ … }}\n", block.name));
+            let inside: String = attributes.chain(blocks).collect();
+            format!("{:?} {}..{} {{\n{inside}}}\n", block.nesting, block.min_items, block.max_items)
+        });
+        expected.assert_eq(&attribute.chain(nested).collect::<String>());
+    }
+
+    #[test]
+    fn structures_are_blocks_of_at_most_one() {
+        check("sagemaker_endpoint_configuration", "data_capture_config", expect![[r#"
+            List 0..1 {
+              destination_s3_uri "string" Required
+              enable_capture "bool" OptionalComputed
+              initial_sampling_percentage "number" Required
+              kms_key_id "string" Optional
+              capture_content_type_header { … }
+              capture_options { … }
+            }
+        "#]]);
+    }
+
+    #[test]
+    fn what_the_service_fills_in_as_a_whole_is_an_attribute_of_objects() {
+        check("sagemaker_feature_group", "throughput_config", expect![[r#"
+            ["list",["object",{"provisioned_read_capacity_units":"number","provisioned_write_capacity_units":"number","throughput_mode":"string"}]] OptionalComputed
+        "#]]);
+        check("sagemaker_auto_ml_job", "partial_failure_reasons", expect![[r#"
+            ["list",["object",{"partial_failure_message":"string"}]] Computed
+        "#]]);
+    }
+
+    #[test]
+    fn timeouts_are_one_object_with_what_can_be_waited_for() {
+        check("sagemaker_endpoint", "timeouts", expect![[r#"
+            Single 0..0 {
+              create "string" Optional
+              delete "string" Optional
+              update "string" Optional
+            }
+        "#]]);
+        check("sagemaker_auto_ml_job", "timeouts", expect![[r#"
+            Single 0..0 {
+              create "string" Optional
+              delete "string" Optional
+            }
+        "#]]);
+    }
+
+    #[test]
+    fn maps_and_sets_of_scalars_are_plain_attributes() {
+        check("sagemaker_endpoint", "tags", expect![[r#"
+            ["map","string"] Optional
+        "#]]);
+        check("sagemaker_model", "vpc_config", expect![[""]]);
+    }
+
+    #[test]
+    fn values_and_schema_have_the_same_types() {
+        for resource in definition::RESOURCES {
+            let of_attributes = resource.attributes.iter().map(|attribute| (attribute.name.to_owned(), attribute.terraform_type()));
+            assert_eq!(Type::Object(of_attributes.collect()), resource.schema().block.object_type(), "{}", resource.type_name);
+        }
+    }
+
+    #[test]
+    fn constants_are_exact() {
+        assert_eq!(Literal::Decimal("0.1").value(), Value::Number("0.1".parse().unwrap()));
+        assert_eq!(Literal::Integer(3).value(), Value::Number(Number::from(3_i64)));
+        assert_eq!(Literal::Bool(true).value(), Value::Bool(true));
+        assert_eq!(Literal::String("x").value(), Value::from("x"));
+    }
+}
