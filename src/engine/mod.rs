@@ -12,6 +12,8 @@ mod import;
 #[cfg(test)]
 mod laws;
 mod lifecycle;
+#[cfg(test)]
+mod lifecycle_tests;
 mod names;
 #[cfg(test)]
 mod oracle;
