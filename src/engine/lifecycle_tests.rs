@@ -15,7 +15,10 @@ use super::{
     wait::Stopper,
 };
 use crate::{
-    api::{Api, ApiError, ErrorKind, fake::FakeApi},
+    api::{
+        Api, ApiError, ErrorKind,
+        fake::{FakeApi, refusal},
+    },
     definition::{Resource, resource},
     value::Value,
 };
@@ -62,18 +65,6 @@ impl Bench {
 
     async fn update(&self, prior: &Value, arguments: &[(&str, Value)]) -> Done {
         self.work(&self.api).update(prior, &self.planned(prior, arguments)).await
-    }
-}
-
-fn refusal(operation: &str, code: &str, message: &str) -> ApiError {
-    ApiError {
-        operation: operation.to_owned(),
-        kind: ErrorKind::Service,
-        code: code.to_owned(),
-        message: message.to_owned(),
-        request_id: "r-1".to_owned(),
-        status: Some(400),
-        attempts: 1,
     }
 }
 
@@ -229,7 +220,7 @@ async fn a_refused_delete_keeps_the_state() {
             Deleting SageMaker endpoint `cats` failed
             DeleteEndpoint failed with AccessDeniedException: not yours
 
-            (HTTP status 400, request id r-1)
+            (HTTP status 400, request id request-1)
 
             The caller lacks a permission, or a policy of the organisation asks for something more, such as a KMS key, a VPC or tags."#]],
     );
