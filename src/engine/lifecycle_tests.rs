@@ -295,7 +295,8 @@ fn model_arguments(image: &str) -> Vec<(&'static str, Value)> {
     let bench = Bench::new("sagemaker_model", FakeApi::scripted([]));
     let container = bench.resource.attributes.iter().find(|attribute| attribute.name == "primary_container");
     let members = container.expect("a model has a container").attributes().iter();
-    let mut element: Value = Value::Map(members.map(|inner| (inner.name.to_owned(), super::reply::empty(inner))).collect());
+    let mut element: Value =
+        Value::Map(members.map(|inner| (inner.name.to_owned(), super::reply::empty(inner))).collect());
     element.insert("image", image.into());
     vec![
         ("name", "cats".into()),
