@@ -35,31 +35,75 @@ impl Configured {
 type Argument = (&'static str, fn() -> Type, &'static str);
 
 const ARGUMENTS: &[Argument] = &[
-    ("access_key", text, "Access key id. Default: `AWS_ACCESS_KEY_ID`, then the shared files, then the machine's role."),
+    (
+        "access_key",
+        text,
+        "Access key id. Default: `AWS_ACCESS_KEY_ID`, then the shared files, then the machine's role.",
+    ),
     ("allowed_account_ids", texts, "Accounts that may be touched; any other is refused before anything is done."),
-    ("custom_ca_bundle", text, "File with certificates in PEM form to trust besides the public ones. Default: `AWS_CA_BUNDLE`."),
-    ("ec2_metadata_service_endpoint", text, "Address of the EC2 metadata service. Default: `AWS_EC2_METADATA_SERVICE_ENDPOINT`."),
-    ("ec2_metadata_service_endpoint_mode", text, "`IPv4` or `IPv6`. Default: `AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE`."),
+    (
+        "custom_ca_bundle",
+        text,
+        "File with certificates in PEM form to trust besides the public ones. Default: `AWS_CA_BUNDLE`.",
+    ),
+    (
+        "ec2_metadata_service_endpoint",
+        text,
+        "Address of the EC2 metadata service. Default: `AWS_EC2_METADATA_SERVICE_ENDPOINT`.",
+    ),
+    (
+        "ec2_metadata_service_endpoint_mode",
+        text,
+        "`IPv4` or `IPv6`. Default: `AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE`.",
+    ),
     ("forbidden_account_ids", texts, "Accounts that are refused before anything is done."),
     ("http_proxy", text, "Proxy for plain HTTP. Default: `HTTP_PROXY`."),
     ("https_proxy", text, "Proxy for HTTPS. Default: `HTTPS_PROXY`."),
     ("insecure", boolean, "Accept any TLS certificate. Default: `false`."),
-    ("max_retries", number, "How often a call is sent at most before its failure counts. Default: `AWS_MAX_ATTEMPTS`, then 25."),
+    (
+        "max_retries",
+        number,
+        "How often a call is sent at most before its failure counts. Default: `AWS_MAX_ATTEMPTS`, then 25.",
+    ),
     ("no_proxy", text, "Hosts that are reached without a proxy, separated by commas. Default: `NO_PROXY`."),
     ("profile", text, "Profile of the shared files. Default: `AWS_PROFILE`."),
-    ("region", text, "Region of all resources that do not set their own. Default: `AWS_REGION`, `AWS_DEFAULT_REGION`, then the profile."),
+    (
+        "region",
+        text,
+        "Region of all resources that do not set their own. Default: `AWS_REGION`, `AWS_DEFAULT_REGION`, then the profile.",
+    ),
     ("retry_mode", text, "`standard` or `adaptive`. Default: `AWS_RETRY_MODE`, then `standard`."),
     ("secret_key", text, "Secret access key. Default: `AWS_SECRET_ACCESS_KEY`."),
     ("shared_config_files", text_list, "Shared configuration files. Default: `AWS_CONFIG_FILE`, then `~/.aws/config`."),
-    ("shared_credentials_files", text_list, "Shared credentials files. Default: `AWS_SHARED_CREDENTIALS_FILE`, then `~/.aws/credentials`."),
-    ("skip_credentials_validation", boolean, "Taken for the sake of existing configurations: credentials are never checked ahead of the first call."),
-    ("skip_metadata_api_check", text, "`true` or `false`: whether to leave the EC2 metadata service alone when looking for credentials."),
+    (
+        "shared_credentials_files",
+        text_list,
+        "Shared credentials files. Default: `AWS_SHARED_CREDENTIALS_FILE`, then `~/.aws/credentials`.",
+    ),
+    (
+        "skip_credentials_validation",
+        boolean,
+        "Taken for the sake of existing configurations: credentials are never checked ahead of the first call.",
+    ),
+    (
+        "skip_metadata_api_check",
+        text,
+        "`true` or `false`: whether to leave the EC2 metadata service alone when looking for credentials.",
+    ),
     ("skip_region_validation", boolean, "Accept a region that is not known to follow the naming of regions."),
     ("skip_requesting_account_id", boolean, "Never ask STS for the account id."),
-    ("strict_enums", boolean, "Refuse instance types and other values that this version does not know, instead of warning. Default: `false`."),
+    (
+        "strict_enums",
+        boolean,
+        "Refuse instance types and other values that this version does not know, instead of warning. Default: `false`.",
+    ),
     ("sts_region", text, "Region of STS. Default: the region of the provider."),
     ("token", text, "Session token. Default: `AWS_SESSION_TOKEN`."),
-    ("use_dualstack_endpoint", boolean, "Use endpoints that answer on IPv4 and IPv6. Default: `AWS_USE_DUALSTACK_ENDPOINT`."),
+    (
+        "use_dualstack_endpoint",
+        boolean,
+        "Use endpoints that answer on IPv4 and IPv6. Default: `AWS_USE_DUALSTACK_ENDPOINT`.",
+    ),
     ("use_fips_endpoint", boolean, "Use endpoints with validated cryptography. Default: `AWS_USE_FIPS_ENDPOINT`."),
     ("user_agent", text_list, "Products to name in the user agent, each as `name/version (comment)`."),
 ];
@@ -86,16 +130,27 @@ const WEB_IDENTITY: &[Argument] = &[
     ("web_identity_token_file", text, "File with the token. Default: `AWS_WEB_IDENTITY_TOKEN_FILE`."),
 ];
 
-const DEFAULT_TAGS: &[Argument] =
-    &[("tags", text_map, "Tags of every resource; a tag of the same key on a resource wins. `TF_AWS_DEFAULT_TAGS_<key>` adds more.")];
+const DEFAULT_TAGS: &[Argument] = &[(
+    "tags",
+    text_map,
+    "Tags of every resource; a tag of the same key on a resource wins. `TF_AWS_DEFAULT_TAGS_<key>` adds more.",
+)];
 
 const IGNORE_TAGS: &[Argument] = &[
-    ("key_prefixes", texts, "Beginnings of keys of tags that others look after. `TF_AWS_IGNORE_TAGS_KEY_PREFIXES` adds more."),
+    (
+        "key_prefixes",
+        texts,
+        "Beginnings of keys of tags that others look after. `TF_AWS_IGNORE_TAGS_KEY_PREFIXES` adds more.",
+    ),
     ("keys", texts, "Keys of tags that others look after. `TF_AWS_IGNORE_TAGS_KEYS` adds more."),
 ];
 
 const ENDPOINTS: &[Argument] = &[
-    ("sagemaker", text, "Address of SageMaker. Default: `AWS_ENDPOINT_URL_SAGEMAKER`, `AWS_ENDPOINT_URL`, then the public one."),
+    (
+        "sagemaker",
+        text,
+        "Address of SageMaker. Default: `AWS_ENDPOINT_URL_SAGEMAKER`, `AWS_ENDPOINT_URL`, then the public one.",
+    ),
     ("sts", text, "Address of STS. Default: `AWS_ENDPOINT_URL_STS`, `AWS_ENDPOINT_URL`, then the public one."),
 ];
 
@@ -173,7 +228,11 @@ pub(crate) fn validate(config: &Value) -> Diagnostics {
     if config.get("retry_mode").as_str().is_some_and(|mode| !["standard", "adaptive"].contains(&mode)) {
         refuse(Path::attribute("retry_mode"), "Allowed are `standard` and `adaptive`.");
     }
-    if config.get("max_retries").as_number().is_some_and(|number| number.as_i64().is_none_or(|number| !(0..=1_000).contains(&number))) {
+    if config
+        .get("max_retries")
+        .as_number()
+        .is_some_and(|number| number.as_i64().is_none_or(|number| !(0..=1_000).contains(&number)))
+    {
         refuse(Path::attribute("max_retries"), "A whole number from 0 to 1000 is allowed.");
     }
     if config.get("ec2_metadata_service_endpoint_mode").as_str().is_some_and(|mode| !["IPv4", "IPv6"].contains(&mode)) {
@@ -183,12 +242,18 @@ pub(crate) fn validate(config: &Value) -> Diagnostics {
         refuse(Path::attribute("skip_metadata_api_check"), "Allowed are `true` and `false`.");
     }
     if !config.get("allowed_account_ids").is_zero() && !config.get("forbidden_account_ids").is_zero() {
-        refuse(Path::attribute("forbidden_account_ids"), "Set either `allowed_account_ids` or `forbidden_account_ids`, not both.");
+        refuse(
+            Path::attribute("forbidden_account_ids"),
+            "Set either `allowed_account_ids` or `forbidden_account_ids`, not both.",
+        );
     }
     for name in ["assume_role", "assume_role_with_web_identity"] {
         for (place, role) in config.get(name).elements().iter().enumerate() {
             if role.get("duration").as_str().is_some_and(|text| timeouts::parse(text).is_none()) {
-                refuse(Path::attribute(name).index(place).then("duration"), "A duration is written as `15m` or `1h30m`.");
+                refuse(
+                    Path::attribute(name).index(place).then("duration"),
+                    "A duration is written as `15m` or `1h30m`.",
+                );
             }
         }
     }

@@ -41,7 +41,11 @@ pub(crate) fn judge(shape: &Shape, closed: bool, text: &str) -> Verdict {
             list(&nearest(values, text))
         ));
     }
-    Verdict::Doubtful(format!("this provider does not know it as {}; the nearest known are {}", use_of(shape), list(&nearest(values, text))))
+    Verdict::Doubtful(format!(
+        "this provider does not know it as {}; the nearest known are {}",
+        use_of(shape),
+        list(&nearest(values, text))
+    ))
 }
 
 fn is_instance_type(shape: &Shape) -> bool {
@@ -51,9 +55,9 @@ fn is_instance_type(shape: &Shape) -> bool {
 fn has_the_shape_of_an_instance_type(text: &str) -> bool {
     let is_part = |part: &str| {
         !part.is_empty()
-            && part.chars().all(|character| {
-                character.is_ascii_lowercase() || character.is_ascii_digit() || character == '-'
-            })
+            && part
+                .chars()
+                .all(|character| character.is_ascii_lowercase() || character.is_ascii_digit() || character == '-')
     };
     let parts: Vec<&str> = text.split('.').collect();
     text == "system" || (parts.len() == 3 && parts[0] == "ml" && parts.iter().all(|part| is_part(part)))
@@ -72,7 +76,10 @@ fn elsewhere(shape: &Shape, text: &str) -> Vec<String> {
 fn use_of(shape: &Shape) -> String {
     let mut words = String::new();
     for character in shape.name.chars() {
-        if character.is_ascii_uppercase() && !words.is_empty() && !words.ends_with(|last: char| last.is_ascii_uppercase()) {
+        if character.is_ascii_uppercase()
+            && !words.is_empty()
+            && !words.ends_with(|last: char| last.is_ascii_uppercase())
+        {
             words.push(' ');
         }
         words.push(character);
@@ -83,7 +90,8 @@ fn use_of(shape: &Shape) -> String {
 }
 
 fn nearest(values: &[&'static str], text: &str) -> Vec<&'static str> {
-    let mut by_distance: Vec<(usize, &'static str)> = values.iter().map(|value| (distance(value, text), *value)).collect();
+    let mut by_distance: Vec<(usize, &'static str)> =
+        values.iter().map(|value| (distance(value, text), *value)).collect();
     by_distance.sort_unstable();
     by_distance.into_iter().take(NEAREST).map(|(_, value)| value).collect()
 }

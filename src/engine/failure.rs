@@ -11,13 +11,27 @@ use crate::{
 pub enum Failure {
     Call(ApiError),
     /// The object went into a state that it does not leave by itself.
-    EndedIn { state: String, reason: String },
+    EndedIn {
+        state: String,
+        reason: String,
+    },
     /// The wait is over, but the object is not what was wanted.
-    RolledBack { attribute: String, wanted: Value, actual: Value, reason: String },
+    RolledBack {
+        attribute: String,
+        wanted: Value,
+        actual: Value,
+        reason: String,
+    },
     /// The wait took longer than allowed; `argument` is the member of `timeouts` that allows more.
-    TimedOut { seconds: u64, state: String, argument: &'static str },
+    TimedOut {
+        seconds: u64,
+        state: String,
+        argument: &'static str,
+    },
     /// The user interrupted Terraform.
-    Interrupted { state: String },
+    Interrupted {
+        state: String,
+    },
     /// The object went away while it was waited for.
     Vanished,
     /// Refused here, before the service was asked.

@@ -52,7 +52,11 @@ fn configured(attribute: &Attribute, rng: &mut Rng, doubt: u32) -> Value {
     let unknown = rng.u32(..100) < doubt;
     match &attribute.kind {
         Kind::Block { nesting: Nesting::Single, attributes, .. } => {
-            if unset { Value::Null } else { configuration(attributes, rng, doubt) }
+            if unset {
+                Value::Null
+            } else {
+                configuration(attributes, rng, doubt)
+            }
         }
         Kind::Block { .. } if unknown => Value::unknown(),
         Kind::Block { attributes, nesting, max_items, min_items, .. } => {
@@ -89,7 +93,9 @@ fn scalar(shape: &Shape, set: bool, rng: &mut Rng) -> Value {
         ShapeKind::String { values, .. } if !values.is_empty() => values[rng.usize(..values.len())].into(),
         ShapeKind::String { .. } => ["", "a", "b", "{\"a\": 1}", "2.1"][rng.usize(..5)].into(),
         ShapeKind::Integer { .. } => rng.i64(0..4).into(),
-        ShapeKind::Float { .. } => Number::from_f64([0.0, 0.1, 1.0, 2.5][rng.usize(..4)]).map_or(Value::Null, Value::Number),
+        ShapeKind::Float { .. } => {
+            Number::from_f64([0.0, 0.1, 1.0, 2.5][rng.usize(..4)]).map_or(Value::Null, Value::Number)
+        }
         ShapeKind::Boolean => rng.bool().into(),
         ShapeKind::Timestamp => "2026-01-02T03:04:05Z".into(),
         ShapeKind::List { element, .. } => {

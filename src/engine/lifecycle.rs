@@ -11,8 +11,9 @@ use super::{
     equality::same,
     failure::Failure,
     hook::{Site, Special},
-    names, plan, request,
+    names, plan,
     reply::{from_service, observe},
+    request,
     settle::{known_object, settle},
     tags,
     timeouts::{self, Action},
@@ -284,7 +285,11 @@ impl Work<'_> {
     async fn adopt(&self, desired: &Value, error: ApiError) -> Result<Value, Failure> {
         match self.describe(desired).await {
             Ok(Some(reply)) if self.agrees(desired, &reply) => {
-                tracing::warn!(resource = self.resource.type_name, id = self.id(desired), "created by a call that broke off");
+                tracing::warn!(
+                    resource = self.resource.type_name,
+                    id = self.id(desired),
+                    "created by a call that broke off"
+                );
                 Ok(reply)
             }
             _ => Err(error.into()),
@@ -327,7 +332,12 @@ impl Work<'_> {
             else {
                 return Err(error.into());
             };
-            tracing::info!(operation = operation.name, code = error.code, message = error.message, "an error that passes");
+            tracing::info!(
+                operation = operation.name,
+                code = error.code,
+                message = error.message,
+                "an error that passes"
+            );
             let pause = interval(begun.elapsed()).max(Duration::from_secs(1)).min(Duration::from_secs(retry.timeout));
             if !self.stop.sleep(pause).await {
                 return Err(error.into());
@@ -362,14 +372,20 @@ impl Work<'_> {
     }
 
     fn set_id(&self, state: &mut Value) {
-        let parts: Option<Vec<String>> = self.resource.identity.members.iter().map(|member| {
-            let attribute = self.attribute_of(member)?;
-            match state.get(attribute.name) {
-                Value::String(text) => Some(text.clone()),
-                Value::Number(number) => Some(number.to_string()),
-                _ => None,
-            }
-        }).collect();
+        let parts: Option<Vec<String>> = self
+            .resource
+            .identity
+            .members
+            .iter()
+            .map(|member| {
+                let attribute = self.attribute_of(member)?;
+                match state.get(attribute.name) {
+                    Value::String(text) => Some(text.clone()),
+                    Value::Number(number) => Some(number.to_string()),
+                    _ => None,
+                }
+            })
+            .collect();
         if let Some(parts) = parts {
             state.insert("id", parts.join(self.resource.identity.separator).into());
         }

@@ -132,8 +132,10 @@ impl Engine {
         stored::conform(resource, &schema.block, &stored.state).map_err(|unfit| {
             Diagnostic::error(
                 format!("The state of this `{}` cannot be read", resource.type_name),
-                format!("{unfit}. Was the state file edited by hand? Restore it, or remove the object from the state and \
-                         import it again."),
+                format!(
+                    "{unfit}. Was the state file edited by hand? Restore it, or remove the object from the state and \
+                         import it again."
+                ),
             )
         })
     }
@@ -268,5 +270,8 @@ impl Provider for Engine {
 }
 
 fn unknown_data_source(type_name: &str) -> Diagnostic {
-    Diagnostic::error(format!("Unknown data source `{type_name}`"), "This version of the provider has no such data source.")
+    Diagnostic::error(
+        format!("Unknown data source `{type_name}`"),
+        "This version of the provider has no such data source.",
+    )
 }

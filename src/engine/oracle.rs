@@ -74,7 +74,9 @@ fn plan_nested(
         Nesting::List => {
             let (count, configured) = (planned.elements().len(), config.elements().len());
             if count != configured {
-                errors.push(format!("{path}: block count in plan ({count}) disagrees with count in config ({configured})"));
+                errors.push(format!(
+                    "{path}: block count in plan ({count}) disagrees with count in config ({configured})"
+                ));
                 return;
             }
             for (place, (config, planned)) in config.elements().iter().zip(planned.elements()).enumerate() {

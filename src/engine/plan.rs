@@ -62,8 +62,7 @@ pub(crate) fn plan<'a>(
     plan_region(&mut planned, context, config, prior);
     tags::plan(resource, &context.default_tags, prior, &mut planned);
     plan_name_prefix(resource, config, prior, &mut planned);
-    let mut draft =
-        Draft { prior, config, planned, requires_replace: Vec::new(), diagnostics: Diagnostics::new() };
+    let mut draft = Draft { prior, config, planned, requires_replace: Vec::new(), diagnostics: Diagnostics::new() };
     if let Some(special) = special {
         special.plan(&mut draft);
     }
@@ -118,21 +117,17 @@ fn settable(attribute: &Attribute, config: &Value, prior: &Value, new: bool) -> 
     }
 }
 
-fn block(
-    attribute: &Attribute,
-    nesting: Nesting,
-    attributes: &[Attribute],
-    config: &Value,
-    prior: &Value,
-) -> Value {
+fn block(attribute: &Attribute, nesting: Nesting, attributes: &[Attribute], config: &Value, prior: &Value) -> Value {
     match nesting {
         Nesting::Single if config.is_null() => Value::Null,
         Nesting::Single => object(attributes, config, prior),
         Nesting::List => {
             let elements = config.elements().iter().enumerate();
-            Value::List(elements.map(|(place, element)| {
-                object(attributes, element, before(attribute, element, prior, place))
-            }).collect())
+            Value::List(
+                elements
+                    .map(|(place, element)| object(attributes, element, before(attribute, element, prior, place)))
+                    .collect(),
+            )
         }
         Nesting::Set => {
             let elements = config.elements().iter().map(|element| {

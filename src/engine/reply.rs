@@ -88,9 +88,10 @@ fn observe_block(attribute: &Attribute, nesting: Nesting, elements: &[Value], pr
         return Value::set(match_any(elements, prior, observed));
     }
     if attribute.key.is_empty() {
-        let by_place = elements.iter().enumerate().map(|(place, element)| {
-            observed(element, prior.get(place).unwrap_or(&Value::Null))
-        });
+        let by_place = elements
+            .iter()
+            .enumerate()
+            .map(|(place, element)| observed(element, prior.get(place).unwrap_or(&Value::Null)));
         return Value::List(by_place.collect());
     }
     Value::List(match_by_key(attribute.key, elements, prior, observed))
@@ -217,9 +218,9 @@ pub(crate) fn from_service(shape: &Shape, set: bool, value: &Value) -> Value {
             let elements = elements.iter().map(|value| from_service(element, false, value)).collect();
             if set { Value::set(elements) } else { Value::List(elements) }
         }
-        (ShapeKind::Map { value: shape, .. }, Value::Map(entries)) => Value::Map(
-            entries.iter().map(|(key, value)| (key.clone(), from_service(shape, false, value))).collect(),
-        ),
+        (ShapeKind::Map { value: shape, .. }, Value::Map(entries)) => {
+            Value::Map(entries.iter().map(|(key, value)| (key.clone(), from_service(shape, false, value))).collect())
+        }
         _ => Value::Null,
     }
 }

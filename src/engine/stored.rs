@@ -57,8 +57,9 @@ fn conform_block(block: &Block, stored: &Value, path: &Path) -> Result<Value, Un
             (Nesting::List | Nesting::Set, Value::Null) => Value::List(Vec::new()),
             (nesting, Value::List(elements)) => {
                 let elements = elements.iter().enumerate();
-                let elements: Result<Vec<Value>, Unfit> =
-                    elements.map(|(place, element)| conform_block(&nested.block, element, &path.index(place))).collect();
+                let elements: Result<Vec<Value>, Unfit> = elements
+                    .map(|(place, element)| conform_block(&nested.block, element, &path.index(place)))
+                    .collect();
                 if nesting == Nesting::Set { Value::set(elements?) } else { Value::List(elements?) }
             }
             (_, value) => return Err(unfit(&path, value, "a list of objects")),
@@ -85,13 +86,14 @@ fn conform_type(wanted: &Type, value: &Value, path: &Path) -> Result<Value, Unfi
         (Type::List(element), Value::List(elements)) => Value::List(conform_all(element, elements, path)?),
         (Type::Set(element), Value::List(elements)) => Value::set(conform_all(element, elements, path)?),
         (Type::Map(element), Value::Map(members)) => {
-            let members = members.iter().map(|(key, value)| Ok((key.clone(), conform_type(element, value, &path.key(key))?)));
+            let members =
+                members.iter().map(|(key, value)| Ok((key.clone(), conform_type(element, value, &path.key(key))?)));
             Value::Map(members.collect::<Result<_, Unfit>>()?)
         }
         (Type::Object(types), Value::Map(_)) => {
-            let members = types.iter().map(|(name, wanted)| {
-                Ok((name.clone(), conform_type(wanted, value.get(name), &path.then(name))?))
-            });
+            let members = types
+                .iter()
+                .map(|(name, wanted)| Ok((name.clone(), conform_type(wanted, value.get(name), &path.then(name))?)));
             Value::Map(members.collect::<Result<_, Unfit>>()?)
         }
         _ => return Err(unfit(path, value, &wanted.to_json())),

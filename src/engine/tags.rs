@@ -79,7 +79,9 @@ pub(crate) fn for_create(planned: &Value) -> Value {
 
 fn as_list<'a>(tags: impl Iterator<Item = (&'a String, &'a Value)>) -> Value {
     let tags = tags.filter(|(_, value)| value.as_str().is_some());
-    Value::List(tags.map(|(key, value)| Value::from([("Key", key.as_str().into()), ("Value", value.clone())])).collect())
+    Value::List(
+        tags.map(|(key, value)| Value::from([("Key", key.as_str().into()), ("Value", value.clone())])).collect(),
+    )
 }
 
 /// All tags of an object, page by page.
@@ -112,7 +114,8 @@ pub(crate) async fn update(
     let empty = Map::new();
     let before = prior.get("tags_all").as_map().unwrap_or(&empty);
     let after = planned.get("tags_all").as_map().unwrap_or(&empty);
-    let gone: Vec<Value> = before.keys().filter(|key| !after.contains_key(*key)).map(|key| key.as_str().into()).collect();
+    let gone: Vec<Value> =
+        before.keys().filter(|key| !after.contains_key(*key)).map(|key| key.as_str().into()).collect();
     if !gone.is_empty() {
         let input = Value::from([("ResourceArn", arn.into()), ("TagKeys", Value::List(gone))]);
         api.call(region, "DeleteTags", &input).await?;

@@ -58,7 +58,12 @@ impl Checker {
                 self.elements(shape, *single, attributes, value, path, *nesting != Nesting::Set);
             }
             (Kind::Objects { shape, set, single, max_items, attributes }, _) => {
-                self.count(&Bounds { min: Some(0), max: (*max_items > 0).then_some(*max_items) }, value, path, "elements");
+                self.count(
+                    &Bounds { min: Some(0), max: (*max_items > 0).then_some(*max_items) },
+                    value,
+                    path,
+                    "elements",
+                );
                 self.elements(shape, *single, attributes, value, path, !set);
                 self.required(attributes, value, path);
             }
@@ -173,7 +178,11 @@ impl Checker {
         };
         if !bounds.admit(i64::try_from(count).unwrap_or(i64::MAX)) {
             let summary = format!("Wrong number of {what} in `{path}`");
-            self.error(path, summary, format!("{} {what} are allowed, and there are {count}.", capital(&bounds.text())));
+            self.error(
+                path,
+                summary,
+                format!("{} {what} are allowed, and there are {count}.", capital(&bounds.text())),
+            );
         }
     }
 
@@ -238,11 +247,14 @@ impl Checker {
         if value.is_unknown() || members.iter().any(|member| member.is_unknown()) {
             return;
         }
-        let set: Vec<&str> = names.iter().zip(&members).filter(|(_, member)| is_set(member)).map(|(name, _)| *name).collect();
+        let set: Vec<&str> =
+            names.iter().zip(&members).filter(|(_, member)| is_set(member)).map(|(name, _)| *name).collect();
         let list = |names: &[&str]| names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
         let problem = match check {
             Check::ExactlyOne if set.is_empty() => format!("One of {} has to be set.", list(names)),
-            Check::ExactlyOne if set.len() > 1 => format!("Only one of {} can be set, not {}.", list(names), list(&set)),
+            Check::ExactlyOne if set.len() > 1 => {
+                format!("Only one of {} can be set, not {}.", list(names), list(&set))
+            }
             Check::AtMostOne if set.len() > 1 => format!("Only one of {} can be set, not {}.", list(names), list(&set)),
             Check::AtLeastOne if set.is_empty() => format!("At least one of {} has to be set.", list(names)),
             Check::Requires if set.first() == names.first() && set.len() < names.len() => {

@@ -159,8 +159,7 @@ impl Calls {
         let body = self.types.resource(self.provider.schemas(), &request.type_name)?;
         let prior = body.read("prior_state", request.prior_state)?;
         let planned = body.read("planned_state", request.planned_state)?;
-        let mut outcome =
-            self.provider.apply(&request.type_name, &prior, &planned, &request.planned_private).await;
+        let mut outcome = self.provider.apply(&request.type_name, &prior, &planned, &request.planned_private).await;
         let new_state = match body.write(&outcome.state) {
             Ok(state) => Some(state),
             Err(fault) => {

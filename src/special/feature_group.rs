@@ -15,7 +15,13 @@ impl Special for FeatureGroup {
             return;
         }
         let planned = draft.planned.get("feature_definition");
-        let losses: Vec<String> = draft.prior.get("feature_definition").elements().iter().filter_map(|before| loss(before, planned)).collect();
+        let losses: Vec<String> = draft
+            .prior
+            .get("feature_definition")
+            .elements()
+            .iter()
+            .filter_map(|before| loss(before, planned))
+            .collect();
         if losses.is_empty() {
             return;
         }
