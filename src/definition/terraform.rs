@@ -108,7 +108,12 @@ mod tests {
         let resource = definition::resource(type_name).unwrap();
         let block = resource.schema().block;
         let attribute = block.attributes.iter().filter(|attribute| attribute.name == name).map(|attribute| {
-            format!("{} {:?}{}\n", attribute.r#type.to_json(), attribute.usage, if attribute.sensitive { " sensitive" } else { "" })
+            format!(
+                "{} {:?}{}\n",
+                attribute.r#type.to_json(),
+                attribute.usage,
+                if attribute.sensitive { " sensitive" } else { "" }
+            )
         });
         let nested = block.blocks.iter().filter(|block| block.name == name).map(|block| {
             let attributes = block.block.attributes.iter().map(|attribute| {
@@ -123,7 +128,10 @@ mod tests {
 
     #[test]
     fn structures_are_blocks_of_at_most_one() {
-        check("sagemaker_endpoint_configuration", "data_capture_config", expect![[r#"
+        check(
+            "sagemaker_endpoint_configuration",
+            "data_capture_config",
+            expect![[r#"
             List 0..1 {
               destination_s3_uri "string" Required
               enable_capture "bool" OptionalComputed
@@ -132,49 +140,85 @@ mod tests {
               capture_content_type_header { … }
               capture_options { … }
             }
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
     fn what_the_service_fills_in_as_a_whole_is_an_attribute_of_objects() {
-        check("sagemaker_feature_group", "throughput_config", expect![[r#"
+        check(
+            "sagemaker_feature_group",
+            "throughput_config",
+            expect![[r#"
             ["list",["object",{"provisioned_read_capacity_units":"number","provisioned_write_capacity_units":"number","throughput_mode":"string"}]] OptionalComputed
-        "#]]);
-        check("sagemaker_auto_ml_job", "partial_failure_reasons", expect![[r#"
+        "#]],
+        );
+        check(
+            "sagemaker_auto_ml_job",
+            "partial_failure_reasons",
+            expect![[r#"
             ["list",["object",{"partial_failure_message":"string"}]] Computed
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
     fn timeouts_are_one_object_with_what_can_be_waited_for() {
-        check("sagemaker_endpoint", "timeouts", expect![[r#"
+        check(
+            "sagemaker_endpoint",
+            "timeouts",
+            expect![[r#"
             Single 0..0 {
               create "string" Optional
               delete "string" Optional
               update "string" Optional
             }
-        "#]]);
-        check("sagemaker_auto_ml_job", "timeouts", expect![[r#"
+        "#]],
+        );
+        check(
+            "sagemaker_auto_ml_job",
+            "timeouts",
+            expect![[r#"
             Single 0..0 {
               create "string" Optional
               delete "string" Optional
             }
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
     fn maps_and_sets_of_scalars_are_plain_attributes() {
-        check("sagemaker_endpoint", "tags", expect![[r#"
+        check(
+            "sagemaker_endpoint",
+            "tags",
+            expect![[r#"
             ["map","string"] Optional
-        "#]]);
-        check("sagemaker_model", "vpc_config", expect![[""]]);
+        "#]],
+        );
+        check(
+            "sagemaker_model",
+            "vpc_config",
+            expect![[r#"
+            List 0..1 {
+              security_group_ids ["set","string"] Required
+              subnets ["set","string"] Required
+            }
+        "#]],
+        );
     }
 
     #[test]
     fn values_and_schema_have_the_same_types() {
         for resource in definition::RESOURCES {
-            let of_attributes = resource.attributes.iter().map(|attribute| (attribute.name.to_owned(), attribute.terraform_type()));
-            assert_eq!(Type::Object(of_attributes.collect()), resource.schema().block.object_type(), "{}", resource.type_name);
+            let of_attributes =
+                resource.attributes.iter().map(|attribute| (attribute.name.to_owned(), attribute.terraform_type()));
+            assert_eq!(
+                Type::Object(of_attributes.collect()),
+                resource.schema().block.object_type(),
+                "{}",
+                resource.type_name
+            );
         }
     }
 

@@ -85,7 +85,9 @@ impl<'a> Api<'a> {
             shape = match shape.member(name) {
                 Some(member) if through == Through::Lists => self.model.innermost(&member.shape).1,
                 Some(member) => self.model.shape(&member.shape),
-                None if shape.members().is_empty() => return Err(format!("`{path}` leads through what is no structure")),
+                None if shape.members().is_empty() => {
+                    return Err(format!("`{path}` leads through what is no structure"));
+                }
                 None => return Err(format!("the read output has no `{path}`; there are {}", member_names(shape))),
             };
         }

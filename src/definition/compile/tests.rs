@@ -330,14 +330,19 @@ Status = { change = "stable" }
         .replace("ClearColour = \"Whether to clear the colour.\"\n", "")
         .replace("ClearProperties = \"What to clear.\"\n", "");
     let names = ["alias", "clear_colour", "clear_properties", "colour", "enabled", "labels", "reason", "status"];
-    check_attributes(&definition, SHAPES, &names, expect![[r#"
+    check_attributes(
+        &definition,
+        SHAPES,
+        &names,
+        expect![[r#"
         alias Optional Texts set c-- Replace sensitive deprecated=use labels
         colour OptionalComputed Colour cur InPlace default=String("Red") clearing=Flag("ClearColour") closed
         enabled OptionalComputed Flag c-- Replace
         labels Optional TextMap cu- InPlace clearing=Keys("ClearProperties")
         reason Optional Text -u- Quiet equality=Json
         status Computed State --r Stable
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -350,7 +355,11 @@ Weight = { default = 0.25 }
 [attributes]
 "Batches.Weight" = { default = 1 }
 "#;
-    check_attributes(&format!("{WIDGET}{more}"), &shapes, &["batches", "parts"], expect![[r#"
+    check_attributes(
+        &format!("{WIDGET}{more}"),
+        &shapes,
+        &["batches", "parts"],
+        expect![[r#"
         batches Optional List-block Batches 0..0 c-- Replace key=key
           key Required Text c-- Replace
           value Required List-block Parts 1..5 c-- Replace
@@ -366,7 +375,8 @@ Weight = { default = 0.25 }
           part_id Computed Text --r Stable
           part_name Required Name c-r Replace
           weight OptionalComputed Ratio c-r Replace default=Decimal("0.25") equality=Float
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -375,7 +385,11 @@ fn a_structure_that_the_service_fills_in_is_an_attribute_with_all_that_is_inside
         .replace("Layers = \"Layers.\"", "Layers = { description = \"Layers.\", default = 1 }")
         .replace("Limit = \"Limit.\"", "Limit = { description = \"Limit.\", computed = true }");
     let more = "[attributes]\nPaint = { computed = true }\nGauges = { block = false, max_items = 3 }\n";
-    check_attributes(&format!("{WIDGET}{more}"), &shapes, &["gauges", "paint"], expect![[r#"
+    check_attributes(
+        &format!("{WIDGET}{more}"),
+        &shapes,
+        &["gauges", "paint"],
+        expect![[r#"
         gauges Optional objects Gauges 0..3 c-r Replace key=key
           key Required Name c-r Replace
           limit Optional Count c-r Replace
@@ -383,32 +397,44 @@ fn a_structure_that_the_service_fills_in_is_an_attribute_with_all_that_is_inside
         paint OptionalComputed objects Paint single 0..1 cur InPlace
           colour Required Colour cur InPlace
           layers Optional Count c-r Replace
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_change_holds_for_everything_below_unless_it_says_otherwise() {
     let more = "[attributes]\nPaint = { change = \"quiet\" }\n\"Paint.Layers\" = { change = \"replace\" }\n";
-    check(more, &["paint"], expect![[r#"
+    check(
+        more,
+        &["paint"],
+        expect![[r#"
         paint Optional List-block Paint single 0..1 cur Quiet
           colour Required Colour cur Quiet
           layers Optional Count c-r Replace
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn what_users_may_not_set_is_computed_with_all_that_is_inside() {
-    check("[attributes]\nPaint = { usage = \"computed\" }\n", &["paint"], expect![[r#"
+    check(
+        "[attributes]\nPaint = { usage = \"computed\" }\n",
+        &["paint"],
+        expect![[r#"
         paint Computed objects Paint single 0..1 --r Volatile
           colour Computed Colour --r Volatile
           layers Computed Count --r Volatile
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_required_name_inside_a_structure_that_is_filled_in_is_made_up() {
     let more = "[attributes]\n\"Parts.PartName\" = { computed = true }\n";
-    check(more, &["parts"], expect![[r#"
+    check(
+        more,
+        &["parts"],
+        expect![[r#"
         parts Required List-block Parts 1..5 c-r Replace
           paint Optional List-block Paint single 0..1 c-- Replace
             colour Required Colour c-- Replace
@@ -416,14 +442,19 @@ fn a_required_name_inside_a_structure_that_is_filled_in_is_made_up() {
           part_id Computed Text --r Stable
           part_name OptionalComputed Name c-r Replace made-up
           weight Optional Ratio c-r Replace equality=Float
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn lists_that_only_grow_name_the_member_that_takes_new_elements() {
     let more = "[attributes]\nParts = { key = \"part_name\", additions = \"MoreParts\" }\n";
     let definition = format!("{WIDGET}{more}").replace("MoreParts = \"Further parts.\"\n", "");
-    check_attributes(&definition, SHAPES, &["parts", "more_parts"], expect![[r#"
+    check_attributes(
+        &definition,
+        SHAPES,
+        &["parts", "more_parts"],
+        expect![[r#"
         parts Required List-block Parts 1..5 c-r Replace key=part_name additions=MoreParts
           paint Optional List-block Paint single 0..1 c-- Replace
             colour Required Colour c-- Replace
@@ -431,7 +462,8 @@ fn lists_that_only_grow_name_the_member_that_takes_new_elements() {
           part_id Computed Text --r Stable
           part_name Required Name c-r Replace
           weight Optional Ratio c-r Replace equality=Float
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -461,7 +493,11 @@ timeout = "90s"
         "naming = { member = \"WidgetName\", prefix = \"terraform-\", name_prefix = true, max = 63 }\n[descriptions]",
     );
     let names = ["allow_loss", "id", "name_prefix", "region", "tags", "tags_all", "timeouts", "widget_name"];
-    check_attributes(&definition, SHAPES, &names, expect![[r#"
+    check_attributes(
+        &definition,
+        SHAPES,
+        &names,
+        expect![[r#"
         allow_loss OptionalComputed BOOLEAN --- Quiet default=Bool(false)
         id Computed STRING --- Stable
         name_prefix OptionalComputed STRING --- Replace
@@ -472,7 +508,8 @@ timeout = "90s"
           create Optional STRING --- Quiet
           delete Optional STRING --- Quiet
         widget_name OptionalComputed Name c-r Replace
-    "#]]);
+    "#]],
+    );
     let widget = compile(&definition, SHAPES).unwrap_or_default().remove(0);
     expect![[r#"
         [
@@ -485,7 +522,8 @@ timeout = "90s"
                 ],
             },
         ]
-    "#]].assert_debug_eq(&widget.rules);
+    "#]]
+    .assert_debug_eq(&widget.rules);
     assert_eq!(widget.file.wait.create.map(|wait| wait.timeout.0), Some(5400));
 }
 
@@ -505,12 +543,17 @@ done = ["Ready", "Failed"]
 timeout = "30m"
 "#;
     let definition = format!("{WIDGET}{more}").replace("[identity]", "stop = \"StopWidget\"\n[identity]");
-    check_attributes(&definition, SHAPES, &["timeouts", "wait_for_completion"], expect![[r#"
+    check_attributes(
+        &definition,
+        SHAPES,
+        &["timeouts", "wait_for_completion"],
+        expect![[r#"
         timeouts Optional Single-block NOTHING 0..0 --- Quiet
           create Optional STRING --- Quiet
           delete Optional STRING --- Quiet
         wait_for_completion OptionalComputed BOOLEAN --- Quiet default=Bool(false)
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -534,7 +577,10 @@ timeout = "soon"
 Colour = { colour = "red" }
 "#;
     let shapes = "[Pant]\nColour = \"Colour.\"\n[Paint]\nColor = \"Colour.\"\n[Text]\n";
-    check_all_problems(widget, shapes, expect![[r#"
+    check_all_problems(
+        widget,
+        shapes,
+        expect![[r#"
         schemas/shapes.toml: Paint.Color: the structure has no such member; it has `Colour`, `Layers`
         schemas/shapes.toml: Pant: is no structure of the API; near are `Paint`, `Part`, `Tag`
         schemas/shapes.toml: Text: is no structure of the API; near are `Part`, `Tag`, `Node`
@@ -542,25 +588,34 @@ Colour = { colour = "red" }
         schemas/widget.toml: colour: is no key; there are `noun`, `description`, `schema_version`, `log_group`, `update_sends_all`, `operations`, `identity`, `tags`, `wait`, `retry`, `rule`, `descriptions`, `switches`, `attributes`, `shapes`
         schemas/widget.toml: description: is missing
         schemas/widget.toml: wait.creation: `soon` is no duration; write it like `90s`, `60m` or `1h30m`
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_file_that_is_no_toml_is_reported_with_its_line() {
-    check_all_problems("noun = \"widget\"\n[operations\n", "Part = 1\n", expect![[r#"
+    check_all_problems(
+        "noun = \"widget\"\n[operations\n",
+        "Part = 1\n",
+        expect![[r#"
         schemas/shapes.toml: Part: invalid type: integer `1`, expected a map
         schemas/widget.toml: line 2: unclosed table, expected `]`
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn missing_parts_are_reported() {
-    check_all_problems("[operations]\ncreate = \"CreateWidget\"\n", "", expect![[r#"
+    check_all_problems(
+        "[operations]\ncreate = \"CreateWidget\"\n",
+        "",
+        expect![[r#"
         schemas/widget.toml: description: is missing
         schemas/widget.toml: identity: is missing
         schemas/widget.toml: noun: is missing
         schemas/widget.toml: operations: missing field `read`
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -581,7 +636,10 @@ fn keys_without_effect_are_refused_wherever_they_stand() {
         "Unit = \"Unit.\"",
         r#"Unit = { description = "Unit.", ignore = "not needed", computed = true, default = "m", usage = "optional" }"#,
     );
-    check_all_problems(WIDGET, &shapes, expect![[r#"
+    check_all_problems(
+        WIDGET,
+        &shapes,
+        expect![[r#"
         schemas/shapes.toml: Gauge.Unit.computed: has no effect on a member that is ignored
         schemas/shapes.toml: Gauge.Unit.default: has no effect beside `computed`; one of them has to go
         schemas/shapes.toml: Gauge.Unit.default: has no effect on a member that is ignored
@@ -607,7 +665,8 @@ fn keys_without_effect_are_refused_wherever_they_stand() {
         schemas/shapes.toml: Part.Weight.default: has to be at most 1
         schemas/shapes.toml: Part.Weight.equality: is derived already
         schemas/shapes.toml: Part.Weight.observed: says what holds anyway
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -638,7 +697,9 @@ Unit = { description = "Unit." }
 [shapes.Tag]
 Key = { name = "tag_key" }
 "#;
-    check_problems(more, expect![[r#"
+    check_problems(
+        more,
+        expect![[r#"
         schemas/widget.toml: attributes."Paint.Layers".change: has no effect inside an attribute of objects, which changes as a whole
         schemas/widget.toml: attributes."Paint.Layers".computed: has no effect inside an attribute of objects, which changes as a whole
         schemas/widget.toml: attributes."Paint.Layers".default: has no effect beside `computed`; one of them has to go
@@ -683,7 +744,8 @@ Key = { name = "tag_key" }
         schemas/widget.toml: descriptions.Reason: has no effect, since the provider uses the member itself, or one around it is ignored
         schemas/widget.toml: shapes.Gauge.Unit.description: says what holds anyway
         schemas/widget.toml: shapes.Tag: is no structure inside this resource
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -698,22 +760,29 @@ Reason = { name = "colour" }
 "Parts.PartId" = { name = "count" }
 "Gauges.Unit" = { name = "key" }
 "#;
-    check_problems(more, expect![[r#"
+    check_problems(
+        more,
+        expect![[r#"
         schemas/widget.toml: attributes: `Aliases` and `Reason` are both named `colour`; give one another `name`
         schemas/widget.toml: attributes: `Colour`: `Colour` is no Terraform name; it has to be small letters, digits and underscores, a letter first
         schemas/widget.toml: attributes: `Enabled`: `count` is reserved by Terraform, as are `connection`, `count`, `depends_on`, `for_each`, `lifecycle`, `provider`, `provisioner`; give it another `name`
         schemas/widget.toml: attributes: `Labels` and an argument of the provider's own are both named `region`; give one another `name`
         schemas/widget.toml: attributes.Gauges: `Unit` and the key of an entry are both named `key`; give one another `name`
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn missing_descriptions_are_reported_where_they_belong() {
     let widget = WIDGET.replace("Colour = \"Colour.\"\n", "");
-    check_all_problems(&widget, &SHAPES.replace("Layers = \"Layers.\"", ""), expect![[r#"
+    check_all_problems(
+        &widget,
+        &SHAPES.replace("Layers = \"Layers.\"", ""),
+        expect![[r#"
         schemas/shapes.toml: Paint.Layers: has no description; say in own words what it is
         schemas/widget.toml: descriptions.Colour: has no description; say in own words what it is
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -729,7 +798,9 @@ Password = { default = true }
 "Parts.PartName" = { default = "" }
 "Parts.Weight" = { default = "heavy" }
 "#;
-    check_problems(more, expect![[r#"
+    check_problems(
+        more,
+        expect![[r#"
         schemas/widget.toml: attributes."Gauges.Limit".default: has to be a whole number
         schemas/widget.toml: attributes."Paint.Layers".default: has to be at most 10
         schemas/widget.toml: attributes."Parts.PartName".default: its length has to be at least 1
@@ -738,7 +809,8 @@ Password = { default = true }
         schemas/widget.toml: attributes.Colour.default: is none of the values of the enumeration: `Red`, `Green`
         schemas/widget.toml: attributes.Enabled.default: has to be `true` or `false`
         schemas/widget.toml: attributes.Password.default: has to be a text
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -758,18 +830,27 @@ Root = "Root."
 Groups = "Groups."
 count = "Count."
 "#;
-    check_all_problems(tree, "[Node]\nLabel = \"Label.\"\nChild = \"Child.\"\n", expect![[r#"
+    check_all_problems(
+        tree,
+        "[Node]\nLabel = \"Label.\"\nChild = \"Child.\"\n",
+        expect![[r#"
         schemas/widget.toml: attributes: `count`: `count` is reserved by Terraform, as are `connection`, `count`, `depends_on`, `for_each`, `lifecycle`, `provider`, `provisioner`; give it another `name`
         schemas/widget.toml: attributes."Root.Child": leads back to the structure `Node` that it stands in; `ignore` it, with the reason
         schemas/widget.toml: attributes.Groups: is a list of collections of structures, which Terraform cannot show; `ignore` it
-    "#]]);
+    "#]],
+    );
     let ignoring = tree.replace("Groups = \"Groups.\"\n", "")
         + "[attributes]\nGroups = { ignore = \"x\" }\n\"Root.Child\" = { ignore = \"x\" }\ncount = { name = \"size\" }\n";
-    check_attributes(&ignoring, "[Node]\nLabel = \"Label.\"\n", &["root", "groups", "size"], expect![[r#"
+    check_attributes(
+        &ignoring,
+        "[Node]\nLabel = \"Label.\"\n",
+        &["root", "groups", "size"],
+        expect![[r#"
         root Optional List-block Node single 0..1 c-r Replace
           label Optional Text c-r Replace
         size Optional Count c-r Replace
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -777,10 +858,14 @@ fn operations_and_identity_have_to_fit_the_model() {
     let widget = WIDGET
         .replace("read = \"DescribeWidget\"", "read = \"DescribeTree\"\nstop = \"StopWidgets\"")
         .replace("description = \"A widget.\"", "description = \" \"");
-    check_all_problems(&widget, SHAPES, expect![[r#"
+    check_all_problems(
+        &widget,
+        SHAPES,
+        expect![[r#"
         schemas/widget.toml: description: is empty
         schemas/widget.toml: operations.stop: `StopWidgets` is no operation of the API; near are `StopWidget`, `ListWidgets`, `CreateWidget`
-    "#]]);
+    "#]],
+    );
     let widget = WIDGET.replace(
         "members = [\"WidgetName\"]\narn = \"WidgetArn\"\nabsent = [{ code = \"ResourceNotFound\" }]",
         r#"
@@ -792,7 +877,10 @@ absent_states = ["Deleting"]
 naming = { member = "Parts", prefix = "terraform-of-widgets-", max = 40 }
 "#,
     );
-    check_all_problems(&widget, SHAPES, expect![[r#"
+    check_all_problems(
+        &widget,
+        SHAPES,
+        expect![[r#"
         schemas/widget.toml: descriptions.ClearColour: has no effect, since the provider uses the member itself, or one around it is ignored
         schemas/widget.toml: identity.absent: `ValidationException` stands for many errors, so it needs a part of the `message`
         schemas/widget.toml: identity.absent: `code` is empty
@@ -806,27 +894,43 @@ naming = { member = "Parts", prefix = "terraform-of-widgets-", max = 40 }
         schemas/widget.toml: identity.naming: `prefix` leaves no room for the 26 characters that make a name unique
         schemas/widget.toml: operations.delete: needs `WidgetName`, which is neither in `identity.members` nor in `identity.inputs`
         schemas/widget.toml: operations.read: needs `WidgetName`, which is neither in `identity.members` nor in `identity.inputs`
-    "#]]);
+    "#]],
+    );
     let widget = WIDGET.replace("members = [\"WidgetName\"]", "members = []\nnaming = { member = \"WidgetName\", prefix = \"t-\", max = 64 }\ninputs = { WidgetName = \"WidgetName\" }");
-    check_all_problems(&widget, SHAPES, expect![[r#"
+    check_all_problems(
+        &widget,
+        SHAPES,
+        expect![[r#"
         schemas/widget.toml: identity.members: names no member, so the object cannot be found again
         schemas/widget.toml: identity.naming: `max` has to be at most 63, as the model says of `WidgetName`
-    "#]]);
+    "#]],
+    );
     let widget = WIDGET.replace("WidgetName\"]", "WidgetName\"]\nnaming = { member = \"Nickname\", prefix = \"t-\", max = 63 }\ninputs = { WidgetName = \"WidgetName\" }");
-    check_all_problems(&widget, SHAPES, expect![[r#"
+    check_all_problems(
+        &widget,
+        SHAPES,
+        expect![[r#"
         schemas/widget.toml: identity.inputs.WidgetName: is not needed, since the identity has a member of that name
         schemas/widget.toml: identity.naming: no attribute stands for `Nickname`; there are some for `Aliases`, `Batches`, `ClearColour`, `ClearProperties`, `Colour`, `CreationTime`, `Enabled`, `FailureReason`, `Gauges`, `Labels`, `LastModifiedTime`, `MoreParts`, `Notes`, `Paint`, `Parts`, `Password`, `Reason`, `Status`, `WidgetArn`, `WidgetName`
         schemas/widget.toml: identity.naming: the create input has no `Nickname`; it has `WidgetName`, `Colour`, `Parts`, `Paint`, `Gauges`, `Batches`, `Labels`, `Aliases`, `Password`, `Enabled`, `Tags`, `ClientToken`
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn keys_that_need_an_operation_are_refused_without_it() {
-    let widget = WIDGET.replace("update = \"UpdateWidget\"\ndelete = \"DeleteWidget\"\n", "")
+    let widget = WIDGET
+        .replace("update = \"UpdateWidget\"\ndelete = \"DeleteWidget\"\n", "")
         .replace("noun =", "update_sends_all = true\nnoun =")
         .replace("arn = \"WidgetArn\"\n", "");
-    let widget = ["ClearColour = \"Whether to clear the colour.\"\n", "ClearProperties = \"What to clear.\"\n", "MoreParts = \"Further parts.\"\n", "Reason = \"Why it is changed.\"\n"]
-        .iter().fold(widget, |widget, line| widget.replace(line, ""));
+    let widget = [
+        "ClearColour = \"Whether to clear the colour.\"\n",
+        "ClearProperties = \"What to clear.\"\n",
+        "MoreParts = \"Further parts.\"\n",
+        "Reason = \"Why it is changed.\"\n",
+    ]
+    .iter()
+    .fold(widget, |widget, line| widget.replace(line, ""));
     let more = r#"
 [tags]
 unless = "paints"
@@ -847,7 +951,10 @@ timeout = "1m"
 [wait.delete]
 timeout = "1m"
 "#;
-    check_all_problems(&format!("{widget}{more}"), SHAPES, expect![[r#"
+    check_all_problems(
+        &format!("{widget}{more}"),
+        SHAPES,
+        expect![[r#"
         schemas/widget.toml: attributes.Parts.additions: has no effect without `operations.update`
         schemas/widget.toml: tags: needs `identity.arn`, since tags are read and changed by ARN
         schemas/widget.toml: tags.unless: there is no attribute `paints`; there are `aliases`, `batches`, `colour`, `creation_time`, `enabled`, `failure_reason`, `gauges`, `id`, `labels`, `last_modified_time`, `notes`, `paint`, `parts`, `password`, `region`, `status`, `tags`, `tags_all`, `timeouts`, `widget_arn`, `widget_name`
@@ -855,7 +962,8 @@ timeout = "1m"
         schemas/widget.toml: wait.delete: has no effect without `operations.delete`
         schemas/widget.toml: wait.stop: has no effect without `operations.stop`
         schemas/widget.toml: wait.update: has no effect without `operations.update`
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -881,10 +989,14 @@ Root = { ignore = "x" }
 Groups = { ignore = "x" }
 count = { ignore = "x" }
 "#;
-    check_all_problems(tree, "", expect![[r#"
+    check_all_problems(
+        tree,
+        "",
+        expect![[r#"
         schemas/widget.toml: operations.update: changes nothing: its input has no member that an attribute stands for
         schemas/widget.toml: tags.replace: leaves no way to set tags, since the create input does not take any
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -912,7 +1024,9 @@ timeout = "90"
 pending = ["Creating"]
 timeout = "0s"
 "#;
-    check_problems(more, expect![[r#"
+    check_problems(
+        more,
+        expect![[r#"
         schemas/widget.toml: wait.completion: `0s` is no duration; write it like `90s`, `60m` or `1h30m`
         schemas/widget.toml: wait.create: `Ready` stands twice
         schemas/widget.toml: wait.create: `Waiting` is no state of `Status`; there are `Creating`, `Ready`, `Failed`, `Deleting`
@@ -922,7 +1036,8 @@ timeout = "0s"
         schemas/widget.toml: wait.create.wanted: `Status` is no attribute that users set and the read output shows
         schemas/widget.toml: wait.delete: `90` is no duration; write it like `90s`, `60m` or `1h30m`
         schemas/widget.toml: wait.update: `m` is no duration; write it like `90s`, `60m` or `1h30m`
-    "#]]);
+    "#]],
+    );
     let more = r#"
 [wait.create]
 field = "Status"
@@ -942,13 +1057,16 @@ field = "Notes.Text"
 done = ["Ready"]
 timeout = "1m"
 "#;
-    check_problems(more, expect![[r#"
+    check_problems(
+        more,
+        expect![[r#"
         schemas/widget.toml: wait.completion.field: `FailureReason` is no enumeration, so it tells no state
         schemas/widget.toml: wait.create.done: is missing; only `wait.delete` can wait until the object is gone
         schemas/widget.toml: wait.create.field: has no effect without states in `pending`, `done` or `failed`
         schemas/widget.toml: wait.delete: has states but no `field` that tells them
         schemas/widget.toml: wait.update.field: `Notes.Text` leads through what is no structure
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -985,7 +1103,9 @@ names = ["colour"]
 allow_loss = { type = "bool" }
 force = { type = "text" }
 "#;
-    check_problems(more, expect![[r#"
+    check_problems(
+        more,
+        expect![[r#"
         schemas/widget.toml: descriptions.allow_loss: is missing; say in own words what the switch does
         schemas/widget.toml: retry[0]: `ValidationException` stands for many errors, so it needs a part of the `message`
         schemas/widget.toml: retry[0]: the resource does not use `ListWidgets`; it uses `CreateWidget`, `DescribeWidget`, `UpdateWidget`, `DeleteWidget`
@@ -995,7 +1115,8 @@ force = { type = "text" }
         schemas/widget.toml: rule[2]: `within` leads nowhere: there is no `pant`; there are `paint`, `part_id`, `part_name`, `weight`
         schemas/widget.toml: rule[3]: unknown variant `one`, expected one of `exactly_one`, `at_least_one`, `at_most_one`, `requires`
         schemas/widget.toml: switches.force: unknown variant `text`, expected `bool`
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -1010,7 +1131,8 @@ fn a_file_has_to_be_named_like_a_terraform_type() {
 
 #[test]
 fn equal_lists_of_attributes_are_written_once() {
-    let sources = [("widget.toml", WIDGET), ("shapes.toml", SHAPES)].map(|(file, text)| Source { file: file.to_owned(), text: text.to_owned() });
+    let sources = [("widget.toml", WIDGET), ("shapes.toml", SHAPES)]
+        .map(|(file, text)| Source { file: file.to_owned(), text: text.to_owned() });
     let model = Model::read(MODEL).unwrap();
     let source = definitions(&model, &sources).unwrap();
     // There are four kinds of paint, but that of parts and that of batches have the same settings.

@@ -5,6 +5,7 @@ mod calls;
 mod configured;
 mod endpoints;
 mod identities;
+mod logs;
 mod networks;
 mod server;
 mod signature;
