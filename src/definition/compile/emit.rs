@@ -129,8 +129,8 @@ impl Tables<'_> {
     fn resource(&mut self, resource: &Resource) -> String {
         let Resource { file, attributes, rules } = resource;
         format!(
-            "Resource {{ type_name: {:?}, noun: {:?}, description: {:?}, schema_version: {}, log_group: {:?}, operations: {}, \
-             identity: {}, attributes: {}, rules: &[{}], tags: {}, create_wait: {}, update_wait: {}, stop_wait: {}, \
+            "Resource {{ type_name: {:?}, noun: {:?}, description: {:?}, schema_version: {}, log_group: {:?}, \
+             operations: {}, identity: {}, attributes: {}, rules: &[{}], tags: {}, create_wait: {}, update_wait: {}, stop_wait: {}, \
              delete_wait: {}, completion: {}, retries: &[{}], update_sends_all: {} }},\n",
             file.type_name(),
             file.noun,
