@@ -139,7 +139,8 @@ impl Backend {
     #[track_caller]
     fn administer(&self, method: &str, path: &str, body: &Json) -> Json {
         let body = if body.is_null() { String::new() } else { body.to_string() };
-        let Reply { status, body } = http::send(self.url(), method, path, &[("Content-Type", "application/json")], &body);
+        let Reply { status, body } =
+            http::send(self.url(), method, path, &[("Content-Type", "application/json")], &body);
         assert!((200..300).contains(&status), "{method} {path}: {status} {body}");
         if body.is_empty() { json!({}) } else { serde_json::from_str(&body).expect("the administration speaks JSON") }
     }

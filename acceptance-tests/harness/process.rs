@@ -111,7 +111,8 @@ impl Server {
         // The shell outlives nobody: when the other end of its stdin is closed, be it by the death of this process,
         // `cat` ends and the server is told to end. It leaves stdout to the server alone, so a server that dies
         // early is noticed.
-        let script = r#"log=$1; shift; "$@" 2>"$log" & server=$!; exec >/dev/null 2>&1; cat; kill -KILL $server; wait $server"#;
+        let script =
+            r#"log=$1; shift; "$@" 2>"$log" & server=$!; exec >/dev/null 2>&1; cat; kill -KILL $server; wait $server"#;
         let mut guard = Command::new("sh");
         guard.args(["-c", script, "guard"]).arg(log).arg(command.get_program()).args(command.get_args());
         for (name, value) in command.get_envs() {
@@ -128,9 +129,7 @@ impl Server {
             .unwrap_or_else(|error| panic!("sh cannot be started: {error}"));
         let lifeline = guard.stdin.take();
         let mut line = String::new();
-        BufReader::new(guard.stdout.take().expect("stdout is piped"))
-            .read_line(&mut line)
-            .expect("a pipe can be read");
+        BufReader::new(guard.stdout.take().expect("stdout is piped")).read_line(&mut line).expect("a pipe can be read");
         let mut server = Self { guard, lifeline, url: String::new() };
         let Some(url) = line.trim().strip_prefix("listening on ") else {
             server.end();

@@ -262,7 +262,11 @@ impl Workspace {
         self.plan_with(&["-refresh=false"]).expect_empty();
         let refreshed = self.plan();
         refreshed.expect_empty();
-        assert!(refreshed.drift().is_empty(), "a refresh finds changes that nobody made: {:?}\n{refreshed}", refreshed.drift());
+        assert!(
+            refreshed.drift().is_empty(),
+            "a refresh finds changes that nobody made: {:?}\n{refreshed}",
+            refreshed.drift()
+        );
     }
 
     #[track_caller]
@@ -357,7 +361,8 @@ impl Plan {
 
     /// The actions of all managed resources that are not left alone, by address.
     pub(crate) fn actions(&self) -> BTreeMap<&str, String> {
-        let all = self.changes().map(|change| (change["address"].as_str().unwrap_or_default(), actions(&change["change"])));
+        let all =
+            self.changes().map(|change| (change["address"].as_str().unwrap_or_default(), actions(&change["change"])));
         all.filter(|(_, action)| action != "no-op").collect()
     }
 
@@ -412,7 +417,9 @@ impl State {
     /// The values of a resource.
     #[track_caller]
     pub(crate) fn resource(&self, address: &str) -> &Json {
-        self.resources.get(address).unwrap_or_else(|| panic!("{address} is not in the state: {:?}", self.resources.keys()))
+        self.resources
+            .get(address)
+            .unwrap_or_else(|| panic!("{address} is not in the state: {:?}", self.resources.keys()))
     }
 
     /// The text of an attribute.
