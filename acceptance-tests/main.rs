@@ -3,6 +3,7 @@
 mod cycles;
 mod drift;
 mod examples;
+mod failures;
 mod fixtures;
 mod harness;
 mod host;

@@ -112,10 +112,10 @@ impl Backend {
 
 /// What only the local SageMaker can do; `docs/local.md` describes it.
 impl Backend {
-    /// Lets calls go wrong.
+    /// Lets the next calls that a fault fits go wrong.
     #[track_caller]
     pub(crate) fn fault(&self, fault: &Json) {
-        self.administer("POST", "/admin/faults", fault);
+        self.administer("POST", "/admin/faults", &json!([fault]));
     }
 
     /// All objects that the service holds.
@@ -130,10 +130,10 @@ impl Backend {
         self.administer("POST", "/admin/objects", objects);
     }
 
-    /// All calls since the start or the last reset, in order.
+    /// How often an operation was called.
     #[track_caller]
-    pub(crate) fn calls(&self) -> Json {
-        self.administer("GET", "/admin/calls", &Json::Null)
+    pub(crate) fn calls(&self, operation: &str) -> u64 {
+        self.administer("GET", "/admin/calls", &Json::Null)[operation].as_u64().unwrap_or(0)
     }
 
     #[track_caller]

@@ -2,6 +2,7 @@ resource "sagemaker_feature_group" "test" {
   feature_group_name             = "${var.name}-again"
   record_identifier_feature_name = "customer"
   event_time_feature_name        = "at"
+  allow_feature_data_loss        = true
   role_arn                       = "arn:aws:iam::123456789012:role/features"
 
   feature_definition {

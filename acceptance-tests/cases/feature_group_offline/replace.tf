@@ -3,6 +3,7 @@ resource "sagemaker_feature_group" "test" {
   description                    = "What customers did"
   record_identifier_feature_name = "customer"
   event_time_feature_name        = "at"
+  allow_feature_data_loss        = true
   role_arn                       = "arn:aws:iam::123456789012:role/features"
 
   feature_definition {

@@ -1,19 +1,5 @@
-locals {
-  # Everything about a model is fixed when it is made, so another content is another model. Naming it by its content
-  # lets the new one be made before the old one goes.
-  content = {
-    environment = var.environment
-    image       = var.image
-    isolation   = var.network_isolation
-    model_data  = var.model_data_url
-    package     = var.model_package_arn
-    role        = var.execution_role_arn
-    vpc         = var.vpc
-  }
-}
-
 resource "sagemaker_model" "this" {
-  name                     = "${var.name}-${substr(sha256(jsonencode(local.content)), 0, 8)}"
+  name_prefix              = "${var.name}-"
   execution_role_arn       = var.execution_role_arn
   enable_network_isolation = var.network_isolation
   tags                     = var.tags
@@ -35,6 +21,7 @@ resource "sagemaker_model" "this" {
   }
 
   lifecycle {
+    # Everything about a model is fixed when it is made, so another content is another model, under another name.
     create_before_destroy = true
 
     precondition {
