@@ -73,12 +73,16 @@ impl Backend {
 
     /// Calls an operation of the API, behind Terraform's back.
     pub(crate) fn call(&self, operation: &str, input: &Json) -> Result<Json, Refusal> {
-        // Neither service looks at the signature, but moto takes the region from it.
-        let authorization = "AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20260101/us-east-1/sagemaker/aws4_request, \
-                             SignedHeaders=host, Signature=0";
+        // Neither service computes the signature, but both take the region from it.
+        let authorization = format!(
+            "AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20260101/us-east-1/sagemaker/aws4_request, \
+             SignedHeaders=host;x-amz-date, Signature={}",
+            "0".repeat(64)
+        );
         let headers = [
-            ("Authorization", authorization),
+            ("Authorization", authorization.as_str()),
             ("Content-Type", "application/x-amz-json-1.1"),
+            ("X-Amz-Date", "20260101T000000Z"),
             ("X-Amz-Target", &format!("SageMaker.{operation}")),
         ];
         let reply = http::send(self.url(), "POST", "/", &headers, &input.to_string());
@@ -124,10 +128,10 @@ impl Backend {
         self.administer("GET", "/admin/objects", &Json::Null)
     }
 
-    /// Puts objects into the service, or changes some, in ways that the API does not offer.
+    /// Changes what an object shows, in ways that the API may not offer.
     #[track_caller]
-    pub(crate) fn change_objects(&self, objects: &Json) {
-        self.administer("POST", "/admin/objects", objects);
+    pub(crate) fn tamper(&self, arn: &str, members: &Json) {
+        self.administer("POST", "/admin/objects", &json!({ "arn": arn, "members": members }));
     }
 
     /// How often an operation was called.

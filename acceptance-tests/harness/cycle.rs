@@ -1,10 +1,14 @@
 //! The life of one resource under Terraform, from its first plan until nothing is left, told by a directory of
 //! `acceptance-tests/cases/`. `docs/testing.md` says what is in such a directory.
 
-use std::{collections::BTreeMap, collections::BTreeSet, fs, path::PathBuf};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::PathBuf,
+};
 
 use serde::Deserialize;
-use serde_json::{Map, Value as Json};
+use serde_json::{Map, Value as Json, json};
 
 use super::{
     backend::Backend,
@@ -23,6 +27,8 @@ struct Case {
     read: Call,
     /// Removes the object behind Terraform's back.
     delete: Option<Call>,
+    /// What the service shows all of a sudden.
+    drift: Option<Drift>,
     /// The service cannot delete objects of this kind, so Terraform only forgets them.
     #[serde(default)]
     kept: bool,
@@ -48,6 +54,16 @@ struct Call {
     input: BTreeMap<String, String>,
 }
 
+/// A change that nobody made with Terraform.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Drift {
+    /// API member → what it says.
+    members: BTreeMap<String, Json>,
+    /// What Terraform is to do about it: `update` or `delete,create`.
+    action: String,
+}
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Moto {
@@ -64,6 +80,8 @@ enum Step {
     InPlace,
     /// Replace it.
     Replace,
+    /// Have it changed behind Terraform's back and set it right again.
+    Drift,
     /// Have it deleted behind Terraform's back and create it again.
     Vanish,
     /// Import everything into an empty state.
@@ -72,7 +90,8 @@ enum Step {
     Destroy,
 }
 
-const ALL: [Step; 6] = [Step::Base, Step::InPlace, Step::Replace, Step::Vanish, Step::Import, Step::Destroy];
+const ALL: [Step; 7] =
+    [Step::Base, Step::InPlace, Step::Replace, Step::Drift, Step::Vanish, Step::Import, Step::Destroy];
 
 impl Default for Import {
     fn default() -> Self {
@@ -146,6 +165,7 @@ impl<'a> Cycle<'a> {
                 Step::Base => self.change("base.tf", &["create"]),
                 Step::InPlace => self.change("in_place.tf", &["update"]),
                 Step::Replace => self.change("replace.tf", &["delete,create", "create,delete"]),
+                Step::Drift => self.drift(),
                 Step::Vanish => self.vanish(),
                 Step::Import => self.import(),
                 Step::Destroy => self.destroy(),
@@ -172,6 +192,17 @@ impl<'a> Cycle<'a> {
         self.workspace.apply_plan();
         self.workspace.expect_settled();
         self.find().unwrap_or_else(|body| panic!("after {file} there is no {}: {body}", self.case.address));
+    }
+
+    fn drift(&self) {
+        let Some(drift) = &self.case.drift else { return };
+        let arn = self.workspace.state().text(&self.case.address, "arn").to_owned();
+        self.backend.tamper(&arn, &json!(drift.members));
+        let plan = self.workspace.plan();
+        assert_eq!(plan.drift(), [self.case.address.as_str()], "the change shows\n{plan}");
+        assert_eq!(plan.action(&self.case.address), drift.action, "the change is to be undone\n{plan}");
+        self.workspace.apply_plan();
+        self.workspace.expect_settled();
     }
 
     fn vanish(&self) {

@@ -327,16 +327,6 @@ impl Run {
         self
     }
 
-    /// Demands that none of these parts was said.
-    #[track_caller]
-    pub(crate) fn expect_no_text(&self, parts: &[&str]) -> &Self {
-        let said = self.said();
-        for part in parts {
-            assert!(!said.contains(part), "says `{part}`\n{self}");
-        }
-        self
-    }
-
     /// All output as one line, without the frames that Terraform draws around messages.
     pub(crate) fn said(&self) -> String {
         let text = format!("{}\n{}", self.stdout, self.stderr).replace(['│', '╷', '╵'], " ");
