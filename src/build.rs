@@ -1,1 +1,50 @@
-fn main() {}
+//! Writes the generated parts: the protocols of `proto/` and the static tables of the room `definition`.
+
+#[path = "definition/compile/mod.rs"]
+mod compile;
+
+use std::{
+    env,
+    error::Error,
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+const PROTO: &str = "proto";
+const SCHEMAS: &str = "schemas";
+const MODEL: &str = "model.json";
+
+fn main() -> Result<(), Box<dyn Error>> {
+    println!("cargo::rerun-if-changed={SCHEMAS}");
+    write_protocols()?;
+    write_tables(&PathBuf::from(env::var("OUT_DIR")?))
+}
+
+fn write_protocols() -> Result<(), Box<dyn Error>> {
+    if !Path::new(PROTO).is_dir() {
+        return Ok(());
+    }
+    println!("cargo::rerun-if-changed={PROTO}");
+    let files = protox::compile(files_of(PROTO, "proto")?, [PROTO])?;
+    // Who connects and how is decided in the room `server` and its tests, not in generated code.
+    tonic_prost_build::configure().build_transport(false).compile_fds(files)?;
+    Ok(())
+}
+
+fn write_tables(target: &Path) -> Result<(), Box<dyn Error>> {
+    let model = compile::Model::read(&fs::read_to_string(Path::new(SCHEMAS).join(MODEL))?)
+        .map_err(|fault| format!("{SCHEMAS}/{MODEL}: {fault}"))?;
+    fs::write(target.join("service.rs"), compile::service(&model))?;
+    fs::write(target.join("definitions.rs"), "pub static RESOURCES: &[Resource] = &[];")?;
+    Ok(())
+}
+
+/// The files of a directory with that extension, sorted, so that the same sources give the same output.
+fn files_of(directory: &str, extension: &str) -> io::Result<Vec<PathBuf>> {
+    let paths: Vec<PathBuf> =
+        fs::read_dir(directory)?.map(|entry| entry.map(|entry| entry.path())).collect::<io::Result<_>>()?;
+    let mut found: Vec<PathBuf> =
+        paths.into_iter().filter(|path| path.extension().is_some_and(|found| found == extension)).collect();
+    found.sort();
+    Ok(found)
+}

@@ -3,7 +3,11 @@
 //! This room knows operations only by name and bodies only as [`Value`]: nothing of Terraform, of schemas or of the
 //! meaning of a member. It is the only room that names the AWS SDK.
 
+mod settings;
+
 use async_trait::async_trait;
+
+pub use settings::{AssumeRole, Endpoints, Secret, Settings, WebIdentity};
 
 use crate::value::Value;
 
@@ -57,3 +61,13 @@ pub enum ErrorKind {
     /// The request could not be built: a fault of this program.
     Request,
 }
+
+/// Makes the way to the service from the provider's configuration. Nothing is contacted.
+#[async_trait]
+pub trait Connect: Send + Sync + 'static {
+    async fn connect(&self, settings: Settings, terraform_version: &str) -> Result<std::sync::Arc<dyn Api>, ConnectError>;
+}
+
+#[derive(Debug, thiserror::Error)]
+#[error("x")]
+pub struct ConnectError;

@@ -33,6 +33,10 @@ pub struct Attribute {
     pub key: &'static str,
     /// How the update input says that the value is gone.
     pub clearing: Clearing,
+    /// For a keyed list that only grows: the update input's member that takes new elements. Empty if there is none.
+    pub additions: &'static str,
+    /// The service requires a name here; the provider makes one up where the user gives none.
+    pub made_up: bool,
 }
 
 /// Where an attribute comes from.

@@ -13,6 +13,8 @@ pub struct Resource {
     pub description: &'static str,
     /// Raised when states of older versions need an upgrade.
     pub schema_version: i64,
+    /// The CloudWatch log group of an object, with `{id}` in place of its id; empty if it writes none.
+    pub log_group: &'static str,
     pub operations: Operations,
     pub identity: Identity,
     /// Sorted by name.
@@ -21,6 +23,8 @@ pub struct Resource {
     pub tags: Option<Tags>,
     pub create_wait: Option<Wait>,
     pub update_wait: Option<Wait>,
+    /// For jobs: the wait after the stop call.
+    pub stop_wait: Option<Wait>,
     pub delete_wait: Option<Wait>,
     /// For jobs: the wait that `wait_for_completion` asks for. Its states tell which jobs have ended.
     pub completion: Option<Wait>,
@@ -104,10 +108,10 @@ pub enum Check {
 /// Tags of a resource.
 #[derive(Debug)]
 pub struct Tags {
-    /// The create input takes them.
-    pub on_create: bool,
     /// A change makes the object anew, since the service cannot change them.
     pub replace: bool,
+    /// The attribute that, where it is set, leaves no room for tags; empty if none does.
+    pub unless: &'static str,
 }
 
 /// Waiting until the service has done what was asked.

@@ -124,3 +124,117 @@ impl Shape {
 }
 
 include!(concat!(env!("OUT_DIR"), "/service.rs"));
+
+/// What an operation takes or answers that takes or answers nothing.
+pub static NOTHING: Shape =
+    Shape { name: "Nothing", kind: ShapeKind::Structure { members: &[], union: false }, sensitive: false };
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use super::*;
+
+    #[test]
+    fn the_tables_are_sorted_and_whole() {
+        assert_eq!(OPERATIONS.len(), 425);
+        assert!(OPERATIONS.is_sorted_by(|one, two| one.name < two.name));
+        assert!(SHAPES.is_sorted_by(|one, two| one.name < two.name));
+        for operation in OPERATIONS {
+            assert!(shape(operation.input.name).is_some(), "{}", operation.name);
+            assert!(operation.pages.is_empty() || operation.output.member(operation.pages).is_some());
+        }
+    }
+
+    #[test]
+    fn facts_of_the_model_arrive() {
+        let create = operation("CreateEndpointConfig").unwrap();
+        let name = create.input.member("EndpointConfigName").unwrap();
+        assert!(name.required);
+        expect![[r#"
+            Shape {
+                name: "EndpointConfigName",
+                kind: String {
+                    min: Some(
+                        0,
+                    ),
+                    max: Some(
+                        63,
+                    ),
+                    pattern: Some(
+                        Pattern {
+                            source: "[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
+                            regex: "^(?:[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62})$",
+                        },
+                    ),
+                    values: [],
+                },
+                sensitive: false,
+            }
+        "#]]
+        .assert_debug_eq(name.shape);
+        assert!(shape("ClientSecret").unwrap().sensitive);
+        assert!(operation("CreatePipeline").unwrap().input.member("ClientRequestToken").unwrap().idempotency_token);
+        assert_eq!(operation("ListModels").unwrap().pages, "Models");
+        assert_eq!(operation("DeleteModel").unwrap().output.members().len(), 0);
+        assert_eq!(shape("AppSecurityGroupManagement").unwrap().values(), ["Service", "Customer"]);
+        assert!(matches!(shape("ScalingPolicy").unwrap().kind, ShapeKind::Structure { union: true, .. }));
+    }
+
+    #[test]
+    fn every_pattern_is_translated_but_these() {
+        let untranslated: Vec<&str> = patterns()
+            .filter(|(_, pattern)| pattern.regex.is_empty() && pattern.source != ".*")
+            .map(|(name, _)| name)
+            .collect();
+        expect![[r#"
+            [
+                "AthenaCatalog",
+                "Catalog",
+                "Cidr",
+                "Database",
+                "DeviceArn",
+                "EdgeDeploymentPlanArn",
+                "EdgePackagingJobArn",
+                "FlowDefinitionTaskTitle",
+                "TableName",
+                "TaskTitle",
+            ]
+        "#]]
+        .assert_debug_eq(&untranslated);
+    }
+
+    #[test]
+    fn translated_patterns_are_good_for_regex_lite() {
+        let faults: Vec<String> = patterns()
+            .filter(|(_, pattern)| !pattern.regex.is_empty())
+            .filter_map(|(name, pattern)| Some(format!("{name}: {}", regex_lite::Regex::new(pattern.regex).err()?)))
+            .collect();
+        assert_eq!(faults, Vec::<String>::new());
+    }
+
+    #[test]
+    fn translated_patterns_take_what_users_write() {
+        for (name, text) in [
+            ("EndpointConfigName", "my-config-1"),
+            ("RoleArn", "arn:aws-us-gov:iam::123456789012:role/service-role/a_b"),
+            ("AlarmName", "too hot"),
+            ("ClusterPrivatePrimaryIp", "10.0.12.255"),
+            ("DestinationS3Uri", "s3://bucket/a/b"),
+            ("GitConfigUrl", "https://git.example.com/a/b.git"),
+            ("KmsKeyId", "alias/my-key"),
+            ("MetricsEndpointPath", "/metrics"),
+            ("SageMakerImageVersionAlias", "latest-1"),
+        ] {
+            let (_, pattern) = patterns().find(|(found, _)| *found == name).unwrap();
+            assert!(regex_lite::Regex::new(pattern.regex).unwrap().is_match(text), "{name}: {}", pattern.regex);
+        }
+    }
+
+    fn patterns() -> impl Iterator<Item = (&'static str, &'static Pattern)> {
+        SHAPES.iter().filter_map(|shape| match shape.kind {
+            ShapeKind::String { pattern: Some(pattern), .. } => Some((shape.name, pattern)),
+            _ => None,
+        })
+    }
+}

@@ -2,7 +2,11 @@
 //!
 //! Every other room reports facts; the sentences about them are made here, in one place and one voice.
 
+mod wording;
+
 use crate::value::Path;
+
+pub use wording::{FailedCall, Subject, bug, call_failed, ended_in, interrupted, rolled_back, timed_out, vanished};
 
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,5 +1,272 @@
-//! The generic resource and data source.
+//! The generic resource: validate, plan, apply, read and import, steered by definitions.
+//!
+//! This room knows no protocol and no SDK. What it needs of the service goes through `Api`; what a resource needs
+//! beyond its definition goes through [`Special`].
 
+mod configuration;
+mod enumeration;
+mod equality;
+mod failure;
+mod hook;
+mod import;
+#[cfg(test)]
+mod laws;
+mod lifecycle;
+mod names;
+#[cfg(test)]
+mod oracle;
+mod plan;
 mod provider;
+mod reply;
+mod request;
+mod settle;
+mod stored;
+mod tags;
+mod timeouts;
+mod validate;
+mod wait;
 
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, OnceLock, RwLock},
+};
+
+use async_trait::async_trait;
+
+pub use failure::Failure;
+pub use hook::{Site, Special, Specials};
+pub use plan::Draft;
 pub use provider::{Outcome, Plan, Provider, Schemas, StoredState};
+
+use crate::{
+    api::{Api, Connect},
+    definition::Resource,
+    diag::{Diagnostic, Diagnostics},
+    schema::Schema,
+    value::Value,
+};
+use configuration::Configured;
+use lifecycle::Work;
+use wait::Stopper;
+
+/// The provider: definitions, specials, and the way to the service.
+pub struct Engine {
+    resources: &'static [Resource],
+    specials: Specials,
+    connect: Box<dyn Connect>,
+    schemas: OnceLock<Schemas>,
+    configured: RwLock<Option<Arc<Configured>>>,
+    stopper: Stopper,
+}
+
+impl Engine {
+    pub fn new(resources: &'static [Resource], specials: Specials, connect: Box<dyn Connect>) -> Self {
+        Self {
+            resources,
+            specials,
+            connect,
+            schemas: OnceLock::new(),
+            configured: RwLock::new(None),
+            stopper: Stopper::new(),
+        }
+    }
+
+    fn resource(&self, type_name: &str) -> Result<&'static Resource, Diagnostic> {
+        self.resources.iter().find(|resource| resource.type_name == type_name).ok_or_else(|| {
+            Diagnostic::error(
+                format!("Unknown resource type `{type_name}`"),
+                "This version of the provider does not have it. Upgrade the provider, or correct the type.",
+            )
+        })
+    }
+
+    fn special(&self, resource: &Resource) -> Option<&'static dyn Special> {
+        self.specials.iter().find(|(type_name, _)| *type_name == resource.type_name).map(|(_, special)| *special)
+    }
+
+    fn configured(&self) -> Option<Arc<Configured>> {
+        self.configured.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
+    }
+
+    fn work<'a>(&self, resource: &'static Resource, configured: &'a Configured, api: &'a dyn Api) -> Work<'a> {
+        Work {
+            resource,
+            special: self.special(resource),
+            api,
+            default_tags: &configured.default_tags,
+            ignored_tags: &configured.ignored_tags,
+            stop: self.stopper.listener(),
+        }
+    }
+
+    async fn apply_to(
+        &self,
+        resource: &'static Resource,
+        prior: &Value,
+        planned: &Value,
+    ) -> Result<lifecycle::Done, Diagnostic> {
+        let configured = self.configured().ok_or_else(configuration::missing)?;
+        let api = configured.api.as_deref().ok_or_else(configuration::not_known_yet)?;
+        let work = self.work(resource, &configured, api);
+        Ok(match (prior, planned) {
+            (Value::Null, planned) => work.create(planned).await,
+            (prior, Value::Null) => work.delete(prior).await,
+            (prior, planned) => work.update(prior, planned).await,
+        })
+    }
+
+    fn stored(&self, resource: &'static Resource, stored: &StoredState) -> Result<Value, Diagnostic> {
+        let Some(schema) = self.schemas().resources.get(resource.type_name) else {
+            return self.resource(resource.type_name).map(|_| Value::Null);
+        };
+        if stored.version > resource.schema_version {
+            return Err(Diagnostic::error(
+                format!("State of a newer `{}`", resource.type_name),
+                format!(
+                    "The state was written with schema version {}, and this version of the provider knows versions up to \
+                     {}. Use the version of the provider that wrote it, or a newer one.",
+                    stored.version, resource.schema_version
+                ),
+            ));
+        }
+        stored::conform(resource, &schema.block, &stored.state).map_err(|unfit| {
+            Diagnostic::error(
+                format!("The state of this `{}` cannot be read", resource.type_name),
+                format!("{unfit}. Was the state file edited by hand? Restore it, or remove the object from the state and \
+                         import it again."),
+            )
+        })
+    }
+}
+
+#[async_trait]
+impl Provider for Engine {
+    fn schemas(&self) -> &Schemas {
+        self.schemas.get_or_init(|| Schemas {
+            provider: Schema { version: 0, block: configuration::block() },
+            resources: self.resources.iter().map(|resource| (resource.type_name, resource.schema())).collect(),
+            data_sources: BTreeMap::new(),
+        })
+    }
+
+    fn validate_provider(&self, config: &Value) -> Diagnostics {
+        configuration::validate(config)
+    }
+
+    async fn configure(&self, config: &Value, terraform_version: &str) -> Diagnostics {
+        let (configured, diagnostics) = configuration::configure(config, terraform_version, &*self.connect).await;
+        *self.configured.write().unwrap_or_else(std::sync::PoisonError::into_inner) = configured.map(Arc::new);
+        diagnostics
+    }
+
+    fn validate_resource(&self, type_name: &str, config: &Value) -> Diagnostics {
+        let resource = match self.resource(type_name) {
+            Ok(resource) => resource,
+            Err(diagnostic) => return diagnostic.into(),
+        };
+        let strict_enums = self.configured().is_some_and(|configured| configured.strict_enums);
+        let mut diagnostics = validate::validate(resource, config, strict_enums);
+        if let Some(special) = self.special(resource) {
+            special.validate(config, &mut diagnostics);
+        }
+        diagnostics
+    }
+
+    fn upgrade(&self, type_name: &str, stored: StoredState) -> Outcome {
+        match self.resource(type_name).and_then(|resource| self.stored(resource, &stored)) {
+            Ok(state) => Outcome { state, ..Outcome::default() },
+            Err(diagnostic) => Outcome { diagnostics: diagnostic.into(), ..Outcome::default() },
+        }
+    }
+
+    async fn read(&self, type_name: &str, prior: &Value, private: &[u8]) -> Outcome {
+        let kept = |diagnostic: Diagnostic| Outcome {
+            state: prior.clone(),
+            private: private.to_vec(),
+            diagnostics: diagnostic.into(),
+        };
+        let resource = match self.resource(type_name) {
+            Ok(resource) => resource,
+            Err(diagnostic) => return kept(diagnostic),
+        };
+        let Some(configured) = self.configured() else { return kept(configuration::missing()) };
+        let Some(api) = configured.api.as_deref() else { return kept(configuration::not_refreshed()) };
+        let done = self.work(resource, &configured, api).read(prior).await;
+        Outcome { state: done.state, private: private.to_vec(), diagnostics: done.diagnostics }
+    }
+
+    fn plan(&self, type_name: &str, prior: &Value, config: &Value, private: &[u8]) -> Plan {
+        let resource = match self.resource(type_name) {
+            Ok(resource) => resource,
+            Err(diagnostic) => return Plan { diagnostics: diagnostic.into(), ..Plan::default() },
+        };
+        if config.is_null() {
+            return Plan { private: private.to_vec(), ..Plan::default() };
+        }
+        let context = self.configured().map(|configured| configured.context()).unwrap_or_default();
+        let draft = plan::plan(resource, self.special(resource), &context, prior, config);
+        Plan {
+            planned: draft.planned,
+            requires_replace: draft.requires_replace,
+            private: private.to_vec(),
+            diagnostics: draft.diagnostics,
+        }
+    }
+
+    async fn apply(&self, type_name: &str, prior: &Value, planned: &Value, private: &[u8]) -> Outcome {
+        let applied = match self.resource(type_name) {
+            Ok(resource) => self.apply_to(resource, prior, planned).await,
+            Err(diagnostic) => Err(diagnostic),
+        };
+        match applied {
+            Ok(done) => Outcome { state: done.state, private: private.to_vec(), diagnostics: done.diagnostics },
+            Err(diagnostic) => {
+                Outcome { state: prior.clone(), private: private.to_vec(), diagnostics: diagnostic.into() }
+            }
+        }
+    }
+
+    async fn import(&self, type_name: &str, id: &str) -> Outcome {
+        let region = match self.configured().and_then(|configured| configured.api.clone()) {
+            Some(api) => api.region().to_owned(),
+            None => String::new(),
+        };
+        match self.resource(type_name).and_then(|resource| import::import(resource, id, &region)) {
+            Ok(state) => Outcome { state, ..Outcome::default() },
+            Err(diagnostic) => Outcome { diagnostics: diagnostic.into(), ..Outcome::default() },
+        }
+    }
+
+    fn move_state(&self, source_type: &str, source: StoredState, target_type: &str) -> Outcome {
+        let moved = self.resource(target_type).and_then(|resource| {
+            if source_type != format!("aws_{}", resource.type_name) {
+                return Err(Diagnostic::error(
+                    format!("Cannot move `{source_type}` to `{target_type}`"),
+                    format!("A `{target_type}` takes over the state of `aws_{target_type}` only."),
+                ));
+            }
+            // The version is that of the other provider's schema.
+            self.stored(resource, &StoredState { version: resource.schema_version, ..source })
+        });
+        match moved {
+            Ok(state) => Outcome { state, ..Outcome::default() },
+            Err(diagnostic) => Outcome { diagnostics: diagnostic.into(), ..Outcome::default() },
+        }
+    }
+
+    fn validate_data_source(&self, type_name: &str, _config: &Value) -> Diagnostics {
+        unknown_data_source(type_name).into()
+    }
+
+    async fn read_data_source(&self, type_name: &str, _config: &Value) -> Outcome {
+        Outcome { diagnostics: unknown_data_source(type_name).into(), ..Outcome::default() }
+    }
+
+    fn stop(&self) {
+        self.stopper.stop();
+    }
+}
+
+fn unknown_data_source(type_name: &str) -> Diagnostic {
+    Diagnostic::error(format!("Unknown data source `{type_name}`"), "This version of the provider has no such data source.")
+}

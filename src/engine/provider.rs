@@ -69,18 +69,12 @@ pub trait Provider: Send + Sync + 'static {
 
     async fn read(&self, type_name: &str, prior: &Value, private: &[u8]) -> Outcome;
 
-    /// Pure and deterministic: no clock, no network.
-    fn plan(&self, type_name: &str, prior: &Value, proposed: &Value, config: &Value, private: &[u8]) -> Plan;
+    /// Plans from what was and what the user wrote; a null `config` asks for a destroy. Pure and deterministic: no
+    /// clock, no network. (Terraform's own proposal is not needed: it is a function of the same two.)
+    fn plan(&self, type_name: &str, prior: &Value, config: &Value, private: &[u8]) -> Plan;
 
     /// Creates (`prior` null), updates or deletes (`planned` null).
-    async fn apply(
-        &self,
-        type_name: &str,
-        prior: &Value,
-        planned: &Value,
-        config: &Value,
-        private: &[u8],
-    ) -> Outcome;
+    async fn apply(&self, type_name: &str, prior: &Value, planned: &Value, private: &[u8]) -> Outcome;
 
     /// Finds an object by the id that the user gave. The host reads it next.
     async fn import(&self, type_name: &str, id: &str) -> Outcome;

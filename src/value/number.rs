@@ -142,10 +142,10 @@ mod tests {
 
     #[test]
     fn the_spelling_of_a_number_does_not_matter() {
-        assert_eq!(number("1.0"), Number::from(1));
-        assert_eq!(number("1e2"), Number::from(100));
+        assert_eq!(number("1.0"), Number::from(1_i64));
+        assert_eq!(number("1e2"), Number::from(100_i64));
         assert_eq!(number("0.10"), number("1e-1"));
-        assert_eq!(number("-0"), Number::from(0));
+        assert_eq!(number("-0"), Number::from(0_i64));
     }
 
     #[test]
@@ -163,7 +163,7 @@ mod tests {
 
     #[test]
     fn order_is_by_worth() {
-        assert!(number("0.5") < Number::from(1));
+        assert!(number("0.5") < Number::from(1_i64));
         assert!(number("12345678901234567890") > Number::from(i64::MAX));
     }
 

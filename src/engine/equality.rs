@@ -1,0 +1,165 @@
+//! When two values of an attribute mean the same, so that the spelling the user chose can be kept.
+//!
+//! Only values and the definition's word on them; no resource as a whole.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    definition::{Attribute, Equality, Kind, service::ShapeKind},
+    value::Value,
+};
+
+/// True if `one` and `two` mean the same for `attribute`. Unknown means the same as nothing.
+pub(crate) fn same(attribute: &Attribute, one: &Value, two: &Value) -> bool {
+    if one == two {
+        return one.is_wholly_known();
+    }
+    match &attribute.kind {
+        Kind::Plain { .. } => same_plain(attribute.equality, one, two),
+        Kind::Block { .. } | Kind::Objects { .. } => same_elements(attribute.attributes(), one, two),
+    }
+}
+
+fn same_plain(equality: Equality, one: &Value, two: &Value) -> bool {
+    match (one, two) {
+        (Value::String(one), Value::String(two)) => same_text(equality, one, two),
+        (Value::Number(one), Value::Number(two)) => {
+            equality == Equality::Float && (one.to_f64() as f32) == (two.to_f64() as f32)
+        }
+        (Value::List(one), Value::List(two)) => {
+            one.len() == two.len() && one.iter().zip(two).all(|(one, two)| one == two || same_plain(equality, one, two))
+        }
+        _ => false,
+    }
+}
+
+fn same_elements(attributes: &[Attribute], one: &Value, two: &Value) -> bool {
+    match (one, two) {
+        (Value::List(one), Value::List(two)) => {
+            one.len() == two.len() && one.iter().zip(two).all(|(one, two)| same_object(attributes, one, two))
+        }
+        (Value::Map(_), Value::Map(_)) => same_object(attributes, one, two),
+        _ => false,
+    }
+}
+
+fn same_object(attributes: &[Attribute], one: &Value, two: &Value) -> bool {
+    attributes.iter().all(|attribute| {
+        let (one, two) = (one.get(attribute.name), two.get(attribute.name));
+        (one.is_zero() && two.is_zero()) || same(attribute, one, two)
+    })
+}
+
+fn same_text(equality: Equality, one: &str, two: &str) -> bool {
+    match equality {
+        Equality::Exact | Equality::Float => one == two,
+        Equality::IgnoreCase => one.eq_ignore_ascii_case(two),
+        Equality::NameOrArn => one == two || ends_in_name(one, two) || ends_in_name(two, one),
+        Equality::VersionPrefix => is_version_prefix(one, two) || is_version_prefix(two, one),
+        Equality::Json => json(one).is_some_and(|one| Some(one) == json(two)),
+        Equality::Policy => json(one).map(policy).is_some_and(|one| Some(one) == json(two).map(policy)),
+    }
+}
+
+fn ends_in_name(arn: &str, name: &str) -> bool {
+    arn.starts_with("arn:") && !name.contains([':', '/']) && arn.rsplit(['/', ':']).next() == Some(name)
+}
+
+fn is_version_prefix(short: &str, long: &str) -> bool {
+    let short: Vec<&str> = short.split('.').collect();
+    let long: Vec<&str> = long.split('.').collect();
+    short.len() <= long.len() && short.iter().zip(&long).all(|(one, two)| one == two)
+}
+
+fn json(text: &str) -> Option<serde_json::Value> {
+    serde_json::from_str::<serde_json::Value>(text).ok().map(normalise)
+}
+
+/// Numbers of the same worth get the same spelling: serde_json keeps them as they were written.
+fn normalise(value: serde_json::Value) -> serde_json::Value {
+    match value {
+        serde_json::Value::Number(number) => match number.to_string().parse::<crate::value::Number>() {
+            Ok(exact) => serde_json::Value::String(format!("number {exact}")),
+            Err(_) => serde_json::Value::Number(number),
+        },
+        serde_json::Value::Array(elements) => elements.into_iter().map(normalise).collect(),
+        serde_json::Value::Object(members) => {
+            members.into_iter().map(|(name, member)| (name, normalise(member))).collect()
+        }
+        other => other,
+    }
+}
+
+/// An IAM policy with every single text as a list, lists of texts without order.
+fn policy(value: serde_json::Value) -> serde_json::Value {
+    match value {
+        serde_json::Value::Object(members) => members
+            .into_iter()
+            .map(|(name, member)| {
+                let member = if name == "Statement" && member.is_object() { vec![member].into() } else { member };
+                (name, policy(member))
+            })
+            .collect(),
+        serde_json::Value::Array(elements) => {
+            let texts: Option<BTreeSet<String>> =
+                elements.iter().map(|element| element.as_str().map(str::to_owned)).collect();
+            match texts {
+                Some(texts) if texts.len() == 1 => texts.into_iter().next().unwrap_or_default().into(),
+                Some(texts) => texts.into_iter().collect(),
+                None => elements.into_iter().map(policy).collect(),
+            }
+        }
+        other => other,
+    }
+}
+
+/// True if text of this attribute has to be a JSON document.
+pub(crate) fn is_document(attribute: &Attribute) -> bool {
+    matches!(attribute.equality, Equality::Json | Equality::Policy)
+        && matches!(&attribute.kind, Kind::Plain { shape, .. } if matches!(shape.kind, ShapeKind::String { .. }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_compared_by_meaning() {
+        let cases = [
+            (Equality::Exact, "a", "A", false),
+            (Equality::IgnoreCase, "a", "A", true),
+            (Equality::NameOrArn, "arn:aws:sagemaker:eu-west-1:123456789012:model-package-group/cats", "cats", true),
+            (Equality::NameOrArn, "arn:aws:sagemaker:eu-west-1:123456789012:model-package-group/cats", "dogs", false),
+            (Equality::VersionPrefix, "2.13", "2.13.2", true),
+            (Equality::VersionPrefix, "2.1", "2.13.2", false),
+            (Equality::Json, r#"{"a":1.0,"b":[true]}"#, r#"{ "b" : [true], "a" : 1 }"#, true),
+            (Equality::Json, r#"{"a":[1,2]}"#, r#"{"a":[2,1]}"#, false),
+            (Equality::Json, "not json", "not json either", false),
+            (
+                Equality::Policy,
+                r#"{"Statement":[{"Action":"a"}],"Version":"x"}"#,
+                r#"{"Version":"x","Statement":{"Action":["a"]}}"#,
+                true,
+            ),
+            (
+                Equality::Policy,
+                r#"{"Statement":[{"Action":["b","a"]}]}"#,
+                r#"{"Statement":[{"Action":["a","b"]}]}"#,
+                true,
+            ),
+            (Equality::Policy, r#"{"Statement":[{"Action":"a"}]}"#, r#"{"Statement":[{"Action":"b"}]}"#, false),
+        ];
+        for (equality, one, two, expected) in cases {
+            assert_eq!(same_text(equality, one, two), expected, "{equality:?}: {one} and {two}");
+            assert_eq!(same_text(equality, two, one), expected, "{equality:?}: {two} and {one}");
+        }
+    }
+
+    #[test]
+    fn floats_are_compared_as_the_service_rounds_them() {
+        let number = |text: &str| Value::Number(text.parse().expect("a number"));
+        assert!(same_plain(Equality::Float, &number("0.1"), &number("0.10000000149011612")));
+        assert!(!same_plain(Equality::Float, &number("0.1"), &number("0.11")));
+        assert!(!same_plain(Equality::Exact, &number("0.1"), &number("0.10000000149011612")));
+    }
+}

@@ -1,0 +1,54 @@
+//! From the id that a user gives to the state that a read can start from.
+
+use super::stored::blank;
+use crate::{
+    definition::{Attribute, Resource},
+    diag::Diagnostic,
+    value::Value,
+};
+
+/// A state that holds the identity behind `id`: the id itself, or the ARN, each with `@region` after it where the
+/// object lives in another region than the provider's.
+pub(crate) fn import(resource: &Resource, id: &str, region: &str) -> Result<Value, Diagnostic> {
+    let (id, region) = split_region(id).unwrap_or((id, region));
+    let identity = &resource.identity;
+    let named: Vec<&Attribute> = identity
+        .members
+        .iter()
+        .filter_map(|member| resource.attributes.iter().find(|attribute| attribute.member() == *member))
+        .collect();
+    let by_arn = identity.members == [identity.arn];
+    let parts: Vec<&str> = match (id.starts_with("arn:") && !by_arn, named.len()) {
+        (_, 1) if by_arn => vec![id],
+        // An ARN ends in `:kind/name` or `:kind/one/two`.
+        (true, 1) => id.rsplit('/').take(1).collect(),
+        (true, count) => id.split('/').skip(1).take(count).collect(),
+        (false, 1) => vec![id],
+        (false, count) => id.splitn(count, identity.separator).collect(),
+    };
+    if id.is_empty() || parts.len() != named.len() || parts.iter().any(|part| part.is_empty()) {
+        return Err(refused(resource, id, &named));
+    }
+    let mut state = blank(resource);
+    for (attribute, part) in named.iter().zip(&parts) {
+        state.insert(attribute.name, (*part).into());
+    }
+    state.insert("id", parts.join(identity.separator).into());
+    state.insert("region", region.into());
+    Ok(state)
+}
+
+/// `name@eu-west-1` → `name` and `eu-west-1`. No name of the service holds an `@`.
+fn split_region(id: &str) -> Option<(&str, &str)> {
+    id.rsplit_once('@').filter(|(id, region)| !id.is_empty() && region.contains('-') && !region.contains(['/', ':']))
+}
+
+fn refused(resource: &Resource, id: &str, named: &[&Attribute]) -> Diagnostic {
+    let form: Vec<String> = named.iter().map(|attribute| format!("<{}>", attribute.name)).collect();
+    let form = form.join(resource.identity.separator);
+    let or_arn = if resource.identity.arn.is_empty() { "" } else { ", or by its ARN" };
+    Diagnostic::error(
+        format!("Cannot import SageMaker {} `{id}`", resource.noun),
+        format!("It is imported as `{form}`{or_arn}; with `@<region>` after it if it lives in another region."),
+    )
+}

@@ -1,0 +1,442 @@
+//! Carries out what was planned: create, update, delete; and reads what is there.
+//!
+//! An object that the service has accepted is never lost: whatever fails afterwards, its identity is in the state that
+//! goes back, and the error with it.
+
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use super::{
+    equality::same,
+    failure::Failure,
+    hook::{Site, Special},
+    names, plan, request,
+    reply::{from_service, observe},
+    settle::{known_object, settle},
+    tags,
+    timeouts::{self, Action},
+    wait::{Patience, Stop, Waiter, interval, is_absent, matches, state},
+};
+use crate::{
+    api::{Api, ApiError, ErrorKind},
+    definition::{
+        Attribute, Kind, Origin, Resource, Retry, Wait,
+        service::{Operation, ShapeKind},
+    },
+    diag::{Diagnostic, Diagnostics, Subject},
+    value::Value,
+};
+
+/// How long a read after a create or an update goes on asking for an object that is not visible yet.
+const VISIBLE_WITHIN: Duration = Duration::from_secs(60);
+
+/// One object of one resource type, and all that is needed to work on it.
+pub(crate) struct Work<'a> {
+    pub(crate) resource: &'static Resource,
+    pub(crate) special: Option<&'static dyn Special>,
+    pub(crate) api: &'a dyn Api,
+    pub(crate) default_tags: &'a Value,
+    pub(crate) ignored_tags: &'a tags::Ignored,
+    pub(crate) stop: Stop,
+}
+
+/// What an operation leaves: the state, and what the user should read.
+pub(crate) struct Done {
+    pub(crate) state: Value,
+    pub(crate) diagnostics: Diagnostics,
+}
+
+impl Work<'_> {
+    /// Reads the object again. A null state means that it does not exist.
+    pub(crate) async fn read(&self, prior: &Value) -> Done {
+        match self.describe(prior).await {
+            Ok(Some(reply)) => match self.state_of(&reply, prior).await {
+                Ok(state) => Done { state, diagnostics: Diagnostics::new() },
+                Err(failure) => self.failed("Reading", prior, prior.clone(), &failure),
+            },
+            Ok(None) => Done { state: Value::Null, diagnostics: Diagnostics::new() },
+            Err(error) => self.failed("Reading", prior, prior.clone(), &error.into()),
+        }
+    }
+
+    /// Creates the object that is planned.
+    pub(crate) async fn create(&self, planned: &Value) -> Done {
+        let desired = made_up_names(self.resource, planned);
+        let reply = match self.call_create(&desired).await {
+            Ok(reply) => reply,
+            Err(failure) => return self.failed("Creating", &desired, Value::Null, &failure),
+        };
+        let identified = self.identified(&desired, &reply);
+        match self.finish(&identified, Action::Create, self.resource.create_wait.as_ref()).await {
+            Ok(state) => Done { state, diagnostics: Diagnostics::new() },
+            Err(failure) => {
+                let state = self.best_known(&identified).await;
+                self.failed("Creating", &identified, state, &failure)
+            }
+        }
+    }
+
+    /// Makes the object what is planned.
+    pub(crate) async fn update(&self, prior: &Value, planned: &Value) -> Done {
+        let differences = plan::differences(self.resource.attributes, prior, planned);
+        let call = differences.iter().any(plan::Difference::needs_a_call);
+        let retag = prior.get("tags_all") != planned.get("tags_all");
+        if !call && !retag {
+            return Done { state: known_object(self.resource.attributes, planned), diagnostics: Diagnostics::new() };
+        }
+        match self.carry_out(prior, planned, call).await {
+            Ok(state) => Done { state, diagnostics: Diagnostics::new() },
+            Err(failure) => {
+                let state = self.best_known(prior).await;
+                self.failed("Updating", prior, state, &failure)
+            }
+        }
+    }
+
+    async fn carry_out(&self, prior: &Value, planned: &Value, call: bool) -> Result<Value, Failure> {
+        if call {
+            self.call_update(prior, planned).await?;
+        }
+        if tags::are_kept(self.resource, planned) {
+            tags::update(self.api, self.region(prior), self.arn(prior), prior, planned).await?;
+        }
+        let wait = if call { self.resource.update_wait.as_ref() } else { None };
+        self.finish(planned, Action::Update, wait).await
+    }
+
+    /// Deletes the object, or ends it where the service keeps it for ever.
+    pub(crate) async fn delete(&self, prior: &Value) -> Done {
+        match self.carry_out_delete(prior).await {
+            Ok(diagnostics) => Done { state: Value::Null, diagnostics },
+            Err(failure) => self.failed("Deleting", prior, prior.clone(), &failure),
+        }
+    }
+
+    async fn carry_out_delete(&self, prior: &Value) -> Result<Diagnostics, Failure> {
+        if let Some(special) = self.special {
+            special.before_delete(Site { api: self.api, region: self.region(prior) }, prior).await?;
+        }
+        let stopped = match self.resource.operations.stop {
+            Some(stop) => self.end_job(stop, prior).await?,
+            None => false,
+        };
+        let Some(delete) = self.resource.operations.delete else {
+            return Ok(self.kept_by_the_service(prior, stopped).into());
+        };
+        let address = request::address(self.resource, delete, prior);
+        match self.call_with_retries(prior, delete, &self.with_tokens(delete, address)).await {
+            Ok(_) => {}
+            Err(Failure::Call(error)) if is_absent(self.resource, &error) => return Ok(Diagnostics::new()),
+            Err(failure) => return Err(failure),
+        }
+        if let Some(wait) = &self.resource.delete_wait {
+            self.wait(wait, Action::Delete, prior, prior).await?;
+        }
+        Ok(Diagnostics::new())
+    }
+
+    /// Stops a job that still runs, and waits until it has ended. False: it had ended before.
+    async fn end_job(&self, stop: &'static Operation, prior: &Value) -> Result<bool, Failure> {
+        let Some(completion) = &self.resource.completion else { return Ok(false) };
+        let Some(reply) = self.describe(prior).await? else { return Ok(false) };
+        if !completion.pending.contains(&state(completion, &reply)) {
+            return Ok(false);
+        }
+        let input = request::address(self.resource, stop, prior);
+        self.call_with_retries(prior, stop, &input).await?;
+        let Some(wait) = &self.resource.stop_wait else { return Ok(true) };
+        match self.wait(wait, Action::Delete, prior, prior).await {
+            Ok(_) | Err(Failure::Vanished) => Ok(true),
+            Err(failure) => Err(failure),
+        }
+    }
+
+    fn kept_by_the_service(&self, prior: &Value, stopped: bool) -> Diagnostic {
+        let (noun, id) = (self.resource.noun, self.id(prior));
+        let end = if stopped { "It was stopped" } else { "It had ended before" };
+        Diagnostic::warning(
+            format!("SageMaker {noun} `{id}` is no longer managed"),
+            format!(
+                "The service has no operation that deletes a {noun}. {end}, and it stays visible in the account; its name \
+                 cannot be used again there. Terraform forgets it."
+            ),
+        )
+    }
+
+    /// Waits for what was asked, reads the object and gives the state to save.
+    async fn finish(&self, planned: &Value, action: Action, wait: Option<&Wait>) -> Result<Value, Failure> {
+        let mut reply = match wait {
+            Some(wait) => self.wait(wait, action, planned, planned).await?,
+            None => self.describe_when_visible(planned).await?,
+        };
+        if let Some(completion) = self.resource.completion.as_ref().filter(|_| action == Action::Create) {
+            if planned.get("wait_for_completion").as_bool() == Some(true) {
+                reply = self.wait(completion, action, planned, planned).await?;
+            }
+        }
+        let before = known_object(self.resource.attributes, planned);
+        let observed = self.state_of(&reply, &before).await?;
+        Ok(settle(self.resource.attributes, planned, &observed))
+    }
+
+    async fn wait(&self, wait: &Wait, action: Action, state: &Value, planned: &Value) -> Result<Value, Failure> {
+        let timeout = timeouts::timeout(planned, action).unwrap_or(Duration::from_secs(wait.timeout));
+        let waiter = Waiter {
+            resource: self.resource,
+            api: self.api,
+            region: self.region(state),
+            address: request::address(self.resource, self.resource.operations.read, state),
+            stop: &self.stop,
+        };
+        waiter.wait(&Patience { wait, timeout, argument: action.argument(), planned }).await
+    }
+
+    /// The reply of the read call; `None` if there is no such object.
+    async fn describe(&self, state: &Value) -> Result<Option<Value>, ApiError> {
+        let read = self.resource.operations.read;
+        let address = request::address(self.resource, read, state);
+        match self.api.call(self.region(state), read.name, &address).await {
+            Ok(reply) if self.is_gone(&reply) => Ok(None),
+            Ok(reply) => Ok(Some(reply)),
+            Err(error) if is_absent(self.resource, &error) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn is_gone(&self, reply: &Value) -> bool {
+        let wait = self.resource.create_wait.as_ref();
+        wait.is_some_and(|wait| self.resource.identity.absent_states.contains(&state(wait, reply)))
+    }
+
+    async fn describe_when_visible(&self, state: &Value) -> Result<Value, Failure> {
+        let begun = Instant::now();
+        loop {
+            match self.describe(state).await? {
+                Some(reply) => return Ok(reply),
+                None if begun.elapsed() >= VISIBLE_WITHIN => return Err(Failure::Vanished),
+                None => {}
+            }
+            if !self.stop.sleep(interval(begun.elapsed())).await {
+                return Err(Failure::Interrupted { state: "not visible yet".to_owned() });
+            }
+        }
+    }
+
+    /// The whole state behind a reply of the read call.
+    async fn state_of(&self, reply: &Value, prior: &Value) -> Result<Value, Failure> {
+        let mut state = observe(self.resource.attributes, reply, prior);
+        self.set_id(&mut state);
+        if tags::are_kept(self.resource, &state) {
+            let arn = self.arn(&state);
+            if arn.is_empty() {
+                return Err(Failure::Bug(format!("{} told no ARN.", self.resource.operations.read.name)));
+            }
+            let tags = tags::list(self.api, self.region(&state), arn).await?;
+            tags::observe(&tags, self.default_tags, self.ignored_tags, prior, &mut state);
+        }
+        Ok(state)
+    }
+
+    /// After a failure: what the service says now, or what was known before.
+    async fn best_known(&self, known: &Value) -> Value {
+        let before = known_object(self.resource.attributes, known);
+        match self.describe(&before).await {
+            Ok(Some(reply)) => self.state_of(&reply, &before).await.unwrap_or(before),
+            _ => before,
+        }
+    }
+
+    async fn call_create(&self, desired: &Value) -> Result<Value, Failure> {
+        let operation = self.resource.operations.create;
+        let mut input = request::create(self.resource, desired);
+        if tags::are_kept(self.resource, desired) && operation.input.member("Tags").is_some() {
+            let tags = tags::for_create(desired);
+            if !tags.is_null() {
+                input.insert("Tags", tags);
+            }
+        }
+        let input = self.with_tokens(operation, input);
+        match self.call_with_retries(desired, operation, &input).await {
+            Err(Failure::Call(error)) if may_have_had_an_effect(&error) => self.adopt(desired, error).await,
+            other => other,
+        }
+    }
+
+    /// The create call broke off, or was repeated and met an object of that name: if what is there is what was asked
+    /// for, it is ours.
+    async fn adopt(&self, desired: &Value, error: ApiError) -> Result<Value, Failure> {
+        match self.describe(desired).await {
+            Ok(Some(reply)) if self.agrees(desired, &reply) => {
+                tracing::warn!(resource = self.resource.type_name, id = self.id(desired), "created by a call that broke off");
+                Ok(reply)
+            }
+            _ => Err(error.into()),
+        }
+    }
+
+    fn agrees(&self, desired: &Value, reply: &Value) -> bool {
+        let observed = observe(self.resource.attributes, reply, &known_object(self.resource.attributes, desired));
+        self.resource.attributes.iter().filter(|attribute| attribute.on_create && attribute.observed).all(|attribute| {
+            let (wanted, found) = (desired.get(attribute.name), observed.get(attribute.name));
+            !wanted.is_wholly_known() || same(attribute, wanted, found)
+        })
+    }
+
+    async fn call_update(&self, prior: &Value, planned: &Value) -> Result<Value, Failure> {
+        let Some(operation) = self.resource.operations.update else {
+            return Err(Failure::Bug(format!("A SageMaker {} cannot be updated.", self.resource.noun)));
+        };
+        let mut input = request::update(self.resource, operation, prior, planned);
+        if let Some(special) = self.special {
+            let site = Site { api: self.api, region: self.region(prior) };
+            special.before_update(site, prior, planned, &mut input).await?;
+        }
+        // What only Terraform knows of has changed: there is nothing to tell the service.
+        if input == request::address(self.resource, operation, prior) {
+            return Ok(Value::object());
+        }
+        self.call_with_retries(prior, operation, &self.with_tokens(operation, input)).await
+    }
+
+    /// Calls, and calls again while the service answers with an error that passes.
+    async fn call_with_retries(&self, state: &Value, operation: &Operation, input: &Value) -> Result<Value, Failure> {
+        let begun = Instant::now();
+        loop {
+            let error = match self.api.call(self.region(state), operation.name, input).await {
+                Ok(reply) => return Ok(reply),
+                Err(error) => error,
+            };
+            let Some(retry) = self.retry(operation, &error).filter(|retry| begun.elapsed().as_secs() < retry.timeout)
+            else {
+                return Err(error.into());
+            };
+            tracing::info!(operation = operation.name, code = error.code, message = error.message, "an error that passes");
+            let pause = interval(begun.elapsed()).max(Duration::from_secs(1)).min(Duration::from_secs(retry.timeout));
+            if !self.stop.sleep(pause).await {
+                return Err(error.into());
+            }
+        }
+    }
+
+    fn retry(&self, operation: &Operation, error: &ApiError) -> Option<&'static Retry> {
+        self.resource.retries.iter().find(|retry| retry.operation == operation.name && matches(&retry.error, error))
+    }
+
+    fn with_tokens(&self, operation: &Operation, mut input: Value) -> Value {
+        for member in operation.input.members().iter().filter(|member| member.idempotency_token) {
+            input.insert(member.name, names::token());
+        }
+        input
+    }
+
+    /// `desired` with what the reply of the create call tells: the ARN, and with it the id.
+    fn identified(&self, desired: &Value, reply: &Value) -> Value {
+        let mut identified = desired.clone();
+        for attribute in self.resource.attributes.iter().filter(|attribute| desired.get(attribute.name).is_unknown()) {
+            if let (Origin::Member(member), Kind::Plain { shape, set }) = (attribute.origin, &attribute.kind) {
+                let value = from_service(shape, *set, reply.get(member));
+                if !value.is_null() {
+                    identified.insert(attribute.name, value);
+                }
+            }
+        }
+        self.set_id(&mut identified);
+        identified
+    }
+
+    fn set_id(&self, state: &mut Value) {
+        let parts: Option<Vec<String>> = self.resource.identity.members.iter().map(|member| {
+            let attribute = self.attribute_of(member)?;
+            match state.get(attribute.name) {
+                Value::String(text) => Some(text.clone()),
+                Value::Number(number) => Some(number.to_string()),
+                _ => None,
+            }
+        }).collect();
+        if let Some(parts) = parts {
+            state.insert("id", parts.join(self.resource.identity.separator).into());
+        }
+    }
+
+    fn attribute_of(&self, member: &str) -> Option<&'static Attribute> {
+        self.resource.attributes.iter().find(|attribute| attribute.member() == member)
+    }
+
+    fn arn<'s>(&self, state: &'s Value) -> &'s str {
+        self.attribute_of(self.resource.identity.arn).and_then(|arn| state.get(arn.name).as_str()).unwrap_or_default()
+    }
+
+    fn region<'s>(&'s self, state: &'s Value) -> &'s str {
+        state.get("region").as_str().unwrap_or_else(|| self.api.region())
+    }
+
+    fn id<'s>(&self, state: &'s Value) -> &'s str {
+        let name = self.resource.identity.members.first().and_then(|member| self.attribute_of(member));
+        let name = name.and_then(|name| state.get(name.name).as_str());
+        state.get("id").as_str().or(name).unwrap_or_default()
+    }
+
+    fn failed(&self, action: &str, of: &Value, state: Value, failure: &Failure) -> Done {
+        let id = self.id(of);
+        let log_group = self.resource.log_group.replace("{id}", id);
+        let subject = Subject { action, noun: self.resource.noun, id, log_group: &log_group };
+        Done { state, diagnostics: failure.diagnostic(&subject).into() }
+    }
+}
+
+/// True if an object may exist although the create call failed.
+fn may_have_had_an_effect(error: &ApiError) -> bool {
+    match error.kind {
+        ErrorKind::Connection | ErrorKind::Timeout | ErrorKind::Reply => true,
+        ErrorKind::Service => error.attempts > 1,
+        ErrorKind::Throttled | ErrorKind::Credentials | ErrorKind::Request => false,
+    }
+}
+
+/// Fills in the names that the provider makes up: that of the object, and those of its parts that the service wants but
+/// the user left out.
+pub(crate) fn made_up_names(resource: &Resource, planned: &Value) -> Value {
+    let mut desired = name_parts(resource.attributes, planned);
+    let Some(naming) = &resource.identity.naming else { return desired };
+    let name = resource.attributes.iter().find(|attribute| attribute.member() == naming.member);
+    let prefix = resource.attributes.iter().find(|attribute| attribute.origin == Origin::NamePrefix);
+    if let Some(name) = name.filter(|name| desired.get(name.name).is_unknown()) {
+        let given = prefix.and_then(|prefix| desired.get(prefix.name).as_str());
+        let start = given.unwrap_or(naming.prefix).to_owned();
+        desired.insert(name.name, names::unique(&start, naming.max).into());
+        if let Some(prefix) = prefix {
+            desired.insert(prefix.name, start.into());
+        }
+    }
+    desired
+}
+
+/// Names for the parts of an object that the service wants named and the user left to the provider.
+fn name_parts(attributes: &[Attribute], planned: &Value) -> Value {
+    let members = attributes.iter().map(|attribute| {
+        let value = planned.get(attribute.name);
+        let value = match (&attribute.kind, value) {
+            (Kind::Block { attributes, .. }, Value::List(elements)) => {
+                Value::List(elements.iter().map(|element| named(attributes, element)).collect())
+            }
+            _ => value.clone(),
+        };
+        (attribute.name.to_owned(), value)
+    });
+    Value::Map(members.collect())
+}
+
+fn named(attributes: &[Attribute], element: &Value) -> Value {
+    let mut element = name_parts(attributes, element);
+    for attribute in attributes.iter().filter(|attribute| attribute.made_up) {
+        if let (Kind::Plain { shape, .. }, true) = (&attribute.kind, element.get(attribute.name).is_unknown()) {
+            let max = match shape.kind {
+                ShapeKind::String { max: Some(max), .. } => usize::try_from(max).unwrap_or(usize::MAX),
+                _ => usize::MAX,
+            };
+            element.insert(attribute.name, names::unique("terraform-", max).into());
+        }
+    }
+    element
+}

@@ -1,0 +1,54 @@
+//! Names and tokens that the provider makes up.
+
+use time::OffsetDateTime;
+
+use crate::value::Value;
+
+/// Characters of what [`unique`] adds to a prefix.
+pub(crate) const SUFFIX: usize = 26;
+
+/// `prefix` and 26 digits that no other call gives: the time to the ten-thousandth of a second, and chance.
+///
+/// The digits have the form that hashicorp/aws gives them, so that names sort by age there and here.
+pub(crate) fn unique(prefix: &str, max: usize) -> String {
+    let now = OffsetDateTime::now_utc();
+    let (year, month, day) = now.to_calendar_date();
+    let (hour, minute, second) = now.to_hms();
+    let fraction = now.nanosecond() / 100_000;
+    let month = u8::from(month);
+    let chance = fastrand::u32(..);
+    let suffix = format!("{year:04}{month:02}{day:02}{hour:02}{minute:02}{second:02}{fraction:04}{chance:08x}");
+    let room = max.saturating_sub(SUFFIX);
+    let prefix: String = prefix.chars().take(room).collect();
+    format!("{prefix}{suffix}")
+}
+
+/// A token that makes a repeated call have no second effect: a random UUID.
+pub(crate) fn token() -> Value {
+    let bits = fastrand::u128(..);
+    let version_4 = (bits & !(0xf << 76) & !(0x3 << 62)) | (0x4 << 76) | (0x2 << 62);
+    let digits = format!("{version_4:032x}");
+    let parts = [&digits[..8], &digits[8..12], &digits[12..16], &digits[16..20], &digits[20..]];
+    parts.join("-").into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn made_up_names_fit_and_differ() {
+        let one = unique("terraform-", 63);
+        assert_eq!(one.len(), 36);
+        assert!(one.starts_with("terraform-20"), "{one}");
+        assert_ne!(one, unique("terraform-", 63));
+        assert_eq!(unique(&"p".repeat(80), 63).len(), 63);
+    }
+
+    #[test]
+    fn tokens_are_random_uuids() {
+        let Value::String(token) = token() else { panic!("a token is text") };
+        let pattern = regex_lite::Regex::new("^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$");
+        assert!(pattern.expect("a valid pattern").is_match(&token), "{token}");
+    }
+}

@@ -1,0 +1,161 @@
+//! Terraform core's own rules on plans and results, so that tests can hold the engine to them.
+//!
+//! `plan_valid` is core's AssertPlanValid, `compatible` its AssertObjectCompatible, both without the tolerance for the
+//! legacy type system. They know the schema only, nothing of the engine.
+
+use crate::{
+    schema::{Attribute, Block, NestedBlock, Nesting},
+    value::{Path, Value},
+};
+
+/// What core would say against a planned state; empty if nothing.
+pub(crate) fn plan_valid(block: &Block, prior: &Value, config: &Value, planned: &Value) -> Vec<String> {
+    let mut errors = Vec::new();
+    if !block.object_type().admits(planned) {
+        errors.push("planned value does not conform to the schema".to_owned());
+    } else if planned.is_null() != config.is_null() {
+        errors.push("planned null and config null differ".to_owned());
+    } else if !planned.is_null() {
+        plan_block(block, prior, config, planned, &Path::root(), &mut errors);
+    }
+    errors
+}
+
+fn plan_block(block: &Block, prior: &Value, config: &Value, planned: &Value, path: &Path, errors: &mut Vec<String>) {
+    for attribute in &block.attributes {
+        let name = attribute.name;
+        plan_attribute(attribute, prior.get(name), config.get(name), planned.get(name), &path.then(name), errors);
+    }
+    for nested in &block.blocks {
+        let name = nested.name;
+        plan_nested(nested, prior.get(name), config.get(name), planned.get(name), &path.then(name), errors);
+    }
+}
+
+fn plan_attribute(
+    attribute: &Attribute,
+    prior: &Value,
+    config: &Value,
+    planned: &Value,
+    path: &Path,
+    errors: &mut Vec<String>,
+) {
+    let settable = attribute.usage.is_settable();
+    let fine = planned == config
+        || (planned == prior && !prior.is_null() && !config.is_null() && settable)
+        || (attribute.usage.is_computed() && config.is_null())
+        || !settable;
+    if !fine {
+        errors.push(format!("{path}: planned {planned}, but config is {config} and prior is {prior}"));
+    }
+}
+
+fn plan_nested(
+    nested: &NestedBlock,
+    prior: &Value,
+    config: &Value,
+    planned: &Value,
+    path: &Path,
+    errors: &mut Vec<String>,
+) {
+    if config.is_unknown() || planned.is_unknown() {
+        if config != planned {
+            errors.push(format!("{path}: an unknown block has to stay as it is"));
+        }
+        return;
+    }
+    match nested.nesting {
+        Nesting::Single if planned.is_null() != config.is_null() => {
+            errors.push(format!("{path}: block is null in one of plan and config only"));
+        }
+        Nesting::Single if planned.is_null() => {}
+        Nesting::Single => plan_block(&nested.block, prior, config, planned, path, errors),
+        Nesting::List | Nesting::Set if planned.is_null() => errors.push(format!("{path}: a block list is never null")),
+        Nesting::List => {
+            let (count, configured) = (planned.elements().len(), config.elements().len());
+            if count != configured {
+                errors.push(format!("{path}: block count in plan ({count}) disagrees with count in config ({configured})"));
+                return;
+            }
+            for (place, (config, planned)) in config.elements().iter().zip(planned.elements()).enumerate() {
+                plan_block(&nested.block, prior.at(place), config, planned, &path.index(place), errors);
+            }
+        }
+        Nesting::Set => {
+            if planned.elements().iter().any(Value::is_unknown) {
+                errors.push(format!("{path}: elements of a set of blocks are never unknown"));
+            }
+        }
+    }
+}
+
+/// What core would say against a result after an apply; empty if nothing.
+pub(crate) fn compatible(block: &Block, planned: &Value, actual: &Value) -> Vec<String> {
+    let mut errors = Vec::new();
+    if !block.object_type().admits(actual) {
+        errors.push("result does not conform to the schema".to_owned());
+    }
+    if !actual.is_wholly_known() {
+        errors.push("result is not wholly known".to_owned());
+    }
+    compatible_block(block, planned, actual, &Path::root(), &mut errors);
+    errors
+}
+
+fn compatible_block(block: &Block, planned: &Value, actual: &Value, path: &Path, errors: &mut Vec<String>) {
+    for attribute in &block.attributes {
+        let name = attribute.name;
+        compatible_value(planned.get(name), actual.get(name), &path.then(name), errors);
+    }
+    for nested in &block.blocks {
+        let (path, planned, actual) = (path.then(nested.name), planned.get(nested.name), actual.get(nested.name));
+        if planned.is_unknown() {
+            continue;
+        }
+        match nested.nesting {
+            Nesting::Single if planned.is_null() || actual.is_null() => {
+                if planned.is_null() != actual.is_null() {
+                    errors.push(format!("{path}: was {planned}, but now {actual}"));
+                }
+            }
+            Nesting::Single => compatible_block(&nested.block, planned, actual, &path, errors),
+            Nesting::List => {
+                if planned.elements().len() != actual.elements().len() || actual.is_null() {
+                    errors.push(format!("{path}: block count changed"));
+                    continue;
+                }
+                for (place, (planned, actual)) in planned.elements().iter().zip(actual.elements()).enumerate() {
+                    compatible_block(&nested.block, planned, actual, &path.index(place), errors);
+                }
+            }
+            Nesting::Set => {
+                if actual.is_null() || actual.elements().len() > planned.elements().len() {
+                    errors.push(format!("{path}: the set of blocks grew"));
+                }
+                for element in planned.elements().iter().filter(|element| element.is_wholly_known()) {
+                    if !actual.elements().contains(element) {
+                        errors.push(format!("{path}: {element} is missing"));
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn compatible_value(planned: &Value, actual: &Value, path: &Path, errors: &mut Vec<String>) {
+    match (planned, actual) {
+        (Value::Unknown(_), _) => {}
+        (Value::List(planned), Value::List(actual)) if planned.len() == actual.len() => {
+            for (place, (planned, actual)) in planned.iter().zip(actual).enumerate() {
+                compatible_value(planned, actual, &path.index(place), errors);
+            }
+        }
+        (Value::Map(planned), Value::Map(actual)) if planned.keys().eq(actual.keys()) => {
+            for (key, planned) in planned {
+                compatible_value(planned, &actual[key], &path.key(key), errors);
+            }
+        }
+        _ if planned == actual => {}
+        _ => errors.push(format!("{path}: was {planned}, but now {actual}")),
+    }
+}

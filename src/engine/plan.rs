@@ -1,0 +1,217 @@
+//! Plans a change. Pure: no clock, no network, no chance; the same question always gets the same answer, since
+//! Terraform asks again while it applies and compares.
+//!
+//! The order: what the user wrote, defaults, what was there before; then what an update makes unknown; then a special
+//! file's word; then which changes make the object anew.
+
+use super::{equality::same, hook::Special, request::only_grows, tags};
+use crate::{
+    definition::{Attribute, Change, Kind, Origin, Resource},
+    diag::Diagnostics,
+    schema::{Nesting, Usage},
+    value::{Path, Value},
+};
+
+/// What the provider's configuration adds to a plan.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Context {
+    /// The configured region; unknown while the provider's configuration is.
+    pub(crate) region: Value,
+    /// The provider's default tags: a map, null or unknown.
+    pub(crate) default_tags: Value,
+}
+
+/// A plan in the making, as a special file may change it.
+#[derive(Debug)]
+pub struct Draft<'a> {
+    /// Null: the object is to be created.
+    pub prior: &'a Value,
+    pub config: &'a Value,
+    pub planned: Value,
+    pub requires_replace: Vec<Path>,
+    pub diagnostics: Diagnostics,
+}
+
+/// One difference between the state before and the planned state.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Difference {
+    pub(crate) path: Path,
+    pub(crate) change: Change,
+    /// Both sides are nothing to the service: unset, empty, zero.
+    pub(crate) idle: bool,
+    /// A member of the API, not one of the provider's own attributes.
+    pub(crate) member: bool,
+}
+
+impl Difference {
+    /// True if the service has to be told, by an update or by making the object anew.
+    pub(crate) fn needs_a_call(&self) -> bool {
+        self.member && !self.idle && self.change != Change::Quiet
+    }
+}
+
+/// Plans the creation (`prior` is null) or the update of an object. `config` is an object.
+pub(crate) fn plan<'a>(
+    resource: &Resource,
+    special: Option<&dyn Special>,
+    context: &Context,
+    prior: &'a Value,
+    config: &'a Value,
+) -> Draft<'a> {
+    let mut planned = object(resource.attributes, config, prior);
+    plan_region(&mut planned, context, config, prior);
+    tags::plan(resource, &context.default_tags, prior, &mut planned);
+    plan_name_prefix(resource, config, prior, &mut planned);
+    let mut draft =
+        Draft { prior, config, planned, requires_replace: Vec::new(), diagnostics: Diagnostics::new() };
+    if let Some(special) = special {
+        special.plan(&mut draft);
+    }
+    if !prior.is_null() {
+        plan_update(resource, &mut draft);
+    }
+    draft
+}
+
+fn plan_update(resource: &Resource, draft: &mut Draft<'_>) {
+    let differences = differences(resource.attributes, draft.prior, &draft.planned);
+    if differences.iter().any(Difference::needs_a_call) {
+        for attribute in resource.attributes.iter().filter(|attribute| attribute.change == Change::Volatile) {
+            draft.planned.insert(attribute.name, Value::unknown());
+        }
+    }
+    let replacing = differences.into_iter().filter(|difference| difference.change == Change::Replace);
+    draft.requires_replace.extend(replacing.filter(|difference| !difference.idle).map(|difference| difference.path));
+    draft.requires_replace.sort();
+    draft.requires_replace.dedup();
+}
+
+fn object(attributes: &[Attribute], config: &Value, prior: &Value) -> Value {
+    let members = attributes.iter().map(|attribute| {
+        let value = attribute_value(attribute, config.get(attribute.name), prior.get(attribute.name), prior.is_null());
+        (attribute.name.to_owned(), value)
+    });
+    Value::Map(members.collect())
+}
+
+/// The planned value; `new` if the enclosing object did not exist before.
+fn attribute_value(attribute: &Attribute, config: &Value, prior: &Value, new: bool) -> Value {
+    match &attribute.kind {
+        _ if attribute.usage == Usage::Computed => computed(prior, new),
+        Kind::Block { .. } if config.is_unknown() => config.clone(),
+        Kind::Block { nesting, attributes, .. } => block(attribute, *nesting, attributes, config, prior),
+        Kind::Plain { .. } | Kind::Objects { .. } => settable(attribute, config, prior, new),
+    }
+}
+
+fn computed(prior: &Value, new: bool) -> Value {
+    if new { Value::unknown() } else { prior.clone() }
+}
+
+fn settable(attribute: &Attribute, config: &Value, prior: &Value, new: bool) -> Value {
+    match (config, attribute.default) {
+        (Value::Null, Some(default)) => default.value(),
+        (Value::Null, None) if attribute.usage == Usage::OptionalComputed => computed(prior, new),
+        (Value::Null, None) => Value::Null,
+        _ if same(attribute, config, prior) => prior.clone(),
+        _ => config.clone(),
+    }
+}
+
+fn block(
+    attribute: &Attribute,
+    nesting: Nesting,
+    attributes: &[Attribute],
+    config: &Value,
+    prior: &Value,
+) -> Value {
+    match nesting {
+        Nesting::Single if config.is_null() => Value::Null,
+        Nesting::Single => object(attributes, config, prior),
+        Nesting::List => {
+            let elements = config.elements().iter().enumerate();
+            Value::List(elements.map(|(place, element)| {
+                object(attributes, element, before(attribute, element, prior, place))
+            }).collect())
+        }
+        Nesting::Set => {
+            let elements = config.elements().iter().map(|element| {
+                let candidates = prior.elements().iter();
+                candidates
+                    .map(|before| (object(attributes, element, before), before))
+                    .find(|(planned, before)| planned == *before)
+                    .map_or_else(|| object(attributes, element, &Value::Null), |(planned, _)| planned)
+            });
+            Value::set(elements.collect())
+        }
+    }
+}
+
+/// The element of the state before that a configured element continues.
+fn before<'a>(attribute: &Attribute, element: &Value, prior: &'a Value, place: usize) -> &'a Value {
+    static NONE: Value = Value::Null;
+    let name = element.get(attribute.key);
+    if attribute.key.is_empty() || name.is_null() || name.is_unknown() {
+        return prior.at(place);
+    }
+    prior.elements().iter().find(|before| before.get(attribute.key) == name).unwrap_or(&NONE)
+}
+
+fn plan_region(planned: &mut Value, context: &Context, config: &Value, prior: &Value) {
+    let region = match (config.get("region"), &context.region) {
+        (Value::Null, Value::Unknown(_) | Value::Null) if !prior.is_null() => prior.get("region").clone(),
+        (Value::Null, Value::Null) => Value::unknown(),
+        (Value::Null, configured) => configured.clone(),
+        (written, _) => written.clone(),
+    };
+    planned.insert("region", region);
+}
+
+/// A prefix goes with a made-up name: where the user names the object there is none.
+fn plan_name_prefix(resource: &Resource, config: &Value, prior: &Value, planned: &mut Value) {
+    let Some(naming) = &resource.identity.naming else { return };
+    let named = resource.attributes.iter().find(|attribute| attribute.member() == naming.member);
+    let Some(prefix) = resource.attributes.iter().find(|attribute| attribute.origin == Origin::NamePrefix) else {
+        return;
+    };
+    let is_named = named.is_some_and(|name| !config.get(name.name).is_null());
+    if prior.is_null() && config.get(prefix.name).is_null() && is_named {
+        planned.insert(prefix.name, Value::Null);
+    }
+}
+
+/// The differences below a resource or an element, each at the innermost place that tells it.
+pub(crate) fn differences(attributes: &[Attribute], prior: &Value, planned: &Value) -> Vec<Difference> {
+    let mut found = Vec::new();
+    compare(attributes, prior, planned, &Path::root(), &mut found);
+    found
+}
+
+fn compare(attributes: &[Attribute], prior: &Value, planned: &Value, path: &Path, found: &mut Vec<Difference>) {
+    for attribute in attributes {
+        let (before, after) = (prior.get(attribute.name), planned.get(attribute.name));
+        if before == after && !after.is_unknown() && after.is_wholly_known() {
+            continue;
+        }
+        let path = path.then(attribute.name);
+        match &attribute.kind {
+            _ if !attribute.additions.is_empty() => {
+                let change = if only_grows(before, after) { Change::InPlace } else { Change::Replace };
+                found.push(Difference { path, change, idle: false, member: true });
+            }
+            Kind::Block { nesting: Nesting::List, attributes, .. }
+                if before.elements().len() == after.elements().len() && !after.is_unknown() =>
+            {
+                for (place, (before, after)) in before.elements().iter().zip(after.elements()).enumerate() {
+                    compare(attributes, before, after, &path.index(place), found);
+                }
+            }
+            _ => found.push(Difference {
+                path,
+                change: attribute.change,
+                member: matches!(attribute.origin, Origin::Member(_) | Origin::MapKey | Origin::MapValue),
+                idle: before.is_zero() && after.is_zero(),
+            }),
+        }
+    }
+}

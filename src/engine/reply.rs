@@ -1,0 +1,240 @@
+//! From the service's reply to Terraform's state, seen in the light of the state before.
+//!
+//! Real drift shows; a value that only looks different keeps the spelling of the state before. No calls are made here.
+
+use time::{OffsetDateTime, format_description::well_known::Rfc3339};
+
+use super::equality::same;
+use crate::{
+    definition::{
+        Attribute, Kind, Origin,
+        service::{Shape, ShapeKind},
+    },
+    schema::{Nesting, Usage},
+    value::{Map, Number, Value},
+};
+
+/// The state of a resource (or of a block's element) as `reply` tells it, where `prior` was known before.
+///
+/// What the reply does not tell — inputs, the provider's own attributes — is taken from `prior`.
+pub(crate) fn observe(attributes: &[Attribute], reply: &Value, prior: &Value) -> Value {
+    let members = attributes.iter().map(|attribute| {
+        let prior = prior.get(attribute.name);
+        let value = match attribute.origin {
+            Origin::Member(member) if attribute.observed => observe_attribute(attribute, reply.get(member), prior),
+            Origin::MapKey | Origin::MapValue => observe_attribute(attribute, reply.get(attribute.name), prior),
+            _ => kept(attribute, prior),
+        };
+        (attribute.name.to_owned(), value)
+    });
+    Value::Map(members.collect())
+}
+
+/// The value before, in a form that Terraform accepts: a block that is absent is an empty list, never null.
+fn kept(attribute: &Attribute, prior: &Value) -> Value {
+    if prior.is_null() { empty(attribute) } else { prior.clone() }
+}
+
+/// What an attribute is where there is nothing.
+pub(crate) fn empty(attribute: &Attribute) -> Value {
+    match &attribute.kind {
+        Kind::Block { nesting: Nesting::List | Nesting::Set, .. } => Value::List(Vec::new()),
+        _ => Value::Null,
+    }
+}
+
+fn observe_attribute(attribute: &Attribute, reply: &Value, prior: &Value) -> Value {
+    match &attribute.kind {
+        Kind::Plain { shape, set } => settle_plain(attribute, from_service(shape, *set, reply), prior),
+        Kind::Block { shape, nesting, single, .. } => {
+            let elements = elements_of(shape, *single, reply);
+            observe_block(attribute, *nesting, &elements, prior)
+        }
+        Kind::Objects { shape, set, single, .. } => {
+            let elements = elements_of(shape, *single, reply);
+            observe_objects(attribute, *set, &elements, prior)
+        }
+    }
+}
+
+fn settle_plain(attribute: &Attribute, observed: Value, prior: &Value) -> Value {
+    match (prior, &observed) {
+        _ if attribute.usage == Usage::Computed => observed,
+        (Value::Null, _) if attribute.usage == Usage::Optional && attribute.default.is_none() && observed.is_zero() => {
+            Value::Null
+        }
+        (Value::Null, _) => observed,
+        // A service that leaves a default or an empty value out of its reply agrees with it.
+        (_, Value::Null) if prior.is_zero() || is_default(attribute, prior) => prior.clone(),
+        _ if same(attribute, prior, &observed) => prior.clone(),
+        _ => observed,
+    }
+}
+
+fn is_default(attribute: &Attribute, value: &Value) -> bool {
+    attribute.default.is_some_and(|default| default.value() == *value)
+}
+
+fn observe_block(attribute: &Attribute, nesting: Nesting, elements: &[Value], prior: &Value) -> Value {
+    if nesting == Nesting::Single {
+        return elements.first().map_or(Value::Null, |element| observe(attribute.attributes(), element, prior));
+    }
+    let prior = prior.elements();
+    if elements.iter().all(Value::is_zero) && prior.iter().all(|element| is_nothing(attribute.attributes(), element)) {
+        return Value::List(prior.to_vec());
+    }
+    let observed = |element: &Value, prior: &Value| observe(attribute.attributes(), element, prior);
+    if nesting == Nesting::Set {
+        return Value::set(match_any(elements, prior, observed));
+    }
+    if attribute.key.is_empty() {
+        let by_place = elements.iter().enumerate().map(|(place, element)| {
+            observed(element, prior.get(place).unwrap_or(&Value::Null))
+        });
+        return Value::List(by_place.collect());
+    }
+    Value::List(match_by_key(attribute.key, elements, prior, observed))
+}
+
+/// Elements in the order of the state before; what is new follows in the order of the reply.
+fn match_by_key(
+    key: &str,
+    elements: &[Value],
+    prior: &[Value],
+    observed: impl Fn(&Value, &Value) -> Value,
+) -> Vec<Value> {
+    let mut fresh: Vec<(usize, Value)> = elements
+        .iter()
+        .enumerate()
+        .map(|(place, element)| {
+            let name = observed(element, &Value::Null);
+            let before = prior.iter().position(|before| before.get(key) == name.get(key));
+            let value = before.map_or(name, |before| observed(element, &prior[before]));
+            (before.unwrap_or(prior.len() + place), value)
+        })
+        .collect();
+    fresh.sort_by_key(|(place, _)| *place);
+    fresh.into_iter().map(|(_, value)| value).collect()
+}
+
+/// Elements of a set: each takes the spelling of an element before that means the same, if there is one.
+fn match_any(elements: &[Value], prior: &[Value], observed: impl Fn(&Value, &Value) -> Value) -> Vec<Value> {
+    let mut unused: Vec<&Value> = prior.iter().collect();
+    elements
+        .iter()
+        .map(|element| match unused.iter().position(|before| observed(element, before) == **before) {
+            Some(place) => unused.swap_remove(place).clone(),
+            None => observed(element, &Value::Null),
+        })
+        .collect()
+}
+
+/// A block that says nothing: every member unset, empty or at its default.
+fn is_nothing(attributes: &[Attribute], element: &Value) -> bool {
+    attributes.iter().all(|attribute| {
+        let value = element.get(attribute.name);
+        value.is_zero()
+            || is_default(attribute, value)
+            || (!attribute.attributes().is_empty()
+                && value.elements().iter().all(|inner| is_nothing(attribute.attributes(), inner)))
+    })
+}
+
+fn observe_objects(attribute: &Attribute, set: bool, elements: &[Value], prior: &Value) -> Value {
+    if attribute.usage == Usage::Optional && prior.is_null() && elements.iter().all(Value::is_zero) {
+        return Value::Null;
+    }
+    let configured = attribute.usage != Usage::Computed;
+    let observed = |element: &Value, prior: &Value| {
+        let mut value = observe(attribute.attributes(), element, prior);
+        if configured && !prior.is_null() {
+            drop_what_was_unset(attribute.attributes(), &mut value, prior);
+        }
+        value
+    };
+    if set {
+        return Value::set(match_any(elements, prior.elements(), observed));
+    }
+    let by_place = elements.iter().enumerate().map(|(place, element)| observed(element, prior.at(place)));
+    let value = Value::List(by_place.collect());
+    if same(attribute, prior, &value) { prior.clone() } else { value }
+}
+
+/// Inside a configured list of objects nothing can be computed: what was null stays null.
+fn drop_what_was_unset(attributes: &[Attribute], value: &mut Value, prior: &Value) {
+    let Value::Map(members) = value else { return };
+    for attribute in attributes {
+        let before = prior.get(attribute.name);
+        let Some(member) = members.get_mut(attribute.name) else { continue };
+        match member {
+            _ if before.is_null() => *member = Value::Null,
+            Value::List(inner) if !attribute.attributes().is_empty() => {
+                for (place, element) in inner.iter_mut().enumerate() {
+                    drop_what_was_unset(attribute.attributes(), element, before.at(place));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The structures behind a block: one, a list of them, or the entries of a map with their keys.
+fn elements_of(shape: &Shape, single: bool, reply: &Value) -> Vec<Value> {
+    match (&shape.kind, reply) {
+        (_, Value::Null) => Vec::new(),
+        _ if single => vec![reply.clone()],
+        (ShapeKind::Map { value: shape, .. }, Value::Map(entries)) => {
+            entries.iter().map(|(key, value)| entry(shape, key, value)).collect()
+        }
+        (_, Value::List(elements)) => elements.clone(),
+        _ => Vec::new(),
+    }
+}
+
+fn entry(shape: &Shape, key: &str, value: &Value) -> Value {
+    let mut members = match (&shape.kind, value) {
+        (ShapeKind::Structure { .. }, Value::Map(members)) => members.clone(),
+        _ => Map::from([("value".to_owned(), value.clone())]),
+    };
+    members.insert("key".to_owned(), key.into());
+    Value::Map(members)
+}
+
+/// A value of the service as Terraform has it. What is of another type than the model says is null.
+pub(crate) fn from_service(shape: &Shape, set: bool, value: &Value) -> Value {
+    match (&shape.kind, value) {
+        (ShapeKind::String { .. }, Value::String(_))
+        | (ShapeKind::Integer { .. } | ShapeKind::Float { .. }, Value::Number(_))
+        | (ShapeKind::Boolean, Value::Bool(_)) => value.clone(),
+        (ShapeKind::String { .. }, Value::Number(number)) => number.to_string().into(),
+        (ShapeKind::String { .. }, Value::Bool(value)) => value.to_string().into(),
+        (ShapeKind::Integer { .. } | ShapeKind::Float { .. }, Value::String(text)) => {
+            text.parse::<Number>().map_or(Value::Null, Value::Number)
+        }
+        (ShapeKind::Timestamp, Value::Number(seconds)) => timestamp(seconds),
+        (ShapeKind::Timestamp, Value::String(text)) => text.as_str().into(),
+        (ShapeKind::List { element, .. }, Value::List(elements)) => {
+            let elements = elements.iter().map(|value| from_service(element, false, value)).collect();
+            if set { Value::set(elements) } else { Value::List(elements) }
+        }
+        (ShapeKind::Map { value: shape, .. }, Value::Map(entries)) => Value::Map(
+            entries.iter().map(|(key, value)| (key.clone(), from_service(shape, false, value))).collect(),
+        ),
+        _ => Value::Null,
+    }
+}
+
+/// Seconds since 1970 as RFC 3339 text in UTC, to the millisecond as the service counts.
+fn timestamp(seconds: &Number) -> Value {
+    let milliseconds = (seconds.to_f64() * 1_000.0).round();
+    OffsetDateTime::from_unix_timestamp_nanos(milliseconds as i128 * 1_000_000)
+        .ok()
+        .and_then(|moment| moment.format(&Rfc3339).ok())
+        .map_or(Value::Null, Value::String)
+}
+
+/// RFC 3339 text as seconds since 1970.
+pub(crate) fn seconds(text: &str) -> Option<Number> {
+    let moment = OffsetDateTime::parse(text, &Rfc3339).ok()?;
+    Number::from_f64(moment.unix_timestamp_nanos() as f64 / 1e9)
+}

@@ -1,0 +1,202 @@
+//! From Terraform's values to the bodies of requests.
+//!
+//! Nothing is called here, and nothing is decided about when to call.
+
+use super::reply::seconds;
+use crate::{
+    definition::{
+        Attribute, Clearing, Identity, Kind, Origin, Resource,
+        service::{Operation, Shape, ShapeKind},
+    },
+    value::{Map, Value},
+};
+
+/// The body of the create call. Unknown values are what the service will fill in, and are left out.
+pub(crate) fn create(resource: &Resource, planned: &Value) -> Value {
+    structure(resource.attributes, planned, &|attribute| attribute.on_create)
+}
+
+/// The body of the update call: the address, what changed, what the call requires, and what goes with every update.
+pub(crate) fn update(resource: &Resource, operation: &Operation, prior: &Value, planned: &Value) -> Value {
+    let mut input = address(resource, operation, prior);
+    for attribute in resource.attributes.iter().filter(|attribute| attribute.on_update) {
+        let (before, after) = (prior.get(attribute.name), planned.get(attribute.name));
+        let required = operation.input.member(attribute.member()).is_some_and(|member| member.required);
+        let changed = before != after;
+        if !after.is_null() && !is_absent_block(attribute, after) {
+            if changed || required || is_quiet(attribute) || resource.update_sends_all {
+                insert_member(&mut input, attribute, after, &|inner| inner.on_update);
+            }
+        }
+        if changed {
+            clear(&mut input, attribute, before, after);
+        }
+    }
+    for attribute in resource.attributes.iter().filter(|attribute| !attribute.additions.is_empty()) {
+        let fresh = additions(attribute, prior.get(attribute.name), planned.get(attribute.name));
+        let fresh = to_service(attribute, &Value::List(fresh), &|inner| inner.on_create);
+        if !fresh.is_null() {
+            input.insert(attribute.additions, fresh);
+        }
+    }
+    input
+}
+
+/// The elements of a list that only grows that were not there before.
+fn additions(attribute: &Attribute, before: &Value, after: &Value) -> Vec<Value> {
+    let is_new = |element: &&Value| {
+        let name = element.get(attribute.key);
+        !before.elements().iter().any(|before| before.get(attribute.key) == name)
+    };
+    after.elements().iter().filter(is_new).cloned().collect()
+}
+
+/// True if a list that only grows does: every element before is there still, wherever it stands now.
+pub(crate) fn only_grows(before: &Value, after: &Value) -> bool {
+    before.elements().iter().all(|before| after.elements().contains(before))
+}
+
+/// The members that tell the service which object is meant.
+pub(crate) fn address(resource: &Resource, operation: &Operation, state: &Value) -> Value {
+    let identity = &resource.identity;
+    let members = operation.input.members().iter().filter_map(|member| {
+        let source = source_of(identity, member.name)?;
+        let attribute = resource.attributes.iter().find(|attribute| attribute.member() == source)?;
+        let value = state.get(attribute.name);
+        (!value.is_null() && !value.is_unknown()).then(|| (member.name.to_owned(), value.clone()))
+    });
+    Value::Map(members.collect())
+}
+
+/// The API member whose value goes into the input member `name` of an operation that addresses an object.
+fn source_of<'a>(identity: &'a Identity, name: &'a str) -> Option<&'a str> {
+    let renamed = identity.inputs.iter().find(|(input, _)| *input == name).map(|(_, source)| *source);
+    renamed.or_else(|| identity.members.contains(&name).then_some(name))
+}
+
+fn is_quiet(attribute: &Attribute) -> bool {
+    attribute.change == crate::definition::Change::Quiet
+}
+
+fn is_absent_block(attribute: &Attribute, value: &Value) -> bool {
+    !attribute.attributes().is_empty() && value.elements().is_empty() && !matches!(value, Value::Map(_))
+}
+
+fn clear(input: &mut Value, attribute: &Attribute, before: &Value, after: &Value) {
+    let gone = after.is_null() || is_absent_block(attribute, after);
+    match attribute.clearing {
+        Clearing::Empty if gone => input.insert(attribute.member(), empty_of(attribute)),
+        Clearing::Flag(flag) if gone => input.insert(flag, true.into()),
+        Clearing::Property(list) if gone => {
+            let mut names = input.get(list).elements().to_vec();
+            names.push(attribute.member().into());
+            input.insert(list, Value::List(names));
+        }
+        Clearing::Keys(list) => {
+            let removed: Vec<Value> = before
+                .as_map()
+                .into_iter()
+                .flat_map(Map::keys)
+                .filter(|key| after.get(key).is_null())
+                .map(|key| key.as_str().into())
+                .collect();
+            if !removed.is_empty() {
+                input.insert(list, Value::List(removed));
+            }
+        }
+        _ => {}
+    }
+}
+
+fn empty_of(attribute: &Attribute) -> Value {
+    let shape = match &attribute.kind {
+        Kind::Plain { shape, .. } | Kind::Block { shape, .. } | Kind::Objects { shape, .. } => shape,
+    };
+    match shape.kind {
+        ShapeKind::String { .. } => "".into(),
+        ShapeKind::Boolean => false.into(),
+        ShapeKind::Integer { .. } | ShapeKind::Float { .. } => 0.into(),
+        ShapeKind::List { .. } => Value::List(Vec::new()),
+        ShapeKind::Map { .. } | ShapeKind::Structure { .. } => Value::object(),
+        ShapeKind::Timestamp => Value::Null,
+    }
+}
+
+fn structure(attributes: &[Attribute], value: &Value, wanted: &dyn Fn(&Attribute) -> bool) -> Value {
+    let mut members = Value::object();
+    for attribute in attributes.iter().filter(|attribute| wanted(attribute)) {
+        insert_member(&mut members, attribute, value.get(attribute.name), wanted);
+    }
+    members
+}
+
+fn insert_member(into: &mut Value, attribute: &Attribute, value: &Value, wanted: &dyn Fn(&Attribute) -> bool) {
+    let Origin::Member(name) = attribute.origin else { return };
+    let value = to_service(attribute, value, wanted);
+    if !value.is_null() {
+        into.insert(name, value);
+    }
+}
+
+/// The value as the service wants it; null where there is nothing to send.
+fn to_service(attribute: &Attribute, value: &Value, wanted: &dyn Fn(&Attribute) -> bool) -> Value {
+    if value.is_null() || value.is_unknown() {
+        return Value::Null;
+    }
+    match &attribute.kind {
+        Kind::Plain { shape, .. } => scalar(shape, value),
+        Kind::Block { shape, single, attributes, .. } | Kind::Objects { shape, single, attributes, .. } => {
+            let elements = match value {
+                Value::List(elements) => elements.as_slice(),
+                _ => std::slice::from_ref(value),
+            };
+            blocks(shape, *single, attributes, elements, wanted)
+        }
+    }
+}
+
+fn blocks(
+    shape: &Shape,
+    single: bool,
+    attributes: &[Attribute],
+    elements: &[Value],
+    wanted: &dyn Fn(&Attribute) -> bool,
+) -> Value {
+    if elements.is_empty() {
+        return Value::Null;
+    }
+    if single {
+        return structure(attributes, &elements[0], wanted);
+    }
+    if let ShapeKind::Map { .. } = shape.kind {
+        return Value::Map(elements.iter().map(|element| entry(attributes, element, wanted)).collect());
+    }
+    Value::List(elements.iter().map(|element| structure(attributes, element, wanted)).collect())
+}
+
+fn entry(attributes: &[Attribute], element: &Value, wanted: &dyn Fn(&Attribute) -> bool) -> (String, Value) {
+    let of = |origin: Origin| attributes.iter().find(|attribute| attribute.origin == origin);
+    let key = of(Origin::MapKey).and_then(|key| element.get(key.name).as_str()).unwrap_or_default();
+    let value = match of(Origin::MapValue) {
+        Some(attribute) => to_service(attribute, element.get(attribute.name), wanted),
+        None => structure(attributes, element, wanted),
+    };
+    (key.to_owned(), value)
+}
+
+fn scalar(shape: &Shape, value: &Value) -> Value {
+    match (&shape.kind, value) {
+        (ShapeKind::Timestamp, Value::String(text)) => seconds(text).map_or(Value::Null, Value::Number),
+        (ShapeKind::List { element, .. }, Value::List(elements)) => {
+            Value::List(elements.iter().filter(|value| !value.is_null()).map(|value| scalar(element, value)).collect())
+        }
+        (ShapeKind::Map { value: shape, .. }, Value::Map(entries)) => Value::Map(
+            entries
+                .iter()
+                .filter(|(_, value)| !value.is_null())
+                .map(|(key, value)| (key.clone(), scalar(shape, value)))
+                .collect(),
+        ),
+        _ => value.clone(),
+    }
+}

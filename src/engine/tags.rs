@@ -1,0 +1,173 @@
+//! Tags: those on the resource, the provider's defaults, and those that others look after.
+
+use crate::{
+    api::{Api, ApiError},
+    definition::Resource,
+    value::{Map, Value},
+};
+
+/// Tags that are somebody else's: never shown, never changed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Ignored {
+    pub(crate) keys: Vec<String>,
+    pub(crate) prefixes: Vec<String>,
+}
+
+impl Ignored {
+    fn covers(&self, key: &str) -> bool {
+        // Tags of the service itself can be neither set nor removed.
+        key.starts_with("aws:")
+            || self.keys.iter().any(|ignored| ignored == key)
+            || self.prefixes.iter().any(|prefix| key.starts_with(prefix.as_str()))
+    }
+}
+
+/// True if the service keeps tags of this object.
+pub(crate) fn are_kept(resource: &Resource, state: &Value) -> bool {
+    resource.tags.as_ref().is_some_and(|tags| tags.unless.is_empty() || state.get(tags.unless).is_null())
+}
+
+/// Plans `tags_all`: the default tags and over them the resource's own.
+pub(crate) fn plan(resource: &Resource, defaults: &Value, prior: &Value, planned: &mut Value) {
+    if resource.tags.is_none() {
+        return;
+    }
+    let own = planned.get("tags");
+    let all = if planned.get(resource.tags.as_ref().map_or("", |tags| tags.unless)).is_unknown() {
+        Value::unknown()
+    } else if !are_kept(resource, planned) {
+        Value::object()
+    } else if own.is_wholly_known() && defaults.is_wholly_known() {
+        Value::Map(merged(defaults, own))
+    } else {
+        // An element that turns out null drops out, so not even the keys are known.
+        Value::unknown()
+    };
+    let before = prior.get("tags_all");
+    let unchanged = !prior.is_null() && before.is_zero() && all.is_zero();
+    planned.insert("tags_all", if unchanged { before.clone() } else { all });
+}
+
+fn merged(defaults: &Value, own: &Value) -> Map {
+    let both = [defaults, own].into_iter().filter_map(Value::as_map).flatten();
+    both.filter(|(_, value)| !value.is_null()).map(|(key, value)| (key.clone(), value.clone())).collect()
+}
+
+/// Puts the service's tags into a state: `tags_all` all of them, `tags` those that the defaults do not explain.
+pub(crate) fn observe(service: &Map, defaults: &Value, ignored: &Ignored, prior: &Value, state: &mut Value) {
+    let all: Map = service.iter().filter(|(key, _)| !ignored.covers(key)).map(clone_pair).collect();
+    let prior_own = prior.get("tags");
+    let own: Map = all
+        .iter()
+        .filter(|(key, value)| !prior_own.get(key).is_null() || defaults.get(key) != *value)
+        .map(clone_pair)
+        .collect();
+    let keep = own.is_empty() && prior_own.is_zero();
+    state.insert("tags", if keep { prior_own.clone() } else { Value::Map(own) });
+    state.insert("tags_all", Value::Map(all));
+}
+
+fn clone_pair((key, value): (&String, &Value)) -> (String, Value) {
+    (key.clone(), value.clone())
+}
+
+/// The member `Tags` of a create call; null if there are none.
+pub(crate) fn for_create(planned: &Value) -> Value {
+    let tags = as_list(planned.get("tags_all").as_map().into_iter().flatten());
+    if tags.elements().is_empty() { Value::Null } else { tags }
+}
+
+fn as_list<'a>(tags: impl Iterator<Item = (&'a String, &'a Value)>) -> Value {
+    let tags = tags.filter(|(_, value)| value.as_str().is_some());
+    Value::List(tags.map(|(key, value)| Value::from([("Key", key.as_str().into()), ("Value", value.clone())])).collect())
+}
+
+/// All tags of an object, page by page.
+pub(crate) async fn list(api: &dyn Api, region: &str, arn: &str) -> Result<Map, ApiError> {
+    let mut tags = Map::new();
+    let mut input = Value::from([("ResourceArn", arn.into())]);
+    loop {
+        let page = api.call(region, "ListTags", &input).await?;
+        for tag in page.get("Tags").elements() {
+            if let Some(key) = tag.get("Key").as_str() {
+                let value = tag.get("Value").as_str().unwrap_or_default();
+                tags.insert(key.to_owned(), value.into());
+            }
+        }
+        match page.get("NextToken") {
+            Value::String(token) if !token.is_empty() => input.insert("NextToken", token.as_str().into()),
+            _ => return Ok(tags),
+        }
+    }
+}
+
+/// Makes the tags of an object what is planned.
+pub(crate) async fn update(
+    api: &dyn Api,
+    region: &str,
+    arn: &str,
+    prior: &Value,
+    planned: &Value,
+) -> Result<(), ApiError> {
+    let empty = Map::new();
+    let before = prior.get("tags_all").as_map().unwrap_or(&empty);
+    let after = planned.get("tags_all").as_map().unwrap_or(&empty);
+    let gone: Vec<Value> = before.keys().filter(|key| !after.contains_key(*key)).map(|key| key.as_str().into()).collect();
+    if !gone.is_empty() {
+        let input = Value::from([("ResourceArn", arn.into()), ("TagKeys", Value::List(gone))]);
+        api.call(region, "DeleteTags", &input).await?;
+    }
+    let set = as_list(after.iter().filter(|(key, value)| before.get(*key) != Some(value)));
+    if !set.elements().is_empty() {
+        api.call(region, "AddTags", &Value::from([("ResourceArn", arn.into()), ("Tags", set)])).await?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn map(pairs: &[(&str, &str)]) -> Map {
+        pairs.iter().map(|(key, value)| ((*key).to_owned(), Value::from(*value))).collect()
+    }
+
+    fn observed(service: &[(&str, &str)], defaults: &[(&str, &str)], prior: &Value) -> (Value, Value) {
+        let ignored = Ignored { keys: vec!["team-x".into()], prefixes: vec!["kube/".into()] };
+        let mut state = Value::object();
+        observe(&map(service), &Value::Map(map(defaults)), &ignored, prior, &mut state);
+        (state.get("tags").clone(), state.get("tags_all").clone())
+    }
+
+    #[test]
+    fn default_tags_show_in_tags_all_only() {
+        let (own, all) = observed(&[("a", "1"), ("d", "x")], &[("d", "x")], &Value::from([("tags", Value::Null)]));
+        assert_eq!(own, Value::Map(map(&[("a", "1")])));
+        assert_eq!(all, Value::Map(map(&[("a", "1"), ("d", "x")])));
+    }
+
+    #[test]
+    fn a_tag_written_on_the_resource_stays_there_though_the_defaults_say_the_same() {
+        let prior = Value::from([("tags", Value::Map(map(&[("d", "x")])))]);
+        assert_eq!(observed(&[("d", "x")], &[("d", "x")], &prior).0, Value::Map(map(&[("d", "x")])));
+    }
+
+    #[test]
+    fn tags_of_others_and_of_the_service_are_not_seen() {
+        let service = [("team-x", "1"), ("kube/y", "2"), ("aws:z", "3")];
+        let (own, all) = observed(&service, &[], &Value::from([("tags", Value::Null)]));
+        assert_eq!((own, all), (Value::Null, Value::object()));
+    }
+
+    #[test]
+    fn no_tags_keep_the_spelling_of_the_state_before() {
+        let (own, _) = observed(&[], &[], &Value::from([("tags", Value::object())]));
+        assert_eq!(own, Value::object());
+    }
+
+    #[test]
+    fn a_tag_set_behind_terraforms_back_shows() {
+        let prior = Value::from([("tags", Value::Map(map(&[("a", "1")])))]);
+        assert_eq!(observed(&[("a", "2")], &[], &prior).0, Value::Map(map(&[("a", "2")])));
+    }
+}

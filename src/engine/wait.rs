@@ -1,0 +1,236 @@
+//! Waits until the service has done what was asked.
+//!
+//! A wait looks at the real object and at what was wanted of it, not only at a state. It ends at once when the user
+//! interrupts Terraform.
+
+use std::time::Duration;
+
+use tokio::{sync::watch, time::Instant};
+
+use super::failure::Failure;
+use crate::{
+    api::{Api, ApiError, ErrorKind},
+    definition::{ErrorMatch, Resource, Wait},
+    value::Value,
+};
+
+/// How long a fresh object may stay invisible: the service's reads lag behind its writes by seconds.
+const VISIBLE_WITHIN: Duration = Duration::from_secs(60);
+
+/// How long an accepted update may go unseen in what the service describes.
+const UPDATE_SEEN_WITHIN: Duration = Duration::from_secs(15);
+
+/// Tells running operations that the user interrupted Terraform.
+#[derive(Debug, Clone)]
+pub(crate) struct Stop(watch::Receiver<u64>);
+
+/// The other end of [`Stop`].
+#[derive(Debug)]
+pub(crate) struct Stopper(watch::Sender<u64>);
+
+impl Stopper {
+    pub(crate) fn new() -> Self {
+        Self(watch::Sender::new(0))
+    }
+
+    /// For an operation that begins now: stops before do not reach it.
+    pub(crate) fn listener(&self) -> Stop {
+        Stop(self.0.subscribe())
+    }
+
+    pub(crate) fn stop(&self) {
+        self.0.send_modify(|count| *count += 1);
+    }
+}
+
+impl Stop {
+    /// Sleeps; false if it was cut short by an interruption.
+    pub(crate) async fn sleep(&self, duration: Duration) -> bool {
+        let mut stopped = self.0.clone();
+        tokio::select! {
+            biased;
+            changed = stopped.changed() => changed.is_err(),
+            () = tokio::time::sleep(duration) => true,
+        }
+    }
+}
+
+/// One object that is waited for.
+pub(crate) struct Waiter<'a> {
+    pub(crate) resource: &'a Resource,
+    pub(crate) api: &'a dyn Api,
+    pub(crate) region: &'a str,
+    /// The input of the read call.
+    pub(crate) address: Value,
+    pub(crate) stop: &'a Stop,
+}
+
+/// One wait: what for, how long, and the planned values of what is wanted.
+pub(crate) struct Patience<'a> {
+    pub(crate) wait: &'a Wait,
+    pub(crate) timeout: Duration,
+    /// The member of `timeouts` that allows more.
+    pub(crate) argument: &'static str,
+    pub(crate) planned: &'a Value,
+}
+
+impl Waiter<'_> {
+    /// Waits and gives the last reply of the read call; null if the object is gone, where that was wanted.
+    pub(crate) async fn wait(&self, patience: &Patience<'_>) -> Result<Value, Failure> {
+        let begun = Instant::now();
+        let mut seen = Seen::default();
+        loop {
+            let reply = self.look(patience.wait, begun, &mut seen).await?;
+            match self.judge(patience, &reply, begun, &mut seen)? {
+                Verdict::Over => return Ok(reply),
+                Verdict::GoOn => {}
+            }
+            let elapsed = begun.elapsed();
+            if elapsed >= patience.timeout {
+                let (seconds, argument) = (patience.timeout.as_secs(), patience.argument);
+                return Err(Failure::TimedOut { seconds, state: seen.state, argument });
+            }
+            let pause = interval(elapsed).min(patience.timeout - elapsed);
+            if !self.stop.sleep(pause).await {
+                return Err(Failure::Interrupted { state: seen.state });
+            }
+        }
+    }
+
+    /// Reads the object. Null: not there, or not there yet, or the service was too busy to say.
+    async fn look(&self, wait: &Wait, begun: Instant, seen: &mut Seen) -> Result<Value, Failure> {
+        match self.api.call(self.region, self.resource.operations.read.name, &self.address).await {
+            Ok(reply) => {
+                seen.object = true;
+                seen.gone = false;
+                Ok(reply)
+            }
+            Err(error) if is_absent(self.resource, &error) => {
+                seen.gone = true;
+                let may_be_late = !seen.object && begun.elapsed() < VISIBLE_WITHIN;
+                if wait.done.is_empty() || may_be_late { Ok(Value::Null) } else { Err(Failure::Vanished) }
+            }
+            // The wait's own timeout is the limit; a busy service or a short break of the network is not a failure.
+            Err(error) if is_passing(&error) => {
+                seen.gone = false;
+                Ok(Value::Null)
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    fn judge(
+        &self,
+        patience: &Patience<'_>,
+        reply: &Value,
+        begun: Instant,
+        seen: &mut Seen,
+    ) -> Result<Verdict, Failure> {
+        let wait = patience.wait;
+        if reply.is_null() {
+            return Ok(if seen.gone && wait.done.is_empty() { Verdict::Over } else { Verdict::GoOn });
+        }
+        let state = state(wait, reply);
+        if state != seen.state {
+            tracing::info!(resource = self.resource.type_name, state, elapsed = ?begun.elapsed(), "waiting");
+            seen.state = state.to_owned();
+        }
+        seen.pending |= wait.pending.contains(&state);
+        if wait.failed.contains(&state) {
+            return Err(Failure::EndedIn { state: state.to_owned(), reason: reason(wait, reply) });
+        }
+        if wait.done.is_empty() {
+            let gone = self.resource.identity.absent_states.contains(&state);
+            return Ok(if gone { Verdict::Over } else { Verdict::GoOn });
+        }
+        // An object that shows no state at all has nothing left to do.
+        if !state.is_empty() && !wait.done.contains(&state) {
+            return Ok(Verdict::GoOn);
+        }
+        match self.unwanted(patience, reply) {
+            None => Ok(Verdict::Over),
+            Some(_) if !seen.pending && begun.elapsed() < UPDATE_SEEN_WITHIN => Ok(Verdict::GoOn),
+            Some(failure) => Err(failure),
+        }
+    }
+
+    /// The first wanted member that is not as planned.
+    fn unwanted(&self, patience: &Patience<'_>, reply: &Value) -> Option<Failure> {
+        patience.wait.wanted.iter().find_map(|member| {
+            let attribute = self.resource.attributes.iter().find(|attribute| attribute.member() == *member)?;
+            let (wanted, actual) = (patience.planned.get(attribute.name), reply.get(member));
+            let differs = !wanted.is_null() && !wanted.is_unknown() && wanted != actual;
+            differs.then(|| Failure::RolledBack {
+                attribute: attribute.name.to_owned(),
+                wanted: wanted.clone(),
+                actual: actual.clone(),
+                reason: reason(patience.wait, reply),
+            })
+        })
+    }
+}
+
+/// What a wait has seen so far.
+#[derive(Default)]
+struct Seen {
+    object: bool,
+    gone: bool,
+    pending: bool,
+    state: String,
+}
+
+enum Verdict {
+    Over,
+    GoOn,
+}
+
+/// A fifth of the time already waited: objects that take half a second are not kept waiting, and those that take an
+/// hour are asked four times a minute.
+pub(crate) fn interval(elapsed: Duration) -> Duration {
+    (elapsed / 5).clamp(Duration::from_millis(200), Duration::from_secs(15))
+}
+
+/// The state that a reply tells; empty if it tells none.
+pub(crate) fn state<'a>(wait: &Wait, reply: &'a Value) -> &'a str {
+    if wait.field.is_empty() { "" } else { member(reply, wait.field).as_str().unwrap_or_default() }
+}
+
+fn reason(wait: &Wait, reply: &Value) -> String {
+    let mut reasons = Vec::new();
+    for path in wait.reasons {
+        texts(reply, &path.split('.').collect::<Vec<_>>(), &mut reasons);
+    }
+    reasons.join("; ")
+}
+
+/// The texts at the end of a path, which may lead through lists.
+fn texts<'a>(value: &'a Value, path: &[&str], found: &mut Vec<&'a str>) {
+    match (value, path) {
+        (Value::List(elements), _) => elements.iter().for_each(|element| texts(element, path, found)),
+        (Value::String(text), []) if !text.is_empty() => found.push(text),
+        (_, [first, rest @ ..]) => texts(value.get(first), rest, found),
+        _ => {}
+    }
+}
+
+fn member<'a>(reply: &'a Value, path: &str) -> &'a Value {
+    path.split('.').fold(reply, Value::get)
+}
+
+/// True if the error means that there is no such object, and nothing else.
+pub(crate) fn is_absent(resource: &Resource, error: &ApiError) -> bool {
+    resource.identity.absent.iter().any(|absent| matches(absent, error))
+}
+
+/// True if the error is the one described.
+pub(crate) fn matches(expected: &ErrorMatch, error: &ApiError) -> bool {
+    error.kind == ErrorKind::Service && error.code == expected.code && error.message.contains(expected.message)
+}
+
+fn is_passing(error: &ApiError) -> bool {
+    match error.kind {
+        ErrorKind::Throttled | ErrorKind::Connection | ErrorKind::Timeout => true,
+        ErrorKind::Service | ErrorKind::Reply => error.status.is_some_and(|status| status >= 500),
+        ErrorKind::Credentials | ErrorKind::Request => false,
+    }
+}

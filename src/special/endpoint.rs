@@ -1,0 +1,63 @@
+//! Why data is not enough: an update sets the instance counts back to those of the new configuration, which undoes what
+//! automatic scaling has done. Whether anything has scaled an endpoint can only be seen by comparing it with the
+//! configuration that it runs on.
+
+use async_trait::async_trait;
+
+use crate::{
+    api::ApiError,
+    engine::{Failure, Site, Special},
+    value::Value,
+};
+
+pub(super) struct Endpoint;
+
+#[async_trait]
+impl Special for Endpoint {
+    async fn before_update(
+        &self,
+        site: Site<'_>,
+        prior: &Value,
+        planned: &Value,
+        input: &mut Value,
+    ) -> Result<(), Failure> {
+        // A word of the user's on this, either way, stands.
+        if !planned.get("retain_all_variant_properties").is_null() {
+            return Ok(());
+        }
+        if is_scaled(site, prior.get("name"), planned.get("endpoint_config_name")).await? {
+            tracing::info!(endpoint = prior.get("name").as_str(), "keeping instance counts that something has scaled");
+            let excluded = ["DesiredWeight", "DataCaptureConfig"]
+                .map(|property| Value::from([("VariantPropertyType", property.into())]));
+            input.insert("RetainAllVariantProperties", true.into());
+            input.insert("ExcludeRetainedVariantProperties", Value::List(excluded.to_vec()));
+        }
+        Ok(())
+    }
+}
+
+/// True if a variant runs on another number of instances than its configuration says, and the next configuration has
+/// that variant too.
+async fn is_scaled(site: Site<'_>, endpoint: &Value, next: &Value) -> Result<bool, ApiError> {
+    let endpoint = call(site, "DescribeEndpoint", "EndpointName", endpoint).await?;
+    let current = call(site, "DescribeEndpointConfig", "EndpointConfigName", endpoint.get("EndpointConfigName")).await;
+    let next = call(site, "DescribeEndpointConfig", "EndpointConfigName", next).await;
+    // A configuration that is gone, or not for this caller to see, says nothing about counts.
+    let (Ok(current), Ok(next)) = (current, next) else { return Ok(false) };
+    Ok(endpoint.get("ProductionVariants").elements().iter().any(|variant| {
+        let count = variant.get("DesiredInstanceCount");
+        let configured = variant_of(&current, variant).get("InitialInstanceCount");
+        let stays = !variant_of(&next, variant).get("InitialInstanceCount").is_null();
+        !count.is_null() && !configured.is_null() && count != configured && stays
+    }))
+}
+
+async fn call(site: Site<'_>, operation: &str, member: &str, name: &Value) -> Result<Value, ApiError> {
+    site.api.call(site.region, operation, &Value::from([(member, name.clone())])).await
+}
+
+fn variant_of<'a>(configuration: &'a Value, variant: &Value) -> &'a Value {
+    static NONE: Value = Value::Null;
+    let variants = configuration.get("ProductionVariants").elements();
+    variants.iter().find(|other| other.get("VariantName") == variant.get("VariantName")).unwrap_or(&NONE)
+}

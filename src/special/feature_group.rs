@@ -1,0 +1,85 @@
+//! Why data is not enough: a new object in place of a feature group loses the features stored in it, so a change that
+//! would need one is refused unless the user says that the loss is meant.
+
+use crate::{
+    diag::Diagnostic,
+    engine::{Draft, Special},
+    value::{Path, Value},
+};
+
+pub(super) struct FeatureGroup;
+
+impl Special for FeatureGroup {
+    fn plan(&self, draft: &mut Draft<'_>) {
+        if draft.planned.get("allow_feature_data_loss").as_bool() == Some(true) {
+            return;
+        }
+        let planned = draft.planned.get("feature_definition");
+        let losses: Vec<String> = draft.prior.get("feature_definition").elements().iter().filter_map(|before| loss(before, planned)).collect();
+        if losses.is_empty() {
+            return;
+        }
+        draft.diagnostics.push(
+            Diagnostic::error(
+                "A feature group cannot lose or retype features",
+                format!(
+                    "{} The service can only add features to a feature group; for anything else the group would be made \
+                     anew and all data stored in it lost. Bring the features back, or set `allow_feature_data_loss = \
+                     true` if the loss is meant.",
+                    losses.join(" ")
+                ),
+            )
+            .at(&Path::attribute("feature_definition")),
+        );
+    }
+}
+
+/// What happens to a feature that is there; `None` if nothing, or if that is not known yet.
+fn loss(before: &Value, planned: &Value) -> Option<String> {
+    let name = before.get("feature_name");
+    if !planned.is_wholly_known() {
+        return None;
+    }
+    let shown = name.as_str().unwrap_or_default();
+    match planned.elements().iter().find(|after| after.get("feature_name") == name) {
+        None => Some(format!("Feature `{shown}` is missing.")),
+        Some(after) if after != before => Some(format!("Feature `{shown}` is of another type.")),
+        Some(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn features(list: &[(&str, &str)]) -> Value {
+        let feature = |(name, kind): &(&str, &str)| {
+            Value::from([("feature_name", (*name).into()), ("feature_type", (*kind).into())])
+        };
+        Value::List(list.iter().map(feature).collect())
+    }
+
+    fn losses(before: &[(&str, &str)], after: Value) -> Vec<String> {
+        features(before).elements().iter().filter_map(|before| loss(before, &after)).collect()
+    }
+
+    #[test]
+    fn added_and_reordered_features_lose_nothing() {
+        let after = features(&[("b", "String"), ("new", "Integral"), ("a", "String")]);
+        assert!(losses(&[("a", "String"), ("b", "String")], after).is_empty());
+    }
+
+    #[test]
+    fn removed_and_retyped_features_are_named() {
+        let after = features(&[("a", "Integral")]);
+        assert_eq!(
+            losses(&[("a", "String"), ("b", "String")], after),
+            ["Feature `a` is of another type.", "Feature `b` is missing."]
+        );
+    }
+
+    #[test]
+    fn what_is_not_known_yet_is_not_judged() {
+        assert!(losses(&[("a", "String")], Value::unknown()).is_empty());
+    }
+}
