@@ -8,6 +8,7 @@ use std::{
     error::Error,
     fs, io,
     path::{Path, PathBuf},
+    process,
 };
 
 const PROTO: &str = "proto";
@@ -35,8 +36,25 @@ fn write_tables(target: &Path) -> Result<(), Box<dyn Error>> {
     let model = compile::Model::read(&fs::read_to_string(Path::new(SCHEMAS).join(MODEL))?)
         .map_err(|fault| format!("{SCHEMAS}/{MODEL}: {fault}"))?;
     fs::write(target.join("service.rs"), compile::service(&model))?;
-    fs::write(target.join("definitions.rs"), "pub static RESOURCES: &[Resource] = &[];")?;
+    match compile::definitions(&model, &sources()?) {
+        Ok(definitions) => fs::write(target.join("definitions.rs"), definitions)?,
+        Err(problems) => {
+            for problem in problems.iter() {
+                println!("cargo::error={problem}");
+            }
+            process::exit(1);
+        }
+    }
     Ok(())
+}
+
+/// The definition files.
+fn sources() -> Result<Vec<compile::Source>, Box<dyn Error>> {
+    let read = |path: PathBuf| {
+        let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        Ok(compile::Source { file, text: fs::read_to_string(&path)? })
+    };
+    files_of(SCHEMAS, "toml")?.into_iter().map(read).collect()
 }
 
 /// The files of a directory with that extension, sorted, so that the same sources give the same output.

@@ -3,12 +3,21 @@
 //! This room knows operations only by name and bodies only as [`Value`]: nothing of Terraform, of schemas or of the
 //! meaning of a member. It is the only room that names the AWS SDK.
 
+mod aws;
+mod error;
+#[cfg(test)]
+pub(crate) mod fake;
 mod settings;
+
+use std::sync::Arc;
 
 use async_trait::async_trait;
 
-pub use settings::{AssumeRole, Endpoints, Secret, Settings, WebIdentity};
-
+pub use self::{
+    aws::Aws,
+    error::ConnectError,
+    settings::{AssumeRole, Endpoints, Secret, Settings, WebIdentity},
+};
 use crate::value::Value;
 
 /// The service, as the engine sees it.
@@ -62,12 +71,9 @@ pub enum ErrorKind {
     Request,
 }
 
-/// Makes the way to the service from the provider's configuration. Nothing is contacted.
+/// Makes the way to the service from the provider's configuration.
 #[async_trait]
 pub trait Connect: Send + Sync + 'static {
-    async fn connect(&self, settings: Settings, terraform_version: &str) -> Result<std::sync::Arc<dyn Api>, ConnectError>;
+    /// Nothing is contacted, unless the settings restrict the accounts that may be used.
+    async fn connect(&self, settings: Settings, terraform_version: &str) -> Result<Arc<dyn Api>, ConnectError>;
 }
-
-#[derive(Debug, thiserror::Error)]
-#[error("x")]
-pub struct ConnectError;

@@ -125,9 +125,19 @@ impl Shape {
 
 include!(concat!(env!("OUT_DIR"), "/service.rs"));
 
-/// What an operation takes or answers that takes or answers nothing.
+/// What an operation takes or answers that takes or answers nothing; also what holds no member of the API.
 pub static NOTHING: Shape =
     Shape { name: "Nothing", kind: ShapeKind::Structure { members: &[], union: false }, sensitive: false };
+
+/// Any text, for what the API does not know.
+pub static STRING: Shape = Shape {
+    name: "Text",
+    kind: ShapeKind::String { min: None, max: None, pattern: None, values: &[] },
+    sensitive: false,
+};
+
+/// Yes or no, for what the API does not know.
+pub static BOOLEAN: Shape = Shape { name: "Switch", kind: ShapeKind::Boolean, sensitive: false };
 
 #[cfg(test)]
 mod tests {

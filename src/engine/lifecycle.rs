@@ -68,13 +68,29 @@ impl Work<'_> {
             Err(failure) => return self.failed("Creating", &desired, Value::Null, &failure),
         };
         let identified = self.identified(&desired, &reply);
-        match self.finish(&identified, Action::Create, self.resource.create_wait.as_ref()).await {
+        match self.complete(&identified).await {
             Ok(state) => Done { state, diagnostics: Diagnostics::new() },
             Err(failure) => {
                 let state = self.best_known(&identified).await;
                 self.failed("Creating", &identified, state, &failure)
             }
         }
+    }
+
+    /// Waits for a fresh object and sets what the create call had no place for.
+    async fn complete(&self, identified: &Value) -> Result<Value, Failure> {
+        let wait = self.resource.create_wait.as_ref();
+        let later = self.resource.attributes.iter().filter(|attribute| request::comes_later(attribute));
+        if later.map(|attribute| identified.get(attribute.name)).all(|value| value.is_zero() || value.is_unknown()) {
+            return self.finish(identified, Action::Create, wait).await;
+        }
+        let created = request::without_later_members(self.resource, identified);
+        match wait {
+            Some(wait) => self.wait(wait, Action::Create, identified, identified).await?,
+            None => self.describe_when_visible(identified).await?,
+        };
+        self.call_update(&created, identified).await?;
+        self.finish(identified, Action::Create, self.resource.update_wait.as_ref()).await
     }
 
     /// Makes the object what is planned.

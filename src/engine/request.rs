@@ -2,7 +2,7 @@
 //!
 //! Nothing is called here, and nothing is decided about when to call.
 
-use super::reply::seconds;
+use super::reply::{empty, seconds};
 use crate::{
     definition::{
         Attribute, Clearing, Identity, Kind, Origin, Resource,
@@ -14,6 +14,20 @@ use crate::{
 /// The body of the create call. Unknown values are what the service will fill in, and are left out.
 pub(crate) fn create(resource: &Resource, planned: &Value) -> Value {
     structure(resource.attributes, planned, &|attribute| attribute.on_create)
+}
+
+/// True if the create call has no place for the attribute, but the update call has.
+pub(crate) fn comes_later(attribute: &Attribute) -> bool {
+    attribute.on_update && !attribute.on_create && !is_quiet(attribute) && !attribute.member().is_empty()
+}
+
+/// The state as a create call leaves it: without what only an update can set.
+pub(crate) fn without_later_members(resource: &Resource, planned: &Value) -> Value {
+    let mut created = planned.clone();
+    for attribute in resource.attributes.iter().filter(|attribute| comes_later(attribute)) {
+        created.insert(attribute.name, empty(attribute));
+    }
+    created
 }
 
 /// The body of the update call: the address, what changed, what the call requires, and what goes with every update.

@@ -77,10 +77,11 @@ impl Value {
         Self::Map(Map::new())
     }
 
-    /// A set: the elements sorted, each once.
+    /// A set: the elements sorted, each once. Elements that are not wholly known stay apart, as they may turn out
+    /// different; Terraform keeps them apart too.
     pub fn set(mut elements: Vec<Value>) -> Self {
         elements.sort();
-        elements.dedup();
+        elements.dedup_by(|one, other| one == other && one.is_wholly_known());
         Self::List(elements)
     }
 
@@ -254,6 +255,11 @@ mod tests {
     fn a_set_is_equal_whatever_the_order_and_repetition() {
         let one = Value::set(vec!["b".into(), "a".into(), "b".into()]);
         assert_eq!(one, Value::set(vec!["a".into(), "b".into()]));
+    }
+
+    #[test]
+    fn elements_that_are_not_known_yet_stay_apart() {
+        assert_eq!(Value::set(vec![Value::unknown(), Value::unknown()]).elements().len(), 2);
     }
 
     #[test]

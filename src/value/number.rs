@@ -36,7 +36,8 @@ impl Number {
     pub fn to_f64(&self) -> f64 {
         match &self.0 {
             Repr::Integer(value) => *value as f64,
-            Repr::Decimal(value) => value.to_f64().unwrap_or(f64::INFINITY),
+            // By way of text, since the crate's own conversion is off by some last digits.
+            Repr::Decimal(_) => self.to_string().parse().expect("a decimal number is a number to the parser of floats"),
         }
     }
 

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::{
-    model::{Kind, Member, Model, Operation, Shape},
+    file::{ErrorMatch, Identity, Naming, Operations, Retry, Tags, Wait},
+    joined::{Attribute, Kind, Resource, Rule, Shape},
+    model::{self, Member, Model, Operation},
     pattern,
 };
 
@@ -18,8 +20,21 @@ pub(crate) fn service(model: &Model) -> String {
          #![expect(non_upper_case_globals, reason = \"shapes are named as the API names them\")]\n\
          use super::*;\n{patterns}{shapes}}}\n\
          pub static SHAPES: &[&Shape] = &[\n{references}];\n\
-         pub static OPERATIONS: &[Operation] = &[\n{operations}];\n",
+         pub static OPERATIONS: &[Operation] = &[\n{operations}];\n\
+         {tags}",
         patterns = patterns.statics(),
+        tags = write_tag_map(model),
+    )
+}
+
+/// Terraform's form of the API's list of tags, with the same limits.
+fn write_tag_map(model: &Model) -> String {
+    let Some(list) = model.find_shape("TagList") else { return String::new() };
+    let max = list.max.map(|max| max as i64);
+    format!(
+        "/// Tags as Terraform has them: values by key.\n\
+         pub static TAG_MAP: Shape = Shape {{ name: \"TagMap\", sensitive: false, kind: ShapeKind::Map {{ \
+         key: &shapes::TagKey, value: &shapes::TagValue, min: None, max: {max:?} }} }};\n"
     )
 }
 
@@ -32,7 +47,7 @@ fn write_operation((name, operation): (&String, &Operation)) -> String {
     )
 }
 
-fn write_shape<'a>((name, shape): (&str, &'a Shape), patterns: &mut Patterns<'a>) -> String {
+fn write_shape<'a>((name, shape): (&str, &'a model::Shape), patterns: &mut Patterns<'a>) -> String {
     format!(
         "pub(crate) static {name}: Shape = Shape {{ name: {name:?}, kind: ShapeKind::{}, sensitive: {} }};\n",
         write_kind(shape, patterns),
@@ -40,24 +55,24 @@ fn write_shape<'a>((name, shape): (&str, &'a Shape), patterns: &mut Patterns<'a>
     )
 }
 
-fn write_kind<'a>(shape: &'a Shape, patterns: &mut Patterns<'a>) -> String {
+fn write_kind<'a>(shape: &'a model::Shape, patterns: &mut Patterns<'a>) -> String {
     // A bound that is no whole number is widened to one: the tables refuse nothing that the service takes.
     let min = shape.min.map(|min| min.floor() as i64);
     let max = shape.max.map(|max| max.ceil() as i64);
     let bounds = format!("min: {min:?}, max: {max:?}");
     match &shape.kind {
-        Kind::String { pattern, values } => {
+        model::Kind::String { pattern, values } => {
             let pattern = pattern.as_ref().map(|pattern| patterns.reference(pattern));
             let pattern = pattern.map_or("None".to_owned(), |pattern| format!("Some(&{pattern})"));
             format!("String {{ {bounds}, pattern: {pattern}, values: &{values:?} }}")
         }
-        Kind::Integer => format!("Integer {{ {bounds} }}"),
-        Kind::Float { .. } => format!("Float {{ {bounds} }}"),
-        Kind::Boolean => "Boolean".to_owned(),
-        Kind::Timestamp => "Timestamp".to_owned(),
-        Kind::List { element } => format!("List {{ element: &{element}, {bounds} }}"),
-        Kind::Map { key, value } => format!("Map {{ key: &{key}, value: &{value}, {bounds} }}"),
-        Kind::Structure { members, union } => {
+        model::Kind::Integer => format!("Integer {{ {bounds} }}"),
+        model::Kind::Float { .. } => format!("Float {{ {bounds} }}"),
+        model::Kind::Boolean => "Boolean".to_owned(),
+        model::Kind::Timestamp => "Timestamp".to_owned(),
+        model::Kind::List { element } => format!("List {{ element: &{element}, {bounds} }}"),
+        model::Kind::Map { key, value } => format!("Map {{ key: &{key}, value: &{value}, {bounds} }}"),
+        model::Kind::Structure { members, union } => {
             let members: String = members.iter().map(write_member).collect();
             format!("Structure {{ members: &[{members}], union: {union} }}")
         }
@@ -91,4 +106,161 @@ impl<'a> Patterns<'a> {
 
 fn pattern_name(number: usize) -> String {
     format!("PATTERN_{number}")
+}
+
+/// The source of `definitions.rs`: all resources.
+pub(super) fn definitions(model: &Model, resources: &[Resource]) -> String {
+    let operations = model.operations.keys().enumerate().map(|(index, name)| (name.as_str(), index)).collect();
+    let mut tables = Tables { operations, lists: BTreeMap::new(), statics: String::new() };
+    let resources: String = resources.iter().map(|resource| tables.resource(resource)).collect();
+    format!("{}pub static RESOURCES: &[Resource] = &[\n{resources}];\n", tables.statics)
+}
+
+/// The statics that resources share.
+struct Tables<'a> {
+    /// Where each operation stands in `OPERATIONS`.
+    operations: BTreeMap<&'a str, usize>,
+    /// Each list of attributes with the number of its static: the same settings occur again and again.
+    lists: BTreeMap<String, usize>,
+    statics: String,
+}
+
+impl Tables<'_> {
+    fn resource(&mut self, resource: &Resource) -> String {
+        let Resource { file, attributes, rules } = resource;
+        format!(
+            "Resource {{ type_name: {:?}, noun: {:?}, description: {:?}, schema_version: {}, log_group: {:?}, operations: {}, \
+             identity: {}, attributes: {}, rules: &[{}], tags: {}, create_wait: {}, update_wait: {}, stop_wait: {}, \
+             delete_wait: {}, completion: {}, retries: &[{}], update_sends_all: {} }},\n",
+            file.type_name(),
+            file.noun,
+            file.description,
+            file.schema_version,
+            file.log_group,
+            self.write_operations(&file.operations),
+            write_identity(&file.identity),
+            self.list(attributes),
+            rules.iter().map(write_rule).collect::<String>(),
+            write_option(&file.tags, write_tags),
+            write_option(&file.wait.create, write_wait),
+            write_option(&file.wait.update, write_wait),
+            write_option(&file.wait.stop, write_wait),
+            write_option(&file.wait.delete, write_wait),
+            write_option(&file.wait.completion, write_wait),
+            file.retries.iter().map(write_retry).collect::<String>(),
+            file.update_sends_all,
+        )
+    }
+
+    fn write_operations(&self, operations: &Operations) -> String {
+        let Operations { create, read, update, delete, stop, list } = operations;
+        format!(
+            "Operations {{ create: {}, read: {}, update: {}, delete: {}, stop: {}, list: {} }}",
+            self.operation(create),
+            self.operation(read),
+            write_option(update, |name| self.operation(name)),
+            write_option(delete, |name| self.operation(name)),
+            write_option(stop, |name| self.operation(name)),
+            write_option(list, |name| self.operation(name)),
+        )
+    }
+
+    fn operation(&self, name: &str) -> String {
+        format!("&service::OPERATIONS[{}]", self.operations[name])
+    }
+
+    /// The static that holds the attributes.
+    fn list(&mut self, attributes: &[Attribute]) -> String {
+        let text: String = attributes.iter().map(|attribute| self.attribute(attribute)).collect();
+        let next = self.lists.len();
+        let number = *self.lists.entry(text).or_insert_with_key(|text| {
+            self.statics += &format!("static ATTRIBUTES_{next}: &[Attribute] = &[\n{text}];\n");
+            next
+        });
+        format!("ATTRIBUTES_{number}")
+    }
+
+    fn attribute(&mut self, attribute: &Attribute) -> String {
+        let Attribute { name, description, origin, kind, usage, sensitive, deprecated, .. } = attribute;
+        let Attribute { on_create, on_update, observed, change, closed, key, additions, made_up, .. } = attribute;
+        format!(
+            "Attribute {{ name: {name:?}, description: {description:?}, origin: Origin::{origin:?}, kind: {}, \
+             usage: crate::schema::Usage::{usage:?}, sensitive: {sensitive}, deprecated: {deprecated:?}, \
+             on_create: {on_create}, on_update: {on_update}, observed: {observed}, change: Change::{change:?}, \
+             default: {}, equality: Equality::{}, closed: {closed}, key: {key:?}, clearing: Clearing::{}, \
+             additions: {additions:?}, made_up: {made_up} }},\n",
+            self.kind(kind),
+            write_option(&attribute.default, |default| format!("Literal::{default:?}")),
+            attribute.equality.map_or("Exact".to_owned(), |equality| format!("{equality:?}")),
+            attribute.clearing.as_ref().map_or("Omit".to_owned(), |clearing| format!("{clearing:?}")),
+        )
+    }
+
+    fn kind(&mut self, kind: &Kind) -> String {
+        match kind {
+            Kind::Plain { shape, set } => format!("Kind::Plain {{ shape: {}, set: {set} }}", reference(shape)),
+            Kind::Block { shape, nesting, single, min_items, max_items, attributes } => format!(
+                "Kind::Block {{ shape: {}, nesting: crate::schema::Nesting::{nesting:?}, single: {single}, \
+                 min_items: {min_items}, max_items: {max_items}, attributes: {} }}",
+                reference(shape),
+                self.list(attributes)
+            ),
+            Kind::Objects { shape, set, single, max_items, attributes } => format!(
+                "Kind::Objects {{ shape: {}, set: {set}, single: {single}, max_items: {max_items}, attributes: {} }}",
+                reference(shape),
+                self.list(attributes)
+            ),
+        }
+    }
+}
+
+fn reference(shape: &Shape) -> String {
+    match shape {
+        Shape::Model(name) => format!("&service::shapes::{name}"),
+        Shape::BuiltIn(name) => format!("&service::{name}"),
+    }
+}
+
+fn write_identity(identity: &Identity) -> String {
+    let Identity { members, separator, arn, inputs, absent, absent_states, naming } = identity;
+    format!(
+        "Identity {{ members: &{members:?}, separator: {separator:?}, arn: {arn:?}, inputs: &{:?}, absent: &[{}], \
+         absent_states: &{absent_states:?}, naming: {} }}",
+        inputs.iter().collect::<Vec<_>>(),
+        absent.iter().map(|error| write_error(error) + ",").collect::<String>(),
+        write_option(naming, |Naming { member, prefix, max, .. }| {
+            format!("Naming {{ member: {member:?}, prefix: {prefix:?}, max: {max} }}")
+        }),
+    )
+}
+
+fn write_error(ErrorMatch { code, message }: &ErrorMatch) -> String {
+    format!("ErrorMatch {{ code: {code:?}, message: {message:?} }}")
+}
+
+fn write_rule(Rule { check, within, names }: &Rule) -> String {
+    format!("Rule {{ check: Check::{check:?}, within: {within:?}, names: &{names:?} }},")
+}
+
+fn write_tags(Tags { replace, unless }: &Tags) -> String {
+    format!("Tags {{ replace: {replace}, unless: {unless:?} }}")
+}
+
+fn write_wait(wait: &Wait) -> String {
+    let Wait { field, pending, done, failed, reasons, wanted, timeout } = wait;
+    format!(
+        "Wait {{ field: {field:?}, pending: &{pending:?}, done: &{done:?}, failed: &{failed:?}, reasons: &{reasons:?}, \
+         wanted: &{wanted:?}, timeout: {} }}",
+        timeout.0
+    )
+}
+
+fn write_retry(retry: &Retry) -> String {
+    let error = ErrorMatch { code: retry.code.clone(), message: retry.message.clone() };
+    let (operation, timeout) = (&retry.operation, retry.timeout.0);
+    format!("Retry {{ operation: {operation:?}, error: {}, timeout: {timeout} }},", write_error(&error))
+}
+
+fn write_option<T>(option: &Option<T>, write: impl FnOnce(&T) -> String) -> String {
+    option.as_ref().map_or("None".to_owned(), |some| format!("Some({})", write(some)))
 }

@@ -1,6 +1,6 @@
 //! The service model as `schemas/model.json` has it: facts, checked to be whole.
 
-use std::{collections::BTreeMap, fmt};
+use std::{collections::BTreeMap, fmt, mem};
 
 use serde::{
     Deserialize, Deserializer,
@@ -61,7 +61,7 @@ pub(crate) enum Kind {
     },
 }
 
-#[derive(Debug, PartialEq)]
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Member {
     pub(crate) name: String,
     pub(crate) shape: String,
@@ -100,6 +100,35 @@ impl Model {
 
     pub(crate) fn shapes(&self) -> impl Iterator<Item = (&str, &Shape)> {
         self.shapes.iter().map(|(name, shape)| (name.as_str(), shape))
+    }
+
+    /// The shape of the elements of lists and values of maps, however deep; the shape itself if it is neither.
+    pub(crate) fn innermost<'a>(&'a self, name: &'a str) -> (&'a str, &'a Shape) {
+        let shape = self.shape(name);
+        match &shape.kind {
+            Kind::List { element: inner } | Kind::Map { value: inner, .. } => self.innermost(inner),
+            _ => (name, shape),
+        }
+    }
+
+    /// The name of the structure that a shape is, or has inside its lists and maps.
+    pub(crate) fn structure_in<'a>(&'a self, name: &'a str) -> Option<&'a str> {
+        let (name, shape) = self.innermost(name);
+        matches!(shape.kind, Kind::Structure { .. }).then_some(name)
+    }
+
+    /// True if values of both shapes have the same form, whatever the members of structures in them.
+    pub(crate) fn alike(&self, one: &str, two: &str) -> bool {
+        match (&self.shape(one).kind, &self.shape(two).kind) {
+            (Kind::List { element: one }, Kind::List { element: two })
+            | (Kind::Map { value: one, .. }, Kind::Map { value: two, .. }) => self.alike(one, two),
+            (one, two) => mem::discriminant(one) == mem::discriminant(two),
+        }
+    }
+
+    /// True for texts that are no enumeration.
+    pub(crate) fn is_free_text(&self, name: &str) -> bool {
+        matches!(&self.shape(name).kind, Kind::String { values, .. } if values.is_empty())
     }
 
     fn named(&self) -> impl Iterator<Item = &String> {

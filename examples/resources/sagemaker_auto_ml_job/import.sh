@@ -1,0 +1,1 @@
+terraform import sagemaker_auto_ml_job.churn churn

@@ -1,0 +1,1 @@
+terraform import sagemaker_endpoint_configuration.churn churn-20261121083012000000000002

@@ -1,0 +1,342 @@
+//! What holds in the end: the user's settings, then the environment, then the profile, then the defaults.
+//!
+//! Files are read here, but nothing is contacted.
+
+use std::path::PathBuf;
+
+use aws_runtime::env_config::{
+    EnvConfigValue,
+    file::{EnvConfigFileKind, EnvConfigFiles},
+    section::EnvConfigSections,
+};
+use aws_smithy_types::retry::{RetryConfig, RetryMode};
+use aws_types::os_shim_internal::{Env, Fs};
+use hyper::Uri;
+
+use super::{
+    failure::causes,
+    network::Proxies,
+    region,
+    retry::{DEFAULT_ATTEMPTS, Pace},
+    tls::{Trust, certificates},
+};
+use crate::api::{ConnectError, Secret, Settings};
+
+/// The settings of a connection, all resolved.
+pub(super) struct Configuration {
+    pub(super) region: String,
+    pub(super) endpoints: Endpoints,
+    pub(super) sts_region: String,
+    pub(super) retries: RetryConfig,
+    pub(super) proxies: Proxies,
+    pub(super) trust: Trust,
+    pub(super) profile: Profile,
+    /// Whether the instance metadata service may be asked for credentials.
+    pub(super) metadata: bool,
+}
+
+/// Where the services are.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Endpoints {
+    /// Instead of the public address.
+    pub(super) sagemaker: Option<String>,
+    /// Instead of the public address.
+    pub(super) sts: Option<String>,
+    pub(super) fips: bool,
+    pub(super) dualstack: bool,
+}
+
+/// The profile that is in use, whether or not there is one.
+#[derive(Debug)]
+pub(super) struct Profile {
+    pub(super) name: String,
+    pub(super) files: EnvConfigFiles,
+}
+
+/// Reads what `settings` leave open from the environment and the profile.
+pub(super) async fn resolve(settings: &Settings, env: &Env, pace: &Pace) -> Result<Configuration, ConnectError> {
+    check_credentials(settings)?;
+    let (profile, sections) = profile(settings, env).await?;
+    let sources = Sources { settings, env, sections: &sections };
+    let region = sources.region(&profile.name)?;
+    Ok(Configuration {
+        sts_region: settings.sts_region.clone().unwrap_or_else(|| region.clone()),
+        endpoints: sources.endpoints()?,
+        retries: sources.retries(pace)?,
+        proxies: sources.proxies()?,
+        trust: sources.trust()?,
+        metadata: sources.metadata(),
+        region,
+        profile,
+    })
+}
+
+fn check_credentials(settings: &Settings) -> Result<(), ConnectError> {
+    let incomplete = |argument, missing| Err(ConnectError::Incomplete { argument, missing });
+    match (&settings.access_key, &settings.secret_key, &settings.token) {
+        (None, Some(_), _) => return incomplete("secret_key", "access_key"),
+        (Some(_), None, _) => return incomplete("access_key", "secret_key"),
+        (None, None, Some(_)) => return incomplete("token", "access_key"),
+        _ => {}
+    }
+    if settings.assume_role.iter().any(|role| role.role_arn.is_empty()) {
+        return incomplete("assume_role", "role_arn");
+    }
+    match &settings.assume_role_with_web_identity {
+        Some(role) if role.role_arn.is_empty() => incomplete("assume_role_with_web_identity", "role_arn"),
+        Some(role) if role.web_identity_token.is_none() && role.web_identity_token_file.is_none() => {
+            incomplete("assume_role_with_web_identity", "web_identity_token")
+        }
+        _ => Ok(()),
+    }
+}
+
+async fn profile(settings: &Settings, env: &Env) -> Result<(Profile, EnvConfigSections), ConnectError> {
+    let chosen = settings.profile.clone().or_else(|| variable(env, &["AWS_PROFILE", "AWS_DEFAULT_PROFILE"]));
+    let name = chosen.clone().unwrap_or_else(|| "default".to_owned());
+    let files = files(settings, env);
+    let sections = aws_config::profile::load(&Fs::real(), env, &files, Some(name.clone().into()))
+        .await
+        .map_err(|error| ConnectError::Files { reason: causes(&error) })?;
+    match chosen {
+        Some(profile) if sections.get_profile(&profile).is_none() => Err(ConnectError::NoProfile { profile }),
+        _ => Ok((Profile { name, files }, sections)),
+    }
+}
+
+fn files(settings: &Settings, env: &Env) -> EnvConfigFiles {
+    let mut files = EnvConfigFiles::builder()
+        .include_default_config_file(settings.shared_config_files.is_empty())
+        .include_default_credentials_file(settings.shared_credentials_files.is_empty());
+    for path in &settings.shared_config_files {
+        files = files.with_file(EnvConfigFileKind::Config, expand(path, env));
+    }
+    for path in &settings.shared_credentials_files {
+        files = files.with_file(EnvConfigFileKind::Credentials, expand(path, env));
+    }
+    files.build()
+}
+
+/// A path whose leading `~/` is replaced by the home directory.
+pub(super) fn expand(path: &str, env: &Env) -> PathBuf {
+    match (path.strip_prefix("~/"), variable(env, &["HOME", "USERPROFILE"])) {
+        (Some(rest), Some(home)) => PathBuf::from(home).join(rest),
+        _ => PathBuf::from(path),
+    }
+}
+
+/// The first of these environment variables that is set to something.
+pub(super) fn variable(env: &Env, names: &[&str]) -> Option<String> {
+    names.iter().filter_map(|name| env.get(name).ok()).find(|value| !value.is_empty())
+}
+
+struct Sources<'a> {
+    settings: &'a Settings,
+    env: &'a Env,
+    sections: &'a EnvConfigSections,
+}
+
+/// A setting and where it was found.
+struct Found {
+    value: String,
+    place: String,
+}
+
+impl Sources<'_> {
+    /// An argument, or else an environment variable, or else a key of the profile.
+    fn find(&self, argument: Option<String>, name: &str, variables: &[&str], key: &str) -> Option<Found> {
+        let found = |value: String, place: String| Found { value, place };
+        argument
+            .map(|value| found(value, argument_place(name)))
+            .or_else(|| {
+                variables.iter().find_map(|variable_name| {
+                    let value = variable(self.env, &[variable_name])?;
+                    Some(found(value, variable_place(variable_name)))
+                })
+            })
+            .or_else(|| {
+                let value = self.sections.get(key)?.to_owned();
+                let profile = self.sections.selected_profile();
+                Some(found(value, format!("`{key}` of the profile `{profile}`")))
+            })
+    }
+
+    fn region(&self, profile: &str) -> Result<String, ConnectError> {
+        let region = self
+            .find(self.settings.region.clone(), "region", &["AWS_REGION", "AWS_DEFAULT_REGION"], "region")
+            .map(|found| found.value)
+            .filter(|region| !region.is_empty())
+            .ok_or_else(|| ConnectError::NoRegion { profile: profile.to_owned() })?;
+        if self.settings.skip_region_validation || region::is_plausible(&region) {
+            Ok(region)
+        } else {
+            Err(ConnectError::UnknownRegion { region })
+        }
+    }
+
+    fn endpoints(&self) -> Result<Endpoints, ConnectError> {
+        let settings = self.settings;
+        Ok(Endpoints {
+            sagemaker: self.endpoint(settings.endpoints.sagemaker.as_ref(), "endpoints.sagemaker", "SageMaker")?,
+            sts: self.endpoint(settings.endpoints.sts.as_ref(), "endpoints.sts", "STS")?,
+            fips: self.flag(settings.use_fips_endpoint, "use_fips_endpoint", "AWS_USE_FIPS_ENDPOINT")?,
+            dualstack: self.flag(
+                settings.use_dualstack_endpoint,
+                "use_dualstack_endpoint",
+                "AWS_USE_DUALSTACK_ENDPOINT",
+            )?,
+        })
+    }
+
+    /// The address of a service instead of the public one. A service's own variable or profile section comes before
+    /// the one for all services.
+    fn endpoint(
+        &self,
+        argument: Option<&String>,
+        name: &'static str,
+        service: &str,
+    ) -> Result<Option<String>, ConnectError> {
+        let found = match argument.filter(|url| !url.is_empty()) {
+            Some(url) => Found { value: url.clone(), place: argument_place(name) },
+            None if self.ignores_configured_endpoints()? => return Ok(None),
+            None => {
+                let key = EnvConfigValue::new().env("AWS_ENDPOINT_URL").profile("endpoint_url").service_id(service);
+                match key.load(self.env, Some(self.sections)) {
+                    Some((url, source)) if !url.is_empty() => {
+                        Found { value: url.into_owned(), place: format!("the {source}") }
+                    }
+                    _ => return Ok(None),
+                }
+            }
+        };
+        if is_address(&found.value) {
+            Ok(Some(found.value))
+        } else {
+            Err(found.invalid("endpoints", "an address like `https://host`"))
+        }
+    }
+
+    fn ignores_configured_endpoints(&self) -> Result<bool, ConnectError> {
+        self.switch(None, "endpoints", "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "ignore_configured_endpoint_urls")
+    }
+
+    /// A switch whose key in a profile is that of the argument.
+    fn flag(&self, argument: Option<bool>, name: &'static str, variable: &str) -> Result<bool, ConnectError> {
+        self.switch(argument, name, variable, name)
+    }
+
+    fn switch(
+        &self,
+        argument: Option<bool>,
+        name: &'static str,
+        variable: &str,
+        key: &str,
+    ) -> Result<bool, ConnectError> {
+        match self.find(argument.map(|value| value.to_string()), name, &[variable], key) {
+            None => Ok(false),
+            Some(found) => match found.value.to_ascii_lowercase().as_str() {
+                "true" => Ok(true),
+                "false" => Ok(false),
+                _ => Err(found.invalid(name, "`true` or `false`")),
+            },
+        }
+    }
+
+    fn retries(&self, pace: &Pace) -> Result<RetryConfig, ConnectError> {
+        let attempts = self.settings.max_retries.map(|count| count.to_string());
+        let attempts = match self.find(attempts, "max_retries", &["AWS_MAX_ATTEMPTS"], "max_attempts") {
+            None => DEFAULT_ATTEMPTS,
+            Some(found) => found.value.parse().map_err(|_| found.invalid("max_retries", "a whole number"))?,
+        };
+        let mode =
+            match self.find(self.settings.retry_mode.clone(), "retry_mode", &["AWS_RETRY_MODE"], "retry_mode") {
+                None => RetryMode::Standard,
+                Some(found) => {
+                    found.value.parse().map_err(|_| found.invalid("retry_mode", "`standard` or `adaptive`"))?
+                }
+            };
+        Ok(pace.retries(mode, attempts))
+    }
+
+    /// As in hashicorp/aws: the argument `http_proxy` holds for HTTPS too, unless something says otherwise.
+    fn proxies(&self) -> Result<Proxies, ConnectError> {
+        let settings = self.settings;
+        let for_https = settings.https_proxy.clone();
+        Ok(Proxies {
+            http: self.proxy("http_proxy", settings.http_proxy.as_ref(), &["HTTP_PROXY", "http_proxy"])?,
+            https: match self.proxy("https_proxy", for_https.as_ref(), &["HTTPS_PROXY", "https_proxy"])? {
+                none if none.is_empty() && for_https.is_none() => {
+                    self.proxy("http_proxy", settings.http_proxy.as_ref(), &[])?
+                }
+                proxy => proxy,
+            },
+            none: settings
+                .no_proxy
+                .clone()
+                .or_else(|| variable(self.env, &["NO_PROXY", "no_proxy"]))
+                .unwrap_or_default(),
+        })
+    }
+
+    fn proxy(
+        &self,
+        name: &'static str,
+        argument: Option<&Secret>,
+        variables: &[&'static str],
+    ) -> Result<String, ConnectError> {
+        let (address, place) = match argument {
+            Some(address) => (address.expose().to_owned(), argument_place(name)),
+            None => match variables.iter().find_map(|name| Some((variable(self.env, &[name])?, name))) {
+                Some((address, name)) => (address, variable_place(name)),
+                None => return Ok(String::new()),
+            },
+        };
+        let without_scheme = !address.contains("://");
+        if address.is_empty() || is_address(&address) || (without_scheme && is_address(&format!("http://{address}"))) {
+            Ok(address)
+        } else {
+            Err(ConnectError::Proxy { argument: name, place })
+        }
+    }
+
+    fn trust(&self) -> Result<Trust, ConnectError> {
+        if self.settings.insecure {
+            return Ok(Trust::Anyone);
+        }
+        let bundle = self.settings.custom_ca_bundle.clone().or_else(|| variable(self.env, &["AWS_CA_BUNDLE"]));
+        let Some(path) = bundle.filter(|path| !path.is_empty()) else { return Ok(Trust::Machine) };
+        let content = std::fs::read(expand(&path, self.env)).map_err(|error| error.to_string());
+        match content.and_then(|content| certificates(&content)) {
+            Ok(certificates) => Ok(Trust::Only(certificates)),
+            Err(reason) => Err(ConnectError::Certificates { path, reason }),
+        }
+    }
+
+    fn metadata(&self) -> bool {
+        match self.settings.skip_metadata_api_check {
+            Some(skip) => !skip,
+            None => !variable(self.env, &["AWS_EC2_METADATA_DISABLED"])
+                .is_some_and(|disabled| disabled.eq_ignore_ascii_case("true")),
+        }
+    }
+}
+
+impl Found {
+    fn invalid(self, argument: &'static str, expected: &'static str) -> ConnectError {
+        ConnectError::Invalid { argument, place: self.place, value: self.value, expected }
+    }
+}
+
+fn is_address(url: &str) -> bool {
+    url.parse::<Uri>().is_ok_and(|uri| {
+        matches!(uri.scheme_str(), Some("http" | "https")) && uri.host().is_some_and(|host| !host.is_empty())
+    })
+}
+
+fn argument_place(name: &str) -> String {
+    format!("the provider argument `{name}`")
+}
+
+fn variable_place(name: &str) -> String {
+    format!("the environment variable `{name}`")
+}

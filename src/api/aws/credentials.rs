@@ -1,0 +1,356 @@
+//! Where credentials come from. Nothing is asked before the first call needs them.
+//!
+//! The order is that of hashicorp/aws: the provider's arguments, environment variables, a web identity of the
+//! environment, the profile (which may itself assume roles, use single sign-on or run a process), the container, the
+//! instance metadata service. A profile named in the provider block comes before the environment.
+
+use std::{
+    fmt,
+    path::PathBuf,
+    time::{SystemTime, UNIX_EPOCH},
+};
+
+use aws_config::{
+    BehaviorVersion, ecs::EcsCredentialsProvider,
+    imds::{self, credentials::ImdsCredentialsProvider},
+    profile::ProfileFileCredentialsProvider, provider_config::ProviderConfig,
+};
+use aws_credential_types::{
+    Credentials,
+    provider::{self, ProvideCredentials, SharedCredentialsProvider, error::CredentialsError, future},
+};
+use aws_sdk_sts::types::{PolicyDescriptorType, Tag};
+use aws_smithy_runtime::client::identity::IdentityCache;
+use aws_smithy_runtime_api::client::http::SharedHttpClient;
+use aws_types::{os_shim_internal::Env, region::Region};
+
+use super::{
+    configuration::{Configuration, expand, variable},
+    failure::causes,
+    sts::Sts,
+};
+use crate::api::{AssumeRole, ConnectError, Secret, Settings, WebIdentity};
+
+/// The source of credentials that the settings describe.
+pub(super) fn credentials(
+    settings: &Settings,
+    configuration: &Configuration,
+    env: &Env,
+    http: &SharedHttpClient,
+    sts: &Sts,
+) -> Result<SharedCredentialsProvider, ConnectError> {
+    let base = match (&settings.access_key, &settings.secret_key, &settings.assume_role_with_web_identity) {
+        (Some(access_key), Some(secret_key), _) => SharedCredentialsProvider::new(Credentials::new(
+            access_key,
+            secret_key.expose(),
+            settings.token.as_ref().map(|token| token.expose().to_owned()),
+            None,
+            "provider arguments",
+        )),
+        (_, _, Some(role)) => SharedCredentialsProvider::new(AssumeWithWebIdentity::new(role.clone(), env, sts)),
+        _ => SharedCredentialsProvider::new(chain(settings, configuration, env, http, sts)?),
+    };
+    Ok(settings.assume_role.iter().fold(base, |base, role| {
+        SharedCredentialsProvider::new(Assume { role: role.clone(), base, sts: sts.clone() })
+    }))
+}
+
+fn chain(
+    settings: &Settings,
+    configuration: &Configuration,
+    env: &Env,
+    http: &SharedHttpClient,
+    sts: &Sts,
+) -> Result<Chain, ConnectError> {
+    let sdk = ProviderConfig::without_region()
+        .with_region(Some(Region::new(configuration.region.clone())))
+        .with_behavior_version(Some(BehaviorVersion::latest()))
+        .with_http_client(http.clone())
+        .with_use_fips(Some(configuration.endpoints.fips))
+        .with_use_dual_stack(Some(configuration.endpoints.dualstack));
+    let profile = &configuration.profile;
+    let profile_source = ProfileFileCredentialsProvider::builder()
+        .configure(&sdk)
+        .profile_files(profile.files.clone())
+        .profile_name(&profile.name)
+        .build();
+
+    let mut sources = Vec::new();
+    if settings.profile.is_none() {
+        sources.push(Source::new("the environment variables", Variables(env.clone())));
+        if let Some(role) = web_identity(env) {
+            let source = AssumeWithWebIdentity::new(role, env, sts);
+            sources.push(Source::new("the web identity of the environment variables", source));
+        }
+    }
+    sources.push(Source::new(&format!("the profile `{}`", profile.name), profile_source));
+    sources.push(Source::new("the container", EcsCredentialsProvider::builder().configure(&sdk).build()));
+    if configuration.metadata {
+        sources.push(Source::new("the instance metadata service", metadata(settings, &sdk)?));
+    }
+    Ok(Chain(sources))
+}
+
+fn metadata(settings: &Settings, sdk: &ProviderConfig) -> Result<ImdsCredentialsProvider, ConnectError> {
+    let invalid = |argument: &'static str, value: &str, expected| ConnectError::Invalid {
+        argument,
+        place: format!("the provider argument `{argument}`"),
+        value: value.to_owned(),
+        expected,
+    };
+    let mut client = imds::Client::builder().configure(sdk);
+    if let Some(address) = &settings.ec2_metadata_service_endpoint {
+        client = client
+            .endpoint(address)
+            .map_err(|_| invalid("ec2_metadata_service_endpoint", address, "an address like `http://host`"))?;
+    }
+    if let Some(mode) = &settings.ec2_metadata_service_endpoint_mode {
+        let parsed =
+            mode.parse().map_err(|_| invalid("ec2_metadata_service_endpoint_mode", mode, "`IPv4` or `IPv6`"))?;
+        client = client.endpoint_mode(parsed);
+    }
+    Ok(ImdsCredentialsProvider::builder().configure(sdk).imds_client(client.build()).build())
+}
+
+/// The role that the environment offers to assume, as in Kubernetes and in the pipelines of code forges.
+fn web_identity(env: &Env) -> Option<WebIdentity> {
+    Some(WebIdentity {
+        role_arn: variable(env, &["AWS_ROLE_ARN"])?,
+        web_identity_token_file: Some(variable(env, &["AWS_WEB_IDENTITY_TOKEN_FILE"])?),
+        session_name: variable(env, &["AWS_ROLE_SESSION_NAME"]),
+        ..Default::default()
+    })
+}
+
+/// Sources that are asked one after the other, until one has credentials.
+#[derive(Debug)]
+struct Chain(Vec<Source>);
+
+#[derive(Debug)]
+struct Source {
+    name: String,
+    provider: SharedCredentialsProvider,
+}
+
+/// What every source said, in the order in which they were asked.
+#[derive(Debug, thiserror::Error)]
+struct NotFound(Vec<String>);
+
+impl fmt::Display for NotFound {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "no credentials were found; asked were {}", self.0.join("; "))
+    }
+}
+
+impl Source {
+    fn new(name: &str, provider: impl ProvideCredentials + 'static) -> Self {
+        Self { name: name.to_owned(), provider: SharedCredentialsProvider::new(provider) }
+    }
+
+    /// The source and what it said.
+    fn report(&self, error: &CredentialsError) -> String {
+        let source = std::error::Error::source(error).map_or_else(|| "has none".to_owned(), |cause| causes(cause));
+        format!("{}: {source}", self.name)
+    }
+}
+
+impl Chain {
+    async fn ask(&self) -> provider::Result {
+        let mut reports = Vec::new();
+        for source in &self.0 {
+            match source.provider.provide_credentials().await {
+                Ok(credentials) => return Ok(credentials),
+                Err(error @ CredentialsError::CredentialsNotLoaded(_)) => reports.push(source.report(&error)),
+                // What is set up but fails must not be passed over: the next source may be another account's.
+                Err(error) => {
+                    reports.push(source.report(&error));
+                    return Err(CredentialsError::provider_error(NotFound(reports)));
+                }
+            }
+        }
+        Err(CredentialsError::not_loaded(NotFound(reports)))
+    }
+}
+
+impl ProvideCredentials for Chain {
+    fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
+    where
+        Self: 'a,
+    {
+        future::ProvideCredentials::new(self.ask())
+    }
+}
+
+/// Keys in environment variables.
+#[derive(Debug)]
+struct Variables(Env);
+
+impl Variables {
+    fn read(&self) -> provider::Result {
+        let access_key = variable(&self.0, &["AWS_ACCESS_KEY_ID", "AWS_ACCESS_KEY"])
+            .ok_or_else(|| CredentialsError::not_loaded("`AWS_ACCESS_KEY_ID` is not set"))?;
+        let secret_key = variable(&self.0, &["AWS_SECRET_ACCESS_KEY", "AWS_SECRET_KEY"])
+            .ok_or_else(|| CredentialsError::not_loaded("`AWS_SECRET_ACCESS_KEY` is not set"))?;
+        let token = variable(&self.0, &["AWS_SESSION_TOKEN"]);
+        Ok(Credentials::new(access_key, secret_key, token, None, "environment variables"))
+    }
+}
+
+impl ProvideCredentials for Variables {
+    fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
+    where
+        Self: 'a,
+    {
+        future::ProvideCredentials::ready(self.read())
+    }
+}
+
+/// A role, assumed with the credentials of another source. The SDK's own provider knows neither source identities nor
+/// transitive tags.
+#[derive(Debug)]
+struct Assume {
+    role: AssumeRole,
+    base: SharedCredentialsProvider,
+    sts: Sts,
+}
+
+impl Assume {
+    async fn assume(&self) -> provider::Result {
+        let role = &self.role;
+        let tags: Result<Vec<Tag>, _> =
+            role.tags.iter().map(|(key, value)| Tag::builder().key(key).value(value).build()).collect();
+        // Both are asked for only when the session ends, so nothing would be gained by keeping them in between.
+        let reply = self
+            .sts
+            .signing(self.base.clone(), IdentityCache::no_cache())
+            .assume_role()
+            .role_arn(&role.role_arn)
+            .role_session_name(session_name(role.session_name.as_deref()))
+            .set_duration_seconds(seconds(role.duration))
+            .set_external_id(role.external_id.clone())
+            .set_policy(role.policy.clone())
+            .set_policy_arns(policies(&role.policy_arns))
+            .set_source_identity(role.source_identity.clone())
+            .set_tags(some(tags.map_err(CredentialsError::invalid_configuration)?))
+            .set_transitive_tag_keys(some(role.transitive_tag_keys.clone()))
+            .send()
+            .await
+            .map_err(|error| refused(&role.role_arn, &error))?;
+        session(reply.credentials)
+    }
+}
+
+impl ProvideCredentials for Assume {
+    fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
+    where
+        Self: 'a,
+    {
+        future::ProvideCredentials::new(self.assume())
+    }
+}
+
+/// A role, assumed with a token. The SDK's own provider takes tokens from files only, and no duration.
+#[derive(Debug)]
+struct AssumeWithWebIdentity {
+    role: WebIdentity,
+    token: Token,
+    sts: Sts,
+}
+
+#[derive(Debug)]
+enum Token {
+    Text(Secret),
+    /// Read each time, since whoever issues tokens renews the file.
+    File(PathBuf),
+}
+
+impl AssumeWithWebIdentity {
+    fn new(role: WebIdentity, env: &Env, sts: &Sts) -> Self {
+        let token = match (&role.web_identity_token, &role.web_identity_token_file) {
+            (Some(token), _) => Token::Text(token.clone()),
+            (None, file) => Token::File(expand(file.as_deref().unwrap_or_default(), env)),
+        };
+        Self { role, token, sts: sts.clone() }
+    }
+
+    async fn assume(&self) -> provider::Result {
+        let role = &self.role;
+        let reply = self
+            .sts
+            .anonymous()
+            .assume_role_with_web_identity()
+            .role_arn(&role.role_arn)
+            .role_session_name(session_name(role.session_name.as_deref()))
+            .web_identity_token(self.token.read().await?)
+            .set_duration_seconds(seconds(role.duration))
+            .set_policy(role.policy.clone())
+            .set_policy_arns(policies(&role.policy_arns))
+            .send()
+            .await
+            .map_err(|error| refused(&role.role_arn, &error))?;
+        session(reply.credentials)
+    }
+}
+
+impl Token {
+    async fn read(&self) -> Result<String, CredentialsError> {
+        match self {
+            Self::Text(token) => Ok(token.expose().to_owned()),
+            Self::File(path) => match tokio::fs::read_to_string(path).await {
+                Ok(token) => Ok(token.trim().to_owned()),
+                Err(error) => {
+                    let path = path.display();
+                    Err(CredentialsError::provider_error(format!("the token in `{path}` cannot be read: {error}")))
+                }
+            },
+        }
+    }
+}
+
+impl ProvideCredentials for AssumeWithWebIdentity {
+    fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
+    where
+        Self: 'a,
+    {
+        future::ProvideCredentials::new(self.assume())
+    }
+}
+
+fn session_name(chosen: Option<&str>) -> String {
+    match chosen {
+        Some(name) if !name.is_empty() => name.to_owned(),
+        _ => {
+            let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+            format!("terraform-provider-sagemaker-{}", now.as_secs())
+        }
+    }
+}
+
+fn seconds(duration: Option<std::time::Duration>) -> Option<i32> {
+    duration.and_then(|duration| i32::try_from(duration.as_secs()).ok())
+}
+
+fn policies(arns: &[String]) -> Option<Vec<PolicyDescriptorType>> {
+    some(arns.iter().map(|arn| PolicyDescriptorType::builder().arn(arn).build()).collect())
+}
+
+/// The service takes an empty list for another request than no list.
+fn some<T>(list: Vec<T>) -> Option<Vec<T>> {
+    if list.is_empty() { None } else { Some(list) }
+}
+
+fn refused(role: &str, error: &(dyn std::error::Error + 'static)) -> CredentialsError {
+    CredentialsError::provider_error(format!("the role `{role}` could not be assumed: {}", causes(error)))
+}
+
+fn session(credentials: Option<aws_sdk_sts::types::Credentials>) -> provider::Result {
+    let credentials = credentials.ok_or_else(|| CredentialsError::unhandled("the reply holds no credentials"))?;
+    let expiry = SystemTime::try_from(credentials.expiration).map_err(CredentialsError::unhandled)?;
+    Ok(Credentials::new(
+        credentials.access_key_id,
+        credentials.secret_access_key,
+        Some(credentials.session_token),
+        Some(expiry),
+        "assumed role",
+    ))
+}

@@ -1,0 +1,86 @@
+//! Failed calls as facts, whatever way they failed. Nothing here shows headers, bodies or credentials.
+
+use std::error::Error;
+
+use aws_credential_types::provider::error::CredentialsError;
+use aws_smithy_runtime_api::client::{orchestrator::HttpResponse, result::SdkError};
+
+use super::{
+    http::find,
+    network::NoConnection,
+    protocol::{Failure, request_id},
+};
+use crate::api::{ApiError, ErrorKind};
+
+/// What is known of a call besides its error.
+pub(super) struct Attempted<'a> {
+    pub(super) operation: &'a str,
+    /// The address that it was sent to.
+    pub(super) url: &'a str,
+    /// How many requests were sent.
+    pub(super) requests: u32,
+}
+
+/// The facts of a failed call. `failure` is what the reply said, if one came.
+pub(super) fn api_error<E: Error + 'static>(
+    error: &SdkError<E, HttpResponse>,
+    failure: Option<Failure>,
+    attempted: &Attempted<'_>,
+) -> ApiError {
+    let reply = error.raw_response();
+    let (kind, code, message) = match failure {
+        Some(failure) => (failure.kind, failure.code, failure.message),
+        None => {
+            let kind = kind(error);
+            (kind, String::new(), message(kind, error, attempted.url))
+        }
+    };
+    ApiError {
+        operation: attempted.operation.to_owned(),
+        kind,
+        code,
+        message,
+        request_id: reply.and_then(|reply| request_id(reply.headers())).unwrap_or_default().to_owned(),
+        status: reply.map(|reply| reply.status().as_u16()),
+        attempts: attempted.requests,
+    }
+}
+
+fn kind<E: Error + 'static>(error: &SdkError<E, HttpResponse>) -> ErrorKind {
+    let broken = find::<NoConnection>(error).is_some() || find::<hyper::Error>(error).is_some();
+    match error {
+        _ if find::<CredentialsError>(error).is_some() => ErrorKind::Credentials,
+        _ if find::<NoConnection>(error).is_some() => ErrorKind::Connection,
+        SdkError::TimeoutError(_) => ErrorKind::Timeout,
+        SdkError::DispatchFailure(failure) if failure.is_timeout() => ErrorKind::Timeout,
+        SdkError::DispatchFailure(failure) if failure.is_io() || broken => ErrorKind::Connection,
+        SdkError::ResponseError(_) if broken => ErrorKind::Connection,
+        SdkError::ResponseError(_) | SdkError::ServiceError(_) => ErrorKind::Reply,
+        _ => ErrorKind::Request,
+    }
+}
+
+fn message<E: Error + 'static>(kind: ErrorKind, error: &SdkError<E, HttpResponse>, url: &str) -> String {
+    match (kind, find::<CredentialsError>(error), find::<NoConnection>(error)) {
+        (ErrorKind::Credentials, Some(cause), _) => causes(cause.source().unwrap_or(cause)),
+        (ErrorKind::Connection, _, Some(cause)) => format!("{url}: {}", causes(cause)),
+        // The outermost error only names the kind.
+        _ => format!("{url}: {}", causes(error.source().unwrap_or(error))),
+    }
+}
+
+/// An error with its causes in one line, from the outermost inwards. What a cause only repeats is left out.
+pub(super) fn causes(error: &(dyn Error + 'static)) -> String {
+    let mut line = String::new();
+    for cause in std::iter::successors(Some(error), |&error| error.source()) {
+        let text = cause.to_string();
+        if line.contains(&text) {
+            continue;
+        }
+        if !line.is_empty() {
+            line.push_str(": ");
+        }
+        line.push_str(&text);
+    }
+    line
+}

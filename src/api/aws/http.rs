@@ -1,0 +1,153 @@
+//! HTTP for the SDK: one pool of connections for SageMaker, STS and the sources of credentials.
+
+use std::{
+    collections::HashMap,
+    error::Error,
+    io,
+    sync::{Mutex, PoisonError},
+    time::Duration,
+};
+
+use aws_smithy_runtime_api::{
+    box_error::BoxError,
+    client::{
+        connection::{CaptureSmithyConnection, ConnectionMetadata},
+        connector_metadata::ConnectorMetadata,
+        http::{HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector},
+        orchestrator::{HttpRequest, HttpResponse},
+        result::ConnectorError,
+        runtime_components::RuntimeComponents,
+    },
+};
+use aws_smithy_types::{body::SdkBody, retry::ErrorKind};
+use hyper::header::PROXY_AUTHORIZATION;
+use hyper_util::{
+    client::legacy::{
+        self,
+        connect::{CaptureConnection, capture_connection},
+    },
+    rt::{TokioExecutor, TokioTimer},
+};
+
+use super::network::{Network, NoConnection};
+
+/// The client that everything shares.
+#[derive(Debug)]
+pub(super) struct Client {
+    network: Network,
+    /// By connect timeout and read timeout; there are two or three of them.
+    pools: Mutex<HashMap<(Option<Duration>, Option<Duration>), SharedHttpConnector>>,
+}
+
+impl Client {
+    pub(super) fn new(network: Network) -> Self {
+        Self { network, pools: Mutex::default() }
+    }
+}
+
+impl HttpClient for Client {
+    fn http_connector(&self, settings: &HttpConnectorSettings, _: &RuntimeComponents) -> SharedHttpConnector {
+        let timeouts = (settings.connect_timeout(), settings.read_timeout());
+        let mut pools = self.pools.lock().unwrap_or_else(PoisonError::into_inner);
+        let pool = pools.entry(timeouts).or_insert_with(|| {
+            let network = self.network.within(settings.connect_timeout());
+            SharedHttpConnector::new(Pool::new(network, settings.read_timeout()))
+        });
+        pool.clone()
+    }
+
+    fn connector_metadata(&self) -> Option<ConnectorMetadata> {
+        Some(ConnectorMetadata::new("hyper", Some("1.x".into())))
+    }
+}
+
+#[derive(Debug)]
+struct Pool {
+    network: Network,
+    client: legacy::Client<Network, SdkBody>,
+    /// For the head of the reply.
+    read_timeout: Option<Duration>,
+}
+
+impl Pool {
+    fn new(network: Network, read_timeout: Option<Duration>) -> Self {
+        let client = legacy::Client::builder(TokioExecutor::new())
+            // Without a timer, idle connections would never be closed.
+            .pool_timer(TokioTimer::new())
+            .build(network.clone());
+        Self { network, client, read_timeout }
+    }
+}
+
+impl HttpConnector for Pool {
+    fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
+        let mut request = match request.try_into_http1x() {
+            Ok(request) => request,
+            Err(error) => return HttpConnectorFuture::ready(Err(ConnectorError::user(error.into()))),
+        };
+        if let Some(authorization) = self.network.proxy_authorization(request.uri()) {
+            request.headers_mut().insert(PROXY_AUTHORIZATION, authorization);
+        }
+        let connection = capture_connection(&mut request);
+        if let Some(capture) = request.extensions().get::<CaptureSmithyConnection>() {
+            capture.set_connection_retriever(move || Some(poisonable(&connection)));
+        }
+        let reply = self.client.request(request);
+        let limit = self.read_timeout;
+        HttpConnectorFuture::new(async move {
+            let reply = match limit {
+                None => reply.await,
+                Some(limit) => tokio::time::timeout(limit, reply)
+                    .await
+                    .map_err(|_| ConnectorError::timeout(format!("no reply within {limit:?}").into()))?,
+            };
+            let reply = reply.map_err(|error| connector_error(error.into()))?;
+            HttpResponse::try_from(reply.map(SdkBody::from_body_1_x)).map_err(|error| ConnectorError::user(error.into()))
+        })
+    }
+}
+
+/// Lets the SDK give up a connection on which something went wrong, so that no later request is sent over it.
+fn poisonable(connection: &CaptureConnection) -> ConnectionMetadata {
+    let proxied = connection.connection_metadata().as_ref().is_some_and(|connected| connected.is_proxied());
+    let connection = connection.clone();
+    ConnectionMetadata::builder()
+        .proxied(proxied)
+        .poison_fn(move || {
+            if let Some(connected) = connection.connection_metadata().as_ref() {
+                connected.poison();
+            }
+        })
+        .build()
+}
+
+/// Sorts failures as the SDK's retries need them: what may pass with another attempt, and what will not.
+fn connector_error(error: BoxError) -> ConnectorError {
+    match find::<NoConnection>(&*error) {
+        Some(NoConnection::TimedOut(_)) => return ConnectorError::timeout(error).never_connected(),
+        // A certificate that is not trusted now will not be trusted a second later.
+        Some(NoConnection::Tls(cause)) if cause.kind() == io::ErrorKind::InvalidData => {
+            return ConnectorError::other(error, None).never_connected();
+        }
+        Some(_) => return ConnectorError::io(error).never_connected(),
+        None => {}
+    }
+    let Some(http) = find::<hyper::Error>(&*error) else { return ConnectorError::other(error, None) };
+    if http.is_timeout() {
+        ConnectorError::timeout(error)
+    } else if http.is_user() {
+        ConnectorError::user(error)
+    } else if http.is_closed() || http.is_canceled() || find::<io::Error>(http).is_some() {
+        ConnectorError::io(error)
+    } else if http.is_incomplete_message() {
+        // The server closed the connection in the middle of a reply or before it.
+        ConnectorError::other(error, Some(ErrorKind::TransientError))
+    } else {
+        ConnectorError::other(error, None)
+    }
+}
+
+/// The first error of that type among the causes.
+pub(super) fn find<'a, E: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a E> {
+    std::iter::successors(Some(error), |&error| error.source()).find_map(|error| error.downcast_ref())
+}

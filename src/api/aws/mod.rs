@@ -1,0 +1,242 @@
+//! The service over the AWS SDK's own runtime: credentials, signatures, retries, clock skew and endpoints are the
+//! SDK's, while bodies and replies are plain values.
+//!
+//! The SDK's typed operations are not used, because they make up what a reply leaves out (`""`, 0, the year 1970) and
+//! drop what they do not know. Terraform's state must not mistake absent for empty.
+
+mod configuration;
+mod credentials;
+mod failure;
+mod http;
+mod json;
+mod network;
+mod plugins;
+mod protocol;
+mod region;
+mod retry;
+mod sts;
+#[cfg(test)]
+mod tests;
+mod tls;
+mod user_agent;
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+    time::Instant,
+};
+
+use async_trait::async_trait;
+use aws_smithy_runtime::client::{identity::IdentityCache, orchestrator::invoke};
+use aws_smithy_runtime_api::client::{
+    http::SharedHttpClient,
+    interceptors::context::Input,
+    orchestrator::Metadata,
+    runtime_components::RuntimeComponentsBuilder,
+    runtime_plugin::{RuntimePlugins, StaticRuntimePlugin},
+};
+use aws_smithy_types::config_bag::Layer;
+use aws_types::os_shim_internal::Env;
+use tokio::sync::OnceCell;
+
+use self::{
+    failure::{Attempted, api_error},
+    network::Network,
+    plugins::Common,
+    protocol::{Call, Failure, Reply},
+    retry::{Pace, Watch},
+    sts::Sts,
+    tls::Tls,
+    user_agent::UserAgent,
+};
+use super::{Api, ApiError, Connect, ConnectError, ErrorKind, Settings};
+use crate::value::Value;
+
+/// The way to AWS.
+#[derive(Debug)]
+pub struct Aws {
+    /// For the user agent.
+    pub provider_version: &'static str,
+}
+
+#[async_trait]
+impl Connect for Aws {
+    async fn connect(&self, settings: Settings, terraform_version: &str) -> Result<Arc<dyn Api>, ConnectError> {
+        let api =
+            connect(&settings, self.provider_version, terraform_version, &Env::real(), &Pace::default()).await?;
+        api.check_account().await?;
+        Ok(Arc::new(api))
+    }
+}
+
+/// Makes ready to call the service. Profiles are read, but nothing is contacted, and no credentials are looked for
+/// before the first call. The environment and the pace are parameters for the sake of tests.
+async fn connect(
+    settings: &Settings,
+    provider_version: &str,
+    terraform_version: &str,
+    env: &Env,
+    pace: &Pace,
+) -> Result<AwsApi, ConnectError> {
+    let configuration = configuration::resolve(settings, env, pace).await?;
+    let appended: Vec<String> =
+        settings.user_agent.iter().cloned().chain(configuration::variable(env, &["TF_APPEND_USER_AGENT"])).collect();
+    let user_agent = UserAgent::new(provider_version, terraform_version, &appended);
+    let network = Network::new(&configuration.proxies, Arc::new(Tls::new(configuration.trust.clone())));
+    let http = SharedHttpClient::new(http::Client::new(network));
+    let sts = Sts::new(&configuration, pace, &http, &user_agent);
+    Ok(AwsApi {
+        common: Common {
+            credentials: credentials::credentials(settings, &configuration, env, &http, &sts)?,
+            identities: IdentityCache::lazy().build(),
+            endpoints: configuration.endpoints,
+            retries: configuration.retries,
+            timeouts: pace.timeouts(),
+            http,
+            user_agent,
+        },
+        sts,
+        region: configuration.region,
+        regions: Mutex::default(),
+        accounts: Accounts {
+            allowed: settings.allowed_account_ids.clone(),
+            forbidden: settings.forbidden_account_ids.clone(),
+            may_ask: !settings.skip_requesting_account_id,
+        },
+        account: OnceCell::new(),
+    })
+}
+
+/// The service, reached over the network.
+#[derive(Debug)]
+struct AwsApi {
+    common: Common,
+    sts: Sts,
+    region: String,
+    regions: Mutex<HashMap<String, Arc<Regional>>>,
+    accounts: Accounts,
+    account: OnceCell<String>,
+}
+
+/// What calls to one region need.
+#[derive(Debug)]
+struct Regional {
+    url: String,
+    plugins: RuntimePlugins,
+}
+
+/// What the user says about accounts.
+#[derive(Debug)]
+struct Accounts {
+    allowed: Vec<String>,
+    forbidden: Vec<String>,
+    may_ask: bool,
+}
+
+#[async_trait]
+impl Api for AwsApi {
+    async fn call(&self, region: &str, operation: &str, input: &Value) -> Result<Value, ApiError> {
+        let started = Instant::now();
+        let watch = Watch::default();
+        let result = self.send(region, operation, input, &watch).await;
+        log(region, operation, input, &watch, started, result.as_ref().err());
+        result
+    }
+
+    fn region(&self) -> &str {
+        &self.region
+    }
+
+    async fn account_id(&self) -> Result<String, ApiError> {
+        if !self.accounts.may_ask {
+            let reason = "the provider argument `skip_requesting_account_id` forbids to ask for the account";
+            return Err(unsent("GetCallerIdentity", reason));
+        }
+        let ask = || self.sts.account_id(self.common.credentials.clone(), self.common.identities.clone());
+        self.account.get_or_try_init(ask).await.cloned()
+    }
+}
+
+impl AwsApi {
+    /// Compares the account of the credentials with `allowed_account_ids` and `forbidden_account_ids`. Asks for it
+    /// only if one of them is set.
+    async fn check_account(&self) -> Result<(), ConnectError> {
+        if self.accounts.allowed.is_empty() && self.accounts.forbidden.is_empty() {
+            return Ok(());
+        }
+        let account = self.account_id().await.map_err(ConnectError::AccountNotKnown)?;
+        if self.accounts.forbidden.contains(&account) {
+            Err(ConnectError::AccountForbidden { account })
+        } else if !self.accounts.allowed.is_empty() && !self.accounts.allowed.contains(&account) {
+            Err(ConnectError::AccountNotAllowed { account })
+        } else {
+            Ok(())
+        }
+    }
+
+    async fn send(&self, region: &str, operation: &str, input: &Value, watch: &Watch) -> Result<Value, ApiError> {
+        let body = json::write(input).map_err(|error| unsent(operation, &error.to_string()))?;
+        let regional = self.regional(region).await.map_err(|error| unsent(operation, &error.to_string()))?;
+        let mut layer = Layer::new("call");
+        layer.store_put(Metadata::new(operation.to_owned(), "SageMaker"));
+        let plugin = StaticRuntimePlugin::new()
+            .with_config(layer.freeze())
+            .with_runtime_components(RuntimeComponentsBuilder::new("call").with_interceptor(watch.clone()));
+        let plugins = regional.plugins.clone().with_operation_plugin(plugin);
+        let call = Input::erase(Call::new(operation, body));
+        match invoke("SageMaker", operation, call, &plugins).await {
+            Ok(reply) => match reply.downcast::<Reply>() {
+                Ok(Reply(value)) => Ok(value),
+                Err(_) => Err(unsent(operation, "the reply went through another deserializer")),
+            },
+            Err(error) => {
+                let failure = error.as_service_error().and_then(|error| error.downcast_ref::<Failure>()).cloned();
+                Err(api_error(&error, failure, &Attempted { operation, url: &regional.url, requests: watch.requests() }))
+            }
+        }
+    }
+
+    async fn regional(&self, region: &str) -> Result<Arc<Regional>, aws_smithy_runtime_api::box_error::BoxError> {
+        if let Some(regional) = self.regions().get(region) {
+            return Ok(regional.clone());
+        }
+        let endpoint = plugins::endpoint(region, &self.common.endpoints).await?;
+        let url = endpoint.url().to_owned();
+        let regional = Arc::new(Regional { url, plugins: plugins::plugins(&self.common, region, endpoint) });
+        // Another call may have been faster; then its plugins are used, so that all calls share one rate limit.
+        Ok(self.regions().entry(region.to_owned()).or_insert(regional).clone())
+    }
+
+    fn regions(&self) -> std::sync::MutexGuard<'_, HashMap<String, Arc<Regional>>> {
+        self.regions.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The error of a call that never left this program.
+fn unsent(operation: &str, reason: &str) -> ApiError {
+    ApiError {
+        operation: operation.to_owned(),
+        kind: ErrorKind::Request,
+        code: String::new(),
+        message: reason.to_owned(),
+        request_id: String::new(),
+        status: None,
+        attempts: 0,
+    }
+}
+
+/// Tells of a call: its members by name only, for their values may be secrets.
+fn log(region: &str, operation: &str, input: &Value, watch: &Watch, started: Instant, error: Option<&ApiError>) {
+    tracing::debug!(
+        operation,
+        region,
+        members = input.as_map().map(|members| members.keys().map(String::as_str).collect::<Vec<_>>().join(" ")),
+        status = watch.status(),
+        attempts = watch.requests(),
+        milliseconds = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
+        kind = error.map(|error| tracing::field::debug(error.kind)),
+        code = error.map(|error| error.code.as_str()),
+        request_id = error.map(|error| error.request_id.as_str()),
+        "called"
+    );
+}

@@ -1,0 +1,167 @@
+//! How often a call is sent, and what is seen of it on the way.
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU16, AtomicU32, Ordering},
+    },
+    time::{Duration, SystemTime, UNIX_EPOCH},
+};
+
+use aws_smithy_runtime::client::retries::{
+    ClientRateLimiter, RetryPartition, TokenBucket, strategy::StandardRetryStrategy,
+};
+use aws_smithy_runtime_api::{
+    box_error::BoxError,
+    client::{
+        interceptors::{
+            Intercept,
+            context::{BeforeDeserializationInterceptorContextRef, BeforeTransmitInterceptorContextRef, InterceptorContext},
+            dyn_dispatch_hint,
+        },
+        retries::{RequestAttempts, RetryStrategy, ShouldAttempt},
+        runtime_components::RuntimeComponents,
+    },
+};
+use aws_smithy_types::{
+    config_bag::ConfigBag,
+    retry::{RetryConfig, RetryMode},
+    timeout::TimeoutConfig,
+};
+
+use super::{http::find, network::NoConnection};
+
+/// How often a call is sent if the user says nothing; as in hashicorp/aws.
+pub(super) const DEFAULT_ATTEMPTS: u32 = 25;
+
+/// How often a host is tried that cannot be reached at all; as in hashicorp/aws. What is down for a minute is more
+/// likely a wrong address than a passing fault.
+const ATTEMPTS_WITHOUT_CONNECTION: u32 = 10;
+
+/// Time limits and pauses. Only tests have other ones than the default.
+#[derive(Debug, Clone)]
+pub(super) struct Pace {
+    /// For a connection, TLS and proxies included.
+    pub(super) connect: Duration,
+    /// For one attempt. The slowest calls of the control plane answer within half a minute.
+    pub(super) attempt: Duration,
+    /// The longest first pause; each further one is up to twice as long.
+    pub(super) first_pause: Duration,
+    pub(super) longest_pause: Duration,
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        Self {
+            connect: Duration::from_secs(10),
+            attempt: Duration::from_secs(60),
+            first_pause: Duration::from_secs(1),
+            longest_pause: Duration::from_secs(20),
+        }
+    }
+}
+
+impl Pace {
+    pub(super) fn timeouts(&self) -> TimeoutConfig {
+        TimeoutConfig::builder().connect_timeout(self.connect).operation_attempt_timeout(self.attempt).build()
+    }
+
+    pub(super) fn retries(&self, mode: RetryMode, attempts: u32) -> RetryConfig {
+        RetryConfig::standard()
+            .with_retry_mode(mode)
+            // Zero retries still is one attempt.
+            .with_max_attempts(attempts.max(1))
+            .with_initial_backoff(self.first_pause)
+            .with_max_backoff(self.longest_pause)
+    }
+}
+
+/// What the calls to one region share. The SDK's quota of retries is lifted: a large state under throttling would use
+/// it up, and then every further throttled call would fail at once.
+pub(super) fn partition(region: &str) -> RetryPartition {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs_f64();
+    RetryPartition::custom(format!("sagemaker-{region}"))
+        .token_bucket(TokenBucket::unlimited())
+        .client_rate_limiter(ClientRateLimiter::new(now))
+        .build()
+}
+
+/// The SDK's strategy, but a host that cannot be reached is given up earlier.
+#[derive(Debug, Default)]
+pub(super) struct Patience(StandardRetryStrategy);
+
+impl RetryStrategy for Patience {
+    fn should_attempt_initial_request(
+        &self,
+        components: &RuntimeComponents,
+        config: &ConfigBag,
+    ) -> Result<ShouldAttempt, BoxError> {
+        self.0.should_attempt_initial_request(components, config)
+    }
+
+    fn should_attempt_retry(
+        &self,
+        context: &InterceptorContext,
+        components: &RuntimeComponents,
+        config: &ConfigBag,
+    ) -> Result<ShouldAttempt, BoxError> {
+        let attempts = config.load::<RequestAttempts>().map_or(0, RequestAttempts::attempts);
+        let unreachable = match context.output_or_error() {
+            Some(Err(error)) => error.as_connector_error().and_then(|error| find::<NoConnection>(error)).is_some(),
+            _ => false,
+        };
+        if unreachable && attempts >= ATTEMPTS_WITHOUT_CONNECTION {
+            return Ok(ShouldAttempt::No);
+        }
+        self.0.should_attempt_retry(context, components, config)
+    }
+}
+
+/// Watches one call: how many requests were sent and what the last reply's status was.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Watch(Arc<Seen>);
+
+#[derive(Debug, Default)]
+struct Seen {
+    requests: AtomicU32,
+    status: AtomicU16,
+}
+
+impl Watch {
+    pub(super) fn requests(&self) -> u32 {
+        self.0.requests.load(Ordering::Relaxed)
+    }
+
+    /// 0 if no reply came.
+    pub(super) fn status(&self) -> u16 {
+        self.0.status.load(Ordering::Relaxed)
+    }
+}
+
+#[dyn_dispatch_hint]
+impl Intercept for Watch {
+    fn name(&self) -> &'static str {
+        "watch"
+    }
+
+    fn read_before_transmit(
+        &self,
+        _: &BeforeTransmitInterceptorContextRef<'_>,
+        _: &RuntimeComponents,
+        _: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        self.0.requests.fetch_add(1, Ordering::Relaxed);
+        self.0.status.store(0, Ordering::Relaxed);
+        Ok(())
+    }
+
+    fn read_before_deserialization(
+        &self,
+        context: &BeforeDeserializationInterceptorContextRef<'_>,
+        _: &RuntimeComponents,
+        _: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        self.0.status.store(context.response().status().as_u16(), Ordering::Relaxed);
+        Ok(())
+    }
+}

@@ -1,0 +1,276 @@
+//! Calls: what is sent, what is made of replies, and what is tried again.
+
+use std::time::{Duration, SystemTime};
+
+use aws_smithy_types::{DateTime, date_time::Format};
+use aws_types::os_shim_internal::Env;
+use expect_test::{Expect, expect};
+
+use super::{
+    SECRET_KEY, connected, connected_in, describe, pace,
+    server::{Server, Step, answer},
+    settings,
+    signature::is_signed_by,
+    told,
+};
+use crate::{
+    api::{Api, ErrorKind, aws::connect},
+    value::Value,
+};
+
+const MODEL: &str = r#"{"ModelName":"m","CreationTime":1795224866.76}"#;
+
+fn throttled() -> Step {
+    answer(400, r#"{"__type":"ThrottlingException","message":"Rate exceeded"}"#).with("x-amzn-requestid", "r-1")
+}
+
+#[tokio::test]
+async fn a_call_is_one_signed_post_with_the_input_as_its_body() {
+    let server = Server::start([answer(200, MODEL)]).await;
+    let api = connected(&settings(&server)).await;
+    let input = Value::from([
+        ("ModelName", "m".into()),
+        ("PrimaryContainer", Value::from([("Environment", Value::from([("A", "1".into())]))])),
+        ("EnableNetworkIsolation", Value::Null),
+    ]);
+    let reply = api.call("us-east-1", "CreateModel", &input).await.expect("a reply");
+    assert_eq!(
+        reply,
+        Value::from([("ModelName", "m".into()), ("CreationTime", Value::Number("1795224866.76".parse().unwrap()))])
+    );
+
+    let [request] = server.requests().try_into().expect("one request");
+    assert_eq!(request.line, "POST / HTTP/1.1");
+    assert_eq!(request.header("x-amz-target"), "SageMaker.CreateModel");
+    assert_eq!(request.header("content-type"), "application/x-amz-json-1.1");
+    assert_eq!(request.header("host"), server.address.to_string());
+    assert_eq!(request.body, r#"{"ModelName":"m","PrimaryContainer":{"Environment":{"A":"1"}}}"#);
+    assert!(request.scope().starts_with("AKIDEXAMPLE/"), "{}", request.scope());
+    assert!(request.scope().ends_with("/us-east-1/sagemaker/aws4_request"), "{}", request.scope());
+    assert!(is_signed_by(SECRET_KEY, &request), "{request:#?}");
+    assert!(!is_signed_by("another key", &request));
+}
+
+#[tokio::test]
+async fn the_user_agent_names_the_provider_terraform_and_what_users_add() {
+    let server = Server::start([answer(200, "{}")]).await;
+    let mut settings = settings(&server);
+    settings.user_agent = vec!["module/2 (shared)".into()];
+    let api = connected_in(&settings, &[("TF_APPEND_USER_AGENT", "pipeline/7")]).await.expect("it connects");
+    describe(&api).await.expect("a reply");
+    let agent = server.requests()[0].header("user-agent").to_owned();
+    assert!(agent.starts_with("Terraform/1.14.0 terraform-provider-sagemaker/1.2.3 aws-sdk-rust/"), "{agent}");
+    assert!(agent.ends_with(" module/2 (shared) pipeline/7"), "{agent}");
+}
+
+#[tokio::test]
+async fn each_region_is_signed_for_and_all_share_the_connections() {
+    let server = Server::start([answer(200, "{}")]).await;
+    let api = connected(&settings(&server)).await;
+    for region in ["us-east-1", "eu-west-1", "us-east-1"] {
+        api.call(region, "ListModels", &Value::object()).await.expect("a reply");
+    }
+    let scopes: Vec<String> =
+        server.requests().iter().map(|request| request.scope().split('/').nth(2).unwrap().to_owned()).collect();
+    assert_eq!(scopes, ["us-east-1", "eu-west-1", "us-east-1"]);
+    assert_eq!(server.connections(), 1);
+}
+
+#[tokio::test]
+async fn connecting_sends_nothing() {
+    let server = Server::start([answer(200, "{}")]).await;
+    let mut settings = settings(&server);
+    settings.access_key = None;
+    settings.secret_key = None;
+    settings.skip_metadata_api_check = Some(false);
+    settings.ec2_metadata_service_endpoint = Some(server.url());
+    settings.assume_role = vec![crate::api::AssumeRole { role_arn: "arn:aws:iam::1:role/r".into(), ..Default::default() }];
+    settings.http_proxy = Some(server.url().into());
+    connected(&settings).await.check_account().await.expect("no account is asked for");
+    assert_eq!(server.connections(), 0);
+}
+
+#[tokio::test]
+async fn what_is_not_known_yet_is_never_sent() {
+    let server = Server::start([answer(200, "{}")]).await;
+    let api = connected(&settings(&server)).await;
+    let input = Value::from([("Tags", Value::List(vec![Value::from([("Value", Value::unknown())])]))]);
+    let error = api.call("us-east-1", "CreateModel", &input).await.expect_err("unknown");
+    assert_eq!(
+        told(&error),
+        r#"Request [] the value of `Tags[0].Value` is not known yet (request "", status None, attempts 0)"#
+    );
+    assert_eq!(server.connections(), 0);
+}
+
+/// Every reply that has been seen, with two attempts for each call.
+#[tokio::test]
+async fn replies_of_all_kinds_are_told_apart() {
+    async fn check(name: &str, script: impl IntoIterator<Item = Step>, expected: Expect) {
+        let server = Server::start(script).await;
+        let mut settings = settings(&server);
+        settings.max_retries = Some(2);
+        let result = describe(&connected(&settings).await).await;
+        let told = result.map_or_else(|error| told(&error), |reply| format!("{reply}"));
+        expected.assert_eq(&format!("{name}: {}", told.replace(&server.url(), "URL")));
+    }
+
+    check(
+        "empty",
+        [answer(200, "")],
+        expect!["empty: {}"],
+    )
+    .await;
+    check(
+        "invalid",
+        [answer(400, r#"{"__type":"ValidationException","message":"1 validation error"}"#).with("x-amzn-RequestId", "r")],
+        expect![],
+    )
+    .await;
+    check(
+        "not found, capital",
+        [answer(400, r#"{"__type":"ResourceNotFound","Message":"no such model"}"#).with("x-amzn-RequestId", "r")],
+        expect![],
+    )
+    .await;
+    check(
+        "namespace",
+        [answer(400, r#"{"__type":"com.amazonaws.sagemaker#ValidationException","message":"Could not find model"}"#)],
+        expect![],
+    )
+    .await;
+    check(
+        "code in header",
+        [answer(400, r#"{"message":"held"}"#).with("x-amzn-ErrorType", "ConflictException:http://internal.test/")],
+        expect![],
+    )
+    .await;
+    check("no code", [answer(403, r#"{"message":"Forbidden"}"#)], expect![]).await;
+    check("throttled", [throttled()], expect![]).await;
+    check("status 429", [answer(429, "")], expect![]).await;
+    check(
+        "503 with code",
+        [answer(503, r#"{"__type":"ServiceUnavailableException","message":"busy"}"#)],
+        expect![],
+    )
+    .await;
+    check(
+        "page with 502",
+        [answer(502, "<html>\n<h1>502 Bad Gateway</h1>\n</html>").with("x-amzn-RequestId", "r")],
+        expect![],
+    )
+    .await;
+    check("400 not JSON", [answer(400, "not json").with("x-amzn-RequestId", "r")], expect![]).await;
+    check("page with 200", [answer(200, "<html>Log in</html>").with("x-amzn-RequestId", "r")], expect![]).await;
+    check("cut JSON with 200", [answer(200, r#"{"ModelName":"#)], expect![]).await;
+    check("no object with 200", [answer(200, "[1]")], expect![]).await;
+    check("number too large", [answer(200, r#"{"N":1e999999999}"#)], expect![]).await;
+    check("broken off", [Step::BreakOff], expect![]).await;
+    check("hung up", [Step::HangUp], expect![]).await;
+    check("hung up once", [Step::HangUp, answer(200, "{}")], expect![]).await;
+    check("broken off once", [Step::BreakOff, answer(200, "{}")], expect![]).await;
+    check("500 once", [answer(500, ""), answer(200, "{}")], expect![]).await;
+    check("502 page once", [answer(502, "<html>"), answer(200, "{}")], expect![]).await;
+    check("429 once", [answer(429, ""), answer(200, "{}")], expect![]).await;
+}
+
+#[tokio::test]
+async fn a_throttled_call_is_repeated_with_the_same_body_until_it_is_taken() {
+    for mode in ["standard", "adaptive"] {
+        let server = Server::start([throttled(), throttled(), answer(200, "{}")]).await;
+        let mut settings = settings(&server);
+        settings.retry_mode = Some(mode.into());
+        let input = Value::from([("ClientRequestToken", "token-1".into()), ("PipelineName", "p".into())]);
+        let api = connected(&settings).await;
+        api.call("us-east-1", "CreatePipeline", &input).await.expect("taken in the end");
+        let requests = server.requests();
+        assert_eq!(requests.len(), 3, "{mode}");
+        for request in &requests {
+            assert_eq!(request.body, r#"{"ClientRequestToken":"token-1","PipelineName":"p"}"#);
+            assert!(is_signed_by(SECRET_KEY, request));
+        }
+        let attempts: Vec<&str> = requests.iter().map(|request| request.header("amz-sdk-request")).collect();
+        assert!(attempts[2].contains("attempt=3; max=25"), "{attempts:?}");
+        assert_eq!(requests[0].header("amz-sdk-invocation-id"), requests[2].header("amz-sdk-invocation-id"));
+    }
+}
+
+/// The SDK's quota of retries would end the second half of these calls early.
+#[tokio::test]
+async fn many_throttled_calls_do_not_use_up_the_patience_of_the_others() {
+    let server = Server::start([throttled()]).await;
+    let mut settings = settings(&server);
+    settings.max_retries = Some(6);
+    let api = connected(&settings).await;
+    for _ in 0..40 {
+        let error = describe(&api).await.expect_err("throttled");
+        assert_eq!((error.kind, error.attempts), (ErrorKind::Throttled, 6));
+    }
+}
+
+#[tokio::test]
+async fn an_address_where_nobody_listens_is_given_up_before_the_other_retries() {
+    let server = Server::start([answer(200, "")]).await;
+    let settings = settings(&server);
+    drop(server);
+    tokio::task::yield_now().await;
+    let error = describe(&connected(&settings).await).await.expect_err("nobody listens");
+    assert_eq!((error.kind, error.attempts, error.status), (ErrorKind::Connection, 10, None));
+    assert!(error.message.contains("no connection: tcp connect error: Connection refused"), "{}", error.message);
+}
+
+#[tokio::test]
+async fn a_host_without_an_address_is_a_matter_of_the_connection() {
+    let server = Server::start([answer(200, "")]).await;
+    let mut settings = settings(&server);
+    settings.endpoints.sagemaker = Some("http://sagemaker.invalid".into());
+    settings.max_retries = Some(1);
+    let error = describe(&connected(&settings).await).await.expect_err("no such host");
+    assert_eq!((error.kind, error.attempts), (ErrorKind::Connection, 1));
+    assert!(error.message.starts_with("http://sagemaker.invalid: no connection: dns error"), "{}", error.message);
+}
+
+#[tokio::test]
+async fn a_server_that_stays_silent_is_asked_again_and_then_given_up() {
+    let server = Server::start([Step::Silence]).await;
+    let mut settings = settings(&server);
+    settings.max_retries = Some(2);
+    let mut pace = pace();
+    pace.attempt = Duration::from_millis(50);
+    let api = connect(&settings, "1", "", &Env::from_slice(&[]), &pace).await.expect("it connects");
+    let error = describe(&api).await.expect_err("silence");
+    assert_eq!((error.kind, error.attempts, error.status), (ErrorKind::Timeout, 2, None));
+    assert!(error.message.contains("50"), "{}", error.message);
+    assert_eq!(server.requests().len(), 2);
+}
+
+#[tokio::test]
+async fn a_connection_on_which_the_service_failed_is_not_used_again() {
+    let server = Server::start([answer(503, ""), answer(200, "{}")]).await;
+    let api = connected(&settings(&server)).await;
+    describe(&api).await.expect("the second attempt");
+    assert_eq!(server.connections(), 2);
+    describe(&api).await.expect("another call");
+    assert_eq!(server.connections(), 2);
+}
+
+#[tokio::test]
+async fn a_wrong_clock_is_corrected_by_the_services() {
+    let an_hour_on = DateTime::from(SystemTime::now() + Duration::from_secs(3600));
+    let date = an_hour_on.fmt(Format::HttpDate).expect("a date");
+    let refused = answer(403, r#"{"__type":"InvalidSignatureException","message":"Signature expired"}"#);
+    let server = Server::start([refused.with("date", &date), answer(200, "{}")]).await;
+    let api = connected(&settings(&server)).await;
+    describe(&api).await.expect("signed anew");
+    let [first, second] = server.requests().try_into().expect("two requests");
+    assert!(is_signed_by(SECRET_KEY, &second));
+    let seconds = |text: &str| {
+        let spelled = format!(
+            "{}-{}-{}T{}:{}:{}Z",
+            &text[0..4], &text[4..6], &text[6..8], &text[9..11], &text[11..13], &text[13..15]
+        );
+        DateTime::from_str(&spelled, Format::DateTime).expect("a date").secs()
+    };
+    let moved = seconds(second.header("x-amz-date")) - seconds(first.header("x-amz-date"));
+    assert!((3590..=3610).contains(&moved), "{moved}");
+}

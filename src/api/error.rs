@@ -1,0 +1,52 @@
+//! What keeps a connection from being made.
+
+use super::ApiError;
+
+/// The settings, the environment or a profile do not make a connection.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ConnectError {
+    #[error(
+        "no region is set: name one in the provider argument `region`, in the environment variable `AWS_REGION` or \
+         `AWS_DEFAULT_REGION`, or as `region` of the profile `{profile}`"
+    )]
+    NoRegion { profile: String },
+    #[error("`{region}` is not the name of a region; `skip_region_validation` lets it pass")]
+    UnknownRegion { region: String },
+    #[error("the shared configuration and credentials files hold no profile `{profile}`")]
+    NoProfile { profile: String },
+    #[error("the shared configuration files cannot be read: {reason}")]
+    Files { reason: String },
+    #[error("`{argument}` needs `{missing}`, which is not set")]
+    Incomplete { argument: &'static str, missing: &'static str },
+    /// `place` says where the value stands: an argument, an environment variable or a profile.
+    #[error("{place} is `{value}`; expected {expected}")]
+    Invalid { argument: &'static str, place: String, value: String, expected: &'static str },
+    /// The value is not shown, since it may hold a password.
+    #[error("{place} is not the address of a proxy; expected one like `http://host:3128`")]
+    Proxy { argument: &'static str, place: String },
+    #[error("the certificates in `{path}` cannot be used: {reason}")]
+    Certificates { path: String, reason: String },
+    #[error("the credentials belong to the account `{account}`, which is not among `allowed_account_ids`")]
+    AccountNotAllowed { account: String },
+    #[error("the credentials belong to the account `{account}`, which is among `forbidden_account_ids`")]
+    AccountForbidden { account: String },
+    #[error("whose account the credentials belong to could not be found out: {0}")]
+    AccountNotKnown(ApiError),
+}
+
+impl ConnectError {
+    /// The provider argument that is at fault, or that would help.
+    pub fn argument(&self) -> &'static str {
+        match self {
+            Self::NoRegion { .. } | Self::UnknownRegion { .. } => "region",
+            Self::NoProfile { .. } => "profile",
+            Self::Files { .. } => "shared_config_files",
+            Self::Incomplete { argument, .. } | Self::Invalid { argument, .. } | Self::Proxy { argument, .. } => {
+                argument
+            }
+            Self::Certificates { .. } => "custom_ca_bundle",
+            Self::AccountNotAllowed { .. } | Self::AccountNotKnown(_) => "allowed_account_ids",
+            Self::AccountForbidden { .. } => "forbidden_account_ids",
+        }
+    }
+}

@@ -1,0 +1,422 @@
+//! Whether a resource as a whole is whole: its operations, identity, waits and rules fit the model and one another.
+//!
+//! Nothing is decided here; the findings are reported, each with what would be valid.
+
+use std::collections::BTreeSet;
+
+use super::{
+    file::{ErrorMatch, Naming, Operations, ResourceFile, Retry, Rule, Wait, key_of},
+    join::{Sides, TAGS},
+    joined::{Attribute, Change, Origin, Resource},
+    model::{Kind, Model, Operation, Shape},
+    name::{listed, nearest},
+    problem::Problems,
+};
+
+/// Operations that tags need, whatever the resource.
+const TAG_OPERATIONS: &[&str] = &["AddTags", "DeleteTags", "ListTags"];
+
+/// Characters that the engine adds to a prefix to make a name unique.
+const MADE_UP: usize = 26;
+
+/// The code that the service gives to nearly every refusal, so that it tells nothing by itself.
+const VAGUE_CODE: &str = "ValidationException";
+
+/// The operations of a resource, found in the model.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Api<'a> {
+    model: &'a Model,
+    create: &'a Operation,
+    read: &'a Operation,
+    update: Option<&'a Operation>,
+    delete: Option<&'a Operation>,
+    stop: Option<&'a Operation>,
+}
+
+/// Finds the operations; none if one of them is not there, since then nothing else can be judged.
+pub(super) fn operations<'a>(model: &'a Model, file: &ResourceFile, problems: &mut Problems) -> Option<Api<'a>> {
+    let Operations { create, read, update, delete, stop, list } = &file.operations;
+    let mut whole = true;
+    let mut find = |key: &str, name: &str| {
+        let found = model.operations.get(name);
+        if found.is_none() {
+            let near = nearest(name, model.operations.keys().map(String::as_str));
+            let reason = format!("`{name}` is no operation of the API; near are {near}");
+            problems.add(&file.file, key_of("operations", key), reason);
+            whole = false;
+        }
+        found
+    };
+    let mut find_optional = |key: &str, name: &Option<String>| name.as_ref().and_then(|name| find(key, name));
+    let update = find_optional("update", update);
+    let delete = find_optional("delete", delete);
+    let stop = find_optional("stop", stop);
+    find_optional("list", list);
+    let (create, read) = (find("create", create), find("read", read));
+    if whole { Some(Api { model, create: create?, read: read?, update, delete, stop }) } else { None }
+}
+
+impl<'a> Api<'a> {
+    pub(super) fn sides(&self) -> Sides<'a> {
+        Sides {
+            create: &self.create.input,
+            update: self.update.map(|update| update.input.as_str()),
+            read: self.read.output.as_deref(),
+        }
+    }
+
+    fn input(&self, operation: &Operation) -> &'a Shape {
+        self.model.shape(&operation.input)
+    }
+
+    /// The structures in which the object's own members stand: what is sent to create it and what is said of it.
+    fn structures(&self) -> Vec<&'a Shape> {
+        let names = [Some(&self.create.input), self.create.output.as_ref(), self.read.output.as_ref()];
+        names.into_iter().flatten().map(|name| self.model.shape(name)).collect()
+    }
+
+    /// The operations that address an existing object, by their key.
+    fn addressing(&self) -> Vec<(&'static str, &'a Operation)> {
+        let read = Some(self.read);
+        let all = [("read", read), ("update", self.update), ("delete", self.delete), ("stop", self.stop)];
+        all.into_iter().filter_map(|(key, operation)| Some((key, operation?))).collect()
+    }
+
+    /// The shape at a path of the read output that leads through structures, and lists of them if `through` says so;
+    /// or why there is none.
+    fn read_shape(&self, path: &str, through: Through) -> Result<&'a Shape, String> {
+        let Some(output) = &self.read.output else { return Err("the read operation answers nothing".to_owned()) };
+        let mut shape = self.model.shape(output);
+        for name in path.split('.') {
+            shape = match shape.member(name) {
+                Some(member) if through == Through::Lists => self.model.innermost(&member.shape).1,
+                Some(member) => self.model.shape(&member.shape),
+                None => return Err(format!("the read output has no `{path}`; it has {}", member_names(shape))),
+            };
+        }
+        Ok(shape)
+    }
+}
+
+/// What a path may lead through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Through {
+    Structures,
+    Lists,
+}
+
+/// Checks everything but single attributes.
+pub(super) fn resource(api: &Api<'_>, resource: &Resource, problems: &mut Problems) {
+    let mut check = Check { api, resource, file: &resource.file, problems };
+    check.texts();
+    check.updates();
+    check.identity();
+    check.absence();
+    check.naming();
+    check.tags();
+    check.waits();
+    check.retries();
+    check.rules();
+    check.switches();
+}
+
+struct Check<'a> {
+    api: &'a Api<'a>,
+    resource: &'a Resource,
+    file: &'a ResourceFile,
+    problems: &'a mut Problems,
+}
+
+impl Check<'_> {
+    fn texts(&mut self) {
+        for (key, text) in [("noun", &self.file.noun), ("description", &self.file.description)] {
+            if text.trim().is_empty() {
+                self.report(key, "is empty");
+            }
+        }
+    }
+
+    fn updates(&mut self) {
+        let updated = self.resource.attributes.iter().any(is_updated);
+        if self.api.update.is_some() && !updated {
+            self.report("operations.update", "changes nothing: its input has no member that an attribute stands for");
+        }
+        let (file, api) = (self.file, self.api);
+        for (key, written, operation, found) in [
+            ("update_sends_all", file.update_sends_all, "update", api.update),
+            ("wait.update", file.wait.update.is_some(), "update", api.update),
+            ("wait.stop", file.wait.stop.is_some(), "stop", api.stop),
+            ("wait.delete", file.wait.delete.is_some(), "delete", api.delete),
+        ] {
+            if written && found.is_none() {
+                self.report(key, format!("has no effect without `operations.{operation}`"));
+            }
+        }
+    }
+
+    fn identity(&mut self) {
+        let identity = &self.file.identity;
+        if identity.members.is_empty() {
+            self.report("identity.members", "names no member, so the object cannot be found again");
+        }
+        for member in &identity.members {
+            self.require_own_member("identity.members", member);
+        }
+        for (input, member) in &identity.inputs {
+            let key = key_of("identity.inputs", input);
+            let taken = self
+                .api
+                .addressing()
+                .into_iter()
+                .any(|(_, operation)| self.api.input(operation).member(input).is_some());
+            if !taken {
+                self.report(&key, "is no input member of the operations that address the object");
+            }
+            if input == member && identity.members.contains(member) {
+                self.report(&key, "is not needed, since the identity has a member of that name");
+            }
+            self.require_own_member(&key, member);
+        }
+        self.addresses();
+        if !identity.arn.is_empty() {
+            self.require_text("identity.arn", &identity.arn, Through::Structures);
+        }
+    }
+
+    /// What an operation needs has to come from the identity or, for the update, from an attribute.
+    fn addresses(&mut self) {
+        let identity = &self.file.identity;
+        for (key, operation) in self.api.addressing() {
+            for member in self.api.input(operation).members().iter().filter(|member| member.required && !member.token) {
+                let name = &member.name;
+                let sent = key == "update" && self.attribute(name).is_some_and(|attribute| attribute.on_update);
+                if !sent && !identity.members.contains(name) && !identity.inputs.contains_key(name) {
+                    let reason =
+                        format!("needs `{name}`, which is neither in `identity.members` nor in `identity.inputs`");
+                    self.report(&key_of("operations", key), reason);
+                }
+            }
+        }
+    }
+
+    fn absence(&mut self) {
+        let absent = &self.file.identity.absent;
+        for error in absent {
+            self.error_match("identity.absent", error);
+        }
+        let states = &self.file.identity.absent_states;
+        let field = self.file.wait.create.as_ref().map_or("", |wait| wait.field.as_str());
+        if field.is_empty() && !states.is_empty() {
+            self.report("identity.absent_states", "has no effect without `wait.create.field`, which tells the state");
+        } else if !states.is_empty() {
+            self.states("identity.absent_states", field, states);
+        }
+    }
+
+    fn naming(&mut self) {
+        let Some(Naming { member, prefix, max, .. }) = &self.file.identity.naming else { return };
+        let Some(found) = self.api.input(self.api.create).member(member) else {
+            let names = member_names(self.api.input(self.api.create));
+            return self.report("identity.naming", format!("the create input has no `{member}`; it has {names}"));
+        };
+        if self.attribute(member).is_none() {
+            self.report("identity.naming", format!("`{member}` is no attribute"));
+        }
+        let shape = self.api.model.shape(&found.shape);
+        if !matches!(shape.kind, Kind::String { .. }) {
+            self.report("identity.naming", format!("`{member}` is no text"));
+        }
+        if shape.max.is_some_and(|longest| *max as f64 > longest) {
+            let longest = shape.max.unwrap_or_default();
+            self.report(
+                "identity.naming",
+                format!("`max` has to be at most {longest}, as the model says of `{member}`"),
+            );
+        }
+        if prefix.chars().count() + MADE_UP > *max {
+            let reason = format!("`prefix` leaves no room for the {MADE_UP} characters that make a name unique");
+            self.report("identity.naming", reason);
+        }
+    }
+
+    fn tags(&mut self) {
+        let Some(tags) = &self.file.tags else { return };
+        if self.file.identity.arn.is_empty() {
+            self.report("tags", "needs `identity.arn`, since tags are read and changed by ARN");
+        }
+        let unless = &tags.unless;
+        if !unless.is_empty() && !self.resource.attributes.iter().any(|attribute| attribute.name == *unless) {
+            let known = self.resource.attributes.iter().map(|attribute| &attribute.name);
+            self.report("tags.unless", format!("there is no attribute `{unless}`; there are {}", listed(known)));
+        }
+        if tags.replace && self.api.input(self.api.create).member(TAGS).is_none() {
+            self.report("tags.replace", "leaves no way to set tags, since the create input does not take any");
+        }
+    }
+
+    fn waits(&mut self) {
+        let waits = &self.file.wait;
+        for (key, wait) in [
+            ("wait.create", &waits.create),
+            ("wait.update", &waits.update),
+            ("wait.stop", &waits.stop),
+            ("wait.delete", &waits.delete),
+            ("wait.completion", &waits.completion),
+        ] {
+            if let Some(wait) = wait {
+                self.wait(key, wait);
+            }
+        }
+    }
+
+    fn wait(&mut self, key: &str, wait: &Wait) {
+        if wait.done.is_empty() && key != "wait.delete" {
+            self.report(&key_of(key, "done"), "is missing; only `wait.delete` can wait until the object is gone");
+        }
+        let states: Vec<String> = [&wait.pending, &wait.done, &wait.failed].into_iter().flatten().cloned().collect();
+        if wait.field.is_empty() {
+            if !states.is_empty() {
+                self.report(key, "has states but no `field` that tells them");
+            }
+        } else if states.is_empty() {
+            self.report(&key_of(key, "field"), "has no effect without states in `pending`, `done` or `failed`");
+        } else {
+            self.states(key, &wait.field, &states);
+        }
+        for reason in &wait.reasons {
+            self.require_text(&key_of(key, "reasons"), reason, Through::Lists);
+        }
+        for wanted in &wait.wanted {
+            if !self.attribute(wanted).is_some_and(|attribute| attribute.observed && attribute.usage.is_settable()) {
+                let reason = format!("`{wanted}` is no attribute that users set and the read output shows");
+                self.report(&key_of(key, "wanted"), reason);
+            }
+        }
+    }
+
+    /// States have to be values of the field's enumeration, each once.
+    fn states(&mut self, key: &str, field: &str, states: &[String]) {
+        let shape = match self.api.read_shape(field, Through::Structures) {
+            Ok(shape) => shape,
+            Err(reason) => return self.report(&key_of(key, "field"), reason),
+        };
+        if shape.values().is_empty() {
+            return self.report(&key_of(key, "field"), format!("`{field}` is no enumeration, so it tells no state"));
+        }
+        let mut met = BTreeSet::new();
+        for state in states {
+            if !shape.values().contains(state) {
+                self.report(key, format!("`{state}` is no state of `{field}`; there are {}", listed(shape.values())));
+            }
+            if !met.insert(state) {
+                self.report(key, format!("`{state}` stands twice"));
+            }
+        }
+    }
+
+    fn retries(&mut self) {
+        let Operations { create, read, update, delete, stop, .. } = &self.file.operations;
+        let own = [Some(create), Some(read), update.as_ref(), delete.as_ref(), stop.as_ref()];
+        let mut known: Vec<&str> = own.into_iter().flatten().map(String::as_str).collect();
+        if self.file.tags.is_some() {
+            known.extend(TAG_OPERATIONS);
+        }
+        for (index, Retry { operation, code, message, .. }) in self.file.retries.iter().enumerate() {
+            let key = format!("retry[{index}]");
+            if !known.contains(&operation.as_str()) {
+                self.report(&key, format!("the resource does not use `{operation}`; it uses {}", listed(&known)));
+            }
+            self.error_match(&key, &ErrorMatch { code: code.clone(), message: message.clone() });
+        }
+    }
+
+    /// An error has to be told from all others.
+    fn error_match(&mut self, key: &str, error: &ErrorMatch) {
+        if error.code.is_empty() {
+            self.report(key, "`code` is empty");
+        }
+        if error.code == VAGUE_CODE && error.message.is_empty() {
+            let reason = format!("`{VAGUE_CODE}` stands for many errors, so it needs a part of the `message`");
+            self.report(key, reason);
+        }
+    }
+
+    fn rules(&mut self) {
+        for (index, Rule { within, names, .. }) in self.resource.rules.iter().enumerate() {
+            let key = format!("rule[{index}]");
+            let level = match inside(&self.resource.attributes, within) {
+                Ok(level) => level,
+                Err(reason) => {
+                    self.report(&key, reason);
+                    continue;
+                }
+            };
+            for name in names.iter().filter(|name| !level.iter().any(|attribute| attribute.name == **name)) {
+                let known = level.iter().map(|attribute| &attribute.name);
+                self.report(&key, format!("there is no attribute `{name}` there; there are {}", listed(known)));
+            }
+            if names.iter().collect::<BTreeSet<_>>().len() < names.len().max(2) {
+                self.report(&key, "`names` has to have at least two names, each once");
+            }
+        }
+    }
+
+    fn switches(&mut self) {
+        for name in self.file.switches.keys() {
+            if self.file.descriptions.get(name).is_none_or(|text| text.trim().is_empty()) {
+                self.report(&key_of("descriptions", name), "is missing; say in own words what the switch does");
+            }
+        }
+    }
+
+    /// A member of what is sent to create the object or of what is said of it.
+    fn require_own_member(&mut self, key: &str, member: &str) {
+        let structures = self.api.structures();
+        if structures.iter().all(|structure| structure.member(member).is_none()) {
+            let names: BTreeSet<&String> =
+                structures.iter().flat_map(|structure| structure.members()).map(|member| &member.name).collect();
+            self.report(key, format!("the object has no `{member}`; it has {}", listed(names)));
+        }
+    }
+
+    fn require_text(&mut self, key: &str, path: &str, through: Through) {
+        match self.api.read_shape(path, through) {
+            Ok(shape) if matches!(shape.kind, Kind::String { .. }) => {}
+            Ok(_) => self.report(key, format!("`{path}` is no text")),
+            Err(reason) => self.report(key, reason),
+        }
+    }
+
+    fn attribute(&self, member: &str) -> Option<&Attribute> {
+        let origin = Origin::Member(member.to_owned());
+        self.resource.attributes.iter().find(|attribute| attribute.origin == origin)
+    }
+
+    fn report(&mut self, key: &str, reason: impl Into<String>) {
+        self.problems.add(&self.file.file, key, reason);
+    }
+}
+
+fn is_updated(attribute: &Attribute) -> bool {
+    let whole = attribute.on_update && attribute.change != Change::Replace;
+    whole || !attribute.additions.is_empty() || attribute.attributes().iter().any(is_updated)
+}
+
+/// The attributes of the block at a path of Terraform names.
+fn inside<'a>(top: &'a [Attribute], path: &str) -> Result<&'a [Attribute], String> {
+    let mut level = top;
+    for name in path.split('.').filter(|_| !path.is_empty()) {
+        level = match level.iter().find(|attribute| attribute.name == name) {
+            Some(attribute) => attribute.attributes(),
+            None => {
+                let known = level.iter().map(|attribute| &attribute.name);
+                return Err(format!("`within` leads nowhere: there is no `{name}`; there are {}", listed(known)));
+            }
+        };
+    }
+    Ok(level)
+}
+
+fn member_names(shape: &Shape) -> String {
+    listed(shape.members().iter().map(|member| &member.name))
+}

@@ -1,0 +1,386 @@
+//! Whether what is written of an attribute can be meant: every key has to fit the model and to have an effect.
+//!
+//! Nothing is decided here; the findings are reported, each with what would be valid.
+
+use toml::Value;
+
+use super::{
+    file::{self, Clearing, Equality, Settings, Shapes, key_of},
+    joined::{Change, Literal, Usage},
+    model::{Kind, Model, Shape},
+    name::{listed, nearest, terraform_name},
+    problem::Problems,
+};
+
+/// What is written of one attribute, with what is needed to judge it.
+pub(super) struct Entry<'a> {
+    pub(super) model: &'a Model,
+    pub(super) member: &'a str,
+    pub(super) shape: &'a str,
+    pub(super) written: &'a Settings,
+    /// What it is written on top of.
+    pub(super) lower: &'a Settings,
+    pub(super) file: &'a str,
+    pub(super) key: String,
+    pub(super) problems: &'a mut Problems,
+}
+
+/// What holds for an attribute at its place if nothing is written of it.
+#[derive(Debug)]
+pub(super) struct Here {
+    /// A user can set it, since an input has it.
+    pub(super) settable: bool,
+    pub(super) usage: Usage,
+    pub(super) change: Change,
+    /// It stands inside an attribute of objects.
+    pub(super) in_objects: bool,
+    pub(super) on_create: bool,
+    pub(super) on_update: bool,
+    pub(super) observed: bool,
+}
+
+/// Checks what is written of structures wherever they occur: in `table` of `file`, on top of `lower`.
+pub(super) fn shapes(
+    model: &Model,
+    (shapes, lower): (&Shapes, &Shapes),
+    (file, table): (&str, &str),
+    problems: &mut Problems,
+) {
+    let nothing = Settings::default();
+    for (structure, members) in shapes {
+        let key = key_of(table, structure);
+        let Some(shape) = model.find_shape(structure).filter(|shape| matches!(shape.kind, Kind::Structure { .. }))
+        else {
+            let structures = model.shapes().filter(|(_, shape)| matches!(shape.kind, Kind::Structure { .. }));
+            let near = nearest(structure, structures.map(|(name, _)| name));
+            problems.add(file, key, format!("is no structure of the API; near are {near}"));
+            continue;
+        };
+        for (name, written) in members {
+            let key = key_of(&key, name);
+            let Some(member) = shape.member(name) else {
+                let names = shape.members().iter().map(|member| &member.name);
+                problems.add(file, key, format!("the structure has no such member; it has {}", listed(names)));
+                continue;
+            };
+            let lower = lower.get(structure).and_then(|members| members.get(name)).unwrap_or(&nothing);
+            let shape = member.shape.as_str();
+            let mut entry = Entry { model, member: name, shape, written, lower, file, key, problems };
+            entry.check();
+            entry.refuse_names_of_one_update_input();
+        }
+    }
+}
+
+/// The constant of `default`; or why it cannot be one, with what could.
+pub(super) fn literal(model: &Model, shape: &str, default: &Value) -> Result<Literal, String> {
+    let shape = model.shape(shape);
+    let literal = match (&shape.kind, default) {
+        (Kind::Boolean, Value::Boolean(value)) => Literal::Bool(*value),
+        (Kind::Integer | Kind::Float { .. }, Value::Integer(value)) => {
+            within(shape, *value as f64, "")?;
+            Literal::Integer(*value)
+        }
+        (Kind::Float { .. }, Value::Float(value)) if value.is_finite() => {
+            within(shape, *value, "")?;
+            Literal::Decimal(format!("{value:?}"))
+        }
+        (Kind::String { values, .. }, Value::String(text)) => {
+            if !values.is_empty() && !values.contains(text) {
+                return Err(format!("is none of the values of the enumeration: {}", listed(values)));
+            }
+            within(shape, text.chars().count() as f64, " characters")?;
+            Literal::String(text.clone())
+        }
+        (Kind::Boolean, _) => return Err("has to be `true` or `false`".to_owned()),
+        (Kind::Integer, _) => return Err("has to be a whole number".to_owned()),
+        (Kind::Float { .. }, _) => return Err("has to be a number".to_owned()),
+        (Kind::String { .. }, _) => return Err("has to be a text".to_owned()),
+        _ => return Err("is only for texts, numbers and booleans".to_owned()),
+    };
+    Ok(literal)
+}
+
+fn within(shape: &Shape, size: f64, unit: &str) -> Result<(), String> {
+    match (shape.min, shape.max) {
+        (Some(min), _) if size < min => Err(format!("has to be at least {min}{unit}")),
+        (_, Some(max)) if size > max => Err(format!("has to be at most {max}{unit}")),
+        _ => Ok(()),
+    }
+}
+
+/// How often a block has to stand at least, and may at most; 0 for any number.
+pub(super) fn items(model: &Model, shape: &str, required: bool) -> (i64, i64) {
+    let shape = model.shape(shape);
+    let least = if required { 1 } else { 0 };
+    match shape.kind {
+        Kind::Structure { .. } => (least, 1),
+        _ => {
+            let min = shape.min.map_or(least, |min| least.max(min as i64));
+            // An optional list may be left out altogether, whatever the least number of its elements.
+            (if required { min } else { 0 }, shape.max.map_or(0, |max| max as i64))
+        }
+    }
+}
+
+impl<'a> Entry<'a> {
+    /// Checks what can be judged by the shape alone.
+    pub(super) fn check(&mut self) {
+        for key in self.written.repeats(self.lower) {
+            self.report(key, "says what holds anyway");
+        }
+        self.check_ignore();
+        self.check_texts();
+        self.check_flags();
+        self.check_form();
+        self.check_value();
+    }
+
+    fn check_ignore(&mut self) {
+        if self.written.ignore.is_some() {
+            for key in self.written.keys().into_iter().filter(|key| *key != "ignore") {
+                self.report(key, "has no effect on a member that is ignored");
+            }
+        }
+    }
+
+    fn check_texts(&mut self) {
+        let Settings { name, description, ignore, deprecated, .. } = self.written;
+        for (key, text) in
+            [("name", name), ("description", description), ("ignore", ignore), ("deprecated", deprecated)]
+        {
+            if text.as_ref().is_some_and(|text| text.trim().is_empty()) {
+                self.report(key, "is empty");
+            }
+        }
+        if *name == Some(terraform_name(self.member)) {
+            self.report("name", "is the derived name already");
+        }
+    }
+
+    /// A flag that says what is the rule only makes sense against something written elsewhere.
+    fn check_flags(&mut self) {
+        let flags = |settings: &Settings| {
+            let Settings { computed, set, closed, sensitive, block, observed, .. } = *settings;
+            [
+                ("computed", computed, false),
+                ("set", set, false),
+                ("closed", closed, false),
+                ("sensitive", sensitive, false),
+                ("block", block, true),
+                ("observed", observed, true),
+            ]
+        };
+        for ((key, written, rule), (_, lower, _)) in flags(self.written).into_iter().zip(flags(self.lower)) {
+            if written == Some(rule) && lower.is_none() {
+                self.report(key, "says what holds anyway");
+            }
+        }
+    }
+
+    fn check_form(&mut self) {
+        let shape = self.model.shape(self.shape);
+        let structured = self.model.structure_in(self.shape).is_some();
+        let list = matches!(shape.kind, Kind::List { .. });
+        let many = structured && !matches!(shape.kind, Kind::Structure { .. });
+        let Settings { set, block, key, min_items, max_items, sensitive, closed, .. } = self.written;
+        if set.is_some() && !list {
+            self.report("set", "is only for lists");
+        }
+        if key.is_some() && !(many && list) {
+            self.report("key", "is only for lists of structures");
+        }
+        if key.is_some() && (*set == Some(true) || self.lower.set == Some(true)) {
+            self.report("key", "has no effect on a set, which has no order");
+        }
+        if block.is_some() && !structured {
+            self.report("block", "is only for structures and collections of them");
+        }
+        for (name, items) in [("min_items", min_items), ("max_items", max_items)] {
+            if items.is_some() && !many {
+                self.report(name, "is only for lists of structures");
+            }
+        }
+        if sensitive.is_some() && structured {
+            self.report("sensitive", "is only for single values; say it of the members");
+        }
+        if *sensitive == Some(true) && self.model.innermost(self.shape).1.sensitive {
+            self.report("sensitive", "says what the model says already");
+        }
+        if closed.is_some() && self.model.innermost(self.shape).1.values().is_empty() {
+            self.report("closed", "is only for enumerations");
+        }
+    }
+
+    fn check_value(&mut self) {
+        let innermost = &self.model.innermost(self.shape).1.kind;
+        match (self.written.equality, innermost) {
+            (None, _) => {}
+            (Some(Equality::Float), Kind::Float { single: true }) => self.report("equality", "is derived already"),
+            (Some(Equality::Float), Kind::Float { .. }) => {}
+            (Some(Equality::Float), _) => self.report("equality", "`float` is only for fractional numbers"),
+            (Some(_), Kind::String { .. }) => {}
+            (Some(_), _) => self.report("equality", "is only for texts, apart from `float`"),
+        }
+        if let Some(default) = &self.written.default {
+            if let Err(fault) = literal(self.model, self.shape, default) {
+                self.report("default", fault);
+            }
+            if self.written.computed == Some(true) {
+                self.report("default", "has no effect beside `computed`; one of them has to go");
+            }
+        }
+        let filled_in = self.written.default.is_some() || self.written.computed == Some(true);
+        if filled_in && self.written.usage.is_some() {
+            self.report("usage", "has no effect beside `default` or `computed`");
+        }
+    }
+
+    fn refuse_names_of_one_update_input(&mut self) {
+        let clearing = self.written.clearing.as_ref().and_then(Clearing::member);
+        for (key, name) in [("clearing", clearing), ("additions", self.written.additions.as_deref())] {
+            if name.is_some() {
+                self.report(key, "names a member of one update input, so it has to stand in `[attributes]` of a resource");
+            }
+        }
+    }
+
+    /// Checks what can only be judged at a place of a resource. `update` is the update input.
+    pub(super) fn check_here(&mut self, here: &Here, update: Option<&'a str>) {
+        self.check_usage(here);
+        self.check_change(here);
+        self.check_clearing(here, update);
+        self.check_additions(here, update);
+        if here.in_objects {
+            self.refuse_flags_in_objects();
+        }
+        if !here.settable {
+            self.refuse_what_is_for_users();
+        }
+        if self.written.observed == Some(false) && !here.observed {
+            self.report("observed", "has no effect, since the read output does not have it in this form");
+        }
+        if self.written.observed == Some(false) && !here.settable {
+            self.report("observed", "leaves nothing of what only the read output has; `ignore` it");
+        }
+        let required = here.usage == Usage::Required;
+        let (min_items, max_items) = items(self.model, self.shape, required);
+        for (key, written, derived) in
+            [("min_items", self.written.min_items, min_items), ("max_items", self.written.max_items, max_items)]
+        {
+            if written == Some(derived) {
+                self.report(key, "is derived already");
+            }
+        }
+    }
+
+    fn check_usage(&mut self, here: &Here) {
+        let same = match self.written.usage {
+            Some(file::Usage::Required) => here.usage == Usage::Required,
+            Some(file::Usage::Optional) => here.usage == Usage::Optional,
+            Some(file::Usage::Computed) => here.usage == Usage::Computed,
+            None => false,
+        };
+        if same {
+            self.report("usage", "is derived already");
+        }
+    }
+
+    fn check_change(&mut self, here: &Here) {
+        let Some(change) = self.written.change else { return };
+        if change == here.change {
+            self.report("change", "is derived already");
+        }
+        let computed = !here.settable || self.written.usage == Some(file::Usage::Computed);
+        match (change.is_of_service(), computed) {
+            (true, false) => self.report("change", "`stable` and `volatile` are for what only the service sets"),
+            (false, true) => self.report("change", "is `stable` or `volatile` for what only the service sets"),
+            _ => {}
+        }
+    }
+
+    fn check_clearing(&mut self, here: &Here, update: Option<&'a str>) {
+        let Some(clearing) = &self.written.clearing else { return };
+        if !here.on_update {
+            return self.report("clearing", "has no effect, since the update input does not have the member");
+        }
+        let Some(name) = clearing.member() else { return };
+        let Some(shape) = self.update_member("clearing", name, update) else { return };
+        let list = matches!(self.model.shape(shape).kind, Kind::List { .. });
+        match clearing {
+            Clearing::Flag(_) if !matches!(self.model.shape(shape).kind, Kind::Boolean) => {
+                self.report("clearing", format!("`{name}` is no boolean"));
+            }
+            Clearing::Property(_) | Clearing::Keys(_) if !list => {
+                self.report("clearing", format!("`{name}` is no list"));
+            }
+            Clearing::Keys(_) if !matches!(self.model.shape(self.shape).kind, Kind::Map { .. }) => {
+                self.report("clearing", "`keys` is only for maps");
+            }
+            _ => {}
+        }
+    }
+
+    fn check_additions(&mut self, here: &Here, update: Option<&'a str>) {
+        let Some(name) = &self.written.additions else { return };
+        if here.on_update {
+            return self.report("additions", "has no effect, since the update input takes the whole list");
+        }
+        if self.written.key.is_none() && self.lower.key.is_none() {
+            self.report("additions", "needs `key`, which tells what is new");
+        }
+        let Some(shape) = self.update_member("additions", name, update) else { return };
+        if !self.model.alike(shape, self.shape) {
+            self.report("additions", format!("`{name}` takes no list of the same form"));
+        }
+    }
+
+    /// The shape of a member of the update input that `setting` names.
+    fn update_member(&mut self, setting: &str, name: &str, update: Option<&'a str>) -> Option<&'a str> {
+        let Some(update) = update else {
+            self.report(setting, "has no effect without `operations.update`");
+            return None;
+        };
+        let input = self.model.shape(update);
+        let member = input.member(name);
+        if member.is_none() {
+            let names = input.members().iter().map(|member| &member.name);
+            self.report(setting, format!("the update input has no member `{name}`; it has {}", listed(names)));
+        }
+        member.map(|member| member.shape.as_str())
+    }
+
+    fn refuse_flags_in_objects(&mut self) {
+        let Settings { default, computed, block, change, clearing, min_items, .. } = self.written;
+        for (key, written) in [
+            ("default", default.is_some()),
+            ("computed", computed.is_some()),
+            ("block", block.is_some()),
+            ("change", change.is_some()),
+            ("clearing", clearing.is_some()),
+            ("min_items", min_items.is_some()),
+        ] {
+            if written {
+                self.report(key, "has no effect inside an attribute of objects, which changes as a whole");
+            }
+        }
+    }
+
+    fn refuse_what_is_for_users(&mut self) {
+        let Settings { default, computed, closed, block, .. } = self.written;
+        for (key, written) in [
+            ("default", default.is_some()),
+            ("computed", computed.is_some()),
+            ("closed", closed.is_some()),
+            ("block", block.is_some()),
+        ] {
+            if written {
+                self.report(key, "has no effect on what only the service sets");
+            }
+        }
+    }
+
+    fn report(&mut self, setting: &str, reason: impl Into<String>) {
+        self.problems.add(self.file, key_of(&self.key, setting), reason);
+    }
+}

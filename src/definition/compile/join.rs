@@ -1,0 +1,510 @@
+//! Joins the service model with a definition file: which attributes a resource has, and how each of them behaves.
+//!
+//! The create input, the update input and the read output are walked together, so that each attribute knows where the
+//! API takes it and where the API shows it.
+
+use std::collections::BTreeSet;
+
+use super::{
+    entry::{self, Entry, Here},
+    file::{self, ResourceFile, SHAPES, Settings, Shapes, key_of},
+    joined::{Attribute, Change, Equality, Kind, Literal, Nesting, Origin, Shape, Usage},
+    model::{self, Member, Model},
+    name::{self, listed, terraform_name},
+    problem::Problems,
+};
+
+/// The member of inputs and outputs that becomes the provider's own `tags`.
+pub(super) const TAGS: &str = "Tags";
+
+/// Members that steer paging and so belong to no object.
+const PAGING: &[&str] = &["MaxResults", "NextToken"];
+
+/// The attribute that has the key of an entry of a map.
+const MAP_KEY: &str = "key";
+
+/// Members that end like this are set once by the service.
+const STABLE_ENDINGS: &[&str] = &["Arn", "CreatedBy", "CreationTime", "Id"];
+
+/// The structures that a resource is made of.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Sides<'a> {
+    /// The create input.
+    pub(super) create: &'a str,
+    /// The update input, if there is an update operation.
+    pub(super) update: Option<&'a str>,
+    /// The read output, if the read operation has one.
+    pub(super) read: Option<&'a str>,
+}
+
+/// The attributes that come from the API.
+pub(super) fn attributes(
+    model: &Model,
+    facts: &Shapes,
+    file: &ResourceFile,
+    sides: Sides<'_>,
+    problems: &mut Problems,
+) -> Vec<Attribute> {
+    let top = Place { create: Some(sides.create), update: sides.update, read: sides.read, ..Place::default() };
+    let mut join = Join {
+        model,
+        facts,
+        file,
+        update: sides.update,
+        problems,
+        met: BTreeSet::new(),
+        met_structures: BTreeSet::new(),
+    };
+    let attributes = join.members(&top);
+    join.report_unmet(&top);
+    attributes
+}
+
+/// Sorts the attributes of one level and reports names that cannot stand there. `path` is that of the API.
+pub(super) fn level(mut attributes: Vec<Attribute>, file: &str, path: &str, problems: &mut Problems) -> Vec<Attribute> {
+    attributes.sort_by(|one, two| one.name.cmp(&two.name));
+    let place = if path.is_empty() { "attributes".to_owned() } else { key_of("attributes", path) };
+    for attribute in &attributes {
+        if let Some(fault) = name::fault(&attribute.name, path.is_empty()) {
+            problems.add(file, &place, format!("{}: {fault}", attribute.origin.called()));
+        }
+    }
+    for pair in attributes.windows(2).filter(|pair| pair[0].name == pair[1].name) {
+        let (one, two) = (pair[0].origin.called(), pair[1].origin.called());
+        let reason = format!("{one} and {two} are both named `{}`; give one another `name`", pair[0].name);
+        problems.add(file, &place, reason);
+    }
+    attributes
+}
+
+struct Join<'a> {
+    model: &'a Model,
+    facts: &'a Shapes,
+    file: &'a ResourceFile,
+    /// The update input.
+    update: Option<&'a str>,
+    problems: &'a mut Problems,
+    /// The paths of all members that are walked, shown or ignored.
+    met: BTreeSet<String>,
+    /// The structures that they stand in.
+    met_structures: BTreeSet<&'a str>,
+}
+
+/// A place in the API, with the structure that each side has there.
+#[derive(Debug, Clone, Default)]
+struct Place<'a> {
+    /// API names from the resource inwards, with dots; empty for the resource itself.
+    path: String,
+    create: Option<&'a str>,
+    update: Option<&'a str>,
+    read: Option<&'a str>,
+    /// The structures around this one, and this one.
+    around: Vec<&'a str>,
+    /// What is written of the change of something around.
+    change: Option<Change>,
+    /// Something around is an attribute of objects, where single members have no flags.
+    in_objects: bool,
+}
+
+/// A member, as far as each side has it.
+#[derive(Debug, Clone, Copy)]
+struct Found<'a> {
+    create: Option<&'a Member>,
+    update: Option<&'a Member>,
+    read: Option<&'a Member>,
+}
+
+/// What decides on the form of an attribute, apart from its shape.
+struct Form<'a> {
+    settings: &'a Settings,
+    here: &'a Here,
+    required: bool,
+    /// It is shown as an attribute, not as a block.
+    as_objects: bool,
+}
+
+impl<'a> Join<'a> {
+    fn members(&mut self, place: &Place<'a>) -> Vec<Attribute> {
+        if !place.path.is_empty() {
+            self.met_structures.extend(place.structures());
+        }
+        let mut names: Vec<&str> = Vec::new();
+        for member in place.structures().flat_map(|structure| self.model.shape(structure).members()) {
+            if !names.contains(&member.name.as_str()) {
+                names.push(&member.name);
+            }
+        }
+        names.into_iter().filter_map(|name| self.member(place, name)).collect()
+    }
+
+    fn member(&mut self, place: &Place<'a>, name: &'a str) -> Option<Attribute> {
+        let path = place.path_to(name);
+        let found = self.find(place, name)?;
+        self.met.insert(path.clone());
+        let lower = self.shared_settings(place, name);
+        let own = self.file.attributes.get(&path).cloned().unwrap_or_default();
+        let settings = own.clone().over(&lower);
+        if settings.ignore.is_some() {
+            self.refuse_description_of_ignored(place, name);
+            return None;
+        }
+        let shape = found.shape()?;
+        let found = self.alike(found, shape);
+        let derived = self.here(place, name, found);
+        self.check_own((&path, name, shape), &own, &lower, &derived);
+
+        let found = found.as_written(&settings);
+        let here = self.here(place, name, found);
+        let usage = usage(&settings, &here);
+        let as_objects = place.in_objects
+            || matches!(usage, Usage::Computed | Usage::OptionalComputed)
+            || settings.block == Some(false);
+        let change = settings.change.filter(|change| change.is_of_service() != here.settable);
+        let inside =
+            Place { in_objects: as_objects, change: change.or(place.change), ..self.inside(place, name, found, shape) };
+        let form = Form { settings: &settings, here: &here, required: usage == Usage::Required, as_objects };
+        let kind = self.kind(&inside, shape, &form)?;
+        Some(Attribute {
+            name: settings.name.clone().unwrap_or_else(|| terraform_name(name)),
+            description: self.description(place, name, &settings),
+            origin: Origin::Member(name.to_owned()),
+            usage: kind.usage_of_block().unwrap_or(usage),
+            sensitive: self.is_sensitive(shape, &kind) || settings.sensitive == Some(true),
+            deprecated: settings.deprecated.clone().unwrap_or_default(),
+            on_create: found.create.is_some(),
+            on_update: found.update.is_some(),
+            observed: found.read.is_some(),
+            change: change.unwrap_or(here.change),
+            default: self.default(shape, &settings).filter(|_| here.settable && !place.in_objects),
+            equality: settings.equality.or_else(|| self.derived_equality(shape)),
+            closed: settings.closed == Some(true) && here.settable,
+            key: self.element_key(&kind, shape, &settings, &path),
+            clearing: settings.clearing.clone().filter(|_| found.update.is_some()),
+            additions: settings.additions.clone().unwrap_or_default(),
+            made_up: self.is_made_up(place, found, usage),
+            kind,
+        })
+    }
+
+    /// Where the sides have a member; none if it belongs to no object.
+    fn find(&self, place: &Place<'a>, name: &str) -> Option<Found<'a>> {
+        let member = |structure: Option<&'a str>| self.model.shape(structure?).member(name);
+        let settable = |member: &&Member| !member.token;
+        let at_top = place.path.is_empty();
+        let found = Found {
+            create: member(place.create).filter(settable),
+            update: member(place.update).filter(settable).filter(|_| !at_top || !self.steers_update(name)),
+            read: member(place.read).filter(|_| !at_top || !PAGING.contains(&name)),
+        };
+        found.shape().filter(|_| !at_top || name != TAGS).map(|_| found)
+    }
+
+    /// True for members of the update input that name the object, what is to be cleared or what is added.
+    fn steers_update(&self, name: &str) -> bool {
+        let identity = &self.file.identity;
+        let names = |settings: &Settings| settings.update_member() == Some(name);
+        identity.members.iter().any(|member| member == name)
+            || identity.inputs.contains_key(name)
+            || self.file.attributes.values().any(names)
+    }
+
+    /// What is written of a member for all places where its structure occurs. The create input's structure counts
+    /// more than the others.
+    fn shared_settings(&self, place: &Place<'a>, name: &str) -> Settings {
+        let at_top = place.path.is_empty();
+        let described = self.file.descriptions.get(name).filter(|_| at_top);
+        let mut settings = Settings { description: described.cloned(), ..Settings::default() };
+        let structures: Vec<&str> = place.structures().filter(|_| !at_top).collect();
+        for shapes in [self.facts, &self.file.shapes] {
+            for written in structures.iter().rev().filter_map(|structure| shapes.get(*structure)?.get(name)) {
+                settings = written.clone().over(&settings);
+            }
+        }
+        settings
+    }
+
+    /// Checks what is written of this one attribute.
+    fn check_own(&mut self, (path, member, shape): (&str, &str, &str), own: &Settings, lower: &Settings, here: &Here) {
+        let mut entry = Entry {
+            model: self.model,
+            member,
+            shape,
+            written: own,
+            lower,
+            file: &self.file.file,
+            key: key_of("attributes", path),
+            problems: self.problems,
+        };
+        entry.check();
+        entry.check_here(here, self.update);
+    }
+
+    /// A constant that is no fit is reported where it is written.
+    fn default(&self, shape: &str, settings: &Settings) -> Option<Literal> {
+        entry::literal(self.model, shape, settings.default.as_ref()?).ok()
+    }
+
+    /// Leaves out the sides whose values have another form.
+    fn alike(&self, found: Found<'a>, shape: &str) -> Found<'a> {
+        let alike = |member: &&Member| self.model.alike(shape, &member.shape);
+        Found { create: found.create, update: found.update.filter(alike), read: found.read.filter(alike) }
+    }
+
+    /// What holds here if nothing is written.
+    fn here(&self, place: &Place<'a>, name: &str, found: Found<'a>) -> Here {
+        let settable = found.create.is_some() || found.update.is_some();
+        // A structure that only the update input has brings its own required members.
+        let requires = if place.create.is_some() { found.create } else { found.update };
+        let usage = match requires {
+            _ if !settable => Usage::Computed,
+            Some(member) if member.required => Usage::Required,
+            _ => Usage::Optional,
+        };
+        let change = match place.change {
+            _ if !settable && STABLE_ENDINGS.iter().any(|ending| name.ends_with(ending)) => Change::Stable,
+            _ if !settable => Change::Volatile,
+            Some(change) => change,
+            None if found.update.is_some() => Change::InPlace,
+            None => Change::Replace,
+        };
+        Here {
+            settable,
+            usage,
+            change,
+            in_objects: place.in_objects,
+            on_create: found.create.is_some(),
+            on_update: found.update.is_some(),
+            observed: found.read.is_some(),
+        }
+    }
+
+    /// The place inside the structures of a member.
+    fn inside(&self, place: &Place<'a>, name: &str, found: Found<'a>, shape: &'a str) -> Place<'a> {
+        let structure = |member: Option<&'a Member>| self.model.structure_in(&member?.shape);
+        Place {
+            path: place.path_to(name),
+            create: structure(found.create),
+            update: structure(found.update),
+            read: structure(found.read),
+            around: place.around.iter().copied().chain(self.model.structure_in(shape)).collect(),
+            ..place.clone()
+        }
+    }
+
+    /// The form of an attribute with all that is inside; none if it cannot be shown.
+    fn kind(&mut self, inside: &Place<'a>, shape: &'a str, form: &Form<'_>) -> Option<Kind> {
+        let Some(structure) = self.model.structure_in(shape) else {
+            return Some(Kind::Plain { shape: Shape::Model(shape.to_owned()), set: form.settings.set == Some(true) });
+        };
+        if inside.around.iter().filter(|around| **around == structure).count() > 1 {
+            let reason =
+                format!("leads back to the structure `{structure}` that it stands in; `ignore` it, with the reason");
+            self.report(&inside.path, "", &reason);
+            return None;
+        }
+        let attributes = match &self.model.shape(shape).kind {
+            model::Kind::Map { key, value } => self.entries(inside, key, value, form)?,
+            model::Kind::List { element } if element != structure => {
+                let reason = "is a list of collections of structures, which Terraform cannot show; `ignore` it";
+                self.report(&inside.path, "", reason);
+                return None;
+            }
+            _ => self.members(inside),
+        };
+        let attributes = level(attributes, &self.file.file, &inside.path, self.problems);
+        Some(self.nested(shape, attributes, form))
+    }
+
+    /// The attributes of the entries of a map: the key, and the value or its members.
+    fn entries(&mut self, inside: &Place<'a>, key: &'a str, value: &'a str, form: &Form<'_>) -> Option<Vec<Attribute>> {
+        let mut attributes = match &self.model.shape(value).kind {
+            model::Kind::Structure { .. } => self.members(inside),
+            _ => {
+                let unwritten = Form { settings: &Settings::default(), required: true, ..*form };
+                let kind = self.kind(inside, value, &unwritten)?;
+                vec![entry_part("value", "Value of the entry.", Origin::MapValue, kind, form.here)]
+            }
+        };
+        let kind = Kind::Plain { shape: Shape::Model(key.to_owned()), set: false };
+        attributes.push(entry_part(MAP_KEY, "Key of the entry.", Origin::MapKey, kind, form.here));
+        Some(attributes)
+    }
+
+    fn nested(&self, shape: &str, attributes: Vec<Attribute>, form: &Form<'_>) -> Kind {
+        let set = form.settings.set == Some(true);
+        let single = matches!(self.model.shape(shape).kind, model::Kind::Structure { .. });
+        let (min_items, max_items) = entry::items(self.model, shape, form.required);
+        let max_items = form.settings.max_items.unwrap_or(max_items);
+        let shape = Shape::Model(shape.to_owned());
+        if form.as_objects {
+            return Kind::Objects { shape, set, single, max_items, attributes };
+        }
+        let nesting = if set { Nesting::Set } else { Nesting::List };
+        let min_items = form.settings.min_items.unwrap_or(min_items);
+        Kind::Block { shape, nesting, single, min_items, max_items, attributes }
+    }
+
+    /// Objects are as sensitive as any of their members, since those have no flags of their own.
+    fn is_sensitive(&self, shape: &str, kind: &Kind) -> bool {
+        match kind {
+            Kind::Plain { .. } => self.model.innermost(shape).1.sensitive,
+            Kind::Block { .. } => false,
+            Kind::Objects { attributes, .. } => attributes.iter().any(|attribute| attribute.sensitive),
+        }
+    }
+
+    /// A name that the API wants inside a structure, and that the user need not give.
+    fn is_made_up(&self, place: &Place<'a>, found: Found<'a>, usage: Usage) -> bool {
+        let required = found.create.filter(|member| member.required);
+        let text = required.is_some_and(|member| self.model.is_free_text(&member.shape));
+        text && usage == Usage::OptionalComputed && !place.path.is_empty()
+    }
+
+    /// A number of 32 bits comes back rounded.
+    fn derived_equality(&self, shape: &str) -> Option<Equality> {
+        match self.model.innermost(shape).1.kind {
+            model::Kind::Float { single: true } => Some(Equality::Float),
+            _ => None,
+        }
+    }
+
+    /// The attribute that names an element.
+    fn element_key(&mut self, kind: &Kind, shape: &str, settings: &Settings, path: &str) -> String {
+        if let model::Kind::Map { .. } = self.model.shape(shape).kind {
+            let entries = !matches!(kind, Kind::Plain { .. });
+            return if entries { MAP_KEY.to_owned() } else { String::new() };
+        }
+        let Some(key) = &settings.key else { return String::new() };
+        let names: Vec<&str> = kind.attributes().iter().map(|attribute| attribute.name.as_str()).collect();
+        if !names.contains(&key.as_str()) {
+            self.report(path, "key", &format!("an element has no attribute `{key}`; it has {}", listed(names)));
+        }
+        key.clone()
+    }
+
+    fn description(&mut self, place: &Place<'a>, name: &str, settings: &Settings) -> String {
+        if let Some(description) = &settings.description {
+            return description.clone();
+        }
+        let reason = "has no description; say in own words what it is";
+        match place.structures().next() {
+            Some(structure) if !place.path.is_empty() => {
+                self.problems.add(SHAPES, key_of(structure, name), reason);
+            }
+            _ => self.problems.add(&self.file.file, key_of("descriptions", name), reason),
+        }
+        String::new()
+    }
+
+    fn refuse_description_of_ignored(&mut self, place: &Place<'a>, name: &str) {
+        if place.path.is_empty() && self.file.descriptions.contains_key(name) {
+            self.problems.add(
+                &self.file.file,
+                key_of("descriptions", name),
+                "has no effect, since the member is ignored",
+            );
+        }
+    }
+
+    fn report(&mut self, path: &str, setting: &str, reason: &str) {
+        let dot = if setting.is_empty() { "" } else { "." };
+        let key = key_of("attributes", path);
+        self.problems.add(&self.file.file, format!("{key}{dot}{setting}"), reason);
+    }
+
+    /// Reports what is written of members and structures that the walk did not come to.
+    fn report_unmet(&mut self, top: &Place<'a>) {
+        for path in self.file.attributes.keys().filter(|path| !self.met.contains(*path)) {
+            let reason = self.explain_unmet(top, path);
+            self.problems.add(&self.file.file, key_of("attributes", path), reason);
+        }
+        for name in self.file.descriptions.keys() {
+            if !self.met.contains(name) && !self.file.switches.contains_key(name) {
+                let reason = self.explain_unmet(top, name);
+                self.problems.add(&self.file.file, key_of("descriptions", name), reason);
+            }
+        }
+        for structure in self.file.shapes.keys().filter(|name| !self.met_structures.contains(name.as_str())) {
+            let reason = "is no structure inside this resource";
+            self.problems.add(&self.file.file, key_of("shapes", structure), reason);
+        }
+    }
+
+    fn explain_unmet(&self, top: &Place<'a>, path: &str) -> String {
+        let mut structures: Vec<&str> = top.structures().collect();
+        for name in path.split('.') {
+            let all: BTreeSet<&Member> = structures.iter().flat_map(|name| self.model.shape(name).members()).collect();
+            let shapes: Vec<&str> =
+                all.iter().filter(|member| member.name == name).map(|member| member.shape.as_str()).collect();
+            if shapes.is_empty() {
+                let names: BTreeSet<&str> = all.iter().map(|member| member.name.as_str()).collect();
+                return format!("the API has no `{name}` there; it has {}", listed(names));
+            }
+            structures = shapes.into_iter().filter_map(|shape| self.model.structure_in(shape)).collect();
+        }
+        "has no effect, since the provider uses the member itself, or one around it is ignored".to_owned()
+    }
+}
+
+impl<'a> Place<'a> {
+    fn structures(&self) -> impl DoubleEndedIterator<Item = &'a str> + use<'a> {
+        [self.create, self.update, self.read].into_iter().flatten()
+    }
+
+    fn path_to(&self, name: &str) -> String {
+        if self.path.is_empty() { name.to_owned() } else { format!("{}.{name}", self.path) }
+    }
+}
+
+impl<'a> Found<'a> {
+    /// The shape that decides on the form.
+    fn shape(&self) -> Option<&'a str> {
+        [self.create, self.update, self.read].into_iter().flatten().next().map(|member| member.shape.as_str())
+    }
+
+    /// Leaves out the sides that the file says not to use.
+    fn as_written(self, settings: &Settings) -> Self {
+        let settable = settings.usage != Some(file::Usage::Computed);
+        Self {
+            create: self.create.filter(|_| settable),
+            update: self.update.filter(|_| settable),
+            read: self.read.filter(|_| settings.observed != Some(false)),
+        }
+    }
+}
+
+fn usage(settings: &Settings, here: &Here) -> Usage {
+    let filled_in = settings.computed == Some(true) || settings.default.is_some();
+    match settings.usage {
+        _ if !here.settable => Usage::Computed,
+        _ if filled_in && here.in_objects => Usage::Optional,
+        _ if filled_in => Usage::OptionalComputed,
+        Some(file::Usage::Required) => Usage::Required,
+        Some(file::Usage::Optional) => Usage::Optional,
+        Some(file::Usage::Computed) | None => here.usage,
+    }
+}
+
+/// The key or the value of an entry of a map, with the flags of the map.
+fn entry_part(name: &str, description: &str, origin: Origin, kind: Kind, here: &Here) -> Attribute {
+    Attribute {
+        name: name.to_owned(),
+        description: description.to_owned(),
+        origin,
+        kind,
+        usage: if here.settable { Usage::Required } else { Usage::Computed },
+        sensitive: false,
+        deprecated: String::new(),
+        on_create: here.on_create,
+        on_update: here.on_update,
+        observed: here.observed,
+        change: here.change,
+        default: None,
+        equality: None,
+        closed: false,
+        key: String::new(),
+        clearing: None,
+        additions: String::new(),
+        made_up: false,
+    }
+}

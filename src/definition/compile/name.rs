@@ -1,0 +1,136 @@
+//! Terraform names of API members.
+
+/// Words of the API whose capitals do not show where a word begins, respelled so that they do.
+const WORDS: &[(&str, &str)] = &[
+    ("ETag", "Etag"),
+    ("FSx", "Fsx"),
+    ("MLflow", "Mlflow"),
+    ("OAuth", "Oauth"),
+    ("SageMaker", "Sagemaker"),
+    ("VCpu", "Vcpu"),
+];
+
+/// Names that Terraform keeps for itself at the top of a resource.
+const RESERVED: &[&str] = &["connection", "count", "depends_on", "for_each", "lifecycle", "provider", "provisioner"];
+
+/// The snake_case of an API name: `VolumeSizeInGB` becomes `volume_size_in_gb`.
+pub(super) fn terraform_name(member: &str) -> String {
+    let member = WORDS.iter().fold(member.to_owned(), |member, (word, respelled)| member.replace(word, respelled));
+    let characters: Vec<char> = member.chars().collect();
+    let mut name = String::new();
+    for (index, character) in characters.iter().enumerate() {
+        if index > 0 && begins_word(&characters, index) {
+            name.push('_');
+        }
+        name.push(character.to_ascii_lowercase());
+    }
+    name
+}
+
+/// True for a capital after a small letter or digit, and for the last capital of several if a small letter follows:
+/// the `J` of `AutoMLJob`.
+fn begins_word(characters: &[char], index: usize) -> bool {
+    let follows_small = !characters[index - 1].is_ascii_uppercase();
+    let leads_small = characters.get(index + 1).is_some_and(char::is_ascii_lowercase);
+    characters[index].is_ascii_uppercase() && (follows_small || leads_small)
+}
+
+/// Why Terraform would refuse the name of an attribute; none if it would not.
+pub(super) fn fault(name: &str, at_top: bool) -> Option<String> {
+    let starts_well = name.starts_with(|first: char| first.is_ascii_lowercase());
+    let all_good = name.chars().all(|each| each.is_ascii_lowercase() || each.is_ascii_digit() || each == '_');
+    if !starts_well || !all_good {
+        return Some(format!(
+            "`{name}` is no Terraform name; it has to be small letters, digits and underscores, a letter first"
+        ));
+    }
+    let reserved = at_top && RESERVED.contains(&name);
+    reserved.then(|| format!("`{name}` is reserved by Terraform, as are {}; give it another `name`", listed(RESERVED)))
+}
+
+/// Names as a message lists them: `a`, `b`, `c`.
+pub(super) fn listed(names: impl IntoIterator<Item = impl AsRef<str>>) -> String {
+    let quoted: Vec<String> = names.into_iter().map(|name| format!("`{}`", name.as_ref())).collect();
+    if quoted.is_empty() { "none".to_owned() } else { quoted.join(", ") }
+}
+
+/// The names that `name` may have been meant to be, as a message lists them.
+pub(super) fn nearest<'a>(name: &str, names: impl IntoIterator<Item = &'a str>) -> String {
+    let mut ranked: Vec<(usize, &str)> = names.into_iter().map(|other| (distance(name, other), other)).collect();
+    ranked.sort_unstable();
+    listed(ranked.into_iter().take(3).map(|(_, other)| other))
+}
+
+/// How many characters have to be changed, put in or taken out to make one name of the other.
+fn distance(one: &str, other: &str) -> usize {
+    let other: Vec<char> = other.chars().collect();
+    let mut row: Vec<usize> = (0..=other.len()).collect();
+    for (index, character) in one.chars().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = index + 1;
+        for column in 0..other.len() {
+            let changed = diagonal + usize::from(other[column] != character);
+            diagonal = row[column + 1];
+            row[column + 1] = changed.min(diagonal + 1).min(row[column] + 1);
+        }
+    }
+    row[other.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_come_out_as_users_of_the_aws_provider_know_them() {
+        for (member, name) in [
+            ("ARN", "arn"),
+            ("AutoMLJobName", "auto_ml_job_name"),
+            ("AutoMountHomeEFS", "auto_mount_home_efs"),
+            ("ContentSha256", "content_sha256"),
+            ("EFSFileSystemConfig", "efs_file_system_config"),
+            ("EnableSSMAccess", "enable_ssm_access"),
+            ("EnableSageMakerMetricsTimeSeries", "enable_sagemaker_metrics_time_series"),
+            ("ExecutionRoleARN", "execution_role_arn"),
+            ("FSxLustreFileSystem", "fsx_lustre_file_system"),
+            ("IdentityProviderOAuthSettings", "identity_provider_oauth_settings"),
+            ("KmsKeyId", "kms_key_id"),
+            ("MLFramework", "ml_framework"),
+            ("MLflowConfig", "mlflow_config"),
+            ("MemorySizeInMB", "memory_size_in_mb"),
+            ("MlflowVersion", "mlflow_version"),
+            ("ModelDataETag", "model_data_etag"),
+            ("PrivateDnsHostname", "private_dns_hostname"),
+            ("RStudioServerProDomainSettings", "r_studio_server_pro_domain_settings"),
+            ("S3DataSource", "s3_data_source"),
+            ("S3Uri", "s3_uri"),
+            ("SageMakerImageArn", "sagemaker_image_arn"),
+            ("SupportedResponseMIMETypes", "supported_response_mime_types"),
+            ("TenthFractionsOfACent", "tenth_fractions_of_a_cent"),
+            ("VCpu", "vcpu"),
+            ("VolumeSizeInGB", "volume_size_in_gb"),
+        ] {
+            assert_eq!(terraform_name(member), name);
+        }
+    }
+
+    #[test]
+    fn reserved_names_are_refused_only_at_the_top() {
+        assert!(fault("count", true).is_some());
+        assert_eq!(fault("count", false), None);
+    }
+
+    #[test]
+    fn what_terraform_cannot_parse_is_refused() {
+        for name in ["Name", "1st", "a-b", "", "_x"] {
+            assert!(fault(name, false).is_some(), "{name}");
+        }
+        assert_eq!(fault("a_1", true), None);
+    }
+
+    #[test]
+    fn a_misspelt_name_is_recognised() {
+        let names = ["DescribeModel", "DescribeModelCard", "DeleteModel", "CreateApp"];
+        assert_eq!(nearest("DescribeModle", names), "`DescribeModel`, `DeleteModel`, `DescribeModelCard`");
+    }
+}

@@ -1,0 +1,175 @@
+//! The arguments and attributes that the provider adds of its own.
+
+use super::{
+    file::{Check, ResourceFile, Rule, Switch, SwitchType},
+    joined::{Attribute, Change, Kind, Literal, Nesting, Origin, Shape, Usage},
+};
+
+/// The argument with the beginning of a generated name.
+const NAME_PREFIX: &str = "name_prefix";
+
+/// The attributes that a resource has besides those of the API.
+pub(super) fn attributes(file: &ResourceFile) -> Vec<Attribute> {
+    let mut attributes = vec![id(file), region()];
+    attributes.extend(tags(file));
+    attributes.extend(wait_for_completion(file));
+    attributes.extend(timeouts(file));
+    attributes.extend(name_prefix(file));
+    attributes.extend(switches(file));
+    attributes
+}
+
+/// A name that the provider makes up is a name that the user may leave out.
+pub(super) fn make_name_optional(file: &ResourceFile, attributes: &mut [Attribute]) {
+    let Some(naming) = &file.identity.naming else { return };
+    let origin = Origin::Member(naming.member.clone());
+    for name in attributes.iter_mut().filter(|attribute| attribute.origin == origin) {
+        name.usage = Usage::OptionalComputed;
+        name.change = Change::Replace;
+    }
+}
+
+/// The rules of the file, and that a name and the beginning of one exclude each other.
+pub(super) fn rules(file: &ResourceFile, attributes: &[Attribute]) -> Vec<Rule> {
+    let naming = file.identity.naming.as_ref().filter(|naming| naming.name_prefix);
+    let name = naming.and_then(|naming| {
+        let origin = Origin::Member(naming.member.clone());
+        attributes.iter().find(|attribute| attribute.origin == origin)
+    });
+    let exclusive = name.map(|name| Rule {
+        check: Check::AtMostOne,
+        within: String::new(),
+        names: vec![name.name.clone(), NAME_PREFIX.to_owned()],
+    });
+    file.rules.iter().cloned().chain(exclusive).collect()
+}
+
+fn id(file: &ResourceFile) -> Attribute {
+    let names = file.identity.members.join("` and `");
+    let description = match file.identity.members.len() {
+        1 => format!("The API's `{names}`, which is also what an import asks for."),
+        _ => format!(
+            "The API's `{names}`, joined by `{}`, which is also what an import asks for.",
+            file.identity.separator
+        ),
+    };
+    Attribute { usage: Usage::Computed, change: Change::Stable, ..plain("id", &description, Origin::Id, "STRING") }
+}
+
+fn region() -> Attribute {
+    let description = "Region of the object. The provider's region if unset; another region makes the object anew.";
+    Attribute {
+        usage: Usage::OptionalComputed,
+        change: Change::Replace,
+        ..plain("region", description, Origin::Region, "STRING")
+    }
+}
+
+fn tags(file: &ResourceFile) -> Vec<Attribute> {
+    let Some(tags) = &file.tags else { return Vec::new() };
+    let own = "Tags of the object. They go before default tags of the provider with the same key.";
+    let all = "All tags of the object: its own and the default tags of the provider.";
+    vec![
+        Attribute {
+            change: if tags.replace { Change::Replace } else { Change::InPlace },
+            ..plain("tags", own, Origin::Tags, "TAG_MAP")
+        },
+        Attribute {
+            usage: Usage::Computed,
+            change: Change::Volatile,
+            ..plain("tags_all", all, Origin::TagsAll, "TAG_MAP")
+        },
+    ]
+}
+
+fn wait_for_completion(file: &ResourceFile) -> Option<Attribute> {
+    file.wait.completion.as_ref()?;
+    let description = format!(
+        "Whether an apply waits until the {} has ended, and fails if it has failed. Otherwise it is left running.",
+        file.noun
+    );
+    Some(Attribute {
+        usage: Usage::OptionalComputed,
+        default: Some(Literal::Bool(false)),
+        ..plain("wait_for_completion", &description, Origin::WaitForCompletion, "BOOLEAN")
+    })
+}
+
+fn timeouts(file: &ResourceFile) -> Option<Attribute> {
+    let waits = &file.wait;
+    let settable = [
+        ("create", waits.create.is_some() || waits.completion.is_some()),
+        ("delete", waits.delete.is_some() || waits.stop.is_some()),
+        ("update", waits.update.is_some()),
+    ];
+    let attributes: Vec<Attribute> =
+        settable.into_iter().filter(|(_, waits)| *waits).map(|(operation, _)| timeout(operation)).collect();
+    if attributes.is_empty() {
+        return None;
+    }
+    let block = plain("timeouts", "How long to wait before giving up.", Origin::Timeouts, "NOTHING");
+    let kind = Kind::Block {
+        shape: Shape::BuiltIn("NOTHING"),
+        nesting: Nesting::Single,
+        single: false,
+        min_items: 0,
+        max_items: 0,
+        attributes,
+    };
+    Some(Attribute { kind, ..block })
+}
+
+fn timeout(operation: &str) -> Attribute {
+    let description = format!("How long a {operation} may take, such as `90s`, `30m` or `1h30m`.");
+    plain(operation, &description, Origin::Timeouts, "STRING")
+}
+
+fn name_prefix(file: &ResourceFile) -> Option<Attribute> {
+    let naming = file.identity.naming.as_ref().filter(|naming| naming.name_prefix)?;
+    let description = format!(
+        "Beginning of a name that the provider completes so that it is unique. `{}` if neither this nor a name is set.",
+        naming.prefix
+    );
+    Some(Attribute {
+        usage: Usage::OptionalComputed,
+        change: Change::Replace,
+        ..plain(NAME_PREFIX, &description, Origin::NamePrefix, "STRING")
+    })
+}
+
+fn switches(file: &ResourceFile) -> Vec<Attribute> {
+    let switch = |(name, switch): (&String, &Switch)| {
+        let description = file.descriptions.get(name).map_or("", String::as_str);
+        let SwitchType::Bool = switch.r#type;
+        Attribute {
+            usage: if switch.default.is_some() { Usage::OptionalComputed } else { Usage::Optional },
+            default: switch.default.map(Literal::Bool),
+            ..plain(name, description, Origin::Switch, "BOOLEAN")
+        }
+    };
+    file.switches.iter().map(switch).collect()
+}
+
+/// An argument that the API does not know: optional, and no reason for a change of the object.
+fn plain(name: &str, description: &str, origin: Origin, shape: &'static str) -> Attribute {
+    Attribute {
+        name: name.to_owned(),
+        description: description.to_owned(),
+        origin,
+        kind: Kind::Plain { shape: Shape::BuiltIn(shape), set: false },
+        usage: Usage::Optional,
+        sensitive: false,
+        deprecated: String::new(),
+        on_create: false,
+        on_update: false,
+        observed: false,
+        change: Change::Quiet,
+        default: None,
+        equality: None,
+        closed: false,
+        key: String::new(),
+        clearing: None,
+        additions: String::new(),
+        made_up: false,
+    }
+}

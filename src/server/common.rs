@@ -1,0 +1,79 @@
+//! What many requests and answers have in common, though their messages do not say so.
+
+use super::{convert::messages, protocol::tfplugin5 as proto};
+use crate::diag::Diagnostics;
+
+/// A request, as far as the log and messages want to know what it is about.
+pub(super) trait Subject {
+    /// The type of resource, data source or other thing; empty for calls about the provider itself.
+    fn subject(&self) -> &str {
+        ""
+    }
+}
+
+macro_rules! about_the_provider {
+    ($($request:ident)*) => {
+        $(impl Subject for proto::$request::Request {})*
+    };
+}
+
+macro_rules! about_a_type {
+    ($($request:ident . $field:ident)*) => {
+        $(impl Subject for proto::$request::Request {
+            fn subject(&self) -> &str {
+                &self.$field
+            }
+        })*
+    };
+}
+
+/// Answers that can consist of diagnostics alone.
+macro_rules! made_of_diagnostics {
+    ($($answer:ident)*) => {
+        $(impl From<Diagnostics> for proto::$answer::Response {
+            fn from(diagnostics: Diagnostics) -> Self {
+                #[expect(clippy::allow_attributes, reason = "only some of the messages have further fields")]
+                #[allow(clippy::needless_update)]
+                Self { diagnostics: messages(diagnostics), ..Default::default() }
+            }
+        })*
+    };
+}
+
+about_the_provider! { configure get_metadata get_provider_schema prepare_provider_config stop }
+
+about_a_type! {
+    apply_resource_change.type_name
+    import_resource_state.type_name
+    move_resource_state.target_type_name
+    plan_resource_change.type_name
+    read_data_source.type_name
+    read_resource.type_name
+    upgrade_resource_state.type_name
+    validate_data_source_config.type_name
+    validate_resource_type_config.type_name
+}
+
+made_of_diagnostics! {
+    close_ephemeral_resource
+    configure
+    generate_resource_config
+    get_metadata
+    get_provider_schema
+    import_resource_state
+    move_resource_state
+    open_ephemeral_resource
+    plan_action
+    plan_resource_change
+    prepare_provider_config
+    read_data_source
+    read_resource
+    renew_ephemeral_resource
+    upgrade_resource_identity
+    upgrade_resource_state
+    validate_action_config
+    validate_data_source_config
+    validate_ephemeral_resource_config
+    validate_list_resource_config
+    validate_resource_type_config
+}

@@ -1,0 +1,176 @@
+//! Schemas, paths and diagnostics as messages of the wire.
+
+use super::protocol::tfplugin5::{
+    AttributePath, Diagnostic as Message, Schema as SchemaMessage, ServerCapabilities, StringKind, attribute_path,
+    diagnostic, get_metadata, get_provider_schema, schema,
+};
+use crate::{
+    diag::{Diagnostic, Diagnostics, Severity},
+    engine::Schemas,
+    schema::{Attribute, Block, NestedBlock, Nesting, Schema, Usage},
+    value::{Path, Step},
+};
+
+/// What this server offers beyond the plain protocol.
+pub(super) const CAPABILITIES: ServerCapabilities = ServerCapabilities {
+    plan_destroy: true,
+    get_provider_schema_optional: true,
+    move_resource_state: true,
+    generate_resource_config: false,
+};
+
+/// The answer to GetSchema. Made anew for each request, since a process is asked once if at all.
+pub(super) fn schemas(schemas: &Schemas) -> get_provider_schema::Response {
+    let named = |(name, schema): (&&str, &Schema)| ((*name).to_owned(), schema_message(schema));
+    get_provider_schema::Response {
+        provider: Some(schema_message(&schemas.provider)),
+        resource_schemas: schemas.resources.iter().map(named).collect(),
+        data_source_schemas: schemas.data_sources.iter().map(named).collect(),
+        server_capabilities: Some(CAPABILITIES),
+        ..Default::default()
+    }
+}
+
+/// The answer to GetMetadata: the names of what [`schemas`] describes.
+pub(super) fn metadata(schemas: &Schemas) -> get_metadata::Response {
+    let resource = |name: &&str| get_metadata::ResourceMetadata { type_name: (*name).to_owned() };
+    let data_source = |name: &&str| get_metadata::DataSourceMetadata { type_name: (*name).to_owned() };
+    get_metadata::Response {
+        server_capabilities: Some(CAPABILITIES),
+        resources: schemas.resources.keys().map(resource).collect(),
+        data_sources: schemas.data_sources.keys().map(data_source).collect(),
+        ..Default::default()
+    }
+}
+
+fn schema_message(schema: &Schema) -> SchemaMessage {
+    SchemaMessage { version: schema.version, block: Some(block(&schema.block)) }
+}
+
+fn block(block: &Block) -> schema::Block {
+    schema::Block {
+        version: 0,
+        attributes: block.attributes.iter().map(attribute).collect(),
+        block_types: block.blocks.iter().map(nested_block).collect(),
+        description: block.description.to_owned(),
+        description_kind: StringKind::Markdown.into(),
+        deprecated: !block.deprecated.is_empty(),
+        deprecation_message: block.deprecated.to_owned(),
+    }
+}
+
+fn attribute(attribute: &Attribute) -> schema::Attribute {
+    schema::Attribute {
+        name: attribute.name.to_owned(),
+        r#type: attribute.r#type.to_json().into_bytes(),
+        description: attribute.description.to_owned(),
+        required: attribute.usage == Usage::Required,
+        optional: matches!(attribute.usage, Usage::Optional | Usage::OptionalComputed),
+        computed: attribute.usage.is_computed(),
+        sensitive: attribute.sensitive,
+        description_kind: StringKind::Markdown.into(),
+        deprecated: !attribute.deprecated.is_empty(),
+        write_only: attribute.write_only,
+        deprecation_message: attribute.deprecated.to_owned(),
+    }
+}
+
+fn nested_block(nested: &NestedBlock) -> schema::NestedBlock {
+    use schema::nested_block::NestingMode;
+    let nesting = match nested.nesting {
+        Nesting::Single => NestingMode::Single,
+        Nesting::List => NestingMode::List,
+        Nesting::Set => NestingMode::Set,
+    };
+    schema::NestedBlock {
+        type_name: nested.name.to_owned(),
+        block: Some(block(&nested.block)),
+        nesting: nesting.into(),
+        min_items: nested.min_items,
+        max_items: nested.max_items,
+    }
+}
+
+pub(super) fn messages(diagnostics: Diagnostics) -> Vec<Message> {
+    diagnostics.into_iter().map(message).collect()
+}
+
+pub(super) fn message(diagnostic: Diagnostic) -> Message {
+    let severity = match diagnostic.severity {
+        Severity::Error => diagnostic::Severity::Error,
+        Severity::Warning => diagnostic::Severity::Warning,
+    };
+    Message {
+        severity: severity.into(),
+        summary: diagnostic.summary,
+        detail: diagnostic.detail,
+        attribute: (!diagnostic.path.steps().is_empty()).then(|| path(&diagnostic.path)),
+    }
+}
+
+pub(super) fn path(path: &Path) -> AttributePath {
+    use attribute_path::step::Selector;
+    let step = |step: &Step| {
+        let selector = match step {
+            Step::Attribute(name) => Selector::AttributeName(name.clone()),
+            Step::Key(key) => Selector::ElementKeyString(key.clone()),
+            Step::Index(index) => Selector::ElementKeyInt(i64::try_from(*index).unwrap_or(i64::MAX)),
+        };
+        attribute_path::Step { selector: Some(selector) }
+    };
+    AttributePath { steps: path.steps().iter().map(step).collect() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::schema::Type;
+
+    #[test]
+    fn a_schema_says_who_sets_an_attribute() {
+        let flags = |usage| {
+            let message = attribute(&Attribute {
+                name: "a",
+                r#type: Type::Map(Box::new(Type::Number)),
+                description: "d",
+                usage,
+                sensitive: true,
+                write_only: false,
+                deprecated: "",
+            });
+            assert_eq!((message.r#type, message.sensitive), (b"[\"map\",\"number\"]".to_vec(), true));
+            (message.required, message.optional, message.computed)
+        };
+        assert_eq!(flags(Usage::Required), (true, false, false));
+        assert_eq!(flags(Usage::Optional), (false, true, false));
+        assert_eq!(flags(Usage::OptionalComputed), (false, true, true));
+        assert_eq!(flags(Usage::Computed), (false, false, true));
+    }
+
+    #[test]
+    fn a_deprecation_has_its_message() {
+        let message = block(&Block { deprecated: "Use b.", ..Block::default() });
+        assert!(message.deprecated);
+        assert_eq!(message.deprecation_message, "Use b.");
+    }
+
+    #[test]
+    fn a_diagnostic_points_at_its_attribute() {
+        use attribute_path::step::Selector;
+        let at = Path::attribute("variant").index(2).then("tags").key("team");
+        let message = message(Diagnostic::warning("s", "d").at(&at));
+        assert_eq!(message.severity(), diagnostic::Severity::Warning);
+        let selectors: Vec<_> =
+            message.attribute.expect("a path").steps.into_iter().map(|step| step.selector.expect("set")).collect();
+        assert_eq!(
+            selectors,
+            [
+                Selector::AttributeName("variant".to_owned()),
+                Selector::ElementKeyInt(2),
+                Selector::AttributeName("tags".to_owned()),
+                Selector::ElementKeyString("team".to_owned()),
+            ]
+        );
+        assert_eq!(super::message(Diagnostic::error("s", "d")).attribute, None);
+    }
+}

@@ -1,0 +1,87 @@
+//! What keeps a call from being answered as it should be, and the sentences about it.
+
+use crate::{
+    diag::{Diagnostic, Diagnostics},
+    wire::WireError,
+};
+
+/// Why a call has no proper answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Fault {
+    /// The host asks for something that no schema announced: a `kind` of that name.
+    NotOffered { kind: &'static str, name: String },
+    /// A field of the request is not a value of the schema.
+    Unreadable { field: &'static str, error: WireError },
+    /// A field of the request that has to be set is not.
+    Missing { field: &'static str },
+    /// A state in the form that Terraform wrote before 0.12.
+    Flatmap,
+    /// The provider answered with a value that its own schema does not allow.
+    Unwritable { error: WireError },
+    /// The provider panicked.
+    Panicked { rpc: &'static str, subject: String, panic: Panic },
+}
+
+/// A panic, as far as it is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Panic {
+    pub(super) message: String,
+    /// File, line and column; empty if nobody noted it.
+    pub(super) location: String,
+}
+
+const HOST_AT_FAULT: &str = "This is a bug in the program that asked (Terraform or OpenTofu), or it works with the \
+    schema of another version of this provider than the one that is running.";
+
+const PROVIDER_AT_FAULT: &str = "This is a bug in the provider. Please report it with this message.";
+
+impl From<Fault> for Diagnostic {
+    fn from(fault: Fault) -> Self {
+        match fault {
+            Fault::NotOffered { kind, name } => Self::error(
+                format!("No {kind} `{name}`"),
+                format!("This provider has no {kind} `{name}` and its schema names none. {HOST_AT_FAULT}"),
+            ),
+            Fault::Unreadable { field, error } => Self::error(
+                "Unreadable request",
+                format!("The field `{field}` of the request does not fit the schema: {error}.\n\n{HOST_AT_FAULT}"),
+            )
+            .at(&error.path),
+            Fault::Missing { field } => Self::error(
+                "Incomplete request",
+                format!("The field `{field}` of the request is not set.\n\n{HOST_AT_FAULT}"),
+            ),
+            Fault::Flatmap => Self::error(
+                "State too old",
+                "The state was written by a Terraform older than 0.12, in a form that this provider does not read. \
+                 Apply the configuration once with Terraform 0.12 or newer and the provider that wrote the state, or \
+                 import the object anew.",
+            ),
+            Fault::Unwritable { error } => Self::error(
+                "Invalid value from the provider",
+                format!("The provider's answer does not fit its own schema: {error}.\n\n{PROVIDER_AT_FAULT}"),
+            )
+            .at(&error.path),
+            Fault::Panicked { rpc, subject, panic } => {
+                let subject = if subject.is_empty() { String::new() } else { format!(" for `{subject}`") };
+                Self::error(
+                    "The provider failed unexpectedly",
+                    format!("{rpc}{subject} ended in a panic: {panic}.\n\n{PROVIDER_AT_FAULT}"),
+                )
+            }
+        }
+    }
+}
+
+impl From<Fault> for Diagnostics {
+    fn from(fault: Fault) -> Self {
+        Diagnostic::from(fault).into()
+    }
+}
+
+impl std::fmt::Display for Panic {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(&self.message)?;
+        if self.location.is_empty() { Ok(()) } else { write!(formatter, " ({})", self.location) }
+    }
+}

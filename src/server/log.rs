@@ -1,0 +1,237 @@
+//! Log lines for the host: JSON objects on standard error, in the form that go-plugin's hclog writes.
+//!
+//! A host takes `@message`, `@level` and `@timestamp` for strings without looking and crashes if one is not, so every
+//! value here is a string.
+
+use std::{
+    fmt::{self, Write as _},
+    io::Write as _,
+};
+
+use serde_json::{Map, Value as Json};
+use time::OffsetDateTime;
+use tracing::{
+    Event, Level, Metadata, Subscriber,
+    field::{Field, Visit},
+    level_filters::LevelFilter,
+    span,
+};
+use tracing_subscriber::{
+    Layer,
+    layer::{Context, SubscriberExt},
+    registry::{LookupSpan, Registry},
+};
+
+/// Hosts cut lines at 64 KiB and then take the rest for plain text.
+const LONGEST_VALUE: usize = 16 * 1024;
+
+/// Where lines go.
+type Sink = Box<dyn Fn(&str) + Send + Sync>;
+
+/// Starts logging at the level that the user asked for. Builds nothing if that is none.
+pub(super) fn start(level: LevelFilter) {
+    if level == LevelFilter::OFF {
+        return;
+    }
+    let sink: Sink = Box::new(|line| {
+        // Nothing can be done if the host no longer reads.
+        let _ = std::io::stderr().write_all(line.as_bytes());
+    });
+    // Fails only if there is a subscriber already, which then gets the events.
+    let _ = tracing::subscriber::set_global_default(Registry::default().with(Hclog { level, sink }));
+}
+
+/// The level for a provider of that name: the most special variable that is set decides.
+pub(super) fn level(name: &str, variable: impl Fn(&str) -> Option<String>) -> LevelFilter {
+    let own = format!("TF_LOG_PROVIDER_{}", name.to_uppercase().replace('-', "_"));
+    let asked = [own.as_str(), "TF_LOG_PROVIDER", "TF_LOG"].into_iter().find_map(|name| {
+        let value = variable(name)?;
+        (!value.is_empty()).then(|| value.to_uppercase())
+    });
+    match asked.as_deref() {
+        None | Some("OFF") => LevelFilter::OFF,
+        Some("ERROR") => LevelFilter::ERROR,
+        Some("WARN") => LevelFilter::WARN,
+        Some("INFO") => LevelFilter::INFO,
+        Some("DEBUG") => LevelFilter::DEBUG,
+        // `JSON` means everything, and hosts take an unknown level for it too.
+        Some(_) => LevelFilter::TRACE,
+    }
+}
+
+/// One line with its end.
+pub(super) fn line(level: &str, module: &str, message: &str, fields: &[(&'static str, String)]) -> String {
+    let mut entry = Map::new();
+    for (name, value) in fields {
+        entry.insert((*name).to_owned(), Json::String(shortened(value)));
+    }
+    entry.insert("@level".to_owned(), level.into());
+    entry.insert("@message".to_owned(), Json::String(shortened(message)));
+    entry.insert("@module".to_owned(), module.into());
+    entry.insert("@timestamp".to_owned(), timestamp(OffsetDateTime::now_utc()).into());
+    let mut line = Json::Object(entry).to_string();
+    line.push('\n');
+    line
+}
+
+/// Exactly six digits after the point, else hosts do not take the line for an entry.
+fn timestamp(now: OffsetDateTime) -> String {
+    let (date, time) = (now.date(), now.time());
+    format!(
+        "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:06}Z",
+        date.year(),
+        u8::from(date.month()),
+        date.day(),
+        time.hour(),
+        time.minute(),
+        time.second(),
+        time.microsecond()
+    )
+}
+
+fn shortened(text: &str) -> String {
+    if text.len() <= LONGEST_VALUE {
+        return text.to_owned();
+    }
+    format!("{}… ({} bytes)", &text[..text.floor_char_boundary(LONGEST_VALUE)], text.len())
+}
+
+/// Writes events with the fields of the spans around them.
+struct Hclog {
+    level: LevelFilter,
+    sink: Sink,
+}
+
+/// Fields as hosts want them, the message apart.
+#[derive(Debug, Default, Clone)]
+struct Fields {
+    message: String,
+    others: Vec<(&'static str, String)>,
+}
+
+impl Hclog {
+    /// Other crates' chatter is left out: it is long, and some of it holds bodies of requests, which may be secret.
+    fn wants(&self, metadata: &Metadata<'_>) -> bool {
+        let own = metadata.target().split("::").next() == Some(env!("CARGO_CRATE_NAME"));
+        *metadata.level() <= self.level && (own || *metadata.level() <= Level::WARN)
+    }
+}
+
+impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Hclog {
+    fn enabled(&self, metadata: &Metadata<'_>, _: Context<'_, S>) -> bool {
+        self.wants(metadata)
+    }
+
+    fn max_level_hint(&self) -> Option<LevelFilter> {
+        Some(self.level)
+    }
+
+    fn on_new_span(&self, attributes: &span::Attributes<'_>, id: &span::Id, context: Context<'_, S>) {
+        let mut fields = Fields::default();
+        attributes.record(&mut fields);
+        if let Some(span) = context.span(id) {
+            span.extensions_mut().insert(fields);
+        }
+    }
+
+    fn on_event(&self, event: &Event<'_>, context: Context<'_, S>) {
+        let mut fields = Fields::default();
+        event.record(&mut fields);
+        for span in context.event_scope(event).into_iter().flatten() {
+            if let Some(outer) = span.extensions().get::<Fields>() {
+                fields.others.extend(outer.others.iter().cloned());
+            }
+        }
+        let level = event.metadata().level().as_str().to_lowercase();
+        (self.sink)(&line(&level, event.metadata().target(), &fields.message, &fields.others));
+    }
+}
+
+impl Visit for Fields {
+    fn record_str(&mut self, field: &Field, value: &str) {
+        if field.name() == "message" {
+            value.clone_into(&mut self.message);
+        } else {
+            self.others.push((field.name(), value.to_owned()));
+        }
+    }
+
+    fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
+        let mut text = String::new();
+        write!(text, "{value:?}").expect("writing to memory does not fail");
+        self.record_str(field, &text);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, Mutex};
+
+    use super::*;
+
+    fn logged(level: LevelFilter, work: impl FnOnce()) -> Vec<Json> {
+        let lines = Arc::new(Mutex::new(String::new()));
+        let sink: Sink = Box::new({
+            let lines = Arc::clone(&lines);
+            move |line| lines.lock().expect("nobody panics with it").push_str(line)
+        });
+        tracing::subscriber::with_default(Registry::default().with(Hclog { level, sink }), work);
+        let lines = lines.lock().expect("nobody panics with it");
+        lines.lines().map(|line| serde_json::from_str(line).expect("each line is JSON")).collect()
+    }
+
+    #[test]
+    fn a_line_has_only_strings_and_the_fields_of_its_spans() {
+        let lines = logged(LevelFilter::DEBUG, || {
+            let _span = tracing::info_span!("call", tf_rpc = "ReadResource").entered();
+            tracing::debug!(attempt = 3, ok = true, "tried {}", "again");
+        });
+        let [Json::Object(entry)] = lines.as_slice() else { panic!("one object: {lines:?}") };
+        assert!(entry.values().all(Json::is_string), "{entry:?}");
+        assert_eq!(entry["@message"], "tried again");
+        assert_eq!(entry["@level"], "debug");
+        assert_eq!(entry["tf_rpc"], "ReadResource");
+        assert_eq!(entry["attempt"], "3");
+        assert_eq!(entry["ok"], "true");
+    }
+
+    #[test]
+    fn a_timestamp_has_six_digits_after_the_point() {
+        assert_eq!(
+            timestamp(OffsetDateTime::UNIX_EPOCH + time::Duration::microseconds(1_000_042)),
+            "1970-01-01T00:00:01.000042Z"
+        );
+    }
+
+    #[test]
+    fn levels_below_and_other_crates_are_left_out() {
+        let lines = logged(LevelFilter::DEBUG, || {
+            tracing::trace!("too fine");
+            tracing::debug!(target: "aws_smithy_runtime::client", "a body with a secret");
+            tracing::warn!(target: "aws_smithy_runtime::client", "clock skew");
+        });
+        assert_eq!(lines.len(), 1);
+        assert_eq!(lines[0]["@message"], "clock skew");
+    }
+
+    #[test]
+    fn long_values_are_cut_so_that_the_line_stays_an_entry() {
+        let entry = line("info", "x", &"é".repeat(100_000), &[]);
+        assert!(entry.len() < 64 * 1024);
+        assert!(serde_json::from_str::<Json>(&entry).is_ok());
+    }
+
+    #[test]
+    fn the_most_special_variable_sets_the_level() {
+        let level_of = |variables: &[(&str, &str)]| {
+            level("sage-maker", |name| {
+                variables.iter().find(|(variable, _)| *variable == name).map(|(_, value)| (*value).to_owned())
+            })
+        };
+        assert_eq!(level_of(&[]), LevelFilter::OFF);
+        assert_eq!(level_of(&[("TF_LOG", "")]), LevelFilter::OFF);
+        assert_eq!(level_of(&[("TF_LOG", "json")]), LevelFilter::TRACE);
+        assert_eq!(level_of(&[("TF_LOG", "TRACE"), ("TF_LOG_PROVIDER", "warn")]), LevelFilter::WARN);
+        assert_eq!(level_of(&[("TF_LOG_PROVIDER", "warn"), ("TF_LOG_PROVIDER_SAGE_MAKER", "off")]), LevelFilter::OFF);
+    }
+}

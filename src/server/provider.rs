@@ -1,0 +1,460 @@
+//! The calls of a host, each turned into a call of the provider and back.
+//!
+//! Every failure is a diagnostic. A gRPC status would cost the user the state of the resource, so none is ever sent.
+
+use std::sync::Arc;
+
+use tokio_stream::Once;
+use tonic::{Request, Response, Status};
+use tracing::Instrument;
+
+use super::{
+    common::Subject,
+    convert::{self, message, messages, path},
+    fault::Fault,
+    guard::guarded,
+    protocol::tfplugin5::{self as proto, provider_server},
+    values::{Types, read_foreign_state},
+};
+use crate::{
+    diag::{Diagnostic, Diagnostics},
+    engine::Provider,
+};
+
+/// The service `tfplugin5.Provider` over a provider.
+#[derive(Clone)]
+pub(super) struct Service(Arc<Calls>);
+
+/// What the calls need.
+struct Calls {
+    provider: Arc<dyn Provider>,
+    types: Types,
+}
+
+type Answer<T> = Result<Response<T>, Status>;
+type Stream<T> = Once<Result<T, Status>>;
+
+impl Service {
+    pub(super) fn new(provider: Arc<dyn Provider>) -> Self {
+        let types = Types::new(provider.schemas());
+        Self(Arc::new(Calls { provider, types }))
+    }
+
+    /// Answers a call whose failures are told by diagnostics alone.
+    async fn answer<Q, R, W>(
+        &self,
+        rpc: &'static str,
+        request: Request<Q>,
+        work: impl FnOnce(Arc<Calls>, Q) -> W,
+    ) -> Answer<R>
+    where
+        Q: Subject,
+        R: From<Diagnostics> + Send + 'static,
+        W: Future<Output = Result<R, Fault>> + Send + 'static,
+    {
+        self.answer_or(rpc, request, work, R::from).await
+    }
+
+    /// Answers a call, by `otherwise` if something goes wrong.
+    async fn answer_or<Q, R, W>(
+        &self,
+        rpc: &'static str,
+        request: Request<Q>,
+        work: impl FnOnce(Arc<Calls>, Q) -> W,
+        otherwise: impl FnOnce(Diagnostics) -> R,
+    ) -> Answer<R>
+    where
+        Q: Subject,
+        R: Send + 'static,
+        W: Future<Output = Result<R, Fault>> + Send + 'static,
+    {
+        let request = request.into_inner();
+        let subject = request.subject().to_owned();
+        let span = tracing::debug_span!("call", tf_rpc = rpc, tf_resource_type = subject);
+        let work = work(Arc::clone(&self.0), request);
+        let answer = async {
+            tracing::debug!("received a call");
+            let result = match guarded(work).await {
+                Ok(result) => result,
+                Err(panic) => Err(Fault::Panicked { rpc, subject, panic }),
+            };
+            let answer = result.unwrap_or_else(|fault| {
+                let diagnostic = Diagnostic::from(fault);
+                tracing::error!(detail = diagnostic.detail, "{}", diagnostic.summary);
+                otherwise(diagnostic.into())
+            });
+            tracing::debug!("answered the call");
+            answer
+        };
+        Ok(Response::new(answer.instrument(span).await))
+    }
+}
+
+impl Calls {
+    async fn configure(&self, request: proto::configure::Request) -> Result<proto::configure::Response, Fault> {
+        let config = self.types.provider(self.provider.schemas()).read_object("config", request.config)?;
+        Ok(self.provider.configure(&config, &request.terraform_version).await.into())
+    }
+
+    fn prepare_provider_config(
+        &self,
+        request: proto::prepare_provider_config::Request,
+    ) -> Result<proto::prepare_provider_config::Response, Fault> {
+        let prepared_config = request.config.clone();
+        let config = self.types.provider(self.provider.schemas()).read_object("config", request.config)?;
+        let diagnostics = messages(self.provider.validate_provider(&config));
+        Ok(proto::prepare_provider_config::Response { prepared_config, diagnostics })
+    }
+
+    fn validate_resource(
+        &self,
+        request: proto::validate_resource_type_config::Request,
+    ) -> Result<proto::validate_resource_type_config::Response, Fault> {
+        let body = self.types.resource(self.provider.schemas(), &request.type_name)?;
+        let config = body.read_object("config", request.config)?;
+        Ok(self.provider.validate_resource(&request.type_name, &config).into())
+    }
+
+    fn upgrade(
+        &self,
+        request: proto::upgrade_resource_state::Request,
+    ) -> Result<proto::upgrade_resource_state::Response, Fault> {
+        let body = self.types.resource(self.provider.schemas(), &request.type_name)?;
+        let stored = body.read_state(request.version, request.raw_state)?;
+        let outcome = self.provider.upgrade(&request.type_name, stored);
+        let (upgraded_state, diagnostics) = unless_faulty(body.write(&outcome.state), outcome.diagnostics);
+        Ok(proto::upgrade_resource_state::Response { upgraded_state, diagnostics })
+    }
+
+    async fn read(&self, request: proto::read_resource::Request) -> Result<proto::read_resource::Response, Fault> {
+        let body = self.types.resource(self.provider.schemas(), &request.type_name)?;
+        let prior = body.read_object("current_state", request.current_state)?;
+        let outcome = self.provider.read(&request.type_name, &prior, &request.private).await;
+        let (new_state, diagnostics) = unless_faulty(body.write(&outcome.state), outcome.diagnostics);
+        Ok(proto::read_resource::Response { new_state, diagnostics, private: outcome.private, ..Default::default() })
+    }
+
+    fn plan(
+        &self,
+        request: proto::plan_resource_change::Request,
+    ) -> Result<proto::plan_resource_change::Response, Fault> {
+        let body = self.types.resource(self.provider.schemas(), &request.type_name)?;
+        let prior = body.read("prior_state", request.prior_state)?;
+        let config = body.read("config", request.config)?;
+        let plan = self.provider.plan(&request.type_name, &prior, &config, &request.prior_private);
+        let (planned_state, diagnostics) = unless_faulty(body.write(&plan.planned), plan.diagnostics);
+        Ok(proto::plan_resource_change::Response {
+            planned_state,
+            diagnostics,
+            requires_replace: plan.requires_replace.iter().map(path).collect(),
+            planned_private: plan.private,
+            ..Default::default()
+        })
+    }
+
+    async fn apply(
+        &self,
+        request: proto::apply_resource_change::Request,
+    ) -> Result<proto::apply_resource_change::Response, Fault> {
+        let body = self.types.resource(self.provider.schemas(), &request.type_name)?;
+        let prior = body.read("prior_state", request.prior_state)?;
+        let planned = body.read("planned_state", request.planned_state)?;
+        let mut outcome =
+            self.provider.apply(&request.type_name, &prior, &planned, &request.planned_private).await;
+        let new_state = match body.write(&outcome.state) {
+            Ok(state) => Some(state),
+            Err(fault) => {
+                outcome.diagnostics.push(fault.into());
+                body.write_what_fits(outcome.state)
+            }
+        };
+        Ok(proto::apply_resource_change::Response {
+            new_state,
+            private: outcome.private,
+            diagnostics: messages(outcome.diagnostics),
+            ..Default::default()
+        })
+    }
+
+    async fn import(
+        &self,
+        request: proto::import_resource_state::Request,
+    ) -> Result<proto::import_resource_state::Response, Fault> {
+        let type_name = request.type_name;
+        let body = self.types.resource(self.provider.schemas(), &type_name)?;
+        let outcome = self.provider.import(&type_name, &request.id).await;
+        let (state, diagnostics) = unless_faulty(body.write(&outcome.state), outcome.diagnostics);
+        let imported = |state| proto::import_resource_state::ImportedResource {
+            type_name,
+            state: Some(state),
+            private: outcome.private,
+            identity: None,
+        };
+        let imported_resources = state.map(imported).into_iter().collect();
+        Ok(proto::import_resource_state::Response { imported_resources, diagnostics, ..Default::default() })
+    }
+
+    fn move_state(
+        &self,
+        request: proto::move_resource_state::Request,
+    ) -> Result<proto::move_resource_state::Response, Fault> {
+        let body = self.types.resource(self.provider.schemas(), &request.target_type_name)?;
+        let source = read_foreign_state(request.source_schema_version, request.source_state)?;
+        let outcome = self.provider.move_state(&request.source_type_name, source, &request.target_type_name);
+        let (target_state, diagnostics) = unless_faulty(body.write(&outcome.state), outcome.diagnostics);
+        Ok(proto::move_resource_state::Response {
+            target_state,
+            diagnostics,
+            target_private: outcome.private,
+            ..Default::default()
+        })
+    }
+
+    fn validate_data_source(
+        &self,
+        request: proto::validate_data_source_config::Request,
+    ) -> Result<proto::validate_data_source_config::Response, Fault> {
+        let body = self.types.data_source(self.provider.schemas(), &request.type_name)?;
+        let config = body.read_object("config", request.config)?;
+        Ok(self.provider.validate_data_source(&request.type_name, &config).into())
+    }
+
+    async fn read_data_source(
+        &self,
+        request: proto::read_data_source::Request,
+    ) -> Result<proto::read_data_source::Response, Fault> {
+        let body = self.types.data_source(self.provider.schemas(), &request.type_name)?;
+        let config = body.read_object("config", request.config)?;
+        let outcome = self.provider.read_data_source(&request.type_name, &config).await;
+        let (state, diagnostics) = unless_faulty(body.write(&outcome.state), outcome.diagnostics);
+        Ok(proto::read_data_source::Response { state, diagnostics, ..Default::default() })
+    }
+}
+
+/// What could be written, and what there is to say, the fault included.
+fn unless_faulty<T>(written: Result<T, Fault>, mut diagnostics: Diagnostics) -> (Option<T>, Vec<proto::Diagnostic>) {
+    let written = written.map_err(|fault| diagnostics.push(fault.into())).ok();
+    (written, messages(diagnostics))
+}
+
+/// The answer about things of which no schema names any.
+fn not_offered<R: From<Diagnostics>>(kind: &'static str, name: String) -> Answer<R> {
+    Ok(Response::new(Diagnostics::from(Fault::NotOffered { kind, name }).into()))
+}
+
+#[tonic::async_trait]
+impl provider_server::Provider for Service {
+    async fn get_metadata(
+        &self,
+        request: Request<proto::get_metadata::Request>,
+    ) -> Answer<proto::get_metadata::Response> {
+        self.answer("GetMetadata", request, async |calls, _| Ok(convert::metadata(calls.provider.schemas()))).await
+    }
+
+    async fn get_schema(
+        &self,
+        request: Request<proto::get_provider_schema::Request>,
+    ) -> Answer<proto::get_provider_schema::Response> {
+        self.answer("GetSchema", request, async |calls, _| Ok(convert::schemas(calls.provider.schemas()))).await
+    }
+
+    async fn get_resource_identity_schemas(
+        &self,
+        _: Request<proto::get_resource_identity_schemas::Request>,
+    ) -> Answer<proto::get_resource_identity_schemas::Response> {
+        Ok(Response::new(Default::default()))
+    }
+
+    async fn prepare_provider_config(
+        &self,
+        request: Request<proto::prepare_provider_config::Request>,
+    ) -> Answer<proto::prepare_provider_config::Response> {
+        self.answer("PrepareProviderConfig", request, async |calls, request| calls.prepare_provider_config(request))
+            .await
+    }
+
+    async fn configure(&self, request: Request<proto::configure::Request>) -> Answer<proto::configure::Response> {
+        self.answer("Configure", request, async |calls, request| calls.configure(request).await).await
+    }
+
+    async fn stop(&self, request: Request<proto::stop::Request>) -> Answer<proto::stop::Response> {
+        let stop = async |calls: Arc<Calls>, _| {
+            calls.provider.stop();
+            Ok(proto::stop::Response::default())
+        };
+        let failed = |diagnostics: Diagnostics| proto::stop::Response {
+            error: diagnostics.iter().map(|diagnostic| diagnostic.detail.as_str()).collect(),
+        };
+        self.answer_or("Stop", request, stop, failed).await
+    }
+
+    async fn validate_resource_type_config(
+        &self,
+        request: Request<proto::validate_resource_type_config::Request>,
+    ) -> Answer<proto::validate_resource_type_config::Response> {
+        self.answer("ValidateResourceTypeConfig", request, async |calls, request| calls.validate_resource(request))
+            .await
+    }
+
+    async fn upgrade_resource_state(
+        &self,
+        request: Request<proto::upgrade_resource_state::Request>,
+    ) -> Answer<proto::upgrade_resource_state::Response> {
+        self.answer("UpgradeResourceState", request, async |calls, request| calls.upgrade(request)).await
+    }
+
+    async fn upgrade_resource_identity(
+        &self,
+        request: Request<proto::upgrade_resource_identity::Request>,
+    ) -> Answer<proto::upgrade_resource_identity::Response> {
+        not_offered("identity of resource type", request.into_inner().type_name)
+    }
+
+    async fn read_resource(
+        &self,
+        request: Request<proto::read_resource::Request>,
+    ) -> Answer<proto::read_resource::Response> {
+        self.answer("ReadResource", request, async |calls, request| calls.read(request).await).await
+    }
+
+    async fn plan_resource_change(
+        &self,
+        request: Request<proto::plan_resource_change::Request>,
+    ) -> Answer<proto::plan_resource_change::Response> {
+        self.answer("PlanResourceChange", request, async |calls, request| calls.plan(request)).await
+    }
+
+    async fn apply_resource_change(
+        &self,
+        request: Request<proto::apply_resource_change::Request>,
+    ) -> Answer<proto::apply_resource_change::Response> {
+        let known = request.get_ref();
+        // What is known whatever happens: null when creating, and the host then saves nothing.
+        let (new_state, private) = (known.prior_state.clone(), known.planned_private.clone());
+        let failed = |diagnostics| proto::apply_resource_change::Response {
+            new_state,
+            private,
+            diagnostics: messages(diagnostics),
+            ..Default::default()
+        };
+        let apply = async |calls: Arc<Calls>, request| calls.apply(request).await;
+        self.answer_or("ApplyResourceChange", request, apply, failed).await
+    }
+
+    async fn import_resource_state(
+        &self,
+        request: Request<proto::import_resource_state::Request>,
+    ) -> Answer<proto::import_resource_state::Response> {
+        self.answer("ImportResourceState", request, async |calls, request| calls.import(request).await).await
+    }
+
+    async fn move_resource_state(
+        &self,
+        request: Request<proto::move_resource_state::Request>,
+    ) -> Answer<proto::move_resource_state::Response> {
+        self.answer("MoveResourceState", request, async |calls, request| calls.move_state(request)).await
+    }
+
+    async fn generate_resource_config(
+        &self,
+        request: Request<proto::generate_resource_config::Request>,
+    ) -> Answer<proto::generate_resource_config::Response> {
+        not_offered("generated configuration of resource type", request.into_inner().type_name)
+    }
+
+    async fn validate_data_source_config(
+        &self,
+        request: Request<proto::validate_data_source_config::Request>,
+    ) -> Answer<proto::validate_data_source_config::Response> {
+        self.answer("ValidateDataSourceConfig", request, async |calls, request| calls.validate_data_source(request))
+            .await
+    }
+
+    async fn read_data_source(
+        &self,
+        request: Request<proto::read_data_source::Request>,
+    ) -> Answer<proto::read_data_source::Response> {
+        self.answer("ReadDataSource", request, async |calls, request| calls.read_data_source(request).await).await
+    }
+
+    async fn validate_ephemeral_resource_config(
+        &self,
+        request: Request<proto::validate_ephemeral_resource_config::Request>,
+    ) -> Answer<proto::validate_ephemeral_resource_config::Response> {
+        not_offered(EPHEMERAL, request.into_inner().type_name)
+    }
+
+    async fn open_ephemeral_resource(
+        &self,
+        request: Request<proto::open_ephemeral_resource::Request>,
+    ) -> Answer<proto::open_ephemeral_resource::Response> {
+        not_offered(EPHEMERAL, request.into_inner().type_name)
+    }
+
+    async fn renew_ephemeral_resource(
+        &self,
+        request: Request<proto::renew_ephemeral_resource::Request>,
+    ) -> Answer<proto::renew_ephemeral_resource::Response> {
+        not_offered(EPHEMERAL, request.into_inner().type_name)
+    }
+
+    async fn close_ephemeral_resource(
+        &self,
+        request: Request<proto::close_ephemeral_resource::Request>,
+    ) -> Answer<proto::close_ephemeral_resource::Response> {
+        not_offered(EPHEMERAL, request.into_inner().type_name)
+    }
+
+    async fn validate_list_resource_config(
+        &self,
+        request: Request<proto::validate_list_resource_config::Request>,
+    ) -> Answer<proto::validate_list_resource_config::Response> {
+        not_offered(LIST, request.into_inner().type_name)
+    }
+
+    type ListResourceStream = Stream<proto::list_resource::Event>;
+
+    async fn list_resource(&self, request: Request<proto::list_resource::Request>) -> Answer<Self::ListResourceStream> {
+        let fault = Fault::NotOffered { kind: LIST, name: request.into_inner().type_name };
+        let event = proto::list_resource::Event { diagnostic: vec![message(fault.into())], ..Default::default() };
+        Ok(Response::new(tokio_stream::once(Ok(event))))
+    }
+
+    async fn get_functions(&self, _: Request<proto::get_functions::Request>) -> Answer<proto::get_functions::Response> {
+        Ok(Response::new(Default::default()))
+    }
+
+    async fn call_function(
+        &self,
+        request: Request<proto::call_function::Request>,
+    ) -> Answer<proto::call_function::Response> {
+        let fault = Fault::NotOffered { kind: "function", name: request.into_inner().name };
+        let error = proto::FunctionError { text: Diagnostic::from(fault).detail, function_argument: None };
+        Ok(Response::new(proto::call_function::Response { result: None, error: Some(error) }))
+    }
+
+    async fn validate_action_config(
+        &self,
+        request: Request<proto::validate_action_config::Request>,
+    ) -> Answer<proto::validate_action_config::Response> {
+        not_offered(ACTION, request.into_inner().action_type)
+    }
+
+    async fn plan_action(&self, request: Request<proto::plan_action::Request>) -> Answer<proto::plan_action::Response> {
+        not_offered(ACTION, request.into_inner().action_type)
+    }
+
+    type InvokeActionStream = Stream<proto::invoke_action::Event>;
+
+    async fn invoke_action(&self, request: Request<proto::invoke_action::Request>) -> Answer<Self::InvokeActionStream> {
+        use proto::invoke_action::{Event, event};
+        let fault = Fault::NotOffered { kind: ACTION, name: request.into_inner().action_type };
+        let completed = event::Completed { diagnostics: vec![message(fault.into())] };
+        let event = Event { r#type: Some(event::Type::Completed(completed)) };
+        Ok(Response::new(tokio_stream::once(Ok(event))))
+    }
+}
+
+const EPHEMERAL: &str = "ephemeral resource";
+const LIST: &str = "list resource";
+const ACTION: &str = "action";

@@ -1,0 +1,152 @@
+//! Values of requests and answers, each of the type that its schema says.
+
+use std::{collections::BTreeMap, sync::OnceLock};
+
+use super::{
+    fault::Fault,
+    protocol::tfplugin5::{DynamicValue, RawState},
+};
+use crate::{
+    engine::{Schemas, StoredState},
+    schema::{Schema, Type},
+    value::Value,
+    wire::{json, msgpack},
+};
+
+/// The object types of all schemas, each made when it is first asked for: most processes need few of them.
+pub(super) struct Types {
+    provider: OnceLock<Type>,
+    resources: BTreeMap<&'static str, OnceLock<Type>>,
+    data_sources: BTreeMap<&'static str, OnceLock<Type>>,
+}
+
+/// The provider, a resource type or a data source.
+#[derive(Clone, Copy)]
+pub(super) struct Body<'a> {
+    schema: &'a Schema,
+    r#type: &'a Type,
+}
+
+impl Types {
+    pub(super) fn new(schemas: &Schemas) -> Self {
+        let empty = |names: &BTreeMap<&'static str, Schema>| {
+            names.keys().map(|name| (*name, OnceLock::new())).collect::<BTreeMap<_, _>>()
+        };
+        Self {
+            provider: OnceLock::new(),
+            resources: empty(&schemas.resources),
+            data_sources: empty(&schemas.data_sources),
+        }
+    }
+
+    pub(super) fn provider<'a>(&'a self, schemas: &'a Schemas) -> Body<'a> {
+        body(&schemas.provider, &self.provider)
+    }
+
+    pub(super) fn resource<'a>(&'a self, schemas: &'a Schemas, name: &str) -> Result<Body<'a>, Fault> {
+        named(&schemas.resources, &self.resources, "resource type", name)
+    }
+
+    pub(super) fn data_source<'a>(&'a self, schemas: &'a Schemas, name: &str) -> Result<Body<'a>, Fault> {
+        named(&schemas.data_sources, &self.data_sources, "data source", name)
+    }
+}
+
+fn named<'a>(
+    schemas: &'a BTreeMap<&'static str, Schema>,
+    types: &'a BTreeMap<&'static str, OnceLock<Type>>,
+    kind: &'static str,
+    name: &str,
+) -> Result<Body<'a>, Fault> {
+    match (schemas.get(name), types.get(name)) {
+        (Some(schema), Some(r#type)) => Ok(body(schema, r#type)),
+        _ => Err(Fault::NotOffered { kind, name: name.to_owned() }),
+    }
+}
+
+fn body<'a>(schema: &'a Schema, r#type: &'a OnceLock<Type>) -> Body<'a> {
+    Body { schema, r#type: r#type.get_or_init(|| schema.block.object_type()) }
+}
+
+impl Body<'_> {
+    /// Reads an object, or null where there is none.
+    pub(super) fn read(&self, field: &'static str, value: Option<DynamicValue>) -> Result<Value, Fault> {
+        let value = value.ok_or(Fault::Missing { field })?;
+        let read = match (value.msgpack.as_slice(), value.json.as_slice()) {
+            ([], []) => Ok(Value::Null),
+            ([], json) => json::decode(json, self.r#type),
+            (msgpack, _) => msgpack::decode(msgpack, self.r#type),
+        };
+        read.map_err(|error| Fault::Unreadable { field, error })
+    }
+
+    /// Reads an object that has to be there.
+    pub(super) fn read_object(&self, field: &'static str, value: Option<DynamicValue>) -> Result<Value, Fault> {
+        match self.read(field, value)? {
+            Value::Null | Value::Unknown(_) => Err(Fault::Missing { field }),
+            value => Ok(value),
+        }
+    }
+
+    /// Reads a state that some version of this resource type wrote. One of the current version gets the type of the
+    /// schema, with what it lacks as null; an older one stays as it is.
+    pub(super) fn read_state(&self, version: i64, raw: Option<RawState>) -> Result<StoredState, Fault> {
+        let field = "raw_state";
+        let bytes = raw_json(field, raw)?;
+        let read = if version == self.schema.version {
+            json::state(&bytes, &self.schema.block)
+        } else {
+            json::untyped(&bytes)
+        };
+        let state = read.map_err(|error| Fault::Unreadable { field, error })?;
+        Ok(StoredState { state, version })
+    }
+
+    pub(super) fn write(&self, value: &Value) -> Result<DynamicValue, Fault> {
+        match msgpack::encode(value, self.r#type) {
+            Ok(msgpack) => Ok(DynamicValue { msgpack, json: Vec::new() }),
+            Err(error) => Err(Fault::Unwritable { error }),
+        }
+    }
+
+    /// Writes as much of the value as its type allows. For a state that must not be lost although it is wrong.
+    pub(super) fn write_what_fits(&self, value: Value) -> Option<DynamicValue> {
+        self.write(&fitting(self.r#type, value)).ok()
+    }
+}
+
+/// Reads a state of a foreign resource type.
+pub(super) fn read_foreign_state(version: i64, raw: Option<RawState>) -> Result<StoredState, Fault> {
+    let field = "source_state";
+    let bytes = raw_json(field, raw)?;
+    let state = json::untyped(&bytes).map_err(|error| Fault::Unreadable { field, error })?;
+    Ok(StoredState { state, version })
+}
+
+fn raw_json(field: &'static str, raw: Option<RawState>) -> Result<Vec<u8>, Fault> {
+    match raw {
+        Some(raw) if !raw.json.is_empty() => Ok(raw.json),
+        Some(raw) if !raw.flatmap.is_empty() => Err(Fault::Flatmap),
+        _ => Err(Fault::Missing { field }),
+    }
+}
+
+/// The value with null wherever it is not of the type.
+fn fitting(r#type: &Type, value: Value) -> Value {
+    match (r#type, value) {
+        (Type::List(element) | Type::Set(element), Value::List(elements)) => {
+            Value::List(elements.into_iter().map(|value| fitting(element, value)).collect())
+        }
+        (Type::Map(element), Value::Map(members)) => {
+            Value::Map(members.into_iter().map(|(key, value)| (key, fitting(element, value))).collect())
+        }
+        (Type::Object(types), Value::Map(mut members)) => Value::Map(
+            types
+                .iter()
+                .map(|(name, member)| (name.clone(), fitting(member, members.remove(name).unwrap_or_default())))
+                .collect(),
+        ),
+        (r#type, value) if r#type.admits(&value) => value,
+        _ => Value::Null,
+    }
+}

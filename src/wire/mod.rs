@@ -1,0 +1,85 @@
+//! MessagePack and JSON to and from [`Value`](crate::value::Value), steered by the schema.
+//!
+//! Bytes may come from anyone: whatever they are, the answer is a value or a [`WireError`]. Recursion goes as deep as
+//! the type that was asked for, never as deep as the bytes say, and no length that the bytes claim is believed before
+//! the bytes are there. Nothing is called here and nothing is decided.
+
+pub mod json;
+pub mod msgpack;
+mod place;
+#[cfg(test)]
+mod random;
+
+use std::borrow::Cow;
+
+use unicode_normalization::{UnicodeNormalization, is_nfc};
+
+use crate::value::{Path, Value};
+
+/// Bytes that are not a value of the wanted type, or a value that cannot be written as that type.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}{reason}", if path.steps().is_empty() { String::new() } else { format!("{path}: ") })]
+pub struct WireError {
+    /// The attribute at fault; empty if it is the whole value. Ends at a set, whose elements have no address.
+    pub path: Path,
+    pub reason: Reason,
+}
+
+/// What is wrong. Never holds a value, since values may be secret; only names from a schema or a map are told.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Reason {
+    #[error("the bytes end too early")]
+    Truncated,
+    #[error("{0} bytes follow the value")]
+    LeftOver(usize),
+    #[error("expected {expected}, found {found}")]
+    Mismatch { expected: &'static str, found: &'static str },
+    #[error("`{0}` is missing")]
+    Missing(String),
+    #[error("`{0}` is not in the schema")]
+    NotInSchema(String),
+    #[error("the text is not UTF-8")]
+    NotUtf8,
+    #[error("not a number that can be handled exactly")]
+    Number,
+    #[error("the number is not finite")]
+    NotFinite,
+    #[error("more than four thousand million elements")]
+    TooLong,
+    #[error("a value that is not known yet has no form in JSON")]
+    Unknown,
+    #[error("not JSON: {0}")]
+    NotJson(String),
+}
+
+/// The form of text in which Terraform compares: Unicode's canonical composition (NFC).
+fn composed(text: &str) -> Cow<'_, str> {
+    if is_nfc(text) { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
+}
+
+/// What messages call the kind of a value.
+fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Unknown(_) => "an unknown value",
+        Value::Bool(_) => "a bool",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a string",
+        Value::List(_) => "a list",
+        Value::Map(_) => "a map",
+    }
+}
+
+/// What messages call a type.
+fn wanted(r#type: &crate::schema::Type) -> &'static str {
+    use crate::schema::Type;
+    match r#type {
+        Type::String => "a string",
+        Type::Number => "a number",
+        Type::Bool => "a bool",
+        Type::List(_) => "a list",
+        Type::Set(_) => "a set",
+        Type::Map(_) => "a map",
+        Type::Object(_) => "an object",
+    }
+}

@@ -1,0 +1,40 @@
+//! Where in a value a codec stands.
+
+use super::{Reason, WireError};
+use crate::value::Path;
+
+/// A chain through the callers' frames, so that a path costs nothing until something is wrong.
+pub(super) enum Place<'a> {
+    Root,
+    Attribute(&'a Place<'a>, &'a str),
+    Index(&'a Place<'a>, usize),
+    Key(&'a Place<'a>, &'a str),
+    /// Some element of the set at that place. Paths end there.
+    Element(&'a Place<'a>),
+}
+
+impl Place<'_> {
+    pub(super) fn error(&self, reason: Reason) -> WireError {
+        WireError { path: self.path().0, reason }
+    }
+
+    pub(super) fn mismatch(&self, expected: &'static str, found: &'static str) -> WireError {
+        self.error(Reason::Mismatch { expected, found })
+    }
+
+    /// The path, and whether it has ended at a set.
+    fn path(&self) -> (Path, bool) {
+        match self {
+            Self::Root => (Path::root(), false),
+            Self::Attribute(parent, name) => parent.extended(|path| path.then(name)),
+            Self::Index(parent, index) => parent.extended(|path| path.index(*index)),
+            Self::Key(parent, key) => parent.extended(|path| path.key(key)),
+            Self::Element(parent) => (parent.path().0, true),
+        }
+    }
+
+    fn extended(&self, step: impl FnOnce(&Path) -> Path) -> (Path, bool) {
+        let (path, ended) = self.path();
+        if ended { (path, true) } else { (step(&path), false) }
+    }
+}
