@@ -1,4 +1,5 @@
-//! Acceptance tests: the real binary under a real Terraform, against services that behave like SageMaker.
+//! Acceptance tests: the real binary, as hosts, users and a real Terraform start it, against services that behave like
+//! SageMaker.
 
 mod cycles;
 mod drift;
@@ -9,6 +10,7 @@ mod harness;
 mod host;
 mod interruption;
 mod language;
+mod process;
 mod selftest;
 mod stored_state;
 mod validation;

@@ -9,7 +9,7 @@ pub mod diag;
 pub mod engine;
 #[cfg(test)]
 mod layers;
-// pub mod local;
+pub mod local;
 pub mod schema;
 pub mod server;
 pub mod special;

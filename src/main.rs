@@ -13,6 +13,7 @@ use sagemaker_provider::{
     api::Aws,
     definition::RESOURCES,
     engine::Engine,
+    local,
     server::{self, Options, ServeError},
     special::SPECIALS,
 };
@@ -31,15 +32,31 @@ fn main() -> ExitCode {
     match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         [] => serve(false),
         ["-debug" | "--debug"] => serve(true),
+        ["local", ..] => serve_locally(arguments.into_iter().skip(1)),
         ["-v" | "-version" | "--version"] => say(&version()),
         ["-h" | "-help" | "--help"] => say(&help()),
         unknown => fail(&format!("Unknown arguments: {}\n\n{}", unknown.join(" "), help())),
     }
 }
 
-fn serve(debugging: bool) -> ExitCode {
+fn serve_locally(arguments: impl Iterator<Item = String>) -> ExitCode {
+    let runtime = match runtime() {
+        Ok(runtime) => runtime,
+        Err(error) => return fail(&format!("The local SageMaker could not start its threads: {error}\n")),
+    };
+    match runtime.block_on(local::run(arguments)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => fail(&format!("{error:#}\n")),
+    }
+}
+
+fn runtime() -> io::Result<tokio::runtime::Runtime> {
     let workers = thread::available_parallelism().map_or(1, NonZero::get).min(MOST_WORKERS);
-    let runtime = match tokio::runtime::Builder::new_multi_thread().worker_threads(workers).enable_all().build() {
+    tokio::runtime::Builder::new_multi_thread().worker_threads(workers).enable_all().build()
+}
+
+fn serve(debugging: bool) -> ExitCode {
+    let runtime = match runtime() {
         Ok(runtime) => runtime,
         Err(error) => return fail(&format!("The provider could not start its threads: {error}\n")),
     };
@@ -81,6 +98,7 @@ Terraform and OpenTofu start it by themselves; it is not meant to be run by hand
 and run `terraform init`.
 
 Arguments:
+    local        Serve a local SageMaker for tests; `local -help` tells more
     -debug       Serve until interrupted, and print the variable by which Terraform finds this process
     -version     Print the version
     -help        Print this text

@@ -20,3 +20,44 @@ include!(concat!(env!("OUT_DIR"), "/definitions.rs"));
 pub fn resource(type_name: &str) -> Option<&'static Resource> {
     RESOURCES.binary_search_by(|resource| resource.type_name.cmp(type_name)).ok().map(|found| &RESOURCES[found])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn resources_are_found_by_type() {
+        assert!(RESOURCES.is_sorted_by(|one, two| one.type_name < two.type_name));
+        assert!(RESOURCES.iter().all(|found| resource(found.type_name).is_some_and(|same| std::ptr::eq(same, found))));
+        assert!(resource("sagemaker_nothing").is_none());
+    }
+
+    #[test]
+    fn every_level_of_attributes_is_sorted_and_described() {
+        fn check(type_name: &str, attributes: &[Attribute]) {
+            assert!(attributes.is_sorted_by(|one, two| one.name < two.name), "{type_name}");
+            for attribute in attributes {
+                assert!(!attribute.description.is_empty(), "{type_name}: {}", attribute.name);
+                check(type_name, attribute.attributes());
+            }
+        }
+        for resource in RESOURCES {
+            check(resource.type_name, resource.attributes);
+        }
+    }
+
+    #[test]
+    fn attributes_stand_for_members_that_the_operations_have() {
+        for resource in RESOURCES {
+            let Operations { create, read, update, .. } = &resource.operations;
+            for attribute in resource.attributes.iter().filter(|attribute| !attribute.member().is_empty()) {
+                let on = |shape: &service::Shape| shape.member(attribute.member()).is_some();
+                let place = format!("{}.{}", resource.type_name, attribute.name);
+                assert!(!attribute.on_create || on(create.input), "{place}");
+                assert!(!attribute.on_update || update.is_some_and(|update| on(update.input)), "{place}");
+                assert!(!attribute.observed || on(read.output), "{place}");
+                assert!(attribute.on_create || attribute.on_update || attribute.observed, "{place}");
+            }
+        }
+    }
+}

@@ -95,3 +95,94 @@ fn plain_type(shape: &Shape) -> Type {
         ShapeKind::Structure { .. } => unreachable!("a structure is a block or a list of objects"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use super::*;
+    use crate::{definition, value::Number};
+
+    /// Checks one attribute or block of a resource, written as Terraform users know it.
+    fn check(type_name: &str, name: &str, expected: Expect) {
+        let resource = definition::resource(type_name).unwrap();
+        let block = resource.schema().block;
+        let attribute = block.attributes.iter().filter(|attribute| attribute.name == name).map(|attribute| {
+            format!("{} {:?}{}\n", attribute.r#type.to_json(), attribute.usage, if attribute.sensitive { " sensitive" } else { "" })
+        });
+        let nested = block.blocks.iter().filter(|block| block.name == name).map(|block| {
+            let attributes = block.block.attributes.iter().map(|attribute| {
+                format!("  {} {} {:?}\n", attribute.name, attribute.r#type.to_json(), attribute.usage)
+            });
+            let blocks = block.block.blocks.iter().map(|block| format!("  {} {{ … }}\n", block.name));
+            let inside: String = attributes.chain(blocks).collect();
+            format!("{:?} {}..{} {{\n{inside}}}\n", block.nesting, block.min_items, block.max_items)
+        });
+        expected.assert_eq(&attribute.chain(nested).collect::<String>());
+    }
+
+    #[test]
+    fn structures_are_blocks_of_at_most_one() {
+        check("sagemaker_endpoint_configuration", "data_capture_config", expect![[r#"
+            List 0..1 {
+              destination_s3_uri "string" Required
+              enable_capture "bool" OptionalComputed
+              initial_sampling_percentage "number" Required
+              kms_key_id "string" Optional
+              capture_content_type_header { … }
+              capture_options { … }
+            }
+        "#]]);
+    }
+
+    #[test]
+    fn what_the_service_fills_in_as_a_whole_is_an_attribute_of_objects() {
+        check("sagemaker_feature_group", "throughput_config", expect![[r#"
+            ["list",["object",{"provisioned_read_capacity_units":"number","provisioned_write_capacity_units":"number","throughput_mode":"string"}]] OptionalComputed
+        "#]]);
+        check("sagemaker_auto_ml_job", "partial_failure_reasons", expect![[r#"
+            ["list",["object",{"partial_failure_message":"string"}]] Computed
+        "#]]);
+    }
+
+    #[test]
+    fn timeouts_are_one_object_with_what_can_be_waited_for() {
+        check("sagemaker_endpoint", "timeouts", expect![[r#"
+            Single 0..0 {
+              create "string" Optional
+              delete "string" Optional
+              update "string" Optional
+            }
+        "#]]);
+        check("sagemaker_auto_ml_job", "timeouts", expect![[r#"
+            Single 0..0 {
+              create "string" Optional
+              delete "string" Optional
+            }
+        "#]]);
+    }
+
+    #[test]
+    fn maps_and_sets_of_scalars_are_plain_attributes() {
+        check("sagemaker_endpoint", "tags", expect![[r#"
+            ["map","string"] Optional
+        "#]]);
+        check("sagemaker_model", "vpc_config", expect![[""]]);
+    }
+
+    #[test]
+    fn values_and_schema_have_the_same_types() {
+        for resource in definition::RESOURCES {
+            let of_attributes = resource.attributes.iter().map(|attribute| (attribute.name.to_owned(), attribute.terraform_type()));
+            assert_eq!(Type::Object(of_attributes.collect()), resource.schema().block.object_type(), "{}", resource.type_name);
+        }
+    }
+
+    #[test]
+    fn constants_are_exact() {
+        assert_eq!(Literal::Decimal("0.1").value(), Value::Number("0.1".parse().unwrap()));
+        assert_eq!(Literal::Integer(3).value(), Value::Number(Number::from(3_i64)));
+        assert_eq!(Literal::Bool(true).value(), Value::Bool(true));
+        assert_eq!(Literal::String("x").value(), Value::from("x"));
+    }
+}

@@ -43,7 +43,10 @@ impl Subject<'_> {
         if self.log_group.is_empty() {
             String::new()
         } else {
-            format!("\n\nThe logs of the object, if it wrote any, are in the CloudWatch log group `{}`.", self.log_group)
+            format!(
+                "\n\nThe logs of the object, if it wrote any, are in the CloudWatch log group `{}`.",
+                self.log_group
+            )
         }
     }
 }
@@ -138,12 +141,8 @@ mod tests {
 
     use super::*;
 
-    const SUBJECT: Subject<'_> = Subject {
-        action: "Updating",
-        noun: "endpoint",
-        id: "cats",
-        log_group: "/aws/sagemaker/Endpoints/cats",
-    };
+    const SUBJECT: Subject<'_> =
+        Subject { action: "Updating", noun: "endpoint", id: "cats", log_group: "/aws/sagemaker/Endpoints/cats" };
 
     fn text(diagnostic: &Diagnostic) -> String {
         format!("{}\n\n{}", diagnostic.summary, diagnostic.detail)

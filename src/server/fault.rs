@@ -12,13 +12,13 @@ pub(super) enum Fault {
     NotOffered { kind: &'static str, name: String },
     /// A field of the request is not a value of the schema.
     Unreadable { field: &'static str, error: WireError },
-    /// A field of the request that has to be set is not.
-    Missing { field: &'static str },
+    /// A field of the request that has to hold something does not.
+    Empty { field: &'static str },
     /// A state in the form that Terraform wrote before 0.12.
     Flatmap,
     /// The provider answered with a value that its own schema does not allow.
     Unwritable { error: WireError },
-    /// The provider panicked.
+    /// The provider panicked, in the middle of whatever the call was about.
     Panicked { rpc: &'static str, subject: String, panic: Panic },
 }
 
@@ -35,6 +35,12 @@ const HOST_AT_FAULT: &str = "This is a bug in the program that asked (Terraform 
 
 const PROVIDER_AT_FAULT: &str = "This is a bug in the provider. Please report it with this message.";
 
+/// The call that changes things.
+pub(super) const APPLY: &str = "ApplyResourceChange";
+
+const STATE_AS_BEFORE: &str = " What had been done until then is not recorded: the state is as it was before. An \
+    object that was being created may exist without being in the state.";
+
 impl From<Fault> for Diagnostic {
     fn from(fault: Fault) -> Self {
         match fault {
@@ -47,9 +53,9 @@ impl From<Fault> for Diagnostic {
                 format!("The field `{field}` of the request does not fit the schema: {error}.\n\n{HOST_AT_FAULT}"),
             )
             .at(&error.path),
-            Fault::Missing { field } => Self::error(
+            Fault::Empty { field } => Self::error(
                 "Incomplete request",
-                format!("The field `{field}` of the request is not set.\n\n{HOST_AT_FAULT}"),
+                format!("The field `{field}` of the request holds nothing.\n\n{HOST_AT_FAULT}"),
             ),
             Fault::Flatmap => Self::error(
                 "State too old",
@@ -64,9 +70,10 @@ impl From<Fault> for Diagnostic {
             .at(&error.path),
             Fault::Panicked { rpc, subject, panic } => {
                 let subject = if subject.is_empty() { String::new() } else { format!(" for `{subject}`") };
+                let aftermath = if rpc == APPLY { STATE_AS_BEFORE } else { "" };
                 Self::error(
                     "The provider failed unexpectedly",
-                    format!("{rpc}{subject} ended in a panic: {panic}.\n\n{PROVIDER_AT_FAULT}"),
+                    format!("{rpc}{subject} ended in a panic: {panic}.{aftermath}\n\n{PROVIDER_AT_FAULT}"),
                 )
             }
         }

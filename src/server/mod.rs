@@ -20,7 +20,6 @@ use std::{
     convert::Infallible,
     env,
     io::{self, Write},
-    path::PathBuf,
     sync::Arc,
     time::Duration,
 };
@@ -151,8 +150,8 @@ fn open_unencrypted() -> io::Result<Listener> {
 }
 
 #[cfg(unix)]
-fn socket_directories() -> Vec<PathBuf> {
-    vec![env::temp_dir(), PathBuf::from("/tmp")]
+fn socket_directories() -> Vec<std::path::PathBuf> {
+    vec![env::temp_dir(), "/tmp".into()]
 }
 
 fn announce(line: &str) -> Result<(), ServeError> {

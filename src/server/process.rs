@@ -12,6 +12,7 @@ const AT_ONCE: Duration = Duration::from_millis(250);
 const AFTER_SIGNAL: Duration = Duration::from_secs(5);
 
 /// How often to look for the parent. The host gives a plugin two seconds to go, so an orphan lives no longer.
+#[cfg(unix)]
 const PARENT_CHECK: Duration = Duration::from_secs(1);
 
 /// The end of the process, to be brought about and waited for.
@@ -64,7 +65,7 @@ pub(super) enum Interrupt {
     Ends,
 }
 
-/// Listens to signals from now on. On a signal to end, `stop` is called before the shutdown begins.
+/// Listens to signals from now on. On a signal to end, the shutdown begins and `stop` is called.
 #[cfg(unix)]
 pub(super) fn heed_signals(
     interrupt: Interrupt,
@@ -85,13 +86,13 @@ pub(super) fn heed_signals(
                 },
             }
         }
-        stop();
         shutdown.begin_after_signal();
+        stop();
     });
     Ok(())
 }
 
-/// Listens to signals from now on. On a signal to end, `stop` is called before the shutdown begins.
+/// Listens to signals from now on. On a signal to end, the shutdown begins and `stop` is called.
 #[cfg(not(unix))]
 pub(super) fn heed_signals(
     interrupt: Interrupt,
@@ -102,8 +103,8 @@ pub(super) fn heed_signals(
     tokio::spawn(async move {
         while tokio::signal::ctrl_c().await.is_ok() {
             if interrupt == Interrupt::Ends {
-                stop();
-                return shutdown.begin_after_signal();
+                shutdown.begin_after_signal();
+                return stop();
             }
         }
     });

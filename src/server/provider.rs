@@ -11,7 +11,7 @@ use tracing::Instrument;
 use super::{
     common::Subject,
     convert::{self, message, messages, path},
-    fault::Fault,
+    fault::{APPLY, Fault},
     guard::guarded,
     protocol::tfplugin5::{self as proto, provider_server},
     values::{Types, read_foreign_state},
@@ -338,7 +338,7 @@ impl provider_server::Provider for Service {
             ..Default::default()
         };
         let apply = async |calls: Arc<Calls>, request| calls.apply(request).await;
-        self.answer_or("ApplyResourceChange", request, apply, failed).await
+        self.answer_or(APPLY, request, apply, failed).await
     }
 
     async fn import_resource_state(

@@ -493,6 +493,7 @@ async fn a_panic_while_applying_keeps_the_state_that_was() {
     let answer = client.apply_resource_change(apply_request(&prior, &a_thing("panic"))).await.expect("answered");
     let answer = answer.into_inner();
     assert_eq!(told(&answer.diagnostics), [(Severity::Error, "The provider failed unexpectedly")]);
+    assert!(answer.diagnostics[0].detail.contains("told to. What had been done until then is not recorded"));
     assert_eq!(read(answer.new_state), prior);
     assert_eq!(answer.private, b"private");
 
@@ -537,9 +538,16 @@ async fn requests_that_make_no_sense_are_answered_in_words() {
     let bytes = |bytes: &[u8]| Some(DynamicValue { msgpack: bytes.to_vec(), json: Vec::new() });
     let cases = [
         (validate("fake_other", dynamic(&a_thing("x"))).await, "No resource type `fake_other`: This provider has no"),
-        (validate("fake_thing", None).await, "Incomplete request: The field `config` of the request is not set"),
-        (validate("fake_thing", bytes(b"")).await, "Incomplete request: The field `config` of the request is not set"),
-        (validate("fake_thing", bytes(b"\xc0")).await, "Incomplete request: The field `config` of the request is"),
+        (validate("fake_thing", None).await, "Incomplete request: The field `config` of the request holds nothing"),
+        (
+            validate("fake_thing", bytes(b"")).await,
+            "Incomplete request: The field `config` of the request holds nothing",
+        ),
+        (validate("fake_thing", bytes(b"\xc0")).await, "Incomplete request: The field `config` of the request holds"),
+        (
+            validate("fake_thing", bytes(b"\xd4\0\0")).await,
+            "Incomplete request: The field `config` of the request holds nothing",
+        ),
         (
             validate("fake_thing", bytes(b"\x81\xa1x\xc0")).await,
             "Unreadable request: The field `config` of the request does not fit the schema: `x` is not in the schema.",

@@ -71,19 +71,23 @@ fn body<'a>(schema: &'a Schema, r#type: &'a OnceLock<Type>) -> Body<'a> {
 impl Body<'_> {
     /// Reads an object, or null where there is none.
     pub(super) fn read(&self, field: &'static str, value: Option<DynamicValue>) -> Result<Value, Fault> {
-        let value = value.ok_or(Fault::Missing { field })?;
+        let value = value.ok_or(Fault::Empty { field })?;
         let read = match (value.msgpack.as_slice(), value.json.as_slice()) {
             ([], []) => Ok(Value::Null),
             ([], json) => json::decode(json, self.r#type),
             (msgpack, _) => msgpack::decode(msgpack, self.r#type),
         };
-        read.map_err(|error| Fault::Unreadable { field, error })
+        match read {
+            Ok(Value::Unknown(_)) => Err(Fault::Empty { field }),
+            Ok(value) => Ok(value),
+            Err(error) => Err(Fault::Unreadable { field, error }),
+        }
     }
 
     /// Reads an object that has to be there.
     pub(super) fn read_object(&self, field: &'static str, value: Option<DynamicValue>) -> Result<Value, Fault> {
         match self.read(field, value)? {
-            Value::Null | Value::Unknown(_) => Err(Fault::Missing { field }),
+            Value::Null => Err(Fault::Empty { field }),
             value => Ok(value),
         }
     }
@@ -127,7 +131,7 @@ fn raw_json(field: &'static str, raw: Option<RawState>) -> Result<Vec<u8>, Fault
     match raw {
         Some(raw) if !raw.json.is_empty() => Ok(raw.json),
         Some(raw) if !raw.flatmap.is_empty() => Err(Fault::Flatmap),
-        _ => Err(Fault::Missing { field }),
+        _ => Err(Fault::Empty { field }),
     }
 }
 

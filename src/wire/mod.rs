@@ -1,4 +1,4 @@
-//! MessagePack and JSON to and from [`Value`](crate::value::Value), steered by the schema.
+//! MessagePack and JSON to and from [`Value`], steered by the schema.
 //!
 //! Bytes may come from anyone: whatever they are, the answer is a value or a [`WireError`]. Recursion goes as deep as
 //! the type that was asked for, never as deep as the bytes say, and no length that the bytes claim is believed before
@@ -14,7 +14,10 @@ use std::borrow::Cow;
 
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
-use crate::value::{Path, Value};
+use crate::{
+    schema::Type,
+    value::{Path, Value},
+};
 
 /// Bytes that are not a value of the wanted type, or a value that cannot be written as that type.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -71,8 +74,7 @@ fn kind(value: &Value) -> &'static str {
 }
 
 /// What messages call a type.
-fn wanted(r#type: &crate::schema::Type) -> &'static str {
-    use crate::schema::Type;
+fn wanted(r#type: &Type) -> &'static str {
     match r#type {
         Type::String => "a string",
         Type::Number => "a number",

@@ -79,15 +79,9 @@ fn check_credentials(settings: &Settings) -> Result<(), ConnectError> {
         (None, None, Some(_)) => return incomplete("token", "access_key"),
         _ => {}
     }
-    if settings.assume_role.iter().any(|role| role.role_arn.is_empty()) {
-        return incomplete("assume_role", "role_arn");
-    }
-    match &settings.assume_role_with_web_identity {
-        Some(role) if role.role_arn.is_empty() => incomplete("assume_role_with_web_identity", "role_arn"),
-        Some(role) if role.web_identity_token.is_none() && role.web_identity_token_file.is_none() => {
-            incomplete("assume_role_with_web_identity", "web_identity_token")
-        }
-        _ => Ok(()),
+    match settings.assume_role.iter().any(|role| role.role_arn.is_empty()) {
+        true => incomplete("assume_role", "role_arn"),
+        false => Ok(()),
     }
 }
 
@@ -145,20 +139,17 @@ struct Found {
 impl Sources<'_> {
     /// An argument, or else an environment variable, or else a key of the profile.
     fn find(&self, argument: Option<String>, name: &str, variables: &[&str], key: &str) -> Option<Found> {
-        let found = |value: String, place: String| Found { value, place };
-        argument
-            .map(|value| found(value, argument_place(name)))
-            .or_else(|| {
-                variables.iter().find_map(|variable_name| {
-                    let value = variable(self.env, &[variable_name])?;
-                    Some(found(value, variable_place(variable_name)))
-                })
-            })
-            .or_else(|| {
-                let value = self.sections.get(key)?.to_owned();
-                let profile = self.sections.selected_profile();
-                Some(found(value, format!("`{key}` of the profile `{profile}`")))
-            })
+        if let Some(value) = argument {
+            return Some(Found { value, place: argument_place(name) });
+        }
+        let in_environment = variables
+            .iter()
+            .find_map(|name| Some(Found { value: variable(self.env, &[name])?, place: variable_place(name) }));
+        in_environment.or_else(|| {
+            let profile = self.sections.selected_profile();
+            let value = self.sections.get(key)?.to_owned();
+            Some(Found { value, place: format!("`{key}` of the profile `{profile}`") })
+        })
     }
 
     fn region(&self, profile: &str) -> Result<String, ConnectError> {
@@ -197,23 +188,30 @@ impl Sources<'_> {
         service: &str,
     ) -> Result<Option<String>, ConnectError> {
         let found = match argument.filter(|url| !url.is_empty()) {
-            Some(url) => Found { value: url.clone(), place: argument_place(name) },
-            None if self.ignores_configured_endpoints()? => return Ok(None),
-            None => {
-                let key = EnvConfigValue::new().env("AWS_ENDPOINT_URL").profile("endpoint_url").service_id(service);
-                match key.load(self.env, Some(self.sections)) {
-                    Some((url, source)) if !url.is_empty() => {
-                        Found { value: url.into_owned(), place: format!("the {source}") }
-                    }
-                    _ => return Ok(None),
-                }
-            }
+            Some(url) => Some(Found { value: url.clone(), place: argument_place(name) }),
+            None if self.ignores_configured_endpoints()? => None,
+            None => self.configured_endpoint(service),
         };
-        if is_address(&found.value) {
-            Ok(Some(found.value))
-        } else {
-            Err(found.invalid("endpoints", "an address like `https://host`"))
+        match found {
+            Some(found) if !is_address(&found.value) => {
+                Err(found.invalid("endpoints", "an address like `https://host`"))
+            }
+            found => Ok(found.map(|found| found.value)),
         }
+    }
+
+    fn configured_endpoint(&self, service: &str) -> Option<Found> {
+        let own = format!("AWS_ENDPOINT_URL_{}", service.to_ascii_uppercase());
+        let variables = [own.as_str(), "AWS_ENDPOINT_URL"];
+        let in_environment = variables
+            .into_iter()
+            .find_map(|name| Some(Found { value: variable(self.env, &[name])?, place: variable_place(name) }));
+        in_environment.or_else(|| {
+            let key = EnvConfigValue::new().profile("endpoint_url").service_id(service);
+            let (url, _) = key.load(self.env, Some(self.sections))?;
+            let profile = self.sections.selected_profile();
+            Some(Found { value: url.into_owned(), place: format!("`endpoint_url` of the profile `{profile}`") })
+        })
     }
 
     fn ignores_configured_endpoints(&self) -> Result<bool, ConnectError> {
@@ -248,13 +246,10 @@ impl Sources<'_> {
             None => DEFAULT_ATTEMPTS,
             Some(found) => found.value.parse().map_err(|_| found.invalid("max_retries", "a whole number"))?,
         };
-        let mode =
-            match self.find(self.settings.retry_mode.clone(), "retry_mode", &["AWS_RETRY_MODE"], "retry_mode") {
-                None => RetryMode::Standard,
-                Some(found) => {
-                    found.value.parse().map_err(|_| found.invalid("retry_mode", "`standard` or `adaptive`"))?
-                }
-            };
+        let mode = match self.find(self.settings.retry_mode.clone(), "retry_mode", &["AWS_RETRY_MODE"], "retry_mode") {
+            None => RetryMode::Standard,
+            Some(found) => found.value.parse().map_err(|_| found.invalid("retry_mode", "`standard` or `adaptive`"))?,
+        };
         Ok(pace.retries(mode, attempts))
     }
 

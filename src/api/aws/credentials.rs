@@ -5,15 +5,19 @@
 //! instance metadata service. A profile named in the provider block comes before the environment.
 
 use std::{
+    error::Error,
     fmt,
     path::PathBuf,
-    time::{SystemTime, UNIX_EPOCH},
+    sync::{Mutex, MutexGuard, PoisonError},
+    time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
 
 use aws_config::{
-    BehaviorVersion, ecs::EcsCredentialsProvider,
+    BehaviorVersion,
+    ecs::EcsCredentialsProvider,
     imds::{self, credentials::ImdsCredentialsProvider},
-    profile::ProfileFileCredentialsProvider, provider_config::ProviderConfig,
+    profile::ProfileFileCredentialsProvider,
+    provider_config::ProviderConfig,
 };
 use aws_credential_types::{
     Credentials,
@@ -21,7 +25,8 @@ use aws_credential_types::{
 };
 use aws_sdk_sts::types::{PolicyDescriptorType, Tag};
 use aws_smithy_runtime::client::identity::IdentityCache;
-use aws_smithy_runtime_api::client::http::SharedHttpClient;
+use aws_smithy_runtime_api::client::{http::SharedHttpClient, orchestrator::HttpResponse, result::SdkError};
+use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use aws_types::{os_shim_internal::Env, region::Region};
 
 use super::{
@@ -47,12 +52,17 @@ pub(super) fn credentials(
             None,
             "provider arguments",
         )),
-        (_, _, Some(role)) => SharedCredentialsProvider::new(AssumeWithWebIdentity::new(role.clone(), env, sts)),
+        (_, _, Some(role)) => {
+            let role = web_identity(role, env)?;
+            SharedCredentialsProvider::new(AssumeWithWebIdentity::new(role, env, sts))
+        }
         _ => SharedCredentialsProvider::new(chain(settings, configuration, env, http, sts)?),
     };
-    Ok(settings.assume_role.iter().fold(base, |base, role| {
-        SharedCredentialsProvider::new(Assume { role: role.clone(), base, sts: sts.clone() })
-    }))
+    let source = settings
+        .assume_role
+        .iter()
+        .fold(base, |base, role| SharedCredentialsProvider::new(Assume { role: role.clone(), base, sts: sts.clone() }));
+    Ok(SharedCredentialsProvider::new(Remembering { source, failed: Mutex::default() }))
 }
 
 fn chain(
@@ -78,7 +88,7 @@ fn chain(
     let mut sources = Vec::new();
     if settings.profile.is_none() {
         sources.push(Source::new("the environment variables", Variables(env.clone())));
-        if let Some(role) = web_identity(env) {
+        if let Ok(role) = web_identity(&WebIdentity::default(), env) {
             let source = AssumeWithWebIdentity::new(role, env, sts);
             sources.push(Source::new("the web identity of the environment variables", source));
         }
@@ -112,14 +122,58 @@ fn metadata(settings: &Settings, sdk: &ProviderConfig) -> Result<ImdsCredentials
     Ok(ImdsCredentialsProvider::builder().configure(sdk).imds_client(client.build()).build())
 }
 
-/// The role that the environment offers to assume, as in Kubernetes and in the pipelines of code forges.
-fn web_identity(env: &Env) -> Option<WebIdentity> {
-    Some(WebIdentity {
-        role_arn: variable(env, &["AWS_ROLE_ARN"])?,
-        web_identity_token_file: Some(variable(env, &["AWS_WEB_IDENTITY_TOKEN_FILE"])?),
-        session_name: variable(env, &["AWS_ROLE_SESSION_NAME"]),
-        ..Default::default()
-    })
+/// The role with what it leaves open taken from the environment, as it is set in Kubernetes and in the pipelines of
+/// code forges.
+fn web_identity(role: &WebIdentity, env: &Env) -> Result<WebIdentity, ConnectError> {
+    let incomplete = |missing| ConnectError::Incomplete { argument: "assume_role_with_web_identity", missing };
+    let mut role = role.clone();
+    if role.role_arn.is_empty() {
+        role.role_arn = variable(env, &["AWS_ROLE_ARN"]).ok_or(incomplete("role_arn"))?;
+    }
+    if role.web_identity_token.is_none() && role.web_identity_token_file.is_none() {
+        let file = variable(env, &["AWS_WEB_IDENTITY_TOKEN_FILE"]);
+        role.web_identity_token_file = Some(file.ok_or(incomplete("web_identity_token"))?);
+    }
+    role.session_name = role.session_name.or_else(|| variable(env, &["AWS_ROLE_SESSION_NAME"]));
+    Ok(role)
+}
+
+/// A source whose failure stands for a while: without credentials every refresh of a large state would wait for the
+/// same sources anew. What it provides is kept elsewhere.
+#[derive(Debug)]
+struct Remembering {
+    source: SharedCredentialsProvider,
+    /// When it failed and why.
+    failed: Mutex<Option<(Instant, String)>>,
+}
+
+/// How long a failure stands.
+const REMEMBERED: Duration = Duration::from_secs(10);
+
+impl Remembering {
+    async fn ask(&self) -> provider::Result {
+        if let Some((_, reason)) = self.failed().as_ref().filter(|(when, _)| when.elapsed() < REMEMBERED) {
+            return Err(CredentialsError::provider_error(reason.clone()));
+        }
+        let result = self.source.provide_credentials().await;
+        if let Err(error) = &result {
+            *self.failed() = Some((Instant::now(), causes(error.source().unwrap_or(error))));
+        }
+        result
+    }
+
+    fn failed(&self) -> MutexGuard<'_, Option<(Instant, String)>> {
+        self.failed.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl ProvideCredentials for Remembering {
+    fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
+    where
+        Self: 'a,
+    {
+        future::ProvideCredentials::new(self.ask())
+    }
 }
 
 /// Sources that are asked one after the other, until one has credentials.
@@ -149,7 +203,7 @@ impl Source {
 
     /// The source and what it said.
     fn report(&self, error: &CredentialsError) -> String {
-        let source = std::error::Error::source(error).map_or_else(|| "has none".to_owned(), |cause| causes(cause));
+        let source = error.source().map_or_else(|| "has none".to_owned(), causes);
         format!("{}: {source}", self.name)
     }
 }
@@ -326,7 +380,7 @@ fn session_name(chosen: Option<&str>) -> String {
     }
 }
 
-fn seconds(duration: Option<std::time::Duration>) -> Option<i32> {
+fn seconds(duration: Option<Duration>) -> Option<i32> {
     duration.and_then(|duration| i32::try_from(duration.as_secs()).ok())
 }
 
@@ -339,8 +393,17 @@ fn some<T>(list: Vec<T>) -> Option<Vec<T>> {
     if list.is_empty() { None } else { Some(list) }
 }
 
-fn refused(role: &str, error: &(dyn std::error::Error + 'static)) -> CredentialsError {
-    CredentialsError::provider_error(format!("the role `{role}` could not be assumed: {}", causes(error)))
+fn refused<E>(role: &str, error: &SdkError<E, HttpResponse>) -> CredentialsError
+where
+    E: ProvideErrorMetadata + Error + 'static,
+{
+    let reason = match error.as_service_error().map(ProvideErrorMetadata::meta) {
+        Some(said) => {
+            format!("{}: {}", said.code().unwrap_or("without a code"), said.message().unwrap_or("without a reason"))
+        }
+        None => causes(error.source().unwrap_or(error)),
+    };
+    CredentialsError::provider_error(format!("the role `{role}` could not be assumed: {reason}"))
 }
 
 fn session(credentials: Option<aws_sdk_sts::types::Credentials>) -> provider::Result {

@@ -64,6 +64,10 @@ fn message<E: Error + 'static>(kind: ErrorKind, error: &SdkError<E, HttpResponse
     match (kind, find::<CredentialsError>(error), find::<NoConnection>(error)) {
         (ErrorKind::Credentials, Some(cause), _) => causes(cause.source().unwrap_or(cause)),
         (ErrorKind::Connection, _, Some(cause)) => format!("{url}: {}", causes(cause)),
+        (ErrorKind::Connection, ..) if let Some(cause) = find::<hyper::Error>(error) => {
+            format!("{url}: {}", causes(cause))
+        }
+        (ErrorKind::Timeout, ..) => format!("{url}: no reply in time ({})", causes(error.source().unwrap_or(error))),
         // The outermost error only names the kind.
         _ => format!("{url}: {}", causes(error.source().unwrap_or(error))),
     }

@@ -35,8 +35,15 @@ use super::network::{Network, NoConnection};
 #[derive(Debug)]
 pub(super) struct Client {
     network: Network,
-    /// By connect timeout and read timeout; there are two or three of them.
-    pools: Mutex<HashMap<(Option<Duration>, Option<Duration>), SharedHttpConnector>>,
+    /// There are two or three of them.
+    pools: Mutex<HashMap<Timeouts, SharedHttpConnector>>,
+}
+
+#[derive(Debug, PartialEq, Eq, Hash)]
+struct Timeouts {
+    connect: Option<Duration>,
+    /// For the head of the reply.
+    read: Option<Duration>,
 }
 
 impl Client {
@@ -47,7 +54,7 @@ impl Client {
 
 impl HttpClient for Client {
     fn http_connector(&self, settings: &HttpConnectorSettings, _: &RuntimeComponents) -> SharedHttpConnector {
-        let timeouts = (settings.connect_timeout(), settings.read_timeout());
+        let timeouts = Timeouts { connect: settings.connect_timeout(), read: settings.read_timeout() };
         let mut pools = self.pools.lock().unwrap_or_else(PoisonError::into_inner);
         let pool = pools.entry(timeouts).or_insert_with(|| {
             let network = self.network.within(settings.connect_timeout());
@@ -102,7 +109,8 @@ impl HttpConnector for Pool {
                     .map_err(|_| ConnectorError::timeout(format!("no reply within {limit:?}").into()))?,
             };
             let reply = reply.map_err(|error| connector_error(error.into()))?;
-            HttpResponse::try_from(reply.map(SdkBody::from_body_1_x)).map_err(|error| ConnectorError::user(error.into()))
+            HttpResponse::try_from(reply.map(SdkBody::from_body_1_x))
+                .map_err(|error| ConnectorError::user(error.into()))
         })
     }
 }

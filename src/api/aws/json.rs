@@ -21,12 +21,13 @@ pub(super) fn write(input: &Value) -> Result<String, Unwritable> {
     Ok(body)
 }
 
-/// The value of a reply's body. An empty body is an empty object.
+/// The object that a reply's body is. An empty body is an empty object.
 pub(super) fn read(body: &[u8]) -> Result<Value, serde_json::Error> {
     if body.is_empty() {
         return Ok(Value::object());
     }
-    value(serde_json::from_slice(body)?)
+    let members: serde_json::Map<String, serde_json::Value> = serde_json::from_slice(body)?;
+    value(serde_json::Value::Object(members))
 }
 
 fn write_value(body: &mut String, value: &Value, path: &Path) -> Result<(), Unwritable> {
@@ -85,12 +86,10 @@ fn value(json: serde_json::Value) -> Result<Value, serde_json::Error> {
             Value::Number(number.as_str().parse::<Number>().map_err(serde::de::Error::custom)?)
         }
         serde_json::Value::String(text) => Value::String(text),
-        serde_json::Value::Array(elements) => {
-            Value::List(elements.into_iter().map(value).collect::<Result<_, _>>()?)
+        serde_json::Value::Array(elements) => Value::List(elements.into_iter().map(value).collect::<Result<_, _>>()?),
+        serde_json::Value::Object(members) => {
+            Value::Map(members.into_iter().map(|(name, member)| Ok((name, value(member)?))).collect::<Result<_, _>>()?)
         }
-        serde_json::Value::Object(members) => Value::Map(
-            members.into_iter().map(|(name, member)| Ok((name, value(member)?))).collect::<Result<_, _>>()?,
-        ),
     })
 }
 
@@ -135,19 +134,16 @@ mod tests {
     #[test]
     fn what_is_not_known_is_refused_with_its_place() {
         let unknown = Value::from([("List", Value::List(vec![Value::from([("Member", Value::unknown())])]))]);
-        assert_eq!(
-            write(&unknown).expect_err("unknown").to_string(),
-            "the value of `List[0].Member` is not known yet"
-        );
+        assert_eq!(write(&unknown).expect_err("unknown").to_string(), "the value of `List[0].Member` is not known yet");
         let null = Value::from([("List", Value::List(vec!["a".into(), Value::Null]))]);
         assert_eq!(write(&null).expect_err("null").to_string(), "`List[1]` is null, which no list can hold");
         assert_eq!(write(&Value::Null), Err(Unwritable::NoObject));
     }
 
     #[test]
-    fn a_body_that_is_no_json_is_an_error_and_an_empty_one_is_an_empty_object() {
+    fn a_body_that_is_no_object_is_an_error_and_an_empty_one_is_an_empty_object() {
         assert_eq!(read(b"").expect("nothing is fine"), Value::object());
-        for body in [&b"<html>"[..], b"{\"A\":", b"{} {}", b"{\"N\":1e999999999}"] {
+        for body in [&b"<html>"[..], b"{\"A\":", b"{} {}", b"[1]", b"null", b"{\"N\":1e999999999}"] {
             assert!(read(body).is_err(), "{}", String::from_utf8_lossy(body));
         }
     }

@@ -62,8 +62,7 @@ pub struct Aws {
 #[async_trait]
 impl Connect for Aws {
     async fn connect(&self, settings: Settings, terraform_version: &str) -> Result<Arc<dyn Api>, ConnectError> {
-        let api =
-            connect(&settings, self.provider_version, terraform_version, &Env::real(), &Pace::default()).await?;
+        let api = connect(&settings, self.provider_version, terraform_version, &Env::real(), &Pace::default()).await?;
         api.check_account().await?;
         Ok(Arc::new(api))
     }
@@ -191,7 +190,11 @@ impl AwsApi {
             },
             Err(error) => {
                 let failure = error.as_service_error().and_then(|error| error.downcast_ref::<Failure>()).cloned();
-                Err(api_error(&error, failure, &Attempted { operation, url: &regional.url, requests: watch.requests() }))
+                Err(api_error(
+                    &error,
+                    failure,
+                    &Attempted { operation, url: &regional.url, requests: watch.requests() },
+                ))
             }
         }
     }

@@ -15,7 +15,6 @@ use aws_sdk_sagemaker::config::endpoint::{DefaultResolver, Params, ResolveEndpoi
 use aws_smithy_runtime::client::{
     defaults::{DefaultPluginParams, default_plugins},
     http::connection_poisoning::ConnectionPoisoningInterceptor,
-    orchestrator::AuthSchemeAndEndpointOrchestrationV2,
     retries::classifiers::{HttpStatusCodeClassifier, ModeledAsRetryableClassifier, TransientErrorClassifier},
     stalled_stream_protection::StalledStreamProtectionInterceptor,
 };
@@ -93,7 +92,6 @@ fn layer(common: &Common, region: &str) -> Layer {
     layer.store_put(SharedResponseDeserializer::new(Deserializer));
     // Keeps bodies out of the SDK's own log.
     layer.store_put(SensitiveOutput);
-    layer.store_put(AuthSchemeAndEndpointOrchestrationV2);
     layer.store_put(AuthSchemeOptionResolverParams::new(()));
     layer.store_put(EndpointResolverParams::new(()));
     layer.store_put(ApiMetadata::new("sagemaker", env!("CARGO_PKG_VERSION")));
@@ -113,9 +111,7 @@ fn signing() -> SigV4OperationSigningConfig {
     options.double_uri_encode = true;
     options.normalize_uri_path = true;
     options.content_sha256_header = false;
-    let mut signing = SigV4OperationSigningConfig::default();
-    signing.signing_options = options;
-    signing
+    SigV4OperationSigningConfig { signing_options: options, ..Default::default() }
 }
 
 fn components(common: &Common, endpoint: Endpoint) -> RuntimeComponentsBuilder {

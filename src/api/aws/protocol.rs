@@ -16,6 +16,7 @@ use aws_smithy_types::{
     error::{ErrorMetadata, metadata::ProvideErrorMetadata},
     retry::{ErrorKind as RetryKind, ProvideErrorKind},
 };
+use serde_json::error::Category;
 
 use super::json;
 use crate::{api::ErrorKind, value::Value};
@@ -92,7 +93,7 @@ impl DeserializeResponse for Deserializer {
         let body = response.body().bytes().ok_or_else(|| OrchestratorError::other("the body was not loaded"))?;
         let status = response.status().as_u16();
         let result = if response.status().is_success() {
-            json::read(body).map(Reply).map_err(|error| not_understood(status, body, &error.to_string()))
+            json::read(body).map(Reply).map_err(|error| not_understood(status, body, unread(&error)))
         } else {
             Err(failure(status, response.headers(), body))
         };
@@ -148,7 +149,7 @@ fn failure(status: u16, headers: &Headers, body: &[u8]) -> Failure {
     let code = headers.get("x-amzn-errortype").or_else(|| member(&["__type", "code", "Code"])).map_or("", bare);
     let message = member(&["message", "Message", "errorMessage"]).unwrap_or_default();
     match &content {
-        Err(error) if code.is_empty() => not_understood(status, body, &error.to_string()),
+        Err(error) if code.is_empty() => not_understood(status, body, unread(error)),
         _ if code.is_empty() && message.is_empty() => not_understood(status, body, "neither code nor message"),
         Err(_) => Failure::new(kind(status, code), code, excerpt(body)),
         Ok(_) => Failure::new(kind(status, code), code, message.to_owned()),
@@ -167,9 +168,22 @@ fn bare(code: &str) -> &str {
 
 fn not_understood(status: u16, body: &[u8], reason: &str) -> Failure {
     let kind = if status == 429 { ErrorKind::Throttled } else { ErrorKind::Reply };
-    let text = excerpt(body);
-    let content = if text.is_empty() { "no text".to_owned() } else { format!("the text `{text}`") };
+    let content = match body.trim_ascii_start().first() {
+        None => "an empty body".to_owned(),
+        // Begun JSON may be what the service meant to say, secrets included.
+        Some(b'{' | b'[' | b'"') => format!("a body of {} bytes", body.len()),
+        Some(_) => format!("the text `{}`", excerpt(body)),
+    };
     Failure::new(kind, "", format!("HTTP status {status} with {content} ({reason})"))
+}
+
+/// Why a body could not be read. The parser's own words would quote it.
+fn unread(error: &serde_json::Error) -> &'static str {
+    match error.classify() {
+        Category::Eof => "the JSON ends too early",
+        Category::Data => "not an object that can be read",
+        Category::Syntax | Category::Io => "not JSON",
+    }
 }
 
 /// The beginning of a text, in one line.
@@ -239,13 +253,13 @@ mod tests {
         assert_eq!(failure.kind, ErrorKind::Reply);
         let start = "HTTP status 502 with the text `<html> <body> <h1>502 Bad Gateway</h1>xxx";
         assert!(failure.message.starts_with(start), "{}", failure.message);
-        assert!(failure.message.contains("xxx…` (expected value at line 1 column 1)"), "{}", failure.message);
+        assert!(failure.message.contains("xxx…` (not JSON)"), "{}", failure.message);
         assert!(failure.message.chars().count() < 300, "{}", failure.message);
 
-        assert_eq!(failed(503, &[], "").message, "HTTP status 503 with no text (neither code nor message)");
+        assert_eq!(failed(503, &[], "").message, "HTTP status 503 with an empty body (neither code nor message)");
         assert_eq!(
-            failed(500, &[], "[1]").message,
-            "HTTP status 500 with the text `[1]` (neither code nor message)"
+            failed(500, &[], r#"{"Secret":"hush"}"#).message,
+            "HTTP status 500 with a body of 17 bytes (neither code nor message)"
         );
     }
 

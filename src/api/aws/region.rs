@@ -26,8 +26,18 @@ mod tests {
     #[test]
     fn regions_of_all_partitions_pass_and_slips_of_the_pen_do_not() {
         for region in [
-            "us-east-1", "eu-central-2", "mx-central-1", "il-central-1", "us-north-9", "cn-north-1", "eusc-de-east-1",
-            "us-iso-east-1", "us-isob-west-1", "eu-isoe-west-1", "us-isof-south-1", "us-gov-west-1",
+            "us-east-1",
+            "eu-central-2",
+            "mx-central-1",
+            "il-central-1",
+            "us-north-9",
+            "cn-north-1",
+            "eusc-de-east-1",
+            "us-iso-east-1",
+            "us-isob-west-1",
+            "eu-isoe-west-1",
+            "us-isof-south-1",
+            "us-gov-west-1",
         ] {
             assert!(is_plausible(region), "{region}");
         }

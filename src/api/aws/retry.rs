@@ -16,7 +16,9 @@ use aws_smithy_runtime_api::{
     client::{
         interceptors::{
             Intercept,
-            context::{BeforeDeserializationInterceptorContextRef, BeforeTransmitInterceptorContextRef, InterceptorContext},
+            context::{
+                BeforeDeserializationInterceptorContextRef, BeforeTransmitInterceptorContextRef, InterceptorContext,
+            },
             dyn_dispatch_hint,
         },
         retries::{RequestAttempts, RetryStrategy, ShouldAttempt},

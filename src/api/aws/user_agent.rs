@@ -21,7 +21,8 @@ pub(super) struct UserAgent {
 impl UserAgent {
     /// `appended` holds what users want to add, word for word, in this order.
     pub(super) fn new(provider_version: &str, terraform_version: &str, appended: &[String]) -> Self {
-        let terraform = if terraform_version.is_empty() { String::new() } else { format!("Terraform/{terraform_version} ") };
+        let terraform =
+            if terraform_version.is_empty() { String::new() } else { format!("Terraform/{terraform_version} ") };
         let appended: Vec<String> =
             appended.iter().map(|text| printable(text)).filter(|text| !text.is_empty()).collect();
         Self {

@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use super::{
-    file::{ErrorMatch, Naming, Operations, ResourceFile, Retry, Rule, Wait, key_of},
+    file::{Naming, Operations, ResourceFile, Retry, Rule, Wait, key_of},
     join::{Sides, TAGS},
     joined::{Attribute, Change, Origin, Resource},
     model::{Kind, Model, Operation, Shape},
@@ -69,12 +69,6 @@ impl<'a> Api<'a> {
         self.model.shape(&operation.input)
     }
 
-    /// The structures in which the object's own members stand: what is sent to create it and what is said of it.
-    fn structures(&self) -> Vec<&'a Shape> {
-        let names = [Some(&self.create.input), self.create.output.as_ref(), self.read.output.as_ref()];
-        names.into_iter().flatten().map(|name| self.model.shape(name)).collect()
-    }
-
     /// The operations that address an existing object, by their key.
     fn addressing(&self) -> Vec<(&'static str, &'a Operation)> {
         let read = Some(self.read);
@@ -91,10 +85,43 @@ impl<'a> Api<'a> {
             shape = match shape.member(name) {
                 Some(member) if through == Through::Lists => self.model.innermost(&member.shape).1,
                 Some(member) => self.model.shape(&member.shape),
-                None => return Err(format!("the read output has no `{path}`; it has {}", member_names(shape))),
+                None if shape.members().is_empty() => return Err(format!("`{path}` leads through what is no structure")),
+                None => return Err(format!("the read output has no `{path}`; there are {}", member_names(shape))),
             };
         }
         Ok(shape)
+    }
+}
+
+/// Checks what can be judged without the model.
+pub(super) fn file(file: &ResourceFile, problems: &mut Problems) {
+    for (key, text) in [("noun", &file.noun), ("description", &file.description)] {
+        if text.trim().is_empty() {
+            problems.add(&file.file, key, "is empty");
+        }
+    }
+    for name in file.switches.keys() {
+        if file.descriptions.get(name).is_none_or(|text| text.trim().is_empty()) {
+            let reason = "is missing; say in own words what the switch does";
+            problems.add(&file.file, key_of("descriptions", name), reason);
+        }
+    }
+    for error in &file.identity.absent {
+        error_match(&file.file, "identity.absent", &error.code, &error.message, problems);
+    }
+    for (index, Retry { code, message, .. }) in file.retries.iter().enumerate() {
+        error_match(&file.file, &format!("retry[{index}]"), code, message, problems);
+    }
+}
+
+/// An error has to be told from all others.
+fn error_match(file: &str, key: &str, code: &str, message: &str, problems: &mut Problems) {
+    if code.is_empty() {
+        problems.add(file, key, "`code` is empty");
+    }
+    if code == VAGUE_CODE && message.is_empty() {
+        let reason = format!("`{VAGUE_CODE}` stands for many errors, so it needs a part of the `message`");
+        problems.add(file, key, reason);
     }
 }
 
@@ -108,16 +135,14 @@ enum Through {
 /// Checks everything but single attributes.
 pub(super) fn resource(api: &Api<'_>, resource: &Resource, problems: &mut Problems) {
     let mut check = Check { api, resource, file: &resource.file, problems };
-    check.texts();
     check.updates();
     check.identity();
-    check.absence();
+    check.absent_states();
     check.naming();
     check.tags();
     check.waits();
     check.retries();
     check.rules();
-    check.switches();
 }
 
 struct Check<'a> {
@@ -128,14 +153,6 @@ struct Check<'a> {
 }
 
 impl Check<'_> {
-    fn texts(&mut self) {
-        for (key, text) in [("noun", &self.file.noun), ("description", &self.file.description)] {
-            if text.trim().is_empty() {
-                self.report(key, "is empty");
-            }
-        }
-    }
-
     fn updates(&mut self) {
         let updated = self.resource.attributes.iter().any(is_updated);
         if self.api.update.is_some() && !updated {
@@ -160,7 +177,7 @@ impl Check<'_> {
             self.report("identity.members", "names no member, so the object cannot be found again");
         }
         for member in &identity.members {
-            self.require_own_member("identity.members", member);
+            self.require_attribute("identity.members", member);
         }
         for (input, member) in &identity.inputs {
             let key = key_of("identity.inputs", input);
@@ -175,7 +192,7 @@ impl Check<'_> {
             if input == member && identity.members.contains(member) {
                 self.report(&key, "is not needed, since the identity has a member of that name");
             }
-            self.require_own_member(&key, member);
+            self.require_attribute(&key, member);
         }
         self.addresses();
         if !identity.arn.is_empty() {
@@ -199,11 +216,7 @@ impl Check<'_> {
         }
     }
 
-    fn absence(&mut self) {
-        let absent = &self.file.identity.absent;
-        for error in absent {
-            self.error_match("identity.absent", error);
-        }
+    fn absent_states(&mut self) {
         let states = &self.file.identity.absent_states;
         let field = self.file.wait.create.as_ref().map_or("", |wait| wait.field.as_str());
         if field.is_empty() && !states.is_empty() {
@@ -215,13 +228,11 @@ impl Check<'_> {
 
     fn naming(&mut self) {
         let Some(Naming { member, prefix, max, .. }) = &self.file.identity.naming else { return };
+        self.require_attribute("identity.naming", member);
         let Some(found) = self.api.input(self.api.create).member(member) else {
             let names = member_names(self.api.input(self.api.create));
             return self.report("identity.naming", format!("the create input has no `{member}`; it has {names}"));
         };
-        if self.attribute(member).is_none() {
-            self.report("identity.naming", format!("`{member}` is no attribute"));
-        }
         let shape = self.api.model.shape(&found.shape);
         if !matches!(shape.kind, Kind::String { .. }) {
             self.report("identity.naming", format!("`{member}` is no text"));
@@ -321,23 +332,11 @@ impl Check<'_> {
         if self.file.tags.is_some() {
             known.extend(TAG_OPERATIONS);
         }
-        for (index, Retry { operation, code, message, .. }) in self.file.retries.iter().enumerate() {
+        for (index, Retry { operation, .. }) in self.file.retries.iter().enumerate() {
             let key = format!("retry[{index}]");
             if !known.contains(&operation.as_str()) {
                 self.report(&key, format!("the resource does not use `{operation}`; it uses {}", listed(&known)));
             }
-            self.error_match(&key, &ErrorMatch { code: code.clone(), message: message.clone() });
-        }
-    }
-
-    /// An error has to be told from all others.
-    fn error_match(&mut self, key: &str, error: &ErrorMatch) {
-        if error.code.is_empty() {
-            self.report(key, "`code` is empty");
-        }
-        if error.code == VAGUE_CODE && error.message.is_empty() {
-            let reason = format!("`{VAGUE_CODE}` stands for many errors, so it needs a part of the `message`");
-            self.report(key, reason);
         }
     }
 
@@ -361,21 +360,11 @@ impl Check<'_> {
         }
     }
 
-    fn switches(&mut self) {
-        for name in self.file.switches.keys() {
-            if self.file.descriptions.get(name).is_none_or(|text| text.trim().is_empty()) {
-                self.report(&key_of("descriptions", name), "is missing; say in own words what the switch does");
-            }
-        }
-    }
-
-    /// A member of what is sent to create the object or of what is said of it.
-    fn require_own_member(&mut self, key: &str, member: &str) {
-        let structures = self.api.structures();
-        if structures.iter().all(|structure| structure.member(member).is_none()) {
-            let names: BTreeSet<&String> =
-                structures.iter().flat_map(|structure| structure.members()).map(|member| &member.name).collect();
-            self.report(key, format!("the object has no `{member}`; it has {}", listed(names)));
+    /// The engine takes the members that make up an identity from the state.
+    fn require_attribute(&mut self, key: &str, member: &str) {
+        if self.attribute(member).is_none() {
+            let shown = self.resource.attributes.iter().filter_map(|attribute| attribute.origin.member());
+            self.report(key, format!("no attribute stands for `{member}`; there are some for {}", listed(shown)));
         }
     }
 

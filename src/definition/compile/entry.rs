@@ -89,7 +89,7 @@ pub(super) fn literal(model: &Model, shape: &str, default: &Value) -> Result<Lit
             if !values.is_empty() && !values.contains(text) {
                 return Err(format!("is none of the values of the enumeration: {}", listed(values)));
             }
-            within(shape, text.chars().count() as f64, " characters")?;
+            within(shape, text.chars().count() as f64, "its length ")?;
             Literal::String(text.clone())
         }
         (Kind::Boolean, _) => return Err("has to be `true` or `false`".to_owned()),
@@ -101,10 +101,10 @@ pub(super) fn literal(model: &Model, shape: &str, default: &Value) -> Result<Lit
     Ok(literal)
 }
 
-fn within(shape: &Shape, size: f64, unit: &str) -> Result<(), String> {
+fn within(shape: &Shape, size: f64, what: &str) -> Result<(), String> {
     match (shape.min, shape.max) {
-        (Some(min), _) if size < min => Err(format!("has to be at least {min}{unit}")),
-        (_, Some(max)) if size > max => Err(format!("has to be at most {max}{unit}")),
+        (Some(min), _) if size < min => Err(format!("{what}has to be at least {min}")),
+        (_, Some(max)) if size > max => Err(format!("{what}has to be at most {max}")),
         _ => Ok(()),
     }
 }
@@ -230,8 +230,8 @@ impl<'a> Entry<'a> {
                 self.report("default", "has no effect beside `computed`; one of them has to go");
             }
         }
-        let filled_in = self.written.default.is_some() || self.written.computed == Some(true);
-        if filled_in && self.written.usage.is_some() {
+        let fills_in = |settings: &Settings| settings.default.is_some() || settings.computed == Some(true);
+        if self.written.usage.is_some() && (fills_in(self.written) || fills_in(self.lower)) {
             self.report("usage", "has no effect beside `default` or `computed`");
         }
     }
@@ -240,7 +240,10 @@ impl<'a> Entry<'a> {
         let clearing = self.written.clearing.as_ref().and_then(Clearing::member);
         for (key, name) in [("clearing", clearing), ("additions", self.written.additions.as_deref())] {
             if name.is_some() {
-                self.report(key, "names a member of one update input, so it has to stand in `[attributes]` of a resource");
+                self.report(
+                    key,
+                    "names a member of one update input, so it has to stand in `[attributes]` of a resource",
+                );
             }
         }
     }

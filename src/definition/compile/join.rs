@@ -312,7 +312,7 @@ impl<'a> Join<'a> {
             _ => self.members(inside),
         };
         let attributes = level(attributes, &self.file.file, &inside.path, self.problems);
-        Some(self.nested(shape, attributes, form))
+        Some(self.nested(&inside.path, shape, attributes, form))
     }
 
     /// The attributes of the entries of a map: the key, and the value or its members.
@@ -330,7 +330,7 @@ impl<'a> Join<'a> {
         Some(attributes)
     }
 
-    fn nested(&self, shape: &str, attributes: Vec<Attribute>, form: &Form<'_>) -> Kind {
+    fn nested(&mut self, path: &str, shape: &str, attributes: Vec<Attribute>, form: &Form<'_>) -> Kind {
         let set = form.settings.set == Some(true);
         let single = matches!(self.model.shape(shape).kind, model::Kind::Structure { .. });
         let (min_items, max_items) = entry::items(self.model, shape, form.required);
@@ -341,6 +341,9 @@ impl<'a> Join<'a> {
         }
         let nesting = if set { Nesting::Set } else { Nesting::List };
         let min_items = form.settings.min_items.unwrap_or(min_items);
+        if max_items > 0 && min_items > max_items {
+            self.report(path, "min_items", &format!("{min_items} is more than the {max_items} there may be at most"));
+        }
         Kind::Block { shape, nesting, single, min_items, max_items, attributes }
     }
 
@@ -374,7 +377,9 @@ impl<'a> Join<'a> {
             let entries = !matches!(kind, Kind::Plain { .. });
             return if entries { MAP_KEY.to_owned() } else { String::new() };
         }
-        let Some(key) = &settings.key else { return String::new() };
+        let Some(key) = settings.key.as_ref().filter(|_| !matches!(kind, Kind::Plain { .. })) else {
+            return String::new();
+        };
         let names: Vec<&str> = kind.attributes().iter().map(|attribute| attribute.name.as_str()).collect();
         if !names.contains(&key.as_str()) {
             self.report(path, "key", &format!("an element has no attribute `{key}`; it has {}", listed(names)));

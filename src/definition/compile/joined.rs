@@ -122,6 +122,14 @@ impl Usage {
 }
 
 impl Origin {
+    /// The API's name.
+    pub(super) fn member(&self) -> Option<&str> {
+        match self {
+            Self::Member(member) => Some(member),
+            _ => None,
+        }
+    }
+
     /// What a message calls the attribute.
     pub(super) fn called(&self) -> String {
         match self {

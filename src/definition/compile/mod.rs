@@ -14,6 +14,8 @@ mod name;
 mod pattern;
 mod problem;
 mod provided;
+#[cfg(test)]
+mod tests;
 
 use file::{ResourceFile, SHAPES, Shapes};
 use joined::Resource;
@@ -46,6 +48,7 @@ fn resources(model: &Model, sources: &[Source], problems: &mut Problems) -> Vec<
 
 /// Joins and checks one resource; none if its operations are not there.
 fn resource(model: &Model, facts: &Shapes, file: ResourceFile, problems: &mut Problems) -> Option<Resource> {
+    check::file(&file, problems);
     entry::shapes(model, (&file.shapes, facts), (&file.file, "shapes"), problems);
     if let Some(fault) = name::fault(&file.type_name(), false) {
         problems.add(&file.file, "", format!("{fault}; the type is named by the file"));

@@ -131,6 +131,6 @@ mod tests {
     #[test]
     fn a_misspelt_name_is_recognised() {
         let names = ["DescribeModel", "DescribeModelCard", "DeleteModel", "CreateApp"];
-        assert_eq!(nearest("DescribeModle", names), "`DescribeModel`, `DeleteModel`, `DescribeModelCard`");
+        assert_eq!(nearest("DescribeModle", names), "`DescribeModel`, `DescribeModelCard`, `DeleteModel`");
     }
 }

@@ -36,7 +36,10 @@ async fn a_call_is_one_signed_post_with_the_input_as_its_body() {
     let reply = api.call("us-east-1", "CreateModel", &input).await.expect("a reply");
     assert_eq!(
         reply,
-        Value::from([("ModelName", "m".into()), ("CreationTime", Value::Number("1795224866.76".parse().unwrap()))])
+        Value::from([
+            ("ModelName", "m".into()),
+            ("CreationTime", Value::Number("1795224866.76".parse().expect("a number")))
+        ])
     );
 
     let [request] = server.requests().try_into().expect("one request");
@@ -70,8 +73,11 @@ async fn each_region_is_signed_for_and_all_share_the_connections() {
     for region in ["us-east-1", "eu-west-1", "us-east-1"] {
         api.call(region, "ListModels", &Value::object()).await.expect("a reply");
     }
-    let scopes: Vec<String> =
-        server.requests().iter().map(|request| request.scope().split('/').nth(2).unwrap().to_owned()).collect();
+    let scopes: Vec<String> = server
+        .requests()
+        .iter()
+        .map(|request| request.scope().split('/').nth(2).unwrap_or_default().to_owned())
+        .collect();
     assert_eq!(scopes, ["us-east-1", "eu-west-1", "us-east-1"]);
     assert_eq!(server.connections(), 1);
 }
@@ -84,7 +90,8 @@ async fn connecting_sends_nothing() {
     settings.secret_key = None;
     settings.skip_metadata_api_check = Some(false);
     settings.ec2_metadata_service_endpoint = Some(server.url());
-    settings.assume_role = vec![crate::api::AssumeRole { role_arn: "arn:aws:iam::1:role/r".into(), ..Default::default() }];
+    settings.assume_role =
+        vec![crate::api::AssumeRole { role_arn: "arn:aws:iam::1:role/r".into(), ..Default::default() }];
     settings.http_proxy = Some(server.url().into());
     connected(&settings).await.check_account().await.expect("no account is asked for");
     assert_eq!(server.connections(), 0);
@@ -115,63 +122,75 @@ async fn replies_of_all_kinds_are_told_apart() {
         expected.assert_eq(&format!("{name}: {}", told.replace(&server.url(), "URL")));
     }
 
-    check(
-        "empty",
-        [answer(200, "")],
-        expect!["empty: {}"],
-    )
-    .await;
+    check("empty", [answer(200, "")], expect!["empty: {}"]).await;
     check(
         "invalid",
-        [answer(400, r#"{"__type":"ValidationException","message":"1 validation error"}"#).with("x-amzn-RequestId", "r")],
-        expect![],
+        [answer(400, r#"{"__type":"ValidationException","message":"1 validation error"}"#)
+            .with("x-amzn-RequestId", "r")],
+        expect![[
+            r#"invalid: Service [ValidationException] 1 validation error (request "r", status Some(400), attempts 1)"#
+        ]],
     )
     .await;
     check(
         "not found, capital",
         [answer(400, r#"{"__type":"ResourceNotFound","Message":"no such model"}"#).with("x-amzn-RequestId", "r")],
-        expect![],
+        expect![[r#"not found, capital: Service [ResourceNotFound] no such model (request "r", status Some(400), attempts 1)"#]],
     )
     .await;
     check(
         "namespace",
         [answer(400, r#"{"__type":"com.amazonaws.sagemaker#ValidationException","message":"Could not find model"}"#)],
-        expect![],
+        expect![[r#"namespace: Service [ValidationException] Could not find model (request "", status Some(400), attempts 1)"#]],
     )
     .await;
     check(
         "code in header",
         [answer(400, r#"{"message":"held"}"#).with("x-amzn-ErrorType", "ConflictException:http://internal.test/")],
-        expect![],
+        expect![[r#"code in header: Service [ConflictException] held (request "", status Some(400), attempts 1)"#]],
     )
     .await;
-    check("no code", [answer(403, r#"{"message":"Forbidden"}"#)], expect![]).await;
-    check("throttled", [throttled()], expect![]).await;
-    check("status 429", [answer(429, "")], expect![]).await;
+    check(
+        "no code",
+        [answer(403, r#"{"message":"Forbidden"}"#)],
+        expect![[r#"no code: Service [] Forbidden (request "", status Some(403), attempts 1)"#]],
+    )
+    .await;
+    check(
+        "throttled",
+        [throttled()],
+        expect![[
+            r#"throttled: Throttled [ThrottlingException] Rate exceeded (request "r-1", status Some(400), attempts 2)"#
+        ]],
+    )
+    .await;
+    check("status 429", [answer(429, "")], expect![[r#"status 429: Throttled [] HTTP status 429 with an empty body (neither code nor message) (request "", status Some(429), attempts 2)"#]]).await;
     check(
         "503 with code",
         [answer(503, r#"{"__type":"ServiceUnavailableException","message":"busy"}"#)],
-        expect![],
+        expect![[
+            r#"503 with code: Service [ServiceUnavailableException] busy (request "", status Some(503), attempts 2)"#
+        ]],
     )
     .await;
     check(
         "page with 502",
         [answer(502, "<html>\n<h1>502 Bad Gateway</h1>\n</html>").with("x-amzn-RequestId", "r")],
-        expect![],
+        expect![[r#"page with 502: Reply [] HTTP status 502 with the text `<html> <h1>502 Bad Gateway</h1> </html>` (not JSON) (request "r", status Some(502), attempts 2)"#]],
     )
     .await;
-    check("400 not JSON", [answer(400, "not json").with("x-amzn-RequestId", "r")], expect![]).await;
-    check("page with 200", [answer(200, "<html>Log in</html>").with("x-amzn-RequestId", "r")], expect![]).await;
-    check("cut JSON with 200", [answer(200, r#"{"ModelName":"#)], expect![]).await;
-    check("no object with 200", [answer(200, "[1]")], expect![]).await;
-    check("number too large", [answer(200, r#"{"N":1e999999999}"#)], expect![]).await;
-    check("broken off", [Step::BreakOff], expect![]).await;
-    check("hung up", [Step::HangUp], expect![]).await;
-    check("hung up once", [Step::HangUp, answer(200, "{}")], expect![]).await;
-    check("broken off once", [Step::BreakOff, answer(200, "{}")], expect![]).await;
-    check("500 once", [answer(500, ""), answer(200, "{}")], expect![]).await;
-    check("502 page once", [answer(502, "<html>"), answer(200, "{}")], expect![]).await;
-    check("429 once", [answer(429, ""), answer(200, "{}")], expect![]).await;
+    check("400 not JSON", [answer(400, "not json").with("x-amzn-RequestId", "r")], expect![[r#"400 not JSON: Reply [] HTTP status 400 with the text `not json` (not JSON) (request "r", status Some(400), attempts 1)"#]]).await;
+    check("page with 200", [answer(200, "<html>Log in</html>").with("x-amzn-RequestId", "r")], expect![[r#"page with 200: Reply [] HTTP status 200 with the text `<html>Log in</html>` (not JSON) (request "r", status Some(200), attempts 1)"#]]).await;
+    check("cut JSON with 200", [answer(200, r#"{"ModelName":"#)], expect![[r#"cut JSON with 200: Reply [] HTTP status 200 with a body of 13 bytes (the JSON ends too early) (request "", status Some(200), attempts 1)"#]]).await;
+    check("no object with 200", [answer(200, "[1]")], expect![[r#"no object with 200: Reply [] HTTP status 200 with a body of 3 bytes (not an object that can be read) (request "", status Some(200), attempts 1)"#]]).await;
+    check("number too large", [answer(200, r#"{"N":1e999999999}"#)], expect![[r#"number too large: Reply [] HTTP status 200 with a body of 17 bytes (not an object that can be read) (request "", status Some(200), attempts 1)"#]]).await;
+    check("broken off", [Step::BreakOff], expect![[r#"broken off: Connection [] URL: error reading a body from connection: end of file before message length reached (request "", status Some(200), attempts 2)"#]]).await;
+    check("hung up", [Step::HangUp], expect![[r#"hung up: Connection [] URL: connection closed before message completed (request "", status None, attempts 2)"#]]).await;
+    check("hung up once", [Step::HangUp, answer(200, "{}")], expect!["hung up once: {}"]).await;
+    check("broken off once", [Step::BreakOff, answer(200, "{}")], expect!["broken off once: {}"]).await;
+    check("500 once", [answer(500, ""), answer(200, "{}")], expect!["500 once: {}"]).await;
+    check("502 page once", [answer(502, "<html>"), answer(200, "{}")], expect!["502 page once: {}"]).await;
+    check("429 once", [answer(429, ""), answer(200, "{}")], expect!["429 once: {}"]).await;
 }
 
 #[tokio::test]
@@ -240,7 +259,8 @@ async fn a_server_that_stays_silent_is_asked_again_and_then_given_up() {
     let api = connect(&settings, "1", "", &Env::from_slice(&[]), &pace).await.expect("it connects");
     let error = describe(&api).await.expect_err("silence");
     assert_eq!((error.kind, error.attempts, error.status), (ErrorKind::Timeout, 2, None));
-    assert!(error.message.contains("50"), "{}", error.message);
+    assert!(error.message.contains(": no reply in time (operation attempt timeout"), "{}", error.message);
+    assert!(error.message.ends_with("50ms)"), "{}", error.message);
     assert_eq!(server.requests().len(), 2);
 }
 
@@ -267,7 +287,12 @@ async fn a_wrong_clock_is_corrected_by_the_services() {
     let seconds = |text: &str| {
         let spelled = format!(
             "{}-{}-{}T{}:{}:{}Z",
-            &text[0..4], &text[4..6], &text[6..8], &text[9..11], &text[11..13], &text[13..15]
+            &text[0..4],
+            &text[4..6],
+            &text[6..8],
+            &text[9..11],
+            &text[11..13],
+            &text[13..15]
         );
         DateTime::from_str(&spelled, Format::DateTime).expect("a date").secs()
     };

@@ -1,1 +1,284 @@
-//! todo
+//! Whose credentials sign the calls, and what is said where there are none.
+
+use std::{collections::BTreeMap, time::Duration};
+
+use expect_test::expect;
+
+use super::{
+    SECRET_KEY, connected_in, describe,
+    server::{Request, Server, Step, answer},
+    settings,
+    signature::is_signed_by,
+    told,
+};
+use crate::api::{AssumeRole, ErrorKind, Settings, WebIdentity};
+
+/// What the token service answers to an assumed role, and the role's keys.
+fn session(operation: &str, access_key: &str) -> Step {
+    answer(
+        200,
+        &format!(
+            "<{operation}Response xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><{operation}Result><Credentials>\
+             <AccessKeyId>{access_key}</AccessKeyId><SecretAccessKey>secret of {access_key}</SecretAccessKey>\
+             <SessionToken>token of {access_key}</SessionToken><Expiration>2099-01-01T00:00:00Z</Expiration>\
+             </Credentials></{operation}Result></{operation}Response>"
+        ),
+    )
+}
+
+/// Settings without keys, and files with this in place of the user's own.
+fn without_keys(server: &Server, config: &str) -> (tempfile::TempDir, Settings) {
+    let files = tempfile::tempdir().expect("a directory");
+    let path = files.path().join("config");
+    std::fs::write(&path, config).expect("a file");
+    let settings = Settings {
+        access_key: None,
+        secret_key: None,
+        shared_config_files: vec![path.display().to_string()],
+        shared_credentials_files: vec![path.display().to_string()],
+        ..settings(server)
+    };
+    (files, settings)
+}
+
+/// The fields of a form.
+fn form(request: &Request) -> BTreeMap<&str, String> {
+    let fields = request.body.split('&').filter_map(|field| field.split_once('='));
+    fields.map(|(name, value)| (name, decoded(value))).collect()
+}
+
+fn decoded(text: &str) -> String {
+    let mut parts = text.split('%');
+    let mut bytes = parts.next().unwrap_or_default().as_bytes().to_vec();
+    for part in parts {
+        let (digits, rest) = part.split_at(2);
+        bytes.push(u8::from_str_radix(digits, 16).expect("two digits"));
+        bytes.extend_from_slice(rest.as_bytes());
+    }
+    String::from_utf8(bytes).expect("a text")
+}
+
+fn key(request: &Request) -> &str {
+    request.scope().split('/').next().unwrap_or_default()
+}
+
+#[tokio::test]
+async fn sources_are_asked_in_the_order_of_the_aws_provider() {
+    let config = "[default]\naws_access_key_id = AKIDPROFILE\naws_secret_access_key = p\n\
+                  [profile other]\naws_access_key_id = AKIDOTHER\naws_secret_access_key = o\n";
+    let env = [("AWS_ACCESS_KEY_ID", "AKIDENV"), ("AWS_SECRET_ACCESS_KEY", "e"), ("AWS_SESSION_TOKEN", "t")];
+    for (profile, env, expected, token) in [
+        (None, &env[..], "AKIDENV", "t"),
+        (None, &[][..], "AKIDPROFILE", ""),
+        (None, &[("AWS_PROFILE", "other")], "AKIDOTHER", ""),
+        // A profile in the provider block comes before the environment.
+        (Some("other"), &env, "AKIDOTHER", ""),
+    ] {
+        let server = Server::start([answer(200, "{}")]).await;
+        let (_files, mut settings) = without_keys(&server, config);
+        settings.profile = profile.map(str::to_owned);
+        describe(&connected_in(&settings, env).await.expect("it connects")).await.expect("a reply");
+        let [request] = server.requests().try_into().expect("one request");
+        assert_eq!(key(&request), expected, "{profile:?} {env:?}");
+        assert_eq!(request.header("x-amz-security-token"), token, "{profile:?} {env:?}");
+    }
+}
+
+#[tokio::test]
+async fn arguments_come_before_everything_else() {
+    let server = Server::start([answer(200, "{}")]).await;
+    let mut settings = settings(&server);
+    settings.token = Some("session".into());
+    let env = [("AWS_ACCESS_KEY_ID", "AKIDENV"), ("AWS_SECRET_ACCESS_KEY", "e")];
+    describe(&connected_in(&settings, &env).await.expect("it connects")).await.expect("a reply");
+    let [request] = server.requests().try_into().expect("one request");
+    assert!(is_signed_by(SECRET_KEY, &request));
+    assert_eq!(request.header("x-amz-security-token"), "session");
+}
+
+#[tokio::test]
+async fn without_credentials_the_first_call_says_who_was_asked() {
+    let server = Server::start([answer(200, "{}")]).await;
+    let (_files, mut settings) = without_keys(&server, "");
+    let api = connected_in(&settings, &[("AWS_SECRET_ACCESS_KEY", "hush")]).await.expect("it connects");
+    let error = describe(&api).await.expect_err("no credentials");
+    expect![[r#"Credentials [] no credentials were found; asked were the environment variables: `AWS_ACCESS_KEY_ID` is not set; the profile `default`: has none; the container: ECS provider not configured (request "", status None, attempts 0)"#]].assert_eq(&told(&error));
+
+    // A metadata service that has no role for the machine.
+    let metadata =
+        Server::start([answer(200, "token").with("x-aws-ec2-metadata-token-ttl-seconds", "60"), answer(404, "")]).await;
+    settings.skip_metadata_api_check = Some(false);
+    settings.ec2_metadata_service_endpoint = Some(metadata.url());
+    let api = connected_in(&settings, &[]).await.expect("it connects");
+    let error = describe(&api).await.expect_err("no credentials");
+    expect![[r#"Credentials [] no credentials were found; asked were the environment variables: `AWS_ACCESS_KEY_ID` is not set; the profile `default`: has none; the container: ECS provider not configured; the instance metadata service: received 404 from IMDS (request "", status None, attempts 0)"#]].assert_eq(&told(&error));
+    assert_eq!(server.requests().len(), 0);
+
+    // Hundreds of objects are refreshed one after the other; each would wait for the metadata service.
+    assert_eq!(describe(&api).await.expect_err("no credentials"), error);
+    assert_eq!(metadata.requests().len(), 2);
+}
+
+#[tokio::test]
+async fn a_source_that_is_set_up_but_fails_is_not_passed_over() {
+    let server = Server::start([answer(200, "{}")]).await;
+    let (_files, settings) = without_keys(&server, "[default]\ncredential_process = false\n");
+    let error = describe(&connected_in(&settings, &[]).await.expect("it connects")).await.expect_err("it fails");
+    expect![[r#"Credentials [] no credentials were found; asked were the environment variables: `AWS_ACCESS_KEY_ID` is not set; the profile `default`: an error occurred while loading credentials: Error retrieving credentials: external process exited with code exit status: 1. Stderr:  (request "", status None, attempts 0)"#]].assert_eq(&told(&error));
+}
+
+#[tokio::test]
+async fn credentials_are_kept_from_call_to_call() {
+    let server = Server::start([session("AssumeRole", "AKIDROLE"), answer(200, "{}")]).await;
+    let mut settings = settings(&server);
+    settings.assume_role = vec![AssumeRole { role_arn: "arn:aws:iam::1:role/r".into(), ..Default::default() }];
+    let api = connected_in(&settings, &[]).await.expect("it connects");
+    let (one, two) = tokio::join!(describe(&api), describe(&api));
+    one.and(two).expect("replies");
+    let keys: Vec<String> = server.requests().iter().map(|request| key(request).to_owned()).collect();
+    assert_eq!(keys, ["AKIDEXAMPLE", "AKIDROLE", "AKIDROLE"]);
+}
+
+#[tokio::test]
+async fn roles_are_assumed_one_with_the_credentials_of_the_other() {
+    let server =
+        Server::start([session("AssumeRole", "AKIDONE"), session("AssumeRole", "AKIDTWO"), answer(200, "{}")]).await;
+    let mut settings = settings(&server);
+    settings.sts_region = Some("eu-west-1".into());
+    settings.assume_role = vec![
+        AssumeRole {
+            role_arn: "arn:aws:iam::1:role/one".into(),
+            duration: Some(Duration::from_secs(5400)),
+            external_id: Some("outside".into()),
+            policy: Some("{}".into()),
+            policy_arns: vec!["arn:aws:iam::aws:policy/p".into()],
+            session_name: Some("pipeline".into()),
+            source_identity: Some("jane".into()),
+            tags: [("team".to_owned(), "a b".to_owned())].into(),
+            transitive_tag_keys: vec!["team".into()],
+        },
+        AssumeRole { role_arn: "arn:aws:iam::2:role/two".into(), ..Default::default() },
+    ];
+    describe(&connected_in(&settings, &[]).await.expect("it connects")).await.expect("a reply");
+
+    let [one, two, call] = server.requests().try_into().expect("three requests");
+    assert_eq!([key(&one), key(&two), key(&call)], ["AKIDEXAMPLE", "AKIDONE", "AKIDTWO"]);
+    assert!(is_signed_by("secret of AKIDONE", &two) && is_signed_by("secret of AKIDTWO", &call));
+    assert_eq!(call.header("x-amz-security-token"), "token of AKIDTWO");
+    assert!(one.scope().contains("/eu-west-1/sts/"), "{}", one.scope());
+    assert!(one.header("user-agent").starts_with("Terraform/1.14.0 terraform-provider-sagemaker/1.2.3 "));
+    let fields: Vec<String> = form(&one).iter().map(|(name, value)| format!("{name}={value}")).collect();
+    expect![[r#"
+        Action=AssumeRole
+        DurationSeconds=5400
+        ExternalId=outside
+        Policy={}
+        PolicyArns.member.1.arn=arn:aws:iam::aws:policy/p
+        RoleArn=arn:aws:iam::1:role/one
+        RoleSessionName=pipeline
+        SourceIdentity=jane
+        Tags.member.1.Key=team
+        Tags.member.1.Value=a b
+        TransitiveTagKeys.member.1=team
+        Version=2011-06-15"#]]
+    .assert_eq(&fields.join("\n"));
+    let two = form(&two);
+    assert_eq!(two["RoleArn"], "arn:aws:iam::2:role/two");
+    assert!(two["RoleSessionName"].starts_with("terraform-provider-sagemaker-"), "{two:?}");
+    assert_eq!(two.len(), 4, "{two:?}");
+}
+
+#[tokio::test]
+async fn a_role_that_may_not_be_assumed_is_named_with_the_reason() {
+    let server = Server::start([answer(
+        403,
+        "<ErrorResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><Error><Type>Sender</Type>\
+         <Code>AccessDenied</Code><Message>jane may not assume it</Message></Error><RequestId>r-1</RequestId></ErrorResponse>",
+    )])
+    .await;
+    let mut settings = settings(&server);
+    settings.assume_role = vec![AssumeRole { role_arn: "arn:aws:iam::1:role/r".into(), ..Default::default() }];
+    let error = describe(&connected_in(&settings, &[]).await.expect("it connects")).await.expect_err("refused");
+    expect![[r#"Credentials [] the role `arn:aws:iam::1:role/r` could not be assumed: AccessDenied: jane may not assume it (request "", status None, attempts 0)"#]].assert_eq(&told(&error));
+    assert_eq!(server.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn a_token_of_an_identity_provider_is_taken_from_settings_files_and_environment() {
+    let files = tempfile::tempdir().expect("a directory");
+    let file = files.path().join("token");
+    std::fs::write(&file, "from-file\n").expect("a file");
+    let file = file.display().to_string();
+    let role = WebIdentity { role_arn: "arn:aws:iam::1:role/web".into(), ..Default::default() };
+    let in_env = [
+        ("AWS_ROLE_ARN", "arn:aws:iam::1:role/env"),
+        ("AWS_WEB_IDENTITY_TOKEN_FILE", file.as_str()),
+        ("AWS_ROLE_SESSION_NAME", "s"),
+    ];
+    for (role, env, expected) in [
+        (
+            Some(WebIdentity {
+                web_identity_token: Some("from-settings".into()),
+                duration: Some(Duration::from_secs(900)),
+                session_name: Some("s".into()),
+                ..role.clone()
+            }),
+            &[][..],
+            ["arn:aws:iam::1:role/web", "from-settings", "s", "900"],
+        ),
+        (
+            Some(WebIdentity {
+                web_identity_token_file: Some(file.clone()),
+                session_name: Some("s".into()),
+                ..role.clone()
+            }),
+            &[],
+            ["arn:aws:iam::1:role/web", "from-file", "s", ""],
+        ),
+        // What the block leaves open comes from the environment.
+        (Some(role), &in_env, ["arn:aws:iam::1:role/web", "from-file", "s", ""]),
+        (Some(WebIdentity::default()), &in_env, ["arn:aws:iam::1:role/env", "from-file", "s", ""]),
+        (None, &in_env, ["arn:aws:iam::1:role/env", "from-file", "s", ""]),
+    ] {
+        let server = Server::start([session("AssumeRoleWithWebIdentity", "AKIDWEB"), answer(200, "{}")]).await;
+        let (_files, mut settings) = without_keys(&server, "");
+        settings.assume_role_with_web_identity = role;
+        describe(&connected_in(&settings, env).await.expect("it connects")).await.expect("a reply");
+        let [assumed, call] = server.requests().try_into().expect("two requests");
+        assert_eq!([key(&assumed), key(&call)], ["", "AKIDWEB"]);
+        let form = form(&assumed);
+        let field = |name: &str| form.get(name).map_or("", String::as_str);
+        let fields = ["RoleArn", "WebIdentityToken", "RoleSessionName", "DurationSeconds"].map(field);
+        assert_eq!(fields, expected);
+    }
+}
+
+#[tokio::test]
+async fn the_metadata_service_is_asked_where_the_settings_say() {
+    let role = r#"{"Code":"Success","Type":"AWS-HMAC","AccessKeyId":"AKIDMACHINE","SecretAccessKey":"m","Token":"t",
+                   "Expiration":"2099-01-01T00:00:00Z","LastUpdated":"2020-01-01T00:00:00Z"}"#;
+    let metadata = Server::start([
+        answer(200, "token").with("x-aws-ec2-metadata-token-ttl-seconds", "600"),
+        answer(200, "role"),
+        answer(200, role),
+    ])
+    .await;
+    let server = Server::start([answer(200, "{}")]).await;
+    let (_files, mut settings) = without_keys(&server, "");
+    settings.ec2_metadata_service_endpoint = Some(metadata.url());
+    for (skip, env, asked) in [
+        (Some(false), &[("AWS_EC2_METADATA_DISABLED", "true")][..], true),
+        (None, &[("AWS_EC2_METADATA_DISABLED", "TRUE")], false),
+        (Some(true), &[], false),
+    ] {
+        settings.skip_metadata_api_check = skip;
+        let before = metadata.requests().len();
+        let result = describe(&connected_in(&settings, env).await.expect("it connects")).await;
+        assert_eq!(metadata.requests().len() > before, asked, "{skip:?} {env:?}");
+        match result {
+            Ok(_) => assert!(asked),
+            Err(error) => assert_eq!((error.kind, asked), (ErrorKind::Credentials, false)),
+        }
+    }
+    assert_eq!(key(&server.requests()[0]), "AKIDMACHINE");
+}

@@ -23,7 +23,11 @@ use tokio_rustls::TlsAcceptor;
 /// One step of a script. The last step is repeated for ever.
 #[derive(Debug, Clone)]
 pub(super) enum Step {
-    Answer { status: u16, headers: Vec<(&'static str, String)>, body: String },
+    Answer {
+        status: u16,
+        headers: Vec<(&'static str, String)>,
+        body: String,
+    },
     /// Closes the connection without a reply.
     HangUp,
     /// Promises more of the body than it sends, and closes the connection.

@@ -9,7 +9,11 @@ pub(super) fn is_signed_by(secret_key: &str, request: &Request) -> bool {
     let authorization = request.header("authorization");
     let Some(fields) = authorization.strip_prefix("AWS4-HMAC-SHA256 ") else { return false };
     let field = |name: &str| {
-        fields.split(", ").find_map(|field| field.strip_prefix(name)).expect("the field is there").trim_start_matches('=')
+        fields
+            .split(", ")
+            .find_map(|field| field.strip_prefix(name))
+            .expect("the field is there")
+            .trim_start_matches('=')
     };
     let (_, scope) = field("Credential").split_once('/').expect("a scope after the access key");
     let signed_headers = field("SignedHeaders");

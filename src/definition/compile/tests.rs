@@ -1,0 +1,1027 @@
+//! What the compiler makes of definition files, and what it says about faulty ones, on a small made-up API.
+
+use expect_test::{Expect, expect};
+
+use super::{
+    Model, Problems, Source, definitions,
+    joined::{Attribute, Kind, Resource, Shape},
+    resources, service,
+};
+
+/// An API with one of each form that the join has to tell apart.
+const MODEL: &str = r#"{
+"operations":{
+"CreateTree":{"input":"CreateTreeInput"},
+"CreateWidget":{"input":"CreateWidgetInput","output":"CreateWidgetOutput"},
+"DeleteWidget":{"input":"WidgetAddress"},
+"DescribeTree":{"input":"TreeAddress","output":"CreateTreeInput"},
+"DescribeWidget":{"input":"WidgetAddress","output":"DescribeWidgetOutput","errors":["ResourceNotFound"]},
+"ListWidgets":{"input":"ListWidgetsInput","output":"ListWidgetsOutput","pages":"Widgets"},
+"StopWidget":{"input":"WidgetAddress"},
+"UpdateWidget":{"input":"UpdateWidgetInput"}
+},
+"shapes":{
+"Colour":{"type":"string","enum":["Red","Green"]},
+"Count":{"type":"integer","min":1,"max":10},
+"CreateTreeInput":{"type":"structure","members":{"Name":"Name","Root":"Node","Groups":"Groups","count":"Count"},"required":["Name"]},
+"CreateWidgetInput":{"type":"structure","members":{"WidgetName":"Name","Colour":"Colour","Parts":"Parts","Paint":"Paint","Gauges":"Gauges","Batches":"Batches","Labels":"TextMap","Aliases":"Texts","Password":"Secret","Enabled":"Flag","Tags":"TagList","ClientToken":"Text"},"required":["WidgetName","Parts"],"tokens":["ClientToken"]},
+"CreateWidgetOutput":{"type":"structure","members":{"WidgetArn":"Text"}},
+"Batches":{"type":"map","key":"Text","value":"Parts"},
+"DescribeWidgetOutput":{"type":"structure","members":{"WidgetName":"Name","WidgetArn":"Text","Colour":"Colour","Parts":"PartSummaries","Paint":"Paint","Gauges":"Gauges","Labels":"Text","Enabled":"Flag","Status":"State","Notes":"Notes","FailureReason":"Text","CreationTime":"Time","LastModifiedTime":"Time","NextToken":"Text"}},
+"Flag":{"type":"boolean"},
+"Gauge":{"type":"structure","members":{"Limit":"Count","Unit":"Text"},"required":["Limit"]},
+"Gauges":{"type":"map","key":"Name","value":"Gauge"},
+"Groups":{"type":"list","member":"Parts"},
+"ListWidgetsInput":{"type":"structure","members":{"NextToken":"Text"}},
+"ListWidgetsOutput":{"type":"structure","members":{"Widgets":"Texts","NextToken":"Text"}},
+"Name":{"type":"string","min":1,"max":63,"pattern":"[a-z]+"},
+"Node":{"type":"structure","members":{"Label":"Text","Child":"Node"}},
+"Note":{"type":"structure","members":{"Text":"Text"}},
+"Notes":{"type":"list","member":"Note"},
+"Paint":{"type":"structure","members":{"Colour":"Colour","Layers":"Count"},"required":["Colour"]},
+"PaintChange":{"type":"structure","members":{"Colour":"Colour"}},
+"Part":{"type":"structure","members":{"PartName":"Name","Weight":"Ratio","Paint":"Paint"},"required":["PartName"]},
+"PartSummaries":{"type":"list","member":"PartSummary"},
+"PartSummary":{"type":"structure","members":{"PartName":"Name","Weight":"Ratio","PartId":"Text"}},
+"Parts":{"type":"list","member":"Part","max":5},
+"Ratio":{"type":"float","min":0,"max":1},
+"Secret":{"type":"string","sensitive":true},
+"State":{"type":"string","enum":["Creating","Ready","Failed","Deleting"]},
+"Tag":{"type":"structure","members":{"Key":"TagKey","Value":"TagValue"}},
+"TagKey":{"type":"string","min":1,"max":128},
+"TagList":{"type":"list","member":"Tag","max":50},
+"TagValue":{"type":"string","max":256},
+"Text":{"type":"string"},
+"TextMap":{"type":"map","key":"Text","value":"Text"},
+"Texts":{"type":"list","member":"Text"},
+"Time":{"type":"timestamp"},
+"TreeAddress":{"type":"structure","members":{"Name":"Name"},"required":["Name"]},
+"UpdateWidgetInput":{"type":"structure","members":{"WidgetName":"Name","Colour":"Colour","Paint":"PaintChange","Labels":"TextMap","Reason":"Text","Parts":"Text","MoreParts":"Parts","ClearProperties":"Texts","ClearColour":"Flag"},"required":["WidgetName"]},
+"WidgetAddress":{"type":"structure","members":{"WidgetName":"Name"},"required":["WidgetName"]}
+}}"#;
+
+/// A definition without a fault, and nothing in it that could be left out. Tests put more after it.
+const WIDGET: &str = r#"
+noun = "widget"
+description = "A widget."
+
+[operations]
+create = "CreateWidget"
+read = "DescribeWidget"
+update = "UpdateWidget"
+delete = "DeleteWidget"
+
+[identity]
+members = ["WidgetName"]
+arn = "WidgetArn"
+absent = [{ code = "ResourceNotFound" }]
+
+[descriptions]
+Aliases = "Other names."
+Batches = "Parts by batch."
+Colour = "Colour."
+CreationTime = "When it was made."
+Enabled = "Whether it works."
+FailureReason = "Why it failed."
+Gauges = "Gauges by name."
+Labels = "Labels."
+LastModifiedTime = "When it was changed."
+MoreParts = "Further parts."
+Notes = "Notes."
+Paint = "Paint."
+Parts = "Parts."
+Password = "Password."
+Reason = "Why it is changed."
+ClearColour = "Whether to clear the colour."
+ClearProperties = "What to clear."
+Status = "State."
+WidgetArn = "ARN."
+WidgetName = "Name."
+"#;
+
+const SHAPES: &str = r#"
+[Gauge]
+Limit = "Limit."
+Unit = "Unit."
+
+[Note]
+Text = "Text."
+
+[Paint]
+Colour = "Colour."
+Layers = "Layers."
+
+[Part]
+PartName = "Name."
+Weight = "Weight."
+Paint = "Paint."
+
+[PartSummary]
+PartId = "Id."
+"#;
+
+/// The widget with further lines of definition, and further facts about structures.
+fn compile(widget: &str, shapes: &str) -> Result<Vec<Resource>, Problems> {
+    let source = |file: &str, text: &str| Source { file: file.to_owned(), text: text.to_owned() };
+    let sources = [source("widget.toml", widget), source("shapes.toml", shapes)];
+    let mut problems = Problems::default();
+    let found = resources(&Model::read(MODEL).unwrap(), &sources, &mut problems);
+    if problems.is_empty() { Ok(found) } else { Err(problems) }
+}
+
+/// The widget as it comes out with further lines of definition.
+fn widget(more: &str) -> Resource {
+    match compile(&format!("{WIDGET}{more}"), SHAPES) {
+        Ok(mut found) => found.remove(0),
+        Err(problems) => panic!("{}", lines(&problems)),
+    }
+}
+
+/// Checks the attributes with these names, and all that is inside them.
+fn check(more: &str, names: &[&str], expected: Expect) {
+    check_attributes(&format!("{WIDGET}{more}"), SHAPES, names, expected);
+}
+
+fn check_attributes(widget: &str, shapes: &str, names: &[&str], expected: Expect) {
+    let found = compile(widget, shapes).unwrap_or_else(|problems| panic!("{}", lines(&problems)));
+    let mut shown = String::new();
+    for attribute in found[0].attributes.iter().filter(|attribute| names.contains(&attribute.name.as_str())) {
+        show(attribute, 0, &mut shown);
+    }
+    expected.assert_eq(&shown);
+}
+
+/// Checks what is said about the widget with further lines.
+fn check_problems(more: &str, expected: Expect) {
+    check_all_problems(&format!("{WIDGET}{more}"), SHAPES, expected);
+}
+
+fn check_all_problems(widget: &str, shapes: &str, expected: Expect) {
+    let problems = compile(widget, shapes).expect_err("a fault is found");
+    expected.assert_eq(&lines(&problems));
+}
+
+fn lines(problems: &Problems) -> String {
+    problems.iter().map(|problem| format!("{problem}\n")).collect()
+}
+
+/// One line for each attribute: name, usage, form, where the API has it (create, update, read), change, and the rest
+/// where it says something.
+fn show(attribute: &Attribute, depth: usize, shown: &mut String) {
+    let side = |letter: &'static str, on: bool| if on { letter } else { "-" };
+    let sides =
+        [side("c", attribute.on_create), side("u", attribute.on_update), side("r", attribute.observed)].concat();
+    let mut words = vec![
+        format!("{}{}", "  ".repeat(depth), attribute.name),
+        format!("{:?}", attribute.usage),
+        form(&attribute.kind),
+        sides,
+        format!("{:?}", attribute.change),
+    ];
+    words.extend(attribute.default.as_ref().map(|default| format!("default={default:?}")));
+    words.extend(attribute.equality.map(|equality| format!("equality={equality:?}")));
+    words.extend(attribute.clearing.as_ref().map(|clearing| format!("clearing={clearing:?}")));
+    for (word, said) in
+        [("sensitive", attribute.sensitive), ("closed", attribute.closed), ("made-up", attribute.made_up)]
+    {
+        words.extend(said.then(|| word.to_owned()));
+    }
+    for (word, said) in
+        [("key", &attribute.key), ("additions", &attribute.additions), ("deprecated", &attribute.deprecated)]
+    {
+        words.extend((!said.is_empty()).then(|| format!("{word}={said}")));
+    }
+    *shown += &words.join(" ");
+    *shown += "\n";
+    for inner in attribute.attributes() {
+        show(inner, depth + 1, shown);
+    }
+}
+
+fn form(kind: &Kind) -> String {
+    let name = |shape: &Shape| match shape {
+        Shape::Model(name) => name.clone(),
+        Shape::BuiltIn(name) => (*name).to_owned(),
+    };
+    let marks =
+        |set: bool, single: bool| format!("{}{}", if set { " set" } else { "" }, if single { " single" } else { "" });
+    match kind {
+        Kind::Plain { shape, set } => format!("{}{}", name(shape), marks(*set, false)),
+        Kind::Block { shape, nesting, single, min_items, max_items, .. } => {
+            format!("{nesting:?}-block {}{} {min_items}..{max_items}", name(shape), marks(false, *single))
+        }
+        Kind::Objects { shape, set, single, max_items, .. } => {
+            format!("objects {}{} 0..{max_items}", name(shape), marks(*set, *single))
+        }
+    }
+}
+
+#[test]
+fn usage_change_and_sides_follow_from_the_inputs_and_the_output() {
+    let names =
+        ["aliases", "colour", "creation_time", "enabled", "last_modified_time", "reason", "widget_arn", "widget_name"];
+    check(
+        "",
+        &names,
+        expect![[r#"
+        aliases Optional Texts c-- Replace
+        colour Optional Colour cur InPlace
+        creation_time Computed Time --r Stable
+        enabled Optional Flag c-r Replace
+        last_modified_time Computed Time --r Volatile
+        reason Optional Text -u- InPlace
+        widget_arn Computed Text --r Stable
+        widget_name Required Name c-r Replace
+    "#]],
+    );
+}
+
+#[test]
+fn structures_are_blocks_and_are_updated_member_by_member() {
+    check(
+        "",
+        &["paint", "parts"],
+        expect![[r#"
+        paint Optional List-block Paint single 0..1 cur InPlace
+          colour Required Colour cur InPlace
+          layers Optional Count c-r Replace
+        parts Required List-block Parts 1..5 c-r Replace
+          paint Optional List-block Paint single 0..1 c-- Replace
+            colour Required Colour c-- Replace
+            layers Optional Count c-- Replace
+          part_id Computed Text --r Stable
+          part_name Required Name c-r Replace
+          weight Optional Ratio c-r Replace equality=Float
+    "#]],
+    );
+}
+
+#[test]
+fn maps_of_structures_are_blocks_with_a_key() {
+    check(
+        "",
+        &["batches", "gauges"],
+        expect![[r#"
+        batches Optional List-block Batches 0..0 c-- Replace key=key
+          key Required Text c-- Replace
+          value Required List-block Parts 1..5 c-- Replace
+            paint Optional List-block Paint single 0..1 c-- Replace
+              colour Required Colour c-- Replace
+              layers Optional Count c-- Replace
+            part_name Required Name c-- Replace
+            weight Optional Ratio c-- Replace equality=Float
+        gauges Optional List-block Gauges 0..0 c-r Replace key=key
+          key Required Name c-r Replace
+          limit Required Count c-r Replace
+          unit Optional Text c-r Replace
+    "#]],
+    );
+}
+
+#[test]
+fn what_only_the_output_has_is_a_list_of_objects() {
+    check(
+        "",
+        &["notes"],
+        expect![[r#"
+        notes Computed objects Notes 0..0 --r Volatile
+          text Computed Text --r Volatile
+    "#]],
+    );
+}
+
+#[test]
+fn a_member_of_another_form_on_the_other_side_is_not_that_member() {
+    // The read output has a text where the inputs have a map; the update input has a text where the create input has a list.
+    check(
+        "",
+        &["labels", "parts"],
+        expect![[r#"
+        labels Optional TextMap cu- InPlace
+        parts Required List-block Parts 1..5 c-r Replace
+          paint Optional List-block Paint single 0..1 c-- Replace
+            colour Required Colour c-- Replace
+            layers Optional Count c-- Replace
+          part_id Computed Text --r Stable
+          part_name Required Name c-r Replace
+          weight Optional Ratio c-r Replace equality=Float
+    "#]],
+    );
+}
+
+#[test]
+fn tokens_page_tokens_and_tags_are_no_attributes() {
+    let names: Vec<String> = widget("").attributes.into_iter().map(|attribute| attribute.name).collect();
+    expect!["aliases batches clear_colour clear_properties colour creation_time enabled failure_reason gauges id labels last_modified_time more_parts notes paint parts password reason region status widget_arn widget_name"].assert_eq(&names.join(" "));
+}
+
+#[test]
+fn what_is_written_of_an_attribute_counts_more_than_what_is_derived() {
+    let more = r#"
+[attributes]
+Aliases = { name = "alias", set = true, sensitive = true, deprecated = "use labels" }
+Colour = { default = "Red", closed = true, clearing = { flag = "ClearColour" } }
+Enabled = { computed = true, observed = false }
+Labels = { clearing = { keys = "ClearProperties" } }
+Reason = { change = "quiet", equality = "json" }
+Status = { change = "stable" }
+"#;
+    let definition = format!("{WIDGET}{more}")
+        .replace("ClearColour = \"Whether to clear the colour.\"\n", "")
+        .replace("ClearProperties = \"What to clear.\"\n", "");
+    let names = ["alias", "clear_colour", "clear_properties", "colour", "enabled", "labels", "reason", "status"];
+    check_attributes(&definition, SHAPES, &names, expect![[r#"
+        alias Optional Texts set c-- Replace sensitive deprecated=use labels
+        colour OptionalComputed Colour cur InPlace default=String("Red") clearing=Flag("ClearColour") closed
+        enabled OptionalComputed Flag c-- Replace
+        labels Optional TextMap cu- InPlace clearing=Keys("ClearProperties")
+        reason Optional Text -u- Quiet equality=Json
+        status Computed State --r Stable
+    "#]]);
+}
+
+#[test]
+fn what_is_written_of_a_place_counts_more_than_of_a_structure_and_that_more_than_in_shapes() {
+    let shapes = SHAPES.replace("Weight = \"Weight.\"", "Weight = { description = \"Weight.\", default = 0.5 }");
+    let more = r#"
+[shapes.Part]
+Weight = { default = 0.25 }
+
+[attributes]
+"Batches.Weight" = { default = 1 }
+"#;
+    check_attributes(&format!("{WIDGET}{more}"), &shapes, &["batches", "parts"], expect![[r#"
+        batches Optional List-block Batches 0..0 c-- Replace key=key
+          key Required Text c-- Replace
+          value Required List-block Parts 1..5 c-- Replace
+            paint Optional List-block Paint single 0..1 c-- Replace
+              colour Required Colour c-- Replace
+              layers Optional Count c-- Replace
+            part_name Required Name c-- Replace
+            weight OptionalComputed Ratio c-- Replace default=Integer(1) equality=Float
+        parts Required List-block Parts 1..5 c-r Replace
+          paint Optional List-block Paint single 0..1 c-- Replace
+            colour Required Colour c-- Replace
+            layers Optional Count c-- Replace
+          part_id Computed Text --r Stable
+          part_name Required Name c-r Replace
+          weight OptionalComputed Ratio c-r Replace default=Decimal("0.25") equality=Float
+    "#]]);
+}
+
+#[test]
+fn a_structure_that_the_service_fills_in_is_an_attribute_with_all_that_is_inside() {
+    let shapes = SHAPES
+        .replace("Layers = \"Layers.\"", "Layers = { description = \"Layers.\", default = 1 }")
+        .replace("Limit = \"Limit.\"", "Limit = { description = \"Limit.\", computed = true }");
+    let more = "[attributes]\nPaint = { computed = true }\nGauges = { block = false, max_items = 3 }\n";
+    check_attributes(&format!("{WIDGET}{more}"), &shapes, &["gauges", "paint"], expect![[r#"
+        gauges Optional objects Gauges 0..3 c-r Replace key=key
+          key Required Name c-r Replace
+          limit Optional Count c-r Replace
+          unit Optional Text c-r Replace
+        paint OptionalComputed objects Paint single 0..1 cur InPlace
+          colour Required Colour cur InPlace
+          layers Optional Count c-r Replace
+    "#]]);
+}
+
+#[test]
+fn a_change_holds_for_everything_below_unless_it_says_otherwise() {
+    let more = "[attributes]\nPaint = { change = \"quiet\" }\n\"Paint.Layers\" = { change = \"replace\" }\n";
+    check(more, &["paint"], expect![[r#"
+        paint Optional List-block Paint single 0..1 cur Quiet
+          colour Required Colour cur Quiet
+          layers Optional Count c-r Replace
+    "#]]);
+}
+
+#[test]
+fn what_users_may_not_set_is_computed_with_all_that_is_inside() {
+    check("[attributes]\nPaint = { usage = \"computed\" }\n", &["paint"], expect![[r#"
+        paint Computed objects Paint single 0..1 --r Volatile
+          colour Computed Colour --r Volatile
+          layers Computed Count --r Volatile
+    "#]]);
+}
+
+#[test]
+fn a_required_name_inside_a_structure_that_is_filled_in_is_made_up() {
+    let more = "[attributes]\n\"Parts.PartName\" = { computed = true }\n";
+    check(more, &["parts"], expect![[r#"
+        parts Required List-block Parts 1..5 c-r Replace
+          paint Optional List-block Paint single 0..1 c-- Replace
+            colour Required Colour c-- Replace
+            layers Optional Count c-- Replace
+          part_id Computed Text --r Stable
+          part_name OptionalComputed Name c-r Replace made-up
+          weight Optional Ratio c-r Replace equality=Float
+    "#]]);
+}
+
+#[test]
+fn lists_that_only_grow_name_the_member_that_takes_new_elements() {
+    let more = "[attributes]\nParts = { key = \"part_name\", additions = \"MoreParts\" }\n";
+    let definition = format!("{WIDGET}{more}").replace("MoreParts = \"Further parts.\"\n", "");
+    check_attributes(&definition, SHAPES, &["parts", "more_parts"], expect![[r#"
+        parts Required List-block Parts 1..5 c-r Replace key=part_name additions=MoreParts
+          paint Optional List-block Paint single 0..1 c-- Replace
+            colour Required Colour c-- Replace
+            layers Optional Count c-- Replace
+          part_id Computed Text --r Stable
+          part_name Required Name c-r Replace
+          weight Optional Ratio c-r Replace equality=Float
+    "#]]);
+}
+
+#[test]
+fn the_provider_adds_its_own_arguments_where_they_apply() {
+    let more = r#"
+allow_loss = "Whether parts may be lost."
+
+[tags]
+
+[switches]
+allow_loss = { type = "bool", default = false }
+
+[wait.create]
+field = "Status"
+pending = ["Creating"]
+done = ["Ready"]
+failed = ["Failed"]
+reasons = ["FailureReason", "Notes.Text"]
+wanted = ["Colour"]
+timeout = "1h30m"
+
+[wait.delete]
+timeout = "90s"
+"#;
+    let definition = format!("{WIDGET}{more}").replace(
+        "[descriptions]",
+        "naming = { member = \"WidgetName\", prefix = \"terraform-\", name_prefix = true, max = 63 }\n[descriptions]",
+    );
+    let names = ["allow_loss", "id", "name_prefix", "region", "tags", "tags_all", "timeouts", "widget_name"];
+    check_attributes(&definition, SHAPES, &names, expect![[r#"
+        allow_loss OptionalComputed BOOLEAN --- Quiet default=Bool(false)
+        id Computed STRING --- Stable
+        name_prefix OptionalComputed STRING --- Replace
+        region OptionalComputed STRING --- Replace
+        tags Optional TAG_MAP --- InPlace
+        tags_all Computed TAG_MAP --- Volatile
+        timeouts Optional Single-block NOTHING 0..0 --- Quiet
+          create Optional STRING --- Quiet
+          delete Optional STRING --- Quiet
+        widget_name OptionalComputed Name c-r Replace
+    "#]]);
+    let widget = compile(&definition, SHAPES).unwrap_or_default().remove(0);
+    expect![[r#"
+        [
+            Rule {
+                check: AtMostOne,
+                within: "",
+                names: [
+                    "widget_name",
+                    "name_prefix",
+                ],
+            },
+        ]
+    "#]].assert_debug_eq(&widget.rules);
+    assert_eq!(widget.file.wait.create.map(|wait| wait.timeout.0), Some(5400));
+}
+
+#[test]
+fn a_job_is_waited_for_on_demand_and_its_stop_counts_as_delete() {
+    let more = r#"
+[wait.completion]
+field = "Status"
+pending = ["Creating"]
+done = ["Ready"]
+timeout = "24h"
+
+[wait.stop]
+field = "Status"
+pending = ["Creating"]
+done = ["Ready", "Failed"]
+timeout = "30m"
+"#;
+    let definition = format!("{WIDGET}{more}").replace("[identity]", "stop = \"StopWidget\"\n[identity]");
+    check_attributes(&definition, SHAPES, &["timeouts", "wait_for_completion"], expect![[r#"
+        timeouts Optional Single-block NOTHING 0..0 --- Quiet
+          create Optional STRING --- Quiet
+          delete Optional STRING --- Quiet
+        wait_for_completion OptionalComputed BOOLEAN --- Quiet default=Bool(false)
+    "#]]);
+}
+
+#[test]
+fn all_problems_of_all_files_are_reported_together() {
+    let widget = r#"
+noun = ""
+colour = "red"
+
+[operations]
+create = "CreateWidgte"
+read = "DescribeWidget"
+
+[identity]
+members = ["WidgetName"]
+absent = []
+
+[wait.creation]
+timeout = "soon"
+
+[attributes]
+Colour = { colour = "red" }
+"#;
+    let shapes = "[Pant]\nColour = \"Colour.\"\n[Paint]\nColor = \"Colour.\"\n[Text]\n";
+    check_all_problems(widget, shapes, expect![[r#"
+        schemas/shapes.toml: Paint.Color: the structure has no such member; it has `Colour`, `Layers`
+        schemas/shapes.toml: Pant: is no structure of the API; near are `Paint`, `Part`, `Tag`
+        schemas/shapes.toml: Text: is no structure of the API; near are `Part`, `Tag`, `Node`
+        schemas/widget.toml: attributes.Colour: unknown field `colour`, expected one of `name`, `description`, `ignore`, `computed`, `default`, `usage`, `set`, `block`, `key`, `additions`, `min_items`, `max_items`, `change`, `observed`, `equality`, `closed`, `sensitive`, `deprecated`, `clearing`
+        schemas/widget.toml: colour: is no key; there are `noun`, `description`, `schema_version`, `log_group`, `update_sends_all`, `operations`, `identity`, `tags`, `wait`, `retry`, `rule`, `descriptions`, `switches`, `attributes`, `shapes`
+        schemas/widget.toml: description: is missing
+        schemas/widget.toml: wait.creation: `soon` is no duration; write it like `90s`, `60m` or `1h30m`
+    "#]]);
+}
+
+#[test]
+fn a_file_that_is_no_toml_is_reported_with_its_line() {
+    check_all_problems("noun = \"widget\"\n[operations\n", "Part = 1\n", expect![[r#"
+        schemas/shapes.toml: Part: invalid type: integer `1`, expected a map
+        schemas/widget.toml: line 2: unclosed table, expected `]`
+    "#]]);
+}
+
+#[test]
+fn missing_parts_are_reported() {
+    check_all_problems("[operations]\ncreate = \"CreateWidget\"\n", "", expect![[r#"
+        schemas/widget.toml: description: is missing
+        schemas/widget.toml: identity: is missing
+        schemas/widget.toml: noun: is missing
+        schemas/widget.toml: operations: missing field `read`
+    "#]]);
+}
+
+#[test]
+fn keys_without_effect_are_refused_wherever_they_stand() {
+    let shapes = SHAPES.replace(
+        "PartName = \"Name.\"",
+        r#"PartName = { description = "Name.", set = true, key = "x", block = false, min_items = 1, closed = true, equality = "float" }"#,
+    );
+    let shapes = shapes.replace(
+        "Paint = \"Paint.\"",
+        r#"Paint = { description = " ", name = "paint", sensitive = true, equality = "json", default = 1, max_items = 2, clearing = { flag = "ClearColour" }, additions = "MoreParts" }"#,
+    );
+    let shapes = shapes.replace(
+        "Weight = \"Weight.\"",
+        r#"Weight = { description = "Weight.", equality = "float", computed = false, observed = true, default = 1.5 }"#,
+    );
+    let shapes = shapes.replace(
+        "Unit = \"Unit.\"",
+        r#"Unit = { description = "Unit.", ignore = "not needed", computed = true, default = "m", usage = "optional" }"#,
+    );
+    check_all_problems(WIDGET, &shapes, expect![[r#"
+        schemas/shapes.toml: Gauge.Unit.computed: has no effect on a member that is ignored
+        schemas/shapes.toml: Gauge.Unit.default: has no effect beside `computed`; one of them has to go
+        schemas/shapes.toml: Gauge.Unit.default: has no effect on a member that is ignored
+        schemas/shapes.toml: Gauge.Unit.description: has no effect on a member that is ignored
+        schemas/shapes.toml: Gauge.Unit.usage: has no effect beside `default` or `computed`
+        schemas/shapes.toml: Gauge.Unit.usage: has no effect on a member that is ignored
+        schemas/shapes.toml: Part.Paint.additions: names a member of one update input, so it has to stand in `[attributes]` of a resource
+        schemas/shapes.toml: Part.Paint.clearing: names a member of one update input, so it has to stand in `[attributes]` of a resource
+        schemas/shapes.toml: Part.Paint.default: is only for texts, numbers and booleans
+        schemas/shapes.toml: Part.Paint.description: is empty
+        schemas/shapes.toml: Part.Paint.equality: is only for texts, apart from `float`
+        schemas/shapes.toml: Part.Paint.max_items: is only for lists of structures
+        schemas/shapes.toml: Part.Paint.name: is the derived name already
+        schemas/shapes.toml: Part.Paint.sensitive: is only for single values; say it of the members
+        schemas/shapes.toml: Part.PartName.block: is only for structures and collections of them
+        schemas/shapes.toml: Part.PartName.closed: is only for enumerations
+        schemas/shapes.toml: Part.PartName.equality: `float` is only for fractional numbers
+        schemas/shapes.toml: Part.PartName.key: has no effect on a set, which has no order
+        schemas/shapes.toml: Part.PartName.key: is only for lists of structures
+        schemas/shapes.toml: Part.PartName.min_items: is only for lists of structures
+        schemas/shapes.toml: Part.PartName.set: is only for lists
+        schemas/shapes.toml: Part.Weight.computed: says what holds anyway
+        schemas/shapes.toml: Part.Weight.default: has to be at most 1
+        schemas/shapes.toml: Part.Weight.equality: is derived already
+        schemas/shapes.toml: Part.Weight.observed: says what holds anyway
+    "#]]);
+}
+
+#[test]
+fn keys_without_effect_at_their_place_are_refused() {
+    let more = r#"
+[attributes]
+Aliases = { clearing = "empty", change = "stable", min_items = 1, observed = false }
+Batches = { key = "x" }
+Colour = { usage = "optional", change = "in_place", clearing = { property = "ClearColour" } }
+CreationTime = { computed = true, default = "now", closed = true, change = "replace" }
+Enabled = { clearing = { flag = "ClearColour" } }
+Labels = { clearing = { keys = "Reason" } }
+LastModifiedTime = { observed = false }
+Notes = { block = false, key = "label" }
+Paint = { computed = true, additions = "MoreParts", min_items = 1, clearing = { flag = "ClearProperties" } }
+"Paint.Layers" = { default = 2, computed = true, change = "quiet" }
+Parts = { min_items = 1, max_items = 5, additions = "ExtraParts" }
+Gauges = { min_items = 3, max_items = 2 }
+Password = { sensitive = true, ignore = "" }
+Reason = { clearing = { keys = "ClearProperties" } }
+Tags = { name = "labels" }
+"Parts.Colour" = { name = "paint" }
+WidgetName = { usage = "required", equality = "float" }
+
+[shapes.Gauge]
+Unit = { description = "Unit." }
+
+[shapes.Tag]
+Key = { name = "tag_key" }
+"#;
+    check_problems(more, expect![[r#"
+        schemas/widget.toml: attributes."Paint.Layers".change: has no effect inside an attribute of objects, which changes as a whole
+        schemas/widget.toml: attributes."Paint.Layers".computed: has no effect inside an attribute of objects, which changes as a whole
+        schemas/widget.toml: attributes."Paint.Layers".default: has no effect beside `computed`; one of them has to go
+        schemas/widget.toml: attributes."Paint.Layers".default: has no effect inside an attribute of objects, which changes as a whole
+        schemas/widget.toml: attributes."Parts.Colour": the API has no `Colour` there; it has `Paint`, `PartId`, `PartName`, `Weight`
+        schemas/widget.toml: attributes.Aliases.change: `stable` and `volatile` are for what only the service sets
+        schemas/widget.toml: attributes.Aliases.clearing: has no effect, since the update input does not have the member
+        schemas/widget.toml: attributes.Aliases.min_items: is only for lists of structures
+        schemas/widget.toml: attributes.Aliases.observed: has no effect, since the read output does not have it in this form
+        schemas/widget.toml: attributes.Batches.key: is only for lists of structures
+        schemas/widget.toml: attributes.Colour.change: is derived already
+        schemas/widget.toml: attributes.Colour.clearing: `ClearColour` is no list
+        schemas/widget.toml: attributes.Colour.usage: is derived already
+        schemas/widget.toml: attributes.CreationTime.change: is `stable` or `volatile` for what only the service sets
+        schemas/widget.toml: attributes.CreationTime.closed: has no effect on what only the service sets
+        schemas/widget.toml: attributes.CreationTime.closed: is only for enumerations
+        schemas/widget.toml: attributes.CreationTime.computed: has no effect on what only the service sets
+        schemas/widget.toml: attributes.CreationTime.default: has no effect beside `computed`; one of them has to go
+        schemas/widget.toml: attributes.CreationTime.default: has no effect on what only the service sets
+        schemas/widget.toml: attributes.CreationTime.default: is only for texts, numbers and booleans
+        schemas/widget.toml: attributes.Enabled.clearing: has no effect, since the update input does not have the member
+        schemas/widget.toml: attributes.Gauges.min_items: 3 is more than the 2 there may be at most
+        schemas/widget.toml: attributes.Labels.clearing: `Reason` is no list
+        schemas/widget.toml: attributes.LastModifiedTime.observed: leaves nothing of what only the read output has; `ignore` it
+        schemas/widget.toml: attributes.Notes.block: has no effect on what only the service sets
+        schemas/widget.toml: attributes.Notes.key: an element has no attribute `label`; it has `text`
+        schemas/widget.toml: attributes.Paint.additions: has no effect, since the update input takes the whole list
+        schemas/widget.toml: attributes.Paint.clearing: `ClearProperties` is no boolean
+        schemas/widget.toml: attributes.Paint.min_items: is only for lists of structures
+        schemas/widget.toml: attributes.Parts.additions: needs `key`, which tells what is new
+        schemas/widget.toml: attributes.Parts.additions: the update input has no member `ExtraParts`; it has `WidgetName`, `Colour`, `Paint`, `Labels`, `Reason`, `Parts`, `MoreParts`, `ClearProperties`, `ClearColour`
+        schemas/widget.toml: attributes.Parts.max_items: is derived already
+        schemas/widget.toml: attributes.Parts.min_items: is derived already
+        schemas/widget.toml: attributes.Reason: has no effect, since the provider uses the member itself, or one around it is ignored
+        schemas/widget.toml: attributes.Tags: has no effect, since the provider uses the member itself, or one around it is ignored
+        schemas/widget.toml: attributes.WidgetName.equality: `float` is only for fractional numbers
+        schemas/widget.toml: attributes.WidgetName.usage: is derived already
+        schemas/widget.toml: descriptions.ClearColour: has no effect, since the provider uses the member itself, or one around it is ignored
+        schemas/widget.toml: descriptions.ClearProperties: has no effect, since the provider uses the member itself, or one around it is ignored
+        schemas/widget.toml: descriptions.MoreParts: has no effect, since the provider uses the member itself, or one around it is ignored
+        schemas/widget.toml: descriptions.Password: has no effect, since the member is ignored
+        schemas/widget.toml: descriptions.Reason: has no effect, since the provider uses the member itself, or one around it is ignored
+        schemas/widget.toml: shapes.Gauge.Unit.description: says what holds anyway
+        schemas/widget.toml: shapes.Tag: is no structure inside this resource
+    "#]]);
+}
+
+#[test]
+fn names_that_terraform_refuses_or_that_collide_are_reported() {
+    let more = r#"
+[attributes]
+Aliases = { name = "colour" }
+Colour = { name = "Colour" }
+Enabled = { name = "count" }
+Labels = { name = "region" }
+Reason = { name = "colour" }
+"Parts.PartId" = { name = "count" }
+"Gauges.Unit" = { name = "key" }
+"#;
+    check_problems(more, expect![[r#"
+        schemas/widget.toml: attributes: `Aliases` and `Reason` are both named `colour`; give one another `name`
+        schemas/widget.toml: attributes: `Colour`: `Colour` is no Terraform name; it has to be small letters, digits and underscores, a letter first
+        schemas/widget.toml: attributes: `Enabled`: `count` is reserved by Terraform, as are `connection`, `count`, `depends_on`, `for_each`, `lifecycle`, `provider`, `provisioner`; give it another `name`
+        schemas/widget.toml: attributes: `Labels` and an argument of the provider's own are both named `region`; give one another `name`
+        schemas/widget.toml: attributes.Gauges: `Unit` and the key of an entry are both named `key`; give one another `name`
+    "#]]);
+}
+
+#[test]
+fn missing_descriptions_are_reported_where_they_belong() {
+    let widget = WIDGET.replace("Colour = \"Colour.\"\n", "");
+    check_all_problems(&widget, &SHAPES.replace("Layers = \"Layers.\"", ""), expect![[r#"
+        schemas/shapes.toml: Paint.Layers: has no description; say in own words what it is
+        schemas/widget.toml: descriptions.Colour: has no description; say in own words what it is
+    "#]]);
+}
+
+#[test]
+fn constants_have_to_fit_their_shape() {
+    let more = r#"
+[attributes]
+Aliases = { default = "x" }
+Colour = { default = "Blue" }
+Enabled = { default = "yes" }
+Password = { default = true }
+"Paint.Layers" = { default = 11 }
+"Gauges.Limit" = { default = 1.5 }
+"Parts.PartName" = { default = "" }
+"Parts.Weight" = { default = "heavy" }
+"#;
+    check_problems(more, expect![[r#"
+        schemas/widget.toml: attributes."Gauges.Limit".default: has to be a whole number
+        schemas/widget.toml: attributes."Paint.Layers".default: has to be at most 10
+        schemas/widget.toml: attributes."Parts.PartName".default: its length has to be at least 1
+        schemas/widget.toml: attributes."Parts.Weight".default: has to be a number
+        schemas/widget.toml: attributes.Aliases.default: is only for texts, numbers and booleans
+        schemas/widget.toml: attributes.Colour.default: is none of the values of the enumeration: `Red`, `Green`
+        schemas/widget.toml: attributes.Enabled.default: has to be `true` or `false`
+        schemas/widget.toml: attributes.Password.default: has to be a text
+    "#]]);
+}
+
+#[test]
+fn endless_and_unshowable_structures_have_to_be_ignored() {
+    let tree = r#"
+noun = "tree"
+description = "A tree."
+[operations]
+create = "CreateTree"
+read = "DescribeTree"
+[identity]
+members = ["Name"]
+absent = []
+[descriptions]
+Name = "Name."
+Root = "Root."
+Groups = "Groups."
+count = "Count."
+"#;
+    check_all_problems(tree, "[Node]\nLabel = \"Label.\"\nChild = \"Child.\"\n", expect![[r#"
+        schemas/widget.toml: attributes: `count`: `count` is reserved by Terraform, as are `connection`, `count`, `depends_on`, `for_each`, `lifecycle`, `provider`, `provisioner`; give it another `name`
+        schemas/widget.toml: attributes."Root.Child": leads back to the structure `Node` that it stands in; `ignore` it, with the reason
+        schemas/widget.toml: attributes.Groups: is a list of collections of structures, which Terraform cannot show; `ignore` it
+    "#]]);
+    let ignoring = tree.replace("Groups = \"Groups.\"\n", "")
+        + "[attributes]\nGroups = { ignore = \"x\" }\n\"Root.Child\" = { ignore = \"x\" }\ncount = { name = \"size\" }\n";
+    check_attributes(&ignoring, "[Node]\nLabel = \"Label.\"\n", &["root", "groups", "size"], expect![[r#"
+        root Optional List-block Node single 0..1 c-r Replace
+          label Optional Text c-r Replace
+        size Optional Count c-r Replace
+    "#]]);
+}
+
+#[test]
+fn operations_and_identity_have_to_fit_the_model() {
+    let widget = WIDGET
+        .replace("read = \"DescribeWidget\"", "read = \"DescribeTree\"\nstop = \"StopWidgets\"")
+        .replace("description = \"A widget.\"", "description = \" \"");
+    check_all_problems(&widget, SHAPES, expect![[r#"
+        schemas/widget.toml: description: is empty
+        schemas/widget.toml: operations.stop: `StopWidgets` is no operation of the API; near are `StopWidget`, `ListWidgets`, `CreateWidget`
+    "#]]);
+    let widget = WIDGET.replace(
+        "members = [\"WidgetName\"]\narn = \"WidgetArn\"\nabsent = [{ code = \"ResourceNotFound\" }]",
+        r#"
+members = ["WidgetId"]
+arn = "CreationTime"
+inputs = { WidgetId = "WidgetName", ClearColour = "Weight" }
+absent = [{ code = "ValidationException" }, { code = "" }]
+absent_states = ["Deleting"]
+naming = { member = "Parts", prefix = "terraform-of-widgets-", max = 40 }
+"#,
+    );
+    check_all_problems(&widget, SHAPES, expect![[r#"
+        schemas/widget.toml: descriptions.ClearColour: has no effect, since the provider uses the member itself, or one around it is ignored
+        schemas/widget.toml: identity.absent: `ValidationException` stands for many errors, so it needs a part of the `message`
+        schemas/widget.toml: identity.absent: `code` is empty
+        schemas/widget.toml: identity.absent_states: has no effect without `wait.create.field`, which tells the state
+        schemas/widget.toml: identity.arn: `CreationTime` is no text
+        schemas/widget.toml: identity.inputs.ClearColour: no attribute stands for `Weight`; there are some for `Aliases`, `Batches`, `ClearProperties`, `Colour`, `CreationTime`, `Enabled`, `FailureReason`, `Gauges`, `Labels`, `LastModifiedTime`, `MoreParts`, `Notes`, `Paint`, `Parts`, `Password`, `Reason`, `Status`, `WidgetArn`, `WidgetName`
+        schemas/widget.toml: identity.inputs.WidgetId: is no input member of the operations that address the object
+        schemas/widget.toml: identity.members: no attribute stands for `WidgetId`; there are some for `Aliases`, `Batches`, `ClearProperties`, `Colour`, `CreationTime`, `Enabled`, `FailureReason`, `Gauges`, `Labels`, `LastModifiedTime`, `MoreParts`, `Notes`, `Paint`, `Parts`, `Password`, `Reason`, `Status`, `WidgetArn`, `WidgetName`
+        schemas/widget.toml: identity.naming: `Parts` is no text
+        schemas/widget.toml: identity.naming: `max` has to be at most 5, as the model says of `Parts`
+        schemas/widget.toml: identity.naming: `prefix` leaves no room for the 26 characters that make a name unique
+        schemas/widget.toml: operations.delete: needs `WidgetName`, which is neither in `identity.members` nor in `identity.inputs`
+        schemas/widget.toml: operations.read: needs `WidgetName`, which is neither in `identity.members` nor in `identity.inputs`
+    "#]]);
+    let widget = WIDGET.replace("members = [\"WidgetName\"]", "members = []\nnaming = { member = \"WidgetName\", prefix = \"t-\", max = 64 }\ninputs = { WidgetName = \"WidgetName\" }");
+    check_all_problems(&widget, SHAPES, expect![[r#"
+        schemas/widget.toml: identity.members: names no member, so the object cannot be found again
+        schemas/widget.toml: identity.naming: `max` has to be at most 63, as the model says of `WidgetName`
+    "#]]);
+    let widget = WIDGET.replace("WidgetName\"]", "WidgetName\"]\nnaming = { member = \"Nickname\", prefix = \"t-\", max = 63 }\ninputs = { WidgetName = \"WidgetName\" }");
+    check_all_problems(&widget, SHAPES, expect![[r#"
+        schemas/widget.toml: identity.inputs.WidgetName: is not needed, since the identity has a member of that name
+        schemas/widget.toml: identity.naming: no attribute stands for `Nickname`; there are some for `Aliases`, `Batches`, `ClearColour`, `ClearProperties`, `Colour`, `CreationTime`, `Enabled`, `FailureReason`, `Gauges`, `Labels`, `LastModifiedTime`, `MoreParts`, `Notes`, `Paint`, `Parts`, `Password`, `Reason`, `Status`, `WidgetArn`, `WidgetName`
+        schemas/widget.toml: identity.naming: the create input has no `Nickname`; it has `WidgetName`, `Colour`, `Parts`, `Paint`, `Gauges`, `Batches`, `Labels`, `Aliases`, `Password`, `Enabled`, `Tags`, `ClientToken`
+    "#]]);
+}
+
+#[test]
+fn keys_that_need_an_operation_are_refused_without_it() {
+    let widget = WIDGET.replace("update = \"UpdateWidget\"\ndelete = \"DeleteWidget\"\n", "")
+        .replace("noun =", "update_sends_all = true\nnoun =")
+        .replace("arn = \"WidgetArn\"\n", "");
+    let widget = ["ClearColour = \"Whether to clear the colour.\"\n", "ClearProperties = \"What to clear.\"\n", "MoreParts = \"Further parts.\"\n", "Reason = \"Why it is changed.\"\n"]
+        .iter().fold(widget, |widget, line| widget.replace(line, ""));
+    let more = r#"
+[tags]
+unless = "paints"
+
+[attributes]
+Parts = { additions = "MoreParts", key = "part_name" }
+
+[wait.update]
+field = "Status"
+done = ["Ready"]
+timeout = "1m"
+
+[wait.stop]
+field = "Status"
+done = ["Ready"]
+timeout = "1m"
+
+[wait.delete]
+timeout = "1m"
+"#;
+    check_all_problems(&format!("{widget}{more}"), SHAPES, expect![[r#"
+        schemas/widget.toml: attributes.Parts.additions: has no effect without `operations.update`
+        schemas/widget.toml: tags: needs `identity.arn`, since tags are read and changed by ARN
+        schemas/widget.toml: tags.unless: there is no attribute `paints`; there are `aliases`, `batches`, `colour`, `creation_time`, `enabled`, `failure_reason`, `gauges`, `id`, `labels`, `last_modified_time`, `notes`, `paint`, `parts`, `password`, `region`, `status`, `tags`, `tags_all`, `timeouts`, `widget_arn`, `widget_name`
+        schemas/widget.toml: update_sends_all: has no effect without `operations.update`
+        schemas/widget.toml: wait.delete: has no effect without `operations.delete`
+        schemas/widget.toml: wait.stop: has no effect without `operations.stop`
+        schemas/widget.toml: wait.update: has no effect without `operations.update`
+    "#]]);
+}
+
+#[test]
+fn tags_that_replace_have_to_be_taken_on_creation() {
+    let tree = r#"
+noun = "tree"
+description = "A tree."
+[operations]
+create = "CreateTree"
+read = "DescribeTree"
+update = "DeleteWidget"
+[identity]
+members = ["Name"]
+arn = "Name"
+absent = []
+inputs = { WidgetName = "Name" }
+[tags]
+replace = true
+[descriptions]
+Name = "Name."
+[attributes]
+Root = { ignore = "x" }
+Groups = { ignore = "x" }
+count = { ignore = "x" }
+"#;
+    check_all_problems(tree, "", expect![[r#"
+        schemas/widget.toml: operations.update: changes nothing: its input has no member that an attribute stands for
+        schemas/widget.toml: tags.replace: leaves no way to set tags, since the create input does not take any
+    "#]]);
+}
+
+#[test]
+fn waits_have_to_fit_the_read_output() {
+    let more = r#"
+[wait.create]
+field = "Status"
+pending = ["Creating", "Waiting", "Ready"]
+done = ["Ready"]
+reasons = ["Reasons", "CreationTime", "Notes.Text"]
+wanted = ["Password", "Status"]
+timeout = "1m"
+
+[wait.update]
+field = "FailureReason"
+pending = ["Creating"]
+timeout = "m"
+
+[wait.delete]
+field = "Notes.Text"
+pending = ["Deleting"]
+timeout = "90"
+
+[wait.completion]
+pending = ["Creating"]
+timeout = "0s"
+"#;
+    check_problems(more, expect![[r#"
+        schemas/widget.toml: wait.completion: `0s` is no duration; write it like `90s`, `60m` or `1h30m`
+        schemas/widget.toml: wait.create: `Ready` stands twice
+        schemas/widget.toml: wait.create: `Waiting` is no state of `Status`; there are `Creating`, `Ready`, `Failed`, `Deleting`
+        schemas/widget.toml: wait.create.reasons: `CreationTime` is no text
+        schemas/widget.toml: wait.create.reasons: the read output has no `Reasons`; there are `WidgetName`, `WidgetArn`, `Colour`, `Parts`, `Paint`, `Gauges`, `Labels`, `Enabled`, `Status`, `Notes`, `FailureReason`, `CreationTime`, `LastModifiedTime`, `NextToken`
+        schemas/widget.toml: wait.create.wanted: `Password` is no attribute that users set and the read output shows
+        schemas/widget.toml: wait.create.wanted: `Status` is no attribute that users set and the read output shows
+        schemas/widget.toml: wait.delete: `90` is no duration; write it like `90s`, `60m` or `1h30m`
+        schemas/widget.toml: wait.update: `m` is no duration; write it like `90s`, `60m` or `1h30m`
+    "#]]);
+    let more = r#"
+[wait.create]
+field = "Status"
+timeout = "1m"
+
+[wait.delete]
+pending = ["Deleting"]
+timeout = "1m"
+
+[wait.completion]
+field = "FailureReason"
+done = ["Ready"]
+timeout = "1m"
+
+[wait.update]
+field = "Notes.Text"
+done = ["Ready"]
+timeout = "1m"
+"#;
+    check_problems(more, expect![[r#"
+        schemas/widget.toml: wait.completion.field: `FailureReason` is no enumeration, so it tells no state
+        schemas/widget.toml: wait.create.done: is missing; only `wait.delete` can wait until the object is gone
+        schemas/widget.toml: wait.create.field: has no effect without states in `pending`, `done` or `failed`
+        schemas/widget.toml: wait.delete: has states but no `field` that tells them
+        schemas/widget.toml: wait.update.field: `Notes.Text` leads through what is no structure
+    "#]]);
+}
+
+#[test]
+fn retries_rules_and_switches_have_to_fit_the_resource() {
+    let more = r#"
+[[retry]]
+operation = "ListWidgets"
+code = "ValidationException"
+timeout = "1m"
+
+[[retry]]
+operation = "CreateWidget"
+timeout = "1m"
+
+[[rule]]
+check = "exactly_one"
+names = ["colour", "colors"]
+
+[[rule]]
+check = "at_most_one"
+within = "parts.paint"
+names = ["colour", "colour"]
+
+[[rule]]
+check = "at_least_one"
+within = "parts.pant"
+names = ["colour"]
+
+[[rule]]
+check = "one"
+names = ["colour"]
+
+[switches]
+allow_loss = { type = "bool" }
+force = { type = "text" }
+"#;
+    check_problems(more, expect![[r#"
+        schemas/widget.toml: descriptions.allow_loss: is missing; say in own words what the switch does
+        schemas/widget.toml: retry[0]: `ValidationException` stands for many errors, so it needs a part of the `message`
+        schemas/widget.toml: retry[0]: the resource does not use `ListWidgets`; it uses `CreateWidget`, `DescribeWidget`, `UpdateWidget`, `DeleteWidget`
+        schemas/widget.toml: retry[1]: missing field `code`
+        schemas/widget.toml: rule[0]: there is no attribute `colors` there; there are `aliases`, `allow_loss`, `batches`, `clear_colour`, `clear_properties`, `colour`, `creation_time`, `enabled`, `failure_reason`, `gauges`, `id`, `labels`, `last_modified_time`, `more_parts`, `notes`, `paint`, `parts`, `password`, `reason`, `region`, `status`, `widget_arn`, `widget_name`
+        schemas/widget.toml: rule[1]: `names` has to have at least two names, each once
+        schemas/widget.toml: rule[2]: `within` leads nowhere: there is no `pant`; there are `paint`, `part_id`, `part_name`, `weight`
+        schemas/widget.toml: rule[3]: unknown variant `one`, expected one of `exactly_one`, `at_least_one`, `at_most_one`, `requires`
+        schemas/widget.toml: switches.force: unknown variant `text`, expected `bool`
+    "#]]);
+}
+
+#[test]
+fn a_file_has_to_be_named_like_a_terraform_type() {
+    let source = Source { file: "my-widget.toml".to_owned(), text: WIDGET.to_owned() };
+    let shapes = Source { file: "shapes.toml".to_owned(), text: SHAPES.to_owned() };
+    let problems = definitions(&Model::read(MODEL).unwrap(), &[source, shapes]).unwrap_err();
+    expect![[r#"
+        schemas/my-widget.toml: `sagemaker_my-widget` is no Terraform name; it has to be small letters, digits and underscores, a letter first; the type is named by the file
+    "#]].assert_eq(&lines(&problems));
+}
+
+#[test]
+fn equal_lists_of_attributes_are_written_once() {
+    let sources = [("widget.toml", WIDGET), ("shapes.toml", SHAPES)].map(|(file, text)| Source { file: file.to_owned(), text: text.to_owned() });
+    let model = Model::read(MODEL).unwrap();
+    let source = definitions(&model, &sources).unwrap();
+    // There are four kinds of paint, but that of parts and that of batches have the same settings.
+    assert_eq!(source.matches("name: \"layers\"").count(), 3);
+    assert_eq!(source.matches("pub static").count(), 1);
+    assert!(source.contains("origin: Origin::Member(\"Colour\")"));
+    assert!(service(&model).contains("pub static TAG_MAP"));
+}
+
+#[test]
+fn no_definitions_make_no_resources() {
+    let source = definitions(&Model::read(MODEL).unwrap(), &[]).unwrap();
+    assert_eq!(source, "pub static RESOURCES: &[Resource] = &[\n];\n");
+}

@@ -1,0 +1,45 @@
+//! What tests may do besides calling the service: script faults, change objects behind its back, look at everything.
+//!
+//! `docs/local.md` has the requests.
+
+use hyper::Method;
+
+use super::{
+    faults::Fault,
+    json,
+    state::{State, Tampering},
+};
+use crate::value::Value;
+
+/// What was asked of `/admin/…`: the reply, or what is wrong with the request.
+pub(super) fn answer(state: &State, method: &Method, path: &str, body: &[u8]) -> Result<Value, String> {
+    match (method, path) {
+        (&Method::POST, "/admin/faults") => {
+            let list = read(body)?;
+            let Value::List(faults) = list else { return Err("a list of faults is expected".into()) };
+            state.plan(faults.iter().map(Fault::read).collect::<Result<_, _>>()?);
+            Ok(Value::object())
+        }
+        (&Method::POST, "/admin/objects") => {
+            let change = read(body)?;
+            let arn = change.get("arn").as_str().ok_or("`arn` is missing")?;
+            let tampering = match (change.get("members"), change.get("removed").as_bool()) {
+                (Value::Map(members), None) => Tampering::Members(members.clone()),
+                (Value::Null, Some(true)) => Tampering::Removal,
+                _ => return Err("either `members` (an object) or `removed` (true) is expected".into()),
+            };
+            if state.tamper(arn, tampering) { Ok(Value::object()) } else { Err(format!("there is no `{arn}`")) }
+        }
+        (&Method::GET, "/admin/objects") => Ok(state.objects()),
+        (&Method::GET, "/admin/calls") => Ok(state.calls()),
+        (&Method::POST, "/admin/reset") => {
+            state.reset();
+            Ok(Value::object())
+        }
+        _ => Err(format!("there is no {method} {path}")),
+    }
+}
+
+fn read(body: &[u8]) -> Result<Value, String> {
+    json::read(body).map_err(|error| format!("the body is no JSON: {error}"))
+}

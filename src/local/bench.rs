@@ -1,0 +1,104 @@
+//! What tests drive the service with: time that stands still until told otherwise, and replies that are checked against
+//! the model one and all.
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+    time::Duration,
+};
+
+use super::{
+    call::Outcome,
+    error::ServiceError,
+    json,
+    moment::Moment,
+    state::{State, Tampering},
+    validate,
+};
+use crate::{definition::service, value::Value};
+
+/// Where the service itself is known to leave out what its model requires. Each is explained where it is left out.
+const KNOWN: &[(&str, &str)] = &[
+    ("DescribeEndpoint", "Value null at 'dataCaptureConfig.kmsKeyId'"),
+    ("DescribeFeatureGroup", "Value null at 'nextToken'"),
+    ("DescribeModelPackage", "Value null at 'modelPackageName'"),
+];
+
+const START: i64 = 1_800_000_000_000;
+const LATENCY: i64 = 400;
+
+/// A service of its own.
+pub(super) struct Bench {
+    pub(super) state: State,
+    now: Arc<AtomicI64>,
+}
+
+impl Bench {
+    pub(super) fn new() -> Self {
+        let now = Arc::new(AtomicI64::new(START));
+        let clock = Arc::clone(&now);
+        let latency = Duration::from_millis(LATENCY.unsigned_abs());
+        let state =
+            State::new("123456789012".to_owned(), latency, Arc::new(move || Moment(clock.load(Ordering::Relaxed))));
+        Self { state, now }
+    }
+
+    /// Calls an operation that has to succeed.
+    pub(super) fn ok(&self, operation: &str, input: &str) -> Value {
+        self.ends(operation, input, Outcome::Success)
+    }
+
+    /// Calls an operation that has to succeed, and whose change is to end so.
+    pub(super) fn ends(&self, operation: &str, input: &str, outcome: Outcome) -> Value {
+        let reply = self.call(operation, input, outcome).unwrap_or_else(|error| panic!("{operation}: {error:?}"));
+        let shape = service::operation(operation).unwrap().output;
+        assert_eq!(validate::typed(shape, reply.clone(), ""), Ok(reply.clone()), "{operation}");
+        let mut problems = validate::problems(shape, &reply);
+        problems
+            .retain(|problem| !KNOWN.iter().any(|(known, start)| *known == operation && problem.starts_with(start)));
+        assert!(problems.is_empty(), "{operation}: {}\n{}", problems.join("\n"), json::write(&reply));
+        reply
+    }
+
+    /// Calls an operation that has to be refused; code and message.
+    pub(super) fn refused(&self, operation: &str, input: &str) -> String {
+        let error = self.call(operation, input, Outcome::Success).expect_err(operation);
+        format!("{}: {}", error.code, error.message)
+    }
+
+    /// Lets as much time pass as a change takes.
+    pub(super) fn settle(&self) {
+        self.pass(LATENCY);
+    }
+
+    /// Lets half as much time pass.
+    pub(super) fn half(&self) {
+        self.pass(LATENCY / 2);
+    }
+
+    pub(super) fn tamper(&self, arn: &str, members: &str) -> bool {
+        let members = json::read(members.as_bytes()).unwrap().as_map().unwrap().clone();
+        self.state.tamper(arn, Tampering::Members(members))
+    }
+
+    fn pass(&self, milliseconds: i64) {
+        self.now.fetch_add(milliseconds, Ordering::Relaxed);
+    }
+
+    fn call(&self, operation: &str, input: &str, outcome: Outcome) -> Result<Value, ServiceError> {
+        let input = json::read(input.as_bytes()).expect("the input of a test is JSON");
+        self.state.handle("eu-central-1", operation, input, outcome)
+    }
+}
+
+/// The names in a list of summaries.
+pub(super) fn names(reply: &Value, list: &str, name: &str) -> Vec<String> {
+    reply.get(list).elements().iter().map(|one| one.get(name).as_str().unwrap_or_default().to_owned()).collect()
+}
+
+/// The text of a member.
+pub(super) fn text<'a>(reply: &'a Value, member: &str) -> &'a str {
+    reply.get(member).as_str().unwrap_or_default()
+}

@@ -1,0 +1,47 @@
+//! Errors as the service answers them: a code, a message, a status.
+
+use std::borrow::Cow;
+
+/// What the service says instead of doing what was asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct ServiceError {
+    /// Without namespace: `ValidationException`.
+    pub(super) code: Cow<'static, str>,
+    pub(super) message: String,
+    /// Of HTTP.
+    pub(super) status: u16,
+}
+
+pub(super) const VALIDATION: &str = "ValidationException";
+pub(super) const NOT_FOUND: &str = "ResourceNotFound";
+pub(super) const IN_USE: &str = "ResourceInUse";
+pub(super) const CONFLICT: &str = "ConflictException";
+
+/// The errors that the service model describes. They carry their text in `Message`, all others in `message`.
+const MODELLED: &[&str] = &[CONFLICT, "ResourceAlreadyExists", IN_USE, "ResourceLimitExceeded", NOT_FOUND];
+
+impl ServiceError {
+    /// An error with status 400, as nearly all of them have.
+    pub(super) fn new(code: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Self {
+        Self { code: code.into(), message: message.into(), status: 400 }
+    }
+
+    /// By far the commonest.
+    pub(super) fn validation(message: impl Into<String>) -> Self {
+        Self::new(VALIDATION, message)
+    }
+
+    /// The body does not have the JSON types that the operation takes.
+    pub(super) fn serialization(message: impl Into<String>) -> Self {
+        Self::new("SerializationException", message)
+    }
+
+    pub(super) fn with_status(self, status: u16) -> Self {
+        Self { status, ..self }
+    }
+
+    /// The member of the error body that holds the text.
+    pub(super) fn message_member(&self) -> &'static str {
+        if MODELLED.contains(&&*self.code) { "Message" } else { "message" }
+    }
+}

@@ -1,0 +1,334 @@
+//! HTTP around the service: awsJson1.1 for SageMaker, the query protocol for STS, plain JSON for the admin requests.
+
+use std::{convert::Infallible, sync::Arc, time::Duration};
+
+use bytes::Bytes;
+use http_body_util::{BodyExt as _, Full, Limited};
+use hyper::{
+    Method, Request, Response, StatusCode,
+    body::Incoming,
+    header::{CONTENT_TYPE, HeaderMap},
+    server::conn::http1,
+    service::service_fn,
+};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::net::TcpListener;
+
+use super::{
+    admin, call::Outcome, error::ServiceError, faults::Kind, json, place::Place, signature, state::State, sts,
+};
+use crate::value::Value;
+
+/// The longest body that is read, in bytes. A model package with everything in it stays far below.
+const LONGEST_BODY: usize = 8 << 20;
+const JSON: &str = "application/x-amz-json-1.1";
+const FORM: &str = "application/x-www-form-urlencoded";
+const TARGET: &str = "SageMaker.";
+
+/// Answers connections for ever.
+pub(super) async fn serve(listener: TcpListener, state: Arc<State>) -> Infallible {
+    loop {
+        let Ok((stream, _)) = listener.accept().await else {
+            // Most likely out of file descriptors, which closing connections will give back.
+            tokio::time::sleep(Duration::from_millis(20)).await;
+            continue;
+        };
+        let state = Arc::clone(&state);
+        tokio::spawn(async move {
+            let service = service_fn(|request| answer(Arc::clone(&state), request));
+            let connection =
+                http1::Builder::new().timer(TokioTimer::new()).serve_connection(TokioIo::new(stream), service);
+            // A connection that breaks, on request or by the client, is the client's business.
+            connection.await.ok();
+        });
+    }
+}
+
+/// Closes the connection without an answer.
+#[derive(Debug, thiserror::Error)]
+#[error("dropped on request")]
+struct Dropped;
+
+async fn answer(state: Arc<State>, request: Request<Incoming>) -> Result<Response<Full<Bytes>>, Dropped> {
+    let (parts, body) = request.into_parts();
+    let body = match Limited::new(body, LONGEST_BODY).collect().await {
+        Ok(body) => body.to_bytes(),
+        Err(_) => return Ok(failure(&too_large())),
+    };
+    if parts.uri.path().starts_with("/admin/") {
+        return Ok(administer(&state, &parts.method, parts.uri.path(), &body));
+    }
+    match (&parts.method, parts.uri.path(), content_type(&parts.headers)) {
+        (&Method::POST, "/", JSON) => call(&state, &parts.headers, &body).await,
+        (&Method::POST, "/", FORM) => Ok(identify(&state, &parts.headers, &body)),
+        _ => Ok(failure(&unknown_operation().with_status(404))),
+    }
+}
+
+/// One operation of SageMaker, with whatever is to go wrong.
+async fn call(state: &State, headers: &HeaderMap, body: &[u8]) -> Result<Response<Full<Bytes>>, Dropped> {
+    let (region, operation, input) = match read_call(headers, body) {
+        Ok(call) => call,
+        Err(error) => return Ok(failure(&error)),
+    };
+    let handle = |input, outcome| match state.handle(&region, operation, input, outcome) {
+        Ok(reply) => success(json::write(&reply)),
+        Err(error) => failure(&error),
+    };
+    match state.fault(operation, &input) {
+        None => Ok(handle(input, Outcome::Success)),
+        Some(Kind::Ends(outcome)) => Ok(handle(input, outcome)),
+        Some(Kind::Error(error)) => Ok(failure(&error)),
+        Some(Kind::Html) => Ok(respond(
+            StatusCode::BAD_GATEWAY,
+            "text/html",
+            "<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>".into(),
+        )),
+        Some(Kind::DropBefore) => Err(Dropped),
+        Some(Kind::DropAfter) => {
+            handle(input, Outcome::Success);
+            Err(Dropped)
+        }
+        Some(Kind::Truncated) => {
+            handle(input, Outcome::Success);
+            Ok(success("{\"".into()))
+        }
+        Some(Kind::Slow(wait)) => {
+            let reply = handle(input, Outcome::Success);
+            tokio::time::sleep(wait).await;
+            Ok(reply)
+        }
+    }
+}
+
+/// Region, operation and input.
+fn read_call<'a>(headers: &'a HeaderMap, body: &[u8]) -> Result<(String, &'a str, Value), ServiceError> {
+    let target = headers.get("x-amz-target").and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let operation = target.strip_prefix(TARGET).ok_or_else(unknown_operation)?;
+    let region = signature::region(headers, "sagemaker")?;
+    let input = if body.is_empty() { Value::object() } else { json::read(body).map_err(not_json)? };
+    Ok((region, operation, input))
+}
+
+fn identify(state: &State, headers: &HeaderMap, body: &[u8]) -> Response<Full<Bytes>> {
+    let id = request_id();
+    let answer = signature::region(headers, "sts").and_then(|region| {
+        let place = Place { region, account: state.account.clone() };
+        sts::answer(&String::from_utf8_lossy(body), &place, &id)
+    });
+    match answer {
+        Ok(xml) => respond(StatusCode::OK, "text/xml", xml),
+        Err(error) => respond(status(&error), "text/xml", sts::error(&error, &id)),
+    }
+}
+
+fn administer(state: &State, method: &Method, path: &str, body: &[u8]) -> Response<Full<Bytes>> {
+    match admin::answer(state, method, path, body) {
+        Ok(reply) => respond(StatusCode::OK, "application/json", json::write(&reply)),
+        Err(problem) => {
+            let body = json::write(&Value::from([("error", problem.into())]));
+            respond(StatusCode::BAD_REQUEST, "application/json", body)
+        }
+    }
+}
+
+fn success(body: String) -> Response<Full<Bytes>> {
+    respond(StatusCode::OK, JSON, body)
+}
+
+fn failure(error: &ServiceError) -> Response<Full<Bytes>> {
+    let body =
+        Value::from([("__type", error.code.as_ref().into()), (error.message_member(), error.message.as_str().into())]);
+    respond(status(error), JSON, json::write(&body))
+}
+
+fn respond(status: StatusCode, content_type: &'static str, body: String) -> Response<Full<Bytes>> {
+    Response::builder()
+        .status(status)
+        .header(CONTENT_TYPE, content_type)
+        .header("x-amzn-RequestId", request_id())
+        .body(Full::new(body.into()))
+        .expect("these headers are valid")
+}
+
+fn status(error: &ServiceError) -> StatusCode {
+    StatusCode::from_u16(error.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+}
+
+fn content_type(headers: &HeaderMap) -> &str {
+    let header = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    header.split(';').next().unwrap_or_default().trim()
+}
+
+fn unknown_operation() -> ServiceError {
+    ServiceError::new("UnknownOperationException", "")
+}
+
+fn too_large() -> ServiceError {
+    ServiceError::new("RequestEntityTooLargeException", format!("Request size exceeded {LONGEST_BODY} bytes"))
+        .with_status(413)
+}
+
+fn not_json(error: json::NotJson) -> ServiceError {
+    ServiceError::serialization(error.to_string())
+}
+
+/// Shaped as the service's.
+fn request_id() -> String {
+    let (high, low) = (fastrand::u64(..), fastrand::u64(..));
+    format!(
+        "{:08x}-{:04x}-4{:03x}-8{:03x}-{:012x}",
+        high >> 32,
+        high >> 16 & 0xffff,
+        high & 0xfff,
+        low >> 52,
+        low & 0xffff_ffff_ffff
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::SocketAddr;
+
+    use expect_test::expect;
+    use tokio::{
+        io::{AsyncReadExt as _, AsyncWriteExt as _},
+        net::TcpStream,
+    };
+
+    use super::*;
+    use crate::local::{Options, serve};
+
+    const SIGNED: &str = "AWS4-HMAC-SHA256 Credential=AKID/20261121/eu-central-1/sagemaker/aws4_request, \
+                          SignedHeaders=host, Signature=\
+                          0000000000000000000000000000000000000000000000000000000000000000";
+    const MODEL: &str = r#"{"ModelName":"m","PrimaryContainer":{"Image":"i"}}"#;
+
+    async fn start() -> SocketAddr {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        tokio::spawn(serve(listener, Options::default()));
+        address
+    }
+
+    /// Status line and body; empty if the connection was closed without an answer.
+    async fn send(address: SocketAddr, head: &str, body: &str) -> String {
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        let request =
+            format!("{head}\r\nhost: local\r\nconnection: close\r\ncontent-length: {}\r\n\r\n{body}", body.len());
+        stream.write_all(request.as_bytes()).await.unwrap();
+        let mut reply = String::new();
+        stream.read_to_string(&mut reply).await.unwrap();
+        match reply.split_once("\r\n\r\n") {
+            Some((head, body)) => format!("{} {body}", head.lines().next().unwrap_or_default()),
+            None => reply,
+        }
+    }
+
+    async fn call(address: SocketAddr, operation: &str, body: &str) -> String {
+        let head = format!(
+            "POST / HTTP/1.1\r\ncontent-type: {JSON}\r\nx-amz-target: SageMaker.{operation}\r\n\
+             x-amz-date: 20261121T080000Z\r\nauthorization: {SIGNED}"
+        );
+        send(address, &head, body).await
+    }
+
+    async fn admin(address: SocketAddr, request: &str, body: &str) -> String {
+        send(address, &format!("{request} HTTP/1.1"), body).await
+    }
+
+    #[tokio::test]
+    async fn an_operation_is_answered_in_json() {
+        let address = start().await;
+        expect![[r#"HTTP/1.1 200 OK {"ModelArn":"arn:aws:sagemaker:eu-central-1:123456789012:model/m"}"#]]
+            .assert_eq(&call(address, "CreateModel", MODEL).await);
+        expect![[r#"HTTP/1.1 400 Bad Request {"__type":"ValidationException","message":"Could not find model \"arn:aws:sagemaker:eu-central-1:123456789012:model/n\"."}"#]]
+        .assert_eq(&call(address, "DescribeModel", r#"{"ModelName":"n"}"#).await);
+        expect![[r#"HTTP/1.1 400 Bad Request {"Message":"Amazon SageMaker can't find an AutoML job called j.","__type":"ResourceNotFound"}"#]]
+        .assert_eq(&call(address, "DescribeAutoMLJob", r#"{"AutoMLJobName":"j"}"#).await);
+        expect![[r#"HTTP/1.1 400 Bad Request {"__type":"UnknownOperationException","message":""}"#]]
+            .assert_eq(&call(address, "Fly", "{}").await);
+        expect![[r#"HTTP/1.1 400 Bad Request {"__type":"SerializationException","message":"EOF while parsing an object at line 1 column 1"}"#]]
+        .assert_eq(&call(address, "ListModels", "{").await);
+    }
+
+    #[tokio::test]
+    async fn an_unsigned_request_is_refused() {
+        let head = format!("POST / HTTP/1.1\r\ncontent-type: {JSON}\r\nx-amz-target: SageMaker.ListModels");
+        expect![[r#"HTTP/1.1 403 Forbidden {"__type":"MissingAuthenticationTokenException","message":"Missing Authentication Token"}"#]]
+        .assert_eq(&send(start().await, &head, "{}").await);
+    }
+
+    #[tokio::test]
+    async fn the_caller_is_told_who_it_is() {
+        let head = format!(
+            "POST / HTTP/1.1\r\ncontent-type: {FORM}; charset=utf-8\r\nx-amz-date: 20261121T080000Z\r\n\
+             authorization: {}",
+            SIGNED.replace("sagemaker", "sts")
+        );
+        let reply = send(start().await, &head, "Action=GetCallerIdentity&Version=2011-06-15").await;
+        assert!(reply.starts_with("HTTP/1.1 200 OK <GetCallerIdentityResponse"), "{reply}");
+    }
+
+    #[tokio::test]
+    async fn a_body_that_is_too_long_is_refused() {
+        let long = "x".repeat(LONGEST_BODY + 1);
+        let reply = call(start().await, "ListModels", &long).await;
+        assert!(reply.starts_with("HTTP/1.1 413 "), "{}", &reply[..100]);
+    }
+
+    #[tokio::test]
+    async fn scripted_faults_strike_and_then_are_over() {
+        let address = start().await;
+        let faults = r#"[{"operation":"CreateModel","kind":"throttle"},
+            {"operation":"CreateModel","kind":"error","code":"InternalFailure","message":"Oh.","status":500},
+            {"operation":"CreateModel","kind":"html"},{"operation":"CreateModel","kind":"drop_before"},
+            {"operation":"CreateModel","kind":"drop_after"},{"operation":"DescribeModel","kind":"truncated"}]"#;
+        assert_eq!(admin(address, "POST /admin/faults", faults).await, "HTTP/1.1 200 OK {}");
+        let mut replies = Vec::new();
+        for _ in 0..5 {
+            replies.push(call(address, "CreateModel", MODEL).await.lines().next().unwrap_or_default().to_owned());
+        }
+        assert_eq!(
+            replies,
+            [
+                r#"HTTP/1.1 400 Bad Request {"__type":"ThrottlingException","message":"Rate exceeded"}"#,
+                r#"HTTP/1.1 500 Internal Server Error {"__type":"InternalFailure","message":"Oh."}"#,
+                "HTTP/1.1 502 Bad Gateway <html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad \
+                 Gateway</h1></body></html>",
+                "",
+                "",
+            ]
+        );
+        let describe = || call(address, "DescribeModel", r#"{"ModelName":"m"}"#);
+        assert_eq!(describe().await, "HTTP/1.1 200 OK {\"");
+        assert!(describe().await.contains("\"ModelName\":\"m\""), "the last create had its effect");
+        expect![[r#"HTTP/1.1 200 OK {"CreateModel":5,"DescribeModel":2}"#]]
+            .assert_eq(&admin(address, "GET /admin/calls", "").await);
+    }
+
+    #[tokio::test]
+    async fn a_change_can_be_made_to_end_badly() {
+        let address = start().await;
+        let fault = r#"[{"operation":"CreateFeatureGroup","match":{"FeatureGroupName":"g"},"kind":"fail"}]"#;
+        admin(address, "POST /admin/faults", fault).await;
+        let input = r#"{"FeatureGroupName":"g","RecordIdentifierFeatureName":"i","EventTimeFeatureName":"i",
+            "FeatureDefinitions":[{"FeatureName":"i","FeatureType":"String"}],"OnlineStoreConfig":{}}"#;
+        call(address, "CreateFeatureGroup", input).await;
+        let dump = admin(address, "GET /admin/objects", "").await;
+        assert!(dump.contains("\"FeatureGroupStatus\":\"Creating\""), "{dump}");
+        assert_eq!(admin(address, "POST /admin/reset", "").await, "HTTP/1.1 200 OK {}");
+        assert_eq!(admin(address, "GET /admin/objects", "").await, "HTTP/1.1 200 OK []");
+    }
+
+    #[tokio::test]
+    async fn a_mistaken_admin_request_is_told_what_is_wrong() {
+        let address = start().await;
+        expect![[r#"HTTP/1.1 400 Bad Request {"error":"`operation` is missing"}"#]]
+            .assert_eq(&admin(address, "POST /admin/faults", "[{}]").await);
+        expect![[r#"HTTP/1.1 400 Bad Request {"error":"there is no `arn:x`"}"#]]
+            .assert_eq(&admin(address, "POST /admin/objects", r#"{"arn":"arn:x","removed":true}"#).await);
+        expect![[r#"HTTP/1.1 400 Bad Request {"error":"there is no GET /admin/dragons"}"#]]
+            .assert_eq(&admin(address, "GET /admin/dragons", "").await);
+    }
+}

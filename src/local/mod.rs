@@ -1,0 +1,97 @@
+//! The local SageMaker: the control-plane API on loopback, from the facts of the service model.
+//!
+//! It has to be right about the real service even where the provider would like it otherwise, so this room knows the
+//! service's own facts and nothing of Terraform, of resource definitions or of the engine. It is not AWS: nothing runs,
+//! nothing is stored on disk, and any credentials will do. `docs/local.md` says what is modelled and what is not.
+//!
+//! From the outside in: `http` reads requests, `validate` checks them against the model, `state` hands them to what
+//! `things` says about each operation, `call` has the ordinary ways of doing it, `store` remembers.
+
+mod admin;
+#[cfg(test)]
+mod bench;
+mod call;
+mod error;
+mod faults;
+mod http;
+mod json;
+mod list;
+mod moment;
+mod options;
+mod place;
+mod signature;
+mod state;
+mod store;
+mod sts;
+mod tags;
+mod thing;
+mod things;
+mod validate;
+
+use std::{
+    convert::Infallible,
+    io::{self, Write as _},
+    sync::Arc,
+};
+
+use tokio::net::TcpListener;
+
+pub use self::options::{Options, UsageError};
+use self::{moment::Moment, options::Wish, state::State};
+
+/// Why `local` did not start, or ended by itself.
+#[derive(Debug, thiserror::Error)]
+pub enum LocalError {
+    #[error("{0}\n\n{usage}", usage = options::USAGE)]
+    Usage(#[from] UsageError),
+    #[error("cannot listen: {0}")]
+    Listen(#[source] io::Error),
+    #[error("cannot write to the standard output: {0}")]
+    Output(#[source] io::Error),
+    #[error("cannot watch for signals: {0}")]
+    Signals(#[source] io::Error),
+}
+
+/// Runs the subcommand with the arguments after its name, until a signal to interrupt or to terminate.
+///
+/// The first line on the standard output is `listening on http://ADDRESS`.
+pub async fn run(arguments: impl Iterator<Item = String>) -> Result<(), LocalError> {
+    let (address, options) = match options::read(arguments)? {
+        Wish::Help => return say(options::USAGE.trim_end()),
+        Wish::Serve(address, options) => (address, options),
+    };
+    let listener = TcpListener::bind(address).await.map_err(LocalError::Listen)?;
+    let address = listener.local_addr().map_err(LocalError::Listen)?;
+    say(&format!("listening on http://{address}"))?;
+    tokio::select! {
+        never = serve(listener, options) => match never {},
+        ended = told_to_end() => ended.map_err(LocalError::Signals),
+    }
+}
+
+/// Serves for ever. Everything is forgotten when the future is dropped.
+pub async fn serve(listener: TcpListener, options: Options) -> Infallible {
+    let state = State::new(options.account, options.latency, Arc::new(Moment::of_the_machine));
+    http::serve(listener, Arc::new(state)).await
+}
+
+fn say(text: &str) -> Result<(), LocalError> {
+    let mut output = io::stdout().lock();
+    writeln!(output, "{text}").and_then(|()| output.flush()).map_err(LocalError::Output)
+}
+
+#[cfg(unix)]
+async fn told_to_end() -> io::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    tokio::select! {
+        _ = interrupt.recv() => {}
+        _ = terminate.recv() => {}
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+async fn told_to_end() -> io::Result<()> {
+    tokio::signal::ctrl_c().await
+}

@@ -1,0 +1,455 @@
+//! AutoML jobs, of both versions of the API: started by creating them, at most stopped, never deleted.
+//!
+//! Both versions make the same kind of job: names are unique across them, lists show both, and the second version
+//! describes those of the first in its own terms. No training happens: the results are made up.
+
+use super::{default, image_digest, within};
+use crate::local::{
+    call::{Call, Draft, Revision, project},
+    error::{IN_USE, NOT_FOUND, ServiceError},
+    store::{Object, known},
+    thing::{Action, Life, List, State, Text, Thing, keep_all, shown},
+};
+use crate::{
+    definition::service::ShapeKind,
+    value::{Map, Value},
+};
+
+pub(in crate::local) static THING: Thing = Thing {
+    kind: "automl-job",
+    name: "AutoMLJobName",
+    arn: "AutoMLJobArn",
+    operations: &[
+        ("CreateAutoMLJob", Action::Create(fill_first)),
+        ("CreateAutoMLJobV2", Action::Create(fill_second)),
+        ("DescribeAutoMLJob", Action::Describe(show_first)),
+        ("DescribeAutoMLJobV2", Action::Describe(show_second)),
+        ("StopAutoMLJob", Action::Update(stop)),
+        (
+            "ListAutoMLJobs",
+            Action::List(List {
+                member: "AutoMLJobSummaries",
+                sort_by: "Name",
+                descending: true,
+                fields: &[("StatusEquals", STATUS), ("Status", STATUS)],
+                keep: keep_all,
+            }),
+        ),
+        ("ListCandidatesForAutoMLJob", Action::Other(list_candidates)),
+    ],
+    absent: Text { code: NOT_FOUND, message: "Amazon SageMaker can't find an AutoML job called {name}." },
+    // By analogy with training jobs.
+    exists: Text {
+        code: IN_USE,
+        message: "AutoML job names must be unique within an AWS account and region, and an AutoML job with this name \
+                  already exists ({arn})",
+    },
+    life: Some(Life {
+        creating: &[
+            &[(STATUS, "InProgress"), (DETAIL, "Starting")],
+            &[(STATUS, "InProgress"), (DETAIL, "AnalyzingData")],
+            &[(STATUS, "InProgress"), (DETAIL, "FeatureEngineering")],
+            &[(STATUS, "InProgress"), (DETAIL, "ModelTuning")],
+        ],
+        created: &[(STATUS, "Completed"), (DETAIL, "Completed")],
+        failed: &[(STATUS, "Failed"), (DETAIL, "Failed")],
+        deleting: &[],
+        reason: "FailureReason",
+    }),
+};
+
+const STATUS: &str = "AutoMLJobStatus";
+const DETAIL: &str = "AutoMLJobSecondaryStatus";
+const STOPPING: State = &[(STATUS, "Stopping"), (DETAIL, "Stopping")];
+const STOPPED: State = &[(STATUS, "Stopped"), (DETAIL, "Stopped")];
+/// The structure that only jobs of the second version have.
+const PROBLEM: &str = "AutoMLProblemTypeConfig";
+/// What the members of the problem structure end in; before it stands the name of the problem.
+const PROBLEM_SUFFIX: &str = "JobConfig";
+
+fn fill_first(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
+    let input = &call.input;
+    check_objective(input.get("ProblemType"), input.get("AutoMLJobObjective"))?;
+    check_deployment(input.get("ModelDeployConfig"))?;
+    let problem = tabular_problem(input.get("ProblemType"));
+    let resolved = known([
+        ("AutoMLJobObjective", objective(input, default_metric("Tabular", &problem))),
+        ("ProblemType", problem.as_str().into()),
+        ("CompletionCriteria", input.get("AutoMLJobConfig").get("CompletionCriteria").clone()),
+    ]);
+    draft.results = results(call, draft, resolved);
+    default(&mut draft.members, "GenerateCandidateDefinitionsOnly", false); // Assumed.
+    Ok(())
+}
+
+fn fill_second(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
+    let input = &call.input;
+    let (name, config) = problem_of(input);
+    if name == "Tabular" {
+        check_objective(config.get("ProblemType"), input.get("AutoMLJobObjective"))?;
+    }
+    check_deployment(input.get("ModelDeployConfig"))?;
+    let problem = tabular_problem(config.get("ProblemType"));
+    let attributes = match name.as_str() {
+        "Tabular" => {
+            Value::from([("TabularResolvedAttributes", Value::from([("ProblemType", problem.as_str().into())]))])
+        }
+        "TextGeneration" => {
+            // "If no BaseModelName is provided, the default model used is Falcon7BInstruct" (API reference).
+            let model = config.get("BaseModelName").as_str().unwrap_or("Falcon7BInstruct");
+            Value::from([("TextGenerationResolvedAttributes", Value::from([("BaseModelName", model.into())]))])
+        }
+        _ => Value::Null,
+    };
+    let resolved = known([
+        ("AutoMLJobObjective", objective(input, default_metric(&name, &problem))),
+        ("CompletionCriteria", config.get("CompletionCriteria").clone()),
+        ("AutoMLProblemTypeResolvedAttributes", attributes),
+    ]);
+    draft.results = results(call, draft, resolved);
+    draft.members.insert("AutoMLProblemTypeConfigName".into(), name.into());
+    Ok(())
+}
+
+/// The name of the problem (`Tabular`) and its settings.
+fn problem_of(input: &Value) -> (String, Value) {
+    let problem = input.get(PROBLEM).as_map().and_then(|members| members.iter().next());
+    let (name, config) = problem.map(|(name, config)| (name.clone(), config.clone())).unwrap_or_default();
+    (name.trim_end_matches(PROBLEM_SUFFIX).to_owned(), config)
+}
+
+/// "You must either provide both the AutoMLJobObjective and indicate the type of supervised learning problem […], or
+/// none at all" (API reference); the wording is assumed.
+fn check_objective(problem: &Value, objective: &Value) -> Result<(), ServiceError> {
+    if problem.is_null() == objective.is_null() {
+        return Ok(());
+    }
+    Err(ServiceError::validation("ProblemType and AutoMLJobObjective must be given both or not at all."))
+}
+
+/// "Specify the EndpointName if and only if you set AutoGenerateEndpointName to False; otherwise a 400 error is thrown"
+/// (API reference); the wording is assumed.
+fn check_deployment(deployment: &Value) -> Result<(), ServiceError> {
+    let generated = deployment.get("AutoGenerateEndpointName").as_bool().unwrap_or(false);
+    if deployment.is_null() || generated == deployment.get("EndpointName").is_null() {
+        return Ok(());
+    }
+    Err(ServiceError::validation("EndpointName must be given if and only if AutoGenerateEndpointName is false."))
+}
+
+/// What the service would infer from the data is made up where it is not given.
+fn tabular_problem(given: &Value) -> String {
+    given.as_str().unwrap_or("BinaryClassification").to_owned()
+}
+
+/// API reference, AutoMLJobObjective. None: the problem has no objective.
+fn default_metric(name: &str, problem: &str) -> Option<&'static str> {
+    match (name, problem) {
+        ("Tabular", "Regression") => Some("MSE"),
+        ("Tabular", "MulticlassClassification") | ("ImageClassification" | "TextClassification", _) => Some("Accuracy"),
+        ("Tabular", _) => Some("F1"),
+        ("TimeSeriesForecasting", _) => Some("AverageWeightedQuantileLoss"),
+        _ => None,
+    }
+}
+
+fn objective(input: &Value, metric: Option<&'static str>) -> Value {
+    match (input.get("AutoMLJobObjective"), metric) {
+        (Value::Null, Some(metric)) => Value::from([("MetricName", metric.into())]),
+        (given, _) => given.clone(),
+    }
+}
+
+/// What a completed job shows.
+fn results(call: &Call<'_>, draft: &Draft, resolved: Map) -> Map {
+    let output = call.input.get("OutputDataConfig").get("S3OutputPath").as_str().unwrap_or_default();
+    let folder = format!("{}/{}", output.trim_end_matches('/'), draft.name);
+    let notebook = |name: &str| Value::from(format!("{folder}/sagemaker-automl-candidates/notebooks/{name}.ipynb"));
+    let artifacts = Value::from([
+        ("CandidateDefinitionNotebookLocation", notebook("SageMakerAutopilotCandidateDefinitionNotebook")),
+        ("DataExplorationNotebookLocation", notebook("SageMakerAutopilotDataExplorationNotebook")),
+    ]);
+    let metric = resolved.get("AutoMLJobObjective").map(|objective| objective.get("MetricName").clone());
+    known([
+        ("BestCandidate", candidate(call, &draft.name, &folder, metric.unwrap_or_default())),
+        ("AutoMLJobArtifacts", artifacts),
+        ("ResolvedAttributes", Value::Map(resolved)),
+        ("EndTime", call.settles().to_value()),
+    ])
+}
+
+fn candidate(call: &Call<'_>, job: &str, folder: &str, metric: Value) -> Value {
+    let name = format!("{job}-001");
+    let image = format!("{}.dkr.ecr.{}.amazonaws.com/sagemaker-xgboost", call.place.account, call.place.region);
+    let image = format!("{image}@{}", image_digest(&image));
+    let step = Value::from([
+        ("CandidateStepType", "AWS::SageMaker::TrainingJob".into()),
+        ("CandidateStepArn", call.place.arn("training-job", &name.to_lowercase()).into()),
+        ("CandidateStepName", name.as_str().into()),
+    ]);
+    let container = Value::from([
+        ("Image", image.into()),
+        ("ModelDataUrl", format!("{folder}/tuning/{name}/output/model.tar.gz").into()),
+        ("Environment", Value::object()),
+    ]);
+    let minimize = ["MSE", "RMSE", "MAE", "MAPE", "MASE", "WAPE", "AverageWeightedQuantileLoss"];
+    let way = if metric.as_str().is_some_and(|metric| minimize.contains(&metric)) { "Minimize" } else { "Maximize" };
+    let score = match &metric {
+        Value::Null => Value::Null,
+        metric => Value::from([("Type", way.into()), ("MetricName", metric.clone()), ("Value", 1.into())]),
+    };
+    let explainability = format!("{folder}/documentation/explainability/output/{name}");
+    let properties =
+        Value::from([("CandidateArtifactLocations", Value::from([("Explainability", explainability.into())]))]);
+    Value::Map(known([
+        ("CandidateName", name.into()),
+        ("FinalAutoMLJobObjectiveMetric", score),
+        ("ObjectiveStatus", "Succeeded".into()),
+        ("CandidateSteps", Value::List(vec![step])),
+        ("CandidateStatus", "Completed".into()),
+        ("InferenceContainers", Value::List(vec![container])),
+        ("CreationTime", call.now.to_value()),
+        ("EndTime", call.settles().to_value()),
+        ("LastModifiedTime", call.settles().to_value()),
+        ("CandidateProperties", properties),
+    ]))
+}
+
+/// "AutoML jobs created by calling CreateAutoMLJobV2 cannot be described by DescribeAutoMLJob" (API reference); code
+/// and wording are assumed.
+fn show_first(_: &Call<'_>, _: &Object, view: &mut Map) -> Result<(), ServiceError> {
+    if view.contains_key(PROBLEM) {
+        return Err(ServiceError::validation(
+            "This AutoML job was created by CreateAutoMLJobV2. Use DescribeAutoMLJobV2 to describe it.",
+        ));
+    }
+    Ok(())
+}
+
+/// Tells a job of the first version in the terms of the second: as a tabular problem.
+fn show_second(call: &Call<'_>, _: &Object, view: &mut Map) -> Result<(), ServiceError> {
+    if view.contains_key(PROBLEM) {
+        return Ok(());
+    }
+    let config = view.get("AutoMLJobConfig").cloned().unwrap_or_default();
+    let channels = view.get("InputDataConfig").cloned().unwrap_or_default();
+    let generation = config.get("CandidateGenerationConfig");
+    let algorithms = match generation.get("AlgorithmsConfig") {
+        Value::Null => Value::Null,
+        algorithms => Value::from([("AlgorithmsConfig", algorithms.clone())]),
+    };
+    let problem = view.get("ProblemType").cloned().unwrap_or_default();
+    let tabular = known([
+        ("CandidateGenerationConfig", algorithms),
+        ("CompletionCriteria", config.get("CompletionCriteria").clone()),
+        ("FeatureSpecificationS3Uri", generation.get("FeatureSpecificationS3Uri").clone()),
+        ("Mode", config.get("Mode").clone()),
+        ("GenerateCandidateDefinitionsOnly", view.get("GenerateCandidateDefinitionsOnly").cloned().unwrap_or_default()),
+        ("ProblemType", problem),
+        ("TargetAttributeName", channels.at(0).get("TargetAttributeName").clone()),
+        ("SampleWeightAttributeName", channels.at(0).get("SampleWeightAttributeName").clone()),
+    ]);
+    view.extend(known([
+        ("AutoMLJobInputDataConfig", second_channels(call, channels)),
+        (PROBLEM, Value::from([("TabularJobConfig", Value::Map(tabular))])),
+        ("AutoMLProblemTypeConfigName", "Tabular".into()),
+        ("SecurityConfig", config.get("SecurityConfig").clone()),
+        ("DataSplitConfig", config.get("DataSplitConfig").clone()),
+    ]));
+    within(view, "ResolvedAttributes", |resolved| {
+        if let Some(problem) = resolved.remove("ProblemType") {
+            let attributes = Value::from([("TabularResolvedAttributes", Value::from([("ProblemType", problem)]))]);
+            resolved.insert("AutoMLProblemTypeResolvedAttributes".into(), attributes);
+        }
+    });
+    Ok(())
+}
+
+/// The channels with the members that they have in the second version.
+fn second_channels(call: &Call<'_>, channels: Value) -> Value {
+    let list = call.operation.output.member("AutoMLJobInputDataConfig").map(|member| &member.shape.kind);
+    match (list, channels) {
+        (Some(ShapeKind::List { element, .. }), Value::List(channels)) => Value::List(
+            channels.into_iter().map(|one| project(element, one.as_map().cloned().unwrap_or_default())).collect(),
+        ),
+        (_, channels) => channels,
+    }
+}
+
+/// By analogy with training jobs: a job that is over cannot be stopped.
+fn stop(call: &Call<'_>, revision: &mut Revision) -> Result<(), ServiceError> {
+    match revision.members.get(STATUS).and_then(Value::as_str) {
+        Some("InProgress") => {}
+        status => {
+            return Err(ServiceError::validation(format!(
+                "The request was rejected because the AutoML job is in status {}.",
+                status.unwrap_or_default()
+            )));
+        }
+    }
+    revision.members.extend(shown(STOPPED));
+    revision.members.insert("EndTime".into(), call.settles().to_value());
+    revision.stages = vec![shown(STOPPING)];
+    Ok(())
+}
+
+/// A completed job has one candidate: its best.
+fn list_candidates(call: &mut Call<'_>) -> Result<Value, ServiceError> {
+    let view = call.named(&THING)?.view(call.now);
+    let passes = |candidate: &&Value| {
+        [("StatusEquals", "CandidateStatus"), ("CandidateNameEquals", "CandidateName")]
+            .iter()
+            .all(|(filter, member)| call.input.get(filter).is_null() || call.input.get(filter) == candidate.get(member))
+    };
+    let candidates = view.get("BestCandidate").filter(passes).cloned();
+    Ok(Value::from([("Candidates", Value::List(candidates.into_iter().collect()))]))
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use crate::local::{
+        bench::{Bench, names, text},
+        json,
+    };
+
+    const NAME: &str = r#"{"AutoMLJobName":"Spring"}"#;
+    const FIRST: &str = r#"{"AutoMLJobName":"Spring","InputDataConfig":[{"TargetAttributeName":"y","DataSource":
+        {"S3DataSource":{"S3DataType":"S3Prefix","S3Uri":"s3://b/in"}}}],"OutputDataConfig":{"S3OutputPath":"s3://b/out/"},
+        "AutoMLJobConfig":{"CompletionCriteria":{"MaxCandidates":2},"Mode":"ENSEMBLING"},
+        "RoleArn":"arn:aws:iam::123456789012:role/r"}"#;
+
+    fn second(problem: &str) -> String {
+        format!(
+            r#"{{"AutoMLJobName":"Spring","AutoMLJobInputDataConfig":[{{"DataSource":{{"S3DataSource":
+            {{"S3DataType":"S3Prefix","S3Uri":"s3://b/in"}}}}}}],"OutputDataConfig":{{"S3OutputPath":"s3://b/out"}},
+            "AutoMLProblemTypeConfig":{{{problem}}},"RoleArn":"arn:aws:iam::123456789012:role/r"}}"#
+        )
+    }
+
+    #[test]
+    fn a_job_makes_progress_and_completes_with_a_best_candidate() {
+        let bench = Bench::new();
+        bench.ok("CreateAutoMLJob", FIRST);
+        let started = bench.ok("DescribeAutoMLJob", NAME);
+        assert_eq!(text(&started, "AutoMLJobStatus"), "InProgress");
+        assert_eq!(text(&started, "AutoMLJobSecondaryStatus"), "Starting");
+        assert!(started.get("BestCandidate").is_null() && started.get("EndTime").is_null());
+        bench.half();
+        let half = bench.ok("DescribeAutoMLJob", NAME);
+        assert_eq!(text(&half, "AutoMLJobSecondaryStatus"), "FeatureEngineering");
+        assert!(bench.ok("ListCandidatesForAutoMLJob", NAME).get("Candidates").elements().is_empty());
+        bench.half();
+        let completed = bench.ok("DescribeAutoMLJob", NAME);
+        assert_eq!(text(&completed, "AutoMLJobStatus"), "Completed");
+        assert_eq!(text(completed.get("BestCandidate"), "CandidateName"), "Spring-001");
+        expect![[r#"{"AutoMLJobObjective":{"MetricName":"F1"},"CompletionCriteria":{"MaxCandidates":2},"ProblemType":"BinaryClassification"}"#]]
+        .assert_eq(&json::write(completed.get("ResolvedAttributes")));
+        let candidates = bench.ok("ListCandidatesForAutoMLJob", NAME);
+        assert_eq!(names(&candidates, "Candidates", "CandidateName"), ["Spring-001"]);
+    }
+
+    #[test]
+    fn a_job_is_stopped_once_and_stays_for_ever() {
+        let bench = Bench::new();
+        bench.ok("CreateAutoMLJob", FIRST);
+        bench.ok("StopAutoMLJob", NAME);
+        assert_eq!(text(&bench.ok("DescribeAutoMLJob", NAME), "AutoMLJobStatus"), "Stopping");
+        bench.settle();
+        let stopped = bench.ok("DescribeAutoMLJob", NAME);
+        assert_eq!(text(&stopped, "AutoMLJobStatus"), "Stopped");
+        assert_eq!(text(&stopped, "AutoMLJobSecondaryStatus"), "Stopped");
+        assert!(!stopped.get("EndTime").is_null() && stopped.get("BestCandidate").is_null());
+        assert_eq!(
+            bench.refused("StopAutoMLJob", NAME),
+            "ValidationException: The request was rejected because the AutoML job is in status Stopped."
+        );
+    }
+
+    #[test]
+    fn names_are_taken_across_both_versions() {
+        let bench = Bench::new();
+        bench.ok("CreateAutoMLJob", FIRST);
+        let refused = bench.refused("CreateAutoMLJobV2", &second(r#""ImageClassificationJobConfig":{}"#));
+        assert_eq!(
+            refused,
+            "ResourceInUse: AutoML job names must be unique within an AWS account and region, and an AutoML job with \
+             this name already exists (arn:aws:sagemaker:eu-central-1:123456789012:automl-job/spring)"
+        );
+        assert_eq!(
+            bench.refused("DescribeAutoMLJobV2", r#"{"AutoMLJobName":"Autumn"}"#),
+            "ResourceNotFound: Amazon SageMaker can't find an AutoML job called Autumn."
+        );
+    }
+
+    #[test]
+    fn the_second_version_resolves_what_each_problem_has() {
+        for (problem, name, resolved) in [
+            (
+                r#""TabularJobConfig":{"TargetAttributeName":"y"}"#,
+                "Tabular",
+                expect![[
+                    r#"{"AutoMLJobObjective":{"MetricName":"F1"},"AutoMLProblemTypeResolvedAttributes":{"TabularResolvedAttributes":{"ProblemType":"BinaryClassification"}}}"#
+                ]],
+            ),
+            (
+                r#""TextGenerationJobConfig":{}"#,
+                "TextGeneration",
+                expect![[
+                    r#"{"AutoMLProblemTypeResolvedAttributes":{"TextGenerationResolvedAttributes":{"BaseModelName":"Falcon7BInstruct"}}}"#
+                ]],
+            ),
+            (
+                r#""ImageClassificationJobConfig":{}"#,
+                "ImageClassification",
+                expect![[r#"{"AutoMLJobObjective":{"MetricName":"Accuracy"}}"#]],
+            ),
+            (
+                r#""TextClassificationJobConfig":{"ContentColumn":"c","TargetLabelColumn":"l"}"#,
+                "TextClassification",
+                expect![[r#"{"AutoMLJobObjective":{"MetricName":"Accuracy"}}"#]],
+            ),
+            (
+                r#""TimeSeriesForecastingJobConfig":{"ForecastFrequency":"1D","ForecastHorizon":3,"TimeSeriesConfig":
+                {"TargetAttributeName":"y","TimestampAttributeName":"t","ItemIdentifierAttributeName":"i"}}"#,
+                "TimeSeriesForecasting",
+                expect![[r#"{"AutoMLJobObjective":{"MetricName":"AverageWeightedQuantileLoss"}}"#]],
+            ),
+        ] {
+            let bench = Bench::new();
+            bench.ok("CreateAutoMLJobV2", &second(problem));
+            bench.settle();
+            let shown = bench.ok("DescribeAutoMLJobV2", NAME);
+            assert_eq!(text(&shown, "AutoMLProblemTypeConfigName"), name);
+            resolved.assert_eq(&json::write(shown.get("ResolvedAttributes")));
+        }
+    }
+
+    #[test]
+    fn the_second_version_tells_a_job_of_the_first_but_not_the_other_way_round() {
+        let bench = Bench::new();
+        bench.ok("CreateAutoMLJob", FIRST);
+        bench.settle();
+        let shown = bench.ok("DescribeAutoMLJobV2", NAME);
+        expect![[r#"{"TabularJobConfig":{"CompletionCriteria":{"MaxCandidates":2},"GenerateCandidateDefinitionsOnly":false,"Mode":"ENSEMBLING","TargetAttributeName":"y"}}"#]]
+        .assert_eq(&json::write(shown.get("AutoMLProblemTypeConfig")));
+        let other = Bench::new();
+        other.ok("CreateAutoMLJobV2", &second(r#""ImageClassificationJobConfig":{}"#));
+        assert!(other.refused("DescribeAutoMLJob", NAME).starts_with("ValidationException: "));
+    }
+
+    #[test]
+    fn an_objective_needs_a_problem_type_and_an_endpoint_name_no_generated_one() {
+        let bench = Bench::new();
+        for more in [
+            r#""ProblemType":"Regression""#,
+            r#""AutoMLJobObjective":{"MetricName":"MSE"}"#,
+            r#""ModelDeployConfig":{"AutoGenerateEndpointName":true,"EndpointName":"e"}"#,
+            r#""ModelDeployConfig":{"AutoGenerateEndpointName":false}"#,
+        ] {
+            let input = format!("{},{more}}}", FIRST.strip_suffix('}').unwrap());
+            assert!(bench.refused("CreateAutoMLJob", &input).starts_with("ValidationException: "), "{more}");
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! Endpoint configurations: created and deleted at once, never changed.
+//!
+//! One that an endpoint uses can be deleted: the API reference asks not to, and the service does not stop it.
+
+use super::{each, model};
+use crate::local::{
+    call::{Call, Draft},
+    error::{ServiceError, VALIDATION},
+    thing::{Action, List, Text, Thing, freely, keep_all, nothing_to_add},
+};
+use crate::value::Value;
+
+pub(in crate::local) static THING: Thing = Thing {
+    kind: "endpoint-config",
+    name: "EndpointConfigName",
+    arn: "EndpointConfigArn",
+    operations: &[
+        ("CreateEndpointConfig", Action::Create(fill)),
+        ("DescribeEndpointConfig", Action::Describe(nothing_to_add)),
+        ("DeleteEndpointConfig", Action::Delete(freely)),
+        (
+            "ListEndpointConfigs",
+            Action::List(List {
+                member: "EndpointConfigs",
+                sort_by: "CreationTime",
+                descending: true,
+                fields: &[],
+                keep: keep_all,
+            }),
+        ),
+    ],
+    absent: Text { code: VALIDATION, message: "Could not find endpoint configuration \"{arn}\"." },
+    exists: Text { code: VALIDATION, message: "Cannot create already existing endpoint configuration \"{arn}\"." },
+    life: None,
+};
+
+const VARIANTS: [&str; 2] = ["ProductionVariants", "ShadowProductionVariants"];
+
+fn fill(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
+    let mut names = Vec::new();
+    for variant in VARIANTS.iter().flat_map(|member| call.input.get(member).elements()) {
+        check_variant(call, variant)?;
+        let name = variant.get("VariantName");
+        if names.contains(&name) {
+            // Assumed wording.
+            let name = name.as_str().unwrap_or_default();
+            return Err(ServiceError::validation(format!("Duplicate variant name found: {name}.")));
+        }
+        names.push(name);
+    }
+    check_shadow(&call.input)?;
+    for member in VARIANTS {
+        each(&mut draft.members, member, |variant| {
+            // "If unspecified, it defaults to 1.0" (API reference, ProductionVariant); a variant for inference
+            // components has no weight (describe-endpoint-config replies in hashicorp/terraform-provider-aws#35011).
+            if variant.contains_key("ModelName") {
+                super::default(variant, "InitialVariantWeight", 1);
+            }
+        });
+    }
+    Ok(())
+}
+
+fn check_variant(call: &Call<'_>, variant: &Value) -> Result<(), ServiceError> {
+    if let Some(name) = variant.get("ModelName").as_str() {
+        call.find(&model::THING, name)?;
+    }
+    let given = |member: &str| !variant.get(member).is_null();
+    let name = variant.get("VariantName").as_str().unwrap_or_default();
+    let ways = ["InstanceType", "InstancePools", "ServerlessConfig"].into_iter().filter(|way| given(way)).count();
+    if ways != 1 {
+        // Assumed wording.
+        return Err(ServiceError::validation(format!(
+            "Variant {name} must specify exactly one of InstanceType, InstancePools and ServerlessConfig."
+        )));
+    }
+    if given("ServerlessConfig") && given("InitialInstanceCount") {
+        // Assumed wording.
+        return Err(ServiceError::validation(format!(
+            "Variant {name} must not specify InitialInstanceCount with ServerlessConfig."
+        )));
+    }
+    Ok(())
+}
+
+/// "If you use this field, you can only specify one variant for ProductionVariants and one variant for
+/// ShadowProductionVariants" (API reference, CreateEndpointConfig); the wording is assumed.
+fn check_shadow(input: &Value) -> Result<(), ServiceError> {
+    let [production, shadow] = VARIANTS.map(|member| input.get(member).elements().len());
+    if shadow > 1 || (shadow == 1 && production != 1) {
+        return Err(ServiceError::validation(
+            "Only one production variant and one shadow variant may be specified if there is a shadow variant.",
+        ));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::local::{
+        bench::{Bench, text},
+        json,
+    };
+
+    fn with_model() -> Bench {
+        let bench = Bench::new();
+        bench.ok("CreateModel", r#"{"ModelName":"m","PrimaryContainer":{"Image":"i"}}"#);
+        bench
+    }
+
+    fn config(variants: &str) -> String {
+        format!(r#"{{"EndpointConfigName":"Blue","ProductionVariants":[{variants}]}}"#)
+    }
+
+    const VARIANT: &str =
+        r#"{"VariantName":"a","ModelName":"m","InstanceType":"ml.m5.large","InitialInstanceCount":2}"#;
+
+    #[test]
+    fn a_configuration_shows_what_was_given_and_the_default_weight() {
+        let bench = with_model();
+        bench.ok("CreateEndpointConfig", &config(VARIANT));
+        let shown = bench.ok("DescribeEndpointConfig", r#"{"EndpointConfigName":"Blue"}"#);
+        assert_eq!(
+            json::write(shown.get("ProductionVariants").at(0)),
+            r#"{"InitialInstanceCount":2,"InitialVariantWeight":1,"InstanceType":"ml.m5.large","ModelName":"m","VariantName":"a"}"#
+        );
+        assert_eq!(text(&shown, "EndpointConfigName"), "Blue");
+        bench.ok("DeleteEndpointConfig", r#"{"EndpointConfigName":"Blue"}"#);
+        assert_eq!(
+            bench.refused("DescribeEndpointConfig", r#"{"EndpointConfigName":"Blue"}"#),
+            "ValidationException: Could not find endpoint configuration \
+             \"arn:aws:sagemaker:eu-central-1:123456789012:endpoint-config/blue\"."
+        );
+    }
+
+    #[test]
+    fn a_weight_comes_back_exactly() {
+        let bench = with_model();
+        bench.ok("CreateEndpointConfig", &config(&VARIANT.replace('}', r#","InitialVariantWeight":0.8}"#)));
+        let shown = bench.ok("DescribeEndpointConfig", r#"{"EndpointConfigName":"Blue"}"#);
+        assert_eq!(shown.get("ProductionVariants").at(0).get("InitialVariantWeight").to_string(), "0.8");
+    }
+
+    #[test]
+    fn a_variant_for_inference_components_has_no_weight() {
+        let bench = Bench::new();
+        bench.ok("CreateEndpointConfig", &config(&VARIANT.replace(r#""ModelName":"m","#, "")));
+        let shown = bench.ok("DescribeEndpointConfig", r#"{"EndpointConfigName":"Blue"}"#);
+        assert!(shown.get("ProductionVariants").at(0).get("InitialVariantWeight").is_null());
+    }
+
+    #[test]
+    fn mistakes_that_the_model_cannot_tell_are_refused() {
+        let bench = with_model();
+        for (variants, message) in [
+            (
+                VARIANT.replace(r#""m""#, r#""gone""#),
+                "Could not find model \"arn:aws:sagemaker:eu-central-1:123456789012:model/gone\".",
+            ),
+            (format!("{VARIANT},{VARIANT}"), "Duplicate variant name found: a."),
+            (
+                VARIANT.replace(r#","InstanceType":"ml.m5.large""#, ""),
+                "Variant a must specify exactly one of InstanceType, InstancePools and ServerlessConfig.",
+            ),
+        ] {
+            let refused = bench.refused("CreateEndpointConfig", &config(&variants));
+            assert_eq!(refused, format!("ValidationException: {message}"));
+        }
+        bench.ok("CreateEndpointConfig", &config(VARIANT));
+        assert_eq!(
+            bench.refused("CreateEndpointConfig", &config(VARIANT)),
+            "ValidationException: Cannot create already existing endpoint configuration \
+             \"arn:aws:sagemaker:eu-central-1:123456789012:endpoint-config/blue\"."
+        );
+    }
+}

@@ -1,0 +1,474 @@
+//! Checks values against shapes of the service model, in the service's voice.
+//!
+//! The service checks in two steps, and so does this: first the JSON types (`SerializationException`, the first offence
+//! only), then everything else (`ValidationException`, all offences in one message).
+//!
+//! Stricter than the service in one point: the service ignores members that it does not know, this refuses them, since
+//! they are always a mistake of the caller.
+
+use std::{
+    collections::BTreeMap,
+    fmt,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use regex_lite::Regex;
+
+use super::error::ServiceError;
+use crate::{
+    definition::service::{Pattern, Shape, ShapeKind},
+    value::{Map, Number, Value},
+};
+
+/// The input without its null members, if it is a valid value of the shape.
+pub(super) fn input(shape: &Shape, value: Value) -> Result<Value, ServiceError> {
+    let value = typed(shape, value, "")?;
+    let problems = problems(shape, &value);
+    match problems.len() {
+        0 => Ok(value),
+        1 => Err(ServiceError::validation(format!("1 validation error detected: {}", problems[0]))),
+        count => Err(ServiceError::validation(format!("{count} validation errors detected: {}", problems.join("; ")))),
+    }
+}
+
+/// What is wrong with a value of the right types, apart from them.
+pub(super) fn problems(shape: &Shape, value: &Value) -> Vec<String> {
+    let mut problems = Vec::new();
+    inspect(shape, value, "", &mut problems);
+    problems
+}
+
+/// The value without null members, or the first wrong type.
+pub(super) fn typed(shape: &Shape, value: Value, path: &str) -> Result<Value, ServiceError> {
+    Ok(match (&shape.kind, value) {
+        (ShapeKind::Structure { .. }, Value::Map(members)) => Value::Map(typed_members(shape, members, path)?),
+        (ShapeKind::Map { value: inner, .. }, Value::Map(entries)) => Value::Map(
+            entries
+                .into_iter()
+                .filter(|(_, entry)| !entry.is_null())
+                .map(|(key, entry)| Ok((key.clone(), typed(inner, entry, &within(path, &key))?)))
+                .collect::<Result<Map, ServiceError>>()?,
+        ),
+        (ShapeKind::List { element, .. }, Value::List(elements)) => Value::List(
+            elements
+                .into_iter()
+                .enumerate()
+                .map(|(index, value)| match value {
+                    Value::Null => Ok(Value::Null),
+                    value => typed(element, value, &nth(path, index)),
+                })
+                .collect::<Result<_, _>>()?,
+        ),
+        (ShapeKind::String { .. }, value @ Value::String(_)) => value,
+        (ShapeKind::Integer { .. }, Value::Number(number)) if number.as_i64().is_some() => Value::Number(number),
+        (ShapeKind::Float { .. } | ShapeKind::Timestamp, value @ Value::Number(_)) => value,
+        (ShapeKind::Boolean, value @ Value::Bool(_)) => value,
+        (_, value) => return Err(ServiceError::serialization(wrong_type(shape, &value))),
+    })
+}
+
+fn typed_members(shape: &Shape, members: Map, path: &str) -> Result<Map, ServiceError> {
+    members
+        .into_iter()
+        .filter(|(_, member)| !member.is_null())
+        .map(|(name, value)| {
+            let place = within(path, &camel(&name));
+            match shape.member(&name) {
+                Some(member) => Ok((name, typed(member.shape, value, &place)?)),
+                // Not the service's words: it would ignore the member.
+                None => Err(ServiceError::validation(format!("{} has no member '{name}' (at '{place}')", shape.name))),
+            }
+        })
+        .collect()
+}
+
+/// In the words of the service's JSON reader.
+fn wrong_type(shape: &Shape, value: &Value) -> String {
+    let found = match value {
+        Value::Map(_) => return "Start of structure or map found where not expected.".into(),
+        Value::List(_) => return "Start of list found where not expected".into(),
+        Value::Null | Value::Unknown(_) => "NULL_VALUE",
+        Value::Bool(true) => "TRUE_VALUE",
+        Value::Bool(false) => "FALSE_VALUE",
+        Value::Number(number) if number.is_integer() => "NUMBER_VALUE",
+        Value::Number(_) => "DECIMAL_VALUE",
+        Value::String(_) => "STRING_VALUE",
+    };
+    let wanted = match shape.kind {
+        ShapeKind::Structure { .. } | ShapeKind::Map { .. } => return "Expected map or null".into(),
+        ShapeKind::List { .. } => return "Expected list or null".into(),
+        ShapeKind::String { .. } => "a String",
+        ShapeKind::Integer { .. } => "an Integer",
+        ShapeKind::Float { .. } => "a Float",
+        ShapeKind::Boolean => "a Boolean",
+        ShapeKind::Timestamp => "milliseconds since epoch",
+    };
+    format!("{found} can not be converted to {wanted}")
+}
+
+fn inspect(shape: &Shape, value: &Value, path: &str, problems: &mut Vec<String>) {
+    if value.is_null() {
+        problems.push(problem(shape, value, path, "Member must not be null"));
+        return;
+    }
+    match (&shape.kind, value) {
+        (ShapeKind::Structure { members, union }, Value::Map(given)) => {
+            for member in *members {
+                let place = within(path, &camel(member.name));
+                match given.get(member.name) {
+                    Some(value) => inspect(member.shape, value, &place, problems),
+                    None if member.required => inspect(member.shape, &Value::Null, &place, problems),
+                    None => {}
+                }
+            }
+            if *union && given.len() != 1 {
+                problems.push(problem(shape, value, path, "Exactly one member must be set"));
+            }
+        }
+        (ShapeKind::List { element, min, max }, Value::List(elements)) => {
+            sized(shape, value, elements.len(), (*min, *max), path, problems);
+            if is_scalar(element) {
+                each(shape, value, elements, element, "Member must satisfy constraint", path, problems);
+            } else {
+                for (index, inner) in elements.iter().enumerate() {
+                    inspect(element, inner, &nth(path, index), problems);
+                }
+            }
+        }
+        (ShapeKind::Map { key, value: inner, min, max }, Value::Map(entries)) => {
+            sized(shape, value, entries.len(), (*min, *max), path, problems);
+            let keys: Vec<Value> = entries.keys().map(|key| key.as_str().into()).collect();
+            each(shape, value, &keys, key, "Map keys must satisfy constraint", path, problems);
+            if is_scalar(inner) {
+                let values: Vec<Value> = entries.values().cloned().collect();
+                each(shape, value, &values, inner, "Map value must satisfy constraint", path, problems);
+            } else {
+                for (key, entry) in entries {
+                    inspect(inner, entry, &format!("{}.member", within(path, key)), problems);
+                }
+            }
+        }
+        _ => {
+            let broken = constraints(shape).into_iter().filter(|constraint| !constraint.holds(value));
+            problems.extend(broken.map(|constraint| problem(shape, value, path, &constraint.to_string())));
+        }
+    }
+}
+
+/// Reports a collection once if any of its simple elements breaks a constraint, naming all constraints.
+fn each(
+    shape: &Shape,
+    value: &Value,
+    elements: &[Value],
+    element: &Shape,
+    title: &str,
+    path: &str,
+    problems: &mut Vec<String>,
+) {
+    if elements.iter().any(Value::is_null) {
+        problems.push(problem(shape, value, path, &format!("{title}: [Member must not be null]")));
+        return;
+    }
+    let constraints = constraints(element);
+    if elements.iter().any(|element| constraints.iter().any(|constraint| !constraint.holds(element))) {
+        let all: Vec<String> = constraints.iter().map(Constraint::to_string).collect();
+        problems.push(problem(shape, value, path, &format!("{title}: [{}]", all.join(", "))));
+    }
+}
+
+fn sized(
+    shape: &Shape,
+    value: &Value,
+    length: usize,
+    (min, max): (Option<i64>, Option<i64>),
+    path: &str,
+    problems: &mut Vec<String>,
+) {
+    for constraint in lengths(min, max) {
+        if !constraint.holds_for(length) {
+            problems.push(problem(shape, value, path, &constraint.to_string()));
+        }
+    }
+}
+
+fn problem(shape: &Shape, value: &Value, path: &str, constraint: &str) -> String {
+    let shown = match value {
+        Value::Null => "null".to_owned(),
+        value => format!("'{}'", shown(shape, value)),
+    };
+    format!("Value {shown} at '{path}' failed to satisfy constraint: {constraint}")
+}
+
+/// One thing that a simple value has to be.
+enum Constraint {
+    LongestIs(i64),
+    ShortestIs(i64),
+    AtMost(i64),
+    AtLeast(i64),
+    Matches(&'static Pattern),
+    OneOf(&'static [&'static str]),
+}
+
+/// In the order in which the service names them.
+fn constraints(shape: &Shape) -> Vec<Constraint> {
+    match &shape.kind {
+        ShapeKind::String { min, max, pattern, values } => {
+            let mut all = lengths(*min, *max);
+            all.extend(pattern.map(Constraint::Matches));
+            all.extend((!values.is_empty()).then_some(Constraint::OneOf(values)));
+            all
+        }
+        ShapeKind::Integer { min, max } | ShapeKind::Float { min, max } => {
+            max.map(Constraint::AtMost).into_iter().chain(min.map(Constraint::AtLeast)).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn lengths(min: Option<i64>, max: Option<i64>) -> Vec<Constraint> {
+    max.map(Constraint::LongestIs).into_iter().chain(min.map(Constraint::ShortestIs)).collect()
+}
+
+impl Constraint {
+    fn holds(&self, value: &Value) -> bool {
+        match (self, value) {
+            (Self::AtMost(max), Value::Number(number)) => *number <= Number::from(*max),
+            (Self::AtLeast(min), Value::Number(number)) => *number >= Number::from(*min),
+            (Self::Matches(pattern), Value::String(text)) => matches(pattern, text),
+            (Self::OneOf(values), Value::String(text)) => values.contains(&text.as_str()),
+            (_, Value::String(text)) => self.holds_for(text.chars().count()),
+            _ => true,
+        }
+    }
+
+    fn holds_for(&self, length: usize) -> bool {
+        let length = i64::try_from(length).unwrap_or(i64::MAX);
+        match self {
+            Self::LongestIs(max) => length <= *max,
+            Self::ShortestIs(min) => length >= *min,
+            _ => true,
+        }
+    }
+}
+
+impl fmt::Display for Constraint {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::LongestIs(max) => write!(formatter, "Member must have length less than or equal to {max}"),
+            Self::ShortestIs(min) => write!(formatter, "Member must have length greater than or equal to {min}"),
+            Self::AtMost(max) => write!(formatter, "Member must have value less than or equal to {max}"),
+            Self::AtLeast(min) => write!(formatter, "Member must have value greater than or equal to {min}"),
+            Self::Matches(pattern) => {
+                write!(formatter, "Member must satisfy regular expression pattern: {}", pattern.source)
+            }
+            Self::OneOf(values) => write!(formatter, "Member must satisfy enum value set: [{}]", values.join(", ")),
+        }
+    }
+}
+
+/// True also for a pattern that the tables cannot express.
+fn matches(pattern: &'static Pattern, text: &str) -> bool {
+    static COMPILED: Mutex<BTreeMap<&str, Option<Arc<Regex>>>> = Mutex::new(BTreeMap::new());
+    if pattern.regex.is_empty() {
+        return true;
+    }
+    let compiled = {
+        let mut cache = COMPILED.lock().unwrap_or_else(PoisonError::into_inner);
+        cache.entry(pattern.regex).or_insert_with(|| Regex::new(pattern.regex).ok().map(Arc::new)).clone()
+    };
+    compiled.is_none_or(|regex| regex.is_match(text))
+}
+
+fn is_scalar(shape: &Shape) -> bool {
+    !matches!(shape.kind, ShapeKind::Structure { .. } | ShapeKind::List { .. } | ShapeKind::Map { .. })
+}
+
+/// A value as the service prints it in messages.
+fn shown(shape: &Shape, value: &Value) -> String {
+    if shape.sensitive {
+        return "*** Sensitive Data Redacted ***".to_owned();
+    }
+    match (&shape.kind, value) {
+        (_, Value::String(text)) => text.clone(),
+        (ShapeKind::List { element, .. }, Value::List(elements)) => {
+            let elements: Vec<String> = elements.iter().map(|inner| shown(element, inner)).collect();
+            format!("[{}]", elements.join(", "))
+        }
+        (ShapeKind::Map { value: inner, .. }, Value::Map(entries)) => {
+            let entries: Vec<String> =
+                entries.iter().map(|(key, entry)| format!("{key}={}", shown(inner, entry))).collect();
+            format!("{{{}}}", entries.join(", "))
+        }
+        (ShapeKind::Structure { members, .. }, Value::Map(given)) => {
+            let members: Vec<String> = members
+                .iter()
+                .filter_map(|member| {
+                    Some(format!("{}={}", camel(member.name), shown(member.shape, given.get(member.name)?)))
+                })
+                .collect();
+            format!("{}({})", shape.name, members.join(", "))
+        }
+        (_, value) => value.to_string(),
+    }
+}
+
+/// Member names in messages begin with a small letter: `endpointName`.
+fn camel(name: &str) -> String {
+    let mut letters = name.chars();
+    match letters.next() {
+        Some(first) => first.to_ascii_lowercase().to_string() + letters.as_str(),
+        None => String::new(),
+    }
+}
+
+fn within(path: &str, name: &str) -> String {
+    if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") }
+}
+
+/// Elements are counted from 1: `productionVariants.1.member`.
+fn nth(path: &str, index: usize) -> String {
+    within(path, &format!("{}.member", index + 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use super::*;
+    use crate::{definition::service, local::json};
+
+    fn check(operation: &str, text: &str, expected: Expect) {
+        let shape = service::operation(operation).unwrap().input;
+        let answer = match input(shape, json::read(text.as_bytes()).unwrap()) {
+            Ok(value) => json::write(&value),
+            Err(error) => format!("{}: {}", error.code, error.message),
+        };
+        expected.assert_eq(&answer);
+    }
+
+    #[test]
+    fn null_members_are_as_good_as_absent() {
+        check("DescribeModel", r#"{"ModelName":"m"}"#, expect![[r#"{"ModelName":"m"}"#]]);
+        check("ListModels", r#"{"NameContains":null}"#, expect!["{}"]);
+    }
+
+    #[test]
+    fn a_missing_required_member_must_not_be_null() {
+        check(
+            "DescribeModel",
+            "{}",
+            expect![
+                "ValidationException: 1 validation error detected: Value null at 'modelName' failed to satisfy constraint: Member must not be null"
+            ],
+        );
+    }
+
+    #[test]
+    fn all_broken_constraints_are_told_together() {
+        check(
+            "ListModels",
+            r#"{"NameContains":"a b","MaxResults":0,"SortOrder":"Up"}"#,
+            expect![
+                "ValidationException: 3 validation errors detected: Value 'Up' at 'sortOrder' failed to satisfy constraint: Member must satisfy enum value set: [Ascending, Descending]; Value '0' at 'maxResults' failed to satisfy constraint: Member must have value greater than or equal to 1; Value 'a b' at 'nameContains' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9-]+"
+            ],
+        );
+    }
+
+    #[test]
+    fn elements_of_lists_are_counted_from_one() {
+        check(
+            "CreateEndpointConfig",
+            r#"{"EndpointConfigName":"c","ProductionVariants":[{"VariantName":"v"},{"VariantName":"ENTER NAME"}]}"#,
+            expect![
+                "ValidationException: 1 validation error detected: Value 'ENTER NAME' at 'productionVariants.2.member.variantName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
+            ],
+        );
+        check(
+            "CreateEndpointConfig",
+            r#"{"EndpointConfigName":"c","ProductionVariants":[]}"#,
+            expect![
+                "ValidationException: 1 validation error detected: Value '[]' at 'productionVariants' failed to satisfy constraint: Member must have length greater than or equal to 1"
+            ],
+        );
+    }
+
+    #[test]
+    fn a_list_or_map_of_texts_is_told_as_a_whole() {
+        check(
+            "DeleteTags",
+            r#"{"ResourceArn":"arn:aws:sagemaker:eu-central-1:123456789012:model/m","TagKeys":["good","b!d"]}"#,
+            expect![
+                "ValidationException: 1 validation error detected: Value '[good, b!d]' at 'tagKeys' failed to satisfy constraint: Member must satisfy constraint: [Member must have length less than or equal to 128, Member must have length greater than or equal to 1, Member must satisfy regular expression pattern: ([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)]"
+            ],
+        );
+        check(
+            "CreateModel",
+            r#"{"ModelName":"m","PrimaryContainer":{"Environment":{"A B":"c"}}}"#,
+            expect![
+                "ValidationException: 1 validation error detected: Value '{A B=c}' at 'primaryContainer.environment' failed to satisfy constraint: Map keys must satisfy constraint: [Member must have length less than or equal to 1024, Member must have length greater than or equal to 0, Member must satisfy regular expression pattern: [a-zA-Z_][a-zA-Z0-9_]*]"
+            ],
+        );
+    }
+
+    #[test]
+    fn wrong_json_types_are_told_by_themselves() {
+        for (text, expected) in [
+            (r#"{"ModelName":5}"#, expect!["SerializationException: NUMBER_VALUE can not be converted to a String"]),
+            (r#"{"ModelName":true}"#, expect!["SerializationException: TRUE_VALUE can not be converted to a String"]),
+            (
+                r#"{"ModelName":{}}"#,
+                expect!["SerializationException: Start of structure or map found where not expected."],
+            ),
+            (r#"{"ModelName":[]}"#, expect!["SerializationException: Start of list found where not expected"]),
+            (
+                r#"{"ModelName":"m","Containers":{}}"#,
+                expect!["SerializationException: Start of structure or map found where not expected."],
+            ),
+            (r#"{"ModelName":"m","Containers":"x"}"#, expect!["SerializationException: Expected list or null"]),
+            (
+                r#"{"ModelName":"m","EnableNetworkIsolation":"no"}"#,
+                expect!["SerializationException: STRING_VALUE can not be converted to a Boolean"],
+            ),
+        ] {
+            check("CreateModel", text, expected);
+        }
+        check(
+            "ListModels",
+            r#"{"MaxResults":1.5,"CreationTimeAfter":"today"}"#,
+            expect!["SerializationException: STRING_VALUE can not be converted to milliseconds since epoch"],
+        );
+    }
+
+    #[test]
+    fn an_unknown_member_is_refused_where_it_stands() {
+        check(
+            "CreateModel",
+            r#"{"ModelName":"m","PrimaryContainer":{"Imagee":"x"}}"#,
+            expect!["ValidationException: ContainerDefinition has no member 'Imagee' (at 'primaryContainer.imagee')"],
+        );
+    }
+
+    #[test]
+    fn a_union_has_exactly_one_member() {
+        let shape = service::shape("AutoMLProblemTypeConfig").unwrap();
+        for text in ["{}", r#"{"TextGenerationJobConfig":{},"ImageClassificationJobConfig":{}}"#] {
+            let problems = problems(shape, &json::read(text.as_bytes()).unwrap());
+            assert_eq!(problems.len(), 1, "{text}: {problems:?}");
+            assert!(problems[0].ends_with("Exactly one member must be set"), "{}", problems[0]);
+        }
+    }
+
+    #[test]
+    fn an_instance_type_has_to_be_one_of_the_model() {
+        let shape = service::shape("ProductionVariantInstanceType").unwrap();
+        assert!(problems(shape, &"ml.m5.large".into()).is_empty());
+        assert_eq!(problems(shape, &"ml.m5.huge".into()).len(), 1);
+    }
+
+    #[test]
+    fn letters_of_all_scripts_may_stand_in_tags() {
+        let tag = service::shape("TagValue").unwrap();
+        assert!(problems(tag, &"Größe 10 @ home".into()).is_empty());
+        assert_eq!(problems(tag, &"a;b".into()).len(), 1);
+    }
+}
