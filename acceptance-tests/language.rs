@@ -90,7 +90,7 @@ fn a_new_configuration_is_made_before_the_old_one_goes_and_the_endpoint_moves_in
     let order = [
         "sagemaker_endpoint_configuration.test: Creation",
         "sagemaker_endpoint.test: Modifications",
-        "sagemaker_endpoint_configuration.test (deposed object",
+        "sagemaker_endpoint_configuration.test: Destruction",
     ];
     assert!(order.map(|start| place(&lines, start)).is_sorted(), "{run}");
 }

@@ -73,10 +73,31 @@ fn a_value_of_a_wrong_type_is_refused_where_it_stands() {
     expect(&diagnostic(configuration), "error 3:", &["bool"]);
 }
 
+/// An endpoint configuration whose variant says something more on line 3.
+fn configuration_with(line: &str) -> String {
+    format!(
+        r#"resource "sagemaker_endpoint_configuration" "test" {{
+  production_variants {{
+    {line}
+    model_name             = "test"
+    instance_type          = "ml.m5.large"
+    initial_instance_count = 1
+  }}
+}}
+"#
+    )
+}
+
 #[test]
 fn an_unknown_value_of_an_enumeration_is_a_warning_that_names_the_nearest() {
+    let told = diagnostic(&configuration_with(r#"accelerator_type = "ml.eia3.large""#));
+    expect(&told, "warning 3:", &["accelerator_type", "ml.eia3.large", "ml.eia2.large", "strict_enums"]);
+}
+
+#[test]
+fn an_unknown_value_of_an_enumeration_that_does_not_grow_is_refused() {
     let told = diagnostic(&model_with(r#"mode = "MultiModle""#));
-    expect(&told, "warning 4:", &["mode", "MultiModle", "MultiModel", "strict_enums"]);
+    expect(&told, "error 4:", &["mode", "MultiModle", "SingleModel", "MultiModel"]);
 }
 
 #[test]

@@ -228,11 +228,10 @@ impl<'a> Cycle<'a> {
         fresh.apply_plan();
         let imported = fresh.state();
         for (address, values) in &exported.resources {
-            assert_eq!(
-                self.known(address, imported.resource(address)),
-                self.known(address, values),
-                "{address} imported, and before"
-            );
+            let (before, after) = (self.known(address, values), self.known(address, imported.resource(address)));
+            let differing: Vec<_> = before.iter().filter(|(name, value)| after.get(*name) != Some(*value)).collect();
+            let instead: Vec<_> = differing.iter().map(|(name, _)| after.get(*name)).collect();
+            assert!(differing.is_empty(), "{address}: imported without {differing:#?} but {instead:#?}");
         }
         fresh.expect_settled();
     }

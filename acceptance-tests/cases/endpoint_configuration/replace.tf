@@ -14,7 +14,7 @@ resource "sagemaker_endpoint_configuration" "test" {
   production_variants {
     variant_name                                      = "main"
     model_name                                        = sagemaker_model.test.name
-    instance_type                                     = "ml.g5.xlarge"
+    instance_type                                     = "ml.g4dn.xlarge"
     initial_instance_count                            = 2
     initial_variant_weight                            = 0.9
     container_startup_health_check_timeout_in_seconds = 600
