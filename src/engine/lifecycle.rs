@@ -306,7 +306,7 @@ impl Work<'_> {
         })
     }
 
-    async fn call_update(&self, prior: &Value, planned: &Value) -> Result<Value, Failure> {
+    async fn call_update(&self, prior: &Value, planned: &Value) -> Result<(), Failure> {
         let Some(operation) = self.resource.operations.update else {
             return Err(Failure::Bug(format!("A SageMaker {} cannot be updated.", self.resource.noun)));
         };
@@ -315,11 +315,18 @@ impl Work<'_> {
             let site = Site { api: self.api, region: self.region(prior) };
             special.before_update(site, prior, planned, &mut input).await?;
         }
+        let address = request::address(self.resource, operation, prior);
         // What only Terraform knows of has changed: there is nothing to tell the service.
-        if input == request::address(self.resource, operation, prior) {
-            return Ok(Value::object());
+        if input == address {
+            return Ok(());
         }
-        self.call_with_retries(prior, operation, &self.with_tokens(operation, input)).await
+        for (place, body) in request::split(self.resource, &address, input).into_iter().enumerate() {
+            if let Some(wait) = self.resource.update_wait.as_ref().filter(|_| place > 0) {
+                self.wait(wait, Action::Update, planned, planned).await?;
+            }
+            self.call_with_retries(prior, operation, &self.with_tokens(operation, body)).await?;
+        }
+        Ok(())
     }
 
     /// Calls, and calls again while the service answers with an error that passes.

@@ -5,7 +5,7 @@
 use super::reply::{empty, seconds};
 use crate::{
     definition::{
-        Attribute, Clearing, Identity, Kind, Origin, Resource,
+        Attribute, Clearing, Identity, Kind, Origin, Resource, UpdateSends,
         service::{Operation, Shape, ShapeKind},
     },
     value::{Map, Value},
@@ -38,7 +38,7 @@ pub(crate) fn update(resource: &Resource, operation: &Operation, prior: &Value, 
         let required = operation.input.member(attribute.member()).is_some_and(|member| member.required);
         let changed = before != after;
         if !after.is_null() && !is_absent_block(attribute, after) {
-            if changed || required || is_quiet(attribute) || resource.update_sends_all {
+            if changed || required || is_quiet(attribute) || resource.update_sends == UpdateSends::All {
                 insert_member(&mut input, attribute, after, &|inner| inner.on_update);
             }
         }
@@ -54,6 +54,20 @@ pub(crate) fn update(resource: &Resource, operation: &Operation, prior: &Value, 
         }
     }
     input
+}
+
+/// The bodies of the calls that an update takes: where the call takes one changed member, one body for each.
+pub(crate) fn split(resource: &Resource, address: &Value, input: Value) -> Vec<Value> {
+    if resource.update_sends != UpdateSends::One {
+        return vec![input];
+    }
+    let changes = input.as_map().into_iter().flatten().filter(|(member, _)| address.get(member).is_null());
+    let body = |(member, value): (&String, &Value)| {
+        let mut body = address.clone();
+        body.insert(member.as_str(), value.clone());
+        body
+    };
+    changes.map(body).collect()
 }
 
 /// The elements of a list that only grows that were not there before.
