@@ -8,6 +8,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::{
+    describe::describe,
     equality::same,
     failure::Failure,
     hook::{Site, Special},
@@ -175,8 +176,8 @@ impl Work<'_> {
         Diagnostic::warning(
             format!("SageMaker {noun} `{id}` is no longer managed"),
             format!(
-                "The service has no operation that deletes a {noun}. {end}, and it stays visible in the account; its name \
-                 cannot be used again there. Terraform forgets it."
+                "The service has no way to delete it. {end}, and it stays visible in the account; its name cannot be used \
+                 again there. Terraform forgets it."
             ),
         )
     }
@@ -213,7 +214,7 @@ impl Work<'_> {
     async fn describe(&self, state: &Value) -> Result<Option<Value>, ApiError> {
         let read = self.resource.operations.read;
         let address = request::address(self.resource, read, state);
-        match self.api.call(self.region(state), read.name, &address).await {
+        match describe(self.api, self.region(state), self.resource, &address).await {
             Ok(reply) if self.is_gone(&reply) => Ok(None),
             Ok(reply) => Ok(Some(reply)),
             Err(error) if is_absent(self.resource, &error) => Ok(None),
@@ -251,6 +252,8 @@ impl Work<'_> {
             }
             let tags = tags::list(self.api, self.region(&state), arn).await?;
             tags::observe(&tags, self.default_tags, self.ignored_tags, prior, &mut state);
+        } else if self.resource.tags.is_some() {
+            state.insert("tags_all", Value::object());
         }
         Ok(state)
     }
