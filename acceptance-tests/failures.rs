@@ -1,5 +1,7 @@
 //! What goes wrong with the service is told clearly, and nothing is lost by it.
 
+use std::time::Duration;
+
 use serde_json::json;
 
 use crate::{
@@ -316,7 +318,7 @@ fn with_timeout(action: &str, timeout: &str) -> String {
 
 #[test]
 fn a_create_timeout_ends_the_wait_and_keeps_the_object() {
-    let backend = Backend::local_with_latency(std::time::Duration::from_secs(600));
+    let backend = Backend::local_with_latency(Duration::from_secs(600));
     let workspace = Workspace::new(&backend);
     workspace.configure(&with_timeout("create", "2s")).try_apply(&[]).expect_failure(&["2 s", "Creating", "create"]);
     assert!(workspace.state().text(ENDPOINT, "arn").ends_with(&workspace.name));
@@ -324,12 +326,44 @@ fn a_create_timeout_ends_the_wait_and_keeps_the_object() {
 
 #[test]
 fn a_delete_timeout_ends_the_wait_and_keeps_the_object() {
-    let backend = Backend::local_with_latency(std::time::Duration::from_secs(5));
+    let backend = Backend::local_with_latency(Duration::from_secs(8));
     let workspace = Workspace::new(&backend);
     workspace.configure(&with_timeout("delete", "1s")).apply();
     let destroy = ["destroy", "-no-color", "-auto-approve"];
     workspace.run(&destroy).expect_failure(&["1 s", "Deleting", "delete"]);
     assert!(workspace.state().resources.contains_key(ENDPOINT));
+}
+
+/// A job, which is waited for or not.
+fn job(waited_for: bool) -> String {
+    format!(
+        r#"
+resource "sagemaker_auto_ml_job_v2" "test" {{
+  auto_ml_job_name    = var.name
+  role_arn            = "arn:aws:iam::123456789012:role/test"
+  wait_for_completion = {waited_for}
+
+  auto_ml_job_input_data_config {{
+    data_source {{
+      s3_data_source {{
+        s3_data_type = "S3Prefix"
+        s3_uri       = "s3://data-of-tests/train/"
+      }}
+    }}
+  }}
+
+  auto_ml_problem_type_config {{
+    tabular_job_config {{
+      target_attribute_name = "left"
+    }}
+  }}
+
+  output_data_config {{
+    s3_output_path = "s3://data-of-tests/output/"
+  }}
+}}
+"#
+    )
 }
 
 #[test]
@@ -338,35 +372,24 @@ fn a_job_that_fails_is_told_with_its_reason_and_stays() {
     let workspace = Workspace::new(&backend);
     let reason = "The target attribute is not in the data.";
     backend.fault(&json!({ "operation": "CreateAutoMLJobV2", "kind": "fail", "reason": reason }));
-    workspace
-        .configure(
-            r#"
-resource "sagemaker_auto_ml_job_v2" "test" {
-  auto_ml_job_name    = var.name
-  role_arn            = "arn:aws:iam::123456789012:role/test"
-  wait_for_completion = true
-  auto_ml_job_input_data_config {
-    data_source {
-      s3_data_source {
-        s3_data_type = "S3Prefix"
-        s3_uri       = "s3://data-of-tests/train/"
-      }
-    }
-  }
-  auto_ml_problem_type_config {
-    tabular_job_config {
-      target_attribute_name = "left"
-    }
-  }
-  output_data_config {
-    s3_output_path = "s3://data-of-tests/output/"
-  }
-}
-"#,
-        )
-        .try_apply(&[])
-        .expect_failure(&["Creating SageMaker AutoML job", "Failed", reason]);
+    workspace.configure(&job(true)).try_apply(&[]).expect_failure(&["Creating SageMaker AutoML job", "Failed", reason]);
     assert!(workspace.state().resources.contains_key("sagemaker_auto_ml_job_v2.test"));
+}
+
+#[test]
+fn a_job_that_nobody_waits_for_goes_on_after_the_apply_and_is_stopped_by_the_destroy() {
+    let backend = Backend::local_with_latency(Duration::from_secs(15));
+    let workspace = Workspace::new(&backend);
+    workspace.configure(&job(false)).apply();
+    let status = |backend: &Backend| {
+        let described = backend.must("DescribeAutoMLJobV2", &json!({ "AutoMLJobName": workspace.name }));
+        described["AutoMLJobStatus"].as_str().unwrap_or_default().to_owned()
+    };
+    assert_eq!(status(&backend), "InProgress");
+    workspace.plan_with(&["-refresh=false"]).expect_empty();
+    workspace.destroy().expect_text(&["no longer managed"]);
+    assert_eq!(status(&backend), "Stopped");
+    assert_eq!(backend.calls("StopAutoMLJob"), 1);
 }
 
 #[test]

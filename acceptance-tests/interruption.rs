@@ -31,7 +31,7 @@ fn an_interrupted_apply_keeps_what_it_has_begun() {
 
 #[test]
 fn an_interrupted_destroy_keeps_what_is_not_gone_yet() {
-    let backend = Backend::local_with_latency(Duration::from_secs(3));
+    let backend = Backend::local_with_latency(Duration::from_secs(8));
     let workspace = Workspace::new(&backend);
     workspace.configure(&serving()).apply();
     let destroy = &["destroy", "-input=false", "-no-color", "-auto-approve"];
