@@ -415,6 +415,6 @@ async fn destroying_a_job_that_runs_stops_it_and_says_so() {
         &done,
         &expect![[r#"
             SageMaker AutoML job `job` is no longer managed
-            The service has no operation that deletes a AutoML job. It was stopped, and it stays visible in the account; its name cannot be used again there. Terraform forgets it."#]],
+            The service has no way to delete it. It was stopped, and it stays visible in the account; its name cannot be used again there. Terraform forgets it."#]],
     );
 }

@@ -4,6 +4,7 @@
 //! beyond its definition goes through [`Special`].
 
 mod configuration;
+mod describe;
 mod enumeration;
 mod equality;
 mod failure;

@@ -1,6 +1,7 @@
 resource "sagemaker_auto_ml_job" "test" {
-  auto_ml_job_name = var.name
-  role_arn         = "arn:aws:iam::123456789012:role/automl"
+  auto_ml_job_name    = var.name
+  role_arn            = "arn:aws:iam::123456789012:role/automl"
+  wait_for_completion = true
 
   input_data_config {
     target_attribute_name = "left"

@@ -1,7 +1,8 @@
 resource "sagemaker_auto_ml_job" "test" {
-  auto_ml_job_name = "${var.name}-again"
-  role_arn         = "arn:aws:iam::123456789012:role/automl"
-  problem_type     = "BinaryClassification"
+  auto_ml_job_name    = "${var.name}-again"
+  role_arn            = "arn:aws:iam::123456789012:role/automl"
+  wait_for_completion = true
+  problem_type        = "BinaryClassification"
 
   input_data_config {
     target_attribute_name = "left"
