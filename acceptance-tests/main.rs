@@ -1,3 +1,16 @@
-//! Acceptance tests: the real binary, started as hosts and users start it.
+//! Acceptance tests: the real binary, as hosts, users and a real Terraform start it, against services that behave like
+//! SageMaker.
 
+mod cycles;
+mod drift;
+mod examples;
+mod failures;
+mod fixtures;
+mod harness;
+mod host;
+mod interruption;
+mod language;
 mod process;
+mod selftest;
+mod stored_state;
+mod validation;

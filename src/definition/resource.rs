@@ -29,8 +29,18 @@ pub struct Resource {
     /// For jobs: the wait that `wait_for_completion` asks for. Its states tell which jobs have ended.
     pub completion: Option<Wait>,
     pub retries: &'static [Retry],
-    /// The update input gets every member that is set, not only those that changed.
-    pub update_sends_all: bool,
+    pub update_sends: UpdateSends,
+}
+
+/// What goes into an update call besides what it requires.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UpdateSends {
+    /// The members that changed.
+    Changed,
+    /// Every member that is set.
+    All,
+    /// One changed member; for several, the call is made several times.
+    One,
 }
 
 /// The operations of a resource.

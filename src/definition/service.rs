@@ -85,8 +85,8 @@ pub struct Member {
 pub struct Pattern {
     /// As the model spells it; shown to users.
     pub source: &'static str,
-    /// The same in the dialect of the `regex-lite` crate and anchored at both ends; empty where that dialect cannot
-    /// express it, and then only the service checks it.
+    /// The same in the dialect of the `regex-lite` crate and anchored at both ends. It takes all that the source takes
+    /// and may take more, where that dialect lacks something; empty where the source cannot be expressed or believed.
     pub regex: &'static str,
 }
 

@@ -196,7 +196,16 @@ mod tests {
             ["map","string"] Optional
         "#]],
         );
-        check("sagemaker_model", "vpc_config", expect![[""]]);
+        check(
+            "sagemaker_model",
+            "vpc_config",
+            expect![[r#"
+            List 0..1 {
+              security_group_ids ["set","string"] Required
+              subnets ["set","string"] Required
+            }
+        "#]],
+        );
     }
 
     #[test]

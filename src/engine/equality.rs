@@ -6,10 +6,12 @@ use std::collections::BTreeSet;
 
 use crate::{
     definition::{Attribute, Equality, Kind, service::ShapeKind},
+    schema::Usage,
     value::Value,
 };
 
-/// True if `one` and `two` mean the same for `attribute`. Unknown means the same as nothing.
+/// True if `one`, which is wanted, and `two`, which is there, mean the same for `attribute`. Unknown means the same as
+/// nothing.
 pub(crate) fn same(attribute: &Attribute, one: &Value, two: &Value) -> bool {
     if one == two {
         return one.is_wholly_known();
@@ -46,7 +48,9 @@ fn same_elements(attributes: &[Attribute], one: &Value, two: &Value) -> bool {
 fn same_object(attributes: &[Attribute], one: &Value, two: &Value) -> bool {
     attributes.iter().all(|attribute| {
         let (one, two) = (one.get(attribute.name), two.get(attribute.name));
-        (one.is_zero() && two.is_zero()) || same(attribute, one, two)
+        // Inside a list of objects Terraform lets nothing be computed: what is left unset there may be anything.
+        let left_to_the_service = one.is_null() && attribute.usage == Usage::OptionalComputed;
+        left_to_the_service || (one.is_zero() && two.is_zero()) || same(attribute, one, two)
     })
 }
 
@@ -62,7 +66,9 @@ fn same_text(equality: Equality, one: &str, two: &str) -> bool {
 }
 
 fn ends_in_name(arn: &str, name: &str) -> bool {
-    arn.starts_with("arn:") && !name.contains([':', '/']) && arn.rsplit(['/', ':']).next() == Some(name)
+    // The service writes names in ARNs in lower case.
+    let last = arn.rsplit(['/', ':']).next().unwrap_or_default();
+    arn.starts_with("arn:") && !name.contains([':', '/']) && last.eq_ignore_ascii_case(name)
 }
 
 fn is_version_prefix(short: &str, long: &str) -> bool {
@@ -130,6 +136,7 @@ mod tests {
             (Equality::IgnoreCase, "a", "A", true),
             (Equality::NameOrArn, "arn:aws:sagemaker:eu-west-1:123456789012:model-package-group/cats", "cats", true),
             (Equality::NameOrArn, "arn:aws:sagemaker:eu-west-1:123456789012:model-package-group/cats", "dogs", false),
+            (Equality::NameOrArn, "arn:aws:sagemaker:eu-west-1:123456789012:model-package-group/cats", "Cats", true),
             (Equality::VersionPrefix, "2.13", "2.13.2", true),
             (Equality::VersionPrefix, "2.1", "2.13.2", false),
             (Equality::Json, r#"{"a":1.0,"b":[true]}"#, r#"{ "b" : [true], "a" : 1 }"#, true),

@@ -1,8 +1,8 @@
 //! From the id that a user gives to the state that a read can start from.
 
-use super::stored::blank;
+use super::{names::prefix_of, stored::blank};
 use crate::{
-    definition::{Attribute, Resource},
+    definition::{Attribute, Origin, Resource},
     diag::Diagnostic,
     value::Value,
 };
@@ -35,7 +35,16 @@ pub(crate) fn import(resource: &Resource, id: &str, region: &str) -> Result<Valu
     }
     state.insert("id", parts.join(identity.separator).into());
     state.insert("region", region.into());
+    set_prefix(resource, parts[0], &mut state);
     Ok(state)
+}
+
+/// A name that looks made up came with a prefix: what stands before the digits.
+fn set_prefix(resource: &Resource, name: &str, state: &mut Value) {
+    let prefix = resource.attributes.iter().find(|attribute| attribute.origin == Origin::NamePrefix);
+    if let (Some(prefix), Some(text)) = (prefix, prefix_of(name)) {
+        state.insert(prefix.name, text.into());
+    }
 }
 
 /// `name@eu-west-1` → `name` and `eu-west-1`. No name of the service holds an `@`.

@@ -8,6 +8,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::{
+    describe::describe,
     equality::same,
     failure::Failure,
     hook::{Site, Special},
@@ -175,8 +176,8 @@ impl Work<'_> {
         Diagnostic::warning(
             format!("SageMaker {noun} `{id}` is no longer managed"),
             format!(
-                "The service has no operation that deletes a {noun}. {end}, and it stays visible in the account; its name \
-                 cannot be used again there. Terraform forgets it."
+                "The service has no way to delete it. {end}, and it stays visible in the account; its name cannot be used \
+                 again there. Terraform forgets it."
             ),
         )
     }
@@ -213,7 +214,7 @@ impl Work<'_> {
     async fn describe(&self, state: &Value) -> Result<Option<Value>, ApiError> {
         let read = self.resource.operations.read;
         let address = request::address(self.resource, read, state);
-        match self.api.call(self.region(state), read.name, &address).await {
+        match describe(self.api, self.region(state), self.resource, &address).await {
             Ok(reply) if self.is_gone(&reply) => Ok(None),
             Ok(reply) => Ok(Some(reply)),
             Err(error) if is_absent(self.resource, &error) => Ok(None),
@@ -251,6 +252,8 @@ impl Work<'_> {
             }
             let tags = tags::list(self.api, self.region(&state), arn).await?;
             tags::observe(&tags, self.default_tags, self.ignored_tags, prior, &mut state);
+        } else if self.resource.tags.is_some() {
+            state.insert("tags_all", Value::object());
         }
         Ok(state)
     }
@@ -298,13 +301,15 @@ impl Work<'_> {
 
     fn agrees(&self, desired: &Value, reply: &Value) -> bool {
         let observed = observe(self.resource.attributes, reply, &known_object(self.resource.attributes, desired));
+        // What the service was to fill in is whatever it has filled in.
+        let wanted = settle(self.resource.attributes, desired, &observed);
         self.resource.attributes.iter().filter(|attribute| attribute.on_create && attribute.observed).all(|attribute| {
-            let (wanted, found) = (desired.get(attribute.name), observed.get(attribute.name));
-            !wanted.is_wholly_known() || same(attribute, wanted, found)
+            let (wanted, found) = (wanted.get(attribute.name), observed.get(attribute.name));
+            same(attribute, wanted, found) || (wanted.is_zero() && found.is_zero())
         })
     }
 
-    async fn call_update(&self, prior: &Value, planned: &Value) -> Result<Value, Failure> {
+    async fn call_update(&self, prior: &Value, planned: &Value) -> Result<(), Failure> {
         let Some(operation) = self.resource.operations.update else {
             return Err(Failure::Bug(format!("A SageMaker {} cannot be updated.", self.resource.noun)));
         };
@@ -313,11 +318,18 @@ impl Work<'_> {
             let site = Site { api: self.api, region: self.region(prior) };
             special.before_update(site, prior, planned, &mut input).await?;
         }
+        let address = request::address(self.resource, operation, prior);
         // What only Terraform knows of has changed: there is nothing to tell the service.
-        if input == request::address(self.resource, operation, prior) {
-            return Ok(Value::object());
+        if input == address {
+            return Ok(());
         }
-        self.call_with_retries(prior, operation, &self.with_tokens(operation, input)).await
+        for (place, body) in request::split(self.resource, &address, input).into_iter().enumerate() {
+            if let Some(wait) = self.resource.update_wait.as_ref().filter(|_| place > 0) {
+                self.wait(wait, Action::Update, planned, planned).await?;
+            }
+            self.call_with_retries(prior, operation, &self.with_tokens(operation, body)).await?;
+        }
+        Ok(())
     }
 
     /// Calls, and calls again while the service answers with an error that passes.

@@ -4,6 +4,7 @@
 //! beyond its definition goes through [`Special`].
 
 mod configuration;
+mod describe;
 mod enumeration;
 mod equality;
 mod failure;
@@ -12,6 +13,8 @@ mod import;
 #[cfg(test)]
 mod laws;
 mod lifecycle;
+#[cfg(test)]
+mod lifecycle_tests;
 mod names;
 #[cfg(test)]
 mod oracle;

@@ -5,7 +5,7 @@ use time::OffsetDateTime;
 use crate::value::Value;
 
 /// Characters of what [`unique`] adds to a prefix.
-pub(crate) const SUFFIX: usize = 26;
+const SUFFIX: usize = 26;
 
 /// `prefix` and 26 digits that no other call gives: the time to the ten-thousandth of a second, and chance.
 ///
@@ -21,6 +21,15 @@ pub(crate) fn unique(prefix: &str, max: usize) -> String {
     let room = max.saturating_sub(SUFFIX);
     let prefix: String = prefix.chars().take(room).collect();
     format!("{prefix}{suffix}")
+}
+
+/// The prefix of a name that [`unique`] may have made.
+pub(crate) fn prefix_of(name: &str) -> Option<&str> {
+    let (prefix, suffix) = name.split_at_checked(name.len().checked_sub(SUFFIX)?)?;
+    let (time, chance) = suffix.split_at_checked(SUFFIX - 8)?;
+    let is_made_up =
+        time.bytes().all(|byte| byte.is_ascii_digit()) && chance.bytes().all(|byte| byte.is_ascii_hexdigit());
+    (is_made_up && !prefix.is_empty()).then_some(prefix)
 }
 
 /// A token that makes a repeated call have no second effect: a random UUID.
@@ -43,6 +52,14 @@ mod tests {
         assert!(one.starts_with("terraform-20"), "{one}");
         assert_ne!(one, unique("terraform-", 63));
         assert_eq!(unique(&"p".repeat(80), 63).len(), 63);
+    }
+
+    #[test]
+    fn the_prefix_of_a_made_up_name_is_found_again() {
+        assert_eq!(prefix_of(&unique("cats-", 63)), Some("cats-"));
+        for name in ["cats", "cats-2026", &unique("", 63), "cats-with-a-name-of-more-than-26-characters"] {
+            assert_eq!(prefix_of(name), None, "{name}");
+        }
     }
 
     #[test]

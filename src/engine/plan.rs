@@ -75,7 +75,8 @@ pub(crate) fn plan<'a>(
 fn plan_update(resource: &Resource, draft: &mut Draft<'_>) {
     let differences = differences(resource.attributes, draft.prior, &draft.planned);
     if differences.iter().any(Difference::needs_a_call) {
-        for attribute in resource.attributes.iter().filter(|attribute| attribute.change == Change::Volatile) {
+        let volatile = |attribute: &&Attribute| attribute.change == Change::Volatile && !attribute.member().is_empty();
+        for attribute in resource.attributes.iter().filter(volatile) {
             draft.planned.insert(attribute.name, Value::unknown());
         }
     }

@@ -5,7 +5,7 @@
 use super::reply::{empty, seconds};
 use crate::{
     definition::{
-        Attribute, Clearing, Identity, Kind, Origin, Resource,
+        Attribute, Clearing, Identity, Kind, Origin, Resource, UpdateSends,
         service::{Operation, Shape, ShapeKind},
     },
     value::{Map, Value},
@@ -38,14 +38,12 @@ pub(crate) fn update(resource: &Resource, operation: &Operation, prior: &Value, 
         let required = operation.input.member(attribute.member()).is_some_and(|member| member.required);
         let changed = before != after;
         if !after.is_null() && !is_absent_block(attribute, after) {
-            if changed || required || is_quiet(attribute) || resource.update_sends_all {
+            if changed || required || is_quiet(attribute) || resource.update_sends == UpdateSends::All {
                 insert_member(&mut input, attribute, after, &|inner| inner.on_update);
             }
         }
-        if changed {
-            clear(&mut input, attribute, before, after);
-        }
     }
+    clear(&mut input, resource.attributes, prior, planned);
     for attribute in resource.attributes.iter().filter(|attribute| !attribute.additions.is_empty()) {
         let fresh = additions(attribute, prior.get(attribute.name), planned.get(attribute.name));
         let fresh = to_service(attribute, &Value::List(fresh), &|inner| inner.on_create);
@@ -54,6 +52,20 @@ pub(crate) fn update(resource: &Resource, operation: &Operation, prior: &Value, 
         }
     }
     input
+}
+
+/// The bodies of the calls that an update takes: where the call takes one changed member, one body for each.
+pub(crate) fn split(resource: &Resource, address: &Value, input: Value) -> Vec<Value> {
+    if resource.update_sends != UpdateSends::One {
+        return vec![input];
+    }
+    let changes = input.as_map().into_iter().flatten().filter(|(member, _)| address.get(member).is_null());
+    let body = |(member, value): (&String, &Value)| {
+        let mut body = address.clone();
+        body.insert(member.as_str(), value.clone());
+        body
+    };
+    changes.map(body).collect()
 }
 
 /// The elements of a list that only grows that were not there before.
@@ -96,7 +108,27 @@ fn is_absent_block(attribute: &Attribute, value: &Value) -> bool {
     !attribute.attributes().is_empty() && value.elements().is_empty() && !matches!(value, Value::Map(_))
 }
 
-fn clear(input: &mut Value, attribute: &Attribute, before: &Value, after: &Value) {
+/// Tells the service what is gone, at every level of structures.
+fn clear(input: &mut Value, attributes: &[Attribute], prior: &Value, planned: &Value) {
+    for attribute in attributes {
+        let (before, after) = (prior.get(attribute.name), planned.get(attribute.name));
+        if before == after {
+            continue;
+        }
+        clear_one(input, attribute, before, after);
+        if let (Kind::Block { single: true, attributes, .. }, [before], [after]) =
+            (&attribute.kind, before.elements(), after.elements())
+        {
+            let mut inner = input.get(attribute.member()).clone();
+            clear(&mut inner, attributes, before, after);
+            if inner != *input.get(attribute.member()) {
+                input.insert(attribute.member(), inner);
+            }
+        }
+    }
+}
+
+fn clear_one(input: &mut Value, attribute: &Attribute, before: &Value, after: &Value) {
     let gone = after.is_null() || is_absent_block(attribute, after);
     match attribute.clearing {
         Clearing::Empty if gone => input.insert(attribute.member(), empty_of(attribute)),
@@ -107,18 +139,14 @@ fn clear(input: &mut Value, attribute: &Attribute, before: &Value, after: &Value
             input.insert(list, Value::List(names));
         }
         Clearing::Keys(list) => {
-            let removed: Vec<Value> = before
-                .as_map()
-                .into_iter()
-                .flat_map(Map::keys)
-                .filter(|key| after.get(key).is_null())
-                .map(|key| key.as_str().into())
-                .collect();
+            let keys = before.as_map().into_iter().flat_map(Map::keys);
+            let removed: Vec<Value> =
+                keys.filter(|key| after.get(key).is_null()).map(|key| key.as_str().into()).collect();
             if !removed.is_empty() {
                 input.insert(list, Value::List(removed));
             }
         }
-        _ => {}
+        Clearing::Empty | Clearing::Flag(_) | Clearing::Property(_) | Clearing::Omit => {}
     }
 }
 
@@ -212,5 +240,51 @@ fn scalar(shape: &Shape, value: &Value) -> Value {
                 .collect(),
         ),
         _ => value.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::definition::resource;
+
+    fn group(ttl: Option<i64>, features: &[&str]) -> Value {
+        let ttl = ttl.map(|value| Value::from([("unit", "Days".into()), ("value", value.into())]));
+        let store = Value::from([
+            ("enable_online_store", true.into()),
+            ("ttl_duration", ttl.into_iter().collect::<Vec<_>>().into()),
+        ]);
+        let features = features.iter().map(|name| Value::from([("feature_name", (*name).into())])).collect();
+        Value::from([
+            ("feature_group_name", "g".into()),
+            ("online_store_config", Value::List(vec![store])),
+            ("feature_definition", Value::List(features)),
+        ])
+    }
+
+    fn bodies(prior: &Value, planned: &Value) -> Vec<String> {
+        let group = resource("sagemaker_feature_group").expect("a resource of ours");
+        let operation = group.operations.update.expect("a feature group can be updated");
+        let input = update(group, operation, prior, planned);
+        split(group, &address(group, operation, prior), input).iter().map(Value::to_string).collect()
+    }
+
+    #[test]
+    fn what_is_gone_inside_a_structure_is_told_as_empty() {
+        assert_eq!(
+            bodies(&group(Some(7), &["a"]), &group(None, &["a"])),
+            [r#"{FeatureGroupName = "g", OnlineStoreConfig = {TtlDuration = {}}}"#]
+        );
+    }
+
+    #[test]
+    fn one_change_at_a_time_where_the_service_wants_it() {
+        assert_eq!(
+            bodies(&group(Some(7), &["a"]), &group(Some(8), &["new", "a"])),
+            [
+                r#"{FeatureAdditions = [{FeatureName = "new"}], FeatureGroupName = "g"}"#,
+                r#"{FeatureGroupName = "g", OnlineStoreConfig = {TtlDuration = {Unit = "Days", Value = 8}}}"#,
+            ]
+        );
     }
 }

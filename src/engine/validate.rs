@@ -58,12 +58,7 @@ impl Checker {
                 self.elements(shape, *single, attributes, value, path, *nesting != Nesting::Set);
             }
             (Kind::Objects { shape, set, single, max_items, attributes }, _) => {
-                self.count(
-                    &Bounds { min: Some(0), max: (*max_items > 0).then_some(*max_items) },
-                    value,
-                    path,
-                    "elements",
-                );
+                self.count(&Bounds { min: None, max: (*max_items > 0).then_some(*max_items) }, value, path, "elements");
                 self.elements(shape, *single, attributes, value, path, !set);
                 self.required(attributes, value, path);
             }
@@ -79,11 +74,6 @@ impl Checker {
         path: &Path,
         addressable: bool,
     ) {
-        if !single {
-            if let ShapeKind::List { min, max, .. } | ShapeKind::Map { min, max, .. } = shape.kind {
-                self.count(&Bounds { min, max }, value, path, "blocks");
-            }
-        }
         for (place, element) in value.elements().iter().enumerate() {
             // Elements of sets have no address that Terraform could show.
             let path = if addressable { path.index(place) } else { path.clone() };

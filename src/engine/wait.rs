@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use tokio::{sync::watch, time::Instant};
 
-use super::failure::Failure;
+use super::{describe::describe, failure::Failure};
 use crate::{
     api::{Api, ApiError, ErrorKind},
     definition::{ErrorMatch, Resource, Wait},
@@ -99,7 +99,7 @@ impl Waiter<'_> {
 
     /// Reads the object. Null: not there, or not there yet, or the service was too busy to say.
     async fn look(&self, wait: &Wait, begun: Instant, seen: &mut Seen) -> Result<Value, Failure> {
-        match self.api.call(self.region, self.resource.operations.read.name, &self.address).await {
+        match describe(self.api, self.region, self.resource, &self.address).await {
             Ok(reply) => {
                 seen.object = true;
                 seen.gone = false;

@@ -58,7 +58,7 @@ pub(super) fn read(arguments: impl Iterator<Item = String>) -> Result<Wish, Usag
     while let Some(option) = arguments.next() {
         let mut value = || arguments.next().ok_or_else(|| UsageError::Missing(option.clone()));
         match option.as_str() {
-            "--help" | "-h" => return Ok(Wish::Help),
+            "--help" | "-help" | "-h" => return Ok(Wish::Help),
             "--listen" => listen = address(&value()?)?,
             "--account" => options.account = account(value()?)?,
             "--latency" => options.latency = latency(&value()?)?,
@@ -108,6 +108,8 @@ mod tests {
         let options = Options { account: "000000000001".into(), latency: Duration::ZERO };
         assert_eq!(wish, Ok(Wish::Serve("[::1]:8080".parse().unwrap(), options)));
         assert_eq!(read_all(&["--latency", "5", "--help"]), Ok(Wish::Help));
+        // As Terraform spells it.
+        assert_eq!(read_all(&["-help"]), Ok(Wish::Help));
     }
 
     #[test]

@@ -6,6 +6,7 @@ resource "sagemaker_model_package" "churn" {
   model_package_group_name  = sagemaker_model_package_group.churn.model_package_group_name
   model_package_description = "Trained in November."
   model_approval_status     = "Approved"
+  approval_description      = "Better than the last one in every segment."
 
   inference_specification {
     supported_content_types                     = ["text/csv"]

@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use super::{
-    file::{Naming, Operations, ResourceFile, Retry, Rule, Wait, key_of},
+    file::{Naming, Operations, ResourceFile, Retry, Rule, UpdateSends, Wait, key_of},
     join::{Sides, TAGS},
     joined::{Attribute, Change, Origin, Resource},
     model::{Kind, Model, Operation, Shape},
@@ -162,7 +162,7 @@ impl Check<'_> {
         }
         let (file, api) = (self.file, self.api);
         for (key, written, operation, found) in [
-            ("update_sends_all", file.update_sends_all, "update", api.update),
+            ("update_sends", file.update_sends != UpdateSends::Changed, "update", api.update),
             ("wait.update", file.wait.update.is_some(), "update", api.update),
             ("wait.stop", file.wait.stop.is_some(), "stop", api.stop),
             ("wait.delete", file.wait.delete.is_some(), "delete", api.delete),

@@ -129,9 +129,9 @@ impl Tables<'_> {
     fn resource(&mut self, resource: &Resource) -> String {
         let Resource { file, attributes, rules } = resource;
         format!(
-            "Resource {{ type_name: {:?}, noun: {:?}, description: {:?}, schema_version: {}, log_group: {:?}, operations: {}, \
-             identity: {}, attributes: {}, rules: &[{}], tags: {}, create_wait: {}, update_wait: {}, stop_wait: {}, \
-             delete_wait: {}, completion: {}, retries: &[{}], update_sends_all: {} }},\n",
+            "Resource {{ type_name: {:?}, noun: {:?}, description: {:?}, schema_version: {}, log_group: {:?}, \
+             operations: {}, identity: {}, attributes: {}, rules: &[{}], tags: {}, create_wait: {}, update_wait: {}, stop_wait: {}, \
+             delete_wait: {}, completion: {}, retries: &[{}], update_sends: UpdateSends::{:?} }},\n",
             file.type_name(),
             file.noun,
             file.description,
@@ -148,7 +148,7 @@ impl Tables<'_> {
             write_option(&file.wait.delete, write_wait),
             write_option(&file.wait.completion, write_wait),
             file.retries.iter().map(write_retry).collect::<String>(),
-            file.update_sends_all,
+            file.update_sends,
         )
     }
 

@@ -29,7 +29,7 @@ pub(super) struct ResourceFile {
     pub(super) description: String,
     pub(super) schema_version: i64,
     pub(super) log_group: String,
-    pub(super) update_sends_all: bool,
+    pub(super) update_sends: UpdateSends,
     pub(super) operations: Operations,
     pub(super) identity: Identity,
     pub(super) tags: Option<Tags>,
@@ -187,6 +187,15 @@ pub(super) struct Rule {
     pub(super) names: Vec<String>,
 }
 
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum UpdateSends {
+    #[default]
+    Changed,
+    All,
+    One,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Check {
@@ -339,7 +348,7 @@ pub(super) fn read_resource(source: &Source, problems: &mut Problems) -> Option<
     let description = reader.required("description");
     let schema_version = reader.optional("schema_version");
     let log_group = reader.optional("log_group");
-    let update_sends_all = reader.optional("update_sends_all");
+    let update_sends = reader.optional("update_sends");
     let operations = reader.required("operations");
     let identity = reader.required("identity");
     let tags = reader.optional("tags");
@@ -358,7 +367,7 @@ pub(super) fn read_resource(source: &Source, problems: &mut Problems) -> Option<
         description: description?,
         schema_version: schema_version.unwrap_or_default(),
         log_group: log_group.unwrap_or_default(),
-        update_sends_all: update_sends_all.unwrap_or_default(),
+        update_sends: update_sends.unwrap_or_default(),
         operations: operations?,
         identity: identity?,
         tags,

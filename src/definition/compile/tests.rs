@@ -585,7 +585,7 @@ Colour = { colour = "red" }
         schemas/shapes.toml: Pant: is no structure of the API; near are `Paint`, `Part`, `Tag`
         schemas/shapes.toml: Text: is no structure of the API; near are `Part`, `Tag`, `Node`
         schemas/widget.toml: attributes.Colour: unknown field `colour`, expected one of `name`, `description`, `ignore`, `computed`, `default`, `usage`, `set`, `block`, `key`, `additions`, `min_items`, `max_items`, `change`, `observed`, `equality`, `closed`, `sensitive`, `deprecated`, `clearing`
-        schemas/widget.toml: colour: is no key; there are `noun`, `description`, `schema_version`, `log_group`, `update_sends_all`, `operations`, `identity`, `tags`, `wait`, `retry`, `rule`, `descriptions`, `switches`, `attributes`, `shapes`
+        schemas/widget.toml: colour: is no key; there are `noun`, `description`, `schema_version`, `log_group`, `update_sends`, `operations`, `identity`, `tags`, `wait`, `retry`, `rule`, `descriptions`, `switches`, `attributes`, `shapes`
         schemas/widget.toml: description: is missing
         schemas/widget.toml: wait.creation: `soon` is no duration; write it like `90s`, `60m` or `1h30m`
     "#]],
@@ -921,7 +921,7 @@ naming = { member = "Parts", prefix = "terraform-of-widgets-", max = 40 }
 fn keys_that_need_an_operation_are_refused_without_it() {
     let widget = WIDGET
         .replace("update = \"UpdateWidget\"\ndelete = \"DeleteWidget\"\n", "")
-        .replace("noun =", "update_sends_all = true\nnoun =")
+        .replace("noun =", "update_sends = \"all\"\nnoun =")
         .replace("arn = \"WidgetArn\"\n", "");
     let widget = [
         "ClearColour = \"Whether to clear the colour.\"\n",
@@ -958,7 +958,7 @@ timeout = "1m"
         schemas/widget.toml: attributes.Parts.additions: has no effect without `operations.update`
         schemas/widget.toml: tags: needs `identity.arn`, since tags are read and changed by ARN
         schemas/widget.toml: tags.unless: there is no attribute `paints`; there are `aliases`, `batches`, `colour`, `creation_time`, `enabled`, `failure_reason`, `gauges`, `id`, `labels`, `last_modified_time`, `notes`, `paint`, `parts`, `password`, `region`, `status`, `tags`, `tags_all`, `timeouts`, `widget_arn`, `widget_name`
-        schemas/widget.toml: update_sends_all: has no effect without `operations.update`
+        schemas/widget.toml: update_sends: has no effect without `operations.update`
         schemas/widget.toml: wait.delete: has no effect without `operations.delete`
         schemas/widget.toml: wait.stop: has no effect without `operations.stop`
         schemas/widget.toml: wait.update: has no effect without `operations.update`

@@ -1,0 +1,49 @@
+//! Configurations that several tests start from.
+
+/// A model as small as can be.
+pub(crate) const MODEL: &str = r#"
+resource "sagemaker_model" "test" {
+  name               = var.name
+  execution_role_arn = "arn:aws:iam::123456789012:role/test"
+
+  primary_container {
+    image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/test:1"
+  }
+}
+"#;
+
+/// A configuration for that model, with a name that a new one can have a sibling of.
+pub(crate) const CONFIGURATION: &str = r#"
+variable "instance_type" {
+  type    = string
+  default = "ml.m5.large"
+}
+
+resource "sagemaker_endpoint_configuration" "test" {
+  name_prefix = "${var.name}-"
+
+  production_variants {
+    variant_name           = "main"
+    model_name             = sagemaker_model.test.name
+    instance_type          = var.instance_type
+    initial_instance_count = 1
+  }
+
+  lifecycle {
+    create_before_destroy = true
+  }
+}
+"#;
+
+/// An endpoint that runs that configuration.
+pub(crate) const ENDPOINT: &str = r#"
+resource "sagemaker_endpoint" "test" {
+  name                 = var.name
+  endpoint_config_name = sagemaker_endpoint_configuration.test.name
+}
+"#;
+
+/// Model, configuration and endpoint.
+pub(crate) fn serving() -> String {
+    [MODEL, CONFIGURATION, ENDPOINT].concat()
+}

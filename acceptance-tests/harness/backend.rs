@@ -1,0 +1,183 @@
+//! The services that the provider is tested against: our own local SageMaker, and moto as a second opinion.
+
+use std::{
+    fs,
+    path::PathBuf,
+    process::Command,
+    sync::{Arc, OnceLock},
+    thread,
+    time::{Duration, Instant},
+};
+
+use serde_json::{Value as Json, json};
+use tempfile::TempDir;
+
+use super::{
+    cli::target_directory,
+    http::{self, Reply},
+    process::{self, Server},
+};
+
+/// The provider's binary, which is the local SageMaker too.
+pub(crate) const PROVIDER: &str = env!("CARGO_BIN_EXE_terraform-provider-sagemaker");
+
+/// A service to test against.
+#[derive(Debug)]
+pub(crate) struct Backend {
+    server: Arc<Started>,
+}
+
+/// A refusal of the service.
+#[derive(Debug)]
+pub(crate) struct Refusal {
+    pub(crate) status: u16,
+    pub(crate) body: String,
+}
+
+#[derive(Debug)]
+struct Started {
+    server: Server,
+    /// Keeps the log file for as long as the server writes it.
+    _logs: TempDir,
+}
+
+impl Backend {
+    /// A local SageMaker of its own, in which everything that takes hours takes 0.2 seconds.
+    pub(crate) fn local() -> Self {
+        Self::local_with_latency(Duration::from_millis(200))
+    }
+
+    /// A local SageMaker of its own, in which everything that takes hours takes this long.
+    pub(crate) fn local_with_latency(latency: Duration) -> Self {
+        let mut command = Command::new(PROVIDER);
+        command.args(["local", "--listen", "127.0.0.1:0", "--latency", &latency.as_millis().to_string()]);
+        Self { server: Arc::new(start(&command)) }
+    }
+
+    /// The moto server that all tests of this run share: names have to be unique.
+    pub(crate) fn moto() -> Self {
+        static MOTO: OnceLock<Arc<Started>> = OnceLock::new();
+        let server = MOTO.get_or_init(|| {
+            let script = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("acceptance-tests/serve_moto.py");
+            let mut command = Command::new(moto_python());
+            command.arg(script);
+            Arc::new(start(&command))
+        });
+        Self { server: Arc::clone(server) }
+    }
+
+    /// Where the service listens: `http://127.0.0.1:4566`.
+    pub(crate) fn url(&self) -> &str {
+        &self.server.server.url
+    }
+
+    /// Calls an operation of the API, behind Terraform's back.
+    pub(crate) fn call(&self, operation: &str, input: &Json) -> Result<Json, Refusal> {
+        // Neither service computes the signature, but both take the region from it.
+        let authorization = format!(
+            "AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20260101/us-east-1/sagemaker/aws4_request, \
+             SignedHeaders=host;x-amz-date, Signature={}",
+            "0".repeat(64)
+        );
+        let headers = [
+            ("Authorization", authorization.as_str()),
+            ("Content-Type", "application/x-amz-json-1.1"),
+            ("X-Amz-Date", "20260101T000000Z"),
+            ("X-Amz-Target", &format!("SageMaker.{operation}")),
+        ];
+        let reply = http::send(self.url(), "POST", "/", &headers, &input.to_string());
+        if reply.status == 200 {
+            let body = if reply.body.is_empty() { "{}" } else { &reply.body };
+            Ok(serde_json::from_str(body).unwrap_or_else(|error| panic!("{operation}: {error}: {body}")))
+        } else {
+            Err(Refusal { status: reply.status, body: reply.body })
+        }
+    }
+
+    /// Calls an operation that has to succeed.
+    #[track_caller]
+    pub(crate) fn must(&self, operation: &str, input: &Json) -> Json {
+        match self.call(operation, input) {
+            Ok(output) => output,
+            Err(refusal) => panic!("{operation} {input}: {} {}", refusal.status, refusal.body),
+        }
+    }
+
+    /// Waits until `condition` holds, and panics if it does not come to hold within a minute.
+    #[track_caller]
+    pub(crate) fn until(&self, what: &str, mut condition: impl FnMut(&Self) -> bool) {
+        let give_up = Instant::now() + Duration::from_secs(60);
+        while !condition(self) {
+            assert!(Instant::now() < give_up, "{what}: not within a minute");
+            thread::sleep(Duration::from_millis(20));
+        }
+    }
+}
+
+/// What only the local SageMaker can do; `docs/local.md` describes it.
+impl Backend {
+    /// Lets the next calls that a fault fits go wrong.
+    #[track_caller]
+    pub(crate) fn fault(&self, fault: &Json) {
+        self.administer("POST", "/admin/faults", &json!([fault]));
+    }
+
+    /// All objects that the service holds.
+    #[track_caller]
+    pub(crate) fn objects(&self) -> Json {
+        self.administer("GET", "/admin/objects", &Json::Null)
+    }
+
+    /// Changes what an object shows, in ways that the API may not offer.
+    #[track_caller]
+    pub(crate) fn tamper(&self, arn: &str, members: &Json) {
+        self.administer("POST", "/admin/objects", &json!({ "arn": arn, "members": members }));
+    }
+
+    /// How often an operation was called.
+    #[track_caller]
+    pub(crate) fn calls(&self, operation: &str) -> u64 {
+        self.administer("GET", "/admin/calls", &Json::Null)[operation].as_u64().unwrap_or(0)
+    }
+
+    #[track_caller]
+    fn administer(&self, method: &str, path: &str, body: &Json) -> Json {
+        let body = if body.is_null() { String::new() } else { body.to_string() };
+        let Reply { status, body } =
+            http::send(self.url(), method, path, &[("Content-Type", "application/json")], &body);
+        assert!((200..300).contains(&status), "{method} {path}: {status} {body}");
+        if body.is_empty() { json!({}) } else { serde_json::from_str(&body).expect("the administration speaks JSON") }
+    }
+}
+
+fn start(command: &Command) -> Started {
+    let logs = tempfile::tempdir().expect("a temporary directory can be made");
+    let server = Server::start(command, &logs.path().join("server.log"));
+    Started { server, _logs: logs }
+}
+
+/// The Python of a virtual environment that has moto in it, made once below the target directory.
+fn moto_python() -> PathBuf {
+    let wanted = include_str!("../requirements.txt");
+    let directory = target_directory().join("moto-venv");
+    let python = directory.join("bin/python");
+    let marker = directory.join("installed-requirements.txt");
+    if fs::read_to_string(&marker).is_ok_and(|installed| installed == wanted) {
+        return python;
+    }
+    let requirements = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("acceptance-tests/requirements.txt");
+    prepare(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&directory));
+    prepare(Command::new(&python).args(["-m", "pip", "install", "--quiet", "--requirement"]).arg(requirements));
+    fs::write(&marker, wanted).expect("the new environment can be written to");
+    python
+}
+
+fn prepare(command: &mut Command) {
+    let finished = process::run(command, Duration::from_secs(600));
+    assert!(
+        finished.code == Some(0),
+        "tests against moto need Python 3 with venv, and moto installed in it; {command:?} failed:\n{}{}",
+        finished.stdout,
+        finished.stderr
+    );
+}

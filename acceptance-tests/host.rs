@@ -1,0 +1,231 @@
+//! The provider as a guest of Terraform: its process, its protocol, its logs.
+
+use std::{
+    collections::BTreeSet,
+    fs,
+    process::{Command, Stdio},
+    time::Duration,
+};
+
+use serde_json::Value as Json;
+
+use crate::{
+    fixtures::{MODEL, serving},
+    harness::{
+        Backend, Workspace,
+        backend::PROVIDER,
+        process::{self, Running},
+    },
+};
+
+/// What Terraform logs about providers that break its rules.
+const COMPLAINTS: &[&str] = &[
+    "legacy plugin SDK",
+    "produced an unexpected new value",
+    "produced an invalid plan",
+    "invalid new value containing null blocks",
+    "changed the config value",
+    "Provider produced",
+];
+
+/// The schemas of the provider as the program that runs it sees them.
+fn schemas(workspace: &Workspace) -> Json {
+    let run = workspace.run(&["providers", "schema", "-json"]);
+    run.expect_success();
+    let mut all: Json = serde_json::from_str(&run.stdout).expect("schemas are JSON");
+    let all = all["provider_schemas"].as_object_mut().expect("schemas by provider");
+    let address = all.keys().find(|address| address.ends_with("/sagemaker-rs/sagemaker")).cloned();
+    all.remove(&address.expect("the provider is among them")).expect("it was found there")
+}
+
+/// The ids of the provider's processes that work for a workspace.
+fn provider_processes(workspace: &Workspace) -> BTreeSet<String> {
+    let marker = format!("TMPDIR={}", workspace.temporary().display());
+    let processes = fs::read_dir("/proc").expect("the kernel lists processes").filter_map(Result::ok);
+    let ours = processes.filter(|process| {
+        let environment = fs::read(process.path().join("environ")).unwrap_or_default();
+        let program = fs::read_link(process.path().join("exe")).unwrap_or_default();
+        program.ends_with("terraform-provider-sagemaker")
+            && environment.split(|byte| *byte == 0).any(|entry| entry == marker.as_bytes())
+    });
+    ours.map(|process| process.file_name().to_string_lossy().into_owned()).collect()
+}
+
+#[test]
+fn terraform_finds_nothing_to_complain_about_in_its_log() {
+    let backend = Backend::local();
+    let mut workspace = Workspace::new(&backend);
+    workspace.set("TF_LOG", "WARN");
+    workspace.configure(&serving());
+    let mut logs = workspace.apply().stderr;
+    workspace.set("TF_VAR_instance_type", "ml.c5.large");
+    logs += &workspace.apply().stderr;
+    logs += &workspace.destroy().stderr;
+    let found: Vec<&&str> = COMPLAINTS.iter().filter(|complaint| logs.contains(**complaint)).collect();
+    assert!(found.is_empty(), "{found:?} in\n{logs}");
+}
+
+#[test]
+fn secrets_are_in_no_log_and_no_message() {
+    let backend = Backend::local();
+    let mut workspace = Workspace::new(&backend);
+    workspace.set("TF_LOG", "TRACE").set("AWS_SECRET_ACCESS_KEY", "a-secret-to-look-for");
+    workspace.set("AWS_SESSION_TOKEN", "a-token-to-look-for");
+    let run = workspace.configure(MODEL).apply();
+    let from_provider: Vec<&str> = run
+        .stderr
+        .lines()
+        .filter(|line| line.contains("a-secret-to-look-for") || line.contains("a-token-to-look-for"))
+        .collect();
+    assert!(from_provider.is_empty(), "{from_provider:?}");
+}
+
+#[test]
+fn plugin_tls_can_be_turned_off() {
+    let backend = Backend::local();
+    let mut workspace = Workspace::new(&backend);
+    workspace.set("TF_DISABLE_PLUGIN_TLS", "1").configure(MODEL).apply();
+    workspace.expect_settled();
+}
+
+#[test]
+fn terraform_init_installs_it_from_a_mirror() {
+    let backend = Backend::local();
+    let mut workspace = Workspace::new(&backend);
+    let mirror = workspace.root().join("mirror");
+    let version = env!("CARGO_PKG_VERSION");
+    let architecture = if cfg!(target_arch = "aarch64") { "arm64" } else { "amd64" };
+    for host in ["registry.terraform.io", "registry.opentofu.org"] {
+        let directory =
+            mirror.join(format!("{host}/sagemaker-rs/sagemaker/{version}/{}_{architecture}", std::env::consts::OS));
+        fs::create_dir_all(&directory).expect("the workspace can be written to");
+        let installed = directory.join(format!("terraform-provider-sagemaker_v{version}"));
+        std::os::unix::fs::symlink(PROVIDER, installed).expect("the new directory is empty");
+    }
+    let settings = workspace.root().join("mirror.tfrc");
+    let text = format!("provider_installation {{\n  filesystem_mirror {{\n    path = {mirror:?}\n  }}\n}}\n");
+    fs::write(&settings, text).expect("the workspace can be written to");
+    workspace.set("TF_CLI_CONFIG_FILE", &settings.display().to_string());
+    workspace.configure(MODEL);
+    workspace.run(&["init", "-no-color", "-input=false"]).expect_success().expect_text(&["sagemaker-rs/sagemaker"]);
+    workspace.apply();
+    workspace.expect_settled();
+}
+
+#[test]
+fn run_by_hand_it_says_what_it_is_and_fails() {
+    let finished = process::run(Command::new(PROVIDER).env_remove("TF_PLUGIN_MAGIC_COOKIE"), Duration::from_secs(20));
+    assert_eq!(finished.code, Some(1));
+    assert_eq!(finished.stdout, "", "stdout is for the handshake");
+    assert!(finished.stderr.contains("Terraform"), "{}", finished.stderr);
+}
+
+#[test]
+fn nothing_is_left_in_the_temporary_directory() {
+    let backend = Backend::local();
+    let workspace = Workspace::new(&backend);
+    workspace.configure(MODEL).apply();
+    workspace.destroy();
+    let left: Vec<_> = fs::read_dir(workspace.temporary())
+        .expect("the directory is there")
+        .map(|entry| entry.expect("a readable entry").file_name())
+        .collect();
+    assert!(left.is_empty(), "{left:?}");
+}
+
+#[test]
+fn the_provider_ends_when_terraform_is_killed() {
+    let backend = Backend::local_with_latency(Duration::from_secs(600));
+    let workspace = Workspace::new(&backend);
+    workspace.configure(&serving());
+    let mut running: Running = workspace.start(&["apply", "-input=false", "-auto-approve"]);
+    let endpoint = serde_json::json!({ "EndpointName": workspace.name });
+    backend.until("the endpoint is being made", |backend| backend.call("DescribeEndpoint", &endpoint).is_ok());
+    assert!(!provider_processes(&workspace).is_empty(), "the provider is at work");
+    running.kill_leader();
+    backend.until("the provider has ended", |_| provider_processes(&workspace).is_empty());
+    running.finish();
+}
+
+#[test]
+fn the_local_service_needs_no_terraform() {
+    let mut command = Command::new(PROVIDER);
+    let help = process::run(command.arg("--help").stdin(Stdio::null()), Duration::from_secs(20));
+    assert!(help.stderr.contains("local") || help.stdout.contains("local"), "{}{}", help.stdout, help.stderr);
+}
+
+#[test]
+fn every_schema_has_what_terraform_asks_of_schemas() {
+    let schemas = schemas(&Workspace::offline());
+    let resources = schemas["resource_schemas"].as_object().expect("resources");
+    assert!(resources.len() >= 9, "{:?}", resources.keys());
+    let mut offences = Vec::new();
+    for (name, schema) in resources {
+        check_block(name, &schema["block"], &mut offences);
+    }
+    check_block("provider", &schemas["provider"]["block"], &mut offences);
+    assert!(offences.is_empty(), "{}", offences.join("\n"));
+}
+
+fn check_block(path: &str, block: &Json, offences: &mut Vec<String>) {
+    if block["description"].as_str().unwrap_or_default().is_empty() && !path.contains('.') {
+        offences.push(format!("{path}: no description"));
+    }
+    for (name, attribute) in block["attributes"].as_object().into_iter().flatten() {
+        let flags = ["required", "optional", "computed"].map(|flag| attribute[flag] == true);
+        if !matches!(flags, [true, false, false] | [false, true, _] | [false, false, true]) {
+            offences.push(format!("{path}.{name}: required, optional, computed are {flags:?}"));
+        }
+        if attribute["description"].as_str().unwrap_or_default().is_empty() {
+            offences.push(format!("{path}.{name}: no description"));
+        }
+        if ["count", "for_each", "depends_on", "provider", "lifecycle", "connection", "provisioner"]
+            .contains(&name.as_str())
+        {
+            offences.push(format!("{path}.{name}: a word of Terraform's own"));
+        }
+        if !name
+            .chars()
+            .all(|character| character.is_ascii_lowercase() || character.is_ascii_digit() || character == '_')
+        {
+            offences.push(format!("{path}.{name}: not a name"));
+        }
+    }
+    for (name, nested) in block["block_types"].as_object().into_iter().flatten() {
+        if block["attributes"].get(name).is_some() {
+            offences.push(format!("{path}.{name}: both attribute and block"));
+        }
+        let (min, max) = (nested["min_items"].as_u64().unwrap_or(0), nested["max_items"].as_u64().unwrap_or(0));
+        if max > 0 && min > max {
+            offences.push(format!("{path}.{name}: {min} to {max} items"));
+        }
+        check_block(&format!("{path}.{name}"), &nested["block"], offences);
+    }
+}
+
+#[test]
+fn opentofu_sees_the_same_schemas() {
+    let backend = Backend::local();
+    assert_eq!(schemas(&Workspace::with_tofu(&backend)), schemas(&Workspace::new(&backend)));
+}
+
+#[test]
+fn opentofu_creates_changes_and_destroys() {
+    let backend = Backend::local();
+    let mut workspace = Workspace::with_tofu(&backend);
+    workspace.configure(&serving()).apply();
+    workspace.expect_settled();
+    workspace.set("TF_VAR_instance_type", "ml.c5.large");
+    assert_eq!(workspace.plan().action("sagemaker_endpoint.test"), "update");
+    workspace.apply_plan();
+    workspace.expect_settled();
+    workspace.destroy();
+    assert!(workspace.state().resources.is_empty());
+}
+
+#[test]
+fn opentofu_points_at_the_same_lines() {
+    let workspace = Workspace::with_tofu(&Backend::local());
+    workspace.configure(&MODEL.replace("var.name", "\"under_score\""));
+    workspace.validate().expect_failure(&["on main.tf line 3", "under_score"]);
+}

@@ -1,0 +1,49 @@
+//! Ctrl-C while the service takes its time.
+
+use std::time::Duration;
+
+use serde_json::json;
+
+use crate::{
+    fixtures::serving,
+    harness::{Backend, Workspace},
+};
+
+const APPLY: &[&str] = &["apply", "-input=false", "-no-color", "-auto-approve"];
+
+#[test]
+fn an_interrupted_apply_keeps_what_it_has_begun() {
+    let backend = Backend::local_with_latency(Duration::from_secs(600));
+    let workspace = Workspace::new(&backend);
+    workspace.configure(&serving());
+    let running = workspace.start(APPLY);
+    let endpoint = json!({ "EndpointName": workspace.name });
+    backend.until("the endpoint is being made", |backend| backend.call("DescribeEndpoint", &endpoint).is_ok());
+    running.interrupt();
+    let run = workspace.report(APPLY, running.finish());
+    run.expect_failure(&["interrupted", "Creating"]);
+    let state = workspace.state();
+    assert_eq!(state.text("sagemaker_endpoint.test", "name"), workspace.name);
+    assert!(state.text("sagemaker_endpoint.test", "arn").ends_with(&workspace.name));
+    assert_eq!(state.tainted, ["sagemaker_endpoint.test".to_owned()].into());
+    assert_eq!(state.resources.len(), 3);
+}
+
+#[test]
+fn an_interrupted_destroy_keeps_what_is_not_gone_yet() {
+    let backend = Backend::local_with_latency(Duration::from_secs(3));
+    let workspace = Workspace::new(&backend);
+    workspace.configure(&serving()).apply();
+    let destroy = &["destroy", "-input=false", "-no-color", "-auto-approve"];
+    let running = workspace.start(destroy);
+    let endpoint = json!({ "EndpointName": workspace.name });
+    backend.until("the endpoint is being deleted", |backend| {
+        backend.call("DescribeEndpoint", &endpoint).is_ok_and(|described| described["EndpointStatus"] == "Deleting")
+    });
+    running.interrupt();
+    let run = workspace.report(destroy, running.finish());
+    run.expect_failure(&["interrupted"]);
+    assert!(workspace.state().resources.contains_key("sagemaker_endpoint.test"));
+    workspace.destroy();
+    assert!(workspace.state().resources.is_empty());
+}

@@ -1,0 +1,73 @@
+//! The harness itself, tested with what Terraform has built in.
+
+use serde_json::json;
+
+use crate::harness::{Backend, Workspace};
+
+/// Without the provider, which these tests do not judge.
+fn without_provider(workspace: Workspace) -> Workspace {
+    workspace.write("preamble.tf", "variable \"name\" {\n  type = string\n}\n");
+    workspace
+}
+
+#[test]
+fn a_workspace_plans_applies_settles_and_destroys() {
+    let workspace = without_provider(Workspace::offline());
+    workspace.configure(
+        r#"
+        resource "terraform_data" "test" {
+          input = var.name
+        }
+        output "name" {
+          value = terraform_data.test.output
+        }
+        "#,
+    );
+    let plan = workspace.plan();
+    assert_eq!(plan.action("terraform_data.test"), "create");
+    workspace.apply_plan();
+    workspace.expect_settled();
+    let state = workspace.state();
+    assert_eq!(state.text("terraform_data.test", "output"), workspace.name);
+    assert_eq!(state.outputs["name"], workspace.name);
+    workspace.destroy();
+    assert!(workspace.state().resources.is_empty());
+}
+
+#[test]
+fn changes_are_seen_as_what_they_are() {
+    let workspace = without_provider(Workspace::offline());
+    workspace.configure(r#"resource "terraform_data" "test" { input = "a" }"#).apply();
+    workspace.configure(r#"resource "terraform_data" "test" { input = "b" }"#);
+    let plan = workspace.plan();
+    assert_eq!(plan.action("terraform_data.test"), "update");
+    assert_eq!(plan.changed_attributes("terraform_data.test"), ["input", "output"].map(str::to_owned).into());
+    workspace.configure(r#"resource "terraform_data" "test" { triggers_replace = "b" }"#);
+    assert_eq!(workspace.plan().action("terraform_data.test"), "delete,create");
+}
+
+#[test]
+#[should_panic(expected = "the plan is not empty")]
+fn an_unsettled_workspace_is_noticed() {
+    let workspace = without_provider(Workspace::offline());
+    workspace.configure(r#"resource "terraform_data" "test" { input = timestamp() }"#).apply();
+    workspace.expect_settled();
+}
+
+#[test]
+fn opentofu_works_as_well() {
+    let workspace = without_provider(Workspace::with_tofu(&Backend::moto()));
+    workspace.configure(r#"resource "terraform_data" "test" { input = "a" }"#).apply();
+    workspace.expect_settled();
+}
+
+#[test]
+fn moto_answers_and_refuses() {
+    let moto = Backend::moto();
+    let group = json!({"ModelPackageGroupName": "selftest"});
+    let made = moto.must("CreateModelPackageGroup", &group);
+    assert_eq!(made["ModelPackageGroupArn"], "arn:aws:sagemaker:us-east-1:123456789012:model-package-group/selftest");
+    let refusal = moto.call("DescribeModel", &json!({"ModelName": "nobody"})).expect_err("there is no such model");
+    assert_eq!(refusal.status, 400);
+    assert!(refusal.body.contains("ValidationException"), "{}", refusal.body);
+}

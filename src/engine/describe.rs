@@ -1,0 +1,66 @@
+//! The read call of a resource.
+
+use crate::{
+    api::{Api, ApiError},
+    definition::Resource,
+    value::Value,
+};
+
+/// The reply of the read call. Where the service tells its lists page by page (the features of a feature group), all
+/// pages are one reply.
+pub(crate) async fn describe(
+    api: &dyn Api,
+    region: &str,
+    resource: &Resource,
+    address: &Value,
+) -> Result<Value, ApiError> {
+    let read = resource.operations.read;
+    let mut whole = api.call(region, read.name, address).await?;
+    if read.input.member("NextToken").is_none() {
+        return Ok(whole);
+    }
+    while let Some(token) = whole.get("NextToken").as_str().filter(|token| !token.is_empty()).map(str::to_owned) {
+        let mut input = address.clone();
+        input.insert("NextToken", token.into());
+        let page = api.call(region, read.name, &input).await?;
+        append(&mut whole, page);
+    }
+    Ok(whole)
+}
+
+fn append(whole: &mut Value, page: Value) {
+    whole.insert("NextToken", page.get("NextToken").clone());
+    for (name, value) in page.as_map().into_iter().flatten() {
+        if let Value::List(more) = value {
+            let all = [whole.get(name).elements(), more].concat();
+            whole.insert(name.as_str(), Value::List(all));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        api::fake::{FakeApi, REGION},
+        definition::resource,
+    };
+
+    #[tokio::test]
+    async fn pages_of_a_reply_become_one() {
+        let page = |names: &[&str], token: Value| {
+            let features = names.iter().map(|name| Value::from([("FeatureName", (*name).into())])).collect();
+            Ok(Value::from([("FeatureDefinitions", Value::List(features)), ("NextToken", token)]))
+        };
+        let api = FakeApi::scripted([
+            ("DescribeFeatureGroup", page(&["a", "b"], "more".into())),
+            ("DescribeFeatureGroup", page(&["c"], Value::Null)),
+        ]);
+        let group = resource("sagemaker_feature_group").expect("a resource of ours");
+        let address = Value::from([("FeatureGroupName", "g".into())]);
+        let reply = describe(&api, REGION, group, &address).await.expect("both pages are answered");
+        assert_eq!(reply.get("FeatureDefinitions").elements().len(), 3);
+        assert!(api.calls().ends_with("{FeatureGroupName = \"g\", NextToken = \"more\"}"), "{}", api.calls());
+        api.assert_finished();
+    }
+}

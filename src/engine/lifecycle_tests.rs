@@ -1,0 +1,420 @@
+//! What the engine does when the service answers well, badly, late or not at all.
+
+use std::sync::{
+    Mutex,
+    atomic::{AtomicUsize, Ordering},
+};
+
+use expect_test::{Expect, expect};
+
+use super::{
+    lifecycle::{Done, Work},
+    plan::{Context, plan},
+    stored::blank,
+    tags::Ignored,
+    wait::Stopper,
+};
+use crate::{
+    api::{
+        Api, ApiError, ErrorKind,
+        fake::{FakeApi, refusal},
+    },
+    definition::{Resource, resource},
+    value::Value,
+};
+
+const ENDPOINT_ARN: &str = "arn:aws:sagemaker:us-east-1:111122223333:endpoint/cats";
+
+/// One test: a resource, a service, and the way Terraform goes from a configuration to a state.
+struct Bench {
+    resource: &'static Resource,
+    api: FakeApi,
+    stopper: Stopper,
+}
+
+impl Bench {
+    fn new(type_name: &str, api: FakeApi) -> Self {
+        Self { resource: resource(type_name).expect("a resource of ours"), api, stopper: Stopper::new() }
+    }
+
+    fn work<'a>(&self, api: &'a dyn Api) -> Work<'a> {
+        static NO_TAGS: Value = Value::Null;
+        static NOTHING: Ignored = Ignored { keys: Vec::new(), prefixes: Vec::new() };
+        Work {
+            resource: self.resource,
+            special: None,
+            api,
+            default_tags: &NO_TAGS,
+            ignored_tags: &NOTHING,
+            stop: self.stopper.listener(),
+        }
+    }
+
+    fn planned(&self, prior: &Value, arguments: &[(&str, Value)]) -> Value {
+        let mut config = blank(self.resource);
+        for (name, value) in arguments {
+            config.insert(*name, value.clone());
+        }
+        let context = Context { region: "us-east-1".into(), default_tags: Value::Null };
+        plan(self.resource, None, &context, prior, &config).planned
+    }
+
+    async fn create(&self, arguments: &[(&str, Value)]) -> Done {
+        self.work(&self.api).create(&self.planned(&Value::Null, arguments)).await
+    }
+
+    async fn update(&self, prior: &Value, arguments: &[(&str, Value)]) -> Done {
+        self.work(&self.api).update(prior, &self.planned(prior, arguments)).await
+    }
+}
+
+fn broken_off(operation: &str) -> ApiError {
+    ApiError { kind: ErrorKind::Connection, status: None, ..refusal(operation, "", "the connection broke") }
+}
+
+fn no_such_endpoint(operation: &str) -> ApiError {
+    refusal(operation, "ValidationException", &format!("Could not find endpoint \"{ENDPOINT_ARN}\"."))
+}
+
+fn endpoint(status: &str, configuration: &str) -> Value {
+    Value::from([
+        ("EndpointName", "cats".into()),
+        ("EndpointArn", ENDPOINT_ARN.into()),
+        ("EndpointConfigName", configuration.into()),
+        ("EndpointStatus", status.into()),
+        ("FailureReason", if status == "Failed" { "no capacity".into() } else { Value::Null }),
+        ("CreationTime", 1_700_000_000.into()),
+    ])
+}
+
+fn no_tags() -> Value {
+    Value::from([("Tags", Value::List(Vec::new()))])
+}
+
+/// An endpoint that is in service with the configuration `old`.
+fn endpoint_state(bench: &Bench) -> Value {
+    let mut state = bench.planned(&Value::Null, &endpoint_arguments("old"));
+    for (name, value) in [("arn", ENDPOINT_ARN), ("id", "cats"), ("endpoint_status", "InService")] {
+        state.insert(name, value.into());
+    }
+    super::settle::known_object(bench.resource.attributes, &state)
+}
+
+fn endpoint_arguments(configuration: &str) -> Vec<(&'static str, Value)> {
+    vec![("name", "cats".into()), ("endpoint_config_name", configuration.into())]
+}
+
+fn check_messages(done: &Done, expected: &Expect) {
+    let texts: Vec<String> = done.diagnostics.iter().map(|one| format!("{}\n{}", one.summary, one.detail)).collect();
+    expected.assert_eq(&texts.join("\n"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_object_that_fails_while_it_is_made_is_kept_in_the_state() {
+    let bench = Bench::new(
+        "sagemaker_endpoint",
+        FakeApi::answering(|operation, _| match operation {
+            "CreateEndpoint" => Ok(Value::from([("EndpointArn", ENDPOINT_ARN.into())])),
+            "DescribeEndpoint" => Ok(endpoint("Failed", "old")),
+            _ => Ok(no_tags()),
+        }),
+    );
+    let done = bench.create(&endpoint_arguments("old")).await;
+    assert_eq!(done.state.get("id"), &Value::from("cats"));
+    assert_eq!(done.state.get("endpoint_status"), &Value::from("Failed"));
+    check_messages(
+        &done,
+        &expect![[r#"
+            Creating SageMaker endpoint `cats` failed
+            It ended in state `Failed`. Reason: no capacity
+
+            The logs of the object, if it wrote any, are in the CloudWatch log group `/aws/sagemaker/Endpoints/cats`."#]],
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_update_that_the_service_rolls_back_fails_and_the_state_says_what_runs() {
+    let looks = AtomicUsize::new(0);
+    let bench = Bench::new(
+        "sagemaker_endpoint",
+        FakeApi::answering(move |operation, _| match operation {
+            "DescribeEndpoint" => {
+                let statuses = ["Updating", "RollingBack", "InService"];
+                Ok(endpoint(statuses[looks.fetch_add(1, Ordering::Relaxed).min(2)], "old"))
+            }
+            "UpdateEndpoint" => Ok(Value::object()),
+            _ => Ok(no_tags()),
+        }),
+    );
+    let done = bench.update(&endpoint_state(&bench), &endpoint_arguments("new")).await;
+    assert_eq!(done.state.get("endpoint_config_name"), &Value::from("old"));
+    assert!(done.diagnostics.iter().any(|one| one.detail.contains("rolled the update back")), "{:?}", done.diagnostics);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_update_that_is_not_seen_at_once_is_no_rollback() {
+    let looks = AtomicUsize::new(0);
+    let bench = Bench::new(
+        "sagemaker_endpoint",
+        FakeApi::answering(move |operation, _| match operation {
+            "DescribeEndpoint" => {
+                let replies = [("InService", "old"), ("Updating", "old"), ("InService", "new")];
+                let (status, configuration) = replies[looks.fetch_add(1, Ordering::Relaxed).min(2)];
+                Ok(endpoint(status, configuration))
+            }
+            "UpdateEndpoint" => Ok(Value::object()),
+            _ => Ok(no_tags()),
+        }),
+    );
+    let done = bench.update(&endpoint_state(&bench), &endpoint_arguments("new")).await;
+    assert!(done.diagnostics.is_empty(), "{:?}", done.diagnostics);
+    assert_eq!(done.state.get("endpoint_config_name"), &Value::from("new"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn only_the_exact_error_means_that_an_object_is_gone() {
+    let errors = [
+        (no_such_endpoint("DescribeEndpoint"), true),
+        (refusal("DescribeEndpoint", "ValidationException", "1 validation error detected"), false),
+        (refusal("DescribeEndpoint", "AccessDeniedException", "Could not find endpoint"), false),
+        (refusal("DescribeEndpoint", "ResourceNotFound", "no"), false),
+    ];
+    for (error, gone) in errors {
+        let text = error.to_string();
+        let bench = Bench::new("sagemaker_endpoint", FakeApi::scripted([("DescribeEndpoint", Err(error))]));
+        let state = endpoint_state(&bench);
+        let done = bench.work(&bench.api).read(&state).await;
+        assert_eq!(done.state.is_null(), gone, "{text}");
+        assert_eq!(done.diagnostics.has_error(), !gone, "{text}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_delete_waits_until_the_object_is_gone_and_bears_with_a_busy_service() {
+    let throttled =
+        ApiError { kind: ErrorKind::Throttled, ..refusal("DescribeEndpoint", "ThrottlingException", "Rate exceeded") };
+    let bench = Bench::new(
+        "sagemaker_endpoint",
+        FakeApi::scripted([
+            ("DeleteEndpoint", Ok(Value::object())),
+            ("DescribeEndpoint", Ok(endpoint("Deleting", "old"))),
+            ("DescribeEndpoint", Err(throttled)),
+            ("DescribeEndpoint", Err(no_such_endpoint("DescribeEndpoint"))),
+        ]),
+    );
+    let done = bench.work(&bench.api).delete(&endpoint_state(&bench)).await;
+    bench.api.assert_finished();
+    assert!(done.state.is_null() && done.diagnostics.is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_refused_delete_keeps_the_state() {
+    let refused = refusal("DeleteEndpoint", "AccessDeniedException", "not yours");
+    let bench = Bench::new("sagemaker_endpoint", FakeApi::scripted([("DeleteEndpoint", Err(refused))]));
+    let state = endpoint_state(&bench);
+    let done = bench.work(&bench.api).delete(&state).await;
+    assert_eq!(done.state, state);
+    check_messages(
+        &done,
+        &expect![[r#"
+            Deleting SageMaker endpoint `cats` failed
+            DeleteEndpoint failed with AccessDeniedException: not yours
+
+            (HTTP status 400, request id request-1)
+
+            The caller lacks a permission, or a policy of the organisation asks for something more, such as a KMS key, a VPC or tags."#]],
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_object_that_is_deleted_already_is_deleted() {
+    let gone = no_such_endpoint("DeleteEndpoint");
+    let bench = Bench::new("sagemaker_endpoint", FakeApi::scripted([("DeleteEndpoint", Err(gone))]));
+    let done = bench.work(&bench.api).delete(&endpoint_state(&bench)).await;
+    assert!(done.state.is_null() && done.diagnostics.is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_timeout_that_the_user_sets_is_honoured_and_the_object_kept() {
+    let bench = Bench::new(
+        "sagemaker_endpoint",
+        FakeApi::answering(|operation, _| match operation {
+            "CreateEndpoint" => Ok(Value::from([("EndpointArn", ENDPOINT_ARN.into())])),
+            "DescribeEndpoint" => Ok(endpoint("Creating", "old")),
+            _ => Ok(no_tags()),
+        }),
+    );
+    let mut arguments = endpoint_arguments("old");
+    arguments.push(("timeouts", Value::from([("create", "90s".into())])));
+    let begun = tokio::time::Instant::now();
+    let done = bench.create(&arguments).await;
+    assert_eq!(begun.elapsed().as_secs(), 90);
+    assert_eq!(done.state.get("arn"), &Value::from(ENDPOINT_ARN));
+    check_messages(
+        &done,
+        &expect![[r#"
+            Creating SageMaker endpoint `cats` failed
+            After 1 min 30 s it was still in state `Creating`. The object is kept in the Terraform state. To wait longer, set `timeouts { create = "…" }` and apply again.
+
+            The logs of the object, if it wrote any, are in the CloudWatch log group `/aws/sagemaker/Endpoints/cats`."#]],
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_interruption_ends_a_wait_at_once_and_keeps_the_object() {
+    let bench = Bench::new(
+        "sagemaker_endpoint",
+        FakeApi::answering(|operation, _| match operation {
+            "CreateEndpoint" => Ok(Value::from([("EndpointArn", ENDPOINT_ARN.into())])),
+            "DescribeEndpoint" => Ok(endpoint("Creating", "old")),
+            _ => Ok(no_tags()),
+        }),
+    );
+    let begun = tokio::time::Instant::now();
+    let stop = async {
+        tokio::time::sleep(std::time::Duration::from_secs(7)).await;
+        bench.stopper.stop();
+    };
+    let arguments = endpoint_arguments("old");
+    let (done, ()) = tokio::join!(bench.create(&arguments), stop);
+    assert_eq!(begun.elapsed().as_secs(), 7);
+    assert_eq!(done.state.get("id"), &Value::from("cats"));
+    assert!(done.diagnostics.iter().any(|one| one.detail.contains("interrupted")));
+}
+
+fn model(image: &str) -> Value {
+    Value::from([
+        ("ModelName", "cats".into()),
+        ("ModelArn", "arn:aws:sagemaker:us-east-1:111122223333:model/cats".into()),
+        ("ExecutionRoleArn", "arn:aws:iam::111122223333:role/r".into()),
+        ("PrimaryContainer", Value::from([("Image", image.into())])),
+    ])
+}
+
+fn model_arguments(image: &str) -> Vec<(&'static str, Value)> {
+    let bench = Bench::new("sagemaker_model", FakeApi::scripted([]));
+    let container = bench.resource.attributes.iter().find(|attribute| attribute.name == "primary_container");
+    let members = container.expect("a model has a container").attributes().iter();
+    let mut element: Value =
+        Value::Map(members.map(|inner| (inner.name.to_owned(), super::reply::empty(inner))).collect());
+    element.insert("image", image.into());
+    vec![
+        ("name", "cats".into()),
+        ("execution_role_arn", "arn:aws:iam::111122223333:role/r".into()),
+        ("primary_container", Value::List(vec![element])),
+    ]
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_create_that_broke_off_after_its_effect_is_taken_up() {
+    let bench = Bench::new(
+        "sagemaker_model",
+        FakeApi::answering(|operation, _| match operation {
+            "CreateModel" => Err(broken_off("CreateModel")),
+            "DescribeModel" => Ok(model("image:1")),
+            _ => Ok(no_tags()),
+        }),
+    );
+    let done = bench.create(&model_arguments("image:1")).await;
+    assert!(done.diagnostics.is_empty(), "{:?}", done.diagnostics);
+    assert_eq!(done.state.get("id"), &Value::from("cats"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_object_of_that_name_that_is_another_is_not_taken_up() {
+    let bench = Bench::new(
+        "sagemaker_model",
+        FakeApi::answering(|operation, _| match operation {
+            "CreateModel" => Err(broken_off("CreateModel")),
+            "DescribeModel" => Ok(model("another:1")),
+            _ => Ok(no_tags()),
+        }),
+    );
+    let done = bench.create(&model_arguments("image:1")).await;
+    assert!(done.state.is_null() && done.diagnostics.has_error());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_role_that_is_not_visible_yet_is_waited_for() {
+    let tries = AtomicUsize::new(0);
+    let bench = Bench::new(
+        "sagemaker_model",
+        FakeApi::answering(move |operation, _| match operation {
+            "CreateModel" if tries.fetch_add(1, Ordering::Relaxed) < 3 => {
+                Err(refusal("CreateModel", "ValidationException", "Could not assume role arn:aws:iam::1:role/r."))
+            }
+            "CreateModel" => Ok(Value::from([("ModelArn", model("").get("ModelArn").clone())])),
+            "DescribeModel" => Ok(model("image:1")),
+            _ => Ok(no_tags()),
+        }),
+    );
+    let done = bench.create(&model_arguments("image:1")).await;
+    assert!(done.diagnostics.is_empty(), "{:?}", done.diagnostics);
+    assert_eq!(bench.api.calls().matches("CreateModel").count(), 4);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_change_of_tags_calls_for_tags_only() {
+    let tags: &'static Mutex<Vec<Value>> = Box::leak(Box::default());
+    let bench = Bench::new(
+        "sagemaker_endpoint",
+        FakeApi::answering(|operation, input| match operation {
+            "DescribeEndpoint" => Ok(endpoint("InService", "old")),
+            "AddTags" => {
+                tags.lock().expect("no panic holds it").extend(input.get("Tags").elements().to_vec());
+                Ok(Value::object())
+            }
+            "ListTags" => Ok(Value::from([("Tags", Value::List(tags.lock().expect("no panic holds it").clone()))])),
+            other => panic!("{other} has no part in this"),
+        }),
+    );
+    let mut arguments = endpoint_arguments("old");
+    arguments.push(("tags", Value::from([("team", "ml".into())])));
+    let done = bench.update(&endpoint_state(&bench), &arguments).await;
+    assert!(done.diagnostics.is_empty(), "{:?}", done.diagnostics);
+    assert_eq!(done.state.get("tags_all"), &Value::from([("team", "ml".into())]));
+}
+
+#[tokio::test(start_paused = true)]
+async fn settings_of_the_next_deployment_call_nothing_by_themselves() {
+    let bench = Bench::new("sagemaker_endpoint", FakeApi::scripted([]));
+    let mut arguments = endpoint_arguments("old");
+    arguments.push(("retain_all_variant_properties", true.into()));
+    let done = bench.update(&endpoint_state(&bench), &arguments).await;
+    assert!(done.diagnostics.is_empty());
+    assert_eq!(done.state.get("retain_all_variant_properties"), &Value::from(true));
+}
+
+#[tokio::test(start_paused = true)]
+async fn destroying_a_job_that_runs_stops_it_and_says_so() {
+    let stopped: &'static AtomicUsize = Box::leak(Box::default());
+    let bench = Bench::new(
+        "sagemaker_auto_ml_job",
+        FakeApi::answering(|operation, _| match operation {
+            "DescribeAutoMLJob" => {
+                let status = ["InProgress", "Stopping", "Stopped"][stopped.load(Ordering::Relaxed).min(2)];
+                if status != "InProgress" {
+                    stopped.fetch_add(1, Ordering::Relaxed);
+                }
+                Ok(Value::from([("AutoMLJobName", "job".into()), ("AutoMLJobStatus", status.into())]))
+            }
+            "StopAutoMLJob" => {
+                stopped.fetch_add(1, Ordering::Relaxed);
+                Ok(Value::object())
+            }
+            other => panic!("{other} has no part in this"),
+        }),
+    );
+    let mut state = blank(bench.resource);
+    for (name, value) in [("auto_ml_job_name", "job"), ("id", "job"), ("region", "us-east-1")] {
+        state.insert(name, value.into());
+    }
+    let done = bench.work(&bench.api).delete(&state).await;
+    assert!(done.state.is_null());
+    check_messages(
+        &done,
+        &expect![[r#"
+            SageMaker AutoML job `job` is no longer managed
+            The service has no way to delete it. It was stopped, and it stays visible in the account; its name cannot be used again there. Terraform forgets it."#]],
+    );
+}
