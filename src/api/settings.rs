@@ -41,7 +41,8 @@ pub struct Settings {
     pub sts_region: Option<String>,
     pub skip_region_validation: bool,
     pub skip_requesting_account_id: bool,
-    /// True: never ask the instance metadata service. False: ask it whatever the environment says.
+    /// True: never ask the instance metadata service for credentials. `AWS_EC2_METADATA_DISABLED` says the same, and is
+    /// heeded whatever stands here.
     pub skip_metadata_api_check: Option<bool>,
     pub ec2_metadata_service_endpoint: Option<String>,
     /// `IPv4` or `IPv6`.

@@ -139,10 +139,12 @@ fn echo(resource: &Resource, desired: &Value, rng: &mut Rng) -> Value {
         }
     }
     for attribute in resource.attributes {
-        if let (Origin::Member(member), Kind::Plain { shape, set }) = (attribute.origin, &attribute.kind) {
-            if attribute.observed && reply.get(member).is_null() && attribute.usage.is_computed() {
-                reply.insert(member, scalar(shape, *set, rng));
-            }
+        if let (Origin::Member(member), Kind::Plain { shape, set }) = (attribute.origin, &attribute.kind)
+            && attribute.observed
+            && attribute.usage.is_computed()
+            && reply.get(member).is_null()
+        {
+            reply.insert(member, scalar(shape, *set, rng));
         }
     }
     reply

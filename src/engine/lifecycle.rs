@@ -188,10 +188,9 @@ impl Work<'_> {
             Some(wait) => self.wait(wait, action, planned, planned).await?,
             None => self.describe_when_visible(planned).await?,
         };
-        if let Some(completion) = self.resource.completion.as_ref().filter(|_| action == Action::Create) {
-            if planned.get("wait_for_completion").as_bool() == Some(true) {
-                reply = self.wait(completion, action, planned, planned).await?;
-            }
+        let to_the_end = action == Action::Create && planned.get("wait_for_completion").as_bool() == Some(true);
+        if let Some(completion) = self.resource.completion.as_ref().filter(|_| to_the_end) {
+            reply = self.wait(completion, action, planned, planned).await?;
         }
         let before = known_object(self.resource.attributes, planned);
         let observed = self.state_of(&reply, &before).await?;

@@ -41,11 +41,10 @@ fn plan_attribute(
     errors: &mut Vec<String>,
 ) {
     let settable = attribute.usage.is_settable();
-    let fine = planned == config
-        || (planned == prior && !prior.is_null() && !config.is_null() && settable)
-        || (attribute.usage.is_computed() && config.is_null())
-        || !settable;
-    if !fine {
+    let as_written = planned == config;
+    let as_before = planned == prior && !prior.is_null() && !config.is_null();
+    let left_to_us = attribute.usage.is_computed() && config.is_null();
+    if settable && !as_written && !as_before && !left_to_us {
         errors.push(format!("{path}: planned {planned}, but config is {config} and prior is {prior}"));
     }
 }

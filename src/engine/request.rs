@@ -37,10 +37,9 @@ pub(crate) fn update(resource: &Resource, operation: &Operation, prior: &Value, 
         let (before, after) = (prior.get(attribute.name), planned.get(attribute.name));
         let required = operation.input.member(attribute.member()).is_some_and(|member| member.required);
         let changed = before != after;
-        if !after.is_null() && !is_absent_block(attribute, after) {
-            if changed || required || is_quiet(attribute) || resource.update_sends == UpdateSends::All {
-                insert_member(&mut input, attribute, after, &|inner| inner.on_update);
-            }
+        let sent = changed || required || is_quiet(attribute) || resource.update_sends == UpdateSends::All;
+        if sent && !after.is_null() && !is_absent_block(attribute, after) {
+            insert_member(&mut input, attribute, after, &|inner| inner.on_update);
         }
     }
     clear(&mut input, resource.attributes, prior, planned);

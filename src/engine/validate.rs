@@ -122,10 +122,8 @@ impl Checker {
             (ShapeKind::Float { min, max }, Value::Number(number)) => {
                 self.range(&Bounds { min: *min, max: *max }, number, path);
             }
-            (ShapeKind::Timestamp, Value::String(text)) => {
-                if super::reply::seconds(text).is_none() {
-                    self.invalid(path, value, "a time is written as in RFC 3339, such as `2026-01-31T12:00:00Z`");
-                }
+            (ShapeKind::Timestamp, Value::String(text)) if super::reply::seconds(text).is_none() => {
+                self.invalid(path, value, "a time is written as in RFC 3339, such as `2026-01-31T12:00:00Z`");
             }
             (ShapeKind::List { element, min, max }, Value::List(elements)) => {
                 self.count(&Bounds { min: *min, max: *max }, value, path, "elements");

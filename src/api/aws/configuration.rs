@@ -79,10 +79,10 @@ fn check_credentials(settings: &Settings) -> Result<(), ConnectError> {
         (None, None, Some(_)) => return incomplete("token", "access_key"),
         _ => {}
     }
-    match settings.assume_role.iter().any(|role| role.role_arn.is_empty()) {
-        true => incomplete("assume_role", "role_arn"),
-        false => Ok(()),
+    if settings.assume_role.iter().any(|role| role.role_arn.is_empty()) {
+        return incomplete("assume_role", "role_arn");
     }
+    Ok(())
 }
 
 async fn profile(settings: &Settings, env: &Env) -> Result<(Profile, EnvConfigSections), ConnectError> {
@@ -255,30 +255,17 @@ impl Sources<'_> {
 
     /// As in hashicorp/aws: the argument `http_proxy` holds for HTTPS too, unless something says otherwise.
     fn proxies(&self) -> Result<Proxies, ConnectError> {
-        let settings = self.settings;
-        let for_https = settings.https_proxy.clone();
-        Ok(Proxies {
-            http: self.proxy("http_proxy", settings.http_proxy.as_ref(), &["HTTP_PROXY", "http_proxy"])?,
-            https: match self.proxy("https_proxy", for_https.as_ref(), &["HTTPS_PROXY", "https_proxy"])? {
-                none if none.is_empty() && for_https.is_none() => {
-                    self.proxy("http_proxy", settings.http_proxy.as_ref(), &[])?
-                }
-                proxy => proxy,
-            },
-            none: settings
-                .no_proxy
-                .clone()
-                .or_else(|| variable(self.env, &["NO_PROXY", "no_proxy"]))
-                .unwrap_or_default(),
-        })
+        let (for_http, for_https) = (self.settings.http_proxy.as_ref(), self.settings.https_proxy.as_ref());
+        let http = self.proxy("http_proxy", for_http, &["HTTP_PROXY", "http_proxy"])?;
+        let mut https = self.proxy("https_proxy", for_https, &["HTTPS_PROXY", "https_proxy"])?;
+        if https.is_empty() && for_https.is_none() && for_http.is_some() {
+            https.clone_from(&http);
+        }
+        let none = self.settings.no_proxy.clone().or_else(|| variable(self.env, &["NO_PROXY", "no_proxy"]));
+        Ok(Proxies { http, https, none: none.unwrap_or_default() })
     }
 
-    fn proxy(
-        &self,
-        name: &'static str,
-        argument: Option<&Secret>,
-        variables: &[&'static str],
-    ) -> Result<String, ConnectError> {
+    fn proxy(&self, name: &'static str, argument: Option<&Secret>, variables: &[&str]) -> Result<String, ConnectError> {
         let (address, place) = match argument {
             Some(address) => (address.expose().to_owned(), argument_place(name)),
             None => match variables.iter().find_map(|name| Some((variable(self.env, &[name])?, name))) {
@@ -308,11 +295,9 @@ impl Sources<'_> {
     }
 
     fn metadata(&self) -> bool {
-        match self.settings.skip_metadata_api_check {
-            Some(skip) => !skip,
-            None => !variable(self.env, &["AWS_EC2_METADATA_DISABLED"])
-                .is_some_and(|disabled| disabled.eq_ignore_ascii_case("true")),
-        }
+        let disabled = variable(self.env, &["AWS_EC2_METADATA_DISABLED"]);
+        self.settings.skip_metadata_api_check != Some(true)
+            && !disabled.is_some_and(|disabled| disabled.eq_ignore_ascii_case("true"))
     }
 }
 

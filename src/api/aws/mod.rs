@@ -14,6 +14,7 @@ mod plugins;
 mod protocol;
 mod region;
 mod retry;
+mod role;
 mod sts;
 #[cfg(test)]
 mod tests;
@@ -22,18 +23,21 @@ mod user_agent;
 
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Instant,
 };
 
 use async_trait::async_trait;
 use aws_smithy_runtime::client::{identity::IdentityCache, orchestrator::invoke};
-use aws_smithy_runtime_api::client::{
-    http::SharedHttpClient,
-    interceptors::context::Input,
-    orchestrator::Metadata,
-    runtime_components::RuntimeComponentsBuilder,
-    runtime_plugin::{RuntimePlugins, StaticRuntimePlugin},
+use aws_smithy_runtime_api::{
+    box_error::BoxError,
+    client::{
+        http::SharedHttpClient,
+        interceptors::context::Input,
+        orchestrator::Metadata,
+        runtime_components::RuntimeComponentsBuilder,
+        runtime_plugin::{RuntimePlugins, StaticRuntimePlugin},
+    },
 };
 use aws_smithy_types::config_bag::Layer;
 use aws_types::os_shim_internal::Env;
@@ -199,7 +203,7 @@ impl AwsApi {
         }
     }
 
-    async fn regional(&self, region: &str) -> Result<Arc<Regional>, aws_smithy_runtime_api::box_error::BoxError> {
+    async fn regional(&self, region: &str) -> Result<Arc<Regional>, BoxError> {
         if let Some(regional) = self.regions().get(region) {
             return Ok(regional.clone());
         }
@@ -210,7 +214,7 @@ impl AwsApi {
         Ok(self.regions().entry(region.to_owned()).or_insert(regional).clone())
     }
 
-    fn regions(&self) -> std::sync::MutexGuard<'_, HashMap<String, Arc<Regional>>> {
+    fn regions(&self) -> MutexGuard<'_, HashMap<String, Arc<Regional>>> {
         self.regions.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

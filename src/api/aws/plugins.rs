@@ -5,7 +5,6 @@ use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_runtime::{
     auth::{SigV4OperationSigningConfig, SigningOptions, sigv4},
     invocation_id::InvocationIdInterceptor,
-    recursion_detection::RecursionDetectionInterceptor,
     request_info::RequestInfoInterceptor,
     retries::classifiers::AwsErrorCodeClassifier,
     service_clock_skew::{ServiceClockSkewClassifier, ServiceClockSkewInterceptor},
@@ -90,7 +89,7 @@ fn layer(common: &Common, region: &str) -> Layer {
     let mut layer = Layer::new("sagemaker");
     layer.store_put(SharedRequestSerializer::new(Serializer));
     layer.store_put(SharedResponseDeserializer::new(Deserializer));
-    // Keeps bodies out of the SDK's own log.
+    // Keeps the bodies of replies out of the SDK's log.
     layer.store_put(SensitiveOutput);
     layer.store_put(AuthSchemeOptionResolverParams::new(()));
     layer.store_put(EndpointResolverParams::new(()));
@@ -133,8 +132,8 @@ fn components(common: &Common, endpoint: Endpoint) -> RuntimeComponentsBuilder {
     components.push_retry_classifier(ServiceClockSkewClassifier::<Failure>::new());
 
     components.push_interceptor(SharedInterceptor::permanent(ConnectionPoisoningInterceptor::new()));
+    // It also wraps the signed body in a stream, and so keeps its content out of the SDK's log of requests.
     components.push_interceptor(SharedInterceptor::permanent(StalledStreamProtectionInterceptor::default()));
-    components.push_interceptor(SharedInterceptor::permanent(RecursionDetectionInterceptor::new()));
     components.push_interceptor(ServiceClockSkewInterceptor::new());
     components.push_interceptor(RequestInfoInterceptor::new());
     components.push_interceptor(UserAgentInterceptor::new());

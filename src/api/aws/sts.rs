@@ -14,7 +14,7 @@ use super::{
     retry::{Pace, Watch},
     user_agent::UserAgent,
 };
-use crate::api::ApiError;
+use crate::api::{ApiError, ErrorKind};
 
 const GET_CALLER_IDENTITY: &str = "GetCallerIdentity";
 
@@ -78,7 +78,7 @@ impl Sts {
         })?;
         reply.account.ok_or_else(|| ApiError {
             operation: GET_CALLER_IDENTITY.to_owned(),
-            kind: crate::api::ErrorKind::Reply,
+            kind: ErrorKind::Reply,
             code: String::new(),
             message: "the reply names no account".to_owned(),
             request_id: String::new(),

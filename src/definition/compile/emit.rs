@@ -130,8 +130,8 @@ impl Tables<'_> {
         let Resource { file, attributes, rules } = resource;
         format!(
             "Resource {{ type_name: {:?}, noun: {:?}, description: {:?}, schema_version: {}, log_group: {:?}, \
-             operations: {}, identity: {}, attributes: {}, rules: &[{}], tags: {}, create_wait: {}, update_wait: {}, stop_wait: {}, \
-             delete_wait: {}, completion: {}, retries: &[{}], update_sends: UpdateSends::{:?} }},\n",
+             operations: {}, identity: {}, attributes: {}, rules: &[{}], tags: {}, create_wait: {}, update_wait: {}, \
+             stop_wait: {}, delete_wait: {}, completion: {}, retries: &[{}], update_sends: UpdateSends::{:?} }},\n",
             file.type_name(),
             file.noun,
             file.description,

@@ -291,7 +291,9 @@ impl<'a> Entry<'a> {
 
     fn check_change(&mut self, here: &Here) {
         let Some(change) = self.written.change else { return };
-        if change == here.change {
+        // On a structure it says something of all that is inside, too.
+        let structured = self.model.structure_in(self.shape).is_some();
+        if change == here.change && !structured {
             self.report("change", "is derived already");
         }
         let computed = !here.settable || self.written.usage == Some(file::Usage::Computed);

@@ -174,7 +174,7 @@ impl<'a> Join<'a> {
             on_create: found.create.is_some(),
             on_update: found.update.is_some(),
             observed: found.read.is_some(),
-            change: change.unwrap_or(here.change),
+            change: change.unwrap_or_else(|| as_a_whole(here.change, &kind)),
             default: self.default(shape, &settings).filter(|_| here.settable && !place.in_objects),
             equality: settings.equality.or_else(|| self.derived_equality(shape)),
             closed: settings.closed == Some(true) && here.settable,
@@ -488,6 +488,13 @@ fn usage(settings: &Settings, here: &Here) -> Usage {
         Some(file::Usage::Optional) => Usage::Optional,
         Some(file::Usage::Computed) | None => here.usage,
     }
+}
+
+/// The change that it is for a structure to come or to go: if the update input has no word for all that is inside, then
+/// the object is made anew.
+fn as_a_whole(derived: Change, kind: &Kind) -> Change {
+    let replaces = |inner: &Attribute| inner.usage.is_settable() && inner.change == Change::Replace;
+    if derived == Change::InPlace && kind.attributes().iter().any(replaces) { Change::Replace } else { derived }
 }
 
 /// The key or the value of an entry of a map, with the flags of the map.

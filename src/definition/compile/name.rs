@@ -7,6 +7,7 @@ const WORDS: &[(&str, &str)] = &[
     ("MLflow", "Mlflow"),
     ("OAuth", "Oauth"),
     ("SageMaker", "Sagemaker"),
+    ("SubDomain", "Subdomain"),
     ("VCpu", "Vcpu"),
 ];
 
@@ -105,6 +106,7 @@ mod tests {
             ("S3DataSource", "s3_data_source"),
             ("S3Uri", "s3_uri"),
             ("SageMakerImageArn", "sagemaker_image_arn"),
+            ("SubDomain", "subdomain"),
             ("SupportedResponseMIMETypes", "supported_response_mime_types"),
             ("TenthFractionsOfACent", "tenth_fractions_of_a_cent"),
             ("VCpu", "vcpu"),

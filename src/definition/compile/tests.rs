@@ -242,17 +242,17 @@ fn structures_are_blocks_and_are_updated_member_by_member() {
         "",
         &["paint", "parts"],
         expect![[r#"
-        paint Optional List-block Paint single 0..1 cur InPlace
-          colour Required Colour cur InPlace
-          layers Optional Count c-r Replace
-        parts Required List-block Parts 1..5 c-r Replace
-          paint Optional List-block Paint single 0..1 c-- Replace
-            colour Required Colour c-- Replace
-            layers Optional Count c-- Replace
-          part_id Computed Text --r Stable
-          part_name Required Name c-r Replace
-          weight Optional Ratio c-r Replace equality=Float
-    "#]],
+            paint Optional List-block Paint single 0..1 cur Replace
+              colour Required Colour cur InPlace
+              layers Optional Count c-r Replace
+            parts Required List-block Parts 1..5 c-r Replace
+              paint Optional List-block Paint single 0..1 c-- Replace
+                colour Required Colour c-- Replace
+                layers Optional Count c-- Replace
+              part_id Computed Text --r Stable
+              part_name Required Name c-r Replace
+              weight Optional Ratio c-r Replace equality=Float
+        "#]],
     );
 }
 
@@ -390,14 +390,14 @@ fn a_structure_that_the_service_fills_in_is_an_attribute_with_all_that_is_inside
         &shapes,
         &["gauges", "paint"],
         expect![[r#"
-        gauges Optional objects Gauges 0..3 c-r Replace key=key
-          key Required Name c-r Replace
-          limit Optional Count c-r Replace
-          unit Optional Text c-r Replace
-        paint OptionalComputed objects Paint single 0..1 cur InPlace
-          colour Required Colour cur InPlace
-          layers Optional Count c-r Replace
-    "#]],
+            gauges Optional objects Gauges 0..3 c-r Replace key=key
+              key Required Name c-r Replace
+              limit Optional Count c-r Replace
+              unit Optional Text c-r Replace
+            paint OptionalComputed objects Paint single 0..1 cur Replace
+              colour Required Colour cur InPlace
+              layers Optional Count c-r Replace
+        "#]],
     );
 }
 

@@ -267,7 +267,7 @@ async fn the_metadata_service_is_asked_where_the_settings_say() {
     let (_files, mut settings) = without_keys(&server, "");
     settings.ec2_metadata_service_endpoint = Some(metadata.url());
     for (skip, env, asked) in [
-        (Some(false), &[("AWS_EC2_METADATA_DISABLED", "true")][..], true),
+        (Some(false), &[][..], true),
         (None, &[("AWS_EC2_METADATA_DISABLED", "TRUE")], false),
         (Some(true), &[], false),
     ] {

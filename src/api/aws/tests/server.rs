@@ -2,6 +2,7 @@
 
 use std::{
     collections::BTreeMap,
+    io,
     net::SocketAddr,
     sync::{
         Arc, Mutex, MutexGuard,
@@ -14,7 +15,7 @@ use rustls::{
     pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer},
 };
 use tokio::{
-    io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, copy_bidirectional},
+    io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, BufStream, copy_bidirectional},
     net::{TcpListener, TcpStream},
     task::JoinHandle,
 };
@@ -168,7 +169,8 @@ async fn serve(stream: TcpStream, tls: Option<TlsAcceptor>, script: Arc<Vec<Step
     }
 }
 
-async fn converse(mut stream: impl AsyncRead + AsyncWrite + Unpin, script: &[Step], seen: &Seen) {
+async fn converse(stream: impl AsyncRead + AsyncWrite + Unpin, script: &[Step], seen: &Seen) {
+    let mut stream = BufStream::new(stream);
     while let Some(request) = read(&mut stream).await {
         let index = seen.note(request).min(script.len() - 1);
         match &script[index] {
@@ -177,24 +179,29 @@ async fn converse(mut stream: impl AsyncRead + AsyncWrite + Unpin, script: &[Ste
                 for (name, value) in headers {
                     head.push_str(&format!("{name}: {value}\r\n"));
                 }
-                if stream.write_all(format!("{head}\r\n{body}").as_bytes()).await.is_err() {
+                if say(&mut stream, &format!("{head}\r\n{body}")).await.is_err() {
                     return;
                 }
             }
             Step::HangUp => return,
             Step::BreakOff => {
-                let _ = stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{\"ModelName\":").await;
+                let _ = say(&mut stream, "HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{\"ModelName\":").await;
                 return;
             }
             Step::Silence => std::future::pending().await,
             Step::Tunnel(target) => {
                 let mut target = TcpStream::connect(target).await.expect("the target listens");
-                stream.write_all(b"HTTP/1.1 200 OK\r\n\r\n").await.expect("the client listens");
+                say(&mut stream, "HTTP/1.1 200 OK\r\n\r\n").await.expect("the client listens");
                 let _ = copy_bidirectional(&mut stream, &mut target).await;
                 return;
             }
         }
     }
+}
+
+async fn say(stream: &mut (impl AsyncWrite + Unpin), text: &str) -> io::Result<()> {
+    stream.write_all(text.as_bytes()).await?;
+    stream.flush().await
 }
 
 async fn read(stream: &mut (impl AsyncRead + Unpin)) -> Option<Request> {
