@@ -44,7 +44,7 @@ const ARGUMENTS: &[Argument] = &[
     (
         "custom_ca_bundle",
         text,
-        "File with certificates in PEM form to trust besides the public ones. Default: `AWS_CA_BUNDLE`.",
+        "File with the certificates to trust, in PEM form, in the place of the machine's own. Default: `AWS_CA_BUNDLE`.",
     ),
     (
         "ec2_metadata_service_endpoint",

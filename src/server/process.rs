@@ -114,9 +114,12 @@ pub(super) fn heed_signals(
 /// Begins the shutdown when the process that started this one has gone, which no file or signal tells.
 #[cfg(unix)]
 pub(super) fn follow_parent(shutdown: &Shutdown) {
+    use std::os::unix::process::parent_id;
     let shutdown = shutdown.clone();
+    // Asked here and not in the task: the host may be gone before a task has its first turn.
+    let host = parent_id();
     tokio::spawn(async move {
-        changed(std::os::unix::process::parent_id).await;
+        changed(host, parent_id).await;
         tracing::warn!("the host has gone without a word");
         shutdown.begin_at_once();
     });
@@ -126,10 +129,9 @@ pub(super) fn follow_parent(shutdown: &Shutdown) {
 #[cfg(not(unix))]
 pub(super) fn follow_parent(_: &Shutdown) {}
 
-/// Returns when the answer differs from the first one.
+/// Returns when the answer is no longer `first`.
 #[cfg(unix)]
-async fn changed(parent: impl Fn() -> u32) {
-    let first = parent();
+async fn changed(first: u32, parent: impl Fn() -> u32) {
     while parent() == first {
         time::sleep(PARENT_CHECK).await;
     }
@@ -161,7 +163,7 @@ mod tests {
     async fn a_new_parent_is_noticed_within_two_seconds() {
         let start = time::Instant::now();
         let asked = Cell::new(0);
-        changed(|| {
+        changed(77, || {
             asked.set(asked.get() + 1);
             if start.elapsed() > Duration::from_millis(3_500) { 1 } else { 77 }
         })
