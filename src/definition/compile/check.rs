@@ -174,6 +174,7 @@ impl Check<'_> {
         let (file, api) = (self.file, self.api);
         for (key, written, operation, found) in [
             ("update_sends", file.update_sends != UpdateSends::Changed, "update", api.update),
+            ("update_needs", !file.update_needs.is_empty(), "update", api.update),
             ("wait.update", file.wait.update.is_some(), "update", api.update),
             ("wait.stop", file.wait.stop.is_some(), "stop", api.stop),
             ("wait.delete", file.wait.delete.is_some(), "delete", api.delete),
