@@ -2,6 +2,7 @@
 //! SageMaker.
 
 mod cycles;
+mod demo;
 mod drift;
 mod examples;
 mod failures;
