@@ -29,11 +29,11 @@ impl Place {
     /// What comes after the kind in an ARN of that kind of thing in this place.
     pub(super) fn key_of(&self, arn: &str, thing: &Thing) -> Result<String, ServiceError> {
         let (kind, key) = self.split(arn)?;
-        if kind == thing.kind {
+        if kind == thing.arn_kind() {
             Ok(key)
         } else {
             // Assumed wording.
-            Err(ServiceError::validation(format!("Invalid ARN: {arn} is not the ARN of a {}", thing.kind)))
+            Err(ServiceError::validation(format!("Invalid ARN: {arn} is not the ARN of a {}", thing.arn_kind())))
         }
     }
 

@@ -45,6 +45,9 @@ pub(super) struct Object {
     pub(super) change: Option<Change>,
 }
 
+/// How much longer than its deletion took something shows that it was deleted.
+const LINGERING: i64 = 20;
+
 /// Tags by key.
 pub(super) type Tags = BTreeMap<String, String>;
 
@@ -63,6 +66,8 @@ pub(super) struct Change {
 pub(super) enum Then {
     /// These are the members from then on.
     Become(Map),
+    /// These are the members for a while, before it vanishes.
+    Linger(Map),
     Vanish,
 }
 
@@ -76,6 +81,13 @@ impl Region {
                 Some(Change { then: Then::Become(members), .. }) => {
                     object.members = members;
                     object.modified = ends;
+                }
+                Some(Change { began, then: Then::Linger(members), .. }) => {
+                    object.members = members;
+                    object.modified = ends;
+                    let gone = Moment(ends.0.saturating_add(LINGERING.saturating_mul(ends.0 - began.0)));
+                    object.change = Some(Change { began: ends, ends: gone, stages: Vec::new(), then: Then::Vanish });
+                    self.changing.insert((gone, key));
                 }
                 Some(Change { then: Then::Vanish, .. }) => {
                     self.objects.remove(&key);
@@ -100,6 +112,11 @@ impl Region {
 
     pub(super) fn all(&self) -> impl Iterator<Item = &Object> {
         self.objects.values()
+    }
+
+    /// How many objects were ever added.
+    pub(super) fn count(&self) -> u64 {
+        self.serial
     }
 
     pub(super) fn add(&mut self, mut object: Object) {

@@ -5,11 +5,12 @@ use crate::local::{
     call::{Call, Draft},
     error::{CONFLICT, ServiceError, VALIDATION},
     store::Object,
-    thing::{Action, Life, List, Text, Thing, nothing_to_add},
+    thing::{Action, LIFE, Life, List, ORDINARY, Text, Thing, nothing_to_add},
 };
 use crate::value::Value;
 
 pub(in crate::local) static THING: Thing = Thing {
+    noun: "ModelPackageGroup",
     kind: "model-package-group",
     name: "ModelPackageGroupName",
     arn: "ModelPackageGroupArn",
@@ -23,7 +24,7 @@ pub(in crate::local) static THING: Thing = Thing {
                 member: "ModelPackageGroupSummaryList",
                 sort_by: "CreationTime",
                 descending: false,
-                fields: &[],
+                fields: &[("CrossAccountFilterOption", "")],
                 // Groups of other accounts are never shared with this one.
                 keep: |call, _| call.input.get("CrossAccountFilterOption").as_str() != Some("CrossAccount"),
             }),
@@ -32,15 +33,16 @@ pub(in crate::local) static THING: Thing = Thing {
     absent: Text { code: VALIDATION, message: "ModelPackageGroup {arn} does not exist." },
     exists: Text { code: VALIDATION, message: "Model Package Group already exists: {arn}" },
     life: Some(Life {
-        creating: &[&[(STATUS, "Pending")], &[(STATUS, "InProgress")]],
-        created: &[(STATUS, "Completed")],
-        failed: &[(STATUS, "Failed")],
-        deleting: &[(STATUS, "Deleting")],
+        status: "ModelPackageGroupStatus",
+        creating: &["Pending", "InProgress"],
+        created: "Completed",
+        failed: "Failed",
+        deleting: "Deleting",
         reason: "",
+        ..LIFE
     }),
+    ..ORDINARY
 };
-
-const STATUS: &str = "ModelPackageGroupStatus";
 
 fn fill(_: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
     draft.members.insert("CreatedBy".into(), Value::object());
