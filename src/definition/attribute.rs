@@ -11,6 +11,10 @@ pub struct Attribute {
     /// Markdown, in our own words.
     pub description: &'static str,
     pub origin: Origin,
+    /// What the update input calls the member, where it has another name there; else empty.
+    pub in_update: &'static str,
+    /// What the read output calls the member, where it has another name there; else empty.
+    pub in_read: &'static str,
     pub kind: Kind,
     pub usage: Usage,
     pub sensitive: bool,
@@ -155,6 +159,16 @@ impl Attribute {
             Kind::Plain { .. } => &[],
             Kind::Block { attributes, .. } | Kind::Objects { attributes, .. } => attributes,
         }
+    }
+
+    /// The name in the update input.
+    pub fn update_member(&self) -> &'static str {
+        if self.in_update.is_empty() { self.member() } else { self.in_update }
+    }
+
+    /// The name in the read output.
+    pub fn read_member(&self) -> &'static str {
+        if self.in_read.is_empty() { self.member() } else { self.in_read }
     }
 
     /// The API's name; empty for what the API does not know.

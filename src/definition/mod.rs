@@ -49,13 +49,16 @@ mod tests {
     #[test]
     fn attributes_stand_for_members_that_the_operations_have() {
         for resource in RESOURCES {
-            let Operations { create, read, update, .. } = &resource.operations;
+            let Operations { create, update, .. } = &resource.operations;
             for attribute in resource.attributes.iter().filter(|attribute| !attribute.member().is_empty()) {
-                let on = |shape: &service::Shape| shape.member(attribute.member()).is_some();
+                let on = |shape: &service::Shape, name: &str| shape.member(name).is_some();
                 let place = format!("{}.{}", resource.type_name, attribute.name);
-                assert!(!attribute.on_create || on(create.input), "{place}");
-                assert!(!attribute.on_update || update.is_some_and(|update| on(update.input)), "{place}");
-                assert!(!attribute.observed || on(read.output), "{place}");
+                assert!(!attribute.on_create || on(create.input, attribute.member()), "{place}");
+                assert!(
+                    !attribute.on_update || update.is_some_and(|update| on(update.input, attribute.update_member())),
+                    "{place}"
+                );
+                assert!(!attribute.observed || on(resource.object_shape(), attribute.read_member()), "{place}");
                 assert!(attribute.on_create || attribute.on_update || attribute.observed, "{place}");
             }
         }

@@ -1,6 +1,9 @@
 //! A resource as a whole: its operations, identity, waits, retries and tags.
 
-use super::{attribute::Attribute, service::Operation};
+use super::{
+    attribute::Attribute,
+    service::{Operation, Shape},
+};
 
 /// Everything that the engine needs to manage one resource type.
 #[derive(Debug)]
@@ -32,6 +35,14 @@ pub struct Resource {
     pub update_sends: UpdateSends,
 }
 
+impl Resource {
+    /// The structure that describes an object: the read output, or what a member of it holds.
+    pub fn object_shape(&self) -> &'static Shape {
+        let Operations { read, object, .. } = &self.operations;
+        read.output.member(object).map_or(read.output, |member| member.shape)
+    }
+}
+
 /// What goes into an update call besides what it requires.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum UpdateSends {
@@ -48,6 +59,8 @@ pub enum UpdateSends {
 pub struct Operations {
     pub create: &'static Operation,
     pub read: &'static Operation,
+    /// The member of the read output that holds the object; empty if the output itself does.
+    pub object: &'static str,
     /// None if no attribute but tags can be changed in place.
     pub update: Option<&'static Operation>,
     /// None if the service keeps the object for ever.

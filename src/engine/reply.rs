@@ -21,7 +21,9 @@ pub(crate) fn observe(attributes: &[Attribute], reply: &Value, prior: &Value) ->
     let members = attributes.iter().map(|attribute| {
         let prior = prior.get(attribute.name);
         let value = match attribute.origin {
-            Origin::Member(member) if attribute.observed => observe_attribute(attribute, reply.get(member), prior),
+            Origin::Member(_) if attribute.observed => {
+                observe_attribute(attribute, reply.get(attribute.read_member()), prior)
+            }
             Origin::MapKey | Origin::MapValue => observe_attribute(attribute, reply.get(attribute.name), prior),
             _ => kept(attribute, prior),
         };

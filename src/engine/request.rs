@@ -13,7 +13,7 @@ use crate::{
 
 /// The body of the create call. Unknown values are what the service will fill in, and are left out.
 pub(crate) fn create(resource: &Resource, planned: &Value) -> Value {
-    structure(resource.attributes, planned, &|attribute| attribute.on_create)
+    structure(resource.attributes, planned, &on_create)
 }
 
 /// True if the create call has no place for the attribute, but the update call has.
@@ -35,17 +35,17 @@ pub(crate) fn update(resource: &Resource, operation: &Operation, prior: &Value, 
     let mut input = address(resource, operation, prior);
     for attribute in resource.attributes.iter().filter(|attribute| attribute.on_update) {
         let (before, after) = (prior.get(attribute.name), planned.get(attribute.name));
-        let required = operation.input.member(attribute.member()).is_some_and(|member| member.required);
+        let required = operation.input.member(attribute.update_member()).is_some_and(|member| member.required);
         let changed = before != after;
         let sent = changed || required || is_quiet(attribute) || resource.update_sends == UpdateSends::All;
         if sent && !after.is_null() && !is_absent_block(attribute, after) {
-            insert_member(&mut input, attribute, after, &|inner| inner.on_update);
+            insert_member(&mut input, attribute, after, &on_update);
         }
     }
     clear(&mut input, resource.attributes, prior, planned);
     for attribute in resource.attributes.iter().filter(|attribute| !attribute.additions.is_empty()) {
         let fresh = additions(attribute, prior.get(attribute.name), planned.get(attribute.name));
-        let fresh = to_service(attribute, &Value::List(fresh), &|inner| inner.on_create);
+        let fresh = to_service(attribute, &Value::List(fresh), &on_create);
         if !fresh.is_null() {
             input.insert(attribute.additions, fresh);
         }
@@ -118,10 +118,10 @@ fn clear(input: &mut Value, attributes: &[Attribute], prior: &Value, planned: &V
         if let (Kind::Block { single: true, attributes, .. }, [before], [after]) =
             (&attribute.kind, before.elements(), after.elements())
         {
-            let mut inner = input.get(attribute.member()).clone();
+            let mut inner = input.get(attribute.update_member()).clone();
             clear(&mut inner, attributes, before, after);
-            if inner != *input.get(attribute.member()) {
-                input.insert(attribute.member(), inner);
+            if inner != *input.get(attribute.update_member()) {
+                input.insert(attribute.update_member(), inner);
             }
         }
     }
@@ -130,11 +130,11 @@ fn clear(input: &mut Value, attributes: &[Attribute], prior: &Value, planned: &V
 fn clear_one(input: &mut Value, attribute: &Attribute, before: &Value, after: &Value) {
     let gone = after.is_null() || is_absent_block(attribute, after);
     match attribute.clearing {
-        Clearing::Empty if gone => input.insert(attribute.member(), empty_of(attribute)),
+        Clearing::Empty if gone => input.insert(attribute.update_member(), empty_of(attribute)),
         Clearing::Flag(flag) if gone => input.insert(flag, true.into()),
         Clearing::Property(list) if gone => {
             let mut names = input.get(list).elements().to_vec();
-            names.push(attribute.member().into());
+            names.push(attribute.update_member().into());
             input.insert(list, Value::List(names));
         }
         Clearing::Keys(list) => {
@@ -163,24 +163,44 @@ fn empty_of(attribute: &Attribute) -> Value {
     }
 }
 
-fn structure(attributes: &[Attribute], value: &Value, wanted: &dyn Fn(&Attribute) -> bool) -> Value {
+/// What a call names an attribute; none if it does not take it.
+type Name = dyn Fn(&Attribute) -> Option<&'static str>;
+
+fn on_create(attribute: &Attribute) -> Option<&'static str> {
+    attribute.on_create.then(|| attribute.member()).filter(|name| !name.is_empty())
+}
+
+fn on_update(attribute: &Attribute) -> Option<&'static str> {
+    attribute.on_update.then(|| attribute.update_member()).filter(|name| !name.is_empty())
+}
+
+/// What a service describes that repeats what it was given.
+#[cfg(test)]
+pub(crate) fn repeated(resource: &Resource, desired: &Value) -> Value {
+    structure(resource.attributes, desired, &|attribute| {
+        let given = attribute.observed && (attribute.on_create || attribute.on_update);
+        given.then(|| attribute.read_member()).filter(|name| !name.is_empty())
+    })
+}
+
+fn structure(attributes: &[Attribute], value: &Value, name: &Name) -> Value {
     let mut members = Value::object();
-    for attribute in attributes.iter().filter(|attribute| wanted(attribute)) {
-        insert_member(&mut members, attribute, value.get(attribute.name), wanted);
+    for attribute in attributes {
+        insert_member(&mut members, attribute, value.get(attribute.name), name);
     }
     members
 }
 
-fn insert_member(into: &mut Value, attribute: &Attribute, value: &Value, wanted: &dyn Fn(&Attribute) -> bool) {
-    let Origin::Member(name) = attribute.origin else { return };
-    let value = to_service(attribute, value, wanted);
+fn insert_member(into: &mut Value, attribute: &Attribute, value: &Value, name: &Name) {
+    let Some(member) = name(attribute) else { return };
+    let value = to_service(attribute, value, name);
     if !value.is_null() {
-        into.insert(name, value);
+        into.insert(member, value);
     }
 }
 
 /// The value as the service wants it; null where there is nothing to send.
-fn to_service(attribute: &Attribute, value: &Value, wanted: &dyn Fn(&Attribute) -> bool) -> Value {
+fn to_service(attribute: &Attribute, value: &Value, name: &Name) -> Value {
     if value.is_null() || value.is_unknown() {
         return Value::Null;
     }
@@ -191,36 +211,30 @@ fn to_service(attribute: &Attribute, value: &Value, wanted: &dyn Fn(&Attribute) 
                 Value::List(elements) => elements.as_slice(),
                 _ => std::slice::from_ref(value),
             };
-            blocks(shape, *single, attributes, elements, wanted)
+            blocks(shape, *single, attributes, elements, name)
         }
     }
 }
 
-fn blocks(
-    shape: &Shape,
-    single: bool,
-    attributes: &[Attribute],
-    elements: &[Value],
-    wanted: &dyn Fn(&Attribute) -> bool,
-) -> Value {
+fn blocks(shape: &Shape, single: bool, attributes: &[Attribute], elements: &[Value], name: &Name) -> Value {
     if elements.is_empty() {
         return Value::Null;
     }
     if single {
-        return structure(attributes, &elements[0], wanted);
+        return structure(attributes, &elements[0], name);
     }
     if let ShapeKind::Map { .. } = shape.kind {
-        return Value::Map(elements.iter().map(|element| entry(attributes, element, wanted)).collect());
+        return Value::Map(elements.iter().map(|element| entry(attributes, element, name)).collect());
     }
-    Value::List(elements.iter().map(|element| structure(attributes, element, wanted)).collect())
+    Value::List(elements.iter().map(|element| structure(attributes, element, name)).collect())
 }
 
-fn entry(attributes: &[Attribute], element: &Value, wanted: &dyn Fn(&Attribute) -> bool) -> (String, Value) {
+fn entry(attributes: &[Attribute], element: &Value, name: &Name) -> (String, Value) {
     let of = |origin: Origin| attributes.iter().find(|attribute| attribute.origin == origin);
     let key = of(Origin::MapKey).and_then(|key| element.get(key.name).as_str()).unwrap_or_default();
     let value = match of(Origin::MapValue) {
-        Some(attribute) => to_service(attribute, element.get(attribute.name), wanted),
-        None => structure(attributes, element, wanted),
+        Some(attribute) => to_service(attribute, element.get(attribute.name), name),
+        None => structure(attributes, element, name),
     };
     (key.to_owned(), value)
 }

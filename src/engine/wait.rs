@@ -158,7 +158,7 @@ impl Waiter<'_> {
     fn unwanted(&self, patience: &Patience<'_>, reply: &Value) -> Option<Failure> {
         patience.wait.wanted.iter().find_map(|member| {
             let attribute = self.resource.attributes.iter().find(|attribute| attribute.member() == *member)?;
-            let (wanted, actual) = (patience.planned.get(attribute.name), reply.get(member));
+            let (wanted, actual) = (patience.planned.get(attribute.name), reply.get(attribute.read_member()));
             let differs = !wanted.is_null() && !wanted.is_unknown() && wanted != actual;
             differs.then(|| Failure::RolledBack {
                 attribute: attribute.name.to_owned(),

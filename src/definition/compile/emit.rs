@@ -153,9 +153,9 @@ impl Tables<'_> {
     }
 
     fn write_operations(&self, operations: &Operations) -> String {
-        let Operations { create, read, update, delete, stop, list } = operations;
+        let Operations { create, read, object, update, delete, stop, list } = operations;
         format!(
-            "Operations {{ create: {}, read: {}, update: {}, delete: {}, stop: {}, list: {} }}",
+            "Operations {{ create: {}, read: {}, object: {object:?}, update: {}, delete: {}, stop: {}, list: {} }}",
             self.operation(create),
             self.operation(read),
             write_option(update, |name| self.operation(name)),
@@ -181,10 +181,12 @@ impl Tables<'_> {
     }
 
     fn attribute(&mut self, attribute: &Attribute) -> String {
-        let Attribute { name, description, origin, kind, usage, sensitive, deprecated, .. } = attribute;
+        let Attribute { name, description, origin, in_update, in_read, kind, usage, sensitive, deprecated, .. } =
+            attribute;
         let Attribute { on_create, on_update, observed, change, closed, key, additions, made_up, .. } = attribute;
         format!(
-            "Attribute {{ name: {name:?}, description: {description:?}, origin: Origin::{origin:?}, kind: {}, \
+            "Attribute {{ name: {name:?}, description: {description:?}, origin: Origin::{origin:?}, \
+             in_update: {in_update:?}, in_read: {in_read:?}, kind: {}, \
              usage: crate::schema::Usage::{usage:?}, sensitive: {sensitive}, deprecated: {deprecated:?}, \
              on_create: {on_create}, on_update: {on_update}, observed: {observed}, change: Change::{change:?}, \
              default: {}, equality: Equality::{}, closed: {closed}, key: {key:?}, clearing: Clearing::{}, \

@@ -51,6 +51,9 @@ pub(super) type Shapes = BTreeMap<String, BTreeMap<String, Settings>>;
 pub(super) struct Operations {
     pub(super) create: String,
     pub(super) read: String,
+    /// The member of the read output that holds the object; empty if the output itself does.
+    #[serde(default)]
+    pub(super) object: String,
     pub(super) update: Option<String>,
     pub(super) delete: Option<String>,
     pub(super) stop: Option<String>,
@@ -252,6 +255,8 @@ macro_rules! settings {
 
 settings! {
     name: String,
+    in_update: String,
+    in_read: String,
     description: String,
     ignore: String,
     computed: bool,

@@ -152,6 +152,7 @@ impl<'a> Join<'a> {
         let found = self.alike(found, shape);
         let derived = self.here(place, name, found);
         self.check_own((&path, name, shape), &own, &lower, &derived);
+        self.check_names_elsewhere(place, (&path, shape), &own);
 
         let found = found.as_written(&settings);
         let here = self.here(place, name, found);
@@ -168,6 +169,13 @@ impl<'a> Join<'a> {
             name: settings.name.clone().unwrap_or_else(|| terraform_name(name)),
             description: self.description(place, name, &settings),
             origin: Origin::Member(name.to_owned()),
+            in_update: found
+                .update
+                .map(|member| &member.name)
+                .filter(|other| *other != name)
+                .cloned()
+                .unwrap_or_default(),
+            in_read: found.read.map(|member| &member.name).filter(|other| *other != name).cloned().unwrap_or_default(),
             usage: kind.usage_of_block().unwrap_or(usage),
             sensitive: self.is_sensitive(shape, &kind) || settings.sensitive == Some(true),
             deprecated: settings.deprecated.clone().unwrap_or_default(),
@@ -188,15 +196,24 @@ impl<'a> Join<'a> {
 
     /// Where the sides have a member; none if it belongs to no object.
     fn find(&self, place: &Place<'a>, name: &str) -> Option<Found<'a>> {
-        let member = |structure: Option<&'a str>| self.model.shape(structure?).member(name);
+        let member = |structure: Option<&'a str>, name: Option<&str>| self.model.shape(structure?).member(name?);
         let settable = |member: &&Member| !member.token;
         let at_top = place.path.is_empty();
+        let (in_update, in_read) = (self.name_on(place, name, of_update), self.name_on(place, name, of_read));
         let found = Found {
-            create: member(place.create).filter(settable),
-            update: member(place.update).filter(settable).filter(|_| !at_top || !self.steers_update(name)),
-            read: member(place.read).filter(|_| !at_top || !PAGING.contains(&name)),
+            create: member(place.create, Some(name)).filter(settable),
+            update: member(place.update, in_update).filter(settable).filter(|_| !at_top || !self.steers_update(name)),
+            read: member(place.read, in_read).filter(|_| !at_top || !PAGING.contains(&name)),
         };
         found.shape().filter(|_| !at_top || name != TAGS).map(|_| found)
+    }
+
+    /// What the update input or the read output calls a member; none if its name there stands for another member.
+    fn name_on<'n>(&'n self, place: &Place<'a>, name: &'n str, side: fn(&Settings) -> Option<&str>) -> Option<&'n str> {
+        let written = |name: &str| side(self.file.attributes.get(&place.path_to(name))?);
+        let mut siblings = self.file.attributes.iter().filter(|(path, _)| place.holds(path));
+        let taken = siblings.any(|(_, settings)| side(settings) == Some(name));
+        written(name).or((!taken).then_some(name))
     }
 
     /// True for members of the update input that name the object, what is to be cleared or what is added.
@@ -237,6 +254,25 @@ impl<'a> Join<'a> {
         };
         entry.check();
         entry.check_here(here, self.update);
+    }
+
+    /// Names of the member on other sides have to be there.
+    fn check_names_elsewhere(&mut self, place: &Place<'a>, (path, shape): (&str, &str), own: &Settings) {
+        for (setting, name, structure, side) in [
+            ("in_update", &own.in_update, place.update, "update input"),
+            ("in_read", &own.in_read, place.read, "read output"),
+        ] {
+            let Some(name) = name else { continue };
+            let members = structure.map_or(&[][..], |structure| self.model.shape(structure).members());
+            match members.iter().find(|member| member.name == *name) {
+                Some(member) if self.model.alike(shape, &member.shape) => {}
+                Some(_) => self.report(path, setting, &format!("`{name}` of the {side} has another form")),
+                None => {
+                    let names = listed(members.iter().map(|member| &member.name));
+                    self.report(path, setting, &format!("the {side} has no `{name}` there; it has {names}"));
+                }
+            }
+        }
     }
 
     /// A constant that is no fit is reported where it is written.
@@ -456,6 +492,12 @@ impl<'a> Place<'a> {
         [self.create, self.update, self.read].into_iter().flatten()
     }
 
+    /// True if the path leads to a member right here.
+    fn holds(&self, path: &str) -> bool {
+        let around = path.rsplit_once('.').map_or("", |(around, _)| around);
+        around == self.path
+    }
+
     fn path_to(&self, name: &str) -> String {
         if self.path.is_empty() { name.to_owned() } else { format!("{}.{name}", self.path) }
     }
@@ -476,6 +518,14 @@ impl<'a> Found<'a> {
             read: self.read.filter(|_| settings.observed != Some(false)),
         }
     }
+}
+
+fn of_update(settings: &Settings) -> Option<&str> {
+    settings.in_update.as_deref()
+}
+
+fn of_read(settings: &Settings) -> Option<&str> {
+    settings.in_read.as_deref()
 }
 
 fn usage(settings: &Settings, here: &Here) -> Usage {
@@ -503,6 +553,8 @@ fn entry_part(name: &str, description: &str, origin: Origin, kind: Kind, here: &
         name: name.to_owned(),
         description: description.to_owned(),
         origin,
+        in_update: String::new(),
+        in_read: String::new(),
         kind,
         usage: if here.settable { Usage::Required } else { Usage::Computed },
         sensitive: false,

@@ -19,6 +19,8 @@ pub(super) struct Attribute {
     pub(super) name: String,
     pub(super) description: String,
     pub(super) origin: Origin,
+    pub(super) in_update: String,
+    pub(super) in_read: String,
     pub(super) kind: Kind,
     pub(super) usage: Usage,
     pub(super) sensitive: bool,
@@ -94,6 +96,12 @@ impl Attribute {
     /// The attributes inside a block or list of objects.
     pub(super) fn attributes(&self) -> &[Attribute] {
         self.kind.attributes()
+    }
+
+    /// True if the member of that name of the update input takes the attribute.
+    pub(super) fn is_sent_as(&self, name: &str) -> bool {
+        let called = if self.in_update.is_empty() { self.origin.member() } else { Some(self.in_update.as_str()) };
+        self.on_update && called == Some(name)
     }
 }
 

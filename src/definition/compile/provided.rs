@@ -156,6 +156,8 @@ fn plain(name: &str, description: &str, origin: Origin, shape: &'static str) -> 
         name: name.to_owned(),
         description: description.to_owned(),
         origin,
+        in_update: String::new(),
+        in_read: String::new(),
         kind: Kind::Plain { shape: Shape::BuiltIn(shape), set: false },
         usage: Usage::Optional,
         sensitive: false,
