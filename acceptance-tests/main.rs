@@ -10,6 +10,7 @@ mod harness;
 mod host;
 mod interruption;
 mod language;
+mod peer;
 mod process;
 mod selftest;
 mod stored_state;
