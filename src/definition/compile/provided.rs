@@ -47,6 +47,7 @@ pub(super) fn rules(file: &ResourceFile, attributes: &[Attribute]) -> Vec<Rule> 
 fn id(file: &ResourceFile) -> Attribute {
     let names = file.identity.members.join("` and `");
     let description = match file.identity.members.len() {
+        0 => "Name of the region, which is also what an import asks for.".to_owned(),
         1 => format!("The API's `{names}`, which is also what an import asks for."),
         _ => format!(
             "The API's `{names}`, joined by `{}`, which is also what an import asks for.",
