@@ -464,7 +464,7 @@ fn may_have_had_an_effect(error: &ApiError) -> bool {
     match error.kind {
         ErrorKind::Connection | ErrorKind::Timeout | ErrorKind::Reply => true,
         ErrorKind::Service => error.attempts > 1,
-        ErrorKind::Throttled | ErrorKind::Credentials | ErrorKind::Request => false,
+        ErrorKind::Throttled | ErrorKind::Credentials | ErrorKind::Settings | ErrorKind::Request => false,
     }
 }
 
