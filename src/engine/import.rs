@@ -19,6 +19,8 @@ pub(crate) fn import(resource: &Resource, id: &str, region: &str) -> Result<Valu
         .collect();
     let by_arn = identity.members == [identity.arn];
     let parts: Vec<&str> = match (id.starts_with("arn:") && !by_arn, named.len()) {
+        // The only one of its kind in a region has the region's name.
+        (_, 0) => return import_region(resource, id),
         (_, 1) if by_arn => vec![id],
         // An ARN ends in `:kind/name` or `:kind/one/two`.
         (true, 1) => id.rsplit('/').take(1).collect(),
@@ -36,6 +38,17 @@ pub(crate) fn import(resource: &Resource, id: &str, region: &str) -> Result<Valu
     state.insert("id", parts.join(identity.separator).into());
     state.insert("region", region.into());
     set_prefix(resource, parts[0], &mut state);
+    Ok(state)
+}
+
+fn import_region(resource: &Resource, id: &str) -> Result<Value, Diagnostic> {
+    if id.is_empty() {
+        let reason = "It is imported by the name of its region.";
+        return Err(Diagnostic::error(format!("Cannot import SageMaker {} `{id}`", resource.noun), reason));
+    }
+    let mut state = blank(resource);
+    state.insert("id", id.into());
+    state.insert("region", id.into());
     Ok(state)
 }
 
