@@ -59,7 +59,13 @@ def problems(facts, known, thing, options):
         world = World(facts, hints, known, service)
         met = Life(world, thing, variant == "maximal", variant).run() + world.end()
         found += [f"{variant}: {problem}" for problem in met]
-    return found
+    return without_excused(thing, found)
+
+
+def without_excused(thing, problems):
+    """The problems that the data does not excuse, and the excuses that nothing needs."""
+    idle = [f"nothing needs the excuse `{excuse}`" for excuse in thing.excused if not any(excuse in problem for problem in problems)]
+    return [problem for problem in problems if not any(excuse in problem for excuse in thing.excused)] + idle
 
 
 def report(thing, problems):

@@ -50,10 +50,15 @@ class Generator:
         wanted = self.hints["also"].get(structure, [])
         if self.model.shapes[structure].get("union"):
             return wanted or list(members)[-1 if self.maximal else 0 :][:1]
-        needed = {*self.model.required(structure), *wanted}
+        needed = self.needed(structure)
         if not self.maximal:
-            return [name for name in members if name in needed]
+            return needed
         return [name for name in members if name in needed or self.possible(structure, name, members[name], ancestors)]
+
+    def needed(self, structure):
+        """The names of the members without which a structure is refused."""
+        needed = {*self.model.required(structure), *self.hints["also"].get(structure, [])}
+        return [name for name in self.model.members(structure) if name in needed]
 
     def possible(self, structure, name, shape, ancestors):
         omitted = self.hints["omit"]
@@ -70,15 +75,17 @@ class Generator:
         return shape in structures
 
     def member(self, structure, name, shape, ancestors, place):
-        members = self.hints["members"]
-        for hint in (members.get(f"{structure}.{name}"), members.get(f"*.{name}")):
-            if hint is not None and not self.is_own(hint):
-                return self.resolved(hint)
-        return self.value(shape, ancestors, place)
+        return self.value(shape, ancestors, place, hint=self.hint(structure, name, shape))
 
-    def value(self, shape, ancestors, place, index=0):
-        hint = self.hints["shapes"].get(shape)
-        if hint is not None and not self.is_own(hint):
+    def hint(self, structure, name, shape):
+        """What the hints say about a member, unless that is the thing itself, which is of no use while the thing is made."""
+        members = self.hints["members"]
+        candidates = members.get(f"{structure}.{name}"), members.get(f"*.{name}"), self.hints["shapes"].get(shape)
+        return next((hint for hint in candidates if hint is not None and not self.is_own(hint)), None)
+
+    def value(self, shape, ancestors, place, index=0, hint=None):
+        hint = self.hint("", "", shape) if hint is None else hint
+        if hint is not None:
             return self.resolved(hint)
         facts = self.model.shapes[shape]
         chance = random.Random(f"{place} {self.maximal} {index}")
@@ -125,7 +132,6 @@ class Generator:
         return "".join(chance.choice(alphabet) for _ in range(length))
 
     def is_own(self, hint):
-        """Whether a hint refers to the thing itself, which is of no use while the thing is made."""
         return any(thing == self.thing for thing, _ in REFERENCE.findall(str(hint)))
 
     def resolved(self, hint):

@@ -17,7 +17,8 @@ class Refused(Exception):
     """The service said no, or answered what boto3 cannot read."""
 
     def __init__(self, operation, code, message):
-        super().__init__(f"{operation}: {code}: {message}")
+        words = " ".join(message.split())
+        super().__init__(f"{operation}: {code}: {words[:300]}")
         self.operation = operation
         self.code = code
 

@@ -5,8 +5,8 @@ import pathlib
 import tomllib
 
 KEYS = {
-    *("also", "arn", "calls", "create", "delete", "describe", "keys", "known", "list", "members", "omit", "status", "stop", "switches"),
-    *("tags", "unshown", "update"),
+    *("also", "arn", "calls", "create", "delete", "describe", "excused", "keys", "known", "list", "list_by"),
+    *("members", "omit", "status", "stop", "switches", "tags", "update"),
 }
 
 
@@ -27,6 +27,8 @@ class Thing:
     switches: list
     # Further operations, called while the object exists.
     calls: list
+    # What the list is asked for, beside what it requires.
+    list_by: dict
     # What identifies an object in the input of `describe`.
     keys: list
     # The member of the replies that holds the ARN.
@@ -34,8 +36,8 @@ class Thing:
     # The member of the description that tells of changes under way.
     status: str
     tags: bool
-    # Members of inputs that the description does not show as they were given, with the reason.
-    unshown: dict
+    # What a problem may say without being one, with the reason.
+    excused: dict
     # What is known of an object and neither given nor answered.
     known: dict
     # What the thing adds to the hints of `inputs.toml`.
@@ -78,11 +80,12 @@ def completed(model, name, group, facts):
         update=facts.get("update", [update] if update else []),
         switches=facts.get("switches", [stop, start] if stop and start else []),
         calls=facts.get("calls", []),
+        list_by=facts.get("list_by", {}),
         keys=keys,
         arn=facts.get("arn", next((member for member in [*made, *shown] if member.endswith("Arn")), "")),
         status=facts.get("status", status(model, given, shown)),
         tags=facts.get("tags", "Tags" in given),
-        unshown=facts.get("unshown", {}),
+        excused=facts.get("excused", {}),
         known=facts.get("known", {}),
         hints={part: facts.get(part, {}) for part in ("also", "members", "omit")},
     )
