@@ -26,7 +26,8 @@ TAG = {"Key": "exerciser", "Value": "added later"}
 class World:
     """The objects that a life needs beside its own, made when they are first referred to."""
 
-    def __init__(self, model, hints, things, service):
+    def __init__(self, model, hints, things, service, variant):
+        self.variant = variant
         self.model = model
         self.hints = hints
         self.things = things
@@ -37,7 +38,7 @@ class World:
         """The value of `${Thing.Member}`, or `${Thing:other.Member}` for a second one of the kind."""
         if reference not in self.made:
             name, _, label = reference.partition(":")
-            needed = Life(self, self.things[name], maximal=False, label=f"needed{label}")
+            needed = Life(self, self.things[name], maximal=False, label=f"{self.variant}-needed{label}")
             needed.create()
             self.made[reference] = needed
         return self.made[reference].known[member]
@@ -54,7 +55,8 @@ class World:
 
 
 class Life:
-    """One object of a thing. `known` holds the members that identify it, `replies` what was answered at each step."""
+    """One object of a thing. `known` holds the members that identify it, `requests` is what was sent, `replies` what was
+    answered at each step."""
 
     def __init__(self, world, thing, maximal, label):
         self.world = world
@@ -64,6 +66,7 @@ class Life:
         self.maximal = maximal
         self.label = label
         self.known = {"name": f"{label}-{thing.name}".lower()}
+        self.requests = []
         self.replies = {}
         self.problems = []
         self.generator = Generator(world.model, world.hints, thing, maximal, self.resolve)
@@ -161,6 +164,7 @@ class Life:
         state = other.settled().get(self.thing.status, "")
         if not re.fullmatch("stopped|cancelled", state, re.IGNORECASE):
             self.problems.append(f"stop: {self.thing.status} came to {state}")
+        self.requests += other.requests
         self.replies["stop"] = other.replies["stop"]
         other.end()
         self.problems += other.problems
@@ -184,6 +188,7 @@ class Life:
 
     def call(self, step, operation, given):
         """Calls an operation, and holds its reply against the model."""
+        self.requests.append(given)
         reply = self.service.call(operation, given)
         self.replies[step] = (operation, reply)
         output = self.model.output(operation)
@@ -303,11 +308,14 @@ class Life:
     def identity(self, operation):
         """The input of an operation that is about this object alone, such as describing or deleting it."""
         structure = self.model.input(operation)
-        needed = self.generator.structure(structure, (), operation, self.bound(operation)) if self.needs_more(structure) else {}
-        return {**needed, **self.bound(operation)}
-
-    def needs_more(self, structure):
-        return any(name not in self.known for name in self.model.required(structure))
+        known = self.bound(operation)
+        for name in self.generator.needed(structure):
+            if name not in known:
+                hint = self.generator.hint(structure, name, self.model.members(structure)[name])
+                if hint is None:
+                    raise Refused(operation, "unknown", f"no reply so far has told its {name}")
+                known[name] = self.generator.resolved(hint)
+        return known
 
     def resolve(self, reference, member):
         if reference == "self":

@@ -157,7 +157,7 @@ fn start(command: &Command) -> Started {
 }
 
 /// The Python of a virtual environment that has moto in it, made once below the target directory.
-fn moto_python() -> PathBuf {
+pub(crate) fn moto_python() -> PathBuf {
     let wanted = include_str!("../requirements.txt");
     let directory = target_directory().join("moto-venv");
     let python = directory.join("bin/python");
