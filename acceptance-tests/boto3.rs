@@ -66,8 +66,9 @@ fn every_operation_of_the_service_is_exercised_and_served() {
 /// What the exerciser says. It has to be satisfied.
 #[track_caller]
 fn run(arguments: &[&str]) -> String {
-    let mut command = Command::new(backend::moto_python());
-    command.arg(repository().join("acceptance-tests/boto3/exercise.py")).args(arguments);
+    let mut command = Command::new(backend::python());
+    // Nothing is to appear beside the sources.
+    command.arg("-B").arg(repository().join("acceptance-tests/boto3/exercise.py")).args(arguments);
     let finished = process::run(&mut command, LIMIT);
     assert!(finished.code == Some(0), "{arguments:?}\n{}{}", finished.stdout, finished.stderr);
     finished.stdout
