@@ -187,8 +187,10 @@ class Life:
     # What steps are made of
 
     def call(self, step, operation, given):
-        """Calls an operation, and holds its reply against the model."""
+        """Calls an operation, and holds its input and its reply against the model."""
         self.requests.append(given)
+        wrong = conform.problems(self.model, self.model.input(operation), given)
+        self.problems += [f"{step}: the input of {operation}: {problem}" for problem in wrong]
         reply = self.service.call(operation, given)
         self.replies[step] = (operation, reply)
         output = self.model.output(operation)

@@ -3,8 +3,9 @@
 Which differences are right, `differences.toml` says with the reason.
 """
 
-import fnmatch
+import functools
 import pathlib
+import re
 import tomllib
 
 from moto.core.utils import camelcase_to_underscores
@@ -23,14 +24,21 @@ def implements(operation):
 def differences(life, of_moto, known):
     """Sentences about replies to the same step that differ in members or types, and about those that moto did not give."""
     echoes = {place for request in life.requests for place in shape(request, "")}
-    found = []
-    for step, (operation, reply) in life.replies.items():
-        if step in of_moto.replies:
-            theirs = of_moto.replies[step][1]
-            found += reply_differences(operation, shape(reply, ""), shape(theirs, ""), echoes, known)
-        elif implements(operation) and not is_known(operation, known["unanswered"]):
-            found.append(f"{operation}: moto has the operation, but gave no reply to {step} to compare with")
+    both = [step for step in life.replies if step in of_moto.replies]
+    found = [f"{operation}: moto has it, but answered nothing to compare with" for operation in unanswered(life, of_moto, known)]
+    for step in both:
+        operation, reply = life.replies[step]
+        found += reply_differences(operation, shape(reply, ""), shape(of_moto.replies[step][1], ""), echoes, known)
     return list(dict.fromkeys(found))
+
+
+def unanswered(life, of_moto, known):
+    """The operations that moto has, but did not answer. Where it refuses to create, the rest needs no words."""
+    answered = {operation for operation, _ in of_moto.replies.values()}
+    called = {operation for operation, _ in life.replies.values()}
+    missing = [operation for operation in sorted(called - answered) if implements(operation)]
+    missing = [life.thing.create] if life.thing.create in missing else missing
+    return [operation for operation in missing if not is_known(f"{life.thing.name}.{operation}", known["unanswered"])]
 
 
 def reply_differences(operation, ours, theirs, echoes, known):
@@ -63,4 +71,9 @@ def shape(value, place):
 
 
 def is_known(place, groups):
-    return any(fnmatch.fnmatchcase(place, pattern) for group in groups for pattern in group["places"])
+    return any(pattern_of(known).fullmatch(place) for group in groups for known in group["places"])
+
+
+@functools.cache
+def pattern_of(place):
+    return re.compile(re.escape(place).replace(r"\*", ".*"))
