@@ -48,28 +48,33 @@ groups! {
 
 fn exercise(group: &str) {
     let local = Backend::local_with_latency(LATENCY);
-    run(&["--url", local.url(), "--moto", Backend::moto().url(), "--group", group]);
+    run("exercise.py", &["--url", local.url(), "--moto", Backend::moto().url(), "--group", group]);
+}
+
+#[test]
+fn the_exerciser_sees_what_is_wrong() {
+    run("selftest.py", &[]);
 }
 
 #[test]
 fn every_group_is_exercised() {
-    let listed = run(&["--list-groups"]);
+    let listed = run("exercise.py", &["--list-groups"]);
     let groups: BTreeSet<&str> = listed.lines().collect();
     assert_eq!(groups, GROUPS.iter().copied().collect());
 }
 
 #[test]
 fn every_operation_of_the_service_is_exercised_and_served() {
-    run(&["--url", Backend::local().url(), "--list-gaps"]);
+    run("exercise.py", &["--url", Backend::local().url(), "--list-gaps"]);
 }
 
-/// What the exerciser says. It has to be satisfied.
+/// What a program of the exerciser says. It has to be satisfied.
 #[track_caller]
-fn run(arguments: &[&str]) -> String {
+fn run(program: &str, arguments: &[&str]) -> String {
     let mut command = Command::new(backend::python());
     // Nothing is to appear beside the sources.
-    command.arg("-B").arg(repository().join("acceptance-tests/boto3/exercise.py")).args(arguments);
+    command.arg("-B").arg(repository().join("acceptance-tests/boto3").join(program)).args(arguments);
     let finished = process::run(&mut command, LIMIT);
-    assert!(finished.code == Some(0), "{arguments:?}\n{}{}", finished.stdout, finished.stderr);
+    assert!(finished.code == Some(0), "{program} {arguments:?}\n{}{}", finished.stdout, finished.stderr);
     finished.stdout
 }
