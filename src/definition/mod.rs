@@ -12,7 +12,9 @@ pub mod service;
 mod terraform;
 
 pub use attribute::{Attribute, Change, Clearing, Equality, Kind, Literal, Origin};
-pub use resource::{Check, ErrorMatch, Identity, Naming, Operations, Resource, Retry, Rule, Tags, UpdateSends, Wait};
+pub use resource::{
+    Check, ErrorMatch, Identity, Naming, Operations, Recreation, Resource, Retry, Rule, Tags, UpdateSends, Wait,
+};
 
 include!(concat!(env!("OUT_DIR"), "/definitions.rs"));
 

@@ -29,7 +29,10 @@ pub struct Resource {
     /// For jobs: the wait that `wait_for_completion` asks for. Its states tell which jobs have ended.
     pub completion: Option<Wait>,
     pub retries: &'static [Retry],
+    pub recreations: &'static [Recreation],
     pub update_sends: UpdateSends,
+    /// The attribute without which the service updates nothing, so that every change replaces the object; empty: none.
+    pub update_needs: &'static str,
 }
 
 /// What goes into an update call besides what it requires.
@@ -138,6 +141,15 @@ pub struct Wait {
     /// Members of the read output that have to be as planned when the wait is over; else the service rolled back.
     pub wanted: &'static [&'static str],
     /// Seconds, unless the user sets a timeout.
+    pub timeout: u64,
+}
+
+/// A failure of a fresh object that passes: the object is deleted and created once more.
+#[derive(Debug)]
+pub struct Recreation {
+    /// A part of what the object says about its failure.
+    pub reason: &'static str,
+    /// Seconds from the first attempt in which another may begin.
     pub timeout: u64,
 }
 

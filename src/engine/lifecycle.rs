@@ -23,7 +23,7 @@ use super::{
 use crate::{
     api::{Api, ApiError, ErrorKind},
     definition::{
-        Attribute, Kind, Origin, Resource, Retry, Wait,
+        Attribute, Kind, Origin, Recreation, Resource, Retry, Wait,
         service::{Operation, ShapeKind},
     },
     diag::{Diagnostic, Diagnostics, Subject},
@@ -65,18 +65,37 @@ impl Work<'_> {
     /// Creates the object that is planned.
     pub(crate) async fn create(&self, planned: &Value) -> Done {
         let desired = made_up_names(self.resource, planned);
-        let reply = match self.call_create(&desired).await {
-            Ok(reply) => reply,
-            Err(failure) => return self.failed("Creating", &desired, Value::Null, &failure),
-        };
-        let identified = self.identified(&desired, &reply);
-        match self.complete(&identified).await {
-            Ok(state) => Done { state, diagnostics: Diagnostics::new() },
-            Err(failure) => {
+        let begun = Instant::now();
+        loop {
+            let reply = match self.call_create(&desired).await {
+                Ok(reply) => reply,
+                Err(failure) => return self.failed("Creating", &desired, Value::Null, &failure),
+            };
+            let identified = self.identified(&desired, &reply);
+            let failure = match self.complete(&identified).await {
+                Ok(state) => return Done { state, diagnostics: Diagnostics::new() },
+                Err(failure) => failure,
+            };
+            // What cannot be deleted stays, and the failure that is worth telling is still the one that led here.
+            let again = self.passes(&failure, begun.elapsed())
+                && self.stop.sleep(interval(begun.elapsed())).await
+                && self.carry_out_delete(&identified).await.is_ok();
+            if !again {
                 let state = self.best_known(&identified).await;
-                self.failed("Creating", &identified, state, &failure)
+                return self.failed("Creating", &identified, state, &failure);
             }
         }
+    }
+
+    /// True if an object that failed so is worth another attempt.
+    fn passes(&self, failure: &Failure, elapsed: Duration) -> bool {
+        let Failure::EndedIn { reason, .. } = failure else { return false };
+        let passes = |known: &&Recreation| reason.contains(known.reason) && elapsed.as_secs() < known.timeout;
+        let known = self.resource.recreations.iter().find(passes);
+        if known.is_some() {
+            tracing::info!(resource = self.resource.type_name, reason, "a failure that passes; creating it once more");
+        }
+        known.is_some()
     }
 
     /// Waits for a fresh object and sets what the create call had no place for.
@@ -433,7 +452,7 @@ fn may_have_had_an_effect(error: &ApiError) -> bool {
     match error.kind {
         ErrorKind::Connection | ErrorKind::Timeout | ErrorKind::Reply => true,
         ErrorKind::Service => error.attempts > 1,
-        ErrorKind::Throttled | ErrorKind::Credentials | ErrorKind::Request => false,
+        ErrorKind::Throttled | ErrorKind::Credentials | ErrorKind::Settings | ErrorKind::Request => false,
     }
 }
 

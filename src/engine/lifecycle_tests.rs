@@ -20,7 +20,7 @@ use crate::{
         fake::{FakeApi, refusal},
     },
     definition::{Resource, resource},
-    value::Value,
+    value::{Path, Value},
 };
 
 const ENDPOINT_ARN: &str = "arn:aws:sagemaker:us-east-1:111122223333:endpoint/cats";
@@ -132,6 +132,62 @@ async fn an_object_that_fails_while_it_is_made_is_kept_in_the_state() {
     );
 }
 
+const ROLE_NOT_VISIBLE: &str = "The execution role ARN \"arn:aws:iam::1:role/r\" is invalid. Please ensure that the role exists \
+                                and that its trust relationship policy allows the action \"sts:AssumeRole\".";
+
+fn failed_endpoint(reason: &str) -> Value {
+    let mut endpoint = endpoint("Failed", "old");
+    endpoint.insert("FailureReason", reason.into());
+    endpoint
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_object_that_fails_for_a_role_that_is_not_visible_yet_is_created_once_more() {
+    let arn = || Ok(Value::from([("EndpointArn", ENDPOINT_ARN.into())]));
+    let bench = Bench::new(
+        "sagemaker_endpoint",
+        FakeApi::scripted([
+            ("CreateEndpoint", arn()),
+            ("DescribeEndpoint", Ok(failed_endpoint(ROLE_NOT_VISIBLE))),
+            ("DeleteEndpoint", Ok(Value::object())),
+            ("DescribeEndpoint", Err(no_such_endpoint("DescribeEndpoint"))),
+            ("CreateEndpoint", arn()),
+            ("DescribeEndpoint", Ok(endpoint("InService", "old"))),
+            ("ListTags", Ok(no_tags())),
+        ]),
+    );
+    let done = bench.create(&endpoint_arguments("old")).await;
+    bench.api.assert_finished();
+    assert!(done.diagnostics.is_empty());
+    assert_eq!(done.state.get("endpoint_status"), &Value::from("InService"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_role_that_never_becomes_visible_fails_the_create_and_leaves_the_object_in_the_state() {
+    let gone = AtomicUsize::new(0);
+    let bench = Bench::new(
+        "sagemaker_endpoint",
+        FakeApi::answering(move |operation, _| match operation {
+            "CreateEndpoint" => {
+                gone.store(0, Ordering::Relaxed);
+                Ok(Value::from([("EndpointArn", ENDPOINT_ARN.into())]))
+            }
+            "DeleteEndpoint" => {
+                gone.store(1, Ordering::Relaxed);
+                Ok(Value::object())
+            }
+            "DescribeEndpoint" if gone.load(Ordering::Relaxed) == 1 => Err(no_such_endpoint(operation)),
+            "DescribeEndpoint" => Ok(failed_endpoint(ROLE_NOT_VISIBLE)),
+            _ => Ok(no_tags()),
+        }),
+    );
+    let begun = tokio::time::Instant::now();
+    let done = bench.create(&endpoint_arguments("old")).await;
+    assert!(begun.elapsed().as_secs() >= 240);
+    assert!(done.diagnostics.has_error());
+    assert_eq!(done.state.get("endpoint_status"), &Value::from("Failed"));
+}
+
 #[tokio::test(start_paused = true)]
 async fn an_update_that_the_service_rolls_back_fails_and_the_state_says_what_runs() {
     let looks = AtomicUsize::new(0);
@@ -205,6 +261,24 @@ async fn a_delete_waits_until_the_object_is_gone_and_bears_with_a_busy_service()
     let done = bench.work(&bench.api).delete(&endpoint_state(&bench)).await;
     bench.api.assert_finished();
     assert!(done.state.is_null() && done.diagnostics.is_empty());
+}
+
+#[test]
+fn a_package_that_is_no_version_is_replaced_where_a_version_is_updated() {
+    let bench = Bench::new("sagemaker_model_package", FakeApi::scripted([]));
+    let replaced_by_a_change_of = |identity: &'static str| {
+        let arguments = |card: &str| vec![(identity, "cats".into()), ("source_uri", card.into())];
+        let prior = bench.planned(&Value::Null, &arguments("arn:aws:sagemaker:us-east-1:111122223333:model/a"));
+        let prior = super::settle::known_object(bench.resource.attributes, &prior);
+        let mut config = blank(bench.resource);
+        arguments("arn:aws:sagemaker:us-east-1:111122223333:model/b")
+            .into_iter()
+            .for_each(|(name, value)| config.insert(name, value));
+        let context = Context { region: "us-east-1".into(), default_tags: Value::Null };
+        plan(bench.resource, None, &context, &prior, &config).requires_replace
+    };
+    assert!(replaced_by_a_change_of("model_package_group_name").is_empty());
+    assert_eq!(replaced_by_a_change_of("model_package_name"), [Path::attribute("source_uri")]);
 }
 
 #[tokio::test(start_paused = true)]

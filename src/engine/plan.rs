@@ -80,7 +80,9 @@ fn plan_update(resource: &Resource, draft: &mut Draft<'_>) {
             draft.planned.insert(attribute.name, Value::unknown());
         }
     }
-    let replacing = differences.into_iter().filter(|difference| difference.change == Change::Replace);
+    let in_place = resource.update_needs.is_empty() || !draft.planned.get(resource.update_needs).is_null();
+    let replaces = |one: &Difference| one.change == Change::Replace || (!in_place && one.needs_a_call());
+    let replacing = differences.into_iter().filter(replaces);
     draft.requires_replace.extend(replacing.filter(|difference| !difference.idle).map(|difference| difference.path));
     draft.requires_replace.sort();
     draft.requires_replace.dedup();

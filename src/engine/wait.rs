@@ -231,6 +231,6 @@ fn is_passing(error: &ApiError) -> bool {
     match error.kind {
         ErrorKind::Throttled | ErrorKind::Connection | ErrorKind::Timeout => true,
         ErrorKind::Service | ErrorKind::Reply => error.status.is_some_and(|status| status >= 500),
-        ErrorKind::Credentials | ErrorKind::Request => false,
+        ErrorKind::Credentials | ErrorKind::Settings | ErrorKind::Request => false,
     }
 }

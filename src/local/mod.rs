@@ -43,12 +43,12 @@ use self::{moment::Moment, options::Wish, state::State};
 #[derive(Debug, thiserror::Error)]
 pub enum LocalError {
     #[error("{0}\n\n{usage}", usage = options::USAGE)]
-    Usage(#[from] UsageError),
-    #[error("cannot listen: {0}")]
+    Usage(UsageError),
+    #[error("cannot listen")]
     Listen(#[source] io::Error),
-    #[error("cannot write to the standard output: {0}")]
+    #[error("cannot write to the standard output")]
     Output(#[source] io::Error),
-    #[error("cannot watch for signals: {0}")]
+    #[error("cannot watch for signals")]
     Signals(#[source] io::Error),
 }
 
@@ -56,7 +56,7 @@ pub enum LocalError {
 ///
 /// The first line on the standard output is `listening on http://ADDRESS`.
 pub async fn run(arguments: impl Iterator<Item = String>) -> Result<(), LocalError> {
-    let (address, options) = match options::read(arguments)? {
+    let (address, options) = match options::read(arguments).map_err(LocalError::Usage)? {
         Wish::Help => return say(options::USAGE.trim_end()),
         Wish::Serve(address, options) => (address, options),
     };

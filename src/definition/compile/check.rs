@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use super::{
-    file::{Naming, Operations, ResourceFile, Retry, Rule, UpdateSends, Wait, key_of},
+    file::{Naming, Operations, Recreation, ResourceFile, Retry, Rule, UpdateSends, Wait, key_of},
     join::{Sides, TAGS},
     joined::{Attribute, Change, Origin, Resource},
     model::{Kind, Model, Operation, Shape},
@@ -114,6 +114,15 @@ pub(super) fn file(file: &ResourceFile, problems: &mut Problems) {
     for (index, Retry { code, message, .. }) in file.retries.iter().enumerate() {
         error_match(&file.file, &format!("retry[{index}]"), code, message, problems);
     }
+    for (index, Recreation { reason, .. }) in file.recreations.iter().enumerate() {
+        if reason.is_empty() {
+            problems.add(
+                &file.file,
+                format!("recreation[{index}]"),
+                "every failure has an empty text in it; say which passes",
+            );
+        }
+    }
 }
 
 /// An error has to be told from all others.
@@ -144,6 +153,8 @@ pub(super) fn resource(api: &Api<'_>, resource: &Resource, problems: &mut Proble
     check.tags();
     check.waits();
     check.retries();
+    check.recreations();
+    check.update_needs();
     check.rules();
 }
 
@@ -163,6 +174,7 @@ impl Check<'_> {
         let (file, api) = (self.file, self.api);
         for (key, written, operation, found) in [
             ("update_sends", file.update_sends != UpdateSends::Changed, "update", api.update),
+            ("update_needs", !file.update_needs.is_empty(), "update", api.update),
             ("wait.update", file.wait.update.is_some(), "update", api.update),
             ("wait.stop", file.wait.stop.is_some(), "stop", api.stop),
             ("wait.delete", file.wait.delete.is_some(), "delete", api.delete),
@@ -257,11 +269,7 @@ impl Check<'_> {
         if self.file.identity.arn.is_empty() {
             self.report("tags", "needs `identity.arn`, since tags are read and changed by ARN");
         }
-        let unless = &tags.unless;
-        if !unless.is_empty() && !self.resource.attributes.iter().any(|attribute| attribute.name == *unless) {
-            let known = self.resource.attributes.iter().map(|attribute| &attribute.name);
-            self.report("tags.unless", format!("there is no attribute `{unless}`; there are {}", listed(known)));
-        }
+        self.names_attribute("tags.unless", &tags.unless);
         if tags.replace && self.api.input(self.api.create).member(TAGS).is_none() {
             self.report("tags.replace", "leaves no way to set tags, since the create input does not take any");
         }
@@ -324,6 +332,28 @@ impl Check<'_> {
             if !met.insert(state) {
                 self.report(key, format!("`{state}` stands twice"));
             }
+        }
+    }
+
+    fn update_needs(&mut self) {
+        self.names_attribute("update_needs", &self.file.update_needs);
+    }
+
+    /// A key that may name an attribute.
+    fn names_attribute(&mut self, key: &str, name: &str) {
+        if !name.is_empty() && !self.resource.attributes.iter().any(|attribute| attribute.name == name) {
+            let known = self.resource.attributes.iter().map(|attribute| &attribute.name);
+            self.report(key, format!("there is no attribute `{name}`; there are {}", listed(known)));
+        }
+    }
+
+    fn recreations(&mut self) {
+        let judged = self.file.wait.create.as_ref().is_some_and(|wait| !wait.reasons.is_empty());
+        if !self.file.recreations.is_empty() && !judged {
+            self.report("recreation", "needs `reasons` in `wait.create`, which tell why an object failed");
+        }
+        if !self.file.recreations.is_empty() && self.file.operations.delete.is_none() {
+            self.report("recreation", "needs an operation that deletes what failed");
         }
     }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    file::{ErrorMatch, Identity, Naming, Operations, Retry, Tags, Wait},
+    file::{ErrorMatch, Identity, Naming, Operations, Recreation, Retry, Tags, Wait},
     joined::{Attribute, Kind, Resource, Rule, Shape},
     model::{self, Member, Model, Operation},
     pattern,
@@ -131,7 +131,8 @@ impl Tables<'_> {
         format!(
             "Resource {{ type_name: {:?}, noun: {:?}, description: {:?}, schema_version: {}, log_group: {:?}, \
              operations: {}, identity: {}, attributes: {}, rules: &[{}], tags: {}, create_wait: {}, update_wait: {}, \
-             stop_wait: {}, delete_wait: {}, completion: {}, retries: &[{}], update_sends: UpdateSends::{:?} }},\n",
+             stop_wait: {}, delete_wait: {}, completion: {}, retries: &[{}], recreations: &[{}], update_sends: UpdateSends::{:?}, \
+             update_needs: {:?} }},\n",
             file.type_name(),
             file.noun,
             file.description,
@@ -148,7 +149,9 @@ impl Tables<'_> {
             write_option(&file.wait.delete, write_wait),
             write_option(&file.wait.completion, write_wait),
             file.retries.iter().map(write_retry).collect::<String>(),
+            file.recreations.iter().map(write_recreation).collect::<String>(),
             file.update_sends,
+            file.update_needs,
         )
     }
 
@@ -263,4 +266,8 @@ fn write_retry(retry: &Retry) -> String {
 
 fn write_option<T>(option: &Option<T>, write: impl FnOnce(&T) -> String) -> String {
     option.as_ref().map_or("None".to_owned(), |some| format!("Some({})", write(some)))
+}
+
+fn write_recreation(recreation: &Recreation) -> String {
+    format!("Recreation {{ reason: {:?}, timeout: {} }},", recreation.reason, recreation.timeout.0)
 }

@@ -30,11 +30,13 @@ pub(super) struct ResourceFile {
     pub(super) schema_version: i64,
     pub(super) log_group: String,
     pub(super) update_sends: UpdateSends,
+    pub(super) update_needs: String,
     pub(super) operations: Operations,
     pub(super) identity: Identity,
     pub(super) tags: Option<Tags>,
     pub(super) wait: Waits,
     pub(super) retries: Vec<Retry>,
+    pub(super) recreations: Vec<Recreation>,
     pub(super) rules: Vec<Rule>,
     pub(super) descriptions: BTreeMap<String, String>,
     pub(super) switches: BTreeMap<String, Switch>,
@@ -138,6 +140,13 @@ pub(super) struct Retry {
     pub(super) code: String,
     #[serde(default)]
     pub(super) message: String,
+    pub(super) timeout: Seconds,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Recreation {
+    pub(super) reason: String,
     pub(super) timeout: Seconds,
 }
 
@@ -349,11 +358,13 @@ pub(super) fn read_resource(source: &Source, problems: &mut Problems) -> Option<
     let schema_version = reader.optional("schema_version");
     let log_group = reader.optional("log_group");
     let update_sends = reader.optional("update_sends");
+    let update_needs = reader.optional("update_needs");
     let operations = reader.required("operations");
     let identity = reader.required("identity");
     let tags = reader.optional("tags");
     let wait = reader.waits();
     let retries = reader.list("retry");
+    let recreations = reader.list("recreation");
     let rules = reader.list("rule");
     let descriptions = reader.entries("descriptions");
     let switches = reader.entries("switches");
@@ -368,11 +379,13 @@ pub(super) fn read_resource(source: &Source, problems: &mut Problems) -> Option<
         schema_version: schema_version.unwrap_or_default(),
         log_group: log_group.unwrap_or_default(),
         update_sends: update_sends.unwrap_or_default(),
+        update_needs: update_needs.unwrap_or_default(),
         operations: operations?,
         identity: identity?,
         tags,
         wait,
         retries,
+        recreations,
         rules,
         descriptions,
         switches,

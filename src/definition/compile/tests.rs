@@ -585,7 +585,7 @@ Colour = { colour = "red" }
         schemas/shapes.toml: Pant: is no structure of the API; near are `Paint`, `Part`, `Tag`
         schemas/shapes.toml: Text: is no structure of the API; near are `Part`, `Tag`, `Node`
         schemas/widget.toml: attributes.Colour: unknown field `colour`, expected one of `name`, `description`, `ignore`, `computed`, `default`, `usage`, `set`, `block`, `key`, `additions`, `min_items`, `max_items`, `change`, `observed`, `equality`, `closed`, `sensitive`, `deprecated`, `clearing`
-        schemas/widget.toml: colour: is no key; there are `noun`, `description`, `schema_version`, `log_group`, `update_sends`, `operations`, `identity`, `tags`, `wait`, `retry`, `rule`, `descriptions`, `switches`, `attributes`, `shapes`
+        schemas/widget.toml: colour: is no key; there are `noun`, `description`, `schema_version`, `log_group`, `update_sends`, `update_needs`, `operations`, `identity`, `tags`, `wait`, `retry`, `recreation`, `rule`, `descriptions`, `switches`, `attributes`, `shapes`
         schemas/widget.toml: description: is missing
         schemas/widget.toml: wait.creation: `soon` is no duration; write it like `90s`, `60m` or `1h30m`
     "#]],
@@ -921,7 +921,7 @@ naming = { member = "Parts", prefix = "terraform-of-widgets-", max = 40 }
 fn keys_that_need_an_operation_are_refused_without_it() {
     let widget = WIDGET
         .replace("update = \"UpdateWidget\"\ndelete = \"DeleteWidget\"\n", "")
-        .replace("noun =", "update_sends = \"all\"\nnoun =")
+        .replace("noun =", "update_sends = \"all\"\nupdate_needs = \"paints\"\nnoun =")
         .replace("arn = \"WidgetArn\"\n", "");
     let widget = [
         "ClearColour = \"Whether to clear the colour.\"\n",
@@ -955,14 +955,16 @@ timeout = "1m"
         &format!("{widget}{more}"),
         SHAPES,
         expect![[r#"
-        schemas/widget.toml: attributes.Parts.additions: has no effect without `operations.update`
-        schemas/widget.toml: tags: needs `identity.arn`, since tags are read and changed by ARN
-        schemas/widget.toml: tags.unless: there is no attribute `paints`; there are `aliases`, `batches`, `colour`, `creation_time`, `enabled`, `failure_reason`, `gauges`, `id`, `labels`, `last_modified_time`, `notes`, `paint`, `parts`, `password`, `region`, `status`, `tags`, `tags_all`, `timeouts`, `widget_arn`, `widget_name`
-        schemas/widget.toml: update_sends: has no effect without `operations.update`
-        schemas/widget.toml: wait.delete: has no effect without `operations.delete`
-        schemas/widget.toml: wait.stop: has no effect without `operations.stop`
-        schemas/widget.toml: wait.update: has no effect without `operations.update`
-    "#]],
+            schemas/widget.toml: attributes.Parts.additions: has no effect without `operations.update`
+            schemas/widget.toml: tags: needs `identity.arn`, since tags are read and changed by ARN
+            schemas/widget.toml: tags.unless: there is no attribute `paints`; there are `aliases`, `batches`, `colour`, `creation_time`, `enabled`, `failure_reason`, `gauges`, `id`, `labels`, `last_modified_time`, `notes`, `paint`, `parts`, `password`, `region`, `status`, `tags`, `tags_all`, `timeouts`, `widget_arn`, `widget_name`
+            schemas/widget.toml: update_needs: has no effect without `operations.update`
+            schemas/widget.toml: update_needs: there is no attribute `paints`; there are `aliases`, `batches`, `colour`, `creation_time`, `enabled`, `failure_reason`, `gauges`, `id`, `labels`, `last_modified_time`, `notes`, `paint`, `parts`, `password`, `region`, `status`, `tags`, `tags_all`, `timeouts`, `widget_arn`, `widget_name`
+            schemas/widget.toml: update_sends: has no effect without `operations.update`
+            schemas/widget.toml: wait.delete: has no effect without `operations.delete`
+            schemas/widget.toml: wait.stop: has no effect without `operations.stop`
+            schemas/widget.toml: wait.update: has no effect without `operations.update`
+        "#]],
     );
 }
 
@@ -1081,6 +1083,10 @@ timeout = "1m"
 operation = "CreateWidget"
 timeout = "1m"
 
+[[recreation]]
+reason = ""
+timeout = "1m"
+
 [[rule]]
 check = "exactly_one"
 names = ["colour", "colors"]
@@ -1106,16 +1112,18 @@ force = { type = "text" }
     check_problems(
         more,
         expect![[r#"
-        schemas/widget.toml: descriptions.allow_loss: is missing; say in own words what the switch does
-        schemas/widget.toml: retry[0]: `ValidationException` stands for many errors, so it needs a part of the `message`
-        schemas/widget.toml: retry[0]: the resource does not use `ListWidgets`; it uses `CreateWidget`, `DescribeWidget`, `UpdateWidget`, `DeleteWidget`
-        schemas/widget.toml: retry[1]: missing field `code`
-        schemas/widget.toml: rule[0]: there is no attribute `colors` there; there are `aliases`, `allow_loss`, `batches`, `clear_colour`, `clear_properties`, `colour`, `creation_time`, `enabled`, `failure_reason`, `gauges`, `id`, `labels`, `last_modified_time`, `more_parts`, `notes`, `paint`, `parts`, `password`, `reason`, `region`, `status`, `widget_arn`, `widget_name`
-        schemas/widget.toml: rule[1]: `names` has to have at least two names, each once
-        schemas/widget.toml: rule[2]: `within` leads nowhere: there is no `pant`; there are `paint`, `part_id`, `part_name`, `weight`
-        schemas/widget.toml: rule[3]: unknown variant `one`, expected one of `exactly_one`, `at_least_one`, `at_most_one`, `requires`
-        schemas/widget.toml: switches.force: unknown variant `text`, expected `bool`
-    "#]],
+            schemas/widget.toml: descriptions.allow_loss: is missing; say in own words what the switch does
+            schemas/widget.toml: recreation: needs `reasons` in `wait.create`, which tell why an object failed
+            schemas/widget.toml: recreation[0]: every failure has an empty text in it; say which passes
+            schemas/widget.toml: retry[0]: `ValidationException` stands for many errors, so it needs a part of the `message`
+            schemas/widget.toml: retry[0]: the resource does not use `ListWidgets`; it uses `CreateWidget`, `DescribeWidget`, `UpdateWidget`, `DeleteWidget`
+            schemas/widget.toml: retry[1]: missing field `code`
+            schemas/widget.toml: rule[0]: there is no attribute `colors` there; there are `aliases`, `allow_loss`, `batches`, `clear_colour`, `clear_properties`, `colour`, `creation_time`, `enabled`, `failure_reason`, `gauges`, `id`, `labels`, `last_modified_time`, `more_parts`, `notes`, `paint`, `parts`, `password`, `reason`, `region`, `status`, `widget_arn`, `widget_name`
+            schemas/widget.toml: rule[1]: `names` has to have at least two names, each once
+            schemas/widget.toml: rule[2]: `within` leads nowhere: there is no `pant`; there are `paint`, `part_id`, `part_name`, `weight`
+            schemas/widget.toml: rule[3]: unknown variant `one`, expected one of `exactly_one`, `at_least_one`, `at_most_one`, `requires`
+            schemas/widget.toml: switches.force: unknown variant `text`, expected `bool`
+        "#]],
     );
 }
 
