@@ -8,6 +8,7 @@ import time
 
 import conform
 import pattern
+import things
 from generate import Generator
 from service import Refused
 
@@ -202,15 +203,22 @@ class Life:
         """The description as soon as it tells of nothing that is under way."""
         give_up = time.monotonic() + PATIENCE_SECONDS
         while True:
-            reply = self.service.call(self.thing.describe, self.identity(self.thing.describe))
-            if not UNDER_WAY.fullmatch(str(reply.get(self.thing.status, ""))):
+            state = self.description().get(self.thing.status, "")
+            if not UNDER_WAY.fullmatch(state):
                 break
             if time.monotonic() > give_up:
-                raise Refused(self.thing.describe, "still", f"{self.thing.status} {reply[self.thing.status]} after {PATIENCE_SECONDS} s")
+                raise Refused(self.thing.describe, "still", f"{self.thing.status} {state} after {PATIENCE_SECONDS} s")
             time.sleep(PAUSE_SECONDS)
-        reply = self.call("describe", self.thing.describe, self.identity(self.thing.describe))
-        self.learn(reply)
-        return reply
+        described = self.unwrapped(self.call("describe", self.thing.describe, self.identity(self.thing.describe)))
+        self.learn(described)
+        return described
+
+    def description(self):
+        """What is shown at present."""
+        return self.unwrapped(self.service.call(self.thing.describe, self.identity(self.thing.describe)))
+
+    def unwrapped(self, reply):
+        return reply.get(self.thing.wrapper, {}) if self.thing.wrapper else reply
 
     def learn(self, reply):
         """Remembers what a reply tells that is not known yet, be it of the first of a list."""
@@ -222,12 +230,11 @@ class Life:
 
     def expect_echo(self, step, operation, given):
         """Demands that the description shows what was given, as far as it has a member of that name and shape."""
-        _, description = self.replies["describe"]
-        shown = self.model.members(self.model.output(self.thing.describe))
+        shown = things.description_members(self.model, self.thing.describe, self.thing.wrapper)
         taken = self.model.members(self.model.input(operation))
         both = {name for name in given if shown.get(name) == taken[name]}
         expected = {name: given[name] for name in given if name in both}
-        found = conform.unechoed(expected, description)
+        found = conform.unechoed(expected, self.unwrapped(self.replies["describe"][1]))
         self.problems += [f"{step}: {self.thing.describe}: {problem}" for problem in found]
 
     def expect_absent(self):
@@ -235,12 +242,12 @@ class Life:
         give_up = time.monotonic() + PATIENCE_SECONDS
         while time.monotonic() < give_up:
             try:
-                reply = self.service.call(self.thing.describe, self.identity(self.thing.describe))
+                state = self.description().get(self.thing.status)
             except Refused as refusal:
                 if refusal.code != expected:
                     self.problems.append(f"delete: absent is {expected}, but {refusal}")
                 return
-            if reply.get(self.thing.status) in GONE:
+            if state in GONE:
                 return
             time.sleep(PAUSE_SECONDS)
         self.problems.append(f"delete: {self.thing.describe} still shows it after {PATIENCE_SECONDS} s")

@@ -6,7 +6,7 @@ import tomllib
 
 KEYS = {
     *("also", "arn", "calls", "create", "delete", "describe", "excused", "keys", "known", "list", "list_by"),
-    *("members", "omit", "status", "stop", "switches", "tags", "update"),
+    *("members", "omit", "status", "stop", "switches", "tags", "update", "wrapper"),
 }
 
 
@@ -31,6 +31,8 @@ class Thing:
     list_by: dict
     # What identifies an object in the input of `describe`.
     keys: list
+    # The member of the reply that holds the description, or empty if that is the reply itself.
+    wrapper: str
     # The member of the replies that holds the ARN.
     arn: str
     # The member of the description that tells of changes under way.
@@ -63,10 +65,11 @@ def completed(model, name, group, facts):
     create = facts.get("create", f"Create{name}")
     describe = facts.get("describe", derived(model, f"Describe{name}"))
     stop = derived(model, f"Stop{name}")
-    start = derived(model, f"Start{name}")
+    start = derived(model, f"Start{name}") if create != f"Start{name}" else ""
     made = model.members(create and model.output(create))
     given = model.members(create and model.input(create))
-    shown = model.members(describe and model.output(describe))
+    wrapper = facts.get("wrapper", "")
+    shown = description_members(model, describe, wrapper)
     keys = facts.get("keys", model.required(model.input(describe)) if describe else [])
     update = derived(model, f"Update{name}")
     return Thing(
@@ -82,6 +85,7 @@ def completed(model, name, group, facts):
         calls=facts.get("calls", []),
         list_by=facts.get("list_by", {}),
         keys=keys,
+        wrapper=wrapper,
         arn=facts.get("arn", next((member for member in [*made, *shown] if member.endswith("Arn")), "")),
         status=facts.get("status", status(model, given, shown)),
         tags=facts.get("tags", "Tags" in given),
@@ -89,6 +93,12 @@ def completed(model, name, group, facts):
         known=facts.get("known", {}),
         hints={part: facts.get(part, {}) for part in ("also", "members", "omit")},
     )
+
+
+def description_members(model, describe, wrapper):
+    """The members of the description that an operation replies with."""
+    shown = model.members(describe and model.output(describe))
+    return model.members(shown[wrapper]) if wrapper else shown
 
 
 def derived(model, operation):
