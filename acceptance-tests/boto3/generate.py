@@ -136,7 +136,7 @@ class Generator:
 
     def resolved(self, hint):
         if isinstance(hint, dict):
-            return {name: self.resolved(value) for name, value in hint.items()}
+            return {self.resolved(name): self.resolved(value) for name, value in hint.items()}
         if isinstance(hint, list):
             return [self.resolved(value) for value in hint]
         if not isinstance(hint, str):

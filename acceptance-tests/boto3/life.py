@@ -66,7 +66,8 @@ class Life:
         self.thing = thing
         self.maximal = maximal
         self.label = label
-        self.known = {"name": f"{label}-{thing.name}".lower()}
+        name = f"{label}-{thing.name}".lower()
+        self.known = {"name": name, "token": name.ljust(36, "0")[:36]}
         self.requests = []
         self.replies = {}
         self.problems = []
@@ -116,10 +117,25 @@ class Life:
     def list(self):
         if not self.thing.list:
             return
-        if not self.is_listed("list"):
+        if not self.is_listed("list", self.list_by()):
             self.problems.append(f"list: {self.thing.list} does not show {self.marks()}")
         if self.maximal:
             self.call("list, filtered", self.thing.list, self.input(self.thing.list, self.list_by()))
+            self.turn_pages()
+
+    def turn_pages(self):
+        """Demands that two objects are found on pages that hold one."""
+        sizes = self.model.members(self.model.input(self.thing.list))
+        if self.thing.alone or "MaxResults" not in sizes:
+            return
+        other = Life(self.world, self.thing, self.maximal, f"{self.label}-second")
+        other.create()
+        given = {**self.list_by(), "MaxResults": 1}
+        for object in (self, other):
+            if not object.is_listed("list, by pages", given):
+                self.problems.append(f"list: {self.thing.list} by pages of one does not show {object.marks()}")
+        other.delete()
+        self.problems += other.problems
 
     def tag(self):
         if not self.thing.tags:
@@ -174,7 +190,7 @@ class Life:
         self.delete()
         if not self.thing.delete:
             return
-        if self.thing.list and self.is_listed("list, deleted"):
+        if self.thing.list and self.is_listed("list, deleted", self.list_by()):
             self.problems.append(f"delete: {self.thing.list} still shows {self.marks()}")
 
     def delete(self):
@@ -258,9 +274,8 @@ class Life:
         if shown != expected:
             self.problems.append(f"tag: {when}, ListTags shows {conform.short(shown)} instead of {conform.short(expected)}")
 
-    def is_listed(self, step):
+    def is_listed(self, step, given):
         """Whether the object is on one of the pages of the list."""
-        given = self.list_by()
         member = self.model.listed(self.thing.list)
         while True:
             page = self.call(step, self.thing.list, given)

@@ -5,7 +5,7 @@ import pathlib
 import tomllib
 
 KEYS = {
-    *("also", "arn", "calls", "create", "delete", "describe", "excused", "keys", "known", "list", "list_by"),
+    *("alone", "also", "arn", "calls", "create", "delete", "describe", "excused", "keys", "known", "list", "list_by"),
     *("members", "omit", "status", "stop", "switches", "tags", "update", "wrapper"),
 }
 
@@ -38,6 +38,8 @@ class Thing:
     # The member of the description that tells of changes under way.
     status: str
     tags: bool
+    # Whether there can be only one.
+    alone: bool
     # What a problem may say without being one, with the reason.
     excused: dict
     # What is known of an object and neither given nor answered.
@@ -89,6 +91,7 @@ def completed(model, name, group, facts):
         arn=facts.get("arn", next((member for member in [*made, *shown] if member.endswith("Arn")), "")),
         status=facts.get("status", status(model, given, shown)),
         tags=facts.get("tags", "Tags" in given),
+        alone=facts.get("alone", False),
         excused=facts.get("excused", {}),
         known=facts.get("known", {}),
         hints={part: facts.get(part, {}) for part in ("also", "members", "omit")},
