@@ -24,6 +24,7 @@ from life import Life, World
 from service import Service
 
 WORKERS = 4
+LONGEST_LINE = 400
 VARIANTS = ("minimal", "maximal")
 
 
@@ -84,7 +85,7 @@ def problems(known, thing, options):
         life, met = lived(known, thing, service, variant)
         if moto and life.replies:
             met += second_opinion.differences(life, lived(known, thing, moto, variant)[0], second_opinion.load())
-        found += [f"{variant}: {problem}" for problem in met]
+        found += [f"{variant}: {problem}" for problem in dict.fromkeys(met)]
     return against_unserved(thing, without_excused(thing, found))
 
 
@@ -113,7 +114,7 @@ def against_unserved(thing, problems):
 def report(thing, problems):
     print(f"{'FAILED' if problems else 'ok    '} {thing.name}", flush=True)
     for problem in problems:
-        print(f"       {problem}")
+        print(f"       {problem[:LONGEST_LINE]}")
     return bool(problems)
 
 

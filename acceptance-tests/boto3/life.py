@@ -27,11 +27,11 @@ TAG = {"Key": "exerciser", "Value": "added later"}
 class World:
     """The objects that a life needs beside its own, made when they are first referred to."""
 
-    def __init__(self, model, hints, things, service, variant):
+    def __init__(self, model, hints, known, service, variant):
         self.variant = variant
         self.model = model
         self.hints = hints
-        self.things = things
+        self.things = known
         self.service = service
         self.made = {}
 
@@ -131,9 +131,9 @@ class Life:
         other = Life(self.world, self.thing, self.maximal, f"{self.label}-second")
         other.create()
         given = {**self.list_by(), "MaxResults": 1}
-        for object in (self, other):
-            if not object.is_listed("list, by pages", given):
-                self.problems.append(f"list: {self.thing.list} by pages of one does not show {object.marks()}")
+        for each in (self, other):
+            if not each.is_listed("list, by pages", given):
+                self.problems.append(f"list: {self.thing.list} by pages of one does not show {each.marks()}")
         other.delete()
         self.problems += other.problems
 
@@ -197,9 +197,19 @@ class Life:
         """Deletes the object and waits until it is gone."""
         if not self.thing.delete:
             return
+        if self.thing.before_delete:
+            self.make_deletable()
         self.call("delete", self.thing.delete, self.identity(self.thing.delete))
         if self.thing.describe:
             self.expect_absent()
+
+    def make_deletable(self):
+        try:
+            self.call("before delete", self.thing.before_delete, self.identity(self.thing.before_delete))
+            self.settled()
+        except Refused:
+            # It may be stopped already, and if it is not, the delete will be refused.
+            pass
 
     # What steps are made of
 
@@ -275,11 +285,11 @@ class Life:
             self.problems.append(f"tag: {when}, ListTags shows {conform.short(shown)} instead of {conform.short(expected)}")
 
     def is_listed(self, step, given):
-        """Whether the object is on one of the pages of the list."""
+        """Whether the object is on one of the pages of the list, and not as one that is gone."""
         member = self.model.listed(self.thing.list)
         while True:
             page = self.call(step, self.thing.list, given)
-            if any(self.is_own(element) for element in page.get(member, [])):
+            if any(self.is_own(element) and not is_gone(element) for element in page.get(member, [])):
                 return True
             if not page.get("NextToken"):
                 return False
@@ -306,8 +316,9 @@ class Life:
         """New names for what identifies the object and is the user's to name."""
         structure = self.model.input(self.thing.create)
         kinds = self.model.members(structure)
-        own = [key for key in self.thing.keys if key in self.generator.needed(structure)]
-        return {key: self.name(kinds[key]) for key in own if not self.is_hinted(structure, key, kinds[key])}
+        own = {*self.thing.keys, "Name", f"{self.thing.name}Name"}
+        needed = [key for key in self.generator.needed(structure) if key in own]
+        return {key: self.name(kinds[key]) for key in needed if not self.is_hinted(structure, key, kinds[key])}
 
     def is_hinted(self, structure, key, shape):
         """Whether the hints say what the member is, be it the name of another thing."""
@@ -347,6 +358,10 @@ class Life:
                 raise Refused(self.thing.name, "unknown", f"no reply so far has told its {member}")
             return self.known[member]
         return self.world.resolve(reference, member)
+
+
+def is_gone(element):
+    return isinstance(element, dict) and any(value in GONE for value in element.values() if isinstance(value, str))
 
 
 def scalars(structure):

@@ -5,7 +5,7 @@ import pathlib
 import tomllib
 
 KEYS = {
-    *("alone", "also", "arn", "calls", "create", "delete", "describe", "excused", "keys", "known", "list", "list_by"),
+    *("alone", "also", "arn", "before_delete", "calls", "create", "delete", "describe", "excused", "keys", "known", "list", "list_by"),
     *("members", "omit", "status", "stop", "switches", "tags", "update", "wrapper"),
 }
 
@@ -20,6 +20,8 @@ class Thing:
     describe: str
     list: str
     delete: str
+    # Called before, if the object can be deleted only when it is stopped.
+    before_delete: str
     # Stops the work of a job. It is tried on a second object, since a job that is done cannot be stopped.
     stop: str
     update: list
@@ -81,6 +83,7 @@ def completed(model, name, group, facts):
         describe=describe,
         list=facts.get("list", derived(model, f"List{plural(name)}")),
         delete=facts.get("delete", derived(model, f"Delete{name}")),
+        before_delete=facts.get("before_delete", ""),
         stop=facts.get("stop", "" if start else stop),
         update=facts.get("update", [update] if update else []),
         switches=facts.get("switches", [stop, start] if stop and start else []),
