@@ -11,6 +11,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value as Json, json};
 
 use super::{
+    aws,
     backend::Backend,
     workspace::{Plan, State, Workspace, repository},
 };
@@ -23,6 +24,8 @@ struct Case {
     address: String,
     #[serde(default)]
     import: Import,
+    #[serde(default)]
+    moved: Moved,
     /// Finds the object; after the end it has to find none.
     read: Call,
     /// Removes the object behind Terraform's back.
@@ -42,6 +45,13 @@ struct Import {
     /// The attribute whose value is the id to import by.
     id: String,
     /// Attributes that the service never tells, so that an import cannot know them.
+    ignore: BTreeSet<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Moved {
+    /// Attributes that hashicorp/aws does not keep and the service never tells.
     ignore: BTreeSet<String>,
 }
 
@@ -76,6 +86,8 @@ struct Moto {
 enum Step {
     /// Create everything.
     Base,
+    /// Take it over from hashicorp/aws, if that has it.
+    Move,
     /// Change the resource without replacing it.
     InPlace,
     /// Replace it.
@@ -90,8 +102,8 @@ enum Step {
     Destroy,
 }
 
-const ALL: [Step; 7] =
-    [Step::Base, Step::InPlace, Step::Replace, Step::Drift, Step::Vanish, Step::Import, Step::Destroy];
+const ALL: [Step; 8] =
+    [Step::Base, Step::Move, Step::InPlace, Step::Replace, Step::Drift, Step::Vanish, Step::Import, Step::Destroy];
 
 impl Default for Import {
     fn default() -> Self {
@@ -125,8 +137,11 @@ pub(crate) fn names() -> BTreeSet<String> {
 
 /// The resource type that the case of this name is about.
 pub(crate) fn resource_type(name: &str) -> String {
-    let address = Case::read(name).address;
-    address.split('.').next().unwrap_or_default().to_owned()
+    resource_type_of(&Case::read(name).address).to_owned()
+}
+
+fn resource_type_of(address: &str) -> &str {
+    address.split('.').next().unwrap_or_default()
 }
 
 /// True if the case of this name is for moto too.
@@ -163,6 +178,7 @@ impl<'a> Cycle<'a> {
         for step in ALL.iter().filter(|step| steps.contains(step)) {
             match step {
                 Step::Base => self.change("base.tf", &["create"]),
+                Step::Move => self.take_over(),
                 Step::InPlace => self.change("in_place.tf", &["update"]),
                 Step::Replace => self.change("replace.tf", &["delete,create", "create,delete"]),
                 Step::Drift => self.drift(),
@@ -192,6 +208,38 @@ impl<'a> Cycle<'a> {
         self.workspace.apply_plan();
         self.workspace.expect_settled();
         self.find().unwrap_or_else(|body| panic!("after {file} there is no {}: {body}", self.case.address));
+    }
+
+    /// Lets a fresh workspace have a state as hashicorp/aws writes it, and moves it. That must change nothing.
+    fn take_over(&self) {
+        let mut parts = self.case.address.split(['.', '[']);
+        let (resource_type, name) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+        let Some(schema) = aws::schema_of(resource_type) else { return };
+        let file = |name: &str| fs::read_to_string(self.workspace.root().join(name)).expect("there was a step before");
+        for habit in aws::HABITS {
+            let mut fresh = Workspace::new(self.backend);
+            fresh.set("TF_VAR_name", &self.workspace.name).beside_aws();
+            fresh.write(
+                "terraform.tfstate",
+                &aws::state(&file("terraform.tfstate"), (resource_type, name), &schema, *habit),
+            );
+            fresh.configure(&file("main.tf"));
+            let addresses = format!("  from = aws_{resource_type}.{name}\n  to = {resource_type}.{name}\n");
+            fresh.write("moved.tf", &format!("moved {{\n{addresses}}}\n"));
+            self.expect_pure_move(&fresh.plan(), *habit);
+        }
+    }
+
+    fn expect_pure_move(&self, plan: &Plan, habit: aws::Habit) {
+        assert!(plan.moved_from(&self.case.address).is_some(), "{} is to be moved\n{plan}", self.case.address);
+        for (address, action) in plan.actions() {
+            let changed = plan.changed_attributes(address);
+            let ignored = *address == self.case.address && changed.is_subset(&self.case.moved.ignore);
+            assert!(
+                action == "update" && ignored,
+                "{habit:?}: the move of {address} is to {action} {changed:?}\n{plan}"
+            );
+        }
     }
 
     fn drift(&self) {

@@ -114,6 +114,7 @@ fn settable(attribute: &Attribute, config: &Value, prior: &Value, new: bool) -> 
     match (config, attribute.default) {
         (Value::Null, Some(default)) => default.value(),
         (Value::Null, None) if attribute.usage == Usage::OptionalComputed => computed(prior, new),
+        (Value::Null, None) if attribute.keeps_zero() && prior.is_zero() => prior.clone(),
         (Value::Null, None) => Value::Null,
         _ if same(attribute, config, prior) => prior.clone(),
         _ => config.clone(),
