@@ -6,7 +6,7 @@
 
 use super::{equality::same, hook::Special, request::only_grows, tags};
 use crate::{
-    definition::{Attribute, Change, Kind, Origin, Resource},
+    definition::{Attribute, Change, Clearing, Kind, Origin, Resource},
     diag::Diagnostics,
     schema::{Nesting, Usage},
     value::{Path, Value},
@@ -178,6 +178,11 @@ fn plan_name_prefix(resource: &Resource, config: &Value, prior: &Value, planned:
     }
 }
 
+/// True if a value goes that the service cannot take away.
+fn is_taken_away(attribute: &Attribute, before: &Value, after: &Value) -> bool {
+    attribute.clearing == Clearing::Anew && !before.is_zero() && after.is_zero()
+}
+
 /// The differences below a resource or an element, each at the innermost place that tells it.
 pub(crate) fn differences(attributes: &[Attribute], prior: &Value, planned: &Value) -> Vec<Difference> {
     let mut found = Vec::new();
@@ -206,7 +211,7 @@ fn compare(attributes: &[Attribute], prior: &Value, planned: &Value, path: &Path
             }
             _ => found.push(Difference {
                 path,
-                change: attribute.change,
+                change: if is_taken_away(attribute, before, after) { Change::Replace } else { attribute.change },
                 member: matches!(attribute.origin, Origin::Member(_) | Origin::MapKey | Origin::MapValue),
                 idle: before.is_zero() && after.is_zero(),
             }),
