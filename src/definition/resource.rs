@@ -90,7 +90,8 @@ pub struct Identity {
     pub constants: &'static [(&'static str, &'static str)],
     /// Errors of the read and delete operations that mean: there is no such object.
     pub absent: &'static [ErrorMatch],
-    /// States of the object that mean: there is no such object any more. The field is that of the create wait.
+    /// States of the object that mean: there is no such object any more. The field is that of the create wait,
+    /// or else of the delete wait.
     pub absent_states: &'static [&'static str],
     /// Set if the provider makes up a name that the user leaves out.
     pub naming: Option<Naming>,

@@ -17,6 +17,8 @@ pub(crate) fn import(resource: &Resource, id: &str, region: &str) -> Result<Valu
         .collect();
     let by_arn = identity.members == [identity.arn];
     let parts: Vec<&str> = match (id.starts_with("arn:") && !by_arn, named.len()) {
+        // The only one of its kind in a region has the region's name.
+        (_, 0) => return import_region(resource, id),
         (_, 1) if by_arn => vec![id],
         // An ARN ends in `:kind/name` or `:kind/one/two`.
         (true, 1) => id.rsplit('/').take(1).collect(),
@@ -52,6 +54,17 @@ pub(crate) fn located(resource: &Resource, found: &Value, region: &str) -> Value
     }
     state.insert("region", region.into());
     state
+}
+
+fn import_region(resource: &Resource, id: &str) -> Result<Value, Diagnostic> {
+    if id.is_empty() {
+        let reason = "It is imported by the name of its region.";
+        return Err(Diagnostic::error(format!("Cannot import SageMaker {} `{id}`", resource.noun), reason));
+    }
+    let mut state = blank(resource);
+    state.insert("id", id.into());
+    state.insert("region", id.into());
+    Ok(state)
 }
 
 /// A name that looks made up came with a prefix: what stands before the digits.

@@ -183,6 +183,13 @@ fn is_taken_away(attribute: &Attribute, before: &Value, after: &Value) -> bool {
     attribute.clearing == Clearing::Anew && !before.is_zero() && after.is_zero()
 }
 
+/// True if the service never tells a value that every object has, and neither did anyone else: after an import, what the
+/// user writes is taken over.
+fn is_first_told(attribute: &Attribute, before: &Value) -> bool {
+    let always_given = attribute.on_create && attribute.usage == Usage::Required;
+    always_given && !attribute.observed && before.is_null() && attribute.change == Change::Replace
+}
+
 /// The differences below a resource or an element, each at the innermost place that tells it.
 pub(crate) fn differences(attributes: &[Attribute], prior: &Value, planned: &Value) -> Vec<Difference> {
     let mut found = Vec::new();
@@ -211,7 +218,11 @@ fn compare(attributes: &[Attribute], prior: &Value, planned: &Value, path: &Path
             }
             _ => found.push(Difference {
                 path,
-                change: if is_taken_away(attribute, before, after) { Change::Replace } else { attribute.change },
+                change: match attribute.change {
+                    _ if is_first_told(attribute, before) => Change::Quiet,
+                    _ if is_taken_away(attribute, before, after) => Change::Replace,
+                    change => change,
+                },
                 member: matches!(attribute.origin, Origin::Member(_) | Origin::MapKey | Origin::MapValue),
                 idle: before.is_zero() && after.is_zero(),
             }),

@@ -100,7 +100,12 @@ pub(crate) fn address(resource: &Resource, operation: &Operation, state: &Value)
         let source = source_of(identity, member.name)?;
         let attribute = resource.attributes.iter().find(|attribute| attribute.member() == source)?;
         let value = state.get(attribute.name);
-        (!value.is_null() && !value.is_unknown()).then(|| (member.name.to_owned(), value.clone()))
+        // Some calls take several objects, of which this is one.
+        let value = match member.shape.kind {
+            ShapeKind::List { .. } if value.as_str().is_some() => Value::List(vec![value.clone()]),
+            _ => value.clone(),
+        };
+        (!value.is_null() && !value.is_unknown()).then(|| (member.name.to_owned(), value))
     });
     Value::Map(members.collect())
 }

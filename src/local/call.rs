@@ -7,7 +7,7 @@ use super::{
     json,
     moment::Moment,
     place::Place,
-    store::{Change, Object, Region, Then},
+    store::{Change, Object, Region, Tags, Then},
     tags,
     thing::{Parent, State, Text, Thing},
     things,
@@ -118,7 +118,7 @@ impl Call<'_> {
         self.region.get(thing.kind, key).ok_or_else(|| self.absent(thing, key, name))
     }
 
-    fn absent(&self, thing: &Thing, key: &str, name: &str) -> ServiceError {
+    pub(super) fn absent(&self, thing: &Thing, key: &str, name: &str) -> ServiceError {
         self.refusal(thing, &thing.absent, &[NOT_FOUND], &self.place.arn(thing.arn_kind(), key), name)
     }
 
@@ -222,6 +222,18 @@ pub(super) fn create(
     let mut draft = draft(thing, call);
     make(thing, call, &mut draft)?;
     fill(call, &mut draft)?;
+    let view = add(thing, call, draft, tags, token)?;
+    Ok(call.shown(thing, view))
+}
+
+/// Adds an object, and begins its life.
+pub(super) fn add(
+    thing: &'static Thing,
+    call: &mut Call<'_>,
+    mut draft: Draft,
+    tags: Tags,
+    token: String,
+) -> Result<Map, ServiceError> {
     let arn = call.place.arn(thing.arn_kind(), &draft.key);
     let key = draft.key.to_lowercase();
     if call.region.get(thing.kind, &key).is_some_and(|one| !is_gone(thing, call, one)) {
@@ -248,7 +260,7 @@ pub(super) fn create(
     if let Some(change) = change {
         call.region.begin(thing.kind, &key, change);
     }
-    Ok(call.shown(thing, view))
+    Ok(view)
 }
 
 /// What the input says of the new object, and what the tables say of it.
@@ -296,15 +308,16 @@ fn check_parents(thing: &Thing, call: &Call<'_>) -> Result<(), ServiceError> {
     Ok(())
 }
 
-/// The parent that the input names, if it names one, has to exist.
+/// The parent that the input names, if it names one of this place, has to exist.
 pub(super) fn check_parent(parent: &Parent, call: &Call<'_>) -> Result<(), ServiceError> {
     if parent.thing.identity().len() > 1 {
         let given = !identity(parent.thing, &call.input).contains(&"");
         return if given { call.named(parent.thing).map(|_| ()) } else { Ok(()) };
     }
-    match call.input.get(parent.member).as_str() {
-        Some(text) => call.find(parent.thing, text).map(|_| ()),
-        None => Ok(()),
+    let members = call.input.as_map().cloned().unwrap_or_default();
+    match lookup(&members, parent.member).as_str() {
+        Some(text) if !call.place.is_foreign(text) => call.find(parent.thing, text).map(|_| ()),
+        _ => Ok(()),
     }
 }
 
@@ -392,13 +405,13 @@ pub(super) fn update(
     let settled = match &call.outcome {
         Outcome::Success => revision.members,
         Outcome::Failure(text) => {
-            let mut failed = before;
+            let mut failed = before.clone();
             failed.append(&mut revision.failed);
             explain(&mut failed, reason, text);
             failed
         }
         Outcome::Rollback(text) => {
-            let mut old = before;
+            let mut old = before.clone();
             explain(&mut old, reason, text);
             old
         }
@@ -413,7 +426,7 @@ pub(super) fn update(
             name.clone_into(&mut object.name);
         }
         if at_once {
-            object.members = settled;
+            object.turn(&before, &settled);
             return Ok(reply);
         }
     }
@@ -431,7 +444,8 @@ pub(super) fn amend(
     if is_gone(thing, call, object) {
         return Err(call.refusal(thing, &thing.gone, &[], &object.arn, &object.name));
     }
-    if object.change.is_some() {
+    let staged = thing.life.as_ref().is_some_and(|life| !life.updating.is_empty());
+    if staged && object.change.is_some() {
         return Err(call.busy(thing, object));
     }
     update(thing, call, |call, revision| {

@@ -11,6 +11,8 @@ use crate::value::{Map, Value};
 /// What exists in one region of one account.
 #[derive(Debug, Default)]
 pub(super) struct Region {
+    /// What belongs to the whole account there.
+    pub(super) settings: Map,
     objects: BTreeMap<Key, Object>,
     /// The objects that are changing, by the end of the change.
     changing: BTreeSet<(Moment, Key)>,
@@ -141,6 +143,19 @@ impl Region {
 }
 
 impl Object {
+    /// Shows from now on what differs between the two, also after the change that it may be going through.
+    pub(super) fn turn(&mut self, before: &Map, after: &Map) {
+        let later = match &mut self.change {
+            Some(Change { then: Then::Become(members) | Then::Linger(members), .. }) => Some(members),
+            _ => None,
+        };
+        for members in [Some(&mut self.members), later].into_iter().flatten() {
+            members.retain(|name, _| after.contains_key(name) || !before.contains_key(name));
+            let changed = after.iter().filter(|(name, value)| before.get(*name) != Some(value));
+            members.extend(changed.map(|(name, value)| (name.clone(), value.clone())));
+        }
+    }
+
     /// Everything that describing it may show now.
     pub(super) fn view(&self, now: Moment) -> Map {
         let mut view = self.members.clone();

@@ -8,7 +8,7 @@ use super::{
     file::{Naming, Operations, Recreation, ResourceFile, Retry, Rule, UpdateSends, Wait, key_of},
     join::{Sides, TAGS},
     joined::{Attribute, Change, Origin, Resource},
-    model::{Kind, Model, Operation, Shape},
+    model::{Kind, Member, Model, Operation, Shape},
     name::{listed, nearest},
     problem::Problems,
 };
@@ -216,7 +216,8 @@ impl Check<'_> {
 
     fn identity(&mut self) {
         let identity = &self.file.identity;
-        if identity.members.is_empty() {
+        let asks_for = |member: &Member| member.required && !member.token;
+        if identity.members.is_empty() && self.api.input(self.api.read).members().iter().any(asks_for) {
             self.report("identity.members", "names no member, so the object cannot be found again");
         }
         for member in &identity.members {
@@ -276,9 +277,11 @@ impl Check<'_> {
 
     fn absent_states(&mut self) {
         let states = &self.file.identity.absent_states;
-        let field = self.file.wait.create.as_ref().map_or("", |wait| wait.field.as_str());
+        let waits = [&self.file.wait.create, &self.file.wait.delete];
+        let field = waits.into_iter().flatten().next().map_or("", |wait| wait.field.as_str());
         if field.is_empty() && !states.is_empty() {
-            self.report("identity.absent_states", "has no effect without `wait.create.field`, which tells the state");
+            let reason = "has no effect without `wait.create.field` or `wait.delete.field`, which tells the state";
+            self.report("identity.absent_states", reason);
         } else if !states.is_empty() {
             self.states("identity.absent_states", field, states);
         }

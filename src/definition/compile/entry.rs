@@ -124,6 +124,18 @@ pub(super) fn items(model: &Model, shape: &str, required: bool) -> (i64, i64) {
     }
 }
 
+impl Here {
+    /// What no input has, and users may set all the same: a special file carries it out with each update.
+    pub(super) fn carried_out(self, settings: &Settings, updated: bool) -> Self {
+        match settings.usage {
+            Some(file::Usage::Required | file::Usage::Optional) if !self.settable && updated => {
+                Self { settable: true, change: Change::InPlace, on_update: true, ..self }
+            }
+            _ => self,
+        }
+    }
+}
+
 impl<'a> Entry<'a> {
     /// Checks what can be judged by the shape alone.
     pub(super) fn check(&mut self) {

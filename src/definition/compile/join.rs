@@ -161,12 +161,12 @@ impl<'a> Join<'a> {
         }
         let shape = found.shape()?;
         let found = self.alike(found, shape);
-        let derived = self.here(place, name, found);
+        let derived = self.here(place, name, found).carried_out(&settings, self.update.is_some());
         self.check_own((&path, name, shape), &own, &lower, &derived);
         self.check_names_elsewhere(place, (&path, shape), &own);
 
         let found = found.as_written(&settings);
-        let here = self.here(place, name, found);
+        let here = self.here(place, name, found).carried_out(&settings, self.update.is_some());
         let usage = usage(&settings, &here);
         let as_objects = place.in_objects
             || matches!(usage, Usage::Computed | Usage::OptionalComputed)
@@ -192,7 +192,7 @@ impl<'a> Join<'a> {
             sensitive: self.is_sensitive(shape, &kind) || settings.sensitive == Some(true),
             deprecated: settings.deprecated.clone().unwrap_or_default(),
             on_create: found.create.is_some(),
-            on_update: found.update.is_some(),
+            on_update: here.on_update,
             on_delete: found.delete.is_some(),
             observed: found.read.is_some(),
             change: change.unwrap_or_else(|| as_a_whole(here.change, &kind)),

@@ -52,6 +52,7 @@ fn id(file: &ResourceFile) -> Attribute {
             "The API's `{}`. An import takes it, or `{names}`, joined by `{}`.",
             identity.id, identity.separator
         ),
+        0 => "Name of the region, which is also what an import asks for.".to_owned(),
         1 => format!("The API's `{names}`, which is also what an import asks for."),
         _ => format!("The API's `{names}`, joined by `{}`, which is also what an import asks for.", identity.separator),
     };

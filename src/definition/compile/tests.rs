@@ -655,7 +655,7 @@ Colour = { colour = "red" }
         schemas/shapes.toml: Paint.Color: the structure has no such member; it has `Colour`, `Layers`
         schemas/shapes.toml: Pant: is no structure of the API; near are `Paint`, `Part`, `Tag`
         schemas/shapes.toml: Text: is no structure of the API; near are `Part`, `Tag`, `Node`
-        schemas/widget.toml: attributes.Colour: unknown field `colour`, expected one of `name`, `in_update`, `in_read`, `description`, `ignore`, `computed`, `default`, `usage`, `set`, `block`, `key`, `additions`, `min_items`, `max_items`, `change`, `observed`, `equality`, `closed`, `sensitive`, `deprecated`, `clearing`
+        schemas/widget.toml: attributes.Colour: unknown field `colour`, expected one of `name`, `in_update`, `in_read`, `only`, `description`, `ignore`, `computed`, `default`, `usage`, `set`, `block`, `key`, `additions`, `min_items`, `max_items`, `change`, `observed`, `equality`, `closed`, `sensitive`, `deprecated`, `clearing`
         schemas/widget.toml: colour: is no key; there are `noun`, `description`, `schema_version`, `log_group`, `update_sends`, `update_needs`, `operations`, `identity`, `tags`, `wait`, `retry`, `recreation`, `rule`, `descriptions`, `switches`, `attributes`, `shapes`
         schemas/widget.toml: description: is missing
         schemas/widget.toml: wait.creation: `soon` is no duration; write it like `90s`, `60m` or `1h30m`
@@ -952,20 +952,20 @@ naming = { member = "Parts", prefix = "terraform-of-widgets-", max = 40 }
         &widget,
         SHAPES,
         expect![[r#"
-        schemas/widget.toml: descriptions.ClearColour: has no effect, since the provider uses the member itself, or one around it is ignored
-        schemas/widget.toml: identity.absent: `ValidationException` stands for many errors, so it needs a part of the `message`
-        schemas/widget.toml: identity.absent: `code` is empty
-        schemas/widget.toml: identity.absent_states: has no effect without `wait.create.field`, which tells the state
-        schemas/widget.toml: identity.arn: `CreationTime` is no text
-        schemas/widget.toml: identity.inputs.ClearColour: no attribute stands for `Weight`; there are some for `Aliases`, `Batches`, `ClearProperties`, `Colour`, `CreationTime`, `Enabled`, `FailureReason`, `Gauges`, `Labels`, `LastModifiedTime`, `MoreParts`, `Notes`, `Paint`, `Parts`, `Password`, `Reason`, `Status`, `WidgetArn`, `WidgetName`
-        schemas/widget.toml: identity.inputs.WidgetId: is no input member of the operations that address the object
-        schemas/widget.toml: identity.members: no attribute stands for `WidgetId`; there are some for `Aliases`, `Batches`, `ClearProperties`, `Colour`, `CreationTime`, `Enabled`, `FailureReason`, `Gauges`, `Labels`, `LastModifiedTime`, `MoreParts`, `Notes`, `Paint`, `Parts`, `Password`, `Reason`, `Status`, `WidgetArn`, `WidgetName`
-        schemas/widget.toml: identity.naming: `Parts` is no text
-        schemas/widget.toml: identity.naming: `max` has to be at most 5, as the model says of `Parts`
-        schemas/widget.toml: identity.naming: `prefix` leaves no room for the 26 characters that make a name unique
-        schemas/widget.toml: operations.delete: needs `WidgetName`, which is neither in `identity.members` nor in `identity.inputs`
-        schemas/widget.toml: operations.read: needs `WidgetName`, which is neither in `identity.members` nor in `identity.inputs`
-    "#]],
+            schemas/widget.toml: descriptions.ClearColour: has no effect, since the provider uses the member itself, or one around it is ignored
+            schemas/widget.toml: identity.absent: `ValidationException` stands for many errors, so it needs a part of the `message`
+            schemas/widget.toml: identity.absent: `code` is empty
+            schemas/widget.toml: identity.absent_states: has no effect without `wait.create.field` or `wait.delete.field`, which tells the state
+            schemas/widget.toml: identity.arn: `CreationTime` is no text
+            schemas/widget.toml: identity.inputs.ClearColour: no attribute stands for `Weight`; there are some for `Aliases`, `Batches`, `ClearProperties`, `Colour`, `CreationTime`, `Enabled`, `FailureReason`, `Gauges`, `Labels`, `LastModifiedTime`, `MoreParts`, `Notes`, `Paint`, `Parts`, `Password`, `Reason`, `Status`, `WidgetArn`, `WidgetName`
+            schemas/widget.toml: identity.inputs.WidgetId: is no input member of the operations that address the object
+            schemas/widget.toml: identity.members: no attribute stands for `WidgetId`; there are some for `Aliases`, `Batches`, `ClearProperties`, `Colour`, `CreationTime`, `Enabled`, `FailureReason`, `Gauges`, `Labels`, `LastModifiedTime`, `MoreParts`, `Notes`, `Paint`, `Parts`, `Password`, `Reason`, `Status`, `WidgetArn`, `WidgetName`
+            schemas/widget.toml: identity.naming: `Parts` is no text
+            schemas/widget.toml: identity.naming: `max` has to be at most 5, as the model says of `Parts`
+            schemas/widget.toml: identity.naming: `prefix` leaves no room for the 26 characters that make a name unique
+            schemas/widget.toml: operations.delete: needs `WidgetName`, which is neither in `identity.members` nor in `identity.inputs`
+            schemas/widget.toml: operations.read: needs `WidgetName`, which is neither in `identity.members` nor in `identity.inputs`
+        "#]],
     );
     let widget = WIDGET.replace("members = [\"WidgetName\"]", "members = []\nnaming = { member = \"WidgetName\", prefix = \"t-\", max = 64 }\ninputs = { WidgetName = \"WidgetName\" }");
     check_all_problems(

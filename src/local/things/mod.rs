@@ -2,16 +2,23 @@
 
 pub(super) mod algorithm;
 pub(super) mod auto_ml_job;
+mod cards;
+mod edge;
 pub(super) mod endpoint;
 pub(super) mod endpoint_config;
 pub(super) mod feature_group;
 mod hubs;
 mod images;
+mod jobs;
 mod mlflow;
 pub(super) mod model;
 pub(super) mod model_package;
 pub(super) mod model_package_group;
+mod monitoring;
 mod notebooks;
+mod people;
+mod pipelines;
+mod projects;
 mod studio;
 
 use std::{
@@ -41,10 +48,17 @@ static THINGS: &[&[&Thing]] = &[
         &model_package::THING,
         &model_package_group::THING,
     ],
+    cards::THINGS,
+    edge::THINGS,
     hubs::THINGS,
     images::THINGS,
+    jobs::THINGS,
     mlflow::THINGS,
+    monitoring::THINGS,
     notebooks::THINGS,
+    people::THINGS,
+    pipelines::THINGS,
+    projects::THINGS,
     studio::THINGS,
 ];
 
