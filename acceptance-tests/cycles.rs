@@ -36,9 +36,17 @@ cases! {
     endpoint_configuration_serverless
     feature_group
     feature_group_offline
+    hub
+    hub_content_reference
+    image
+    image_version
+    mlflow_app
+    mlflow_tracking_server
     model
     model_package
     model_package_group
+    notebook_instance
+    notebook_instance_lifecycle_configuration
     space
     studio_lifecycle_config
     user_profile

@@ -37,14 +37,14 @@ use std::{
 use async_trait::async_trait;
 
 pub use failure::Failure;
-pub use hook::{Site, Special, Specials};
+pub use hook::{Pauses, Site, Special, Specials};
 pub use plan::Draft;
 pub use provider::{Outcome, Plan, Provider, Schemas, StoredState};
 
 use crate::{
     api::{Api, Connect},
     definition::Resource,
-    diag::{Diagnostic, Diagnostics},
+    diag::{Diagnostic, Diagnostics, Subject},
     schema::{Block, Schema},
     value::Value,
 };
@@ -117,6 +117,23 @@ impl Engine {
             (prior, Value::Null) => work.delete(prior).await,
             (prior, planned) => work.update(prior, planned).await,
         })
+    }
+
+    async fn imported(&self, type_name: &str, id: &str) -> Result<Value, Diagnostic> {
+        let resource = self.resource(type_name)?;
+        let api = self.configured().and_then(|configured| configured.api.clone());
+        let region = api.as_ref().map(|api| api.region().to_owned()).unwrap_or_default();
+        let (id, region) = import::split_region(id).unwrap_or((id, &region));
+        if let (Some(special), Some(api)) = (self.special(resource), &api) {
+            let stop = self.stopper.listener();
+            let found = special.locate(Site { api: &**api, region, stop: &stop }, id).await.map_err(|failure| {
+                failure.diagnostic(&Subject { action: "Importing", noun: resource.noun, id, log_group: "" })
+            })?;
+            if let Some(found) = found {
+                return Ok(import::located(resource, &found, region));
+            }
+        }
+        import::import(resource, id, region)
     }
 
     fn upgraded(&self, resource: &'static Resource, stored: &StoredState) -> Result<Value, Diagnostic> {
@@ -236,11 +253,7 @@ impl Provider for Engine {
     }
 
     async fn import(&self, type_name: &str, id: &str) -> Outcome {
-        let region = match self.configured().and_then(|configured| configured.api.clone()) {
-            Some(api) => api.region().to_owned(),
-            None => String::new(),
-        };
-        match self.resource(type_name).and_then(|resource| import::import(resource, id, &region)) {
+        match self.imported(type_name, id).await {
             Ok(state) => Outcome { state, ..Outcome::default() },
             Err(diagnostic) => Outcome { diagnostics: diagnostic.into(), ..Outcome::default() },
         }
