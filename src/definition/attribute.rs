@@ -135,6 +135,8 @@ pub enum Equality {
     Float,
     /// Versions that agree in as many parts as the shorter of them has.
     VersionPrefix,
+    /// An ARN and the same with a version at its end.
+    Versioned,
 }
 
 /// How an update tells the service that a value is gone.

@@ -8,6 +8,7 @@ mod endpoint_configuration;
 mod feature_group;
 mod pipeline;
 mod servicecatalog_portfolio_status;
+mod training_job;
 
 use crate::engine::Specials;
 
@@ -19,4 +20,5 @@ pub const SPECIALS: Specials = &[
     ("sagemaker_feature_group", &feature_group::FeatureGroup),
     ("sagemaker_pipeline", &pipeline::Pipeline),
     ("sagemaker_servicecatalog_portfolio_status", &servicecatalog_portfolio_status::ServicecatalogPortfolioStatus),
+    ("sagemaker_training_job", &training_job::TrainingJob),
 ];

@@ -313,6 +313,7 @@ pub(super) enum Equality {
     NameOrArn,
     Float,
     VersionPrefix,
+    Versioned,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
