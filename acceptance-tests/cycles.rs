@@ -25,15 +25,34 @@ cases! {
     algorithm
     auto_ml_job
     auto_ml_job_v2
+    data_quality_job_definition
+    device
+    device_fleet
     endpoint
     endpoint_configuration
     endpoint_configuration_async
     endpoint_configuration_serverless
     feature_group
     feature_group_offline
+    flow_definition
+    human_task_ui
+    hyper_parameter_tuning_job
+    labeling_job
     model
+    model_card
+    model_card_export_job
     model_package
     model_package_group
+    model_package_group_policy
+    monitoring_schedule
+    monitoring_schedule_inline
+    pipeline
+    project
+    project_of_a_template
+    servicecatalog_portfolio_status
+    training_job
+    workforce
+    workteam
 }
 
 cases! {
