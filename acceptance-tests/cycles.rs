@@ -23,11 +23,16 @@ macro_rules! cases {
 cases! {
     settles_changes_imports_and_leaves_nothing_on_the_local_service, crate::harness::cycle::on_local:
     algorithm
+    app
+    app_image_config
+    app_in_space
     auto_ml_job
     auto_ml_job_v2
+    code_repository
     data_quality_job_definition
     device
     device_fleet
+    domain
     endpoint
     endpoint_configuration
     endpoint_configuration_async
@@ -50,7 +55,10 @@ cases! {
     project
     project_of_a_template
     servicecatalog_portfolio_status
+    space
+    studio_lifecycle_config
     training_job
+    user_profile
     workforce
     workteam
 }

@@ -1,7 +1,9 @@
 //! Acceptance tests: the real binary, as hosts, users and a real Terraform start it, against services that behave like
 //! SageMaker.
 
+mod boto3;
 mod cycles;
+mod demo;
 mod drift;
 mod examples;
 mod failures;

@@ -24,6 +24,8 @@ pub struct Attribute {
     pub on_create: bool,
     /// A member of the update input at this place.
     pub on_update: bool,
+    /// A member of the delete input alone, at this place: said when the object goes.
+    pub on_delete: bool,
     /// A member of the read output at this place. What is not is kept from the state.
     pub observed: bool,
     pub change: Change,
@@ -146,6 +148,8 @@ pub enum Clearing {
     Omit,
     /// By sending the empty value of its type.
     Empty,
+    /// By sending this text, which the service may also answer in the place of nothing.
+    Value(&'static str),
     /// By naming the member in this list member of the update input.
     Property(&'static str),
     /// For a map: by naming the keys that go in this list member of the update input.

@@ -51,7 +51,7 @@ mod tests {
     #[test]
     fn attributes_stand_for_members_that_the_operations_have() {
         for resource in RESOURCES {
-            let Operations { create, update, .. } = &resource.operations;
+            let Operations { create, update, delete, .. } = &resource.operations;
             for attribute in resource.attributes.iter().filter(|attribute| !attribute.member().is_empty()) {
                 let on = |shape: &service::Shape, name: &str| shape.member(name).is_some();
                 let place = format!("{}.{}", resource.type_name, attribute.name);
@@ -61,7 +61,9 @@ mod tests {
                 let on_update = update.is_some_and(|update| on(update.input, attribute.update_member()));
                 assert!(!attribute.on_update || on_update || special, "{place}");
                 assert!(!attribute.observed || on(resource.object_shape(), attribute.read_member()), "{place}");
-                assert!(attribute.on_create || attribute.on_update || attribute.observed, "{place}");
+                assert!(!attribute.on_delete || delete.is_some_and(|it| on(it.input, attribute.member())), "{place}");
+                let Attribute { on_create, on_update, on_delete, observed, .. } = *attribute;
+                assert!(on_create || on_update || on_delete || observed, "{place}");
             }
         }
     }

@@ -78,6 +78,8 @@ pub struct Operations {
 pub struct Identity {
     /// The API members whose values, joined by the separator, are the `id`.
     pub members: &'static [&'static str],
+    /// The API member that is the `id` in their place; empty if they are.
+    pub id: &'static str,
     pub separator: &'static str,
     /// The read-output member that holds the ARN; empty if there is none.
     pub arn: &'static str,

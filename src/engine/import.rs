@@ -74,3 +74,26 @@ fn refused(resource: &Resource, id: &str, named: &[&Attribute]) -> Diagnostic {
         format!("It is imported as `{form}`{or_arn}; with `@<region>` after it if it lives in another region."),
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::definition::resource;
+
+    fn imported(id: &str) -> Value {
+        let profile = resource("sagemaker_user_profile").expect("a resource of ours");
+        import(profile, id, "eu-west-1").unwrap_or_else(|refusal| panic!("{refusal:?}"))
+    }
+
+    #[test]
+    fn what_has_its_arn_for_an_id_is_found_by_arn_and_by_names() {
+        for id in ["arn:aws:sagemaker:eu-west-1:123456789012:user-profile/d-1/ann", "d-1/ann"] {
+            let state = imported(id);
+            assert_eq!(
+                (state.get("domain_id"), state.get("user_profile_name")),
+                (&"d-1".into(), &"ann".into()),
+                "{id}"
+            );
+        }
+    }
+}

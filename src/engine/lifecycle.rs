@@ -161,8 +161,8 @@ impl Work<'_> {
         let Some(delete) = self.resource.operations.delete else {
             return Ok(self.kept_by_the_service(prior, stopped).into());
         };
-        let address = request::address(self.resource, delete, prior);
-        match self.call_with_retries(prior, delete, &self.with_tokens(delete, address)).await {
+        let input = request::delete(self.resource, delete, prior);
+        match self.call_with_retries(prior, delete, &self.with_tokens(delete, input)).await {
             Ok(_) => {}
             Err(Failure::Call(error)) if is_absent(self.resource, &error) => return Ok(Diagnostics::new()),
             Err(failure) => return Err(failure),
@@ -416,10 +416,9 @@ impl Work<'_> {
     }
 
     fn set_id(&self, state: &mut Value) {
-        let parts: Option<Vec<String>> = self
-            .resource
-            .identity
-            .members
+        let identity = &self.resource.identity;
+        let members = if identity.id.is_empty() { identity.members } else { &[identity.id] };
+        let parts: Option<Vec<String>> = members
             .iter()
             .map(|member| {
                 let attribute = self.attribute_of(member)?;

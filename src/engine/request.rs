@@ -16,6 +16,15 @@ pub(crate) fn create(resource: &Resource, planned: &Value) -> Value {
     structure(resource.attributes, planned, &on_create)
 }
 
+/// The body of the delete call: the address, and what is said only when the object goes.
+pub(crate) fn delete(resource: &Resource, operation: &Operation, state: &Value) -> Value {
+    let mut input = address(resource, operation, state);
+    for attribute in resource.attributes {
+        insert_member(&mut input, attribute, state.get(attribute.name), &on_delete);
+    }
+    input
+}
+
 /// True if the create call has no place for the attribute, but the update call has.
 pub(crate) fn comes_later(attribute: &Attribute) -> bool {
     attribute.on_update && !attribute.on_create && !is_quiet(attribute) && !attribute.member().is_empty()
@@ -120,9 +129,12 @@ fn clear(input: &mut Value, attributes: &[Attribute], prior: &Value, planned: &V
             continue;
         }
         clear_one(input, attribute, before, after);
-        if let (Kind::Block { single: true, attributes, .. }, [before], [after]) =
+        // A structure that is gone takes with it what was inside, of which the service has to be told member by member.
+        if let (Kind::Block { single: true, attributes, .. }, [before], after @ ([] | [_])) =
             (&attribute.kind, before.elements(), after.elements())
+            && attribute.on_update
         {
+            let after = after.first().unwrap_or(&Value::Null);
             let mut inner = input.get(attribute.update_member()).clone();
             clear(&mut inner, attributes, before, after);
             if inner != *input.get(attribute.update_member()) {
@@ -135,6 +147,7 @@ fn clear(input: &mut Value, attributes: &[Attribute], prior: &Value, planned: &V
 fn clear_one(input: &mut Value, attribute: &Attribute, before: &Value, after: &Value) {
     let gone = after.is_null() || is_absent_block(attribute, after);
     match attribute.clearing {
+        Clearing::Value(text) if gone => input.insert(attribute.update_member(), text.into()),
         Clearing::Empty if gone => input.insert(attribute.update_member(), empty_of(attribute)),
         Clearing::Flag(flag) if gone => input.insert(flag, true.into()),
         Clearing::Property(list) if gone => {
@@ -150,7 +163,7 @@ fn clear_one(input: &mut Value, attribute: &Attribute, before: &Value, after: &V
                 input.insert(list, Value::List(removed));
             }
         }
-        Clearing::Empty | Clearing::Flag(_) | Clearing::Property(_) | Clearing::Omit => {}
+        Clearing::Empty | Clearing::Value(_) | Clearing::Flag(_) | Clearing::Property(_) | Clearing::Omit => {}
     }
 }
 
@@ -177,6 +190,10 @@ fn on_create(attribute: &Attribute) -> Option<&'static str> {
 
 fn on_update(attribute: &Attribute) -> Option<&'static str> {
     attribute.on_update.then(|| attribute.update_member()).filter(|name| !name.is_empty())
+}
+
+fn on_delete(attribute: &Attribute) -> Option<&'static str> {
+    attribute.on_delete.then(|| attribute.member()).filter(|name| !name.is_empty())
 }
 
 /// What a service describes that repeats what it was given.
@@ -292,6 +309,59 @@ mod tests {
         assert_eq!(
             bodies(&group(Some(7), &["a"]), &group(None, &["a"])),
             [r#"{FeatureGroupName = "g", OnlineStoreConfig = {TtlDuration = {}}}"#]
+        );
+    }
+
+    fn domain(lab: &[(&str, Value)]) -> Value {
+        let block = |members: &[(&str, Value)]| {
+            let members = members.iter().map(|(name, value)| ((*name).to_owned(), value.clone()));
+            Value::List(vec![Value::Map(members.collect())])
+        };
+        let lab = if lab.is_empty() { Value::List(Vec::new()) } else { block(lab) };
+        Value::from([
+            ("domain_id", "d-1".into()),
+            ("default_space_settings", block(&[("jupyter_lab_app_settings", lab)])),
+            ("retention_policy", block(&[("home_efs_file_system", "Delete".into())])),
+        ])
+    }
+
+    fn scripts(names: &[&str]) -> Value {
+        Value::List(names.iter().map(|name| (*name).into()).collect())
+    }
+
+    fn update_of_domain(prior: &Value, planned: &Value) -> String {
+        let domain = resource("sagemaker_domain").expect("a resource of ours");
+        let operation = domain.operations.update.expect("a domain can be updated");
+        update(domain, operation, prior, planned).get("DefaultSpaceSettings").to_string()
+    }
+
+    #[test]
+    fn what_is_gone_is_told_with_the_services_word_for_nothing() {
+        let prior =
+            domain(&[("built_in_lifecycle_config_arn", "arn".into()), ("lifecycle_config_arns", scripts(&["a"]))]);
+        assert_eq!(
+            update_of_domain(&prior, &domain(&[("lifecycle_config_arns", Value::Null)])),
+            r#"{JupyterLabAppSettings = {BuiltInLifecycleConfigArn = "None", LifecycleConfigArns = []}}"#
+        );
+    }
+
+    #[test]
+    fn what_is_gone_with_the_structure_around_it_is_told_too() {
+        let prior =
+            domain(&[("built_in_lifecycle_config_arn", "arn".into()), ("lifecycle_config_arns", scripts(&["a"]))]);
+        assert_eq!(
+            update_of_domain(&prior, &domain(&[])),
+            r#"{JupyterLabAppSettings = {BuiltInLifecycleConfigArn = "None", LifecycleConfigArns = []}}"#
+        );
+    }
+
+    #[test]
+    fn what_only_the_delete_call_takes_is_said_when_the_object_goes() {
+        let definition = resource("sagemaker_domain").expect("a resource of ours");
+        let operation = definition.operations.delete.expect("a domain can be deleted");
+        assert_eq!(
+            delete(definition, operation, &domain(&[])).to_string(),
+            r#"{DomainId = "d-1", RetentionPolicy = {HomeEfsFileSystem = "Delete"}}"#
         );
     }
 

@@ -86,7 +86,12 @@ fn object_of<'a>(
 
 impl<'a> Api<'a> {
     pub(super) fn sides(&self) -> Sides<'a> {
-        Sides { create: &self.create.input, update: self.update.map(|update| update.input.as_str()), read: self.object }
+        Sides {
+            create: &self.create.input,
+            update: self.update.map(|update| update.input.as_str()),
+            read: self.object,
+            delete: self.delete.map(|delete| delete.input.as_str()),
+        }
     }
 
     fn input(&self, operation: &Operation) -> &'a Shape {
@@ -232,6 +237,12 @@ impl Check<'_> {
                 self.report(&key, "is not needed, since the identity has a member of that name");
             }
             self.require_attribute(&key, member);
+        }
+        if !identity.id.is_empty() {
+            self.require_attribute("identity.id", &identity.id);
+            if identity.members == [identity.id.clone()] {
+                self.report("identity.id", "is what `identity.members` says already");
+            }
         }
         self.addresses();
         if !identity.arn.is_empty() {

@@ -36,6 +36,7 @@ pub(super) struct Here {
     pub(super) in_objects: bool,
     pub(super) on_create: bool,
     pub(super) on_update: bool,
+    pub(super) on_delete: bool,
     pub(super) observed: bool,
 }
 

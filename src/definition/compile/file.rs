@@ -66,6 +66,8 @@ pub(super) struct Operations {
 #[serde(deny_unknown_fields)]
 pub(super) struct Identity {
     pub(super) members: Vec<String>,
+    #[serde(default)]
+    pub(super) id: String,
     #[serde(default = "slash")]
     pub(super) separator: String,
     #[serde(default)]
@@ -320,6 +322,7 @@ pub(super) enum Equality {
 #[serde(rename_all = "snake_case")]
 pub(super) enum Clearing {
     Empty,
+    Value(String),
     Property(String),
     Keys(String),
     Flag(String),
@@ -350,7 +353,7 @@ impl Clearing {
     /// The member of the update input that says what is cleared.
     pub(super) fn member(&self) -> Option<&str> {
         match self {
-            Self::Empty => None,
+            Self::Empty | Self::Value(_) => None,
             Self::Property(member) | Self::Keys(member) | Self::Flag(member) => Some(member),
         }
     }

@@ -35,6 +35,8 @@ pub(super) struct Sides<'a> {
     pub(super) update: Option<&'a str>,
     /// The read output, if the read operation has one.
     pub(super) read: Option<&'a str>,
+    /// The delete input, if there is a delete operation.
+    pub(super) delete: Option<&'a str>,
 }
 
 /// The attributes that come from the API.
@@ -45,7 +47,13 @@ pub(super) fn attributes(
     sides: Sides<'_>,
     problems: &mut Problems,
 ) -> Vec<Attribute> {
-    let top = Place { create: Some(sides.create), update: sides.update, read: sides.read, ..Place::default() };
+    let top = Place {
+        create: Some(sides.create),
+        update: sides.update,
+        read: sides.read,
+        delete: sides.delete,
+        ..Place::default()
+    };
     let mut join = Join {
         model,
         facts,
@@ -98,6 +106,7 @@ struct Place<'a> {
     create: Option<&'a str>,
     update: Option<&'a str>,
     read: Option<&'a str>,
+    delete: Option<&'a str>,
     /// The structures around this one, and this one.
     around: Vec<&'a str>,
     /// What is written of the change of something around.
@@ -112,6 +121,8 @@ struct Found<'a> {
     create: Option<&'a Member>,
     update: Option<&'a Member>,
     read: Option<&'a Member>,
+    /// Only where no other side has it.
+    delete: Option<&'a Member>,
 }
 
 /// What decides on the form of an attribute, apart from its shape.
@@ -181,6 +192,7 @@ impl<'a> Join<'a> {
             deprecated: settings.deprecated.clone().unwrap_or_default(),
             on_create: found.create.is_some(),
             on_update: here.on_update,
+            on_delete: found.delete.is_some(),
             observed: found.read.is_some(),
             change: change.unwrap_or_else(|| as_a_whole(here.change, &kind)),
             default: self.default(shape, &settings).filter(|_| here.settable && !place.in_objects),
@@ -204,7 +216,10 @@ impl<'a> Join<'a> {
             create: member(place.create, Some(name)).filter(settable),
             update: member(place.update, in_update).filter(settable).filter(|_| !at_top || !self.steers_update(name)),
             read: member(place.read, in_read).filter(|_| !at_top || !PAGING.contains(&name)),
+            delete: None,
         };
+        let parting = || member(place.delete, Some(name)).filter(settable).filter(|_| !at_top || !self.addresses(name));
+        let found = Found { delete: if found.shape().is_none() { parting() } else { None }, ..found };
         found.shape().filter(|_| !at_top || name != TAGS).map(|_| found)
     }
 
@@ -218,11 +233,14 @@ impl<'a> Join<'a> {
 
     /// True for members of the update input that name the object, what is to be cleared or what is added.
     fn steers_update(&self, name: &str) -> bool {
-        let identity = &self.file.identity;
         let names = |settings: &Settings| settings.update_member() == Some(name);
-        identity.members.iter().any(|member| member == name)
-            || identity.inputs.contains_key(name)
-            || self.file.attributes.values().any(names)
+        self.addresses(name) || self.file.attributes.values().any(names)
+    }
+
+    /// True for members of inputs that say which object is meant.
+    fn addresses(&self, name: &str) -> bool {
+        let identity = &self.file.identity;
+        identity.members.iter().any(|member| member == name) || identity.inputs.contains_key(name)
     }
 
     /// What is written of a member for all places where its structure occurs. The create input's structure counts
@@ -283,12 +301,12 @@ impl<'a> Join<'a> {
     /// Leaves out the sides whose values have another form.
     fn alike(&self, found: Found<'a>, shape: &str) -> Found<'a> {
         let alike = |member: &&Member| self.model.alike(shape, &member.shape);
-        Found { create: found.create, update: found.update.filter(alike), read: found.read.filter(alike) }
+        Found { update: found.update.filter(alike), read: found.read.filter(alike), ..found }
     }
 
     /// What holds here if nothing is written.
     fn here(&self, place: &Place<'a>, name: &str, found: Found<'a>) -> Here {
-        let settable = found.create.is_some() || found.update.is_some();
+        let settable = found.create.is_some() || found.update.is_some() || found.delete.is_some();
         // A structure that only the update input has brings its own required members.
         let requires = if place.create.is_some() { found.create } else { found.update };
         let usage = match requires {
@@ -300,6 +318,7 @@ impl<'a> Join<'a> {
             _ if !settable && STABLE_ENDINGS.iter().any(|ending| name.ends_with(ending)) => Change::Stable,
             _ if !settable => Change::Volatile,
             Some(change) => change,
+            None if found.delete.is_some() => Change::Quiet,
             None if found.update.is_some() => Change::InPlace,
             None => Change::Replace,
         };
@@ -310,6 +329,7 @@ impl<'a> Join<'a> {
             in_objects: place.in_objects,
             on_create: found.create.is_some(),
             on_update: found.update.is_some(),
+            on_delete: found.delete.is_some(),
             observed: found.read.is_some(),
         }
     }
@@ -322,6 +342,7 @@ impl<'a> Join<'a> {
             create: structure(found.create),
             update: structure(found.update),
             read: structure(found.read),
+            delete: structure(found.delete),
             around: place.around.iter().copied().chain(self.model.structure_in(shape)).collect(),
             ..place.clone()
         }
@@ -489,7 +510,7 @@ impl<'a> Join<'a> {
 
 impl<'a> Place<'a> {
     fn structures(&self) -> impl DoubleEndedIterator<Item = &'a str> + use<'a> {
-        [self.create, self.update, self.read].into_iter().flatten()
+        [self.create, self.update, self.read, self.delete].into_iter().flatten()
     }
 
     /// True if the path leads to a member right here.
@@ -506,7 +527,11 @@ impl<'a> Place<'a> {
 impl<'a> Found<'a> {
     /// The shape that decides on the form.
     fn shape(&self) -> Option<&'a str> {
-        [self.create, self.update, self.read].into_iter().flatten().next().map(|member| member.shape.as_str())
+        [self.create, self.update, self.read, self.delete]
+            .into_iter()
+            .flatten()
+            .next()
+            .map(|member| member.shape.as_str())
     }
 
     /// Leaves out the sides that the file says not to use.
@@ -516,6 +541,7 @@ impl<'a> Found<'a> {
             create: self.create.filter(|_| settable),
             update: self.update.filter(|_| settable),
             read: self.read.filter(|_| settings.observed != Some(false)),
+            delete: self.delete.filter(|_| settable),
         }
     }
 }
@@ -561,6 +587,7 @@ fn entry_part(name: &str, description: &str, origin: Origin, kind: Kind, here: &
         deprecated: String::new(),
         on_create: here.on_create,
         on_update: here.on_update,
+        on_delete: here.on_delete,
         observed: here.observed,
         change: here.change,
         default: None,

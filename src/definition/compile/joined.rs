@@ -27,6 +27,7 @@ pub(super) struct Attribute {
     pub(super) deprecated: String,
     pub(super) on_create: bool,
     pub(super) on_update: bool,
+    pub(super) on_delete: bool,
     pub(super) observed: bool,
     pub(super) change: Change,
     pub(super) default: Option<Literal>,
