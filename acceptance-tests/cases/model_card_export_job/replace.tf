@@ -11,7 +11,7 @@ resource "sagemaker_model_card" "test" {
 }
 
 resource "sagemaker_model_card_export_job" "test" {
-  model_card_export_job_name = var.name
+  model_card_export_job_name = "${var.name}-again"
   model_card_name            = sagemaker_model_card.test.model_card_name
 
   output_config {

@@ -30,10 +30,6 @@ resource "sagemaker_training_job" "test" {
     volume_size_in_gb = 30
   }
 
-  profiler_config {
-    disable_profiler = true
-  }
-
   stopping_condition {
     max_runtime_in_seconds = 3600
   }
