@@ -181,7 +181,13 @@ impl Work<'_> {
             return Ok(false);
         }
         let input = request::address(self.resource, stop, prior);
-        self.call_with_retries(prior, stop, &input).await?;
+        if let Err(failure) = self.call_with_retries(prior, stop, &input).await {
+            // It may have ended in between, and what has ended cannot be stopped.
+            return match self.describe(prior).await? {
+                Some(reply) if completion.pending.contains(&state(completion, &reply)) => Err(failure),
+                _ => Ok(false),
+            };
+        }
         let Some(wait) = &self.resource.stop_wait else { return Ok(true) };
         match self.wait(wait, Action::Delete, prior, prior).await {
             Ok(_) | Err(Failure::Vanished) => Ok(true),

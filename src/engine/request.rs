@@ -8,7 +8,7 @@ use crate::{
         Attribute, Clearing, Identity, Kind, Origin, Resource, UpdateSends,
         service::{Operation, Shape, ShapeKind},
     },
-    value::{Map, Value},
+    value::Value,
 };
 
 /// The body of the create call. Unknown values are what the service will fill in, and are left out.
@@ -159,9 +159,8 @@ fn clear_one(input: &mut Value, attribute: &Attribute, before: &Value, after: &V
             input.insert(list, Value::List(names));
         }
         Clearing::Keys(list) => {
-            let keys = before.as_map().into_iter().flat_map(Map::keys);
-            let removed: Vec<Value> =
-                keys.filter(|key| after.get(key).is_null()).map(|key| key.as_str().into()).collect();
+            let (before, after) = (keys_of(before), keys_of(after));
+            let removed: Vec<Value> = before.into_iter().filter(|key| !after.contains(key)).map(Value::from).collect();
             if !removed.is_empty() {
                 input.insert(list, Value::List(removed));
             }
@@ -172,6 +171,16 @@ fn clear_one(input: &mut Value, attribute: &Attribute, before: &Value, after: &V
         | Clearing::Property(_)
         | Clearing::Anew
         | Clearing::Omit => {}
+    }
+}
+
+/// The keys of a map, or of the blocks that show one.
+fn keys_of(value: &Value) -> Vec<&str> {
+    match value {
+        Value::Map(entries) => {
+            entries.iter().filter(|(_, value)| !value.is_null()).map(|(key, _)| key.as_str()).collect()
+        }
+        blocks => blocks.elements().iter().filter_map(|block| block.get("key").as_str()).collect(),
     }
 }
 

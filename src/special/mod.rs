@@ -12,6 +12,7 @@ mod image_version;
 mod notebook_instance;
 mod pipeline;
 mod servicecatalog_portfolio_status;
+mod training_job;
 
 use crate::engine::Specials;
 
@@ -27,4 +28,5 @@ pub const SPECIALS: Specials = &[
     ("sagemaker_notebook_instance", &notebook_instance::NotebookInstance),
     ("sagemaker_pipeline", &pipeline::Pipeline),
     ("sagemaker_servicecatalog_portfolio_status", &servicecatalog_portfolio_status::ServicecatalogPortfolioStatus),
+    ("sagemaker_training_job", &training_job::TrainingJob),
 ];

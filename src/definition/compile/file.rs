@@ -319,6 +319,7 @@ pub(super) enum Equality {
     Float,
     VersionPrefix,
     UnversionedArn,
+    Versioned,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
