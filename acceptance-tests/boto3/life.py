@@ -264,14 +264,13 @@ class Life:
         self.problems += [f"{step}: {self.thing.describe}: {problem}" for problem in found]
 
     def expect_absent(self):
-        expected = "ResourceNotFound" if "ResourceNotFound" in self.model.errors(self.thing.describe) else "ValidationException"
         give_up = time.monotonic() + PATIENCE_SECONDS
         while time.monotonic() < give_up:
             try:
                 state = self.description().get(self.thing.status)
             except Refused as refusal:
-                if refusal.code != expected:
-                    self.problems.append(f"delete: absent is {expected}, but {refusal}")
+                if refusal.code != self.thing.absent:
+                    self.problems.append(f"delete: absent is {self.thing.absent}, but {refusal}")
                 return
             if state in GONE:
                 return
