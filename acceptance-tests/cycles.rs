@@ -23,8 +23,13 @@ macro_rules! cases {
 cases! {
     settles_changes_imports_and_leaves_nothing_on_the_local_service, crate::harness::cycle::on_local:
     algorithm
+    app
+    app_image_config
+    app_in_space
     auto_ml_job
     auto_ml_job_v2
+    code_repository
+    domain
     endpoint
     endpoint_configuration
     endpoint_configuration_async
@@ -34,6 +39,9 @@ cases! {
     model
     model_package
     model_package_group
+    space
+    studio_lifecycle_config
+    user_profile
 }
 
 cases! {

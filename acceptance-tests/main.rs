@@ -3,6 +3,7 @@
 
 mod boto3;
 mod cycles;
+mod demo;
 mod drift;
 mod examples;
 mod failures;
@@ -11,6 +12,7 @@ mod harness;
 mod host;
 mod interruption;
 mod language;
+mod peer;
 mod process;
 mod selftest;
 mod stored_state;

@@ -13,6 +13,7 @@ use anyhow::{Context as _, anyhow};
 use sagemaker_provider::{
     api::Aws,
     definition::RESOURCES,
+    demo,
     engine::Engine,
     local,
     server::{self, Options, ServeError},
@@ -34,6 +35,7 @@ fn main() -> ExitCode {
     let done = match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         [] => serve(false),
         ["-debug" | "--debug"] => serve(true),
+        ["demo", ..] => demonstrate(arguments.into_iter().skip(1)),
         ["local", ..] => serve_locally(arguments.into_iter().skip(1)),
         ["-v" | "-version" | "--version"] => say(&version()),
         ["-h" | "-help" | "--help"] => say(&help()),
@@ -47,6 +49,10 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+fn demonstrate(arguments: impl Iterator<Item = String>) -> anyhow::Result<()> {
+    Ok(runtime()?.block_on(demo::run(arguments))?)
 }
 
 fn serve_locally(arguments: impl Iterator<Item = String>) -> anyhow::Result<()> {
@@ -98,6 +104,7 @@ Terraform and OpenTofu start it by themselves; it is not meant to be run by hand
 and run `terraform init`.
 
 Arguments:
+    demo         Play a SageMaker estate from plan to destroy, without an AWS account; `demo -help` tells more
     local        Serve a local SageMaker for tests; `local -help` tells more
     -debug       Serve until interrupted, and print the variable by which Terraform finds this process
     -version     Print the version

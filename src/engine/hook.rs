@@ -23,6 +23,9 @@ pub trait Special: Send + Sync {
     /// Changes a plan before it is decided what is replaced. Pure.
     fn plan(&self, _draft: &mut Draft<'_>) {}
 
+    /// Changes what a reply of the read call has become in the state. Pure.
+    fn observe(&self, _reply: &Value, _state: &mut Value) {}
+
     /// Changes the body of the update call, or refuses it.
     async fn before_update(
         &self,

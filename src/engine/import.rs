@@ -19,6 +19,8 @@ pub(crate) fn import(resource: &Resource, id: &str, region: &str) -> Result<Valu
         .collect();
     let by_arn = identity.members == [identity.arn];
     let parts: Vec<&str> = match (id.starts_with("arn:") && !by_arn, named.len()) {
+        // The only one of its kind in a region has the region's name.
+        (_, 0) => return import_region(resource, id),
         (_, 1) if by_arn => vec![id],
         // An ARN ends in `:kind/name` or `:kind/one/two`.
         (true, 1) => id.rsplit('/').take(1).collect(),
@@ -36,6 +38,17 @@ pub(crate) fn import(resource: &Resource, id: &str, region: &str) -> Result<Valu
     state.insert("id", parts.join(identity.separator).into());
     state.insert("region", region.into());
     set_prefix(resource, parts[0], &mut state);
+    Ok(state)
+}
+
+fn import_region(resource: &Resource, id: &str) -> Result<Value, Diagnostic> {
+    if id.is_empty() {
+        let reason = "It is imported by the name of its region.";
+        return Err(Diagnostic::error(format!("Cannot import SageMaker {} `{id}`", resource.noun), reason));
+    }
+    let mut state = blank(resource);
+    state.insert("id", id.into());
+    state.insert("region", id.into());
     Ok(state)
 }
 
@@ -60,4 +73,27 @@ fn refused(resource: &Resource, id: &str, named: &[&Attribute]) -> Diagnostic {
         format!("Cannot import SageMaker {} `{id}`", resource.noun),
         format!("It is imported as `{form}`{or_arn}; with `@<region>` after it if it lives in another region."),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::definition::resource;
+
+    fn imported(id: &str) -> Value {
+        let profile = resource("sagemaker_user_profile").expect("a resource of ours");
+        import(profile, id, "eu-west-1").unwrap_or_else(|refusal| panic!("{refusal:?}"))
+    }
+
+    #[test]
+    fn what_has_its_arn_for_an_id_is_found_by_arn_and_by_names() {
+        for id in ["arn:aws:sagemaker:eu-west-1:123456789012:user-profile/d-1/ann", "d-1/ann"] {
+            let state = imported(id);
+            assert_eq!(
+                (state.get("domain_id"), state.get("user_profile_name")),
+                (&"d-1".into(), &"ann".into()),
+                "{id}"
+            );
+        }
+    }
 }

@@ -161,8 +161,8 @@ impl Work<'_> {
         let Some(delete) = self.resource.operations.delete else {
             return Ok(self.kept_by_the_service(prior, stopped).into());
         };
-        let address = request::address(self.resource, delete, prior);
-        match self.call_with_retries(prior, delete, &self.with_tokens(delete, address)).await {
+        let input = request::delete(self.resource, delete, prior);
+        match self.call_with_retries(prior, delete, &self.with_tokens(delete, input)).await {
             Ok(_) => {}
             Err(Failure::Call(error)) if is_absent(self.resource, &error) => return Ok(Diagnostics::new()),
             Err(failure) => return Err(failure),
@@ -191,13 +191,18 @@ impl Work<'_> {
 
     fn kept_by_the_service(&self, prior: &Value, stopped: bool) -> Diagnostic {
         let (noun, id) = (self.resource.noun, self.id(prior));
-        let end = if stopped { "It was stopped" } else { "It had ended before" };
+        let end = match (&self.resource.completion, stopped) {
+            (None, _) => "It stays as it is.",
+            (Some(_), true) => {
+                "It was stopped, and it stays visible in the account; its name cannot be used again there."
+            }
+            (Some(_), false) => {
+                "It had ended before, and it stays visible in the account; its name cannot be used again there."
+            }
+        };
         Diagnostic::warning(
             format!("SageMaker {noun} `{id}` is no longer managed"),
-            format!(
-                "The service has no way to delete it. {end}, and it stays visible in the account; its name cannot be used \
-                 again there. Terraform forgets it."
-            ),
+            format!("The service has no way to delete it. {end} Terraform forgets it."),
         )
     }
 
@@ -241,7 +246,7 @@ impl Work<'_> {
     }
 
     fn is_gone(&self, reply: &Value) -> bool {
-        let wait = self.resource.create_wait.as_ref();
+        let wait = self.resource.create_wait.as_ref().or(self.resource.delete_wait.as_ref());
         wait.is_some_and(|wait| self.resource.identity.absent_states.contains(&state(wait, reply)))
     }
 
@@ -262,6 +267,9 @@ impl Work<'_> {
     /// The whole state behind a reply of the read call.
     async fn state_of(&self, reply: &Value, prior: &Value) -> Result<Value, Failure> {
         let mut state = observe(self.resource.attributes, reply, prior);
+        if let Some(special) = self.special {
+            special.observe(reply, &mut state);
+        }
         self.set_id(&mut state);
         if tags::are_kept(self.resource, &state) {
             let arn = self.arn(&state);
@@ -402,10 +410,9 @@ impl Work<'_> {
     }
 
     fn set_id(&self, state: &mut Value) {
-        let parts: Option<Vec<String>> = self
-            .resource
-            .identity
-            .members
+        let identity = &self.resource.identity;
+        let members = if identity.id.is_empty() { identity.members } else { &[identity.id] };
+        let parts: Option<Vec<String>> = members
             .iter()
             .map(|member| {
                 let attribute = self.attribute_of(member)?;
@@ -416,9 +423,13 @@ impl Work<'_> {
                 }
             })
             .collect();
-        if let Some(parts) = parts {
-            state.insert("id", parts.join(self.resource.identity.separator).into());
-        }
+        let id = match parts {
+            // The only one of its kind in a region.
+            Some(parts) if parts.is_empty() => self.region(state).into(),
+            Some(parts) => parts.join(self.resource.identity.separator).into(),
+            None => return,
+        };
+        state.insert("id", id);
     }
 
     fn attribute_of(&self, member: &str) -> Option<&'static Attribute> {

@@ -178,6 +178,13 @@ fn plan_name_prefix(resource: &Resource, config: &Value, prior: &Value, planned:
     }
 }
 
+/// True if the service never tells a value that every object has, and neither did anyone else: after an import, what the
+/// user writes is taken over.
+fn is_first_told(attribute: &Attribute, before: &Value) -> bool {
+    let always_given = attribute.on_create && attribute.usage == Usage::Required;
+    always_given && !attribute.observed && before.is_null() && attribute.change == Change::Replace
+}
+
 /// The differences below a resource or an element, each at the innermost place that tells it.
 pub(crate) fn differences(attributes: &[Attribute], prior: &Value, planned: &Value) -> Vec<Difference> {
     let mut found = Vec::new();
@@ -206,7 +213,7 @@ fn compare(attributes: &[Attribute], prior: &Value, planned: &Value, path: &Path
             }
             _ => found.push(Difference {
                 path,
-                change: attribute.change,
+                change: if is_first_told(attribute, before) { Change::Quiet } else { attribute.change },
                 member: matches!(attribute.origin, Origin::Member(_) | Origin::MapKey | Origin::MapValue),
                 idle: before.is_zero() && after.is_zero(),
             }),

@@ -21,6 +21,10 @@ use crate::{definition::service, value::Value};
 
 /// Where the service itself is known to leave out what its model requires. Each is explained where it is left out.
 const KNOWN: &[(&str, &str)] = &[
+    // The pattern has the ARN begin as those of IAM do; those of fleets begin as all do.
+    ("DescribeDeviceFleet", "Value 'arn:aws:sagemaker:eu-central-1:123456789012:device-fleet/"),
+    ("GetDeviceFleetReport", "Value 'arn:aws:sagemaker:eu-central-1:123456789012:device-fleet/"),
+    ("ListDeviceFleets", "Value 'arn:aws:sagemaker:eu-central-1:123456789012:device-fleet/"),
     ("DescribeEndpoint", "Value null at 'dataCaptureConfig.kmsKeyId'"),
     ("DescribeFeatureGroup", "Value null at 'nextToken'"),
     ("DescribeModelPackage", "Value null at 'modelPackageName'"),

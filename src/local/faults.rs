@@ -91,11 +91,13 @@ fn kind(operation: &str, value: &Value) -> Result<Kind, String> {
             Ok(Kind::Slow(Duration::from_millis(wait)))
         }
         "fail" => match things::of_operation(operation) {
-            Some((Thing { life: Some(_), .. }, Action::Create(_) | Action::Update(_))) => Ok(Kind::Ends(reason())),
+            Some((Thing { life: Some(_), .. }, Action::Create(_) | Action::Update(_) | Action::Amend(_))) => {
+                Ok(Kind::Ends(reason()))
+            }
             _ => Err(format!("`{operation}` begins nothing that could fail later")),
         },
         "rollback" => match (things::of_operation(operation), reason()) {
-            (Some((Thing { life: Some(_), .. }, Action::Update(_))), Outcome::Failure(reason)) => {
+            (Some((Thing { life: Some(_), .. }, Action::Update(_) | Action::Amend(_))), Outcome::Failure(reason)) => {
                 Ok(Kind::Ends(Outcome::Rollback(reason)))
             }
             _ => Err(format!("`{operation}` begins nothing that could be rolled back")),

@@ -1,11 +1,11 @@
-//! Lists: filters, order and pages.
+//! Lists: filters, order and pages. What filters and sort keys mean follows from their names, mostly.
 
 use std::cmp::Ordering;
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 
 use super::{
-    call::{Call, project},
+    call::{Call, check_parent, lookup, name_in, project, repeat},
     error::ServiceError,
     json,
     moment::Moment,
@@ -13,7 +13,7 @@ use super::{
     thing::{List, Thing},
 };
 use crate::{
-    definition::service::ShapeKind,
+    definition::service::{Operation, ShapeKind},
     value::{Map, Value},
 };
 
@@ -22,12 +22,17 @@ const PAGE: usize = 10;
 
 /// A page of the objects of that kind.
 pub(super) fn page(thing: &'static Thing, call: &Call<'_>, list: &List) -> Result<Value, ServiceError> {
+    for parent in thing.parents {
+        check_parent(parent, call)?;
+    }
+    let filters = filters(thing, call, list);
+    let sort_by = call.input.get("SortBy").as_str().unwrap_or(list.sort_by);
     let mut found: Vec<(Value, &Object, Map)> = call
         .region
         .of_kind(thing.kind)
         .map(|object| (object, object.view(call.now)))
-        .filter(|(object, view)| passes(call, list, object, view) && (list.keep)(call, view))
-        .map(|(object, view)| (sort_value(call, list, object, &view), object, view))
+        .filter(|(object, view)| filters.iter().all(|filter| filter.passes(object, view)) && (list.keep)(call, view))
+        .map(|(object, view)| (sort_value(thing, list, sort_by, object, &view), object, view))
         .collect();
     found.sort_by(|(one, first, _), (two, second, _)| (one, first.serial).cmp(&(two, second.serial)));
     if descending(call, list) {
@@ -42,42 +47,145 @@ pub(super) fn page(thing: &'static Thing, call: &Call<'_>, list: &List) -> Resul
     });
     let page: Vec<(Value, &Object, Map)> = rest.by_ref().take(length(call)).collect();
     let token = rest.next().and(page.last()).map(|(value, object, _)| token(value, object));
-    let summaries = page.into_iter().map(|(_, _, view)| summary(call, list, view)).collect();
-    let mut reply = Map::from([(list.member.to_owned(), Value::List(summaries))]);
+    let member = member(call.operation, list);
+    let summaries = page.into_iter().map(|(_, _, view)| summary(thing, call, member, view)).collect();
+    let mut reply = Map::from([(member.to_owned(), Value::List(summaries))]);
     if let Some(token) = token {
         reply.insert("NextToken".into(), token.into());
     }
     Ok(Value::Map(reply))
 }
 
-fn passes(call: &Call<'_>, list: &List, object: &Object, view: &Map) -> bool {
-    let given = |member: &str| call.input.get(member);
-    let time = |member: &str| Moment::from_value(given(member));
-    // "created before"; "greater than or equal to the specified time" (API reference, ListEndpoints).
-    given("NameContains").as_str().is_none_or(|part| object.name.contains(part))
-        && time("CreationTimeBefore").is_none_or(|time| object.created < time)
-        && time("CreationTimeAfter").is_none_or(|time| object.created >= time)
-        && time("LastModifiedTimeBefore").is_none_or(|time| object.modified < time)
-        && time("LastModifiedTimeAfter").is_none_or(|time| object.modified >= time)
-        && list.fields.iter().all(|(filter, member)| match given(filter) {
-            Value::Null => true,
-            wanted => wanted == lookup(view, member),
-        })
+/// A page of what was found otherwise, in the order in which it is to be shown.
+pub(super) fn page_of(call: &Call<'_>, member: &str, found: Vec<Value>) -> Result<Value, ServiceError> {
+    let (_, skipped) = call.input.get("NextToken").as_str().map(position).transpose()?.unwrap_or_default();
+    let skipped = usize::try_from(skipped).unwrap_or(usize::MAX);
+    let next = skipped.saturating_add(length(call));
+    let mut reply = Map::new();
+    if found.len() > next {
+        reply.insert("NextToken".into(), encode(&Value::Null, next as u64).into());
+    }
+    let page = found.into_iter().skip(skipped).take(length(call)).collect();
+    reply.insert(member.to_owned(), Value::List(page));
+    Ok(call.reply(reply))
 }
 
-fn sort_value(call: &Call<'_>, list: &List, object: &Object, view: &Map) -> Value {
-    match call.input.get("SortBy").as_str().unwrap_or(list.sort_by) {
-        "Name" => object.name.as_str().into(),
-        "CreationTime" => object.created.to_value(),
-        other => {
-            let field = list.fields.iter().find(|(key, _)| *key == other);
-            field.map(|(_, member)| lookup(view, member).clone()).unwrap_or_default()
+/// The member of the reply that holds the page.
+pub(super) fn member(operation: &Operation, list: &List) -> &'static str {
+    let is_list = |shape: &ShapeKind| matches!(shape, ShapeKind::List { .. });
+    match (list.member, operation.pages) {
+        ("", "") => {
+            let member = operation.output.members().iter().find(|member| is_list(&member.shape.kind));
+            member.map_or("", |member| member.name)
+        }
+        ("", pages) => pages,
+        (member, _) => member,
+    }
+}
+
+/// What a member of the input asks for.
+struct Filter<'a> {
+    test: Test,
+    /// Of the description; dots lead inwards.
+    member: &'a str,
+    wanted: &'a Value,
+}
+
+#[derive(Clone, Copy)]
+enum Test {
+    /// The name has this part.
+    NameContains,
+    Created(Side),
+    Modified(Side),
+    Contains,
+    Begins,
+    Is,
+}
+
+#[derive(Clone, Copy)]
+enum Side {
+    Before,
+    /// "Greater than or equal to the specified time" (API reference, ListEndpoints).
+    After,
+}
+
+/// The members of inputs that say how to list, not what.
+const NO_FILTERS: &[&str] = &["NextToken", "MaxResults", "SortBy", "SortOrder"];
+
+fn filters<'a>(thing: &'a Thing, call: &'a Call<'_>, list: &'a List) -> Vec<Filter<'a>> {
+    let given = call.input.as_map().into_iter().flatten();
+    let given = given.filter(|(name, _)| !NO_FILTERS.contains(&name.as_str()));
+    given.filter_map(|(name, wanted)| filter(thing, list, name, wanted)).collect()
+}
+
+fn filter<'a>(thing: &'a Thing, list: &'a List, name: &'a str, wanted: &'a Value) -> Option<Filter<'a>> {
+    let listed = list.fields.iter().find(|(filter, _)| *filter == name).map(|(_, member)| *member);
+    if listed == Some("") {
+        return None;
+    }
+    let (test, member) = match name {
+        "NameContains" => (Test::NameContains, ""),
+        "CreationTimeBefore" | "CreatedBefore" => (Test::Created(Side::Before), ""),
+        "CreationTimeAfter" | "CreatedAfter" => (Test::Created(Side::After), ""),
+        "LastModifiedTimeBefore" | "ModifiedTimeBefore" => (Test::Modified(Side::Before), ""),
+        "LastModifiedTimeAfter" | "ModifiedTimeAfter" => (Test::Modified(Side::After), ""),
+        "StatusEquals" | "Status" => (Test::Is, thing.status()),
+        name => match (name.strip_suffix("Contains"), name.strip_suffix("Prefix"), name.strip_suffix("Equals")) {
+            (Some(member), _, _) => (Test::Contains, member),
+            (_, Some(member), _) => (Test::Begins, member),
+            (_, _, Some(member)) => (Test::Is, member),
+            _ => (Test::Is, name),
+        },
+    };
+    Some(Filter { test, member: listed.unwrap_or(member), wanted })
+}
+
+impl Filter<'_> {
+    fn passes(&self, object: &Object, view: &Map) -> bool {
+        let text = || self.wanted.as_str().unwrap_or_default();
+        let shown = || lookup(view, self.member).as_str().unwrap_or_default();
+        match self.test {
+            Test::NameContains => object.name.contains(text()),
+            Test::Created(side) => side.holds(object.created, self.wanted),
+            Test::Modified(side) => side.holds(object.modified, self.wanted),
+            Test::Contains => shown().contains(text()),
+            Test::Begins => shown().starts_with(text()),
+            // What goes by a name can be asked for by its ARN, too.
+            Test::Is => self.wanted == lookup(view, self.member) || (text() != "" && name_in(text()) == shown()),
+        }
+    }
+}
+
+impl Side {
+    fn holds(self, moment: Moment, wanted: &Value) -> bool {
+        Moment::from_value(wanted).is_none_or(|limit| match self {
+            Self::Before => moment < limit,
+            Self::After => moment >= limit,
+        })
+    }
+}
+
+fn sort_value(thing: &Thing, list: &List, sort_by: &str, object: &Object, view: &Map) -> Value {
+    let plain = |text: &str| text.replace('_', "").to_lowercase();
+    match plain(sort_by).as_str() {
+        "name" => object.name.as_str().into(),
+        key if key == plain(thing.name) => object.name.as_str().into(),
+        "creationtime" | "createddate" | "createdate" => object.created.to_value(),
+        "lastmodifiedtime" => object.modified.to_value(),
+        key => {
+            let listed = list.fields.iter().find(|(field, _)| *field == sort_by).map(|(_, member)| *member);
+            let member = match key {
+                "status" => Some(thing.status()),
+                key => view.keys().map(String::as_str).find(|member| plain(member) == key),
+            };
+            listed.or(member).map(|member| lookup(view, member).clone()).unwrap_or_default()
         }
     }
 }
 
 fn descending(call: &Call<'_>, list: &List) -> bool {
-    call.input.get("SortOrder").as_str().map_or(list.descending, |order| order == "Descending")
+    let order = call.input.get("SortOrder").as_str();
+    order.map_or(list.descending, |order| order.eq_ignore_ascii_case("Descending"))
 }
 
 fn length(call: &Call<'_>) -> usize {
@@ -86,24 +194,24 @@ fn length(call: &Call<'_>) -> usize {
 }
 
 /// What the summary shape of the list has of a description.
-fn summary(call: &Call<'_>, list: &List, view: Map) -> Value {
-    match call.operation.output.member(list.member).map(|member| &member.shape.kind) {
-        Some(ShapeKind::List { element, .. }) => project(element, view),
+fn summary(thing: &Thing, call: &Call<'_>, member: &str, mut view: Map) -> Value {
+    match call.operation.output.member(member).map(|member| &member.shape.kind) {
+        Some(ShapeKind::List { element, .. }) => {
+            repeat(thing, element, &mut view);
+            project(element, view)
+        }
         _ => Value::Map(view),
     }
 }
 
-fn lookup<'a>(view: &'a Map, member: &str) -> &'a Value {
-    let mut steps = member.split('.');
-    let first = steps.next().and_then(|step| view.get(step)).unwrap_or(&Value::Null);
-    steps.fold(first, |value, step| value.get(step))
-}
-
 /// Where a page ended. It holds for a list that changes between two pages, too.
 fn token(value: &Value, object: &Object) -> String {
-    let serial = i64::try_from(object.serial).unwrap_or(i64::MAX);
-    let text = json::write(&Value::List(vec![value.clone(), serial.into()]));
-    STANDARD.encode(text)
+    encode(value, object.serial)
+}
+
+fn encode(value: &Value, number: u64) -> String {
+    let number = i64::try_from(number).unwrap_or(i64::MAX);
+    STANDARD.encode(json::write(&Value::List(vec![value.clone(), number.into()])))
 }
 
 fn position(token: &str) -> Result<(Value, u64), ServiceError> {
@@ -112,6 +220,43 @@ fn position(token: &str) -> Result<(Value, u64), ServiceError> {
     let position = json::read(&text).map_err(|_| invalid())?;
     let serial = position.at(1).as_number().and_then(|number| number.as_i64()).ok_or_else(invalid)?;
     Ok((position.at(0).clone(), u64::try_from(serial).map_err(|_| invalid())?))
+}
+
+/// The filters and sort keys of an operation that mean nothing.
+#[cfg(test)]
+pub(super) fn unknown_fields(thing: &Thing, operation: &Operation, list: &List) -> Vec<String> {
+    use super::things;
+    let describe = things::describing(thing);
+    let known = |path: &str| {
+        let mut shape = describe;
+        path.split('.').all(|step| match shape.member(step) {
+            Some(member) => {
+                shape = member.shape;
+                true
+            }
+            None => false,
+        })
+    };
+    let wanted = Value::Null;
+    let filters = operation.input.members().iter().filter(|member| !NO_FILTERS.contains(&member.name));
+    let filters = filters.filter(|member| {
+        filter(thing, list, member.name, &wanted)
+            .is_some_and(|filter| !filter.member.is_empty() && !known(filter.member))
+    });
+    let mut unknown: Vec<String> = filters.map(|member| member.name.to_owned()).collect();
+    let all: Map = describe.members().iter().map(|member| (member.name.to_owned(), member.name.into())).collect();
+    let keys = operation.input.member("SortBy").map_or(&[] as &[&str], |member| member.shape.values());
+    for key in keys.iter().copied().chain([list.sort_by]) {
+        let plain = key.replace('_', "").to_lowercase();
+        let fixed = ["name", "creationtime", "createdate", "lastmodifiedtime"].contains(&plain.as_str());
+        let listed = list.fields.iter().any(|(field, member)| *field == key && known(member));
+        let status = plain == "status" && !thing.status().is_empty();
+        let shown = all.keys().any(|member| member.to_lowercase() == plain);
+        if !(fixed || listed || status || shown || plain == thing.name.to_lowercase()) {
+            unknown.push(format!("SortBy {key}"));
+        }
+    }
+    unknown
 }
 
 #[cfg(test)]

@@ -37,7 +37,7 @@ use std::{
 use tokio::net::TcpListener;
 
 pub use self::options::{Options, UsageError};
-use self::{moment::Moment, options::Wish, state::State};
+use self::{call::Outcome, moment::Moment, options::Wish, state::State};
 
 /// Why `local` did not start, or ended by itself.
 #[derive(Debug, thiserror::Error)]
@@ -62,17 +62,35 @@ pub async fn run(arguments: impl Iterator<Item = String>) -> Result<(), LocalErr
     };
     let listener = TcpListener::bind(address).await.map_err(LocalError::Listen)?;
     let address = listener.local_addr().map_err(LocalError::Listen)?;
+    let service = Service::new(options);
     say(&format!("listening on http://{address}"))?;
     tokio::select! {
-        never = serve(listener, options) => match never {},
+        never = service.serve(listener) => match never {},
         ended = told_to_end() => ended.map_err(LocalError::Signals),
     }
 }
 
-/// Serves for ever. Everything is forgotten when the future is dropped.
-pub async fn serve(listener: TcpListener, options: Options) -> Infallible {
-    let state = State::new(options.account, options.latency, Arc::new(Moment::of_the_machine));
-    http::serve(listener, Arc::new(state)).await
+/// The service and all that it remembers.
+pub struct Service(Arc<State>);
+
+impl Service {
+    pub fn new(options: Options) -> Self {
+        Self(Arc::new(State::new(options.account, options.latency, Arc::new(Moment::of_the_machine))))
+    }
+
+    /// Answers connections for ever.
+    pub async fn serve(&self, listener: TcpListener) -> Infallible {
+        http::serve(listener, Arc::clone(&self.0)).await
+    }
+
+    /// Carries out one operation; `input` is JSON. The error is code and message of the service.
+    pub fn call(&self, region: &str, operation: &str, input: &str) -> Result<(), String> {
+        let input = json::read(input.as_bytes()).map_err(|error| error.to_string())?;
+        match self.0.handle(region, operation, input, Outcome::Success) {
+            Ok(_) => Ok(()),
+            Err(error) => Err(format!("{}: {}", error.code, error.message)),
+        }
+    }
 }
 
 fn say(text: &str) -> Result<(), LocalError> {

@@ -26,14 +26,20 @@ impl Place {
         format!("arn:{}:sagemaker:{}:{}:{kind}/{key}", self.partition(), self.region, self.account)
     }
 
+    /// Whether it is the ARN of something in another place, of which nothing is known here.
+    pub(super) fn is_foreign(&self, text: &str) -> bool {
+        let own = format!(":sagemaker:{}:{}:", self.region, self.account);
+        text.starts_with("arn:") && !text.contains(&own)
+    }
+
     /// What comes after the kind in an ARN of that kind of thing in this place.
     pub(super) fn key_of(&self, arn: &str, thing: &Thing) -> Result<String, ServiceError> {
         let (kind, key) = self.split(arn)?;
-        if kind == thing.kind {
+        if kind == thing.arn_kind() {
             Ok(key)
         } else {
             // Assumed wording.
-            Err(ServiceError::validation(format!("Invalid ARN: {arn} is not the ARN of a {}", thing.kind)))
+            Err(ServiceError::validation(format!("Invalid ARN: {arn} is not the ARN of a {}", thing.arn_kind())))
         }
     }
 

@@ -166,7 +166,10 @@ fn act(thing: &'static Thing, action: &'static Action, call: &mut Call<'_>) -> R
         Action::Create(fill) => call::create(thing, call, *fill),
         Action::Describe(show) => call::describe(thing, call, *show),
         Action::Update(revise) => call::update(thing, call, *revise),
+        Action::Amend(revise) => call::amend(thing, call, *revise),
         Action::Delete(check) => call::delete(thing, call, *check),
+        Action::Move(way) => call::go(thing, call, way.from, (way.through, way.to), &way.refused),
+        Action::Stop => call::stop(thing, call),
         Action::List(list) => list::page(thing, call, list),
         Action::Other(handle) => handle(call),
     }
@@ -196,8 +199,8 @@ mod tests {
         let bench = Bench::new();
         assert_eq!(bench.refused("CreateDragon", "{}"), "UnknownOperationException: ");
         assert_eq!(
-            bench.refused("CreateDomain", "{}"),
-            "UnknownOperationException: CreateDomain is an operation of SageMaker that the local server does not have"
+            bench.refused("CreateCluster", "{}"),
+            "UnknownOperationException: CreateCluster is an operation of SageMaker that the local server does not have"
         );
     }
 

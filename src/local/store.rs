@@ -11,6 +11,8 @@ use crate::value::{Map, Value};
 /// What exists in one region of one account.
 #[derive(Debug, Default)]
 pub(super) struct Region {
+    /// What belongs to the whole account there.
+    pub(super) settings: Map,
     objects: BTreeMap<Key, Object>,
     /// The objects that are changing, by the end of the change.
     changing: BTreeSet<(Moment, Key)>,
@@ -45,6 +47,9 @@ pub(super) struct Object {
     pub(super) change: Option<Change>,
 }
 
+/// How much longer than its deletion took something shows that it was deleted.
+const LINGERING: i64 = 20;
+
 /// Tags by key.
 pub(super) type Tags = BTreeMap<String, String>;
 
@@ -63,6 +68,8 @@ pub(super) struct Change {
 pub(super) enum Then {
     /// These are the members from then on.
     Become(Map),
+    /// These are the members for a while, before it vanishes.
+    Linger(Map),
     Vanish,
 }
 
@@ -76,6 +83,13 @@ impl Region {
                 Some(Change { then: Then::Become(members), .. }) => {
                     object.members = members;
                     object.modified = ends;
+                }
+                Some(Change { began, then: Then::Linger(members), .. }) => {
+                    object.members = members;
+                    object.modified = ends;
+                    let gone = Moment(ends.0.saturating_add(LINGERING.saturating_mul(ends.0 - began.0)));
+                    object.change = Some(Change { began: ends, ends: gone, stages: Vec::new(), then: Then::Vanish });
+                    self.changing.insert((gone, key));
                 }
                 Some(Change { then: Then::Vanish, .. }) => {
                     self.objects.remove(&key);
@@ -102,6 +116,11 @@ impl Region {
         self.objects.values()
     }
 
+    /// How many objects were ever added.
+    pub(super) fn count(&self) -> u64 {
+        self.serial
+    }
+
     pub(super) fn add(&mut self, mut object: Object) {
         self.serial += 1;
         object.serial = self.serial;
@@ -124,6 +143,19 @@ impl Region {
 }
 
 impl Object {
+    /// Shows from now on what differs between the two, also after the change that it may be going through.
+    pub(super) fn turn(&mut self, before: &Map, after: &Map) {
+        let later = match &mut self.change {
+            Some(Change { then: Then::Become(members) | Then::Linger(members), .. }) => Some(members),
+            _ => None,
+        };
+        for members in [Some(&mut self.members), later].into_iter().flatten() {
+            members.retain(|name, _| after.contains_key(name) || !before.contains_key(name));
+            let changed = after.iter().filter(|(name, value)| before.get(*name) != Some(value));
+            members.extend(changed.map(|(name, value)| (name.clone(), value.clone())));
+        }
+    }
+
     /// Everything that describing it may show now.
     pub(super) fn view(&self, now: Moment) -> Map {
         let mut view = self.members.clone();

@@ -65,11 +65,13 @@ pub(super) fn list(call: &mut Call<'_>) -> Result<Value, ServiceError> {
 
 fn tagged<'a>(call: &'a Call<'_>) -> Result<&'a Object, ServiceError> {
     let arn = call.input.get("ResourceArn").as_str().unwrap_or_default();
-    let (kind, _) = call.place.split(arn)?;
-    match things::of_kind(&kind) {
-        Some(thing) => call.find(thing, arn),
+    let (kind, key) = call.place.split(arn)?;
+    let mut kinds = things::of_arn_kind(&kind).peekable();
+    let first = kinds.peek().copied();
+    match (kinds.find(|thing| call.region.get(thing.kind, &key).is_some()), first) {
+        (Some(thing), _) | (None, Some(thing)) => call.get(thing, &key, &key),
         // Assumed wording.
-        None => Err(ServiceError::validation(format!("Tagging is not supported for the resource {arn}"))),
+        (None, None) => Err(ServiceError::validation(format!("Tagging is not supported for the resource {arn}"))),
     }
 }
 
@@ -108,7 +110,7 @@ fn read(list: &Value) -> Result<Tags, ServiceError> {
     Ok(tags)
 }
 
-fn write<'a>(tags: impl Iterator<Item = (&'a String, &'a String)>) -> Value {
+pub(super) fn write<'a>(tags: impl Iterator<Item = (&'a String, &'a String)>) -> Value {
     let tag = |(key, value): (&String, &String)| {
         Value::from([("Key", key.as_str().into()), ("Value", value.as_str().into())])
     };

@@ -53,6 +53,9 @@ pub(super) type Shapes = BTreeMap<String, BTreeMap<String, Settings>>;
 pub(super) struct Operations {
     pub(super) create: String,
     pub(super) read: String,
+    /// The member of the read output that holds the object; empty if the output itself does.
+    #[serde(default)]
+    pub(super) object: String,
     pub(super) update: Option<String>,
     pub(super) delete: Option<String>,
     pub(super) stop: Option<String>,
@@ -63,6 +66,8 @@ pub(super) struct Operations {
 #[serde(deny_unknown_fields)]
 pub(super) struct Identity {
     pub(super) members: Vec<String>,
+    #[serde(default)]
+    pub(super) id: String,
     #[serde(default = "slash")]
     pub(super) separator: String,
     #[serde(default)]
@@ -261,6 +266,8 @@ macro_rules! settings {
 
 settings! {
     name: String,
+    in_update: String,
+    in_read: String,
     description: String,
     ignore: String,
     computed: bool,
@@ -314,6 +321,7 @@ pub(super) enum Equality {
 #[serde(rename_all = "snake_case")]
 pub(super) enum Clearing {
     Empty,
+    Value(String),
     Property(String),
     Keys(String),
     Flag(String),
@@ -344,7 +352,7 @@ impl Clearing {
     /// The member of the update input that says what is cleared.
     pub(super) fn member(&self) -> Option<&str> {
         match self {
-            Self::Empty => None,
+            Self::Empty | Self::Value(_) => None,
             Self::Property(member) | Self::Keys(member) | Self::Flag(member) => Some(member),
         }
     }

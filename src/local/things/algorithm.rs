@@ -5,11 +5,12 @@ use crate::local::{
     call::{Call, Draft},
     error::{ServiceError, VALIDATION},
     store::Object,
-    thing::{Action, Life, List, Text, Thing, keep_all},
+    thing::{Action, LIFE, Life, List, ORDINARY, Text, Thing, keep_all},
 };
 use crate::value::{Map, Value};
 
 pub(in crate::local) static THING: Thing = Thing {
+    noun: "Algorithm",
     kind: "algorithm",
     name: "AlgorithmName",
     arn: "AlgorithmArn",
@@ -32,13 +33,16 @@ pub(in crate::local) static THING: Thing = Thing {
     // By analogy with model packages.
     exists: Text { code: VALIDATION, message: "Algorithm already exists: {arn}" },
     life: Some(Life {
-        creating: &[&[(STATUS, "Pending")], &[(STATUS, "InProgress")]],
-        created: &[(STATUS, "Completed")],
-        failed: &[(STATUS, "Failed")],
-        deleting: &[(STATUS, "Deleting")],
+        status: "AlgorithmStatus",
+        creating: &["Pending", "InProgress"],
+        created: "Completed",
+        failed: "Failed",
+        deleting: "Deleting",
         // Only the status details have reasons.
         reason: "",
+        ..LIFE
     }),
+    ..ORDINARY
 };
 
 const STATUS: &str = "AlgorithmStatus";

@@ -5,10 +5,10 @@
 
 use super::{default, image_digest, within};
 use crate::local::{
-    call::{Call, Draft, Revision, project},
-    error::{IN_USE, NOT_FOUND, ServiceError},
+    call::{Call, Draft, project},
+    error::{IN_USE, NOT_FOUND, ServiceError, VALIDATION},
     store::{Object, known},
-    thing::{Action, Life, List, State, Text, Thing, keep_all, shown},
+    thing::{Action, LIFE, Life, List, ORDINARY, Text, Thing, keep_all},
 };
 use crate::{
     definition::service::ShapeKind,
@@ -16,6 +16,7 @@ use crate::{
 };
 
 pub(in crate::local) static THING: Thing = Thing {
+    noun: "AutoMLJob",
     kind: "automl-job",
     name: "AutoMLJobName",
     arn: "AutoMLJobArn",
@@ -24,14 +25,13 @@ pub(in crate::local) static THING: Thing = Thing {
         ("CreateAutoMLJobV2", Action::Create(fill_second)),
         ("DescribeAutoMLJob", Action::Describe(show_first)),
         ("DescribeAutoMLJobV2", Action::Describe(show_second)),
-        ("StopAutoMLJob", Action::Update(stop)),
         (
             "ListAutoMLJobs",
             Action::List(List {
                 member: "AutoMLJobSummaries",
                 sort_by: "Name",
                 descending: true,
-                fields: &[("StatusEquals", STATUS), ("Status", STATUS)],
+                fields: &[],
                 keep: keep_all,
             }),
         ),
@@ -45,23 +45,24 @@ pub(in crate::local) static THING: Thing = Thing {
                   already exists ({arn})",
     },
     life: Some(Life {
+        status: "AutoMLJobStatus AutoMLJobSecondaryStatus",
         creating: &[
-            &[(STATUS, "InProgress"), (DETAIL, "Starting")],
-            &[(STATUS, "InProgress"), (DETAIL, "AnalyzingData")],
-            &[(STATUS, "InProgress"), (DETAIL, "FeatureEngineering")],
-            &[(STATUS, "InProgress"), (DETAIL, "ModelTuning")],
+            "InProgress Starting",
+            "InProgress AnalyzingData",
+            "InProgress FeatureEngineering",
+            "InProgress ModelTuning",
         ],
-        created: &[(STATUS, "Completed"), (DETAIL, "Completed")],
-        failed: &[(STATUS, "Failed"), (DETAIL, "Failed")],
-        deleting: &[],
-        reason: "FailureReason",
+        created: "Completed Completed",
+        failed: "Failed Failed",
+        stopping: "Stopping Stopping",
+        stopped: "Stopped Stopped",
+        ended: "EndTime",
+        ..LIFE
     }),
+    ended: Text { code: VALIDATION, message: "The request was rejected because the AutoML job is in status {status}." },
+    ..ORDINARY
 };
 
-const STATUS: &str = "AutoMLJobStatus";
-const DETAIL: &str = "AutoMLJobSecondaryStatus";
-const STOPPING: State = &[(STATUS, "Stopping"), (DETAIL, "Stopping")];
-const STOPPED: State = &[(STATUS, "Stopped"), (DETAIL, "Stopped")];
 /// The structure that only jobs of the second version have.
 const PROBLEM: &str = "AutoMLProblemTypeConfig";
 /// What the members of the problem structure end in; before it stands the name of the problem.
@@ -174,7 +175,6 @@ fn results(call: &Call<'_>, draft: &Draft, resolved: Map) -> Map {
         ("BestCandidate", candidate(call, &draft.name, &folder, metric.unwrap_or_default())),
         ("AutoMLJobArtifacts", artifacts),
         ("ResolvedAttributes", Value::Map(resolved)),
-        ("EndTime", call.settles().to_value()),
     ])
 }
 
@@ -274,23 +274,6 @@ fn second_channels(call: &Call<'_>, channels: Value) -> Value {
         ),
         (_, channels) => channels,
     }
-}
-
-/// By analogy with training jobs: a job that is over cannot be stopped.
-fn stop(call: &Call<'_>, revision: &mut Revision) -> Result<(), ServiceError> {
-    match revision.members.get(STATUS).and_then(Value::as_str) {
-        Some("InProgress") => {}
-        status => {
-            return Err(ServiceError::validation(format!(
-                "The request was rejected because the AutoML job is in status {}.",
-                status.unwrap_or_default()
-            )));
-        }
-    }
-    revision.members.extend(shown(STOPPED));
-    revision.members.insert("EndTime".into(), call.settles().to_value());
-    revision.stages = vec![shown(STOPPING)];
-    Ok(())
 }
 
 /// A completed job has one candidate: its best.

@@ -5,11 +5,12 @@ use crate::local::{
     call::{Call, Draft, Revision},
     error::{ServiceError, VALIDATION},
     store::{Object, known},
-    thing::{Action, Life, List, State, Text, Thing, keep_all, nothing_to_add, shown},
+    thing::{Action, LIFE, Life, List, ORDINARY, Text, Thing, keep_all, nothing_to_add},
 };
 use crate::value::{Map, Value};
 
 pub(in crate::local) static THING: Thing = Thing {
+    noun: "Endpoint",
     kind: "endpoint",
     name: "EndpointName",
     arn: "EndpointArn",
@@ -25,7 +26,7 @@ pub(in crate::local) static THING: Thing = Thing {
                 member: "Endpoints",
                 sort_by: "CreationTime",
                 descending: true,
-                fields: &[("StatusEquals", "EndpointStatus"), ("Status", "EndpointStatus")],
+                fields: &[],
                 keep: keep_all,
             }),
         ),
@@ -33,17 +34,17 @@ pub(in crate::local) static THING: Thing = Thing {
     absent: Text { code: VALIDATION, message: "Could not find endpoint \"{arn}\"." },
     exists: Text { code: VALIDATION, message: "Cannot create already existing endpoint \"{arn}\"." },
     life: Some(Life {
-        creating: &[&[("EndpointStatus", "Creating")]],
-        created: &[("EndpointStatus", "InService")],
-        failed: &[("EndpointStatus", "Failed")],
-        deleting: &[("EndpointStatus", "Deleting")],
-        reason: "FailureReason",
+        status: "EndpointStatus",
+        creating: &["Creating"],
+        created: "InService",
+        failed: "Failed",
+        deleting: "Deleting",
+        ..LIFE
     }),
+    ..ORDINARY
 };
 
 const IN_PROGRESS: Text = Text { code: VALIDATION, message: "Cannot update in-progress endpoint \"{arn}\"." };
-const UPDATING: State = &[("EndpointStatus", "Updating")];
-const IN_SERVICE: State = &[("EndpointStatus", "InService")];
 
 /// The members of a configuration that describing an endpoint repeats, but for the data capture.
 const REPEATED: [&str; 4] = ["AsyncInferenceConfig", "ExplainerConfig", "MetricsConfig", "CrossRegionTrafficConfig"];
@@ -80,8 +81,8 @@ fn update(call: &Call<'_>, revision: &mut Revision) -> Result<(), ServiceError> 
         .members
         .extend(known([("EndpointConfigName", config.name.as_str().into()), ("LastDeploymentConfig", deployment)]));
     revision.members.extend(running);
-    revision.members.extend(shown(IN_SERVICE));
-    let mut updating = shown(UPDATING);
+    revision.members.insert("EndpointStatus".into(), "InService".into());
+    let mut updating = known([("EndpointStatus", "Updating".into())]);
     updating.insert("PendingDeploymentSummary".into(), pending(call, config));
     revision.stages = vec![updating];
     Ok(())
@@ -158,7 +159,7 @@ fn update_weights_and_capacities(call: &Call<'_>, revision: &mut Revision) -> Re
     });
     revision.members.remove("FailureReason");
     revision.members.append(&mut current);
-    let mut updating = shown(UPDATING);
+    let mut updating = known([("EndpointStatus", "Updating".into())]);
     updating.append(&mut desired);
     revision.stages = vec![updating];
     Ok(())

@@ -6,11 +6,12 @@ use super::{each, model};
 use crate::local::{
     call::{Call, Draft},
     error::{ServiceError, VALIDATION},
-    thing::{Action, List, Text, Thing, freely, keep_all, nothing_to_add},
+    thing::{Action, List, ORDINARY, Text, Thing, freely, keep_all, nothing_to_add},
 };
 use crate::value::Value;
 
 pub(in crate::local) static THING: Thing = Thing {
+    noun: "EndpointConfig",
     kind: "endpoint-config",
     name: "EndpointConfigName",
     arn: "EndpointConfigArn",
@@ -31,7 +32,7 @@ pub(in crate::local) static THING: Thing = Thing {
     ],
     absent: Text { code: VALIDATION, message: "Could not find endpoint configuration \"{arn}\"." },
     exists: Text { code: VALIDATION, message: "Cannot create already existing endpoint configuration \"{arn}\"." },
-    life: None,
+    ..ORDINARY
 };
 
 const VARIANTS: [&str; 2] = ["ProductionVariants", "ShadowProductionVariants"];

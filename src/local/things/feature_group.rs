@@ -5,11 +5,12 @@ use crate::local::{
     call::{Call, Draft, Revision},
     error::{IN_USE, NOT_FOUND, ServiceError},
     store::known,
-    thing::{Action, Life, List, Text, Thing, freely, keep_all, nothing_to_add},
+    thing::{Action, LIFE, Life, List, ORDINARY, Text, Thing, freely, keep_all, nothing_to_add},
 };
 use crate::value::{Map, Value};
 
 pub(in crate::local) static THING: Thing = Thing {
+    noun: "FeatureGroup",
     kind: "feature-group",
     name: "FeatureGroupName",
     arn: "FeatureGroupArn",
@@ -45,12 +46,14 @@ pub(in crate::local) static THING: Thing = Thing {
                   Info: Feature Group '{name}' already exists.",
     },
     life: Some(Life {
-        creating: &[&[("FeatureGroupStatus", "Creating")]],
-        created: &[("FeatureGroupStatus", "Created")],
-        failed: &[("FeatureGroupStatus", "CreateFailed")],
-        deleting: &[("FeatureGroupStatus", "Deleting")],
-        reason: "FailureReason",
+        status: "FeatureGroupStatus",
+        creating: &["Creating"],
+        created: "Created",
+        failed: "CreateFailed",
+        deleting: "Deleting",
+        ..LIFE
     }),
+    ..ORDINARY
 };
 
 /// "FeatureNames cannot be any of the following" (API reference, CreateFeatureGroup).

@@ -2,50 +2,173 @@
 
 pub(super) mod algorithm;
 pub(super) mod auto_ml_job;
+mod cards;
+mod edge;
 pub(super) mod endpoint;
 pub(super) mod endpoint_config;
 pub(super) mod feature_group;
+mod hubs;
+mod images;
+mod jobs;
+mod mlflow;
 pub(super) mod model;
 pub(super) mod model_package;
 pub(super) mod model_package_group;
+mod monitoring;
+mod notebooks;
+mod people;
+mod pipelines;
+mod projects;
+mod studio;
 
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::{
+    collections::HashMap,
+    hash::{DefaultHasher, Hash as _, Hasher as _},
+    sync::LazyLock,
+};
 
-use super::thing::{Action, Thing};
-use crate::value::{Map, Value};
+use super::{
+    call::if_settled,
+    thing::{Action, NEWEST_FIRST, Parent, Thing, as_given, as_told, nothing_to_add},
+};
+use crate::{
+    definition::service::{self, Operation},
+    value::{Map, Value},
+};
 
-/// All of them, by kind.
-static THINGS: &[&Thing] = &[
-    &algorithm::THING,
-    &auto_ml_job::THING,
-    &endpoint::THING,
-    &endpoint_config::THING,
-    &feature_group::THING,
-    &model::THING,
-    &model_package::THING,
-    &model_package_group::THING,
+/// All of them.
+static THINGS: &[&[&Thing]] = &[
+    &[
+        &algorithm::THING,
+        &auto_ml_job::THING,
+        &endpoint::THING,
+        &endpoint_config::THING,
+        &feature_group::THING,
+        &model::THING,
+        &model_package::THING,
+        &model_package_group::THING,
+    ],
+    cards::THINGS,
+    edge::THINGS,
+    hubs::THINGS,
+    images::THINGS,
+    jobs::THINGS,
+    mlflow::THINGS,
+    monitoring::THINGS,
+    notebooks::THINGS,
+    people::THINGS,
+    pipelines::THINGS,
+    projects::THINGS,
+    studio::THINGS,
 ];
 
-/// The kind that ARNs name so.
+/// What operations with these beginnings do, unless the thing says otherwise.
+static ORDINARY_ACTIONS: &[(&str, Action)] = &[
+    ("Create", Action::Create(as_given)),
+    ("Describe", Action::Describe(nothing_to_add)),
+    ("Update", Action::Amend(as_told)),
+    ("Delete", Action::Delete(if_settled)),
+    ("Stop", Action::Stop),
+    ("List", Action::List(NEWEST_FIRST)),
+];
+
+static OPERATIONS: LazyLock<HashMap<&'static str, (&'static Thing, &'static Action)>> = LazyLock::new(|| {
+    let ordinary = all().flat_map(|thing| {
+        let actions = ORDINARY_ACTIONS.iter();
+        actions.filter_map(move |(verb, action)| Some((ordinary(verb, thing.noun)?.name, (thing, action))))
+    });
+    let special = all().flat_map(|thing| thing.operations.iter().map(move |(name, action)| (*name, (thing, action))));
+    // Special ones take the place of ordinary ones.
+    ordinary.chain(special).collect()
+});
+
+static CHILDREN: LazyLock<HashMap<&'static str, Vec<(&'static Thing, &'static Parent)>>> = LazyLock::new(|| {
+    let mut children: HashMap<&str, Vec<_>> = HashMap::new();
+    for thing in all() {
+        for parent in thing.parents.iter().filter(|parent| parent.held) {
+            children.entry(parent.thing.kind).or_default().push((thing, parent));
+        }
+    }
+    children
+});
+
+/// Every kind of thing.
+pub(super) fn all() -> impl Iterator<Item = &'static Thing> {
+    THINGS.iter().copied().flatten().copied()
+}
+
+/// The kind of that name.
 pub(super) fn of_kind(kind: &str) -> Option<&'static Thing> {
-    THINGS.iter().copied().find(|thing| thing.kind == kind)
+    all().find(|thing| thing.kind == kind)
+}
+
+/// The kinds whose ARNs begin so.
+pub(super) fn of_arn_kind(kind: &str) -> impl Iterator<Item = &'static Thing> {
+    all().filter(move |thing| thing.arn_kind() == kind)
 }
 
 /// What the operation does, and to which kind of thing.
 pub(super) fn of_operation(operation: &str) -> Option<(&'static Thing, &'static Action)> {
-    THINGS.iter().copied().find_map(|thing| {
-        let (_, action) = thing.operations.iter().find(|(name, _)| *name == operation)?;
-        Some((thing, action))
-    })
+    OPERATIONS.get(operation).copied()
+}
+
+/// The kinds that can hold such a thing, so that it cannot be deleted.
+pub(super) fn children(thing: &Thing) -> impl Iterator<Item = (&'static Thing, &'static Parent)> {
+    CHILDREN.get(thing.kind).into_iter().flatten().copied()
+}
+
+/// The operation of the model that does this to that.
+fn ordinary(verb: &str, noun: &str) -> Option<&'static Operation> {
+    if verb != "List" {
+        return service::operation(&format!("{verb}{noun}"));
+    }
+    let plural = noun.strip_suffix('y').map(|stem| format!("List{stem}ies"));
+    service::operation(&format!("List{noun}s")).or_else(|| service::operation(&plural?))
+}
+
+/// What describing such a thing shows.
+#[cfg(test)]
+pub(super) fn describing(thing: &Thing) -> &'static service::Shape {
+    let operations = thing.operations.iter().filter(|(_, action)| matches!(action, Action::Describe(_)));
+    let special = operations.map(|(name, _)| *name).next().and_then(service::operation);
+    let output = special.or_else(|| ordinary("Describe", thing.noun)).map_or(&service::NOTHING, |one| one.output);
+    output.member(thing.wrapper).map_or(output, |member| member.shape)
+}
+
+/// Letters that look like chance, but are the same whenever the seed is the same.
+pub(super) fn letters(seed: &str, alphabet: &str, length: usize) -> String {
+    let alphabet = alphabet.as_bytes();
+    let letter = |position: usize| {
+        let mut hasher = DefaultHasher::new();
+        (position, seed).hash(&mut hasher);
+        let place = hasher.finish() % alphabet.len().max(1) as u64;
+        alphabet.get(place as usize).copied().map_or('0', char::from)
+    };
+    (0..length).map(letter).collect()
+}
+
+/// Sets a member.
+fn put(members: &mut Map, member: &str, value: impl Into<Value>) {
+    members.insert(member.to_owned(), value.into());
 }
 
 /// Sets a member that is not set.
-fn default(members: &mut Map, member: &str, value: impl Into<Value>) {
+pub(super) fn default(members: &mut Map, member: &str, value: impl Into<Value>) {
     members.entry(member.to_owned()).or_insert_with(|| value.into());
 }
 
+/// Sets what is not set: a member of the structures that the path leads to, through each element of a list.
+pub(super) fn default_at(members: &mut Map, path: &str, value: &Value) {
+    let Some((first, rest)) = path.split_once('.') else { return default(members, path, value.clone()) };
+    match members.get_mut(first) {
+        Some(Value::Map(inner)) => default_at(inner, rest, value),
+        Some(Value::List(_)) => each(members, first, |inner| default_at(inner, rest, value)),
+        _ => {}
+    }
+}
+
 /// Changes a structure that may be a member; leaves anything else alone.
-fn within(members: &mut Map, member: &str, change: impl FnOnce(&mut Map)) {
+pub(super) fn within(members: &mut Map, member: &str, change: impl FnOnce(&mut Map)) {
     if let Some(Value::Map(inner)) = members.get_mut(member) {
         change(inner);
     }
@@ -89,17 +212,21 @@ fn resolve_containers(specification: &mut Map) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::definition::service;
+    use crate::local::list;
 
     #[test]
-    fn things_are_listed_by_kind() {
-        assert!(THINGS.is_sorted_by_key(|thing| thing.kind));
+    fn kinds_are_unique() {
+        let mut kinds: Vec<&str> = all().map(|thing| thing.kind).collect();
+        kinds.sort_unstable();
+        let count = kinds.len();
+        kinds.dedup();
+        assert_eq!(kinds.len(), count);
     }
 
     #[test]
     fn every_operation_is_in_the_model_and_belongs_to_one_thing() {
         let mut operations: Vec<&str> =
-            THINGS.iter().flat_map(|thing| thing.operations.iter().map(|(name, _)| *name)).collect();
+            all().flat_map(|thing| thing.operations.iter().map(|(name, _)| *name)).collect();
         for name in &operations {
             assert!(service::operation(name).is_some(), "{name}");
         }
@@ -110,29 +237,39 @@ mod tests {
     }
 
     #[test]
-    fn every_state_and_every_listed_field_is_in_the_model() {
-        for thing in THINGS {
-            for (name, action) in thing.operations {
-                let operation = service::operation(name).unwrap();
-                match action {
-                    Action::List(list) => {
-                        assert!(operation.output.member(list.member).is_some(), "{name}: {}", list.member);
-                    }
-                    Action::Describe(_) => {
-                        let life = thing.life.as_ref();
-                        let states = life.into_iter().flat_map(|life| {
-                            life.creating.iter().copied().chain([life.created, life.failed, life.deleting]).flatten()
-                        });
-                        for (member, state) in states {
-                            let shape = operation.output.member(member).unwrap().shape;
-                            assert!(shape.values().contains(state), "{name}: {member} = {state}");
-                        }
-                        assert!(operation.output.member(thing.name).is_some(), "{name}: {}", thing.name);
-                        assert!(operation.output.member(thing.arn).is_some(), "{name}: {}", thing.arn);
-                    }
-                    _ => {}
+    fn every_state_is_in_the_model() {
+        for (name, (thing, action)) in OPERATIONS.iter() {
+            let (Action::Describe(_), Some(life)) = (action, &thing.life) else { continue };
+            let output = service::operation(name).unwrap().output;
+            let shape = output.member(thing.wrapper).map_or(output, |member| member.shape);
+            let others = [life.created, life.failed, life.updating, life.updated, life.update_failed, life.deleting];
+            let moves = thing.operations.iter().filter_map(|(_, action)| match action {
+                Action::Move(way) => Some([way.through, way.to]),
+                _ => None,
+            });
+            let states = life.creating.iter().copied().chain(others).chain([life.stopping, life.stopped]);
+            for state in states.chain(moves.flatten()) {
+                for (member, value) in life.shown(state) {
+                    let known =
+                        shape.member(&member).is_some_and(|one| one.shape.values().contains(&value.as_str().unwrap()));
+                    assert!(known, "{name}: {member} = {value}");
                 }
             }
         }
+    }
+
+    #[test]
+    fn every_filter_and_sort_key_of_a_list_means_something() {
+        let mut unknown = Vec::new();
+        for (name, (thing, action)) in OPERATIONS.iter() {
+            let Action::List(list) = action else { continue };
+            let operation = service::operation(name).unwrap();
+            assert_ne!(list::member(operation, list), "", "{name}");
+            unknown.extend(
+                list::unknown_fields(thing, operation, list).into_iter().map(|field| format!("{name}.{field}")),
+            );
+        }
+        unknown.sort_unstable();
+        assert_eq!(unknown, [""; 0]);
     }
 }

@@ -4,11 +4,12 @@ use super::{each, model_package, within};
 use crate::local::{
     call::{Call, Draft},
     error::{ServiceError, VALIDATION},
-    thing::{Action, List, Text, Thing, freely, keep_all, nothing_to_add},
+    thing::{Action, List, ORDINARY, Text, Thing, freely, keep_all, nothing_to_add},
 };
 use crate::value::{Map, Value};
 
 pub(in crate::local) static THING: Thing = Thing {
+    noun: "Model",
     kind: "model",
     name: "ModelName",
     arn: "ModelArn",
@@ -29,7 +30,7 @@ pub(in crate::local) static THING: Thing = Thing {
     ],
     absent: Text { code: VALIDATION, message: "Could not find model \"{arn}\"." },
     exists: Text { code: VALIDATION, message: "Cannot create already existing model \"{arn}\"." },
-    life: None,
+    ..ORDINARY
 };
 
 fn fill(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {

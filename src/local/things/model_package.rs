@@ -5,11 +5,12 @@ use crate::local::{
     call::{Call, Draft, Revision},
     error::{CONFLICT, ServiceError, VALIDATION},
     store::Object,
-    thing::{Action, Life, List, Text, Thing, freely},
+    thing::{Action, LIFE, Life, List, ORDINARY, Text, Thing, freely},
 };
 use crate::value::{Map, Value};
 
 pub(in crate::local) static THING: Thing = Thing {
+    noun: "ModelPackage",
     kind: "model-package",
     name: "ModelPackageName",
     arn: "ModelPackageArn",
@@ -24,7 +25,7 @@ pub(in crate::local) static THING: Thing = Thing {
                 member: "ModelPackageSummaryList",
                 sort_by: "CreationTime",
                 descending: false,
-                fields: &[(APPROVAL, APPROVAL)],
+                fields: &[("ModelPackageType", ""), ("ModelPackageGroupName", "")],
                 keep: of_the_type_and_group,
             }),
         ),
@@ -32,13 +33,16 @@ pub(in crate::local) static THING: Thing = Thing {
     absent: Text { code: VALIDATION, message: "ModelPackage {arn} does not exist." },
     exists: Text { code: VALIDATION, message: "Model Package already exists: {arn}" },
     life: Some(Life {
-        creating: &[&[("ModelPackageStatus", "Pending")], &[("ModelPackageStatus", "InProgress")]],
-        created: &[("ModelPackageStatus", "Completed")],
-        failed: &[("ModelPackageStatus", "Failed")],
-        deleting: &[("ModelPackageStatus", "Deleting")],
+        status: "ModelPackageStatus",
+        creating: &["Pending", "InProgress"],
+        created: "Completed",
+        failed: "Failed",
+        deleting: "Deleting",
         // Only the status details have reasons.
         reason: "",
+        ..LIFE
     }),
+    ..ORDINARY
 };
 
 const APPROVAL: &str = "ModelApprovalStatus";

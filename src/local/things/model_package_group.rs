@@ -4,12 +4,14 @@ use super::model_package;
 use crate::local::{
     call::{Call, Draft},
     error::{CONFLICT, ServiceError, VALIDATION},
+    json,
     store::Object,
-    thing::{Action, Life, List, Text, Thing, nothing_to_add},
+    thing::{Action, LIFE, Life, List, ORDINARY, Text, Thing, nothing_to_add},
 };
-use crate::value::Value;
+use crate::value::{Map, Value};
 
 pub(in crate::local) static THING: Thing = Thing {
+    noun: "ModelPackageGroup",
     kind: "model-package-group",
     name: "ModelPackageGroupName",
     arn: "ModelPackageGroupArn",
@@ -17,13 +19,16 @@ pub(in crate::local) static THING: Thing = Thing {
         ("CreateModelPackageGroup", Action::Create(fill)),
         ("DescribeModelPackageGroup", Action::Describe(nothing_to_add)),
         ("DeleteModelPackageGroup", Action::Delete(if_empty)),
+        ("PutModelPackageGroupPolicy", Action::Other(put_policy)),
+        ("GetModelPackageGroupPolicy", Action::Other(get_policy)),
+        ("DeleteModelPackageGroupPolicy", Action::Other(delete_policy)),
         (
             "ListModelPackageGroups",
             Action::List(List {
                 member: "ModelPackageGroupSummaryList",
                 sort_by: "CreationTime",
                 descending: false,
-                fields: &[],
+                fields: &[("CrossAccountFilterOption", "")],
                 // Groups of other accounts are never shared with this one.
                 keep: |call, _| call.input.get("CrossAccountFilterOption").as_str() != Some("CrossAccount"),
             }),
@@ -32,15 +37,16 @@ pub(in crate::local) static THING: Thing = Thing {
     absent: Text { code: VALIDATION, message: "ModelPackageGroup {arn} does not exist." },
     exists: Text { code: VALIDATION, message: "Model Package Group already exists: {arn}" },
     life: Some(Life {
-        creating: &[&[(STATUS, "Pending")], &[(STATUS, "InProgress")]],
-        created: &[(STATUS, "Completed")],
-        failed: &[(STATUS, "Failed")],
-        deleting: &[(STATUS, "Deleting")],
+        status: "ModelPackageGroupStatus",
+        creating: &["Pending", "InProgress"],
+        created: "Completed",
+        failed: "Failed",
+        deleting: "Deleting",
         reason: "",
+        ..LIFE
     }),
+    ..ORDINARY
 };
-
-const STATUS: &str = "ModelPackageGroupStatus";
 
 fn fill(_: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
     draft.members.insert("CreatedBy".into(), Value::object());
@@ -56,6 +62,51 @@ fn if_empty(call: &Call<'_>, group: &Object) -> Result<(), ServiceError> {
         return Err(ServiceError::new(CONFLICT, message));
     }
     Ok(())
+}
+
+/// Not shown by describing the group.
+const POLICY: &str = "ResourcePolicy";
+
+/// The texts of the policy's operations are others than those of the group's; only the first words are known.
+fn group_of_policy<'a>(call: &'a Call<'_>) -> Result<&'a Object, ServiceError> {
+    let name = call.text("ModelPackageGroupName");
+    let arn = || call.place.arn(THING.kind, &name.to_lowercase());
+    call.named(&THING).map_err(|_| ServiceError::validation(format!("Cannot find Model Package Group: {}", arn())))
+}
+
+fn put_policy(call: &mut Call<'_>) -> Result<Value, ServiceError> {
+    let key = group_of_policy(call)?.key.clone();
+    let policy = call.input.get(POLICY).clone();
+    if policy.as_str().is_none_or(|text| json::read(text.as_bytes()).is_err()) {
+        // Assumed wording.
+        return Err(ServiceError::validation("The resource policy is not valid JSON."));
+    }
+    let mut reply = Map::new();
+    if let Some(group) = call.region.get_mut(THING.kind, &key) {
+        group.turn(&Map::new(), &Map::from([(POLICY.to_owned(), policy)]));
+        reply.insert(THING.arn.to_owned(), group.arn.as_str().into());
+    }
+    Ok(call.reply(reply))
+}
+
+fn get_policy(call: &mut Call<'_>) -> Result<Value, ServiceError> {
+    let group = group_of_policy(call)?;
+    let policy = group.members.get(POLICY).cloned().ok_or_else(|| no_policy(&group.arn))?;
+    Ok(Value::from([(POLICY, policy)]))
+}
+
+fn delete_policy(call: &mut Call<'_>) -> Result<Value, ServiceError> {
+    let group = group_of_policy(call)?;
+    let (key, arn) = (group.key.clone(), group.arn.clone());
+    let policy = group.members.get(POLICY).cloned().ok_or_else(|| no_policy(&arn))?;
+    if let Some(group) = call.region.get_mut(THING.kind, &key) {
+        group.turn(&Map::from([(POLICY.to_owned(), policy)]), &Map::new());
+    }
+    Ok(Value::object())
+}
+
+fn no_policy(arn: &str) -> ServiceError {
+    ServiceError::validation(format!("Cannot find resource policy for: {arn}"))
 }
 
 #[cfg(test)]
@@ -114,5 +165,19 @@ mod tests {
         };
         assert_eq!(listed("{}"), ["Churn"]);
         assert!(listed(r#"{"CrossAccountFilterOption":"CrossAccount"}"#).is_empty());
+    }
+
+    #[test]
+    fn a_policy_is_put_read_and_deleted() {
+        let bench = Bench::new();
+        let name = r#"{"ModelPackageGroupName":"Churn"}"#;
+        assert!(bench.refused("GetModelPackageGroupPolicy", name).contains("Cannot find Model Package Group"));
+        bench.ok("CreateModelPackageGroup", GROUP);
+        assert!(bench.refused("GetModelPackageGroupPolicy", name).contains("Cannot find resource policy"));
+        bench.ok("PutModelPackageGroupPolicy", r#"{"ModelPackageGroupName":"Churn","ResourcePolicy":"{}"}"#);
+        bench.settle();
+        assert_eq!(text(&bench.ok("GetModelPackageGroupPolicy", name), "ResourcePolicy"), "{}");
+        bench.ok("DeleteModelPackageGroupPolicy", name);
+        assert!(bench.refused("DeleteModelPackageGroupPolicy", name).contains("Cannot find resource policy"));
     }
 }

@@ -1,0 +1,188 @@
+//! Model cards, their versions, and their exports.
+
+use super::put;
+use crate::local::{
+    call::{Call, Draft, Revision},
+    error::ServiceError,
+    list,
+    store::Object,
+    thing::{Action, LIFE, Life, List, NEWEST_FIRST, ORDINARY, Parent, Thing},
+};
+use crate::value::{Map, Value};
+
+pub(in crate::local) static THINGS: &[&Thing] = &[&CARD, &EXPORT_JOB];
+
+static CARD: Thing = Thing {
+    noun: "ModelCard",
+    kind: "model-card",
+    name: "ModelCardName",
+    arn: "ModelCardArn",
+    operations: &[
+        ("CreateModelCard", Action::Create(first_version)),
+        ("DescribeModelCard", Action::Describe(show)),
+        ("UpdateModelCard", Action::Amend(next_version)),
+        ("ListModelCardVersions", Action::Other(list_versions)),
+    ],
+    life: Some(Life { status: "ModelCardProcessingStatus", deleting: "DeleteInProgress", reason: "", ..LIFE }),
+    ..ORDINARY
+};
+
+static EXPORT_JOB: Thing = Thing {
+    noun: "ModelCardExportJob",
+    kind: "model-card-export-job",
+    under: "model-card",
+    name: "ModelCardExportJobName",
+    arn: "ModelCardExportJobArn",
+    identity: &["ModelCardName", "ModelCardExportJobName"],
+    path: |identity| identity.join("/export-job/").to_lowercase(),
+    locate: Some(|call| call.place.key_of(call.text("ModelCardExportJobArn"), &EXPORT_JOB)),
+    parents: &[Parent { thing: &CARD, member: "ModelCardName", held: false }],
+    operations: &[
+        ("CreateModelCardExportJob", Action::Create(fill_export_job)),
+        (
+            "ListModelCardExportJobs",
+            Action::List(List { fields: &[("ModelCardName", "ModelCardName")], ..NEWEST_FIRST }),
+        ),
+    ],
+    repeated: &[("CreatedAt", "CreationTime"), ("LastModifiedAt", "LastModifiedTime")],
+    life: Some(Life { creating: &["InProgress"], created: "Completed", failed: "Failed", ..LIFE }),
+    ..ORDINARY
+};
+
+/// Not shown: the versions, oldest first, each with what describing it shows.
+const VERSIONS: &str = "Versions";
+/// What belongs to a version.
+const OF_VERSION: [&str; 4] = ["Content", "ModelCardStatus", "ModelCardVersion", "LastModifiedTime"];
+
+fn first_version(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
+    let members = &mut draft.members;
+    put(members, "ModelCardVersion", 1);
+    let version = snapshot(call, members);
+    put(members, VERSIONS, Value::List(vec![version]));
+    Ok(())
+}
+
+fn snapshot(call: &Call<'_>, members: &Map) -> Value {
+    let of_version = members.iter().filter(|(name, _)| OF_VERSION.contains(&name.as_str()));
+    let mut version: Map = of_version.map(|(name, value)| (name.clone(), value.clone())).collect();
+    put(&mut version, "LastModifiedTime", call.now.to_value());
+    Value::Map(version)
+}
+
+/// "You cannot update both model card content and model card status in a single call" (API reference); the wording is
+/// assumed, as is that new content makes a new version and a new status does not.
+fn next_version(call: &Call<'_>, revision: &mut Revision) -> Result<(), ServiceError> {
+    let content = !call.input.get("Content").is_null();
+    if content && !call.input.get("ModelCardStatus").is_null() {
+        return Err(ServiceError::validation("Content and ModelCardStatus cannot be updated in a single call."));
+    }
+    let members = &mut revision.members;
+    let mut versions = members.get(VERSIONS).map(Value::elements).unwrap_or_default().to_vec();
+    if content {
+        let number = i64::try_from(versions.len()).unwrap_or(i64::MAX - 1);
+        put(members, "ModelCardVersion", number + 1);
+    } else {
+        versions.pop();
+    }
+    versions.push(snapshot(call, members));
+    put(members, VERSIONS, Value::List(versions));
+    Ok(())
+}
+
+fn show(call: &Call<'_>, card: &Object, view: &mut Map) -> Result<(), ServiceError> {
+    let wanted = call.input.get("ModelCardVersion");
+    if !wanted.is_null() {
+        let versions = card.members.get(VERSIONS).map(Value::elements).unwrap_or_default();
+        let Some(Value::Map(version)) = versions.iter().find(|version| version.get("ModelCardVersion") == wanted)
+        else {
+            return Err(call.absent(&CARD, &card.key, &card.name));
+        };
+        view.extend(version.clone());
+    }
+    if call.text("IncludedData") == "MetadataOnly" {
+        // It is required in the reply.
+        put(view, "Content", "");
+    }
+    Ok(())
+}
+
+fn list_versions(call: &mut Call<'_>) -> Result<Value, ServiceError> {
+    let card = call.named(&CARD)?;
+    let status = call.input.get("ModelCardStatus");
+    let versions = card.members.get(VERSIONS).map(Value::elements).unwrap_or_default();
+    let versions = versions.iter().filter(|version| status.is_null() || version.get("ModelCardStatus") == status);
+    let whole = |version: &Value| {
+        let mut view = card.view(call.now);
+        view.extend(version.as_map().cloned().unwrap_or_default());
+        Value::Map(view)
+    };
+    let mut versions: Vec<Value> = versions.map(whole).collect();
+    if call.text("SortOrder") != "Ascending" {
+        versions.reverse();
+    }
+    list::page_of(call, "ModelCardVersionSummaryList", versions)
+}
+
+fn fill_export_job(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
+    let card = call.find(&CARD, call.text("ModelCardName"))?;
+    let version = card.members.get("ModelCardVersion").cloned().unwrap_or_default();
+    let members = &mut draft.members;
+    put(members, "ModelCardName", card.name.as_str());
+    super::default(members, "ModelCardVersion", version);
+    let path = call.input.get("OutputConfig").get("S3OutputPath").as_str().unwrap_or_default();
+    let document = format!("{}/{}/{}.pdf", path.trim_end_matches('/'), draft.key, draft.name);
+    put(&mut draft.results, "ExportArtifacts", Value::from([("S3ExportArtifacts", document.into())]));
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::local::bench::{Bench, text};
+
+    const NAME: &str = r#"{"ModelCardName":"churn"}"#;
+
+    fn with_card() -> Bench {
+        let bench = Bench::new();
+        bench.ok("CreateModelCard", r#"{"ModelCardName":"churn","Content":"{}","ModelCardStatus":"Draft"}"#);
+        bench
+    }
+
+    #[test]
+    fn new_content_makes_a_new_version_and_old_ones_stay() {
+        let bench = with_card();
+        bench.ok("UpdateModelCard", r#"{"ModelCardName":"churn","Content":"{\"a\":1}"}"#);
+        bench.ok("UpdateModelCard", r#"{"ModelCardName":"churn","ModelCardStatus":"Approved"}"#);
+        let shown = bench.ok("DescribeModelCard", NAME);
+        assert_eq!((text(&shown, "ModelCardStatus"), text(&shown, "Content")), ("Approved", "{\"a\":1}"));
+        let first = bench.ok("DescribeModelCard", r#"{"ModelCardName":"churn","ModelCardVersion":1}"#);
+        assert_eq!((text(&first, "ModelCardStatus"), text(&first, "Content")), ("Draft", "{}"));
+        let versions = bench.ok("ListModelCardVersions", NAME);
+        assert_eq!(versions.get("ModelCardVersionSummaryList").elements().len(), 2);
+        let both = r#"{"ModelCardName":"churn","Content":"{}","ModelCardStatus":"Draft"}"#;
+        assert!(bench.refused("UpdateModelCard", both).contains("cannot be updated in a single call"));
+    }
+
+    #[test]
+    fn a_card_is_deleted_after_a_while() {
+        let bench = with_card();
+        bench.ok("DeleteModelCard", NAME);
+        assert_eq!(text(&bench.ok("DescribeModelCard", NAME), "ModelCardProcessingStatus"), "DeleteInProgress");
+        bench.settle();
+        assert!(bench.refused("DescribeModelCard", NAME).starts_with("ResourceNotFound: "));
+    }
+
+    #[test]
+    fn an_export_goes_by_its_arn() {
+        let bench = with_card();
+        let export =
+            r#"{"ModelCardName":"churn","ModelCardExportJobName":"e","OutputConfig":{"S3OutputPath":"s3://b/p"}}"#;
+        let arn = text(&bench.ok("CreateModelCardExportJob", export), "ModelCardExportJobArn").to_owned();
+        assert!(arn.ends_with(":model-card/churn/export-job/e"), "{arn}");
+        bench.settle();
+        let shown = bench.ok("DescribeModelCardExportJob", &format!(r#"{{"ModelCardExportJobArn":"{arn}"}}"#));
+        assert_eq!(text(&shown, "Status"), "Completed");
+        assert!(text(shown.get("ExportArtifacts"), "S3ExportArtifacts").starts_with("s3://b/p/"));
+        let listed = bench.ok("ListModelCardExportJobs", NAME);
+        assert_eq!(listed.get("ModelCardExportJobSummaries").elements().len(), 1);
+    }
+}

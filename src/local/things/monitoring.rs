@@ -1,0 +1,298 @@
+//! Monitoring: what to look at, how often, and when to ring.
+
+use super::put;
+use crate::local::{
+    call::{Call, Draft, Revision, lookup},
+    error::ServiceError,
+    list,
+    thing::{Action, LIFE, Life, List, Move, NEWEST_FIRST, ORDINARY, Text, Thing},
+};
+use crate::value::{Map, Value};
+
+pub(in crate::local) static THINGS: &[&Thing] =
+    &[&DATA_QUALITY, &MODEL_BIAS, &MODEL_EXPLAINABILITY, &MODEL_QUALITY, &SCHEDULE];
+
+/// What all definitions of jobs have in common. What is filled in is computed in the schema of the aws provider; the
+/// values are assumed.
+const DEFINITION: Thing = Thing {
+    name: "JobDefinitionName",
+    arn: "JobDefinitionArn",
+    repeated: &[
+        ("MonitoringJobDefinitionName", "JobDefinitionName"),
+        ("MonitoringJobDefinitionArn", "JobDefinitionArn"),
+    ],
+    ..ORDINARY
+};
+
+const A_DAY: &str = r#"{"MaxRuntimeInSeconds":86400}"#;
+
+const BY_ENDPOINT: List = List { fields: &[("EndpointName", "")], keep: of_endpoint, ..NEWEST_FIRST };
+
+static DATA_QUALITY: Thing = Thing {
+    noun: "DataQualityJobDefinition",
+    kind: "data-quality-job-definition",
+    operations: &[
+        ("CreateDataQualityJobDefinition", Action::Create(fill_definition)),
+        ("ListDataQualityJobDefinitions", Action::List(BY_ENDPOINT)),
+    ],
+    defaults: &[
+        ("StoppingCondition", A_DAY),
+        ("DataQualityJobInput.EndpointInput.S3InputMode", "File"),
+        ("DataQualityJobInput.EndpointInput.S3DataDistributionType", "FullyReplicated"),
+        ("DataQualityJobInput.BatchTransformInput.S3InputMode", "File"),
+        ("DataQualityJobInput.BatchTransformInput.S3DataDistributionType", "FullyReplicated"),
+        ("DataQualityJobOutputConfig.MonitoringOutputs.S3Output.S3UploadMode", "EndOfJob"),
+    ],
+    ..DEFINITION
+};
+
+static MODEL_BIAS: Thing = Thing {
+    noun: "ModelBiasJobDefinition",
+    kind: "model-bias-job-definition",
+    operations: &[
+        ("CreateModelBiasJobDefinition", Action::Create(fill_definition)),
+        ("ListModelBiasJobDefinitions", Action::List(BY_ENDPOINT)),
+    ],
+    defaults: &[
+        ("StoppingCondition", A_DAY),
+        ("ModelBiasJobInput.EndpointInput.S3InputMode", "File"),
+        ("ModelBiasJobInput.EndpointInput.S3DataDistributionType", "FullyReplicated"),
+        ("ModelBiasJobInput.BatchTransformInput.S3InputMode", "File"),
+        ("ModelBiasJobInput.BatchTransformInput.S3DataDistributionType", "FullyReplicated"),
+        ("ModelBiasJobOutputConfig.MonitoringOutputs.S3Output.S3UploadMode", "EndOfJob"),
+    ],
+    ..DEFINITION
+};
+
+static MODEL_EXPLAINABILITY: Thing = Thing {
+    noun: "ModelExplainabilityJobDefinition",
+    kind: "model-explainability-job-definition",
+    operations: &[
+        ("CreateModelExplainabilityJobDefinition", Action::Create(fill_definition)),
+        ("ListModelExplainabilityJobDefinitions", Action::List(BY_ENDPOINT)),
+    ],
+    defaults: &[
+        ("StoppingCondition", A_DAY),
+        ("ModelExplainabilityJobInput.EndpointInput.S3InputMode", "File"),
+        ("ModelExplainabilityJobInput.EndpointInput.S3DataDistributionType", "FullyReplicated"),
+        ("ModelExplainabilityJobInput.BatchTransformInput.S3InputMode", "File"),
+        ("ModelExplainabilityJobInput.BatchTransformInput.S3DataDistributionType", "FullyReplicated"),
+        ("ModelExplainabilityJobOutputConfig.MonitoringOutputs.S3Output.S3UploadMode", "EndOfJob"),
+    ],
+    ..DEFINITION
+};
+
+static MODEL_QUALITY: Thing = Thing {
+    noun: "ModelQualityJobDefinition",
+    kind: "model-quality-job-definition",
+    operations: &[
+        ("CreateModelQualityJobDefinition", Action::Create(fill_definition)),
+        ("ListModelQualityJobDefinitions", Action::List(BY_ENDPOINT)),
+    ],
+    defaults: &[
+        ("StoppingCondition", A_DAY),
+        ("ModelQualityJobInput.EndpointInput.S3InputMode", "File"),
+        ("ModelQualityJobInput.EndpointInput.S3DataDistributionType", "FullyReplicated"),
+        ("ModelQualityJobInput.BatchTransformInput.S3InputMode", "File"),
+        ("ModelQualityJobInput.BatchTransformInput.S3DataDistributionType", "FullyReplicated"),
+        ("ModelQualityJobOutputConfig.MonitoringOutputs.S3Output.S3UploadMode", "EndOfJob"),
+    ],
+    ..DEFINITION
+};
+
+static SCHEDULE: Thing = Thing {
+    noun: "MonitoringSchedule",
+    kind: "monitoring-schedule",
+    name: "MonitoringScheduleName",
+    arn: "MonitoringScheduleArn",
+    operations: &[
+        ("CreateMonitoringSchedule", Action::Create(fill_schedule)),
+        ("UpdateMonitoringSchedule", Action::Amend(update_schedule)),
+        (
+            "StartMonitoringSchedule",
+            Action::Move(Move { from: &["Stopped"], through: "Pending", to: "Scheduled", refused: IN_THIS_STATE }),
+        ),
+        (
+            "StopMonitoringSchedule",
+            Action::Move(Move { from: &["Scheduled"], through: "Pending", to: "Stopped", refused: IN_THIS_STATE }),
+        ),
+        (
+            "ListMonitoringSchedules",
+            Action::List(List {
+                fields: &[
+                    ("MonitoringJobDefinitionName", "MonitoringScheduleConfig.MonitoringJobDefinitionName"),
+                    ("MonitoringTypeEquals", "MonitoringType"),
+                ],
+                ..NEWEST_FIRST
+            }),
+        ),
+        ("UpdateMonitoringAlert", Action::Update(update_alert)),
+        ("ListMonitoringAlerts", Action::Other(list_alerts)),
+        ("ListMonitoringAlertHistory", Action::Other(|call| list::page_of(call, "MonitoringAlertHistory", Vec::new()))),
+        (
+            "ListMonitoringExecutions",
+            Action::Other(|call| list::page_of(call, "MonitoringExecutionSummaries", Vec::new())),
+        ),
+    ],
+    repeated: &[("MonitoringJobDefinitionName", "MonitoringScheduleConfig.MonitoringJobDefinitionName")],
+    defaults: &[
+        ("MonitoringScheduleConfig.MonitoringJobDefinition.StoppingCondition", A_DAY),
+        ("MonitoringScheduleConfig.MonitoringJobDefinition.MonitoringInputs.EndpointInput.S3InputMode", "File"),
+        (
+            "MonitoringScheduleConfig.MonitoringJobDefinition.MonitoringInputs.EndpointInput.S3DataDistributionType",
+            "FullyReplicated",
+        ),
+        ("MonitoringScheduleConfig.MonitoringJobDefinition.MonitoringInputs.BatchTransformInput.S3InputMode", "File"),
+        (
+            "MonitoringScheduleConfig.MonitoringJobDefinition.MonitoringInputs.BatchTransformInput.S3DataDistributionType",
+            "FullyReplicated",
+        ),
+        (
+            "MonitoringScheduleConfig.MonitoringJobDefinition.MonitoringOutputConfig.MonitoringOutputs.S3Output.S3UploadMode",
+            "EndOfJob",
+        ),
+    ],
+    life: Some(Life {
+        status: "MonitoringScheduleStatus",
+        creating: &["Pending"],
+        created: "Scheduled",
+        failed: "Failed",
+        updating: "Pending",
+        deleting: "Pending",
+        ..LIFE
+    }),
+    ..ORDINARY
+};
+
+/// Assumed wording.
+const IN_THIS_STATE: Text = Text { code: "", message: "Monitoring schedule {arn} is in {status} status." };
+
+/// The endpoint stands deep in the input, under a name that begins with the kind of monitoring.
+fn fill_definition(_: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
+    let mut inputs = draft.members.iter().filter(|(name, _)| name.ends_with("JobInput"));
+    let endpoint = inputs.find_map(|(_, input)| input.get("EndpointInput").get("EndpointName").as_str());
+    // It is required in the list.
+    let endpoint = endpoint.unwrap_or_default().to_owned();
+    put(&mut draft.members, "EndpointName", endpoint);
+    Ok(())
+}
+
+fn of_endpoint(call: &Call<'_>, view: &Map) -> bool {
+    let wanted = call.input.get("EndpointName");
+    wanted.is_null() || view.get("EndpointName") == Some(wanted)
+}
+
+fn fill_schedule(_: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
+    sum_up(&mut draft.members)
+}
+
+fn update_schedule(_: &Call<'_>, revision: &mut Revision) -> Result<(), ServiceError> {
+    sum_up(&mut revision.members)
+}
+
+/// What is shown beside the configuration. That a job has to be described, by name or in full, is assumed, as is the
+/// wording.
+fn sum_up(members: &mut Map) -> Result<(), ServiceError> {
+    let config = members.get("MonitoringScheduleConfig").cloned().unwrap_or_default();
+    let inline = config.get("MonitoringJobDefinition");
+    if inline.is_null() == config.get("MonitoringJobDefinitionName").is_null() {
+        let message = "Exactly one of MonitoringJobDefinition and MonitoringJobDefinitionName must be given.";
+        return Err(ServiceError::validation(message));
+    }
+    let kind = config.get("MonitoringType").as_str().unwrap_or("DataQuality");
+    put(members, "MonitoringType", kind);
+    let endpoint = inline.get("MonitoringInputs").at(0).get("EndpointInput").get("EndpointName");
+    put(members, "EndpointName", endpoint.clone());
+    Ok(())
+}
+
+/// Not shown by describing a schedule, but by ListMonitoringAlerts.
+const ALERTS: &str = "Alerts";
+
+/// Which alerts there are from the start is not known; here an alert is there once it was changed.
+fn update_alert(call: &Call<'_>, revision: &mut Revision) -> Result<(), ServiceError> {
+    let name = call.input.get("MonitoringAlertName");
+    let mut alerts = revision.members.get(ALERTS).map(Value::elements).unwrap_or_default().to_vec();
+    let old = alerts.iter().find(|alert| alert.get("MonitoringAlertName") == name);
+    let created = old.map_or_else(|| call.now.to_value(), |alert| alert.get("CreationTime").clone());
+    alerts.retain(|alert| alert.get("MonitoringAlertName") != name);
+    alerts.push(Value::from([
+        ("MonitoringAlertName", name.clone()),
+        ("CreationTime", created),
+        ("LastModifiedTime", call.now.to_value()),
+        ("AlertStatus", "OK".into()),
+        ("DatapointsToAlert", call.input.get("DatapointsToAlert").clone()),
+        ("EvaluationPeriod", call.input.get("EvaluationPeriod").clone()),
+        ("Actions", Value::from([("ModelDashboardIndicator", Value::from([("Enabled", true.into())]))])),
+    ]));
+    put(&mut revision.members, "MonitoringAlertName", name.clone());
+    put(&mut revision.members, ALERTS, Value::List(alerts));
+    Ok(())
+}
+
+fn list_alerts(call: &mut Call<'_>) -> Result<Value, ServiceError> {
+    let alerts = lookup(&call.named(&SCHEDULE)?.members, ALERTS).elements().to_vec();
+    list::page_of(call, "MonitoringAlertSummaries", alerts)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::local::bench::{Bench, names, text};
+
+    const NAME: &str = r#"{"MonitoringScheduleName":"Watch"}"#;
+    const CREATE: &str = r#"{"MonitoringScheduleName":"Watch","MonitoringScheduleConfig":{"MonitoringJobDefinitionName":
+        "quality","MonitoringType":"ModelQuality","ScheduleConfig":{"ScheduleExpression":"cron(0 * ? * * *)"}}}"#;
+
+    #[test]
+    fn a_schedule_is_started_and_stopped_and_pending_in_between() {
+        let bench = Bench::new();
+        bench.ok("CreateMonitoringSchedule", CREATE);
+        let status = || text(&bench.ok("DescribeMonitoringSchedule", NAME), "MonitoringScheduleStatus").to_owned();
+        assert_eq!(status(), "Pending");
+        assert!(bench.refused("StopMonitoringSchedule", NAME).contains("is in Pending status"));
+        bench.settle();
+        assert_eq!(status(), "Scheduled");
+        bench.ok("StopMonitoringSchedule", NAME);
+        bench.settle();
+        assert_eq!(status(), "Stopped");
+        bench.ok("StartMonitoringSchedule", NAME);
+        bench.settle();
+        assert_eq!(status(), "Scheduled");
+        let listed = bench.ok("ListMonitoringSchedules", r#"{"MonitoringJobDefinitionName":"quality"}"#);
+        assert_eq!(names(&listed, "MonitoringScheduleSummaries", "MonitoringScheduleName"), ["Watch"]);
+    }
+
+    #[test]
+    fn an_alert_is_there_once_it_was_changed() {
+        let bench = Bench::new();
+        bench.ok("CreateMonitoringSchedule", CREATE);
+        bench.settle();
+        for points in [1, 2] {
+            let alert = format!(r#","MonitoringAlertName":"a","DatapointsToAlert":{points},"EvaluationPeriod":3}}"#);
+            bench.ok("UpdateMonitoringAlert", &NAME.replace('}', &alert));
+        }
+        let alerts = bench.ok("ListMonitoringAlerts", NAME);
+        assert_eq!(names(&alerts, "MonitoringAlertSummaries", "MonitoringAlertName"), ["a"]);
+        assert_eq!(alerts.get("MonitoringAlertSummaries").at(0).get("DatapointsToAlert"), &2.into());
+    }
+
+    #[test]
+    fn definitions_are_listed_by_the_endpoint_they_watch() {
+        let bench = Bench::new();
+        let create = |name: &str, endpoint: &str| {
+            format!(
+                r#"{{"JobDefinitionName":"{name}","RoleArn":"arn:aws:iam::123456789012:role/r",
+                "DataQualityAppSpecification":{{"ImageUri":"r/i"}},"DataQualityJobInput":{{"EndpointInput":
+                {{"EndpointName":"{endpoint}","LocalPath":"/in"}}}},"DataQualityJobOutputConfig":{{"MonitoringOutputs":
+                [{{"S3Output":{{"S3Uri":"s3://b/p","LocalPath":"/out"}}}}]}},"JobResources":{{"ClusterConfig":
+                {{"InstanceCount":1,"InstanceType":"ml.m5.large","VolumeSizeInGB":1}}}}}}"#
+            )
+        };
+        bench.ok("CreateDataQualityJobDefinition", &create("one", "live"));
+        bench.ok("CreateDataQualityJobDefinition", &create("two", "test"));
+        let listed = bench.ok("ListDataQualityJobDefinitions", r#"{"EndpointName":"live"}"#);
+        assert_eq!(names(&listed, "JobDefinitionSummaries", "MonitoringJobDefinitionName"), ["one"]);
+        let shown = bench.ok("DescribeDataQualityJobDefinition", r#"{"JobDefinitionName":"one"}"#);
+        assert_eq!(text(shown.get("DataQualityJobInput").get("EndpointInput"), "S3InputMode"), "File");
+    }
+}

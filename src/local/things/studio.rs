@@ -1,0 +1,419 @@
+//! Studio: domains, who works in them and where, and what runs there.
+
+use super::{put, within};
+use crate::local::{
+    call::{Call, Draft, Revision, if_settled},
+    error::{IN_USE, ServiceError, VALIDATION},
+    store::Object,
+    thing::{
+        Action, HEXADECIMAL, LIFE, Life, List, Made, NEWEST_FIRST, OLDEST_FIRST, ORDINARY, Parent, SMALL, Text, Thing,
+    },
+};
+use crate::value::{Map, Value};
+
+pub(in crate::local) static THINGS: &[&Thing] =
+    &[&DOMAIN, &USER_PROFILE, &SPACE, &APP, &APP_IMAGE_CONFIG, &LIFECYCLE_CONFIG];
+
+/// The states that domains, user profiles and spaces go through.
+const STUDIO_LIFE: Life = Life {
+    creating: &["Pending"],
+    created: "InService",
+    failed: "Failed",
+    updating: "Updating",
+    update_failed: "Update_Failed",
+    deleting: "Deleting",
+    ..LIFE
+};
+
+static DOMAIN: Thing = Thing {
+    noun: "Domain",
+    kind: "domain",
+    name: "DomainName",
+    arn: "DomainArn",
+    identity: &["DomainId"],
+    // Assumed: several may have the same name.
+    made: Some(Made { prefix: "d-", letters: SMALL, length: 12, member: "DomainId", unique: false }),
+    operations: &[
+        ("CreateDomain", Action::Create(fill_domain)),
+        ("UpdateDomain", Action::Amend(update_domain)),
+        ("CreatePresignedDomainUrl", Action::Other(presign)),
+    ],
+    renamed: &[("DomainSettingsForUpdate", "DomainSettings")],
+    // The first level of settings is merged, since replies of UpdateDomain with some application's settings alone keep
+    // the required execution role; that the same holds for the other settings is assumed.
+    merged: &["DefaultUserSettings", "DefaultSpaceSettings", "DomainSettings"],
+    defaults: &[
+        // API reference, CreateDomain.
+        ("AppNetworkAccessType", "PublicInternetOnly"),
+        ("TagPropagation", "DISABLED"),
+        ("HomeEfsFileSystemCreation", "Enabled"),
+        // Computed in the schema of the aws provider; the values are assumed.
+        ("DefaultUserSettings.AutoMountHomeEFS", "Enabled"),
+        ("DefaultUserSettings.DefaultLandingUri", "studio::"),
+        ("DefaultUserSettings.StudioWebPortal", "ENABLED"),
+        ("DefaultUserSettings.SpaceStorageSettings", EBS),
+        ("DefaultSpaceSettings.SpaceStorageSettings", EBS),
+    ],
+    in_use: Text {
+        code: IN_USE,
+        message: "Unable to delete Domain ({name}) because UserProfile(s) are associated with it",
+    },
+    life: Some(STUDIO_LIFE),
+    ..ORDINARY
+};
+
+const EBS: &str = r#"{"DefaultEbsStorageSettings":{"DefaultEbsVolumeSizeInGb":5,"MaximumEbsVolumeSizeInGb":100}}"#;
+
+static USER_PROFILE: Thing = Thing {
+    noun: "UserProfile",
+    kind: "user-profile",
+    name: "UserProfileName",
+    arn: "UserProfileArn",
+    identity: &["DomainId", "UserProfileName"],
+    parents: &[IN_DOMAIN],
+    operations: &[
+        ("CreateUserProfile", Action::Create(fill_user_profile)),
+        ("ListUserProfiles", Action::List(OLDEST_FIRST)),
+    ],
+    merged: &["UserSettings"],
+    defaults: &[
+        ("UserSettings.AutoMountHomeEFS", "DefaultAsDomain"),
+        ("UserSettings.StudioWebPortal", "ENABLED"),
+        ("UserSettings.SpaceStorageSettings", EBS),
+    ],
+    in_use: Text {
+        code: IN_USE,
+        message: "Unable to delete UserProfile ({name}) because App(s) are associated with it",
+    },
+    life: Some(STUDIO_LIFE),
+    ..ORDINARY
+};
+
+static SPACE: Thing = Thing {
+    noun: "Space",
+    kind: "space",
+    name: "SpaceName",
+    arn: "SpaceArn",
+    identity: &["DomainId", "SpaceName"],
+    parents: &[IN_DOMAIN],
+    operations: &[("CreateSpace", Action::Create(fill_space)), ("ListSpaces", Action::List(OLDEST_FIRST))],
+    repeated: &[
+        ("SpaceSettingsSummary", "SpaceSettings"),
+        ("SpaceSharingSettingsSummary", "SpaceSharingSettings"),
+        ("OwnershipSettingsSummary", "OwnershipSettings"),
+    ],
+    merged: &["SpaceSettings"],
+    // Computed in the schema of the aws provider; the value is assumed.
+    defaults: &[("SpaceSettings.SpaceStorageSettings", r#"{"EbsStorageSettings":{"EbsVolumeSizeInGb":5}}"#)],
+    in_use: Text { code: IN_USE, message: "Unable to delete Space ({name}) because App(s) are associated with it" },
+    life: Some(STUDIO_LIFE),
+    ..ORDINARY
+};
+
+const IN_DOMAIN: Parent = Parent { thing: &DOMAIN, member: "DomainId", held: true };
+
+static APP: Thing = Thing {
+    noun: "App",
+    kind: "app",
+    name: "AppName",
+    arn: "AppArn",
+    identity: &["DomainId", "UserProfileName|SpaceName", "AppType", "AppName"],
+    parents: &[
+        Parent { thing: &USER_PROFILE, member: "UserProfileName", held: true },
+        Parent { thing: &SPACE, member: "SpaceName", held: true },
+    ],
+    operations: &[
+        ("CreateApp", Action::Create(fill_app)),
+        (
+            "ListApps",
+            Action::List(List {
+                // Of spaces and profiles there are none in common.
+                fields: &[("UserProfileNameEquals", "UserProfileName"), ("SpaceNameEquals", "SpaceName")],
+                ..OLDEST_FIRST
+            }),
+        ),
+    ],
+    // Computed in the schema of the aws provider; the value is assumed.
+    defaults: &[("ResourceSpec", "{}"), ("ResourceSpec.InstanceType", "system")],
+    gone: Text { code: VALIDATION, message: "App {arn} has already been deleted." },
+    life: Some(Life {
+        creating: &["Pending"],
+        created: "InService",
+        failed: "Failed",
+        deleting: "Deleting",
+        gone: "Deleted",
+        ..LIFE
+    }),
+    ..ORDINARY
+};
+
+static APP_IMAGE_CONFIG: Thing = Thing {
+    noun: "AppImageConfig",
+    kind: "app-image-config",
+    name: "AppImageConfigName",
+    arn: "AppImageConfigArn",
+    defaults: &[
+        // API reference, FileSystemConfig.
+        ("KernelGatewayImageConfig.FileSystemConfig.MountPath", HOME),
+        ("KernelGatewayImageConfig.FileSystemConfig.DefaultUid", "1000"),
+        ("KernelGatewayImageConfig.FileSystemConfig.DefaultGid", "100"),
+        ("JupyterLabAppImageConfig.FileSystemConfig.MountPath", HOME),
+        ("JupyterLabAppImageConfig.FileSystemConfig.DefaultUid", "1000"),
+        ("JupyterLabAppImageConfig.FileSystemConfig.DefaultGid", "100"),
+        ("CodeEditorAppImageConfig.FileSystemConfig.MountPath", HOME),
+        ("CodeEditorAppImageConfig.FileSystemConfig.DefaultUid", "1000"),
+        ("CodeEditorAppImageConfig.FileSystemConfig.DefaultGid", "100"),
+    ],
+    ..ORDINARY
+};
+
+const HOME: &str = "/home/sagemaker-user";
+
+static LIFECYCLE_CONFIG: Thing = Thing {
+    noun: "StudioLifecycleConfig",
+    kind: "studio-lifecycle-config",
+    name: "StudioLifecycleConfigName",
+    arn: "StudioLifecycleConfigArn",
+    operations: &[
+        ("DeleteStudioLifecycleConfig", Action::Delete(if_unused)),
+        (
+            "ListStudioLifecycleConfigs",
+            Action::List(List { fields: &[("AppTypeEquals", "StudioLifecycleConfigAppType")], ..NEWEST_FIRST }),
+        ),
+    ],
+    ..ORDINARY
+};
+
+fn fill_domain(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
+    if call.text("AppNetworkAccessType") == "VpcOnly"
+        && (call.text("VpcId").is_empty() || call.input.get("SubnetIds").is_null())
+    {
+        // Assumed wording.
+        return Err(ServiceError::validation("VpcId and SubnetIds must be given for AppNetworkAccessType VpcOnly."));
+    }
+    let (id, region, account) = (draft.key.clone(), &call.place.region, &call.place.account);
+    let members = &mut draft.members;
+    put(members, "Url", format!("https://{id}.studio.{region}.sagemaker.aws"));
+    if members.get("HomeEfsFileSystemCreation").and_then(Value::as_str) == Some("Enabled") {
+        put(members, "HomeEfsFileSystemId", format!("fs-{}", super::letters(&id, HEXADECIMAL, 17)));
+    }
+    // Both members mean the same, the first is deprecated.
+    if let Some(key) = members.get("KmsKeyId").or_else(|| members.get("HomeEfsFileSystemKmsKeyId")).cloned() {
+        put(members, "KmsKeyId", key.clone());
+        put(members, "HomeEfsFileSystemKmsKeyId", key);
+    }
+    if call.text("AuthMode") == "SSO" {
+        let instance = super::letters(&id, HEXADECIMAL, 16);
+        let arn = format!("arn:{}:sso::{account}:application/ssoins-{instance}/apl-{instance}", call.place.partition());
+        put(members, "SingleSignOnApplicationArn", arn);
+        put(members, "SingleSignOnManagedApplicationInstanceId", format!("ins-{instance}"));
+    }
+    guard_boundary(&id, members);
+    Ok(())
+}
+
+/// The settings for an update have other names in places.
+fn update_domain(call: &Call<'_>, revision: &mut Revision) -> Result<(), ServiceError> {
+    within(&mut revision.members, "DomainSettings", |settings| {
+        let new = settings.remove("RStudioServerProDomainSettingsForUpdate");
+        if let Some(Value::Map(new)) = new {
+            super::default(settings, "RStudioServerProDomainSettings", Value::object());
+            within(settings, "RStudioServerProDomainSettings", |old| old.extend(new));
+        }
+    });
+    guard_boundary(call.text("DomainId"), &mut revision.members);
+    Ok(())
+}
+
+/// RStudio needs a security group between its parts (API reference, DescribeDomain).
+fn guard_boundary(id: &str, members: &mut Map) {
+    let settings = members.get("DomainSettings").cloned().unwrap_or_default();
+    if !settings.get("RStudioServerProDomainSettings").is_null() {
+        let group = format!("sg-{}", super::letters(id, HEXADECIMAL, 17));
+        super::default(members, "SecurityGroupIdForDomainBoundary", group);
+    }
+}
+
+fn fill_user_profile(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
+    put(&mut draft.members, "HomeEfsFileSystemUid", next_uid(call));
+    Ok(())
+}
+
+fn fill_space(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
+    let owner = call.input.get("OwnershipSettings").get("OwnerUserProfileName").as_str();
+    if let Some(owner) = owner {
+        let key = format!("{}/{owner}", call.text("DomainId")).to_lowercase();
+        call.get(&USER_PROFILE, &key, owner)?;
+    }
+    let region = &call.place.region;
+    let url = format!("https://{}.studio.{region}.sagemaker.aws/{}/default", call.text("DomainId"), draft.name);
+    put(&mut draft.members, "Url", url);
+    put(&mut draft.members, "HomeEfsFileSystemUid", next_uid(call));
+    Ok(())
+}
+
+/// Users of the file system are counted up from some high number.
+fn next_uid(call: &Call<'_>) -> String {
+    (200_000 + call.region.count()).to_string()
+}
+
+fn fill_app(call: &mut Call<'_>, _: &mut Draft) -> Result<(), ServiceError> {
+    let given = |member: &str| !call.input.get(member).is_null();
+    match given("UserProfileName") == given("SpaceName") {
+        // "If this value is not set, then SpaceName must be set" (API reference, CreateApp); the wording is assumed.
+        true => Err(ServiceError::validation("Exactly one of UserProfileName and SpaceName must be given.")),
+        false => Ok(()),
+    }
+}
+
+/// "You must also remove the Lifecycle Configuration from UserSettings in all Domains and UserProfiles" (API reference,
+/// DeleteStudioLifecycleConfig); the wording is assumed.
+fn if_unused(call: &Call<'_>, config: &Object) -> Result<(), ServiceError> {
+    if_settled(call, config)?;
+    let kinds = [&DOMAIN, &USER_PROFILE, &SPACE, &APP];
+    let mut users = kinds.iter().flat_map(|thing| call.region.of_kind(thing.kind)).filter(|one| {
+        !matches!(one.view(call.now).get("Status").and_then(Value::as_str), Some("Deleted"))
+            && one.members.values().any(|value| mentions(value, &config.arn))
+    });
+    match users.next() {
+        Some(user) => {
+            let message = format!("StudioLifecycleConfig {} is in use by {}.", config.arn, user.arn);
+            Err(ServiceError::new(IN_USE, message))
+        }
+        None => Ok(()),
+    }
+}
+
+fn mentions(value: &Value, text: &str) -> bool {
+    match value {
+        Value::String(string) => string == text,
+        Value::List(elements) => elements.iter().any(|element| mentions(element, text)),
+        Value::Map(members) => members.values().any(|member| mentions(member, text)),
+        _ => false,
+    }
+}
+
+fn presign(call: &mut Call<'_>) -> Result<Value, ServiceError> {
+    let domain = call.find(&DOMAIN, call.text("DomainId"))?;
+    let url = domain.members.get("Url").and_then(Value::as_str).unwrap_or_default().to_owned();
+    let key = format!("{}/{}", domain.key, call.text("UserProfileName")).to_lowercase();
+    let profile = call.get(&USER_PROFILE, &key, call.text("UserProfileName"))?;
+    let token = super::letters(&format!("{}{}", profile.arn, call.now.0), SMALL, 32);
+    Ok(Value::from([("AuthorizedUrl", format!("{url}/auth?token={token}").into())]))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::local::bench::{Bench, names, text};
+
+    const DOMAIN: &str = r#"{"DomainName":"Team","AuthMode":"IAM","DefaultUserSettings":{"ExecutionRole":
+        "arn:aws:iam::123456789012:role/studio"},"VpcId":"vpc-1","SubnetIds":["subnet-1"]}"#;
+
+    /// A domain with the profile `ann`.
+    fn with_profile() -> (Bench, String) {
+        let bench = Bench::new();
+        let id = text(&bench.ok("CreateDomain", DOMAIN), "DomainId").to_owned();
+        bench.settle();
+        bench.ok("CreateUserProfile", &format!(r#"{{"DomainId":"{id}","UserProfileName":"ann"}}"#));
+        bench.settle();
+        (bench, id)
+    }
+
+    #[test]
+    fn a_domain_goes_by_the_id_that_the_service_makes_up() {
+        let bench = Bench::new();
+        let created = bench.ok("CreateDomain", DOMAIN);
+        let id = text(&created, "DomainId");
+        assert!(id.starts_with("d-") && id.len() == 14, "{id}");
+        assert_eq!(text(&created, "DomainArn"), format!("arn:aws:sagemaker:eu-central-1:123456789012:domain/{id}"));
+        let one = format!(r#"{{"DomainId":"{id}"}}"#);
+        assert_eq!(text(&bench.ok("DescribeDomain", &one), "Status"), "Pending");
+        assert!(bench.refused("DeleteDomain", &one).starts_with("ResourceInUse: "), "it is still being created");
+        bench.settle();
+        assert_eq!(text(&bench.ok("DescribeDomain", &one), "AppNetworkAccessType"), "PublicInternetOnly");
+    }
+
+    #[test]
+    fn settings_of_a_domain_are_merged_one_level_deep() {
+        let (bench, id) = with_profile();
+        let change = r#""DefaultUserSettings":{"SecurityGroups":["sg-1"]}"#;
+        bench.ok("UpdateDomain", &format!(r#"{{"DomainId":"{id}",{change}}}"#));
+        assert_eq!(text(&bench.ok("DescribeDomain", &format!(r#"{{"DomainId":"{id}"}}"#)), "Status"), "Updating");
+        bench.settle();
+        let shown = bench.ok("DescribeDomain", &format!(r#"{{"DomainId":"{id}"}}"#));
+        let settings = shown.get("DefaultUserSettings");
+        assert_eq!(settings.get("SecurityGroups").at(0).as_str(), Some("sg-1"));
+        assert_eq!(text(settings, "ExecutionRole"), "arn:aws:iam::123456789012:role/studio");
+    }
+
+    #[test]
+    fn a_domain_with_profiles_and_a_profile_with_apps_cannot_be_deleted() {
+        let (bench, id) = with_profile();
+        let domain = format!(r#"{{"DomainId":"{id}"}}"#);
+        let profile = format!(r#"{{"DomainId":"{id}","UserProfileName":"ann"}}"#);
+        let app =
+            format!(r#"{{"DomainId":"{id}","UserProfileName":"ann","AppType":"JupyterServer","AppName":"default"}}"#);
+        let created = bench.ok("CreateApp", &app);
+        assert!(text(&created, "AppArn").ends_with(&format!("app/{id}/ann/jupyterserver/default")));
+        bench.settle();
+        assert!(bench.refused("DeleteDomain", &domain).contains("because UserProfile(s) are associated with it"));
+        assert!(bench.refused("DeleteUserProfile", &profile).contains("because App(s) are associated with it"));
+        bench.ok("DeleteApp", &app);
+        bench.settle();
+        assert_eq!(text(&bench.ok("DescribeApp", &app), "Status"), "Deleted");
+        assert!(bench.refused("DeleteApp", &app).contains("has already been deleted"));
+        bench.ok("DeleteUserProfile", &profile);
+        bench.settle();
+        bench.ok("DeleteDomain", &domain);
+        bench.settle();
+        assert!(bench.refused("DescribeDomain", &domain).starts_with("ResourceNotFound: "));
+    }
+
+    #[test]
+    fn an_app_can_be_created_again_after_its_deletion() {
+        let (bench, id) = with_profile();
+        let app =
+            format!(r#"{{"DomainId":"{id}","UserProfileName":"ann","AppType":"JupyterServer","AppName":"default"}}"#);
+        bench.ok("CreateApp", &app);
+        assert!(bench.refused("CreateApp", &app).starts_with("ResourceInUse: "));
+        bench.settle();
+        bench.ok("DeleteApp", &app);
+        bench.settle();
+        bench.ok("CreateApp", &app);
+        bench.settle();
+        assert_eq!(text(&bench.ok("DescribeApp", &app), "Status"), "InService");
+    }
+
+    #[test]
+    fn profiles_are_listed_by_domain() {
+        let (bench, id) = with_profile();
+        let listed = |domain: &str| {
+            let reply = bench.ok("ListUserProfiles", &format!(r#"{{"DomainIdEquals":"{domain}"}}"#));
+            names(&reply, "UserProfiles", "UserProfileName")
+        };
+        assert_eq!(listed(&id), ["ann"]);
+        assert_eq!(listed("d-other"), [""; 0]);
+    }
+
+    #[test]
+    fn a_lifecycle_configuration_that_is_in_use_cannot_be_deleted() {
+        let (bench, id) = with_profile();
+        let config = r#"{"StudioLifecycleConfigName":"setup"}"#;
+        let content = r#","StudioLifecycleConfigContent":"ZQ==","StudioLifecycleConfigAppType":"JupyterLab"}"#;
+        let created = bench.ok("CreateStudioLifecycleConfig", &config.replace('}', content));
+        let arn = text(&created, "StudioLifecycleConfigArn");
+        let settings = format!(r#"{{"JupyterLabAppSettings":{{"LifecycleConfigArns":["{arn}"]}}}}"#);
+        bench.ok("UpdateDomain", &format!(r#"{{"DomainId":"{id}","DefaultUserSettings":{settings}}}"#));
+        bench.settle();
+        assert!(bench.refused("DeleteStudioLifecycleConfig", config).starts_with("ResourceInUse: "));
+    }
+
+    #[test]
+    fn a_url_is_only_made_for_a_user_who_exists() {
+        let (bench, id) = with_profile();
+        let ask = |user: &str| format!(r#"{{"DomainId":"{id}","UserProfileName":"{user}"}}"#);
+        let url = bench.ok("CreatePresignedDomainUrl", &ask("ann"));
+        assert!(text(&url, "AuthorizedUrl").starts_with("https://d-"));
+        assert!(bench.refused("CreatePresignedDomainUrl", &ask("bob")).starts_with("ResourceNotFound: "));
+    }
+}
