@@ -45,7 +45,7 @@ def arguments():
     parser.add_argument("--moto", help="where moto listens, whose replies are to have the same shape")
     parser.add_argument("--group", help="only the things of this group")
     parser.add_argument("--only", help="only these things, with commas between them")
-    parser.add_argument("--list-gaps", action="store_true", help="the operations that nothing exercises, and those that are not served")
+    parser.add_argument("--list-gaps", action="store_true", help="the operations that nothing exercises or serves")
     parser.add_argument("--list-groups", action="store_true", help="the groups of things")
     return parser.parse_args()
 

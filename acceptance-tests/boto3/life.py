@@ -15,8 +15,8 @@ from service import Refused
 PATIENCE_SECONDS = 20
 PAUSE_SECONDS = 0.01
 UNDER_WAY = re.compile(
-    r"(create|update|delete|maintenance)?_?in_?progress|creating|updating|deleting|starting|stopping|pending(import|delete)?|initializing|"
-    r"importing|executing|rollingback|systemupdating|inmaintenance|delete_?pending",
+    r"(create|update|delete|maintenance)?_?in_?progress|creating|updating|deleting|starting|stopping|pending(import|delete)?|"
+    r"initializing|importing|executing|rollingback|systemupdating|inmaintenance|delete_?pending",
     re.IGNORECASE,
 )
 FAILED = re.compile(r".*(failed|error)|outofservice", re.IGNORECASE)

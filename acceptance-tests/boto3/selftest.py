@@ -82,7 +82,8 @@ class States(unittest.TestCase):
 class SecondOpinion(unittest.TestCase):
     def differences(self, reply, of_moto):
         known = {"unanswered": [], "only_here": [], "only_in_moto": [{"places": ["DescribeModel.Vpc*"]}]}
-        ours = types.SimpleNamespace(thing=THINGS["Model"], requests=[{"Given": 1}], replies={"describe": ("DescribeModel", reply)})
+        replies = {"describe": ("DescribeModel", reply)}
+        ours = types.SimpleNamespace(thing=THINGS["Model"], requests=[{"Given": 1}], replies=replies)
         theirs = types.SimpleNamespace(replies={"describe": ("DescribeModel", of_moto)} if of_moto is not None else {})
         return second_opinion.differences(ours, theirs, known)
 

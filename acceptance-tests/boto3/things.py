@@ -5,8 +5,8 @@ import pathlib
 import tomllib
 
 KEYS = {
-    *("absent", "alone", "also", "arn", "before_delete", "calls", "create", "delete", "describe", "excused", "keys", "known", "list", "list_by"),
-    *("members", "omit", "status", "stop", "switches", "tags", "update", "wrapper"),
+    *("absent", "alone", "also", "arn", "before_delete", "calls", "create", "delete", "describe", "excused", "keys", "known"),
+    *("list", "list_by", "members", "omit", "status", "stop", "switches", "tags", "update", "wrapper"),
 }
 
 
