@@ -153,7 +153,11 @@ class Life:
             self.attempt("further calls", lambda: self.call_one(operation))
 
     def call_one(self, operation):
-        self.learn(self.call(operation, operation, self.input(operation, self.bound(operation))))
+        required = self.required(operation)
+        if operation.startswith("List") and self.maximal:
+            # The filters of the call below may leave nothing to learn from.
+            self.learn(self.call(operation, operation, required))
+        self.learn(self.call(operation, operation, self.input(operation, required)))
 
     def switch(self):
         for operation in self.thing.switches:
