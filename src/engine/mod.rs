@@ -35,6 +35,7 @@ use std::{
 };
 
 use async_trait::async_trait;
+use tokio::time::Instant;
 
 pub use failure::Failure;
 pub use hook::{Pauses, Site, Special, Specials};
@@ -100,6 +101,7 @@ impl Engine {
             default_tags: &configured.default_tags,
             ignored_tags: &configured.ignored_tags,
             stop: self.stopper.listener(),
+            begun: Instant::now(),
         }
     }
 
@@ -286,6 +288,9 @@ impl Provider for Engine {
 
     fn stop(&self) {
         self.stopper.stop();
+        if let Some(api) = self.configured().and_then(|configured| configured.api.clone()) {
+            api.stop();
+        }
     }
 }
 
