@@ -1,7 +1,9 @@
 //! Acceptance tests: the real binary, as hosts, users and a real Terraform start it, against services that behave like
 //! SageMaker.
 
+mod boto3;
 mod cycles;
+mod demo;
 mod drift;
 mod examples;
 mod failures;
@@ -10,6 +12,7 @@ mod harness;
 mod host;
 mod interruption;
 mod language;
+mod peer;
 mod process;
 mod selftest;
 mod stored_state;

@@ -14,6 +14,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("special", &["value", "diag", "api", "engine"]),
     ("server", &["value", "diag", "schema", "definition", "wire", "engine"]),
     ("local", &["value", "definition"]),
+    ("demo", &["local"]),
 ];
 
 #[test]

@@ -5,6 +5,7 @@
 
 pub mod api;
 pub mod definition;
+pub mod demo;
 pub mod diag;
 pub mod engine;
 #[cfg(test)]

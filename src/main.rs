@@ -9,14 +9,17 @@ use std::{
     thread,
 };
 
+use anyhow::{Context as _, anyhow};
 use sagemaker_provider::{
     api::Aws,
     definition::RESOURCES,
+    demo,
     engine::Engine,
     local,
     server::{self, Options, ServeError},
     special::SPECIALS,
 };
+use tokio::runtime::{self, Runtime};
 
 /// Where users find the provider, in the registries of Terraform and OpenTofu alike.
 const ADDRESS: &str = "registry.terraform.io/sagemaker-rs/sagemaker";
@@ -29,37 +32,35 @@ const MOST_WORKERS: usize = 4;
 fn main() -> ExitCode {
     // Without the loss, a path that is not UTF-8 would end the process before it can say what is wrong.
     let arguments: Vec<String> = env::args_os().skip(1).map(|argument| argument.to_string_lossy().into()).collect();
-    match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+    let done = match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         [] => serve(false),
         ["-debug" | "--debug"] => serve(true),
+        ["demo", ..] => demonstrate(arguments.into_iter().skip(1)),
         ["local", ..] => serve_locally(arguments.into_iter().skip(1)),
         ["-v" | "-version" | "--version"] => say(&version()),
         ["-h" | "-help" | "--help"] => say(&help()),
-        unknown => fail(&format!("Unknown arguments: {}\n\n{}", unknown.join(" "), help())),
-    }
-}
-
-fn serve_locally(arguments: impl Iterator<Item = String>) -> ExitCode {
-    let runtime = match runtime() {
-        Ok(runtime) => runtime,
-        Err(error) => return fail(&format!("The local SageMaker could not start its threads: {error}\n")),
+        unknown => Err(anyhow!("Unknown arguments: {}\n\n{}", unknown.join(" "), help())),
     };
-    match runtime.block_on(local::run(arguments)) {
+    match done {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) => fail(&format!("{error:#}\n")),
+        Err(error) => {
+            // If even this cannot be written, the exit code still tells.
+            let _ = writeln!(io::stderr(), "{error:#}");
+            ExitCode::FAILURE
+        }
     }
 }
 
-fn runtime() -> io::Result<tokio::runtime::Runtime> {
-    let workers = thread::available_parallelism().map_or(1, NonZero::get).min(MOST_WORKERS);
-    tokio::runtime::Builder::new_multi_thread().worker_threads(workers).enable_all().build()
+fn demonstrate(arguments: impl Iterator<Item = String>) -> anyhow::Result<()> {
+    Ok(runtime()?.block_on(demo::run(arguments))?)
 }
 
-fn serve(debugging: bool) -> ExitCode {
-    let runtime = match runtime() {
-        Ok(runtime) => runtime,
-        Err(error) => return fail(&format!("The provider could not start its threads: {error}\n")),
-    };
+fn serve_locally(arguments: impl Iterator<Item = String>) -> anyhow::Result<()> {
+    Ok(runtime()?.block_on(local::run(arguments))?)
+}
+
+fn serve(debugging: bool) -> anyhow::Result<()> {
+    let runtime = runtime()?;
     let result = runtime.block_on(async {
         let provider = Arc::new(Engine::new(RESOURCES, SPECIALS, Box::new(Aws { provider_version: OPTIONS.version })));
         if debugging {
@@ -71,10 +72,15 @@ fn serve(debugging: bool) -> ExitCode {
     // A call that is still running must not hold up the end of the process.
     runtime.shutdown_background();
     match result {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(ServeError::NoHost) => fail(&help()),
-        Err(error) => fail(&format!("The provider could not serve: {error}\n")),
+        Err(ServeError::NoHost) => Err(anyhow!(help())),
+        result => result.context("The provider could not serve"),
     }
+}
+
+fn runtime() -> anyhow::Result<Runtime> {
+    let workers = thread::available_parallelism().map_or(1, NonZero::get).min(MOST_WORKERS);
+    let runtime = runtime::Builder::new_multi_thread().worker_threads(workers).enable_all().build();
+    runtime.context("No threads could be started")
 }
 
 fn version() -> String {
@@ -98,6 +104,7 @@ Terraform and OpenTofu start it by themselves; it is not meant to be run by hand
 and run `terraform init`.
 
 Arguments:
+    demo         Play a SageMaker estate from plan to destroy, without an AWS account; `demo -help` tells more
     local        Serve a local SageMaker for tests; `local -help` tells more
     -debug       Serve until interrupted, and print the variable by which Terraform finds this process
     -version     Print the version
@@ -108,15 +115,6 @@ Arguments:
     )
 }
 
-fn say(text: &str) -> ExitCode {
-    match io::stdout().write_all(text.as_bytes()) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(_) => ExitCode::FAILURE,
-    }
-}
-
-fn fail(text: &str) -> ExitCode {
-    // If even this cannot be written, the exit code still tells.
-    let _ = io::stderr().write_all(text.as_bytes());
-    ExitCode::FAILURE
+fn say(text: &str) -> anyhow::Result<()> {
+    io::stdout().write_all(text.as_bytes()).context("Nothing can be written to the standard output")
 }

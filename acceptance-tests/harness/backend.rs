@@ -2,7 +2,7 @@
 
 use std::{
     fs,
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::Command,
     sync::{Arc, OnceLock},
     thread,
@@ -59,7 +59,7 @@ impl Backend {
         static MOTO: OnceLock<Arc<Started>> = OnceLock::new();
         let server = MOTO.get_or_init(|| {
             let script = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("acceptance-tests/serve_moto.py");
-            let mut command = Command::new(moto_python());
+            let mut command = Command::new(python());
             command.arg(script);
             Arc::new(start(&command))
         });
@@ -156,8 +156,13 @@ fn start(command: &Command) -> Started {
     Started { server, _logs: logs }
 }
 
-/// The Python of a virtual environment that has moto in it, made once below the target directory.
-fn moto_python() -> PathBuf {
+/// The Python of a virtual environment that has boto3 and moto in it, made once below the target directory.
+pub(crate) fn python() -> &'static Path {
+    static PYTHON: OnceLock<PathBuf> = OnceLock::new();
+    PYTHON.get_or_init(prepare_python)
+}
+
+fn prepare_python() -> PathBuf {
     let wanted = include_str!("../requirements.txt");
     let directory = target_directory().join("moto-venv");
     let python = directory.join("bin/python");
@@ -176,7 +181,7 @@ fn prepare(command: &mut Command) {
     let finished = process::run(command, Duration::from_secs(600));
     assert!(
         finished.code == Some(0),
-        "tests against moto need Python 3 with venv, and moto installed in it; {command:?} failed:\n{}{}",
+        "tests with boto3 and moto need Python 3.11 or newer with venv, and these installed in it; {command:?} failed:\n{}{}",
         finished.stdout,
         finished.stderr
     );

@@ -67,6 +67,8 @@ pub enum ErrorKind {
     Reply,
     /// No credentials, or they could not be had.
     Credentials,
+    /// What the user has set leaves no way to make the call.
+    Settings,
     /// The request could not be built: a fault of this program.
     Request,
 }

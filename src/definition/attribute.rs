@@ -11,6 +11,12 @@ pub struct Attribute {
     /// Markdown, in our own words.
     pub description: &'static str,
     pub origin: Origin,
+    /// What the update input calls the member, where it has another name there; else empty.
+    pub in_update: &'static str,
+    /// What the read output calls the member, where it has another name there; else empty.
+    pub in_read: &'static str,
+    /// The API has a list of at most one structure with this one member, of which only the value is shown; else empty.
+    pub only: &'static str,
     pub kind: Kind,
     pub usage: Usage,
     pub sensitive: bool,
@@ -20,6 +26,8 @@ pub struct Attribute {
     pub on_create: bool,
     /// A member of the update input at this place.
     pub on_update: bool,
+    /// A member of the delete input alone, at this place: said when the object goes.
+    pub on_delete: bool,
     /// A member of the read output at this place. What is not is kept from the state.
     pub observed: bool,
     pub change: Change,
@@ -131,15 +139,23 @@ pub enum Equality {
     Float,
     /// Versions that agree in as many parts as the shorter of them has.
     VersionPrefix,
+    /// ARNs, whether or not they end in a version. What only the service sets is taken without one.
+    UnversionedArn,
+    /// An ARN and the same with a version at its end.
+    Versioned,
 }
 
 /// How an update tells the service that a value is gone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Clearing {
+    /// It cannot: without the value the object is made anew.
+    Anew,
     /// By leaving the member out.
     Omit,
     /// By sending the empty value of its type.
     Empty,
+    /// By sending this text, which the service may also answer in the place of nothing.
+    Value(&'static str),
     /// By naming the member in this list member of the update input.
     Property(&'static str),
     /// For a map: by naming the keys that go in this list member of the update input.
@@ -155,6 +171,16 @@ impl Attribute {
             Kind::Plain { .. } => &[],
             Kind::Block { attributes, .. } | Kind::Objects { attributes, .. } => attributes,
         }
+    }
+
+    /// The name in the update input.
+    pub fn update_member(&self) -> &'static str {
+        if self.in_update.is_empty() { self.member() } else { self.in_update }
+    }
+
+    /// The name in the read output.
+    pub fn read_member(&self) -> &'static str {
+        if self.in_read.is_empty() { self.member() } else { self.in_read }
     }
 
     /// The API's name; empty for what the API does not know.

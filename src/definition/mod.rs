@@ -51,14 +51,19 @@ mod tests {
     #[test]
     fn attributes_stand_for_members_that_the_operations_have() {
         for resource in RESOURCES {
-            let Operations { create, read, update, .. } = &resource.operations;
+            let Operations { create, update, delete, .. } = &resource.operations;
             for attribute in resource.attributes.iter().filter(|attribute| !attribute.member().is_empty()) {
-                let on = |shape: &service::Shape| shape.member(attribute.member()).is_some();
+                let on = |shape: &service::Shape, name: &str| shape.member(name).is_some();
                 let place = format!("{}.{}", resource.type_name, attribute.name);
-                assert!(!attribute.on_create || on(create.input), "{place}");
-                assert!(!attribute.on_update || update.is_some_and(|update| on(update.input)), "{place}");
-                assert!(!attribute.observed || on(read.output), "{place}");
-                assert!(attribute.on_create || attribute.on_update || attribute.observed, "{place}");
+                assert!(!attribute.on_create || on(create.input, attribute.member()), "{place}");
+                // What no input has is for a special file to carry out.
+                let special = !attribute.on_create && attribute.observed;
+                let on_update = update.is_some_and(|update| on(update.input, attribute.update_member()));
+                assert!(!attribute.on_update || on_update || special, "{place}");
+                assert!(!attribute.observed || on(resource.object_shape(), attribute.read_member()), "{place}");
+                assert!(!attribute.on_delete || delete.is_some_and(|it| on(it.input, attribute.member())), "{place}");
+                let Attribute { on_create, on_update, on_delete, observed, .. } = *attribute;
+                assert!(on_create || on_update || on_delete || observed, "{place}");
             }
         }
     }

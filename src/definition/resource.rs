@@ -1,6 +1,9 @@
 //! A resource as a whole: its operations, identity, waits, retries and tags.
 
-use super::{attribute::Attribute, service::Operation};
+use super::{
+    attribute::Attribute,
+    service::{Operation, Shape},
+};
 
 /// Everything that the engine needs to manage one resource type.
 #[derive(Debug)]
@@ -35,6 +38,14 @@ pub struct Resource {
     pub update_needs: &'static str,
 }
 
+impl Resource {
+    /// The structure that describes an object: the read output, or what a member of it holds.
+    pub fn object_shape(&self) -> &'static Shape {
+        let Operations { read, object, .. } = &self.operations;
+        read.output.member(object).map_or(read.output, |member| member.shape)
+    }
+}
+
 /// What goes into an update call besides what it requires.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum UpdateSends {
@@ -51,6 +62,8 @@ pub enum UpdateSends {
 pub struct Operations {
     pub create: &'static Operation,
     pub read: &'static Operation,
+    /// The member of the read output that holds the object; empty if the output itself does.
+    pub object: &'static str,
     /// None if no attribute but tags can be changed in place.
     pub update: Option<&'static Operation>,
     /// None if the service keeps the object for ever.
@@ -65,15 +78,20 @@ pub struct Operations {
 pub struct Identity {
     /// The API members whose values, joined by the separator, are the `id`.
     pub members: &'static [&'static str],
+    /// The API member that is the `id` in their place; empty if they are.
+    pub id: &'static str,
     pub separator: &'static str,
     /// The read-output member that holds the ARN; empty if there is none.
     pub arn: &'static str,
     /// For each operation that addresses the object: input member and the API member whose value it takes, where the
     /// two differ. Input members named like an identity member need no entry.
     pub inputs: &'static [(&'static str, &'static str)],
+    /// Input members of the operations that address the object which always have the same value.
+    pub constants: &'static [(&'static str, &'static str)],
     /// Errors of the read and delete operations that mean: there is no such object.
     pub absent: &'static [ErrorMatch],
-    /// States of the object that mean: there is no such object any more. The field is that of the create wait.
+    /// States of the object that mean: there is no such object any more. The field is that of the create wait,
+    /// or else of the delete wait.
     pub absent_states: &'static [&'static str],
     /// Set if the provider makes up a name that the user leaves out.
     pub naming: Option<Naming>,

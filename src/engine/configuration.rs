@@ -287,7 +287,10 @@ pub(crate) async fn configure(
 }
 
 fn refused(error: &ConnectError) -> Diagnostic {
-    Diagnostic::error("The provider cannot be configured", format!("{error}."))
+    let mut names = error.argument().split('.');
+    let first = Path::attribute(names.next().unwrap_or_default());
+    let at = names.fold(first, |block, name| block.index(0).then(name));
+    Diagnostic::error("The provider cannot be configured", format!("{error}.")).at(&at)
 }
 
 /// True if nothing is unknown that a connection needs.

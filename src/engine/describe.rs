@@ -6,14 +6,20 @@ use crate::{
     value::Value,
 };
 
-/// The reply of the read call. Where the service tells its lists page by page (the features of a feature group), all
-/// pages are one reply.
+/// What the read call says of the object, out of the member that holds it. Where the service tells its lists page by
+/// page (the features of a feature group), all pages are one.
 pub(crate) async fn describe(
     api: &dyn Api,
     region: &str,
     resource: &Resource,
     address: &Value,
 ) -> Result<Value, ApiError> {
+    let whole = pages(api, region, resource, address).await?;
+    let object = resource.operations.object;
+    Ok(if object.is_empty() { whole } else { whole.get(object).clone() })
+}
+
+async fn pages(api: &dyn Api, region: &str, resource: &Resource, address: &Value) -> Result<Value, ApiError> {
     let read = resource.operations.read;
     let mut whole = api.call(region, read.name, address).await?;
     if read.input.member("NextToken").is_none() {

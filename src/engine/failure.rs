@@ -96,6 +96,7 @@ fn advice(error: &ApiError) -> &'static str {
         (ErrorKind::Credentials, _) => {
             "Set credentials in the environment, a shared profile or the provider's configuration."
         }
+        (ErrorKind::Settings, _) => "Correct the provider's configuration, or the `region` of the resource.",
         (ErrorKind::Request, _) => "This is a bug of the provider; please report it.",
         (_, "AccessDeniedException" | "AccessDenied") => {
             "The caller lacks a permission, or a policy of the organisation asks for something more, such as a KMS key, \

@@ -1,16 +1,14 @@
 //! From the id that a user gives to the state that a read can start from.
 
-use super::{names::prefix_of, stored::blank};
+use super::{names::prefix_of, reply::from_service, stored::blank};
 use crate::{
-    definition::{Attribute, Origin, Resource},
+    definition::{Attribute, Kind, Origin, Resource},
     diag::Diagnostic,
     value::Value,
 };
 
-/// A state that holds the identity behind `id`: the id itself, or the ARN, each with `@region` after it where the
-/// object lives in another region than the provider's.
+/// A state that holds the identity behind `id`: the id itself, or the ARN.
 pub(crate) fn import(resource: &Resource, id: &str, region: &str) -> Result<Value, Diagnostic> {
-    let (id, region) = split_region(id).unwrap_or((id, region));
     let identity = &resource.identity;
     let named: Vec<&Attribute> = identity
         .members
@@ -19,6 +17,8 @@ pub(crate) fn import(resource: &Resource, id: &str, region: &str) -> Result<Valu
         .collect();
     let by_arn = identity.members == [identity.arn];
     let parts: Vec<&str> = match (id.starts_with("arn:") && !by_arn, named.len()) {
+        // The only one of its kind in a region has the region's name.
+        (_, 0) => return import_region(resource, id),
         (_, 1) if by_arn => vec![id],
         // An ARN ends in `:kind/name` or `:kind/one/two`.
         (true, 1) => id.rsplit('/').take(1).collect(),
@@ -30,12 +30,40 @@ pub(crate) fn import(resource: &Resource, id: &str, region: &str) -> Result<Valu
         return Err(refused(resource, id, &named));
     }
     let mut state = blank(resource);
-    for (attribute, part) in named.iter().zip(&parts) {
-        state.insert(attribute.name, (*part).into());
-    }
     state.insert("id", parts.join(identity.separator).into());
+    for (attribute, part) in named.iter().zip(&parts) {
+        let value = match &attribute.kind {
+            Kind::Plain { shape, set } => from_service(shape, *set, &(*part).into()),
+            _ => Value::Null,
+        };
+        if value.is_null() {
+            return Err(refused(resource, id, &named));
+        }
+        state.insert(attribute.name, value);
+    }
     state.insert("region", region.into());
     set_prefix(resource, parts[0], &mut state);
+    Ok(state)
+}
+
+/// The same where a special file has found what stands behind the id.
+pub(crate) fn located(resource: &Resource, found: &Value, region: &str) -> Value {
+    let mut state = blank(resource);
+    for (name, value) in found.as_map().into_iter().flatten() {
+        state.insert(name.as_str(), value.clone());
+    }
+    state.insert("region", region.into());
+    state
+}
+
+fn import_region(resource: &Resource, id: &str) -> Result<Value, Diagnostic> {
+    if id.is_empty() {
+        let reason = "It is imported by the name of its region.";
+        return Err(Diagnostic::error(format!("Cannot import SageMaker {} `{id}`", resource.noun), reason));
+    }
+    let mut state = blank(resource);
+    state.insert("id", id.into());
+    state.insert("region", id.into());
     Ok(state)
 }
 
@@ -48,7 +76,7 @@ fn set_prefix(resource: &Resource, name: &str, state: &mut Value) {
 }
 
 /// `name@eu-west-1` → `name` and `eu-west-1`. No name of the service holds an `@`.
-fn split_region(id: &str) -> Option<(&str, &str)> {
+pub(crate) fn split_region(id: &str) -> Option<(&str, &str)> {
     id.rsplit_once('@').filter(|(id, region)| !id.is_empty() && region.contains('-') && !region.contains(['/', ':']))
 }
 
@@ -60,4 +88,27 @@ fn refused(resource: &Resource, id: &str, named: &[&Attribute]) -> Diagnostic {
         format!("Cannot import SageMaker {} `{id}`", resource.noun),
         format!("It is imported as `{form}`{or_arn}; with `@<region>` after it if it lives in another region."),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::definition::resource;
+
+    fn imported(id: &str) -> Value {
+        let profile = resource("sagemaker_user_profile").expect("a resource of ours");
+        import(profile, id, "eu-west-1").unwrap_or_else(|refusal| panic!("{refusal:?}"))
+    }
+
+    #[test]
+    fn what_has_its_arn_for_an_id_is_found_by_arn_and_by_names() {
+        for id in ["arn:aws:sagemaker:eu-west-1:123456789012:user-profile/d-1/ann", "d-1/ann"] {
+            let state = imported(id);
+            assert_eq!(
+                (state.get("domain_id"), state.get("user_profile_name")),
+                (&"d-1".into(), &"ann".into()),
+                "{id}"
+            );
+        }
+    }
 }

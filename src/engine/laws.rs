@@ -131,20 +131,14 @@ fn made_known(attributes: &[Attribute], config: &Value, rng: &mut Rng) -> Value 
 
 /// What a service that repeats its input would describe, with something in every computed member.
 fn echo(resource: &Resource, desired: &Value, rng: &mut Rng) -> Value {
-    let mut reply = request::create(resource, desired);
-    if let Some(update) = resource.operations.update {
-        let later = request::update(resource, update, &request::without_later_members(resource, desired), desired);
-        for attribute in resource.attributes.iter().filter(|attribute| request::comes_later(attribute)) {
-            reply.insert(attribute.member(), later.get(attribute.member()).clone());
-        }
-    }
+    let mut reply = request::repeated(resource, desired);
     for attribute in resource.attributes {
-        if let (Origin::Member(member), Kind::Plain { shape, set }) = (attribute.origin, &attribute.kind)
+        if let (Origin::Member(_), Kind::Plain { shape, set }) = (attribute.origin, &attribute.kind)
             && attribute.observed
             && attribute.usage.is_computed()
-            && reply.get(member).is_null()
+            && reply.get(attribute.read_member()).is_null()
         {
-            reply.insert(member, scalar(shape, *set, rng));
+            reply.insert(attribute.read_member(), scalar(shape, *set, rng));
         }
     }
     reply

@@ -9,7 +9,7 @@ use tokio::time::Instant;
 
 use super::{
     describe::describe,
-    equality::same,
+    equality::{plain_form, same},
     failure::Failure,
     hook::{Site, Special},
     names, plan,
@@ -152,7 +152,7 @@ impl Work<'_> {
 
     async fn carry_out_delete(&self, prior: &Value) -> Result<Diagnostics, Failure> {
         if let Some(special) = self.special {
-            special.before_delete(Site { api: self.api, region: self.region(prior) }, prior).await?;
+            special.before_delete(self.site(prior), prior).await?;
         }
         let stopped = match self.resource.operations.stop {
             Some(stop) => self.end_job(stop, prior).await?,
@@ -161,8 +161,8 @@ impl Work<'_> {
         let Some(delete) = self.resource.operations.delete else {
             return Ok(self.kept_by_the_service(prior, stopped).into());
         };
-        let address = request::address(self.resource, delete, prior);
-        match self.call_with_retries(prior, delete, &self.with_tokens(delete, address)).await {
+        let input = request::delete(self.resource, delete, prior);
+        match self.call_with_retries(prior, delete, &self.with_tokens(delete, input)).await {
             Ok(_) => {}
             Err(Failure::Call(error)) if is_absent(self.resource, &error) => return Ok(Diagnostics::new()),
             Err(failure) => return Err(failure),
@@ -181,7 +181,13 @@ impl Work<'_> {
             return Ok(false);
         }
         let input = request::address(self.resource, stop, prior);
-        self.call_with_retries(prior, stop, &input).await?;
+        if let Err(failure) = self.call_with_retries(prior, stop, &input).await {
+            // It may have ended in between, and what has ended cannot be stopped.
+            return match self.describe(prior).await? {
+                Some(reply) if completion.pending.contains(&state(completion, &reply)) => Err(failure),
+                _ => Ok(false),
+            };
+        }
         let Some(wait) = &self.resource.stop_wait else { return Ok(true) };
         match self.wait(wait, Action::Delete, prior, prior).await {
             Ok(_) | Err(Failure::Vanished) => Ok(true),
@@ -191,13 +197,18 @@ impl Work<'_> {
 
     fn kept_by_the_service(&self, prior: &Value, stopped: bool) -> Diagnostic {
         let (noun, id) = (self.resource.noun, self.id(prior));
-        let end = if stopped { "It was stopped" } else { "It had ended before" };
+        let end = match (&self.resource.completion, stopped) {
+            (None, _) => "It stays as it is.",
+            (Some(_), true) => {
+                "It was stopped, and it stays visible in the account; its name cannot be used again there."
+            }
+            (Some(_), false) => {
+                "It had ended before, and it stays visible in the account; its name cannot be used again there."
+            }
+        };
         Diagnostic::warning(
             format!("SageMaker {noun} `{id}` is no longer managed"),
-            format!(
-                "The service has no way to delete it. {end}, and it stays visible in the account; its name cannot be used \
-                 again there. Terraform forgets it."
-            ),
+            format!("The service has no way to delete it. {end} Terraform forgets it."),
         )
     }
 
@@ -241,7 +252,7 @@ impl Work<'_> {
     }
 
     fn is_gone(&self, reply: &Value) -> bool {
-        let wait = self.resource.create_wait.as_ref();
+        let wait = self.resource.create_wait.as_ref().or(self.resource.delete_wait.as_ref());
         wait.is_some_and(|wait| self.resource.identity.absent_states.contains(&state(wait, reply)))
     }
 
@@ -262,7 +273,13 @@ impl Work<'_> {
     /// The whole state behind a reply of the read call.
     async fn state_of(&self, reply: &Value, prior: &Value) -> Result<Value, Failure> {
         let mut state = observe(self.resource.attributes, reply, prior);
+        if let Some(special) = self.special {
+            special.observe(reply, &mut state);
+        }
         self.set_id(&mut state);
+        if let Some(special) = self.special {
+            special.after_read(self.site(prior), prior, &mut state).await?;
+        }
         if tags::are_kept(self.resource, &state) {
             let arn = self.arn(&state);
             if arn.is_empty() {
@@ -333,12 +350,16 @@ impl Work<'_> {
         };
         let mut input = request::update(self.resource, operation, prior, planned);
         if let Some(special) = self.special {
-            let site = Site { api: self.api, region: self.region(prior) };
-            special.before_update(site, prior, planned, &mut input).await?;
+            special.before_update(self.site(prior), prior, planned, &mut input).await?;
         }
         let address = request::address(self.resource, operation, prior);
         // What only Terraform knows of has changed: there is nothing to tell the service.
         if input == address {
+            return Ok(());
+        }
+        if let Some(special) = self.special
+            && special.update(self.site(prior), prior, planned, &input).await?
+        {
             return Ok(());
         }
         for (place, body) in request::split(self.resource, &address, input).into_iter().enumerate() {
@@ -391,21 +412,32 @@ impl Work<'_> {
         let mut identified = desired.clone();
         for attribute in self.resource.attributes.iter().filter(|attribute| desired.get(attribute.name).is_unknown()) {
             if let (Origin::Member(member), Kind::Plain { shape, set }) = (attribute.origin, &attribute.kind) {
-                let value = from_service(shape, *set, reply.get(member));
+                let value = plain_form(attribute, from_service(shape, *set, reply.get(member)));
                 if !value.is_null() {
                     identified.insert(attribute.name, value);
                 }
             }
         }
+        self.take_from_arn(&mut identified);
         self.set_id(&mut identified);
         identified
     }
 
+    /// What addresses the object and only the ARN tells: the version of `…:image-version/name/3`.
+    fn take_from_arn(&self, identified: &mut Value) {
+        let arn = self.arn(identified).to_owned();
+        for (member, part) in self.resource.identity.members.iter().zip(arn.split('/').skip(1)) {
+            let Some(attribute) = self.attribute_of(member) else { continue };
+            if let (Kind::Plain { shape, set }, true) = (&attribute.kind, identified.get(attribute.name).is_unknown()) {
+                identified.insert(attribute.name, from_service(shape, *set, &part.into()));
+            }
+        }
+    }
+
     fn set_id(&self, state: &mut Value) {
-        let parts: Option<Vec<String>> = self
-            .resource
-            .identity
-            .members
+        let identity = &self.resource.identity;
+        let members = if identity.id.is_empty() { identity.members } else { &[identity.id] };
+        let parts: Option<Vec<String>> = members
             .iter()
             .map(|member| {
                 let attribute = self.attribute_of(member)?;
@@ -416,9 +448,13 @@ impl Work<'_> {
                 }
             })
             .collect();
-        if let Some(parts) = parts {
-            state.insert("id", parts.join(self.resource.identity.separator).into());
-        }
+        let id = match parts {
+            // The only one of its kind in a region.
+            Some(parts) if parts.is_empty() => self.region(state).into(),
+            Some(parts) => parts.join(self.resource.identity.separator).into(),
+            None => return,
+        };
+        state.insert("id", id);
     }
 
     fn attribute_of(&self, member: &str) -> Option<&'static Attribute> {
@@ -427,6 +463,10 @@ impl Work<'_> {
 
     fn arn<'s>(&self, state: &'s Value) -> &'s str {
         self.attribute_of(self.resource.identity.arn).and_then(|arn| state.get(arn.name).as_str()).unwrap_or_default()
+    }
+
+    fn site<'s>(&'s self, state: &'s Value) -> Site<'s> {
+        Site { api: self.api, region: self.region(state), stop: &self.stop }
     }
 
     fn region<'s>(&'s self, state: &'s Value) -> &'s str {
@@ -452,7 +492,7 @@ fn may_have_had_an_effect(error: &ApiError) -> bool {
     match error.kind {
         ErrorKind::Connection | ErrorKind::Timeout | ErrorKind::Reply => true,
         ErrorKind::Service => error.attempts > 1,
-        ErrorKind::Throttled | ErrorKind::Credentials | ErrorKind::Request => false,
+        ErrorKind::Throttled | ErrorKind::Credentials | ErrorKind::Settings | ErrorKind::Request => false,
     }
 }
 

@@ -4,10 +4,10 @@
 
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
-use super::equality::same;
+use super::equality::{plain_form, same};
 use crate::{
     definition::{
-        Attribute, Kind, Origin,
+        Attribute, Clearing, Kind, Origin,
         service::{Shape, ShapeKind},
     },
     schema::{Nesting, Usage},
@@ -21,7 +21,9 @@ pub(crate) fn observe(attributes: &[Attribute], reply: &Value, prior: &Value) ->
     let members = attributes.iter().map(|attribute| {
         let prior = prior.get(attribute.name);
         let value = match attribute.origin {
-            Origin::Member(member) if attribute.observed => observe_attribute(attribute, reply.get(member), prior),
+            Origin::Member(_) if attribute.observed => {
+                observe_attribute(attribute, reply.get(attribute.read_member()), prior)
+            }
             Origin::MapKey | Origin::MapValue => observe_attribute(attribute, reply.get(attribute.name), prior),
             _ => kept(attribute, prior),
         };
@@ -45,7 +47,11 @@ pub(crate) fn empty(attribute: &Attribute) -> Value {
 
 fn observe_attribute(attribute: &Attribute, reply: &Value, prior: &Value) -> Value {
     match &attribute.kind {
-        Kind::Plain { shape, set } => settle_plain(attribute, from_service(shape, *set, reply), prior),
+        Kind::Plain { .. } if is_word_for_nothing(attribute, reply) && prior != reply => Value::Null,
+        Kind::Plain { shape, set } => {
+            let reply = if attribute.only.is_empty() { reply } else { reply.at(0).get(attribute.only) };
+            settle_plain(attribute, from_service(shape, *set, reply), prior)
+        }
         Kind::Block { shape, nesting, single, .. } => {
             let elements = elements_of(shape, *single, reply);
             observe_block(attribute, *nesting, &elements, prior)
@@ -57,9 +63,14 @@ fn observe_attribute(attribute: &Attribute, reply: &Value, prior: &Value) -> Val
     }
 }
 
+/// True for the text that says that there is no value, as the update input takes it.
+fn is_word_for_nothing(attribute: &Attribute, reply: &Value) -> bool {
+    matches!(attribute.clearing, Clearing::Value(word) if reply.as_str() == Some(word))
+}
+
 fn settle_plain(attribute: &Attribute, observed: Value, prior: &Value) -> Value {
     match (prior, &observed) {
-        _ if attribute.usage == Usage::Computed => observed,
+        _ if attribute.usage == Usage::Computed => plain_form(attribute, observed),
         (Value::Null, _) if attribute.usage == Usage::Optional && attribute.default.is_none() && observed.is_zero() => {
             Value::Null
         }
@@ -238,4 +249,23 @@ fn timestamp(seconds: &Number) -> Value {
 pub(crate) fn seconds(text: &str) -> Option<Number> {
     let moment = OffsetDateTime::parse(text, &Rfc3339).ok()?;
     Number::from_f64(moment.unix_timestamp_nanos() as f64 / 1e9)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::definition::resource;
+
+    #[test]
+    fn the_services_word_for_nothing_is_nothing() {
+        let domain = resource("sagemaker_domain").expect("a resource of ours");
+        let lab = |script: &str| {
+            let lab = Value::from([("BuiltInLifecycleConfigArn", script.into())]);
+            let reply = Value::from([("DefaultSpaceSettings", Value::from([("JupyterLabAppSettings", lab)]))]);
+            let state = observe(domain.attributes, &reply, &Value::object());
+            let settings = state.get("default_space_settings").at(0).get("jupyter_lab_app_settings").at(0);
+            settings.get("built_in_lifecycle_config_arn").clone()
+        };
+        assert_eq!((lab("None"), lab("arn")), (Value::Null, "arn".into()));
+    }
 }

@@ -8,12 +8,21 @@ use crate::{
         Attribute, Clearing, Identity, Kind, Origin, Resource, UpdateSends,
         service::{Operation, Shape, ShapeKind},
     },
-    value::{Map, Value},
+    value::Value,
 };
 
 /// The body of the create call. Unknown values are what the service will fill in, and are left out.
 pub(crate) fn create(resource: &Resource, planned: &Value) -> Value {
-    structure(resource.attributes, planned, &|attribute| attribute.on_create)
+    structure(resource.attributes, planned, &on_create)
+}
+
+/// The body of the delete call: the address, and what is said only when the object goes.
+pub(crate) fn delete(resource: &Resource, operation: &Operation, state: &Value) -> Value {
+    let mut input = address(resource, operation, state);
+    for attribute in resource.attributes {
+        insert_member(&mut input, attribute, state.get(attribute.name), &on_delete);
+    }
+    input
 }
 
 /// True if the create call has no place for the attribute, but the update call has.
@@ -35,17 +44,17 @@ pub(crate) fn update(resource: &Resource, operation: &Operation, prior: &Value, 
     let mut input = address(resource, operation, prior);
     for attribute in resource.attributes.iter().filter(|attribute| attribute.on_update) {
         let (before, after) = (prior.get(attribute.name), planned.get(attribute.name));
-        let required = operation.input.member(attribute.member()).is_some_and(|member| member.required);
+        let required = operation.input.member(attribute.update_member()).is_some_and(|member| member.required);
         let changed = before != after;
         let sent = changed || required || is_quiet(attribute) || resource.update_sends == UpdateSends::All;
         if sent && !after.is_null() && !is_absent_block(attribute, after) {
-            insert_member(&mut input, attribute, after, &|inner| inner.on_update);
+            insert_member(&mut input, attribute, after, &on_update);
         }
     }
     clear(&mut input, resource.attributes, prior, planned);
     for attribute in resource.attributes.iter().filter(|attribute| !attribute.additions.is_empty()) {
         let fresh = additions(attribute, prior.get(attribute.name), planned.get(attribute.name));
-        let fresh = to_service(attribute, &Value::List(fresh), &|inner| inner.on_create);
+        let fresh = to_service(attribute, &Value::List(fresh), &on_create);
         if !fresh.is_null() {
             input.insert(attribute.additions, fresh);
         }
@@ -85,10 +94,18 @@ pub(crate) fn only_grows(before: &Value, after: &Value) -> bool {
 pub(crate) fn address(resource: &Resource, operation: &Operation, state: &Value) -> Value {
     let identity = &resource.identity;
     let members = operation.input.members().iter().filter_map(|member| {
+        if let Some((_, constant)) = identity.constants.iter().find(|(input, _)| *input == member.name) {
+            return Some((member.name.to_owned(), (*constant).into()));
+        }
         let source = source_of(identity, member.name)?;
         let attribute = resource.attributes.iter().find(|attribute| attribute.member() == source)?;
         let value = state.get(attribute.name);
-        (!value.is_null() && !value.is_unknown()).then(|| (member.name.to_owned(), value.clone()))
+        // Some calls take several objects, of which this is one.
+        let value = match member.shape.kind {
+            ShapeKind::List { .. } if value.as_str().is_some() => Value::List(vec![value.clone()]),
+            _ => value.clone(),
+        };
+        (!value.is_null() && !value.is_unknown()).then(|| (member.name.to_owned(), value))
     });
     Value::Map(members.collect())
 }
@@ -115,13 +132,16 @@ fn clear(input: &mut Value, attributes: &[Attribute], prior: &Value, planned: &V
             continue;
         }
         clear_one(input, attribute, before, after);
-        if let (Kind::Block { single: true, attributes, .. }, [before], [after]) =
+        // A structure that is gone takes with it what was inside, of which the service has to be told member by member.
+        if let (Kind::Block { single: true, attributes, .. }, [before], after @ ([] | [_])) =
             (&attribute.kind, before.elements(), after.elements())
+            && attribute.on_update
         {
-            let mut inner = input.get(attribute.member()).clone();
+            let after = after.first().unwrap_or(&Value::Null);
+            let mut inner = input.get(attribute.update_member()).clone();
             clear(&mut inner, attributes, before, after);
-            if inner != *input.get(attribute.member()) {
-                input.insert(attribute.member(), inner);
+            if inner != *input.get(attribute.update_member()) {
+                input.insert(attribute.update_member(), inner);
             }
         }
     }
@@ -130,26 +150,44 @@ fn clear(input: &mut Value, attributes: &[Attribute], prior: &Value, planned: &V
 fn clear_one(input: &mut Value, attribute: &Attribute, before: &Value, after: &Value) {
     let gone = after.is_null() || is_absent_block(attribute, after);
     match attribute.clearing {
-        Clearing::Empty if gone => input.insert(attribute.member(), empty_of(attribute)),
+        Clearing::Value(text) if gone => input.insert(attribute.update_member(), text.into()),
+        Clearing::Empty if gone => input.insert(attribute.update_member(), empty_of(attribute)),
         Clearing::Flag(flag) if gone => input.insert(flag, true.into()),
         Clearing::Property(list) if gone => {
             let mut names = input.get(list).elements().to_vec();
-            names.push(attribute.member().into());
+            names.push(attribute.update_member().into());
             input.insert(list, Value::List(names));
         }
         Clearing::Keys(list) => {
-            let keys = before.as_map().into_iter().flat_map(Map::keys);
-            let removed: Vec<Value> =
-                keys.filter(|key| after.get(key).is_null()).map(|key| key.as_str().into()).collect();
+            let (before, after) = (keys_of(before), keys_of(after));
+            let removed: Vec<Value> = before.into_iter().filter(|key| !after.contains(key)).map(Value::from).collect();
             if !removed.is_empty() {
                 input.insert(list, Value::List(removed));
             }
         }
-        Clearing::Empty | Clearing::Flag(_) | Clearing::Property(_) | Clearing::Omit => {}
+        Clearing::Empty
+        | Clearing::Value(_)
+        | Clearing::Flag(_)
+        | Clearing::Property(_)
+        | Clearing::Anew
+        | Clearing::Omit => {}
+    }
+}
+
+/// The keys of a map, or of the blocks that show one.
+fn keys_of(value: &Value) -> Vec<&str> {
+    match value {
+        Value::Map(entries) => {
+            entries.iter().filter(|(_, value)| !value.is_null()).map(|(key, _)| key.as_str()).collect()
+        }
+        blocks => blocks.elements().iter().filter_map(|block| block.get("key").as_str()).collect(),
     }
 }
 
 fn empty_of(attribute: &Attribute) -> Value {
+    if !attribute.only.is_empty() {
+        return Value::List(Vec::new());
+    }
     let shape = match &attribute.kind {
         Kind::Plain { shape, .. } | Kind::Block { shape, .. } | Kind::Objects { shape, .. } => shape,
     };
@@ -163,64 +201,83 @@ fn empty_of(attribute: &Attribute) -> Value {
     }
 }
 
-fn structure(attributes: &[Attribute], value: &Value, wanted: &dyn Fn(&Attribute) -> bool) -> Value {
+/// What a call names an attribute; none if it does not take it.
+type Name = dyn Fn(&Attribute) -> Option<&'static str>;
+
+fn on_create(attribute: &Attribute) -> Option<&'static str> {
+    attribute.on_create.then(|| attribute.member()).filter(|name| !name.is_empty())
+}
+
+fn on_update(attribute: &Attribute) -> Option<&'static str> {
+    attribute.on_update.then(|| attribute.update_member()).filter(|name| !name.is_empty())
+}
+
+fn on_delete(attribute: &Attribute) -> Option<&'static str> {
+    attribute.on_delete.then(|| attribute.member()).filter(|name| !name.is_empty())
+}
+
+/// What a service describes that repeats what it was given.
+#[cfg(test)]
+pub(crate) fn repeated(resource: &Resource, desired: &Value) -> Value {
+    structure(resource.attributes, desired, &|attribute| {
+        let given = attribute.observed && (attribute.on_create || attribute.on_update);
+        given.then(|| attribute.read_member()).filter(|name| !name.is_empty())
+    })
+}
+
+fn structure(attributes: &[Attribute], value: &Value, name: &Name) -> Value {
     let mut members = Value::object();
-    for attribute in attributes.iter().filter(|attribute| wanted(attribute)) {
-        insert_member(&mut members, attribute, value.get(attribute.name), wanted);
+    for attribute in attributes {
+        insert_member(&mut members, attribute, value.get(attribute.name), name);
     }
     members
 }
 
-fn insert_member(into: &mut Value, attribute: &Attribute, value: &Value, wanted: &dyn Fn(&Attribute) -> bool) {
-    let Origin::Member(name) = attribute.origin else { return };
-    let value = to_service(attribute, value, wanted);
+fn insert_member(into: &mut Value, attribute: &Attribute, value: &Value, name: &Name) {
+    let Some(member) = name(attribute) else { return };
+    let value = to_service(attribute, value, name);
     if !value.is_null() {
-        into.insert(name, value);
+        into.insert(member, value);
     }
 }
 
 /// The value as the service wants it; null where there is nothing to send.
-fn to_service(attribute: &Attribute, value: &Value, wanted: &dyn Fn(&Attribute) -> bool) -> Value {
+fn to_service(attribute: &Attribute, value: &Value, name: &Name) -> Value {
     if value.is_null() || value.is_unknown() {
         return Value::Null;
     }
     match &attribute.kind {
-        Kind::Plain { shape, .. } => scalar(shape, value),
+        Kind::Plain { shape, .. } if attribute.only.is_empty() => scalar(shape, value),
+        Kind::Plain { shape, .. } => Value::List(vec![Value::from([(attribute.only, scalar(shape, value))])]),
         Kind::Block { shape, single, attributes, .. } | Kind::Objects { shape, single, attributes, .. } => {
             let elements = match value {
                 Value::List(elements) => elements.as_slice(),
                 _ => std::slice::from_ref(value),
             };
-            blocks(shape, *single, attributes, elements, wanted)
+            blocks(shape, *single, attributes, elements, name)
         }
     }
 }
 
-fn blocks(
-    shape: &Shape,
-    single: bool,
-    attributes: &[Attribute],
-    elements: &[Value],
-    wanted: &dyn Fn(&Attribute) -> bool,
-) -> Value {
+fn blocks(shape: &Shape, single: bool, attributes: &[Attribute], elements: &[Value], name: &Name) -> Value {
     if elements.is_empty() {
         return Value::Null;
     }
     if single {
-        return structure(attributes, &elements[0], wanted);
+        return structure(attributes, &elements[0], name);
     }
     if let ShapeKind::Map { .. } = shape.kind {
-        return Value::Map(elements.iter().map(|element| entry(attributes, element, wanted)).collect());
+        return Value::Map(elements.iter().map(|element| entry(attributes, element, name)).collect());
     }
-    Value::List(elements.iter().map(|element| structure(attributes, element, wanted)).collect())
+    Value::List(elements.iter().map(|element| structure(attributes, element, name)).collect())
 }
 
-fn entry(attributes: &[Attribute], element: &Value, wanted: &dyn Fn(&Attribute) -> bool) -> (String, Value) {
+fn entry(attributes: &[Attribute], element: &Value, name: &Name) -> (String, Value) {
     let of = |origin: Origin| attributes.iter().find(|attribute| attribute.origin == origin);
     let key = of(Origin::MapKey).and_then(|key| element.get(key.name).as_str()).unwrap_or_default();
     let value = match of(Origin::MapValue) {
-        Some(attribute) => to_service(attribute, element.get(attribute.name), wanted),
-        None => structure(attributes, element, wanted),
+        Some(attribute) => to_service(attribute, element.get(attribute.name), name),
+        None => structure(attributes, element, name),
     };
     (key.to_owned(), value)
 }
@@ -273,6 +330,59 @@ mod tests {
         assert_eq!(
             bodies(&group(Some(7), &["a"]), &group(None, &["a"])),
             [r#"{FeatureGroupName = "g", OnlineStoreConfig = {TtlDuration = {}}}"#]
+        );
+    }
+
+    fn domain(lab: &[(&str, Value)]) -> Value {
+        let block = |members: &[(&str, Value)]| {
+            let members = members.iter().map(|(name, value)| ((*name).to_owned(), value.clone()));
+            Value::List(vec![Value::Map(members.collect())])
+        };
+        let lab = if lab.is_empty() { Value::List(Vec::new()) } else { block(lab) };
+        Value::from([
+            ("domain_id", "d-1".into()),
+            ("default_space_settings", block(&[("jupyter_lab_app_settings", lab)])),
+            ("retention_policy", block(&[("home_efs_file_system", "Delete".into())])),
+        ])
+    }
+
+    fn scripts(names: &[&str]) -> Value {
+        Value::List(names.iter().map(|name| (*name).into()).collect())
+    }
+
+    fn update_of_domain(prior: &Value, planned: &Value) -> String {
+        let domain = resource("sagemaker_domain").expect("a resource of ours");
+        let operation = domain.operations.update.expect("a domain can be updated");
+        update(domain, operation, prior, planned).get("DefaultSpaceSettings").to_string()
+    }
+
+    #[test]
+    fn what_is_gone_is_told_with_the_services_word_for_nothing() {
+        let prior =
+            domain(&[("built_in_lifecycle_config_arn", "arn".into()), ("lifecycle_config_arns", scripts(&["a"]))]);
+        assert_eq!(
+            update_of_domain(&prior, &domain(&[("lifecycle_config_arns", Value::Null)])),
+            r#"{JupyterLabAppSettings = {BuiltInLifecycleConfigArn = "None", LifecycleConfigArns = []}}"#
+        );
+    }
+
+    #[test]
+    fn what_is_gone_with_the_structure_around_it_is_told_too() {
+        let prior =
+            domain(&[("built_in_lifecycle_config_arn", "arn".into()), ("lifecycle_config_arns", scripts(&["a"]))]);
+        assert_eq!(
+            update_of_domain(&prior, &domain(&[])),
+            r#"{JupyterLabAppSettings = {BuiltInLifecycleConfigArn = "None", LifecycleConfigArns = []}}"#
+        );
+    }
+
+    #[test]
+    fn what_only_the_delete_call_takes_is_said_when_the_object_goes() {
+        let definition = resource("sagemaker_domain").expect("a resource of ours");
+        let operation = definition.operations.delete.expect("a domain can be deleted");
+        assert_eq!(
+            delete(definition, operation, &domain(&[])).to_string(),
+            r#"{DomainId = "d-1", RetentionPolicy = {HomeEfsFileSystem = "Delete"}}"#
         );
     }
 

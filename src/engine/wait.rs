@@ -110,13 +110,20 @@ impl Waiter<'_> {
                 let may_be_late = !seen.object && begun.elapsed() < VISIBLE_WITHIN;
                 if wait.done.is_empty() || may_be_late { Ok(Value::Null) } else { Err(Failure::Vanished) }
             }
-            // The wait's own timeout is the limit; a busy service or a short break of the network is not a failure.
-            Err(error) if is_passing(&error) => {
+            // The wait's own timeout is the limit; a busy service or a short break of the network is not a failure, nor is
+            // what the definition says that passes.
+            Err(error) if is_passing(&error) || self.is_expected(&error) => {
                 seen.gone = false;
                 Ok(Value::Null)
             }
             Err(error) => Err(error.into()),
         }
+    }
+
+    /// True for an error of the read call of which the definition says that it passes.
+    fn is_expected(&self, error: &ApiError) -> bool {
+        let read = self.resource.operations.read.name;
+        self.resource.retries.iter().any(|retry| retry.operation == read && matches(&retry.error, error))
     }
 
     fn judge(
@@ -158,7 +165,7 @@ impl Waiter<'_> {
     fn unwanted(&self, patience: &Patience<'_>, reply: &Value) -> Option<Failure> {
         patience.wait.wanted.iter().find_map(|member| {
             let attribute = self.resource.attributes.iter().find(|attribute| attribute.member() == *member)?;
-            let (wanted, actual) = (patience.planned.get(attribute.name), reply.get(member));
+            let (wanted, actual) = (patience.planned.get(attribute.name), reply.get(attribute.read_member()));
             let differs = !wanted.is_null() && !wanted.is_unknown() && wanted != actual;
             differs.then(|| Failure::RolledBack {
                 attribute: attribute.name.to_owned(),
@@ -231,6 +238,6 @@ fn is_passing(error: &ApiError) -> bool {
     match error.kind {
         ErrorKind::Throttled | ErrorKind::Connection | ErrorKind::Timeout => true,
         ErrorKind::Service | ErrorKind::Reply => error.status.is_some_and(|status| status >= 500),
-        ErrorKind::Credentials | ErrorKind::Request => false,
+        ErrorKind::Credentials | ErrorKind::Settings | ErrorKind::Request => false,
     }
 }

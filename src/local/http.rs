@@ -197,7 +197,7 @@ mod tests {
     };
 
     use super::*;
-    use crate::local::{Options, serve};
+    use crate::local::{Options, Service};
 
     const SIGNED: &str = "AWS4-HMAC-SHA256 Credential=AKID/20261121/eu-central-1/sagemaker/aws4_request, \
                           SignedHeaders=host, Signature=\
@@ -207,7 +207,7 @@ mod tests {
     async fn start() -> SocketAddr {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        tokio::spawn(serve(listener, Options::default()));
+        tokio::spawn(async move { Service::new(Options::default()).serve(listener).await });
         address
     }
 

@@ -39,18 +39,18 @@ use std::{
 use tokio::net::TcpListener;
 
 pub use self::options::{Options, UsageError};
-use self::{moment::Moment, options::Wish, state::State};
+use self::{call::Outcome, moment::Moment, options::Wish, state::State};
 
 /// Why `local` did not start, or ended by itself.
 #[derive(Debug, thiserror::Error)]
 pub enum LocalError {
     #[error("{0}\n\n{usage}", usage = options::USAGE)]
-    Usage(#[from] UsageError),
-    #[error("cannot listen: {0}")]
+    Usage(UsageError),
+    #[error("cannot listen")]
     Listen(#[source] io::Error),
-    #[error("cannot write to the standard output: {0}")]
+    #[error("cannot write to the standard output")]
     Output(#[source] io::Error),
-    #[error("cannot watch for signals: {0}")]
+    #[error("cannot watch for signals")]
     Signals(#[source] io::Error),
 }
 
@@ -58,23 +58,41 @@ pub enum LocalError {
 ///
 /// The first line on the standard output is `listening on http://ADDRESS`.
 pub async fn run(arguments: impl Iterator<Item = String>) -> Result<(), LocalError> {
-    let (address, options) = match options::read(arguments)? {
+    let (address, options) = match options::read(arguments).map_err(LocalError::Usage)? {
         Wish::Help => return say(options::USAGE.trim_end()),
         Wish::Serve(address, options) => (address, options),
     };
     let listener = TcpListener::bind(address).await.map_err(LocalError::Listen)?;
     let address = listener.local_addr().map_err(LocalError::Listen)?;
+    let service = Service::new(options);
     say(&format!("listening on http://{address}"))?;
     tokio::select! {
-        never = serve(listener, options) => match never {},
+        never = service.serve(listener) => match never {},
         ended = told_to_end() => ended.map_err(LocalError::Signals),
     }
 }
 
-/// Serves for ever. Everything is forgotten when the future is dropped.
-pub async fn serve(listener: TcpListener, options: Options) -> Infallible {
-    let state = State::new(options.account, options.latency, Arc::new(Moment::of_the_machine));
-    http::serve(listener, Arc::new(state)).await
+/// The service and all that it remembers.
+pub struct Service(Arc<State>);
+
+impl Service {
+    pub fn new(options: Options) -> Self {
+        Self(Arc::new(State::new(options.account, options.latency, Arc::new(Moment::of_the_machine))))
+    }
+
+    /// Answers connections for ever.
+    pub async fn serve(&self, listener: TcpListener) -> Infallible {
+        http::serve(listener, Arc::clone(&self.0)).await
+    }
+
+    /// Carries out one operation; `input` is JSON. The error is code and message of the service.
+    pub fn call(&self, region: &str, operation: &str, input: &str) -> Result<(), String> {
+        let input = json::read(input.as_bytes()).map_err(|error| error.to_string())?;
+        match self.0.handle(region, operation, input, Outcome::Success) {
+            Ok(_) => Ok(()),
+            Err(error) => Err(format!("{}: {}", error.code, error.message)),
+        }
+    }
 }
 
 fn say(text: &str) -> Result<(), LocalError> {

@@ -75,15 +75,15 @@ pub enum ServeError {
     /// There is no host to serve: the user has started the process by hand.
     #[error("started by hand")]
     NoHost,
-    #[error("no socket could be opened: {0}")]
+    #[error("no socket could be opened")]
     Listen(#[source] io::Error),
     #[error(transparent)]
     Tls(#[from] TlsError),
-    #[error("signals cannot be listened to: {0}")]
+    #[error("signals cannot be listened to")]
     Signals(#[source] io::Error),
-    #[error("the address could not be told on standard output: {0}")]
+    #[error("the address could not be told on standard output")]
     Announce(#[source] io::Error),
-    #[error("the server ended: {0}")]
+    #[error("the server ended")]
     Server(#[from] tonic::transport::Error),
 }
 

@@ -16,11 +16,11 @@ use time::{Duration, OffsetDateTime};
 /// Why there is no encryption to be had.
 #[derive(Debug, thiserror::Error)]
 pub enum TlsError {
-    #[error("the host's certificate in PLUGIN_CLIENT_CERT is not readable: {0}")]
+    #[error("the host's certificate in PLUGIN_CLIENT_CERT is not readable")]
     ClientCertificate(#[from] pem::Error),
-    #[error("no certificate could be made: {0}")]
+    #[error("no certificate could be made")]
     ServerCertificate(#[from] rcgen::Error),
-    #[error("TLS could not be set up: {0}")]
+    #[error("TLS could not be set up")]
     Setup(#[from] Error),
 }
 

@@ -22,3 +22,8 @@ output "variant_name" {
   description = "Name of the production variant, for scaling policies and alarms."
   value       = sagemaker_endpoint_configuration.this.production_variants[0].variant_name
 }
+
+output "endpoint_creation_time" {
+  description = "When the endpoint was made. It stays the same as long as the endpoint is updated in place."
+  value       = sagemaker_endpoint.this.creation_time
+}

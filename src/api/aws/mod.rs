@@ -153,7 +153,7 @@ impl Api for AwsApi {
     async fn account_id(&self) -> Result<String, ApiError> {
         if !self.accounts.may_ask {
             let reason = "the provider argument `skip_requesting_account_id` forbids to ask for the account";
-            return Err(unsent("GetCallerIdentity", reason));
+            return Err(unsent("GetCallerIdentity", ErrorKind::Settings, reason));
         }
         let ask = || self.sts.account_id(self.common.credentials.clone(), self.common.identities.clone());
         self.account.get_or_try_init(ask).await.cloned()
@@ -178,8 +178,10 @@ impl AwsApi {
     }
 
     async fn send(&self, region: &str, operation: &str, input: &Value, watch: &Watch) -> Result<Value, ApiError> {
-        let body = json::write(input).map_err(|error| unsent(operation, &error.to_string()))?;
-        let regional = self.regional(region).await.map_err(|error| unsent(operation, &error.to_string()))?;
+        let body = json::write(input).map_err(|error| unsent(operation, ErrorKind::Request, &error.to_string()))?;
+        // The rules for addresses fail for a region that cannot be one, and for FIPS where there is none.
+        let regional = self.regional(region).await;
+        let regional = regional.map_err(|error| unsent(operation, ErrorKind::Settings, &error.to_string()))?;
         let mut layer = Layer::new("call");
         layer.store_put(Metadata::new(operation.to_owned(), "SageMaker"));
         let plugin = StaticRuntimePlugin::new()
@@ -190,7 +192,7 @@ impl AwsApi {
         match invoke("SageMaker", operation, call, &plugins).await {
             Ok(reply) => match reply.downcast::<Reply>() {
                 Ok(Reply(value)) => Ok(value),
-                Err(_) => Err(unsent(operation, "the reply went through another deserializer")),
+                Err(_) => Err(unsent(operation, ErrorKind::Request, "the reply went through another deserializer")),
             },
             Err(error) => {
                 let failure = error.as_service_error().and_then(|error| error.downcast_ref::<Failure>()).cloned();
@@ -220,10 +222,10 @@ impl AwsApi {
 }
 
 /// The error of a call that never left this program.
-fn unsent(operation: &str, reason: &str) -> ApiError {
+fn unsent(operation: &str, kind: ErrorKind, reason: &str) -> ApiError {
     ApiError {
         operation: operation.to_owned(),
-        kind: ErrorKind::Request,
+        kind,
         code: String::new(),
         message: reason.to_owned(),
         request_id: String::new(),

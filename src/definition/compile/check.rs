@@ -8,7 +8,7 @@ use super::{
     file::{Naming, Operations, Recreation, ResourceFile, Retry, Rule, UpdateSends, Wait, key_of},
     join::{Sides, TAGS},
     joined::{Attribute, Change, Origin, Resource},
-    model::{Kind, Model, Operation, Shape},
+    model::{Kind, Member, Model, Operation, Shape},
     name::{listed, nearest},
     problem::Problems,
 };
@@ -28,6 +28,8 @@ pub(super) struct Api<'a> {
     model: &'a Model,
     create: &'a Operation,
     read: &'a Operation,
+    /// The structure that describes the object: the read output, or what a member of it holds.
+    object: Option<&'a str>,
     update: Option<&'a Operation>,
     delete: Option<&'a Operation>,
     stop: Option<&'a Operation>,
@@ -35,7 +37,7 @@ pub(super) struct Api<'a> {
 
 /// Finds the operations; none if one of them is not there, since then nothing else can be judged.
 pub(super) fn operations<'a>(model: &'a Model, file: &ResourceFile, problems: &mut Problems) -> Option<Api<'a>> {
-    let Operations { create, read, update, delete, stop, list } = &file.operations;
+    let Operations { create, read, update, delete, stop, list, .. } = &file.operations;
     let mut whole = true;
     let mut find = |key: &str, name: &str| {
         let found = model.operations.get(name);
@@ -53,7 +55,33 @@ pub(super) fn operations<'a>(model: &'a Model, file: &ResourceFile, problems: &m
     let stop = find_optional("stop", stop);
     find_optional("list", list);
     let (create, read) = (find("create", create), find("read", read));
-    if whole { Some(Api { model, create: create?, read: read?, update, delete, stop }) } else { None }
+    let (create, read) = (create?, read?);
+    let object = object_of(model, file, read, problems)?;
+    if whole { Some(Api { model, create, read, object, update, delete, stop }) } else { None }
+}
+
+/// The structure of the read output that describes the object, which may be none; nothing if it is not where the file
+/// says.
+fn object_of<'a>(
+    model: &'a Model,
+    file: &ResourceFile,
+    read: &'a Operation,
+    problems: &mut Problems,
+) -> Option<Option<&'a str>> {
+    let (name, output) = (&file.operations.object, read.output.as_deref());
+    if name.is_empty() {
+        return Some(output);
+    }
+    let members = output.map_or(&[][..], |output| model.shape(output).members());
+    let structure = members.iter().find(|member| member.name == *name).map(|member| member.shape.as_str());
+    let object = structure.filter(|structure| matches!(model.shape(structure).kind, Kind::Structure { .. }));
+    if object.is_none() {
+        let names = listed(members.iter().map(|member| &member.name));
+        let reason = format!("the read output has no structure `{name}`; it has {names}");
+        problems.add(&file.file, "operations.object", reason);
+        return None;
+    }
+    Some(object)
 }
 
 impl<'a> Api<'a> {
@@ -61,7 +89,8 @@ impl<'a> Api<'a> {
         Sides {
             create: &self.create.input,
             update: self.update.map(|update| update.input.as_str()),
-            read: self.read.output.as_deref(),
+            read: self.object,
+            delete: self.delete.map(|delete| delete.input.as_str()),
         }
     }
 
@@ -79,7 +108,7 @@ impl<'a> Api<'a> {
     /// The shape at a path of the read output that leads through structures, and lists of them if `through` says so;
     /// or why there is none.
     fn read_shape(&self, path: &str, through: Through) -> Result<&'a Shape, String> {
-        let Some(output) = &self.read.output else { return Err("the read operation answers nothing".to_owned()) };
+        let Some(output) = self.object else { return Err("the read operation answers nothing".to_owned()) };
         let mut shape = self.model.shape(output);
         for name in path.split('.') {
             shape = match shape.member(name) {
@@ -187,7 +216,8 @@ impl Check<'_> {
 
     fn identity(&mut self) {
         let identity = &self.file.identity;
-        if identity.members.is_empty() {
+        let asks_for = |member: &Member| member.required && !member.token;
+        if identity.members.is_empty() && self.api.input(self.api.read).members().iter().any(asks_for) {
             self.report("identity.members", "names no member, so the object cannot be found again");
         }
         for member in &identity.members {
@@ -208,6 +238,19 @@ impl Check<'_> {
             }
             self.require_attribute(&key, member);
         }
+        for input in identity.constants.keys() {
+            let mut inputs = self.api.addressing().into_iter().map(|(_, operation)| self.api.input(operation));
+            if !inputs.any(|shape| shape.member(input).is_some()) {
+                let key = key_of("identity.constants", input);
+                self.report(&key, "is no input member of the operations that address the object");
+            }
+        }
+        if !identity.id.is_empty() {
+            self.require_attribute("identity.id", &identity.id);
+            if identity.members == [identity.id.clone()] {
+                self.report("identity.id", "is what `identity.members` says already");
+            }
+        }
         self.addresses();
         if !identity.arn.is_empty() {
             self.require_text("identity.arn", &identity.arn, Through::Structures);
@@ -220,8 +263,10 @@ impl Check<'_> {
         for (key, operation) in self.api.addressing() {
             for member in self.api.input(operation).members().iter().filter(|member| member.required && !member.token) {
                 let name = &member.name;
-                let sent = key == "update" && self.attribute(name).is_some_and(|attribute| attribute.on_update);
-                if !sent && !identity.members.contains(name) && !identity.inputs.contains_key(name) {
+                let sent =
+                    key == "update" && self.resource.attributes.iter().any(|attribute| attribute.is_sent_as(name));
+                let named = identity.members.contains(name) || identity.inputs.contains_key(name);
+                if !sent && !named && !identity.constants.contains_key(name) {
                     let reason =
                         format!("needs `{name}`, which is neither in `identity.members` nor in `identity.inputs`");
                     self.report(&key_of("operations", key), reason);
@@ -232,9 +277,11 @@ impl Check<'_> {
 
     fn absent_states(&mut self) {
         let states = &self.file.identity.absent_states;
-        let field = self.file.wait.create.as_ref().map_or("", |wait| wait.field.as_str());
+        let waits = [&self.file.wait.create, &self.file.wait.delete];
+        let field = waits.into_iter().flatten().next().map_or("", |wait| wait.field.as_str());
         if field.is_empty() && !states.is_empty() {
-            self.report("identity.absent_states", "has no effect without `wait.create.field`, which tells the state");
+            let reason = "has no effect without `wait.create.field` or `wait.delete.field`, which tells the state";
+            self.report("identity.absent_states", reason);
         } else if !states.is_empty() {
             self.states("identity.absent_states", field, states);
         }

@@ -156,9 +156,9 @@ impl Tables<'_> {
     }
 
     fn write_operations(&self, operations: &Operations) -> String {
-        let Operations { create, read, update, delete, stop, list } = operations;
+        let Operations { create, read, object, update, delete, stop, list } = operations;
         format!(
-            "Operations {{ create: {}, read: {}, update: {}, delete: {}, stop: {}, list: {} }}",
+            "Operations {{ create: {}, read: {}, object: {object:?}, update: {}, delete: {}, stop: {}, list: {} }}",
             self.operation(create),
             self.operation(read),
             write_option(update, |name| self.operation(name)),
@@ -184,12 +184,16 @@ impl Tables<'_> {
     }
 
     fn attribute(&mut self, attribute: &Attribute) -> String {
-        let Attribute { name, description, origin, kind, usage, sensitive, deprecated, .. } = attribute;
-        let Attribute { on_create, on_update, observed, change, closed, key, additions, made_up, .. } = attribute;
+        let Attribute {
+            name, description, origin, in_update, in_read, only, kind, usage, sensitive, deprecated, ..
+        } = attribute;
+        let Attribute { on_create, on_update, on_delete, observed, change, closed, key, additions, made_up, .. } =
+            attribute;
         format!(
-            "Attribute {{ name: {name:?}, description: {description:?}, origin: Origin::{origin:?}, kind: {}, \
+            "Attribute {{ name: {name:?}, description: {description:?}, origin: Origin::{origin:?}, \
+             in_update: {in_update:?}, in_read: {in_read:?}, only: {only:?}, kind: {}, \
              usage: crate::schema::Usage::{usage:?}, sensitive: {sensitive}, deprecated: {deprecated:?}, \
-             on_create: {on_create}, on_update: {on_update}, observed: {observed}, change: Change::{change:?}, \
+             on_create: {on_create}, on_update: {on_update}, on_delete: {on_delete}, observed: {observed}, change: Change::{change:?}, \
              default: {}, equality: Equality::{}, closed: {closed}, key: {key:?}, clearing: Clearing::{}, \
              additions: {additions:?}, made_up: {made_up} }},\n",
             self.kind(kind),
@@ -225,11 +229,12 @@ fn reference(shape: &Shape) -> String {
 }
 
 fn write_identity(identity: &Identity) -> String {
-    let Identity { members, separator, arn, inputs, absent, absent_states, naming } = identity;
+    let Identity { members, id, separator, arn, inputs, constants, absent, absent_states, naming } = identity;
     format!(
-        "Identity {{ members: &{members:?}, separator: {separator:?}, arn: {arn:?}, inputs: &{:?}, absent: &[{}], \
+        "Identity {{ members: &{members:?}, id: {id:?}, separator: {separator:?}, arn: {arn:?}, inputs: &{:?}, constants: &{:?}, absent: &[{}], \
          absent_states: &{absent_states:?}, naming: {} }}",
         inputs.iter().collect::<Vec<_>>(),
+        constants.iter().collect::<Vec<_>>(),
         absent.iter().map(|error| write_error(error) + ",").collect::<String>(),
         write_option(naming, |Naming { member, prefix, max, .. }| {
             format!("Naming {{ member: {member:?}, prefix: {prefix:?}, max: {max} }}")

@@ -36,6 +36,7 @@ pub(super) struct Here {
     pub(super) in_objects: bool,
     pub(super) on_create: bool,
     pub(super) on_update: bool,
+    pub(super) on_delete: bool,
     pub(super) observed: bool,
 }
 
@@ -123,6 +124,18 @@ pub(super) fn items(model: &Model, shape: &str, required: bool) -> (i64, i64) {
     }
 }
 
+impl Here {
+    /// What no input has, and users may set all the same: a special file carries it out with each update.
+    pub(super) fn carried_out(self, settings: &Settings, updated: bool) -> Self {
+        match settings.usage {
+            Some(file::Usage::Required | file::Usage::Optional) if !self.settable && updated => {
+                Self { settable: true, change: Change::InPlace, on_update: true, ..self }
+            }
+            _ => self,
+        }
+    }
+}
+
 impl<'a> Entry<'a> {
     /// Checks what can be judged by the shape alone.
     pub(super) fn check(&mut self) {
@@ -145,16 +158,26 @@ impl<'a> Entry<'a> {
     }
 
     fn check_texts(&mut self) {
-        let Settings { name, description, ignore, deprecated, .. } = self.written;
-        for (key, text) in
-            [("name", name), ("description", description), ("ignore", ignore), ("deprecated", deprecated)]
-        {
+        let Settings { name, in_update, in_read, description, ignore, deprecated, .. } = self.written;
+        for (key, text) in [
+            ("name", name),
+            ("in_update", in_update),
+            ("in_read", in_read),
+            ("description", description),
+            ("ignore", ignore),
+            ("deprecated", deprecated),
+        ] {
             if text.as_ref().is_some_and(|text| text.trim().is_empty()) {
                 self.report(key, "is empty");
             }
         }
         if *name == Some(terraform_name(self.member)) {
             self.report("name", "is the derived name already");
+        }
+        for (key, name) in [("in_update", in_update), ("in_read", in_read)] {
+            if name.as_deref() == Some(self.member) {
+                self.report(key, "is the name of the member anyway");
+            }
         }
     }
 
@@ -195,6 +218,13 @@ impl<'a> Entry<'a> {
         }
         if block.is_some() && !structured {
             self.report("block", "is only for structures and collections of them");
+        }
+        if let Some(only) = &self.written.only {
+            let structure = self.model.innermost(self.shape).1;
+            let alone = structure.members().len() == 1 && structure.member(only).is_some();
+            if !(many && list && alone) {
+                self.report("only", format!("is only for lists of structures that have nothing but `{only}`"));
+            }
         }
         for (name, items) in [("min_items", min_items), ("max_items", max_items)] {
             if items.is_some() && !many {
@@ -238,12 +268,15 @@ impl<'a> Entry<'a> {
 
     fn refuse_names_of_one_update_input(&mut self) {
         let clearing = self.written.clearing.as_ref().and_then(Clearing::member);
-        for (key, name) in [("clearing", clearing), ("additions", self.written.additions.as_deref())] {
+        let Settings { additions, in_update, in_read, .. } = self.written;
+        for (key, name) in [
+            ("clearing", clearing),
+            ("additions", additions.as_deref()),
+            ("in_update", in_update.as_deref()),
+            ("in_read", in_read.as_deref()),
+        ] {
             if name.is_some() {
-                self.report(
-                    key,
-                    "names a member of one update input, so it has to stand in `[attributes]` of a resource",
-                );
+                self.report(key, "names a member at one place, so it has to stand in `[attributes]` of a resource");
             }
         }
     }

@@ -53,6 +53,9 @@ pub(super) type Shapes = BTreeMap<String, BTreeMap<String, Settings>>;
 pub(super) struct Operations {
     pub(super) create: String,
     pub(super) read: String,
+    /// The member of the read output that holds the object; empty if the output itself does.
+    #[serde(default)]
+    pub(super) object: String,
     pub(super) update: Option<String>,
     pub(super) delete: Option<String>,
     pub(super) stop: Option<String>,
@@ -63,12 +66,16 @@ pub(super) struct Operations {
 #[serde(deny_unknown_fields)]
 pub(super) struct Identity {
     pub(super) members: Vec<String>,
+    #[serde(default)]
+    pub(super) id: String,
     #[serde(default = "slash")]
     pub(super) separator: String,
     #[serde(default)]
     pub(super) arn: String,
     #[serde(default)]
     pub(super) inputs: BTreeMap<String, String>,
+    #[serde(default)]
+    pub(super) constants: BTreeMap<String, String>,
     pub(super) absent: Vec<ErrorMatch>,
     #[serde(default)]
     pub(super) absent_states: Vec<String>,
@@ -261,6 +268,9 @@ macro_rules! settings {
 
 settings! {
     name: String,
+    in_update: String,
+    in_read: String,
+    only: String,
     description: String,
     ignore: String,
     computed: bool,
@@ -308,12 +318,16 @@ pub(super) enum Equality {
     NameOrArn,
     Float,
     VersionPrefix,
+    UnversionedArn,
+    Versioned,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Clearing {
+    Anew,
     Empty,
+    Value(String),
     Property(String),
     Keys(String),
     Flag(String),
@@ -344,7 +358,7 @@ impl Clearing {
     /// The member of the update input that says what is cleared.
     pub(super) fn member(&self) -> Option<&str> {
         match self {
-            Self::Empty => None,
+            Self::Anew | Self::Empty | Self::Value(_) => None,
             Self::Property(member) | Self::Keys(member) | Self::Flag(member) => Some(member),
         }
     }

@@ -35,6 +35,8 @@ pub(super) struct Sides<'a> {
     pub(super) update: Option<&'a str>,
     /// The read output, if the read operation has one.
     pub(super) read: Option<&'a str>,
+    /// The delete input, if there is a delete operation.
+    pub(super) delete: Option<&'a str>,
 }
 
 /// The attributes that come from the API.
@@ -45,7 +47,13 @@ pub(super) fn attributes(
     sides: Sides<'_>,
     problems: &mut Problems,
 ) -> Vec<Attribute> {
-    let top = Place { create: Some(sides.create), update: sides.update, read: sides.read, ..Place::default() };
+    let top = Place {
+        create: Some(sides.create),
+        update: sides.update,
+        read: sides.read,
+        delete: sides.delete,
+        ..Place::default()
+    };
     let mut join = Join {
         model,
         facts,
@@ -98,6 +106,7 @@ struct Place<'a> {
     create: Option<&'a str>,
     update: Option<&'a str>,
     read: Option<&'a str>,
+    delete: Option<&'a str>,
     /// The structures around this one, and this one.
     around: Vec<&'a str>,
     /// What is written of the change of something around.
@@ -112,6 +121,8 @@ struct Found<'a> {
     create: Option<&'a Member>,
     update: Option<&'a Member>,
     read: Option<&'a Member>,
+    /// Only where no other side has it.
+    delete: Option<&'a Member>,
 }
 
 /// What decides on the form of an attribute, apart from its shape.
@@ -150,11 +161,12 @@ impl<'a> Join<'a> {
         }
         let shape = found.shape()?;
         let found = self.alike(found, shape);
-        let derived = self.here(place, name, found);
+        let derived = self.here(place, name, found).carried_out(&settings, self.update.is_some());
         self.check_own((&path, name, shape), &own, &lower, &derived);
+        self.check_names_elsewhere(place, (&path, shape), &own);
 
         let found = found.as_written(&settings);
-        let here = self.here(place, name, found);
+        let here = self.here(place, name, found).carried_out(&settings, self.update.is_some());
         let usage = usage(&settings, &here);
         let as_objects = place.in_objects
             || matches!(usage, Usage::Computed | Usage::OptionalComputed)
@@ -168,11 +180,20 @@ impl<'a> Join<'a> {
             name: settings.name.clone().unwrap_or_else(|| terraform_name(name)),
             description: self.description(place, name, &settings),
             origin: Origin::Member(name.to_owned()),
+            in_update: found
+                .update
+                .map(|member| &member.name)
+                .filter(|other| *other != name)
+                .cloned()
+                .unwrap_or_default(),
+            only: settings.only.clone().unwrap_or_default(),
+            in_read: found.read.map(|member| &member.name).filter(|other| *other != name).cloned().unwrap_or_default(),
             usage: kind.usage_of_block().unwrap_or(usage),
             sensitive: self.is_sensitive(shape, &kind) || settings.sensitive == Some(true),
             deprecated: settings.deprecated.clone().unwrap_or_default(),
             on_create: found.create.is_some(),
-            on_update: found.update.is_some(),
+            on_update: here.on_update,
+            on_delete: found.delete.is_some(),
             observed: found.read.is_some(),
             change: change.unwrap_or_else(|| as_a_whole(here.change, &kind)),
             default: self.default(shape, &settings).filter(|_| here.settable && !place.in_objects),
@@ -188,24 +209,41 @@ impl<'a> Join<'a> {
 
     /// Where the sides have a member; none if it belongs to no object.
     fn find(&self, place: &Place<'a>, name: &str) -> Option<Found<'a>> {
-        let member = |structure: Option<&'a str>| self.model.shape(structure?).member(name);
+        let member = |structure: Option<&'a str>, name: Option<&str>| self.model.shape(structure?).member(name?);
         let settable = |member: &&Member| !member.token;
         let at_top = place.path.is_empty();
+        let (in_update, in_read) = (self.name_on(place, name, of_update), self.name_on(place, name, of_read));
         let found = Found {
-            create: member(place.create).filter(settable),
-            update: member(place.update).filter(settable).filter(|_| !at_top || !self.steers_update(name)),
-            read: member(place.read).filter(|_| !at_top || !PAGING.contains(&name)),
+            create: member(place.create, Some(name)).filter(settable),
+            update: member(place.update, in_update).filter(settable).filter(|_| !at_top || !self.steers_update(name)),
+            read: member(place.read, in_read).filter(|_| !at_top || !PAGING.contains(&name)),
+            delete: None,
         };
+        let parting = || member(place.delete, Some(name)).filter(settable).filter(|_| !at_top || !self.addresses(name));
+        let found = Found { delete: if found.shape().is_none() { parting() } else { None }, ..found };
         found.shape().filter(|_| !at_top || name != TAGS).map(|_| found)
+    }
+
+    /// What the update input or the read output calls a member; none if its name there stands for another member.
+    fn name_on<'n>(&'n self, place: &Place<'a>, name: &'n str, side: fn(&Settings) -> Option<&str>) -> Option<&'n str> {
+        let written = |name: &str| side(self.file.attributes.get(&place.path_to(name))?);
+        let mut siblings = self.file.attributes.iter().filter(|(path, _)| place.holds(path));
+        let taken = siblings.any(|(_, settings)| side(settings) == Some(name));
+        written(name).or((!taken).then_some(name))
     }
 
     /// True for members of the update input that name the object, what is to be cleared or what is added.
     fn steers_update(&self, name: &str) -> bool {
-        let identity = &self.file.identity;
         let names = |settings: &Settings| settings.update_member() == Some(name);
+        self.addresses(name) || self.file.attributes.values().any(names)
+    }
+
+    /// True for members of inputs that say which object is meant.
+    fn addresses(&self, name: &str) -> bool {
+        let identity = &self.file.identity;
         identity.members.iter().any(|member| member == name)
             || identity.inputs.contains_key(name)
-            || self.file.attributes.values().any(names)
+            || identity.constants.contains_key(name)
     }
 
     /// What is written of a member for all places where its structure occurs. The create input's structure counts
@@ -239,6 +277,25 @@ impl<'a> Join<'a> {
         entry.check_here(here, self.update);
     }
 
+    /// Names of the member on other sides have to be there.
+    fn check_names_elsewhere(&mut self, place: &Place<'a>, (path, shape): (&str, &str), own: &Settings) {
+        for (setting, name, structure, side) in [
+            ("in_update", &own.in_update, place.update, "update input"),
+            ("in_read", &own.in_read, place.read, "read output"),
+        ] {
+            let Some(name) = name else { continue };
+            let members = structure.map_or(&[][..], |structure| self.model.shape(structure).members());
+            match members.iter().find(|member| member.name == *name) {
+                Some(member) if self.model.alike(shape, &member.shape) => {}
+                Some(_) => self.report(path, setting, &format!("`{name}` of the {side} has another form")),
+                None => {
+                    let names = listed(members.iter().map(|member| &member.name));
+                    self.report(path, setting, &format!("the {side} has no `{name}` there; it has {names}"));
+                }
+            }
+        }
+    }
+
     /// A constant that is no fit is reported where it is written.
     fn default(&self, shape: &str, settings: &Settings) -> Option<Literal> {
         entry::literal(self.model, shape, settings.default.as_ref()?).ok()
@@ -247,12 +304,12 @@ impl<'a> Join<'a> {
     /// Leaves out the sides whose values have another form.
     fn alike(&self, found: Found<'a>, shape: &str) -> Found<'a> {
         let alike = |member: &&Member| self.model.alike(shape, &member.shape);
-        Found { create: found.create, update: found.update.filter(alike), read: found.read.filter(alike) }
+        Found { update: found.update.filter(alike), read: found.read.filter(alike), ..found }
     }
 
     /// What holds here if nothing is written.
     fn here(&self, place: &Place<'a>, name: &str, found: Found<'a>) -> Here {
-        let settable = found.create.is_some() || found.update.is_some();
+        let settable = found.create.is_some() || found.update.is_some() || found.delete.is_some();
         // A structure that only the update input has brings its own required members.
         let requires = if place.create.is_some() { found.create } else { found.update };
         let usage = match requires {
@@ -264,6 +321,7 @@ impl<'a> Join<'a> {
             _ if !settable && STABLE_ENDINGS.iter().any(|ending| name.ends_with(ending)) => Change::Stable,
             _ if !settable => Change::Volatile,
             Some(change) => change,
+            None if found.delete.is_some() => Change::Quiet,
             None if found.update.is_some() => Change::InPlace,
             None => Change::Replace,
         };
@@ -274,6 +332,7 @@ impl<'a> Join<'a> {
             in_objects: place.in_objects,
             on_create: found.create.is_some(),
             on_update: found.update.is_some(),
+            on_delete: found.delete.is_some(),
             observed: found.read.is_some(),
         }
     }
@@ -286,6 +345,7 @@ impl<'a> Join<'a> {
             create: structure(found.create),
             update: structure(found.update),
             read: structure(found.read),
+            delete: structure(found.delete),
             around: place.around.iter().copied().chain(self.model.structure_in(shape)).collect(),
             ..place.clone()
         }
@@ -296,6 +356,9 @@ impl<'a> Join<'a> {
         let Some(structure) = self.model.structure_in(shape) else {
             return Some(Kind::Plain { shape: Shape::Model(shape.to_owned()), set: form.settings.set == Some(true) });
         };
+        if let Some(only) = form.settings.only.as_ref().and_then(|only| self.model.shape(structure).member(only)) {
+            return Some(Kind::Plain { shape: Shape::Model(only.shape.clone()), set: false });
+        }
         if inside.around.iter().filter(|around| **around == structure).count() > 1 {
             let reason =
                 format!("leads back to the structure `{structure}` that it stands in; `ignore` it, with the reason");
@@ -453,7 +516,13 @@ impl<'a> Join<'a> {
 
 impl<'a> Place<'a> {
     fn structures(&self) -> impl DoubleEndedIterator<Item = &'a str> + use<'a> {
-        [self.create, self.update, self.read].into_iter().flatten()
+        [self.create, self.update, self.read, self.delete].into_iter().flatten()
+    }
+
+    /// True if the path leads to a member right here.
+    fn holds(&self, path: &str) -> bool {
+        let around = path.rsplit_once('.').map_or("", |(around, _)| around);
+        around == self.path
     }
 
     fn path_to(&self, name: &str) -> String {
@@ -464,7 +533,11 @@ impl<'a> Place<'a> {
 impl<'a> Found<'a> {
     /// The shape that decides on the form.
     fn shape(&self) -> Option<&'a str> {
-        [self.create, self.update, self.read].into_iter().flatten().next().map(|member| member.shape.as_str())
+        [self.create, self.update, self.read, self.delete]
+            .into_iter()
+            .flatten()
+            .next()
+            .map(|member| member.shape.as_str())
     }
 
     /// Leaves out the sides that the file says not to use.
@@ -474,8 +547,17 @@ impl<'a> Found<'a> {
             create: self.create.filter(|_| settable),
             update: self.update.filter(|_| settable),
             read: self.read.filter(|_| settings.observed != Some(false)),
+            delete: self.delete.filter(|_| settable),
         }
     }
+}
+
+fn of_update(settings: &Settings) -> Option<&str> {
+    settings.in_update.as_deref()
+}
+
+fn of_read(settings: &Settings) -> Option<&str> {
+    settings.in_read.as_deref()
 }
 
 fn usage(settings: &Settings, here: &Here) -> Usage {
@@ -503,12 +585,16 @@ fn entry_part(name: &str, description: &str, origin: Origin, kind: Kind, here: &
         name: name.to_owned(),
         description: description.to_owned(),
         origin,
+        in_update: String::new(),
+        in_read: String::new(),
+        only: String::new(),
         kind,
         usage: if here.settable { Usage::Required } else { Usage::Computed },
         sensitive: false,
         deprecated: String::new(),
         on_create: here.on_create,
         on_update: here.on_update,
+        on_delete: here.on_delete,
         observed: here.observed,
         change: here.change,
         default: None,

@@ -19,12 +19,16 @@ pub(super) struct Attribute {
     pub(super) name: String,
     pub(super) description: String,
     pub(super) origin: Origin,
+    pub(super) in_update: String,
+    pub(super) in_read: String,
+    pub(super) only: String,
     pub(super) kind: Kind,
     pub(super) usage: Usage,
     pub(super) sensitive: bool,
     pub(super) deprecated: String,
     pub(super) on_create: bool,
     pub(super) on_update: bool,
+    pub(super) on_delete: bool,
     pub(super) observed: bool,
     pub(super) change: Change,
     pub(super) default: Option<Literal>,
@@ -94,6 +98,12 @@ impl Attribute {
     /// The attributes inside a block or list of objects.
     pub(super) fn attributes(&self) -> &[Attribute] {
         self.kind.attributes()
+    }
+
+    /// True if the member of that name of the update input takes the attribute.
+    pub(super) fn is_sent_as(&self, name: &str) -> bool {
+        let called = if self.in_update.is_empty() { self.origin.member() } else { Some(self.in_update.as_str()) };
+        self.on_update && called == Some(name)
     }
 }
 

@@ -45,13 +45,16 @@ pub(super) fn rules(file: &ResourceFile, attributes: &[Attribute]) -> Vec<Rule> 
 }
 
 fn id(file: &ResourceFile) -> Attribute {
-    let names = file.identity.members.join("` and `");
-    let description = match file.identity.members.len() {
-        1 => format!("The API's `{names}`, which is also what an import asks for."),
-        _ => format!(
-            "The API's `{names}`, joined by `{}`, which is also what an import asks for.",
-            file.identity.separator
+    let identity = &file.identity;
+    let names = identity.members.join("` and `");
+    let description = match identity.members.len() {
+        _ if !identity.id.is_empty() => format!(
+            "The API's `{}`. An import takes it, or `{names}`, joined by `{}`.",
+            identity.id, identity.separator
         ),
+        0 => "Name of the region, which is also what an import asks for.".to_owned(),
+        1 => format!("The API's `{names}`, which is also what an import asks for."),
+        _ => format!("The API's `{names}`, joined by `{}`, which is also what an import asks for.", identity.separator),
     };
     Attribute { usage: Usage::Computed, change: Change::Stable, ..plain("id", &description, Origin::Id, "STRING") }
 }
@@ -156,12 +159,16 @@ fn plain(name: &str, description: &str, origin: Origin, shape: &'static str) -> 
         name: name.to_owned(),
         description: description.to_owned(),
         origin,
+        in_update: String::new(),
+        in_read: String::new(),
+        only: String::new(),
         kind: Kind::Plain { shape: Shape::BuiltIn(shape), set: false },
         usage: Usage::Optional,
         sensitive: false,
         deprecated: String::new(),
         on_create: false,
         on_update: false,
+        on_delete: false,
         observed: false,
         change: Change::Quiet,
         default: None,

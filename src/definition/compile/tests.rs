@@ -16,6 +16,7 @@ const MODEL: &str = r#"{
 "DeleteWidget":{"input":"WidgetAddress"},
 "DescribeTree":{"input":"TreeAddress","output":"CreateTreeInput"},
 "DescribeWidget":{"input":"WidgetAddress","output":"DescribeWidgetOutput","errors":["ResourceNotFound"]},
+"HoldWidget":{"input":"WidgetAddress","output":"HoldWidgetOutput"},
 "ListWidgets":{"input":"ListWidgetsInput","output":"ListWidgetsOutput","pages":"Widgets"},
 "StopWidget":{"input":"WidgetAddress"},
 "UpdateWidget":{"input":"UpdateWidgetInput"}
@@ -29,6 +30,7 @@ const MODEL: &str = r#"{
 "Batches":{"type":"map","key":"Text","value":"Parts"},
 "DescribeWidgetOutput":{"type":"structure","members":{"WidgetName":"Name","WidgetArn":"Text","Colour":"Colour","Parts":"PartSummaries","Paint":"Paint","Gauges":"Gauges","Labels":"Text","Enabled":"Flag","Status":"State","Notes":"Notes","FailureReason":"Text","CreationTime":"Time","LastModifiedTime":"Time","NextToken":"Text"}},
 "Flag":{"type":"boolean"},
+"HoldWidgetOutput":{"type":"structure","members":{"Widget":"DescribeWidgetOutput"}},
 "Gauge":{"type":"structure","members":{"Limit":"Count","Unit":"Text"},"required":["Limit"]},
 "Gauges":{"type":"map","key":"Name","value":"Gauge"},
 "Groups":{"type":"list","member":"Parts"},
@@ -186,9 +188,13 @@ fn show(attribute: &Attribute, depth: usize, shown: &mut String) {
     {
         words.extend(said.then(|| word.to_owned()));
     }
-    for (word, said) in
-        [("key", &attribute.key), ("additions", &attribute.additions), ("deprecated", &attribute.deprecated)]
-    {
+    for (word, said) in [
+        ("key", &attribute.key),
+        ("additions", &attribute.additions),
+        ("deprecated", &attribute.deprecated),
+        ("in_update", &attribute.in_update),
+        ("in_read", &attribute.in_read),
+    ] {
         words.extend((!said.is_empty()).then(|| format!("{word}={said}")));
     }
     *shown += &words.join(" ");
@@ -305,6 +311,71 @@ fn a_member_of_another_form_on_the_other_side_is_not_that_member() {
           part_id Computed Text --r Stable
           part_name Required Name c-r Replace
           weight Optional Ratio c-r Replace equality=Float
+    "#]],
+    );
+}
+
+#[test]
+fn a_member_may_have_another_name_on_another_side() {
+    let more = "
+[attributes]
+Parts = { in_update = \"MoreParts\" }
+Reason = { in_read = \"FailureReason\" }
+";
+    let definition = format!("{WIDGET}{more}")
+        .replace("MoreParts = \"Further parts.\"\n", "")
+        .replace("FailureReason = \"Why it failed.\"\n", "");
+    let names = ["failure_reason", "more_parts", "parts", "reason"];
+    check_attributes(
+        &definition,
+        SHAPES,
+        &names,
+        expect![[r#"
+        parts Required List-block Parts 1..5 cur InPlace in_update=MoreParts
+          paint Optional List-block Paint single 0..1 cu- InPlace
+            colour Required Colour cu- InPlace
+            layers Optional Count cu- InPlace
+          part_id Computed Text --r Stable
+          part_name Required Name cur InPlace
+          weight Optional Ratio cur InPlace equality=Float
+        reason Optional Text -ur InPlace in_read=FailureReason
+    "#]],
+    );
+}
+
+#[test]
+fn names_on_other_sides_have_to_be_there() {
+    check_problems(
+        "[attributes]\nParts = { in_update = \"Stuff\" }\nLabels = { in_read = \"Notes\" }\nColour = { in_read = \"Colour\" }\n\
+         [shapes.Paint]\nColour = { in_read = \"Tint\" }\n",
+        expect![[r#"
+            schemas/widget.toml: attributes.Colour.in_read: is the name of the member anyway
+            schemas/widget.toml: attributes.Labels.in_read: `Notes` of the read output has another form
+            schemas/widget.toml: attributes.Parts.in_update: the update input has no `Stuff` there; it has `WidgetName`, `Colour`, `Paint`, `Labels`, `Reason`, `Parts`, `MoreParts`, `ClearProperties`, `ClearColour`
+            schemas/widget.toml: descriptions.Notes: has no effect, since the provider uses the member itself, or one around it is ignored
+            schemas/widget.toml: shapes.Paint.Colour.in_read: names a member at one place, so it has to stand in `[attributes]` of a resource
+        "#]],
+    );
+}
+
+#[test]
+fn the_object_may_be_inside_the_read_output() {
+    let held = |more: &str| WIDGET.replace("read = \"DescribeWidget\"", &format!("read = \"HoldWidget\"\n{more}"));
+    let names = ["colour", "status"];
+    check_attributes(
+        &held("object = \"Widget\""),
+        SHAPES,
+        &names,
+        expect![[r#"
+        colour Optional Colour cur InPlace
+        status Computed State --r Volatile
+    "#]],
+    );
+    check_all_problems(
+        &held("object = \"Gadget\""),
+        SHAPES,
+        expect![[r#"
+        schemas/widget.toml: operations.object: the read output has no structure `Gadget`; it has `Widget`
     "#]],
     );
 }
@@ -584,7 +655,7 @@ Colour = { colour = "red" }
         schemas/shapes.toml: Paint.Color: the structure has no such member; it has `Colour`, `Layers`
         schemas/shapes.toml: Pant: is no structure of the API; near are `Paint`, `Part`, `Tag`
         schemas/shapes.toml: Text: is no structure of the API; near are `Part`, `Tag`, `Node`
-        schemas/widget.toml: attributes.Colour: unknown field `colour`, expected one of `name`, `description`, `ignore`, `computed`, `default`, `usage`, `set`, `block`, `key`, `additions`, `min_items`, `max_items`, `change`, `observed`, `equality`, `closed`, `sensitive`, `deprecated`, `clearing`
+        schemas/widget.toml: attributes.Colour: unknown field `colour`, expected one of `name`, `in_update`, `in_read`, `only`, `description`, `ignore`, `computed`, `default`, `usage`, `set`, `block`, `key`, `additions`, `min_items`, `max_items`, `change`, `observed`, `equality`, `closed`, `sensitive`, `deprecated`, `clearing`
         schemas/widget.toml: colour: is no key; there are `noun`, `description`, `schema_version`, `log_group`, `update_sends`, `update_needs`, `operations`, `identity`, `tags`, `wait`, `retry`, `recreation`, `rule`, `descriptions`, `switches`, `attributes`, `shapes`
         schemas/widget.toml: description: is missing
         schemas/widget.toml: wait.creation: `soon` is no duration; write it like `90s`, `60m` or `1h30m`
@@ -640,32 +711,32 @@ fn keys_without_effect_are_refused_wherever_they_stand() {
         WIDGET,
         &shapes,
         expect![[r#"
-        schemas/shapes.toml: Gauge.Unit.computed: has no effect on a member that is ignored
-        schemas/shapes.toml: Gauge.Unit.default: has no effect beside `computed`; one of them has to go
-        schemas/shapes.toml: Gauge.Unit.default: has no effect on a member that is ignored
-        schemas/shapes.toml: Gauge.Unit.description: has no effect on a member that is ignored
-        schemas/shapes.toml: Gauge.Unit.usage: has no effect beside `default` or `computed`
-        schemas/shapes.toml: Gauge.Unit.usage: has no effect on a member that is ignored
-        schemas/shapes.toml: Part.Paint.additions: names a member of one update input, so it has to stand in `[attributes]` of a resource
-        schemas/shapes.toml: Part.Paint.clearing: names a member of one update input, so it has to stand in `[attributes]` of a resource
-        schemas/shapes.toml: Part.Paint.default: is only for texts, numbers and booleans
-        schemas/shapes.toml: Part.Paint.description: is empty
-        schemas/shapes.toml: Part.Paint.equality: is only for texts, apart from `float`
-        schemas/shapes.toml: Part.Paint.max_items: is only for lists of structures
-        schemas/shapes.toml: Part.Paint.name: is the derived name already
-        schemas/shapes.toml: Part.Paint.sensitive: is only for single values; say it of the members
-        schemas/shapes.toml: Part.PartName.block: is only for structures and collections of them
-        schemas/shapes.toml: Part.PartName.closed: is only for enumerations
-        schemas/shapes.toml: Part.PartName.equality: `float` is only for fractional numbers
-        schemas/shapes.toml: Part.PartName.key: has no effect on a set, which has no order
-        schemas/shapes.toml: Part.PartName.key: is only for lists of structures
-        schemas/shapes.toml: Part.PartName.min_items: is only for lists of structures
-        schemas/shapes.toml: Part.PartName.set: is only for lists
-        schemas/shapes.toml: Part.Weight.computed: says what holds anyway
-        schemas/shapes.toml: Part.Weight.default: has to be at most 1
-        schemas/shapes.toml: Part.Weight.equality: is derived already
-        schemas/shapes.toml: Part.Weight.observed: says what holds anyway
-    "#]],
+            schemas/shapes.toml: Gauge.Unit.computed: has no effect on a member that is ignored
+            schemas/shapes.toml: Gauge.Unit.default: has no effect beside `computed`; one of them has to go
+            schemas/shapes.toml: Gauge.Unit.default: has no effect on a member that is ignored
+            schemas/shapes.toml: Gauge.Unit.description: has no effect on a member that is ignored
+            schemas/shapes.toml: Gauge.Unit.usage: has no effect beside `default` or `computed`
+            schemas/shapes.toml: Gauge.Unit.usage: has no effect on a member that is ignored
+            schemas/shapes.toml: Part.Paint.additions: names a member at one place, so it has to stand in `[attributes]` of a resource
+            schemas/shapes.toml: Part.Paint.clearing: names a member at one place, so it has to stand in `[attributes]` of a resource
+            schemas/shapes.toml: Part.Paint.default: is only for texts, numbers and booleans
+            schemas/shapes.toml: Part.Paint.description: is empty
+            schemas/shapes.toml: Part.Paint.equality: is only for texts, apart from `float`
+            schemas/shapes.toml: Part.Paint.max_items: is only for lists of structures
+            schemas/shapes.toml: Part.Paint.name: is the derived name already
+            schemas/shapes.toml: Part.Paint.sensitive: is only for single values; say it of the members
+            schemas/shapes.toml: Part.PartName.block: is only for structures and collections of them
+            schemas/shapes.toml: Part.PartName.closed: is only for enumerations
+            schemas/shapes.toml: Part.PartName.equality: `float` is only for fractional numbers
+            schemas/shapes.toml: Part.PartName.key: has no effect on a set, which has no order
+            schemas/shapes.toml: Part.PartName.key: is only for lists of structures
+            schemas/shapes.toml: Part.PartName.min_items: is only for lists of structures
+            schemas/shapes.toml: Part.PartName.set: is only for lists
+            schemas/shapes.toml: Part.Weight.computed: says what holds anyway
+            schemas/shapes.toml: Part.Weight.default: has to be at most 1
+            schemas/shapes.toml: Part.Weight.equality: is derived already
+            schemas/shapes.toml: Part.Weight.observed: says what holds anyway
+        "#]],
     );
 }
 
@@ -862,9 +933,9 @@ fn operations_and_identity_have_to_fit_the_model() {
         &widget,
         SHAPES,
         expect![[r#"
-        schemas/widget.toml: description: is empty
-        schemas/widget.toml: operations.stop: `StopWidgets` is no operation of the API; near are `StopWidget`, `ListWidgets`, `CreateWidget`
-    "#]],
+            schemas/widget.toml: description: is empty
+            schemas/widget.toml: operations.stop: `StopWidgets` is no operation of the API; near are `StopWidget`, `ListWidgets`, `HoldWidget`
+        "#]],
     );
     let widget = WIDGET.replace(
         "members = [\"WidgetName\"]\narn = \"WidgetArn\"\nabsent = [{ code = \"ResourceNotFound\" }]",
@@ -881,20 +952,20 @@ naming = { member = "Parts", prefix = "terraform-of-widgets-", max = 40 }
         &widget,
         SHAPES,
         expect![[r#"
-        schemas/widget.toml: descriptions.ClearColour: has no effect, since the provider uses the member itself, or one around it is ignored
-        schemas/widget.toml: identity.absent: `ValidationException` stands for many errors, so it needs a part of the `message`
-        schemas/widget.toml: identity.absent: `code` is empty
-        schemas/widget.toml: identity.absent_states: has no effect without `wait.create.field`, which tells the state
-        schemas/widget.toml: identity.arn: `CreationTime` is no text
-        schemas/widget.toml: identity.inputs.ClearColour: no attribute stands for `Weight`; there are some for `Aliases`, `Batches`, `ClearProperties`, `Colour`, `CreationTime`, `Enabled`, `FailureReason`, `Gauges`, `Labels`, `LastModifiedTime`, `MoreParts`, `Notes`, `Paint`, `Parts`, `Password`, `Reason`, `Status`, `WidgetArn`, `WidgetName`
-        schemas/widget.toml: identity.inputs.WidgetId: is no input member of the operations that address the object
-        schemas/widget.toml: identity.members: no attribute stands for `WidgetId`; there are some for `Aliases`, `Batches`, `ClearProperties`, `Colour`, `CreationTime`, `Enabled`, `FailureReason`, `Gauges`, `Labels`, `LastModifiedTime`, `MoreParts`, `Notes`, `Paint`, `Parts`, `Password`, `Reason`, `Status`, `WidgetArn`, `WidgetName`
-        schemas/widget.toml: identity.naming: `Parts` is no text
-        schemas/widget.toml: identity.naming: `max` has to be at most 5, as the model says of `Parts`
-        schemas/widget.toml: identity.naming: `prefix` leaves no room for the 26 characters that make a name unique
-        schemas/widget.toml: operations.delete: needs `WidgetName`, which is neither in `identity.members` nor in `identity.inputs`
-        schemas/widget.toml: operations.read: needs `WidgetName`, which is neither in `identity.members` nor in `identity.inputs`
-    "#]],
+            schemas/widget.toml: descriptions.ClearColour: has no effect, since the provider uses the member itself, or one around it is ignored
+            schemas/widget.toml: identity.absent: `ValidationException` stands for many errors, so it needs a part of the `message`
+            schemas/widget.toml: identity.absent: `code` is empty
+            schemas/widget.toml: identity.absent_states: has no effect without `wait.create.field` or `wait.delete.field`, which tells the state
+            schemas/widget.toml: identity.arn: `CreationTime` is no text
+            schemas/widget.toml: identity.inputs.ClearColour: no attribute stands for `Weight`; there are some for `Aliases`, `Batches`, `ClearProperties`, `Colour`, `CreationTime`, `Enabled`, `FailureReason`, `Gauges`, `Labels`, `LastModifiedTime`, `MoreParts`, `Notes`, `Paint`, `Parts`, `Password`, `Reason`, `Status`, `WidgetArn`, `WidgetName`
+            schemas/widget.toml: identity.inputs.WidgetId: is no input member of the operations that address the object
+            schemas/widget.toml: identity.members: no attribute stands for `WidgetId`; there are some for `Aliases`, `Batches`, `ClearProperties`, `Colour`, `CreationTime`, `Enabled`, `FailureReason`, `Gauges`, `Labels`, `LastModifiedTime`, `MoreParts`, `Notes`, `Paint`, `Parts`, `Password`, `Reason`, `Status`, `WidgetArn`, `WidgetName`
+            schemas/widget.toml: identity.naming: `Parts` is no text
+            schemas/widget.toml: identity.naming: `max` has to be at most 5, as the model says of `Parts`
+            schemas/widget.toml: identity.naming: `prefix` leaves no room for the 26 characters that make a name unique
+            schemas/widget.toml: operations.delete: needs `WidgetName`, which is neither in `identity.members` nor in `identity.inputs`
+            schemas/widget.toml: operations.read: needs `WidgetName`, which is neither in `identity.members` nor in `identity.inputs`
+        "#]],
     );
     let widget = WIDGET.replace("members = [\"WidgetName\"]", "members = []\nnaming = { member = \"WidgetName\", prefix = \"t-\", max = 64 }\ninputs = { WidgetName = \"WidgetName\" }");
     check_all_problems(

@@ -91,7 +91,7 @@ async fn an_account_that_may_not_be_asked_for_cannot_be_checked() {
     settings.allowed_account_ids = vec!["111122223333".into()];
     let api = connected(&settings).await;
     let error = api.account_id().await.expect_err("it may not be asked for");
-    assert_eq!((error.kind, error.attempts), (ErrorKind::Request, 0));
+    assert_eq!((error.kind, error.attempts), (ErrorKind::Settings, 0));
     assert!(matches!(api.check_account().await, Err(ConnectError::AccountNotKnown(_))));
     assert_eq!(server.connections(), 0);
 }

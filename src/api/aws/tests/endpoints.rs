@@ -98,7 +98,7 @@ async fn what_cannot_be_part_of_a_host_name_is_refused_before_anything_is_sent()
     };
     let api = connected_in(&settings, &[]).await.expect("it connects");
     let error = describe(&api).await.expect_err("no address");
-    assert_eq!((error.kind, error.attempts), (crate::api::ErrorKind::Request, 0));
+    assert_eq!((error.kind, error.attempts), (crate::api::ErrorKind::Settings, 0));
 }
 
 #[tokio::test]

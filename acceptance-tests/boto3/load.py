@@ -1,0 +1,109 @@
+"""How many requests the local SageMaker answers in a second on one processor core, and whether its memory stays flat.
+
+    python3 acceptance-tests/boto3/load.py target/release/terraform-provider-sagemaker
+
+Starts the server on one core and asks from another, over several connections that are kept alive. Needs Linux and nothing but
+Python's own library. Measures; judges nothing.
+"""
+
+import argparse
+import os
+import pathlib
+import re
+import socket
+import subprocess
+import time
+
+MODEL = '{"ModelName":"measured","PrimaryContainer":{"Image":"123456789012.dkr.ecr.us-east-1.amazonaws.com/image:1"}}'
+SIGNATURE = (
+    "AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20260101/us-east-1/sagemaker/aws4_request, "
+    f"SignedHeaders=host;x-amz-date, Signature={'0' * 64}"
+)
+
+
+def main():
+    options = arguments()
+    command = [options.program, "local", "--listen", "127.0.0.1:0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, preexec_fn=lambda: os.sched_setaffinity(0, {0})) as server:
+        try:
+            measure(server, options)
+        finally:
+            server.terminate()
+
+
+def arguments():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("program", help="the provider's binary")
+    parser.add_argument("--requests", type=int, default=100_000, help="how many requests are measured")
+    parser.add_argument("--connections", type=int, default=8, help="how many connections ask at the same time")
+    return parser.parse_args()
+
+
+def measure(server, options):
+    os.sched_setaffinity(0, set(range(1, os.cpu_count() or 1)) or {0})
+    host, port = re.search(r"http://(.*):(\d+)", server.stdout.readline()).groups()
+    connections = [socket.create_connection((host, int(port))) for _ in range(options.connections)]
+    exchange(connections[:1], request("CreateModel", MODEL))
+    describe = request("DescribeModel", '{"ModelName":"measured"}')
+    ask(connections, describe, options.requests // 10)
+    before = resident_kilobytes(server.pid)
+    started = time.perf_counter()
+    asked = ask(connections, describe, options.requests)
+    seconds = time.perf_counter() - started
+    after = resident_kilobytes(server.pid)
+    print(f"{asked / seconds:.0f} requests a second ({asked} in {seconds:.1f} s, {options.connections} connections, one core)")
+    print(f"resident memory: {before} kB before, {after} kB after")
+
+
+def request(operation, body):
+    headers = {
+        "Host": "localhost",
+        "Content-Type": "application/x-amz-json-1.1",
+        "X-Amz-Date": "20260101T000000Z",
+        "X-Amz-Target": f"SageMaker.{operation}",
+        "Authorization": SIGNATURE,
+        "Content-Length": len(body),
+    }
+    lines = ["POST / HTTP/1.1", *(f"{name}: {value}" for name, value in headers.items()), "", body]
+    return "\r\n".join(lines).encode()
+
+
+def ask(connections, message, count):
+    """Asks at least so often, and says how often."""
+    rounds = -(-count // len(connections))
+    for _ in range(rounds):
+        exchange(connections, message)
+    return rounds * len(connections)
+
+
+def exchange(connections, message):
+    """One request on each connection, all under way at the same time."""
+    for connection in connections:
+        connection.sendall(message)
+    for connection in connections:
+        receive(connection)
+
+
+def receive(connection):
+    reply = connection.recv(65536)
+    while not is_whole(reply):
+        more = connection.recv(65536)
+        if not more:
+            raise ConnectionError(f"the server hung up after {reply!r}")
+        reply += more
+    if not reply.startswith(b"HTTP/1.1 200 "):
+        raise ConnectionError(f"refused: {reply!r}")
+
+
+def is_whole(reply):
+    head, separator, body = reply.partition(b"\r\n\r\n")
+    return bool(separator) and len(body) == int(re.search(rb"(?i)content-length: *(\d+)", head)[1])
+
+
+def resident_kilobytes(process):
+    status = pathlib.Path(f"/proc/{process}/status").read_text(encoding="ascii")
+    return int(re.search(r"VmRSS:\s*(\d+) kB", status)[1])
+
+
+if __name__ == "__main__":
+    main()

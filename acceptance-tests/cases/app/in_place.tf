@@ -1,0 +1,27 @@
+resource "sagemaker_domain" "test" {
+  domain_name = var.name
+  auth_mode   = "IAM"
+  vpc_id      = "vpc-1"
+  subnet_ids  = ["subnet-1"]
+
+  default_user_settings {
+    execution_role = "arn:aws:iam::123456789012:role/studio"
+  }
+}
+
+resource "sagemaker_user_profile" "owner" {
+  domain_id         = sagemaker_domain.test.id
+  user_profile_name = "owner"
+}
+
+resource "sagemaker_app" "test" {
+  domain_id         = sagemaker_domain.test.id
+  user_profile_name = sagemaker_user_profile.owner.user_profile_name
+  app_type          = "KernelGateway"
+  app_name          = var.name
+  tags              = { team = "growth" }
+
+  resource_spec {
+    instance_type = "ml.t3.medium"
+  }
+}

@@ -1,0 +1,39 @@
+resource "sagemaker_domain" "test" {
+  domain_name = var.name
+  auth_mode   = "IAM"
+  vpc_id      = "vpc-1"
+  subnet_ids  = ["subnet-1"]
+
+  default_user_settings {
+    execution_role = "arn:aws:iam::123456789012:role/studio"
+  }
+}
+
+resource "sagemaker_user_profile" "owner" {
+  domain_id         = sagemaker_domain.test.id
+  user_profile_name = "owner"
+}
+
+resource "sagemaker_space" "test" {
+  domain_id  = sagemaker_domain.test.id
+  space_name = var.name
+
+  ownership_settings {
+    owner_user_profile_name = sagemaker_user_profile.owner.user_profile_name
+  }
+
+  space_sharing_settings {
+    sharing_type = "Private"
+  }
+
+  space_settings {
+    app_type = "JupyterLab"
+  }
+}
+
+resource "sagemaker_app" "test" {
+  domain_id  = sagemaker_domain.test.id
+  space_name = sagemaker_space.test.space_name
+  app_type   = "JupyterLab"
+  app_name   = "default"
+}

@@ -1,0 +1,1 @@
+terraform import sagemaker_app_image_config.lab lab-with-own-tools

@@ -1,0 +1,1 @@
+terraform import sagemaker_code_repository.notebooks notebooks

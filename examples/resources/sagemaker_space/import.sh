@@ -1,0 +1,1 @@
+terraform import sagemaker_space.shared d-abcdefghijkl/shared

@@ -1,0 +1,1 @@
+terraform import sagemaker_studio_lifecycle_config.packages packages

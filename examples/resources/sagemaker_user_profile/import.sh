@@ -1,0 +1,1 @@
+terraform import sagemaker_user_profile.ann d-abcdefghijkl/ann

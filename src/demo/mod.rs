@@ -1,0 +1,114 @@
+//! The demo: a SageMaker estate from plan to destroy on this machine, under the CLI that the user has.
+//!
+//! It does what a user would do with the commands that a user would type. It knows `local` as a server and the provider
+//! as the executable that it runs in; nothing of how either works.
+
+mod command_line;
+mod stage;
+mod story;
+
+use std::{
+    io::{self, Write as _},
+    path::PathBuf,
+    time::Instant,
+};
+
+use tokio::net::TcpListener;
+
+use self::{
+    command_line::Wish,
+    stage::{Cli, Stage},
+    story::{STORY, Scene},
+};
+use crate::local::{self, Service};
+
+/// Why the demo ended before its end.
+#[derive(Debug, thiserror::Error)]
+pub enum DemoError {
+    #[error("{0}\n\n{usage}", usage = command_line::USAGE)]
+    Usage(String),
+    #[error(
+        "the demo runs Terraform or OpenTofu, and neither `terraform` nor `tofu` is on the PATH.\nInstall one \
+         (https://developer.hashicorp.com/terraform/install or https://opentofu.org/docs/intro/install), or say where \
+         it is: demo --cli /path/to/terraform"
+    )]
+    NoCli,
+    #[error("`{program}` cannot be run")]
+    Start { program: String, source: io::Error },
+    #[error("no working directory could be made")]
+    Directory(#[source] io::Error),
+    #[error("the local SageMaker cannot listen")]
+    Listen(#[source] io::Error),
+    #[error("nothing can be written to the standard output")]
+    Output(#[source] io::Error),
+    #[error("signals cannot be listened to")]
+    Signals(#[source] io::Error),
+    #[error("`{command}` ended with {ended}, which is not what this step is about; its output stands above")]
+    Unexpected { command: String, ended: String },
+    #[error("the local SageMaker refused {operation}: {reason}")]
+    Refused { operation: &'static str, reason: String },
+    #[error("interrupted")]
+    Interrupted,
+}
+
+/// Runs the subcommand with the arguments after its name.
+pub async fn run(arguments: impl Iterator<Item = String>) -> Result<(), DemoError> {
+    let (cli, keep) = match command_line::read(arguments).map_err(DemoError::Usage)? {
+        Wish::Help => return say(command_line::USAGE.trim_end()),
+        Wish::Play { cli, keep } => (Cli::find(cli)?, keep),
+    };
+    let listener = TcpListener::bind(("127.0.0.1", 0)).await.map_err(DemoError::Listen)?;
+    let address = listener.local_addr().map_err(DemoError::Listen)?;
+    let service = Service::new(local::Options::default());
+    let stage = Stage::set(cli, address).map_err(DemoError::Directory)?;
+    say(&format!(
+        "A local SageMaker listens on http://{address}; nothing here reaches AWS.\nWorking directory: {}",
+        stage.directory().display()
+    ))?;
+    let played = tokio::select! {
+        never = service.serve(listener) => match never {},
+        played = play(&stage, &service) => played,
+    };
+    let kept = if keep { Some(stage.keep()) } else { None };
+    if let Some(directory) = &kept {
+        say(&format!("\nThe working directory stays: {}", directory.display()))?;
+    }
+    told(played?, address.port(), kept)
+}
+
+/// Plays the scenes one after the other; gives what each took.
+async fn play(stage: &Stage, service: &Service) -> Result<Vec<(&'static Scene, f64)>, DemoError> {
+    let mut played = Vec::new();
+    for (place, scene) in STORY.iter().enumerate() {
+        say(&format!("\n━━ {} of {}: {}\n   {}\n", place + 1, STORY.len(), scene.title, scene.remark))?;
+        let begun = Instant::now();
+        for act in scene.acts {
+            say(&format!("   $ {}\n", act.command(stage.cli())))?;
+            act.play(stage, service).await?;
+        }
+        played.push((scene, begun.elapsed().as_secs_f64()));
+    }
+    Ok(played)
+}
+
+fn told(played: Vec<(&Scene, f64)>, port: u16, kept: Option<PathBuf>) -> Result<(), DemoError> {
+    let mut text = String::from("\n━━ What happened\n");
+    for (scene, seconds) in played {
+        text.push_str(&format!("   {seconds:5.1} s  {}\n", scene.title));
+    }
+    match kept {
+        Some(directory) => text.push_str(&format!(
+            "\nThe working directory stays. To play on in it:\n\n   terraform-provider-sagemaker local --listen \
+             127.0.0.1:{port} &\n   cd {}\n   export TF_CLI_CONFIG_FILE=$PWD/{}\n   terraform apply\n",
+            directory.display(),
+            stage::CLI_CONFIG,
+        )),
+        None => text.push_str("\nEverything is cleaned up. `--keep` leaves the working directory for a closer look."),
+    }
+    say(&text)
+}
+
+fn say(text: &str) -> Result<(), DemoError> {
+    let mut output = io::stdout().lock();
+    writeln!(output, "{text}").and_then(|()| output.flush()).map_err(DemoError::Output)
+}

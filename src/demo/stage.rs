@@ -1,0 +1,182 @@
+//! Where the demo happens: a directory with a configuration and a CLI that takes the provider from this executable.
+
+use std::{
+    env, fs,
+    io::{self, IsTerminal as _},
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    process::{ExitStatus, Stdio},
+};
+
+use tempfile::TempDir;
+use tokio::process::Command;
+
+use super::DemoError;
+
+/// The name of the file in the working directory that tells the CLI where the provider is.
+pub(super) const CLI_CONFIG: &str = "cli.tfrc";
+
+/// The estate, as everybody can read it among the examples.
+const ESTATE: &str = include_str!("../../examples/demo/main.tf");
+
+/// Variables of the user's that would make the demo another one: settings of the CLI, and accounts.
+const NOT_OURS: &[&str] = &["TF_", "AWS_", "TOFU_"];
+
+/// The program that the user has.
+pub(super) struct Cli {
+    program: PathBuf,
+}
+
+impl Cli {
+    /// The program that was named, or the first one on the PATH.
+    pub(super) fn find(named: Option<PathBuf>) -> Result<Self, DemoError> {
+        let program = named.or_else(|| on_path("terraform")).or_else(|| on_path("tofu")).ok_or(DemoError::NoCli)?;
+        Ok(Self { program })
+    }
+
+    /// As a user types it: `terraform`.
+    pub(super) fn name(&self) -> String {
+        self.program.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+    }
+}
+
+/// The working directory, and what runs in it.
+pub(super) struct Stage {
+    cli: Cli,
+    directory: TempDir,
+}
+
+impl Stage {
+    /// Writes everything that a user would have to write. `address`: of the local SageMaker.
+    pub(super) fn set(cli: Cli, address: SocketAddr) -> io::Result<Self> {
+        let directory = tempfile::Builder::new().prefix("sagemaker-demo-").tempdir()?;
+        let write = |name: &str, text: &str| fs::write(directory.path().join(name), text);
+        write("main.tf", ESTATE)?;
+        write("provider.tf", &provider(address))?;
+        // The CLI looks for an executable of this name in a directory, and ours may be called otherwise.
+        let plugins = directory.path().join("plugins");
+        fs::create_dir(&plugins)?;
+        let name = format!("{}{}", env!("CARGO_PKG_NAME"), env::consts::EXE_SUFFIX);
+        link(&env::current_exe()?, &plugins.join(name))?;
+        write(CLI_CONFIG, &cli_config(&plugins))?;
+        Ok(Self { cli, directory })
+    }
+
+    pub(super) fn cli(&self) -> &Cli {
+        &self.cli
+    }
+
+    pub(super) fn directory(&self) -> &Path {
+        self.directory.path()
+    }
+
+    /// Leaves the directory where it is, and says where.
+    pub(super) fn keep(self) -> PathBuf {
+        self.directory.keep()
+    }
+
+    /// Runs the CLI; its output is the user's.
+    pub(super) async fn run(&self, arguments: &[&str]) -> Result<ExitStatus, DemoError> {
+        let mut command = Command::new(&self.cli.program);
+        command.args(arguments).current_dir(self.directory()).stdin(Stdio::null()).kill_on_drop(true);
+        for (name, _) in env::vars_os() {
+            let theirs = name.to_string_lossy();
+            if NOT_OURS.iter().any(|prefix| theirs.starts_with(prefix)) {
+                command.env_remove(&name);
+            }
+        }
+        command.env("TF_CLI_CONFIG_FILE", self.directory().join(CLI_CONFIG));
+        // Nobody is asked for news, so a machine without a network plays the demo as fast.
+        command.env("CHECKPOINT_DISABLE", "1").env("TF_IN_AUTOMATION", "1");
+        if env::var_os("NO_COLOR").is_some() || !io::stdout().is_terminal() {
+            command.env("TF_CLI_ARGS", "-no-color");
+        }
+        let failed = |source| DemoError::Start { program: self.cli.program.display().to_string(), source };
+        let mut child = command.spawn().map_err(failed)?;
+        let mut interrupted = false;
+        loop {
+            tokio::select! {
+                status = child.wait() => {
+                    return if interrupted { Err(DemoError::Interrupted) } else { status.map_err(failed) };
+                }
+                // The terminal has sent it to the CLI as well, which ends by itself.
+                signal = tokio::signal::ctrl_c() => {
+                    signal.map_err(DemoError::Signals)?;
+                    interrupted = true;
+                }
+                signal = termination() => {
+                    signal.map_err(DemoError::Signals)?;
+                    return Err(DemoError::Interrupted);
+                }
+            }
+        }
+    }
+}
+
+fn provider(address: SocketAddr) -> String {
+    format!(
+        "provider \"sagemaker\" {{
+  region     = \"{}\"
+  access_key = \"demo\"
+  secret_key = \"demo\"
+
+  endpoints {{
+    sagemaker = \"http://{address}\"
+    sts       = \"http://{address}\"
+  }}
+}}
+",
+        super::story::REGION
+    )
+}
+
+/// The path is written as JSON: HCL's texts are escaped in the same way, but for templates, which no path here has.
+fn cli_config(plugins: &Path) -> String {
+    let plugins = serde_json::Value::from(plugins.to_string_lossy());
+    format!(
+        "provider_installation {{\n  dev_overrides {{\n    \"sagemaker-rs/sagemaker\" = {plugins}\n  }}\n  direct {{}}\n}}\n"
+    )
+}
+
+fn on_path(program: &str) -> Option<PathBuf> {
+    let file = format!("{program}{}", env::consts::EXE_SUFFIX);
+    env::split_paths(&env::var_os("PATH")?).map(|directory| directory.join(&file)).find(|path| path.is_file())
+}
+
+#[cfg(unix)]
+fn link(executable: &Path, link: &Path) -> io::Result<()> {
+    std::os::unix::fs::symlink(executable, link)
+}
+
+#[cfg(not(unix))]
+fn link(executable: &Path, copy: &Path) -> io::Result<()> {
+    fs::copy(executable, copy).map(|_| ())
+}
+
+#[cfg(unix)]
+async fn termination() -> io::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    signal(SignalKind::terminate())?.recv().await;
+    Ok(())
+}
+
+#[cfg(not(unix))]
+async fn termination() -> io::Result<()> {
+    std::future::pending().await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_program_that_is_named_is_taken_and_called_by_its_name() {
+        let cli = Cli::find(Some("/opt/bin/tofu".into())).ok();
+        assert_eq!(cli.map(|cli| cli.name()), Some("tofu".to_owned()));
+    }
+
+    #[test]
+    fn paths_are_written_as_hcl_reads_them() {
+        assert!(cli_config(Path::new(r#"C:\a "b""#)).contains(r#""sagemaker-rs/sagemaker" = "C:\\a \"b\"""#));
+    }
+}

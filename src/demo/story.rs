@@ -1,0 +1,114 @@
+//! What the demo shows, step by step.
+
+use super::{
+    DemoError,
+    stage::{Cli, Stage},
+};
+use crate::local::Service;
+
+/// Where the estate is.
+pub(super) const REGION: &str = "eu-central-1";
+
+/// One step: what it is about, and what is done.
+pub(super) struct Scene {
+    pub(super) title: &'static str,
+    pub(super) remark: &'static str,
+    pub(super) acts: &'static [Act],
+}
+
+/// One command that a user would type.
+pub(super) enum Act {
+    /// The CLI with these arguments, which has to end with this exit code.
+    Cli(&'static [&'static str], i32),
+    /// A call that somebody else makes: as the AWS CLI has it, the operation, and its input in JSON.
+    SomebodyElse(&'static str, &'static str, &'static str),
+}
+
+pub(super) const STORY: &[Scene] = &[
+    Scene {
+        title: "Check the configuration",
+        remark: "Wrong names, values and combinations are found before anything is asked of the service.",
+        acts: &[Act::Cli(&["validate"], 0)],
+    },
+    Scene {
+        title: "Plan the estate",
+        remark: "A model, its endpoint, a feature group, a version in the Model Registry, and an AutoML job.",
+        acts: &[Act::Cli(&["plan", "-out=estate.tfplan"], 0)],
+    },
+    Scene {
+        title: "Build it",
+        remark: "What takes minutes at AWS takes moments here; the provider waits until things are in service.",
+        acts: &[Act::Cli(&["apply", "estate.tfplan"], 0)],
+    },
+    Scene {
+        title: "Plan again",
+        remark: "Nothing has changed, so the plan is empty.",
+        acts: &[Act::Cli(&["plan", "-detailed-exitcode"], 0)],
+    },
+    Scene {
+        title: "Somebody changes things behind Terraform's back",
+        remark: "The approval of the model is withdrawn, and the endpoint handed to another team.",
+        acts: &[
+            Act::SomebodyElse(
+                "aws sagemaker update-model-package --model-package-arn …/churn/1 --model-approval-status Rejected",
+                "UpdateModelPackage",
+                r#"{"ModelPackageArn": "arn:aws:sagemaker:eu-central-1:123456789012:model-package/churn/1",
+                    "ModelApprovalStatus": "Rejected"}"#,
+            ),
+            Act::SomebodyElse(
+                "aws sagemaker add-tags --resource-arn …:endpoint/churn --tags Key=team,Value=sales",
+                "AddTags",
+                r#"{"ResourceArn": "arn:aws:sagemaker:eu-central-1:123456789012:endpoint/churn",
+                    "Tags": [{"Key": "team", "Value": "sales"}]}"#,
+            ),
+        ],
+    },
+    Scene {
+        title: "See the drift",
+        remark: "The plan shows what is there and what it takes to bring back what the configuration says.",
+        acts: &[Act::Cli(&["plan", "-detailed-exitcode"], 2)],
+    },
+    Scene {
+        title: "Repair it",
+        remark: "Both are changed in place.",
+        acts: &[Act::Cli(&["apply", "-auto-approve"], 0), Act::Cli(&["plan", "-detailed-exitcode"], 0)],
+    },
+    Scene {
+        title: "Move to larger instances",
+        remark: "A configuration cannot be changed, so a new one takes its place; the endpoint moves to it in place.",
+        acts: &[
+            Act::Cli(&["apply", "-auto-approve", "-var=instance_type=ml.m5.2xlarge"], 0),
+            Act::Cli(&["plan", "-detailed-exitcode", "-var=instance_type=ml.m5.2xlarge"], 0),
+        ],
+    },
+    Scene {
+        title: "Destroy everything",
+        remark: "What the service cannot delete is stopped, and the provider says so.",
+        acts: &[Act::Cli(&["destroy", "-auto-approve"], 0)],
+    },
+];
+
+impl Act {
+    /// As a user types it.
+    pub(super) fn command(&self, cli: &Cli) -> String {
+        match self {
+            Self::Cli(arguments, _) => format!("{} {}", cli.name(), arguments.join(" ")),
+            Self::SomebodyElse(command, ..) => (*command).to_owned(),
+        }
+    }
+
+    pub(super) async fn play(&self, stage: &Stage, service: &Service) -> Result<(), DemoError> {
+        match self {
+            Self::Cli(arguments, expected) => {
+                let status = stage.run(arguments).await?;
+                if status.code() == Some(*expected) {
+                    return Ok(());
+                }
+                Err(DemoError::Unexpected { command: self.command(stage.cli()), ended: status.to_string() })
+            }
+            Self::SomebodyElse(_, operation, input) => {
+                service.call(REGION, operation, input).map_err(|reason| DemoError::Refused { operation, reason })
+            }
+        }
+    }
+}
