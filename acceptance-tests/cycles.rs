@@ -29,6 +29,9 @@ cases! {
     auto_ml_job
     auto_ml_job_v2
     code_repository
+    data_quality_job_definition
+    device
+    device_fleet
     domain
     endpoint
     endpoint_configuration
@@ -36,12 +39,36 @@ cases! {
     endpoint_configuration_serverless
     feature_group
     feature_group_offline
+    flow_definition
+    hub
+    hub_content_reference
+    human_task_ui
+    hyper_parameter_tuning_job
+    image
+    image_version
+    labeling_job
+    mlflow_app
+    mlflow_tracking_server
     model
+    model_card
+    model_card_export_job
     model_package
     model_package_group
+    model_package_group_policy
+    monitoring_schedule
+    monitoring_schedule_inline
+    notebook_instance
+    notebook_instance_lifecycle_configuration
+    pipeline
+    project
+    project_of_a_template
+    servicecatalog_portfolio_status
     space
     studio_lifecycle_config
+    training_job
     user_profile
+    workforce
+    workteam
 }
 
 cases! {

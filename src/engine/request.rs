@@ -8,7 +8,7 @@ use crate::{
         Attribute, Clearing, Identity, Kind, Origin, Resource, UpdateSends,
         service::{Operation, Shape, ShapeKind},
     },
-    value::{Map, Value},
+    value::Value,
 };
 
 /// The body of the create call. Unknown values are what the service will fill in, and are left out.
@@ -94,6 +94,9 @@ pub(crate) fn only_grows(before: &Value, after: &Value) -> bool {
 pub(crate) fn address(resource: &Resource, operation: &Operation, state: &Value) -> Value {
     let identity = &resource.identity;
     let members = operation.input.members().iter().filter_map(|member| {
+        if let Some((_, constant)) = identity.constants.iter().find(|(input, _)| *input == member.name) {
+            return Some((member.name.to_owned(), (*constant).into()));
+        }
         let source = source_of(identity, member.name)?;
         let attribute = resource.attributes.iter().find(|attribute| attribute.member() == source)?;
         let value = state.get(attribute.name);
@@ -156,18 +159,35 @@ fn clear_one(input: &mut Value, attribute: &Attribute, before: &Value, after: &V
             input.insert(list, Value::List(names));
         }
         Clearing::Keys(list) => {
-            let keys = before.as_map().into_iter().flat_map(Map::keys);
-            let removed: Vec<Value> =
-                keys.filter(|key| after.get(key).is_null()).map(|key| key.as_str().into()).collect();
+            let (before, after) = (keys_of(before), keys_of(after));
+            let removed: Vec<Value> = before.into_iter().filter(|key| !after.contains(key)).map(Value::from).collect();
             if !removed.is_empty() {
                 input.insert(list, Value::List(removed));
             }
         }
-        Clearing::Empty | Clearing::Value(_) | Clearing::Flag(_) | Clearing::Property(_) | Clearing::Omit => {}
+        Clearing::Empty
+        | Clearing::Value(_)
+        | Clearing::Flag(_)
+        | Clearing::Property(_)
+        | Clearing::Anew
+        | Clearing::Omit => {}
+    }
+}
+
+/// The keys of a map, or of the blocks that show one.
+fn keys_of(value: &Value) -> Vec<&str> {
+    match value {
+        Value::Map(entries) => {
+            entries.iter().filter(|(_, value)| !value.is_null()).map(|(key, _)| key.as_str()).collect()
+        }
+        blocks => blocks.elements().iter().filter_map(|block| block.get("key").as_str()).collect(),
     }
 }
 
 fn empty_of(attribute: &Attribute) -> Value {
+    if !attribute.only.is_empty() {
+        return Value::List(Vec::new());
+    }
     let shape = match &attribute.kind {
         Kind::Plain { shape, .. } | Kind::Block { shape, .. } | Kind::Objects { shape, .. } => shape,
     };
@@ -227,7 +247,8 @@ fn to_service(attribute: &Attribute, value: &Value, name: &Name) -> Value {
         return Value::Null;
     }
     match &attribute.kind {
-        Kind::Plain { shape, .. } => scalar(shape, value),
+        Kind::Plain { shape, .. } if attribute.only.is_empty() => scalar(shape, value),
+        Kind::Plain { shape, .. } => Value::List(vec![Value::from([(attribute.only, scalar(shape, value))])]),
         Kind::Block { shape, single, attributes, .. } | Kind::Objects { shape, single, attributes, .. } => {
             let elements = match value {
                 Value::List(elements) => elements.as_slice(),

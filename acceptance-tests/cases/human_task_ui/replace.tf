@@ -1,0 +1,9 @@
+resource "sagemaker_human_task_ui" "test" {
+  human_task_ui_name = var.name
+
+  ui_template {
+    content = "<crowd-form><p>{{ task.input.title }}</p></crowd-form>"
+  }
+
+  tags = { step = "first" }
+}

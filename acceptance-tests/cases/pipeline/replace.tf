@@ -1,0 +1,13 @@
+resource "sagemaker_pipeline" "test" {
+  pipeline_name         = "${var.name}-again"
+  pipeline_display_name = var.name
+  pipeline_description  = "First"
+  role_arn              = "arn:aws:iam::123456789012:role/tests"
+
+  pipeline_definition = jsonencode({
+    Version = "2020-12-01"
+    Steps   = [{ Name = "Stop", Type = "Fail", Arguments = { ErrorMessage = "first" } }]
+  })
+
+  tags = { step = "first" }
+}

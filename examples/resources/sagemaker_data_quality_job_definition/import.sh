@@ -1,0 +1,1 @@
+terraform import sagemaker_data_quality_job_definition.churn churn-quality

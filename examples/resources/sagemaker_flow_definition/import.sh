@@ -1,0 +1,1 @@
+terraform import sagemaker_flow_definition.review review

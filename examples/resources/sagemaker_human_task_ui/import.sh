@@ -1,0 +1,1 @@
+terraform import sagemaker_human_task_ui.review review

@@ -1,0 +1,1 @@
+terraform import sagemaker_hyper_parameter_tuning_job.churn churn-2026-11

@@ -1,0 +1,1 @@
+terraform import sagemaker_labeling_job.sentiment sentiment-2026-11

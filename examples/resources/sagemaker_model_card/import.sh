@@ -1,0 +1,1 @@
+terraform import sagemaker_model_card.churn churn

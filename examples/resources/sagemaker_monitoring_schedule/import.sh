@@ -1,0 +1,1 @@
+terraform import sagemaker_monitoring_schedule.churn churn-quality

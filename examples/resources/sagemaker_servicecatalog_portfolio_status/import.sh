@@ -1,0 +1,1 @@
+terraform import sagemaker_servicecatalog_portfolio_status.this eu-central-1

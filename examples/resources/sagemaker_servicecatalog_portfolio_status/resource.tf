@@ -1,0 +1,3 @@
+resource "sagemaker_servicecatalog_portfolio_status" "this" {
+  status = "Enabled"
+}

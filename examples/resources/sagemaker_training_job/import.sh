@@ -1,0 +1,1 @@
+terraform import sagemaker_training_job.churn churn-2026-11

@@ -1,0 +1,1 @@
+terraform import sagemaker_workteam.reviewers reviewers

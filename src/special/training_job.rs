@@ -1,0 +1,39 @@
+//! Why data is not enough: the model package that a job made is another object, which goes with the job if the user says
+//! so.
+
+use async_trait::async_trait;
+
+use crate::{
+    api::ErrorKind,
+    diag::{Diagnostic, Diagnostics},
+    engine::{Failure, Site, Special},
+    value::{Path, Value},
+};
+
+pub(super) struct TrainingJob;
+
+#[async_trait]
+impl Special for TrainingJob {
+    fn validate(&self, config: &Value, diagnostics: &mut Diagnostics) {
+        let argument = "delete_vpc_enis_on_destroy";
+        if config.get(argument).as_bool() == Some(true) {
+            let detail = "The service removes the network interfaces of a training job by itself, some time after the \
+                          job's end. Until then its subnets and security groups cannot be deleted.";
+            let path = Path::attribute(argument);
+            diagnostics.push(Diagnostic::warning(format!("`{argument}` has no effect"), detail).at(&path));
+        }
+    }
+
+    async fn before_delete(&self, site: Site<'_>, state: &Value) -> Result<(), Failure> {
+        let package = state.get("output_model_package_arn");
+        if state.get("delete_model_packages_on_destroy").as_bool() != Some(true) || package.is_zero() {
+            return Ok(());
+        }
+        let input = Value::from([("ModelPackageName", package.clone())]);
+        match site.api.call(site.region, "DeleteModelPackage", &input).await {
+            Ok(_) => Ok(()),
+            Err(error) if error.kind == ErrorKind::Service && error.message.contains("does not exist") => Ok(()),
+            Err(error) => Err(error.into()),
+        }
+    }
+}
