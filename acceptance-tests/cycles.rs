@@ -37,7 +37,6 @@ cases! {
     feature_group
     feature_group_offline
     hub
-    hub_content_reference
     image
     image_version
     mlflow_app
