@@ -51,10 +51,16 @@ cases! {
     feature_group
     feature_group_offline
     flow_definition
+    hub
+    hub_content_reference
     human_task_ui
     hyper_parameter_tuning_job
+    image
+    image_version
     inference_recommendations_job
     labeling_job
+    mlflow_app
+    mlflow_tracking_server
     model
     model_bias_job_definition
     model_card
@@ -66,6 +72,8 @@ cases! {
     model_quality_job_definition
     monitoring_schedule
     monitoring_schedule_inline
+    notebook_instance
+    notebook_instance_lifecycle_configuration
     optimization_job
     pipeline
     processing_job

@@ -14,10 +14,10 @@ use sagemaker_provider::{
 };
 use serde::Deserialize;
 
-use crate::harness::workspace::repository;
-
-/// What stands at each path of a resource: `string, required` or `list of at most 1, settable`.
-type Paths = BTreeMap<String, String>;
+use crate::harness::{
+    aws::{self, Paths},
+    workspace::repository,
+};
 
 /// Not compared: it is settable there by accident, and missing in their newer resources (docs/architecture.md); tags of
 /// the provider as well.
@@ -47,7 +47,7 @@ struct Difference {
 
 #[test]
 fn a_configuration_of_hashicorp_aws_fits_our_schema() {
-    let theirs = theirs();
+    let theirs = aws::schemas();
     let ours: BTreeMap<String, Paths> = RESOURCES
         .iter()
         .map(|resource| (resource.type_name.trim_start_matches("sagemaker_").to_owned(), paths(resource.attributes)))
@@ -123,15 +123,6 @@ fn differences(theirs: &Paths, ours: &Paths) -> Vec<(String, String, String)> {
 fn is_added_freely(path: &str, ours: &str, theirs: &Paths) -> bool {
     let around_is_added = path.rsplit_once('.').is_some_and(|(around, _)| !theirs.contains_key(around));
     around_is_added || !ours.contains("required")
-}
-
-fn theirs() -> BTreeMap<String, Paths> {
-    let file = repository().join("acceptance-tests/peer/schema.json");
-    let text = fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
-    let mut resources: BTreeMap<String, serde_json::Value> = serde_json::from_str(&text).expect("a table of resources");
-    resources.remove("_source").expect("the version that it is of");
-    let paths = |paths| serde_json::from_value(paths).expect("a table of paths");
-    resources.into_iter().map(|(resource, found)| (resource, paths(found))).collect()
 }
 
 fn allowed() -> Differences {

@@ -11,6 +11,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value as Json, json};
 
 use super::{
+    aws,
     backend::Backend,
     workspace::{Plan, State, Workspace, repository},
 };
@@ -23,8 +24,13 @@ struct Case {
     address: String,
     #[serde(default)]
     import: Import,
+    #[serde(default)]
+    moved: Moved,
     /// Finds the object; after the end it has to find none.
     read: Call,
+    /// What the service tells of an object that it has deleted but still shows.
+    #[serde(default)]
+    gone: BTreeMap<String, Json>,
     /// Removes the object behind Terraform's back.
     delete: Option<Call>,
     /// What the service shows all of a sudden.
@@ -42,6 +48,13 @@ struct Import {
     /// The attribute whose value is the id to import by.
     id: String,
     /// Attributes that the service never tells, so that an import cannot know them.
+    ignore: BTreeSet<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Moved {
+    /// Attributes that hashicorp/aws does not keep and the service never tells.
     ignore: BTreeSet<String>,
 }
 
@@ -76,6 +89,8 @@ struct Moto {
 enum Step {
     /// Create everything.
     Base,
+    /// Take it over from hashicorp/aws, if that has it.
+    Move,
     /// Change the resource without replacing it.
     InPlace,
     /// Replace it.
@@ -90,8 +105,8 @@ enum Step {
     Destroy,
 }
 
-const ALL: [Step; 7] =
-    [Step::Base, Step::InPlace, Step::Replace, Step::Drift, Step::Vanish, Step::Import, Step::Destroy];
+const ALL: [Step; 8] =
+    [Step::Base, Step::Move, Step::InPlace, Step::Replace, Step::Drift, Step::Vanish, Step::Import, Step::Destroy];
 
 impl Default for Import {
     fn default() -> Self {
@@ -105,7 +120,7 @@ pub(crate) fn on_local(name: &str) {
     let cycle = Cycle::new(name, &backend);
     cycle.run(&ALL);
     let objects = backend.objects();
-    assert!(cycle.case.kept || is_empty(&objects), "left behind: {objects}");
+    assert!(cycle.case.kept || !cycle.case.gone.is_empty() || is_empty(&objects), "left behind: {objects}");
 }
 
 /// Goes through as much of the life of the case's resource as moto can follow.
@@ -125,8 +140,11 @@ pub(crate) fn names() -> BTreeSet<String> {
 
 /// The resource type that the case of this name is about.
 pub(crate) fn resource_type(name: &str) -> String {
-    let address = Case::read(name).address;
-    address.split('.').next().unwrap_or_default().to_owned()
+    resource_type_of(&Case::read(name).address).to_owned()
+}
+
+fn resource_type_of(address: &str) -> &str {
+    address.split('.').next().unwrap_or_default()
 }
 
 /// True if the case of this name is for moto too.
@@ -163,6 +181,7 @@ impl<'a> Cycle<'a> {
         for step in ALL.iter().filter(|step| steps.contains(step)) {
             match step {
                 Step::Base => self.change("base.tf", &["create"]),
+                Step::Move => self.take_over(),
                 Step::InPlace => self.change("in_place.tf", &["update"]),
                 Step::Replace => self.change("replace.tf", &["delete,create", "create,delete"]),
                 Step::Drift => self.drift(),
@@ -192,6 +211,38 @@ impl<'a> Cycle<'a> {
         self.workspace.apply_plan();
         self.workspace.expect_settled();
         self.find().unwrap_or_else(|body| panic!("after {file} there is no {}: {body}", self.case.address));
+    }
+
+    /// Lets a fresh workspace have a state as hashicorp/aws writes it, and moves it. That must change nothing.
+    fn take_over(&self) {
+        let mut parts = self.case.address.split(['.', '[']);
+        let (resource_type, name) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+        let Some(schema) = aws::schema_of(resource_type) else { return };
+        let file = |name: &str| fs::read_to_string(self.workspace.root().join(name)).expect("there was a step before");
+        for habit in aws::HABITS {
+            let mut fresh = Workspace::new(self.backend);
+            fresh.set("TF_VAR_name", &self.workspace.name).beside_aws();
+            fresh.write(
+                "terraform.tfstate",
+                &aws::state(&file("terraform.tfstate"), (resource_type, name), &schema, *habit),
+            );
+            fresh.configure(&file("main.tf"));
+            let addresses = format!("  from = aws_{resource_type}.{name}\n  to = {resource_type}.{name}\n");
+            fresh.write("moved.tf", &format!("moved {{\n{addresses}}}\n"));
+            self.expect_pure_move(&fresh.plan(), *habit);
+        }
+    }
+
+    fn expect_pure_move(&self, plan: &Plan, habit: aws::Habit) {
+        assert!(plan.moved_from(&self.case.address).is_some(), "{} is to be moved\n{plan}", self.case.address);
+        for (address, action) in plan.actions() {
+            let changed = plan.changed_attributes(address);
+            let ignored = *address == self.case.address && changed.is_subset(&self.case.moved.ignore);
+            assert!(
+                action == "update" && ignored,
+                "{habit:?}: the move of {address} is to {action} {changed:?}\n{plan}"
+            );
+        }
     }
 
     fn drift(&self) {
@@ -242,7 +293,7 @@ impl<'a> Cycle<'a> {
         self.workspace.destroy();
         assert!(self.workspace.state().resources.is_empty(), "a state of nothing is left");
         match self.backend.call(&self.case.read.operation, &input) {
-            Ok(found) => assert!(self.case.kept, "left behind: {found}"),
+            Ok(found) => assert!(self.case.kept || self.is_gone(&found), "left behind: {found}"),
             Err(refusal) => {
                 assert!(refusal.status == 400 && !self.case.kept, "{}: {}", self.case.read.operation, refusal.body);
             }
@@ -252,7 +303,12 @@ impl<'a> Cycle<'a> {
     /// The object as the service tells it, or why not.
     fn find(&self) -> Result<Json, String> {
         let input = self.input(&self.case.read, &self.workspace.state());
-        self.backend.call(&self.case.read.operation, &input).map_err(|refusal| refusal.body)
+        let found = self.backend.call(&self.case.read.operation, &input).map_err(|refusal| refusal.body)?;
+        if self.is_gone(&found) { Err(found.to_string()) } else { Ok(found) }
+    }
+
+    fn is_gone(&self, found: &Json) -> bool {
+        !self.case.gone.is_empty() && self.case.gone.iter().all(|(member, value)| found[member] == *value)
     }
 
     fn input(&self, call: &Call, state: &State) -> Json {

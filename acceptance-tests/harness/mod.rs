@@ -1,5 +1,6 @@
 //! What all acceptance tests stand on: the real programs, a service to talk to, and a place to work in.
 
+pub(crate) mod aws;
 pub(crate) mod backend;
 pub(crate) mod cli;
 pub(crate) mod cycle;

@@ -37,6 +37,9 @@ variable "name" {
 }
 "#;
 
+/// Tells the CLI where the provider is.
+const SETTINGS: &str = "settings.tfrc";
+
 /// A place to run Terraform in.
 #[derive(Debug)]
 pub(crate) struct Workspace {
@@ -99,19 +102,32 @@ impl Workspace {
         workspace
     }
 
+    /// Lets the CLI believe that hashicorp/aws is installed, as it wants while a state names it.
+    pub(crate) fn beside_aws(&self) -> &Self {
+        let directory = self.home.path().join("aws");
+        fs::create_dir(&directory).expect("a new directory is empty");
+        std::os::unix::fs::symlink(PROVIDER, directory.join("terraform-provider-aws")).expect("a new name");
+        let ours = Path::new(PROVIDER).parent().expect("a program is in a directory");
+        self.override_providers(&[("hashicorp/aws", &directory), ("sagemaker-rs/sagemaker", ours)])
+    }
+
+    fn override_providers(&self, providers: &[(&str, &Path)]) -> &Self {
+        let line =
+            |(name, directory): &(&str, &Path)| format!("    {name:?} = {:?}\n", directory.display().to_string());
+        let lines: String = providers.iter().map(line).collect();
+        let text = format!("provider_installation {{\n  dev_overrides {{\n{lines}  }}\n  direct {{}}\n}}\n");
+        fs::write(self.home.path().join(SETTINGS), text).expect("the workspace is there");
+        self
+    }
+
     fn under(cli: &'static Cli, url: &str) -> Self {
         static COUNTER: AtomicU32 = AtomicU32::new(1);
         let home = tempfile::tempdir().expect("a temporary directory can be made");
         let root = home.path().join("root");
         let temporary = home.path().join("tmp");
-        let settings = home.path().join("settings.tfrc");
+        let settings = home.path().join(SETTINGS);
         fs::create_dir(&root).and_then(|()| fs::create_dir(&temporary)).expect("a new directory is empty");
         let binaries = Path::new(PROVIDER).parent().expect("a program is in a directory");
-        let overrides = format!(
-            "provider_installation {{\n  dev_overrides {{\n    \"sagemaker-rs/sagemaker\" = {:?}\n  }}\n  direct {{}}\n}}\n",
-            binaries.display().to_string()
-        );
-        fs::write(&settings, overrides).expect("a new directory can be written to");
         let path = |path: &Path| path.display().to_string();
         let name = format!("acc-{}", COUNTER.fetch_add(1, Ordering::Relaxed));
         let environment = [
@@ -132,7 +148,7 @@ impl Workspace {
         ];
         let environment = environment.map(|(name, value)| (name.to_owned(), value)).into();
         let workspace = Self { home, root, cli, environment, name };
-        workspace.write("preamble.tf", PREAMBLE);
+        workspace.override_providers(&[("sagemaker-rs/sagemaker", binaries)]).write("preamble.tf", PREAMBLE);
         workspace
     }
 
@@ -361,6 +377,11 @@ impl Plan {
     pub(crate) fn change(&self, address: &str) -> &Json {
         let found = self.changes().find(|change| change["address"] == address);
         &found.unwrap_or_else(|| panic!("{address} is not in the plan\n{self}"))["change"]
+    }
+
+    /// The address that a resource had before this plan, if it had another one.
+    pub(crate) fn moved_from(&self, address: &str) -> Option<&str> {
+        self.changes().find(|change| change["address"] == address)?["previous_address"].as_str()
     }
 
     /// The top-level attributes of a resource that get another value, or may.

@@ -15,6 +15,8 @@ pub struct Attribute {
     pub in_update: &'static str,
     /// What the read output calls the member, where it has another name there; else empty.
     pub in_read: &'static str,
+    /// The API has a list of at most one structure with this one member, of which only the value is shown; else empty.
+    pub only: &'static str,
     pub kind: Kind,
     pub usage: Usage,
     pub sensitive: bool,
@@ -137,13 +139,15 @@ pub enum Equality {
     Float,
     /// Versions that agree in as many parts as the shorter of them has.
     VersionPrefix,
-    /// An ARN and the same with a version at its end.
-    Versioned,
+    /// ARNs, whether or not they end in a version. What only the service sets is taken without one.
+    UnversionedArn,
 }
 
 /// How an update tells the service that a value is gone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Clearing {
+    /// It cannot: without the value the object is made anew.
+    Anew,
     /// By leaving the member out.
     Omit,
     /// By sending the empty value of its type.

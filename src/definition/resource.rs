@@ -90,6 +90,8 @@ pub struct Identity {
     /// For each operation that addresses the object: input member and the API member whose value it takes, where the
     /// two differ. Input members named like an identity member need no entry.
     pub inputs: &'static [(&'static str, &'static str)],
+    /// Input members of the operations that address the object which always have the same value.
+    pub constants: &'static [(&'static str, &'static str)],
     /// Errors of the read and delete operations that mean: there is no such object.
     pub absent: &'static [ErrorMatch],
     /// States of the object that mean: there is no such object any more. The field is that of the create wait,

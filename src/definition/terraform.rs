@@ -6,7 +6,7 @@ use super::{
     service::{Shape, ShapeKind},
 };
 use crate::{
-    schema::{self, Block, NestedBlock, Nesting, Schema, Type},
+    schema::{self, Block, NestedBlock, Nesting, Schema, Type, Usage},
     value::Value,
 };
 
@@ -37,6 +37,22 @@ impl Attribute {
         }
     }
 
+    /// True if "nothing" may be written as unset or as zero, `false` or empty, and either may stay as it is.
+    ///
+    /// Other providers write zeros into their states where nothing is set, and configurations say `false` where they
+    /// could say nothing. Texts are left out: an empty one is rarely written, and a mock of `terraform test` would make
+    /// one up.
+    pub fn keeps_zero(&self) -> bool {
+        let is_text = |shape: &Shape| matches!(shape.kind, ShapeKind::String { .. } | ShapeKind::Timestamp);
+        let plain = matches!(self.kind, Kind::Plain { shape, .. } if !is_text(shape));
+        plain && self.usage == Usage::Optional && self.default.is_none() && !self.member().is_empty()
+    }
+
+    /// How the schema tells it. Only a value that the provider may compute can stay zero where the user writes nothing.
+    fn offered_usage(&self) -> Usage {
+        if self.keeps_zero() { Usage::OptionalComputed } else { self.usage }
+    }
+
     /// The type of one element of a block or list of objects.
     pub fn object_type(&self) -> Type {
         let members = self.attributes().iter();
@@ -64,7 +80,7 @@ fn block_of(attributes: &[Attribute]) -> Block {
                 name: attribute.name,
                 r#type: attribute.terraform_type(),
                 description: attribute.description,
-                usage: attribute.usage,
+                usage: attribute.offered_usage(),
                 sensitive: attribute.sensitive,
                 write_only: false,
                 deprecated: attribute.deprecated,

@@ -59,8 +59,8 @@ fn same_text(equality: Equality, one: &str, two: &str) -> bool {
         Equality::Exact | Equality::Float => one == two,
         Equality::IgnoreCase => one.eq_ignore_ascii_case(two),
         Equality::NameOrArn => one == two || ends_in_name(one, two) || ends_in_name(two, one),
+        Equality::UnversionedArn => unversioned(one) == unversioned(two),
         Equality::VersionPrefix => is_version_prefix(one, two) || is_version_prefix(two, one),
-        Equality::Versioned => is_versioned(one, two) || is_versioned(two, one),
         Equality::Json => json(one).is_some_and(|one| Some(one) == json(two)),
         Equality::Policy => json(one).map(policy).is_some_and(|one| Some(one) == json(two).map(policy)),
     }
@@ -72,16 +72,24 @@ fn ends_in_name(arn: &str, name: &str) -> bool {
     arn.starts_with("arn:") && !name.contains([':', '/']) && last.eq_ignore_ascii_case(name)
 }
 
+/// The ARN without the version that it may end in: `…:hub-content/hub/Model/name/1.2.3`.
+fn unversioned(arn: &str) -> &str {
+    let is_version = |end: &str| end.contains('.') && end.chars().all(|each| each.is_ascii_digit() || each == '.');
+    arn.rsplit_once('/').filter(|(_, end)| is_version(end)).map_or(arn, |(start, _)| start)
+}
+
+/// What the service sets, in the form in which others refer to it.
+pub(crate) fn plain_form(attribute: &Attribute, value: Value) -> Value {
+    match (attribute.equality, value) {
+        (Equality::UnversionedArn, Value::String(arn)) => unversioned(&arn).into(),
+        (_, value) => value,
+    }
+}
+
 fn is_version_prefix(short: &str, long: &str) -> bool {
     let short: Vec<&str> = short.split('.').collect();
     let long: Vec<&str> = long.split('.').collect();
     short.len() <= long.len() && short.iter().zip(&long).all(|(one, two)| one == two)
-}
-
-/// True if `long` is `short` with `/1.2.3` after it.
-fn is_versioned(short: &str, long: &str) -> bool {
-    let version = long.strip_prefix(short).and_then(|rest| rest.strip_prefix('/'));
-    version.is_some_and(|version| version.starts_with(|first: char| first.is_ascii_digit()) && !version.contains('/'))
 }
 
 fn json(text: &str) -> Option<serde_json::Value> {
@@ -144,9 +152,18 @@ mod tests {
             (Equality::NameOrArn, "arn:aws:sagemaker:eu-west-1:123456789012:model-package-group/cats", "cats", true),
             (Equality::NameOrArn, "arn:aws:sagemaker:eu-west-1:123456789012:model-package-group/cats", "dogs", false),
             (Equality::NameOrArn, "arn:aws:sagemaker:eu-west-1:123456789012:model-package-group/cats", "Cats", true),
-            (Equality::Versioned, "arn:aws:hub/m", "arn:aws:hub/m/1.0.2", true),
-            (Equality::Versioned, "arn:aws:hub/m", "arn:aws:hub/m/n", false),
-            (Equality::Versioned, "arn:aws:hub/m/1.0.1", "arn:aws:hub/m/1.0.2", false),
+            (
+                Equality::UnversionedArn,
+                "arn:aws:sagemaker:r:aws:hub-content/h/Model/m/1.2.3",
+                "arn:aws:sagemaker:r:aws:hub-content/h/Model/m",
+                true,
+            ),
+            (
+                Equality::UnversionedArn,
+                "arn:aws:sagemaker:r:aws:hub-content/h/Model/m/1.2.3",
+                "arn:aws:sagemaker:r:aws:hub-content/h/Model/n",
+                false,
+            ),
             (Equality::VersionPrefix, "2.13", "2.13.2", true),
             (Equality::VersionPrefix, "2.1", "2.13.2", false),
             (Equality::Json, r#"{"a":1.0,"b":[true]}"#, r#"{ "b" : [true], "a" : 1 }"#, true),

@@ -2,9 +2,17 @@
 //!
 //! A special sees values and the service, never a protocol. Each moment does nothing by default.
 
-use async_trait::async_trait;
+use std::time::Duration;
 
-use super::{failure::Failure, plan::Draft};
+use async_trait::async_trait;
+use tokio::time::Instant;
+
+use super::{
+    failure::Failure,
+    plan::Draft,
+    timeouts::{self, Action},
+    wait::{Stop, interval},
+};
 use crate::{api::Api, diag::Diagnostics, value::Value};
 
 /// What a special file needs to ask the service.
@@ -12,6 +20,45 @@ use crate::{api::Api, diag::Diagnostics, value::Value};
 pub struct Site<'a> {
     pub api: &'a dyn Api,
     pub region: &'a str,
+    pub(super) stop: &'a Stop,
+}
+
+/// The pauses of one wait, which is over when it has taken too long or when the user interrupts Terraform.
+pub struct Pauses<'a> {
+    stop: &'a Stop,
+    begun: Instant,
+    timeout: Duration,
+    argument: &'static str,
+}
+
+impl<'a> Site<'a> {
+    /// For a wait while an object changes. The user's `timeouts` in `values` count more than `timeout`.
+    pub fn pauses_of_update(&self, values: &Value, timeout: Duration) -> Pauses<'a> {
+        self.pauses(Action::Update, values, timeout)
+    }
+
+    /// For a wait before an object can go. The user's `timeouts` in `values` count more than `timeout`.
+    pub fn pauses_of_delete(&self, values: &Value, timeout: Duration) -> Pauses<'a> {
+        self.pauses(Action::Delete, values, timeout)
+    }
+
+    fn pauses(&self, action: Action, values: &Value, timeout: Duration) -> Pauses<'a> {
+        let timeout = timeouts::timeout(values, action).unwrap_or(timeout);
+        Pauses { stop: self.stop, begun: Instant::now(), timeout, argument: action.argument() }
+    }
+}
+
+impl Pauses<'_> {
+    /// Waits a while for what is in `state` now.
+    pub async fn pause(&self, state: &str) -> Result<(), Failure> {
+        let elapsed = self.begun.elapsed();
+        let state = state.to_owned();
+        if elapsed >= self.timeout {
+            return Err(Failure::TimedOut { seconds: self.timeout.as_secs(), state, argument: self.argument });
+        }
+        let uninterrupted = self.stop.sleep(interval(elapsed).min(self.timeout - elapsed)).await;
+        if uninterrupted { Ok(()) } else { Err(Failure::Interrupted { state }) }
+    }
 }
 
 /// What one resource needs beyond its definition.
@@ -22,6 +69,22 @@ pub trait Special: Send + Sync {
 
     /// Changes a plan before it is decided what is replaced. Pure.
     fn plan(&self, _draft: &mut Draft<'_>) {}
+
+    /// Finds what an id that a user imports by stands for: attributes that address the object. None: it is to be found
+    /// as the definition says.
+    async fn locate(&self, _site: Site<'_>, _id: &str) -> Result<Option<Value>, Failure> {
+        Ok(None)
+    }
+
+    /// Adds to what the read call has told.
+    async fn after_read(&self, _site: Site<'_>, _prior: &Value, _state: &mut Value) -> Result<(), Failure> {
+        Ok(())
+    }
+
+    /// Makes the update call itself, where more than that call is needed. False: it is to be made as usual.
+    async fn update(&self, _site: Site<'_>, _prior: &Value, _planned: &Value, _input: &Value) -> Result<bool, Failure> {
+        Ok(false)
+    }
 
     /// Changes what a reply of the read call has become in the state. Pure.
     fn observe(&self, _reply: &Value, _state: &mut Value) {}

@@ -1,16 +1,14 @@
 //! From the id that a user gives to the state that a read can start from.
 
-use super::{names::prefix_of, stored::blank};
+use super::{names::prefix_of, reply::from_service, stored::blank};
 use crate::{
-    definition::{Attribute, Origin, Resource},
+    definition::{Attribute, Kind, Origin, Resource},
     diag::Diagnostic,
     value::Value,
 };
 
-/// A state that holds the identity behind `id`: the id itself, or the ARN, each with `@region` after it where the
-/// object lives in another region than the provider's.
+/// A state that holds the identity behind `id`: the id itself, or the ARN.
 pub(crate) fn import(resource: &Resource, id: &str, region: &str) -> Result<Value, Diagnostic> {
-    let (id, region) = split_region(id).unwrap_or((id, region));
     let identity = &resource.identity;
     let named: Vec<&Attribute> = identity
         .members
@@ -32,13 +30,30 @@ pub(crate) fn import(resource: &Resource, id: &str, region: &str) -> Result<Valu
         return Err(refused(resource, id, &named));
     }
     let mut state = blank(resource);
-    for (attribute, part) in named.iter().zip(&parts) {
-        state.insert(attribute.name, (*part).into());
-    }
     state.insert("id", parts.join(identity.separator).into());
+    for (attribute, part) in named.iter().zip(&parts) {
+        let value = match &attribute.kind {
+            Kind::Plain { shape, set } => from_service(shape, *set, &(*part).into()),
+            _ => Value::Null,
+        };
+        if value.is_null() {
+            return Err(refused(resource, id, &named));
+        }
+        state.insert(attribute.name, value);
+    }
     state.insert("region", region.into());
     set_prefix(resource, parts[0], &mut state);
     Ok(state)
+}
+
+/// The same where a special file has found what stands behind the id.
+pub(crate) fn located(resource: &Resource, found: &Value, region: &str) -> Value {
+    let mut state = blank(resource);
+    for (name, value) in found.as_map().into_iter().flatten() {
+        state.insert(name.as_str(), value.clone());
+    }
+    state.insert("region", region.into());
+    state
 }
 
 fn import_region(resource: &Resource, id: &str) -> Result<Value, Diagnostic> {
@@ -61,7 +76,7 @@ fn set_prefix(resource: &Resource, name: &str, state: &mut Value) {
 }
 
 /// `name@eu-west-1` → `name` and `eu-west-1`. No name of the service holds an `@`.
-fn split_region(id: &str) -> Option<(&str, &str)> {
+pub(crate) fn split_region(id: &str) -> Option<(&str, &str)> {
     id.rsplit_once('@').filter(|(id, region)| !id.is_empty() && region.contains('-') && !region.contains(['/', ':']))
 }
 

@@ -9,7 +9,7 @@ use tokio::time::Instant;
 
 use super::{
     describe::describe,
-    equality::same,
+    equality::{plain_form, same},
     failure::Failure,
     hook::{Site, Special},
     names, plan,
@@ -152,7 +152,7 @@ impl Work<'_> {
 
     async fn carry_out_delete(&self, prior: &Value) -> Result<Diagnostics, Failure> {
         if let Some(special) = self.special {
-            special.before_delete(Site { api: self.api, region: self.region(prior) }, prior).await?;
+            special.before_delete(self.site(prior), prior).await?;
         }
         let stopped = match self.resource.operations.stop {
             Some(stop) => self.end_job(stop, prior).await?,
@@ -277,6 +277,9 @@ impl Work<'_> {
             special.observe(reply, &mut state);
         }
         self.set_id(&mut state);
+        if let Some(special) = self.special {
+            special.after_read(self.site(prior), prior, &mut state).await?;
+        }
         if tags::are_kept(self.resource, &state) {
             let arn = self.arn(&state);
             if arn.is_empty() {
@@ -347,12 +350,16 @@ impl Work<'_> {
         };
         let mut input = request::update(self.resource, operation, prior, planned);
         if let Some(special) = self.special {
-            let site = Site { api: self.api, region: self.region(prior) };
-            special.before_update(site, prior, planned, &mut input).await?;
+            special.before_update(self.site(prior), prior, planned, &mut input).await?;
         }
         let address = request::address(self.resource, operation, prior);
         // What only Terraform knows of has changed: there is nothing to tell the service.
         if input == address {
+            return Ok(());
+        }
+        if let Some(special) = self.special
+            && special.update(self.site(prior), prior, planned, &input).await?
+        {
             return Ok(());
         }
         for (place, body) in request::split(self.resource, &address, input).into_iter().enumerate() {
@@ -405,14 +412,26 @@ impl Work<'_> {
         let mut identified = desired.clone();
         for attribute in self.resource.attributes.iter().filter(|attribute| desired.get(attribute.name).is_unknown()) {
             if let (Origin::Member(member), Kind::Plain { shape, set }) = (attribute.origin, &attribute.kind) {
-                let value = from_service(shape, *set, reply.get(member));
+                let value = plain_form(attribute, from_service(shape, *set, reply.get(member)));
                 if !value.is_null() {
                     identified.insert(attribute.name, value);
                 }
             }
         }
+        self.take_from_arn(&mut identified);
         self.set_id(&mut identified);
         identified
+    }
+
+    /// What addresses the object and only the ARN tells: the version of `…:image-version/name/3`.
+    fn take_from_arn(&self, identified: &mut Value) {
+        let arn = self.arn(identified).to_owned();
+        for (member, part) in self.resource.identity.members.iter().zip(arn.split('/').skip(1)) {
+            let Some(attribute) = self.attribute_of(member) else { continue };
+            if let (Kind::Plain { shape, set }, true) = (&attribute.kind, identified.get(attribute.name).is_unknown()) {
+                identified.insert(attribute.name, from_service(shape, *set, &part.into()));
+            }
+        }
     }
 
     fn set_id(&self, state: &mut Value) {
@@ -444,6 +463,10 @@ impl Work<'_> {
 
     fn arn<'s>(&self, state: &'s Value) -> &'s str {
         self.attribute_of(self.resource.identity.arn).and_then(|arn| state.get(arn.name).as_str()).unwrap_or_default()
+    }
+
+    fn site<'s>(&'s self, state: &'s Value) -> Site<'s> {
+        Site { api: self.api, region: self.region(state), stop: &self.stop }
     }
 
     fn region<'s>(&'s self, state: &'s Value) -> &'s str {

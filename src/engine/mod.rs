@@ -37,19 +37,20 @@ use std::{
 use async_trait::async_trait;
 
 pub use failure::Failure;
-pub use hook::{Site, Special, Specials};
+pub use hook::{Pauses, Site, Special, Specials};
 pub use plan::Draft;
 pub use provider::{Outcome, Plan, Provider, Schemas, StoredState};
 
 use crate::{
     api::{Api, Connect},
     definition::Resource,
-    diag::{Diagnostic, Diagnostics},
-    schema::Schema,
+    diag::{Diagnostic, Diagnostics, Subject},
+    schema::{Block, Schema},
     value::Value,
 };
 use configuration::Configured;
 use lifecycle::Work;
+use stored::Unfit;
 use wait::Stopper;
 
 /// The provider: definitions, specials, and the way to the service.
@@ -118,10 +119,24 @@ impl Engine {
         })
     }
 
-    fn stored(&self, resource: &'static Resource, stored: &StoredState) -> Result<Value, Diagnostic> {
-        let Some(schema) = self.schemas().resources.get(resource.type_name) else {
-            return self.resource(resource.type_name).map(|_| Value::Null);
-        };
+    async fn imported(&self, type_name: &str, id: &str) -> Result<Value, Diagnostic> {
+        let resource = self.resource(type_name)?;
+        let api = self.configured().and_then(|configured| configured.api.clone());
+        let region = api.as_ref().map(|api| api.region().to_owned()).unwrap_or_default();
+        let (id, region) = import::split_region(id).unwrap_or((id, &region));
+        if let (Some(special), Some(api)) = (self.special(resource), &api) {
+            let stop = self.stopper.listener();
+            let found = special.locate(Site { api: &**api, region, stop: &stop }, id).await.map_err(|failure| {
+                failure.diagnostic(&Subject { action: "Importing", noun: resource.noun, id, log_group: "" })
+            })?;
+            if let Some(found) = found {
+                return Ok(import::located(resource, &found, region));
+            }
+        }
+        import::import(resource, id, region)
+    }
+
+    fn upgraded(&self, resource: &'static Resource, stored: &StoredState) -> Result<Value, Diagnostic> {
         if stored.version > resource.schema_version {
             return Err(Diagnostic::error(
                 format!("State of a newer `{}`", resource.type_name),
@@ -132,16 +147,22 @@ impl Engine {
                 ),
             ));
         }
-        stored::conform(resource, &schema.block, &stored.state).map_err(|unfit| {
-            Diagnostic::error(
-                format!("The state of this `{}` cannot be read", resource.type_name),
-                format!(
-                    "{unfit}. Was the state file edited by hand? Restore it, or remove the object from the state and \
-                         import it again."
-                ),
-            )
-        })
+        stored::conform(resource, self.block(resource), &stored.state).map_err(|unfit| unreadable(resource, &unfit))
     }
+
+    fn block(&self, resource: &Resource) -> &Block {
+        &self.schemas().resources.get(resource.type_name).expect("every resource has its schema there").block
+    }
+}
+
+fn unreadable(resource: &Resource, unfit: &Unfit) -> Diagnostic {
+    Diagnostic::error(
+        format!("The state of this `{}` cannot be read", resource.type_name),
+        format!(
+            "{unfit}. Was the state file edited by hand? Restore it, or remove the object from the state and import it \
+             again."
+        ),
+    )
 }
 
 #[async_trait]
@@ -178,7 +199,7 @@ impl Provider for Engine {
     }
 
     fn upgrade(&self, type_name: &str, stored: StoredState) -> Outcome {
-        match self.resource(type_name).and_then(|resource| self.stored(resource, &stored)) {
+        match self.resource(type_name).and_then(|resource| self.upgraded(resource, &stored)) {
             Ok(state) => Outcome { state, ..Outcome::default() },
             Err(diagnostic) => Outcome { diagnostics: diagnostic.into(), ..Outcome::default() },
         }
@@ -232,11 +253,7 @@ impl Provider for Engine {
     }
 
     async fn import(&self, type_name: &str, id: &str) -> Outcome {
-        let region = match self.configured().and_then(|configured| configured.api.clone()) {
-            Some(api) => api.region().to_owned(),
-            None => String::new(),
-        };
-        match self.resource(type_name).and_then(|resource| import::import(resource, id, &region)) {
+        match self.imported(type_name, id).await {
             Ok(state) => Outcome { state, ..Outcome::default() },
             Err(diagnostic) => Outcome { diagnostics: diagnostic.into(), ..Outcome::default() },
         }
@@ -250,8 +267,8 @@ impl Provider for Engine {
                     format!("A `{target_type}` takes over the state of `aws_{target_type}` only."),
                 ));
             }
-            // The version is that of the other provider's schema.
-            self.stored(resource, &StoredState { version: resource.schema_version, ..source })
+            stored::take_over(resource, self.block(resource), &source.state)
+                .map_err(|unfit| unreadable(resource, &unfit))
         });
         match moved {
             Ok(state) => Outcome { state, ..Outcome::default() },

@@ -6,7 +6,7 @@
 
 use super::{equality::same, hook::Special, request::only_grows, tags};
 use crate::{
-    definition::{Attribute, Change, Kind, Origin, Resource},
+    definition::{Attribute, Change, Clearing, Kind, Origin, Resource},
     diag::Diagnostics,
     schema::{Nesting, Usage},
     value::{Path, Value},
@@ -114,6 +114,7 @@ fn settable(attribute: &Attribute, config: &Value, prior: &Value, new: bool) -> 
     match (config, attribute.default) {
         (Value::Null, Some(default)) => default.value(),
         (Value::Null, None) if attribute.usage == Usage::OptionalComputed => computed(prior, new),
+        (Value::Null, None) if attribute.keeps_zero() && prior.is_zero() => prior.clone(),
         (Value::Null, None) => Value::Null,
         _ if same(attribute, config, prior) => prior.clone(),
         _ => config.clone(),
@@ -178,6 +179,11 @@ fn plan_name_prefix(resource: &Resource, config: &Value, prior: &Value, planned:
     }
 }
 
+/// True if a value goes that the service cannot take away.
+fn is_taken_away(attribute: &Attribute, before: &Value, after: &Value) -> bool {
+    attribute.clearing == Clearing::Anew && !before.is_zero() && after.is_zero()
+}
+
 /// True if the service never tells a value that every object has, and neither did anyone else: after an import, what the
 /// user writes is taken over.
 fn is_first_told(attribute: &Attribute, before: &Value) -> bool {
@@ -213,7 +219,11 @@ fn compare(attributes: &[Attribute], prior: &Value, planned: &Value, path: &Path
             }
             _ => found.push(Difference {
                 path,
-                change: if is_first_told(attribute, before) { Change::Quiet } else { attribute.change },
+                change: match attribute.change {
+                    _ if is_first_told(attribute, before) => Change::Quiet,
+                    _ if is_taken_away(attribute, before, after) => Change::Replace,
+                    change => change,
+                },
                 member: matches!(attribute.origin, Origin::Member(_) | Origin::MapKey | Origin::MapValue),
                 idle: before.is_zero() && after.is_zero(),
             }),

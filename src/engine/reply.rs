@@ -4,7 +4,7 @@
 
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
-use super::equality::same;
+use super::equality::{plain_form, same};
 use crate::{
     definition::{
         Attribute, Clearing, Kind, Origin,
@@ -47,8 +47,11 @@ pub(crate) fn empty(attribute: &Attribute) -> Value {
 
 fn observe_attribute(attribute: &Attribute, reply: &Value, prior: &Value) -> Value {
     match &attribute.kind {
-        Kind::Plain { .. } if is_word_for_nothing(attribute, reply) => settle_plain(attribute, Value::Null, prior),
-        Kind::Plain { shape, set } => settle_plain(attribute, from_service(shape, *set, reply), prior),
+        Kind::Plain { .. } if is_word_for_nothing(attribute, reply) && prior != reply => Value::Null,
+        Kind::Plain { shape, set } => {
+            let reply = if attribute.only.is_empty() { reply } else { reply.at(0).get(attribute.only) };
+            settle_plain(attribute, from_service(shape, *set, reply), prior)
+        }
         Kind::Block { shape, nesting, single, .. } => {
             let elements = elements_of(shape, *single, reply);
             observe_block(attribute, *nesting, &elements, prior)
@@ -67,7 +70,7 @@ fn is_word_for_nothing(attribute: &Attribute, reply: &Value) -> bool {
 
 fn settle_plain(attribute: &Attribute, observed: Value, prior: &Value) -> Value {
     match (prior, &observed) {
-        _ if attribute.usage == Usage::Computed => observed,
+        _ if attribute.usage == Usage::Computed => plain_form(attribute, observed),
         (Value::Null, _) if attribute.usage == Usage::Optional && attribute.default.is_none() && observed.is_zero() => {
             Value::Null
         }

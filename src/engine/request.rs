@@ -94,6 +94,9 @@ pub(crate) fn only_grows(before: &Value, after: &Value) -> bool {
 pub(crate) fn address(resource: &Resource, operation: &Operation, state: &Value) -> Value {
     let identity = &resource.identity;
     let members = operation.input.members().iter().filter_map(|member| {
+        if let Some((_, constant)) = identity.constants.iter().find(|(input, _)| *input == member.name) {
+            return Some((member.name.to_owned(), (*constant).into()));
+        }
         let source = source_of(identity, member.name)?;
         let attribute = resource.attributes.iter().find(|attribute| attribute.member() == source)?;
         let value = state.get(attribute.name);
@@ -162,7 +165,12 @@ fn clear_one(input: &mut Value, attribute: &Attribute, before: &Value, after: &V
                 input.insert(list, Value::List(removed));
             }
         }
-        Clearing::Empty | Clearing::Value(_) | Clearing::Flag(_) | Clearing::Property(_) | Clearing::Omit => {}
+        Clearing::Empty
+        | Clearing::Value(_)
+        | Clearing::Flag(_)
+        | Clearing::Property(_)
+        | Clearing::Anew
+        | Clearing::Omit => {}
     }
 }
 
@@ -177,6 +185,9 @@ fn keys_of(value: &Value) -> Vec<&str> {
 }
 
 fn empty_of(attribute: &Attribute) -> Value {
+    if !attribute.only.is_empty() {
+        return Value::List(Vec::new());
+    }
     let shape = match &attribute.kind {
         Kind::Plain { shape, .. } | Kind::Block { shape, .. } | Kind::Objects { shape, .. } => shape,
     };
@@ -236,7 +247,8 @@ fn to_service(attribute: &Attribute, value: &Value, name: &Name) -> Value {
         return Value::Null;
     }
     match &attribute.kind {
-        Kind::Plain { shape, .. } => scalar(shape, value),
+        Kind::Plain { shape, .. } if attribute.only.is_empty() => scalar(shape, value),
+        Kind::Plain { shape, .. } => Value::List(vec![Value::from([(attribute.only, scalar(shape, value))])]),
         Kind::Block { shape, single, attributes, .. } | Kind::Objects { shape, single, attributes, .. } => {
             let elements = match value {
                 Value::List(elements) => elements.as_slice(),

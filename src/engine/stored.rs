@@ -3,7 +3,7 @@
 
 use super::reply::empty;
 use crate::{
-    definition::Resource,
+    definition::{Attribute, Kind, Origin, Resource},
     schema::{Block, Nesting, Type},
     value::{Number, Path, Value},
 };
@@ -23,6 +23,29 @@ pub(crate) fn conform(resource: &Resource, block: &Block, stored: &Value) -> Res
     let mut state = conform_block(block, stored, &Path::root())?;
     set_defaults(resource, &mut state);
     Ok(state)
+}
+
+/// The state of another provider's resource of the same shape. Its empty texts and tags stand for nothing.
+pub(crate) fn take_over(resource: &Resource, block: &Block, stored: &Value) -> Result<Value, Unfit> {
+    conform(resource, block, &without_empty(resource.attributes, stored))
+}
+
+fn without_empty(attributes: &[Attribute], stored: &Value) -> Value {
+    let mut state = stored.clone();
+    for attribute in attributes {
+        let value = match (&attribute.kind, stored.get(attribute.name)) {
+            (Kind::Plain { .. }, Value::String(text)) if text.is_empty() => Value::Null,
+            (Kind::Plain { .. }, Value::Map(tags)) if attribute.origin == Origin::Tags && tags.is_empty() => {
+                Value::Null
+            }
+            (Kind::Block { attributes, .. }, Value::List(elements)) => {
+                Value::List(elements.iter().map(|element| without_empty(attributes, element)).collect())
+            }
+            _ => continue,
+        };
+        state.insert(attribute.name, value);
+    }
+    state
 }
 
 /// A state in which nothing is set but what never comes from the service.

@@ -2,10 +2,14 @@
 //!
 //! Each file begins with why data was not enough.
 
+mod app;
 mod device;
+mod domain;
 mod endpoint;
 mod endpoint_configuration;
 mod feature_group;
+mod image_version;
+mod notebook_instance;
 mod pipeline;
 mod servicecatalog_portfolio_status;
 mod training_job;
@@ -14,10 +18,14 @@ use crate::engine::Specials;
 
 /// The specials by resource type.
 pub const SPECIALS: Specials = &[
+    ("sagemaker_app", &app::App),
     ("sagemaker_device", &device::Device),
+    ("sagemaker_domain", &domain::Domain),
     ("sagemaker_endpoint", &endpoint::Endpoint),
     ("sagemaker_endpoint_configuration", &endpoint_configuration::EndpointConfiguration),
     ("sagemaker_feature_group", &feature_group::FeatureGroup),
+    ("sagemaker_image_version", &image_version::ImageVersion),
+    ("sagemaker_notebook_instance", &notebook_instance::NotebookInstance),
     ("sagemaker_pipeline", &pipeline::Pipeline),
     ("sagemaker_servicecatalog_portfolio_status", &servicecatalog_portfolio_status::ServicecatalogPortfolioStatus),
     ("sagemaker_training_job", &training_job::TrainingJob),

@@ -12,4 +12,8 @@ resource "sagemaker_domain" "test" {
 resource "sagemaker_user_profile" "test" {
   domain_id         = sagemaker_domain.test.id
   user_profile_name = "${var.name}-2"
+
+  user_settings {
+    execution_role = "arn:aws:iam::123456789012:role/studio"
+  }
 }

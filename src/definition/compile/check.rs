@@ -239,6 +239,13 @@ impl Check<'_> {
             }
             self.require_attribute(&key, member);
         }
+        for input in identity.constants.keys() {
+            let mut inputs = self.api.addressing().into_iter().map(|(_, operation)| self.api.input(operation));
+            if !inputs.any(|shape| shape.member(input).is_some()) {
+                let key = key_of("identity.constants", input);
+                self.report(&key, "is no input member of the operations that address the object");
+            }
+        }
         if !identity.id.is_empty() {
             self.require_attribute("identity.id", &identity.id);
             if identity.members == [identity.id.clone()] {
@@ -259,7 +266,8 @@ impl Check<'_> {
                 let name = &member.name;
                 let sent =
                     key == "update" && self.resource.attributes.iter().any(|attribute| attribute.is_sent_as(name));
-                if !sent && !identity.members.contains(name) && !identity.inputs.contains_key(name) {
+                let named = identity.members.contains(name) || identity.inputs.contains_key(name);
+                if !sent && !named && !identity.constants.contains_key(name) {
                     let reason =
                         format!("needs `{name}`, which is neither in `identity.members` nor in `identity.inputs`");
                     self.report(&key_of("operations", key), reason);

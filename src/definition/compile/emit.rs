@@ -184,13 +184,14 @@ impl Tables<'_> {
     }
 
     fn attribute(&mut self, attribute: &Attribute) -> String {
-        let Attribute { name, description, origin, in_update, in_read, kind, usage, sensitive, deprecated, .. } =
-            attribute;
+        let Attribute {
+            name, description, origin, in_update, in_read, only, kind, usage, sensitive, deprecated, ..
+        } = attribute;
         let Attribute { on_create, on_update, on_delete, observed, change, closed, key, additions, made_up, .. } =
             attribute;
         format!(
             "Attribute {{ name: {name:?}, description: {description:?}, origin: Origin::{origin:?}, \
-             in_update: {in_update:?}, in_read: {in_read:?}, kind: {}, \
+             in_update: {in_update:?}, in_read: {in_read:?}, only: {only:?}, kind: {}, \
              usage: crate::schema::Usage::{usage:?}, sensitive: {sensitive}, deprecated: {deprecated:?}, \
              on_create: {on_create}, on_update: {on_update}, on_delete: {on_delete}, observed: {observed}, change: Change::{change:?}, \
              default: {}, equality: Equality::{}, closed: {closed}, key: {key:?}, clearing: Clearing::{}, \
@@ -228,11 +229,12 @@ fn reference(shape: &Shape) -> String {
 }
 
 fn write_identity(identity: &Identity) -> String {
-    let Identity { members, id, separator, arn, inputs, absent, absent_states, naming } = identity;
+    let Identity { members, id, separator, arn, inputs, constants, absent, absent_states, naming } = identity;
     format!(
-        "Identity {{ members: &{members:?}, id: {id:?}, separator: {separator:?}, arn: {arn:?}, inputs: &{:?}, absent: &[{}], \
+        "Identity {{ members: &{members:?}, id: {id:?}, separator: {separator:?}, arn: {arn:?}, inputs: &{:?}, constants: &{:?}, absent: &[{}], \
          absent_states: &{absent_states:?}, naming: {} }}",
         inputs.iter().collect::<Vec<_>>(),
+        constants.iter().collect::<Vec<_>>(),
         absent.iter().map(|error| write_error(error) + ",").collect::<String>(),
         write_option(naming, |Naming { member, prefix, max, .. }| {
             format!("Naming {{ member: {member:?}, prefix: {prefix:?}, max: {max} }}")

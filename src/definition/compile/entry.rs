@@ -219,6 +219,13 @@ impl<'a> Entry<'a> {
         if block.is_some() && !structured {
             self.report("block", "is only for structures and collections of them");
         }
+        if let Some(only) = &self.written.only {
+            let structure = self.model.innermost(self.shape).1;
+            let alone = structure.members().len() == 1 && structure.member(only).is_some();
+            if !(many && list && alone) {
+                self.report("only", format!("is only for lists of structures that have nothing but `{only}`"));
+            }
+        }
         for (name, items) in [("min_items", min_items), ("max_items", max_items)] {
             if items.is_some() && !many {
                 self.report(name, "is only for lists of structures");

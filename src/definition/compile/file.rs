@@ -74,6 +74,8 @@ pub(super) struct Identity {
     pub(super) arn: String,
     #[serde(default)]
     pub(super) inputs: BTreeMap<String, String>,
+    #[serde(default)]
+    pub(super) constants: BTreeMap<String, String>,
     pub(super) absent: Vec<ErrorMatch>,
     #[serde(default)]
     pub(super) absent_states: Vec<String>,
@@ -268,6 +270,7 @@ settings! {
     name: String,
     in_update: String,
     in_read: String,
+    only: String,
     description: String,
     ignore: String,
     computed: bool,
@@ -315,12 +318,13 @@ pub(super) enum Equality {
     NameOrArn,
     Float,
     VersionPrefix,
-    Versioned,
+    UnversionedArn,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Clearing {
+    Anew,
     Empty,
     Value(String),
     Property(String),
@@ -353,7 +357,7 @@ impl Clearing {
     /// The member of the update input that says what is cleared.
     pub(super) fn member(&self) -> Option<&str> {
         match self {
-            Self::Empty | Self::Value(_) => None,
+            Self::Anew | Self::Empty | Self::Value(_) => None,
             Self::Property(member) | Self::Keys(member) | Self::Flag(member) => Some(member),
         }
     }

@@ -186,6 +186,7 @@ impl<'a> Join<'a> {
                 .filter(|other| *other != name)
                 .cloned()
                 .unwrap_or_default(),
+            only: settings.only.clone().unwrap_or_default(),
             in_read: found.read.map(|member| &member.name).filter(|other| *other != name).cloned().unwrap_or_default(),
             usage: kind.usage_of_block().unwrap_or(usage),
             sensitive: self.is_sensitive(shape, &kind) || settings.sensitive == Some(true),
@@ -240,7 +241,9 @@ impl<'a> Join<'a> {
     /// True for members of inputs that say which object is meant.
     fn addresses(&self, name: &str) -> bool {
         let identity = &self.file.identity;
-        identity.members.iter().any(|member| member == name) || identity.inputs.contains_key(name)
+        identity.members.iter().any(|member| member == name)
+            || identity.inputs.contains_key(name)
+            || identity.constants.contains_key(name)
     }
 
     /// What is written of a member for all places where its structure occurs. The create input's structure counts
@@ -353,6 +356,9 @@ impl<'a> Join<'a> {
         let Some(structure) = self.model.structure_in(shape) else {
             return Some(Kind::Plain { shape: Shape::Model(shape.to_owned()), set: form.settings.set == Some(true) });
         };
+        if let Some(only) = form.settings.only.as_ref().and_then(|only| self.model.shape(structure).member(only)) {
+            return Some(Kind::Plain { shape: Shape::Model(only.shape.clone()), set: false });
+        }
         if inside.around.iter().filter(|around| **around == structure).count() > 1 {
             let reason =
                 format!("leads back to the structure `{structure}` that it stands in; `ignore` it, with the reason");
@@ -581,6 +587,7 @@ fn entry_part(name: &str, description: &str, origin: Origin, kind: Kind, here: &
         origin,
         in_update: String::new(),
         in_read: String::new(),
+        only: String::new(),
         kind,
         usage: if here.settable { Usage::Required } else { Usage::Computed },
         sensitive: false,

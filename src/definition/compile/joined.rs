@@ -21,6 +21,7 @@ pub(super) struct Attribute {
     pub(super) origin: Origin,
     pub(super) in_update: String,
     pub(super) in_read: String,
+    pub(super) only: String,
     pub(super) kind: Kind,
     pub(super) usage: Usage,
     pub(super) sensitive: bool,

@@ -161,6 +161,7 @@ fn plain(name: &str, description: &str, origin: Origin, shape: &'static str) -> 
         origin,
         in_update: String::new(),
         in_read: String::new(),
+        only: String::new(),
         kind: Kind::Plain { shape: Shape::BuiltIn(shape), set: false },
         usage: Usage::Optional,
         sensitive: false,

@@ -1,0 +1,10 @@
+resource "sagemaker_hub" "test" {
+  hub_name            = var.name
+  hub_description     = "Models"
+  hub_search_keywords = ["c"]
+  tags                = { team = "growth" }
+
+  s3_storage_config {
+    s3_output_path = "s3://example/one"
+  }
+}

@@ -1,0 +1,6 @@
+resource "sagemaker_mlflow_app" "test" {
+  name                    = var.name
+  artifact_store_uri      = "s3://example/two"
+  role_arn                = "arn:aws:iam::123456789012:role/two"
+  model_registration_mode = "AutoModelRegistrationDisabled"
+}

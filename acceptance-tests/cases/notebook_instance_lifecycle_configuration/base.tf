@@ -1,0 +1,5 @@
+resource "sagemaker_notebook_instance_lifecycle_configuration" "test" {
+  name      = var.name
+  on_create = base64encode("echo 1")
+  on_start  = base64encode("echo 2")
+}

@@ -1,0 +1,4 @@
+resource "sagemaker_notebook_instance_lifecycle_configuration" "test" {
+  name     = var.name
+  on_start = base64encode("echo 3")
+}

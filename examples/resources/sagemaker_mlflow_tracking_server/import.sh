@@ -1,0 +1,1 @@
+terraform import sagemaker_mlflow_tracking_server.experiments experiments

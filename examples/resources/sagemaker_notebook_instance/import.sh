@@ -1,0 +1,1 @@
+terraform import sagemaker_notebook_instance.research research

@@ -1,0 +1,1 @@
+terraform import sagemaker_notebook_instance_lifecycle_configuration.idle idle

@@ -1,0 +1,97 @@
+//! Why data is not enough: the ARN of an app, by which it is imported, does not say whether the app belongs to a user
+//! profile or to a space, and spells the type of the app in small letters. Only the list of apps tells.
+
+use async_trait::async_trait;
+
+use crate::{
+    engine::{Failure, Site, Special},
+    value::Value,
+};
+
+pub(super) struct App;
+
+#[async_trait]
+impl Special for App {
+    async fn locate(&self, site: Site<'_>, id: &str) -> Result<Option<Value>, Failure> {
+        let Some(wanted) = Parts::of_arn(id) else { return Ok(None) };
+        let mut input = Value::from([("DomainIdEquals", wanted.domain.into())]);
+        loop {
+            let page = site.api.call(site.region, "ListApps", &input).await?;
+            if let Some(app) = page.get("Apps").elements().iter().find(|app| wanted.fit(app)) {
+                return Ok(Some(address(app, id)));
+            }
+            match page.get("NextToken").as_str() {
+                Some(token) if !token.is_empty() => input.insert("NextToken", token.into()),
+                _ => return Ok(None),
+            }
+        }
+    }
+}
+
+/// What an ARN says of an app: `…:app/domain/owner/type/name`.
+struct Parts<'a> {
+    domain: &'a str,
+    owner: &'a str,
+    kind: &'a str,
+    name: &'a str,
+}
+
+impl<'a> Parts<'a> {
+    fn of_arn(arn: &'a str) -> Option<Self> {
+        let mut parts = arn.split('/');
+        let is_app = parts.next().is_some_and(|start| start.starts_with("arn:") && start.ends_with(":app"));
+        let parts: Vec<&str> = parts.collect();
+        match parts.as_slice() {
+            [domain, owner, kind, name] if is_app => Some(Self { domain, owner, kind, name }),
+            _ => None,
+        }
+    }
+
+    fn fit(&self, app: &Value) -> bool {
+        let is =
+            |member: &str, part: &str| app.get(member).as_str().is_some_and(|text| text.eq_ignore_ascii_case(part));
+        let owned = is("UserProfileName", self.owner) || is("SpaceName", self.owner);
+        owned && is("AppType", self.kind) && is("AppName", self.name)
+    }
+}
+
+fn address(app: &Value, arn: &str) -> Value {
+    let of = |member: &str| app.get(member).clone();
+    Value::from([
+        ("id", arn.into()),
+        ("domain_id", of("DomainId")),
+        ("user_profile_name", of("UserProfileName")),
+        ("space_name", of("SpaceName")),
+        ("app_type", of("AppType")),
+        ("app_name", of("AppName")),
+    ])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ARN: &str = "arn:aws:sagemaker:eu-west-1:123456789012:app/d-1/ann/kernelgateway/tools";
+
+    fn app(owner: &str, kind: &str) -> Value {
+        let kinds = [("AppType", kind.into()), ("AppName", "tools".into())];
+        let mut app = Value::from(kinds);
+        app.insert(owner, "ann".into());
+        app
+    }
+
+    #[test]
+    fn an_arn_fits_apps_of_profiles_and_of_spaces() {
+        let parts = Parts::of_arn(ARN).expect("an ARN of an app");
+        assert_eq!(parts.domain, "d-1");
+        assert!(parts.fit(&app("UserProfileName", "KernelGateway")) && parts.fit(&app("SpaceName", "KernelGateway")));
+        assert!(!parts.fit(&app("SpaceName", "JupyterLab")));
+    }
+
+    #[test]
+    fn other_ids_are_left_to_the_definition() {
+        for id in ["tools", "arn:aws:sagemaker:eu-west-1:123456789012:space/d-1/ann", "d-1/ann/KernelGateway/tools"] {
+            assert!(Parts::of_arn(id).is_none(), "{id}");
+        }
+    }
+}

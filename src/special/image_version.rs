@@ -1,0 +1,59 @@
+//! Why data is not enough: the aliases of a version are neither shown nor taken by the calls that show and take the
+//! rest. They are read by a call of their own, and changed by naming those that come and those that go.
+
+use async_trait::async_trait;
+
+use crate::{
+    engine::{Failure, Site, Special},
+    value::Value,
+};
+
+pub(super) struct ImageVersion;
+
+#[async_trait]
+impl Special for ImageVersion {
+    async fn after_read(&self, site: Site<'_>, prior: &Value, state: &mut Value) -> Result<(), Failure> {
+        let aliases = aliases(site, state).await?;
+        if aliases.elements().is_empty() && prior.get("aliases").is_zero() {
+            return Ok(());
+        }
+        state.insert("aliases", aliases);
+        Ok(())
+    }
+
+    async fn before_update(
+        &self,
+        _site: Site<'_>,
+        prior: &Value,
+        planned: &Value,
+        input: &mut Value,
+    ) -> Result<(), Failure> {
+        let (before, after) = (prior.get("aliases"), planned.get("aliases"));
+        for (member, aliases) in [("AliasesToAdd", missing(after, before)), ("AliasesToDelete", missing(before, after))]
+        {
+            if !aliases.is_empty() {
+                input.insert(member, Value::List(aliases));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What `some` have that `others` have not.
+fn missing(some: &Value, others: &Value) -> Vec<Value> {
+    some.elements().iter().filter(|alias| !others.elements().contains(alias)).cloned().collect()
+}
+
+async fn aliases(site: Site<'_>, state: &Value) -> Result<Value, Failure> {
+    let mut input =
+        Value::from([("ImageName", state.get("image_name").clone()), ("Version", state.get("version").clone())]);
+    let mut found = Vec::new();
+    loop {
+        let page = site.api.call(site.region, "ListAliases", &input).await?;
+        found.extend_from_slice(page.get("SageMakerImageVersionAliases").elements());
+        match page.get("NextToken").as_str() {
+            Some(token) if !token.is_empty() => input.insert("NextToken", token.into()),
+            _ => return Ok(Value::set(found)),
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! Why data is not enough: only a stopped notebook instance can be updated or deleted, and one that was running has to
+//! run again after an update. And whether another size of the volume is an update depends on which of the two is larger.
+
+use std::time::{Duration, Instant};
+
+use async_trait::async_trait;
+
+use crate::{
+    engine::{Draft, Failure, Pauses, Site, Special},
+    value::{Path, Value},
+};
+
+/// hashicorp/aws gives an instance 10 minutes to stop and 60 to start; the timeout is one for both.
+const UPDATE_WITHIN: Duration = Duration::from_secs(60 * 60);
+
+/// hashicorp/aws.
+const STOPPED_WITHIN: Duration = Duration::from_secs(10 * 60);
+
+/// A start that comes right after an update is lost now and then, so that it has to be said again (hashicorp/aws).
+const START_HEARD_WITHIN: Duration = Duration::from_secs(30);
+
+/// States that an instance leaves by itself.
+const PASSING: &[&str] = &["Pending", "Stopping", "Updating", "PendingMaintenance", "InMaintenance"];
+
+pub(super) struct NotebookInstance;
+
+#[async_trait]
+impl Special for NotebookInstance {
+    fn plan(&self, draft: &mut Draft<'_>) {
+        let size = |state: &Value| state.get("volume_size").as_number().map(|size| size.to_f64());
+        if let (Some(before), Some(after)) = (size(draft.prior), size(&draft.planned))
+            && after < before
+        {
+            draft.requires_replace.push(Path::attribute("volume_size"));
+        }
+    }
+
+    async fn update(&self, site: Site<'_>, prior: &Value, planned: &Value, input: &Value) -> Result<bool, Failure> {
+        let instance =
+            Instance { site, name: prior.get("name"), pauses: site.pauses_of_update(planned, UPDATE_WITHIN) };
+        let was_running = instance.settled().await? == "InService";
+        if was_running {
+            instance.stop().await?;
+        }
+        site.api.call(site.region, "UpdateNotebookInstance", input).await?;
+        instance.settled().await?;
+        if was_running {
+            instance.start().await?;
+        }
+        Ok(true)
+    }
+
+    async fn before_delete(&self, site: Site<'_>, state: &Value) -> Result<(), Failure> {
+        let instance = Instance { site, name: state.get("name"), pauses: site.pauses_of_delete(state, STOPPED_WITHIN) };
+        match instance.settled().await {
+            Ok(state) if state == "InService" => instance.stop().await,
+            // The delete call meets the same error, and knows which one means that there is nothing to delete.
+            Ok(_) | Err(Failure::Call(_)) => Ok(()),
+            Err(failure) => Err(failure),
+        }
+    }
+}
+
+/// An instance on its way from one state to another.
+struct Instance<'a> {
+    site: Site<'a>,
+    name: &'a Value,
+    pauses: Pauses<'a>,
+}
+
+impl Instance<'_> {
+    async fn call(&self, operation: &str) -> Result<Value, Failure> {
+        let input = Value::from([("NotebookInstanceName", self.name.clone())]);
+        Ok(self.site.api.call(self.site.region, operation, &input).await?)
+    }
+
+    /// The state that the instance is in when it changes no more.
+    async fn settled(&self) -> Result<String, Failure> {
+        loop {
+            let reply = self.call("DescribeNotebookInstance").await?;
+            let state = reply.get("NotebookInstanceStatus").as_str().unwrap_or_default();
+            if !PASSING.contains(&state) {
+                return Ok(state.to_owned());
+            }
+            self.pauses.pause(state).await?;
+        }
+    }
+
+    async fn stop(&self) -> Result<(), Failure> {
+        self.call("StopNotebookInstance").await?;
+        while !self.is("Stopped", "InService").await? {
+            self.pauses.pause("InService").await?;
+        }
+        Ok(())
+    }
+
+    async fn start(&self) -> Result<(), Failure> {
+        loop {
+            self.call("StartNotebookInstance").await?;
+            let called = Instant::now();
+            while called.elapsed() < START_HEARD_WITHIN {
+                if self.is("InService", "Stopped").await? {
+                    return Ok(());
+                }
+                self.pauses.pause("Stopped").await?;
+            }
+        }
+    }
+
+    /// True if the instance is in a state; false if it is in the one before.
+    async fn is(&self, wanted: &str, before: &str) -> Result<bool, Failure> {
+        let state = self.settled().await?;
+        if state == wanted || state == before {
+            return Ok(state == wanted);
+        }
+        let reply = self.call("DescribeNotebookInstance").await?;
+        let reason = reply.get("FailureReason").as_str().unwrap_or_default().to_owned();
+        Err(Failure::EndedIn { state, reason })
+    }
+}
