@@ -68,9 +68,15 @@ def unechoed(given, shown, place=""):
         both = [name for name in given if name in shown]
         return found + [problem for name in both for problem in unechoed(given[name], shown[name], joined(place, name))]
     if isinstance(given, list) and isinstance(shown, list) and len(given) == len(shown):
-        pairs = enumerate(zip(given, shown))
+        pairs = enumerate(zip(ordered(given), ordered(shown)))
         return [problem for index, pair in pairs for problem in unechoed(*pair, f"{place}[{index}]")]
     return [] if given == shown else [f"{place} was {short(given)} and is shown as {short(shown)}"]
+
+
+def ordered(values):
+    """Tags have no order, all other lists have."""
+    are_tags = all(isinstance(value, dict) and set(value) == {"Key", "Value"} for value in values)
+    return sorted(values, key=lambda tag: tag["Key"]) if are_tags else values
 
 
 def joined(place, name):

@@ -56,8 +56,16 @@ def measure(server, options):
 
 
 def request(operation, body):
-    head = "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-amz-json-1.1\r\nX-Amz-Date: 20260101T000000Z\r\n"
-    return f"{head}X-Amz-Target: SageMaker.{operation}\r\nAuthorization: {SIGNATURE}\r\nContent-Length: {len(body)}\r\n\r\n{body}".encode()
+    headers = {
+        "Host": "localhost",
+        "Content-Type": "application/x-amz-json-1.1",
+        "X-Amz-Date": "20260101T000000Z",
+        "X-Amz-Target": f"SageMaker.{operation}",
+        "Authorization": SIGNATURE,
+        "Content-Length": len(body),
+    }
+    lines = ["POST / HTTP/1.1", *(f"{name}: {value}" for name, value in headers.items()), "", body]
+    return "\r\n".join(lines).encode()
 
 
 def ask(connections, message, count):

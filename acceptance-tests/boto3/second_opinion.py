@@ -43,7 +43,8 @@ def unanswered(life, of_moto, known):
 
 def reply_differences(operation, ours, theirs, echoes, known):
     """What only moto shows, what only we show beside what was given, and what is of another kind."""
-    found = [f"{operation}{place}: {ours[place]} here, {theirs[place]} in moto" for place in ours if ours[place] != theirs.get(place, ours[place])]
+    unlike = [place for place in ours if place in theirs and ours[place] != theirs[place]]
+    found = [f"{operation}{place}: {ours[place]} here, {theirs[place]} in moto" for place in unlike]
     only_here = [place for place in topmost(ours, theirs) if place not in echoes]
     found += [f"{operation}{place}: not in moto" for place in only_here if not is_known(f"{operation}{place}", known["only_here"])]
     only_in_moto = [place for place in topmost(theirs, ours) if not is_known(f"{operation}{place}", known["only_in_moto"])]

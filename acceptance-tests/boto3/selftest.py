@@ -66,8 +66,9 @@ class Inputs(unittest.TestCase):
     def test_every_pattern_of_the_model_can_be_met(self):
         for name, facts in MODEL.shapes.items():
             if "pattern" in facts and facts["type"] == "string":
+                limits = max(facts.get("min", 0), 1), facts.get("max", 256)
                 for long in (False, True):
-                    text = pattern.sample(facts["pattern"], max(facts.get("min", 0), 1), facts.get("max", 256), long, random.Random(name))
+                    text = pattern.sample(facts["pattern"], *limits, long, random.Random(name))
                     self.assertEqual(conform.problems(MODEL, name, text), [])
 
 
@@ -82,7 +83,8 @@ class States(unittest.TestCase):
 class SecondOpinion(unittest.TestCase):
     def differences(self, reply, of_moto):
         known = {"unanswered": [], "only_here": [], "only_in_moto": [{"places": ["DescribeModel.Vpc*"]}]}
-        ours = types.SimpleNamespace(thing=THINGS["Model"], requests=[{"Given": 1}], replies={"describe": ("DescribeModel", reply)})
+        replies = {"describe": ("DescribeModel", reply)}
+        ours = types.SimpleNamespace(thing=THINGS["Model"], requests=[{"Given": 1}], replies=replies)
         theirs = types.SimpleNamespace(replies={"describe": ("DescribeModel", of_moto)} if of_moto is not None else {})
         return second_opinion.differences(ours, theirs, known)
 

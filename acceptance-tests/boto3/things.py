@@ -5,8 +5,8 @@ import pathlib
 import tomllib
 
 KEYS = {
-    *("alone", "also", "arn", "before_delete", "calls", "create", "delete", "describe", "excused", "keys", "known", "list", "list_by"),
-    *("members", "omit", "status", "stop", "switches", "tags", "update", "wrapper"),
+    *("absent", "alone", "also", "arn", "before_delete", "calls", "create", "delete", "describe", "excused", "keys", "known"),
+    *("list", "list_by", "members", "omit", "status", "stop", "switches", "tags", "update", "wrapper"),
 }
 
 
@@ -29,6 +29,8 @@ class Thing:
     switches: list
     # Further operations, called while the object exists.
     calls: list
+    # The error that says that there is no such object.
+    absent: str
     # What the list is asked for, beside what it requires.
     list_by: dict
     # What identifies an object in the input of `describe`.
@@ -88,6 +90,7 @@ def completed(model, name, group, facts):
         update=facts.get("update", [update] if update else []),
         switches=facts.get("switches", [stop, start] if stop and start else []),
         calls=facts.get("calls", []),
+        absent=facts.get("absent", absent(model, describe)),
         list_by=facts.get("list_by", {}),
         keys=keys,
         wrapper=wrapper,
@@ -105,6 +108,11 @@ def description_members(model, describe, wrapper):
     """The members of the description that an operation replies with."""
     shown = model.members(describe and model.output(describe))
     return model.members(shown[wrapper]) if wrapper else shown
+
+
+def absent(model, describe):
+    """The error of an absent object that the operation declares."""
+    return "ResourceNotFound" if describe and "ResourceNotFound" in model.errors(describe) else "ValidationException"
 
 
 def derived(model, operation):

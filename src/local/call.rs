@@ -588,9 +588,11 @@ fn echo(thing: &Thing, call: &Call<'_>) -> Map {
         .collect()
 }
 
+/// The idempotency token of the input, with the operation: what another operation was told is another matter.
 fn token(call: &Call<'_>) -> String {
     let member = call.operation.input.members().iter().find(|member| member.idempotency_token);
-    member.and_then(|member| call.input.get(member.name).as_str()).unwrap_or_default().to_owned()
+    let text = member.map_or("", |member| call.text(member.name));
+    if text.is_empty() { String::new() } else { format!("{} {text}", call.operation.name) }
 }
 
 fn explain(members: &mut Map, reason: &str, text: &str) {

@@ -227,6 +227,10 @@ fn position(token: &str) -> Result<(Value, u64), ServiceError> {
 pub(super) fn unknown_fields(thing: &Thing, operation: &Operation, list: &List) -> Vec<String> {
     use super::things;
     let describe = things::describing(thing);
+    if describe.members().is_empty() {
+        // Edges are listed, but never described.
+        return Vec::new();
+    }
     let known = |path: &str| {
         let mut shape = describe;
         path.split('.').all(|step| match shape.member(step) {

@@ -16,7 +16,8 @@ use super::{
     store::{Object, Region},
     tags,
     thing::{Action, Thing},
-    things, validate,
+    things::{self, Handle},
+    validate,
 };
 use crate::{
     definition::service,
@@ -37,9 +38,6 @@ struct Memory {
     faults: Vec<Fault>,
     calls: BTreeMap<String, i64>,
 }
-
-/// Takes the call, gives the reply.
-type Handle = fn(&mut Call<'_>) -> Result<Value, ServiceError>;
 
 /// What the operations on tags do; they belong to no thing.
 const ON_TAGS: &[(&str, Handle)] = &[("AddTags", tags::add), ("DeleteTags", tags::delete), ("ListTags", tags::list)];
@@ -74,7 +72,7 @@ impl State {
         let mut call = Call { operation, input, place, region, now, latency: self.latency, outcome };
         match handler {
             Handler::OfThing(thing, action) => act(thing, action, &mut call),
-            Handler::OfTags(handle) => handle(&mut call),
+            Handler::OfNothing(handle) => handle(&mut call),
         }
     }
 
@@ -151,12 +149,13 @@ pub(super) enum Tampering {
 
 enum Handler {
     OfThing(&'static Thing, &'static Action),
-    OfTags(Handle),
+    OfNothing(Handle),
 }
 
 fn handler(operation: &str) -> Option<Handler> {
-    if let Some((_, handle)) = ON_TAGS.iter().find(|(name, _)| *name == operation) {
-        return Some(Handler::OfTags(*handle));
+    let mut others = things::OTHERS.iter().copied().chain([ON_TAGS]).flatten();
+    if let Some((_, handle)) = others.find(|(name, _)| *name == operation) {
+        return Some(Handler::OfNothing(*handle));
     }
     things::of_operation(operation).map(|(thing, action)| Handler::OfThing(thing, action))
 }
@@ -189,19 +188,20 @@ fn dump(region: &str, object: &Object, now: Moment) -> Value {
 
 #[cfg(test)]
 mod tests {
-    use crate::local::bench::{Bench, text};
+    use crate::{
+        definition::service,
+        local::bench::{Bench, text},
+    };
 
     const MODEL: &str = r#"{"ModelName":"m","PrimaryContainer":{"Image":"i"}}"#;
     const ARN: &str = "arn:aws:sagemaker:eu-central-1:123456789012:model/m";
 
     #[test]
-    fn operations_that_nobody_knows_or_built_are_told_apart() {
-        let bench = Bench::new();
-        assert_eq!(bench.refused("CreateDragon", "{}"), "UnknownOperationException: ");
-        assert_eq!(
-            bench.refused("CreateCluster", "{}"),
-            "UnknownOperationException: CreateCluster is an operation of SageMaker that the local server does not have"
-        );
+    fn there_is_every_operation_of_the_model_and_no_other() {
+        let missing: Vec<&str> =
+            service::OPERATIONS.iter().map(|one| one.name).filter(|name| super::handler(name).is_none()).collect();
+        assert_eq!(missing, [""; 0]);
+        assert_eq!(Bench::new().refused("CreateDragon", "{}"), "UnknownOperationException: ");
     }
 
     #[test]

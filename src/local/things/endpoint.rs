@@ -1,9 +1,9 @@
 //! Endpoints: what runs of a configuration, and how it changes.
 
-use super::{endpoint_config, image_digest, model};
+use super::{endpoint_config, image_digest, model, policy};
 use crate::local::{
     call::{Call, Draft, Revision},
-    error::{ServiceError, VALIDATION},
+    error::{NOT_FOUND, ServiceError, VALIDATION},
     store::{Object, known},
     thing::{Action, LIFE, Life, List, ORDINARY, Text, Thing, keep_all, nothing_to_add},
 };
@@ -20,6 +20,9 @@ pub(in crate::local) static THING: Thing = Thing {
         ("UpdateEndpoint", Action::Update(update)),
         ("UpdateEndpointWeightsAndCapacities", Action::Update(update_weights_and_capacities)),
         ("DeleteEndpoint", Action::Delete(if_settled)),
+        ("PutEndpointPolicy", Action::Other(put_policy)),
+        ("GetEndpointPolicy", Action::Other(get_policy)),
+        ("DeleteEndpointPolicy", Action::Other(delete_policy)),
         (
             "ListEndpoints",
             Action::List(List {
@@ -33,6 +36,11 @@ pub(in crate::local) static THING: Thing = Thing {
     ],
     absent: Text { code: VALIDATION, message: "Could not find endpoint \"{arn}\"." },
     exists: Text { code: VALIDATION, message: "Cannot create already existing endpoint \"{arn}\"." },
+    // Assumed wording.
+    in_use: Text {
+        code: VALIDATION,
+        message: "Cannot delete endpoint \"{arn}\" as long as it has inference components.",
+    },
     life: Some(Life {
         status: "EndpointStatus",
         creating: &["Creating"],
@@ -300,6 +308,34 @@ fn pending_variant(variant: &Value) -> Value {
 
 fn list(members: &Map, member: &str) -> Value {
     members.get(member).cloned().unwrap_or_default()
+}
+
+/// The codes are in the model (PutEndpointPolicy and others); that they mean this and the wordings are assumed.
+fn endpoint_of_policy<'a>(call: &'a Call<'_>) -> Result<&'a Object, ServiceError> {
+    call.named(&THING).map_err(|error| ServiceError::new(NOT_FOUND, error.message))
+}
+
+fn put_policy(call: &mut Call<'_>) -> Result<Value, ServiceError> {
+    let key = endpoint_of_policy(call)?.key.clone();
+    policy::put(&THING, call, &key)
+}
+
+fn get_policy(call: &mut Call<'_>) -> Result<Value, ServiceError> {
+    let endpoint = endpoint_of_policy(call)?;
+    policy::of(endpoint).ok_or_else(|| no_policy(&endpoint.arn))?;
+    Ok(call.reply(endpoint.members.clone()))
+}
+
+fn delete_policy(call: &mut Call<'_>) -> Result<Value, ServiceError> {
+    let endpoint = endpoint_of_policy(call)?;
+    policy::of(endpoint).ok_or_else(|| no_policy(&endpoint.arn))?;
+    let key = endpoint.key.clone();
+    policy::delete(&THING, call, &key);
+    Ok(Value::object())
+}
+
+fn no_policy(arn: &str) -> ServiceError {
+    ServiceError::new(NOT_FOUND, format!("Cannot find resource policy for: {arn}"))
 }
 
 #[cfg(test)]

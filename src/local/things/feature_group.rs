@@ -4,7 +4,7 @@ use super::{default, within};
 use crate::local::{
     call::{Call, Draft, Revision},
     error::{IN_USE, NOT_FOUND, ServiceError},
-    store::known,
+    store::{Object, known},
     thing::{Action, LIFE, Life, List, ORDINARY, Text, Thing, freely, keep_all, nothing_to_add},
 };
 use crate::value::{Map, Value};
@@ -20,6 +20,8 @@ pub(in crate::local) static THING: Thing = Thing {
         ("UpdateFeatureGroup", Action::Update(update)),
         // Assumed: also while it is being created or updated.
         ("DeleteFeatureGroup", Action::Delete(freely)),
+        ("DescribeFeatureMetadata", Action::Other(describe_feature)),
+        ("UpdateFeatureMetadata", Action::Other(update_feature)),
         (
             "ListFeatureGroups",
             Action::List(List {
@@ -170,6 +172,54 @@ fn change_throughput(change: &Value, members: &mut Map) -> Result<(), ServiceErr
     check_throughput(&throughput)?;
     members.insert("ThroughputConfig".into(), throughput);
     Ok(())
+}
+
+/// Not shown by describing the group: what is noted of each feature, by name.
+const METADATA: &str = "FeatureMetadata";
+
+/// The group and the definition of the feature that the input names.
+fn feature<'a>(call: &'a Call<'_>) -> Result<(&'a Object, &'a Value), ServiceError> {
+    let group = call.named(&THING)?;
+    let name = call.text("FeatureName");
+    let mut features = group.members.get("FeatureDefinitions").map(Value::elements).unwrap_or_default().iter();
+    let found = features.find(|feature| name_of(feature) == name);
+    // Assumed wording.
+    let absent = || ServiceError::new(NOT_FOUND, format!("Feature {name} of {} does not exist.", group.arn));
+    Ok((group, found.ok_or_else(absent)?))
+}
+
+fn describe_feature(call: &mut Call<'_>) -> Result<Value, ServiceError> {
+    let (group, definition) = feature(call)?;
+    let mut view = group.view(call.now);
+    view.remove("Description");
+    view.extend(definition.as_map().cloned().unwrap_or_default());
+    let metadata = group.members.get(METADATA).map(|all| all.get(&name_of(definition)).clone()).unwrap_or_default();
+    view.extend(metadata.as_map().cloned().unwrap_or_default());
+    Ok(call.reply(view))
+}
+
+fn update_feature(call: &mut Call<'_>) -> Result<Value, ServiceError> {
+    let (group, definition) = feature(call)?;
+    let (key, name) = (group.key.clone(), name_of(definition));
+    let mut all = group.members.get(METADATA).and_then(Value::as_map).cloned().unwrap_or_default();
+    let mut noted = all.get(&name).and_then(Value::as_map).cloned().unwrap_or_default();
+    let additions = call.input.get("ParameterAdditions").elements();
+    let removals = call.input.get("ParameterRemovals").elements();
+    let mut parameters = noted.get("Parameters").map(Value::elements).unwrap_or_default().to_vec();
+    parameters.retain(|one| {
+        !removals.contains(one.get("Key")) && !additions.iter().any(|new| new.get("Key") == one.get("Key"))
+    });
+    parameters.extend_from_slice(additions);
+    noted.insert("Parameters".into(), Value::List(parameters));
+    noted.insert("LastModifiedTime".into(), call.now.to_value());
+    if !call.input.get("Description").is_null() {
+        noted.insert("Description".into(), call.input.get("Description").clone());
+    }
+    all.insert(name, Value::Map(noted));
+    if let Some(group) = call.region.get_mut(THING.kind, &key) {
+        group.turn(&Map::new(), &Map::from([(METADATA.to_owned(), Value::Map(all))]));
+    }
+    Ok(Value::object())
 }
 
 fn check_features(features: &[Value], existing: &[Value]) -> Result<(), ServiceError> {
@@ -376,6 +426,23 @@ mod tests {
             let refused = bench.refused("CreateFeatureGroup", &ONLINE.replace(right, wrong));
             assert!(refused.contains(message), "{refused}");
         }
+    }
+
+    #[test]
+    fn what_is_noted_of_a_feature_is_added_to_and_removed_from() {
+        let bench = created();
+        let feature = r#"{"FeatureGroupName":"Customers","FeatureName":"id"}"#;
+        for (change, expected) in [
+            (r#""Description":"d","ParameterAdditions":[{"Key":"a","Value":"1"},{"Key":"b","Value":"2"}]"#, ["a", "b"]),
+            (r#""ParameterAdditions":[{"Key":"c","Value":"3"}],"ParameterRemovals":["a"]"#, ["b", "c"]),
+        ] {
+            bench.ok("UpdateFeatureMetadata", &feature.replace('}', &format!(",{change}}}")));
+            let shown = bench.ok("DescribeFeatureMetadata", feature);
+            assert_eq!(crate::local::bench::names(&shown, "Parameters", "Key"), expected);
+            assert_eq!((text(&shown, "Description"), text(&shown, "FeatureType")), ("d", "Integral"));
+        }
+        let absent = feature.replace("id", "no");
+        assert!(bench.refused("DescribeFeatureMetadata", &absent).starts_with("ResourceNotFound: "));
     }
 
     #[test]

@@ -136,7 +136,7 @@ fn presign(call: &mut Call<'_>) -> Result<Value, ServiceError> {
     let content = call.named(&CONTENT)?;
     let token = super::letters(&format!("{}{}", content.arn, call.now.0), SMALL, 32);
     let url = format!("https://hub.{}.amazonaws.com/{}?token={token}", call.place.region, content.key);
-    let file = Value::from([("Url", url.into()), ("LocalPath", "model.tar.gz".into())]);
+    let file = Value::from([("Url", url.into()), ("LocalPath", "/model.tar.gz".into())]);
     Ok(Value::from([("AuthorizedUrlConfigs", Value::List(vec![file]))]))
 }
 

@@ -117,7 +117,7 @@ static PARTNER_APP: Thing = Thing {
         ("Version", "1.0.0"),
         ("EnableIamSessionBasedIdentity", "false"),
         ("EnableAutoMinorVersionUpgrade", "false"),
-        ("MaintenanceConfig", r#"{"MaintenanceWindowStart":"TUE:03:30"}"#),
+        ("MaintenanceConfig", r#"{"MaintenanceWindowStart":"Tue:03:30"}"#),
     ],
     life: Some(Life {
         creating: &["Creating"],

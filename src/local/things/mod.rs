@@ -1,15 +1,19 @@
 //! The things that can be created, one file each, and what every operation does.
 
+mod ai;
 pub(super) mod algorithm;
 pub(super) mod auto_ml_job;
 mod cards;
+mod clusters;
 mod edge;
 pub(super) mod endpoint;
 pub(super) mod endpoint_config;
 pub(super) mod feature_group;
 mod hubs;
 mod images;
+mod inference;
 mod jobs;
+mod lineage;
 mod mlflow;
 pub(super) mod model;
 pub(super) mod model_package;
@@ -18,7 +22,10 @@ mod monitoring;
 mod notebooks;
 mod people;
 mod pipelines;
+mod plans;
+mod policy;
 mod projects;
+mod search;
 mod studio;
 
 use std::{
@@ -28,7 +35,8 @@ use std::{
 };
 
 use super::{
-    call::if_settled,
+    call::{Call, if_settled},
+    error::ServiceError,
     thing::{Action, NEWEST_FIRST, Parent, Thing, as_given, as_told, nothing_to_add},
 };
 use crate::{
@@ -48,19 +56,33 @@ static THINGS: &[&[&Thing]] = &[
         &model_package::THING,
         &model_package_group::THING,
     ],
+    ai::THINGS,
     cards::THINGS,
+    clusters::THINGS,
     edge::THINGS,
     hubs::THINGS,
     images::THINGS,
+    inference::THINGS,
     jobs::THINGS,
+    lineage::THINGS,
     mlflow::THINGS,
     monitoring::THINGS,
     notebooks::THINGS,
     people::THINGS,
     pipelines::THINGS,
+    plans::THINGS,
     projects::THINGS,
     studio::THINGS,
 ];
+
+/// Takes the call, gives the reply.
+pub(super) type Handle = fn(&mut Call<'_>) -> Result<Value, ServiceError>;
+
+/// What operations do that belong to no thing.
+type Operations = &'static [(&'static str, Handle)];
+
+/// The operations that belong to no thing, but for those on tags.
+pub(super) static OTHERS: &[Operations] = &[lineage::OPERATIONS, search::OPERATIONS];
 
 /// What operations with these beginnings do, unless the thing says otherwise.
 static ORDINARY_ACTIONS: &[(&str, Action)] = &[

@@ -1,14 +1,13 @@
 //! Model package groups: hold versions of a model, never changed themselves.
 
-use super::model_package;
+use super::{model_package, policy};
 use crate::local::{
     call::{Call, Draft},
     error::{CONFLICT, ServiceError, VALIDATION},
-    json,
     store::Object,
     thing::{Action, LIFE, Life, List, ORDINARY, Text, Thing, nothing_to_add},
 };
-use crate::value::{Map, Value};
+use crate::value::Value;
 
 pub(in crate::local) static THING: Thing = Thing {
     noun: "ModelPackageGroup",
@@ -64,44 +63,28 @@ fn if_empty(call: &Call<'_>, group: &Object) -> Result<(), ServiceError> {
     Ok(())
 }
 
-/// Not shown by describing the group.
-const POLICY: &str = "ResourcePolicy";
-
 /// The texts of the policy's operations are others than those of the group's; only the first words are known.
 fn group_of_policy<'a>(call: &'a Call<'_>) -> Result<&'a Object, ServiceError> {
-    let name = call.text("ModelPackageGroupName");
-    let arn = || call.place.arn(THING.kind, &name.to_lowercase());
-    call.named(&THING).map_err(|_| ServiceError::validation(format!("Cannot find Model Package Group: {}", arn())))
+    let arn = call.place.arn(THING.kind, &call.text("ModelPackageGroupName").to_lowercase());
+    call.named(&THING).map_err(|_| ServiceError::validation(format!("Cannot find Model Package Group: {arn}")))
 }
 
 fn put_policy(call: &mut Call<'_>) -> Result<Value, ServiceError> {
     let key = group_of_policy(call)?.key.clone();
-    let policy = call.input.get(POLICY).clone();
-    if policy.as_str().is_none_or(|text| json::read(text.as_bytes()).is_err()) {
-        // Assumed wording.
-        return Err(ServiceError::validation("The resource policy is not valid JSON."));
-    }
-    let mut reply = Map::new();
-    if let Some(group) = call.region.get_mut(THING.kind, &key) {
-        group.turn(&Map::new(), &Map::from([(POLICY.to_owned(), policy)]));
-        reply.insert(THING.arn.to_owned(), group.arn.as_str().into());
-    }
-    Ok(call.reply(reply))
+    policy::put(&THING, call, &key)
 }
 
 fn get_policy(call: &mut Call<'_>) -> Result<Value, ServiceError> {
     let group = group_of_policy(call)?;
-    let policy = group.members.get(POLICY).cloned().ok_or_else(|| no_policy(&group.arn))?;
-    Ok(Value::from([(POLICY, policy)]))
+    let policy = policy::of(group).cloned().ok_or_else(|| no_policy(&group.arn))?;
+    Ok(Value::from([(policy::POLICY, policy)]))
 }
 
 fn delete_policy(call: &mut Call<'_>) -> Result<Value, ServiceError> {
     let group = group_of_policy(call)?;
-    let (key, arn) = (group.key.clone(), group.arn.clone());
-    let policy = group.members.get(POLICY).cloned().ok_or_else(|| no_policy(&arn))?;
-    if let Some(group) = call.region.get_mut(THING.kind, &key) {
-        group.turn(&Map::from([(POLICY.to_owned(), policy)]), &Map::new());
-    }
+    policy::of(group).ok_or_else(|| no_policy(&group.arn))?;
+    let key = group.key.clone();
+    policy::delete(&THING, call, &key);
     Ok(Value::object())
 }
 

@@ -3,7 +3,7 @@
 use super::put;
 use crate::local::{
     call::{Call, Draft, Revision, lookup},
-    error::ServiceError,
+    error::{NOT_FOUND, ServiceError},
     list,
     thing::{Action, LIFE, Life, List, Move, NEWEST_FIRST, ORDINARY, Text, Thing},
 };
@@ -182,7 +182,10 @@ fn of_endpoint(call: &Call<'_>, view: &Map) -> bool {
     wanted.is_null() || view.get("EndpointName") == Some(wanted)
 }
 
-fn fill_schedule(_: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
+fn fill_schedule(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
+    let now = call.now.to_value();
+    let alert = alert(draft.name.as_str().into(), now.clone(), now, 1.into(), 1.into());
+    put(&mut draft.members, ALERTS, Value::List(vec![alert]));
     sum_up(&mut draft.members)
 }
 
@@ -206,25 +209,32 @@ fn sum_up(members: &mut Map) -> Result<(), ServiceError> {
     Ok(())
 }
 
-/// Not shown by describing a schedule, but by ListMonitoringAlerts.
+/// Not shown by describing a schedule, but by ListMonitoringAlerts. There is always one, since the model does not know
+/// of an empty list; that it is called as the schedule, and its numbers, are assumed.
 const ALERTS: &str = "Alerts";
 
-/// Which alerts there are from the start is not known; here an alert is there once it was changed.
+fn alert(name: Value, created: Value, modified: Value, points: Value, period: Value) -> Value {
+    Value::from([
+        ("MonitoringAlertName", name),
+        ("CreationTime", created),
+        ("LastModifiedTime", modified),
+        ("AlertStatus", "OK".into()),
+        ("DatapointsToAlert", points),
+        ("EvaluationPeriod", period),
+        ("Actions", Value::from([("ModelDashboardIndicator", Value::from([("Enabled", true.into())]))])),
+    ])
+}
+
 fn update_alert(call: &Call<'_>, revision: &mut Revision) -> Result<(), ServiceError> {
     let name = call.input.get("MonitoringAlertName");
     let mut alerts = revision.members.get(ALERTS).map(Value::elements).unwrap_or_default().to_vec();
-    let old = alerts.iter().find(|alert| alert.get("MonitoringAlertName") == name);
-    let created = old.map_or_else(|| call.now.to_value(), |alert| alert.get("CreationTime").clone());
-    alerts.retain(|alert| alert.get("MonitoringAlertName") != name);
-    alerts.push(Value::from([
-        ("MonitoringAlertName", name.clone()),
-        ("CreationTime", created),
-        ("LastModifiedTime", call.now.to_value()),
-        ("AlertStatus", "OK".into()),
-        ("DatapointsToAlert", call.input.get("DatapointsToAlert").clone()),
-        ("EvaluationPeriod", call.input.get("EvaluationPeriod").clone()),
-        ("Actions", Value::from([("ModelDashboardIndicator", Value::from([("Enabled", true.into())]))])),
-    ]));
+    let Some(old) = alerts.iter_mut().find(|alert| alert.get("MonitoringAlertName") == name) else {
+        // Assumed wording.
+        let message = format!("Alert {} of {} does not exist.", call.text("MonitoringAlertName"), revision.arn);
+        return Err(ServiceError::new(NOT_FOUND, message));
+    };
+    let (points, period) = (call.input.get("DatapointsToAlert").clone(), call.input.get("EvaluationPeriod").clone());
+    *old = alert(name.clone(), old.get("CreationTime").clone(), call.now.to_value(), points, period);
     put(&mut revision.members, "MonitoringAlertName", name.clone());
     put(&mut revision.members, ALERTS, Value::List(alerts));
     Ok(())
@@ -263,16 +273,20 @@ mod tests {
     }
 
     #[test]
-    fn an_alert_is_there_once_it_was_changed() {
+    fn a_schedule_comes_with_an_alert_that_can_be_changed() {
         let bench = Bench::new();
         bench.ok("CreateMonitoringSchedule", CREATE);
         bench.settle();
-        for points in [1, 2] {
-            let alert = format!(r#","MonitoringAlertName":"a","DatapointsToAlert":{points},"EvaluationPeriod":3}}"#);
-            bench.ok("UpdateMonitoringAlert", &NAME.replace('}', &alert));
-        }
+        let change = |name: &str| {
+            NAME.replace(
+                '}',
+                &format!(r#","MonitoringAlertName":"{name}","DatapointsToAlert":2,"EvaluationPeriod":3}}"#),
+            )
+        };
+        bench.ok("UpdateMonitoringAlert", &change("Watch"));
+        assert!(bench.refused("UpdateMonitoringAlert", &change("other")).starts_with("ResourceNotFound: "));
         let alerts = bench.ok("ListMonitoringAlerts", NAME);
-        assert_eq!(names(&alerts, "MonitoringAlertSummaries", "MonitoringAlertName"), ["a"]);
+        assert_eq!(names(&alerts, "MonitoringAlertSummaries", "MonitoringAlertName"), ["Watch"]);
         assert_eq!(alerts.get("MonitoringAlertSummaries").at(0).get("DatapointsToAlert"), &2.into());
     }
 

@@ -87,7 +87,9 @@ const OF_VERSION: [&str; 5] =
     ["PipelineVersionId", "PipelineDefinition", "RoleArn", "ParallelismConfiguration", "PipelineVersionAliases"];
 
 fn first_version(_: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
+    let name = draft.name.clone();
     let members = &mut draft.members;
+    super::default(members, "PipelineDisplayName", name);
     check_definition(members)?;
     put(members, "PipelineVersionId", 1);
     add_version(members);
