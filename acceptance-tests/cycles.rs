@@ -22,21 +22,32 @@ macro_rules! cases {
 
 cases! {
     settles_changes_imports_and_leaves_nothing_on_the_local_service, crate::harness::cycle::on_local:
+    action
+    ai_benchmark_job
+    ai_recommendation_job
+    ai_workload_config
     algorithm
     app
     app_image_config
     app_in_space
+    artifact
+    association
     auto_ml_job
     auto_ml_job_v2
     code_repository
+    compilation_job
+    context
     data_quality_job_definition
     device
     device_fleet
     domain
+    edge_deployment_plan
+    edge_packaging_job
     endpoint
     endpoint_configuration
     endpoint_configuration_async
     endpoint_configuration_serverless
+    experiment
     feature_group
     feature_group_offline
     flow_definition
@@ -46,26 +57,35 @@ cases! {
     hyper_parameter_tuning_job
     image
     image_version
+    inference_recommendations_job
     labeling_job
     mlflow_app
     mlflow_tracking_server
     model
+    model_bias_job_definition
     model_card
     model_card_export_job
+    model_explainability_job_definition
     model_package
     model_package_group
     model_package_group_policy
+    model_quality_job_definition
     monitoring_schedule
     monitoring_schedule_inline
     notebook_instance
     notebook_instance_lifecycle_configuration
+    optimization_job
     pipeline
+    processing_job
     project
     project_of_a_template
     servicecatalog_portfolio_status
     space
     studio_lifecycle_config
     training_job
+    transform_job
+    trial
+    trial_component
     user_profile
     workforce
     workteam

@@ -333,7 +333,7 @@ impl<'a> Cycle<'a> {
         for address in exported.resources.keys() {
             assert!(plan.change(address)["importing"].is_object(), "{address} is to be imported\n{plan}");
             let changed = plan.changed_attributes(address);
-            let ignored = *address == self.case.address && changed.is_subset(&self.case.import.ignore);
+            let ignored = changed.is_subset(&self.untold(address));
             assert!(
                 plan.action(address) == "no-op" || (plan.action(address) == "update" && ignored),
                 "the import of {address} also changes {changed:?}\n{plan}"
@@ -344,7 +344,17 @@ impl<'a> Cycle<'a> {
     /// The values of a resource without those that an import cannot know.
     fn known(&self, address: &str, values: &Json) -> BTreeMap<String, Json> {
         let all = values.as_object().into_iter().flatten().map(|(name, value)| (name.clone(), value.clone()));
-        all.filter(|(name, _)| *address != self.case.address || !self.case.import.ignore.contains(name)).collect()
+        let untold = self.untold(address);
+        all.filter(|(name, _)| !untold.contains(name)).collect()
+    }
+
+    /// The attributes that an import cannot know; for what the resource depends on, those that its own case names.
+    fn untold(&self, address: &str) -> BTreeSet<String> {
+        if *address == self.case.address {
+            return self.case.import.ignore.clone();
+        }
+        let name = address.split('.').next().unwrap_or_default().trim_start_matches("sagemaker_");
+        if Case::directory(name).exists() { Case::read(name).import.ignore } else { BTreeSet::new() }
     }
 }
 

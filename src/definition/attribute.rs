@@ -141,8 +141,6 @@ pub enum Equality {
     VersionPrefix,
     /// ARNs, whether or not they end in a version. What only the service sets is taken without one.
     UnversionedArn,
-    /// An ARN and the same with a version at its end.
-    Versioned,
 }
 
 /// How an update tells the service that a value is gone.

@@ -2,7 +2,7 @@
 
 use super::{
     attribute::Attribute,
-    service::{Operation, Shape},
+    service::{Operation, Shape, ShapeKind},
 };
 
 /// Everything that the engine needs to manage one resource type.
@@ -42,7 +42,11 @@ impl Resource {
     /// The structure that describes an object: the read output, or what a member of it holds.
     pub fn object_shape(&self) -> &'static Shape {
         let Operations { read, object, .. } = &self.operations;
-        read.output.member(object).map_or(read.output, |member| member.shape)
+        let object = read.output.member(object).map_or(read.output, |member| member.shape);
+        match object.kind {
+            ShapeKind::List { element, .. } => element,
+            _ => object,
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use crate::{
     value::Value,
 };
 
-/// What the read call says of the object, out of the member that holds it. Where the service tells its lists page by
+/// What the read call says of the object, out of the member that holds it; null if that holds none. Where the service tells its lists page by
 /// page (the features of a feature group), all pages are one.
 pub(crate) async fn describe(
     api: &dyn Api,
@@ -16,7 +16,12 @@ pub(crate) async fn describe(
 ) -> Result<Value, ApiError> {
     let whole = pages(api, region, resource, address).await?;
     let object = resource.operations.object;
-    Ok(if object.is_empty() { whole } else { whole.get(object).clone() })
+    Ok(match whole.get(object) {
+        _ if object.is_empty() => whole,
+        // A list that was asked for one object holds it or nothing.
+        Value::List(objects) => objects.first().cloned().unwrap_or(Value::Null),
+        held => held.clone(),
+    })
 }
 
 async fn pages(api: &dyn Api, region: &str, resource: &Resource, address: &Value) -> Result<Value, ApiError> {
@@ -68,5 +73,21 @@ mod tests {
         assert_eq!(reply.get("FeatureDefinitions").elements().len(), 3);
         assert!(api.calls().ends_with("{FeatureGroupName = \"g\", NextToken = \"more\"}"), "{}", api.calls());
         api.assert_finished();
+    }
+
+    #[tokio::test]
+    async fn a_list_that_is_asked_for_one_object_tells_it_or_that_there_is_none() {
+        let page = |summaries: Vec<Value>| Ok(Value::from([("AssociationSummaries", Value::List(summaries))]));
+        let found = Value::from([("SourceArn", "arn:a".into()), ("AssociationType", "Produced".into())]);
+        let api = FakeApi::scripted([
+            ("ListAssociations", page(vec![found.clone()])),
+            ("ListAssociations", page(Vec::new())),
+        ]);
+        let association = resource("sagemaker_association").expect("a resource of ours");
+        let address = Value::from([("SourceArn", "arn:a".into()), ("DestinationArn", "arn:b".into())]);
+        for expected in [found, Value::Null] {
+            let reply = describe(&api, REGION, association, &address).await.expect("it is answered");
+            assert_eq!(reply, expected);
+        }
     }
 }

@@ -72,7 +72,6 @@ fn same_text(equality: Equality, one: &str, two: &str) -> bool {
         Equality::NameOrArn => one == two || ends_in_name(one, two) || ends_in_name(two, one),
         Equality::UnversionedArn => unversioned(one) == unversioned(two),
         Equality::VersionPrefix => is_version_prefix(one, two) || is_version_prefix(two, one),
-        Equality::Versioned => is_versioned(one, two) || is_versioned(two, one),
         Equality::Json => json(one).is_some_and(|one| Some(one) == json(two)),
         Equality::Policy => json(one).map(policy).is_some_and(|one| Some(one) == json(two).map(policy)),
     }
@@ -102,12 +101,6 @@ fn is_version_prefix(short: &str, long: &str) -> bool {
     let short: Vec<&str> = short.split('.').collect();
     let long: Vec<&str> = long.split('.').collect();
     short.len() <= long.len() && short.iter().zip(&long).all(|(one, two)| one == two)
-}
-
-/// True if `long` is `short` with `/1.2.3` after it.
-fn is_versioned(short: &str, long: &str) -> bool {
-    let version = long.strip_prefix(short).and_then(|rest| rest.strip_prefix('/'));
-    version.is_some_and(|version| version.starts_with(|first: char| first.is_ascii_digit()) && !version.contains('/'))
 }
 
 fn json(text: &str) -> Option<serde_json::Value> {
@@ -182,9 +175,6 @@ mod tests {
                 "arn:aws:sagemaker:r:aws:hub-content/h/Model/n",
                 false,
             ),
-            (Equality::Versioned, "arn:aws:hub/m", "arn:aws:hub/m/1.0.2", true),
-            (Equality::Versioned, "arn:aws:hub/m", "arn:aws:hub/m/n", false),
-            (Equality::Versioned, "arn:aws:hub/m/1.0.1", "arn:aws:hub/m/1.0.2", false),
             (Equality::VersionPrefix, "2.13", "2.13.2", true),
             (Equality::VersionPrefix, "2.1", "2.13.2", false),
             (Equality::Json, r#"{"a":1.0,"b":[true]}"#, r#"{ "b" : [true], "a" : 1 }"#, true),

@@ -16,7 +16,7 @@ pub(crate) fn import(resource: &Resource, id: &str, region: &str) -> Result<Valu
         .filter_map(|member| resource.attributes.iter().find(|attribute| attribute.member() == *member))
         .collect();
     let by_arn = identity.members == [identity.arn];
-    let parts: Vec<&str> = match (id.starts_with("arn:") && !by_arn, named.len()) {
+    let parts: Vec<&str> = match (id.starts_with("arn:") && !by_arn && !identity.arn.is_empty(), named.len()) {
         // The only one of its kind in a region has the region's name.
         (_, 0) => return import_region(resource, id),
         (_, 1) if by_arn => vec![id],

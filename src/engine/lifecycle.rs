@@ -252,7 +252,7 @@ impl Work<'_> {
         let read = self.resource.operations.read;
         let address = request::address(self.resource, read, state);
         match describe(self.api, self.region(state), self.resource, &address).await {
-            Ok(reply) if self.is_gone(&reply) => Ok(None),
+            Ok(reply) if reply.is_null() || self.is_gone(&reply) => Ok(None),
             Ok(reply) => Ok(Some(reply)),
             Err(error) if is_absent(self.resource, &error) => Ok(None),
             Err(error) => Err(error),

@@ -91,7 +91,10 @@ fn observe_block(attribute: &Attribute, nesting: Nesting, elements: &[Value], pr
         return elements.first().map_or(Value::Null, |element| observe(attribute.attributes(), element, prior));
     }
     let prior = prior.elements();
-    if elements.iter().all(Value::is_zero) && prior.iter().all(|element| is_nothing(attribute.attributes(), element)) {
+    // Of a block that has to stand, or in which nothing can, it tells something that it is there.
+    let tells = attribute.usage == Usage::Required || attribute.attributes().is_empty();
+    let is_silent = |element: &Value| is_nothing(attribute.attributes(), element);
+    if !tells && elements.iter().all(Value::is_zero) && prior.iter().all(is_silent) {
         return Value::List(prior.to_vec());
     }
     let observed = |element: &Value, prior: &Value| observe(attribute.attributes(), element, prior);

@@ -74,7 +74,8 @@ fn object_of<'a>(
     }
     let members = output.map_or(&[][..], |output| model.shape(output).members());
     let structure = members.iter().find(|member| member.name == *name).map(|member| member.shape.as_str());
-    let object = structure.filter(|structure| matches!(model.shape(structure).kind, Kind::Structure { .. }));
+    // A list of them may be asked for one.
+    let object = structure.and_then(|shape| model.structure_in(shape));
     if object.is_none() {
         let names = listed(members.iter().map(|member| &member.name));
         let reason = format!("the read output has no structure `{name}`; it has {names}");

@@ -319,7 +319,6 @@ pub(super) enum Equality {
     Float,
     VersionPrefix,
     UnversionedArn,
-    Versioned,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]

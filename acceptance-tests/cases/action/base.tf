@@ -1,0 +1,13 @@
+resource "sagemaker_action" "test" {
+  action_name = var.name
+  action_type = "ModelDeployment"
+  description = "First"
+  status      = "InProgress"
+  properties  = { team = "growth", stage = "first" }
+
+  source {
+    source_uri = "arn:aws:sagemaker:eu-central-1:123456789012:endpoint/churn"
+  }
+
+  tags = { step = "first" }
+}

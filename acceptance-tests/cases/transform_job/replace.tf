@@ -1,0 +1,45 @@
+resource "sagemaker_model" "test" {
+  name               = var.name
+  execution_role_arn = "arn:aws:iam::123456789012:role/models"
+
+  primary_container {
+    image          = "123456789012.dkr.ecr.eu-central-1.amazonaws.com/xgboost:1.7-1"
+    model_data_url = "s3://example-models/churn.tar.gz"
+  }
+}
+
+resource "sagemaker_transform_job" "test" {
+  transform_job_name = "${var.name}-again"
+  model_name         = sagemaker_model.test.name
+
+  transform_input {
+    content_type = "text/csv"
+    split_type   = "Line"
+
+    data_source {
+      s3_data_source {
+        s3_data_type = "S3Prefix"
+        s3_uri       = "s3://example-data/customers/"
+      }
+    }
+  }
+
+  transform_output {
+    s3_output_path = "s3://example-data/predictions/"
+    assemble_with  = "Line"
+  }
+
+  data_processing {
+    input_filter  = "$[1:]"
+    join_source   = "Input"
+    output_filter = "$[0,-1]"
+  }
+
+  transform_resources {
+    instance_count = 1
+    instance_type  = "ml.m5.xlarge"
+  }
+
+  wait_for_completion = true
+  tags                = { step = "first" }
+}

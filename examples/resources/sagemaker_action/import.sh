@@ -1,0 +1,1 @@
+terraform import sagemaker_action.churn churn

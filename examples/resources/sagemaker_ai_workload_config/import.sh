@@ -1,0 +1,1 @@
+terraform import sagemaker_ai_workload_config.chat chat

@@ -1,0 +1,1 @@
+terraform import sagemaker_artifact.customers arn:aws:sagemaker:eu-central-1:123456789012:artifact/0123456789abcdef0123456789abcdef

@@ -1,0 +1,1 @@
+terraform import sagemaker_compilation_job.faces faces-2026-11

@@ -1,0 +1,1 @@
+terraform import sagemaker_context.churn churn

@@ -1,0 +1,1 @@
+terraform import sagemaker_edge_deployment_plan.faces faces

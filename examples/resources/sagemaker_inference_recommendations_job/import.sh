@@ -1,0 +1,1 @@
+terraform import sagemaker_inference_recommendations_job.churn churn-2026-11

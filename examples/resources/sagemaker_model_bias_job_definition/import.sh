@@ -1,0 +1,1 @@
+terraform import sagemaker_model_bias_job_definition.churn churn-bias

@@ -1,0 +1,1 @@
+terraform import sagemaker_model_explainability_job_definition.churn churn-explainability

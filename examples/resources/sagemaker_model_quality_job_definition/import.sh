@@ -1,0 +1,1 @@
+terraform import sagemaker_model_quality_job_definition.churn churn-quality

@@ -1,0 +1,1 @@
+terraform import sagemaker_optimization_job.llama llama-awq

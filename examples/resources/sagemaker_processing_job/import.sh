@@ -1,0 +1,1 @@
+terraform import sagemaker_processing_job.clean clean-2026-11
