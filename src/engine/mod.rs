@@ -269,8 +269,8 @@ impl Provider for Engine {
                     format!("A `{target_type}` takes over the state of `aws_{target_type}` only."),
                 ));
             }
-            stored::take_over(resource, self.block(resource), &source.state)
-                .map_err(|unfit| unreadable(resource, &unfit))
+            let state = stored::take_over(resource, self.block(resource), &source.state);
+            import::with_identity(resource, state.map_err(|unfit| unreadable(resource, &unfit))?)
         });
         match moved {
             Ok(state) => Outcome { state, ..Outcome::default() },
