@@ -6,6 +6,7 @@ mod contents;
 mod cycles;
 mod demo;
 mod drift;
+mod estate;
 mod examples;
 mod failures;
 mod fixtures;
