@@ -3,6 +3,7 @@
 
 mod boto3;
 mod contents;
+mod coverage;
 mod cycles;
 mod demo;
 mod drift;
