@@ -3,6 +3,7 @@
 
 mod boto3;
 mod contents;
+mod coverage;
 mod cycles;
 mod demo;
 mod drift;
@@ -14,6 +15,7 @@ mod harness;
 mod host;
 mod interruption;
 mod language;
+mod pains;
 mod peer;
 mod process;
 mod selftest;
