@@ -62,7 +62,7 @@ impl Meant {
 /// Which object a configuration means; or why that is not clear.
 pub(crate) fn meant(resource: &Resource, config: &Value) -> Result<Meant, Diagnostic> {
     let ways = ways(resource);
-    let set = |attribute: &&Attribute| !config.get(attribute.name).is_null();
+    let set = |attribute: &&Attribute| names_something(config.get(attribute.name));
     let used: Vec<&Way<'_>> = ways
         .iter()
         .filter(|way| match way {
@@ -88,8 +88,13 @@ pub(crate) fn meant(resource: &Resource, config: &Value) -> Result<Meant, Diagno
 /// True if these names are enough: all of them, and of those that a user may leave out, as the owners of an app, one.
 fn is_address(names: &[&Attribute], config: &Value) -> bool {
     let (optional, required): (Vec<&Attribute>, Vec<&Attribute>) = names.iter().partition(|name| is_optional(name));
-    let set = |attribute: &&Attribute| !config.get(attribute.name).is_null();
+    let set = |attribute: &&Attribute| names_something(config.get(attribute.name));
     required.iter().all(set) && (optional.is_empty() || optional.iter().any(set))
+}
+
+/// An empty text names as little as none at all.
+fn names_something(value: &Value) -> bool {
+    !value.is_null() && value.as_str() != Some("")
 }
 
 fn is_optional(name: &Attribute) -> bool {
@@ -222,6 +227,18 @@ mod tests {
             expect![[r#"{app_image_config_name = "a"}"#]],
         );
         check("sagemaker_servicecatalog_portfolio_status", &[], expect!["Only"]);
+    }
+
+    #[test]
+    fn an_empty_text_names_nothing() {
+        check("sagemaker_model", &[("id", "m"), ("name", "")], expect!["m"]);
+        check(
+            "sagemaker_model",
+            &[("name", "")],
+            expect![
+                "It is not clear which model is meant. Name it in exactly one way: by `id`, or by `arn`, or by `name`."
+            ],
+        );
     }
 
     #[test]
