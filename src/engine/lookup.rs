@@ -75,7 +75,7 @@ pub(crate) fn meant(resource: &Resource, config: &Value) -> Result<Meant, Diagno
             let text = config.get(attribute.name).as_str();
             Ok(text.map_or(Meant::Unknown, |text| Meant::Text(text.to_owned())))
         }
-        [Way::Names(names)] if is_address(names, config) => {
+        [Way::Names(names)] if is_address(resource, names, config) => {
             let named = names.iter().map(|name| (name.name.to_owned(), config.get(name.name).clone()));
             let named = Value::Map(named.collect());
             Ok(if named.is_wholly_known() { Meant::Names(named) } else { Meant::Unknown })
@@ -85,11 +85,16 @@ pub(crate) fn meant(resource: &Resource, config: &Value) -> Result<Meant, Diagno
     }
 }
 
-/// True if these names are enough: all of them, and of those that a user may leave out, as the owners of an app, one.
-fn is_address(names: &[&Attribute], config: &Value) -> bool {
-    let (optional, required): (Vec<&Attribute>, Vec<&Attribute>) = names.iter().partition(|name| is_optional(name));
+/// True if these names are enough: all that a read needs, and one at least of several that it can do without.
+fn is_address(resource: &Resource, names: &[&Attribute], config: &Value) -> bool {
+    let (optional, required) = parted(resource, names);
     let set = |attribute: &&Attribute| names_something(config.get(attribute.name));
-    required.iter().all(set) && (optional.is_empty() || optional.iter().any(set))
+    required.iter().all(set) && (optional.len() < 2 || optional.iter().any(set))
+}
+
+/// The names that a read can do without, and those that it needs.
+fn parted<'a>(resource: &Resource, names: &[&'a Attribute]) -> (Vec<&'a Attribute>, Vec<&'a Attribute>) {
+    names.iter().partition(|name| is_optional(resource, name))
 }
 
 /// An empty text names as little as none at all.
@@ -97,8 +102,12 @@ fn names_something(value: &Value) -> bool {
     !value.is_null() && value.as_str() != Some("")
 }
 
-fn is_optional(name: &Attribute) -> bool {
-    name.usage == Usage::Optional
+/// Whether an object can be read without this part of its address: an app has one of two owners, an image a latest version.
+fn is_optional(resource: &Resource, name: &Attribute) -> bool {
+    let renamed = resource.identity.inputs.iter().find(|(_, member)| *member == name.member());
+    let asked = resource.operations.read.input.member(renamed.map_or(name.member(), |(input, _)| *input));
+    // What is picked from a list is picked by all of its address.
+    resource.operations.object.is_empty() && asked.is_some_and(|asked| !asked.required)
 }
 
 /// What the data source tells of an object whose state as a resource this is.
@@ -180,12 +189,10 @@ fn unclear(resource: &Resource, ways: &[Way<'_>]) -> Diagnostic {
     let way = |way: &Way<'_>| match way {
         Way::Text(attribute) => format!("`{}`", attribute.name),
         Way::Names(names) => {
-            let (optional, required): (Vec<&Attribute>, Vec<&Attribute>) =
-                names.iter().partition(|name| is_optional(name));
-            let quoted =
-                |names: Vec<&Attribute>| names.iter().map(|name| format!("`{}`", name.name)).collect::<Vec<_>>();
-            let optional = (!optional.is_empty()).then(|| quoted(optional).join(" or "));
-            quoted(required).into_iter().chain(optional).collect::<Vec<_>>().join(" together with ")
+            let (optional, required) = parted(resource, names);
+            let quoted = |names: &[&Attribute]| names.iter().map(|name| format!("`{}`", name.name)).collect::<Vec<_>>();
+            let optional = (optional.len() > 1).then(|| quoted(&optional).join(" or "));
+            quoted(&required).into_iter().chain(optional).collect::<Vec<_>>().join(" together with ")
         }
     };
     let ways: Vec<String> = ways.iter().map(way).collect();
@@ -258,6 +265,16 @@ mod tests {
                 "It is not clear which app is meant. Name it in exactly one way: by `id`, or by `arn`, or by `domain_id` together with `app_type` together with `app_name` together with `user_profile_name` or `space_name`."
             ],
         );
+    }
+
+    #[test]
+    fn a_version_that_a_read_can_do_without_may_be_left_out() {
+        check(
+            "sagemaker_image_version",
+            &[("image_name", "tools")],
+            expect![[r#"{image_name = "tools", version = null}"#]],
+        );
+        check("sagemaker_image_version", &[], expect![]);
     }
 
     #[test]
