@@ -17,6 +17,7 @@ mod language;
 mod pains;
 mod peer;
 mod process;
+mod protection;
 mod selftest;
 mod stored_state;
 mod validation;
