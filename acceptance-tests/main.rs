@@ -7,6 +7,7 @@ mod coverage;
 mod cycles;
 mod demo;
 mod drift;
+mod estate;
 mod examples;
 mod failures;
 mod fixtures;

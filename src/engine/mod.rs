@@ -55,6 +55,7 @@ use crate::{
 };
 use configuration::Configured;
 use lifecycle::Work;
+use lookup::Meant;
 use stored::Unfit;
 use wait::Stopper;
 
@@ -157,13 +158,20 @@ impl Engine {
         let configured = self.configured().ok_or_else(configuration::missing)?;
         let api = configured.api.as_deref().ok_or_else(configuration::not_known_yet)?;
         let region = config.get("region").as_str().unwrap_or(api.region()).to_owned();
-        let id = lookup::id(resource, config)?;
-        let id = id.as_str().filter(|id| !id.is_empty()).unwrap_or(&region);
-        let found = self.imported(resource.type_name, id, &region).await?;
+        let meant = lookup::meant(resource, config)?;
+        let id = meant.text(resource, &region);
+        let found = match &meant {
+            Meant::Names(names) => {
+                let mut parts = names.as_map().into_iter().flatten().filter_map(|(_, part)| part.as_str());
+                let region = parts.find_map(import::region_of_arn).unwrap_or(&region);
+                import::located(resource, names, region)
+            }
+            _ => self.imported(resource.type_name, &id, &region).await?,
+        };
         let done = self.work(resource, &configured, api).read(&found).await;
         match done.state {
             _ if done.diagnostics.has_error() => Err(done.diagnostics),
-            Value::Null => Err(lookup::absent(resource, id, &region).into()),
+            Value::Null => Err(lookup::absent(resource, &id, &region).into()),
             state => Ok(lookup::told(resource, config, &state)),
         }
     }

@@ -29,6 +29,27 @@ pub(super) fn query_attributes(model: &Model, operation: &Operation) -> Vec<Attr
     [Some(region), bounded.then_some(max_results)].into_iter().flatten().collect()
 }
 
+/// Enumerations with more values are not told in descriptions.
+const MOST_VALUES: usize = 20;
+
+/// Lets the descriptions of what a query asks tell the values of enumerations, where they do not do so already.
+pub(super) fn tell_values(model: &Model, attributes: &mut [Attribute]) {
+    for attribute in attributes.iter_mut().filter(|attribute| attribute.on_create) {
+        match &mut attribute.kind {
+            Kind::Block { attributes, .. } => tell_values(model, attributes),
+            Kind::Plain { shape: Shape::Model(shape), .. } => {
+                let values = model.innermost(shape).1.values();
+                let values: Vec<String> = values.iter().map(|value| format!("`{value}`")).collect();
+                let told = values.iter().all(|value| attribute.description.contains(value));
+                if !told && values.len() <= MOST_VALUES {
+                    attribute.description += &format!(" One of {}.", values.join(", "));
+                }
+            }
+            Kind::Plain { .. } | Kind::Objects { .. } => {}
+        }
+    }
+}
+
 /// A name that the provider makes up is a name that the user may leave out.
 pub(super) fn make_name_optional(file: &ResourceFile, attributes: &mut [Attribute]) {
     let Some(naming) = &file.identity.naming else { return };
