@@ -12,6 +12,7 @@ mod fixtures;
 mod harness;
 mod host;
 mod interruption;
+mod kept;
 mod language;
 mod peer;
 mod process;
