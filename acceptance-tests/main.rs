@@ -14,6 +14,7 @@ mod fixtures;
 mod harness;
 mod host;
 mod interruption;
+mod kept;
 mod language;
 mod pains;
 mod peer;
