@@ -40,6 +40,22 @@ fn the_table_in_the_documentation_is_what_the_definitions_say() {
     expect_file![repository().join("docs/coverage.md")].assert_eq(&table(&uses(), &left_out()));
 }
 
+#[test]
+fn every_guarantee_names_a_test_that_is_there() {
+    let page = fs::read_to_string(repository().join("docs/guarantees.md")).expect("there is the page of guarantees");
+    let named: Vec<(&str, &str)> = page.split('`').filter_map(|text| text.split_once("::")).collect();
+    assert!(named.len() > 30, "{named:?}");
+    let missing: Vec<_> = named
+        .into_iter()
+        .filter(|(file, test)| {
+            let path = repository().join(format!("acceptance-tests/{file}.rs"));
+            let text = fs::read_to_string(path).unwrap_or_default();
+            !text.contains(&format!("fn {test}()")) && !text.contains(&format!("    {test}, "))
+        })
+        .collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}
+
 fn uses() -> Uses {
     let mut uses = Uses::new();
     let mut note = |operation: &'static str, user: String| {

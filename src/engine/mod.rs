@@ -22,6 +22,7 @@ mod names;
 #[cfg(test)]
 mod oracle;
 mod plan;
+mod protection;
 mod provider;
 mod reply;
 mod request;
@@ -311,11 +312,16 @@ impl Provider for Engine {
             Ok(resource) => resource,
             Err(diagnostic) => return Plan { diagnostics: diagnostic.into(), ..Plan::default() },
         };
-        if config.is_null() {
-            return Plan { private: private.to_vec(), ..Plan::default() };
-        }
         let context = self.configured().map(|configured| configured.context()).unwrap_or_default();
-        let draft = plan::plan(resource, self.special(resource), &context, prior, config);
+        let protected = context.deletion_protection;
+        if config.is_null() {
+            let refusal = protection::of_destroy(resource, protected, prior);
+            let diagnostics = refusal.map(Diagnostics::from).unwrap_or_default();
+            return Plan { private: private.to_vec(), diagnostics, ..Plan::default() };
+        }
+        let mut draft = plan::plan(resource, self.special(resource), &context, prior, config);
+        let refusal = protection::of_replacement(resource, protected, prior, &draft.planned, &draft.requires_replace);
+        draft.diagnostics.extend(refusal.map(Diagnostics::from).unwrap_or_default());
         Plan {
             planned: draft.planned,
             requires_replace: draft.requires_replace,

@@ -67,6 +67,7 @@ pub(super) enum Origin {
     NamePrefix,
     WaitForCompletion,
     MaxResults,
+    DeletionProtection,
     Switch,
 }
 

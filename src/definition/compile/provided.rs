@@ -11,7 +11,7 @@ const NAME_PREFIX: &str = "name_prefix";
 
 /// The attributes that a resource has besides those of the API.
 pub(super) fn attributes(file: &ResourceFile) -> Vec<Attribute> {
-    let mut attributes = vec![id(file), region()];
+    let mut attributes = vec![id(file), region(), deletion_protection()];
     attributes.extend(tags(file));
     attributes.extend(wait_for_completion(file));
     attributes.extend(timeouts(file));
@@ -97,6 +97,12 @@ fn region() -> Attribute {
         change: Change::Replace,
         ..plain("region", description, Origin::Region, "STRING")
     }
+}
+
+fn deletion_protection() -> Attribute {
+    let description = "Whether plans that would destroy the object, or make it anew, are refused. To lift the protection, set this \
+                       to `false` and apply. If unset, the provider block says it.";
+    plain("deletion_protection", description, Origin::DeletionProtection, "BOOLEAN")
 }
 
 fn tags(file: &ResourceFile) -> Vec<Attribute> {
