@@ -52,7 +52,6 @@ cases! {
     feature_group_offline
     flow_definition
     hub
-    hub_content_reference
     human_task_ui
     hyper_parameter_tuning_job
     image
