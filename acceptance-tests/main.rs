@@ -2,6 +2,7 @@
 //! SageMaker.
 
 mod boto3;
+mod contents;
 mod cycles;
 mod demo;
 mod drift;

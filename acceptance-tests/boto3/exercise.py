@@ -54,8 +54,9 @@ def list_gaps(url, known):
     """Says which operations are missing, and ends well if only those are that belong to things known not to be served."""
     unexercised = coverage.unexercised(model.load(), known)
     unserved = coverage.unserved(url, model.load())
-    print("\n".join(f"nothing exercises {operation}" for operation in unexercised))
-    print("\n".join(f"{operation} is not served" for operation in unserved))
+    gaps = [f"nothing exercises {operation}" for operation in unexercised]
+    gaps += [f"{operation} is not served" for operation in unserved]
+    print("\n".join(gaps) or f"all {len(model.load().operations)} operations are exercised and served")
     awaited = {operation for name in listed_as_unserved() for operation in known[name].operations()}
     return 1 if unexercised or set(unserved) - awaited else 0
 

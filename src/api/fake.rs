@@ -80,6 +80,8 @@ impl Api for FakeApi {
         REGION
     }
 
+    fn stop(&self) {}
+
     async fn account_id(&self) -> Result<String, ApiError> {
         Ok(ACCOUNT.to_owned())
     }
@@ -95,6 +97,7 @@ pub(crate) fn refusal(operation: &str, code: &str, message: &str) -> ApiError {
         request_id: "request-1".to_owned(),
         status: Some(400),
         attempts: 1,
+        in_doubt: false,
     }
 }
 

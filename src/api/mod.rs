@@ -30,6 +30,9 @@ pub trait Api: Send + Sync + 'static {
     /// The region that the provider was configured with.
     fn region(&self) -> &str;
 
+    /// Gives up the calls that are running, each after the request that is on its way. Later calls are not affected.
+    fn stop(&self);
+
     /// The account id of the caller, asked for once.
     async fn account_id(&self) -> Result<String, ApiError>;
 }
@@ -50,6 +53,8 @@ pub struct ApiError {
     pub status: Option<u16>,
     /// How many requests were sent for this call, retries included.
     pub attempts: u32,
+    /// A request was sent that may have had its effect: no reply came, or none that refuses.
+    pub in_doubt: bool,
 }
 
 /// What failed.
@@ -67,6 +72,8 @@ pub enum ErrorKind {
     Reply,
     /// No credentials, or they could not be had.
     Credentials,
+    /// The call was given up by [`Api::stop`].
+    Stopped,
     /// What the user has set leaves no way to make the call.
     Settings,
     /// The request could not be built: a fault of this program.

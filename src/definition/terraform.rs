@@ -1,7 +1,7 @@
 //! Terraform's view of a definition: the schema that a host is told, and constants as values.
 
 use super::{
-    attribute::{Attribute, Kind, Literal},
+    attribute::{Attribute, Kind, Literal, Origin},
     resource::Resource,
     service::{Shape, ShapeKind},
 };
@@ -45,7 +45,7 @@ impl Attribute {
     pub fn keeps_zero(&self) -> bool {
         let is_text = |shape: &Shape| matches!(shape.kind, ShapeKind::String { .. } | ShapeKind::Timestamp);
         let plain = matches!(self.kind, Kind::Plain { shape, .. } if !is_text(shape));
-        plain && self.usage == Usage::Optional && self.default.is_none() && !self.member().is_empty()
+        plain && self.usage == Usage::Optional && self.default.is_none() && self.origin != Origin::Tags
     }
 
     /// How the schema tells it. Only a value that the provider may compute can stay zero where the user writes nothing.

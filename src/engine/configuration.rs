@@ -27,7 +27,7 @@ pub(crate) struct Configured {
 impl Configured {
     pub(crate) fn context(&self) -> Context {
         let region = self.api.as_ref().map_or_else(Value::unknown, |api| api.region().into());
-        Context { region, default_tags: self.default_tags.clone() }
+        Context { region, default_tags: self.default_tags.clone(), ignored_tags: self.ignored_tags.clone() }
     }
 }
 
@@ -241,7 +241,8 @@ pub(crate) fn validate(config: &Value) -> Diagnostics {
     if config.get("skip_metadata_api_check").as_str().is_some_and(|text| !["true", "false", ""].contains(&text)) {
         refuse(Path::attribute("skip_metadata_api_check"), "Allowed are `true` and `false`.");
     }
-    if !config.get("allowed_account_ids").is_zero() && !config.get("forbidden_account_ids").is_zero() {
+    let lists_accounts = |name: &str| config.get(name).is_wholly_known() && !config.get(name).is_zero();
+    if lists_accounts("allowed_account_ids") && lists_accounts("forbidden_account_ids") {
         refuse(
             Path::attribute("forbidden_account_ids"),
             "Set either `allowed_account_ids` or `forbidden_account_ids`, not both.",
@@ -306,8 +307,10 @@ fn default_tags(config: &Value) -> Value {
     if !tags.is_wholly_known() {
         return Value::unknown();
     }
-    let from_environment = std::env::vars()
-        .filter_map(|(name, value)| Some((name.strip_prefix(DEFAULT_TAG_PREFIX)?.to_owned(), Value::String(value))));
+    // Any variable may be other than UTF-8, and `vars` would end the process for it.
+    let from_environment = std::env::vars_os().filter_map(|(name, value)| {
+        Some((name.to_str()?.strip_prefix(DEFAULT_TAG_PREFIX)?.to_owned(), Value::String(value.into_string().ok()?)))
+    });
     let written = tags.as_map().into_iter().flatten().map(|(key, value)| (key.clone(), value.clone()));
     Value::Map(from_environment.chain(written).collect::<Map>())
 }

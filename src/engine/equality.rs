@@ -28,8 +28,19 @@ fn same_plain(equality: Equality, one: &Value, two: &Value) -> bool {
         (Value::Number(one), Value::Number(two)) => {
             equality == Equality::Float && (one.to_f64() as f32) == (two.to_f64() as f32)
         }
+        // What is null inside is never sent, so the service cannot tell it.
         (Value::List(one), Value::List(two)) => {
-            one.len() == two.len() && one.iter().zip(two).all(|(one, two)| one == two || same_plain(equality, one, two))
+            let known = |elements: &[Value]| elements.iter().filter(|element| !element.is_null()).cloned().collect();
+            let (one, two): (Vec<Value>, Vec<Value>) = (known(one), known(two));
+            let same = |(one, two): (&Value, &Value)| one == two || same_plain(equality, one, two);
+            one.len() == two.len() && one.iter().zip(&two).all(same)
+        }
+        (Value::Map(one), Value::Map(two)) => {
+            let same = |key| {
+                let (one, two) = (one.get(key).unwrap_or(&Value::Null), two.get(key).unwrap_or(&Value::Null));
+                one == two || same_plain(equality, one, two)
+            };
+            one.keys().chain(two.keys()).all(same)
         }
         _ => false,
     }

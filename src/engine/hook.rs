@@ -70,6 +70,9 @@ pub trait Special: Send + Sync {
     /// Changes a plan before it is decided what is replaced. Pure.
     fn plan(&self, _draft: &mut Draft<'_>) {}
 
+    /// Has a word on a finished plan, when it is known what is replaced. Pure.
+    fn judge(&self, _draft: &mut Draft<'_>) {}
+
     /// Finds what an id that a user imports by stands for: attributes that address the object. None: it is to be found
     /// as the definition says.
     async fn locate(&self, _site: Site<'_>, _id: &str) -> Result<Option<Value>, Failure> {

@@ -10,11 +10,7 @@ use crate::{
 /// A state that holds the identity behind `id`: the id itself, or the ARN.
 pub(crate) fn import(resource: &Resource, id: &str, region: &str) -> Result<Value, Diagnostic> {
     let identity = &resource.identity;
-    let named: Vec<&Attribute> = identity
-        .members
-        .iter()
-        .filter_map(|member| resource.attributes.iter().find(|attribute| attribute.member() == *member))
-        .collect();
+    let named = self::identity(resource);
     let by_arn = identity.members == [identity.arn];
     let parts: Vec<&str> = match (id.starts_with("arn:") && !by_arn && !identity.arn.is_empty(), named.len()) {
         // The only one of its kind in a region has the region's name.
@@ -54,6 +50,26 @@ pub(crate) fn located(resource: &Resource, found: &Value, region: &str) -> Value
     }
     state.insert("region", region.into());
     state
+}
+
+/// A state with the identity in it that only its `id` tells, as in states of hashicorp/aws.
+pub(crate) fn with_identity(resource: &Resource, mut state: Value) -> Result<Value, Diagnostic> {
+    let is_unset = |attribute: &&Attribute| state.get(attribute.name).is_null();
+    let unset: Vec<&Attribute> = identity(resource).into_iter().filter(is_unset).collect();
+    if unset.is_empty() {
+        return Ok(state);
+    }
+    let found = import(resource, state.get("id").as_str().unwrap_or_default(), "")?;
+    for attribute in unset {
+        state.insert(attribute.name, found.get(attribute.name).clone());
+    }
+    Ok(state)
+}
+
+/// The attributes that address an object.
+fn identity(resource: &Resource) -> Vec<&Attribute> {
+    let members = resource.identity.members.iter();
+    members.filter_map(|member| resource.attributes.iter().find(|attribute| attribute.member() == *member)).collect()
 }
 
 fn import_region(resource: &Resource, id: &str) -> Result<Value, Diagnostic> {

@@ -38,7 +38,7 @@ fn for_each_case(law: impl Fn(&'static Resource, &mut Rng)) {
 }
 
 fn context() -> Context {
-    Context { region: "eu-west-1".into(), default_tags: Value::from([("team", "ml".into())]) }
+    Context { region: "eu-west-1".into(), default_tags: Value::from([("team", "ml".into())]), ..Context::default() }
 }
 
 /// A well-typed configuration. `doubt` is the share of unknown values in percent.
@@ -99,14 +99,19 @@ fn scalar(shape: &Shape, set: bool, rng: &mut Rng) -> Value {
         ShapeKind::Boolean => rng.bool().into(),
         ShapeKind::Timestamp => "2026-01-02T03:04:05Z".into(),
         ShapeKind::List { element, .. } => {
-            let elements = (0..rng.usize(..3)).map(|_| scalar(element, false, rng)).collect();
+            let elements = (0..rng.usize(..3)).map(|_| scalar_or_null(element, rng)).collect();
             if set { Value::set(elements) } else { Value::List(elements) }
         }
         ShapeKind::Map { value, .. } => {
-            Value::Map((0..rng.usize(..3)).map(|place| (format!("key-{place}"), scalar(value, false, rng))).collect())
+            Value::Map((0..rng.usize(..3)).map(|place| (format!("key-{place}"), scalar_or_null(value, rng))).collect())
         }
         ShapeKind::Structure { .. } => Value::object(),
     }
+}
+
+/// Modules write null for what a caller leaves out.
+fn scalar_or_null(shape: &Shape, rng: &mut Rng) -> Value {
+    if rng.u32(..100) < 15 { Value::Null } else { scalar(shape, false, rng) }
 }
 
 /// The configuration with a random value of the right type in place of everything unknown.

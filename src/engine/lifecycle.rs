@@ -21,7 +21,7 @@ use super::{
     wait::{Patience, Stop, Waiter, interval, is_absent, matches, state},
 };
 use crate::{
-    api::{Api, ApiError, ErrorKind},
+    api::{Api, ApiError},
     definition::{
         Attribute, Kind, Origin, Recreation, Resource, Retry, Wait,
         service::{Operation, ShapeKind},
@@ -33,6 +33,9 @@ use crate::{
 /// How long a read after a create or an update goes on asking for an object that is not visible yet.
 const VISIBLE_WITHIN: Duration = Duration::from_secs(60);
 
+/// How long an object that a broken call may have created is looked for.
+const ADOPTED_WITHIN: Duration = Duration::from_secs(5);
+
 /// One object of one resource type, and all that is needed to work on it.
 pub(crate) struct Work<'a> {
     pub(crate) resource: &'static Resource,
@@ -41,6 +44,8 @@ pub(crate) struct Work<'a> {
     pub(crate) default_tags: &'a Value,
     pub(crate) ignored_tags: &'a tags::Ignored,
     pub(crate) stop: Stop,
+    /// When the operation began: the user's timeouts count from here.
+    pub(crate) begun: Instant,
 }
 
 /// What an operation leaves: the state, and what the user should read.
@@ -108,7 +113,7 @@ impl Work<'_> {
         let created = request::without_later_members(self.resource, identified);
         match wait {
             Some(wait) => self.wait(wait, Action::Create, identified, identified).await?,
-            None => self.describe_when_visible(identified).await?,
+            None => self.describe_when_visible(identified, VISIBLE_WITHIN).await?,
         };
         self.call_update(&created, identified).await?;
         self.finish(identified, Action::Create, self.resource.update_wait.as_ref()).await
@@ -162,7 +167,7 @@ impl Work<'_> {
             return Ok(self.kept_by_the_service(prior, stopped).into());
         };
         let input = request::delete(self.resource, delete, prior);
-        match self.call_with_retries(prior, delete, &self.with_tokens(delete, input)).await {
+        match self.call_with_retries(Action::Delete, prior, delete, &self.with_tokens(delete, input)).await {
             Ok(_) => {}
             Err(Failure::Call(error)) if is_absent(self.resource, &error) => return Ok(Diagnostics::new()),
             Err(failure) => return Err(failure),
@@ -181,7 +186,7 @@ impl Work<'_> {
             return Ok(false);
         }
         let input = request::address(self.resource, stop, prior);
-        if let Err(failure) = self.call_with_retries(prior, stop, &input).await {
+        if let Err(failure) = self.call_with_retries(Action::Delete, prior, stop, &input).await {
             // It may have ended in between, and what has ended cannot be stopped.
             return match self.describe(prior).await? {
                 Some(reply) if completion.pending.contains(&state(completion, &reply)) => Err(failure),
@@ -216,7 +221,7 @@ impl Work<'_> {
     async fn finish(&self, planned: &Value, action: Action, wait: Option<&Wait>) -> Result<Value, Failure> {
         let mut reply = match wait {
             Some(wait) => self.wait(wait, action, planned, planned).await?,
-            None => self.describe_when_visible(planned).await?,
+            None => self.describe_when_visible(planned, VISIBLE_WITHIN).await?,
         };
         let to_the_end = action == Action::Create && planned.get("wait_for_completion").as_bool() == Some(true);
         if let Some(completion) = self.resource.completion.as_ref().filter(|_| to_the_end) {
@@ -228,7 +233,10 @@ impl Work<'_> {
     }
 
     async fn wait(&self, wait: &Wait, action: Action, state: &Value, planned: &Value) -> Result<Value, Failure> {
-        let timeout = timeouts::timeout(planned, action).unwrap_or(Duration::from_secs(wait.timeout));
+        let (timeout, since) = match timeouts::timeout(planned, action) {
+            Some(allowed) => (allowed, self.begun),
+            None => (Duration::from_secs(wait.timeout), Instant::now()),
+        };
         let waiter = Waiter {
             resource: self.resource,
             api: self.api,
@@ -236,7 +244,7 @@ impl Work<'_> {
             address: request::address(self.resource, self.resource.operations.read, state),
             stop: &self.stop,
         };
-        waiter.wait(&Patience { wait, timeout, argument: action.argument(), planned }).await
+        waiter.wait(&Patience { wait, timeout, since, argument: action.argument(), planned }).await
     }
 
     /// The reply of the read call; `None` if there is no such object.
@@ -256,12 +264,12 @@ impl Work<'_> {
         wait.is_some_and(|wait| self.resource.identity.absent_states.contains(&state(wait, reply)))
     }
 
-    async fn describe_when_visible(&self, state: &Value) -> Result<Value, Failure> {
+    async fn describe_when_visible(&self, state: &Value, within: Duration) -> Result<Value, Failure> {
         let begun = Instant::now();
         loop {
             match self.describe(state).await? {
                 Some(reply) => return Ok(reply),
-                None if begun.elapsed() >= VISIBLE_WITHIN => return Err(Failure::Vanished),
+                None if begun.elapsed() >= within => return Err(Failure::Vanished),
                 None => {}
             }
             if !self.stop.sleep(interval(begun.elapsed())).await {
@@ -273,6 +281,8 @@ impl Work<'_> {
     /// The whole state behind a reply of the read call.
     async fn state_of(&self, reply: &Value, prior: &Value) -> Result<Value, Failure> {
         let mut state = observe(self.resource.attributes, reply, prior);
+        let region = Value::from(self.region(prior));
+        state.insert("region", region);
         if let Some(special) = self.special {
             special.observe(reply, &mut state);
         }
@@ -312,17 +322,17 @@ impl Work<'_> {
             }
         }
         let input = self.with_tokens(operation, input);
-        match self.call_with_retries(desired, operation, &input).await {
-            Err(Failure::Call(error)) if may_have_had_an_effect(&error) => self.adopt(desired, error).await,
+        match self.call_with_retries(Action::Create, desired, operation, &input).await {
+            Err(Failure::Call(error)) if error.in_doubt => self.adopt(desired, error).await,
             other => other,
         }
     }
 
-    /// The create call broke off, or was repeated and met an object of that name: if what is there is what was asked
-    /// for, it is ours.
+    /// The create call broke off, or was repeated after it had and met an object of that name: if what is there is what
+    /// was asked for, it is ours.
     async fn adopt(&self, desired: &Value, error: ApiError) -> Result<Value, Failure> {
-        match self.describe(desired).await {
-            Ok(Some(reply)) if self.agrees(desired, &reply) => {
+        match self.describe_when_visible(desired, ADOPTED_WITHIN).await {
+            Ok(reply) if self.agrees(desired, &reply) && self.has_tags(desired, &reply).await => {
                 tracing::warn!(
                     resource = self.resource.type_name,
                     id = self.id(desired),
@@ -332,6 +342,17 @@ impl Work<'_> {
             }
             _ => Err(error.into()),
         }
+    }
+
+    /// True if the object has the tags that it was to get.
+    async fn has_tags(&self, desired: &Value, reply: &Value) -> bool {
+        let identified = self.identified(desired, reply);
+        if !tags::are_kept(self.resource, &identified) {
+            return true;
+        }
+        let found = tags::list(self.api, self.region(&identified), self.arn(&identified)).await;
+        let wanted = desired.get("tags_all").as_map().into_iter().flatten();
+        found.is_ok_and(|found| wanted.into_iter().all(|(key, value)| found.get(key) == Some(value)))
     }
 
     fn agrees(&self, desired: &Value, reply: &Value) -> bool {
@@ -366,21 +387,30 @@ impl Work<'_> {
             if let Some(wait) = self.resource.update_wait.as_ref().filter(|_| place > 0) {
                 self.wait(wait, Action::Update, planned, planned).await?;
             }
-            self.call_with_retries(prior, operation, &self.with_tokens(operation, body)).await?;
+            self.call_with_retries(Action::Update, planned, operation, &self.with_tokens(operation, body)).await?;
         }
         Ok(())
     }
 
     /// Calls, and calls again while the service answers with an error that passes.
-    async fn call_with_retries(&self, state: &Value, operation: &Operation, input: &Value) -> Result<Value, Failure> {
+    /// `values` tell the region, and the timeout of the action.
+    async fn call_with_retries(
+        &self,
+        action: Action,
+        values: &Value,
+        operation: &Operation,
+        input: &Value,
+    ) -> Result<Value, Failure> {
         let begun = Instant::now();
+        let allowed =
+            timeouts::timeout(values, action).map_or(Duration::MAX, |all| all.saturating_sub(self.begun.elapsed()));
         loop {
-            let error = match self.api.call(self.region(state), operation.name, input).await {
+            let error = match self.api.call(self.region(values), operation.name, input).await {
                 Ok(reply) => return Ok(reply),
                 Err(error) => error,
             };
-            let Some(retry) = self.retry(operation, &error).filter(|retry| begun.elapsed().as_secs() < retry.timeout)
-            else {
+            let limit = |retry: &Retry| Duration::from_secs(retry.timeout).min(allowed);
+            let Some(retry) = self.retry(operation, &error).filter(|retry| begun.elapsed() < limit(retry)) else {
                 return Err(error.into());
             };
             tracing::info!(
@@ -389,7 +419,7 @@ impl Work<'_> {
                 message = error.message,
                 "an error that passes"
             );
-            let pause = interval(begun.elapsed()).max(Duration::from_secs(1)).min(Duration::from_secs(retry.timeout));
+            let pause = interval(begun.elapsed()).max(Duration::from_secs(1)).min(limit(retry) - begun.elapsed());
             if !self.stop.sleep(pause).await {
                 return Err(error.into());
             }
@@ -484,15 +514,6 @@ impl Work<'_> {
         let log_group = self.resource.log_group.replace("{id}", id);
         let subject = Subject { action, noun: self.resource.noun, id, log_group: &log_group };
         Done { state, diagnostics: failure.diagnostic(&subject).into() }
-    }
-}
-
-/// True if an object may exist although the create call failed.
-fn may_have_had_an_effect(error: &ApiError) -> bool {
-    match error.kind {
-        ErrorKind::Connection | ErrorKind::Timeout | ErrorKind::Reply => true,
-        ErrorKind::Service => error.attempts > 1,
-        ErrorKind::Throttled | ErrorKind::Credentials | ErrorKind::Settings | ErrorKind::Request => false,
     }
 }
 

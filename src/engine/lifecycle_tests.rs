@@ -47,6 +47,7 @@ impl Bench {
             default_tags: &NO_TAGS,
             ignored_tags: &NOTHING,
             stop: self.stopper.listener(),
+            begun: tokio::time::Instant::now(),
         }
     }
 
@@ -55,7 +56,7 @@ impl Bench {
         for (name, value) in arguments {
             config.insert(*name, value.clone());
         }
-        let context = Context { region: "us-east-1".into(), default_tags: Value::Null };
+        let context = Context { region: "us-east-1".into(), ..Context::default() };
         plan(self.resource, None, &context, prior, &config).planned
     }
 
@@ -69,7 +70,12 @@ impl Bench {
 }
 
 fn broken_off(operation: &str) -> ApiError {
-    ApiError { kind: ErrorKind::Connection, status: None, ..refusal(operation, "", "the connection broke") }
+    ApiError {
+        kind: ErrorKind::Connection,
+        status: None,
+        in_doubt: true,
+        ..refusal(operation, "", "the connection broke")
+    }
 }
 
 fn no_such_endpoint(operation: &str) -> ApiError {
@@ -274,7 +280,7 @@ fn a_package_that_is_no_version_is_replaced_where_a_version_is_updated() {
         arguments("arn:aws:sagemaker:us-east-1:111122223333:model/b")
             .into_iter()
             .for_each(|(name, value)| config.insert(name, value));
-        let context = Context { region: "us-east-1".into(), default_tags: Value::Null };
+        let context = Context { region: "us-east-1".into(), ..Context::default() };
         plan(bench.resource, None, &context, &prior, &config).requires_replace
     };
     assert!(replaced_by_a_change_of("model_package_group_name").is_empty());

@@ -35,6 +35,7 @@ use std::{
 };
 
 use async_trait::async_trait;
+use tokio::time::Instant;
 
 pub use failure::Failure;
 pub use hook::{Pauses, Site, Special, Specials};
@@ -100,6 +101,7 @@ impl Engine {
             default_tags: &configured.default_tags,
             ignored_tags: &configured.ignored_tags,
             stop: self.stopper.listener(),
+            begun: Instant::now(),
         }
     }
 
@@ -267,8 +269,8 @@ impl Provider for Engine {
                     format!("A `{target_type}` takes over the state of `aws_{target_type}` only."),
                 ));
             }
-            stored::take_over(resource, self.block(resource), &source.state)
-                .map_err(|unfit| unreadable(resource, &unfit))
+            let state = stored::take_over(resource, self.block(resource), &source.state);
+            import::with_identity(resource, state.map_err(|unfit| unreadable(resource, &unfit))?)
         });
         match moved {
             Ok(state) => Outcome { state, ..Outcome::default() },
@@ -286,6 +288,9 @@ impl Provider for Engine {
 
     fn stop(&self) {
         self.stopper.stop();
+        if let Some(api) = self.configured().and_then(|configured| configured.api.clone()) {
+            api.stop();
+        }
     }
 }
 

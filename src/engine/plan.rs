@@ -19,6 +19,7 @@ pub(crate) struct Context {
     pub(crate) region: Value,
     /// The provider's default tags: a map, null or unknown.
     pub(crate) default_tags: Value,
+    pub(crate) ignored_tags: tags::Ignored,
 }
 
 /// A plan in the making, as a special file may change it.
@@ -60,7 +61,7 @@ pub(crate) fn plan<'a>(
 ) -> Draft<'a> {
     let mut planned = object(resource.attributes, config, prior);
     plan_region(&mut planned, context, config, prior);
-    tags::plan(resource, &context.default_tags, prior, &mut planned);
+    tags::plan(resource, &context.default_tags, &context.ignored_tags, prior, &mut planned);
     plan_name_prefix(resource, config, prior, &mut planned);
     let mut draft = Draft { prior, config, planned, requires_replace: Vec::new(), diagnostics: Diagnostics::new() };
     if let Some(special) = special {
@@ -68,6 +69,9 @@ pub(crate) fn plan<'a>(
     }
     if !prior.is_null() {
         plan_update(resource, &mut draft);
+    }
+    if let Some(special) = special {
+        special.judge(&mut draft);
     }
     draft
 }
@@ -124,12 +128,12 @@ fn settable(attribute: &Attribute, config: &Value, prior: &Value, new: bool) -> 
 fn block(attribute: &Attribute, nesting: Nesting, attributes: &[Attribute], config: &Value, prior: &Value) -> Value {
     match nesting {
         Nesting::Single if config.is_null() => Value::Null,
-        Nesting::Single => object(attributes, config, prior),
+        Nesting::Single => element_of(attributes, config, prior),
         Nesting::List => {
             let elements = config.elements().iter().enumerate();
             Value::List(
                 elements
-                    .map(|(place, element)| object(attributes, element, before(attribute, element, prior, place)))
+                    .map(|(place, element)| element_of(attributes, element, before(attribute, element, prior, place)))
                     .collect(),
             )
         }
@@ -144,6 +148,23 @@ fn block(attribute: &Attribute, nesting: Nesting, attributes: &[Attribute], conf
             Value::set(elements.collect())
         }
     }
+}
+
+/// An element of a block. What the service filled in was about what stood beside it (the digest of an image), so it is
+/// unknown again when that changes.
+fn element_of(attributes: &[Attribute], config: &Value, prior: &Value) -> Value {
+    let mut planned = object(attributes, config, prior);
+    let changed = |attribute: &Attribute| planned.get(attribute.name) != prior.get(attribute.name);
+    if prior.is_null() || !attributes.iter().any(changed) {
+        return planned;
+    }
+    for attribute in attributes {
+        let filled_in = attribute.usage == Usage::OptionalComputed && attribute.default.is_none() && !attribute.made_up;
+        if filled_in && attribute.change == Change::InPlace && config.get(attribute.name).is_null() {
+            planned.insert(attribute.name, Value::unknown());
+        }
+    }
+    planned
 }
 
 /// The element of the state before that a configured element continues.
@@ -204,10 +225,16 @@ fn compare(attributes: &[Attribute], prior: &Value, planned: &Value, path: &Path
         if before == after && !after.is_unknown() && after.is_wholly_known() {
             continue;
         }
+        // States of others, and of before a resource had a region, do not tell where the object is; it has not moved.
+        if attribute.origin == Origin::Region && before.is_null() {
+            continue;
+        }
         let path = path.then(attribute.name);
         match &attribute.kind {
             _ if !attribute.additions.is_empty() => {
-                let change = if only_grows(before, after) { Change::InPlace } else { Change::Replace };
+                // What is not known yet is no reason to destroy anything; it is looked at again before it is applied.
+                let in_place = !after.is_wholly_known() || only_grows(before, after);
+                let change = if in_place { Change::InPlace } else { Change::Replace };
                 found.push(Difference { path, change, idle: false, member: true });
             }
             Kind::Block { nesting: Nesting::List, attributes, .. }

@@ -28,7 +28,7 @@ pub(crate) fn are_kept(resource: &Resource, state: &Value) -> bool {
 }
 
 /// Plans `tags_all`: the default tags and over them the resource's own.
-pub(crate) fn plan(resource: &Resource, defaults: &Value, prior: &Value, planned: &mut Value) {
+pub(crate) fn plan(resource: &Resource, defaults: &Value, ignored: &Ignored, prior: &Value, planned: &mut Value) {
     if resource.tags.is_none() {
         return;
     }
@@ -38,7 +38,7 @@ pub(crate) fn plan(resource: &Resource, defaults: &Value, prior: &Value, planned
     } else if !are_kept(resource, planned) {
         Value::object()
     } else if own.is_wholly_known() && defaults.is_wholly_known() {
-        Value::Map(merged(defaults, own))
+        Value::Map(merged(defaults, own, ignored))
     } else {
         // An element that turns out null drops out, so not even the keys are known.
         Value::unknown()
@@ -48,9 +48,11 @@ pub(crate) fn plan(resource: &Resource, defaults: &Value, prior: &Value, planned
     planned.insert("tags_all", if unchanged { before.clone() } else { all });
 }
 
-fn merged(defaults: &Value, own: &Value) -> Map {
+fn merged(defaults: &Value, own: &Value, ignored: &Ignored) -> Map {
     let both = [defaults, own].into_iter().filter_map(Value::as_map).flatten();
-    both.filter(|(_, value)| !value.is_null()).map(|(key, value)| (key.clone(), value.clone())).collect()
+    both.filter(|(key, value)| !value.is_null() && !ignored.covers(key))
+        .map(|(key, value)| (key.clone(), value.clone()))
+        .collect()
 }
 
 /// Puts the service's tags into a state: `tags_all` all of them, `tags` those that the defaults do not explain.
@@ -62,7 +64,8 @@ pub(crate) fn observe(service: &Map, defaults: &Value, ignored: &Ignored, prior:
         .filter(|(key, value)| !prior_own.get(key).is_null() || defaults.get(key) != *value)
         .map(clone_pair)
         .collect();
-    let keep = own.is_empty() && prior_own.is_zero();
+    let written = prior_own.as_map().into_iter().flatten().filter(|(_, value)| !value.is_null());
+    let keep = own.iter().eq(written);
     state.insert("tags", if keep { prior_own.clone() } else { Value::Map(own) });
     state.insert("tags_all", Value::Map(all));
 }

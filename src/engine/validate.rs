@@ -21,7 +21,7 @@ use crate::{
 
 /// Checks the configuration of a resource. `strict_enums` makes errors of values that the model does not know.
 pub(crate) fn validate(resource: &Resource, config: &Value, strict_enums: bool) -> Diagnostics {
-    let mut checker = Checker { strict_enums, diagnostics: Diagnostics::new() };
+    let mut checker = Checker { strict_enums, hidden: false, diagnostics: Diagnostics::new() };
     checker.object(resource.attributes, config, &Path::root());
     for rule in resource.rules {
         let within: Vec<&str> = rule.within.split('.').filter(|name| !name.is_empty()).collect();
@@ -32,6 +32,8 @@ pub(crate) fn validate(resource: &Resource, config: &Value, strict_enums: bool) 
 
 struct Checker {
     strict_enums: bool,
+    /// The value at hand is sensitive: no message shows it.
+    hidden: bool,
     diagnostics: Diagnostics,
 }
 
@@ -40,7 +42,10 @@ impl Checker {
         for attribute in attributes {
             let value = config.get(attribute.name);
             if !value.is_null() && !value.is_unknown() {
+                let around = self.hidden;
+                self.hidden |= attribute.sensitive;
                 self.attribute(attribute, value, &path.then(attribute.name));
+                self.hidden = around;
             }
         }
     }
@@ -98,9 +103,8 @@ impl Checker {
     }
 
     fn union(&mut self, attributes: &[Attribute], element: &Value, path: &Path) {
-        let rule = Rule { check: Check::ExactlyOne, within: "", names: &[] };
         let names: Vec<&str> = attributes.iter().map(|attribute| attribute.name).collect();
-        self.holds(rule.check, &names, element, path);
+        self.holds(Check::ExactlyOne, &names, element, path);
     }
 
     fn plain(&mut self, attribute: &Attribute, shape: &Shape, value: &Value, path: &Path) {
@@ -179,7 +183,7 @@ impl Checker {
         let wanted = format!("it has to match `{}`", pattern.source);
         // Mocks of `terraform test` make up texts that are no ARNs; the service is the judge of real ones.
         if shape.name.ends_with("Arn") || shape.name.ends_with("ARN") {
-            let (summary, detail) = invalid_text(path, &shortened(text), &wanted);
+            let (summary, detail) = self.invalid_text(path, &shortened(text), &wanted);
             self.diagnostics.push(Diagnostic::warning(summary, detail).at(path));
         } else {
             self.invalid(path, &shortened(text), &wanted);
@@ -192,7 +196,7 @@ impl Checker {
             enumeration::Verdict::Refused(reason) => self.invalid(path, &text.into(), &reason),
             enumeration::Verdict::Doubtful(reason) if self.strict_enums => self.invalid(path, &text.into(), &reason),
             enumeration::Verdict::Doubtful(reason) => {
-                let (summary, detail) = invalid_text(path, &text.into(), &reason);
+                let (summary, detail) = self.invalid_text(path, &text.into(), &reason);
                 let detail = format!(
                     "{detail} It is sent to the service as it is. Set `strict_enums = true` in the provider to make this \
                      an error."
@@ -257,17 +261,18 @@ impl Checker {
     }
 
     fn invalid(&mut self, path: &Path, value: &Value, wanted: &str) {
-        let (summary, detail) = invalid_text(path, value, wanted);
+        let (summary, detail) = self.invalid_text(path, value, wanted);
         self.error(path, summary, detail);
+    }
+
+    fn invalid_text(&self, path: &Path, value: &Value, wanted: &str) -> (String, String) {
+        let value = if self.hidden { "sensitive and not shown".to_owned() } else { value.to_string() };
+        (format!("Invalid `{path}`"), format!("The value is {value}: {wanted}."))
     }
 
     fn error(&mut self, path: &Path, summary: String, detail: String) {
         self.diagnostics.push(Diagnostic::error(summary, detail).at(path));
     }
-}
-
-fn invalid_text(path: &Path, value: &Value, wanted: &str) -> (String, String) {
-    (format!("Invalid `{path}`"), format!("The value is {value}: {wanted}."))
 }
 
 fn is_union(shape: &Shape, single: bool) -> bool {

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use tokio::{sync::watch, time::Instant};
 
-use super::{describe::describe, failure::Failure};
+use super::{describe::describe, failure::Failure, timeouts::Action};
 use crate::{
     api::{Api, ApiError, ErrorKind},
     definition::{ErrorMatch, Resource, Wait},
@@ -69,6 +69,8 @@ pub(crate) struct Waiter<'a> {
 pub(crate) struct Patience<'a> {
     pub(crate) wait: &'a Wait,
     pub(crate) timeout: Duration,
+    /// Since when the time counts: a wait may be one of several in the time that the user allows.
+    pub(crate) since: Instant,
     /// The member of `timeouts` that allows more.
     pub(crate) argument: &'static str,
     pub(crate) planned: &'a Value,
@@ -85,12 +87,12 @@ impl Waiter<'_> {
                 Verdict::Over => return Ok(reply),
                 Verdict::GoOn => {}
             }
-            let elapsed = begun.elapsed();
+            let elapsed = patience.since.elapsed();
             if elapsed >= patience.timeout {
                 let (seconds, argument) = (patience.timeout.as_secs(), patience.argument);
                 return Err(Failure::TimedOut { seconds, state: seen.state, argument });
             }
-            let pause = interval(elapsed).min(patience.timeout - elapsed);
+            let pause = interval(begun.elapsed()).min(patience.timeout - elapsed);
             if !self.stop.sleep(pause).await {
                 return Err(Failure::Interrupted { state: seen.state });
             }
@@ -143,7 +145,13 @@ impl Waiter<'_> {
             seen.state = state.to_owned();
         }
         seen.pending |= wait.pending.contains(&state);
+        // A read may lag behind the update that was just accepted, and show what an earlier one has left.
+        let may_be_old =
+            patience.argument == Action::Update.argument() && !seen.pending && begun.elapsed() < UPDATE_SEEN_WITHIN;
         if wait.failed.contains(&state) {
+            if may_be_old {
+                return Ok(Verdict::GoOn);
+            }
             return Err(Failure::EndedIn { state: state.to_owned(), reason: reason(wait, reply) });
         }
         if wait.done.is_empty() {
@@ -238,6 +246,6 @@ fn is_passing(error: &ApiError) -> bool {
     match error.kind {
         ErrorKind::Throttled | ErrorKind::Connection | ErrorKind::Timeout => true,
         ErrorKind::Service | ErrorKind::Reply => error.status.is_some_and(|status| status >= 500),
-        ErrorKind::Credentials | ErrorKind::Settings | ErrorKind::Request => false,
+        ErrorKind::Credentials | ErrorKind::Stopped | ErrorKind::Settings | ErrorKind::Request => false,
     }
 }

@@ -25,6 +25,11 @@ const KNOWN: &[(&str, &str)] = &[
     ("DescribeDeviceFleet", "Value 'arn:aws:sagemaker:eu-central-1:123456789012:device-fleet/"),
     ("GetDeviceFleetReport", "Value 'arn:aws:sagemaker:eu-central-1:123456789012:device-fleet/"),
     ("ListDeviceFleets", "Value 'arn:aws:sagemaker:eu-central-1:123456789012:device-fleet/"),
+    // Nobody knows what is shown of a job that watches no endpoint.
+    ("ListDataQualityJobDefinitions", "Value '' at 'jobDefinitionSummaries.1.member.endpointName'"),
+    ("ListModelBiasJobDefinitions", "Value '' at 'jobDefinitionSummaries.1.member.endpointName'"),
+    ("ListModelExplainabilityJobDefinitions", "Value '' at 'jobDefinitionSummaries.1.member.endpointName'"),
+    ("ListModelQualityJobDefinitions", "Value '' at 'jobDefinitionSummaries.1.member.endpointName'"),
     ("DescribeEndpoint", "Value null at 'dataCaptureConfig.kmsKeyId'"),
     ("DescribeFeatureGroup", "Value null at 'nextToken'"),
     ("DescribeModelPackage", "Value null at 'modelPackageName'"),

@@ -51,7 +51,7 @@ pub(super) struct Draft {
     pub(super) members: Map,
     /// What is shown besides, but only as long as it is being created.
     pub(super) meanwhile: Map,
-    /// What is shown besides once it was created successfully.
+    /// What is shown besides, or instead, once it was created successfully.
     pub(super) results: Map,
 }
 
@@ -340,8 +340,8 @@ fn creation(thing: &Thing, call: &Call<'_>, draft: &mut Draft) -> Option<Change>
     let mut settled = draft.members.clone();
     match &call.outcome {
         Outcome::Success => {
-            settled.append(&mut draft.results);
             settled.extend(life.shown(life.created));
+            settled.append(&mut draft.results);
         }
         Outcome::Failure(reason) | Outcome::Rollback(reason) => {
             settled.extend(life.shown(life.failed));
@@ -370,9 +370,7 @@ pub(super) fn describe(
 ) -> Result<Value, ServiceError> {
     let object = call.named(thing)?;
     let mut view = object.view(call.now);
-    if call.operation.output.member("Tags").is_some() {
-        view.insert("Tags".into(), tags::write(object.tags.iter()));
-    }
+    view.insert("Tags".into(), tags::write(object.tags.iter()));
     show(call, object, &mut view)?;
     Ok(call.shown(thing, view))
 }

@@ -151,7 +151,7 @@ impl Filter<'_> {
             Test::Contains => shown().contains(text()),
             Test::Begins => shown().starts_with(text()),
             // What goes by a name can be asked for by its ARN, too.
-            Test::Is => self.wanted == lookup(view, self.member) || (text() != "" && name_in(text()) == shown()),
+            Test::Is => self.wanted == lookup(view, self.member) || (!text().is_empty() && name_in(text()) == shown()),
         }
     }
 }

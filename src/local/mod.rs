@@ -12,6 +12,8 @@ mod admin;
 mod bench;
 mod call;
 mod error;
+#[cfg(test)]
+mod everything;
 mod faults;
 mod http;
 mod json;

@@ -55,13 +55,9 @@ impl State {
         input: Value,
         outcome: Outcome,
     ) -> Result<Value, ServiceError> {
-        let Some(operation) = service::operation(operation) else {
+        let found = service::operation(operation).and_then(|operation| Some((operation, handler(operation.name)?)));
+        let Some((operation, handler)) = found else {
             return Err(ServiceError::new("UnknownOperationException", ""));
-        };
-        let Some(handler) = handler(operation.name) else {
-            let message =
-                format!("{} is an operation of SageMaker that the local server does not have", operation.name);
-            return Err(ServiceError::new("UnknownOperationException", message));
         };
         let input = validate::input(operation.input, input)?;
         let now = (self.clock)();

@@ -31,7 +31,7 @@ pub(super) struct Thing {
     /// How the service makes up what comes after the kind in the ARN, if it does.
     pub(super) made: Option<Made>,
     /// Says which object is meant, by key, where `identity` does not.
-    pub(super) locate: Option<fn(&Call<'_>) -> Result<String, ServiceError>>,
+    pub(super) locate: Option<Locate>,
     /// What has to exist for it to be created.
     pub(super) parents: &'static [Parent],
     /// Those that do not follow from the noun, or do more than the ordinary.
@@ -62,6 +62,9 @@ pub(super) struct Thing {
     /// None: what is done to it is done at once.
     pub(super) life: Option<Life>,
 }
+
+/// Says which object an input means, by key.
+pub(super) type Locate = fn(&Call<'_>) -> Result<String, ServiceError>;
 
 /// A thing of which all that can be follows from the service model, and all else is left out.
 pub(super) const ORDINARY: Thing = Thing {

@@ -1,13 +1,44 @@
-//! Why data is not enough: the service wants to be told VPC and subnets once more when apps move into the VPC. And
+//! Why data is not enough: apps, spaces and user profiles stand in the way of deleting a domain. The service wants to be told VPC and subnets once more when apps move into the VPC. And
 //! whether users sign in through IAM Identity Center decides on what else may be asked for.
+
+use std::time::Duration;
 
 use async_trait::async_trait;
 
+use super::emptying::{Contents, empty};
 use crate::{
     diag::{Diagnostic, Diagnostics},
     engine::{Failure, Site, Special},
     value::{Path, Value},
 };
+
+/// An app alone may take 20 minutes to go.
+const EMPTY_WITHIN: Duration = Duration::from_secs(40 * 60);
+
+/// What is in a domain, in the order in which it can go.
+const CONTENTS: &[Contents] = &[
+    Contents {
+        list: "ListApps",
+        found: "Apps",
+        status: "Status",
+        delete: "DeleteApp",
+        address: &["DomainId", "UserProfileName", "SpaceName", "AppType", "AppName"],
+    },
+    Contents {
+        list: "ListSpaces",
+        found: "Spaces",
+        status: "Status",
+        delete: "DeleteSpace",
+        address: &["DomainId", "SpaceName"],
+    },
+    Contents {
+        list: "ListUserProfiles",
+        found: "UserProfiles",
+        status: "Status",
+        delete: "DeleteUserProfile",
+        address: &["DomainId", "UserProfileName"],
+    },
+];
 
 pub(super) struct Domain;
 
@@ -44,6 +75,19 @@ impl Special for Domain {
                     input.insert(member, value.clone());
                 }
             }
+        }
+        Ok(())
+    }
+
+    async fn before_delete(&self, site: Site<'_>, state: &Value) -> Result<(), Failure> {
+        if state.get("force_destroy").as_bool() != Some(true) {
+            return Ok(());
+        }
+        let id = state.get("domain_id");
+        let pauses = site.pauses_of_delete(state, EMPTY_WITHIN);
+        for contents in CONTENTS {
+            let within = Value::from([("DomainIdEquals", id.clone())]);
+            empty(site, &pauses, contents, &within, &Value::from([("DomainId", id.clone())])).await?;
         }
         Ok(())
     }

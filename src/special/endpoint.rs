@@ -36,8 +36,8 @@ impl Special for Endpoint {
     }
 }
 
-/// True if a variant runs on another number of instances than its configuration says, and the next configuration has
-/// that variant too.
+/// True if a variant runs on another number of instances than its configuration says, and the next configuration says
+/// the same number. A number that is written anew counts: then it is the user who scales.
 async fn is_scaled(site: Site<'_>, endpoint: &Value, next: &Value) -> Result<bool, ApiError> {
     let endpoint = call(site, "DescribeEndpoint", "EndpointName", endpoint).await?;
     let current = call(site, "DescribeEndpointConfig", "EndpointConfigName", endpoint.get("EndpointConfigName")).await;
@@ -47,8 +47,10 @@ async fn is_scaled(site: Site<'_>, endpoint: &Value, next: &Value) -> Result<boo
     Ok(endpoint.get("ProductionVariants").elements().iter().any(|variant| {
         let count = variant.get("DesiredInstanceCount");
         let configured = variant_of(&current, variant).get("InitialInstanceCount");
-        let stays = !variant_of(&next, variant).get("InitialInstanceCount").is_null();
-        !count.is_null() && !configured.is_null() && count != configured && stays
+        !count.is_null() && !configured.is_null() && count != configured
+    }) && endpoint.get("ProductionVariants").elements().iter().all(|variant| {
+        let [before, after] = [&current, &next].map(|all| variant_of(all, variant).get("InitialInstanceCount"));
+        before == after || after.is_null()
     }))
 }
 

@@ -51,7 +51,7 @@ impl Special for EndpointConfiguration {
 /// The endpoints that run on a configuration, or are being updated to it.
 async fn endpoints_on(site: Site<'_>, configuration: &str) -> Result<Vec<String>, ApiError> {
     let mut users = Vec::new();
-    let mut input = Value::object();
+    let mut input = Value::from([("MaxResults", 100.into())]);
     loop {
         let page = site.api.call(site.region, "ListEndpoints", &input).await?;
         for endpoint in page.get("Endpoints").elements() {
@@ -81,6 +81,11 @@ async fn configurations_of(site: Site<'_>, endpoint: &Value) -> Result<Vec<Strin
         Ok(reply) => reply,
         // It went away between the two calls.
         Err(error) if error.kind == ErrorKind::Service && error.message.contains("Could not find endpoint") => {
+            return Ok(Vec::new());
+        }
+        // The endpoint of others, most likely, who have configurations of their own.
+        Err(error) if error.code.starts_with("AccessDenied") => {
+            tracing::warn!(endpoint = ?endpoint.get("EndpointName"), "not checked which configuration it runs on");
             return Ok(Vec::new());
         }
         Err(error) => return Err(error),

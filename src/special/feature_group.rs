@@ -10,10 +10,11 @@ use crate::{
 pub(super) struct FeatureGroup;
 
 impl Special for FeatureGroup {
-    fn plan(&self, draft: &mut Draft<'_>) {
-        if draft.planned.get("allow_feature_data_loss").as_bool() == Some(true) {
+    fn judge(&self, draft: &mut Draft<'_>) {
+        if draft.requires_replace.is_empty() || draft.planned.get("allow_feature_data_loss").as_bool() == Some(true) {
             return;
         }
+        let features = Path::attribute("feature_definition");
         let planned = draft.planned.get("feature_definition");
         let losses: Vec<String> = draft
             .prior
@@ -22,21 +23,25 @@ impl Special for FeatureGroup {
             .iter()
             .filter_map(|before| loss(before, planned))
             .collect();
-        if losses.is_empty() {
-            return;
-        }
-        draft.diagnostics.push(
-            Diagnostic::error(
-                "A feature group cannot lose or retype features",
-                format!(
-                    "{} The service can only add features to a feature group; for anything else the group would be made \
-                     anew and all data stored in it lost. Bring the features back, or set `allow_feature_data_loss = \
-                     true` if the loss is meant.",
-                    losses.join(" ")
-                ),
-            )
-            .at(&Path::attribute("feature_definition")),
-        );
+        let advice = "Take the change back, or set `allow_feature_data_loss = true` if the loss is meant.";
+        let diagnostic = if losses.is_empty() {
+            let changed: Vec<String> = draft.requires_replace.iter().map(|path| format!("`{path}`")).collect();
+            let summary = "A change would lose the data of the feature group";
+            let detail = format!(
+                "The service cannot change {} of a feature group, so the group would be made anew and all data stored in \
+                 it lost. {advice}",
+                changed.join(", ")
+            );
+            Diagnostic::error(summary, detail).at(&draft.requires_replace[0])
+        } else {
+            let detail = format!(
+                "{} The service can only add features to a feature group; for anything else the group would be made anew \
+                 and all data stored in it lost. {advice}",
+                losses.join(" ")
+            );
+            Diagnostic::error("A feature group cannot lose or retype features", detail).at(&features)
+        };
+        draft.diagnostics.push(diagnostic);
     }
 }
 

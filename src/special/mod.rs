@@ -5,9 +5,12 @@
 mod app;
 mod device;
 mod domain;
+mod emptying;
 mod endpoint;
 mod endpoint_configuration;
 mod feature_group;
+mod hub;
+mod image;
 mod image_version;
 mod notebook_instance;
 mod pipeline;
@@ -24,6 +27,8 @@ pub const SPECIALS: Specials = &[
     ("sagemaker_endpoint", &endpoint::Endpoint),
     ("sagemaker_endpoint_configuration", &endpoint_configuration::EndpointConfiguration),
     ("sagemaker_feature_group", &feature_group::FeatureGroup),
+    ("sagemaker_hub", &hub::Hub),
+    ("sagemaker_image", &image::Image),
     ("sagemaker_image_version", &image_version::ImageVersion),
     ("sagemaker_notebook_instance", &notebook_instance::NotebookInstance),
     ("sagemaker_pipeline", &pipeline::Pipeline),

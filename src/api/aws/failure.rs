@@ -19,6 +19,8 @@ pub(super) struct Attempted<'a> {
     pub(super) url: &'a str,
     /// How many requests were sent.
     pub(super) requests: u32,
+    /// One of them may have had its effect.
+    pub(super) in_doubt: bool,
 }
 
 /// The facts of a failed call. `failure` is what the reply said, if one came.
@@ -43,6 +45,7 @@ pub(super) fn api_error<E: Error + 'static>(
         request_id: reply.and_then(|reply| request_id(reply.headers())).unwrap_or_default().to_owned(),
         status: reply.map(|reply| reply.status().as_u16()),
         attempts: attempted.requests,
+        in_doubt: attempted.in_doubt,
     }
 }
 

@@ -41,7 +41,7 @@ use aws_smithy_runtime_api::{
 };
 use aws_smithy_types::config_bag::Layer;
 use aws_types::os_shim_internal::Env;
-use tokio::sync::OnceCell;
+use tokio::sync::{OnceCell, watch};
 
 use self::{
     failure::{Attempted, api_error},
@@ -107,6 +107,7 @@ async fn connect(
             may_ask: !settings.skip_requesting_account_id,
         },
         account: OnceCell::new(),
+        stops: watch::Sender::new(0),
     })
 }
 
@@ -119,6 +120,8 @@ struct AwsApi {
     regions: Mutex<HashMap<String, Arc<Regional>>>,
     accounts: Accounts,
     account: OnceCell<String>,
+    /// Counts the stops.
+    stops: watch::Sender<u64>,
 }
 
 /// What calls to one region need.
@@ -141,13 +144,27 @@ impl Api for AwsApi {
     async fn call(&self, region: &str, operation: &str, input: &Value) -> Result<Value, ApiError> {
         let started = Instant::now();
         let watch = Watch::default();
-        let result = self.send(region, operation, input, &watch).await;
+        let mut stops = self.stops.subscribe();
+        let given_up = async {
+            // Fails only without a sender, which lives as long as this.
+            let _ = stops.changed().await;
+            watch.idle().await;
+        };
+        let result = tokio::select! {
+            biased;
+            result = self.send(region, operation, input, &watch) => result,
+            () = given_up => Err(stopped(operation, &watch)),
+        };
         log(region, operation, input, &watch, started, result.as_ref().err());
         result
     }
 
     fn region(&self) -> &str {
         &self.region
+    }
+
+    fn stop(&self) {
+        self.stops.send_modify(|count| *count += 1);
     }
 
     async fn account_id(&self) -> Result<String, ApiError> {
@@ -199,7 +216,12 @@ impl AwsApi {
                 Err(api_error(
                     &error,
                     failure,
-                    &Attempted { operation, url: &regional.url, requests: watch.requests() },
+                    &Attempted {
+                        operation,
+                        url: &regional.url,
+                        requests: watch.requests(),
+                        in_doubt: watch.in_doubt(),
+                    },
                 ))
             }
         }
@@ -231,6 +253,16 @@ fn unsent(operation: &str, kind: ErrorKind, reason: &str) -> ApiError {
         request_id: String::new(),
         status: None,
         attempts: 0,
+        in_doubt: false,
+    }
+}
+
+/// The error of a call that was given up.
+fn stopped(operation: &str, watch: &Watch) -> ApiError {
+    ApiError {
+        attempts: watch.requests(),
+        in_doubt: watch.in_doubt(),
+        ..unsent(operation, ErrorKind::Stopped, "Terraform was interrupted, so the call was not repeated")
     }
 }
 

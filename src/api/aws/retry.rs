@@ -3,7 +3,7 @@
 use std::{
     sync::{
         Arc,
-        atomic::{AtomicU16, AtomicU32, Ordering},
+        atomic::{AtomicBool, AtomicU16, AtomicU32, Ordering},
     },
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
@@ -17,7 +17,8 @@ use aws_smithy_runtime_api::{
         interceptors::{
             Intercept,
             context::{
-                BeforeDeserializationInterceptorContextRef, BeforeTransmitInterceptorContextRef, InterceptorContext,
+                BeforeDeserializationInterceptorContextRef, BeforeTransmitInterceptorContextRef,
+                FinalizerInterceptorContextRef, InterceptorContext,
             },
             dyn_dispatch_hint,
         },
@@ -30,6 +31,8 @@ use aws_smithy_types::{
     retry::{RetryConfig, RetryMode},
     timeout::TimeoutConfig,
 };
+
+use tokio::sync::watch;
 
 use super::{http::find, network::NoConnection};
 
@@ -119,7 +122,7 @@ impl RetryStrategy for Patience {
     }
 }
 
-/// Watches one call: how many requests were sent and what the last reply's status was.
+/// Watches one call: how many requests were sent, what the last reply's status was, and what may have had an effect.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Watch(Arc<Seen>);
 
@@ -127,11 +130,25 @@ pub(super) struct Watch(Arc<Seen>);
 struct Seen {
     requests: AtomicU32,
     status: AtomicU16,
+    /// A request was not refused: it was lost, or the service failed at it.
+    in_doubt: AtomicBool,
+    /// A request is on its way.
+    sending: watch::Sender<bool>,
 }
 
 impl Watch {
     pub(super) fn requests(&self) -> u32 {
         self.0.requests.load(Ordering::Relaxed)
+    }
+
+    pub(super) fn in_doubt(&self) -> bool {
+        self.0.in_doubt.load(Ordering::Relaxed)
+    }
+
+    /// Returns when no request is on its way.
+    pub(super) async fn idle(&self) {
+        // Fails only without a sender, which lives as long as this.
+        let _ = self.0.sending.subscribe().wait_for(|sending| !sending).await;
     }
 
     /// 0 if no reply came.
@@ -154,6 +171,19 @@ impl Intercept for Watch {
     ) -> Result<(), BoxError> {
         self.0.requests.fetch_add(1, Ordering::Relaxed);
         self.0.status.store(0, Ordering::Relaxed);
+        self.0.sending.send_replace(true);
+        Ok(())
+    }
+
+    fn read_after_attempt(
+        &self,
+        _: &FinalizerInterceptorContextRef<'_>,
+        _: &RuntimeComponents,
+        _: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        if self.0.sending.send_replace(false) && !(400..500).contains(&self.status()) {
+            self.0.in_doubt.store(true, Ordering::Relaxed);
+        }
         Ok(())
     }
 

@@ -74,7 +74,11 @@ impl Sts {
         let reply = call.send().await.map_err(|error| {
             let failure = error.as_service_error().map(|error| Failure::from(error.meta()));
             let url = self.endpoints.sts.as_deref().unwrap_or("the token service (STS)");
-            api_error(&error, failure, &Attempted { operation: GET_CALLER_IDENTITY, url, requests: watch.requests() })
+            api_error(
+                &error,
+                failure,
+                &Attempted { operation: GET_CALLER_IDENTITY, url, requests: watch.requests(), in_doubt: false },
+            )
         })?;
         reply.account.ok_or_else(|| ApiError {
             operation: GET_CALLER_IDENTITY.to_owned(),
@@ -84,6 +88,7 @@ impl Sts {
             request_id: String::new(),
             status: Some(watch.status()),
             attempts: watch.requests(),
+            in_doubt: false,
         })
     }
 

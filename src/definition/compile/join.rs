@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use super::{
     entry::{self, Entry, Here},
-    file::{self, ResourceFile, SHAPES, Settings, Shapes, key_of},
+    file::{self, Clearing, ResourceFile, SHAPES, Settings, Shapes, UpdateSends, key_of},
     joined::{Attribute, Change, Equality, Kind, Literal, Nesting, Origin, Shape, Usage},
     model::{self, Member, Model},
     name::{self, listed, terraform_name},
@@ -176,6 +176,15 @@ impl<'a> Join<'a> {
             Place { in_objects: as_objects, change: change.or(place.change), ..self.inside(place, name, found, shape) };
         let form = Form { settings: &settings, here: &here, required: usage == Usage::Required, as_objects };
         let kind = self.kind(&inside, shape, &form)?;
+        let change = change.unwrap_or_else(|| as_a_whole(here.change, &kind));
+        let default = self.default(shape, &settings).filter(|_| here.settable && !place.in_objects);
+        // An update without the member leaves the value as it is, unless every update tells all.
+        let stays = place.path.is_empty()
+            && self.file.update_sends != UpdateSends::All
+            && (usage, change) == (Usage::Optional, Change::InPlace)
+            && default.is_none()
+            && settings.additions.is_none();
+        let clearing = settings.clearing.clone().or(stays.then_some(Clearing::Anew));
         Some(Attribute {
             name: settings.name.clone().unwrap_or_else(|| terraform_name(name)),
             description: self.description(place, name, &settings),
@@ -195,12 +204,12 @@ impl<'a> Join<'a> {
             on_update: here.on_update,
             on_delete: found.delete.is_some(),
             observed: found.read.is_some(),
-            change: change.unwrap_or_else(|| as_a_whole(here.change, &kind)),
-            default: self.default(shape, &settings).filter(|_| here.settable && !place.in_objects),
+            change,
+            default,
             equality: settings.equality.or_else(|| self.derived_equality(shape)),
             closed: settings.closed == Some(true) && here.settable,
             key: self.element_key(&kind, shape, &settings, &path),
-            clearing: settings.clearing.clone().filter(|_| found.update.is_some()),
+            clearing: clearing.filter(|_| found.update.is_some()),
             additions: settings.additions.clone().unwrap_or_default(),
             made_up: self.is_made_up(place, found, usage),
             kind,
@@ -564,7 +573,8 @@ fn usage(settings: &Settings, here: &Here) -> Usage {
     let filled_in = settings.computed == Some(true) || settings.default.is_some();
     match settings.usage {
         _ if !here.settable => Usage::Computed,
-        _ if filled_in && here.in_objects => Usage::Optional,
+        // Terraform has no defaults inside a list of objects.
+        _ if settings.computed != Some(true) && filled_in && here.in_objects => Usage::Optional,
         _ if filled_in => Usage::OptionalComputed,
         Some(file::Usage::Required) => Usage::Required,
         Some(file::Usage::Optional) => Usage::Optional,

@@ -230,15 +230,15 @@ fn usage_change_and_sides_follow_from_the_inputs_and_the_output() {
         "",
         &names,
         expect![[r#"
-        aliases Optional Texts c-- Replace
-        colour Optional Colour cur InPlace
-        creation_time Computed Time --r Stable
-        enabled Optional Flag c-r Replace
-        last_modified_time Computed Time --r Volatile
-        reason Optional Text -u- InPlace
-        widget_arn Computed Text --r Stable
-        widget_name Required Name c-r Replace
-    "#]],
+            aliases Optional Texts c-- Replace
+            colour Optional Colour cur InPlace clearing=Anew
+            creation_time Computed Time --r Stable
+            enabled Optional Flag c-r Replace
+            last_modified_time Computed Time --r Volatile
+            reason Optional Text -u- InPlace clearing=Anew
+            widget_arn Computed Text --r Stable
+            widget_name Required Name c-r Replace
+        "#]],
     );
 }
 
@@ -303,15 +303,15 @@ fn a_member_of_another_form_on_the_other_side_is_not_that_member() {
         "",
         &["labels", "parts"],
         expect![[r#"
-        labels Optional TextMap cu- InPlace
-        parts Required List-block Parts 1..5 c-r Replace
-          paint Optional List-block Paint single 0..1 c-- Replace
-            colour Required Colour c-- Replace
-            layers Optional Count c-- Replace
-          part_id Computed Text --r Stable
-          part_name Required Name c-r Replace
-          weight Optional Ratio c-r Replace equality=Float
-    "#]],
+            labels Optional TextMap cu- InPlace clearing=Anew
+            parts Required List-block Parts 1..5 c-r Replace
+              paint Optional List-block Paint single 0..1 c-- Replace
+                colour Required Colour c-- Replace
+                layers Optional Count c-- Replace
+              part_id Computed Text --r Stable
+              part_name Required Name c-r Replace
+              weight Optional Ratio c-r Replace equality=Float
+        "#]],
     );
 }
 
@@ -331,15 +331,15 @@ Reason = { in_read = \"FailureReason\" }
         SHAPES,
         &names,
         expect![[r#"
-        parts Required List-block Parts 1..5 cur InPlace in_update=MoreParts
-          paint Optional List-block Paint single 0..1 cu- InPlace
-            colour Required Colour cu- InPlace
-            layers Optional Count cu- InPlace
-          part_id Computed Text --r Stable
-          part_name Required Name cur InPlace
-          weight Optional Ratio cur InPlace equality=Float
-        reason Optional Text -ur InPlace in_read=FailureReason
-    "#]],
+            parts Required List-block Parts 1..5 cur InPlace in_update=MoreParts
+              paint Optional List-block Paint single 0..1 cu- InPlace
+                colour Required Colour cu- InPlace
+                layers Optional Count cu- InPlace
+              part_id Computed Text --r Stable
+              part_name Required Name cur InPlace
+              weight Optional Ratio cur InPlace equality=Float
+            reason Optional Text -ur InPlace clearing=Anew in_read=FailureReason
+        "#]],
     );
 }
 
@@ -367,9 +367,9 @@ fn the_object_may_be_inside_the_read_output() {
         SHAPES,
         &names,
         expect![[r#"
-        colour Optional Colour cur InPlace
-        status Computed State --r Volatile
-    "#]],
+            colour Optional Colour cur InPlace clearing=Anew
+            status Computed State --r Volatile
+        "#]],
     );
     check_all_problems(
         &held("object = \"Gadget\""),
@@ -463,7 +463,7 @@ fn a_structure_that_the_service_fills_in_is_an_attribute_with_all_that_is_inside
         expect![[r#"
             gauges Optional objects Gauges 0..3 c-r Replace key=key
               key Required Name c-r Replace
-              limit Optional Count c-r Replace
+              limit OptionalComputed Count c-r Replace
               unit Optional Text c-r Replace
             paint OptionalComputed objects Paint single 0..1 cur Replace
               colour Required Colour cur InPlace

@@ -1,8 +1,8 @@
 //! Jobs that benchmark, recommend and customize models, and the workloads they are given.
 
-use super::put;
+use super::{default, put, within};
 use crate::local::{
-    call::{Call, lookup},
+    call::{Call, Draft, lookup},
     error::{NOT_FOUND, ServiceError},
     list,
     store::Object,
@@ -29,8 +29,7 @@ static RECOMMENDATION_JOB: Thing = Thing {
     name: "AIRecommendationJobName",
     arn: "AIRecommendationJobArn",
     parents: &[OF_WORKLOAD],
-    // Required in replies; that it is empty is assumed.
-    defaults: &[("OutputConfig.S3OutputLocation", r#""""#)],
+    operations: &[("CreateAIRecommendationJob", Action::Create(fill_recommendation))],
     life: Some(Life { status: "AIRecommendationJobStatus", ..RUN }),
     ..ORDINARY
 };
@@ -84,6 +83,13 @@ static JOB: Thing = Thing {
     }),
     ..ORDINARY
 };
+
+/// The place of the output is required in replies; where it is by default is assumed.
+fn fill_recommendation(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
+    let place = super::default_bucket(call, &draft.name);
+    within(&mut draft.members, "OutputConfig", |output| default(output, "S3OutputLocation", place));
+    Ok(())
+}
 
 const SCHEMA_VERSION: &str = "1.0.0";
 

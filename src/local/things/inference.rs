@@ -211,7 +211,7 @@ fn fill_experiment(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), Service
     bring_up(members);
     let start = Moment::from_value(call.input.get("Schedule").get("StartTime"));
     if start.is_some_and(|start| start > call.now) {
-        put(&mut draft.results, "StatusReason", "The experiment is scheduled to start later.");
+        put(&mut draft.results, "Status", "Created");
     }
     Ok(())
 }
@@ -322,23 +322,38 @@ mod tests {
     }
 
     #[test]
-    fn an_experiment_runs_until_it_is_stopped() {
+    fn a_scheduled_experiment_waits_until_it_is_started() {
         let bench = with_endpoint();
+        bench.ok("CreateInferenceExperiment", &experiment(r#""Schedule":{"StartTime":4000000000},"#));
+        bench.settle();
         let name = r#"{"Name":"shadow"}"#;
+        assert_eq!(text(&bench.ok("DescribeInferenceExperiment", name), "Status"), "Created");
+        bench.ok("StartInferenceExperiment", name);
+        bench.settle();
+        assert_eq!(text(&bench.ok("DescribeInferenceExperiment", name), "Status"), "Running");
+    }
+
+    fn experiment(more: &str) -> String {
         let variant = |name: &str| {
             format!(
                 r#"{{"ModelName":"m","VariantName":"{name}","InfrastructureConfig":{{"InfrastructureType":
                 "RealTimeInference","RealTimeInferenceConfig":{{"InstanceType":"ml.m5.large","InstanceCount":1}}}}}}"#
             )
         };
-        let rest = format!(
-            r#","Type":"ShadowMode","RoleArn":"arn:aws:iam::123456789012:role/r","EndpointName":"live","ModelVariants":
-            [{},{}],"ShadowModeConfig":{{"SourceModelVariantName":"a","ShadowModelVariants":
+        format!(
+            r#"{{{more}"Name":"shadow","Type":"ShadowMode","RoleArn":"arn:aws:iam::123456789012:role/r","EndpointName":
+            "live","ModelVariants":[{},{}],"ShadowModeConfig":{{"SourceModelVariantName":"a","ShadowModelVariants":
             [{{"ShadowModelVariantName":"b","SamplingPercentage":50}}]}}}}"#,
             variant("a"),
             variant("b")
-        );
-        bench.ok("CreateInferenceExperiment", &name.replace('}', &rest));
+        )
+    }
+
+    #[test]
+    fn an_experiment_runs_until_it_is_stopped() {
+        let bench = with_endpoint();
+        let name = r#"{"Name":"shadow"}"#;
+        bench.ok("CreateInferenceExperiment", &experiment(""));
         bench.settle();
         assert!(bench.refused("DeleteInferenceExperiment", name).starts_with("ConflictException: "));
         let stop = r#"{"Name":"shadow","ModelVariantActions":{"a":"Retain","b":"Remove"},"DesiredState":"Cancelled"}"#;

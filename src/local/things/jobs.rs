@@ -276,9 +276,8 @@ fn fill_compilation(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), Servic
     let artifact = format!("{place}/{}-{device}.tar.gz", draft.name);
     put(&mut draft.members, "ModelArtifacts", Value::from([("S3ModelArtifacts", artifact.into())]));
     if call.input.get("InputConfig").is_null() {
-        // It is required in replies; a model package stands in its place.
-        let package = call.text("ModelPackageVersionArn");
-        let input = [("S3Uri", package.into()), ("Framework", "TENSORFLOW".into())];
+        // It is required in replies; what there is of a model package is made up.
+        let input = [("S3Uri", super::default_bucket(call, &draft.name).into()), ("Framework", "TENSORFLOW".into())];
         put(&mut draft.members, "InputConfig", Value::from(input));
     }
     let digest = super::image_digest(&draft.name);

@@ -212,7 +212,8 @@ fn link(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
     draft.name.clone_from(&source);
     for (end, arn) in [("Source", &source), ("Destination", &destination)] {
         let object = entity(call, arn)?;
-        let (kind, name) = (kind_of(object), object.name.clone());
+        let named = Some(object.name.as_str()).filter(|name| !name.is_empty());
+        let (kind, name) = (kind_of(object), named.map(Value::from).unwrap_or_default());
         put(&mut draft.members, &format!("{end}Type"), kind);
         put(&mut draft.members, &format!("{end}Name"), name);
     }

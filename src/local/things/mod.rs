@@ -134,6 +134,12 @@ pub(super) fn of_operation(operation: &str) -> Option<(&'static Thing, &'static 
     OPERATIONS.get(operation).copied()
 }
 
+/// Every operation with the kind of thing that it is about.
+#[cfg(test)]
+pub(super) fn operations() -> impl Iterator<Item = (&'static str, (&'static Thing, &'static Action))> {
+    OPERATIONS.iter().map(|(name, found)| (*name, *found))
+}
+
 /// The kinds that can hold such a thing, so that it cannot be deleted.
 pub(super) fn children(thing: &Thing) -> impl Iterator<Item = (&'static Thing, &'static Parent)> {
     CHILDREN.get(thing.kind).into_iter().flatten().copied()
@@ -205,6 +211,11 @@ fn each(members: &mut Map, member: &str, mut change: impl FnMut(&mut Map)) {
             }
         }
     }
+}
+
+/// A place in the bucket that SageMaker uses where nobody names one.
+fn default_bucket(call: &Call<'_>, name: &str) -> String {
+    format!("s3://sagemaker-{}-{}/{name}", call.place.region, call.place.account)
 }
 
 /// What stands for the digest of an image: the one that its reference names, or one made up from the reference.

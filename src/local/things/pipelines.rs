@@ -197,7 +197,7 @@ fn update_version(call: &mut Call<'_>) -> Result<Value, ServiceError> {
     for version in &mut all {
         let wanted = version.get("PipelineVersionId") == &number;
         let mut aliases = version.get("PipelineVersionAliases").elements().to_vec();
-        aliases.retain(|alias| !added.contains(alias) && !(wanted && removed.contains(alias)));
+        aliases.retain(|alias| !(added.contains(alias) || wanted && removed.contains(alias)));
         if wanted {
             aliases.extend_from_slice(added);
         }

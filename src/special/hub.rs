@@ -1,0 +1,58 @@
+//! Why data is not enough: what is in a hub stands in the way of deleting it.
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+
+use super::emptying::{Contents, empty};
+use crate::{
+    engine::{Failure, Site, Special},
+    value::Value,
+};
+
+/// As long as a content may take in hashicorp/aws.
+const EMPTY_WITHIN: Duration = Duration::from_secs(15 * 60);
+
+const CONTENTS: Contents = Contents {
+    list: "ListHubContents",
+    found: "HubContentSummaries",
+    status: "HubContentStatus",
+    delete: "DeleteHubContent",
+    address: &["HubName", "HubContentType", "HubContentName", "HubContentVersion"],
+};
+
+const REFERENCES: Contents = Contents {
+    delete: "DeleteHubContentReference",
+    address: &["HubName", "HubContentType", "HubContentName"],
+    ..CONTENTS
+};
+
+/// The types of contents, each of which is listed by itself.
+const KINDS: &[(&str, &Contents)] = &[
+    ("Model", &CONTENTS),
+    ("Notebook", &CONTENTS),
+    ("DataSet", &CONTENTS),
+    ("JsonDoc", &CONTENTS),
+    ("ModelReference", &REFERENCES),
+];
+
+pub(super) struct Hub;
+
+#[async_trait]
+impl Special for Hub {
+    async fn before_delete(&self, site: Site<'_>, state: &Value) -> Result<(), Failure> {
+        if state.get("force_destroy").as_bool() != Some(true) {
+            return Ok(());
+        }
+        let pauses = site.pauses_of_delete(state, EMPTY_WITHIN);
+        for (kind, contents) in KINDS {
+            let within = Value::from([("HubName", state.get("hub_name").clone()), ("HubContentType", (*kind).into())]);
+            match empty(site, &pauses, contents, &within, &within).await {
+                // There is no such hub any more, which the delete call will find.
+                Err(Failure::Call(error)) if error.code == "ResourceNotFound" => return Ok(()),
+                other => other?,
+            }
+        }
+        Ok(())
+    }
+}

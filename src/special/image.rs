@@ -1,0 +1,40 @@
+//! Why data is not enough: the versions of an image stand in the way of deleting it.
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+
+use super::emptying::{Contents, empty};
+use crate::{
+    engine::{Failure, Site, Special},
+    value::Value,
+};
+
+/// As long as an image itself may take.
+const EMPTY_WITHIN: Duration = Duration::from_secs(10 * 60);
+
+const VERSIONS: Contents = Contents {
+    list: "ListImageVersions",
+    found: "ImageVersions",
+    status: "ImageVersionStatus",
+    delete: "DeleteImageVersion",
+    address: &["ImageName", "Version"],
+};
+
+pub(super) struct Image;
+
+#[async_trait]
+impl Special for Image {
+    async fn before_delete(&self, site: Site<'_>, state: &Value) -> Result<(), Failure> {
+        if state.get("force_destroy").as_bool() != Some(true) {
+            return Ok(());
+        }
+        let image = Value::from([("ImageName", state.get("image_name").clone())]);
+        let pauses = site.pauses_of_delete(state, EMPTY_WITHIN);
+        match empty(site, &pauses, &VERSIONS, &image, &image).await {
+            // There is no such image any more, which the delete call will find.
+            Err(Failure::Call(error)) if error.code == "ResourceNotFound" => Ok(()),
+            other => other,
+        }
+    }
+}
