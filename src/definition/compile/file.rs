@@ -274,6 +274,7 @@ settings! {
     description: String,
     ignore: String,
     computed: bool,
+    filled_in: bool,
     default: Value,
     usage: Usage,
     set: bool,
