@@ -270,6 +270,7 @@ impl Check<'_> {
                 let name = &member.name;
                 let sent =
                     key == "update" && self.resource.attributes.iter().any(|attribute| attribute.is_sent_as(name));
+                let sent = sent || self.resource.attributes.iter().any(|attribute| attribute.additions == *name);
                 // A special file that carries out an attribute fills in what that takes.
                 let sent =
                     sent || (key == "update" && self.resource.attributes.iter().any(|it| self.is_carried_out(it)));

@@ -230,7 +230,8 @@ fn update_cluster(call: &Call<'_>, revision: &mut Revision) -> Result<(), Servic
     Ok(())
 }
 
-/// New software changes nothing that is shown, but for the image that is asked for.
+/// New software changes nothing that is shown, but for the image and the version that are asked for; of the groups that are
+/// named, or of all.
 fn update_software(call: &Call<'_>, revision: &mut Revision) -> Result<(), ServiceError> {
     let old = call.named(&CLUSTER)?.members.clone();
     let members = &mut revision.members;
@@ -238,11 +239,18 @@ fn update_software(call: &Call<'_>, revision: &mut Revision) -> Result<(), Servi
         members.remove(member);
     }
     put(members, "InstanceGroups", lookup(&old, "InstanceGroups").clone());
-    let image = call.input.get("ImageId").clone();
+    let named = call.input.get("InstanceGroups").elements();
     super::each(members, "InstanceGroups", |group| {
-        if !image.is_null() {
-            put(group, "CurrentImageId", image.clone());
-            put(group, "DesiredImageId", image.clone());
+        let given = named.iter().find(|one| group.get("InstanceGroupName") == Some(one.get("InstanceGroupName")));
+        if given.is_none() && !named.is_empty() {
+            return;
+        }
+        let version = given.map(|given| given.get("ImageReleaseVersion")).unwrap_or(&Value::Null);
+        for (value, member) in [(call.input.get("ImageId"), "ImageId"), (version, "ImageReleaseVersion")] {
+            if !value.is_null() {
+                put(group, &format!("Current{member}"), value.clone());
+                put(group, &format!("Desired{member}"), value.clone());
+            }
         }
     });
     Ok(())
@@ -528,7 +536,10 @@ fn next_version(revision: &mut Revision, member: &str) -> Result<(), ServiceErro
 
 #[cfg(test)]
 mod tests {
-    use crate::local::bench::{Bench, names, text};
+    use crate::{
+        local::bench::{Bench, names, text},
+        value::Value,
+    };
 
     const NAME: &str = r#"{"ClusterName":"Pod"}"#;
 
@@ -577,6 +588,17 @@ mod tests {
         let shown = bench.ok("DescribeCluster", NAME);
         assert_eq!(names(&shown, "InstanceGroups", "InstanceGroupName"), ["b", "c"]);
         assert_eq!(nodes(&bench).len(), 2);
+    }
+
+    #[test]
+    fn software_is_updated_in_the_groups_that_are_named() {
+        let (bench, _) = with_cluster();
+        let update = r#","InstanceGroups":[{"InstanceGroupName":"a","ImageReleaseVersion":"1.2.3"}]}"#;
+        bench.ok("UpdateClusterSoftware", &NAME.replace('}', update));
+        bench.settle();
+        let shown = bench.ok("DescribeCluster", NAME);
+        let version = |place: usize| shown.get("InstanceGroups").at(place).get("CurrentImageReleaseVersion").clone();
+        assert_eq!((version(0), version(1)), ("1.2.3".into(), Value::Null));
     }
 
     #[test]
