@@ -13,6 +13,7 @@ mod harness;
 mod host;
 mod interruption;
 mod language;
+mod pains;
 mod peer;
 mod process;
 mod selftest;

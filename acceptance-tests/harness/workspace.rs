@@ -72,6 +72,8 @@ pub(crate) struct Plan {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct State {
     pub(crate) resources: BTreeMap<String, Json>,
+    /// The values of each data source, by address.
+    pub(crate) data: BTreeMap<String, Json>,
     pub(crate) outputs: BTreeMap<String, Json>,
     /// The addresses of those that a failed create has left behind.
     pub(crate) tainted: BTreeSet<String>,
@@ -443,7 +445,9 @@ impl State {
     fn collect(&mut self, module: &Json) {
         for resource in module["resources"].as_array().into_iter().flatten() {
             let address = resource["address"].as_str().unwrap_or_default();
-            if resource["mode"] == "managed" {
+            if resource["mode"] == "data" {
+                self.data.insert(address.to_owned(), resource["values"].clone());
+            } else {
                 self.resources.insert(address.to_owned(), resource["values"].clone());
                 if resource["tainted"] == true {
                     self.tainted.insert(address.to_owned());

@@ -2,6 +2,7 @@
 
 use super::{
     attribute::{Attribute, Kind, Literal, Origin},
+    query::Query,
     resource::Resource,
     service::{Shape, ShapeKind},
 };
@@ -15,6 +16,14 @@ impl Resource {
     pub fn schema(&self) -> Schema {
         let block = Block { description: self.description, ..block_of(self.attributes) };
         Schema { version: self.schema_version, block }
+    }
+}
+
+impl Query {
+    /// The schema of the data source.
+    pub fn schema(&self) -> Schema {
+        let block = Block { description: self.description, ..block_of(self.attributes) };
+        Schema { version: 0, block }
     }
 }
 

@@ -1,8 +1,8 @@
-//! The read call of a resource.
+//! The read call of a resource, and the pages of any reply.
 
 use crate::{
     api::{Api, ApiError},
-    definition::Resource,
+    definition::{Resource, service::Operation},
     value::Value,
 };
 
@@ -15,7 +15,7 @@ pub(crate) async fn describe(
     address: &Value,
     marks: &Value,
 ) -> Result<Value, ApiError> {
-    let whole = pages(api, region, resource, address).await?;
+    let whole = pages(api, region, resource.operations.read, address, None).await?;
     let object = resource.operations.object;
     Ok(match whole.get(object) {
         _ if object.is_empty() => whole,
@@ -28,16 +28,25 @@ fn has(object: &Value, marks: &Value) -> bool {
     marks.as_map().into_iter().flatten().all(|(name, value)| object.get(name) == value)
 }
 
-async fn pages(api: &dyn Api, region: &str, resource: &Resource, address: &Value) -> Result<Value, ApiError> {
-    let read = resource.operations.read;
-    let mut whole = api.call(region, read.name, address).await?;
-    if read.input.member("NextToken").is_none() {
+/// All pages of a reply as one; or as many as it takes to have `limit` results.
+pub(crate) async fn pages(
+    api: &dyn Api,
+    region: &str,
+    operation: &Operation,
+    input: &Value,
+    limit: Option<usize>,
+) -> Result<Value, ApiError> {
+    let mut whole = api.call(region, operation.name, input).await?;
+    if operation.input.member("NextToken").is_none() {
         return Ok(whole);
     }
-    while let Some(token) = whole.get("NextToken").as_str().filter(|token| !token.is_empty()).map(str::to_owned) {
-        let mut input = address.clone();
+    let enough = |whole: &Value| limit.is_some_and(|limit| whole.get(operation.pages).elements().len() >= limit);
+    while let Some(token) = whole.get("NextToken").as_str().filter(|token| !token.is_empty()).map(str::to_owned)
+        && !enough(&whole)
+    {
+        let mut input = input.clone();
         input.insert("NextToken", token.into());
-        let page = api.call(region, read.name, &input).await?;
+        let page = api.call(region, operation.name, &input).await?;
         append(&mut whole, page);
     }
     Ok(whole)

@@ -4,6 +4,7 @@ use super::{names::prefix_of, reply::from_service, stored::blank};
 use crate::{
     definition::{Attribute, Kind, Origin, Resource},
     diag::Diagnostic,
+    schema::Usage,
     value::Value,
 };
 
@@ -57,7 +58,8 @@ pub(crate) fn located(resource: &Resource, found: &Value, region: &str) -> Value
 
 /// A state with the identity in it that only its `id` tells, as in states of hashicorp/aws.
 pub(crate) fn with_identity(resource: &Resource, mut state: Value) -> Result<Value, Diagnostic> {
-    let is_unset = |attribute: &&Attribute| state.get(attribute.name).is_null();
+    // A part of the address that a user may leave out, as one of the owners of an app, says something by being unset.
+    let is_unset = |attribute: &&Attribute| attribute.usage != Usage::Optional && state.get(attribute.name).is_null();
     let unset: Vec<&Attribute> = identity(resource).into_iter().filter(is_unset).collect();
     if unset.is_empty() {
         return Ok(state);
@@ -99,6 +101,12 @@ pub(crate) fn split_region(id: &str) -> Option<(&str, &str)> {
     id.rsplit_once('@').filter(|(id, region)| !id.is_empty() && region.contains('-') && !region.contains(['/', ':']))
 }
 
+/// `arn:aws:sagemaker:eu-west-1:…` → `eu-west-1`.
+pub(crate) fn region_of_arn(id: &str) -> Option<&str> {
+    let mut parts = id.split(':');
+    if parts.next() != Some("arn") { None } else { parts.nth(2).filter(|region| !region.is_empty()) }
+}
+
 fn refused(resource: &Resource, id: &str, named: &[&Attribute]) -> Diagnostic {
     let form: Vec<String> = named.iter().map(|attribute| format!("<{}>", attribute.name)).collect();
     let form = form.join(resource.identity.separator);
@@ -129,6 +137,26 @@ mod tests {
         let state = import(definition, &format!("{cluster},{extension}"), "eu-west-1")
             .unwrap_or_else(|refusal| panic!("{refusal:?}"));
         assert_eq!((state.get("cluster_arn"), state.get("arn")), (&cluster.into(), &extension.into()));
+    }
+
+    #[test]
+    fn an_arn_tells_the_region() {
+        assert_eq!(region_of_arn("arn:aws:sagemaker:eu-west-1:123456789012:model/m"), Some("eu-west-1"));
+        assert_eq!(region_of_arn("arn:aws:iam::123456789012:role/r"), None);
+        assert_eq!(region_of_arn("model"), None);
+    }
+
+    #[test]
+    fn a_moved_state_keeps_the_parts_of_its_address_that_are_unset() {
+        let app = resource("sagemaker_app").expect("a resource of ours");
+        let mut state = blank(app);
+        for (name, value) in
+            [("domain_id", "d"), ("user_profile_name", "u"), ("app_type", "JupyterServer"), ("app_name", "a")]
+        {
+            state.insert(name, value.into());
+        }
+        let moved = with_identity(app, state.clone()).unwrap_or_else(|refusal| panic!("{refusal:?}"));
+        assert_eq!(moved, state);
     }
 
     #[test]

@@ -4,11 +4,14 @@
 
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
-use super::equality::{plain_form, same};
+use super::{
+    equality::{plain_form, same},
+    tags,
+};
 use crate::{
     definition::{
         Attribute, Clearing, Kind, Origin,
-        service::{Shape, ShapeKind},
+        service::{DOCUMENT, Shape, ShapeKind, TAG_MAP},
     },
     schema::{Nesting, Usage},
     value::{Map, Number, Value},
@@ -225,6 +228,8 @@ fn entry(shape: &Shape, key: &str, value: &Value) -> Value {
 /// A value of the service as Terraform has it. What is of another type than the model says is null.
 pub(crate) fn from_service(shape: &Shape, set: bool, value: &Value) -> Value {
     match (&shape.kind, value) {
+        (_, value) if std::ptr::eq(shape, &DOCUMENT) => document(value),
+        (_, tags @ Value::List(_)) if std::ptr::eq(shape, &TAG_MAP) => Value::Map(tags::by_key(tags)),
         (ShapeKind::String { .. }, Value::String(_))
         | (ShapeKind::Integer { .. } | ShapeKind::Float { .. }, Value::Number(_))
         | (ShapeKind::Boolean, Value::Bool(_)) => value.clone(),
@@ -243,6 +248,22 @@ pub(crate) fn from_service(shape: &Shape, set: bool, value: &Value) -> Value {
             Value::Map(entries.iter().map(|(key, value)| (key.clone(), from_service(shape, false, value))).collect())
         }
         _ => Value::Null,
+    }
+}
+
+/// A structure as its JSON text, with the names of the API.
+fn document(value: &Value) -> Value {
+    if value.is_null() { Value::Null } else { json(value).to_string().into() }
+}
+
+fn json(value: &Value) -> serde_json::Value {
+    match value {
+        Value::Null | Value::Unknown(_) => serde_json::Value::Null,
+        Value::Bool(value) => (*value).into(),
+        Value::Number(number) => serde_json::from_str(&number.to_string()).unwrap_or_default(),
+        Value::String(text) => text.as_str().into(),
+        Value::List(elements) => elements.iter().map(json).collect(),
+        Value::Map(members) => members.iter().map(|(name, value)| (name.clone(), json(value))).collect(),
     }
 }
 

@@ -13,7 +13,12 @@ use crate::{
 
 /// The body of the create call. Unknown values are what the service will fill in, and are left out.
 pub(crate) fn create(resource: &Resource, planned: &Value) -> Value {
-    structure(resource.attributes, planned, &on_create)
+    structure_on_create(resource.attributes, planned)
+}
+
+/// The body of a call that takes what the attributes say.
+pub(crate) fn structure_on_create(attributes: &[Attribute], values: &Value) -> Value {
+    structure(attributes, values, &on_create)
 }
 
 /// The body of the delete call: the address, and what is said only when the object goes.

@@ -37,6 +37,16 @@ impl Special for Cluster {
         }
     }
 
+    /// An ARN ends in an id, and the service takes the whole of it for a name.
+    async fn locate(&self, site: Site<'_>, id: &str) -> Result<Option<Value>, Failure> {
+        if !id.starts_with("arn:") {
+            return Ok(None);
+        }
+        let input = Value::from([("ClusterName", id.into())]);
+        let name = site.api.call(site.region, "DescribeCluster", &input).await?.get("ClusterName").clone();
+        Ok(Some(Value::from([("id", name.clone()), ("cluster_name", name)])))
+    }
+
     async fn before_update(
         &self,
         site: Site<'_>,

@@ -1,5 +1,6 @@
-//! Why data is not enough: apps, spaces and user profiles stand in the way of deleting a domain. The service wants to be told VPC and subnets once more when apps move into the VPC. And
-//! whether users sign in through IAM Identity Center decides on what else may be asked for.
+//! Why data is not enough: apps, spaces and user profiles stand in the way of deleting a domain. The service wants to be
+//! told VPC and subnets once more when apps move into the VPC. And whether users sign in through IAM Identity Center
+//! decides on what else may be asked for.
 
 use std::time::Duration;
 

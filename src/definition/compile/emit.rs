@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::{
     file::{ErrorMatch, Identity, Naming, Operations, Recreation, Retry, Tags, Wait},
-    joined::{Attribute, Kind, Resource, Rule, Shape},
+    images::{Images, Registry},
+    joined::{Attribute, Kind, Query, Resource, Rule, Shape},
     model::{self, Member, Model, Operation},
     pattern,
 };
@@ -108,12 +109,32 @@ fn pattern_name(number: usize) -> String {
     format!("PATTERN_{number}")
 }
 
-/// The source of `definitions.rs`: all resources.
-pub(super) fn definitions(model: &Model, resources: &[Resource]) -> String {
+/// The source of `definitions.rs`: all resources and queries, and who hosts prebuilt images.
+pub(super) fn definitions(model: &Model, resources: &[Resource], queries: &[Query], images: &Images) -> String {
     let operations = model.operations.keys().enumerate().map(|(index, name)| (name.as_str(), index)).collect();
     let mut tables = Tables { operations, lists: BTreeMap::new(), statics: String::new() };
     let resources: String = resources.iter().map(|resource| tables.resource(resource)).collect();
-    format!("{}pub static RESOURCES: &[Resource] = &[\n{resources}];\n", tables.statics)
+    let queries: String = queries.iter().map(|query| tables.query(query)).collect();
+    format!(
+        "{}pub static RESOURCES: &[Resource] = &[\n{resources}];\npub static QUERIES: &[Query] = &[\n{queries}];\n{}",
+        tables.statics,
+        write_images(images)
+    )
+}
+
+fn write_images(Images { suffixes, registry }: &Images) -> String {
+    let registries: String = registry
+        .iter()
+        .map(|Registry { repositories, accounts }| {
+            let accounts: Vec<_> = accounts.iter().collect();
+            format!("Registry {{ repositories: &{repositories:?}, accounts: &{accounts:?} }},\n")
+        })
+        .collect();
+    let suffixes: Vec<_> = suffixes.iter().collect();
+    format!(
+        "pub static REGISTRIES: &[Registry] = &[\n{registries}];\n\
+         pub static SUFFIXES: &[(&str, &str)] = &{suffixes:?};\n"
+    )
 }
 
 /// The statics that resources share.
@@ -152,6 +173,16 @@ impl Tables<'_> {
             file.recreations.iter().map(write_recreation).collect::<String>(),
             file.update_sends,
             file.update_needs,
+        )
+    }
+
+    fn query(&mut self, query: &Query) -> String {
+        let Query { type_name, operation, noun, description, attributes } = query;
+        format!(
+            "Query {{ type_name: {type_name:?}, noun: {noun:?}, description: {description:?}, operation: {}, \
+             attributes: {} }},\n",
+            self.operation(operation),
+            self.list(attributes),
         )
     }
 

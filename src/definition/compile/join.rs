@@ -3,7 +3,7 @@
 //! The create input, the update input and the read output are walked together, so that each attribute knows where the
 //! API takes it and where the API shows it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     entry::{self, Entry, Here},
@@ -16,6 +16,9 @@ use super::{
 
 /// The member of inputs and outputs that becomes the provider's own `tags`.
 pub(super) const TAGS: &str = "Tags";
+
+/// The shape of tags, which Terraform shows as a map.
+const TAG_LIST: &str = "TagList";
 
 /// Members that steer paging and so belong to no object.
 const PAGING: &[&str] = &["MaxResults", "NextToken"];
@@ -39,10 +42,11 @@ pub(super) struct Sides<'a> {
     pub(super) delete: Option<&'a str>,
 }
 
-/// The attributes that come from the API.
+/// The attributes that come from the API. For a query, `members` says what members are of which nothing else is said.
 pub(super) fn attributes(
     model: &Model,
     facts: &Shapes,
+    members: Option<&BTreeMap<String, String>>,
     file: &ResourceFile,
     sides: Sides<'_>,
     problems: &mut Problems,
@@ -57,6 +61,7 @@ pub(super) fn attributes(
     let mut join = Join {
         model,
         facts,
+        members,
         file,
         update: sides.update,
         problems,
@@ -88,6 +93,8 @@ pub(super) fn level(mut attributes: Vec<Attribute>, file: &str, path: &str, prob
 struct Join<'a> {
     model: &'a Model,
     facts: &'a Shapes,
+    /// Only for queries: what members are wherever nothing else is said of them.
+    members: Option<&'a BTreeMap<String, String>>,
     file: &'a ResourceFile,
     /// The update input.
     update: Option<&'a str>,
@@ -225,17 +232,17 @@ impl<'a> Join<'a> {
         let at_top = place.path.is_empty();
         let (in_update, in_read) = (self.name_on(place, name, of_update), self.name_on(place, name, of_read));
         // Where one operation creates and updates, what only serves an update is no part of the object.
-        let serves_create =
-            self.file.operations.update.as_ref() == Some(&self.file.operations.create) && self.serves(name);
+        let one_for_both = self.file.operations.update.as_ref() == Some(&self.file.operations.create);
+        let hidden = PAGING.contains(&name) || (one_for_both && self.serves(name));
         let found = Found {
-            create: member(place.create, Some(name)).filter(settable).filter(|_| !at_top || !serves_create),
+            create: member(place.create, Some(name)).filter(settable).filter(|_| !at_top || !hidden),
             update: member(place.update, in_update).filter(settable).filter(|_| !at_top || !self.steers_update(name)),
             read: self.member_at(place.read, in_read).filter(|_| !at_top || !PAGING.contains(&name)),
             delete: None,
         };
         let parting = || member(place.delete, Some(name)).filter(settable).filter(|_| !at_top || !self.addresses(name));
         let found = Found { delete: if found.shape().is_none() { parting() } else { None }, ..found };
-        found.shape().filter(|_| !at_top || name != TAGS).map(|_| found)
+        found.shape().filter(|_| !at_top || name != TAGS || self.members.is_some()).map(|_| found)
     }
 
     /// The member at the end of a path from a structure, which may lead through structures only.
@@ -280,6 +287,7 @@ impl<'a> Join<'a> {
     fn shared_settings(&self, place: &Place<'a>, name: &str) -> Settings {
         let at_top = place.path.is_empty();
         let described = self.file.descriptions.get(name).filter(|_| at_top);
+        let described = described.or_else(|| self.members?.get(name));
         let mut settings = Settings { description: described.cloned(), ..Settings::default() };
         let structures: Vec<&str> = place.structures().filter(|_| !at_top).collect();
         for shapes in [self.facts, &self.file.shapes] {
@@ -382,6 +390,12 @@ impl<'a> Join<'a> {
 
     /// The form of an attribute with all that is inside; none if it cannot be shown.
     fn kind(&mut self, inside: &Place<'a>, shape: &'a str, form: &Form<'_>) -> Option<Kind> {
+        if form.settings.json == Some(true) {
+            return self.document(&inside.path, shape, form);
+        }
+        if self.members.is_some() && shape == TAG_LIST {
+            return Some(Kind::Plain { shape: Shape::BuiltIn("TAG_MAP"), set: false });
+        }
         let Some(structure) = self.model.structure_in(shape) else {
             return Some(Kind::Plain { shape: Shape::Model(shape.to_owned()), set: form.settings.set == Some(true) });
         };
@@ -405,6 +419,16 @@ impl<'a> Join<'a> {
         };
         let attributes = level(attributes, &self.file.file, &inside.path, self.problems);
         Some(self.nested(&inside.path, shape, attributes, form))
+    }
+
+    /// What is shown as JSON.
+    fn document(&mut self, path: &str, shape: &str, form: &Form<'_>) -> Option<Kind> {
+        if form.here.settable {
+            self.report(path, "json", "is only for what the service answers");
+            return None;
+        }
+        let documents = matches!(self.model.shape(shape).kind, model::Kind::List { .. });
+        Some(Kind::Plain { shape: Shape::BuiltIn(if documents { "DOCUMENTS" } else { "DOCUMENT" }), set: false })
     }
 
     /// The attributes of the entries of a map: the key, and the value or its members.

@@ -15,6 +15,18 @@ pub(super) struct Resource {
 }
 
 #[derive(Debug)]
+pub(super) struct Query {
+    /// `sagemaker_models`.
+    pub(super) type_name: String,
+    /// The operation that it calls.
+    pub(super) operation: String,
+    pub(super) noun: String,
+    pub(super) description: String,
+    /// Sorted by name.
+    pub(super) attributes: Vec<Attribute>,
+}
+
+#[derive(Debug)]
 pub(super) struct Attribute {
     pub(super) name: String,
     pub(super) description: String,
@@ -55,6 +67,7 @@ pub(super) enum Origin {
     Timeouts,
     NamePrefix,
     WaitForCompletion,
+    MaxResults,
     Switch,
 }
 

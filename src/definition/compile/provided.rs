@@ -3,6 +3,7 @@
 use super::{
     file::{Check, ResourceFile, Rule, Switch, SwitchType},
     joined::{Attribute, Change, Kind, Literal, Nesting, Origin, Shape, Usage},
+    model::{Model, Operation},
 };
 
 /// The argument with the beginning of a generated name.
@@ -17,6 +18,15 @@ pub(super) fn attributes(file: &ResourceFile) -> Vec<Attribute> {
     attributes.extend(name_prefix(file));
     attributes.extend(switches(file));
     attributes
+}
+
+/// The attributes that a query has besides those of the API.
+pub(super) fn query_attributes(model: &Model, operation: &Operation) -> Vec<Attribute> {
+    let region = Attribute { description: "Region to ask in. The provider's region if unset.".to_owned(), ..region() };
+    let bound = "The most results to ask for. All there are if unset.";
+    let max_results = plain("max_results", bound, Origin::MaxResults, "COUNT");
+    let bounded = model.shape(&operation.input).member("MaxResults").is_some();
+    [Some(region), bounded.then_some(max_results)].into_iter().flatten().collect()
 }
 
 /// A name that the provider makes up is a name that the user may leave out.
