@@ -160,7 +160,7 @@ fn ways(resource: &Resource) -> Vec<Way<'_>> {
     if names.is_empty() {
         return Vec::new();
     }
-    let by_arn = identity.members == [identity.arn];
+    let by_arn = identity.members.contains(&identity.arn);
     let is_text = |attribute: &&Attribute| attribute.terraform_type() == Type::String;
     let arn = of_member(identity.arn).filter(|_| !identity.arn.is_empty() && !by_arn).filter(is_text);
     let id = find(&|attribute| attribute.origin == Origin::Id);
