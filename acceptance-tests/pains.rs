@@ -87,7 +87,8 @@ fn counts_that_autoscaling_has_set_are_no_drift_and_survive_an_update() {
     backend.until("it is scaled", |backend| status(backend)["EndpointStatus"] == "InService");
     workspace.plan().expect_empty();
 
-    let weighted = serving().replace("initial_instance_count", "initial_variant_weight = 2\n    initial_instance_count");
+    let weighted =
+        serving().replace("initial_instance_count", "initial_variant_weight = 2\n    initial_instance_count");
     workspace.configure(&weighted);
     workspace.apply();
     workspace.expect_settled();

@@ -26,6 +26,9 @@ struct Case {
     import: Import,
     #[serde(default)]
     moved: Moved,
+    /// Made by others before Terraform comes; `{name}` in a text is the name that the case goes by.
+    #[serde(default)]
+    given: Vec<Given>,
     /// Finds the object; after the end it has to find none.
     read: Call,
     /// What the service tells of an object that it has deleted but still shows.
@@ -68,6 +71,14 @@ struct Call {
     operation: String,
     /// Input member → the attribute whose value it takes.
     input: BTreeMap<String, String>,
+}
+
+/// A call with an input of its own.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Given {
+    operation: String,
+    input: Json,
 }
 
 /// A change that nobody made with Terraform.
@@ -182,6 +193,10 @@ impl<'a> Cycle<'a> {
     }
 
     fn run(&self, steps: &[Step]) {
+        for Given { operation, input } in &self.case.given {
+            let input = input.to_string().replace("{name}", &self.workspace.name);
+            self.backend.must(operation, &serde_json::from_str(&input).expect("a name is no more than letters"));
+        }
         for step in ALL.iter().filter(|step| steps.contains(step)) {
             match step {
                 Step::Base => self.change("base.tf", &["create"]),

@@ -45,6 +45,9 @@ pub struct Attribute {
     pub additions: &'static str,
     /// The service requires a name here; the provider makes one up where the user gives none.
     pub made_up: bool,
+    /// For a block: the service fills it in where the user writes none. What it fills in is not shown, and to write the
+    /// block no more leaves it to the service.
+    pub filled_in: bool,
 }
 
 /// Where an attribute comes from.

@@ -13,7 +13,10 @@ pub(crate) fn import(resource: &Resource, id: &str, region: &str) -> Result<Valu
     let identity = &resource.identity;
     let named = self::identity(resource);
     let by_arn = identity.members == [identity.arn];
-    let parts: Vec<&str> = match (id.starts_with("arn:") && !by_arn && !identity.arn.is_empty(), named.len()) {
+    // No ARN holds a comma, so what does is names, which may be ARNs themselves.
+    let names = identity.separator == "," && id.split(',').count() == named.len() && named.len() > 1;
+    let arn = id.starts_with("arn:") && !by_arn && !names && !identity.arn.is_empty();
+    let parts: Vec<&str> = match (arn, named.len()) {
         // The only one of its kind in a region has the region's name.
         (_, 0) => return import_region(resource, id),
         (_, 1) if by_arn => vec![id],
@@ -142,6 +145,18 @@ mod tests {
         }
         let moved = with_identity(app, state.clone()).unwrap_or_else(|refusal| panic!("{refusal:?}"));
         assert_eq!(moved, state);
+    }
+
+    #[test]
+    fn what_goes_by_two_arns_is_found_by_both() {
+        let (cluster, extension) = (
+            "arn:aws:sagemaker:eu-west-1:123456789012:cluster/0123456789ab",
+            "arn:aws:sagemaker:eu-west-1:123456789012:extension/sagemaker-0123456789ab/observability/0a",
+        );
+        let definition = resource("sagemaker_cluster_extension").expect("a resource of ours");
+        let state = import(definition, &format!("{cluster},{extension}"), "eu-west-1")
+            .unwrap_or_else(|refusal| panic!("{refusal:?}"));
+        assert_eq!((state.get("cluster_arn"), state.get("arn")), (&cluster.into(), &extension.into()));
     }
 
     #[test]

@@ -24,9 +24,7 @@ pub(crate) fn observe(attributes: &[Attribute], reply: &Value, prior: &Value) ->
     let members = attributes.iter().map(|attribute| {
         let prior = prior.get(attribute.name);
         let value = match attribute.origin {
-            Origin::Member(_) if attribute.observed => {
-                observe_attribute(attribute, reply.get(attribute.read_member()), prior)
-            }
+            Origin::Member(_) if attribute.observed => observe_attribute(attribute, told(attribute, reply), prior),
             Origin::MapKey | Origin::MapValue => observe_attribute(attribute, reply.get(attribute.name), prior),
             _ => kept(attribute, prior),
         };
@@ -48,7 +46,12 @@ pub(crate) fn empty(attribute: &Attribute) -> Value {
     }
 }
 
-fn observe_attribute(attribute: &Attribute, reply: &Value, prior: &Value) -> Value {
+/// What a reply of the read call says of an attribute of the object.
+pub(crate) fn told<'a>(attribute: &Attribute, reply: &'a Value) -> &'a Value {
+    attribute.read_member().split('.').fold(reply, Value::get)
+}
+
+pub(crate) fn observe_attribute(attribute: &Attribute, reply: &Value, prior: &Value) -> Value {
     match &attribute.kind {
         Kind::Plain { .. } if is_word_for_nothing(attribute, reply) && prior != reply => Value::Null,
         Kind::Plain { shape, set } => {
@@ -92,6 +95,10 @@ fn is_default(attribute: &Attribute, value: &Value) -> bool {
 fn observe_block(attribute: &Attribute, nesting: Nesting, elements: &[Value], prior: &Value) -> Value {
     if nesting == Nesting::Single {
         return elements.first().map_or(Value::Null, |element| observe(attribute.attributes(), element, prior));
+    }
+    // Only where nothing is known of the block, as after an import, what the service fills in is taken for the user's.
+    if attribute.filled_in && *prior == Value::List(Vec::new()) {
+        return prior.clone();
     }
     let prior = prior.elements();
     // Of a block that has to stand, or in which nothing can, it tells something that it is there.

@@ -218,15 +218,15 @@ impl Tables<'_> {
         let Attribute {
             name, description, origin, in_update, in_read, only, kind, usage, sensitive, deprecated, ..
         } = attribute;
-        let Attribute { on_create, on_update, on_delete, observed, change, closed, key, additions, made_up, .. } =
-            attribute;
+        let Attribute { on_create, on_update, on_delete, observed, change, closed, key, .. } = attribute;
+        let Attribute { additions, made_up, filled_in, .. } = attribute;
         format!(
             "Attribute {{ name: {name:?}, description: {description:?}, origin: Origin::{origin:?}, \
              in_update: {in_update:?}, in_read: {in_read:?}, only: {only:?}, kind: {}, \
              usage: crate::schema::Usage::{usage:?}, sensitive: {sensitive}, deprecated: {deprecated:?}, \
              on_create: {on_create}, on_update: {on_update}, on_delete: {on_delete}, observed: {observed}, change: Change::{change:?}, \
              default: {}, equality: Equality::{}, closed: {closed}, key: {key:?}, clearing: Clearing::{}, \
-             additions: {additions:?}, made_up: {made_up} }},\n",
+             additions: {additions:?}, made_up: {made_up}, filled_in: {filled_in} }},\n",
             self.kind(kind),
             write_option(&attribute.default, |default| format!("Literal::{default:?}")),
             attribute.equality.map_or("Exact".to_owned(), |equality| format!("{equality:?}")),

@@ -299,6 +299,7 @@ settings! {
     description: String,
     ignore: String,
     computed: bool,
+    filled_in: bool,
     default: Value,
     usage: Usage,
     set: bool,

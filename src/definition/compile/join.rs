@@ -190,6 +190,7 @@ impl<'a> Join<'a> {
             && self.file.update_sends != UpdateSends::All
             && (usage, change) == (Usage::Optional, Change::InPlace)
             && default.is_none()
+            && settings.filled_in != Some(true)
             && settings.additions.is_none();
         let clearing = settings.clearing.clone().or(stays.then_some(Clearing::Anew));
         Some(Attribute {
@@ -203,7 +204,7 @@ impl<'a> Join<'a> {
                 .cloned()
                 .unwrap_or_default(),
             only: settings.only.clone().unwrap_or_default(),
-            in_read: found.read.map(|member| &member.name).filter(|other| *other != name).cloned().unwrap_or_default(),
+            in_read: own.in_read.filter(|_| found.read.is_some()).unwrap_or_default(),
             usage: kind.usage_of_block().unwrap_or(usage),
             sensitive: self.is_sensitive(shape, &kind) || settings.sensitive == Some(true),
             deprecated: settings.deprecated.clone().unwrap_or_default(),
@@ -219,6 +220,7 @@ impl<'a> Join<'a> {
             clearing: clearing.filter(|_| found.update.is_some()),
             additions: settings.additions.clone().unwrap_or_default(),
             made_up: self.is_made_up(place, found, usage),
+            filled_in: settings.filled_in == Some(true),
             kind,
         })
     }
@@ -229,15 +231,31 @@ impl<'a> Join<'a> {
         let settable = |member: &&Member| !member.token;
         let at_top = place.path.is_empty();
         let (in_update, in_read) = (self.name_on(place, name, of_update), self.name_on(place, name, of_read));
+        // Where one operation creates and updates, what only serves an update is no part of the object.
+        let serves_create =
+            self.file.operations.update.as_ref() == Some(&self.file.operations.create) && self.serves(name);
         let found = Found {
-            create: member(place.create, Some(name)).filter(settable).filter(|_| !at_top || !PAGING.contains(&name)),
+            create: member(place.create, Some(name))
+                .filter(settable)
+                .filter(|_| !at_top || !(serves_create || PAGING.contains(&name))),
             update: member(place.update, in_update).filter(settable).filter(|_| !at_top || !self.steers_update(name)),
-            read: member(place.read, in_read).filter(|_| !at_top || !PAGING.contains(&name)),
+            read: self.member_at(place.read, in_read).filter(|_| !at_top || !PAGING.contains(&name)),
             delete: None,
         };
         let parting = || member(place.delete, Some(name)).filter(settable).filter(|_| !at_top || !self.addresses(name));
         let found = Found { delete: if found.shape().is_none() { parting() } else { None }, ..found };
         found.shape().filter(|_| !at_top || name != TAGS || self.members.is_some()).map(|_| found)
+    }
+
+    /// The member at the end of a path from a structure, which may lead through structures only.
+    fn member_at(&self, structure: Option<&'a str>, path: Option<&str>) -> Option<&'a Member> {
+        let (first, rest) = path?.split_once('.').map_or((path?, None), |(first, rest)| (first, Some(rest)));
+        let member = self.model.shape(structure?).member(first)?;
+        match rest {
+            None => Some(member),
+            Some(_) if self.model.shape(&member.shape).members().is_empty() => None,
+            rest => self.member_at(Some(&member.shape), rest),
+        }
     }
 
     /// What the update input or the read output calls a member; none if its name there stands for another member.
@@ -250,8 +268,12 @@ impl<'a> Join<'a> {
 
     /// True for members of the update input that name the object, what is to be cleared or what is added.
     fn steers_update(&self, name: &str) -> bool {
-        let names = |settings: &Settings| settings.update_member() == Some(name);
-        self.addresses(name) || self.file.attributes.values().any(names)
+        self.addresses(name) || self.serves(name)
+    }
+
+    /// True for members of the update input that a `clearing` or `additions` names.
+    fn serves(&self, name: &str) -> bool {
+        self.file.attributes.values().any(|settings| settings.update_member() == Some(name))
     }
 
     /// True for members of inputs that say which object is meant.
@@ -302,7 +324,7 @@ impl<'a> Join<'a> {
         ] {
             let Some(name) = name else { continue };
             let members = structure.map_or(&[][..], |structure| self.model.shape(structure).members());
-            match members.iter().find(|member| member.name == *name) {
+            match self.member_at(structure, Some(name)) {
                 Some(member) if self.model.alike(shape, &member.shape) => {}
                 Some(_) => self.report(path, setting, &format!("`{name}` of the {side} has another form")),
                 None => {
@@ -638,5 +660,6 @@ fn entry_part(name: &str, description: &str, origin: Origin, kind: Kind, here: &
         clearing: None,
         additions: String::new(),
         made_up: false,
+        filled_in: false,
     }
 }

@@ -52,6 +52,7 @@ pub(super) struct Attribute {
     pub(super) clearing: Option<Clearing>,
     pub(super) additions: String,
     pub(super) made_up: bool,
+    pub(super) filled_in: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

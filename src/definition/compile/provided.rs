@@ -215,5 +215,6 @@ fn plain(name: &str, description: &str, origin: Origin, shape: &'static str) -> 
         clearing: None,
         additions: String::new(),
         made_up: false,
+        filled_in: false,
     }
 }
