@@ -61,7 +61,9 @@ fn odd(shape: &Shape, set: bool, rng: &mut Rng) -> Value {
         return if rng.bool() { Value::Null } else { Value::unknown() };
     }
     match &shape.kind {
-        ShapeKind::String { values, .. } if !values.is_empty() && rng.bool() => values[rng.usize(..values.len())].into(),
+        ShapeKind::String { values, .. } if !values.is_empty() && rng.bool() => {
+            values[rng.usize(..values.len())].into()
+        }
         ShapeKind::String { .. } | ShapeKind::Timestamp => odd_text(rng),
         ShapeKind::Integer { .. } | ShapeKind::Float { .. } => odd_number(rng),
         ShapeKind::Boolean => rng.bool().into(),
@@ -86,7 +88,11 @@ fn configuration(attributes: &[Attribute], rng: &mut Rng) -> Value {
 fn argument(attribute: &Attribute, rng: &mut Rng) -> Value {
     match &attribute.kind {
         Kind::Block { nesting: Nesting::Single, attributes, .. } => {
-            if rng.bool() { Value::Null } else { configuration(attributes, rng) }
+            if rng.bool() {
+                Value::Null
+            } else {
+                configuration(attributes, rng)
+            }
         }
         Kind::Block { .. } if rng.u32(..10) == 0 => Value::unknown(),
         Kind::Block { attributes, nesting, .. } => {
@@ -118,51 +124,80 @@ fn for_each<T>(all: &[T], name: impl Fn(&T) -> &'static str, attempt: impl Fn(&T
 #[test]
 fn every_resource_answers_to_odd_configurations_and_states() {
     let engine = engine();
-    for_each(RESOURCES, |resource| resource.type_name, |resource, rng| {
-        let name = resource.type_name;
-        let (one, other) = (configuration(resource.attributes, rng), configuration(resource.attributes, rng));
-        engine.validate_resource(name, &one);
-        let first = engine.plan(name, &Value::Null, &one, b"");
-        assert_eq!(first.planned, engine.plan(name, &Value::Null, &one, b"").planned, "a plan is what it is");
-        // What is known of the first is a state that the second is planned upon.
-        let stored = StoredState { state: without_unknowns(&first.planned), version: 0 };
-        let prior = engine.upgrade(name, stored).state;
-        if !prior.is_null() {
-            engine.plan(name, &prior, &other, b"");
-            engine.plan(name, &prior, &Value::Null, b"");
-        }
-    });
+    for_each(
+        RESOURCES,
+        |resource| resource.type_name,
+        |resource, rng| {
+            let name = resource.type_name;
+            let (one, other) = (configuration(resource.attributes, rng), configuration(resource.attributes, rng));
+            engine.validate_resource(name, &one);
+            let first = engine.plan(name, &Value::Null, &one, b"");
+            assert_eq!(first.planned, engine.plan(name, &Value::Null, &one, b"").planned, "a plan is what it is");
+            // What is known of the first is a state that the second is planned upon.
+            let stored = StoredState { state: without_unknowns(&first.planned), version: 0 };
+            let prior = engine.upgrade(name, stored).state;
+            if !prior.is_null() {
+                engine.plan(name, &prior, &other, b"");
+                engine.plan(name, &prior, &Value::Null, b"");
+            }
+        },
+    );
 }
 
 #[test]
 fn every_data_source_answers_to_odd_configurations() {
     let engine = engine();
-    for_each(QUERIES, |query| query.type_name, |query, rng| {
-        engine.validate_data_source(query.type_name, &configuration(query.attributes, rng));
-    });
-    for_each(RESOURCES, |resource| resource.type_name, |resource, rng| {
-        engine.validate_data_source(resource.type_name, &configuration(resource.attributes, rng));
-    });
+    for_each(
+        QUERIES,
+        |query| query.type_name,
+        |query, rng| {
+            engine.validate_data_source(query.type_name, &configuration(query.attributes, rng));
+        },
+    );
+    for_each(
+        RESOURCES,
+        |resource| resource.type_name,
+        |resource, rng| {
+            engine.validate_data_source(resource.type_name, &configuration(resource.attributes, rng));
+        },
+    );
 }
 
 #[test]
 fn states_of_any_form_are_taken_or_refused() {
     let engine = engine();
-    for_each(RESOURCES, |resource| resource.type_name, |resource, rng| {
-        let state = scrambled(&without_unknowns(&configuration(resource.attributes, rng)), rng);
-        let stored = StoredState { state, version: rng.i64(0..2) };
-        let source = format!("aws_{}", resource.type_name);
-        engine.move_state(&source, stored.clone(), resource.type_name);
-        let outcome = engine.upgrade(resource.type_name, stored);
-        assert!(outcome.state.is_null() == outcome.diagnostics.has_error(), "either a state or a reason");
-    });
+    for_each(
+        RESOURCES,
+        |resource| resource.type_name,
+        |resource, rng| {
+            let state = scrambled(&without_unknowns(&configuration(resource.attributes, rng)), rng);
+            let stored = StoredState { state, version: rng.i64(0..2) };
+            let source = format!("aws_{}", resource.type_name);
+            engine.move_state(&source, stored.clone(), resource.type_name);
+            let outcome = engine.upgrade(resource.type_name, stored);
+            assert!(outcome.state.is_null() == outcome.diagnostics.has_error(), "either a state or a reason");
+        },
+    );
 }
 
 #[test]
 fn ids_of_any_form_are_taken_or_refused() {
     let engine = engine();
     let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime can be made");
-    let ids = ["", "/", "//", "@", "a@b", "a/b/c/d/e/f/g/h", "arn:", "arn:aws:sagemaker", "arn:aws:sagemaker:eu-west-1:1:x/", ",", "\u{0}", "é"];
+    let ids = [
+        "",
+        "/",
+        "//",
+        "@",
+        "a@b",
+        "a/b/c/d/e/f/g/h",
+        "arn:",
+        "arn:aws:sagemaker",
+        "arn:aws:sagemaker:eu-west-1:1:x/",
+        ",",
+        "\u{0}",
+        "é",
+    ];
     for resource in RESOURCES {
         for id in ids {
             let outcome = runtime.block_on(engine.import(resource.type_name, id));

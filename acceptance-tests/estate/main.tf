@@ -182,3 +182,8 @@ module "sagemaker_tag" {
 module "sagemaker_domain" {
   source = "./examples/resources/sagemaker_domain"
 }
+
+module "sagemaker_endpoint_weights_and_capacities" {
+  source     = "./examples/resources/sagemaker_endpoint_weights_and_capacities"
+  depends_on = [module.sagemaker_endpoint]
+}

@@ -274,7 +274,13 @@ mod tests {
             &[("image_name", "tools")],
             expect![[r#"{image_name = "tools", version = null}"#]],
         );
-        check("sagemaker_image_version", &[], expect![]);
+        check(
+            "sagemaker_image_version",
+            &[("version", "")],
+            expect![
+                "It is not clear which image version is meant. Name it in exactly one way: by `id`, or by `arn`, or by `image_name`."
+            ],
+        );
     }
 
     #[test]
