@@ -187,3 +187,12 @@ module "sagemaker_endpoint_weights_and_capacities" {
   source     = "./examples/resources/sagemaker_endpoint_weights_and_capacities"
   depends_on = [module.sagemaker_endpoint]
 }
+
+module "sagemaker_image_version" {
+  source     = "./examples/resources/sagemaker_image_version"
+  depends_on = [module.sagemaker_image]
+}
+
+module "sagemaker_image" {
+  source = "./examples/resources/sagemaker_image"
+}
