@@ -3,7 +3,7 @@ resource "sagemaker_compute_quota" "vision" {
   cluster_arn = "arn:aws:sagemaker:eu-central-1:123456789012:cluster/0123456789ab"
 
   compute_quota_config {
-    compute_quota_resource {
+    compute_quota_resources {
       instance_type = "ml.p5.48xlarge"
       count         = 2
     }

@@ -3,7 +3,7 @@ resource "sagemaker_feature_metadata" "age" {
   feature_name       = "age"
   description        = "Age in years on the day of the event"
 
-  parameter {
+  parameters {
     key   = "owner"
     value = "growth"
   }
