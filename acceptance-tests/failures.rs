@@ -137,6 +137,18 @@ fn throttling_that_passes_is_waited_out() {
     assert_eq!(backend.calls("CreateModel"), 4);
 }
 
+// hashicorp/terraform-provider-awscc#3295: many resources use up each other's attempts.
+#[test]
+fn throttling_of_everything_for_seconds_is_waited_out_by_many_resources() {
+    let backend = Backend::local();
+    let workspace = Workspace::new(&backend);
+    let many = MODEL.replace("name               = var.name", "count              = 12\n  name               = \"${var.name}-${count.index}\"");
+    backend.fault(&json!({ "operation": "*", "kind": "throttle", "times": 100_000, "for_ms": 8_000 }));
+    workspace.configure(&many).apply();
+    workspace.expect_settled();
+    assert_eq!(workspace.state().resources.len(), 12);
+}
+
 #[test]
 fn throttling_that_lasts_is_told() {
     let backend = Backend::local();
