@@ -3,19 +3,24 @@
 
 mod boto3;
 mod contents;
+mod coverage;
 mod cycles;
 mod demo;
 mod drift;
+mod estate;
 mod examples;
 mod failures;
 mod fixtures;
 mod harness;
 mod host;
 mod interruption;
+mod kept;
 mod language;
+mod odd_values;
 mod pains;
 mod peer;
 mod process;
+mod protection;
 mod selftest;
 mod stored_state;
 mod validation;

@@ -87,11 +87,9 @@ fn counts_that_autoscaling_has_set_are_no_drift_and_survive_an_update() {
     backend.until("it is scaled", |backend| status(backend)["EndpointStatus"] == "InService");
     workspace.plan().expect_empty();
 
-    workspace.configure(
-        &serving()
-            .replace("test:1", "test:2")
-            .replace("initial_instance_count", "initial_variant_weight = 1\n    initial_instance_count"),
-    );
+    let weighted =
+        serving().replace("initial_instance_count", "initial_variant_weight = 2\n    initial_instance_count");
+    workspace.configure(&weighted);
     workspace.apply();
     workspace.expect_settled();
     assert_eq!(status(&backend)["ProductionVariants"][0]["DesiredInstanceCount"], 5);

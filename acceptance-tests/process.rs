@@ -231,3 +231,40 @@ fn the_log_is_written_when_it_is_asked_for() {
     let entry: serde_json::Value = serde_json::from_str(log.lines().next().expect("a line")).expect("JSON");
     assert_eq!(entry["@message"], "starting the provider");
 }
+
+/// A local SageMaker with these options, and where it listens.
+fn local(options: &[&str]) -> (Served, String) {
+    let mut command = binary();
+    command.args(["local", "--listen", "127.0.0.1:0"]).args(options);
+    let served = Served::start(command);
+    let address = served.line.trim_end().strip_prefix("listening on http://").expect("it tells where").to_owned();
+    (served, address)
+}
+
+#[test]
+fn a_local_service_ends_well_on_either_signal() {
+    for signal in ["-INT", "-TERM"] {
+        let (served, _) = local(&[]);
+        send(signal, served.child.id());
+        assert_eq!(served.end().code(), Some(0), "{signal}");
+    }
+}
+
+#[test]
+fn a_local_service_that_cannot_start_says_why() {
+    let directory = tempfile::tempdir().expect("a temporary directory can be made");
+    let file = directory.path().join("estate");
+    let file = file.to_str().expect("UTF-8");
+    let (served, address) = local(&["--data", file]);
+    let (code, output, errors) = started_by_hand(&["local", "--listen", &address]);
+    assert_eq!((code, output.as_str()), (Some(1), ""));
+    assert!(errors.starts_with(&format!("cannot listen on {address}: ")), "{errors}");
+    let (code, output, errors) = started_by_hand(&["local", "--data", file]);
+    assert_eq!((code, output.as_str()), (Some(1), ""));
+    assert!(errors.ends_with("estate` is in use by another `local`\n"), "{errors}");
+    let (code, output, errors) = started_by_hand(&["local", "--port", "4566"]);
+    assert_eq!((code, output.as_str()), (Some(1), ""));
+    assert!(errors.starts_with("`--port` is not an option of `local`\n\nServes the SageMaker API"), "{errors}");
+    send("-TERM", served.child.id());
+    assert_eq!(served.end().code(), Some(0));
+}

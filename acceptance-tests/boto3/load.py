@@ -1,12 +1,15 @@
 """How many requests the local SageMaker answers in a second on one processor core, and whether its memory stays flat.
 
     python3 acceptance-tests/boto3/load.py target/release/terraform-provider-sagemaker
+    python3 acceptance-tests/boto3/load.py target/release/terraform-provider-sagemaker --lives
+    python3 acceptance-tests/boto3/load.py target/release/terraform-provider-sagemaker --lives --data /tmp/estate
 
 Starts the server on one core and asks from another, over several connections that are kept alive. Needs Linux and nothing but
 Python's own library. Measures; judges nothing.
 """
 
 import argparse
+import json
 import os
 import pathlib
 import re
@@ -14,7 +17,7 @@ import socket
 import subprocess
 import time
 
-MODEL = '{"ModelName":"measured","PrimaryContainer":{"Image":"123456789012.dkr.ecr.us-east-1.amazonaws.com/image:1"}}'
+IMAGE = "123456789012.dkr.ecr.us-east-1.amazonaws.com/image:1"
 SIGNATURE = (
     "AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20260101/us-east-1/sagemaker/aws4_request, "
     f"SignedHeaders=host;x-amz-date, Signature={'0' * 64}"
@@ -23,7 +26,9 @@ SIGNATURE = (
 
 def main():
     options = arguments()
-    command = [options.program, "local", "--listen", "127.0.0.1:0"]
+    command = [options.program, "local", "--listen", "127.0.0.1:0", "--latency", "0"]
+    if options.data:
+        command += ["--data", options.data]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, preexec_fn=lambda: os.sched_setaffinity(0, {0})) as server:
         try:
             measure(server, options)
@@ -36,6 +41,8 @@ def arguments():
     parser.add_argument("program", help="the provider's binary")
     parser.add_argument("--requests", type=int, default=100_000, help="how many requests are measured")
     parser.add_argument("--connections", type=int, default=8, help="how many connections ask at the same time")
+    parser.add_argument("--lives", action="store_true", help="create, describe, tag, update and delete instead of describing alone")
+    parser.add_argument("--data", metavar="FILE", help="have everything kept in this new file")
     return parser.parse_args()
 
 
@@ -43,19 +50,43 @@ def measure(server, options):
     os.sched_setaffinity(0, set(range(1, os.cpu_count() or 1)) or {0})
     host, port = re.search(r"http://(.*):(\d+)", server.stdout.readline()).groups()
     connections = [socket.create_connection((host, int(port))) for _ in range(options.connections)]
-    exchange(connections[:1], request("CreateModel", MODEL))
-    describe = request("DescribeModel", '{"ModelName":"measured"}')
-    ask(connections, describe, options.requests // 10)
+    script = lives(len(connections)) if options.lives else descriptions(connections)
+    ask(connections, script, options.requests // 10)
     before = resident_kilobytes(server.pid)
     started = time.perf_counter()
-    asked = ask(connections, describe, options.requests)
+    asked = ask(connections, script, options.requests)
     seconds = time.perf_counter() - started
     after = resident_kilobytes(server.pid)
     print(f"{asked / seconds:.0f} requests a second ({asked} in {seconds:.1f} s, {options.connections} connections, one core)")
     print(f"resident memory: {before} kB before, {after} kB after")
+    if options.data:
+        print(f"data file: {os.path.getsize(options.data)} bytes")
 
 
-def request(operation, body):
+def descriptions(connections):
+    """What is asked round by round, for each connection: always the same model."""
+    exchange(connections[:1], [request("CreateModel", {"ModelName": "measured", "PrimaryContainer": {"Image": IMAGE}})])
+    return [[request("DescribeModel", {"ModelName": "measured"})] * len(connections)]
+
+
+def lives(count):
+    """What is asked round by round, for each connection: the life of a thing of its own."""
+    names = [f"measured-{number}" for number in range(count)]
+    arns = [f"arn:aws:sagemaker:us-east-1:123456789012:experiment/{name}" for name in names]
+    tags = [{"Key": "measured", "Value": "yes"}]
+    return [
+        [request("CreateExperiment", {"ExperimentName": name, "Description": "a"}) for name in names],
+        [request("DescribeExperiment", {"ExperimentName": name}) for name in names],
+        [request("AddTags", {"ResourceArn": arn, "Tags": tags}) for arn in arns],
+        [request("ListTags", {"ResourceArn": arn}) for arn in arns],
+        [request("UpdateExperiment", {"ExperimentName": name, "Description": "b"}) for name in names],
+        [request("ListExperiments", {}) for name in names],
+        [request("DeleteExperiment", {"ExperimentName": name}) for name in names],
+    ]
+
+
+def request(operation, given):
+    body = json.dumps(given)
     headers = {
         "Host": "localhost",
         "Content-Type": "application/x-amz-json-1.1",
@@ -68,17 +99,19 @@ def request(operation, body):
     return "\r\n".join(lines).encode()
 
 
-def ask(connections, message, count):
-    """Asks at least so often, and says how often."""
-    rounds = -(-count // len(connections))
-    for _ in range(rounds):
-        exchange(connections, message)
-    return rounds * len(connections)
+def ask(connections, script, count):
+    """Goes through the script as a whole until so much was asked at least, and says how much."""
+    asked = 0
+    while asked < count:
+        for messages in script:
+            exchange(connections, messages)
+            asked += len(messages)
+    return asked
 
 
-def exchange(connections, message):
+def exchange(connections, messages):
     """One request on each connection, all under way at the same time."""
-    for connection in connections:
+    for connection, message in zip(connections, messages):
         connection.sendall(message)
     for connection in connections:
         receive(connection)

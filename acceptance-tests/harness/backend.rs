@@ -1,7 +1,7 @@
 //! The services that the provider is tested against: our own local SageMaker, and moto as a second opinion.
 
 use std::{
-    fs,
+    fs, io,
     path::{Path, PathBuf},
     process::Command,
     sync::{Arc, OnceLock},
@@ -49,8 +49,24 @@ impl Backend {
 
     /// A local SageMaker of its own, in which everything that takes hours takes this long.
     pub(crate) fn local_with_latency(latency: Duration) -> Self {
+        Self::local_with(&["--latency", &latency.as_millis().to_string()])
+    }
+
+    /// A local SageMaker of its own that belongs to this account.
+    pub(crate) fn local_of(account: &str) -> Self {
+        Self::local_with(&["--latency", "200", "--account", account])
+    }
+
+    fn local_with(options: &[&str]) -> Self {
         let mut command = Command::new(PROVIDER);
-        command.args(["local", "--listen", "127.0.0.1:0", "--latency", &latency.as_millis().to_string()]);
+        command.args(["local", "--listen", "127.0.0.1:0"]).args(options);
+        Self { server: Arc::new(start(&command)) }
+    }
+
+    /// A local SageMaker that keeps everything in the file. It ends as if it were struck by lightning.
+    pub(crate) fn local_on(file: &Path) -> Self {
+        let mut command = Command::new(PROVIDER);
+        command.args(["local", "--listen", "127.0.0.1:0", "--data"]).arg(file);
         Self { server: Arc::new(start(&command)) }
     }
 
@@ -73,25 +89,7 @@ impl Backend {
 
     /// Calls an operation of the API, behind Terraform's back.
     pub(crate) fn call(&self, operation: &str, input: &Json) -> Result<Json, Refusal> {
-        // Neither service computes the signature, but both take the region from it.
-        let authorization = format!(
-            "AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20260101/us-east-1/sagemaker/aws4_request, \
-             SignedHeaders=host;x-amz-date, Signature={}",
-            "0".repeat(64)
-        );
-        let headers = [
-            ("Authorization", authorization.as_str()),
-            ("Content-Type", "application/x-amz-json-1.1"),
-            ("X-Amz-Date", "20260101T000000Z"),
-            ("X-Amz-Target", &format!("SageMaker.{operation}")),
-        ];
-        let reply = http::send(self.url(), "POST", "/", &headers, &input.to_string());
-        if reply.status == 200 {
-            let body = if reply.body.is_empty() { "{}" } else { &reply.body };
-            Ok(serde_json::from_str(body).unwrap_or_else(|error| panic!("{operation}: {error}: {body}")))
-        } else {
-            Err(Refusal { status: reply.status, body: reply.body })
-        }
+        call(self.url(), operation, input).unwrap_or_else(|error| panic!("{operation} {input}: {error}"))
     }
 
     /// Calls an operation that has to succeed.
@@ -134,6 +132,12 @@ impl Backend {
         self.administer("POST", "/admin/objects", &json!({ "arn": arn, "members": members }));
     }
 
+    /// Ends what an object is going through, also if it hangs.
+    #[track_caller]
+    pub(crate) fn end(&self, arn: &str) {
+        self.administer("POST", "/admin/objects", &json!({ "arn": arn, "ended": true }));
+    }
+
     /// How often an operation was called.
     #[track_caller]
     pub(crate) fn calls(&self, operation: &str) -> u64 {
@@ -147,6 +151,29 @@ impl Backend {
             http::send(self.url(), method, path, &[("Content-Type", "application/json")], &body);
         assert!((200..300).contains(&status), "{method} {path}: {status} {body}");
         if body.is_empty() { json!({}) } else { serde_json::from_str(&body).expect("the administration speaks JSON") }
+    }
+}
+
+/// Calls an operation of the API of the service at that URL; the error is that there was no answer.
+pub(crate) fn call(url: &str, operation: &str, input: &Json) -> io::Result<Result<Json, Refusal>> {
+    // Neither service computes the signature, but both take the region from it.
+    let authorization = format!(
+        "AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20260101/us-east-1/sagemaker/aws4_request, \
+     SignedHeaders=host;x-amz-date, Signature={}",
+        "0".repeat(64)
+    );
+    let headers = [
+        ("Authorization", authorization.as_str()),
+        ("Content-Type", "application/x-amz-json-1.1"),
+        ("X-Amz-Date", "20260101T000000Z"),
+        ("X-Amz-Target", &format!("SageMaker.{operation}")),
+    ];
+    let reply = http::try_to_send(url, "POST", "/", &headers, &input.to_string())?;
+    if reply.status == 200 {
+        let body = if reply.body.is_empty() { "{}" } else { &reply.body };
+        Ok(Ok(serde_json::from_str(body)?))
+    } else {
+        Ok(Err(Refusal { status: reply.status, body: reply.body }))
     }
 }
 

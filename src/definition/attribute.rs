@@ -73,6 +73,8 @@ pub enum Origin {
     NamePrefix,
     /// The provider's own: whether to wait until a job has ended.
     WaitForCompletion,
+    /// The provider's own: whether plans that would delete the object are refused.
+    DeletionProtection,
     /// The provider's own: how many results a query asks for at most.
     MaxResults,
     /// The provider's own: a switch that only a special file reads.

@@ -54,7 +54,8 @@ impl Attribute {
     pub fn keeps_zero(&self) -> bool {
         let is_text = |shape: &Shape| matches!(shape.kind, ShapeKind::String { .. } | ShapeKind::Timestamp);
         let plain = matches!(self.kind, Kind::Plain { shape, .. } if !is_text(shape));
-        plain && self.usage == Usage::Optional && self.default.is_none() && self.origin != Origin::Tags
+        let own = matches!(self.origin, Origin::Tags | Origin::DeletionProtection);
+        plain && self.usage == Usage::Optional && self.default.is_none() && !own
     }
 
     /// How the schema tells it. Only a value that the provider may compute can stay zero where the user writes nothing.

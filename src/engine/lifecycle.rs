@@ -18,7 +18,7 @@ use super::{
     settle::{known_object, settle},
     tags,
     timeouts::{self, Action},
-    wait::{Patience, Stop, Waiter, interval, is_absent, matches, state},
+    wait::{CHANGE_SEEN_WITHIN, Patience, Stop, VISIBLE_WITHIN, Waiter, interval, is_absent, matches, state},
 };
 use crate::{
     api::{Api, ApiError},
@@ -29,9 +29,6 @@ use crate::{
     diag::{Diagnostic, Diagnostics, Subject},
     value::Value,
 };
-
-/// How long a read after a create or an update goes on asking for an object that is not visible yet.
-const VISIBLE_WITHIN: Duration = Duration::from_secs(60);
 
 /// How long an object that a broken call may have created is looked for.
 const ADOPTED_WITHIN: Duration = Duration::from_secs(5);
@@ -173,13 +170,27 @@ impl Work<'_> {
         };
         match self.call_with_retries(Action::Delete, prior, delete, &self.with_tokens(delete, input)).await {
             Ok(_) => {}
-            Err(Failure::Call(error)) if is_absent(self.resource, &error) => return Ok(Diagnostics::new()),
+            // The words for "there is none" are matched in part, and may be about something that the object needs.
+            Err(Failure::Call(error)) if is_absent(self.resource, &error) && self.is_soon_absent(prior).await? => {
+                return Ok(Diagnostics::new());
+            }
             Err(failure) => return Err(failure),
         }
         if let Some(wait) = &self.resource.delete_wait {
             self.wait(wait, Action::Delete, prior, prior).await?;
         }
         Ok(Diagnostics::new())
+    }
+
+    /// True if the object is not there, or not any more once reads have caught up with a delete.
+    async fn is_soon_absent(&self, state: &Value) -> Result<bool, Failure> {
+        let begun = Instant::now();
+        while self.describe(state).await?.is_some() {
+            if begun.elapsed() >= CHANGE_SEEN_WITHIN || !self.stop.sleep(interval(begun.elapsed())).await {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
     /// Stops a job that still runs, and waits until it has ended. False: it had ended before.

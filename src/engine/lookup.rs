@@ -35,11 +35,34 @@ pub(crate) fn schema(resource: &Resource) -> Schema {
     Schema { version: 0, block }
 }
 
-/// The text by which the object that a configuration means would be imported; or why there is none. Null where a part
-/// is not known yet.
-pub(crate) fn id(resource: &Resource, config: &Value) -> Result<Value, Diagnostic> {
+/// The object that a configuration means.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Meant {
+    /// What an import would take: the id or the ARN.
+    Text(String),
+    /// The parts of its address, by attribute.
+    Names(Value),
+    /// The only one of its kind in a region.
+    Only,
+    /// A part is not known yet.
+    Unknown,
+}
+
+impl Meant {
+    /// What messages call it.
+    pub(crate) fn text(&self, resource: &Resource, region: &str) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::Names(names) => joined(resource, names),
+            Self::Only | Self::Unknown => region.to_owned(),
+        }
+    }
+}
+
+/// Which object a configuration means; or why that is not clear.
+pub(crate) fn meant(resource: &Resource, config: &Value) -> Result<Meant, Diagnostic> {
     let ways = ways(resource);
-    let set = |attribute: &&Attribute| !config.get(attribute.name).is_null();
+    let set = |attribute: &&Attribute| names_something(config.get(attribute.name));
     let used: Vec<&Way<'_>> = ways
         .iter()
         .filter(|way| match way {
@@ -48,12 +71,43 @@ pub(crate) fn id(resource: &Resource, config: &Value) -> Result<Value, Diagnosti
         })
         .collect();
     match used[..] {
-        [Way::Text(attribute)] => Ok(config.get(attribute.name).clone()),
-        [Way::Names(names)] if names.iter().all(set) => Ok(joined(resource, names, config)),
-        // The only one of its kind in a region is named by the region alone.
-        [] if resource.identity.members.is_empty() => Ok("".into()),
+        [Way::Text(attribute)] => {
+            let text = config.get(attribute.name).as_str();
+            Ok(text.map_or(Meant::Unknown, |text| Meant::Text(text.to_owned())))
+        }
+        [Way::Names(names)] if is_address(resource, names, config) => {
+            let named = names.iter().map(|name| (name.name.to_owned(), config.get(name.name).clone()));
+            let named = Value::Map(named.collect());
+            Ok(if named.is_wholly_known() { Meant::Names(named) } else { Meant::Unknown })
+        }
+        [] if resource.identity.members.is_empty() => Ok(Meant::Only),
         _ => Err(unclear(resource, &ways)),
     }
+}
+
+/// True if these names are enough: all that a read needs, and one at least of several that it can do without.
+fn is_address(resource: &Resource, names: &[&Attribute], config: &Value) -> bool {
+    let (optional, required) = parted(resource, names);
+    let set = |attribute: &&Attribute| names_something(config.get(attribute.name));
+    required.iter().all(set) && (optional.len() < 2 || optional.iter().any(set))
+}
+
+/// The names that a read can do without, and those that it needs.
+fn parted<'a>(resource: &Resource, names: &[&'a Attribute]) -> (Vec<&'a Attribute>, Vec<&'a Attribute>) {
+    names.iter().partition(|name| is_optional(resource, name))
+}
+
+/// An empty text names as little as none at all.
+fn names_something(value: &Value) -> bool {
+    !value.is_null() && value.as_str() != Some("")
+}
+
+/// Whether an object can be read without this part of its address: an app has one of two owners, an image a latest version.
+fn is_optional(resource: &Resource, name: &Attribute) -> bool {
+    let renamed = resource.identity.inputs.iter().find(|(_, member)| *member == name.member());
+    let asked = resource.operations.read.input.member(renamed.map_or(name.member(), |(input, _)| *input));
+    // What is picked from a list is picked by all of its address.
+    resource.operations.object.is_empty() && asked.is_some_and(|asked| !asked.required)
 }
 
 /// What the data source tells of an object whose state as a resource this is.
@@ -79,7 +133,7 @@ pub(crate) fn absent(resource: &Resource, id: &str, region: &str) -> Diagnostic 
 }
 
 pub(crate) fn check(resource: &Resource, config: &Value) -> Diagnostics {
-    id(resource, config).map_or_else(Diagnostics::from, |_| Diagnostics::new())
+    meant(resource, config).map_or_else(Diagnostics::from, |_| Diagnostics::new())
 }
 
 fn shown(resource: &Resource) -> impl Iterator<Item = &Attribute> {
@@ -116,16 +170,17 @@ fn ways(resource: &Resource) -> Vec<Way<'_>> {
     texts.chain(names).collect()
 }
 
-fn joined(resource: &Resource, names: &[&Attribute], config: &Value) -> Value {
-    let parts: Option<Vec<String>> = names
-        .iter()
-        .map(|name| match config.get(name.name) {
+fn joined(resource: &Resource, names: &Value) -> String {
+    let parts = resource.identity.members.iter();
+    let parts = parts.filter_map(|member| resource.attributes.iter().find(|attribute| attribute.member() == *member));
+    let parts: Vec<String> = parts
+        .filter_map(|name| match names.get(name.name) {
             Value::String(text) => Some(text.clone()),
             Value::Number(number) => Some(number.to_string()),
             _ => None,
         })
         .collect();
-    parts.map_or(Value::Null, |parts| parts.join(resource.identity.separator).into())
+    parts.join(resource.identity.separator)
 }
 
 fn is_sensitive(attribute: &Attribute) -> bool {
@@ -136,7 +191,10 @@ fn unclear(resource: &Resource, ways: &[Way<'_>]) -> Diagnostic {
     let way = |way: &Way<'_>| match way {
         Way::Text(attribute) => format!("`{}`", attribute.name),
         Way::Names(names) => {
-            names.iter().map(|name| format!("`{}`", name.name)).collect::<Vec<_>>().join(" together with ")
+            let (optional, required) = parted(resource, names);
+            let quoted = |names: &[&Attribute]| names.iter().map(|name| format!("`{}`", name.name)).collect::<Vec<_>>();
+            let optional = (optional.len() > 1).then(|| quoted(&optional).join(" or "));
+            quoted(&required).into_iter().chain(optional).collect::<Vec<_>>().join(" together with ")
         }
     };
     let ways: Vec<String> = ways.iter().map(way).collect();
@@ -158,20 +216,80 @@ mod tests {
         for (name, value) in config {
             values.insert(*name, (*value).into());
         }
-        let id = id(resource(type_name).expect("a resource of ours"), &values);
-        expected.assert_eq(&match id {
-            Ok(id) => format!("{id}"),
+        let meant = meant(resource(type_name).expect("a resource of ours"), &values);
+        expected.assert_eq(&match meant {
+            Ok(Meant::Text(text)) => text,
+            Ok(Meant::Names(names)) => format!("{names}"),
+            Ok(other) => format!("{other:?}"),
             Err(diagnostic) => format!("{}. {}", diagnostic.summary, diagnostic.detail),
         });
     }
 
     #[test]
     fn an_object_is_named_by_id_by_arn_or_by_its_names() {
-        check("sagemaker_model", &[("id", "m")], expect![[r#""m""#]]);
-        check("sagemaker_model", &[("name", "m")], expect![[r#""m""#]]);
-        check("sagemaker_model", &[("arn", "arn:aws:…:model/m")], expect![[r#""arn:aws:…:model/m""#]]);
-        check("sagemaker_app_image_config", &[("app_image_config_name", "a")], expect![[r#""a""#]]);
-        check("sagemaker_servicecatalog_portfolio_status", &[], expect![[r#""""#]]);
+        check("sagemaker_model", &[("id", "m")], expect!["m"]);
+        check("sagemaker_model", &[("name", "m")], expect![[r#"{name = "m"}"#]]);
+        check("sagemaker_model", &[("arn", "arn:aws:…:model/m")], expect!["arn:aws:…:model/m"]);
+        check(
+            "sagemaker_app_image_config",
+            &[("app_image_config_name", "a")],
+            expect![[r#"{app_image_config_name = "a"}"#]],
+        );
+        check("sagemaker_servicecatalog_portfolio_status", &[], expect!["Only"]);
+    }
+
+    #[test]
+    fn an_empty_text_names_nothing() {
+        check("sagemaker_model", &[("id", "m"), ("name", "")], expect!["m"]);
+        check(
+            "sagemaker_model",
+            &[("name", "")],
+            expect![
+                "It is not clear which model is meant. Name it in exactly one way: by `id`, or by `arn`, or by `name`."
+            ],
+        );
+    }
+
+    #[test]
+    fn of_names_that_exclude_each_other_one_is_enough() {
+        let app = [("domain_id", "d"), ("app_type", "JupyterLab"), ("app_name", "a")];
+        check(
+            "sagemaker_app",
+            &[&app[..], &[("space_name", "s")]].concat(),
+            expect![[
+                r#"{app_name = "a", app_type = "JupyterLab", domain_id = "d", space_name = "s", user_profile_name = null}"#
+            ]],
+        );
+        check(
+            "sagemaker_app",
+            &app,
+            expect![
+                "It is not clear which app is meant. Name it in exactly one way: by `id`, or by `arn`, or by `domain_id` together with `app_type` together with `app_name` together with `user_profile_name` or `space_name`."
+            ],
+        );
+    }
+
+    #[test]
+    fn a_version_that_a_read_can_do_without_may_be_left_out() {
+        check(
+            "sagemaker_image_version",
+            &[("image_name", "tools")],
+            expect![[r#"{image_name = "tools", version = null}"#]],
+        );
+        check(
+            "sagemaker_image_version",
+            &[("version", "")],
+            expect![
+                "It is not clear which image version is meant. Name it in exactly one way: by `id`, or by `arn`, or by `image_name`."
+            ],
+        );
+    }
+
+    #[test]
+    fn what_is_not_known_yet_is_not_judged() {
+        let mut config = Value::object();
+        config.insert("name", Value::unknown());
+        assert_eq!(meant(resource("sagemaker_model").expect("a resource of ours"), &config), Ok(Meant::Unknown));
     }
 
     #[test]

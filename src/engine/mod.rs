@@ -22,6 +22,7 @@ mod names;
 #[cfg(test)]
 mod oracle;
 mod plan;
+mod protection;
 mod provider;
 mod reply;
 mod request;
@@ -54,6 +55,7 @@ use crate::{
 };
 use configuration::Configured;
 use lifecycle::Work;
+use lookup::Meant;
 use stored::Unfit;
 use wait::Stopper;
 
@@ -156,13 +158,23 @@ impl Engine {
         let configured = self.configured().ok_or_else(configuration::missing)?;
         let api = configured.api.as_deref().ok_or_else(configuration::not_known_yet)?;
         let region = config.get("region").as_str().unwrap_or(api.region()).to_owned();
-        let id = lookup::id(resource, config)?;
-        let id = id.as_str().filter(|id| !id.is_empty()).unwrap_or(&region);
-        let found = self.imported(resource.type_name, id, &region).await?;
+        let meant = lookup::meant(resource, config)?;
+        let id = meant.text(resource, &region);
+        let found = match &meant {
+            Meant::Names(names) => {
+                let mut parts = names.as_map().into_iter().flatten().filter_map(|(_, part)| part.as_str());
+                let region = parts.find_map(import::region_of_arn).unwrap_or(&region);
+                import::located(resource, names, region)
+            }
+            _ => self.imported(resource.type_name, &id, &region).await?,
+        };
         let done = self.work(resource, &configured, api).read(&found).await;
         match done.state {
             _ if done.diagnostics.has_error() => Err(done.diagnostics),
-            Value::Null => Err(lookup::absent(resource, id, &region).into()),
+            Value::Null => {
+                let region = found.get("region").as_str().unwrap_or(&region);
+                Err(lookup::absent(resource, &id, region).into())
+            }
             state => Ok(lookup::told(resource, config, &state)),
         }
     }
@@ -300,11 +312,16 @@ impl Provider for Engine {
             Ok(resource) => resource,
             Err(diagnostic) => return Plan { diagnostics: diagnostic.into(), ..Plan::default() },
         };
-        if config.is_null() {
-            return Plan { private: private.to_vec(), ..Plan::default() };
-        }
         let context = self.configured().map(|configured| configured.context()).unwrap_or_default();
-        let draft = plan::plan(resource, self.special(resource), &context, prior, config);
+        let protected = context.deletion_protection;
+        if config.is_null() {
+            let refusal = protection::of_destroy(resource, protected, prior);
+            let diagnostics = refusal.map(Diagnostics::from).unwrap_or_default();
+            return Plan { private: private.to_vec(), diagnostics, ..Plan::default() };
+        }
+        let mut draft = plan::plan(resource, self.special(resource), &context, prior, config);
+        let refusal = protection::of_replacement(resource, protected, prior, &draft.planned, &draft.requires_replace);
+        draft.diagnostics.extend(refusal.map(Diagnostics::from).unwrap_or_default());
         Plan {
             planned: draft.planned,
             requires_replace: draft.requires_replace,

@@ -22,6 +22,8 @@ pub(crate) struct Context {
     /// The provider's default tags: a map, null or unknown.
     pub(crate) default_tags: Value,
     pub(crate) ignored_tags: tags::Ignored,
+    /// Whether what says nothing of it is protected against deletion.
+    pub(crate) deletion_protection: bool,
 }
 
 /// A plan in the making, as a special file may change it.

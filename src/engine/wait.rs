@@ -20,10 +20,14 @@ use crate::{
 };
 
 /// How long a fresh object may stay invisible: the service's reads lag behind its writes by seconds.
-const VISIBLE_WITHIN: Duration = Duration::from_secs(60);
+pub(crate) const VISIBLE_WITHIN: Duration = Duration::from_secs(60);
 
-/// How long an accepted update may go unseen in what the service describes.
-const UPDATE_SEEN_WITHIN: Duration = Duration::from_secs(15);
+/// How long an accepted update or delete may go unseen in what the service describes.
+pub(crate) const CHANGE_SEEN_WITHIN: Duration = Duration::from_secs(15);
+
+/// How long credentials that have worked before may fail: they are renewed in the middle of long waits, and whoever gives
+/// them out may be busy.
+const CREDENTIALS_WITHIN: Duration = Duration::from_secs(5 * 60);
 
 /// Tells running operations that the user interrupted Terraform.
 #[derive(Debug, Clone)]
@@ -112,7 +116,11 @@ impl Waiter<'_> {
             Ok(reply) => {
                 seen.object = true;
                 seen.gone = false;
+                seen.answered = Some(Instant::now());
                 Ok(reply)
+            }
+            Err(error) if error.kind == ErrorKind::Credentials && seen.answered.is_some_and(is_recent) => {
+                Ok(Value::Null)
             }
             Err(error) if is_absent(self.resource, &error) => {
                 seen.gone = true;
@@ -154,7 +162,7 @@ impl Waiter<'_> {
         seen.pending |= wait.pending.contains(&state);
         // A read may lag behind the update that was just accepted, and show what an earlier one has left.
         let may_be_old =
-            patience.argument == Action::Update.argument() && !seen.pending && begun.elapsed() < UPDATE_SEEN_WITHIN;
+            patience.argument == Action::Update.argument() && !seen.pending && begun.elapsed() < CHANGE_SEEN_WITHIN;
         if wait.failed.contains(&state) {
             if may_be_old {
                 return Ok(Verdict::GoOn);
@@ -171,7 +179,7 @@ impl Waiter<'_> {
         }
         match self.unwanted(patience, reply) {
             None => Ok(Verdict::Over),
-            Some(_) if !seen.pending && begun.elapsed() < UPDATE_SEEN_WITHIN => Ok(Verdict::GoOn),
+            Some(_) if !seen.pending && begun.elapsed() < CHANGE_SEEN_WITHIN => Ok(Verdict::GoOn),
             Some(failure) => Err(failure),
         }
     }
@@ -213,12 +221,18 @@ struct Seen {
     object: bool,
     gone: bool,
     pending: bool,
+    /// When the service last said something of the object.
+    answered: Option<Instant>,
     state: String,
 }
 
 enum Verdict {
     Over,
     GoOn,
+}
+
+fn is_recent(moment: Instant) -> bool {
+    moment.elapsed() < CREDENTIALS_WITHIN
 }
 
 /// A fifth of the time already waited: objects that take half a second are not kept waiting, and those that take an

@@ -5,7 +5,6 @@
 use hyper::Method;
 
 use super::{
-    faults::Fault,
     json,
     state::{State, Tampering},
 };
@@ -15,18 +14,18 @@ use crate::value::Value;
 pub(super) fn answer(state: &State, method: &Method, path: &str, body: &[u8]) -> Result<Value, String> {
     match (method, path) {
         (&Method::POST, "/admin/faults") => {
-            let list = read(body)?;
-            let Value::List(faults) = list else { return Err("a list of faults is expected".into()) };
-            state.plan(faults.iter().map(Fault::read).collect::<Result<_, _>>()?);
-            Ok(Value::object())
+            let Value::List(faults) = read(body)? else { return Err("a list of faults is expected".into()) };
+            state.plan(&faults).map(|()| Value::object())
         }
         (&Method::POST, "/admin/objects") => {
             let change = read(body)?;
             let arn = change.get("arn").as_str().ok_or("`arn` is missing")?;
-            let tampering = match (change.get("members"), change.get("removed").as_bool()) {
-                (Value::Map(members), None) => Tampering::Members(members.clone()),
-                (Value::Null, Some(true)) => Tampering::Removal,
-                _ => return Err("either `members` (an object) or `removed` (true) is expected".into()),
+            let is = |member: &str| change.get(member).as_bool() == Some(true);
+            let tampering = match (change.get("members"), is("removed"), is("ended")) {
+                (Value::Map(members), false, false) => Tampering::Members(members.clone()),
+                (Value::Null, true, false) => Tampering::Removal,
+                (Value::Null, false, true) => Tampering::End,
+                _ => return Err("one of `members` (an object), `removed` and `ended` (true) is expected".into()),
             };
             if state.tamper(arn, tampering) { Ok(Value::object()) } else { Err(format!("there is no `{arn}`")) }
         }

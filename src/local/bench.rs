@@ -2,6 +2,7 @@
 //! the model one and all.
 
 use std::{
+    path::Path,
     sync::{
         Arc,
         atomic::{AtomicI64, Ordering},
@@ -11,6 +12,7 @@ use std::{
 
 use super::{
     call::Outcome,
+    data::DataError,
     error::ServiceError,
     json,
     moment::Moment,
@@ -47,11 +49,20 @@ pub(super) struct Bench {
 impl Bench {
     pub(super) fn new() -> Self {
         let now = Arc::new(AtomicI64::new(START));
-        let clock = Arc::clone(&now);
-        let latency = Duration::from_millis(LATENCY.unsigned_abs());
-        let state =
-            State::new("123456789012".to_owned(), latency, Arc::new(move || Moment(clock.load(Ordering::Relaxed))));
-        Self { state, now }
+        Self { state: state(&now), now }
+    }
+
+    /// A service that goes on from what the file holds.
+    pub(super) fn on(file: &Path) -> Result<Self, DataError> {
+        let now = Arc::new(AtomicI64::new(START));
+        Ok(Self { state: state(&now).with_data(file)?, now })
+    }
+
+    /// Ends, and starts again at the same moment.
+    pub(super) fn restarted(self, file: &Path) -> Self {
+        let Self { state: ended, now } = self;
+        drop(ended);
+        Self { state: state(&now).with_data(file).expect("a file that can be read"), now }
     }
 
     /// Calls an operation that has to succeed.
@@ -100,6 +111,12 @@ impl Bench {
         let input = json::read(input.as_bytes()).expect("the input of a test is JSON");
         self.state.handle("eu-central-1", operation, input, outcome)
     }
+}
+
+fn state(now: &Arc<AtomicI64>) -> State {
+    let clock = Arc::clone(now);
+    let latency = Duration::from_millis(LATENCY.unsigned_abs());
+    State::new("123456789012".to_owned(), latency, Arc::new(move || Moment(clock.load(Ordering::Relaxed))))
 }
 
 /// The names in a list of summaries.

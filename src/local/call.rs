@@ -39,6 +39,25 @@ pub(super) enum Outcome {
     Failure(String),
     /// As it was before, with this reason.
     Rollback(String),
+    /// Not until somebody asks for it.
+    Never,
+    /// Successfully, but readers learn late of all that was done.
+    Unseen(Late),
+}
+
+/// How late readers are to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Late {
+    pub(super) span: Span,
+    /// Only lists are late.
+    pub(super) in_lists: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Span {
+    /// So many calls that read it.
+    Reads(i64),
+    Time(Duration),
 }
 
 /// An object about to be created.
@@ -254,6 +273,7 @@ pub(super) fn add(
         token,
         parts: 0,
         change: None,
+        held: false,
     };
     let view = object.view(call.now);
     call.region.add(object);
@@ -339,7 +359,7 @@ fn creation(thing: &Thing, call: &Call<'_>, draft: &mut Draft) -> Option<Change>
     };
     let mut settled = draft.members.clone();
     match &call.outcome {
-        Outcome::Success => {
+        Outcome::Success | Outcome::Never | Outcome::Unseen(_) => {
             settled.extend(life.shown(life.created));
             settled.append(&mut draft.results);
         }
@@ -401,7 +421,7 @@ pub(super) fn update(
     revise(call, &mut revision)?;
     let reply = call.shown(thing, revision.members.clone());
     let settled = match &call.outcome {
-        Outcome::Success => revision.members,
+        Outcome::Success | Outcome::Never | Outcome::Unseen(_) => revision.members,
         Outcome::Failure(text) => {
             let mut failed = before.clone();
             failed.append(&mut revision.failed);

@@ -416,6 +416,22 @@ fn all_live(extent: Extent) {
 }
 
 #[test]
+fn every_thing_is_kept() {
+    let directory = tempfile::tempdir().unwrap();
+    for (number, thing) in things::all().filter(|thing| creation(thing).is_some()).enumerate() {
+        let file = directory.path().join(number.to_string());
+        let bench = Bench::on(&file).unwrap();
+        make(&bench, thing, Extent::Most);
+        let before = bench.state.objects();
+        let bench = bench.restarted(&file);
+        assert_eq!(bench.state.objects(), before, "{}", thing.noun);
+        bench.settle();
+        let later = bench.state.objects();
+        assert_eq!(bench.restarted(&file).state.objects(), later, "{} later", thing.noun);
+    }
+}
+
+#[test]
 fn every_thing_lives_with_the_least_that_can_be_said_of_it() {
     all_live(Extent::Least);
 }

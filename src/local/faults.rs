@@ -3,24 +3,48 @@
 use std::{borrow::Cow, time::Duration};
 
 use super::{
-    call::Outcome,
+    call::{Late, Outcome, Span},
     error::ServiceError,
-    thing::{Action, Thing},
+    moment::Moment,
+    state,
+    thing::{Action, Life, Thing},
     things,
 };
-use crate::{definition::service, value::Value};
+use crate::{
+    definition::service::{self, Shape, ShapeKind},
+    value::Value,
+};
 
 /// Goes wrong with the next calls that it fits.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Fault {
-    /// `CreateEndpoint`.
+    /// `CreateEndpoint`, or [`ANY`].
     operation: String,
     /// Members that the input has to have with these values; an empty object fits every input.
     matching: Value,
     /// How many calls are left.
     times: i64,
-    kind: Kind,
+    /// Nothing goes wrong from then on.
+    until: Option<Moment>,
+    cause: Cause,
 }
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Cause {
+    Wish(Kind),
+    /// The role that is given cannot be assumed. Strikes only where there is one.
+    Role,
+}
+
+/// Stands for every operation.
+const ANY: &str = "*";
+
+/// How deep in an input a role can be.
+const LEVELS: usize = 8;
+
+/// The members of a fault. Others are refused: most likely they are misspelt.
+const MEMBERS: &[&str] =
+    &["operation", "match", "times", "for_ms", "kind", "code", "message", "status", "ms", "reads", "reason"];
 
 /// What goes wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,15 +61,19 @@ pub(super) enum Kind {
     DropAfter,
     /// It is done, and the reply comes, but late.
     Slow(Duration),
-    /// It is accepted, but the change ends otherwise.
+    /// It is accepted, but ends otherwise, or is seen late.
     Ends(Outcome),
 }
 
 impl Fault {
     /// Reads one of the faults that a test asks for; else says what is wrong with it.
-    pub(super) fn read(value: &Value) -> Result<Self, String> {
+    pub(super) fn read(value: &Value, now: Moment) -> Result<Self, String> {
+        let members = value.as_map().ok_or("a fault has to be an object")?;
+        if let Some(unknown) = members.keys().find(|name| !MEMBERS.contains(&name.as_str())) {
+            return Err(format!("a fault has no `{unknown}`"));
+        }
         let operation = value.get("operation").as_str().ok_or("`operation` is missing")?;
-        if service::operation(operation).is_none() {
+        if operation != ANY && service::operation(operation).is_none() {
             return Err(format!("there is no operation `{operation}`"));
         }
         let matching = match value.get("match") {
@@ -53,26 +81,77 @@ impl Fault {
             members @ Value::Map(_) => members.clone(),
             _ => return Err("`match` has to be an object".into()),
         };
-        let times = match value.get("times") {
-            Value::Null => 1,
-            times => times.as_number().and_then(|times| times.as_i64()).ok_or("`times` has to be an integer")?,
+        let lasting = milliseconds(value, "for_ms")?;
+        let times = match count(value, "times")? {
+            None if lasting.is_some() => i64::MAX,
+            times => times.unwrap_or(1),
         };
-        Ok(Self { operation: operation.to_owned(), matching, times, kind: kind(operation, value)? })
+        let until = lasting.map(|lasting| now.after(lasting));
+        Ok(Self { operation: operation.to_owned(), matching, times, until, cause: cause(operation, value)? })
     }
 
-    fn fits(&self, operation: &str, input: &Value) -> bool {
+    fn fits(&self, operation: &'static service::Operation, input: &Value) -> bool {
         let fits = |(name, wanted): (&String, &Value)| input.get(name) == wanted;
-        self.times > 0 && self.operation == operation && self.matching.as_map().is_some_and(|all| all.iter().all(fits))
+        (self.operation == ANY || self.operation == operation.name)
+            && self.matching.as_map().is_some_and(|all| all.iter().all(fits))
+            && (self.cause != Cause::Role || role(operation.input, input).is_some())
+    }
+
+    fn is_over(&self, now: Moment) -> bool {
+        self.times <= 0 || self.until.is_some_and(|until| until <= now)
     }
 }
 
 /// Takes the first fault that fits the call, and counts it.
-pub(super) fn take(faults: &mut Vec<Fault>, operation: &str, input: &Value) -> Option<Kind> {
+pub(super) fn take(
+    faults: &mut Vec<Fault>,
+    operation: &'static service::Operation,
+    input: &Value,
+    now: Moment,
+) -> Option<Kind> {
+    faults.retain(|fault| !fault.is_over(now));
     let fault = faults.iter_mut().find(|fault| fault.fits(operation, input))?;
     fault.times -= 1;
-    let kind = fault.kind.clone();
-    faults.retain(|fault| fault.times > 0);
-    Some(kind)
+    Some(match &fault.cause {
+        Cause::Wish(kind) => kind.clone(),
+        Cause::Role => Kind::Error(not_assumable(operation.name, role(operation.input, input).unwrap_or_default())),
+    })
+}
+
+/// The first role that the input names.
+fn role<'a>(shape: &Shape, input: &'a Value) -> Option<&'a str> {
+    match (&shape.kind, input) {
+        (ShapeKind::String { .. }, Value::String(text)) => Some(text.as_str()).filter(|_| shape.name == "RoleArn"),
+        (ShapeKind::Structure { members, .. }, Value::Map(_)) => {
+            members.iter().find_map(|member| role(member.shape, input.get(member.name)))
+        }
+        (ShapeKind::List { element, .. }, Value::List(elements)) => elements.iter().find_map(|one| role(element, one)),
+        _ => None,
+    }
+}
+
+/// What the service says of a role that it cannot assume, or not yet. The first text is matched by hashicorp/aws as far as
+/// the point, the second as far as the action, the last is seen with training, processing and transform jobs; the rest of
+/// the others, and that all other operations answer as those jobs do, is assumed.
+fn not_assumable(operation: &str, role: &str) -> ServiceError {
+    ServiceError::validation(match operation {
+        "CreateFeatureGroup" => {
+            format!("The execution role ARN is invalid. Please ensure that the role {role} exists and can be assumed.")
+        }
+        "CreateMlflowApp" => format!("SageMaker is unable to perform: sts:AssumeRole on {role}"),
+        _ => format!(
+            "Could not assume role {role}. Please ensure that the role exists and allows principal \
+             'sagemaker.amazonaws.com' to assume the role."
+        ),
+    })
+}
+
+fn cause(operation: &str, value: &Value) -> Result<Cause, String> {
+    match (value.get("kind").as_str(), service::operation(operation)) {
+        (Some("role"), Some(known)) if !takes_role(known.input, LEVELS) => Err(format!("`{operation}` takes no role")),
+        (Some("role"), _) => Ok(Cause::Role),
+        _ => kind(operation, value).map(Cause::Wish),
+    }
 }
 
 fn kind(operation: &str, value: &Value) -> Result<Kind, String> {
@@ -84,12 +163,7 @@ fn kind(operation: &str, value: &Value) -> Result<Kind, String> {
         "truncated" => Ok(Kind::Truncated),
         "drop_before" => Ok(Kind::DropBefore),
         "drop_after" => Ok(Kind::DropAfter),
-        "slow" => {
-            let wait = value.get("ms").as_number().and_then(|wait| wait.as_i64());
-            let wait =
-                wait.and_then(|wait| u64::try_from(wait).ok()).ok_or("`ms` has to be a number of milliseconds")?;
-            Ok(Kind::Slow(Duration::from_millis(wait)))
-        }
+        "slow" => milliseconds(value, "ms")?.map(Kind::Slow).ok_or_else(|| "`ms` is missing".into()),
         "fail" => match things::of_operation(operation) {
             Some((Thing { life: Some(_), .. }, Action::Create(_) | Action::Update(_) | Action::Amend(_))) => {
                 Ok(Kind::Ends(reason()))
@@ -102,7 +176,64 @@ fn kind(operation: &str, value: &Value) -> Result<Kind, String> {
             }
             _ => Err(format!("`{operation}` begins nothing that could be rolled back")),
         },
+        "hang" => match things::of_operation(operation) {
+            Some((Thing { life: Some(life), .. }, action)) if takes_time(life, action) => {
+                Ok(Kind::Ends(Outcome::Never))
+            }
+            _ => Err(format!("`{operation}` begins nothing that could hang")),
+        },
+        "lag" => late(operation, value, false),
+        "list_lag" => late(operation, value, true),
         other => Err(format!("there is no kind of fault `{other}`")),
+    }
+}
+
+fn late(operation: &str, value: &Value, in_lists: bool) -> Result<Kind, String> {
+    if operation == ANY || state::reading(operation).is_some() {
+        return Err(format!("`{operation}` changes nothing that could be seen late"));
+    }
+    let span = match (count(value, "reads")?, milliseconds(value, "ms")?) {
+        (Some(reads), None) => Span::Reads(reads),
+        (None, Some(time)) => Span::Time(time),
+        _ => return Err("either `reads` or `ms` is expected".into()),
+    };
+    Ok(Kind::Ends(Outcome::Unseen(Late { span, in_lists })))
+}
+
+fn takes_time(life: &Life, action: &Action) -> bool {
+    match action {
+        Action::Create(_) => !life.creating.is_empty(),
+        Action::Update(_) => true,
+        Action::Amend(_) => !life.updating.is_empty(),
+        Action::Delete(_) => !life.deleting.is_empty(),
+        Action::Move(way) => !way.through.is_empty(),
+        Action::Stop => !life.stopping.is_empty(),
+        Action::Describe(_) | Action::List(_) | Action::Other(_) => false,
+    }
+}
+
+/// Whether an input can name a role, so many levels down; some shapes hold themselves.
+fn takes_role(shape: &Shape, levels: usize) -> bool {
+    match &shape.kind {
+        ShapeKind::String { .. } => shape.name == "RoleArn",
+        _ if levels == 0 => false,
+        ShapeKind::Structure { members, .. } => members.iter().any(|member| takes_role(member.shape, levels - 1)),
+        ShapeKind::List { element, .. } => takes_role(element, levels - 1),
+        _ => false,
+    }
+}
+
+fn milliseconds(value: &Value, member: &str) -> Result<Option<Duration>, String> {
+    Ok(count(value, member)?.map(|count| Duration::from_millis(count.unsigned_abs())))
+}
+
+fn count(value: &Value, member: &str) -> Result<Option<i64>, String> {
+    match value.get(member) {
+        Value::Null => Ok(None),
+        count => match count.as_number().and_then(|count| count.as_i64()) {
+            Some(count) if count >= 0 => Ok(Some(count)),
+            _ => Err(format!("`{member}` has to be a whole number, and not less than 0")),
+        },
     }
 }
 
@@ -127,7 +258,11 @@ mod tests {
     use crate::local::json;
 
     fn fault(text: &str) -> Result<Fault, String> {
-        Fault::read(&json::read(text.as_bytes()).unwrap())
+        Fault::read(&json::read(text.as_bytes()).unwrap(), Moment(0))
+    }
+
+    fn taken(faults: &mut Vec<Fault>, operation: &str, input: &Value) -> Option<Kind> {
+        take(faults, service::operation(operation).unwrap(), input, Moment(0))
     }
 
     #[test]
@@ -136,19 +271,69 @@ mod tests {
             fault(r#"{"operation":"CreateModel","match":{"ModelName":"m"},"times":2,"kind":"throttle"}"#).unwrap(),
         ];
         let (m, other) = (Value::from([("ModelName", "m".into())]), Value::from([("ModelName", "o".into())]));
-        assert_eq!(take(&mut faults, "CreateModel", &other), None);
-        assert_eq!(take(&mut faults, "DescribeModel", &m), None);
-        assert!(matches!(take(&mut faults, "CreateModel", &m), Some(Kind::Error(_))));
-        assert!(take(&mut faults, "CreateModel", &m).is_some());
-        assert_eq!(take(&mut faults, "CreateModel", &m), None);
+        assert_eq!(taken(&mut faults, "CreateModel", &other), None);
+        assert_eq!(taken(&mut faults, "DescribeModel", &m), None);
+        assert!(matches!(taken(&mut faults, "CreateModel", &m), Some(Kind::Error(_))));
+        assert!(taken(&mut faults, "CreateModel", &m).is_some());
+        assert_eq!(taken(&mut faults, "CreateModel", &m), None);
         assert!(faults.is_empty());
+    }
+
+    #[test]
+    fn a_fault_can_strike_everything_for_a_while() {
+        let mut faults = vec![fault(r#"{"operation":"*","for_ms":50,"kind":"throttle"}"#).unwrap()];
+        let operation = service::operation("ListModels").unwrap();
+        for (now, strikes) in [(0, true), (1, true), (49, true), (50, false)] {
+            assert_eq!(take(&mut faults, operation, &Value::object(), Moment(now)).is_some(), strikes, "at {now}");
+        }
+    }
+
+    #[test]
+    fn a_role_is_refused_in_the_words_of_the_operation_and_only_where_there_is_one() {
+        let mut faults = vec![fault(r#"{"operation":"*","times":9,"kind":"role"}"#).unwrap()];
+        let said = |faults: &mut Vec<Fault>, operation: &str, input: &str| {
+            let input = json::read(input.as_bytes()).unwrap();
+            match taken(faults, operation, &input) {
+                Some(Kind::Error(error)) => format!("{}: {}", error.code, error.message),
+                other => format!("{other:?}"),
+            }
+        };
+        assert_eq!(
+            said(&mut faults, "CreateModel", r#"{"ExecutionRoleArn":"arn:aws:iam::1:role/r"}"#),
+            "ValidationException: Could not assume role arn:aws:iam::1:role/r. Please ensure that the role exists and \
+             allows principal 'sagemaker.amazonaws.com' to assume the role."
+        );
+        let deep = r#"{"MonitoringScheduleConfig":{"MonitoringJobDefinition":{"RoleArn":"arn:aws:iam::1:role/r"}}}"#;
+        assert!(said(&mut faults, "CreateMonitoringSchedule", deep).contains("Could not assume role"));
+        let inner = r#"{"InstanceGroups":[{"ExecutionRole":"arn:aws:iam::1:role/r"}]}"#;
+        assert!(said(&mut faults, "CreateCluster", inner).contains("Could not assume role"));
+        assert!(
+            said(&mut faults, "CreateFeatureGroup", r#"{"RoleArn":"r"}"#)
+                .starts_with("ValidationException: The execution role ARN is invalid.")
+        );
+        assert_eq!(said(&mut faults, "CreateModel", r#"{"ModelName":"m"}"#), "None");
     }
 
     #[test]
     fn what_cannot_happen_is_refused() {
         for (text, problem) in [
+            (r#""throttle""#, "a fault has to be an object"),
             (r#"{"operation":"CreateModell","kind":"html"}"#, "there is no operation `CreateModell`"),
+            (r#"{"operation":"CreateModel","kind":"html","tiems":2}"#, "a fault has no `tiems`"),
+            (
+                r#"{"operation":"CreateModel","kind":"html","times":-1}"#,
+                "`times` has to be a whole number, and not less than 0",
+            ),
+            (r#"{"operation":"CreateModel","kind":"slow"}"#, "`ms` is missing"),
             (r#"{"operation":"CreateModel","kind":"fail"}"#, "`CreateModel` begins nothing that could fail later"),
+            (r#"{"operation":"*","kind":"fail"}"#, "`*` begins nothing that could fail later"),
+            (r#"{"operation":"DeleteModel","kind":"hang"}"#, "`DeleteModel` begins nothing that could hang"),
+            (r#"{"operation":"CreateTrial","kind":"role"}"#, "`CreateTrial` takes no role"),
+            (
+                r#"{"operation":"DescribeModel","kind":"lag","reads":1}"#,
+                "`DescribeModel` changes nothing that could be seen late",
+            ),
+            (r#"{"operation":"CreateModel","kind":"lag"}"#, "either `reads` or `ms` is expected"),
             (
                 r#"{"operation":"CreateEndpoint","kind":"rollback"}"#,
                 "`CreateEndpoint` begins nothing that could be rolled back",

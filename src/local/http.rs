@@ -1,13 +1,18 @@
 //! HTTP around the service: awsJson1.1 for SageMaker, the query protocol for STS, plain JSON for the admin requests.
 
-use std::{convert::Infallible, sync::Arc, time::Duration};
+use std::{
+    convert::Infallible,
+    io::{self, Write as _},
+    sync::Arc,
+    time::Duration,
+};
 
 use bytes::Bytes;
 use http_body_util::{BodyExt as _, Full, Limited};
 use hyper::{
     Method, Request, Response, StatusCode,
     body::Incoming,
-    header::{CONTENT_TYPE, HeaderMap},
+    header::{CONTENT_TYPE, HeaderMap, ORIGIN},
     server::conn::http1,
     service::service_fn,
 };
@@ -27,12 +32,22 @@ const TARGET: &str = "SageMaker.";
 
 /// Answers connections for ever.
 pub(super) async fn serve(listener: TcpListener, state: Arc<State>) -> Infallible {
+    let mut complained = false;
     loop {
-        let Ok((stream, _)) = listener.accept().await else {
-            // Most likely out of file descriptors, which closing connections will give back.
-            tokio::time::sleep(Duration::from_millis(20)).await;
-            continue;
+        let stream = match listener.accept().await {
+            Ok((stream, _)) => stream,
+            Err(error) => {
+                // Most likely out of file descriptors, which closing connections will give back.
+                if !complained {
+                    writeln!(io::stderr(), "a connection has to wait: {error}").ok();
+                    complained = true;
+                }
+                tokio::time::sleep(Duration::from_millis(20)).await;
+                continue;
+            }
         };
+        // Replies are written whole, so nothing is gained by waiting for more to send.
+        stream.set_nodelay(true).ok();
         let state = Arc::clone(&state);
         tokio::spawn(async move {
             let service = service_fn(|request| answer(Arc::clone(&state), request));
@@ -55,14 +70,20 @@ async fn answer(state: Arc<State>, request: Request<Incoming>) -> Result<Respons
         Ok(body) => body.to_bytes(),
         Err(_) => return Ok(failure(&too_large())),
     };
-    if parts.uri.path().starts_with("/admin/") {
-        return Ok(administer(&state, &parts.method, parts.uri.path(), &body));
-    }
-    match (&parts.method, parts.uri.path(), content_type(&parts.headers)) {
-        (&Method::POST, "/", JSON) => call(&state, &parts.headers, &body).await,
-        (&Method::POST, "/", FORM) => Ok(identify(&state, &parts.headers, &body)),
-        _ => Ok(failure(&unknown_operation().with_status(404))),
-    }
+    let reply = if parts.headers.contains_key(ORIGIN) {
+        Ok(failure(&from_a_page()))
+    } else if parts.uri.path().starts_with("/admin/") {
+        Ok(administer(&state, &parts.method, parts.uri.path(), &body))
+    } else {
+        match (&parts.method, parts.uri.path(), content_type(&parts.headers)) {
+            (&Method::POST, "/", JSON) => call(&state, &parts.headers, &body).await,
+            (&Method::POST, "/", FORM) => Ok(identify(&state, &parts.headers, &body)),
+            _ => Ok(failure(&not_served())),
+        }
+    };
+    // What is told has to be true after a crash, too: also what a reader was told of somebody else's change.
+    state.kept().await;
+    reply
 }
 
 /// One operation of SageMaker, with whatever is to go wrong.
@@ -104,7 +125,7 @@ async fn call(state: &State, headers: &HeaderMap, body: &[u8]) -> Result<Respons
 /// Region, operation and input.
 fn read_call<'a>(headers: &'a HeaderMap, body: &[u8]) -> Result<(String, &'a str, Value), ServiceError> {
     let target = headers.get("x-amz-target").and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let operation = target.strip_prefix(TARGET).ok_or_else(unknown_operation)?;
+    let operation = target.strip_prefix(TARGET).ok_or_else(not_served)?;
     let region = signature::region(headers, "sagemaker")?;
     let input = if body.is_empty() { Value::object() } else { json::read(body).map_err(not_json)? };
     Ok((region, operation, input))
@@ -160,8 +181,18 @@ fn content_type(headers: &HeaderMap) -> &str {
     header.split(';').next().unwrap_or_default().trim()
 }
 
-fn unknown_operation() -> ServiceError {
-    ServiceError::new("UnknownOperationException", "")
+/// Most likely meant for another service, whose endpoint was set to this one by mistake.
+fn not_served() -> ServiceError {
+    ServiceError::new(
+        "UnknownOperationException",
+        "This is the local SageMaker, which serves the operations of SageMaker and GetCallerIdentity of STS",
+    )
+    .with_status(404)
+}
+
+/// Browsers tell where a request comes from. No page of whatever origin is to change anything here.
+fn from_a_page() -> ServiceError {
+    ServiceError::new("AccessDeniedException", "Requests of web pages are not served").with_status(403)
 }
 
 fn too_large() -> ServiceError {
@@ -322,8 +353,79 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn a_deletion_can_hang_until_it_is_told_to_end() {
+        let address = start().await;
+        call(address, "CreateHub", r#"{"HubName":"h","HubDescription":"d"}"#).await;
+        let arn = r#"{"arn":"arn:aws:sagemaker:eu-central-1:123456789012:hub/h","ended":true}"#;
+        assert_eq!(admin(address, "POST /admin/objects", arn).await, "HTTP/1.1 200 OK {}");
+        admin(address, "POST /admin/faults", r#"[{"operation":"DeleteHub","kind":"hang"}]"#).await;
+        let hub = r#"{"HubName":"h"}"#;
+        call(address, "DeleteHub", hub).await;
+        assert!(call(address, "DescribeHub", hub).await.contains(r#""HubStatus":"Deleting""#));
+        assert_eq!(admin(address, "POST /admin/objects", arn).await, "HTTP/1.1 200 OK {}");
+        assert!(call(address, "DescribeHub", hub).await.starts_with("HTTP/1.1 400 "));
+    }
+
+    #[tokio::test]
+    async fn a_role_can_be_refused_for_a_while() {
+        let address = start().await;
+        admin(address, "POST /admin/faults", r#"[{"operation":"*","kind":"role","times":2}]"#).await;
+        let with_role = MODEL.replacen('{', r#"{"ExecutionRoleArn":"arn:aws:iam::123456789012:role/new","#, 1);
+        for _ in 0..2 {
+            expect![[r#"HTTP/1.1 400 Bad Request {"__type":"ValidationException","message":"Could not assume role arn:aws:iam::123456789012:role/new. Please ensure that the role exists and allows principal 'sagemaker.amazonaws.com' to assume the role."}"#]]
+            .assert_eq(&call(address, "CreateModel", &with_role).await);
+        }
+        assert!(call(address, "CreateModel", &with_role).await.starts_with("HTTP/1.1 200 "));
+    }
+
+    #[tokio::test]
+    async fn readers_can_be_late() {
+        let address = start().await;
+        let faults = r#"[{"operation":"CreateModel","kind":"lag","reads":1}]"#;
+        admin(address, "POST /admin/faults", faults).await;
+        call(address, "CreateModel", MODEL).await;
+        let describe = || call(address, "DescribeModel", r#"{"ModelName":"m"}"#);
+        assert!(describe().await.contains("Could not find model"));
+        assert!(describe().await.starts_with("HTTP/1.1 200 "));
+    }
+
+    #[tokio::test]
+    async fn a_slow_reply_holds_up_nobody_else() {
+        let address = start().await;
+        call(address, "CreateModel", MODEL).await;
+        let fault = r#"[{"operation":"DeleteModel","kind":"slow","ms":3600000}]"#;
+        admin(address, "POST /admin/faults", fault).await;
+        let slow = tokio::spawn(async move { call(address, "DeleteModel", r#"{"ModelName":"m"}"#).await });
+        // It is done at once, but nobody is told.
+        while call(address, "DescribeModel", r#"{"ModelName":"m"}"#).await.starts_with("HTTP/1.1 200 ") {}
+        assert!(!slow.is_finished());
+        slow.abort();
+    }
+
+    #[tokio::test]
+    async fn what_is_meant_for_another_service_is_told_so() {
+        let address = start().await;
+        let message =
+            "This is the local SageMaker, which serves the operations of SageMaker and GetCallerIdentity of STS";
+        let reply =
+            format!("HTTP/1.1 404 Not Found {{\"__type\":\"UnknownOperationException\",\"message\":\"{message}\"}}");
+        assert_eq!(send(address, "GET /bucket/key HTTP/1.1", "").await, reply);
+        let head = format!("POST / HTTP/1.1\r\ncontent-type: {JSON}\r\nx-amz-target: Logs_20140328.CreateLogGroup");
+        assert_eq!(send(address, &head, "{}").await, reply);
+    }
+
+    #[tokio::test]
+    async fn web_pages_are_kept_out() {
+        let head = "POST /admin/reset HTTP/1.1\r\norigin: https://example.com";
+        let reply = send(start().await, head, "").await;
+        assert!(reply.starts_with("HTTP/1.1 403 Forbidden"), "{reply}");
+    }
+
+    #[tokio::test]
     async fn a_mistaken_admin_request_is_told_what_is_wrong() {
         let address = start().await;
+        expect![[r#"HTTP/1.1 400 Bad Request {"error":"one of `members` (an object), `removed` and `ended` (true) is expected"}"#]]
+            .assert_eq(&admin(address, "POST /admin/objects", r#"{"arn":"arn:x","ended":1}"#).await);
         expect![[r#"HTTP/1.1 400 Bad Request {"error":"`operation` is missing"}"#]]
             .assert_eq(&admin(address, "POST /admin/faults", "[{}]").await);
         expect![[r#"HTTP/1.1 400 Bad Request {"error":"there is no `arn:x`"}"#]]

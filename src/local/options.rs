@@ -2,6 +2,7 @@
 
 use std::{
     net::{Ipv4Addr, SocketAddr},
+    path::PathBuf,
     time::Duration,
 };
 
@@ -9,12 +10,18 @@ use std::{
 pub(super) const USAGE: &str = "\
 Serves the SageMaker API on this machine, without an AWS account.
 
-Usage: terraform-provider-sagemaker local [--listen ADDRESS] [--account ID] [--latency MS]
+Usage: terraform-provider-sagemaker local [--listen ADDRESS] [--data FILE] [--account ID] [--latency MS]
 
   --listen ADDRESS   loopback address and port; default 127.0.0.1:0, which takes a free port.
                      The first line of output tells the address.
+  --data FILE        keep everything in this file, which need not exist yet; without it, everything
+                     is forgotten at the end
   --account ID       the account that everything belongs to, 12 digits; default 123456789012
   --latency MS       how long changes take, in milliseconds; default 300
+
+The region is the one that a request is signed for. Any credentials will do. Ctrl-C ends it.
+
+  export AWS_ENDPOINT_URL_SAGEMAKER=http://ADDRESS AWS_ENDPOINT_URL_STS=http://ADDRESS
 ";
 
 /// How to serve.
@@ -35,7 +42,12 @@ impl Default for Options {
 /// What a command line asks for.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Wish {
-    Serve(SocketAddr, Options),
+    Serve {
+        listen: SocketAddr,
+        options: Options,
+        /// Where to keep everything; None: nowhere.
+        data: Option<PathBuf>,
+    },
     Help,
 }
 
@@ -54,28 +66,43 @@ pub enum UsageError {
 pub(super) fn read(arguments: impl Iterator<Item = String>) -> Result<Wish, UsageError> {
     let mut arguments = arguments;
     let mut listen = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-    let mut options = Options::default();
-    while let Some(option) = arguments.next() {
-        let mut value = || arguments.next().ok_or_else(|| UsageError::Missing(option.clone()));
-        match option.as_str() {
-            "--help" | "-help" | "-h" => return Ok(Wish::Help),
-            "--listen" => listen = address(&value()?)?,
-            "--account" => options.account = account(value()?)?,
-            "--latency" => options.latency = latency(&value()?)?,
+    let (mut options, mut data) = (Options::default(), None);
+    while let Some(argument) = arguments.next() {
+        let (option, given) = match argument.split_once('=') {
+            Some((option, value)) => (option.to_owned(), Some(value.to_owned())),
+            None => (argument, None),
+        };
+        let mut value =
+            || given.clone().or_else(|| arguments.next()).ok_or_else(|| UsageError::Missing(option.clone()));
+        // Terraform spells its own options with one dash.
+        match option.strip_prefix('-').map(|option| option.strip_prefix('-').unwrap_or(option)) {
+            Some("help" | "h") => return Ok(Wish::Help),
+            Some("listen") => listen = address(&value()?)?,
+            Some("data") => data = Some(file(&value()?)?),
+            Some("account") => options.account = account(value()?)?,
+            Some("latency") => options.latency = latency(&value()?)?,
             _ => return Err(UsageError::Unknown(option)),
         }
     }
-    Ok(Wish::Serve(listen, options))
+    Ok(Wish::Serve { listen, options, data })
 }
 
 fn address(value: &str) -> Result<SocketAddr, UsageError> {
-    let address: SocketAddr =
-        value.parse().map_err(|_| invalid("--listen", value, "an address with a port is expected"))?;
+    let expected = || invalid("--listen", value, "an address with a port is expected, such as 127.0.0.1:4566");
+    let address = match value.strip_prefix("localhost:") {
+        Some(port) => SocketAddr::from((Ipv4Addr::LOCALHOST, port.parse().map_err(|_| expected())?)),
+        None => value.parse().map_err(|_| expected())?,
+    };
     // Nothing here checks who is asking, so nobody else may.
     if !address.ip().is_loopback() {
         return Err(invalid("--listen", value, "only loopback addresses are served"));
     }
     Ok(address)
+}
+
+fn file(value: &str) -> Result<PathBuf, UsageError> {
+    // Most likely a variable of a script that is not set.
+    if value.is_empty() { Err(invalid("--data", value, "the name of a file is expected")) } else { Ok(value.into()) }
 }
 
 fn account(value: String) -> Result<String, UsageError> {
@@ -106,7 +133,10 @@ mod tests {
     fn arguments_set_what_they_name() {
         let wish = read_all(&["--listen", "[::1]:8080", "--latency", "0", "--account", "000000000001"]);
         let options = Options { account: "000000000001".into(), latency: Duration::ZERO };
-        assert_eq!(wish, Ok(Wish::Serve("[::1]:8080".parse().unwrap(), options)));
+        assert_eq!(wish, Ok(Wish::Serve { listen: "[::1]:8080".parse().unwrap(), options, data: None }));
+        let (listen, options) = ("127.0.0.1:4566".parse().unwrap(), Options::default());
+        let wish = Wish::Serve { listen, options, data: Some("a=b".into()) };
+        assert_eq!(read_all(&["-listen=localhost:4566", "--data=a=b"]), Ok(wish));
         assert_eq!(read_all(&["--latency", "5", "--help"]), Ok(Wish::Help));
         // As Terraform spells it.
         assert_eq!(read_all(&["-help"]), Ok(Wish::Help));
@@ -117,6 +147,12 @@ mod tests {
         for (arguments, message) in [
             (&["--port", "1"][..], "`--port` is not an option of `local`"),
             (&["--listen"], "`--listen` needs a value"),
+            (&["listen"], "`listen` is not an option of `local`"),
+            (&["--data", ""], "`` is no value for `--data`: the name of a file is expected"),
+            (
+                &["--listen", "4566"],
+                "`4566` is no value for `--listen`: an address with a port is expected, such as 127.0.0.1:4566",
+            ),
             (
                 &["--listen", "0.0.0.0:80"],
                 "`0.0.0.0:80` is no value for `--listen`: only loopback addresses are served",

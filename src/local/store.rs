@@ -1,7 +1,7 @@
 //! What exists: objects by kind and key, with their tags and the change they are going through.
 //!
 //! Nothing here knows what any member means. Time is handed in; nothing runs in the background: a change that has ended
-//! is carried out when somebody looks next.
+//! is carried out when somebody looks next. What was touched is told to whoever keeps it elsewhere.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,16 +12,58 @@ use crate::value::{Map, Value};
 #[derive(Debug, Default)]
 pub(super) struct Region {
     /// What belongs to the whole account there.
-    pub(super) settings: Map,
+    settings: Map,
     objects: BTreeMap<Key, Object>,
     /// The objects that are changing, by the end of the change.
     changing: BTreeSet<(Moment, Key)>,
     serial: u64,
+    touched: Touched,
+    /// What readers still see in place of what is there.
+    shadows: BTreeMap<Key, Shadow>,
+}
+
+/// What may have changed since somebody asked last: keys, each with the object as it was before; the passing of time is
+/// no change.
+#[derive(Debug, Default)]
+pub(super) struct Touched {
+    pub(super) objects: BTreeMap<Key, Option<Object>>,
+    pub(super) settings: bool,
+}
+
+/// What readers see in place of an object.
+#[derive(Debug)]
+struct Shadow {
+    /// What is shown; while it is being shown, what is really there.
+    other: Option<Object>,
+    shown: bool,
+    lag: Lag,
+}
+
+/// How long a change stays unseen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Lag {
+    pub(super) left: Left,
+    /// Only lists are late.
+    pub(super) in_lists: bool,
+}
+
+/// How much is left of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Left {
+    Reads(i64),
+    Until(Moment),
+}
+
+/// How somebody reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reading {
+    One,
+    List,
 }
 
 /// The kind as ARNs name it, and what comes after it in the ARN. ARNs are in small letters, so names that differ only
 /// in case are the same.
-type Key = (&'static str, String);
+pub(super) type Key = (&'static str, String);
 
 /// One thing that somebody created.
 #[derive(Debug, Clone)]
@@ -45,6 +87,8 @@ pub(super) struct Object {
     /// How many parts were ever created under it (versions in a group).
     pub(super) parts: i64,
     pub(super) change: Option<Change>,
+    /// Whatever it is going through does not end by itself.
+    pub(super) held: bool,
 }
 
 /// How much longer than its deletion took something shows that it was deleted.
@@ -78,7 +122,7 @@ impl Region {
     pub(super) fn settle(&mut self, now: Moment) {
         while self.changing.first().is_some_and(|(ends, _)| *ends <= now) {
             let Some((ends, key)) = self.changing.pop_first() else { return };
-            let Some(object) = self.objects.get_mut(&key) else { continue };
+            let Some(object) = self.objects.get_mut(&key).filter(|object| !object.held) else { continue };
             match object.change.take_if(|change| change.ends == ends) {
                 Some(Change { then: Then::Become(members), .. }) => {
                     object.members = members;
@@ -105,7 +149,9 @@ impl Region {
     }
 
     pub(super) fn get_mut(&mut self, kind: &'static str, key: &str) -> Option<&mut Object> {
-        self.objects.get_mut(&(kind, key.to_owned()))
+        let key = (kind, key.to_owned());
+        self.touch(&key);
+        self.objects.get_mut(&key)
     }
 
     pub(super) fn of_kind(&self, kind: &'static str) -> impl Iterator<Item = &Object> {
@@ -125,12 +171,14 @@ impl Region {
         self.serial += 1;
         object.serial = self.serial;
         let key = (object.kind, object.key.clone());
+        self.touch(&key);
         self.objects.insert(key, object);
     }
 
     /// Puts an object on its way; what it was on its way to before is forgotten.
     pub(super) fn begin(&mut self, kind: &'static str, key: &str, change: Change) {
         let key = (kind, key.to_owned());
+        self.touch(&key);
         if let Some(object) = self.objects.get_mut(&key) {
             self.changing.insert((change.ends, key));
             object.change = Some(change);
@@ -138,8 +186,134 @@ impl Region {
     }
 
     pub(super) fn remove(&mut self, kind: &'static str, key: &str) {
-        self.objects.remove(&(kind, key.to_owned()));
+        let key = (kind, key.to_owned());
+        self.touch(&key);
+        self.objects.remove(&key);
     }
+
+    /// Lets what was touched stay in what has just begun, until it is let go.
+    pub(super) fn hold_begun(&mut self, now: Moment) {
+        for key in self.touched.objects.keys() {
+            if let Some(object) = self.objects.get_mut(key) {
+                object.held |= object.change.as_ref().is_some_and(|change| change.began == now);
+            }
+        }
+    }
+
+    /// Ends what the object is going through, also if it is held.
+    pub(super) fn let_go(&mut self, kind: &'static str, key: &str, now: Moment) {
+        let Some(object) = self.get_mut(kind, key) else { return };
+        object.held = false;
+        if let Some(change) = &mut object.change {
+            change.ends = now;
+            self.changing.insert((now, (kind, key.to_owned())));
+            self.settle(now);
+        }
+    }
+
+    pub(super) fn setting(&self, member: &str) -> Option<&Value> {
+        self.settings.get(member)
+    }
+
+    pub(super) fn set(&mut self, member: &str, value: impl Into<Value>) {
+        self.settings.insert(member.to_owned(), value.into());
+        self.touched.settings = true;
+    }
+
+    pub(super) fn settings(&self) -> &Map {
+        &self.settings
+    }
+
+    /// What was touched since this was asked last.
+    pub(super) fn take_touched(&mut self) -> Touched {
+        std::mem::take(&mut self.touched)
+    }
+
+    /// Puts back what was kept elsewhere. That is no change.
+    pub(super) fn restore(&mut self, serial: u64, settings: Map, objects: Vec<Object>) {
+        self.serial = serial;
+        self.settings = settings;
+        for object in objects {
+            let key = (object.kind, object.key.clone());
+            self.changing.extend(object.change.as_ref().map(|change| (change.ends, key.clone())));
+            self.objects.insert(key, object);
+        }
+    }
+
+    /// Puts back that something was removed.
+    pub(super) fn forget(&mut self, key: &Key) {
+        self.objects.remove(key);
+    }
+
+    fn touch(&mut self, key: &Key) {
+        if !self.touched.objects.contains_key(key) {
+            self.touched.objects.insert(key.clone(), self.objects.get(key).cloned());
+        }
+    }
+}
+
+/// Late readers.
+impl Region {
+    /// Whether readers see anything but the truth.
+    pub(super) fn is_late(&self) -> bool {
+        !self.shadows.is_empty()
+    }
+
+    /// Lets readers go on seeing what was there before. What is late already stays as late as it was.
+    pub(super) fn obscure(&mut self, key: Key, before: Option<Object>, lag: Lag) {
+        let shadow = self.shadows.entry(key).or_insert(Shadow { other: before, shown: false, lag });
+        shadow.lag = lag;
+    }
+
+    /// The region as readers of that kind see it, until the result is dropped.
+    pub(super) fn as_seen(&mut self, reading: Reading, now: Moment) -> Seen<'_> {
+        self.shadows.retain(|_, shadow| match shadow.lag.left {
+            Left::Reads(reads) => reads > 0,
+            Left::Until(moment) => now < moment,
+        });
+        for (key, shadow) in &mut self.shadows {
+            if reading == Reading::List || !shadow.lag.in_lists {
+                shadow.shown = true;
+                exchange(&mut self.objects, key, &mut shadow.other);
+            }
+        }
+        Seen(self)
+    }
+}
+
+/// A region as readers see it.
+pub(super) struct Seen<'a>(&'a mut Region);
+
+impl Seen<'_> {
+    pub(super) fn region(&mut self) -> &mut Region {
+        self.0
+    }
+
+    /// Counts that these were looked at.
+    pub(super) fn count(&mut self, looked_at: impl Fn(&Key) -> bool) {
+        for (_, shadow) in self.0.shadows.iter_mut().filter(|(key, shadow)| shadow.shown && looked_at(key)) {
+            if let Left::Reads(reads) = &mut shadow.lag.left {
+                *reads -= 1;
+            }
+        }
+    }
+}
+
+// Even if a reader panics, the truth comes back.
+impl Drop for Seen<'_> {
+    fn drop(&mut self) {
+        let Region { shadows, objects, .. } = &mut *self.0;
+        for (key, shadow) in shadows.iter_mut().filter(|(_, shadow)| shadow.shown) {
+            shadow.shown = false;
+            exchange(objects, key, &mut shadow.other);
+        }
+    }
+}
+
+fn exchange(objects: &mut BTreeMap<Key, Object>, key: &Key, other: &mut Option<Object>) {
+    let real = objects.remove(key);
+    objects.extend(other.take().map(|object| (key.clone(), object)));
+    *other = real;
 }
 
 impl Object {
@@ -200,6 +374,7 @@ mod tests {
             token: String::new(),
             parts: 0,
             change: None,
+            held: false,
         }
     }
 
@@ -234,6 +409,57 @@ mod tests {
         assert_eq!(state(&region, 120), Some("Second".into()));
         region.settle(Moment(150));
         assert_eq!(state(&region, 150), None);
+    }
+
+    #[test]
+    fn a_change_that_is_held_ends_when_it_is_let_go() {
+        let mut region = Region::default();
+        region.add(object("one"));
+        region.begin("endpoint", "one", change(100, Then::Vanish));
+        region.hold_begun(Moment(0));
+        region.settle(Moment(1_000));
+        assert_eq!(state(&region, 1_000), Some("Second".into()));
+        region.let_go("endpoint", "one", Moment(1_001));
+        assert_eq!(state(&region, 1_001), None);
+    }
+
+    #[test]
+    fn what_was_touched_is_told_once_with_what_was_before() {
+        let mut region = Region::default();
+        region.add(object("one"));
+        let touched = region.take_touched();
+        assert!(touched.objects[&("endpoint", "one".to_owned())].is_none());
+        region.get_mut("endpoint", "one").unwrap().parts = 7;
+        region.remove("endpoint", "one");
+        let touched = region.take_touched();
+        assert_eq!(touched.objects[&("endpoint", "one".to_owned())].as_ref().unwrap().parts, 0);
+        assert!(region.take_touched().objects.is_empty());
+    }
+
+    #[test]
+    fn late_readers_see_what_was_and_nobody_else_does() {
+        let mut region = Region::default();
+        region.add(object("one"));
+        let lag = Lag { left: Left::Reads(1), in_lists: false };
+        region.obscure(("endpoint", "one".to_owned()), None, lag);
+        let mut seen = region.as_seen(Reading::One, Moment(0));
+        assert_eq!(seen.region().all().count(), 0);
+        seen.count(|(_, key)| key == "two");
+        drop(seen);
+        assert_eq!(region.all().count(), 1);
+        region.as_seen(Reading::List, Moment(0)).count(|(_, key)| key == "one");
+        assert_eq!(region.as_seen(Reading::One, Moment(0)).region().all().count(), 1);
+    }
+
+    #[test]
+    fn lists_can_be_late_alone_and_until_a_moment() {
+        let mut region = Region::default();
+        region.add(object("one"));
+        let lag = Lag { left: Left::Until(Moment(5)), in_lists: true };
+        region.obscure(("endpoint", "one".to_owned()), None, lag);
+        for (reading, now, expected) in [(Reading::One, 4, 1), (Reading::List, 4, 0), (Reading::List, 5, 1)] {
+            assert_eq!(region.as_seen(reading, Moment(now)).region().all().count(), expected, "{reading:?} {now}");
+        }
     }
 
     #[test]

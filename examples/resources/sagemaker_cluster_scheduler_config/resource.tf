@@ -1,6 +1,11 @@
+variable "cluster_arn" {
+  description = "ARN of the cluster."
+  type        = string
+}
+
 resource "sagemaker_cluster_scheduler_config" "research" {
   name        = "research"
-  cluster_arn = "arn:aws:sagemaker:eu-central-1:123456789012:cluster/0123456789ab"
+  cluster_arn = var.cluster_arn
 
   scheduler_config {
     fair_share = "Enabled"

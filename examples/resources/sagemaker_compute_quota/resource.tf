@@ -1,6 +1,11 @@
+variable "cluster_arn" {
+  description = "ARN of the cluster."
+  type        = string
+}
+
 resource "sagemaker_compute_quota" "vision" {
   name        = "vision"
-  cluster_arn = "arn:aws:sagemaker:eu-central-1:123456789012:cluster/0123456789ab"
+  cluster_arn = var.cluster_arn
 
   compute_quota_config {
     compute_quota_resources {

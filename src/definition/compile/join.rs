@@ -232,10 +232,12 @@ impl<'a> Join<'a> {
         let at_top = place.path.is_empty();
         let (in_update, in_read) = (self.name_on(place, name, of_update), self.name_on(place, name, of_read));
         // Where one operation creates and updates, what only serves an update is no part of the object.
-        let one_for_both = self.file.operations.update.as_ref() == Some(&self.file.operations.create);
-        let hidden = PAGING.contains(&name) || (one_for_both && self.serves(name));
+        let serves_create =
+            self.file.operations.update.as_ref() == Some(&self.file.operations.create) && self.serves(name);
         let found = Found {
-            create: member(place.create, Some(name)).filter(settable).filter(|_| !at_top || !hidden),
+            create: member(place.create, Some(name))
+                .filter(settable)
+                .filter(|_| !at_top || !(serves_create || PAGING.contains(&name))),
             update: member(place.update, in_update).filter(settable).filter(|_| !at_top || !self.steers_update(name)),
             read: self.member_at(place.read, in_read).filter(|_| !at_top || !PAGING.contains(&name)),
             delete: None,

@@ -68,6 +68,7 @@ pub(super) enum Origin {
     NamePrefix,
     WaitForCompletion,
     MaxResults,
+    DeletionProtection,
     Switch,
 }
 

@@ -80,6 +80,7 @@ fn query(
     let sides = Sides { create: &operation.input, update: None, read: operation.output.as_deref(), delete: None };
     let mut attributes = join::attributes(model, facts, Some(members), &file, sides, problems);
     attributes.extend(provided::query_attributes(model, operation));
+    provided::tell_values(model, &mut attributes);
     let attributes = join::level(attributes, &file.file, "", problems);
     Some(Query {
         type_name,

@@ -385,7 +385,7 @@ fn the_object_may_be_inside_the_read_output() {
 #[test]
 fn tokens_page_tokens_and_tags_are_no_attributes() {
     let names: Vec<String> = widget("").attributes.into_iter().map(|attribute| attribute.name).collect();
-    expect!["aliases batches clear_colour clear_properties colour creation_time enabled failure_reason gauges id labels last_modified_time more_parts notes paint parts password reason region status widget_arn widget_name"].assert_eq(&names.join(" "));
+    expect!["aliases batches clear_colour clear_properties colour creation_time deletion_protection enabled failure_reason gauges id labels last_modified_time more_parts notes paint parts password reason region status widget_arn widget_name"].assert_eq(&names.join(" "));
 }
 
 #[test]
@@ -1030,9 +1030,9 @@ timeout = "1m"
         expect![[r#"
             schemas/widget.toml: attributes.Parts.additions: has no effect without `operations.update`
             schemas/widget.toml: tags: needs `identity.arn`, since tags are read and changed by ARN
-            schemas/widget.toml: tags.unless: there is no attribute `paints`; there are `aliases`, `batches`, `colour`, `creation_time`, `enabled`, `failure_reason`, `gauges`, `id`, `labels`, `last_modified_time`, `notes`, `paint`, `parts`, `password`, `region`, `status`, `tags`, `tags_all`, `timeouts`, `widget_arn`, `widget_name`
+            schemas/widget.toml: tags.unless: there is no attribute `paints`; there are `aliases`, `batches`, `colour`, `creation_time`, `deletion_protection`, `enabled`, `failure_reason`, `gauges`, `id`, `labels`, `last_modified_time`, `notes`, `paint`, `parts`, `password`, `region`, `status`, `tags`, `tags_all`, `timeouts`, `widget_arn`, `widget_name`
             schemas/widget.toml: update_needs: has no effect without `operations.update`
-            schemas/widget.toml: update_needs: there is no attribute `paints`; there are `aliases`, `batches`, `colour`, `creation_time`, `enabled`, `failure_reason`, `gauges`, `id`, `labels`, `last_modified_time`, `notes`, `paint`, `parts`, `password`, `region`, `status`, `tags`, `tags_all`, `timeouts`, `widget_arn`, `widget_name`
+            schemas/widget.toml: update_needs: there is no attribute `paints`; there are `aliases`, `batches`, `colour`, `creation_time`, `deletion_protection`, `enabled`, `failure_reason`, `gauges`, `id`, `labels`, `last_modified_time`, `notes`, `paint`, `parts`, `password`, `region`, `status`, `tags`, `tags_all`, `timeouts`, `widget_arn`, `widget_name`
             schemas/widget.toml: update_sends: has no effect without `operations.update`
             schemas/widget.toml: wait.delete: has no effect without `operations.delete`
             schemas/widget.toml: wait.stop: has no effect without `operations.stop`
@@ -1191,7 +1191,7 @@ force = { type = "text" }
             schemas/widget.toml: retry[0]: `ValidationException` stands for many errors, so it needs a part of the `message`
             schemas/widget.toml: retry[0]: the resource does not use `ListWidgets`; it uses `CreateWidget`, `DescribeWidget`, `UpdateWidget`, `DeleteWidget`
             schemas/widget.toml: retry[1]: missing field `code`
-            schemas/widget.toml: rule[0]: there is no attribute `colors` there; there are `aliases`, `allow_loss`, `batches`, `clear_colour`, `clear_properties`, `colour`, `creation_time`, `enabled`, `failure_reason`, `gauges`, `id`, `labels`, `last_modified_time`, `more_parts`, `notes`, `paint`, `parts`, `password`, `reason`, `region`, `status`, `widget_arn`, `widget_name`
+            schemas/widget.toml: rule[0]: there is no attribute `colors` there; there are `aliases`, `allow_loss`, `batches`, `clear_colour`, `clear_properties`, `colour`, `creation_time`, `deletion_protection`, `enabled`, `failure_reason`, `gauges`, `id`, `labels`, `last_modified_time`, `more_parts`, `notes`, `paint`, `parts`, `password`, `reason`, `region`, `status`, `widget_arn`, `widget_name`
             schemas/widget.toml: rule[1]: `names` has to have at least two names, each once
             schemas/widget.toml: rule[2]: `within` leads nowhere: there is no `pant`; there are `paint`, `part_id`, `part_name`, `weight`
             schemas/widget.toml: rule[3]: unknown variant `one`, expected one of `exactly_one`, `at_least_one`, `at_most_one`, `requires`

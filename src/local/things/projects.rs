@@ -94,12 +94,12 @@ fn update(call: &Call<'_>, revision: &mut Revision) -> Result<(), ServiceError> 
 const PORTFOLIO: &str = "ServicecatalogPortfolioStatus";
 
 fn switch_portfolio(call: &mut Call<'_>, status: &'static str) -> Result<Value, ServiceError> {
-    put(&mut call.region.settings, PORTFOLIO, status);
+    call.region.set(PORTFOLIO, status);
     Ok(Value::object())
 }
 
 fn portfolio_status(call: &mut Call<'_>) -> Result<Value, ServiceError> {
-    let status = call.region.settings.get(PORTFOLIO).cloned().unwrap_or_else(|| "Disabled".into());
+    let status = call.region.setting(PORTFOLIO).cloned().unwrap_or_else(|| "Disabled".into());
     Ok(Value::from([("Status", status)]))
 }
 

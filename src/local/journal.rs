@@ -1,0 +1,120 @@
+//! Has changes written down in the order in which they are made, without holding up those who make them.
+//!
+//! A thread of its own takes all that has come up since it last wrote, and makes it durable in one go. It tells how far
+//! it is; whoever made a change waits until it is that far before telling anybody that the change was made.
+
+use std::{
+    sync::{
+        Arc,
+        mpsc::{self, Receiver, Sender},
+    },
+    thread::{self, JoinHandle},
+};
+
+use tokio::sync::watch;
+
+use super::{
+    data::{Data, DataError},
+    json,
+};
+use crate::value::Value;
+
+/// Numbers changes, and hands them to the thread.
+#[derive(Debug)]
+pub(super) struct Journal {
+    /// None only while this is being dropped.
+    orders: Option<Sender<(u64, Order)>>,
+    thread: Option<JoinHandle<()>>,
+    last: u64,
+    /// Bytes until the file is to be begun anew.
+    room: usize,
+}
+
+/// The number of the last change that is durable, or why no more will be.
+pub(super) type Progress = watch::Receiver<Result<u64, Arc<DataError>>>;
+
+#[derive(Debug)]
+enum Order {
+    Append(String),
+    BeginAnew(Vec<String>),
+}
+
+/// How much is appended at least before the file is begun anew, in bytes.
+const ROOM: usize = 1 << 20;
+
+impl Journal {
+    pub(super) fn start(data: Data) -> (Self, Progress) {
+        let (orders, received) = mpsc::channel();
+        let (progress, told) = watch::channel(Ok(0));
+        let room = room(data.begun_with());
+        let thread = thread::spawn(move || write(data, &received, &progress));
+        (Self { orders: Some(orders), thread: Some(thread), last: 0, room }, told)
+    }
+
+    /// The number of the last change.
+    pub(super) fn last(&self) -> u64 {
+        self.last
+    }
+
+    /// Adds a change. If the file has grown too long, it is begun anew with everything there is.
+    pub(super) fn append(&mut self, change: &Value, everything: impl FnOnce() -> Vec<Value>) {
+        let change = json::write(change);
+        match self.room.checked_sub(change.len()) {
+            Some(room) => {
+                self.room = room;
+                self.give(Order::Append(change));
+            }
+            None => self.begin_anew(&everything()),
+        }
+    }
+
+    /// Puts everything there is in the place of all changes that were made.
+    pub(super) fn begin_anew(&mut self, everything: &[Value]) {
+        let changes: Vec<String> = everything.iter().map(json::write).collect();
+        self.room = room(changes.iter().map(String::len).sum());
+        self.give(Order::BeginAnew(changes));
+    }
+
+    fn give(&mut self, order: Order) {
+        self.last += 1;
+        if let Some(orders) = &self.orders {
+            // The thread has told why it ended before its time, and the process is about to end.
+            orders.send((self.last, order)).ok();
+        }
+    }
+}
+
+/// Writing everything once more costs at most as much as was written since it was done last.
+fn room(written: usize) -> usize {
+    written.max(ROOM)
+}
+
+/// Whatever was handed in is written before the file can be opened again.
+impl Drop for Journal {
+    fn drop(&mut self) {
+        self.orders.take();
+        // If the thread has panicked, that was told already.
+        self.thread.take().map(JoinHandle::join).transpose().ok();
+    }
+}
+
+fn write(mut data: Data, orders: &Receiver<(u64, Order)>, progress: &watch::Sender<Result<u64, Arc<DataError>>>) {
+    while let Ok(first) = orders.recv() {
+        let (mut last, mut anew, mut changes) = (0, None, Vec::new());
+        for (number, order) in std::iter::once(first).chain(orders.try_iter()) {
+            last = number;
+            match order {
+                Order::Append(change) => changes.push(change),
+                // Everything holds what was changed before.
+                Order::BeginAnew(everything) => (anew, changes) = (Some(everything), Vec::new()),
+            }
+        }
+        let begun = anew.map_or(Ok(()), |everything| data.begin_anew(&everything));
+        let written = begun.and_then(|()| if changes.is_empty() { Ok(()) } else { data.append(&changes) });
+        let failed = written.is_err();
+        progress.send_modify(|told| *told = written.map(|()| last).map_err(Arc::new));
+        if failed {
+            return;
+        }
+    }
+}
