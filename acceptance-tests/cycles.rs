@@ -34,8 +34,13 @@ cases! {
     association
     auto_ml_job
     auto_ml_job_v2
+    cluster
+    cluster_extension
+    cluster_of_other_groups
+    cluster_scheduler_config
     code_repository
     compilation_job
+    compute_quota
     context
     data_quality_job_definition
     device
@@ -47,16 +52,25 @@ cases! {
     endpoint_configuration
     endpoint_configuration_async
     endpoint_configuration_serverless
+    endpoint_policy
     experiment
     feature_group
     feature_group_offline
+    feature_metadata
     flow_definition
     hub
+    hub_content
+    hub_content_reference
     human_task_ui
     hyper_parameter_tuning_job
     image
     image_version
+    inference_component
+    inference_component_deployed
+    inference_experiment
     inference_recommendations_job
+    inference_router
+    job
     labeling_job
     mlflow_app
     mlflow_tracking_server
@@ -69,11 +83,13 @@ cases! {
     model_package_group
     model_package_group_policy
     model_quality_job_definition
+    monitoring_alert
     monitoring_schedule
     monitoring_schedule_inline
     notebook_instance
     notebook_instance_lifecycle_configuration
     optimization_job
+    partner_app
     pipeline
     processing_job
     project
@@ -81,10 +97,14 @@ cases! {
     servicecatalog_portfolio_status
     space
     studio_lifecycle_config
+    tag
     training_job
+    training_plan
+    training_session
     transform_job
     trial
     trial_component
+    trial_component_association
     user_profile
     workforce
     workteam

@@ -1,54 +1,9 @@
-//! The examples and modules of `examples/`, run as a reader would.
+//! The modules and complete configurations of `examples/`, run as a reader would. Those of single resources and data sources
+//! are in `estate.rs`.
 
-use std::fs;
+use serde_json::{Value as Json, json};
 
-use serde_json::json;
-
-use crate::harness::{Backend, Workspace, workspace::repository};
-
-#[test]
-fn every_example_of_a_resource_validates() {
-    let directory = repository().join("examples/resources");
-    let mut failures = Vec::new();
-    let mut count = 0;
-    for entry in fs::read_dir(&directory).expect("there are examples") {
-        let name = entry.expect("a readable entry").file_name().to_string_lossy().into_owned();
-        let workspace = Workspace::offline();
-        let example = fs::read_to_string(directory.join(&name).join("resource.tf")).unwrap_or_default();
-        assert!(example.contains(&format!("resource \"{name}\"")), "{name}/resource.tf shows no {name}");
-        let run = workspace.configure(&example).validate();
-        if run.code != Some(0) || run.said().contains("Warning: ") && !only_overrides(&run.said()) {
-            failures.push(format!("{name}\n{run}"));
-        }
-        count += 1;
-    }
-    assert!(failures.is_empty(), "{}", failures.join("\n"));
-    assert!(count >= 9, "{count} examples");
-}
-
-/// Terraform's warning about how the tests run the provider is no fault of an example.
-fn only_overrides(said: &str) -> bool {
-    said.matches("Warning: ").count() == said.matches("Warning: Provider development overrides").count()
-}
-
-#[test]
-fn every_resource_has_an_example() {
-    let named = |directory: &str| -> Vec<String> {
-        let directory = repository().join(directory);
-        let entries = fs::read_dir(&directory).unwrap_or_else(|error| panic!("{}: {error}", directory.display()));
-        entries.map(|entry| entry.expect("a readable entry").file_name().to_string_lossy().into_owned()).collect()
-    };
-    let examples = named("examples/resources");
-    let definitions = named("schemas");
-    let missing: Vec<String> = definitions
-        .iter()
-        .filter_map(|file| file.strip_suffix(".toml"))
-        .filter(|name| *name != "shapes")
-        .map(|name| format!("sagemaker_{name}"))
-        .filter(|resource| !examples.contains(resource))
-        .collect();
-    assert!(missing.is_empty(), "no example of {missing:?}");
-}
+use crate::harness::{Backend, Workspace};
 
 #[test]
 fn an_endpoint_from_the_module_is_deployed_updated_and_removed() {
@@ -129,4 +84,68 @@ fn a_version_from_the_registry_module_is_approved_promoted_and_deployed() {
 
     workspace.destroy();
     assert!(workspace.state().resources.is_empty());
+}
+
+#[test]
+fn what_an_automl_job_finds_is_deployed_and_answers_as_it_is_asked_to() {
+    let backend = Backend::local();
+    let mut workspace = Workspace::on_copy_of("examples", "complete-automl", &backend);
+    workspace.get_modules();
+    workspace.apply();
+    workspace.expect_settled();
+    let first = workspace.state();
+    let candidates = first.outputs["candidates"].as_array().expect("a list of candidates").clone();
+    let scores: Vec<Option<f64>> = candidates.iter().map(|candidate| candidate["score"].as_f64()).collect();
+    assert!(scores.is_sorted_by(|one, next| one > next) && scores.len() > 1, "the best comes first: {scores:?}");
+    assert_eq!(first.outputs["deployed_candidate"], candidates[0]["name"]);
+    let answers = |model: &Json| {
+        let described = backend.must("DescribeModel", &json!({ "ModelName": model }));
+        let environments = described["Containers"].as_array().cloned().unwrap_or_default();
+        let answers = environments.iter().map(|container| {
+            let value = |name: &str| container["Environment"][name].as_str().unwrap_or("-").to_owned();
+            (value("SAGEMAKER_INFERENCE_INPUT"), value("SAGEMAKER_INFERENCE_OUTPUT"))
+        });
+        answers.collect::<Vec<_>>()
+    };
+    let pair = |input: &str, output: &str| (input.to_owned(), output.to_owned());
+    let both = "predicted_label,probability";
+    assert_eq!(answers(&first.outputs["model_name"]), [pair("-", "-"), pair("-", both), pair(both, both)]);
+    let described = backend.must("DescribeEndpoint", &json!({ "EndpointName": workspace.name }));
+    assert_eq!(described["EndpointStatus"], "InService");
+
+    workspace.set("TF_VAR_inference_response_keys", r#"["probability", "mood"]"#);
+    workspace.try_plan(&[]).expect_failure(&["It can with: predicted_label, probability, labels, probabilities."]);
+    workspace.set("TF_VAR_inference_response_keys", r#"["labels"]"#).set("TF_VAR_candidate_name", "none");
+    let known = format!("There is no completed candidate none. Those of the job are: {}", text(&candidates[0]["name"]));
+    workspace.try_plan(&[]).expect_failure(&[&known]);
+
+    workspace.set("TF_VAR_candidate_name", text(&candidates[1]["name"]));
+    let plan = workspace.plan();
+    assert_eq!(plan.action("module.churn.sagemaker_model.this[0]"), "create,delete");
+    assert_eq!(plan.action("module.churn.sagemaker_endpoint.this[0]"), "update");
+    assert_eq!(plan.actions().len(), 3, "the job stays\n{plan}");
+    workspace.apply_plan();
+    workspace.expect_settled();
+    let second = workspace.state();
+    assert_eq!(second.outputs["deployed_candidate"], candidates[1]["name"]);
+    assert_eq!(
+        answers(&second.outputs["model_name"]),
+        [pair("-", "-"), pair("-", "predicted_label"), pair("predicted_label", "labels")],
+        "what a container cannot answer with, the next one makes of what it answers with anyway"
+    );
+
+    workspace.unset("TF_VAR_candidate_name").set("TF_VAR_month", "2026-12");
+    let plan = workspace.plan();
+    assert_eq!(plan.action("module.churn.sagemaker_auto_ml_job_v2.this"), "create,delete");
+    workspace.apply_plan();
+    workspace.expect_settled();
+    assert_eq!(backend.must("ListAutoMLJobs", &json!({}))["AutoMLJobSummaries"].as_array().map(Vec::len), Some(2));
+
+    workspace.destroy();
+    assert_eq!(backend.must("ListEndpoints", &json!({}))["Endpoints"], json!([]));
+}
+
+#[track_caller]
+fn text(value: &Json) -> &str {
+    value.as_str().unwrap_or_else(|| panic!("{value} is no text"))
 }

@@ -3,9 +3,11 @@
 
 mod boto3;
 mod contents;
+mod coverage;
 mod cycles;
 mod demo;
 mod drift;
+mod estate;
 mod examples;
 mod failures;
 mod fixtures;
@@ -14,8 +16,10 @@ mod host;
 mod interruption;
 mod kept;
 mod language;
+mod pains;
 mod peer;
 mod process;
+mod protection;
 mod selftest;
 mod stored_state;
 mod validation;

@@ -49,8 +49,17 @@ impl Backend {
 
     /// A local SageMaker of its own, in which everything that takes hours takes this long.
     pub(crate) fn local_with_latency(latency: Duration) -> Self {
+        Self::local_with(&["--latency", &latency.as_millis().to_string()])
+    }
+
+    /// A local SageMaker of its own that belongs to this account.
+    pub(crate) fn local_of(account: &str) -> Self {
+        Self::local_with(&["--latency", "200", "--account", account])
+    }
+
+    fn local_with(options: &[&str]) -> Self {
         let mut command = Command::new(PROVIDER);
-        command.args(["local", "--listen", "127.0.0.1:0", "--latency", &latency.as_millis().to_string()]);
+        command.args(["local", "--listen", "127.0.0.1:0"]).args(options);
         Self { server: Arc::new(start(&command)) }
     }
 

@@ -26,6 +26,9 @@ struct Case {
     import: Import,
     #[serde(default)]
     moved: Moved,
+    /// Made by others before Terraform comes; `{name}` in a text is the name that the case goes by.
+    #[serde(default)]
+    given: Vec<Given>,
     /// Finds the object; after the end it has to find none.
     read: Call,
     /// What the service tells of an object that it has deleted but still shows.
@@ -68,6 +71,14 @@ struct Call {
     operation: String,
     /// Input member → the attribute whose value it takes.
     input: BTreeMap<String, String>,
+}
+
+/// A call with an input of its own.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Given {
+    operation: String,
+    input: Json,
 }
 
 /// A change that nobody made with Terraform.
@@ -182,6 +193,10 @@ impl<'a> Cycle<'a> {
     }
 
     fn run(&self, steps: &[Step]) {
+        for Given { operation, input } in &self.case.given {
+            let input = input.to_string().replace("{name}", &self.workspace.name);
+            self.backend.must(operation, &serde_json::from_str(&input).expect("a name is no more than letters"));
+        }
         for step in ALL.iter().filter(|step| steps.contains(step)) {
             match step {
                 Step::Base => self.change("base.tf", &["create"]),
@@ -278,6 +293,7 @@ impl<'a> Cycle<'a> {
         fresh.set("TF_VAR_name", &self.workspace.name);
         let configuration = fs::read_to_string(self.workspace.root().join("main.tf")).expect("there was a step before");
         fresh.configure(&configuration).write("imports.tf", &self.import_blocks(&exported));
+        fresh.write("lookups.tf", &self.lookups(&exported));
         let plan = fresh.plan();
         self.expect_pure_import(&plan, &exported);
         fresh.apply_plan();
@@ -288,7 +304,31 @@ impl<'a> Cycle<'a> {
             let instead: Vec<_> = differing.iter().map(|(name, _)| after.get(*name)).collect();
             assert!(differing.is_empty(), "{address}: imported without {differing:#?} but {instead:#?}");
         }
+        self.expect_same_when_looked_up(&imported);
         fresh.expect_settled();
+    }
+
+    /// Data sources that look the object up by its id and by its ARN.
+    fn lookups(&self, exported: &State) -> String {
+        let resource_type = resource_type_of(&self.case.address);
+        let lookup = |way: &str| {
+            let text = exported.resource(&self.case.address)[way].as_str()?;
+            Some(format!("data \"{resource_type}\" \"by_{way}\" {{\n  {way} = {text:?}\n}}\n"))
+        };
+        ["id", "arn"].into_iter().filter_map(lookup).collect()
+    }
+
+    /// A data source tells of the object what the resource tells.
+    fn expect_same_when_looked_up(&self, imported: &State) {
+        let resource = imported.resource(&self.case.address);
+        assert!(!imported.data.is_empty(), "nothing was looked up");
+        for (address, told) in &imported.data {
+            for (name, value) in told.as_object().into_iter().flatten() {
+                let expected = if name == "tags" { &resource["tags_all"] } else { &resource[name] };
+                let untold = self.case.import.ignore.contains(name);
+                assert!(untold || value == expected, "{address}.{name} is {value}, but the resource has {expected}");
+            }
+        }
     }
 
     fn destroy(&self) {

@@ -22,8 +22,8 @@ use super::{
 /// No command takes longer, not even on a machine that is busy with others.
 const LIMIT: Duration = Duration::from_secs(300);
 
-/// Every configuration can use the provider, and has a name of its own for its objects: `var.name`.
-const PREAMBLE: &str = r#"
+/// Every module can use the provider.
+const REQUIREMENT: &str = r#"
 terraform {
   required_providers {
     sagemaker = {
@@ -31,7 +31,10 @@ terraform {
     }
   }
 }
+"#;
 
+/// Every configuration has a name of its own for its objects: `var.name`.
+const VARIABLE: &str = r#"
 variable "name" {
   type = string
 }
@@ -72,6 +75,8 @@ pub(crate) struct Plan {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct State {
     pub(crate) resources: BTreeMap<String, Json>,
+    /// The values of each data source, by address.
+    pub(crate) data: BTreeMap<String, Json>,
     pub(crate) outputs: BTreeMap<String, Json>,
     /// The addresses of those that a failed create has left behind.
     pub(crate) tainted: BTreeSet<String>,
@@ -100,6 +105,15 @@ impl Workspace {
         copy(&repository().join(directory), &workspace.home.path().join("copy"));
         workspace.root = workspace.home.path().join("copy").join(root);
         workspace
+    }
+
+    /// Makes a directory of this repository a module that the configuration can call by its path.
+    pub(crate) fn add_module(&self, directory: &str) -> &Self {
+        let module = self.root.join(directory);
+        fs::create_dir_all(module.parent().expect("a module is below the root"))
+            .expect("the workspace can be written to");
+        copy(&repository().join(directory), &module);
+        self.write(&format!("{directory}/preamble.tf"), REQUIREMENT)
     }
 
     /// Lets the CLI believe that hashicorp/aws is installed, as it wants while a state names it.
@@ -148,7 +162,9 @@ impl Workspace {
         ];
         let environment = environment.map(|(name, value)| (name.to_owned(), value)).into();
         let workspace = Self { home, root, cli, environment, name };
-        workspace.override_providers(&[("sagemaker-rs/sagemaker", binaries)]).write("preamble.tf", PREAMBLE);
+        workspace
+            .override_providers(&[("sagemaker-rs/sagemaker", binaries)])
+            .write("preamble.tf", &format!("{REQUIREMENT}{VARIABLE}"));
         workspace
     }
 
@@ -283,6 +299,22 @@ impl Workspace {
             "a refresh finds changes that nobody made: {:?}\n{refreshed}",
             refreshed.drift()
         );
+    }
+
+    /// Of each data source of the provider, the attributes that cannot be set, but are told.
+    #[track_caller]
+    pub(crate) fn told_attributes(&self) -> BTreeMap<String, BTreeSet<String>> {
+        let shown = self.run(&["providers", "schema", "-json"]);
+        shown.expect_success();
+        let json: Json = serde_json::from_str(&shown.stdout).unwrap_or_else(|error| panic!("schema: {error}\n{shown}"));
+        let providers = json["provider_schemas"].as_object().into_iter().flatten();
+        let data_sources = providers.flat_map(|(_, schemas)| schemas["data_source_schemas"].as_object().cloned());
+        let told = |schema: &Json| {
+            let all = schema["block"]["attributes"].as_object().into_iter().flatten();
+            let told = all.filter(|(_, attribute)| attribute["required"] != true && attribute["optional"] != true);
+            told.map(|(name, _)| name.clone()).collect()
+        };
+        data_sources.flatten().map(|(name, schema)| (name, told(&schema))).collect()
     }
 
     #[track_caller]
@@ -443,7 +475,9 @@ impl State {
     fn collect(&mut self, module: &Json) {
         for resource in module["resources"].as_array().into_iter().flatten() {
             let address = resource["address"].as_str().unwrap_or_default();
-            if resource["mode"] == "managed" {
+            if resource["mode"] == "data" {
+                self.data.insert(address.to_owned(), resource["values"].clone());
+            } else {
                 self.resources.insert(address.to_owned(), resource["values"].clone());
                 if resource["tainted"] == true {
                     self.tainted.insert(address.to_owned());

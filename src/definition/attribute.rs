@@ -45,6 +45,9 @@ pub struct Attribute {
     pub additions: &'static str,
     /// The service requires a name here; the provider makes one up where the user gives none.
     pub made_up: bool,
+    /// For a block: the service fills it in where the user writes none. What it fills in is not shown, and to write the
+    /// block no more leaves it to the service.
+    pub filled_in: bool,
 }
 
 /// Where an attribute comes from.
@@ -70,6 +73,10 @@ pub enum Origin {
     NamePrefix,
     /// The provider's own: whether to wait until a job has ended.
     WaitForCompletion,
+    /// The provider's own: whether plans that would delete the object are refused.
+    DeletionProtection,
+    /// The provider's own: how many results a query asks for at most.
+    MaxResults,
     /// The provider's own: a switch that only a special file reads.
     Switch,
 }

@@ -7,11 +7,15 @@
 mod attribute;
 #[cfg(test)]
 pub(crate) mod compile;
+mod images;
+mod query;
 mod resource;
 pub mod service;
 mod terraform;
 
 pub use attribute::{Attribute, Change, Clearing, Equality, Kind, Literal, Origin};
+pub use images::Registry;
+pub use query::Query;
 pub use resource::{
     Check, ErrorMatch, Identity, Naming, Operations, Recreation, Resource, Retry, Rule, Tags, UpdateSends, Wait,
 };
@@ -23,9 +27,31 @@ pub fn resource(type_name: &str) -> Option<&'static Resource> {
     RESOURCES.binary_search_by(|resource| resource.type_name.cmp(type_name)).ok().map(|found| &RESOURCES[found])
 }
 
+/// The registry that hosts a repository.
+pub fn registry(repository: &str) -> Option<&'static Registry> {
+    REGISTRIES.iter().find(|registry| registry.repositories.contains(&repository))
+}
+
+/// The end of the host names of a region.
+pub fn dns_suffix(region: &str) -> &'static str {
+    let special = SUFFIXES.iter().find(|(beginning, _)| region.starts_with(beginning));
+    special.map_or("amazonaws.com", |(_, suffix)| *suffix)
+}
+
+/// The query behind a data source such as `sagemaker_models`.
+pub fn query(type_name: &str) -> Option<&'static Query> {
+    QUERIES.binary_search_by(|query| query.type_name.cmp(type_name)).ok().map(|found| &QUERIES[found])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn queries_are_found_by_type_and_are_no_resources() {
+        assert!(QUERIES.iter().all(|found| query(found.type_name).is_some_and(|same| std::ptr::eq(same, found))));
+        assert!(QUERIES.iter().all(|found| resource(found.type_name).is_none()));
+    }
 
     #[test]
     fn resources_are_found_by_type() {
@@ -46,6 +72,9 @@ mod tests {
         for resource in RESOURCES {
             check(resource.type_name, resource.attributes);
         }
+        for query in QUERIES {
+            check(query.type_name, query.attributes);
+        }
     }
 
     #[test]
@@ -60,7 +89,8 @@ mod tests {
                 let special = !attribute.on_create && attribute.observed;
                 let on_update = update.is_some_and(|update| on(update.input, attribute.update_member()));
                 assert!(!attribute.on_update || on_update || special, "{place}");
-                assert!(!attribute.observed || on(resource.object_shape(), attribute.read_member()), "{place}");
+                let in_read = attribute.read_member().split('.').next().unwrap_or_default();
+                assert!(!attribute.observed || on(resource.object_shape(), in_read), "{place}");
                 assert!(!attribute.on_delete || delete.is_some_and(|it| on(it.input, attribute.member())), "{place}");
                 let Attribute { on_create, on_update, on_delete, observed, .. } = *attribute;
                 assert!(on_create || on_update || on_delete || observed, "{place}");

@@ -136,6 +136,21 @@ pub static STRING: Shape = Shape {
     sensitive: false,
 };
 
+/// A structure of the API, shown as its JSON text.
+pub static DOCUMENT: Shape = Shape {
+    name: "Document",
+    kind: ShapeKind::String { min: None, max: None, pattern: None, values: &[] },
+    sensitive: false,
+};
+
+/// A list of such texts.
+pub static DOCUMENTS: Shape =
+    Shape { name: "Documents", kind: ShapeKind::List { element: &DOCUMENT, min: None, max: None }, sensitive: false };
+
+/// A positive number, for what the API does not know.
+pub static COUNT: Shape =
+    Shape { name: "Count", kind: ShapeKind::Integer { min: Some(1), max: None }, sensitive: false };
+
 /// Yes or no, for what the API does not know.
 pub static BOOLEAN: Shape = Shape { name: "Switch", kind: ShapeKind::Boolean, sensitive: false };
 

@@ -2,6 +2,7 @@
 
 use super::{
     attribute::{Attribute, Kind, Literal, Origin},
+    query::Query,
     resource::Resource,
     service::{Shape, ShapeKind},
 };
@@ -15,6 +16,14 @@ impl Resource {
     pub fn schema(&self) -> Schema {
         let block = Block { description: self.description, ..block_of(self.attributes) };
         Schema { version: self.schema_version, block }
+    }
+}
+
+impl Query {
+    /// The schema of the data source.
+    pub fn schema(&self) -> Schema {
+        let block = Block { description: self.description, ..block_of(self.attributes) };
+        Schema { version: 0, block }
     }
 }
 
@@ -45,7 +54,8 @@ impl Attribute {
     pub fn keeps_zero(&self) -> bool {
         let is_text = |shape: &Shape| matches!(shape.kind, ShapeKind::String { .. } | ShapeKind::Timestamp);
         let plain = matches!(self.kind, Kind::Plain { shape, .. } if !is_text(shape));
-        plain && self.usage == Usage::Optional && self.default.is_none() && self.origin != Origin::Tags
+        let own = matches!(self.origin, Origin::Tags | Origin::DeletionProtection);
+        plain && self.usage == Usage::Optional && self.default.is_none() && !own
     }
 
     /// How the schema tells it. Only a value that the provider may compute can stay zero where the user writes nothing.

@@ -4,7 +4,7 @@
 
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
-use super::{plan::Context, tags::Ignored, timeouts};
+use super::{plan::Context, protection, tags::Ignored, timeouts};
 use crate::{
     api::{Api, AssumeRole, Connect, ConnectError, Endpoints, Secret, Settings, WebIdentity},
     diag::{Diagnostic, Diagnostics},
@@ -22,12 +22,18 @@ pub(crate) struct Configured {
     pub(crate) default_tags: Value,
     pub(crate) ignored_tags: Ignored,
     pub(crate) strict_enums: bool,
+    pub(crate) deletion_protection: bool,
 }
 
 impl Configured {
     pub(crate) fn context(&self) -> Context {
         let region = self.api.as_ref().map_or_else(Value::unknown, |api| api.region().into());
-        Context { region, default_tags: self.default_tags.clone(), ignored_tags: self.ignored_tags.clone() }
+        Context {
+            region,
+            default_tags: self.default_tags.clone(),
+            ignored_tags: self.ignored_tags.clone(),
+            deletion_protection: self.deletion_protection,
+        }
     }
 }
 
@@ -45,6 +51,11 @@ const ARGUMENTS: &[Argument] = &[
         "custom_ca_bundle",
         text,
         "File with the certificates to trust, in PEM form, in the place of the machine's own. Default: `AWS_CA_BUNDLE`.",
+    ),
+    (
+        protection::ARGUMENT,
+        boolean,
+        "Whether plans that would delete an object are refused, where the resource says nothing of it itself. Default: `false`.",
     ),
     (
         "ec2_metadata_service_endpoint",
@@ -274,6 +285,7 @@ pub(crate) async fn configure(
         default_tags: default_tags(config),
         ignored_tags: ignored_tags(config),
         strict_enums: config.get("strict_enums").as_bool().unwrap_or_default(),
+        deletion_protection: is_protecting(config.get(protection::ARGUMENT)),
     };
     if connection_is_known(config) {
         match connect.connect(settings(config), terraform_version).await {
@@ -287,6 +299,11 @@ pub(crate) async fn configure(
     (Some(configured), diagnostics)
 }
 
+/// As long as it is not known, everything is protected.
+fn is_protecting(argument: &Value) -> bool {
+    argument.is_unknown() || argument.as_bool() == Some(true)
+}
+
 fn refused(error: &ConnectError) -> Diagnostic {
     let mut names = error.argument().split('.');
     let first = Path::attribute(names.next().unwrap_or_default());
@@ -296,9 +313,9 @@ fn refused(error: &ConnectError) -> Diagnostic {
 
 /// True if nothing is unknown that a connection needs.
 fn connection_is_known(config: &Value) -> bool {
-    let about_tags = ["default_tags", "ignore_tags", "strict_enums"];
+    let offline = ["default_tags", "ignore_tags", "strict_enums", protection::ARGUMENT];
     let members = config.as_map().into_iter().flatten();
-    members.filter(|(name, _)| !about_tags.contains(&name.as_str())).all(|(_, value)| value.is_wholly_known())
+    members.filter(|(name, _)| !offline.contains(&name.as_str())).all(|(_, value)| value.is_wholly_known())
 }
 
 fn default_tags(config: &Value) -> Value {

@@ -1,39 +1,52 @@
-//! The read call of a resource.
+//! The read call of a resource, and the pages of any reply.
 
 use crate::{
     api::{Api, ApiError},
-    definition::Resource,
+    definition::{Resource, service::Operation},
     value::Value,
 };
 
 /// What the read call says of the object, out of the member that holds it; null if that holds none. Where the service tells its lists page by
-/// page (the features of a feature group), all pages are one.
+/// page (the features of a feature group), all pages are one. In a list of objects, the object has the members of `marks`.
 pub(crate) async fn describe(
     api: &dyn Api,
     region: &str,
     resource: &Resource,
     address: &Value,
+    marks: &Value,
 ) -> Result<Value, ApiError> {
-    let whole = pages(api, region, resource, address).await?;
+    let whole = pages(api, region, resource.operations.read, address, None).await?;
     let object = resource.operations.object;
     Ok(match whole.get(object) {
         _ if object.is_empty() => whole,
-        // A list that was asked for one object holds it or nothing.
-        Value::List(objects) => objects.first().cloned().unwrap_or(Value::Null),
+        Value::List(objects) => objects.iter().find(|object| has(object, marks)).cloned().unwrap_or(Value::Null),
         held => held.clone(),
     })
 }
 
-async fn pages(api: &dyn Api, region: &str, resource: &Resource, address: &Value) -> Result<Value, ApiError> {
-    let read = resource.operations.read;
-    let mut whole = api.call(region, read.name, address).await?;
-    if read.input.member("NextToken").is_none() {
+fn has(object: &Value, marks: &Value) -> bool {
+    marks.as_map().into_iter().flatten().all(|(name, value)| object.get(name) == value)
+}
+
+/// All pages of a reply as one; or as many as it takes to have `limit` results.
+pub(crate) async fn pages(
+    api: &dyn Api,
+    region: &str,
+    operation: &Operation,
+    input: &Value,
+    limit: Option<usize>,
+) -> Result<Value, ApiError> {
+    let mut whole = api.call(region, operation.name, input).await?;
+    if operation.input.member("NextToken").is_none() {
         return Ok(whole);
     }
-    while let Some(token) = whole.get("NextToken").as_str().filter(|token| !token.is_empty()).map(str::to_owned) {
-        let mut input = address.clone();
+    let enough = |whole: &Value| limit.is_some_and(|limit| whole.get(operation.pages).elements().len() >= limit);
+    while let Some(token) = whole.get("NextToken").as_str().filter(|token| !token.is_empty()).map(str::to_owned)
+        && !enough(&whole)
+    {
+        let mut input = input.clone();
         input.insert("NextToken", token.into());
-        let page = api.call(region, read.name, &input).await?;
+        let page = api.call(region, operation.name, &input).await?;
         append(&mut whole, page);
     }
     Ok(whole)
@@ -55,6 +68,7 @@ mod tests {
     use crate::{
         api::fake::{FakeApi, REGION},
         definition::resource,
+        engine::request::{address, marks},
     };
 
     #[tokio::test]
@@ -69,7 +83,7 @@ mod tests {
         ]);
         let group = resource("sagemaker_feature_group").expect("a resource of ours");
         let address = Value::from([("FeatureGroupName", "g".into())]);
-        let reply = describe(&api, REGION, group, &address).await.expect("both pages are answered");
+        let reply = describe(&api, REGION, group, &address, &Value::Null).await.expect("both pages are answered");
         assert_eq!(reply.get("FeatureDefinitions").elements().len(), 3);
         assert!(api.calls().ends_with("{FeatureGroupName = \"g\", NextToken = \"more\"}"), "{}", api.calls());
         api.assert_finished();
@@ -86,8 +100,23 @@ mod tests {
         let association = resource("sagemaker_association").expect("a resource of ours");
         let address = Value::from([("SourceArn", "arn:a".into()), ("DestinationArn", "arn:b".into())]);
         for expected in [found, Value::Null] {
-            let reply = describe(&api, REGION, association, &address).await.expect("it is answered");
+            let reply = describe(&api, REGION, association, &address, &Value::Null).await.expect("it is answered");
             assert_eq!(reply, expected);
         }
+    }
+
+    #[tokio::test]
+    async fn in_a_list_of_many_the_object_is_found_by_its_name() {
+        let alert = |name: &str| Value::from([("MonitoringAlertName", name.into())]);
+        let page = Value::from([("MonitoringAlertSummaries", Value::List(vec![alert("a"), alert("b")]))]);
+        let definition = resource("sagemaker_monitoring_alert").expect("a resource of ours");
+        let state = Value::from([("monitoring_schedule_name", "hourly".into()), ("monitoring_alert_name", "b".into())]);
+        let (address, marks) = (
+            address(definition, definition.operations.read, &state),
+            marks(definition, definition.operations.read, &state),
+        );
+        let api = FakeApi::scripted([("ListMonitoringAlerts", Ok(page))]);
+        let reply = describe(&api, REGION, definition, &address, &marks).await.expect("it is answered");
+        assert_eq!(reply, alert("b"));
     }
 }

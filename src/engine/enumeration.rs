@@ -89,14 +89,14 @@ fn use_of(shape: &Shape) -> String {
     format!("{article} {words}")
 }
 
-fn nearest(values: &[&'static str], text: &str) -> Vec<&'static str> {
+pub(crate) fn nearest(values: &[&'static str], text: &str) -> Vec<&'static str> {
     let mut by_distance: Vec<(usize, &'static str)> =
         values.iter().map(|value| (distance(value, text), *value)).collect();
     by_distance.sort_unstable();
     by_distance.into_iter().take(NEAREST).map(|(_, value)| value).collect()
 }
 
-fn list(values: &[&str]) -> String {
+pub(crate) fn list(values: &[&str]) -> String {
     values.iter().map(|value| format!("`{value}`")).collect::<Vec<_>>().join(", ")
 }
 

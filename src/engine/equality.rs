@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 
+use super::reply::seconds;
 use crate::{
     definition::{Attribute, Equality, Kind, service::ShapeKind},
     schema::Usage,
@@ -17,6 +18,7 @@ pub(crate) fn same(attribute: &Attribute, one: &Value, two: &Value) -> bool {
         return one.is_wholly_known();
     }
     match &attribute.kind {
+        Kind::Plain { shape, .. } if matches!(shape.kind, ShapeKind::Timestamp) => same_moment(one, two),
         Kind::Plain { .. } => same_plain(attribute.equality, one, two),
         Kind::Block { .. } | Kind::Objects { .. } => same_elements(attribute.attributes(), one, two),
     }
@@ -44,6 +46,12 @@ fn same_plain(equality: Equality, one: &Value, two: &Value) -> bool {
         }
         _ => false,
     }
+}
+
+/// Moments may be written in any time zone.
+fn same_moment(one: &Value, two: &Value) -> bool {
+    let moment = |value: &Value| seconds(value.as_str()?);
+    moment(one).is_some_and(|one| Some(one) == moment(two))
 }
 
 fn same_elements(attributes: &[Attribute], one: &Value, two: &Value) -> bool {

@@ -92,6 +92,11 @@ pub trait Special: Send + Sync {
     /// Changes what a reply of the read call has become in the state. Pure.
     fn observe(&self, _reply: &Value, _state: &mut Value) {}
 
+    /// Changes the body of the create call, or refuses it.
+    async fn before_create(&self, _site: Site<'_>, _planned: &Value, _input: &mut Value) -> Result<(), Failure> {
+        Ok(())
+    }
+
     /// Changes the body of the update call, or refuses it.
     async fn before_update(
         &self,

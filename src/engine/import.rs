@@ -4,6 +4,7 @@ use super::{names::prefix_of, reply::from_service, stored::blank};
 use crate::{
     definition::{Attribute, Kind, Origin, Resource},
     diag::Diagnostic,
+    schema::Usage,
     value::Value,
 };
 
@@ -12,7 +13,10 @@ pub(crate) fn import(resource: &Resource, id: &str, region: &str) -> Result<Valu
     let identity = &resource.identity;
     let named = self::identity(resource);
     let by_arn = identity.members == [identity.arn];
-    let parts: Vec<&str> = match (id.starts_with("arn:") && !by_arn && !identity.arn.is_empty(), named.len()) {
+    // No ARN holds a comma, so what does is names, which may be ARNs themselves.
+    let names = identity.separator == "," && id.split(',').count() == named.len() && named.len() > 1;
+    let arn = id.starts_with("arn:") && !by_arn && !names && !identity.arn.is_empty();
+    let parts: Vec<&str> = match (arn, named.len()) {
         // The only one of its kind in a region has the region's name.
         (_, 0) => return import_region(resource, id),
         (_, 1) if by_arn => vec![id],
@@ -54,7 +58,8 @@ pub(crate) fn located(resource: &Resource, found: &Value, region: &str) -> Value
 
 /// A state with the identity in it that only its `id` tells, as in states of hashicorp/aws.
 pub(crate) fn with_identity(resource: &Resource, mut state: Value) -> Result<Value, Diagnostic> {
-    let is_unset = |attribute: &&Attribute| state.get(attribute.name).is_null();
+    // A part of the address that a user may leave out, as one of the owners of an app, says something by being unset.
+    let is_unset = |attribute: &&Attribute| attribute.usage != Usage::Optional && state.get(attribute.name).is_null();
     let unset: Vec<&Attribute> = identity(resource).into_iter().filter(is_unset).collect();
     if unset.is_empty() {
         return Ok(state);
@@ -96,6 +101,12 @@ pub(crate) fn split_region(id: &str) -> Option<(&str, &str)> {
     id.rsplit_once('@').filter(|(id, region)| !id.is_empty() && region.contains('-') && !region.contains(['/', ':']))
 }
 
+/// `arn:aws:sagemaker:eu-west-1:…` → `eu-west-1`.
+pub(crate) fn region_of_arn(id: &str) -> Option<&str> {
+    let mut parts = id.split(':');
+    if parts.next() != Some("arn") { None } else { parts.nth(2).filter(|region| !region.is_empty()) }
+}
+
 fn refused(resource: &Resource, id: &str, named: &[&Attribute]) -> Diagnostic {
     let form: Vec<String> = named.iter().map(|attribute| format!("<{}>", attribute.name)).collect();
     let form = form.join(resource.identity.separator);
@@ -114,6 +125,38 @@ mod tests {
     fn imported(id: &str) -> Value {
         let profile = resource("sagemaker_user_profile").expect("a resource of ours");
         import(profile, id, "eu-west-1").unwrap_or_else(|refusal| panic!("{refusal:?}"))
+    }
+
+    #[test]
+    fn an_arn_tells_the_region() {
+        assert_eq!(region_of_arn("arn:aws:sagemaker:eu-west-1:123456789012:model/m"), Some("eu-west-1"));
+        assert_eq!(region_of_arn("arn:aws:iam::123456789012:role/r"), None);
+        assert_eq!(region_of_arn("model"), None);
+    }
+
+    #[test]
+    fn a_moved_state_keeps_the_parts_of_its_address_that_are_unset() {
+        let app = resource("sagemaker_app").expect("a resource of ours");
+        let mut state = blank(app);
+        for (name, value) in
+            [("domain_id", "d"), ("user_profile_name", "u"), ("app_type", "JupyterServer"), ("app_name", "a")]
+        {
+            state.insert(name, value.into());
+        }
+        let moved = with_identity(app, state.clone()).unwrap_or_else(|refusal| panic!("{refusal:?}"));
+        assert_eq!(moved, state);
+    }
+
+    #[test]
+    fn what_goes_by_two_arns_is_found_by_both() {
+        let (cluster, extension) = (
+            "arn:aws:sagemaker:eu-west-1:123456789012:cluster/0123456789ab",
+            "arn:aws:sagemaker:eu-west-1:123456789012:extension/sagemaker-0123456789ab/observability/0a",
+        );
+        let definition = resource("sagemaker_cluster_extension").expect("a resource of ours");
+        let state = import(definition, &format!("{cluster},{extension}"), "eu-west-1")
+            .unwrap_or_else(|refusal| panic!("{refusal:?}"));
+        assert_eq!((state.get("cluster_arn"), state.get("arn")), (&cluster.into(), &extension.into()));
     }
 
     #[test]

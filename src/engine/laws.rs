@@ -9,7 +9,7 @@ use super::{
     lifecycle::made_up_names,
     oracle::{compatible, plan_valid},
     plan::{Context, differences, plan},
-    reply::observe,
+    reply::{observe, told},
     request,
     settle::{known_object, settle},
 };
@@ -141,12 +141,12 @@ fn echo(resource: &Resource, desired: &Value, rng: &mut Rng) -> Value {
         if let (Origin::Member(_), Kind::Plain { shape, set }) = (attribute.origin, &attribute.kind)
             && attribute.observed
             && attribute.usage.is_computed()
-            && reply.get(attribute.read_member()).is_null()
+            && told(attribute, &reply).is_null()
         {
             reply.insert(attribute.read_member(), scalar(shape, *set, rng));
         }
     }
-    reply
+    request::unfolded(&reply)
 }
 
 /// The state after a create that the service answered by repeating its input.

@@ -18,7 +18,7 @@ use super::{
     settle::{known_object, settle},
     tags,
     timeouts::{self, Action},
-    wait::{Patience, Stop, Waiter, interval, is_absent, matches, state},
+    wait::{CHANGE_SEEN_WITHIN, Patience, Stop, VISIBLE_WITHIN, Waiter, interval, is_absent, matches, state},
 };
 use crate::{
     api::{Api, ApiError},
@@ -29,9 +29,6 @@ use crate::{
     diag::{Diagnostic, Diagnostics, Subject},
     value::Value,
 };
-
-/// How long a read after a create or an update goes on asking for an object that is not visible yet.
-const VISIBLE_WITHIN: Duration = Duration::from_secs(60);
 
 /// How long an object that a broken call may have created is looked for.
 const ADOPTED_WITHIN: Duration = Duration::from_secs(5);
@@ -166,10 +163,17 @@ impl Work<'_> {
         let Some(delete) = self.resource.operations.delete else {
             return Ok(self.kept_by_the_service(prior, stopped).into());
         };
-        let input = request::delete(self.resource, delete, prior);
+        let input = match self.resource.operations.update {
+            // The service has no way to delete it but to take away all that was given to it.
+            Some(update) if update.name == delete.name => request::emptying(self.resource, update, prior),
+            _ => request::delete(self.resource, delete, prior),
+        };
         match self.call_with_retries(Action::Delete, prior, delete, &self.with_tokens(delete, input)).await {
             Ok(_) => {}
-            Err(Failure::Call(error)) if is_absent(self.resource, &error) => return Ok(Diagnostics::new()),
+            // The words for "there is none" are matched in part, and may be about something that the object needs.
+            Err(Failure::Call(error)) if is_absent(self.resource, &error) && self.is_soon_absent(prior).await? => {
+                return Ok(Diagnostics::new());
+            }
             Err(failure) => return Err(failure),
         }
         if let Some(wait) = &self.resource.delete_wait {
@@ -178,9 +182,21 @@ impl Work<'_> {
         Ok(Diagnostics::new())
     }
 
+    /// True if the object is not there, or not any more once reads have caught up with a delete.
+    async fn is_soon_absent(&self, state: &Value) -> Result<bool, Failure> {
+        let begun = Instant::now();
+        while self.describe(state).await?.is_some() {
+            if begun.elapsed() >= CHANGE_SEEN_WITHIN || !self.stop.sleep(interval(begun.elapsed())).await {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
     /// Stops a job that still runs, and waits until it has ended. False: it had ended before.
     async fn end_job(&self, stop: &'static Operation, prior: &Value) -> Result<bool, Failure> {
-        let Some(completion) = &self.resource.completion else { return Ok(false) };
+        let ends = self.resource.completion.as_ref().or(self.resource.stop_wait.as_ref());
+        let Some(completion) = ends else { return Ok(false) };
         let Some(reply) = self.describe(prior).await? else { return Ok(false) };
         if !completion.pending.contains(&state(completion, &reply)) {
             return Ok(false);
@@ -242,6 +258,7 @@ impl Work<'_> {
             api: self.api,
             region: self.region(state),
             address: request::address(self.resource, self.resource.operations.read, state),
+            marks: request::marks(self.resource, self.resource.operations.read, state),
             stop: &self.stop,
         };
         waiter.wait(&Patience { wait, timeout, since, argument: action.argument(), planned }).await
@@ -251,7 +268,8 @@ impl Work<'_> {
     async fn describe(&self, state: &Value) -> Result<Option<Value>, ApiError> {
         let read = self.resource.operations.read;
         let address = request::address(self.resource, read, state);
-        match describe(self.api, self.region(state), self.resource, &address).await {
+        let marks = request::marks(self.resource, read, state);
+        match describe(self.api, self.region(state), self.resource, &address, &marks).await {
             Ok(reply) if reply.is_null() || self.is_gone(&reply) => Ok(None),
             Ok(reply) => Ok(Some(reply)),
             Err(error) if is_absent(self.resource, &error) => Ok(None),
@@ -320,6 +338,9 @@ impl Work<'_> {
             if !tags.is_null() {
                 input.insert("Tags", tags);
             }
+        }
+        if let Some(special) = self.special {
+            special.before_create(self.site(desired), desired, &mut input).await?;
         }
         let input = self.with_tokens(operation, input);
         match self.call_with_retries(Action::Create, desired, operation, &input).await {

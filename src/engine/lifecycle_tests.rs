@@ -308,10 +308,57 @@ async fn a_refused_delete_keeps_the_state() {
 
 #[tokio::test(start_paused = true)]
 async fn an_object_that_is_deleted_already_is_deleted() {
-    let gone = no_such_endpoint("DeleteEndpoint");
-    let bench = Bench::new("sagemaker_endpoint", FakeApi::scripted([("DeleteEndpoint", Err(gone))]));
+    let script = [
+        ("DeleteEndpoint", Err(no_such_endpoint("DeleteEndpoint"))),
+        ("DescribeEndpoint", Err(no_such_endpoint("DescribeEndpoint"))),
+    ];
+    let bench = Bench::new("sagemaker_endpoint", FakeApi::scripted(script));
     let done = bench.work(&bench.api).delete(&endpoint_state(&bench)).await;
     assert!(done.state.is_null() && done.diagnostics.is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_object_that_is_there_is_not_taken_for_deleted_though_the_service_says_so() {
+    let bench = Bench::new(
+        "sagemaker_endpoint",
+        FakeApi::answering(|operation, _| match operation {
+            "DeleteEndpoint" => Err(no_such_endpoint("DeleteEndpoint")),
+            _ => Ok(endpoint("InService", "old")),
+        }),
+    );
+    let state = endpoint_state(&bench);
+    let done = bench.work(&bench.api).delete(&state).await;
+    assert_eq!(done.state, state);
+    assert!(done.diagnostics.has_error());
+}
+
+/// Creates an endpoint that is seen `Creating`, then lets the credentials fail for so many reads.
+async fn created_while_credentials_fail(reads: usize) -> Done {
+    let seen = AtomicUsize::new(0);
+    let bench = Bench::new(
+        "sagemaker_endpoint",
+        FakeApi::answering(move |operation, _| match operation {
+            "CreateEndpoint" => Ok(Value::from([("EndpointArn", ENDPOINT_ARN.into())])),
+            "DescribeEndpoint" => match seen.fetch_add(1, Ordering::SeqCst) {
+                0 => Ok(endpoint("Creating", "old")),
+                count if count <= reads => Err(ApiError {
+                    kind: ErrorKind::Credentials,
+                    ..refusal(operation, "", "the session could not be renewed")
+                }),
+                _ => Ok(endpoint("InService", "old")),
+            },
+            _ => Ok(no_tags()),
+        }),
+    );
+    bench.create(&endpoint_arguments("old")).await
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_wait_bears_with_credentials_that_cannot_be_renewed_at_once_but_not_for_ever() {
+    assert!(created_while_credentials_fail(5).await.diagnostics.is_empty());
+    let failed = created_while_credentials_fail(usize::MAX).await;
+    assert!(failed.diagnostics.has_error());
+    assert_eq!(failed.state.get("id"), &Value::from("cats"), "what was created is kept");
 }
 
 #[tokio::test(start_paused = true)]

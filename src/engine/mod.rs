@@ -3,22 +3,26 @@
 //! This room knows no protocol and no SDK. What it needs of the service goes through `Api`; what a resource needs
 //! beyond its definition goes through [`Special`].
 
+mod ask;
 mod configuration;
 mod describe;
 mod enumeration;
 mod equality;
 mod failure;
 mod hook;
+mod images;
 mod import;
 #[cfg(test)]
 mod laws;
 mod lifecycle;
 #[cfg(test)]
 mod lifecycle_tests;
+mod lookup;
 mod names;
 #[cfg(test)]
 mod oracle;
 mod plan;
+mod protection;
 mod provider;
 mod reply;
 mod request;
@@ -44,19 +48,21 @@ pub use provider::{Outcome, Plan, Provider, Schemas, StoredState};
 
 use crate::{
     api::{Api, Connect},
-    definition::Resource,
+    definition::{Query, Resource},
     diag::{Diagnostic, Diagnostics, Subject},
     schema::{Block, Schema},
     value::Value,
 };
 use configuration::Configured;
 use lifecycle::Work;
+use lookup::Meant;
 use stored::Unfit;
 use wait::Stopper;
 
 /// The provider: definitions, specials, and the way to the service.
 pub struct Engine {
     resources: &'static [Resource],
+    queries: &'static [Query],
     specials: Specials,
     connect: Box<dyn Connect>,
     schemas: OnceLock<Schemas>,
@@ -65,9 +71,15 @@ pub struct Engine {
 }
 
 impl Engine {
-    pub fn new(resources: &'static [Resource], specials: Specials, connect: Box<dyn Connect>) -> Self {
+    pub fn new(
+        resources: &'static [Resource],
+        queries: &'static [Query],
+        specials: Specials,
+        connect: Box<dyn Connect>,
+    ) -> Self {
         Self {
             resources,
+            queries,
             specials,
             connect,
             schemas: OnceLock::new(),
@@ -83,6 +95,26 @@ impl Engine {
                 "This version of the provider does not have it. Upgrade the provider, or correct the type.",
             )
         })
+    }
+
+    fn data_source(&self, type_name: &str) -> Result<DataSource, Diagnostic> {
+        let resource = self.resources.iter().find(|resource| resource.type_name == type_name);
+        let query = self.queries.iter().find(|query| query.type_name == type_name);
+        match (resource, query) {
+            (Some(resource), _) => Ok(DataSource::Object(resource)),
+            (None, Some(query)) => Ok(DataSource::Query(query)),
+            (None, None) if type_name == images::TYPE_NAME => Ok(DataSource::Images),
+            (None, None) => Err(Diagnostic::error(
+                format!("Unknown data source `{type_name}`"),
+                "This version of the provider does not have it. Upgrade the provider, or correct the type.",
+            )),
+        }
+    }
+
+    fn data_source_schemas(&self) -> BTreeMap<&'static str, Schema> {
+        let objects = self.resources.iter().map(|resource| (resource.type_name, lookup::schema(resource)));
+        let queries = self.queries.iter().map(|query| (query.type_name, query.schema()));
+        objects.chain(queries).chain([(images::TYPE_NAME, images::schema())]).collect()
     }
 
     fn special(&self, resource: &Resource) -> Option<&'static dyn Special> {
@@ -121,11 +153,51 @@ impl Engine {
         })
     }
 
-    async fn imported(&self, type_name: &str, id: &str) -> Result<Value, Diagnostic> {
+    /// Reads the object that the configuration of a data source names.
+    async fn look_up(&self, resource: &'static Resource, config: &Value) -> Result<Value, Diagnostics> {
+        let configured = self.configured().ok_or_else(configuration::missing)?;
+        let api = configured.api.as_deref().ok_or_else(configuration::not_known_yet)?;
+        let region = config.get("region").as_str().unwrap_or(api.region()).to_owned();
+        let meant = lookup::meant(resource, config)?;
+        let id = meant.text(resource, &region);
+        let found = match &meant {
+            Meant::Names(names) => {
+                let mut parts = names.as_map().into_iter().flatten().filter_map(|(_, part)| part.as_str());
+                let region = parts.find_map(import::region_of_arn).unwrap_or(&region);
+                import::located(resource, names, region)
+            }
+            _ => self.imported(resource.type_name, &id, &region).await?,
+        };
+        let done = self.work(resource, &configured, api).read(&found).await;
+        match done.state {
+            _ if done.diagnostics.has_error() => Err(done.diagnostics),
+            Value::Null => Err(lookup::absent(resource, &id, &region).into()),
+            state => Ok(lookup::told(resource, config, &state)),
+        }
+    }
+
+    /// The way to the service; or why there is none.
+    fn api(&self) -> Result<Arc<dyn Api>, Diagnostic> {
+        let configured = self.configured().ok_or_else(configuration::missing)?;
+        configured.api.clone().ok_or_else(configuration::not_known_yet)
+    }
+
+    /// Asks the service what the configuration of a data source wants to know.
+    async fn ask(&self, query: &'static Query, config: &Value) -> Result<Value, Diagnostic> {
+        let api = self.api()?;
+        let region = config.get("region").as_str().unwrap_or(api.region());
+        ask::ask(&*api, query, config, region).await.map_err(|error| {
+            let subject = Subject { action: "Reading", noun: query.noun, id: "", log_group: "" };
+            Failure::from(error).diagnostic(&subject)
+        })
+    }
+
+    /// The state that a read can start from, of the object that `id` stands for, in `region` if it does not say itself.
+    async fn imported(&self, type_name: &str, id: &str, region: &str) -> Result<Value, Diagnostic> {
         let resource = self.resource(type_name)?;
         let api = self.configured().and_then(|configured| configured.api.clone());
-        let region = api.as_ref().map(|api| api.region().to_owned()).unwrap_or_default();
-        let (id, region) = import::split_region(id).unwrap_or((id, &region));
+        let region_of_arn = import::region_of_arn(id).unwrap_or(region);
+        let (id, region) = import::split_region(id).unwrap_or((id, region_of_arn));
         if let (Some(special), Some(api)) = (self.special(resource), &api) {
             let stop = self.stopper.listener();
             let found = special.locate(Site { api: &**api, region, stop: &stop }, id).await.map_err(|failure| {
@@ -157,6 +229,15 @@ impl Engine {
     }
 }
 
+/// What stands behind a data source.
+enum DataSource {
+    /// An object that a resource of the same type could manage.
+    Object(&'static Resource),
+    Query(&'static Query),
+    /// The table of prebuilt images.
+    Images,
+}
+
 fn unreadable(resource: &Resource, unfit: &Unfit) -> Diagnostic {
     Diagnostic::error(
         format!("The state of this `{}` cannot be read", resource.type_name),
@@ -173,7 +254,7 @@ impl Provider for Engine {
         self.schemas.get_or_init(|| Schemas {
             provider: Schema { version: 0, block: configuration::block() },
             resources: self.resources.iter().map(|resource| (resource.type_name, resource.schema())).collect(),
-            data_sources: BTreeMap::new(),
+            data_sources: self.data_source_schemas(),
         })
     }
 
@@ -228,11 +309,16 @@ impl Provider for Engine {
             Ok(resource) => resource,
             Err(diagnostic) => return Plan { diagnostics: diagnostic.into(), ..Plan::default() },
         };
-        if config.is_null() {
-            return Plan { private: private.to_vec(), ..Plan::default() };
-        }
         let context = self.configured().map(|configured| configured.context()).unwrap_or_default();
-        let draft = plan::plan(resource, self.special(resource), &context, prior, config);
+        let protected = context.deletion_protection;
+        if config.is_null() {
+            let refusal = protection::of_destroy(resource, protected, prior);
+            let diagnostics = refusal.map(Diagnostics::from).unwrap_or_default();
+            return Plan { private: private.to_vec(), diagnostics, ..Plan::default() };
+        }
+        let mut draft = plan::plan(resource, self.special(resource), &context, prior, config);
+        let refusal = protection::of_replacement(resource, protected, prior, &draft.planned, &draft.requires_replace);
+        draft.diagnostics.extend(refusal.map(Diagnostics::from).unwrap_or_default());
         Plan {
             planned: draft.planned,
             requires_replace: draft.requires_replace,
@@ -255,7 +341,8 @@ impl Provider for Engine {
     }
 
     async fn import(&self, type_name: &str, id: &str) -> Outcome {
-        match self.imported(type_name, id).await {
+        let region = self.configured().and_then(|it| Some(it.api.as_ref()?.region().to_owned())).unwrap_or_default();
+        match self.imported(type_name, id, &region).await {
             Ok(state) => Outcome { state, ..Outcome::default() },
             Err(diagnostic) => Outcome { diagnostics: diagnostic.into(), ..Outcome::default() },
         }
@@ -278,12 +365,29 @@ impl Provider for Engine {
         }
     }
 
-    fn validate_data_source(&self, type_name: &str, _config: &Value) -> Diagnostics {
-        unknown_data_source(type_name).into()
+    fn validate_data_source(&self, type_name: &str, config: &Value) -> Diagnostics {
+        match self.data_source(type_name) {
+            Ok(DataSource::Object(resource)) => lookup::check(resource, config),
+            Ok(DataSource::Query(query)) => {
+                let strict_enums = self.configured().is_some_and(|configured| configured.strict_enums);
+                validate::validate_query(query, config, strict_enums)
+            }
+            Ok(DataSource::Images) => images::check(config),
+            Err(diagnostic) => diagnostic.into(),
+        }
     }
 
-    async fn read_data_source(&self, type_name: &str, _config: &Value) -> Outcome {
-        Outcome { diagnostics: unknown_data_source(type_name).into(), ..Outcome::default() }
+    async fn read_data_source(&self, type_name: &str, config: &Value) -> Outcome {
+        let told = match self.data_source(type_name) {
+            Ok(DataSource::Object(resource)) => self.look_up(resource, config).await,
+            Ok(DataSource::Query(query)) => self.ask(query, config).await.map_err(Diagnostics::from),
+            Ok(DataSource::Images) => self.api().and_then(|api| images::tell(config, api.region())).map_err(Into::into),
+            Err(diagnostic) => Err(diagnostic.into()),
+        };
+        match told {
+            Ok(state) => Outcome { state, ..Outcome::default() },
+            Err(diagnostics) => Outcome { diagnostics, ..Outcome::default() },
+        }
     }
 
     fn stop(&self) {
@@ -292,11 +396,4 @@ impl Provider for Engine {
             api.stop();
         }
     }
-}
-
-fn unknown_data_source(type_name: &str) -> Diagnostic {
-    Diagnostic::error(
-        format!("Unknown data source `{type_name}`"),
-        "This version of the provider has no such data source.",
-    )
 }

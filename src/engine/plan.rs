@@ -4,6 +4,8 @@
 //! The order: what the user wrote, defaults, what was there before; then what an update makes unknown; then a special
 //! file's word; then which changes make the object anew.
 
+use std::collections::BTreeSet;
+
 use super::{equality::same, hook::Special, request::only_grows, tags};
 use crate::{
     definition::{Attribute, Change, Clearing, Kind, Origin, Resource},
@@ -20,6 +22,8 @@ pub(crate) struct Context {
     /// The provider's default tags: a map, null or unknown.
     pub(crate) default_tags: Value,
     pub(crate) ignored_tags: tags::Ignored,
+    /// Whether what says nothing of it is protected against deletion.
+    pub(crate) deletion_protection: bool,
 }
 
 /// A plan in the making, as a special file may change it.
@@ -160,7 +164,8 @@ fn element_of(attributes: &[Attribute], config: &Value, prior: &Value) -> Value 
     }
     for attribute in attributes {
         let filled_in = attribute.usage == Usage::OptionalComputed && attribute.default.is_none() && !attribute.made_up;
-        if filled_in && attribute.change == Change::InPlace && config.get(attribute.name).is_null() {
+        let again = filled_in && attribute.change == Change::InPlace && config.get(attribute.name).is_null();
+        if again || attribute.change == Change::Volatile {
             planned.insert(attribute.name, Value::unknown());
         }
     }
@@ -212,6 +217,45 @@ fn is_first_told(attribute: &Attribute, before: &Value) -> bool {
     always_given && !attribute.observed && before.is_null() && attribute.change == Change::Replace
 }
 
+/// Compares lists whose elements have names: each element with the one of its name, wherever that stood. False: it is to
+/// be done place by place.
+fn compare_by_key(
+    attribute: &Attribute,
+    before: &Value,
+    after: &Value,
+    path: &Path,
+    found: &mut Vec<Difference>,
+) -> bool {
+    let Kind::Block { nesting: Nesting::List, attributes, .. } = &attribute.kind else { return false };
+    let (Some(old), Some(new)) = (keys(attribute, before), keys(attribute, after)) else { return false };
+    if old == new || old.is_empty() || new.is_empty() {
+        return false;
+    }
+    if old.iter().collect::<BTreeSet<_>>() != new.iter().collect::<BTreeSet<_>>() {
+        found.push(Difference { path: path.clone(), change: attribute.change, idle: false, member: true });
+    }
+    for (place, name) in new.iter().enumerate() {
+        let Some(earlier) = old.iter().position(|old| old == name) else { continue };
+        let mut inner = Vec::new();
+        compare(attributes, before.at(earlier), after.at(place), &path.index(place), &mut inner);
+        for difference in inner.iter_mut().filter(|_| earlier != place) {
+            // At the same place there may be something equal, and then Terraform would not take the place's word.
+            difference.path = path.clone();
+        }
+        found.append(&mut inner);
+    }
+    true
+}
+
+/// The names of the elements; none if they do not tell them apart.
+fn keys<'a>(attribute: &Attribute, list: &'a Value) -> Option<Vec<&'a str>> {
+    let named = !attribute.key.is_empty() && attribute.additions.is_empty() && !list.is_unknown();
+    let keys = list.elements().iter().map(|element| element.get(attribute.key).as_str());
+    let keys: Vec<&str> = keys.collect::<Option<_>>().filter(|_| named)?;
+    let distinct = keys.iter().collect::<BTreeSet<_>>().len() == keys.len();
+    distinct.then_some(keys)
+}
+
 /// The differences below a resource or an element, each at the innermost place that tells it.
 pub(crate) fn differences(attributes: &[Attribute], prior: &Value, planned: &Value) -> Vec<Difference> {
     let mut found = Vec::new();
@@ -230,6 +274,9 @@ fn compare(attributes: &[Attribute], prior: &Value, planned: &Value, path: &Path
             continue;
         }
         let path = path.then(attribute.name);
+        if compare_by_key(attribute, before, after, &path, found) {
+            continue;
+        }
         match &attribute.kind {
             _ if !attribute.additions.is_empty() => {
                 // What is not known yet is no reason to destroy anything; it is looked at again before it is applied.
@@ -248,6 +295,7 @@ fn compare(attributes: &[Attribute], prior: &Value, planned: &Value, path: &Path
                 path,
                 change: match attribute.change {
                     _ if is_first_told(attribute, before) => Change::Quiet,
+                    _ if attribute.filled_in && !after.is_unknown() && after.elements().is_empty() => Change::Quiet,
                     _ if is_taken_away(attribute, before, after) => Change::Replace,
                     change => change,
                 },

@@ -4,11 +4,14 @@
 
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
-use super::equality::{plain_form, same};
+use super::{
+    equality::{plain_form, same},
+    tags,
+};
 use crate::{
     definition::{
         Attribute, Clearing, Kind, Origin,
-        service::{Shape, ShapeKind},
+        service::{DOCUMENT, Shape, ShapeKind, TAG_MAP},
     },
     schema::{Nesting, Usage},
     value::{Map, Number, Value},
@@ -21,9 +24,7 @@ pub(crate) fn observe(attributes: &[Attribute], reply: &Value, prior: &Value) ->
     let members = attributes.iter().map(|attribute| {
         let prior = prior.get(attribute.name);
         let value = match attribute.origin {
-            Origin::Member(_) if attribute.observed => {
-                observe_attribute(attribute, reply.get(attribute.read_member()), prior)
-            }
+            Origin::Member(_) if attribute.observed => observe_attribute(attribute, told(attribute, reply), prior),
             Origin::MapKey | Origin::MapValue => observe_attribute(attribute, reply.get(attribute.name), prior),
             _ => kept(attribute, prior),
         };
@@ -45,7 +46,12 @@ pub(crate) fn empty(attribute: &Attribute) -> Value {
     }
 }
 
-fn observe_attribute(attribute: &Attribute, reply: &Value, prior: &Value) -> Value {
+/// What a reply of the read call says of an attribute of the object.
+pub(crate) fn told<'a>(attribute: &Attribute, reply: &'a Value) -> &'a Value {
+    attribute.read_member().split('.').fold(reply, Value::get)
+}
+
+pub(crate) fn observe_attribute(attribute: &Attribute, reply: &Value, prior: &Value) -> Value {
     match &attribute.kind {
         Kind::Plain { .. } if is_word_for_nothing(attribute, reply) && prior != reply => Value::Null,
         Kind::Plain { shape, set } => {
@@ -89,6 +95,10 @@ fn is_default(attribute: &Attribute, value: &Value) -> bool {
 fn observe_block(attribute: &Attribute, nesting: Nesting, elements: &[Value], prior: &Value) -> Value {
     if nesting == Nesting::Single {
         return elements.first().map_or(Value::Null, |element| observe(attribute.attributes(), element, prior));
+    }
+    // Only where nothing is known of the block, as after an import, what the service fills in is taken for the user's.
+    if attribute.filled_in && *prior == Value::List(Vec::new()) {
+        return prior.clone();
     }
     let prior = prior.elements();
     // Of a block that has to stand, or in which nothing can, it tells something that it is there.
@@ -218,6 +228,8 @@ fn entry(shape: &Shape, key: &str, value: &Value) -> Value {
 /// A value of the service as Terraform has it. What is of another type than the model says is null.
 pub(crate) fn from_service(shape: &Shape, set: bool, value: &Value) -> Value {
     match (&shape.kind, value) {
+        (_, value) if std::ptr::eq(shape, &DOCUMENT) => document(value),
+        (_, tags @ Value::List(_)) if std::ptr::eq(shape, &TAG_MAP) => Value::Map(tags::by_key(tags)),
         (ShapeKind::String { .. }, Value::String(_))
         | (ShapeKind::Integer { .. } | ShapeKind::Float { .. }, Value::Number(_))
         | (ShapeKind::Boolean, Value::Bool(_)) => value.clone(),
@@ -236,6 +248,22 @@ pub(crate) fn from_service(shape: &Shape, set: bool, value: &Value) -> Value {
             Value::Map(entries.iter().map(|(key, value)| (key.clone(), from_service(shape, false, value))).collect())
         }
         _ => Value::Null,
+    }
+}
+
+/// A structure as its JSON text, with the names of the API.
+fn document(value: &Value) -> Value {
+    if value.is_null() { Value::Null } else { json(value).to_string().into() }
+}
+
+fn json(value: &Value) -> serde_json::Value {
+    match value {
+        Value::Null | Value::Unknown(_) => serde_json::Value::Null,
+        Value::Bool(value) => (*value).into(),
+        Value::Number(number) => serde_json::from_str(&number.to_string()).unwrap_or_default(),
+        Value::String(text) => text.as_str().into(),
+        Value::List(elements) => elements.iter().map(json).collect(),
+        Value::Map(members) => members.iter().map(|(name, value)| (name.clone(), json(value))).collect(),
     }
 }
 

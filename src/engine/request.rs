@@ -13,7 +13,12 @@ use crate::{
 
 /// The body of the create call. Unknown values are what the service will fill in, and are left out.
 pub(crate) fn create(resource: &Resource, planned: &Value) -> Value {
-    structure(resource.attributes, planned, &on_create)
+    structure_on_create(resource.attributes, planned)
+}
+
+/// The body of a call that takes what the attributes say.
+pub(crate) fn structure_on_create(attributes: &[Attribute], values: &Value) -> Value {
+    structure(attributes, values, &on_create)
 }
 
 /// The body of the delete call: the address, and what is said only when the object goes.
@@ -110,6 +115,29 @@ pub(crate) fn address(resource: &Resource, operation: &Operation, state: &Value)
     Value::Map(members.collect())
 }
 
+/// What tells the object from others that the read call tells with it: those of its names that the call does not take.
+pub(crate) fn marks(resource: &Resource, operation: &Operation, state: &Value) -> Value {
+    let given = |name: &str| {
+        let mut inputs = operation.input.members().iter();
+        inputs.any(|input| source_of(&resource.identity, input.name) == Some(name))
+    };
+    let named = |name: &str| resource.attributes.iter().find(|attribute| attribute.member() == name);
+    let marks = resource.identity.members.iter().filter(|name| !given(name)).filter_map(|name| {
+        let attribute = named(name).filter(|attribute| attribute.observed)?;
+        Some((attribute.read_member().to_owned(), state.get(attribute.name).clone()))
+    });
+    Value::Map(marks.collect())
+}
+
+/// The body of an update that takes everything away that an update can give.
+pub(crate) fn emptying(resource: &Resource, operation: &Operation, prior: &Value) -> Value {
+    let mut nothing = prior.clone();
+    for attribute in resource.attributes.iter().filter(|attribute| attribute.on_update) {
+        nothing.insert(attribute.name, empty(attribute));
+    }
+    update(resource, operation, prior, &nothing)
+}
+
 /// The API member whose value goes into the input member `name` of an operation that addresses an object.
 fn source_of<'a>(identity: &'a Identity, name: &'a str) -> Option<&'a str> {
     let renamed = identity.inputs.iter().find(|(input, _)| *input == name).map(|(_, source)| *source);
@@ -159,8 +187,10 @@ fn clear_one(input: &mut Value, attribute: &Attribute, before: &Value, after: &V
             input.insert(list, Value::List(names));
         }
         Clearing::Keys(list) => {
-            let (before, after) = (keys_of(before), keys_of(after));
-            let removed: Vec<Value> = before.into_iter().filter(|key| !after.contains(key)).map(Value::from).collect();
+            let (before, after) = (keys_of(attribute, before), keys_of(attribute, after));
+            let removed = before.into_iter().filter(|key| !after.contains(key)).map(Value::from);
+            // Several attributes may name theirs in one list.
+            let removed: Vec<Value> = input.get(list).elements().iter().cloned().chain(removed).collect();
             if !removed.is_empty() {
                 input.insert(list, Value::List(removed));
             }
@@ -174,13 +204,13 @@ fn clear_one(input: &mut Value, attribute: &Attribute, before: &Value, after: &V
     }
 }
 
-/// The keys of a map, or of the blocks that show one.
-fn keys_of(value: &Value) -> Vec<&str> {
+/// The keys of a map, or of the blocks that show one or are named.
+fn keys_of<'a>(attribute: &Attribute, value: &'a Value) -> Vec<&'a str> {
     match value {
         Value::Map(entries) => {
             entries.iter().filter(|(_, value)| !value.is_null()).map(|(key, _)| key.as_str()).collect()
         }
-        blocks => blocks.elements().iter().filter_map(|block| block.get("key").as_str()).collect(),
+        blocks => blocks.elements().iter().filter_map(|block| block.get(attribute.key).as_str()).collect(),
     }
 }
 
@@ -219,10 +249,40 @@ fn on_delete(attribute: &Attribute) -> Option<&'static str> {
 /// What a service describes that repeats what it was given.
 #[cfg(test)]
 pub(crate) fn repeated(resource: &Resource, desired: &Value) -> Value {
-    structure(resource.attributes, desired, &|attribute| {
+    unfolded(&structure(resource.attributes, desired, &|attribute| {
         let given = attribute.observed && (attribute.on_create || attribute.on_update);
         given.then(|| attribute.read_member()).filter(|name| !name.is_empty())
-    })
+    }))
+}
+
+/// Members whose names are paths, at the end of these paths.
+#[cfg(test)]
+pub(crate) fn unfolded(value: &Value) -> Value {
+    fn put(into: &mut Value, path: &str, value: Value) {
+        match path.split_once('.') {
+            None => into.insert(path, value),
+            Some((first, rest)) => {
+                let mut inner = into.get(first).clone();
+                if inner.is_null() {
+                    inner = Value::object();
+                }
+                put(&mut inner, rest, value);
+                into.insert(first, inner);
+            }
+        }
+    }
+    match value {
+        Value::List(elements) => Value::List(elements.iter().map(unfolded).collect()),
+        // Only names of members may be paths; keys of the user's own maps have values that are no structures.
+        Value::Map(members) => {
+            let mut whole = Value::object();
+            for (name, value) in members {
+                put(&mut whole, name, unfolded(value));
+            }
+            whole
+        }
+        other => other.clone(),
+    }
 }
 
 fn structure(attributes: &[Attribute], value: &Value, name: &Name) -> Value {

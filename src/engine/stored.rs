@@ -50,7 +50,8 @@ fn without_empty(attributes: &[Attribute], stored: &Value) -> Value {
 
 /// A state in which nothing is set but what never comes from the service.
 pub(crate) fn blank(resource: &Resource) -> Value {
-    let members = resource.attributes.iter().map(|attribute| (attribute.name.to_owned(), empty(attribute)));
+    let value = |attribute: &Attribute| if attribute.filled_in { Value::Null } else { empty(attribute) };
+    let members = resource.attributes.iter().map(|attribute| (attribute.name.to_owned(), value(attribute)));
     let mut state = Value::Map(members.collect());
     set_defaults(resource, &mut state);
     state

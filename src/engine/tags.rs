@@ -6,6 +6,9 @@ use crate::{
     value::{Map, Value},
 };
 
+/// The attribute with all tags of an object, the provider's default tags among them.
+pub(crate) const ALL: &str = "tags_all";
+
 /// Tags that are somebody else's: never shown, never changed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Ignored {
@@ -43,9 +46,9 @@ pub(crate) fn plan(resource: &Resource, defaults: &Value, ignored: &Ignored, pri
         // An element that turns out null drops out, so not even the keys are known.
         Value::unknown()
     };
-    let before = prior.get("tags_all");
+    let before = prior.get(ALL);
     let unchanged = !prior.is_null() && before.is_zero() && all.is_zero();
-    planned.insert("tags_all", if unchanged { before.clone() } else { all });
+    planned.insert(ALL, if unchanged { before.clone() } else { all });
 }
 
 fn merged(defaults: &Value, own: &Value, ignored: &Ignored) -> Map {
@@ -67,7 +70,7 @@ pub(crate) fn observe(service: &Map, defaults: &Value, ignored: &Ignored, prior:
     let written = prior_own.as_map().into_iter().flatten().filter(|(_, value)| !value.is_null());
     let keep = own.iter().eq(written);
     state.insert("tags", if keep { prior_own.clone() } else { Value::Map(own) });
-    state.insert("tags_all", Value::Map(all));
+    state.insert(ALL, Value::Map(all));
 }
 
 fn clone_pair((key, value): (&String, &Value)) -> (String, Value) {
@@ -76,7 +79,7 @@ fn clone_pair((key, value): (&String, &Value)) -> (String, Value) {
 
 /// The member `Tags` of a create call; null if there are none.
 pub(crate) fn for_create(planned: &Value) -> Value {
-    let tags = as_list(planned.get("tags_all").as_map().into_iter().flatten());
+    let tags = as_list(planned.get(ALL).as_map().into_iter().flatten());
     if tags.elements().is_empty() { Value::Null } else { tags }
 }
 
@@ -87,18 +90,22 @@ fn as_list<'a>(tags: impl Iterator<Item = (&'a String, &'a Value)>) -> Value {
     )
 }
 
+/// The service's list of tags as a map.
+pub(crate) fn by_key(list: &Value) -> Map {
+    let tag = |tag: &Value| {
+        let value = tag.get("Value").as_str().unwrap_or_default();
+        Some((tag.get("Key").as_str()?.to_owned(), value.into()))
+    };
+    list.elements().iter().filter_map(tag).collect()
+}
+
 /// All tags of an object, page by page.
 pub(crate) async fn list(api: &dyn Api, region: &str, arn: &str) -> Result<Map, ApiError> {
     let mut tags = Map::new();
     let mut input = Value::from([("ResourceArn", arn.into())]);
     loop {
         let page = api.call(region, "ListTags", &input).await?;
-        for tag in page.get("Tags").elements() {
-            if let Some(key) = tag.get("Key").as_str() {
-                let value = tag.get("Value").as_str().unwrap_or_default();
-                tags.insert(key.to_owned(), value.into());
-            }
-        }
+        tags.extend(by_key(page.get("Tags")));
         match page.get("NextToken") {
             Value::String(token) if !token.is_empty() => input.insert("NextToken", token.as_str().into()),
             _ => return Ok(tags),
@@ -115,8 +122,8 @@ pub(crate) async fn update(
     planned: &Value,
 ) -> Result<(), ApiError> {
     let empty = Map::new();
-    let before = prior.get("tags_all").as_map().unwrap_or(&empty);
-    let after = planned.get("tags_all").as_map().unwrap_or(&empty);
+    let before = prior.get(ALL).as_map().unwrap_or(&empty);
+    let after = planned.get(ALL).as_map().unwrap_or(&empty);
     let gone: Vec<Value> =
         before.keys().filter(|key| !after.contains_key(*key)).map(|key| key.as_str().into()).collect();
     if !gone.is_empty() {
@@ -142,7 +149,7 @@ mod tests {
         let ignored = Ignored { keys: vec!["team-x".into()], prefixes: vec!["kube/".into()] };
         let mut state = Value::object();
         observe(&map(service), &Value::Map(map(defaults)), &ignored, prior, &mut state);
-        (state.get("tags").clone(), state.get("tags_all").clone())
+        (state.get("tags").clone(), state.get(ALL).clone())
     }
 
     #[test]

@@ -11,7 +11,7 @@ use regex_lite::Regex;
 use super::{enumeration, equality::is_document, timeouts};
 use crate::{
     definition::{
-        Attribute, Check, Kind, Origin, Resource, Rule,
+        Attribute, Check, Kind, Origin, Query, Resource, Rule,
         service::{Pattern, Shape, ShapeKind},
     },
     diag::{Diagnostic, Diagnostics},
@@ -21,9 +21,18 @@ use crate::{
 
 /// Checks the configuration of a resource. `strict_enums` makes errors of values that the model does not know.
 pub(crate) fn validate(resource: &Resource, config: &Value, strict_enums: bool) -> Diagnostics {
+    check(resource.attributes, resource.rules, config, strict_enums)
+}
+
+/// Checks the configuration of a query.
+pub(crate) fn validate_query(query: &Query, config: &Value, strict_enums: bool) -> Diagnostics {
+    check(query.attributes, &[], config, strict_enums)
+}
+
+fn check(attributes: &[Attribute], rules: &[Rule], config: &Value, strict_enums: bool) -> Diagnostics {
     let mut checker = Checker { strict_enums, hidden: false, diagnostics: Diagnostics::new() };
-    checker.object(resource.attributes, config, &Path::root());
-    for rule in resource.rules {
+    checker.object(attributes, config, &Path::root());
+    for rule in rules {
         let within: Vec<&str> = rule.within.split('.').filter(|name| !name.is_empty()).collect();
         checker.rule(rule, &within, config, &Path::root());
     }

@@ -7,7 +7,12 @@ use std::time::Duration;
 
 use tokio::{sync::watch, time::Instant};
 
-use super::{describe::describe, failure::Failure, timeouts::Action};
+use super::{
+    describe::describe,
+    failure::Failure,
+    reply::{observe_attribute, told},
+    timeouts::Action,
+};
 use crate::{
     api::{Api, ApiError, ErrorKind},
     definition::{ErrorMatch, Resource, Wait},
@@ -15,10 +20,14 @@ use crate::{
 };
 
 /// How long a fresh object may stay invisible: the service's reads lag behind its writes by seconds.
-const VISIBLE_WITHIN: Duration = Duration::from_secs(60);
+pub(crate) const VISIBLE_WITHIN: Duration = Duration::from_secs(60);
 
-/// How long an accepted update may go unseen in what the service describes.
-const UPDATE_SEEN_WITHIN: Duration = Duration::from_secs(15);
+/// How long an accepted update or delete may go unseen in what the service describes.
+pub(crate) const CHANGE_SEEN_WITHIN: Duration = Duration::from_secs(15);
+
+/// How long credentials that have worked before may fail: they are renewed in the middle of long waits, and whoever gives
+/// them out may be busy.
+const CREDENTIALS_WITHIN: Duration = Duration::from_secs(5 * 60);
 
 /// Tells running operations that the user interrupted Terraform.
 #[derive(Debug, Clone)]
@@ -62,6 +71,8 @@ pub(crate) struct Waiter<'a> {
     pub(crate) region: &'a str,
     /// The input of the read call.
     pub(crate) address: Value,
+    /// What tells the object from others in the reply.
+    pub(crate) marks: Value,
     pub(crate) stop: &'a Stop,
 }
 
@@ -101,11 +112,15 @@ impl Waiter<'_> {
 
     /// Reads the object. Null: not there, or not there yet, or the service was too busy to say.
     async fn look(&self, wait: &Wait, begun: Instant, seen: &mut Seen) -> Result<Value, Failure> {
-        match describe(self.api, self.region, self.resource, &self.address).await {
+        match describe(self.api, self.region, self.resource, &self.address, &self.marks).await {
             Ok(reply) => {
                 seen.object = true;
                 seen.gone = false;
+                seen.answered = Some(Instant::now());
                 Ok(reply)
+            }
+            Err(error) if error.kind == ErrorKind::Credentials && seen.answered.is_some_and(is_recent) => {
+                Ok(Value::Null)
             }
             Err(error) if is_absent(self.resource, &error) => {
                 seen.gone = true;
@@ -147,7 +162,7 @@ impl Waiter<'_> {
         seen.pending |= wait.pending.contains(&state);
         // A read may lag behind the update that was just accepted, and show what an earlier one has left.
         let may_be_old =
-            patience.argument == Action::Update.argument() && !seen.pending && begun.elapsed() < UPDATE_SEEN_WITHIN;
+            patience.argument == Action::Update.argument() && !seen.pending && begun.elapsed() < CHANGE_SEEN_WITHIN;
         if wait.failed.contains(&state) {
             if may_be_old {
                 return Ok(Verdict::GoOn);
@@ -164,7 +179,7 @@ impl Waiter<'_> {
         }
         match self.unwanted(patience, reply) {
             None => Ok(Verdict::Over),
-            Some(_) if !seen.pending && begun.elapsed() < UPDATE_SEEN_WITHIN => Ok(Verdict::GoOn),
+            Some(_) if !seen.pending && begun.elapsed() < CHANGE_SEEN_WITHIN => Ok(Verdict::GoOn),
             Some(failure) => Err(failure),
         }
     }
@@ -173,15 +188,30 @@ impl Waiter<'_> {
     fn unwanted(&self, patience: &Patience<'_>, reply: &Value) -> Option<Failure> {
         patience.wait.wanted.iter().find_map(|member| {
             let attribute = self.resource.attributes.iter().find(|attribute| attribute.member() == *member)?;
-            let (wanted, actual) = (patience.planned.get(attribute.name), reply.get(attribute.read_member()));
-            let differs = !wanted.is_null() && !wanted.is_unknown() && wanted != actual;
-            differs.then(|| Failure::RolledBack {
-                attribute: attribute.name.to_owned(),
-                wanted: wanted.clone(),
-                actual: actual.clone(),
-                reason: reason(patience.wait, reply),
-            })
+            let wanted = patience.planned.get(attribute.name);
+            let actual = observe_attribute(attribute, told(attribute, reply), wanted);
+            let (attribute, wanted, actual) = not_carried_out(attribute.name, wanted, &actual)?;
+            Some(Failure::RolledBack { attribute, wanted, actual, reason: reason(patience.wait, reply) })
         })
+    }
+}
+
+/// The first place at which something known was wanted and is not so, with both values. What was left to the service may
+/// be anything.
+fn not_carried_out(place: &str, wanted: &Value, actual: &Value) -> Option<(String, Value, Value)> {
+    let differs = || Some((place.to_owned(), wanted.clone(), actual.clone()));
+    match (wanted, actual) {
+        (Value::Null | Value::Unknown(_), _) => None,
+        (Value::List(wanted), Value::List(actual)) if wanted.len() == actual.len() => {
+            let mut elements = wanted.iter().zip(actual).enumerate();
+            elements.find_map(|(index, (wanted, actual))| not_carried_out(&format!("{place}[{index}]"), wanted, actual))
+        }
+        (Value::List(wanted), _) if wanted.is_empty() => None,
+        (Value::Map(wanted), Value::Map(_)) => wanted
+            .iter()
+            .find_map(|(name, wanted)| not_carried_out(&format!("{place}.{name}"), wanted, actual.get(name))),
+        _ if wanted == actual => None,
+        _ => differs(),
     }
 }
 
@@ -191,12 +221,18 @@ struct Seen {
     object: bool,
     gone: bool,
     pending: bool,
+    /// When the service last said something of the object.
+    answered: Option<Instant>,
     state: String,
 }
 
 enum Verdict {
     Over,
     GoOn,
+}
+
+fn is_recent(moment: Instant) -> bool {
+    moment.elapsed() < CREDENTIALS_WITHIN
 }
 
 /// A fifth of the time already waited: objects that take half a second are not kept waiting, and those that take an

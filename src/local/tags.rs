@@ -69,7 +69,11 @@ fn tagged<'a>(call: &'a Call<'_>) -> Result<&'a Object, ServiceError> {
     let mut kinds = things::of_arn_kind(&kind).peekable();
     let first = kinds.peek().copied();
     match (kinds.find(|thing| call.region.get(thing.kind, &key).is_some()), first) {
-        (Some(thing), _) | (None, Some(thing)) => call.get(thing, &key, &key),
+        (Some(thing), _) => call.get(thing, &key, &key),
+        (None, Some(thing)) => match things::hubs::newest(call.region, thing, &key) {
+            Some(content) => Ok(content),
+            None => call.get(thing, &key, &key),
+        },
         // Assumed wording.
         (None, None) => Err(ServiceError::validation(format!("Tagging is not supported for the resource {arn}"))),
     }

@@ -1,5 +1,6 @@
-//! Why data is not enough: apps, spaces and user profiles stand in the way of deleting a domain. The service wants to be told VPC and subnets once more when apps move into the VPC. And
-//! whether users sign in through IAM Identity Center decides on what else may be asked for.
+//! Why data is not enough: apps, spaces and user profiles stand in the way of deleting a domain. The service wants to be
+//! told VPC and subnets once more when apps move into the VPC. And whether users sign in through IAM Identity Center
+//! decides on what else may be asked for.
 
 use std::time::Duration;
 
@@ -8,7 +9,7 @@ use async_trait::async_trait;
 use super::emptying::{Contents, empty};
 use crate::{
     diag::{Diagnostic, Diagnostics},
-    engine::{Failure, Site, Special},
+    engine::{Draft, Failure, Site, Special},
     value::{Path, Value},
 };
 
@@ -58,6 +59,27 @@ impl Special for Domain {
                 .at(&path.index(0).then("status")),
             );
         }
+    }
+
+    // hashicorp/aws#20986: the service makes the file system, and with it all that users have saved depends on a domain
+    // that Terraform is about to replace.
+    fn judge(&self, draft: &mut Draft<'_>) {
+        let file_system = draft.prior.get("home_efs_file_system_id").as_str().unwrap_or_default();
+        if draft.requires_replace.is_empty() || file_system.is_empty() {
+            return;
+        }
+        let kept = draft.prior.get("retention_policy").at(0).get("home_efs_file_system").as_str() != Some("Delete");
+        let fate = if kept {
+            "It is kept, with the security groups for NFS, but the new domain gets a file system of its own, which is empty."
+        } else {
+            "It is deleted with the domain, and all that is on it."
+        };
+        let detail = format!(
+            "The home directories of all users are on the file system `{file_system}`. {fate} Copy what is needed before you \
+             apply, or set `deletion_protection = true`."
+        );
+        let warning = Diagnostic::warning("A domain that is made anew loses the home directories", detail);
+        draft.diagnostics.push(warning.at(&draft.requires_replace[0]));
     }
 
     // hashicorp/aws#45528.

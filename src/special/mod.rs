@@ -3,6 +3,8 @@
 //! Each file begins with why data was not enough.
 
 mod app;
+mod cluster;
+mod cluster_extension;
 mod device;
 mod domain;
 mod emptying;
@@ -12,9 +14,12 @@ mod feature_group;
 mod hub;
 mod image;
 mod image_version;
+mod inference_component;
+mod inference_experiment;
 mod notebook_instance;
 mod pipeline;
 mod servicecatalog_portfolio_status;
+mod tag;
 mod training_job;
 
 use crate::engine::Specials;
@@ -22,6 +27,8 @@ use crate::engine::Specials;
 /// The specials by resource type.
 pub const SPECIALS: Specials = &[
     ("sagemaker_app", &app::App),
+    ("sagemaker_cluster", &cluster::Cluster),
+    ("sagemaker_cluster_extension", &cluster_extension::ClusterExtension),
     ("sagemaker_device", &device::Device),
     ("sagemaker_domain", &domain::Domain),
     ("sagemaker_endpoint", &endpoint::Endpoint),
@@ -30,8 +37,11 @@ pub const SPECIALS: Specials = &[
     ("sagemaker_hub", &hub::Hub),
     ("sagemaker_image", &image::Image),
     ("sagemaker_image_version", &image_version::ImageVersion),
+    ("sagemaker_inference_component", &inference_component::InferenceComponent),
+    ("sagemaker_inference_experiment", &inference_experiment::InferenceExperiment),
     ("sagemaker_notebook_instance", &notebook_instance::NotebookInstance),
     ("sagemaker_pipeline", &pipeline::Pipeline),
     ("sagemaker_servicecatalog_portfolio_status", &servicecatalog_portfolio_status::ServicecatalogPortfolioStatus),
+    ("sagemaker_tag", &tag::Tag),
     ("sagemaker_training_job", &training_job::TrainingJob),
 ];

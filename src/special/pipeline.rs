@@ -6,13 +6,16 @@ use async_trait::async_trait;
 use crate::{
     api::ApiError,
     engine::{Draft, Failure, Site, Special},
-    value::Value,
+    value::{Map, Value},
 };
 
 pub(super) struct Pipeline;
 
 /// The member that says which aliases the version of a new definition has.
 const ALIASES: &str = "PipelineVersionAliases";
+
+/// The member with the number of a version.
+const VERSION: &str = "PipelineVersionId";
 
 #[async_trait]
 impl Special for Pipeline {
@@ -25,39 +28,47 @@ impl Special for Pipeline {
         }
     }
 
-    async fn before_update(
-        &self,
-        site: Site<'_>,
-        prior: &Value,
-        planned: &Value,
-        input: &mut Value,
-    ) -> Result<(), Failure> {
+    /// The aliases move when the service has taken the new definition: one that it refuses leaves them where they are.
+    async fn update(&self, site: Site<'_>, prior: &Value, planned: &Value, input: &Value) -> Result<bool, Failure> {
         let (before, after) = (prior.get("pipeline_version_aliases"), planned.get("pipeline_version_aliases"));
-        let others = input.as_map().into_iter().flatten().filter(|(member, _)| *member != ALIASES);
-        *input = Value::Map(others.map(|(member, value)| (member.clone(), value.clone())).collect());
-        let is_new = !input.get("PipelineDefinition").is_null() || !input.get("PipelineDefinitionS3Location").is_null();
-        if is_new {
-            move_aliases(site, prior, before, &Value::Null).await?;
-            if !after.elements().is_empty() {
-                input.insert(ALIASES, after.clone());
-            }
-        } else if before != after {
-            move_aliases(site, prior, before, after).await?;
+        if before.elements().is_empty() && after.elements().is_empty() {
+            return Ok(false);
         }
-        Ok(())
+        let name = prior.get("pipeline_name");
+        let arn = prior.get("arn");
+        let old = newest_version(site, name).await?;
+        let others: Map =
+            input.as_map().into_iter().flatten().filter(|(member, _)| *member != ALIASES).map(pair).collect();
+        if others.len() > 1 {
+            site.api.call(site.region, "UpdatePipeline", &Value::Map(others)).await?;
+        }
+        let new = newest_version(site, name).await?;
+        if new.get(VERSION) == old.get(VERSION) {
+            move_aliases(site, arn, &new, before, after).await?;
+        } else {
+            move_aliases(site, arn, &old, before, &Value::Null).await?;
+            move_aliases(site, arn, &new, &Value::Null, after).await?;
+        }
+        Ok(true)
     }
 }
 
-/// Takes from the newest version what it has of `before` and not of `after`, and gives it the rest of `after`.
-async fn move_aliases(site: Site<'_>, pipeline: &Value, before: &Value, after: &Value) -> Result<(), ApiError> {
-    if before.elements().is_empty() && after.elements().is_empty() {
-        return Ok(());
-    }
+fn pair((member, value): (&String, &Value)) -> (String, Value) {
+    (member.clone(), value.clone())
+}
+
+/// Takes from a version what it has of `before` and not of `after`, and gives it the rest of `after`.
+async fn move_aliases(
+    site: Site<'_>,
+    pipeline: &Value,
+    version: &Value,
+    before: &Value,
+    after: &Value,
+) -> Result<(), ApiError> {
     let without = |all: &Value, others: &Value| -> Vec<Value> {
         all.elements().iter().filter(|alias| !others.elements().contains(alias)).cloned().collect()
     };
-    let newest = newest_version(site, pipeline.get("pipeline_name")).await?;
-    let has = newest.get(ALIASES);
+    let has = version.get(ALIASES);
     // Somebody may have moved an alias meanwhile.
     let gone: Vec<Value> = without(before, after).into_iter().filter(|alias| has.elements().contains(alias)).collect();
     let mut operations = Value::object();
@@ -70,8 +81,8 @@ async fn move_aliases(site: Site<'_>, pipeline: &Value, before: &Value, after: &
         return Ok(());
     }
     let input = Value::from([
-        ("PipelineArn", pipeline.get("arn").clone()),
-        ("PipelineVersionId", newest.get("PipelineVersionId").clone()),
+        ("PipelineArn", pipeline.clone()),
+        (VERSION, version.get(VERSION).clone()),
         ("PipelineVersionAliasOperations", operations),
     ]);
     site.api.call(site.region, "UpdatePipelineVersion", &input).await.map(|_| ())

@@ -66,5 +66,14 @@ resource "sagemaker_edge_deployment_plan" "test" {
     }
   }
 
+  stages {
+    stage_name = "everywhere"
+
+    device_selection_config {
+      device_subset_type = "PERCENTAGE"
+      percentage         = 100
+    }
+  }
+
   tags = { step = "second" }
 }

@@ -1,5 +1,5 @@
 resource "sagemaker_ai_workload_config" "chat" {
-  ai_workload_config_name = "chat"
+  ai_workload_config_name = "chat-sizing"
 
   ai_workload_configs {
     workload_spec {

@@ -1,5 +1,10 @@
+variable "domain_id" {
+  description = "ID of the domain."
+  type        = string
+}
+
 resource "sagemaker_app" "lab" {
-  domain_id  = "d-abcdefghijkl"
+  domain_id  = var.domain_id
   space_name = "shared"
   app_type   = "JupyterLab"
   app_name   = "default"

@@ -1,11 +1,11 @@
-resource "sagemaker_artifact" "customers" {
-  artifact_name = "customers"
+resource "sagemaker_artifact" "orders" {
+  artifact_name = "orders"
   artifact_type = "DataSet"
 
   properties = { team = "growth", stage = "first" }
 
   source {
-    source_uri = "s3://example-data/customers/"
+    source_uri = "s3://example-data/orders/"
   }
 }
 
@@ -21,7 +21,7 @@ resource "sagemaker_action" "deployment" {
 }
 
 resource "sagemaker_association" "this" {
-  source_arn       = sagemaker_artifact.customers.arn
+  source_arn       = sagemaker_artifact.orders.arn
   destination_arn  = sagemaker_action.deployment.arn
   association_type = "ContributedTo"
 }

@@ -1,1 +1,1 @@
-terraform import sagemaker_device.north cameras/north
+terraform import sagemaker_device.north gates/north

@@ -1,14 +1,14 @@
-resource "sagemaker_device_fleet" "cameras" {
-  device_fleet_name = "cameras"
+resource "sagemaker_device_fleet" "gates" {
+  device_fleet_name = "gates"
   role_arn          = "arn:aws:iam::123456789012:role/edge-devices"
 
   output_config {
-    s3_output_location = "s3://example-samples/cameras/"
+    s3_output_location = "s3://example-samples/gates/"
   }
 }
 
 resource "sagemaker_device" "north" {
-  device_fleet_name = sagemaker_device_fleet.cameras.device_fleet_name
+  device_fleet_name = sagemaker_device_fleet.gates.device_fleet_name
 
   device {
     device_name    = "north"

@@ -1,5 +1,5 @@
 resource "sagemaker_compilation_job" "faces" {
-  compilation_job_name = "faces-2026-11"
+  compilation_job_name = "faces-for-pilot"
   role_arn             = "arn:aws:iam::123456789012:role/compilation"
 
   input_config {
@@ -22,7 +22,7 @@ resource "sagemaker_compilation_job" "faces" {
 }
 
 resource "sagemaker_edge_packaging_job" "faces" {
-  edge_packaging_job_name = "faces-2026-11"
+  edge_packaging_job_name = "faces-for-pilot"
   compilation_job_name    = sagemaker_compilation_job.faces.compilation_job_name
   model_name              = "faces"
   model_version           = "1.0"

@@ -1,5 +1,5 @@
 resource "sagemaker_compilation_job" "faces" {
-  compilation_job_name = "faces-2026-11"
+  compilation_job_name = "faces-for-cameras"
   role_arn             = "arn:aws:iam::123456789012:role/compilation"
 
   input_config {

@@ -1,5 +1,5 @@
 resource "sagemaker_human_task_ui" "review" {
-  human_task_ui_name = "review"
+  human_task_ui_name = "review-of-texts"
 
   ui_template {
     content = "<crowd-form><p>{{ task.input.text }}</p></crowd-form>"

@@ -1,5 +1,5 @@
 resource "sagemaker_model" "churn" {
-  name               = "churn"
+  name               = "churn-candidate"
   execution_role_arn = "arn:aws:iam::123456789012:role/models"
 
   primary_container {

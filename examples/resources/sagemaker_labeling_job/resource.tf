@@ -17,15 +17,15 @@ resource "sagemaker_labeling_job" "sentiment" {
   }
 
   human_task_config {
-    workteam_arn                            = "arn:aws:sagemaker:eu-central-1:123456789012:workteam/private-crowd/reviewers"
-    pre_human_task_lambda_arn               = "arn:aws:lambda:eu-central-1:123456789012:function:prepare"
+    workteam_arn                            = "arn:aws:sagemaker:us-east-1:123456789012:workteam/private-crowd/reviewers"
+    pre_human_task_lambda_arn               = "arn:aws:lambda:us-east-1:123456789012:function:prepare"
     number_of_human_workers_per_data_object = 3
     task_time_limit_in_seconds              = 600
     task_title                              = "Sentiment"
     task_description                        = "How does the writer feel?"
 
     annotation_consolidation_config {
-      annotation_consolidation_lambda_arn = "arn:aws:lambda:eu-central-1:123456789012:function:consolidate"
+      annotation_consolidation_lambda_arn = "arn:aws:lambda:us-east-1:123456789012:function:consolidate"
     }
 
     ui_config {

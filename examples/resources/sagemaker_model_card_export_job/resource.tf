@@ -1,5 +1,5 @@
 resource "sagemaker_model_card" "churn" {
-  model_card_name   = "churn"
+  model_card_name   = "churn-published"
   model_card_status = "Draft"
 
   content = jsonencode({

@@ -1,1 +1,1 @@
-terraform import sagemaker_model_package_group_policy.churn churn
+terraform import sagemaker_model_package_group_policy.churn churn-for-production

@@ -1,5 +1,5 @@
 resource "sagemaker_model_package_group" "churn" {
-  model_package_group_name = "churn"
+  model_package_group_name = "churn-for-production"
 }
 
 resource "sagemaker_model_package_group_policy" "churn" {

@@ -1,5 +1,5 @@
 resource "sagemaker_data_quality_job_definition" "churn" {
-  name     = "churn-quality"
+  name     = "churn-quality-by-the-hour"
   role_arn = "arn:aws:iam::123456789012:role/monitoring"
 
   data_quality_app_specification {

@@ -1,5 +1,10 @@
+variable "domain_id" {
+  description = "ID of the domain."
+  type        = string
+}
+
 resource "sagemaker_space" "shared" {
-  domain_id  = "d-abcdefghijkl"
+  domain_id  = var.domain_id
   space_name = "shared"
 
   ownership_settings {

@@ -1,5 +1,5 @@
 resource "sagemaker_experiment" "churn" {
-  experiment_name = "churn"
+  experiment_name = "churn-with-trees"
   description     = "Which features tell who leaves?"
 }
 

@@ -1,5 +1,10 @@
+variable "domain_id" {
+  description = "ID of the domain."
+  type        = string
+}
+
 resource "sagemaker_user_profile" "ann" {
-  domain_id         = "d-abcdefghijkl"
+  domain_id         = var.domain_id
   user_profile_name = "ann"
 
   user_settings {

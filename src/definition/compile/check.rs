@@ -91,7 +91,11 @@ impl<'a> Api<'a> {
             create: &self.create.input,
             update: self.update.map(|update| update.input.as_str()),
             read: self.object,
-            delete: self.delete.map(|delete| delete.input.as_str()),
+            // What is deleted by an update has nothing to say that the update does not.
+            delete: self
+                .delete
+                .map(|delete| delete.input.as_str())
+                .filter(|input| self.update.is_none_or(|update| update.input != *input)),
         }
     }
 
@@ -266,6 +270,10 @@ impl Check<'_> {
                 let name = &member.name;
                 let sent =
                     key == "update" && self.resource.attributes.iter().any(|attribute| attribute.is_sent_as(name));
+                let sent = sent || self.resource.attributes.iter().any(|attribute| attribute.additions == *name);
+                // A special file that carries out an attribute fills in what that takes.
+                let sent =
+                    sent || (key == "update" && self.resource.attributes.iter().any(|it| self.is_carried_out(it)));
                 let named = identity.members.contains(name) || identity.inputs.contains_key(name);
                 if !sent && !named && !identity.constants.contains_key(name) {
                     let reason =
@@ -274,6 +282,15 @@ impl Check<'_> {
                 }
             }
         }
+    }
+
+    fn is_carried_out(&self, attribute: &Attribute) -> bool {
+        let update = self.api.update.map(|update| self.api.input(update));
+        let taken = |name| update.is_some_and(|update| update.member(name).is_some());
+        attribute.on_update
+            && !attribute.on_create
+            && attribute.in_update.is_empty()
+            && !attribute.origin.member().is_none_or(taken)
     }
 
     fn absent_states(&mut self) {

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::{
     file::{ErrorMatch, Identity, Naming, Operations, Recreation, Retry, Tags, Wait},
-    joined::{Attribute, Kind, Resource, Rule, Shape},
+    images::{Images, Registry},
+    joined::{Attribute, Kind, Query, Resource, Rule, Shape},
     model::{self, Member, Model, Operation},
     pattern,
 };
@@ -108,12 +109,32 @@ fn pattern_name(number: usize) -> String {
     format!("PATTERN_{number}")
 }
 
-/// The source of `definitions.rs`: all resources.
-pub(super) fn definitions(model: &Model, resources: &[Resource]) -> String {
+/// The source of `definitions.rs`: all resources and queries, and who hosts prebuilt images.
+pub(super) fn definitions(model: &Model, resources: &[Resource], queries: &[Query], images: &Images) -> String {
     let operations = model.operations.keys().enumerate().map(|(index, name)| (name.as_str(), index)).collect();
     let mut tables = Tables { operations, lists: BTreeMap::new(), statics: String::new() };
     let resources: String = resources.iter().map(|resource| tables.resource(resource)).collect();
-    format!("{}pub static RESOURCES: &[Resource] = &[\n{resources}];\n", tables.statics)
+    let queries: String = queries.iter().map(|query| tables.query(query)).collect();
+    format!(
+        "{}pub static RESOURCES: &[Resource] = &[\n{resources}];\npub static QUERIES: &[Query] = &[\n{queries}];\n{}",
+        tables.statics,
+        write_images(images)
+    )
+}
+
+fn write_images(Images { suffixes, registry }: &Images) -> String {
+    let registries: String = registry
+        .iter()
+        .map(|Registry { repositories, accounts }| {
+            let accounts: Vec<_> = accounts.iter().collect();
+            format!("Registry {{ repositories: &{repositories:?}, accounts: &{accounts:?} }},\n")
+        })
+        .collect();
+    let suffixes: Vec<_> = suffixes.iter().collect();
+    format!(
+        "pub static REGISTRIES: &[Registry] = &[\n{registries}];\n\
+         pub static SUFFIXES: &[(&str, &str)] = &{suffixes:?};\n"
+    )
 }
 
 /// The statics that resources share.
@@ -155,6 +176,16 @@ impl Tables<'_> {
         )
     }
 
+    fn query(&mut self, query: &Query) -> String {
+        let Query { type_name, operation, noun, description, attributes } = query;
+        format!(
+            "Query {{ type_name: {type_name:?}, noun: {noun:?}, description: {description:?}, operation: {}, \
+             attributes: {} }},\n",
+            self.operation(operation),
+            self.list(attributes),
+        )
+    }
+
     fn write_operations(&self, operations: &Operations) -> String {
         let Operations { create, read, object, update, delete, stop, list } = operations;
         format!(
@@ -187,15 +218,15 @@ impl Tables<'_> {
         let Attribute {
             name, description, origin, in_update, in_read, only, kind, usage, sensitive, deprecated, ..
         } = attribute;
-        let Attribute { on_create, on_update, on_delete, observed, change, closed, key, additions, made_up, .. } =
-            attribute;
+        let Attribute { on_create, on_update, on_delete, observed, change, closed, key, .. } = attribute;
+        let Attribute { additions, made_up, filled_in, .. } = attribute;
         format!(
             "Attribute {{ name: {name:?}, description: {description:?}, origin: Origin::{origin:?}, \
              in_update: {in_update:?}, in_read: {in_read:?}, only: {only:?}, kind: {}, \
              usage: crate::schema::Usage::{usage:?}, sensitive: {sensitive}, deprecated: {deprecated:?}, \
              on_create: {on_create}, on_update: {on_update}, on_delete: {on_delete}, observed: {observed}, change: Change::{change:?}, \
              default: {}, equality: Equality::{}, closed: {closed}, key: {key:?}, clearing: Clearing::{}, \
-             additions: {additions:?}, made_up: {made_up} }},\n",
+             additions: {additions:?}, made_up: {made_up}, filled_in: {filled_in} }},\n",
             self.kind(kind),
             write_option(&attribute.default, |default| format!("Literal::{default:?}")),
             attribute.equality.map_or("Exact".to_owned(), |equality| format!("{equality:?}")),

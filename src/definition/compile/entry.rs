@@ -184,9 +184,10 @@ impl<'a> Entry<'a> {
     /// A flag that says what is the rule only makes sense against something written elsewhere.
     fn check_flags(&mut self) {
         let flags = |settings: &Settings| {
-            let Settings { computed, set, closed, sensitive, block, observed, .. } = *settings;
+            let Settings { computed, filled_in, set, closed, sensitive, block, observed, .. } = *settings;
             [
                 ("computed", computed, false),
+                ("filled_in", filled_in, false),
                 ("set", set, false),
                 ("closed", closed, false),
                 ("sensitive", sensitive, false),
@@ -260,6 +261,13 @@ impl<'a> Entry<'a> {
                 self.report("default", "has no effect beside `computed`; one of them has to go");
             }
         }
+        let whole = matches!(self.model.shape(self.shape).kind, Kind::Structure { .. } | Kind::List { .. });
+        if self.written.filled_in.is_some() && !(whole && self.model.structure_in(self.shape).is_some()) {
+            self.report("filled_in", "is only for structures and lists of them");
+        }
+        if self.written.filled_in.is_some() && self.written.computed == Some(true) {
+            self.report("filled_in", "has no effect beside `computed`, which makes an attribute of the block");
+        }
         let fills_in = |settings: &Settings| settings.default.is_some() || settings.computed == Some(true);
         if self.written.usage.is_some() && (fills_in(self.written) || fills_in(self.lower)) {
             self.report("usage", "has no effect beside `default` or `computed`");
@@ -292,6 +300,9 @@ impl<'a> Entry<'a> {
         }
         if !here.settable {
             self.refuse_what_is_for_users();
+        }
+        if self.written.filled_in == Some(true) && here.usage != Usage::Optional {
+            self.report("filled_in", "is only for what users may leave out");
         }
         if self.written.observed == Some(false) && !here.observed {
             self.report("observed", "has no effect, since the read output does not have it in this form");
@@ -345,6 +356,7 @@ impl<'a> Entry<'a> {
         let Some(name) = clearing.member() else { return };
         let Some(shape) = self.update_member("clearing", name, update) else { return };
         let list = matches!(self.model.shape(shape).kind, Kind::List { .. });
+        let named = self.written.key.is_some() || self.lower.key.is_some();
         match clearing {
             Clearing::Flag(_) if !matches!(self.model.shape(shape).kind, Kind::Boolean) => {
                 self.report("clearing", format!("`{name}` is no boolean"));
@@ -352,8 +364,8 @@ impl<'a> Entry<'a> {
             Clearing::Property(_) | Clearing::Keys(_) if !list => {
                 self.report("clearing", format!("`{name}` is no list"));
             }
-            Clearing::Keys(_) if !matches!(self.model.shape(self.shape).kind, Kind::Map { .. }) => {
-                self.report("clearing", "`keys` is only for maps");
+            Clearing::Keys(_) if !named && !matches!(self.model.shape(self.shape).kind, Kind::Map { .. }) => {
+                self.report("clearing", "`keys` is only for maps and for lists with a `key`");
             }
             _ => {}
         }
@@ -389,9 +401,10 @@ impl<'a> Entry<'a> {
     }
 
     fn refuse_flags_in_objects(&mut self) {
-        let Settings { default, computed, block, change, clearing, min_items, .. } = self.written;
+        let Settings { default, computed, filled_in, block, change, clearing, min_items, .. } = self.written;
         for (key, written) in [
             ("default", default.is_some()),
+            ("filled_in", filled_in.is_some()),
             ("computed", computed.is_some()),
             ("block", block.is_some()),
             ("change", change.is_some()),

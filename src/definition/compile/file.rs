@@ -12,6 +12,9 @@ use super::{name::listed, problem::Problems};
 /// The name of the file of facts that hold for a structure wherever it occurs.
 pub(crate) const SHAPES: &str = "shapes.toml";
 
+/// The name of the file of queries.
+pub(crate) const QUERIES: &str = "queries.toml";
+
 /// A definition file and its text.
 #[derive(Debug)]
 pub(crate) struct Source {
@@ -45,6 +48,28 @@ pub(super) struct ResourceFile {
     pub(super) shapes: Shapes,
 }
 
+/// The file of queries.
+#[derive(Debug, Default)]
+pub(super) struct Queries {
+    /// What members are wherever a query has them and nothing else is said of them there.
+    pub(super) members: BTreeMap<String, String>,
+    /// By name, without the `sagemaker_`.
+    pub(super) queries: BTreeMap<String, Query>,
+}
+
+/// A question to the service that a data source asks.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Query {
+    pub(super) operation: String,
+    pub(super) description: String,
+    #[serde(default)]
+    pub(super) descriptions: BTreeMap<String, String>,
+    /// By API path.
+    #[serde(default)]
+    pub(super) attributes: BTreeMap<String, Settings>,
+}
+
 /// By structure and member.
 pub(super) type Shapes = BTreeMap<String, BTreeMap<String, Settings>>;
 
@@ -62,7 +87,7 @@ pub(super) struct Operations {
     pub(super) list: Option<String>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Identity {
     pub(super) members: Vec<String>,
@@ -274,6 +299,7 @@ settings! {
     description: String,
     ignore: String,
     computed: bool,
+    filled_in: bool,
     default: Value,
     usage: Usage,
     set: bool,
@@ -289,6 +315,7 @@ settings! {
     sensitive: bool,
     deprecated: String,
     clearing: Clearing,
+    json: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -363,6 +390,41 @@ impl Clearing {
     }
 }
 
+impl Query {
+    /// The query as if it were a resource, so that both are joined by the same rules: what it asks is the create input,
+    /// what it is told is the read output.
+    pub(super) fn into_resource(self, name: &str) -> ResourceFile {
+        ResourceFile {
+            file: format!("{QUERIES}: {name}"),
+            noun: name.replace('_', " "),
+            description: self.description,
+            schema_version: 0,
+            log_group: String::new(),
+            update_sends: UpdateSends::default(),
+            update_needs: String::new(),
+            operations: Operations {
+                create: self.operation.clone(),
+                read: self.operation,
+                object: String::new(),
+                update: None,
+                delete: None,
+                stop: None,
+                list: None,
+            },
+            identity: Identity::default(),
+            tags: None,
+            wait: Waits::default(),
+            retries: Vec::new(),
+            recreations: Vec::new(),
+            rules: Vec::new(),
+            descriptions: self.descriptions,
+            switches: BTreeMap::new(),
+            attributes: self.attributes,
+            shapes: Shapes::new(),
+        }
+    }
+}
+
 /// Reads the file of a resource. None if there is too little in it to go on with.
 pub(super) fn read_resource(source: &Source, problems: &mut Problems) -> Option<ResourceFile> {
     let mut reader = Reader::open(source, problems)?;
@@ -405,6 +467,21 @@ pub(super) fn read_resource(source: &Source, problems: &mut Problems) -> Option<
         attributes,
         shapes: shapes.unwrap_or_default(),
     })
+}
+
+/// Reads a file that has one form as a whole.
+pub(super) fn read_whole<T: DeserializeOwned>(source: &Source, problems: &mut Problems) -> Option<T> {
+    let mut reader = Reader::open(source, problems)?;
+    let table = mem::take(&mut reader.table);
+    reader.decode("", Value::Table(table))
+}
+
+/// Reads the file of queries.
+pub(super) fn read_queries(source: &Source, problems: &mut Problems) -> Queries {
+    let Some(mut reader) = Reader::open(source, problems) else { return Queries::default() };
+    let queries = Queries { members: reader.entries("members"), queries: reader.entries("query") };
+    reader.refuse_the_rest();
+    queries
 }
 
 /// Reads the file of facts about structures.

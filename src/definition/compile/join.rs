@@ -3,7 +3,7 @@
 //! The create input, the update input and the read output are walked together, so that each attribute knows where the
 //! API takes it and where the API shows it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     entry::{self, Entry, Here},
@@ -16,6 +16,9 @@ use super::{
 
 /// The member of inputs and outputs that becomes the provider's own `tags`.
 pub(super) const TAGS: &str = "Tags";
+
+/// The shape of tags, which Terraform shows as a map.
+const TAG_LIST: &str = "TagList";
 
 /// Members that steer paging and so belong to no object.
 const PAGING: &[&str] = &["MaxResults", "NextToken"];
@@ -39,10 +42,11 @@ pub(super) struct Sides<'a> {
     pub(super) delete: Option<&'a str>,
 }
 
-/// The attributes that come from the API.
+/// The attributes that come from the API. For a query, `members` says what members are of which nothing else is said.
 pub(super) fn attributes(
     model: &Model,
     facts: &Shapes,
+    members: Option<&BTreeMap<String, String>>,
     file: &ResourceFile,
     sides: Sides<'_>,
     problems: &mut Problems,
@@ -57,6 +61,7 @@ pub(super) fn attributes(
     let mut join = Join {
         model,
         facts,
+        members,
         file,
         update: sides.update,
         problems,
@@ -88,6 +93,8 @@ pub(super) fn level(mut attributes: Vec<Attribute>, file: &str, path: &str, prob
 struct Join<'a> {
     model: &'a Model,
     facts: &'a Shapes,
+    /// Only for queries: what members are wherever nothing else is said of them.
+    members: Option<&'a BTreeMap<String, String>>,
     file: &'a ResourceFile,
     /// The update input.
     update: Option<&'a str>,
@@ -183,6 +190,7 @@ impl<'a> Join<'a> {
             && self.file.update_sends != UpdateSends::All
             && (usage, change) == (Usage::Optional, Change::InPlace)
             && default.is_none()
+            && settings.filled_in != Some(true)
             && settings.additions.is_none();
         let clearing = settings.clearing.clone().or(stays.then_some(Clearing::Anew));
         Some(Attribute {
@@ -196,7 +204,7 @@ impl<'a> Join<'a> {
                 .cloned()
                 .unwrap_or_default(),
             only: settings.only.clone().unwrap_or_default(),
-            in_read: found.read.map(|member| &member.name).filter(|other| *other != name).cloned().unwrap_or_default(),
+            in_read: own.in_read.filter(|_| found.read.is_some()).unwrap_or_default(),
             usage: kind.usage_of_block().unwrap_or(usage),
             sensitive: self.is_sensitive(shape, &kind) || settings.sensitive == Some(true),
             deprecated: settings.deprecated.clone().unwrap_or_default(),
@@ -212,6 +220,7 @@ impl<'a> Join<'a> {
             clearing: clearing.filter(|_| found.update.is_some()),
             additions: settings.additions.clone().unwrap_or_default(),
             made_up: self.is_made_up(place, found, usage),
+            filled_in: settings.filled_in == Some(true),
             kind,
         })
     }
@@ -222,15 +231,31 @@ impl<'a> Join<'a> {
         let settable = |member: &&Member| !member.token;
         let at_top = place.path.is_empty();
         let (in_update, in_read) = (self.name_on(place, name, of_update), self.name_on(place, name, of_read));
+        // Where one operation creates and updates, what only serves an update is no part of the object.
+        let serves_create =
+            self.file.operations.update.as_ref() == Some(&self.file.operations.create) && self.serves(name);
         let found = Found {
-            create: member(place.create, Some(name)).filter(settable),
+            create: member(place.create, Some(name))
+                .filter(settable)
+                .filter(|_| !at_top || !(serves_create || PAGING.contains(&name))),
             update: member(place.update, in_update).filter(settable).filter(|_| !at_top || !self.steers_update(name)),
-            read: member(place.read, in_read).filter(|_| !at_top || !PAGING.contains(&name)),
+            read: self.member_at(place.read, in_read).filter(|_| !at_top || !PAGING.contains(&name)),
             delete: None,
         };
         let parting = || member(place.delete, Some(name)).filter(settable).filter(|_| !at_top || !self.addresses(name));
         let found = Found { delete: if found.shape().is_none() { parting() } else { None }, ..found };
-        found.shape().filter(|_| !at_top || name != TAGS).map(|_| found)
+        found.shape().filter(|_| !at_top || name != TAGS || self.members.is_some()).map(|_| found)
+    }
+
+    /// The member at the end of a path from a structure, which may lead through structures only.
+    fn member_at(&self, structure: Option<&'a str>, path: Option<&str>) -> Option<&'a Member> {
+        let (first, rest) = path?.split_once('.').map_or((path?, None), |(first, rest)| (first, Some(rest)));
+        let member = self.model.shape(structure?).member(first)?;
+        match rest {
+            None => Some(member),
+            Some(_) if self.model.shape(&member.shape).members().is_empty() => None,
+            rest => self.member_at(Some(&member.shape), rest),
+        }
     }
 
     /// What the update input or the read output calls a member; none if its name there stands for another member.
@@ -243,8 +268,12 @@ impl<'a> Join<'a> {
 
     /// True for members of the update input that name the object, what is to be cleared or what is added.
     fn steers_update(&self, name: &str) -> bool {
-        let names = |settings: &Settings| settings.update_member() == Some(name);
-        self.addresses(name) || self.file.attributes.values().any(names)
+        self.addresses(name) || self.serves(name)
+    }
+
+    /// True for members of the update input that a `clearing` or `additions` names.
+    fn serves(&self, name: &str) -> bool {
+        self.file.attributes.values().any(|settings| settings.update_member() == Some(name))
     }
 
     /// True for members of inputs that say which object is meant.
@@ -260,6 +289,7 @@ impl<'a> Join<'a> {
     fn shared_settings(&self, place: &Place<'a>, name: &str) -> Settings {
         let at_top = place.path.is_empty();
         let described = self.file.descriptions.get(name).filter(|_| at_top);
+        let described = described.or_else(|| self.members?.get(name));
         let mut settings = Settings { description: described.cloned(), ..Settings::default() };
         let structures: Vec<&str> = place.structures().filter(|_| !at_top).collect();
         for shapes in [self.facts, &self.file.shapes] {
@@ -294,7 +324,7 @@ impl<'a> Join<'a> {
         ] {
             let Some(name) = name else { continue };
             let members = structure.map_or(&[][..], |structure| self.model.shape(structure).members());
-            match members.iter().find(|member| member.name == *name) {
+            match self.member_at(structure, Some(name)) {
                 Some(member) if self.model.alike(shape, &member.shape) => {}
                 Some(_) => self.report(path, setting, &format!("`{name}` of the {side} has another form")),
                 None => {
@@ -362,6 +392,12 @@ impl<'a> Join<'a> {
 
     /// The form of an attribute with all that is inside; none if it cannot be shown.
     fn kind(&mut self, inside: &Place<'a>, shape: &'a str, form: &Form<'_>) -> Option<Kind> {
+        if form.settings.json == Some(true) {
+            return self.document(&inside.path, shape, form);
+        }
+        if self.members.is_some() && shape == TAG_LIST {
+            return Some(Kind::Plain { shape: Shape::BuiltIn("TAG_MAP"), set: false });
+        }
         let Some(structure) = self.model.structure_in(shape) else {
             return Some(Kind::Plain { shape: Shape::Model(shape.to_owned()), set: form.settings.set == Some(true) });
         };
@@ -385,6 +421,16 @@ impl<'a> Join<'a> {
         };
         let attributes = level(attributes, &self.file.file, &inside.path, self.problems);
         Some(self.nested(&inside.path, shape, attributes, form))
+    }
+
+    /// What is shown as JSON.
+    fn document(&mut self, path: &str, shape: &str, form: &Form<'_>) -> Option<Kind> {
+        if form.here.settable {
+            self.report(path, "json", "is only for what the service answers");
+            return None;
+        }
+        let documents = matches!(self.model.shape(shape).kind, model::Kind::List { .. });
+        Some(Kind::Plain { shape: Shape::BuiltIn(if documents { "DOCUMENTS" } else { "DOCUMENT" }), set: false })
     }
 
     /// The attributes of the entries of a map: the key, and the value or its members.
@@ -614,5 +660,6 @@ fn entry_part(name: &str, description: &str, origin: Origin, kind: Kind, here: &
         clearing: None,
         additions: String::new(),
         made_up: false,
+        filled_in: false,
     }
 }

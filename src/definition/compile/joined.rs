@@ -15,6 +15,18 @@ pub(super) struct Resource {
 }
 
 #[derive(Debug)]
+pub(super) struct Query {
+    /// `sagemaker_models`.
+    pub(super) type_name: String,
+    /// The operation that it calls.
+    pub(super) operation: String,
+    pub(super) noun: String,
+    pub(super) description: String,
+    /// Sorted by name.
+    pub(super) attributes: Vec<Attribute>,
+}
+
+#[derive(Debug)]
 pub(super) struct Attribute {
     pub(super) name: String,
     pub(super) description: String,
@@ -40,6 +52,7 @@ pub(super) struct Attribute {
     pub(super) clearing: Option<Clearing>,
     pub(super) additions: String,
     pub(super) made_up: bool,
+    pub(super) filled_in: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,6 +67,8 @@ pub(super) enum Origin {
     Timeouts,
     NamePrefix,
     WaitForCompletion,
+    MaxResults,
+    DeletionProtection,
     Switch,
 }
 

@@ -7,6 +7,7 @@ mod check;
 mod emit;
 mod entry;
 mod file;
+mod images;
 mod join;
 mod joined;
 mod model;
@@ -17,8 +18,14 @@ mod provided;
 #[cfg(test)]
 mod tests;
 
-use file::{ResourceFile, SHAPES, Shapes};
-use joined::Resource;
+use std::collections::BTreeMap;
+
+use file::{QUERIES, Queries, ResourceFile, SHAPES, Shapes};
+use images::IMAGES;
+use joined::{Query, Resource};
+use name::nearest;
+
+use join::Sides;
 
 pub(crate) use emit::service;
 pub(crate) use file::Source;
@@ -28,20 +35,67 @@ pub(crate) use problem::Problems;
 /// The source of `definitions.rs`, from all definition files; or everything that is wrong with them.
 pub(crate) fn definitions(model: &Model, sources: &[Source]) -> Result<String, Problems> {
     let mut problems = Problems::default();
-    let resources = resources(model, sources, &mut problems);
-    if problems.is_empty() { Ok(emit::definitions(model, &resources)) } else { Err(problems) }
+    let facts = facts(model, sources, &mut problems);
+    let resources = resources(model, &facts, sources, &mut problems);
+    let queries = queries(model, &facts, sources, &mut problems);
+    let images = images::read(sources, &mut problems);
+    if problems.is_empty() { Ok(emit::definitions(model, &resources, &queries, &images)) } else { Err(problems) }
 }
 
-fn resources(model: &Model, sources: &[Source], problems: &mut Problems) -> Vec<Resource> {
-    let (of_shapes, of_resources): (Vec<&Source>, Vec<&Source>) =
-        sources.iter().partition(|source| source.file == SHAPES);
-    let facts: Shapes = of_shapes.into_iter().flat_map(|source| file::read_shapes(source, problems)).collect();
+/// What holds of structures wherever they occur.
+fn facts(model: &Model, sources: &[Source], problems: &mut Problems) -> Shapes {
+    let of_shapes = sources.iter().filter(|source| source.file == SHAPES);
+    let facts: Shapes = of_shapes.flat_map(|source| file::read_shapes(source, problems)).collect();
     entry::shapes(model, (&facts, &Shapes::new()), (SHAPES, ""), problems);
+    facts
+}
 
-    let files: Vec<ResourceFile> =
-        of_resources.into_iter().filter_map(|source| file::read_resource(source, problems)).collect();
+fn queries(model: &Model, facts: &Shapes, sources: &[Source], problems: &mut Problems) -> Vec<Query> {
+    let Some(source) = sources.iter().find(|source| source.file == QUERIES) else { return Vec::new() };
+    let Queries { members, queries } = file::read_queries(source, problems);
+    queries
+        .into_iter()
+        .filter_map(|(name, query)| self::query(model, facts, &members, (&name, query), problems))
+        .collect()
+}
+
+/// Joins and checks one query; none if its operation is not there.
+fn query(
+    model: &Model,
+    facts: &Shapes,
+    members: &BTreeMap<String, String>,
+    (name, query): (&str, file::Query),
+    problems: &mut Problems,
+) -> Option<Query> {
+    let file = query.into_resource(name);
+    let type_name = format!("sagemaker_{name}");
+    if let Some(fault) = name::fault(&type_name, false) {
+        problems.add(&file.file, "", fault);
+    }
+    let Some(operation) = model.operations.get(&file.operations.read) else {
+        let near = nearest(&file.operations.read, model.operations.keys().map(String::as_str));
+        problems.add(&file.file, "operation", format!("is no operation of the API; near are {near}"));
+        return None;
+    };
+    let sides = Sides { create: &operation.input, update: None, read: operation.output.as_deref(), delete: None };
+    let mut attributes = join::attributes(model, facts, Some(members), &file, sides, problems);
+    attributes.extend(provided::query_attributes(model, operation));
+    provided::tell_values(model, &mut attributes);
+    let attributes = join::level(attributes, &file.file, "", problems);
+    Some(Query {
+        type_name,
+        operation: file.operations.read,
+        noun: file.noun,
+        description: file.description,
+        attributes,
+    })
+}
+
+fn resources(model: &Model, facts: &Shapes, sources: &[Source], problems: &mut Problems) -> Vec<Resource> {
+    let of_resources = sources.iter().filter(|source| ![SHAPES, QUERIES, IMAGES].contains(&source.file.as_str()));
+    let files: Vec<ResourceFile> = of_resources.filter_map(|source| file::read_resource(source, problems)).collect();
     let mut resources: Vec<Resource> =
-        files.into_iter().filter_map(|file| resource(model, &facts, file, problems)).collect();
+        files.into_iter().filter_map(|file| resource(model, facts, file, problems)).collect();
     resources.sort_by_key(|resource| resource.file.type_name());
     resources
 }
@@ -54,7 +108,7 @@ fn resource(model: &Model, facts: &Shapes, file: ResourceFile, problems: &mut Pr
         problems.add(&file.file, "", format!("{fault}; the type is named by the file"));
     }
     let api = check::operations(model, &file, problems)?;
-    let mut attributes = join::attributes(model, facts, &file, api.sides(), problems);
+    let mut attributes = join::attributes(model, facts, None, &file, api.sides(), problems);
     provided::make_name_optional(&file, &mut attributes);
     attributes.extend(provided::attributes(&file));
     let attributes = join::level(attributes, &file.file, "", problems);

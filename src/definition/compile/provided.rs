@@ -3,6 +3,7 @@
 use super::{
     file::{Check, ResourceFile, Rule, Switch, SwitchType},
     joined::{Attribute, Change, Kind, Literal, Nesting, Origin, Shape, Usage},
+    model::{Model, Operation},
 };
 
 /// The argument with the beginning of a generated name.
@@ -10,13 +11,43 @@ const NAME_PREFIX: &str = "name_prefix";
 
 /// The attributes that a resource has besides those of the API.
 pub(super) fn attributes(file: &ResourceFile) -> Vec<Attribute> {
-    let mut attributes = vec![id(file), region()];
+    let mut attributes = vec![id(file), region(), deletion_protection()];
     attributes.extend(tags(file));
     attributes.extend(wait_for_completion(file));
     attributes.extend(timeouts(file));
     attributes.extend(name_prefix(file));
     attributes.extend(switches(file));
     attributes
+}
+
+/// The attributes that a query has besides those of the API.
+pub(super) fn query_attributes(model: &Model, operation: &Operation) -> Vec<Attribute> {
+    let region = Attribute { description: "Region to ask in. The provider's region if unset.".to_owned(), ..region() };
+    let bound = "The most results to ask for. All there are if unset.";
+    let max_results = plain("max_results", bound, Origin::MaxResults, "COUNT");
+    let bounded = model.shape(&operation.input).member("MaxResults").is_some();
+    [Some(region), bounded.then_some(max_results)].into_iter().flatten().collect()
+}
+
+/// Enumerations with more values are not told in descriptions.
+const MOST_VALUES: usize = 20;
+
+/// Lets the descriptions of what a query asks tell the values of enumerations, where they do not do so already.
+pub(super) fn tell_values(model: &Model, attributes: &mut [Attribute]) {
+    for attribute in attributes.iter_mut().filter(|attribute| attribute.on_create) {
+        match &mut attribute.kind {
+            Kind::Block { attributes, .. } => tell_values(model, attributes),
+            Kind::Plain { shape: Shape::Model(shape), .. } => {
+                let values = model.innermost(shape).1.values();
+                let values: Vec<String> = values.iter().map(|value| format!("`{value}`")).collect();
+                let told = values.iter().all(|value| attribute.description.contains(value));
+                if !told && values.len() <= MOST_VALUES {
+                    attribute.description += &format!(" One of {}.", values.join(", "));
+                }
+            }
+            Kind::Plain { .. } | Kind::Objects { .. } => {}
+        }
+    }
 }
 
 /// A name that the provider makes up is a name that the user may leave out.
@@ -66,6 +97,12 @@ fn region() -> Attribute {
         change: Change::Replace,
         ..plain("region", description, Origin::Region, "STRING")
     }
+}
+
+fn deletion_protection() -> Attribute {
+    let description = "Whether plans that would destroy the object, or make it anew, are refused. To lift the protection, set this \
+                       to `false` and apply. If unset, the provider block says it.";
+    plain("deletion_protection", description, Origin::DeletionProtection, "BOOLEAN")
 }
 
 fn tags(file: &ResourceFile) -> Vec<Attribute> {
@@ -178,5 +215,6 @@ fn plain(name: &str, description: &str, origin: Origin, shape: &'static str) -> 
         clearing: None,
         additions: String::new(),
         made_up: false,
+        filled_in: false,
     }
 }

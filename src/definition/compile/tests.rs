@@ -3,9 +3,9 @@
 use expect_test::{Expect, expect};
 
 use super::{
-    Model, Problems, Source, definitions,
+    Model, Problems, Source, definitions, facts,
     joined::{Attribute, Kind, Resource, Shape},
-    resources, service,
+    queries, resources, service,
 };
 
 /// An API with one of each form that the join has to tell apart.
@@ -127,7 +127,9 @@ fn compile(widget: &str, shapes: &str) -> Result<Vec<Resource>, Problems> {
     let source = |file: &str, text: &str| Source { file: file.to_owned(), text: text.to_owned() };
     let sources = [source("widget.toml", widget), source("shapes.toml", shapes)];
     let mut problems = Problems::default();
-    let found = resources(&Model::read(MODEL).unwrap(), &sources, &mut problems);
+    let model = Model::read(MODEL).unwrap();
+    let facts = facts(&model, &sources, &mut problems);
+    let found = resources(&model, &facts, &sources, &mut problems);
     if problems.is_empty() { Ok(found) } else { Err(problems) }
 }
 
@@ -383,7 +385,7 @@ fn the_object_may_be_inside_the_read_output() {
 #[test]
 fn tokens_page_tokens_and_tags_are_no_attributes() {
     let names: Vec<String> = widget("").attributes.into_iter().map(|attribute| attribute.name).collect();
-    expect!["aliases batches clear_colour clear_properties colour creation_time enabled failure_reason gauges id labels last_modified_time more_parts notes paint parts password reason region status widget_arn widget_name"].assert_eq(&names.join(" "));
+    expect!["aliases batches clear_colour clear_properties colour creation_time deletion_protection enabled failure_reason gauges id labels last_modified_time more_parts notes paint parts password reason region status widget_arn widget_name"].assert_eq(&names.join(" "));
 }
 
 #[test]
@@ -652,14 +654,14 @@ Colour = { colour = "red" }
         widget,
         shapes,
         expect![[r#"
-        schemas/shapes.toml: Paint.Color: the structure has no such member; it has `Colour`, `Layers`
-        schemas/shapes.toml: Pant: is no structure of the API; near are `Paint`, `Part`, `Tag`
-        schemas/shapes.toml: Text: is no structure of the API; near are `Part`, `Tag`, `Node`
-        schemas/widget.toml: attributes.Colour: unknown field `colour`, expected one of `name`, `in_update`, `in_read`, `only`, `description`, `ignore`, `computed`, `default`, `usage`, `set`, `block`, `key`, `additions`, `min_items`, `max_items`, `change`, `observed`, `equality`, `closed`, `sensitive`, `deprecated`, `clearing`
-        schemas/widget.toml: colour: is no key; there are `noun`, `description`, `schema_version`, `log_group`, `update_sends`, `update_needs`, `operations`, `identity`, `tags`, `wait`, `retry`, `recreation`, `rule`, `descriptions`, `switches`, `attributes`, `shapes`
-        schemas/widget.toml: description: is missing
-        schemas/widget.toml: wait.creation: `soon` is no duration; write it like `90s`, `60m` or `1h30m`
-    "#]],
+            schemas/shapes.toml: Paint.Color: the structure has no such member; it has `Colour`, `Layers`
+            schemas/shapes.toml: Pant: is no structure of the API; near are `Paint`, `Part`, `Tag`
+            schemas/shapes.toml: Text: is no structure of the API; near are `Part`, `Tag`, `Node`
+            schemas/widget.toml: attributes.Colour: unknown field `colour`, expected one of `name`, `in_update`, `in_read`, `only`, `description`, `ignore`, `computed`, `filled_in`, `default`, `usage`, `set`, `block`, `key`, `additions`, `min_items`, `max_items`, `change`, `observed`, `equality`, `closed`, `sensitive`, `deprecated`, `clearing`, `json`
+            schemas/widget.toml: colour: is no key; there are `noun`, `description`, `schema_version`, `log_group`, `update_sends`, `update_needs`, `operations`, `identity`, `tags`, `wait`, `retry`, `recreation`, `rule`, `descriptions`, `switches`, `attributes`, `shapes`
+            schemas/widget.toml: description: is missing
+            schemas/widget.toml: wait.creation: `soon` is no duration; write it like `90s`, `60m` or `1h30m`
+        "#]],
     );
 }
 
@@ -1028,9 +1030,9 @@ timeout = "1m"
         expect![[r#"
             schemas/widget.toml: attributes.Parts.additions: has no effect without `operations.update`
             schemas/widget.toml: tags: needs `identity.arn`, since tags are read and changed by ARN
-            schemas/widget.toml: tags.unless: there is no attribute `paints`; there are `aliases`, `batches`, `colour`, `creation_time`, `enabled`, `failure_reason`, `gauges`, `id`, `labels`, `last_modified_time`, `notes`, `paint`, `parts`, `password`, `region`, `status`, `tags`, `tags_all`, `timeouts`, `widget_arn`, `widget_name`
+            schemas/widget.toml: tags.unless: there is no attribute `paints`; there are `aliases`, `batches`, `colour`, `creation_time`, `deletion_protection`, `enabled`, `failure_reason`, `gauges`, `id`, `labels`, `last_modified_time`, `notes`, `paint`, `parts`, `password`, `region`, `status`, `tags`, `tags_all`, `timeouts`, `widget_arn`, `widget_name`
             schemas/widget.toml: update_needs: has no effect without `operations.update`
-            schemas/widget.toml: update_needs: there is no attribute `paints`; there are `aliases`, `batches`, `colour`, `creation_time`, `enabled`, `failure_reason`, `gauges`, `id`, `labels`, `last_modified_time`, `notes`, `paint`, `parts`, `password`, `region`, `status`, `tags`, `tags_all`, `timeouts`, `widget_arn`, `widget_name`
+            schemas/widget.toml: update_needs: there is no attribute `paints`; there are `aliases`, `batches`, `colour`, `creation_time`, `deletion_protection`, `enabled`, `failure_reason`, `gauges`, `id`, `labels`, `last_modified_time`, `notes`, `paint`, `parts`, `password`, `region`, `status`, `tags`, `tags_all`, `timeouts`, `widget_arn`, `widget_name`
             schemas/widget.toml: update_sends: has no effect without `operations.update`
             schemas/widget.toml: wait.delete: has no effect without `operations.delete`
             schemas/widget.toml: wait.stop: has no effect without `operations.stop`
@@ -1189,7 +1191,7 @@ force = { type = "text" }
             schemas/widget.toml: retry[0]: `ValidationException` stands for many errors, so it needs a part of the `message`
             schemas/widget.toml: retry[0]: the resource does not use `ListWidgets`; it uses `CreateWidget`, `DescribeWidget`, `UpdateWidget`, `DeleteWidget`
             schemas/widget.toml: retry[1]: missing field `code`
-            schemas/widget.toml: rule[0]: there is no attribute `colors` there; there are `aliases`, `allow_loss`, `batches`, `clear_colour`, `clear_properties`, `colour`, `creation_time`, `enabled`, `failure_reason`, `gauges`, `id`, `labels`, `last_modified_time`, `more_parts`, `notes`, `paint`, `parts`, `password`, `reason`, `region`, `status`, `widget_arn`, `widget_name`
+            schemas/widget.toml: rule[0]: there is no attribute `colors` there; there are `aliases`, `allow_loss`, `batches`, `clear_colour`, `clear_properties`, `colour`, `creation_time`, `deletion_protection`, `enabled`, `failure_reason`, `gauges`, `id`, `labels`, `last_modified_time`, `more_parts`, `notes`, `paint`, `parts`, `password`, `reason`, `region`, `status`, `widget_arn`, `widget_name`
             schemas/widget.toml: rule[1]: `names` has to have at least two names, each once
             schemas/widget.toml: rule[2]: `within` leads nowhere: there is no `pant`; there are `paint`, `part_id`, `part_name`, `weight`
             schemas/widget.toml: rule[3]: unknown variant `one`, expected one of `exactly_one`, `at_least_one`, `at_most_one`, `requires`
@@ -1216,7 +1218,7 @@ fn equal_lists_of_attributes_are_written_once() {
     let source = definitions(&model, &sources).unwrap();
     // There are four kinds of paint, but that of parts and that of batches have the same settings.
     assert_eq!(source.matches("name: \"layers\"").count(), 3);
-    assert_eq!(source.matches("pub static").count(), 1);
+    assert_eq!(source.matches("pub static").count(), 4);
     assert!(source.contains("origin: Origin::Member(\"Colour\")"));
     assert!(service(&model).contains("pub static TAG_MAP"));
 }
@@ -1224,5 +1226,85 @@ fn equal_lists_of_attributes_are_written_once() {
 #[test]
 fn no_definitions_make_no_resources() {
     let source = definitions(&Model::read(MODEL).unwrap(), &[]).unwrap();
-    assert_eq!(source, "pub static RESOURCES: &[Resource] = &[\n];\n");
+    assert_eq!(
+        source,
+        "pub static RESOURCES: &[Resource] = &[\n];\npub static QUERIES: &[Query] = &[\n];\npub static REGISTRIES: &[Registry] = &[\n];\npub static SUFFIXES: &[(&str, &str)] = &[];\n"
+    );
+}
+
+/// A file of queries, beside the facts about structures.
+fn ask(file: &str) -> String {
+    let source = |file: &str, text: &str| Source { file: file.to_owned(), text: text.to_owned() };
+    let sources = [source("queries.toml", file), source("shapes.toml", SHAPES)];
+    let mut problems = Problems::default();
+    let model = Model::read(MODEL).unwrap();
+    let facts = facts(&model, &sources, &mut problems);
+    let found = queries(&model, &facts, &sources, &mut problems);
+    if !problems.is_empty() {
+        return lines(&problems);
+    }
+    let mut shown = String::new();
+    for query in found {
+        shown += &format!("{} asks {}\n", query.type_name, query.operation);
+        query.attributes.iter().for_each(|attribute| show(attribute, 1, &mut shown));
+    }
+    shown
+}
+
+#[test]
+fn a_query_takes_what_its_operation_takes_and_tells_what_it_answers() {
+    let file = r#"
+[members]
+Aliases = "Aliases."
+Parts = "Parts."
+PartName = "Not used, since the structure says more."
+
+[query.widgets]
+operation = "ListWidgets"
+description = "Widgets."
+descriptions = { Widgets = "Widgets." }
+
+[query.held_widget]
+operation = "HoldWidget"
+description = "A widget."
+attributes = { Widget = { json = true, description = "The widget." } }
+descriptions = { WidgetName = "Name." }
+"#;
+    expect![[r#"
+        sagemaker_held_widget asks HoldWidget
+          region OptionalComputed STRING --- Replace
+          widget Computed DOCUMENT --r Volatile
+          widget_name Required Name c-- Replace
+        sagemaker_widgets asks ListWidgets
+          region OptionalComputed STRING --- Replace
+          widgets Computed Texts --r Volatile
+    "#]]
+    .assert_eq(&ask(file));
+}
+
+#[test]
+fn faults_of_queries_are_told_with_query_and_key() {
+    let file = r#"
+[members]
+Widgets = "Widgets."
+
+[query.held_widget]
+operation = "HoldWidget"
+description = "A widget."
+attributes = { Widget = { ignore = "a test" }, WidgetName = { json = true, description = "Name." } }
+
+[query.nothing]
+operation = "ListWidget"
+description = "Nothing."
+
+[query.region]
+operation = "ListWidgets"
+description = "Widgets."
+more = 1
+"#;
+    expect![[r#"
+        schemas/queries.toml: query.region: unknown field `more`, expected one of `operation`, `description`, `descriptions`, `attributes`
+        schemas/queries.toml: held_widget: attributes.WidgetName.json: is only for what the service answers
+        schemas/queries.toml: nothing: operation: is no operation of the API; near are `ListWidgets`, `HoldWidget`, `StopWidget`
+    "#]].assert_eq(&ask(file));
 }

@@ -7,12 +7,13 @@ use super::{default, image_digest, within};
 use crate::local::{
     call::{Call, Draft, project},
     error::{IN_USE, NOT_FOUND, ServiceError, VALIDATION},
+    list,
     store::{Object, known},
     thing::{Action, LIFE, Life, List, ORDINARY, Text, Thing, keep_all},
 };
 use crate::{
     definition::service::ShapeKind,
-    value::{Map, Value},
+    value::{Map, Number, Value},
 };
 
 pub(in crate::local) static THING: Thing = Thing {
@@ -78,7 +79,10 @@ fn fill_first(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError
         ("ProblemType", problem.as_str().into()),
         ("CompletionCriteria", input.get("AutoMLJobConfig").get("CompletionCriteria").clone()),
     ]);
-    draft.results = results(call, draft, resolved);
+    let config = input.get("AutoMLJobConfig");
+    let only_defined = input.get("GenerateCandidateDefinitionsOnly").as_bool().unwrap_or(false);
+    let models = Models::new("Tabular", &problem, config.get("Mode"), only_defined, config.get("CompletionCriteria"));
+    draft.results = results(call, draft, &models, resolved);
     default(&mut draft.members, "GenerateCandidateDefinitionsOnly", false); // Assumed.
     Ok(())
 }
@@ -107,7 +111,9 @@ fn fill_second(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceErro
         ("CompletionCriteria", config.get("CompletionCriteria").clone()),
         ("AutoMLProblemTypeResolvedAttributes", attributes),
     ]);
-    draft.results = results(call, draft, resolved);
+    let only_defined = config.get("GenerateCandidateDefinitionsOnly").as_bool().unwrap_or(false);
+    let models = Models::new(&name, &problem, config.get("Mode"), only_defined, config.get("CompletionCriteria"));
+    draft.results = results(call, draft, &models, resolved);
     draft.members.insert("AutoMLProblemTypeConfigName".into(), name.into());
     Ok(())
 }
@@ -161,8 +167,93 @@ fn objective(input: &Value, metric: Option<&'static str>) -> Value {
     }
 }
 
+/// The members that only listing candidates shows.
+const CANDIDATES: &str = "Candidates";
+/// No job makes more candidates here.
+const MOST: i64 = 3;
+
+/// What is to be made up of the models that a job finds.
+struct Models {
+    /// `Tabular`, `ImageClassification`, …
+    problem: String,
+    /// They tell classes, and can be asked for more than the likeliest one.
+    classify: bool,
+    /// Data are prepared, then a model answers, then its answer is turned into labels. Otherwise one container does all.
+    in_steps: bool,
+    count: i64,
+}
+
+impl Models {
+    fn new(problem: &str, tabular: &str, mode: &Value, only_defined: bool, criteria: &Value) -> Self {
+        let wanted = criteria.get("MaxCandidates").as_number().and_then(|most| most.as_i64()).unwrap_or(MOST);
+        Self {
+            problem: problem.to_owned(),
+            classify: problem.ends_with("Classification") || (problem == "Tabular" && tabular != "Regression"),
+            in_steps: problem == "Tabular" && mode.as_str() != Some("ENSEMBLING"),
+            count: if only_defined { 0 } else { wanted.clamp(1, MOST) },
+        }
+    }
+
+    /// The containers of the documentation of Autopilot's deployments, with the variables that matter to those who
+    /// deploy them.
+    fn containers(&self, call: &Call<'_>, folder: &str, name: &str) -> Value {
+        let container = |repository: &str, part: &str, environment: &[(&str, &str)]| {
+            let image = format!("{}.dkr.ecr.{}.amazonaws.com/{repository}", call.place.account, call.place.region);
+            let environment = environment.iter().map(|(name, value)| ((*name).to_owned(), (*value).into()));
+            Value::from([
+                ("Image", format!("{image}@{}", image_digest(&image)).into()),
+                ("ModelDataUrl", format!("{folder}/{part}/{name}/output/model.tar.gz").into()),
+                ("Environment", Value::Map(environment.collect())),
+            ])
+        };
+        let answers = |supported: &'static str| match self.classify {
+            true => vec![(SUPPORTED, supported), ("SAGEMAKER_INFERENCE_OUTPUT", "predicted_label")],
+            false => vec![],
+        };
+        let all = "predicted_label,probability,labels,probabilities";
+        if !self.in_steps {
+            return Value::List(vec![container("autogluon-inference", "tuning", &answers(all))]);
+        }
+        let transform = |mode| ("AUTOML_TRANSFORM_MODE", mode);
+        let mut containers = vec![
+            container("sagemaker-sklearn-automl", "data-processor-models", &[transform("feature-transform")]),
+            container("sagemaker-xgboost", "tuning", &answers("predicted_label,probability,probabilities")),
+        ];
+        if self.classify {
+            let mut environment = answers(all);
+            environment
+                .extend([transform("inverse-label-transform"), ("SAGEMAKER_INFERENCE_INPUT", "predicted_label")]);
+            containers.push(container("sagemaker-sklearn-automl", "data-processor-models", &environment));
+        }
+        Value::List(containers)
+    }
+
+    /// The jobs that led to a candidate.
+    fn steps(&self, call: &Call<'_>, name: &str) -> Value {
+        let step = |kind: &str, arn: &str, name: String| {
+            Value::from([
+                ("CandidateStepType", format!("AWS::SageMaker::{kind}").into()),
+                ("CandidateStepArn", call.place.arn(arn, &name.to_lowercase()).into()),
+                ("CandidateStepName", name.into()),
+            ])
+        };
+        let training = step("TrainingJob", "training-job", name.to_owned());
+        if !self.in_steps {
+            return Value::List(vec![training]);
+        }
+        Value::List(vec![
+            step("TrainingJob", "training-job", format!("{name}-preparation")),
+            step("TransformJob", "transform-job", format!("{name}-transform")),
+            training,
+        ])
+    }
+}
+
+/// What tells which keys a container can answer with, for those who choose.
+const SUPPORTED: &str = "SAGEMAKER_INFERENCE_SUPPORTED";
+
 /// What a completed job shows.
-fn results(call: &Call<'_>, draft: &Draft, resolved: Map) -> Map {
+fn results(call: &Call<'_>, draft: &Draft, models: &Models, resolved: Map) -> Map {
     let output = call.input.get("OutputDataConfig").get("S3OutputPath").as_str().unwrap_or_default();
     let folder = format!("{}/{}", output.trim_end_matches('/'), draft.name);
     let notebook = |name: &str| Value::from(format!("{folder}/sagemaker-automl-candidates/notebooks/{name}.ipynb"));
@@ -171,48 +262,53 @@ fn results(call: &Call<'_>, draft: &Draft, resolved: Map) -> Map {
         ("DataExplorationNotebookLocation", notebook("SageMakerAutopilotDataExplorationNotebook")),
     ]);
     let metric = resolved.get("AutoMLJobObjective").map(|objective| objective.get("MetricName").clone());
+    let metric = metric.unwrap_or_default();
+    let candidates: Vec<Value> =
+        (1..=models.count).map(|number| candidate(call, models, &draft.name, number, &folder, &metric)).collect();
     known([
-        ("BestCandidate", candidate(call, &draft.name, &folder, metric.unwrap_or_default())),
+        ("BestCandidate", candidates.first().cloned().unwrap_or_default()),
+        (CANDIDATES, Value::List(candidates)),
         ("AutoMLJobArtifacts", artifacts),
         ("ResolvedAttributes", Value::Map(resolved)),
     ])
 }
 
-fn candidate(call: &Call<'_>, job: &str, folder: &str, metric: Value) -> Value {
-    let name = format!("{job}-001");
-    let image = format!("{}.dkr.ecr.{}.amazonaws.com/sagemaker-xgboost", call.place.account, call.place.region);
-    let image = format!("{image}@{}", image_digest(&image));
-    let step = Value::from([
-        ("CandidateStepType", "AWS::SageMaker::TrainingJob".into()),
-        ("CandidateStepArn", call.place.arn("training-job", &name.to_lowercase()).into()),
-        ("CandidateStepName", name.as_str().into()),
-    ]);
-    let container = Value::from([
-        ("Image", image.into()),
-        ("ModelDataUrl", format!("{folder}/tuning/{name}/output/model.tar.gz").into()),
-        ("Environment", Value::object()),
-    ]);
-    let minimize = ["MSE", "RMSE", "MAE", "MAPE", "MASE", "WAPE", "AverageWeightedQuantileLoss"];
-    let way = if metric.as_str().is_some_and(|metric| minimize.contains(&metric)) { "Minimize" } else { "Maximize" };
-    let score = match &metric {
-        Value::Null => Value::Null,
-        metric => Value::from([("Type", way.into()), ("MetricName", metric.clone()), ("Value", 1.into())]),
+/// The first is the best.
+fn candidate(call: &Call<'_>, models: &Models, job: &str, number: i64, folder: &str, metric: &Value) -> Value {
+    let name = format!("{job}-00{number}");
+    let containers = models.containers(call, folder, &name);
+    // API reference, AutoMLCandidate: only of image and text classification.
+    let by_unit = match models.problem.as_str() {
+        "ImageClassification" | "TextClassification" => {
+            Value::from([("CPU", containers.clone()), ("GPU", containers.clone())])
+        }
+        _ => Value::Null,
     };
     let explainability = format!("{folder}/documentation/explainability/output/{name}");
     let properties =
         Value::from([("CandidateArtifactLocations", Value::from([("Explainability", explainability.into())]))]);
     Value::Map(known([
-        ("CandidateName", name.into()),
-        ("FinalAutoMLJobObjectiveMetric", score),
+        ("FinalAutoMLJobObjectiveMetric", score(metric, number)),
         ("ObjectiveStatus", "Succeeded".into()),
-        ("CandidateSteps", Value::List(vec![step])),
+        ("CandidateSteps", models.steps(call, &name)),
         ("CandidateStatus", "Completed".into()),
-        ("InferenceContainers", Value::List(vec![container])),
+        ("InferenceContainers", containers),
+        ("InferenceContainerDefinitions", by_unit),
         ("CreationTime", call.now.to_value()),
         ("EndTime", call.settles().to_value()),
         ("LastModifiedTime", call.settles().to_value()),
         ("CandidateProperties", properties),
+        ("CandidateName", name.into()),
     ]))
+}
+
+fn score(metric: &Value, number: i64) -> Value {
+    let minimize = ["MSE", "RMSE", "MAE", "MAPE", "MASE", "WAPE", "AverageWeightedQuantileLoss"];
+    let Some(name) = metric.as_str() else { return Value::Null };
+    let (way, hundredths) =
+        if minimize.contains(&name) { ("Minimize", 10 + number) } else { ("Maximize", 90 - number) };
+    let value: Number = format!("0.{hundredths}").parse().expect("a decimal fraction is a number");
+    Value::from([("Type", way.into()), ("MetricName", metric.clone()), ("Value", Value::Number(value))])
 }
 
 /// "AutoML jobs created by calling CreateAutoMLJobV2 cannot be described by DescribeAutoMLJob" (API reference); code
@@ -276,16 +372,25 @@ fn second_channels(call: &Call<'_>, channels: Value) -> Value {
     }
 }
 
-/// A completed job has one candidate: its best.
 fn list_candidates(call: &mut Call<'_>) -> Result<Value, ServiceError> {
     let view = call.named(&THING)?.view(call.now);
-    let passes = |candidate: &&Value| {
+    let passes = |candidate: &Value| {
         [("StatusEquals", "CandidateStatus"), ("CandidateNameEquals", "CandidateName")]
             .iter()
             .all(|(filter, member)| call.input.get(filter).is_null() || call.input.get(filter) == candidate.get(member))
     };
-    let candidates = view.get("BestCandidate").filter(passes).cloned();
-    Ok(Value::from([("Candidates", Value::List(candidates.into_iter().collect()))]))
+    let all = view.get(CANDIDATES).map(Value::elements).unwrap_or_default().iter();
+    let mut found: Vec<Value> = all.filter(|candidate| passes(candidate)).cloned().collect();
+    found.sort_by_key(|candidate| match call.text("SortBy") {
+        "FinalObjectiveMetricValue" => candidate.get("FinalAutoMLJobObjectiveMetric").get("Value").clone(),
+        "Status" => candidate.get("CandidateStatus").clone(),
+        _ => candidate.get("CreationTime").clone(),
+    });
+    // "The default is Ascending" (API reference).
+    if call.text("SortOrder") == "Descending" {
+        found.reverse();
+    }
+    list::page_of(call, CANDIDATES, found)
 }
 
 #[cfg(test)]
@@ -330,7 +435,61 @@ mod tests {
         expect![[r#"{"AutoMLJobObjective":{"MetricName":"F1"},"CompletionCriteria":{"MaxCandidates":2},"ProblemType":"BinaryClassification"}"#]]
         .assert_eq(&json::write(completed.get("ResolvedAttributes")));
         let candidates = bench.ok("ListCandidatesForAutoMLJob", NAME);
-        assert_eq!(names(&candidates, "Candidates", "CandidateName"), ["Spring-001"]);
+        assert_eq!(
+            names(&candidates, "Candidates", "CandidateName"),
+            ["Spring-001", "Spring-002"],
+            "no more than wanted"
+        );
+    }
+
+    #[test]
+    fn candidates_are_filtered_sorted_and_told_in_pages() {
+        let bench = Bench::new();
+        bench.ok("CreateAutoMLJobV2", &second(r#""TabularJobConfig":{"TargetAttributeName":"y"}"#));
+        bench.settle();
+        let listed = |more: &str| {
+            let reply = bench.ok("ListCandidatesForAutoMLJob", &NAME.replace('}', more));
+            names(&reply, "Candidates", "CandidateName")
+        };
+        let worst_first = [r#","SortBy":"FinalObjectiveMetricValue"}"#, r#","SortOrder":"Descending"}"#];
+        for more in worst_first {
+            assert_eq!(listed(more), ["Spring-003", "Spring-002", "Spring-001"], "{more}");
+        }
+        assert_eq!(
+            listed(r#","SortBy":"FinalObjectiveMetricValue","SortOrder":"Descending","MaxResults":1}"#),
+            ["Spring-001"]
+        );
+        assert_eq!(listed(r#","CandidateNameEquals":"Spring-002"}"#), ["Spring-002"]);
+        assert!(listed(r#","StatusEquals":"Failed"}"#).is_empty());
+    }
+
+    #[test]
+    fn a_model_in_steps_says_of_each_container_what_it_can_answer_with() {
+        let bench = Bench::new();
+        bench.ok("CreateAutoMLJobV2", &second(r#""TabularJobConfig":{"TargetAttributeName":"y"}"#));
+        bench.settle();
+        let best = bench.ok("DescribeAutoMLJobV2", NAME).get("BestCandidate").clone();
+        let supported: Vec<&str> = best
+            .get("InferenceContainers")
+            .elements()
+            .iter()
+            .map(|container| container.get("Environment").get("SAGEMAKER_INFERENCE_SUPPORTED").as_str().unwrap_or("-"))
+            .collect();
+        assert_eq!(
+            supported,
+            ["-", "predicted_label,probability,probabilities", "predicted_label,probability,labels,probabilities"]
+        );
+        assert_eq!(best.get("CandidateSteps").elements().len(), 3);
+    }
+
+    #[test]
+    fn what_is_only_defined_has_no_candidates() {
+        let bench = Bench::new();
+        let problem = r#""TabularJobConfig":{"TargetAttributeName":"y","GenerateCandidateDefinitionsOnly":true}"#;
+        bench.ok("CreateAutoMLJobV2", &second(problem));
+        bench.settle();
+        assert!(bench.ok("DescribeAutoMLJobV2", NAME).get("BestCandidate").is_null());
+        assert!(bench.ok("ListCandidatesForAutoMLJob", NAME).get("Candidates").elements().is_empty());
     }
 
     #[test]

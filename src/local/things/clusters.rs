@@ -4,7 +4,7 @@ use super::{default, letters, put, within};
 use crate::local::{
     call::{Call, Draft, Revision, lookup},
     error::{CONFLICT, NOT_FOUND, ServiceError},
-    list,
+    json, list,
     store::Object,
     thing::{Action, HEXADECIMAL, LIFE, Life, List, Made, NEWEST_FIRST, OLDEST_FIRST, ORDINARY, Parent, SMALL, Thing},
 };
@@ -62,6 +62,7 @@ static EXTENSION: Thing = Thing {
     parents: &[IN_CLUSTER],
     operations: &[
         ("CreateClusterExtension", Action::Create(fill_extension)),
+        ("UpdateClusterExtension", Action::Amend(update_extension)),
         ("DescribeClusterExtension", Action::Describe(show_extension)),
         ("ListClusterExtensions", Action::List(NEWEST_FIRST)),
         ("ListClusterExtensionVersions", Action::Other(list_versions)),
@@ -229,7 +230,8 @@ fn update_cluster(call: &Call<'_>, revision: &mut Revision) -> Result<(), Servic
     Ok(())
 }
 
-/// New software changes nothing that is shown, but for the image that is asked for.
+/// New software changes nothing that is shown, but for the image and the version that are asked for; of the groups that are
+/// named, or of all.
 fn update_software(call: &Call<'_>, revision: &mut Revision) -> Result<(), ServiceError> {
     let old = call.named(&CLUSTER)?.members.clone();
     let members = &mut revision.members;
@@ -237,11 +239,18 @@ fn update_software(call: &Call<'_>, revision: &mut Revision) -> Result<(), Servi
         members.remove(member);
     }
     put(members, "InstanceGroups", lookup(&old, "InstanceGroups").clone());
-    let image = call.input.get("ImageId").clone();
+    let named = call.input.get("InstanceGroups").elements();
     super::each(members, "InstanceGroups", |group| {
-        if !image.is_null() {
-            put(group, "CurrentImageId", image.clone());
-            put(group, "DesiredImageId", image.clone());
+        let given = named.iter().find(|one| group.get("InstanceGroupName") == Some(one.get("InstanceGroupName")));
+        if given.is_none() && !named.is_empty() {
+            return;
+        }
+        let version = given.map(|given| given.get("ImageReleaseVersion")).unwrap_or(&Value::Null);
+        for (value, member) in [(call.input.get("ImageId"), "ImageId"), (version, "ImageReleaseVersion")] {
+            if !value.is_null() {
+                put(group, &format!("Current{member}"), value.clone());
+                put(group, &format!("Desired{member}"), value.clone());
+            }
         }
     });
     Ok(())
@@ -460,6 +469,44 @@ fn fill_extension(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceE
     Ok(())
 }
 
+/// "Settings that you omit keep their current values. A setting with the value null is removed"; "The version must be later
+/// than the extension's current version" (API reference). The same version is taken to be no change; the wording is
+/// assumed.
+fn update_extension(call: &Call<'_>, revision: &mut Revision) -> Result<(), ServiceError> {
+    let old = &call.named(&EXTENSION)?.members;
+    let version = |value: &Value| -> Vec<u64> {
+        value.as_str().unwrap_or_default().split('.').map(|part| part.parse().unwrap_or_default()).collect()
+    };
+    let (before, after) = (lookup(old, "ExtensionVersion"), call.input.get("ExtensionVersion"));
+    if !after.is_null() && version(after) < version(before) {
+        return Err(ServiceError::validation(format!("{after} is earlier than {before}.")));
+    }
+    if let Some(given) = call.input.get(SETTINGS).as_str() {
+        let settings =
+            |text: &str| json::read(text.as_bytes()).map_err(|_| ServiceError::validation("No JSON object."));
+        let before = lookup(old, SETTINGS).as_str().map_or(Ok(Value::object()), settings)?;
+        put(&mut revision.members, SETTINGS, json::write(&merged(&before, &settings(given)?)));
+    }
+    Ok(())
+}
+
+const SETTINGS: &str = "ConfigurationValues";
+
+/// As JSON merge patch says.
+fn merged(before: &Value, patch: &Value) -> Value {
+    let (Value::Map(old), Value::Map(patch)) = (before, patch) else { return patch.clone() };
+    let mut all = old.clone();
+    for (name, value) in patch {
+        if value.is_null() {
+            all.remove(name);
+        } else {
+            let before = old.get(name).unwrap_or(&Value::Null);
+            all.insert(name.clone(), merged(before, value));
+        }
+    }
+    Value::Map(all)
+}
+
 fn show_extension(call: &Call<'_>, extension: &Object, view: &mut Map) -> Result<(), ServiceError> {
     let cluster = call.find(&CLUSTER, lookup(&extension.members, "ClusterArn").as_str().unwrap_or_default())?;
     let count = i64::try_from(nodes(cluster).len()).unwrap_or(i64::MAX);
@@ -489,7 +536,10 @@ fn next_version(revision: &mut Revision, member: &str) -> Result<(), ServiceErro
 
 #[cfg(test)]
 mod tests {
-    use crate::local::bench::{Bench, names, text};
+    use crate::{
+        local::bench::{Bench, names, text},
+        value::Value,
+    };
 
     const NAME: &str = r#"{"ClusterName":"Pod"}"#;
 
@@ -541,6 +591,17 @@ mod tests {
     }
 
     #[test]
+    fn software_is_updated_in_the_groups_that_are_named() {
+        let (bench, _) = with_cluster();
+        let update = r#","InstanceGroups":[{"InstanceGroupName":"a","ImageReleaseVersion":"1.2.3"}]}"#;
+        bench.ok("UpdateClusterSoftware", &NAME.replace('}', update));
+        bench.settle();
+        let shown = bench.ok("DescribeCluster", NAME);
+        let version = |place: usize| shown.get("InstanceGroups").at(place).get("CurrentImageReleaseVersion").clone();
+        assert_eq!((version(0), version(1)), ("1.2.3".into(), Value::Null));
+    }
+
+    #[test]
     fn a_quota_is_changed_from_the_version_that_was_seen() {
         let (bench, arn) = with_cluster();
         let create = format!(
@@ -569,5 +630,12 @@ mod tests {
         assert_eq!(text(shown.get("ExtensionDetails"), "Status"), "Active");
         assert_eq!(shown.get("NodeSummary").get("TotalCount"), &3.into());
         assert!(bench.refused("CreateClusterExtension", &create).contains("already exists"));
+        let set = |settings: &str| one.replace('}', &format!(r#","ConfigurationValues":"{settings}"}}"#));
+        for settings in [r#"{\"a\":1,\"b\":{\"c\":2}}"#, r#"{\"a\":null,\"b\":{\"d\":3}}"#] {
+            bench.ok("UpdateClusterExtension", &set(settings));
+            bench.settle();
+        }
+        let shown = bench.ok("DescribeClusterExtension", &one);
+        assert_eq!(text(shown.get("ExtensionDetails"), "ConfigurationValues"), r#"{"b":{"c":2,"d":3}}"#);
     }
 }

@@ -113,6 +113,12 @@ fn versions<'a>(region: &'a Region, key: &str) -> impl Iterator<Item = &'a Objec
     region.of_kind(CONTENT.kind).filter(move |one| one.key.starts_with(&stem))
 }
 
+/// What an ARN without a version stands for, as references have them (hashicorp/aws uses them so).
+pub(in crate::local) fn newest<'a>(region: &'a Region, thing: &Thing, unversioned: &str) -> Option<&'a Object> {
+    let all = versions(region, &format!("{unversioned}/")).filter(|_| thing.kind == CONTENT.kind);
+    all.max_by_key(|one| one.serial)
+}
+
 /// Of the version, or the newest.
 fn locate(call: &Call<'_>) -> Result<String, ServiceError> {
     call.find(&HUB, call.text("HubName"))?;

@@ -9,7 +9,7 @@ mod edge;
 pub(super) mod endpoint;
 pub(super) mod endpoint_config;
 pub(super) mod feature_group;
-mod hubs;
+pub(super) mod hubs;
 mod images;
 mod inference;
 mod jobs;

@@ -49,9 +49,11 @@ fn fill(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
     Ok(())
 }
 
-/// A package of this place has to exist.
+/// A package of this place has to exist. Those of other accounts in the region, which these may share, are taken on trust.
 fn check_package(call: &Call<'_>, container: &Value) -> Result<(), ServiceError> {
+    let in_region = format!(":sagemaker:{}:", call.place.region);
     match container.get("ModelPackageName").as_str() {
+        Some(package) if call.place.is_foreign(package) && package.contains(&in_region) => Ok(()),
         Some(package) => call.find(&model_package::THING, package).map(|_| ()),
         None => Ok(()),
     }
@@ -111,6 +113,20 @@ mod tests {
             Bench::new().refused("CreateModel", input),
             "ValidationException: ModelPackage arn:aws:sagemaker:eu-central-1:123456789012:model-package/nobody does \
              not exist."
+        );
+    }
+
+    #[test]
+    fn a_package_of_another_account_is_taken_on_trust_but_not_of_another_region() {
+        let bench = Bench::new();
+        let model = |place: &str| {
+            let package = format!("arn:aws:sagemaker:{place}:model-package/churn/1");
+            format!(r#"{{"ModelName":"m","Containers":[{{"ModelPackageName":"{package}"}}]}}"#)
+        };
+        bench.ok("CreateModel", &model("eu-central-1:210987654321"));
+        assert_eq!(
+            bench.refused("CreateModel", &model("us-east-1:123456789012").replace(r#""m""#, r#""n""#)),
+            "ValidationException: ARN should be scoped to correct region: eu-central-1"
         );
     }
 

@@ -126,7 +126,7 @@ static SCHEDULE: Thing = Thing {
                 ..NEWEST_FIRST
             }),
         ),
-        ("UpdateMonitoringAlert", Action::Update(update_alert)),
+        ("UpdateMonitoringAlert", Action::Other(update_alert)),
         ("ListMonitoringAlerts", Action::Other(list_alerts)),
         ("ListMonitoringAlertHistory", Action::Other(|call| list::page_of(call, "MonitoringAlertHistory", Vec::new()))),
         (
@@ -225,19 +225,24 @@ fn alert(name: Value, created: Value, modified: Value, points: Value, period: Va
     ])
 }
 
-fn update_alert(call: &Call<'_>, revision: &mut Revision) -> Result<(), ServiceError> {
+/// The schedule itself stays as it is (assumed).
+fn update_alert(call: &mut Call<'_>) -> Result<Value, ServiceError> {
+    let schedule = call.named(&SCHEDULE)?;
+    let (key, arn) = (schedule.key.clone(), schedule.arn.clone());
+    let mut alerts = lookup(&schedule.members, ALERTS).elements().to_vec();
     let name = call.input.get("MonitoringAlertName");
-    let mut alerts = revision.members.get(ALERTS).map(Value::elements).unwrap_or_default().to_vec();
     let Some(old) = alerts.iter_mut().find(|alert| alert.get("MonitoringAlertName") == name) else {
         // Assumed wording.
-        let message = format!("Alert {} of {} does not exist.", call.text("MonitoringAlertName"), revision.arn);
+        let message = format!("Alert {} of {arn} does not exist.", call.text("MonitoringAlertName"));
         return Err(ServiceError::new(NOT_FOUND, message));
     };
     let (points, period) = (call.input.get("DatapointsToAlert").clone(), call.input.get("EvaluationPeriod").clone());
     *old = alert(name.clone(), old.get("CreationTime").clone(), call.now.to_value(), points, period);
-    put(&mut revision.members, "MonitoringAlertName", name.clone());
-    put(&mut revision.members, ALERTS, Value::List(alerts));
-    Ok(())
+    let reply = Value::from([("MonitoringScheduleArn", arn.into()), ("MonitoringAlertName", name.clone())]);
+    if let Some(schedule) = call.region.get_mut(SCHEDULE.kind, &key) {
+        schedule.turn(&Map::new(), &Map::from([(ALERTS.to_owned(), Value::List(alerts))]));
+    }
+    Ok(reply)
 }
 
 fn list_alerts(call: &mut Call<'_>) -> Result<Value, ServiceError> {

@@ -184,13 +184,18 @@ static LIFECYCLE_CONFIG: Thing = Thing {
     ..ORDINARY
 };
 
-fn fill_domain(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
-    if call.text("AppNetworkAccessType") == "VpcOnly"
-        && (call.text("VpcId").is_empty() || call.input.get("SubnetIds").is_null())
-    {
+/// In a create as in an update (hashicorp/aws#45528).
+fn check_network(call: &Call<'_>) -> Result<(), ServiceError> {
+    let told = !call.text("VpcId").is_empty() && !call.input.get("SubnetIds").is_null();
+    if call.text("AppNetworkAccessType") == "VpcOnly" && !told {
         // Assumed wording.
         return Err(ServiceError::validation("VpcId and SubnetIds must be given for AppNetworkAccessType VpcOnly."));
     }
+    Ok(())
+}
+
+fn fill_domain(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
+    check_network(call)?;
     let (id, region, account) = (draft.key.clone(), &call.place.region, &call.place.account);
     let members = &mut draft.members;
     put(members, "Url", format!("https://{id}.studio.{region}.sagemaker.aws"));
@@ -214,6 +219,7 @@ fn fill_domain(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceErro
 
 /// The settings for an update have other names in places.
 fn update_domain(call: &Call<'_>, revision: &mut Revision) -> Result<(), ServiceError> {
+    check_network(call)?;
     within(&mut revision.members, "DomainSettings", |settings| {
         let new = settings.remove("RStudioServerProDomainSettingsForUpdate");
         if let Some(Value::Map(new)) = new {

@@ -1,0 +1,50 @@
+resource "sagemaker_model" "test" {
+  name               = var.name
+  execution_role_arn = "arn:aws:iam::123456789012:role/model"
+
+  primary_container {
+    image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/test:1"
+  }
+}
+
+resource "sagemaker_endpoint_configuration" "test" {
+  name = var.name
+
+  production_variants {
+    variant_name           = "main"
+    model_name             = sagemaker_model.test.name
+    instance_type          = "ml.m5.large"
+    initial_instance_count = 1
+  }
+}
+
+resource "sagemaker_endpoint" "test" {
+  name                 = var.name
+  endpoint_config_name = sagemaker_endpoint_configuration.test.name
+}
+
+resource "sagemaker_inference_router" "test" {
+  inference_router_name = var.name
+
+  routing_target {
+    name = "churn"
+
+    destination {
+      resource_arn = "arn:aws:sagemaker:eu-central-1:123456789012:endpoint/churn"
+    }
+
+    destination {
+      resource_arn = sagemaker_endpoint.test.arn
+    }
+  }
+
+  routing_target {
+    name = "price"
+
+    destination {
+      resource_arn = sagemaker_endpoint.test.arn
+    }
+  }
+
+  tags = { step = "first" }
+}

@@ -1,0 +1,131 @@
+//! Which operation of the API is used by what: the table in `docs/coverage.md`, made from the definitions.
+//!
+//! An operation that nothing uses has to be argued in `coverage/left_out.toml`, and one that something uses must not be.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+};
+
+use expect_test::expect_file;
+use sagemaker_provider::definition::{QUERIES, RESOURCES, service::OPERATIONS};
+
+use crate::harness::workspace::repository;
+
+/// Operations that every resource with tags uses.
+const OF_TAGS: [&str; 3] = ["AddTags", "DeleteTags", "ListTags"];
+
+/// By operation, what uses it.
+type Uses = BTreeMap<&'static str, BTreeSet<String>>;
+
+#[test]
+fn every_operation_is_used_or_left_out_for_a_reason() {
+    let uses = uses();
+    let argued = left_out();
+    let both: Vec<_> = argued.keys().filter(|name| uses.contains_key(name.as_str())).collect();
+    assert!(both.is_empty(), "used, so there is nothing to argue: {both:?}");
+    let neither: Vec<_> = OPERATIONS
+        .iter()
+        .map(|operation| operation.name)
+        .filter(|name| !uses.contains_key(name) && !argued.contains_key(*name))
+        .collect();
+    assert!(neither.is_empty(), "used by nothing, and nobody says why: {neither:?}");
+    let unknown: Vec<_> =
+        argued.keys().filter(|name| !OPERATIONS.iter().any(|operation| operation.name == name.as_str())).collect();
+    assert!(unknown.is_empty(), "no operations of the API: {unknown:?}");
+}
+
+#[test]
+fn the_table_in_the_documentation_is_what_the_definitions_say() {
+    expect_file![repository().join("docs/coverage.md")].assert_eq(&table(&uses(), &left_out()));
+}
+
+#[test]
+fn every_guarantee_names_a_test_that_is_there() {
+    let page = fs::read_to_string(repository().join("docs/guarantees.md")).expect("there is the page of guarantees");
+    let named: Vec<(&str, &str)> = page.split('`').filter_map(|text| text.split_once("::")).collect();
+    assert!(named.len() > 30, "{named:?}");
+    let missing: Vec<_> = named
+        .into_iter()
+        .filter(|(file, test)| {
+            let path = repository().join(format!("acceptance-tests/{file}.rs"));
+            let text = fs::read_to_string(path).unwrap_or_default();
+            !text.contains(&format!("fn {test}()")) && !text.contains(&format!("    {test}, "))
+        })
+        .collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}
+
+fn uses() -> Uses {
+    let mut uses = Uses::new();
+    let mut note = |operation: &'static str, user: String| {
+        uses.entry(operation).or_default().insert(user);
+    };
+    for resource in RESOURCES {
+        let operations = &resource.operations;
+        let all =
+            [Some(operations.create), Some(operations.read), operations.update, operations.delete, operations.stop];
+        for operation in all.into_iter().flatten() {
+            note(operation.name, format!("resource `{}`", resource.type_name));
+        }
+        note(operations.read.name, format!("data source `{}`", resource.type_name));
+    }
+    for query in QUERIES {
+        note(query.operation.name, format!("data source `{}`", query.type_name));
+    }
+    for name in OF_TAGS {
+        note(name, "every resource with `tags`".to_owned());
+    }
+    for (file, text) in special_files() {
+        for operation in OPERATIONS.iter().filter(|operation| text.contains(&format!("\"{}\"", operation.name))) {
+            note(operation.name, format!("special file `{file}`"));
+        }
+    }
+    uses
+}
+
+/// The files of `src/special` without their tests.
+fn special_files() -> Vec<(String, String)> {
+    let directory = repository().join("src/special");
+    let files = fs::read_dir(&directory).expect("there are special files");
+    files
+        .map(|entry| {
+            let path = entry.expect("a readable entry").path();
+            let text = fs::read_to_string(&path).expect("a special file is text");
+            let code = text.split("#[cfg(test)]").next().unwrap_or_default().to_owned();
+            (path.file_name().unwrap_or_default().to_string_lossy().into_owned(), code)
+        })
+        .collect()
+}
+
+/// Operations that nothing uses, with the reason.
+fn left_out() -> BTreeMap<String, String> {
+    toml::from_str(include_str!("coverage/left_out.toml")).expect("operations with their reasons")
+}
+
+/// The operations that the announcements and class references name which this provider set out from.
+fn founding() -> BTreeSet<&'static str> {
+    include_str!("coverage/founding.txt").lines().collect()
+}
+
+fn table(uses: &Uses, left_out: &BTreeMap<String, String>) -> String {
+    let founding = founding();
+    let mut text = format!(
+        "# Which operation is used by what\n\n\
+         Made from the definitions by `UPDATE_EXPECT=1 cargo test --test acceptance coverage`; not to be edited by hand.\n\n\
+         Of the {} operations of the API, {} are used, and {} are left out for the reason that is given. A star marks the {} \
+         operations that the announcements and class references name which this provider set out from.\n\n\
+         | operation | used by |\n| --- | --- |\n",
+        OPERATIONS.len(),
+        uses.len(),
+        left_out.len(),
+        founding.len(),
+    );
+    for operation in OPERATIONS {
+        let star = if founding.contains(operation.name) { " ★" } else { "" };
+        let used = uses.get(operation.name).map(|users| users.iter().cloned().collect::<Vec<_>>().join(", "));
+        let said = used.or_else(|| left_out.get(operation.name).map(|reason| format!("left out: {reason}")));
+        text += &format!("| `{}`{star} | {} |\n", operation.name, said.unwrap_or_default());
+    }
+    text
+}

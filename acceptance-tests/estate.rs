@@ -1,0 +1,275 @@
+//! The examples of all resources and data sources, applied: those of the resources make one large estate, in which those of
+//! the data sources then look around. Each example is a module, so that few runs do for all of them.
+
+use std::{collections::BTreeSet, fs};
+
+use serde_json::{Value as Json, json};
+
+use crate::harness::{
+    Backend, Workspace,
+    workspace::{Run, State, repository},
+};
+
+const RESOURCES: &str = "examples/resources";
+const DATA_SOURCES: &str = "examples/data-sources";
+
+/// Examples that the local service has nothing for, each with the reason. They are validated only.
+const ABSENT: &[(&str, &str)] = &[
+    ("sagemaker_cluster_event", "clusters have no events"),
+    ("sagemaker_cluster_operation", "nothing operates on clusters"),
+    ("sagemaker_lineage_group_policy", "no lineage group is shared"),
+    ("sagemaker_subscribed_workteam", "there is no marketplace"),
+];
+
+/// Queries to which the local service knows no answer but an empty list, each with the reason.
+const EMPTY: &[(&str, &str)] = &[
+    ("sagemaker_cluster_events", "clusters have no events"),
+    ("sagemaker_cluster_operations", "nothing operates on clusters"),
+    ("sagemaker_hyper_parameter_tuning_job_training_jobs", "tuning starts no training"),
+    ("sagemaker_inference_recommendations_job_steps", "nothing is benchmarked"),
+    ("sagemaker_model_metadata", "there is no zoo of models"),
+    ("sagemaker_monitoring_alert_history", "nothing is monitored"),
+    ("sagemaker_monitoring_executions", "nothing is monitored"),
+    ("sagemaker_reserved_capacity_ultra_servers", "instances are reserved, not servers"),
+    ("sagemaker_resource_catalogs", "there is no catalog"),
+    ("sagemaker_subscribed_workteams", "there is no marketplace"),
+];
+
+#[test]
+fn the_examples_of_resources_make_an_estate_that_those_of_data_sources_tell_of() {
+    let backend = Backend::local();
+    let estate = Workspace::new(&backend);
+    let given =
+        fs::read_to_string(repository().join("acceptance-tests/estate/main.tf")).expect("the estate's beginning");
+    let examples = names(RESOURCES);
+    for name in &examples {
+        expect_shown(RESOURCES, name, &format!("resource \"{name}\""));
+        estate.add_module(&format!("{RESOURCES}/{name}"));
+    }
+    let others = examples.iter().filter(|name| !given.contains(&format!("module \"{name}\"")));
+    estate.configure(&(modules(RESOURCES, others) + &given)).get_modules();
+    expect_no_warning(&estate.apply());
+    estate.plan().expect_empty();
+    make_what_no_resource_makes(&backend);
+
+    let observer = Workspace::new(&backend);
+    let examples = names(DATA_SOURCES);
+    for name in &examples {
+        expect_shown(DATA_SOURCES, name, &format!("data \"{name}\""));
+        observer.add_module(&format!("{DATA_SOURCES}/{name}"));
+    }
+    observer.configure(&modules(DATA_SOURCES, examples.iter())).get_modules();
+    let validation = observer.validate();
+    validation.expect_success();
+    expect_no_warning(&validation);
+    let absent: BTreeSet<String> = ABSENT.iter().map(|(name, _)| (*name).to_owned()).collect();
+    observer
+        .configure(&modules(DATA_SOURCES, examples.difference(&absent)))
+        .write("guide.tf", &guide().0)
+        .get_modules();
+    expect_no_warning(&observer.apply());
+    expect_told(&observer, &examples);
+    let outputs = observer.state().outputs;
+    assert_eq!(outputs["latest"], "churn-2026-11", "the guide finds the latest job");
+    assert_eq!(outputs["images"].as_array().map(Vec::len), Some(1), "the guide searches: {}", outputs["images"]);
+    expect_absent(&backend, &absent);
+}
+
+#[test]
+fn every_resource_and_every_data_source_has_an_example() {
+    let workspace = Workspace::offline();
+    let definitions = names("schemas");
+    let no_resources = ["shapes", "queries", "prebuilt_images"];
+    let resources = definitions.iter().filter_map(|file| file.strip_suffix(".toml"));
+    let resources = resources.filter(|name| !no_resources.contains(name)).map(|name| format!("sagemaker_{name}"));
+    assert_eq!(names(RESOURCES), resources.collect::<BTreeSet<String>>());
+    let data_sources: BTreeSet<String> = workspace.told_attributes().into_keys().collect();
+    assert_eq!(names(DATA_SOURCES), data_sources);
+}
+
+#[test]
+fn what_the_guide_promotes_is_the_latest_approved_model_of_another_account() {
+    let (registry, production) = (Backend::local_of("111122223333"), Backend::local());
+    let group = json!({ "ModelPackageGroupName": "churn" });
+    registry.must("CreateModelPackageGroup", &group);
+    let production_workspace = Workspace::new(&production);
+    let elsewhere = format!(
+        "provider \"sagemaker\" {{\n  alias = \"registry\"\n\n  endpoints {{\n    sagemaker = {url:?}\n    sts = {url:?}\n  }}\n}}\n",
+        url = registry.url()
+    );
+    production_workspace.configure(&guide().1).write("registry.tf", &elsewhere);
+    production_workspace.try_plan(&[]).expect_failure(&["No version of churn is approved."]);
+
+    let version = |status: &str| {
+        let containers = json!([{ "Image": "111122223333.dkr.ecr.us-east-1.amazonaws.com/churn:1", "ModelDataUrl": "s3://models/churn.tar.gz" }]);
+        let specification = json!({ "Containers": containers, "SupportedContentTypes": ["text/csv"], "SupportedResponseMIMETypes": ["text/csv"] });
+        let package = json!({ "ModelPackageGroupName": "churn", "ModelApprovalStatus": status, "InferenceSpecification": specification });
+        let made = registry.must("CreateModelPackage", &package);
+        made["ModelPackageArn"].as_str().expect("an ARN").to_owned()
+    };
+    let (first, second) = (version("Approved"), version("PendingManualApproval"));
+    let deployed = |workspace: &Workspace| {
+        workspace.state().resource("sagemaker_model.churn")["primary_container"][0]["model_package_name"].clone()
+    };
+    production_workspace.apply();
+    assert_eq!(deployed(&production_workspace), first);
+    production_workspace.expect_settled();
+
+    registry.must("UpdateModelPackage", &json!({ "ModelPackageArn": second, "ModelApprovalStatus": "Approved" }));
+    assert_eq!(production_workspace.plan().action("sagemaker_model.churn"), "create,delete");
+    production_workspace.apply_plan();
+    assert_eq!(deployed(&production_workspace), second);
+}
+
+/// The configurations of `docs/data-sources.md`: those that look around, and the one that promotes a model.
+fn guide() -> (String, String) {
+    let text = fs::read_to_string(repository().join("docs/data-sources.md")).expect("there is a guide");
+    let blocks = text.split("```hcl\n").skip(1).filter_map(|rest| rest.split("```").next());
+    // How production gets at the registry's account is not for a test to repeat.
+    let blocks = blocks.filter(|block| !block.starts_with("provider "));
+    let (promoting, looking): (Vec<&str>, Vec<&str>) = blocks.partition(|block| block.contains("sagemaker.registry"));
+    (looking.concat(), promoting.concat())
+}
+
+/// What can only be made by calls: nothing that Terraform could manage, or not yet.
+fn make_what_no_resource_makes(backend: &Backend) {
+    let role = "arn:aws:iam::123456789012:role/r";
+    let parameters = json!([{ "Name": "Days", "Value": "30" }]);
+    backend.must("StartPipelineExecution", &json!({ "PipelineName": "churn", "PipelineParameters": parameters, "ClientRequestToken": "0123456789abcdef0123456789abcdef" }));
+
+    let group = |name: &str, instances: i64| json!({ "InstanceGroupName": name, "InstanceType": "ml.p5.48xlarge", "InstanceCount": instances, "ExecutionRole": role });
+    let groups = [group("controller", 1), group("workers", 2)];
+    let cluster = backend.must("CreateCluster", &json!({ "ClusterName": "research", "InstanceGroups": groups }));
+    let cluster = &cluster["ClusterArn"];
+    backend.until("the cluster runs", |backend| {
+        backend.must("DescribeCluster", &json!({ "ClusterName": "research" }))["ClusterStatus"] == "InService"
+    });
+    backend
+        .must("CreateClusterExtension", &json!({ "ClusterArn": cluster, "ExtensionName": "sagemaker-observability" }));
+    backend.must(
+        "CreateClusterSchedulerConfig",
+        &json!({ "ClusterArn": cluster, "Name": "research", "SchedulerConfig": { "FairShare": "Enabled" } }),
+    );
+    let resources = json!([{ "InstanceType": "ml.p5.48xlarge", "Count": 2 }]);
+    backend.must("CreateComputeQuota", &json!({ "ClusterArn": cluster, "Name": "vision", "ComputeQuotaConfig": { "ComputeQuotaResources": resources }, "ComputeQuotaTarget": { "TeamName": "vision" } }));
+
+    backend.must("ImportHubContent", &json!({ "HubName": "models", "HubContentType": "Model", "HubContentName": "churn", "DocumentSchemaVersion": "2.3.0", "HubContentDocument": "{}" }));
+    let variant = json!([{ "VariantName": "main", "InstanceType": "ml.g5.xlarge", "InitialInstanceCount": 1 }]);
+    backend.must(
+        "CreateEndpointConfig",
+        &json!({ "EndpointConfigName": "language", "ExecutionRoleArn": role, "ProductionVariants": variant }),
+    );
+    backend.must("CreateEndpoint", &json!({ "EndpointName": "language", "EndpointConfigName": "language" }));
+    backend.until("the endpoint serves", |backend| {
+        backend.must("DescribeEndpoint", &json!({ "EndpointName": "language" }))["EndpointStatus"] == "InService"
+    });
+    let specification =
+        json!({ "ModelName": "language", "ComputeResourceRequirements": { "MinMemoryRequiredInMb": 1024 } });
+    backend.must("CreateInferenceComponent", &json!({ "InferenceComponentName": "summaries", "EndpointName": "language", "VariantName": "main", "RuntimeConfig": { "CopyCount": 1 }, "Specification": specification }));
+    let infrastructure = json!({ "InfrastructureType": "RealTimeInference", "RealTimeInferenceConfig": { "InstanceType": "ml.m5.xlarge", "InstanceCount": 1 } });
+    let model = |name: &str, variant: &str| json!({ "ModelName": name, "VariantName": variant, "InfrastructureConfig": infrastructure });
+    let shadow = json!({ "SourceModelVariantName": "main", "ShadowModelVariants": [{ "ShadowModelVariantName": "next", "SamplingPercentage": 20 }] });
+    backend.must("CreateInferenceExperiment", &json!({ "Name": "churn-next", "Type": "ShadowMode", "RoleArn": role, "EndpointName": "churn", "ModelVariants": [model("churn", "main"), model("churn-batch", "next")], "ShadowModeConfig": shadow }));
+    let destination = json!([{ "ResourceArn": "arn:aws:sagemaker:us-east-1:123456789012:endpoint/churn" }]);
+    backend.must("CreateInferenceRouter", &json!({ "InferenceRouterName": "churn", "RoutingTargets": [{ "Name": "churn", "Destinations": destination }] }));
+
+    backend.must("CreateJob", &json!({ "JobName": "clean-2026-11", "JobCategory": "DataTransformation", "RoleArn": role, "JobConfigSchemaVersion": "1.0.0", "JobConfigDocument": "{}" }));
+    backend.must(
+        "CreatePartnerApp",
+        &json!({ "Name": "comet", "Type": "comet", "Tier": "small", "AuthType": "IAM", "ExecutionRoleArn": role }),
+    );
+    let model = json!({ "BaseModelArn": "arn:aws:sagemaker:us-east-1:aws:hub-content/SageMakerPublicHub/Model/some-model/1.0.0", "AcceptEula": true });
+    backend.must("CreateTrainingSession", &json!({ "TrainingSessionName": "style", "RoleArn": role, "ModelPackageGroupArn": "arn:aws:sagemaker:us-east-1:123456789012:model-package-group/churn", "LoraConfig": { "Rank": 16, "Alpha": 32 }, "ModelConfig": model, "OutputConfig": { "S3Location": { "Path": "s3://example-models/style/" } } }));
+
+    let wanted = json!({ "InstanceType": "ml.p5.48xlarge", "InstanceCount": 1, "DurationHours": 24, "TargetResources": ["training-job"] });
+    let offering = &backend.must("SearchTrainingPlanOfferings", &wanted)["TrainingPlanOfferings"][0];
+    let plan = backend.must(
+        "CreateTrainingPlan",
+        &json!({ "TrainingPlanName": "spring", "TrainingPlanOfferingId": offering["TrainingPlanOfferingId"] }),
+    );
+    let offerings = backend.must("SearchTrainingPlanOfferings", &json!({ "TrainingPlanArn": plan["TrainingPlanArn"] }));
+    backend.until("the plan and everything else is there", |backend| {
+        let has = |operation: &str, input: &Json, list: &str| {
+            backend.must(operation, input)[list].as_array().is_some_and(|found| !found.is_empty())
+        };
+        let plan = &backend.must("DescribeTrainingPlan", &json!({ "TrainingPlanName": "spring" }))["Status"];
+        let done = json!({ "JobCategory": "DataTransformation", "StatusEquals": "Completed" });
+        plan == "Active"
+            && has("ListJobs", &done, "JobSummaries")
+            && has("ListTrainingSessions", &json!({ "StatusEquals": "Running" }), "TrainingSessionSummaries")
+            && has("ListInferenceComponents", &json!({ "StatusEquals": "InService" }), "InferenceComponents")
+    });
+    let extension = &offerings["TrainingPlanExtensionOfferings"][0]["TrainingPlanExtensionOfferingId"];
+    backend.must("ExtendTrainingPlan", &json!({ "TrainingPlanExtensionOfferingId": extension }));
+}
+
+/// Every query has found something, and every object has been found, but for what is known to be empty.
+fn expect_told(observer: &Workspace, examples: &BTreeSet<String>) {
+    let told = observer.told_attributes();
+    let state = observer.state();
+    let excused = |name: &str| EMPTY.iter().any(|(excused, _)| *excused == name);
+    let silent: BTreeSet<&String> = examples
+        .iter()
+        .filter(|name| {
+            found(&state, name).is_some_and(|values| !told[*name].iter().any(|told| is_something(&values[told])))
+        })
+        .collect();
+    let wrong: Vec<&&String> = silent.iter().filter(|name| !excused(name)).collect();
+    assert!(wrong.is_empty(), "nothing is told by {wrong:?}");
+    let needless: Vec<&str> =
+        EMPTY.iter().map(|(name, _)| *name).filter(|name| !silent.contains(&(*name).to_owned())).collect();
+    assert!(needless.is_empty(), "something is told by {needless:?}, which are excused");
+}
+
+/// What is listed as absent is so.
+fn expect_absent(backend: &Backend, absent: &BTreeSet<String>) {
+    let workspace = Workspace::new(backend);
+    for name in absent {
+        workspace.add_module(&format!("{DATA_SOURCES}/{name}"));
+    }
+    workspace.configure(&modules(DATA_SOURCES, absent.iter())).get_modules();
+    workspace.try_apply(&[]).expect_failure(&[]);
+    let state = workspace.state();
+    let there: Vec<&String> = absent.iter().filter(|name| found(&state, name).is_some()).collect();
+    assert!(there.is_empty(), "{there:?} are there, and excused");
+}
+
+/// What the data source that an example is about has told.
+fn found<'a>(state: &'a State, name: &str) -> Option<&'a Json> {
+    let start = format!("module.{name}.data.{name}.");
+    state.data.iter().find(|(address, _)| address.starts_with(&start)).map(|(_, values)| values)
+}
+
+fn is_something(value: &Json) -> bool {
+    match value {
+        Json::Null => false,
+        Json::Array(elements) => !elements.is_empty(),
+        Json::Object(members) => !members.is_empty(),
+        _ => true,
+    }
+}
+
+fn modules<'a>(directory: &str, names: impl Iterator<Item = &'a String>) -> String {
+    names.map(|name| format!("module \"{name}\" {{\n  source = \"./{directory}/{name}\"\n}}\n\n")).collect()
+}
+
+fn names(directory: &str) -> BTreeSet<String> {
+    let directory = repository().join(directory);
+    let entries = fs::read_dir(&directory).unwrap_or_else(|error| panic!("{}: {error}", directory.display()));
+    entries.map(|entry| entry.expect("a readable entry").file_name().to_string_lossy().into_owned()).collect()
+}
+
+fn expect_shown(directory: &str, name: &str, what: &str) {
+    let directory = repository().join(directory).join(name);
+    let files = fs::read_dir(&directory).unwrap_or_else(|error| panic!("{}: {error}", directory.display()));
+    let text: String =
+        files.map(|file| fs::read_to_string(file.expect("a readable entry").path()).unwrap_or_default()).collect();
+    assert!(text.contains(what), "{} shows no {what}", directory.display());
+}
+
+/// Terraform's warning about how the tests run the provider is no fault of an example.
+fn expect_no_warning(run: &Run) {
+    let said = run.said();
+    let excused = said.matches("Warning: Provider development overrides").count();
+    assert_eq!(said.matches("Warning: ").count(), excused, "{run}");
+}

@@ -1,0 +1,12 @@
+# An artifact has an ARN that the service makes up, so it is found by its source.
+data "sagemaker_artifacts" "customers" {
+  source_uri = "s3://example-data/customers/"
+}
+
+data "sagemaker_artifact" "customers" {
+  arn = one(data.sagemaker_artifacts.customers.artifact_summaries).artifact_arn
+}
+
+output "properties" {
+  value = data.sagemaker_artifact.customers.properties
+}

@@ -1,0 +1,7 @@
+data "sagemaker_data_quality_job_definitions" "churn" {
+  name_contains = "churn"
+}
+
+output "names" {
+  value = data.sagemaker_data_quality_job_definitions.churn.job_definition_summaries[*].monitoring_job_definition_name
+}

@@ -1,0 +1,14 @@
+# A domain has an ID that the service makes up, so it is found by its name in the list of all.
+data "sagemaker_domains" "all" {}
+
+locals {
+  domain_id = one([for domain in data.sagemaker_domains.all.domains : domain.domain_id if domain.domain_name == "data-science"])
+}
+
+data "sagemaker_domain" "team" {
+  domain_id = local.domain_id
+}
+
+output "home_file_system" {
+  value = data.sagemaker_domain.team.home_efs_file_system_id
+}

@@ -1,0 +1,17 @@
+data "sagemaker_model_explainability_job_definition" "churn" {
+  name = "churn-explainability"
+}
+
+# The same definition, run by another schedule.
+resource "sagemaker_monitoring_schedule" "weekly" {
+  name = "churn-model-explainability-weekly"
+
+  monitoring_schedule_config {
+    monitoring_job_definition_name = data.sagemaker_model_explainability_job_definition.churn.name
+    monitoring_type                = "ModelExplainability"
+
+    schedule_config {
+      schedule_expression = "cron(0 3 ? * SUN *)"
+    }
+  }
+}

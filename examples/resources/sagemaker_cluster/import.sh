@@ -1,0 +1,1 @@
+terraform import sagemaker_cluster.research research

@@ -1,0 +1,1 @@
+terraform import sagemaker_cluster_extension.observability arn:aws:sagemaker:eu-central-1:123456789012:cluster/0123456789ab,arn:aws:sagemaker:eu-central-1:123456789012:extension/sagemaker-0123456789ab/sagemaker-observability/0123456789ab

@@ -1,0 +1,1 @@
+terraform import sagemaker_cluster_scheduler_config.research 0123456789ab

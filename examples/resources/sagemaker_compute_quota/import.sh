@@ -1,0 +1,1 @@
+terraform import sagemaker_compute_quota.vision 0123456789ab

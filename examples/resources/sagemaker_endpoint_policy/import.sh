@@ -1,0 +1,1 @@
+terraform import sagemaker_endpoint_policy.churn churn

@@ -1,0 +1,1 @@
+terraform import sagemaker_feature_metadata.age customers/age

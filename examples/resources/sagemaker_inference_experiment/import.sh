@@ -1,0 +1,1 @@
+terraform import sagemaker_inference_experiment.next churn-next

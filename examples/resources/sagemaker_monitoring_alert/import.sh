@@ -1,0 +1,1 @@
+terraform import sagemaker_monitoring_alert.churn churn-quality/churn-quality

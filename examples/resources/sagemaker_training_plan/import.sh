@@ -1,0 +1,1 @@
+terraform import sagemaker_training_plan.spring spring

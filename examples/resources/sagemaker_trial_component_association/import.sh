@@ -1,0 +1,1 @@
+terraform import sagemaker_trial_component_association.data churn-deep/churn-data

@@ -1,0 +1,171 @@
+//! Why data is not enough: the software of a group's instances is updated by a call of its own, and the cluster takes no
+//! other change meanwhile.
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+
+use crate::{
+    diag::{Diagnostic, Diagnostics},
+    engine::{Failure, Pauses, Site, Special},
+    value::{Path, Value},
+};
+
+/// As long as an update of the cluster may take.
+const UPDATE_WITHIN: Duration = Duration::from_secs(4 * 60 * 60);
+
+/// States that a cluster leaves by itself.
+const PASSING: &[&str] = &["Creating", "Updating", "SystemUpdating", "RollingBack"];
+
+const GROUPS: &str = "instance_group";
+
+/// What a group's software is, by attribute and by member of the group.
+const SOFTWARE: &[(&str, &str)] = &[("image_id", "ImageId"), ("image_release_version", "ImageReleaseVersion")];
+
+pub(super) struct Cluster;
+
+#[async_trait]
+impl Special for Cluster {
+    /// The service answers with the image that is the default now, which nothing could be compared with.
+    fn validate(&self, config: &Value, diagnostics: &mut Diagnostics) {
+        for (place, group) in config.get(GROUPS).elements().iter().enumerate() {
+            if group.get("image_id").as_str() == Some("default") {
+                let path = Path::attribute(GROUPS).index(place).then("image_id");
+                let detail = "Leave `image_id` out for the service's own image.";
+                diagnostics.push(Diagnostic::error("`default` is no image", detail).at(&path));
+            }
+        }
+    }
+
+    async fn before_update(
+        &self,
+        site: Site<'_>,
+        prior: &Value,
+        planned: &Value,
+        input: &mut Value,
+    ) -> Result<(), Failure> {
+        let updates = updates_of_software(prior, planned, input);
+        if updates.is_empty() {
+            return Ok(());
+        }
+        let pauses = site.pauses_of_update(planned, UPDATE_WITHIN);
+        for update in &updates {
+            site.api.call(site.region, "UpdateClusterSoftware", update).await?;
+            settle(site, prior.get("cluster_name"), &pauses).await?;
+        }
+        if is_all_of_it(prior.get(GROUPS), planned.get(GROUPS)) {
+            let others = input.as_map().into_iter().flatten().filter(|(member, _)| *member != "InstanceGroups");
+            *input = Value::Map(others.map(|(member, value)| (member.clone(), value.clone())).collect());
+        }
+        Ok(())
+    }
+}
+
+/// A body for each group that was there before and is to have other software.
+fn updates_of_software(prior: &Value, planned: &Value, input: &Value) -> Vec<Value> {
+    let groups = planned.get(GROUPS).elements().iter().filter_map(|after| {
+        let before = of_name(prior.get(GROUPS), "instance_group_name", after.get("instance_group_name"))?;
+        let given = of_name(input.get("InstanceGroups"), "InstanceGroupName", after.get("instance_group_name"))?;
+        let differs = |attribute: &str| {
+            let wanted = after.get(attribute);
+            !wanted.is_null() && !wanted.is_unknown() && wanted != before.get(attribute)
+        };
+        let is_new: Vec<&str> =
+            SOFTWARE.iter().filter(|(attribute, _)| differs(attribute)).map(|(_, member)| *member).collect();
+        (!is_new.is_empty()).then_some((given, is_new))
+    });
+    let body = |(given, is_new): (&Value, Vec<&str>)| {
+        let mut group = Value::from([("InstanceGroupName", given.get("InstanceGroupName").clone())]);
+        let mut body = Value::from([("ClusterName", prior.get("cluster_name").clone())]);
+        if is_new.contains(&"ImageReleaseVersion") {
+            group.insert("ImageReleaseVersion", given.get("ImageReleaseVersion").clone());
+        }
+        if is_new.contains(&"ImageId") {
+            body.insert("ImageId", given.get("ImageId").clone());
+        }
+        let deployment = given.get("ScheduledUpdateConfig").get("DeploymentConfig");
+        if !deployment.is_null() {
+            body.insert("DeploymentConfig", deployment.clone());
+        }
+        body.insert("InstanceGroups", Value::List(vec![group]));
+        body
+    };
+    groups.map(body).collect()
+}
+
+fn of_name<'a>(list: &'a Value, member: &str, name: &Value) -> Option<&'a Value> {
+    list.elements().iter().find(|element| element.get(member) == name)
+}
+
+/// True if nothing but software is to change in any group.
+fn is_all_of_it(before: &Value, after: &Value) -> bool {
+    let (before, after) = (before.elements(), after.elements());
+    before.len() == after.len()
+        && after.iter().all(|after| {
+            let old = before.iter().find(|one| one.get("instance_group_name") == after.get("instance_group_name"));
+            let mut members = after.as_map().into_iter().flatten();
+            old.is_some_and(|old| {
+                members.all(|(name, value)| {
+                    let software = SOFTWARE.iter().any(|(attribute, _)| attribute == name);
+                    software || value.is_unknown() || value == old.get(name)
+                })
+            })
+        })
+}
+
+async fn settle(site: Site<'_>, name: &Value, pauses: &Pauses<'_>) -> Result<(), Failure> {
+    let input = Value::from([("ClusterName", name.clone())]);
+    loop {
+        let reply = site.api.call(site.region, "DescribeCluster", &input).await?;
+        let state = reply.get("ClusterStatus").as_str().unwrap_or_default();
+        if !PASSING.contains(&state) {
+            return Ok(());
+        }
+        pauses.pause(state).await?;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn group(name: &str, count: i64, version: Value) -> Value {
+        Value::from([
+            ("instance_group_name", name.into()),
+            ("instance_count", count.into()),
+            ("image_release_version", version),
+        ])
+    }
+
+    fn cluster(groups: Vec<Value>) -> Value {
+        Value::from([("cluster_name", "pod".into()), (GROUPS, Value::List(groups))])
+    }
+
+    #[test]
+    fn only_groups_that_stay_and_get_a_known_other_version_are_updated() {
+        let before = cluster(vec![group("a", 1, "1.0.0".into()), group("b", 1, "1.0.0".into())]);
+        let after = cluster(vec![
+            group("new", 1, "1.1.0".into()),
+            group("b", 2, Value::unknown()),
+            group("a", 1, "1.1.0".into()),
+        ]);
+        let given =
+            |name: &str| Value::from([("InstanceGroupName", name.into()), ("ImageReleaseVersion", "1.1.0".into())]);
+        let input = Value::from([("InstanceGroups", Value::List(vec![given("new"), given("b"), given("a")]))]);
+        let updates: Vec<String> =
+            updates_of_software(&before, &after, &input).iter().map(ToString::to_string).collect();
+        assert_eq!(
+            updates,
+            [r#"{ClusterName = "pod", InstanceGroups = [{ImageReleaseVersion = "1.1.0", InstanceGroupName = "a"}]}"#]
+        );
+    }
+
+    #[test]
+    fn the_order_of_groups_is_no_other_change() {
+        let old = || group("a", 1, "1.0.0".into());
+        let before = Value::List(vec![old(), group("b", 1, "1.0.0".into())]);
+        assert!(is_all_of_it(&before, &Value::List(vec![group("b", 1, "1.1.0".into()), old()])));
+        assert!(!is_all_of_it(&before, &Value::List(vec![group("b", 2, "1.1.0".into()), old()])));
+        assert!(!is_all_of_it(&before, &Value::List(vec![group("b", 1, "1.1.0".into())])));
+    }
+}

@@ -1,0 +1,74 @@
+//! Why data is not enough: an update names the settings that change, and a setting that is gone has to be named with
+//! null. And whether another version is an update depends on which of the two is later.
+
+use async_trait::async_trait;
+use serde_json::{Map, Value as Json};
+
+use crate::{
+    engine::{Draft, Failure, Site, Special},
+    value::{Path, Value},
+};
+
+const SETTINGS: &str = "configuration_values";
+
+pub(super) struct ClusterExtension;
+
+#[async_trait]
+impl Special for ClusterExtension {
+    fn plan(&self, draft: &mut Draft<'_>) {
+        let version = |state: &Value| state.get("extension_version").as_str().and_then(numbers);
+        if let (Some(before), Some(after)) = (version(draft.prior), version(&draft.planned))
+            && after < before
+        {
+            draft.requires_replace.push(Path::attribute("extension_version"));
+        }
+    }
+
+    async fn before_update(
+        &self,
+        _site: Site<'_>,
+        prior: &Value,
+        planned: &Value,
+        input: &mut Value,
+    ) -> Result<(), Failure> {
+        if !input.get("ConfigurationValues").is_null() {
+            let patch = patch(&settings(prior), &settings(planned));
+            input.insert("ConfigurationValues", patch.to_string().into());
+        }
+        Ok(())
+    }
+}
+
+/// `1.2.3` as numbers; none for any other form.
+fn numbers(version: &str) -> Option<Vec<u64>> {
+    version.split('.').map(|number| number.parse().ok()).collect()
+}
+
+fn settings(state: &Value) -> Json {
+    let text = state.get(SETTINGS).as_str().unwrap_or_default();
+    serde_json::from_str(text).unwrap_or_else(|_| Map::new().into())
+}
+
+/// What makes `after` of `before`: the members that are new or other, and those that are gone as null.
+fn patch(before: &Json, after: &Json) -> Json {
+    let (Json::Object(old), Json::Object(new)) = (before, after) else { return after.clone() };
+    let gone = old.keys().filter(|name| !new.contains_key(*name)).map(|name| (name.clone(), Json::Null));
+    let other = new.iter().filter(|(name, value)| old.get(*name) != Some(*value));
+    let other = other.map(|(name, value)| (name.clone(), patch(old.get(name).unwrap_or(&Json::Null), value)));
+    Json::Object(gone.chain(other).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn settings_that_are_gone_are_told_at_every_level() {
+        let before = json!({ "a": 1, "b": { "x": 1, "y": 2 }, "c": [1] });
+        let after = json!({ "b": { "x": 1, "z": 3 }, "c": [2], "d": true });
+        assert_eq!(patch(&before, &after), json!({ "a": null, "b": { "y": null, "z": 3 }, "c": [2], "d": true }));
+        assert_eq!(patch(&before, &before), json!({}));
+    }
+}

@@ -1,0 +1,49 @@
+//! Why data is not enough: to add and remove copies is a call of its own, which deploys nothing.
+
+use async_trait::async_trait;
+
+use crate::{
+    engine::{Failure, Site, Special},
+    value::Value,
+};
+
+/// What goes with every update, and asks for nothing by itself.
+const QUIET: &[&str] = &["InferenceComponentName", "DeploymentConfig"];
+
+pub(super) struct InferenceComponent;
+
+#[async_trait]
+impl Special for InferenceComponent {
+    async fn update(&self, site: Site<'_>, prior: &Value, _planned: &Value, input: &Value) -> Result<bool, Failure> {
+        if !is_scaling(input) {
+            return Ok(false);
+        }
+        let scaling = Value::from([
+            ("InferenceComponentName", prior.get("inference_component_name").clone()),
+            ("DesiredRuntimeConfig", input.get("RuntimeConfig").clone()),
+        ]);
+        site.api.call(site.region, "UpdateInferenceComponentRuntimeConfig", &scaling).await?;
+        Ok(true)
+    }
+}
+
+/// True if nothing but the number of copies changes.
+fn is_scaling(input: &Value) -> bool {
+    let mut members = input.as_map().into_iter().flatten().map(|(member, _)| member.as_str());
+    !input.get("RuntimeConfig").is_null() && members.all(|member| member == "RuntimeConfig" || QUIET.contains(&member))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_change_of_the_number_of_copies_is_a_scaling() {
+        let copies = || ("RuntimeConfig", Value::from([("CopyCount", 2.into())]));
+        let name = || ("InferenceComponentName", Value::from("c"));
+        assert!(is_scaling(&Value::from([name(), copies()])));
+        assert!(is_scaling(&Value::from([name(), copies(), ("DeploymentConfig", Value::object())])));
+        assert!(!is_scaling(&Value::from([name(), copies(), ("Specification", Value::object())])));
+        assert!(!is_scaling(&Value::from([name(), ("Specification", Value::object())])));
+    }
+}

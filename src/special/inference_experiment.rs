@@ -1,0 +1,84 @@
+//! Why data is not enough: an experiment that runs can only be deleted once it was stopped, and to stop it one has to say
+//! what becomes of each model.
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+
+use crate::{
+    engine::{Failure, Pauses, Site, Special},
+    value::Value,
+};
+
+/// As long as the endpoint may take to do without the shadow.
+const STOPPED_WITHIN: Duration = Duration::from_secs(60 * 60);
+
+/// States that an experiment leaves by itself.
+const PASSING: &[&str] = &["Creating", "Updating", "Starting", "Stopping"];
+
+pub(super) struct InferenceExperiment;
+
+#[async_trait]
+impl Special for InferenceExperiment {
+    async fn before_delete(&self, site: Site<'_>, state: &Value) -> Result<(), Failure> {
+        let pauses = site.pauses_of_delete(state, STOPPED_WITHIN);
+        let name = state.get("name");
+        match settled(site, name, &pauses).await {
+            Ok(status) if status == "Running" => {
+                site.api.call(site.region, "StopInferenceExperiment", &cancellation(state)).await?;
+                settled(site, name, &pauses).await.map(|_| ())
+            }
+            // The delete call meets the same error, and knows which one means that there is nothing to delete.
+            Ok(_) | Err(Failure::Call(_)) => Ok(()),
+            Err(failure) => Err(failure),
+        }
+    }
+}
+
+/// The state that the experiment is in when it changes no more.
+async fn settled(site: Site<'_>, name: &Value, pauses: &Pauses<'_>) -> Result<String, Failure> {
+    let input = Value::from([("Name", name.clone())]);
+    loop {
+        let reply = site.api.call(site.region, "DescribeInferenceExperiment", &input).await?;
+        let status = reply.get("Status").as_str().unwrap_or_default();
+        if !PASSING.contains(&status) {
+            return Ok(status.to_owned());
+        }
+        pauses.pause(status).await?;
+    }
+}
+
+/// The model that answers stays, and shadows go.
+fn cancellation(state: &Value) -> Value {
+    let source = state.get("shadow_mode_config").at(0).get("source_model_variant_name");
+    let actions = state.get("model_variant").elements().iter().filter_map(|variant| {
+        let name = variant.get("variant_name");
+        let action = if name == source { "Retain" } else { "Remove" };
+        Some((name.as_str()?.to_owned(), action.into()))
+    });
+    Value::from([
+        ("Name", state.get("name").clone()),
+        ("ModelVariantActions", Value::Map(actions.collect())),
+        ("DesiredState", "Cancelled".into()),
+    ])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cancellation_keeps_the_model_that_answers() {
+        let variant = |name: &str| Value::from([("variant_name", name.into())]);
+        let shadow = Value::from([("source_model_variant_name", "live".into())]);
+        let state = Value::from([
+            ("name", "test".into()),
+            ("model_variant", Value::List(vec![variant("live"), variant("next")])),
+            ("shadow_mode_config", Value::List(vec![shadow])),
+        ]);
+        assert_eq!(
+            cancellation(&state).to_string(),
+            r#"{DesiredState = "Cancelled", ModelVariantActions = {live = "Retain", next = "Remove"}, Name = "test"}"#
+        );
+    }
+}

@@ -1,0 +1,41 @@
+//! Why data is not enough: the calls take a list of tags, of which this is one.
+
+use async_trait::async_trait;
+
+use crate::{
+    engine::{Failure, Site, Special},
+    value::Value,
+};
+
+pub(super) struct Tag;
+
+#[async_trait]
+impl Special for Tag {
+    async fn before_create(&self, _site: Site<'_>, planned: &Value, input: &mut Value) -> Result<(), Failure> {
+        *input = whole(planned);
+        Ok(())
+    }
+
+    async fn before_update(
+        &self,
+        _site: Site<'_>,
+        prior: &Value,
+        planned: &Value,
+        input: &mut Value,
+    ) -> Result<(), Failure> {
+        // A create has said it all: the address alone asks for nothing.
+        *input = if prior.get("value").is_null() { address(planned) } else { whole(planned) };
+        Ok(())
+    }
+}
+
+fn address(tag: &Value) -> Value {
+    Value::from([("ResourceArn", tag.get("resource_arn").clone())])
+}
+
+fn whole(tag: &Value) -> Value {
+    let pair = [("Key", "key"), ("Value", "value")].map(|(member, name)| (member, tag.get(name).clone()));
+    let mut whole = address(tag);
+    whole.insert("Tags", Value::List(vec![Value::from(pair)]));
+    whole
+}
