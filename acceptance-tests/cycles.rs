@@ -53,6 +53,7 @@ cases! {
     endpoint_configuration_async
     endpoint_configuration_serverless
     endpoint_policy
+    endpoint_weights_and_capacities
     experiment
     feature_group
     feature_group_offline

@@ -38,7 +38,9 @@ const EMPTY: &[(&str, &str)] = &[
 #[test]
 fn the_examples_of_resources_make_an_estate_that_those_of_data_sources_tell_of() {
     let backend = Backend::local();
-    let estate = Workspace::new(&backend);
+    let foreign = backend.must("CreateModelPackageGroup", &json!({ "ModelPackageGroupName": "of-another-team" }));
+    let mut estate = Workspace::new(&backend);
+    estate.set("TF_VAR_foreign_arn", foreign["ModelPackageGroupArn"].as_str().expect("an ARN"));
     let given =
         fs::read_to_string(repository().join("acceptance-tests/estate/main.tf")).expect("the estate's beginning");
     let examples = names(RESOURCES);
@@ -50,7 +52,7 @@ fn the_examples_of_resources_make_an_estate_that_those_of_data_sources_tell_of()
     estate.configure(&(modules(RESOURCES, others) + &given)).get_modules();
     expect_no_warning(&estate.apply());
     estate.plan().expect_empty();
-    make_what_no_resource_makes(&backend);
+    let_things_happen(&backend);
 
     let observer = Workspace::new(&backend);
     let examples = names(DATA_SOURCES);
@@ -131,76 +133,17 @@ fn guide() -> (String, String) {
     (looking.concat(), promoting.concat())
 }
 
-/// What can only be made by calls: nothing that Terraform could manage, or not yet.
-fn make_what_no_resource_makes(backend: &Backend) {
-    let role = "arn:aws:iam::123456789012:role/r";
+/// What can only be made by calls: it happens, and is no thing.
+fn let_things_happen(backend: &Backend) {
     let parameters = json!([{ "Name": "Days", "Value": "30" }]);
-    backend.must("StartPipelineExecution", &json!({ "PipelineName": "churn", "PipelineParameters": parameters, "ClientRequestToken": "0123456789abcdef0123456789abcdef" }));
-
-    let group = |name: &str, instances: i64| json!({ "InstanceGroupName": name, "InstanceType": "ml.p5.48xlarge", "InstanceCount": instances, "ExecutionRole": role });
-    let groups = [group("controller", 1), group("workers", 2)];
-    let cluster = backend.must("CreateCluster", &json!({ "ClusterName": "research", "InstanceGroups": groups }));
-    let cluster = &cluster["ClusterArn"];
-    backend.until("the cluster runs", |backend| {
-        backend.must("DescribeCluster", &json!({ "ClusterName": "research" }))["ClusterStatus"] == "InService"
-    });
-    backend
-        .must("CreateClusterExtension", &json!({ "ClusterArn": cluster, "ExtensionName": "sagemaker-observability" }));
-    backend.must(
-        "CreateClusterSchedulerConfig",
-        &json!({ "ClusterArn": cluster, "Name": "research", "SchedulerConfig": { "FairShare": "Enabled" } }),
-    );
-    let resources = json!([{ "InstanceType": "ml.p5.48xlarge", "Count": 2 }]);
-    backend.must("CreateComputeQuota", &json!({ "ClusterArn": cluster, "Name": "vision", "ComputeQuotaConfig": { "ComputeQuotaResources": resources }, "ComputeQuotaTarget": { "TeamName": "vision" } }));
-
-    backend.must("ImportHubContent", &json!({ "HubName": "models", "HubContentType": "Model", "HubContentName": "churn", "DocumentSchemaVersion": "2.3.0", "HubContentDocument": "{}" }));
-    let variant = json!([{ "VariantName": "main", "InstanceType": "ml.g5.xlarge", "InitialInstanceCount": 1 }]);
-    backend.must(
-        "CreateEndpointConfig",
-        &json!({ "EndpointConfigName": "language", "ExecutionRoleArn": role, "ProductionVariants": variant }),
-    );
-    backend.must("CreateEndpoint", &json!({ "EndpointName": "language", "EndpointConfigName": "language" }));
-    backend.until("the endpoint serves", |backend| {
-        backend.must("DescribeEndpoint", &json!({ "EndpointName": "language" }))["EndpointStatus"] == "InService"
-    });
-    let specification =
-        json!({ "ModelName": "language", "ComputeResourceRequirements": { "MinMemoryRequiredInMb": 1024 } });
-    backend.must("CreateInferenceComponent", &json!({ "InferenceComponentName": "summaries", "EndpointName": "language", "VariantName": "main", "RuntimeConfig": { "CopyCount": 1 }, "Specification": specification }));
-    let infrastructure = json!({ "InfrastructureType": "RealTimeInference", "RealTimeInferenceConfig": { "InstanceType": "ml.m5.xlarge", "InstanceCount": 1 } });
-    let model = |name: &str, variant: &str| json!({ "ModelName": name, "VariantName": variant, "InfrastructureConfig": infrastructure });
-    let shadow = json!({ "SourceModelVariantName": "main", "ShadowModelVariants": [{ "ShadowModelVariantName": "next", "SamplingPercentage": 20 }] });
-    backend.must("CreateInferenceExperiment", &json!({ "Name": "churn-next", "Type": "ShadowMode", "RoleArn": role, "EndpointName": "churn", "ModelVariants": [model("churn", "main"), model("churn-batch", "next")], "ShadowModeConfig": shadow }));
-    let destination = json!([{ "ResourceArn": "arn:aws:sagemaker:us-east-1:123456789012:endpoint/churn" }]);
-    backend.must("CreateInferenceRouter", &json!({ "InferenceRouterName": "churn", "RoutingTargets": [{ "Name": "churn", "Destinations": destination }] }));
-
-    backend.must("CreateJob", &json!({ "JobName": "clean-2026-11", "JobCategory": "DataTransformation", "RoleArn": role, "JobConfigSchemaVersion": "1.0.0", "JobConfigDocument": "{}" }));
-    backend.must(
-        "CreatePartnerApp",
-        &json!({ "Name": "comet", "Type": "comet", "Tier": "small", "AuthType": "IAM", "ExecutionRoleArn": role }),
-    );
-    let model = json!({ "BaseModelArn": "arn:aws:sagemaker:us-east-1:aws:hub-content/SageMakerPublicHub/Model/some-model/1.0.0", "AcceptEula": true });
-    backend.must("CreateTrainingSession", &json!({ "TrainingSessionName": "style", "RoleArn": role, "ModelPackageGroupArn": "arn:aws:sagemaker:us-east-1:123456789012:model-package-group/churn", "LoraConfig": { "Rank": 16, "Alpha": 32 }, "ModelConfig": model, "OutputConfig": { "S3Location": { "Path": "s3://example-models/style/" } } }));
-
-    let wanted = json!({ "InstanceType": "ml.p5.48xlarge", "InstanceCount": 1, "DurationHours": 24, "TargetResources": ["training-job"] });
-    let offering = &backend.must("SearchTrainingPlanOfferings", &wanted)["TrainingPlanOfferings"][0];
-    let plan = backend.must(
-        "CreateTrainingPlan",
-        &json!({ "TrainingPlanName": "spring", "TrainingPlanOfferingId": offering["TrainingPlanOfferingId"] }),
-    );
-    let offerings = backend.must("SearchTrainingPlanOfferings", &json!({ "TrainingPlanArn": plan["TrainingPlanArn"] }));
-    backend.until("the plan and everything else is there", |backend| {
-        let has = |operation: &str, input: &Json, list: &str| {
-            backend.must(operation, input)[list].as_array().is_some_and(|found| !found.is_empty())
-        };
-        let plan = &backend.must("DescribeTrainingPlan", &json!({ "TrainingPlanName": "spring" }))["Status"];
-        let done = json!({ "JobCategory": "DataTransformation", "StatusEquals": "Completed" });
-        plan == "Active"
-            && has("ListJobs", &done, "JobSummaries")
-            && has("ListTrainingSessions", &json!({ "StatusEquals": "Running" }), "TrainingSessionSummaries")
-            && has("ListInferenceComponents", &json!({ "StatusEquals": "InService" }), "InferenceComponents")
-    });
-    let extension = &offerings["TrainingPlanExtensionOfferings"][0]["TrainingPlanExtensionOfferingId"];
-    backend.must("ExtendTrainingPlan", &json!({ "TrainingPlanExtensionOfferingId": extension }));
+    let token = "0123456789abcdef0123456789abcdef";
+    let execution = json!({ "PipelineName": "churn", "PipelineParameters": parameters, "ClientRequestToken": token });
+    backend.must("StartPipelineExecution", &execution);
+    let plan = backend.must("DescribeTrainingPlan", &json!({ "TrainingPlanName": "spring" }));
+    let wanted = json!({ "TrainingPlanArn": plan["TrainingPlanArn"] });
+    let offering = &backend.must("SearchTrainingPlanOfferings", &wanted)["TrainingPlanExtensionOfferings"][0];
+    let extension = json!({ "TrainingPlanExtensionOfferingId": offering["TrainingPlanExtensionOfferingId"] });
+    backend.must("ExtendTrainingPlan", &extension);
 }
 
 /// Every query has found something, and every object has been found, but for what is known to be empty.

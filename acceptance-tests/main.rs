@@ -16,6 +16,7 @@ mod host;
 mod interruption;
 mod kept;
 mod language;
+mod odd_values;
 mod pains;
 mod peer;
 mod process;

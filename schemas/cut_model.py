@@ -16,6 +16,14 @@ import botocore.loaders
 BOTOCORE = "1.44.5"
 TARGET = pathlib.Path(__file__).with_name("model.json")
 
+# What pages are of where botocore knows no paginator. Those of descriptions are of parts of the one thing.
+PAGES = {
+    "ListHubContentVersions": "HubContentSummaries",
+    "ListHubContents": "HubContentSummaries",
+    "ListHubs": "HubSummaries",
+    "QueryLineage": "Vertices",
+}
+
 # What a shape of the source may say, and what is kept of it. Anything else stops the tool: it may be a fact.
 KEPT = ["type", "min", "max", "pattern", "enum", "union", "sensitive"]
 DROPPED = {"documentation", "box"}
@@ -33,7 +41,9 @@ def main():
     pages = loader.load_service_model("sagemaker", "paginators-1")["pagination"]
     version = service["metadata"]["apiVersion"]
 
-    operations = {name: cut_operation(facts, pages.get(name)) for name, facts in sorted(service["operations"].items())}
+    refuse_unknown_pages(service, pages)
+    results = PAGES | {name: facts["result_key"] for name, facts in pages.items()}
+    operations = {name: cut_operation(facts, results.get(name)) for name, facts in sorted(service["operations"].items())}
     shapes = {name: cut_shape(name, service["shapes"][name]) for name in sorted(reached(service))}
     header = {
         "made_by": "schemas/cut_model.py; not to be edited by hand",
@@ -49,8 +59,17 @@ def cut_operation(facts, pages):
     if "errors" in facts:
         cut["errors"] = sorted(error["shape"] for error in facts["errors"])
     if pages:
-        cut["pages"] = pages["result_key"]
+        cut["pages"] = pages
     return cut
+
+
+def refuse_unknown_pages(service, pages):
+    for name, facts in service["operations"].items():
+        output = service["shapes"][facts["output"]["shape"]]["members"] if "output" in facts else {}
+        if "NextToken" in output and not name.startswith("Describe") and name not in pages and name not in PAGES:
+            sys.exit(f"{name}: say in PAGES what its pages are of")
+        if name in pages and name in PAGES:
+            sys.exit(f"{name}: botocore knows what its pages are of, so it has to go from PAGES")
 
 
 def cut_shape(name, facts):

@@ -12,6 +12,33 @@ resource "sagemaker_model" "churn" {
   tags = { team = "growth" }
 }
 
+resource "sagemaker_model" "others" {
+  for_each           = toset(["churn-next", "summaries"])
+  name               = each.key
+  execution_role_arn = "arn:aws:iam::123456789012:role/models"
+
+  primary_container {
+    image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/${each.key}:1"
+  }
+}
+
+# Models come to its endpoint one by one, as inference components.
+resource "sagemaker_endpoint_configuration" "language" {
+  name               = "language"
+  execution_role_arn = "arn:aws:iam::123456789012:role/models"
+
+  production_variants {
+    variant_name           = "main"
+    instance_type          = "ml.g5.12xlarge"
+    initial_instance_count = 1
+  }
+}
+
+resource "sagemaker_endpoint" "language" {
+  name                 = "language"
+  endpoint_config_name = sagemaker_endpoint_configuration.language.name
+}
+
 module "sagemaker_endpoint" {
   source     = "./examples/resources/sagemaker_endpoint"
   depends_on = [sagemaker_model.churn]
@@ -20,6 +47,21 @@ module "sagemaker_endpoint" {
 module "sagemaker_endpoint_configuration" {
   source     = "./examples/resources/sagemaker_endpoint_configuration"
   depends_on = [sagemaker_model.churn]
+}
+
+module "sagemaker_endpoint_policy" {
+  source     = "./examples/resources/sagemaker_endpoint_policy"
+  depends_on = [module.sagemaker_endpoint]
+}
+
+module "sagemaker_inference_component" {
+  source     = "./examples/resources/sagemaker_inference_component"
+  depends_on = [sagemaker_endpoint.language, sagemaker_model.others]
+}
+
+module "sagemaker_inference_experiment" {
+  source     = "./examples/resources/sagemaker_inference_experiment"
+  depends_on = [module.sagemaker_endpoint, sagemaker_model.others]
 }
 
 module "sagemaker_workforce" {
@@ -69,4 +111,88 @@ module "sagemaker_edge_deployment_plan" {
 module "sagemaker_labeling_job" {
   source     = "./examples/resources/sagemaker_labeling_job"
   depends_on = [module.sagemaker_workteam]
+}
+
+data "sagemaker_cluster" "research" {
+  cluster_name = "research"
+  depends_on   = [module.sagemaker_cluster]
+}
+
+module "sagemaker_cluster" {
+  source = "./examples/resources/sagemaker_cluster"
+}
+
+module "sagemaker_cluster_extension" {
+  source      = "./examples/resources/sagemaker_cluster_extension"
+  cluster_arn = data.sagemaker_cluster.research.arn
+}
+
+module "sagemaker_cluster_scheduler_config" {
+  source      = "./examples/resources/sagemaker_cluster_scheduler_config"
+  cluster_arn = data.sagemaker_cluster.research.arn
+}
+
+module "sagemaker_compute_quota" {
+  source      = "./examples/resources/sagemaker_compute_quota"
+  cluster_arn = data.sagemaker_cluster.research.arn
+}
+
+module "sagemaker_feature_metadata" {
+  source     = "./examples/resources/sagemaker_feature_metadata"
+  depends_on = [module.sagemaker_feature_group]
+}
+
+module "sagemaker_feature_group" {
+  source = "./examples/resources/sagemaker_feature_group"
+}
+
+module "sagemaker_hub" {
+  source = "./examples/resources/sagemaker_hub"
+}
+
+module "sagemaker_hub_content" {
+  source     = "./examples/resources/sagemaker_hub_content"
+  depends_on = [module.sagemaker_hub]
+}
+
+module "sagemaker_hub_content_reference" {
+  source     = "./examples/resources/sagemaker_hub_content_reference"
+  depends_on = [module.sagemaker_hub]
+}
+
+module "sagemaker_monitoring_alert" {
+  source     = "./examples/resources/sagemaker_monitoring_alert"
+  depends_on = [module.sagemaker_monitoring_schedule]
+}
+
+module "sagemaker_monitoring_schedule" {
+  source = "./examples/resources/sagemaker_monitoring_schedule"
+}
+
+# Somebody else's, as the domain of the example.
+variable "foreign_arn" {
+  type = string
+}
+
+module "sagemaker_tag" {
+  source     = "./examples/resources/sagemaker_tag"
+  domain_arn = var.foreign_arn
+}
+
+module "sagemaker_domain" {
+  source = "./examples/resources/sagemaker_domain"
+}
+
+module "sagemaker_endpoint_weights_and_capacities" {
+  source     = "./examples/resources/sagemaker_endpoint_weights_and_capacities"
+  depends_on = [module.sagemaker_endpoint]
+}
+
+module "sagemaker_image_version" {
+  source     = "./examples/resources/sagemaker_image_version"
+  depends_on = [module.sagemaker_image]
+}
+
+module "sagemaker_image" {
+  source = "./examples/resources/sagemaker_image"
 }

@@ -65,7 +65,7 @@ mod tests {
     use super::*;
     use crate::{
         api::fake::{FakeApi, REGION},
-        definition::query,
+        definition::{QUERIES, query},
     };
 
     fn page(names: &[&str], token: Value) -> Result<Value, ApiError> {
@@ -120,6 +120,14 @@ mod tests {
         let told = ask(&api, query, &models(&[("max_results", 1_000.into())]), REGION).await.expect("it is answered");
         assert_eq!(names(&told), ["a", "b", "c"]);
         assert!(api.calls().starts_with("ListModels {MaxResults = 100}"), "{}", api.calls());
+    }
+
+    #[test]
+    fn whatever_can_be_bounded_has_results_to_count() {
+        let bounded =
+            QUERIES.iter().filter(|query| query.attributes.iter().any(|one| one.origin == Origin::MaxResults));
+        let uncounted: Vec<_> = bounded.filter(|query| query.operation.pages.is_empty()).collect();
+        assert!(uncounted.is_empty(), "{uncounted:?}");
     }
 
     #[tokio::test]

@@ -22,7 +22,10 @@ pub(crate) fn import(resource: &Resource, id: &str, region: &str) -> Result<Valu
         (_, 1) if by_arn => vec![id],
         // An ARN ends in `:kind/name` or `:kind/one/two`.
         (true, 1) => id.rsplit('/').take(1).collect(),
-        (true, count) => id.split('/').skip(1).take(count).collect(),
+        (true, count) => {
+            let constant = |part: &&str| identity.constants.iter().any(|(_, value)| value.eq_ignore_ascii_case(part));
+            id.split('/').skip(1).filter(|part| !constant(part)).take(count).collect()
+        }
         (false, 1) => vec![id],
         (false, count) => id.splitn(count, identity.separator).collect(),
     };
@@ -128,6 +131,26 @@ mod tests {
     }
 
     #[test]
+    fn what_is_the_same_in_every_arn_is_no_name() {
+        let arn = "arn:aws:sagemaker:eu-west-1:123456789012:hub-content/models/ModelReference/llama/1.0.0";
+        let definition = resource("sagemaker_hub_content_reference").expect("a resource of ours");
+        let state = import(definition, arn, "eu-west-1").unwrap_or_else(|refusal| panic!("{refusal:?}"));
+        assert_eq!(state.get("id").as_str(), Some("models,llama"));
+    }
+
+    #[test]
+    fn what_goes_by_two_arns_is_found_by_both() {
+        let (cluster, extension) = (
+            "arn:aws:sagemaker:eu-west-1:123456789012:cluster/0123456789ab",
+            "arn:aws:sagemaker:eu-west-1:123456789012:extension/sagemaker-0123456789ab/observability/0a",
+        );
+        let definition = resource("sagemaker_cluster_extension").expect("a resource of ours");
+        let state = import(definition, &format!("{cluster},{extension}"), "eu-west-1")
+            .unwrap_or_else(|refusal| panic!("{refusal:?}"));
+        assert_eq!((state.get("cluster_arn"), state.get("arn")), (&cluster.into(), &extension.into()));
+    }
+
+    #[test]
     fn an_arn_tells_the_region() {
         assert_eq!(region_of_arn("arn:aws:sagemaker:eu-west-1:123456789012:model/m"), Some("eu-west-1"));
         assert_eq!(region_of_arn("arn:aws:iam::123456789012:role/r"), None);
@@ -145,18 +168,6 @@ mod tests {
         }
         let moved = with_identity(app, state.clone()).unwrap_or_else(|refusal| panic!("{refusal:?}"));
         assert_eq!(moved, state);
-    }
-
-    #[test]
-    fn what_goes_by_two_arns_is_found_by_both() {
-        let (cluster, extension) = (
-            "arn:aws:sagemaker:eu-west-1:123456789012:cluster/0123456789ab",
-            "arn:aws:sagemaker:eu-west-1:123456789012:extension/sagemaker-0123456789ab/observability/0a",
-        );
-        let definition = resource("sagemaker_cluster_extension").expect("a resource of ours");
-        let state = import(definition, &format!("{cluster},{extension}"), "eu-west-1")
-            .unwrap_or_else(|refusal| panic!("{refusal:?}"));
-        assert_eq!((state.get("cluster_arn"), state.get("arn")), (&cluster.into(), &extension.into()));
     }
 
     #[test]

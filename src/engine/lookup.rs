@@ -62,7 +62,7 @@ impl Meant {
 /// Which object a configuration means; or why that is not clear.
 pub(crate) fn meant(resource: &Resource, config: &Value) -> Result<Meant, Diagnostic> {
     let ways = ways(resource);
-    let set = |attribute: &&Attribute| !config.get(attribute.name).is_null();
+    let set = |attribute: &&Attribute| names_something(config.get(attribute.name));
     let used: Vec<&Way<'_>> = ways
         .iter()
         .filter(|way| match way {
@@ -75,7 +75,7 @@ pub(crate) fn meant(resource: &Resource, config: &Value) -> Result<Meant, Diagno
             let text = config.get(attribute.name).as_str();
             Ok(text.map_or(Meant::Unknown, |text| Meant::Text(text.to_owned())))
         }
-        [Way::Names(names)] if is_address(names, config) => {
+        [Way::Names(names)] if is_address(resource, names, config) => {
             let named = names.iter().map(|name| (name.name.to_owned(), config.get(name.name).clone()));
             let named = Value::Map(named.collect());
             Ok(if named.is_wholly_known() { Meant::Names(named) } else { Meant::Unknown })
@@ -85,15 +85,29 @@ pub(crate) fn meant(resource: &Resource, config: &Value) -> Result<Meant, Diagno
     }
 }
 
-/// True if these names are enough: all of them, and of those that a user may leave out, as the owners of an app, one.
-fn is_address(names: &[&Attribute], config: &Value) -> bool {
-    let (optional, required): (Vec<&Attribute>, Vec<&Attribute>) = names.iter().partition(|name| is_optional(name));
-    let set = |attribute: &&Attribute| !config.get(attribute.name).is_null();
-    required.iter().all(set) && (optional.is_empty() || optional.iter().any(set))
+/// True if these names are enough: all that a read needs, and one at least of several that it can do without.
+fn is_address(resource: &Resource, names: &[&Attribute], config: &Value) -> bool {
+    let (optional, required) = parted(resource, names);
+    let set = |attribute: &&Attribute| names_something(config.get(attribute.name));
+    required.iter().all(set) && (optional.len() < 2 || optional.iter().any(set))
 }
 
-fn is_optional(name: &Attribute) -> bool {
-    name.usage == Usage::Optional
+/// The names that a read can do without, and those that it needs.
+fn parted<'a>(resource: &Resource, names: &[&'a Attribute]) -> (Vec<&'a Attribute>, Vec<&'a Attribute>) {
+    names.iter().partition(|name| is_optional(resource, name))
+}
+
+/// An empty text names as little as none at all.
+fn names_something(value: &Value) -> bool {
+    !value.is_null() && value.as_str() != Some("")
+}
+
+/// Whether an object can be read without this part of its address: an app has one of two owners, an image a latest version.
+fn is_optional(resource: &Resource, name: &Attribute) -> bool {
+    let renamed = resource.identity.inputs.iter().find(|(_, member)| *member == name.member());
+    let asked = resource.operations.read.input.member(renamed.map_or(name.member(), |(input, _)| *input));
+    // What is picked from a list is picked by all of its address.
+    resource.operations.object.is_empty() && asked.is_some_and(|asked| !asked.required)
 }
 
 /// What the data source tells of an object whose state as a resource this is.
@@ -151,7 +165,9 @@ fn ways(resource: &Resource) -> Vec<Way<'_>> {
     let arn = of_member(identity.arn).filter(|_| !identity.arn.is_empty() && !by_arn).filter(is_text);
     let id = find(&|attribute| attribute.origin == Origin::Id);
     let texts = [id, arn].into_iter().flatten().map(Way::Text);
-    texts.chain([Way::Names(names)]).collect()
+    // Where the ARN is one of several names, it says enough by itself.
+    let names = Some(Way::Names(names)).filter(|_| by_arn || !identity.members.contains(&identity.arn));
+    texts.chain(names).collect()
 }
 
 fn joined(resource: &Resource, names: &Value) -> String {
@@ -175,12 +191,10 @@ fn unclear(resource: &Resource, ways: &[Way<'_>]) -> Diagnostic {
     let way = |way: &Way<'_>| match way {
         Way::Text(attribute) => format!("`{}`", attribute.name),
         Way::Names(names) => {
-            let (optional, required): (Vec<&Attribute>, Vec<&Attribute>) =
-                names.iter().partition(|name| is_optional(name));
-            let quoted =
-                |names: Vec<&Attribute>| names.iter().map(|name| format!("`{}`", name.name)).collect::<Vec<_>>();
-            let optional = (!optional.is_empty()).then(|| quoted(optional).join(" or "));
-            quoted(required).into_iter().chain(optional).collect::<Vec<_>>().join(" together with ")
+            let (optional, required) = parted(resource, names);
+            let quoted = |names: &[&Attribute]| names.iter().map(|name| format!("`{}`", name.name)).collect::<Vec<_>>();
+            let optional = (optional.len() > 1).then(|| quoted(&optional).join(" or "));
+            quoted(&required).into_iter().chain(optional).collect::<Vec<_>>().join(" together with ")
         }
     };
     let ways: Vec<String> = ways.iter().map(way).collect();
@@ -225,6 +239,18 @@ mod tests {
     }
 
     #[test]
+    fn an_empty_text_names_nothing() {
+        check("sagemaker_model", &[("id", "m"), ("name", "")], expect!["m"]);
+        check(
+            "sagemaker_model",
+            &[("name", "")],
+            expect![
+                "It is not clear which model is meant. Name it in exactly one way: by `id`, or by `arn`, or by `name`."
+            ],
+        );
+    }
+
+    #[test]
     fn of_names_that_exclude_each_other_one_is_enough() {
         let app = [("domain_id", "d"), ("app_type", "JupyterLab"), ("app_name", "a")];
         check(
@@ -239,6 +265,22 @@ mod tests {
             &app,
             expect![
                 "It is not clear which app is meant. Name it in exactly one way: by `id`, or by `arn`, or by `domain_id` together with `app_type` together with `app_name` together with `user_profile_name` or `space_name`."
+            ],
+        );
+    }
+
+    #[test]
+    fn a_version_that_a_read_can_do_without_may_be_left_out() {
+        check(
+            "sagemaker_image_version",
+            &[("image_name", "tools")],
+            expect![[r#"{image_name = "tools", version = null}"#]],
+        );
+        check(
+            "sagemaker_image_version",
+            &[("version", "")],
+            expect![
+                "It is not clear which image version is meant. Name it in exactly one way: by `id`, or by `arn`, or by `image_name`."
             ],
         );
     }

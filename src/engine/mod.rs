@@ -171,7 +171,10 @@ impl Engine {
         let done = self.work(resource, &configured, api).read(&found).await;
         match done.state {
             _ if done.diagnostics.has_error() => Err(done.diagnostics),
-            Value::Null => Err(lookup::absent(resource, &id, &region).into()),
+            Value::Null => {
+                let region = found.get("region").as_str().unwrap_or(&region);
+                Err(lookup::absent(resource, &id, region).into())
+            }
             state => Ok(lookup::told(resource, config, &state)),
         }
     }

@@ -17,7 +17,7 @@ const UPDATE_WITHIN: Duration = Duration::from_secs(4 * 60 * 60);
 /// States that a cluster leaves by itself.
 const PASSING: &[&str] = &["Creating", "Updating", "SystemUpdating", "RollingBack"];
 
-const GROUPS: &str = "instance_group";
+const GROUPS: &str = "instance_groups";
 
 /// What a group's software is, by attribute and by member of the group.
 const SOFTWARE: &[(&str, &str)] = &[("image_id", "ImageId"), ("image_release_version", "ImageReleaseVersion")];
@@ -35,6 +35,16 @@ impl Special for Cluster {
                 diagnostics.push(Diagnostic::error("`default` is no image", detail).at(&path));
             }
         }
+    }
+
+    /// An ARN ends in an id, and the service takes the whole of it for a name.
+    async fn locate(&self, site: Site<'_>, id: &str) -> Result<Option<Value>, Failure> {
+        if !id.starts_with("arn:") {
+            return Ok(None);
+        }
+        let input = Value::from([("ClusterName", id.into())]);
+        let name = site.api.call(site.region, "DescribeCluster", &input).await?.get("ClusterName").clone();
+        Ok(Some(Value::from([("id", name.clone()), ("cluster_name", name)])))
     }
 
     async fn before_update(

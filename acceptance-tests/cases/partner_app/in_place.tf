@@ -11,7 +11,7 @@ resource "sagemaker_partner_app" "test" {
   }
 
   maintenance_config {
-    maintenance_window_start = "TUE:03:30"
+    maintenance_window_start = "Tue:03:30"
   }
 
   tags = { step = "first" }

@@ -1,9 +1,9 @@
-data "sagemaker_clusters" "research" {
-  name_contains = "research"
+data "sagemaker_cluster" "research" {
+  cluster_name = "research"
 }
 
 data "sagemaker_compute_quotas" "research" {
-  cluster_arn = data.sagemaker_clusters.research.cluster_summaries[0].cluster_arn
+  cluster_arn = data.sagemaker_cluster.research.arn
 }
 
 output "teams" {

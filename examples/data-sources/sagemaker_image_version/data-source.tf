@@ -1,8 +1,8 @@
-data "sagemaker_image_version" "first" {
+# The latest version. `version` would name another one.
+data "sagemaker_image_version" "latest" {
   image_name = "tools"
-  version    = 1
 }
 
 output "container_image" {
-  value = data.sagemaker_image_version.first.container_image
+  value = data.sagemaker_image_version.latest.container_image
 }

@@ -1,5 +1,6 @@
 data "sagemaker_scaling_configuration_recommendation" "churn" {
   inference_recommendations_job_name = "churn-2026-11"
+  endpoint_name                      = "churn"
   target_cpu_utilization_per_core    = 60
 
   scaling_policy_objective {

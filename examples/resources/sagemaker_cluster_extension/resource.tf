@@ -1,5 +1,10 @@
+variable "cluster_arn" {
+  description = "ARN of the cluster."
+  type        = string
+}
+
 resource "sagemaker_cluster_extension" "observability" {
-  cluster_arn    = "arn:aws:sagemaker:eu-central-1:123456789012:cluster/0123456789ab"
+  cluster_arn    = var.cluster_arn
   extension_name = "sagemaker-observability"
 
   configuration_values = jsonencode({

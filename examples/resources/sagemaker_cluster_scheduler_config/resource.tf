@@ -1,16 +1,21 @@
+variable "cluster_arn" {
+  description = "ARN of the cluster."
+  type        = string
+}
+
 resource "sagemaker_cluster_scheduler_config" "research" {
   name        = "research"
-  cluster_arn = "arn:aws:sagemaker:eu-central-1:123456789012:cluster/0123456789ab"
+  cluster_arn = var.cluster_arn
 
   scheduler_config {
     fair_share = "Enabled"
 
-    priority_class {
+    priority_classes {
       name   = "inference"
       weight = 90
     }
 
-    priority_class {
+    priority_classes {
       name   = "training"
       weight = 50
     }

@@ -1,9 +1,14 @@
+variable "cluster_arn" {
+  description = "ARN of the cluster."
+  type        = string
+}
+
 resource "sagemaker_compute_quota" "vision" {
   name        = "vision"
-  cluster_arn = "arn:aws:sagemaker:eu-central-1:123456789012:cluster/0123456789ab"
+  cluster_arn = var.cluster_arn
 
   compute_quota_config {
-    compute_quota_resource {
+    compute_quota_resources {
       instance_type = "ml.p5.48xlarge"
       count         = 2
     }

@@ -1,1 +1,1 @@
-terraform import sagemaker_feature_metadata.age customers/age
+terraform import sagemaker_feature_metadata.orders customers/orders

@@ -1,9 +1,9 @@
-resource "sagemaker_feature_metadata" "age" {
+resource "sagemaker_feature_metadata" "orders" {
   feature_group_name = "customers"
-  feature_name       = "age"
-  description        = "Age in years on the day of the event"
+  feature_name       = "orders"
+  description        = "Orders of the last year on the day of the event"
 
-  parameter {
+  parameters {
     key   = "owner"
     value = "growth"
   }

@@ -1,10 +1,5 @@
-resource "sagemaker_hub" "models" {
-  hub_name        = "models"
-  hub_description = "Models of the growth team"
-}
-
 resource "sagemaker_hub_content" "churn" {
-  hub_name                    = sagemaker_hub.models.hub_name
+  hub_name                    = "models"
   hub_content_type            = "Model"
   hub_content_name            = "churn"
   hub_content_version         = "1.0.0"

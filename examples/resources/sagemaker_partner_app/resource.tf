@@ -10,6 +10,6 @@ resource "sagemaker_partner_app" "comet" {
   }
 
   maintenance_config {
-    maintenance_window_start = "TUE:03:30"
+    maintenance_window_start = "Tue:03:30"
   }
 }

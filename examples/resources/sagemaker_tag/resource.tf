@@ -1,6 +1,10 @@
-# The domain is somebody else's.
+variable "domain_arn" {
+  description = "ARN of a domain that is somebody else's."
+  type        = string
+}
+
 resource "sagemaker_tag" "owner" {
-  resource_arn = "arn:aws:sagemaker:eu-central-1:123456789012:domain/d-0123456789ab"
+  resource_arn = var.domain_arn
   key          = "owner"
   value        = "growth"
 }

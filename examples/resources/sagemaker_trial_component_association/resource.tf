@@ -1,5 +1,5 @@
 resource "sagemaker_experiment" "churn" {
-  experiment_name = "churn"
+  experiment_name = "churn-in-depth"
 }
 
 resource "sagemaker_trial" "deep" {

@@ -1,0 +1,238 @@
+//! Whatever stands in a configuration, a state or an id, the provider answers: no panic, no hang.
+//!
+//! Values are well-typed, since Terraform converts them before a provider sees them, but else as odd as can be. `ODD_CASES=5000`
+//! tries more of them than a usual run does.
+
+use std::{env, panic::AssertUnwindSafe};
+
+use async_trait::async_trait;
+use fastrand::Rng;
+use sagemaker_provider::{
+    api::{Api, Connect, ConnectError, Settings},
+    definition::{Attribute, Kind, QUERIES, RESOURCES, service::Shape, service::ShapeKind},
+    engine::{Engine, Provider, StoredState},
+    schema::Nesting,
+    special::SPECIALS,
+    value::{Map, Number, Value},
+};
+
+/// There is no service: what needs one is refused.
+struct Nowhere;
+
+#[async_trait]
+impl Connect for Nowhere {
+    async fn connect(&self, _: Settings, _: &str) -> Result<std::sync::Arc<dyn Api>, ConnectError> {
+        unreachable!("these tests configure nothing")
+    }
+}
+
+fn engine() -> Engine {
+    Engine::new(RESOURCES, QUERIES, SPECIALS, Box::new(Nowhere))
+}
+
+/// Random cases per resource and data source.
+fn cases() -> u64 {
+    env::var("ODD_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(40)
+}
+
+fn odd_text(rng: &mut Rng) -> Value {
+    match rng.u32(..8) {
+        0 => Value::Null,
+        1 => Value::unknown(),
+        2 => "".into(),
+        3 => "\u{0}\u{7f}\u{200b}e\u{301}🦀".into(),
+        4 => "x".repeat(70_000).as_str().into(),
+        5 => "{\"a\":[null,1e400,{\"a\":".into(),
+        6 => "arn:aws:sagemaker:::@/".into(),
+        _ => "2026-13-45T99:99:99Z".into(),
+    }
+}
+
+fn odd_number(rng: &mut Rng) -> Value {
+    let text = ["0", "-1", "1e300", "-99999999999999999999999999999999", "0.1000000000000000055511151231257827"];
+    match rng.u32(..6) {
+        0 => Value::unknown(),
+        place => text[place as usize - 1].parse::<Number>().map_or(Value::Null, Value::Number),
+    }
+}
+
+fn odd(shape: &Shape, set: bool, rng: &mut Rng) -> Value {
+    if rng.u32(..10) == 0 {
+        return if rng.bool() { Value::Null } else { Value::unknown() };
+    }
+    match &shape.kind {
+        ShapeKind::String { values, .. } if !values.is_empty() && rng.bool() => {
+            values[rng.usize(..values.len())].into()
+        }
+        ShapeKind::String { .. } | ShapeKind::Timestamp => odd_text(rng),
+        ShapeKind::Integer { .. } | ShapeKind::Float { .. } => odd_number(rng),
+        ShapeKind::Boolean => rng.bool().into(),
+        ShapeKind::List { element, .. } => {
+            let elements = (0..rng.usize(..4)).map(|_| odd(element, false, rng)).collect();
+            if set { Value::set(elements) } else { Value::List(elements) }
+        }
+        ShapeKind::Map { value, .. } => {
+            let keys = ["", "key", "aws:key", "key.with.dots", "ключ"];
+            let entry = |_| (keys[rng.usize(..keys.len())].to_owned(), odd(value, false, rng));
+            Value::Map((0..3).map(entry).collect::<Map>())
+        }
+        ShapeKind::Structure { .. } => Value::object(),
+    }
+}
+
+fn configuration(attributes: &[Attribute], rng: &mut Rng) -> Value {
+    let members = attributes.iter().map(|attribute| (attribute.name.to_owned(), argument(attribute, rng)));
+    Value::Map(members.collect())
+}
+
+fn argument(attribute: &Attribute, rng: &mut Rng) -> Value {
+    match &attribute.kind {
+        Kind::Block { nesting: Nesting::Single, attributes, .. } => {
+            if rng.bool() {
+                Value::Null
+            } else {
+                configuration(attributes, rng)
+            }
+        }
+        Kind::Block { .. } if rng.u32(..10) == 0 => Value::unknown(),
+        Kind::Block { attributes, nesting, .. } => {
+            let elements = (0..rng.usize(..3)).map(|_| configuration(attributes, rng)).collect();
+            if *nesting == Nesting::Set { Value::set(elements) } else { Value::List(elements) }
+        }
+        _ if rng.u32(..3) == 0 => Value::Null,
+        Kind::Objects { attributes, set, .. } => {
+            let elements = (0..rng.usize(..3)).map(|_| configuration(attributes, rng)).collect();
+            if *set { Value::set(elements) } else { Value::List(elements) }
+        }
+        Kind::Plain { shape, set } => odd(shape, *set, rng),
+    }
+}
+
+/// Tries each of the names with many seeds, and tells the seed of what panics.
+fn for_each<T>(all: &[T], name: impl Fn(&T) -> &'static str, attempt: impl Fn(&T, &mut Rng)) {
+    for one in all {
+        for seed in 0..cases() {
+            let run = AssertUnwindSafe(|| attempt(one, &mut Rng::with_seed(seed)));
+            if let Err(panic) = std::panic::catch_unwind(run) {
+                eprintln!("{} panics with seed {seed}", name(one));
+                std::panic::resume_unwind(panic);
+            }
+        }
+    }
+}
+
+#[test]
+fn every_resource_answers_to_odd_configurations_and_states() {
+    let engine = engine();
+    for_each(
+        RESOURCES,
+        |resource| resource.type_name,
+        |resource, rng| {
+            let name = resource.type_name;
+            let (one, other) = (configuration(resource.attributes, rng), configuration(resource.attributes, rng));
+            engine.validate_resource(name, &one);
+            let first = engine.plan(name, &Value::Null, &one, b"");
+            assert_eq!(first.planned, engine.plan(name, &Value::Null, &one, b"").planned, "a plan is what it is");
+            // What is known of the first is a state that the second is planned upon.
+            let stored = StoredState { state: without_unknowns(&first.planned), version: 0 };
+            let prior = engine.upgrade(name, stored).state;
+            if !prior.is_null() {
+                engine.plan(name, &prior, &other, b"");
+                engine.plan(name, &prior, &Value::Null, b"");
+            }
+        },
+    );
+}
+
+#[test]
+fn every_data_source_answers_to_odd_configurations() {
+    let engine = engine();
+    for_each(
+        QUERIES,
+        |query| query.type_name,
+        |query, rng| {
+            engine.validate_data_source(query.type_name, &configuration(query.attributes, rng));
+        },
+    );
+    for_each(
+        RESOURCES,
+        |resource| resource.type_name,
+        |resource, rng| {
+            engine.validate_data_source(resource.type_name, &configuration(resource.attributes, rng));
+        },
+    );
+}
+
+#[test]
+fn states_of_any_form_are_taken_or_refused() {
+    let engine = engine();
+    for_each(
+        RESOURCES,
+        |resource| resource.type_name,
+        |resource, rng| {
+            let state = scrambled(&without_unknowns(&configuration(resource.attributes, rng)), rng);
+            let stored = StoredState { state, version: rng.i64(0..2) };
+            let source = format!("aws_{}", resource.type_name);
+            engine.move_state(&source, stored.clone(), resource.type_name);
+            let outcome = engine.upgrade(resource.type_name, stored);
+            assert!(outcome.state.is_null() == outcome.diagnostics.has_error(), "either a state or a reason");
+        },
+    );
+}
+
+#[test]
+fn ids_of_any_form_are_taken_or_refused() {
+    let engine = engine();
+    let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime can be made");
+    let ids = [
+        "",
+        "/",
+        "//",
+        "@",
+        "a@b",
+        "a/b/c/d/e/f/g/h",
+        "arn:",
+        "arn:aws:sagemaker",
+        "arn:aws:sagemaker:eu-west-1:1:x/",
+        ",",
+        "\u{0}",
+        "é",
+    ];
+    for resource in RESOURCES {
+        for id in ids {
+            let outcome = runtime.block_on(engine.import(resource.type_name, id));
+            assert!(outcome.state.is_null() == outcome.diagnostics.has_error(), "{} by {id:?}", resource.type_name);
+        }
+    }
+}
+
+fn without_unknowns(value: &Value) -> Value {
+    match value {
+        Value::Unknown(_) => Value::Null,
+        Value::List(elements) => Value::List(elements.iter().map(without_unknowns).collect()),
+        Value::Map(members) => {
+            Value::Map(members.iter().map(|(name, value)| (name.clone(), without_unknowns(value))).collect())
+        }
+        other => other.clone(),
+    }
+}
+
+/// Some parts replaced by something of another type, as a state file that was edited by hand may have it.
+fn scrambled(value: &Value, rng: &mut Rng) -> Value {
+    if rng.u32(..30) == 0 {
+        return match rng.u32(..5) {
+            0 => true.into(),
+            1 => 7.into(),
+            2 => "text".into(),
+            3 => Value::List(vec![Value::Null, Value::object()]),
+            _ => Value::from([("other", 1.into())]),
+        };
+    }
+    match value {
+        Value::List(elements) => Value::List(elements.iter().map(|element| scrambled(element, rng)).collect()),
+        Value::Map(members) => {
+            Value::Map(members.iter().map(|(name, value)| (name.clone(), scrambled(value, rng))).collect())
+        }
+        other => other.clone(),
+    }
+}

@@ -1,0 +1,7 @@
+data "sagemaker_inference_router" "churn" {
+  inference_router_name = "churn"
+}
+
+output "destinations" {
+  value = flatten(data.sagemaker_inference_router.churn.routing_target[*].destination[*].resource_arn)
+}

@@ -1,0 +1,1 @@
+terraform import sagemaker_endpoint_weights_and_capacities.churn churn
