@@ -1,12 +1,15 @@
 //! What goes wrong with the service is told clearly, and nothing is lost by it.
 
-use std::time::Duration;
+use std::{fs, time::Duration};
 
 use serde_json::json;
 
 use crate::{
     fixtures::{MODEL, serving},
-    harness::{Backend, Workspace, workspace::Run},
+    harness::{
+        Backend, Workspace,
+        workspace::{Run, repository},
+    },
 };
 
 const ENDPOINT: &str = "sagemaker_endpoint.test";
@@ -227,6 +230,29 @@ fn an_update_that_the_service_rolls_back_fails_and_the_next_apply_tries_again() 
     let endpoint = backend.must("DescribeEndpoint", &json!({ "EndpointName": workspace.name }));
     assert_eq!(endpoint["EndpointConfigName"], wanted);
     backend.call("DescribeEndpointConfig", &json!({ "EndpointConfigName": old })).expect_err("the old one is gone now");
+}
+
+#[test]
+fn a_deployment_of_a_component_that_the_service_rolls_back_fails() {
+    let backend = Backend::local();
+    let workspace = Workspace::new(&backend);
+    let case = |file: &str| {
+        let path = repository().join("acceptance-tests/cases/inference_component_deployed").join(file);
+        fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+    };
+    workspace.configure(&case("base.tf")).apply();
+    let reason = "Alarm errors went off.";
+    backend.fault(&json!({ "operation": "UpdateInferenceComponent", "kind": "rollback", "reason": reason }));
+    workspace.configure(&case("in_place.tf"));
+    workspace.try_apply(&[]).expect_failure(&["specification[0].container[0].image", "test:1", reason]);
+    let address = "sagemaker_inference_component.test";
+    let state = workspace.state();
+    let image = &state.resource(address)["specification"][0]["container"][0]["image"];
+    assert!(image.as_str().is_some_and(|image| image.ends_with("test:1")), "the state says what runs: {image}");
+    let plan = workspace.plan();
+    assert_eq!(plan.action(address), "update");
+    workspace.apply_plan();
+    workspace.expect_settled();
 }
 
 #[test]

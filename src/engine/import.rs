@@ -22,7 +22,10 @@ pub(crate) fn import(resource: &Resource, id: &str, region: &str) -> Result<Valu
         (_, 1) if by_arn => vec![id],
         // An ARN ends in `:kind/name` or `:kind/one/two`.
         (true, 1) => id.rsplit('/').take(1).collect(),
-        (true, count) => id.split('/').skip(1).take(count).collect(),
+        (true, count) => {
+            let constant = |part: &&str| identity.constants.iter().any(|(_, value)| value.eq_ignore_ascii_case(part));
+            id.split('/').skip(1).filter(|part| !constant(part)).take(count).collect()
+        }
         (false, 1) => vec![id],
         (false, count) => id.splitn(count, identity.separator).collect(),
     };
@@ -125,6 +128,14 @@ mod tests {
     fn imported(id: &str) -> Value {
         let profile = resource("sagemaker_user_profile").expect("a resource of ours");
         import(profile, id, "eu-west-1").unwrap_or_else(|refusal| panic!("{refusal:?}"))
+    }
+
+    #[test]
+    fn what_is_the_same_in_every_arn_is_no_name() {
+        let arn = "arn:aws:sagemaker:eu-west-1:123456789012:hub-content/models/ModelReference/llama/1.0.0";
+        let definition = resource("sagemaker_hub_content_reference").expect("a resource of ours");
+        let state = import(definition, arn, "eu-west-1").unwrap_or_else(|refusal| panic!("{refusal:?}"));
+        assert_eq!(state.get("id").as_str(), Some("models,llama"));
     }
 
     #[test]

@@ -160,12 +160,14 @@ fn ways(resource: &Resource) -> Vec<Way<'_>> {
     if names.is_empty() {
         return Vec::new();
     }
-    let by_arn = identity.members.contains(&identity.arn);
+    let by_arn = identity.members == [identity.arn];
     let is_text = |attribute: &&Attribute| attribute.terraform_type() == Type::String;
     let arn = of_member(identity.arn).filter(|_| !identity.arn.is_empty() && !by_arn).filter(is_text);
     let id = find(&|attribute| attribute.origin == Origin::Id);
     let texts = [id, arn].into_iter().flatten().map(Way::Text);
-    texts.chain([Way::Names(names)]).collect()
+    // Where the ARN is one of several names, it says enough by itself.
+    let names = Some(Way::Names(names)).filter(|_| by_arn || !identity.members.contains(&identity.arn));
+    texts.chain(names).collect()
 }
 
 fn joined(resource: &Resource, names: &Value) -> String {

@@ -305,3 +305,50 @@ fn compare(attributes: &[Attribute], prior: &Value, planned: &Value, path: &Path
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::definition::resource;
+
+    fn group(name: &str, kind: &str, count: i64) -> Value {
+        Value::from([
+            ("instance_group_name", name.into()),
+            ("instance_type", kind.into()),
+            ("instance_count", count.into()),
+        ])
+    }
+
+    fn differing(before: Vec<Value>, after: Vec<Value>) -> Vec<(String, Change)> {
+        let cluster = resource("sagemaker_cluster").expect("a resource of ours");
+        let state = |groups: Vec<Value>| Value::from([("instance_groups", Value::List(groups))]);
+        let found = differences(cluster.attributes, &state(before), &state(after));
+        found.into_iter().map(|one| (one.path.to_string(), one.change)).collect()
+    }
+
+    #[test]
+    fn elements_with_names_are_compared_by_name_wherever_they_stand() {
+        let (a, b) = (|| group("a", "ml.m5.large", 1), || group("b", "ml.g5.xlarge", 2));
+        assert_eq!(differing(vec![a(), b()], vec![b(), a()]), []);
+        let scaled = group("b", "ml.g5.xlarge", 3);
+        assert_eq!(
+            differing(vec![a(), b()], vec![scaled.clone(), a()]),
+            [("instance_groups".to_owned(), Change::InPlace)]
+        );
+        assert_eq!(
+            differing(vec![a(), b()], vec![a(), scaled]),
+            [("instance_groups[1].instance_count".to_owned(), Change::InPlace)]
+        );
+    }
+
+    #[test]
+    fn an_element_of_another_name_is_another_element() {
+        let (a, b) = (group("a", "ml.m5.large", 1), group("b", "ml.g5.xlarge", 2));
+        assert_eq!(differing(vec![a.clone()], vec![b]), [("instance_groups".to_owned(), Change::InPlace)]);
+        let retyped = group("a", "ml.m5.xlarge", 1);
+        assert_eq!(
+            differing(vec![a], vec![retyped]),
+            [("instance_groups[0].instance_type".to_owned(), Change::Replace)]
+        );
+    }
+}

@@ -288,6 +288,26 @@ mod tests {
     use crate::definition::resource;
 
     #[test]
+    fn what_the_service_fills_into_a_block_is_shown_only_where_nothing_was_known() {
+        let component = resource("sagemaker_inference_component").expect("a resource of ours");
+        let reply = Value::from([("RuntimeConfig", Value::from([("DesiredCopyCount", 2.into())]))]);
+        let blocks =
+            |prior: &Value| observe(component.attributes, &reply, prior).get("runtime_config").elements().len();
+        assert_eq!(blocks(&Value::from([("runtime_config", Value::List(Vec::new()))])), 0);
+        assert_eq!(blocks(&Value::object()), 1);
+    }
+
+    #[test]
+    fn what_stands_further_inside_is_found_there() {
+        let component = resource("sagemaker_inference_component").expect("a resource of ours");
+        let image = Value::from([("DeployedImage", Value::from([("SpecifiedImage", "i:1".into())]))]);
+        let reply = Value::from([("Specification", Value::from([("Container", image)]))]);
+        let state = observe(component.attributes, &reply, &Value::object());
+        let container = state.get("specification").at(0).get("container").at(0);
+        assert_eq!(container.get("image").as_str(), Some("i:1"));
+    }
+
+    #[test]
     fn the_services_word_for_nothing_is_nothing() {
         let domain = resource("sagemaker_domain").expect("a resource of ours");
         let lab = |script: &str| {

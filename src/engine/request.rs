@@ -447,6 +447,42 @@ mod tests {
     }
 
     #[test]
+    fn an_update_that_deletes_takes_everything_away() {
+        let definition = resource("sagemaker_feature_metadata").expect("a resource of ours");
+        let operation = definition.operations.update.expect("it can be updated");
+        let parameter = |key: &str| Value::from([("key", key.into()), ("value", "x".into())]);
+        let prior = Value::from([
+            ("feature_group_name", "g".into()),
+            ("feature_name", "f".into()),
+            ("description", "what it is".into()),
+            ("parameters", Value::List(vec![parameter("a"), parameter("b")])),
+        ]);
+        assert_eq!(
+            emptying(definition, operation, &prior).to_string(),
+            r#"{Description = "", FeatureGroupName = "g", FeatureName = "f", ParameterRemovals = ["a", "b"]}"#
+        );
+    }
+
+    #[test]
+    fn groups_that_are_gone_are_named_in_one_list() {
+        let definition = resource("sagemaker_cluster").expect("a resource of ours");
+        let operation = definition.operations.update.expect("it can be updated");
+        let groups = |names: &[&str]| -> Value {
+            let group = |name: &&str| Value::from([("instance_group_name", (*name).into())]);
+            Value::List(names.iter().map(group).collect())
+        };
+        let state = |plain: &[&str], restricted: &[&str]| {
+            Value::from([
+                ("cluster_name", "pod".into()),
+                ("instance_groups", groups(plain)),
+                ("restricted_instance_groups", groups(restricted)),
+            ])
+        };
+        let input = update(definition, operation, &state(&["a", "b"], &["r"]), &state(&["b"], &[]));
+        assert_eq!(input.get("InstanceGroupsToDelete").to_string(), r#"["a", "r"]"#);
+    }
+
+    #[test]
     fn one_change_at_a_time_where_the_service_wants_it() {
         assert_eq!(
             bodies(&group(Some(7), &["a"]), &group(Some(8), &["new", "a"])),

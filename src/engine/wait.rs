@@ -285,3 +285,22 @@ fn is_passing(error: &ApiError) -> bool {
         ErrorKind::Credentials | ErrorKind::Stopped | ErrorKind::Settings | ErrorKind::Request => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_left_to_the_service_may_be_anything_and_what_was_wanted_may_not() {
+        let target = |name: &str, weight: Value| {
+            Value::List(vec![Value::from([("name", name.into()), ("weight", weight), ("tags", Value::List(vec![]))])])
+        };
+        let actual =
+            Value::List(vec![Value::from([("name", "a".into()), ("weight", 5.into()), ("made", true.into())])]);
+        assert_eq!(not_carried_out("target", &target("a", Value::unknown()), &actual), None);
+        assert_eq!(not_carried_out("target", &target("a", Value::Null), &actual), None);
+        let found = not_carried_out("target", &target("b", Value::Null), &actual);
+        assert_eq!(found, Some(("target[0].name".to_owned(), "b".into(), "a".into())));
+        assert!(not_carried_out("target", &target("a", Value::Null), &Value::List(vec![])).is_some());
+    }
+}

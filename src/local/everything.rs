@@ -64,6 +64,8 @@ const SAID: &[(&str, &str, &str)] = &[
     ("UpdateModelPackage", "AdditionalInferenceSpecificationsToAdd", "null"),
     ("CreateDomain", "AppNetworkAccessType", r#""PublicInternetOnly""#),
     ("CreateSpace", "OwnershipSettings", "null"),
+    ("CreateClusterExtension", "ConfigurationValues", r#""{}""#),
+    ("UpdateClusterExtension", "ConfigurationValues", r#""{}""#),
     ("UpdateClusterSchedulerConfig", "TargetVersion", "1"),
     ("UpdateComputeQuota", "TargetVersion", "1"),
     ("UpdateInferenceComponent", "RuntimeConfig", "null"),

@@ -17,7 +17,7 @@ const UPDATE_WITHIN: Duration = Duration::from_secs(4 * 60 * 60);
 /// States that a cluster leaves by itself.
 const PASSING: &[&str] = &["Creating", "Updating", "SystemUpdating", "RollingBack"];
 
-const GROUPS: &str = "instance_group";
+const GROUPS: &str = "instance_groups";
 
 /// What a group's software is, by attribute and by member of the group.
 const SOFTWARE: &[(&str, &str)] = &[("image_id", "ImageId"), ("image_release_version", "ImageReleaseVersion")];

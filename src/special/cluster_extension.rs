@@ -24,6 +24,23 @@ impl Special for ClusterExtension {
         }
     }
 
+    /// The ARN does not say which cluster has it.
+    async fn locate(&self, site: Site<'_>, id: &str) -> Result<Option<Value>, Failure> {
+        if !id.starts_with("arn:") || id.contains(',') {
+            return Ok(None);
+        }
+        let arn = Value::from(id);
+        for cluster in all(site, "ListClusters", Value::object(), "ClusterSummaries").await? {
+            let cluster = cluster.get("ClusterArn");
+            let of_cluster = Value::from([("ClusterArn", cluster.clone())]);
+            let extensions = all(site, "ListClusterExtensions", of_cluster, "Extensions").await?;
+            if extensions.iter().any(|extension| *extension.get("ExtensionArn") == arn) {
+                return Ok(Some(Value::from([("cluster_arn", cluster.clone()), ("arn", arn)])));
+            }
+        }
+        Ok(None)
+    }
+
     async fn before_update(
         &self,
         _site: Site<'_>,
@@ -36,6 +53,19 @@ impl Special for ClusterExtension {
             input.insert("ConfigurationValues", patch.to_string().into());
         }
         Ok(())
+    }
+}
+
+/// What a list operation tells under a name, to the last page.
+async fn all(site: Site<'_>, operation: &str, mut input: Value, member: &str) -> Result<Vec<Value>, Failure> {
+    let mut found = Vec::new();
+    loop {
+        let page = site.api.call(site.region, operation, &input).await?;
+        found.extend_from_slice(page.get(member).elements());
+        match page.get("NextToken").as_str() {
+            Some(token) if !token.is_empty() => input.insert("NextToken", token.into()),
+            _ => return Ok(found),
+        }
     }
 }
 

@@ -51,7 +51,7 @@ async fn settled(site: Site<'_>, name: &Value, pauses: &Pauses<'_>) -> Result<St
 /// The model that answers stays, and shadows go.
 fn cancellation(state: &Value) -> Value {
     let source = state.get("shadow_mode_config").at(0).get("source_model_variant_name");
-    let actions = state.get("model_variant").elements().iter().filter_map(|variant| {
+    let actions = state.get("model_variants").elements().iter().filter_map(|variant| {
         let name = variant.get("variant_name");
         let action = if name == source { "Retain" } else { "Remove" };
         Some((name.as_str()?.to_owned(), action.into()))
@@ -73,7 +73,7 @@ mod tests {
         let shadow = Value::from([("source_model_variant_name", "live".into())]);
         let state = Value::from([
             ("name", "test".into()),
-            ("model_variant", Value::List(vec![variant("live"), variant("next")])),
+            ("model_variants", Value::List(vec![variant("live"), variant("next")])),
             ("shadow_mode_config", Value::List(vec![shadow])),
         ]);
         assert_eq!(

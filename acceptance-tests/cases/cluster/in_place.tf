@@ -2,7 +2,7 @@ resource "sagemaker_cluster" "test" {
   cluster_name  = var.name
   node_recovery = "Automatic"
 
-  instance_group {
+  instance_groups {
     instance_group_name   = "workers"
     instance_type         = "ml.g5.8xlarge"
     instance_count        = 4
@@ -15,7 +15,7 @@ resource "sagemaker_cluster" "test" {
     }
   }
 
-  instance_group {
+  instance_groups {
     instance_group_name = "controller"
     instance_type       = "ml.m5.large"
     instance_count      = 1
@@ -27,7 +27,7 @@ resource "sagemaker_cluster" "test" {
     }
   }
 
-  instance_group {
+  instance_groups {
     instance_group_name = "login"
     instance_type       = "ml.m5.large"
     instance_count      = 1

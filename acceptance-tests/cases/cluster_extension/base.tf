@@ -2,7 +2,7 @@ resource "sagemaker_cluster" "test" {
   cluster_name           = var.name
   node_provisioning_mode = "Continuous"
 
-  instance_group {
+  instance_groups {
     instance_group_name = "controller"
     instance_type       = "ml.m5.large"
     instance_count      = 1
@@ -14,7 +14,7 @@ resource "sagemaker_cluster" "test" {
     }
   }
 
-  instance_group {
+  instance_groups {
     instance_group_name   = "workers"
     instance_type         = "ml.g5.8xlarge"
     instance_count        = 2

@@ -1,7 +1,7 @@
 resource "sagemaker_cluster" "test" {
   cluster_name = var.name
 
-  instance_group {
+  instance_groups {
     instance_group_name = "controller"
     instance_type       = "ml.m5.large"
     instance_count      = 1
@@ -13,7 +13,7 @@ resource "sagemaker_cluster" "test" {
     }
   }
 
-  instance_group {
+  instance_groups {
     instance_group_name   = "workers"
     instance_type         = "ml.g5.8xlarge"
     instance_count        = 2

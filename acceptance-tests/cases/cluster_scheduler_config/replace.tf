@@ -1,7 +1,7 @@
 resource "sagemaker_cluster" "test" {
   cluster_name = var.name
 
-  instance_group {
+  instance_groups {
     instance_group_name = "workers"
     instance_type       = "ml.g5.8xlarge"
     instance_count      = 2
@@ -37,12 +37,12 @@ resource "sagemaker_cluster_scheduler_config" "test" {
   scheduler_config {
     fair_share = "Enabled"
 
-    priority_class {
+    priority_classes {
       name   = "inference"
       weight = 90
     }
 
-    priority_class {
+    priority_classes {
       name   = "training"
       weight = 50
     }

@@ -1,7 +1,7 @@
 resource "sagemaker_cluster" "test" {
   cluster_name = var.name
 
-  instance_group {
+  instance_groups {
     instance_group_name = "workers"
     instance_type       = "ml.g5.8xlarge"
     instance_count      = 2
@@ -37,7 +37,7 @@ resource "sagemaker_compute_quota" "test" {
   compute_quota_config {
     preempt_team_tasks = "LowerPriority"
 
-    compute_quota_resource {
+    compute_quota_resources {
       instance_type = "ml.g5.8xlarge"
       count         = 1
     }

@@ -23,12 +23,12 @@ resource "sagemaker_feature_metadata" "test" {
   feature_group_name = sagemaker_feature_group.test.feature_group_name
   feature_name       = "customer"
   
-  parameter {
+  parameters {
     key   = "owner"
     value = "growth"
   }
 
-  parameter {
+  parameters {
     key   = "source"
     value = "crm"
   }

@@ -24,12 +24,12 @@ resource "sagemaker_feature_metadata" "test" {
   feature_name       = "at"
   description        = "Who it is"
 
-  parameter {
+  parameters {
     key   = "owner"
     value = "growth"
   }
 
-  parameter {
+  parameters {
     key   = "personal"
     value = "yes"
   }

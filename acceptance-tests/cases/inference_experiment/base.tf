@@ -30,7 +30,7 @@ resource "sagemaker_inference_experiment" "test" {
   endpoint_name = sagemaker_endpoint.test.name
   description   = "Is the next one better?"
 
-  model_variant {
+  model_variants {
     model_name   = sagemaker_model.test.name
     variant_name = "main"
 
@@ -44,7 +44,7 @@ resource "sagemaker_inference_experiment" "test" {
     }
   }
 
-  model_variant {
+  model_variants {
     model_name   = sagemaker_model.test.name
     variant_name = "next"
 
@@ -61,7 +61,7 @@ resource "sagemaker_inference_experiment" "test" {
   shadow_mode_config {
     source_model_variant_name = "main"
 
-    shadow_model_variant {
+    shadow_model_variants {
       shadow_model_variant_name = "next"
       sampling_percentage       = 20
     }

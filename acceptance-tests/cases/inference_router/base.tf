@@ -26,14 +26,14 @@ resource "sagemaker_endpoint" "test" {
 resource "sagemaker_inference_router" "test" {
   inference_router_name = var.name
 
-  routing_target {
+  routing_targets {
     name = "churn"
 
-    destination {
+    destinations {
       resource_arn = sagemaker_endpoint.test.arn
     }
 
-    destination {
+    destinations {
       resource_arn = "arn:aws:sagemaker:eu-central-1:123456789012:endpoint/churn"
     }
   }

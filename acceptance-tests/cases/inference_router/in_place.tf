@@ -26,22 +26,22 @@ resource "sagemaker_endpoint" "test" {
 resource "sagemaker_inference_router" "test" {
   inference_router_name = var.name
 
-  routing_target {
+  routing_targets {
     name = "churn"
 
-    destination {
+    destinations {
       resource_arn = "arn:aws:sagemaker:eu-central-1:123456789012:endpoint/churn"
     }
 
-    destination {
+    destinations {
       resource_arn = sagemaker_endpoint.test.arn
     }
   }
 
-  routing_target {
+  routing_targets {
     name = "price"
 
-    destination {
+    destinations {
       resource_arn = sagemaker_endpoint.test.arn
     }
   }

@@ -2,7 +2,7 @@ resource "sagemaker_cluster" "research" {
   cluster_name           = "research"
   node_provisioning_mode = "Continuous"
 
-  instance_group {
+  instance_groups {
     instance_group_name = "controller"
     instance_type       = "ml.m5.xlarge"
     instance_count      = 1
@@ -19,7 +19,7 @@ resource "sagemaker_cluster" "research" {
   }
 
   # More instances, another image or another version of it are changed in place, and groups come and go by their names.
-  instance_group {
+  instance_groups {
     instance_group_name   = "workers"
     instance_type         = "ml.p5.48xlarge"
     instance_count        = 4

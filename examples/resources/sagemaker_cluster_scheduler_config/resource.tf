@@ -10,12 +10,12 @@ resource "sagemaker_cluster_scheduler_config" "research" {
   scheduler_config {
     fair_share = "Enabled"
 
-    priority_class {
+    priority_classes {
       name   = "inference"
       weight = 90
     }
 
-    priority_class {
+    priority_classes {
       name   = "training"
       weight = 50
     }

@@ -8,7 +8,7 @@ resource "sagemaker_compute_quota" "vision" {
   cluster_arn = var.cluster_arn
 
   compute_quota_config {
-    compute_quota_resource {
+    compute_quota_resources {
       instance_type = "ml.p5.48xlarge"
       count         = 2
     }

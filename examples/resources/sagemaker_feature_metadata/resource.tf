@@ -3,7 +3,7 @@ resource "sagemaker_feature_metadata" "orders" {
   feature_name       = "orders"
   description        = "Orders of the last year on the day of the event"
 
-  parameter {
+  parameters {
     key   = "owner"
     value = "growth"
   }

@@ -4,7 +4,7 @@ resource "sagemaker_inference_experiment" "next" {
   role_arn      = "arn:aws:iam::123456789012:role/experiment"
   endpoint_name = "churn"
 
-  model_variant {
+  model_variants {
     model_name   = "churn"
     variant_name = "main"
 
@@ -18,7 +18,7 @@ resource "sagemaker_inference_experiment" "next" {
     }
   }
 
-  model_variant {
+  model_variants {
     model_name   = "churn-next"
     variant_name = "next"
 
@@ -35,7 +35,7 @@ resource "sagemaker_inference_experiment" "next" {
   shadow_mode_config {
     source_model_variant_name = "main"
 
-    shadow_model_variant {
+    shadow_model_variants {
       shadow_model_variant_name = "next"
       sampling_percentage       = 20
     }
