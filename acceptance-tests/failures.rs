@@ -169,6 +169,61 @@ fn a_call_that_never_arrives_is_made_again() {
 }
 
 #[test]
+fn what_was_just_made_may_be_seen_late() {
+    let backend = Backend::local();
+    let workspace = Workspace::new(&backend);
+    for operation in ["CreateModel", "CreateEndpointConfig", "CreateEndpoint"] {
+        backend.fault(&json!({ "operation": operation, "kind": "lag", "reads": 2 }));
+    }
+    workspace.configure(&serving()).apply();
+    workspace.expect_settled();
+    assert_eq!(backend.calls("CreateModel"), 1);
+}
+
+#[test]
+fn an_update_that_is_seen_late_is_not_taken_for_done_before_it_is() {
+    let backend = Backend::local();
+    let mut workspace = serve(&backend);
+    backend.fault(&json!({ "operation": "UpdateEndpoint", "kind": "lag", "reads": 3 }));
+    workspace.set("TF_VAR_instance_type", "ml.m5.xlarge");
+    workspace.apply();
+    workspace.expect_settled();
+}
+
+#[test]
+fn a_deletion_that_is_seen_late_is_waited_for() {
+    let backend = Backend::local();
+    let workspace = serve(&backend);
+    for operation in ["DeleteModel", "DeleteEndpoint"] {
+        backend.fault(&json!({ "operation": operation, "kind": "lag", "reads": 2 }));
+    }
+    workspace.destroy();
+}
+
+#[test]
+fn a_deletion_that_hangs_is_given_up_and_succeeds_once_it_goes_on() {
+    let backend = Backend::local();
+    let workspace = Workspace::new(&backend);
+    workspace.configure(&with_timeout("delete", "1s")).apply();
+    backend.fault(&json!({ "operation": "DeleteEndpoint", "kind": "hang" }));
+    let destroy = ["destroy", "-no-color", "-auto-approve"];
+    workspace.run(&destroy).expect_failure(&["1 s", "Deleting", "delete"]);
+    let arn = workspace.state().text(ENDPOINT, "arn").to_owned();
+    backend.end(&arn);
+    workspace.destroy();
+}
+
+#[test]
+fn a_role_that_cannot_be_assumed_yet_is_waited_for() {
+    let backend = Backend::local();
+    let workspace = Workspace::new(&backend);
+    backend.fault(&json!({ "operation": "*", "kind": "role", "times": 2 }));
+    workspace.configure(MODEL).apply();
+    workspace.expect_settled();
+    assert_eq!(backend.calls("CreateModel"), 3);
+}
+
+#[test]
 fn an_object_that_others_made_is_not_taken_over() {
     let backend = Backend::local();
     let workspace = Workspace::new(&backend);

@@ -132,6 +132,12 @@ impl Backend {
         self.administer("POST", "/admin/objects", &json!({ "arn": arn, "members": members }));
     }
 
+    /// Ends what an object is going through, also if it hangs.
+    #[track_caller]
+    pub(crate) fn end(&self, arn: &str) {
+        self.administer("POST", "/admin/objects", &json!({ "arn": arn, "ended": true }));
+    }
+
     /// How often an operation was called.
     #[track_caller]
     pub(crate) fn calls(&self, operation: &str) -> u64 {

@@ -139,6 +139,18 @@ mod tests {
     }
 
     #[test]
+    fn what_goes_by_two_arns_is_found_by_both() {
+        let (cluster, extension) = (
+            "arn:aws:sagemaker:eu-west-1:123456789012:cluster/0123456789ab",
+            "arn:aws:sagemaker:eu-west-1:123456789012:extension/sagemaker-0123456789ab/observability/0a",
+        );
+        let definition = resource("sagemaker_cluster_extension").expect("a resource of ours");
+        let state = import(definition, &format!("{cluster},{extension}"), "eu-west-1")
+            .unwrap_or_else(|refusal| panic!("{refusal:?}"));
+        assert_eq!((state.get("cluster_arn"), state.get("arn")), (&cluster.into(), &extension.into()));
+    }
+
+    #[test]
     fn an_arn_tells_the_region() {
         assert_eq!(region_of_arn("arn:aws:sagemaker:eu-west-1:123456789012:model/m"), Some("eu-west-1"));
         assert_eq!(region_of_arn("arn:aws:iam::123456789012:role/r"), None);
@@ -156,18 +168,6 @@ mod tests {
         }
         let moved = with_identity(app, state.clone()).unwrap_or_else(|refusal| panic!("{refusal:?}"));
         assert_eq!(moved, state);
-    }
-
-    #[test]
-    fn what_goes_by_two_arns_is_found_by_both() {
-        let (cluster, extension) = (
-            "arn:aws:sagemaker:eu-west-1:123456789012:cluster/0123456789ab",
-            "arn:aws:sagemaker:eu-west-1:123456789012:extension/sagemaker-0123456789ab/observability/0a",
-        );
-        let definition = resource("sagemaker_cluster_extension").expect("a resource of ours");
-        let state = import(definition, &format!("{cluster},{extension}"), "eu-west-1")
-            .unwrap_or_else(|refusal| panic!("{refusal:?}"));
-        assert_eq!((state.get("cluster_arn"), state.get("arn")), (&cluster.into(), &extension.into()));
     }
 
     #[test]

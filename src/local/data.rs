@@ -58,12 +58,10 @@ impl Data {
     pub(super) fn open(file: &Path, account: &str) -> Result<(Self, BTreeMap<String, Region>), DataError> {
         let cannot_open = |source| DataError::Open { path: file.to_owned(), source };
         let path = real_path(file).map_err(cannot_open)?;
+        // Nothing is left beside what is no data file.
+        check_title(&path, account, &content(&path)?)?;
         let lock = lock(&path)?;
-        let bytes = match fs::read(&path) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
-            read => read.map_err(cannot_open)?,
-        };
-        let regions = read(&path, account, &bytes)?;
+        let regions = read(&path, account, &content(&path)?)?;
         let (file, begun_with) =
             begin(&path, account, &record::all(&regions).iter().map(json::write).collect::<Vec<_>>())?;
         Ok((Self { path, account: account.to_owned(), file, begun_with, _lock: lock }, regions))
@@ -83,6 +81,14 @@ impl Data {
 
     pub(super) fn begun_with(&self) -> usize {
         self.begun_with
+    }
+}
+
+/// What the file holds; nothing, if there is none.
+fn content(path: &Path) -> Result<Vec<u8>, DataError> {
+    match fs::read(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
+        read => read.map_err(|source| DataError::Open { path: path.to_owned(), source }),
     }
 }
 
@@ -115,7 +121,7 @@ fn begin(path: &Path, account: &str, changes: &[String]) -> Result<(File, usize)
     text.extend(changes.iter().map(|change| line(std::slice::from_ref(change))));
     let unfinished = beside(path, ".unfinished");
     let write = || {
-        let mut file = File::create(&unfinished)?;
+        let mut file = for_the_owner_alone().create(true).truncate(true).write(true).open(&unfinished)?;
         file.write_all(text.as_bytes())?;
         file.sync_all()?;
         fs::rename(&unfinished, path)?;
@@ -123,6 +129,14 @@ fn begin(path: &Path, account: &str, changes: &[String]) -> Result<(File, usize)
         Ok(file)
     };
     Ok((write().map_err(cannot_write)?, text.len()))
+}
+
+/// Things may hold secrets: variables of containers, for one.
+fn for_the_owner_alone() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
 }
 
 #[cfg(unix)]
@@ -143,9 +157,6 @@ fn beside(path: &Path, ending: &str) -> PathBuf {
 
 fn read(path: &Path, account: &str, bytes: &[u8]) -> Result<BTreeMap<String, Region>, DataError> {
     let mut regions = BTreeMap::new();
-    if bytes.is_empty() {
-        return Ok(regions);
-    }
     let (mut offset, mut line) = (check_title(path, account, bytes)?, 2);
     // What has no end was being written when the process ended.
     while let Some(length) = bytes[offset..].iter().position(|byte| *byte == b'\n') {
@@ -159,8 +170,11 @@ fn read(path: &Path, account: &str, bytes: &[u8]) -> Result<BTreeMap<String, Reg
     Ok(regions)
 }
 
-/// The length of the first line, if it is right.
+/// The length of the first line, if it is right. An empty file is a beginning, too.
 fn check_title(path: &Path, account: &str, bytes: &[u8]) -> Result<usize, DataError> {
+    if bytes.is_empty() {
+        return Ok(0);
+    }
     let foreign = || DataError::Foreign(path.to_owned());
     let length = bytes.iter().take(200).position(|byte| *byte == b'\n').ok_or_else(foreign)?;
     let title = str::from_utf8(&bytes[..length]).map_err(|_| foreign())?;
@@ -447,6 +461,7 @@ mod tests {
             fs::write(&file, content).unwrap();
             assert_eq!(Bench::on(&file).err().unwrap().to_string(), message);
             assert_eq!(fs::read_to_string(&file).unwrap(), content);
+            assert!(!beside(&file, ".lock").exists(), "nothing is left beside it");
         }
         let elsewhere = file.join("below/a/file");
         assert!(matches!(Bench::on(&elsewhere).err(), Some(DataError::Open { .. })));

@@ -99,7 +99,8 @@ impl State {
 
     /// Waits until all that has happened so far would outlast the process. For ever, if that cannot be.
     pub(super) async fn kept(&self) {
-        let (Some(mut progress), Some(last)) = (self.progress.clone(), self.last_change()) else { return };
+        let Some(mut progress) = self.progress.clone() else { return };
+        let last = self.memory().journal.as_ref().map_or(0, Journal::last);
         let never = progress.wait_for(|kept| kept.as_ref().is_ok_and(|kept| *kept >= last)).await.is_err();
         if never {
             future::pending().await
@@ -113,10 +114,6 @@ impl State {
             Ok(Err(error)) => error,
             _ => future::pending().await,
         }
-    }
-
-    fn last_change(&self) -> Option<u64> {
-        self.memory().journal.as_ref().map(Journal::last)
     }
 
     /// Counts a call, and says what is to go wrong with it.
