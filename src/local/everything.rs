@@ -65,6 +65,7 @@ const SAID: &[(&str, &str, &str)] = &[
     ("CreateDomain", "AppNetworkAccessType", r#""PublicInternetOnly""#),
     ("CreateSpace", "OwnershipSettings", "null"),
     ("CreateClusterExtension", "ConfigurationValues", r#""{}""#),
+    ("UpdateClusterExtension", "ConfigurationValues", r#""{}""#),
     ("UpdateClusterSchedulerConfig", "TargetVersion", "1"),
     ("UpdateComputeQuota", "TargetVersion", "1"),
     ("UpdateInferenceComponent", "RuntimeConfig", "null"),

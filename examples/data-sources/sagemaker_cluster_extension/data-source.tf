@@ -8,8 +8,7 @@ data "sagemaker_cluster_extensions" "research" {
 }
 
 data "sagemaker_cluster_extension" "observability" {
-  cluster_arn = data.sagemaker_cluster.research.arn
-  arn         = one([for extension in data.sagemaker_cluster_extensions.research.extensions : extension.extension_arn if extension.extension_name == "sagemaker-observability"])
+  arn = one([for extension in data.sagemaker_cluster_extensions.research.extensions : extension.extension_arn if extension.extension_name == "sagemaker-observability"])
 }
 
 output "version" {

@@ -11,5 +11,5 @@ data "sagemaker_cluster_scheduler_config" "research" {
 }
 
 output "priorities" {
-  value = data.sagemaker_cluster_scheduler_config.research.scheduler_config[0].priority_class
+  value = data.sagemaker_cluster_scheduler_config.research.scheduler_config[0].priority_classes
 }

@@ -3,5 +3,5 @@ data "sagemaker_inference_router" "churn" {
 }
 
 output "destinations" {
-  value = flatten(data.sagemaker_inference_router.churn.routing_target[*].destination[*].resource_arn)
+  value = flatten(data.sagemaker_inference_router.churn.routing_targets[*].destinations[*].resource_arn)
 }
