@@ -142,7 +142,10 @@ fn throttling_that_passes_is_waited_out() {
 fn throttling_of_everything_for_seconds_is_waited_out_by_many_resources() {
     let backend = Backend::local();
     let workspace = Workspace::new(&backend);
-    let many = MODEL.replace("name               = var.name", "count              = 12\n  name               = \"${var.name}-${count.index}\"");
+    let many = MODEL.replace(
+        "name               = var.name",
+        "count              = 12\n  name               = \"${var.name}-${count.index}\"",
+    );
     backend.fault(&json!({ "operation": "*", "kind": "throttle", "times": 100_000, "for_ms": 8_000 }));
     workspace.configure(&many).apply();
     workspace.expect_settled();
