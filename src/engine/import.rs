@@ -24,7 +24,14 @@ pub(crate) fn import(resource: &Resource, id: &str, region: &str) -> Result<Valu
         (true, 1) => id.rsplit('/').take(1).collect(),
         (true, count) => {
             let constant = |part: &&str| identity.constants.iter().any(|(_, value)| value.eq_ignore_ascii_case(part));
-            id.split('/').skip(1).filter(|part| !constant(part)).take(count).collect()
+            let mut parts: Vec<&str> = id.split('/').skip(1).filter(|part| !constant(part)).collect();
+            // What the object belongs to may stand in front: `:device-fleet/one/device/two`.
+            let kind = resource.type_name.trim_start_matches("sagemaker_").replace('_', "-");
+            if let Some(place) = parts.iter().skip(1).position(|part| *part == kind).filter(|_| parts.len() > count) {
+                parts.remove(place + 1);
+            }
+            parts.truncate(count);
+            parts
         }
         (false, 1) => vec![id],
         (false, count) => id.splitn(count, identity.separator).collect(),
@@ -128,6 +135,14 @@ mod tests {
     fn imported(id: &str) -> Value {
         let profile = resource("sagemaker_user_profile").expect("a resource of ours");
         import(profile, id, "eu-west-1").unwrap_or_else(|refusal| panic!("{refusal:?}"))
+    }
+
+    #[test]
+    fn an_arn_may_name_what_the_object_belongs_to_first() {
+        let arn = "arn:aws:sagemaker:eu-west-1:123456789012:device-fleet/vans/device/van-1";
+        let definition = resource("sagemaker_device").expect("a resource of ours");
+        let state = import(definition, arn, "eu-west-1").unwrap_or_else(|refusal| panic!("{refusal:?}"));
+        assert_eq!((state.get("device_fleet_name"), state.get("device_name")), (&"vans".into(), &"van-1".into()));
     }
 
     #[test]
