@@ -160,7 +160,9 @@ fn every_schema_has_what_terraform_asks_of_schemas() {
     let resources = schemas["resource_schemas"].as_object().expect("resources");
     assert!(resources.len() >= 9, "{:?}", resources.keys());
     let mut offences = Vec::new();
-    for (name, schema) in resources {
+    let data_sources = schemas["data_source_schemas"].as_object().expect("data sources");
+    assert!(data_sources.len() > resources.len(), "one for each resource, and queries");
+    for (name, schema) in resources.iter().chain(data_sources) {
         check_block(name, &schema["block"], &mut offences);
     }
     check_block("provider", &schemas["provider"]["block"], &mut offences);
@@ -179,9 +181,9 @@ fn check_block(path: &str, block: &Json, offences: &mut Vec<String>) {
         if attribute["description"].as_str().unwrap_or_default().is_empty() {
             offences.push(format!("{path}.{name}: no description"));
         }
-        if ["count", "for_each", "depends_on", "provider", "lifecycle", "connection", "provisioner"]
-            .contains(&name.as_str())
-        {
+        // Only at the top: inside blocks Terraform has no arguments of its own.
+        let words = ["count", "for_each", "depends_on", "provider", "lifecycle", "connection", "provisioner"];
+        if !path.contains('.') && words.contains(&name.as_str()) {
             offences.push(format!("{path}.{name}: a word of Terraform's own"));
         }
         if !name
