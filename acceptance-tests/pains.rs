@@ -51,6 +51,24 @@ fn other_configuration(backend: &Backend, workspace: &Workspace) -> String {
     name
 }
 
+/// An endpoint of one instance that something else has given five.
+fn scaled_to_five(backend: &Backend) -> Workspace {
+    let workspace = Workspace::new(backend);
+    workspace.configure(&serving()).apply();
+    let scaled = json!([{ "VariantName": "main", "DesiredInstanceCount": 5 }]);
+    let input = json!({ "EndpointName": workspace.name, "DesiredWeightsAndCapacities": scaled });
+    backend.must("UpdateEndpointWeightsAndCapacities", &input);
+    let endpoint = named(&workspace, "EndpointName");
+    backend
+        .until("it is scaled", |backend| backend.must("DescribeEndpoint", &endpoint)["EndpointStatus"] == "InService");
+    workspace
+}
+
+fn count_of(backend: &Backend, workspace: &Workspace) -> Json {
+    let endpoint = backend.must("DescribeEndpoint", &named(workspace, "EndpointName"));
+    endpoint["ProductionVariants"][0]["DesiredInstanceCount"].clone()
+}
+
 // hashicorp/aws#39152.
 #[test]
 fn an_endpoint_that_is_being_updated_can_be_destroyed() {
@@ -78,13 +96,7 @@ fn an_endpoint_that_is_still_being_created_can_be_destroyed() {
 #[test]
 fn counts_that_autoscaling_has_set_are_no_drift_and_survive_an_update() {
     let backend = Backend::local();
-    let workspace = Workspace::new(&backend);
-    workspace.configure(&serving()).apply();
-    let scaled = json!([{ "VariantName": "main", "DesiredInstanceCount": 5 }]);
-    let input = json!({ "EndpointName": workspace.name, "DesiredWeightsAndCapacities": scaled });
-    backend.must("UpdateEndpointWeightsAndCapacities", &input);
-    let status = |backend: &Backend| backend.must("DescribeEndpoint", &named(&workspace, "EndpointName"));
-    backend.until("it is scaled", |backend| status(backend)["EndpointStatus"] == "InService");
+    let workspace = scaled_to_five(&backend);
     workspace.plan().expect_empty();
 
     let weighted =
@@ -92,22 +104,16 @@ fn counts_that_autoscaling_has_set_are_no_drift_and_survive_an_update() {
     workspace.configure(&weighted);
     workspace.apply();
     workspace.expect_settled();
-    assert_eq!(status(&backend)["ProductionVariants"][0]["DesiredInstanceCount"], 5);
+    assert_eq!(count_of(&backend, &workspace), 5);
 }
 
 // The same: who writes another count means it.
 #[test]
 fn a_count_that_is_written_anew_is_what_the_endpoint_gets() {
     let backend = Backend::local();
-    let workspace = Workspace::new(&backend);
-    workspace.configure(&serving()).apply();
-    let scaled = json!([{ "VariantName": "main", "DesiredInstanceCount": 5 }]);
-    let input = json!({ "EndpointName": workspace.name, "DesiredWeightsAndCapacities": scaled });
-    backend.must("UpdateEndpointWeightsAndCapacities", &input);
-    let status = |backend: &Backend| backend.must("DescribeEndpoint", &named(&workspace, "EndpointName"));
-    backend.until("it is scaled", |backend| status(backend)["EndpointStatus"] == "InService");
+    let workspace = scaled_to_five(&backend);
     workspace.configure(&serving().replace("initial_instance_count = 1", "initial_instance_count = 3")).apply();
-    assert_eq!(status(&backend)["ProductionVariants"][0]["DesiredInstanceCount"], 3);
+    assert_eq!(count_of(&backend, &workspace), 3);
 }
 
 // An inference component that Studio or JumpStart has made, which Terraform knows nothing of.
