@@ -13,7 +13,11 @@ use super::{
     timeouts::{self, Action},
     wait::{Stop, interval},
 };
-use crate::{api::Api, diag::Diagnostics, value::Value};
+use crate::{
+    api::{Api, ApiError},
+    diag::Diagnostics,
+    value::Value,
+};
 
 /// What a special file needs to ask the service.
 #[derive(Clone, Copy)]
@@ -40,6 +44,39 @@ impl<'a> Site<'a> {
     /// For a wait before an object can go. The user's `timeouts` in `values` count more than `timeout`.
     pub fn pauses_of_delete(&self, values: &Value, timeout: Duration) -> Pauses<'a> {
         self.pauses(Action::Delete, values, timeout)
+    }
+
+    /// What a list operation tells under `member`, to the last page.
+    pub async fn list(&self, operation: &str, input: &Value, member: &str) -> Result<Vec<Value>, ApiError> {
+        let mut input = input.clone();
+        let mut found = Vec::new();
+        loop {
+            let page = self.api.call(self.region, operation, &input).await?;
+            found.extend_from_slice(page.get(member).elements());
+            match page.get("NextToken").as_str() {
+                Some(token) if !token.is_empty() => input.insert("NextToken", token.into()),
+                _ => return Ok(found),
+            }
+        }
+    }
+
+    /// The state that an object is in when it changes no more: what `member` of the reply says once it is none of those
+    /// that the object leaves by itself.
+    pub async fn settled(
+        &self,
+        (operation, input): (&str, &Value),
+        member: &str,
+        passing: &[&str],
+        pauses: &Pauses<'_>,
+    ) -> Result<String, Failure> {
+        loop {
+            let reply = self.api.call(self.region, operation, input).await?;
+            let state = reply.get(member).as_str().unwrap_or_default();
+            if !passing.contains(&state) {
+                return Ok(state.to_owned());
+            }
+            pauses.pause(state).await?;
+        }
     }
 
     fn pauses(&self, action: Action, values: &Value, timeout: Duration) -> Pauses<'a> {

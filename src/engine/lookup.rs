@@ -18,6 +18,7 @@ enum Way<'a> {
 
 /// The schema of the data source: what names an object can be set, and all that the service tells of it is told.
 pub(crate) fn schema(resource: &Resource) -> Schema {
+    let ways = ways(resource);
     let attributes = shown(resource).map(|attribute| schema::Attribute {
         name: attribute.name,
         r#type: attribute.terraform_type(),
@@ -26,8 +27,8 @@ pub(crate) fn schema(resource: &Resource) -> Schema {
             Origin::Region => "Region to look in. The provider's region if unset.",
             _ => attribute.description,
         },
-        usage: if is_argument(resource, attribute) { Usage::OptionalComputed } else { Usage::Computed },
-        sensitive: attribute.sensitive || attribute.attributes().iter().any(is_sensitive),
+        usage: if is_argument(&ways, attribute) { Usage::OptionalComputed } else { Usage::Computed },
+        sensitive: is_sensitive(attribute),
         write_only: false,
         deprecated: attribute.deprecated,
     });
@@ -144,12 +145,12 @@ fn shown(resource: &Resource) -> impl Iterator<Item = &Attribute> {
     })
 }
 
-fn is_argument(resource: &Resource, attribute: &Attribute) -> bool {
+fn is_argument(ways: &[Way<'_>], attribute: &Attribute) -> bool {
     let names = |way: &Way<'_>| match way {
         Way::Text(text) => text.name == attribute.name,
         Way::Names(names) => names.iter().any(|name| name.name == attribute.name),
     };
-    attribute.origin == Origin::Region || ways(resource).iter().any(names)
+    attribute.origin == Origin::Region || ways.iter().any(names)
 }
 
 fn ways(resource: &Resource) -> Vec<Way<'_>> {

@@ -14,17 +14,9 @@ pub(super) struct App;
 impl Special for App {
     async fn locate(&self, site: Site<'_>, id: &str) -> Result<Option<Value>, Failure> {
         let Some(wanted) = Parts::of_arn(id) else { return Ok(None) };
-        let mut input = Value::from([("DomainIdEquals", wanted.domain.into())]);
-        loop {
-            let page = site.api.call(site.region, "ListApps", &input).await?;
-            if let Some(app) = page.get("Apps").elements().iter().find(|app| wanted.fit(app)) {
-                return Ok(Some(address(app, id)));
-            }
-            match page.get("NextToken").as_str() {
-                Some(token) if !token.is_empty() => input.insert("NextToken", token.into()),
-                _ => return Ok(None),
-            }
-        }
+        let of_domain = Value::from([("DomainIdEquals", wanted.domain.into())]);
+        let apps = site.list("ListApps", &of_domain, "Apps").await?;
+        Ok(apps.iter().find(|app| wanted.fit(app)).map(|app| address(app, id)))
     }
 }
 

@@ -7,7 +7,7 @@ use async_trait::async_trait;
 
 use crate::{
     diag::{Diagnostic, Diagnostics},
-    engine::{Failure, Pauses, Site, Special},
+    engine::{Failure, Site, Special},
     value::{Path, Value},
 };
 
@@ -59,9 +59,10 @@ impl Special for Cluster {
             return Ok(());
         }
         let pauses = site.pauses_of_update(planned, UPDATE_WITHIN);
+        let cluster = Value::from([("ClusterName", prior.get("cluster_name").clone())]);
         for update in &updates {
             site.api.call(site.region, "UpdateClusterSoftware", update).await?;
-            settle(site, prior.get("cluster_name"), &pauses).await?;
+            site.settled(("DescribeCluster", &cluster), "ClusterStatus", PASSING, &pauses).await?;
         }
         if is_all_of_it(prior.get(GROUPS), planned.get(GROUPS)) {
             let others = input.as_map().into_iter().flatten().filter(|(member, _)| *member != "InstanceGroups");
@@ -121,18 +122,6 @@ fn is_all_of_it(before: &Value, after: &Value) -> bool {
                 })
             })
         })
-}
-
-async fn settle(site: Site<'_>, name: &Value, pauses: &Pauses<'_>) -> Result<(), Failure> {
-    let input = Value::from([("ClusterName", name.clone())]);
-    loop {
-        let reply = site.api.call(site.region, "DescribeCluster", &input).await?;
-        let state = reply.get("ClusterStatus").as_str().unwrap_or_default();
-        if !PASSING.contains(&state) {
-            return Ok(());
-        }
-        pauses.pause(state).await?;
-    }
 }
 
 #[cfg(test)]

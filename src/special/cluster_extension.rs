@@ -30,10 +30,10 @@ impl Special for ClusterExtension {
             return Ok(None);
         }
         let arn = Value::from(id);
-        for cluster in all(site, "ListClusters", Value::object(), "ClusterSummaries").await? {
+        for cluster in site.list("ListClusters", &Value::object(), "ClusterSummaries").await? {
             let cluster = cluster.get("ClusterArn");
             let of_cluster = Value::from([("ClusterArn", cluster.clone())]);
-            let extensions = all(site, "ListClusterExtensions", of_cluster, "Extensions").await?;
+            let extensions = site.list("ListClusterExtensions", &of_cluster, "Extensions").await?;
             if extensions.iter().any(|extension| *extension.get("ExtensionArn") == arn) {
                 return Ok(Some(Value::from([("cluster_arn", cluster.clone()), ("arn", arn)])));
             }
@@ -53,19 +53,6 @@ impl Special for ClusterExtension {
             input.insert("ConfigurationValues", patch.to_string().into());
         }
         Ok(())
-    }
-}
-
-/// What a list operation tells under a name, to the last page.
-async fn all(site: Site<'_>, operation: &str, mut input: Value, member: &str) -> Result<Vec<Value>, Failure> {
-    let mut found = Vec::new();
-    loop {
-        let page = site.api.call(site.region, operation, &input).await?;
-        found.extend_from_slice(page.get(member).elements());
-        match page.get("NextToken").as_str() {
-            Some(token) if !token.is_empty() => input.insert("NextToken", token.into()),
-            _ => return Ok(found),
-        }
     }
 }
 

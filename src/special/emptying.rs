@@ -43,17 +43,9 @@ pub(super) async fn empty(
 
 /// What is there, apart from what is only still shown.
 async fn listed(site: Site<'_>, contents: &Contents, within: &Value) -> Result<Vec<Value>, ApiError> {
-    let mut input = within.clone();
-    let mut all = Vec::new();
-    loop {
-        let page = site.api.call(site.region, contents.list, &input).await?;
-        let found = page.get(contents.found).elements().iter();
-        all.extend(found.filter(|thing| status(contents, thing) != "Deleted").cloned());
-        match page.get("NextToken").as_str() {
-            Some(token) if !token.is_empty() => input.insert("NextToken", token.into()),
-            _ => return Ok(all),
-        }
-    }
+    let mut all = site.list(contents.list, within, contents.found).await?;
+    all.retain(|thing| status(contents, thing) != "Deleted");
+    Ok(all)
 }
 
 fn status<'a>(contents: &Contents, thing: &'a Value) -> &'a str {

@@ -51,19 +51,13 @@ impl Special for EndpointConfiguration {
 /// The endpoints that run on a configuration, or are being updated to it.
 async fn endpoints_on(site: Site<'_>, configuration: &str) -> Result<Vec<String>, ApiError> {
     let mut users = Vec::new();
-    let mut input = Value::from([("MaxResults", 100.into())]);
-    loop {
-        let page = site.api.call(site.region, "ListEndpoints", &input).await?;
-        for endpoint in page.get("Endpoints").elements() {
-            if configurations_of(site, endpoint).await?.iter().any(|used| used == configuration) {
-                users.extend(endpoint.get("EndpointName").as_str().map(str::to_owned));
-            }
-        }
-        match page.get("NextToken").as_str() {
-            Some(token) if !token.is_empty() => input.insert("NextToken", token.into()),
-            _ => return Ok(users),
+    let pages = Value::from([("MaxResults", 100.into())]);
+    for endpoint in site.list("ListEndpoints", &pages, "Endpoints").await? {
+        if configurations_of(site, &endpoint).await?.iter().any(|used| used == configuration) {
+            users.extend(endpoint.get("EndpointName").as_str().map(str::to_owned));
         }
     }
+    Ok(users)
 }
 
 /// The configurations that an endpoint of the list runs on or is being updated to; none if it is going away.

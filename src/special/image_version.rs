@@ -45,15 +45,7 @@ fn missing(some: &Value, others: &Value) -> Vec<Value> {
 }
 
 async fn aliases(site: Site<'_>, state: &Value) -> Result<Value, Failure> {
-    let mut input =
+    let version =
         Value::from([("ImageName", state.get("image_name").clone()), ("Version", state.get("version").clone())]);
-    let mut found = Vec::new();
-    loop {
-        let page = site.api.call(site.region, "ListAliases", &input).await?;
-        found.extend_from_slice(page.get("SageMakerImageVersionAliases").elements());
-        match page.get("NextToken").as_str() {
-            Some(token) if !token.is_empty() => input.insert("NextToken", token.into()),
-            _ => return Ok(Value::set(found)),
-        }
-    }
+    Ok(Value::set(site.list("ListAliases", &version, "SageMakerImageVersionAliases").await?))
 }

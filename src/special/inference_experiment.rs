@@ -6,7 +6,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 
 use crate::{
-    engine::{Failure, Pauses, Site, Special},
+    engine::{Failure, Site, Special},
     value::Value,
 };
 
@@ -22,29 +22,17 @@ pub(super) struct InferenceExperiment;
 impl Special for InferenceExperiment {
     async fn before_delete(&self, site: Site<'_>, state: &Value) -> Result<(), Failure> {
         let pauses = site.pauses_of_delete(state, STOPPED_WITHIN);
-        let name = state.get("name");
-        match settled(site, name, &pauses).await {
+        let name = Value::from([("Name", state.get("name").clone())]);
+        let settled = || site.settled(("DescribeInferenceExperiment", &name), "Status", PASSING, &pauses);
+        match settled().await {
             Ok(status) if status == "Running" => {
                 site.api.call(site.region, "StopInferenceExperiment", &cancellation(state)).await?;
-                settled(site, name, &pauses).await.map(|_| ())
+                settled().await.map(|_| ())
             }
             // The delete call meets the same error, and knows which one means that there is nothing to delete.
             Ok(_) | Err(Failure::Call(_)) => Ok(()),
             Err(failure) => Err(failure),
         }
-    }
-}
-
-/// The state that the experiment is in when it changes no more.
-async fn settled(site: Site<'_>, name: &Value, pauses: &Pauses<'_>) -> Result<String, Failure> {
-    let input = Value::from([("Name", name.clone())]);
-    loop {
-        let reply = site.api.call(site.region, "DescribeInferenceExperiment", &input).await?;
-        let status = reply.get("Status").as_str().unwrap_or_default();
-        if !PASSING.contains(&status) {
-            return Ok(status.to_owned());
-        }
-        pauses.pause(status).await?;
     }
 }
 

@@ -76,14 +76,9 @@ impl Instance<'_> {
 
     /// The state that the instance is in when it changes no more.
     async fn settled(&self) -> Result<String, Failure> {
-        loop {
-            let reply = self.call("DescribeNotebookInstance").await?;
-            let state = reply.get("NotebookInstanceStatus").as_str().unwrap_or_default();
-            if !PASSING.contains(&state) {
-                return Ok(state.to_owned());
-            }
-            self.pauses.pause(state).await?;
-        }
+        let input = Value::from([("NotebookInstanceName", self.name.clone())]);
+        let describe = ("DescribeNotebookInstance", &input);
+        self.site.settled(describe, "NotebookInstanceStatus", PASSING, &self.pauses).await
     }
 
     async fn stop(&self) -> Result<(), Failure> {
