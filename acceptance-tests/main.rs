@@ -16,6 +16,7 @@ mod harness;
 mod host;
 mod interruption;
 mod kept;
+mod killed;
 mod language;
 mod odd_values;
 mod pains;

@@ -83,6 +83,19 @@ impl Running {
         self.child.kill().expect("a process that was not waited for can be killed");
     }
 
+    /// Kills those children of the command that run `program`.
+    ///
+    /// # Panics
+    /// If there is none.
+    pub(crate) fn kill(&self, program: &Path) {
+        let children: Vec<u32> = group(self.child.id()).filter(|process| runs(*process, program)).collect();
+        assert!(!children.is_empty(), "nothing runs {}", program.display());
+        for child in children {
+            // Fails only if it has just ended.
+            let _ = Command::new("kill").args(["-KILL", &child.to_string()]).status();
+        }
+    }
+
     /// Waits for the end.
     ///
     /// # Panics
@@ -165,6 +178,22 @@ fn collect(mut stream: impl Read + Send + 'static) -> JoinHandle<String> {
         stream.read_to_end(&mut bytes).expect("a pipe can be read");
         String::from_utf8_lossy(&bytes).into_owned()
     })
+}
+
+/// The processes of a process group.
+fn group(leader: u32) -> impl Iterator<Item = u32> {
+    let processes = fs::read_dir("/proc").expect("these tests run on Linux").filter_map(|entry| {
+        let process: u32 = entry.ok()?.file_name().to_str()?.parse().ok()?;
+        let stat = fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
+        // The name, in parentheses, may hold anything; state, parent and group come after it.
+        let group = stat.rsplit(')').next()?.split_whitespace().nth(2)?;
+        Some((process, group.parse::<u32>().ok()?))
+    });
+    processes.filter(move |(_, group)| *group == leader).map(|(process, _)| process)
+}
+
+fn runs(process: u32, program: &Path) -> bool {
+    fs::read_link(format!("/proc/{process}/exe")).is_ok_and(|running| running == program)
 }
 
 fn signal_group(group: u32, signal: &str) {

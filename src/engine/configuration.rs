@@ -15,6 +15,9 @@ use crate::{
 /// Environment variables that add default tags: the rest of the name is the key.
 const DEFAULT_TAG_PREFIX: &str = "TF_AWS_DEFAULT_TAGS_";
 
+/// Whether and for how long what a killed apply has left is taken over.
+const ADOPTION: &str = "adopt_identical_within";
+
 /// What the rest of the engine needs of the provider block.
 pub(crate) struct Configured {
     /// None while a part of the provider block that the connection needs is not known.
@@ -23,6 +26,8 @@ pub(crate) struct Configured {
     pub(crate) ignored_tags: Ignored,
     pub(crate) strict_enums: bool,
     pub(crate) deletion_protection: bool,
+    /// How old an object may be that a create takes over, if it is exactly what was to be made; None: it takes over none.
+    pub(crate) adopted_within: Option<Duration>,
 }
 
 impl Configured {
@@ -45,6 +50,13 @@ const ARGUMENTS: &[Argument] = &[
         "access_key",
         text,
         "Access key id. Default: `AWS_ACCESS_KEY_ID`, then the shared files, then the machine's role.",
+    ),
+    (
+        ADOPTION,
+        text,
+        "Take over an object that stands in the way of a create, if it was made no longer ago than this (such as `2h`) and is \
+         exactly what was to be made, tags included: an apply that was killed has left it. Default: never, so that it has to \
+         be imported.",
     ),
     ("allowed_account_ids", texts, "Accounts that may be touched; any other is refused before anything is done."),
     (
@@ -244,6 +256,9 @@ pub(crate) fn validate(config: &Value) -> Diagnostics {
     if config.get("retry_mode").as_str().is_some_and(|mode| !["standard", "adaptive"].contains(&mode)) {
         refuse(Path::attribute("retry_mode"), "Allowed are `standard` and `adaptive`.");
     }
+    if config.get(ADOPTION).as_str().is_some_and(|text| timeouts::parse(text).is_none()) {
+        refuse(Path::attribute(ADOPTION), "A duration such as `30m` or `2h` is allowed.");
+    }
     if config
         .get("max_retries")
         .as_number()
@@ -291,6 +306,7 @@ pub(crate) async fn configure(
         ignored_tags: ignored_tags(config),
         strict_enums: config.get("strict_enums").as_bool().unwrap_or_default(),
         deletion_protection: is_protecting(config.get(protection::ARGUMENT)),
+        adopted_within: config.get(ADOPTION).as_str().and_then(timeouts::parse),
     };
     if connection_is_known(config) {
         match connect.connect(settings(config), terraform_version).await {
@@ -318,7 +334,7 @@ fn refused(error: &ConnectError) -> Diagnostic {
 
 /// True if nothing is unknown that a connection needs.
 fn connection_is_known(config: &Value) -> bool {
-    let offline = ["default_tags", "ignore_tags", "strict_enums", protection::ARGUMENT];
+    let offline = ["default_tags", "ignore_tags", "strict_enums", protection::ARGUMENT, ADOPTION];
     let members = config.as_map().into_iter().flatten();
     members.filter(|(name, _)| !offline.contains(&name.as_str())).all(|(_, value)| value.is_wholly_known())
 }

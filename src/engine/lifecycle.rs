@@ -3,7 +3,7 @@
 //! An object that the service has accepted is never lost: whatever fails afterwards, its identity is in the state that
 //! goes back, and the error with it.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use tokio::time::Instant;
 
@@ -40,6 +40,8 @@ pub(crate) struct Work<'a> {
     pub(crate) api: &'a dyn Api,
     pub(crate) default_tags: &'a Value,
     pub(crate) ignored_tags: &'a tags::Ignored,
+    /// How old an object may be that a create takes over, if it is exactly what was to be made; None: it takes over none.
+    pub(crate) adopted_within: Option<Duration>,
     pub(crate) stop: Stop,
     /// When the operation began: the user's timeouts count from here.
     pub(crate) begun: Instant,
@@ -370,25 +372,41 @@ impl Work<'_> {
         }
         let input = self.with_tokens(operation, input);
         match self.call_with_retries(Action::Create, desired, operation, &input).await {
-            Err(Failure::Call(error)) if error.in_doubt => self.adopt(desired, error).await,
+            Err(Failure::Call(error)) if error.in_doubt || self.may_be_left(&error) => self.adopt(desired, error).await,
             other => other,
         }
     }
 
-    /// The create call broke off, or was repeated after it had and met an object of that name: if what is there is what
-    /// was asked for, it is ours.
+    /// True if the object that stands in the way may be what an earlier apply, which was killed, has left.
+    fn may_be_left(&self, error: &ApiError) -> bool {
+        self.adopted_within.is_some() && error.message.to_lowercase().contains("already exist")
+    }
+
+    /// The create call broke off, or was repeated after it had and met an object of that name, or an earlier apply was
+    /// killed: if what is there is what was asked for, it is ours.
     async fn adopt(&self, desired: &Value, error: ApiError) -> Result<Value, Failure> {
         match self.describe_when_visible(desired, ADOPTED_WITHIN).await {
-            Ok(reply) if self.agrees(desired, &reply) && self.has_tags(desired, &reply).await => {
+            Ok(reply)
+                if (error.in_doubt || self.is_young(&reply))
+                    && self.agrees(desired, &reply)
+                    && self.has_tags(desired, &reply).await =>
+            {
                 tracing::warn!(
                     resource = self.resource.type_name,
                     id = self.id(desired),
-                    "created by a call that broke off"
+                    "created by a call that broke off, or by an apply that was killed"
                 );
                 Ok(reply)
             }
             _ => Err(error.into()),
         }
+    }
+
+    /// True if the object was made so recently that it may be taken over.
+    fn is_young(&self, reply: &Value) -> bool {
+        let Some(created) = reply.get("CreationTime").as_number() else { return false };
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs_f64();
+        self.adopted_within.is_some_and(|within| now - created.to_f64() <= within.as_secs_f64())
     }
 
     /// True if the object has the tags that it was to get.

@@ -48,6 +48,7 @@ impl Bench {
             api,
             default_tags: &NO_TAGS,
             ignored_tags: &self.ignored_tags,
+            adopted_within: None,
             stop: self.stopper.listener(),
             begun: tokio::time::Instant::now(),
         }

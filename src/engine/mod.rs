@@ -132,6 +132,7 @@ impl Engine {
             api,
             default_tags: &configured.default_tags,
             ignored_tags: &configured.ignored_tags,
+            adopted_within: configured.adopted_within,
             stop: self.stopper.listener(),
             begun: Instant::now(),
         }

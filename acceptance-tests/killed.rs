@@ -1,0 +1,191 @@
+//! The provider is killed (SIGKILL) at every phase of an apply. Whatever it was at, the next apply ends in what is wanted:
+//! nothing is orphaned, doubled or wrongly destroyed.
+
+use std::{collections::BTreeMap, path::Path};
+
+use serde_json::{Value as Json, json};
+
+use crate::{
+    fixtures::{MODEL, serving},
+    harness::{Backend, Workspace, backend::PROVIDER, workspace::Run},
+};
+
+const APPLY: &[&str] = &["apply", "-input=false", "-no-color", "-auto-approve"];
+const DESTROY: &[&str] = &["destroy", "-input=false", "-no-color", "-auto-approve"];
+const ENDPOINT: &str = "sagemaker_endpoint.test";
+
+/// What takes longer than any test.
+const AN_HOUR: u64 = 3_600_000;
+
+/// Takes over what a killed apply has left.
+const ADOPTING: &str = r#"
+provider "sagemaker" {
+  adopt_identical_within = "1h"
+}
+"#;
+
+/// Runs Terraform, and kills the provider when `condition` holds.
+#[track_caller]
+fn killed(
+    workspace: &Workspace,
+    backend: &Backend,
+    arguments: &[&str],
+    what: &str,
+    condition: impl FnMut(&Backend) -> bool,
+) -> Run {
+    let running = workspace.start(arguments);
+    backend.until(what, condition);
+    running.kill(Path::new(PROVIDER));
+    let run = workspace.report(arguments, running.finish());
+    // Terraform's own words: `Plugin did not respond` or `Request cancelled`, as its call ends.
+    run.expect_failure(&["plugin.(*GRPCProvider)"]);
+    run
+}
+
+fn endpoint(backend: &Backend, workspace: &Workspace) -> Option<Json> {
+    backend.call("DescribeEndpoint", &json!({ "EndpointName": workspace.name })).ok()
+}
+
+fn is_in_state(backend: &Backend, workspace: &Workspace, state: &str) -> bool {
+    endpoint(backend, workspace).is_some_and(|endpoint| endpoint["EndpointStatus"] == state)
+}
+
+/// How many objects of each kind there are.
+fn census(backend: &Backend) -> BTreeMap<String, usize> {
+    let mut counts = BTreeMap::new();
+    for object in backend.objects().as_array().into_iter().flatten() {
+        *counts.entry(object["kind"].as_str().unwrap_or_default().to_owned()).or_default() += 1;
+    }
+    counts
+}
+
+/// Demands that the service holds one model, one configuration and one endpoint that runs it, and the state all three.
+#[track_caller]
+fn expect_one_of_each(backend: &Backend, workspace: &Workspace) {
+    workspace.expect_settled();
+    let one = |kind: &str| (kind.to_owned(), 1);
+    assert_eq!(census(backend), [one("endpoint"), one("endpoint-config"), one("model")].into());
+    let state = workspace.state();
+    assert_eq!(state.resources.len(), 3);
+    let runs = endpoint(backend, workspace).expect("it is there");
+    assert_eq!(runs["EndpointConfigName"], state.text("sagemaker_endpoint_configuration.test", "name"));
+}
+
+fn serve(backend: &Backend) -> Workspace {
+    let workspace = Workspace::new(backend);
+    workspace.configure(&serving()).apply();
+    workspace
+}
+
+#[test]
+fn a_killed_refresh_changes_nothing() {
+    let backend = Backend::local();
+    let workspace = Workspace::new(&backend);
+    workspace.configure(MODEL).apply();
+    backend.fault(&json!({ "operation": "DescribeModel", "kind": "slow", "ms": AN_HOUR }));
+    let described = backend.calls("DescribeModel");
+    killed(&workspace, &backend, APPLY, "the model is read", |backend| backend.calls("DescribeModel") > described);
+    assert_eq!(workspace.state().resources.len(), 1);
+    workspace.expect_settled();
+}
+
+#[test]
+fn a_create_that_was_killed_before_its_reply_is_imported_as_the_message_says() {
+    let backend = Backend::local();
+    let workspace = Workspace::new(&backend);
+    backend.fault(&json!({ "operation": "CreateModel", "kind": "slow", "ms": AN_HOUR }));
+    workspace.configure(MODEL);
+    killed(&workspace, &backend, APPLY, "the model is there", |backend| census(backend).contains_key("model"));
+    assert!(workspace.state().resources.is_empty());
+    // It may be somebody else's, so it is not taken over.
+    workspace.try_apply(&[]).expect_failure(&["CreateModel", "already exist", "import"]);
+    workspace.run(&["import", "-no-color", "sagemaker_model.test", &workspace.name]).expect_success();
+    workspace.apply();
+    workspace.expect_settled();
+    assert_eq!(census(&backend), [("model".to_owned(), 1)].into());
+}
+
+#[test]
+fn a_create_that_was_killed_before_its_reply_is_taken_over_if_that_is_wanted() {
+    let backend = Backend::local();
+    let workspace = Workspace::new(&backend);
+    backend.fault(&json!({ "operation": "CreateModel", "kind": "slow", "ms": AN_HOUR }));
+    workspace.configure(&format!("{ADOPTING}{MODEL}"));
+    killed(&workspace, &backend, APPLY, "the model is there", |backend| census(backend).contains_key("model"));
+    workspace.apply();
+    workspace.expect_settled();
+    assert_eq!(census(&backend), [("model".to_owned(), 1)].into());
+    // What differs is not what the killed apply was to make.
+    workspace.run(&["state", "rm", "sagemaker_model.test"]).expect_success();
+    workspace.configure(&format!("{ADOPTING}{}", MODEL.replace("test:1", "test:2")));
+    workspace.try_apply(&[]).expect_failure(&["CreateModel", "already exist"]);
+}
+
+#[test]
+fn an_endpoint_whose_apply_was_killed_while_it_was_made_is_taken_over_if_that_is_wanted() {
+    let backend = Backend::local();
+    let workspace = Workspace::new(&backend);
+    backend.fault(&json!({ "operation": "CreateEndpoint", "kind": "hang" }));
+    workspace.configure(&format!("{ADOPTING}{}", serving()));
+    killed(&workspace, &backend, APPLY, "the endpoint is made", |backend| is_in_state(backend, &workspace, "Creating"));
+    assert!(!workspace.state().resources.contains_key(ENDPOINT));
+    let running = workspace.start(APPLY);
+    backend.until("the endpoint is found", |backend| backend.calls("CreateEndpoint") == 2);
+    let arn = endpoint(&backend, &workspace).expect("it is there")["EndpointArn"].clone();
+    backend.end(arn.as_str().expect("a text"));
+    workspace.report(APPLY, running.finish()).expect_success();
+    expect_one_of_each(&backend, &workspace);
+}
+
+#[test]
+fn an_update_that_was_killed_is_gone_on_with() {
+    for fault in [json!({ "kind": "hang" }), json!({ "kind": "slow", "ms": AN_HOUR })] {
+        let backend = Backend::local();
+        let mut workspace = serve(&backend);
+        let mut fault = fault;
+        fault["operation"] = "UpdateEndpoint".into();
+        backend.fault(&fault);
+        workspace.set("TF_VAR_instance_type", "ml.m5.xlarge");
+        let calls = |backend: &Backend| backend.calls("UpdateEndpoint") == 1;
+        killed(&workspace, &backend, APPLY, "the endpoint is updated", calls);
+        assert_eq!(workspace.state().resources.len(), 3, "{fault}");
+        let arn = workspace.state().text(ENDPOINT, "arn").to_owned();
+        backend.end(&arn);
+        workspace.apply();
+        expect_one_of_each(&backend, &workspace);
+    }
+}
+
+#[test]
+fn a_destroy_that_was_killed_is_gone_on_with() {
+    for fault in [json!({ "kind": "hang" }), json!({ "kind": "slow", "ms": AN_HOUR })] {
+        let backend = Backend::local();
+        let workspace = serve(&backend);
+        let mut fault = fault;
+        fault["operation"] = "DeleteEndpoint".into();
+        backend.fault(&fault);
+        let arn = workspace.state().text(ENDPOINT, "arn").to_owned();
+        let calls = |backend: &Backend| backend.calls("DeleteEndpoint") == 1;
+        killed(&workspace, &backend, DESTROY, "the endpoint is deleted", calls);
+        assert!(workspace.state().resources.contains_key(ENDPOINT), "{fault}");
+        if endpoint(&backend, &workspace).is_some() {
+            backend.end(&arn);
+        }
+        workspace.destroy();
+        assert!(workspace.state().resources.is_empty());
+        assert_eq!(census(&backend), BTreeMap::new());
+    }
+}
+
+#[test]
+fn a_replacement_that_was_killed_between_the_old_and_the_new_is_gone_on_with() {
+    let backend = Backend::local();
+    let workspace = Workspace::new(&backend);
+    workspace.configure(MODEL).apply();
+    backend.fault(&json!({ "operation": "CreateModel", "kind": "slow", "ms": AN_HOUR }));
+    workspace.configure(&format!("{ADOPTING}{}", MODEL.replace("test:1", "test:2")));
+    killed(&workspace, &backend, APPLY, "the new model is there", |backend| backend.calls("CreateModel") == 2);
+    workspace.apply();
+    workspace.expect_settled();
+    assert_eq!(census(&backend), [("model".to_owned(), 1)].into());
+}
