@@ -16,6 +16,7 @@ mod host;
 mod interruption;
 mod kept;
 mod language;
+mod messages;
 mod odd_values;
 mod pains;
 mod peer;

@@ -134,7 +134,9 @@ async fn an_object_that_fails_while_it_is_made_is_kept_in_the_state() {
             Creating SageMaker endpoint `cats` failed
             It ended in state `Failed`. Reason: no capacity
 
-            The logs of the object, if it wrote any, are in the CloudWatch log group `/aws/sagemaker/Endpoints/cats`."#]],
+            The logs of the object, if it wrote any, are in the CloudWatch log group `/aws/sagemaker/Endpoints/cats`.
+
+            It is in the Terraform state, marked as tainted: mend the cause and apply again, which deletes it and makes it anew."#]],
     );
 }
 
@@ -381,7 +383,9 @@ async fn a_timeout_that_the_user_sets_is_honoured_and_the_object_kept() {
         &done,
         &expect![[r#"
             Creating SageMaker endpoint `cats` failed
-            After 1 min 30 s it was still in state `Creating`. The object is kept in the Terraform state. To wait longer, set `timeouts { create = "…" }` and apply again.
+            After 1 min 30 s it was still in state `Creating`.
+
+            The object is kept in the Terraform state, marked as tainted, so that the next apply would delete it and make it anew. To keep it instead once it is ready, run `terraform untaint` on its address before. To wait longer, set `timeouts { create = "…" }`.
 
             The logs of the object, if it wrote any, are in the CloudWatch log group `/aws/sagemaker/Endpoints/cats`."#]],
     );
