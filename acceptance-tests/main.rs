@@ -10,6 +10,7 @@ mod drift;
 mod estate;
 mod examples;
 mod failures;
+mod faults;
 mod fixtures;
 mod harness;
 mod host;

@@ -137,8 +137,8 @@ impl Work<'_> {
     }
 
     async fn carry_out(&self, prior: &Value, planned: &Value, call: bool) -> Result<Value, Failure> {
-        if call {
-            self.call_update(prior, planned).await?;
+        if call && let Err(failure) = self.call_update(prior, planned).await {
+            self.expect_updated(prior, planned, failure).await?;
         }
         if tags::are_kept(self.resource, planned) {
             tags::update(self.api, self.region(prior), self.arn(prior), prior, planned).await?;
@@ -156,12 +156,38 @@ impl Work<'_> {
         }
     }
 
+    /// After an update call that broke off, or that was repeated after it had and met its own effect: nothing has failed
+    /// if the object is what was asked for.
+    async fn expect_updated(&self, prior: &Value, planned: &Value, failure: Failure) -> Result<(), Failure> {
+        if !matches!(&failure, Failure::Call(error) if error.in_doubt) {
+            return Err(failure);
+        }
+        let wait = self.resource.update_wait.as_ref();
+        let Ok((_, shown)) = self.finish(planned, Action::Update, wait).await else { return Err(failure) };
+        let mut changes = self.changes(prior, planned).filter(|attribute| attribute.observed).peekable();
+        let carried_out =
+            |attribute: &Attribute| same(attribute, planned.get(attribute.name), shown.get(attribute.name));
+        if changes.peek().is_some() && changes.all(carried_out) {
+            tracing::warn!(resource = self.resource.type_name, "updated by a call that broke off");
+            Ok(())
+        } else {
+            Err(failure)
+        }
+    }
+
     /// True if the service still shows what was before in the place of something that was to change: what it describes lags
     /// behind what it has accepted.
     fn is_as_before(&self, prior: &Value, planned: &Value, shown: &Value) -> bool {
-        self.resource.attributes.iter().filter(|attribute| attribute.on_update && attribute.observed).any(|attribute| {
-            let [prior, planned, shown] = [prior, planned, shown].map(|values| values.get(attribute.name));
-            planned.is_wholly_known() && !same(attribute, prior, planned) && same(attribute, prior, shown)
+        let is_as_before =
+            |attribute: &Attribute| same(attribute, prior.get(attribute.name), shown.get(attribute.name));
+        self.changes(prior, planned).any(is_as_before)
+    }
+
+    /// The attributes that get another value, if it is known which.
+    fn changes(&self, prior: &Value, planned: &Value) -> impl Iterator<Item = &'static Attribute> {
+        self.resource.attributes.iter().filter(move |attribute| {
+            let [prior, planned] = [prior, planned].map(|values| values.get(attribute.name));
+            planned.is_wholly_known() && !same(attribute, prior, planned)
         })
     }
 
@@ -349,7 +375,7 @@ impl Work<'_> {
         loop {
             match tags::list(self.api, self.region(state), arn).await {
                 Err(error)
-                    if is_absent(self.resource, &error)
+                    if matches!(error.code.as_str(), "ResourceNotFound" | "ValidationException")
                         && begun.elapsed() < CHANGE_SEEN_WITHIN
                         && self.stop.sleep(interval(begun.elapsed())).await => {}
                 found => return found,
