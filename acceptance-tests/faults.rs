@@ -161,7 +161,7 @@ fn waits_for_late_reads(life: &Life) {
 
 /// A test for each life.
 macro_rules! lives {
-    ($run:ident: $($case:ident $noun:ident)*) => {
+    ($run:ident, of: $($case:ident $noun:ident)*) => {
         mod $run {
             $(
                 #[test]
@@ -174,7 +174,7 @@ macro_rules! lives {
 }
 
 lives! {
-    survives_mishaps:
+    survives_mishaps, of:
     code_repository CodeRepository
     endpoint        Endpoint
     image_version   ImageVersion
@@ -183,14 +183,14 @@ lives! {
 }
 
 lives! {
-    recovers_from_failures:
+    recovers_from_failures, of:
     code_repository CodeRepository
     endpoint        Endpoint
     pipeline        Pipeline
 }
 
 lives! {
-    waits_for_late_reads:
+    waits_for_late_reads, of:
     code_repository   CodeRepository
     domain            Domain
     endpoint          Endpoint
