@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 
 use crate::{
     fixtures::{MODEL, serving},
@@ -15,6 +15,7 @@ use crate::{
         Backend, Workspace,
         backend::PROVIDER,
         process::{self, Running},
+        workspace::{Run, repository},
     },
 };
 
@@ -78,6 +79,30 @@ fn secrets_are_in_no_log_and_no_message() {
         .filter(|line| line.contains("a-secret-to-look-for") || line.contains("a-token-to-look-for"))
         .collect();
     assert!(from_provider.is_empty(), "{from_provider:?}");
+}
+
+#[test]
+fn a_secret_that_the_service_repeats_is_not_told() {
+    let backend = Backend::local();
+    let workspace = Workspace::new(&backend);
+    let case = repository().join("acceptance-tests/cases/workforce/base.tf");
+    let workforce = fs::read_to_string(&case).unwrap_or_else(|error| panic!("{}: {error}", case.display()));
+    let words = "Value 'secret of tests' at 'oidcConfig.clientSecret' failed to satisfy constraint: no 'secret of'";
+    let refuse = |operation: &str| {
+        let code = "ValidationException";
+        backend.fault(&json!({ "operation": operation, "kind": "error", "code": code, "message": words }));
+    };
+    let expect_hidden = |run: &Run| {
+        run.expect_failure(&["Value '(sensitive value)' at 'oidcConfig.clientSecret' failed", "no 'secret of'"]);
+        assert!(![&run.stdout, &run.stderr].iter().any(|said| said.contains("secret of tests")), "{run}");
+    };
+    refuse("CreateWorkforce");
+    expect_hidden(&workspace.configure(&workforce).try_apply(&[]));
+    workspace.apply();
+    refuse("UpdateWorkforce");
+    expect_hidden(&workspace.configure(&workforce.replace("\"tests\"", "\"others\"")).try_apply(&[]));
+    refuse("DescribeWorkforce");
+    expect_hidden(&workspace.try_plan(&[]));
 }
 
 #[test]

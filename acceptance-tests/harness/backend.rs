@@ -144,6 +144,12 @@ impl Backend {
         self.administer("POST", "/admin/objects", &json!({ "arn": arn, "ended": true }));
     }
 
+    /// Removes an object, also in the midst of what it is going through.
+    #[track_caller]
+    pub(crate) fn remove(&self, arn: &str) {
+        self.administer("POST", "/admin/objects", &json!({ "arn": arn, "removed": true }));
+    }
+
     /// How often an operation was called.
     #[track_caller]
     pub(crate) fn calls(&self, operation: &str) -> u64 {

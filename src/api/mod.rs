@@ -27,6 +27,12 @@ pub trait Api: Send + Sync + 'static {
     /// spells them, timestamps as numbers of seconds; an empty reply is an empty object. Null members are not sent.
     async fn call(&self, region: &str, operation: &str, input: &Value) -> Result<Value, ApiError>;
 
+    /// The same, but for something that would be done twice if it were said twice: what may have had its effect is not
+    /// said again, and the error is in doubt.
+    async fn call_once(&self, region: &str, operation: &str, input: &Value) -> Result<Value, ApiError> {
+        self.call(region, operation, input).await
+    }
+
     /// The region that the provider was configured with.
     fn region(&self) -> &str;
 

@@ -2,11 +2,15 @@
 //!
 //! Every other room reports facts; the sentences about them are made here, in one place and one voice.
 
+mod advice;
 mod wording;
 
 use crate::value::Path;
 
-pub use wording::{FailedCall, Subject, bug, call_failed, ended_in, interrupted, rolled_back, timed_out, vanished};
+pub use advice::Advice;
+pub use wording::{
+    Doing, FailedCall, Subject, bug, call_failed, ended_in, interrupted, rolled_back, timed_out, vanished,
+};
 
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

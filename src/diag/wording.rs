@@ -1,20 +1,43 @@
 //! The sentences about failures of calls and waits. Facts come in, diagnostics go out.
 
-use std::fmt::Write as _;
+use std::fmt;
 
-use super::Diagnostic;
+use super::{
+    Diagnostic,
+    advice::{Advice, doubt, next_step},
+};
+use crate::value::Path;
 
-/// What was being done to what, for the first line of a message.
+/// What is being done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Doing {
+    Creating,
+    Reading,
+    Updating,
+    Deleting,
+    Importing,
+}
+
+/// What was being done to what.
 #[derive(Debug, Clone, Copy)]
 pub struct Subject<'a> {
-    /// `Creating`, `Reading`, `Updating`, `Deleting`…
-    pub action: &'a str,
+    pub doing: Doing,
     /// `endpoint configuration`.
     pub noun: &'a str,
     /// The id, or the name; empty if there is none yet.
     pub id: &'a str,
+    /// `sagemaker_endpoint_configuration`; empty if it is no resource.
+    pub type_name: &'a str,
+    /// What an import would find it by; empty if that is not known.
+    pub import_id: &'a str,
     /// Where the service writes what the object does; empty if unknown.
     pub log_group: &'a str,
+    /// The service makes up what tells it from others, so that a second create makes a second one.
+    pub unnamed: bool,
+    /// The service has no way to delete it.
+    pub kept: bool,
+    /// The resource has the argument `force_destroy`, and it is not set.
+    pub force_destroy: bool,
 }
 
 /// A failed call.
@@ -26,34 +49,66 @@ pub struct FailedCall<'a> {
     pub request_id: &'a str,
     pub status: Option<u16>,
     pub attempts: u32,
-    /// What the user can do about it.
-    pub advice: &'a str,
+    /// The call may have had its effect.
+    pub in_doubt: bool,
+    /// The attributes that the message is about, where it names members of the API.
+    pub places: &'a [Path],
+    pub advice: Advice<'a>,
 }
 
-impl Subject<'_> {
-    fn failed(&self) -> String {
-        if self.id.is_empty() {
-            format!("{} SageMaker {} failed", self.action, self.noun)
-        } else {
-            format!("{} SageMaker {} `{}` failed", self.action, self.noun, self.id)
+impl fmt::Display for Doing {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Creating => "Creating",
+            Self::Reading => "Reading",
+            Self::Updating => "Updating",
+            Self::Deleting => "Deleting",
+            Self::Importing => "Importing",
+        })
+    }
+}
+
+impl<'a> Subject<'a> {
+    /// What is known of anything.
+    pub fn new(doing: Doing, noun: &'a str, id: &'a str) -> Self {
+        Self {
+            doing,
+            noun,
+            id,
+            type_name: "",
+            import_id: "",
+            log_group: "",
+            unnamed: false,
+            kept: false,
+            force_destroy: false,
         }
     }
 
+    /// The diagnostic of these paragraphs, of which some may be empty.
+    fn failed(&self, paragraphs: &[&str]) -> Diagnostic {
+        let id = if self.id.is_empty() { String::new() } else { format!(" `{}`", self.id) };
+        let detail: Vec<&str> = paragraphs.iter().copied().filter(|paragraph| !paragraph.is_empty()).collect();
+        Diagnostic::error(format!("{} SageMaker {}{id} failed", self.doing, self.noun), detail.join("\n\n"))
+    }
+
     fn logs(&self) -> String {
-        if self.log_group.is_empty() {
-            String::new()
-        } else {
-            format!(
-                "\n\nThe logs of the object, if it wrote any, are in the CloudWatch log group `{}`.",
-                self.log_group
-            )
+        let Self { id, log_group, .. } = self;
+        match log_group {
+            &"" => String::new(),
+            group if group.contains(id) => {
+                format!("The logs of the object, if it wrote any, are in the CloudWatch log group `{group}`.")
+            }
+            group => format!(
+                "The logs of the object, if it wrote any, are in the CloudWatch log group `{group}`, in the streams \
+                 whose names begin with `{id}/`."
+            ),
         }
     }
 }
 
 /// A call that the service refused, or that never reached it.
 pub fn call_failed(subject: &Subject<'_>, call: &FailedCall<'_>) -> Diagnostic {
-    let mut detail = match call.code {
+    let what = match call.code {
         "" => format!("{} failed: {}", call.operation, call.message),
         code => format!("{} failed with {code}: {}", call.operation, call.message),
     };
@@ -67,61 +122,90 @@ pub fn call_failed(subject: &Subject<'_>, call: &FailedCall<'_>) -> Diagnostic {
     if call.attempts > 1 {
         facts.push(format!("{} attempts", call.attempts));
     }
-    if !facts.is_empty() {
-        // Writing to a String cannot fail.
-        let _ = write!(detail, "\n\n({})", facts.join(", "));
+    let facts = if facts.is_empty() { String::new() } else { format!("({})", facts.join(", ")) };
+    let places: Vec<String> = call.places.iter().map(|place| format!("`{place}`")).collect();
+    let places =
+        if places.is_empty() { String::new() } else { format!("In Terraform that is {}.", places.join(" and ")) };
+    let doubt = if call.in_doubt { doubt(subject) } else { "" };
+    let diagnostic = subject.failed(&[&what, &places, &facts, &call.advice.text(subject), doubt]);
+    match call.places {
+        [place, ..] => diagnostic.at(place),
+        [] => diagnostic,
     }
-    if !call.advice.is_empty() {
-        let _ = write!(detail, "\n\n{}", call.advice);
-    }
-    Diagnostic::error(subject.failed(), detail)
 }
 
 /// The object went into a state that it does not leave by itself.
-pub fn ended_in(subject: &Subject<'_>, state: &str, reason: &str) -> Diagnostic {
-    let reason = if reason.is_empty() { "The service gave no reason.".to_owned() } else { format!("Reason: {reason}") };
-    Diagnostic::error(subject.failed(), format!("It ended in state `{state}`. {reason}{}", subject.logs()))
+pub fn ended_in(subject: &Subject<'_>, state: &str, reason: &str, advice: Advice<'_>) -> Diagnostic {
+    let what = format!("It ended in state `{state}`. {}", given(reason));
+    subject.failed(&[&what, &advice.text(subject), &subject.logs(), next_step(subject)])
 }
 
 /// The service gave up an update and went back to what was before.
-pub fn rolled_back(subject: &Subject<'_>, member: &str, wanted: &str, actual: &str, reason: &str) -> Diagnostic {
-    let reason = if reason.is_empty() { "The service gave no reason.".to_owned() } else { format!("Reason: {reason}") };
-    let detail = format!(
-        "The service rolled the update back: `{member}` should be `{wanted}` and is `{actual}`. {reason}{}\n\nThe state \
-         now says what the service really runs. Mend the cause and apply again.",
-        subject.logs()
+pub fn rolled_back(
+    subject: &Subject<'_>,
+    member: &str,
+    (wanted, actual): (&str, &str),
+    reason: &str,
+    advice: Advice<'_>,
+) -> Diagnostic {
+    let what = format!(
+        "The service rolled the update back: `{member}` should be `{wanted}` and is `{actual}`. {}",
+        given(reason)
     );
-    Diagnostic::error(subject.failed(), detail)
+    subject.failed(&[&what, &advice.text(subject), &subject.logs(), next_step(subject)])
 }
 
 /// The time that the user or the definition allows is over.
 pub fn timed_out(subject: &Subject<'_>, seconds: u64, state: &str, argument: &str) -> Diagnostic {
-    let detail = format!(
-        "After {} it was still in state `{state}`. The object is kept in the Terraform state. To wait longer, set \
-         `timeouts {{ {argument} = \"…\" }}` and apply again.{}",
-        duration(seconds),
-        subject.logs()
-    );
-    Diagnostic::error(subject.failed(), detail)
+    let what = format!("After {} it was still {}.", duration(seconds), in_state(state));
+    let longer = format!("To wait longer, set `timeouts {{ {argument} = \"…\" }}`.");
+    subject.failed(&[&what, &format!("{} {longer}", left_behind(subject)), &subject.logs()])
 }
 
 /// The user interrupted Terraform.
 pub fn interrupted(subject: &Subject<'_>, state: &str) -> Diagnostic {
-    let detail = format!(
-        "Terraform was interrupted while the object was in state `{state}`. What is known is kept in the Terraform \
-         state; the service goes on with what it has begun. Apply again to continue."
+    let what = format!(
+        "Terraform was interrupted while the object was {}. The service goes on with what it has begun.",
+        in_state(state)
     );
-    Diagnostic::error(subject.failed(), detail)
+    subject.failed(&[&what, left_behind(subject)])
 }
 
-/// The object went away while it was waited for.
+/// The object went away while it was waited for, or never showed.
 pub fn vanished(subject: &Subject<'_>) -> Diagnostic {
-    Diagnostic::error(subject.failed(), "The object went away while it was waited for: somebody else deleted it.")
+    let what =
+        "The service does not show the object, or not any more: most likely somebody else has deleted it meanwhile.";
+    let next = match subject.doing {
+        Doing::Deleting => "",
+        _ => "Apply again: the plan then makes it anew.",
+    };
+    subject.failed(&[what, next])
 }
 
 /// A fault of this provider.
 pub fn bug(subject: &Subject<'_>, what: &str) -> Diagnostic {
-    Diagnostic::error(subject.failed(), format!("{what}\n\nThis is a bug of the provider; please report it."))
+    subject.failed(&[what, "This is a bug of the provider; please report it."])
+}
+
+fn given(reason: &str) -> String {
+    if reason.is_empty() { "The service gave no reason.".to_owned() } else { format!("Reason: {reason}") }
+}
+
+fn in_state(state: &str) -> String {
+    if state.is_empty() { "not visible".to_owned() } else { format!("in state `{state}`") }
+}
+
+/// What a wait that was given up leaves behind.
+fn left_behind(subject: &Subject<'_>) -> &'static str {
+    match subject.doing {
+        // Terraform taints whatever comes back from a create with an error.
+        Doing::Creating => {
+            "The object is kept in the Terraform state, marked as tainted, so that the next apply would delete it and \
+             make it anew. To keep it instead once it is ready, run `terraform untaint` on its address before."
+        }
+        Doing::Deleting => "The object is kept in the Terraform state. Destroy it again to continue.",
+        _ => "The object is kept in the Terraform state. Apply again to continue.",
+    }
 }
 
 /// `90 s`, `20 min`, `1 h 30 min`.
@@ -141,8 +225,17 @@ mod tests {
 
     use super::*;
 
-    const SUBJECT: Subject<'_> =
-        Subject { action: "Updating", noun: "endpoint", id: "cats", log_group: "/aws/sagemaker/Endpoints/cats" };
+    const SUBJECT: Subject<'_> = Subject {
+        doing: Doing::Updating,
+        noun: "endpoint",
+        id: "cats",
+        type_name: "sagemaker_endpoint",
+        import_id: "cats",
+        log_group: "/aws/sagemaker/Endpoints/cats",
+        unnamed: false,
+        kept: false,
+        force_destroy: false,
+    };
 
     fn text(diagnostic: &Diagnostic) -> String {
         format!("{}\n\n{}", diagnostic.summary, diagnostic.detail)
@@ -157,7 +250,9 @@ mod tests {
             request_id: "abc",
             status: Some(400),
             attempts: 2,
-            advice: "",
+            in_doubt: false,
+            places: &[],
+            advice: Advice::None,
         };
         expect![[r#"
             Updating SageMaker endpoint `cats` failed
@@ -177,8 +272,8 @@ mod tests {
 
             The logs of the object, if it wrote any, are in the CloudWatch log group `/aws/sagemaker/Endpoints/cats`.
 
-            The state now says what the service really runs. Mend the cause and apply again."#]]
-        .assert_eq(&text(&rolled_back(&SUBJECT, "endpoint_config_name", "new", "old", "no capacity")));
+            The Terraform state now says what the service really has. Mend the cause and apply again."#]]
+        .assert_eq(&text(&rolled_back(&SUBJECT, "endpoint_config_name", ("new", "old"), "no capacity", Advice::None)));
     }
 
     #[test]

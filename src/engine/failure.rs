@@ -2,8 +2,10 @@
 
 use crate::{
     api::{ApiError, ErrorKind},
-    diag::{self, Diagnostic, FailedCall, Subject},
-    value::Value,
+    definition::{Attribute, Kind, Origin},
+    diag::{self, Advice, Diagnostic, Doing, FailedCall, Subject},
+    schema::Nesting,
+    value::{Path, Value},
 };
 
 /// Why an operation did not come to its end.
@@ -47,13 +49,17 @@ impl From<ApiError> for Failure {
 }
 
 impl Failure {
-    /// The failure as the user reads it.
-    pub(crate) fn diagnostic(&self, subject: &Subject<'_>) -> Diagnostic {
+    /// The failure of work on a resource with these attributes, as the user reads it.
+    pub(crate) fn diagnostic(&self, subject: &Subject<'_>, attributes: &[Attribute]) -> Diagnostic {
         match self {
-            Self::Call(error) => diag::call_failed(subject, &call(error)),
-            Self::EndedIn { state, reason } => diag::ended_in(subject, state, reason),
+            Self::Call(error) => {
+                let places = places(attributes, &error.message);
+                diag::call_failed(subject, &call(subject, error, &places))
+            }
+            Self::EndedIn { state, reason } => diag::ended_in(subject, state, reason, advice_on_reason(reason)),
             Self::RolledBack { attribute, wanted, actual, reason } => {
-                diag::rolled_back(subject, attribute, &text(wanted), &text(actual), reason)
+                let values = (&*text(wanted), &*text(actual));
+                diag::rolled_back(subject, attribute, values, reason, advice_on_reason(reason))
             }
             Self::TimedOut { seconds, state, argument } => diag::timed_out(subject, *seconds, state, argument),
             Self::Interrupted { state } => diag::interrupted(subject, state),
@@ -68,7 +74,7 @@ fn text(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
-fn call(error: &ApiError) -> FailedCall<'_> {
+fn call<'a>(subject: &Subject<'_>, error: &'a ApiError, places: &'a [Path]) -> FailedCall<'a> {
     FailedCall {
         operation: &error.operation,
         code: &error.code,
@@ -76,34 +82,162 @@ fn call(error: &ApiError) -> FailedCall<'_> {
         request_id: &error.request_id,
         status: error.status,
         attempts: error.attempts,
-        advice: advice(error),
+        in_doubt: error.in_doubt,
+        places,
+        advice: advice(subject.doing, error),
     }
 }
 
-fn advice(error: &ApiError) -> &'static str {
-    match (error.kind, error.code.as_str()) {
-        (ErrorKind::Throttled, _) => {
-            "The account calls this operation too often. Apply again, lower Terraform's `-parallelism`, or raise the \
-             provider's `max_retries`."
+fn advice(doing: Doing, error: &ApiError) -> Advice<'_> {
+    match error.kind {
+        ErrorKind::Service => advice_on_refusal(doing, error),
+        ErrorKind::Throttled => Advice::SlowDown,
+        ErrorKind::Connection | ErrorKind::Timeout => Advice::CheckTheWay,
+        ErrorKind::Reply => Advice::SomethingBetween,
+        ErrorKind::Credentials => Advice::SetCredentials,
+        ErrorKind::Settings => Advice::CorrectSettings,
+        ErrorKind::Request => Advice::ReportBug,
+        ErrorKind::Stopped => Advice::None,
+    }
+}
+
+/// True for the refusal to create something that is there.
+pub(super) fn is_in_the_way(error: &ApiError) -> bool {
+    error.message.to_lowercase().contains("already exist")
+}
+
+/// What the service says in words is looked at last, as its codes are few and most refusals have the same one.
+fn advice_on_refusal(doing: Doing, error: &ApiError) -> Advice<'_> {
+    let words = error.message.to_lowercase();
+    let says = |any: &[&str]| any.iter().any(|part| words.contains(part));
+    match error.code.as_str() {
+        "AccessDeniedException" | "AccessDenied" if says(&["explicit deny"]) => Advice::AskWhoDenies,
+        "AccessDeniedException" | "AccessDenied" => Advice::Allow(denied_action(&error.message)),
+        "ExpiredTokenException" | "ExpiredToken" => Advice::RenewCredentials,
+        "UnrecognizedClientException"
+        | "InvalidClientTokenId"
+        | "InvalidSignatureException"
+        | "SignatureDoesNotMatch"
+        | "IncompleteSignature"
+        | "MissingAuthenticationToken" => Advice::CorrectCredentials,
+        "ResourceLimitExceeded" | "ServiceQuotaExceededException" => Advice::RaiseQuota,
+        _ if says(&["could not assume role", "cannot assume role", "unable to assume role"]) => Advice::TrustTheService,
+        _ if error.status.is_some_and(|status| status >= 500) => Advice::ServiceTrouble,
+        _ if doing == Doing::Creating && is_in_the_way(error) => Advice::TakeOver,
+        _ if says(&["in-progress", "in progress", "is being "]) => Advice::WaitForOthers,
+        "ResourceInUse" if doing == Doing::Deleting => Advice::Empty,
+        _ if doing == Doing::Deleting && says(&["associated with", "because it", "in use", "not empty"]) => {
+            Advice::Empty
         }
-        (ErrorKind::Connection | ErrorKind::Timeout, _) => {
-            "Check the network, the proxy settings, and the region and endpoint of the provider. Whether the call had \
-             an effect is not known."
+        _ => Advice::None,
+    }
+}
+
+/// `User: … is not authorized to perform: sagemaker:CreateModel on resource: …` → `sagemaker:CreateModel`.
+fn denied_action(message: &str) -> &str {
+    let after = message.split_once("not authorized to perform: ").map_or("", |(_, after)| after);
+    let end =
+        after.find(|character: char| !character.is_ascii_alphanumeric() && character != ':').unwrap_or(after.len());
+    &after[..end]
+}
+
+/// What the reasons that objects give for their failure commonly mean.
+fn advice_on_reason(reason: &str) -> Advice<'static> {
+    if reason.contains("ping health check") {
+        Advice::AnswerPings
+    } else if ["ML compute capacity", "InsufficientInstanceCapacity", "CapacityError"]
+        .iter()
+        .any(|part| reason.contains(part))
+    {
+        Advice::TryOtherInstances
+    } else {
+        Advice::None
+    }
+}
+
+/// The attributes that a refusal of invalid values names: `Value 'x' at 'productionVariants.1.member.instanceType' failed
+/// to satisfy constraint…`.
+fn places(attributes: &[Attribute], message: &str) -> Vec<Path> {
+    let named = message.split("' failed to satisfy constraint").filter_map(|before| before.rsplit_once(" at '"));
+    let mut found: Vec<Path> = named.filter_map(|(_, place)| place_of(attributes, place)).collect();
+    found.dedup();
+    found
+}
+
+/// The attribute behind the service's name for it, or the block that it is in where blocks have no address of their own.
+/// None if any part of the name is not known.
+fn place_of(attributes: &[Attribute], place: &str) -> Option<Path> {
+    let (mut path, mut attributes) = (Path::root(), attributes);
+    let mut parts = place.split('.').peekable();
+    while let Some(part) = parts.next() {
+        let is_it = |attribute: &&Attribute| match attribute.origin {
+            Origin::Tags => part == "tags",
+            _ => attribute.member().eq_ignore_ascii_case(part) && !part.is_empty(),
+        };
+        let attribute = attributes.iter().find(is_it)?;
+        path = path.then(attribute.name);
+        let Kind::Block { nesting, single, attributes: inner, .. } = &attribute.kind else { return Some(path) };
+        let index = match (single, nesting) {
+            (_, Nesting::Set) => return Some(path),
+            (true, Nesting::List) => Some(0),
+            (true, _) => None,
+            // `2.member`: counted from one.
+            (false, _) => {
+                let Some(number) = parts.next() else { return Some(path) };
+                let number: usize = number.parse().ok()?;
+                parts.next_if_eq(&"member");
+                Some(number.checked_sub(1)?)
+            }
+        };
+        path = index.map_or(path.clone(), |index| path.index(index));
+        attributes = inner;
+    }
+    Some(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::definition::resource;
+
+    fn found(type_name: &str, message: &str) -> Vec<String> {
+        let attributes = resource(type_name).expect("a resource of ours").attributes;
+        places(attributes, message).iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn a_member_that_the_service_names_is_told_as_the_attribute_that_it_is() {
+        let message = "2 validation errors detected: Value 'x' at 'productionVariants.2.member.instanceType' failed to \
+                       satisfy constraint: Member must satisfy enum value set: [ml.t2.medium]; Value '' at \
+                       'endpointConfigName' failed to satisfy constraint: Member must have length greater than or equal \
+                       to 1";
+        assert_eq!(
+            found("sagemaker_endpoint_configuration", message),
+            ["production_variants[1].instance_type", "name"]
+        );
+        let message = "Value null at 'primaryContainer.imageConfig.repositoryAccessMode' failed to satisfy constraint: Member must not be null";
+        assert_eq!(found("sagemaker_model", message), ["primary_container[0].image_config[0].repository_access_mode"]);
+        assert_eq!(
+            found("sagemaker_model", "Value '' at 'tags.1.member.key' failed to satisfy constraint: x"),
+            ["tags"]
+        );
+    }
+
+    #[test]
+    fn a_member_that_no_attribute_shows_is_left_to_the_words_of_the_service() {
+        for place in
+            ["newMember", "primaryContainer.newMember", "primaryContainer.1.member.image", "primaryContainer..image"]
+        {
+            let message = format!("Value 'x' at '{place}' failed to satisfy constraint: y");
+            assert!(found("sagemaker_model", &message).is_empty(), "{place}");
         }
-        (ErrorKind::Reply, _) => {
-            "This is not what the service sends: something between here and the service may have answered in its place."
-        }
-        (ErrorKind::Credentials, _) => {
-            "Set credentials in the environment, a shared profile or the provider's configuration."
-        }
-        (ErrorKind::Settings, _) => "Correct the provider's configuration, or the `region` of the resource.",
-        (ErrorKind::Request, _) => "This is a bug of the provider; please report it.",
-        (_, "AccessDeniedException" | "AccessDenied") => {
-            "The caller lacks a permission, or a policy of the organisation asks for something more, such as a KMS key, \
-             a VPC or tags."
-        }
-        (_, "ExpiredTokenException" | "ExpiredToken") => "Renew the credentials and apply again.",
-        (_, "ResourceLimitExceeded") => "Ask for a higher quota in the Service Quotas console, or use less.",
-        _ => "",
+    }
+
+    #[test]
+    fn the_action_that_was_denied_is_found_in_the_message() {
+        let message =
+            "User: arn:aws:iam::111122223333:user/ci is not authorized to perform: iam:PassRole on resource: x";
+        assert_eq!(denied_action(message), "iam:PassRole");
+        assert_eq!(denied_action("Access denied."), "");
     }
 }

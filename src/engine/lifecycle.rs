@@ -10,15 +10,18 @@ use tokio::time::Instant;
 use super::{
     describe::describe,
     equality::{plain_form, same},
-    failure::Failure,
+    failure::{Failure, is_in_the_way},
     hook::{Site, Special},
     names, plan,
     reply::{from_service, observe},
     request,
+    secrecy::Secrets,
     settle::{known_object, settle},
     tags,
     timeouts::{self, Action},
-    wait::{CHANGE_SEEN_WITHIN, Patience, Stop, VISIBLE_WITHIN, Waiter, interval, is_absent, matches, state},
+    wait::{
+        CHANGE_SEEN_WITHIN, Patience, Stop, VISIBLE_WITHIN, Waiter, interval, is_absent, is_passing, matches, state,
+    },
 };
 use crate::{
     api::{Api, ApiError},
@@ -26,7 +29,7 @@ use crate::{
         Attribute, Kind, Origin, Recreation, Resource, Retry, Wait,
         service::{Operation, ShapeKind},
     },
-    diag::{Diagnostic, Diagnostics, Subject},
+    diag::{Diagnostic, Diagnostics, Doing, Subject},
     value::{Map, Value},
 };
 
@@ -59,10 +62,10 @@ impl Work<'_> {
         match self.describe(prior).await {
             Ok(Some(reply)) => match self.state_of(&reply, prior).await {
                 Ok(state) => Done { state, diagnostics: Diagnostics::new() },
-                Err(failure) => self.failed("Reading", prior, prior.clone(), &failure),
+                Err(failure) => self.failed(Doing::Reading, prior, prior.clone(), &failure),
             },
             Ok(None) => Done { state: Value::Null, diagnostics: Diagnostics::new() },
-            Err(error) => self.failed("Reading", prior, prior.clone(), &error.into()),
+            Err(error) => self.failed(Doing::Reading, prior, prior.clone(), &error.into()),
         }
     }
 
@@ -73,7 +76,7 @@ impl Work<'_> {
         loop {
             let reply = match self.call_create(&desired).await {
                 Ok(reply) => reply,
-                Err(failure) => return self.failed("Creating", &desired, Value::Null, &failure),
+                Err(failure) => return self.failed(Doing::Creating, &desired, Value::Null, &failure),
             };
             let identified = self.identified(&desired, &reply);
             let failure = match self.complete(&identified).await {
@@ -86,7 +89,7 @@ impl Work<'_> {
                 && self.carry_out_delete(&identified).await.is_ok();
             if !again {
                 let state = self.best_known(&identified).await;
-                return self.failed("Creating", &identified, state, &failure);
+                return self.failed(Doing::Creating, &identified, state, &failure);
             }
         }
     }
@@ -107,7 +110,7 @@ impl Work<'_> {
         let wait = self.resource.create_wait.as_ref();
         let later = self.resource.attributes.iter().filter(|attribute| request::comes_later(attribute));
         if later.map(|attribute| identified.get(attribute.name)).all(|value| value.is_zero() || value.is_unknown()) {
-            return self.finish(identified, Action::Create, wait).await;
+            return Ok(self.finish(identified, Action::Create, wait).await?.0);
         }
         let created = request::without_later_members(self.resource, identified);
         match wait {
@@ -115,7 +118,7 @@ impl Work<'_> {
             None => self.describe_when_visible(identified, VISIBLE_WITHIN).await?,
         };
         self.call_update(&created, identified).await?;
-        self.finish(identified, Action::Create, self.resource.update_wait.as_ref()).await
+        Ok(self.finish(identified, Action::Create, self.resource.update_wait.as_ref()).await?.0)
     }
 
     /// Makes the object what is planned.
@@ -130,27 +133,71 @@ impl Work<'_> {
             Ok(state) => Done { state, diagnostics: Diagnostics::new() },
             Err(failure) => {
                 let state = self.best_known(prior).await;
-                self.failed("Updating", prior, state, &failure)
+                self.failed(Doing::Updating, prior, state, &failure)
             }
         }
     }
 
     async fn carry_out(&self, prior: &Value, planned: &Value, call: bool) -> Result<Value, Failure> {
-        if call {
-            self.call_update(prior, planned).await?;
+        if call && let Err(failure) = self.call_update(prior, planned).await {
+            self.expect_updated(prior, planned, failure).await?;
         }
         if tags::are_kept(self.resource, planned) {
             tags::update(self.api, self.region(prior), self.arn(prior), prior, planned).await?;
         }
         let wait = if call { self.resource.update_wait.as_ref() } else { None };
-        self.finish(planned, Action::Update, wait).await
+        let begun = Instant::now();
+        loop {
+            let (state, shown) = self.finish(planned, Action::Update, wait).await?;
+            if begun.elapsed() >= CHANGE_SEEN_WITHIN || !self.is_as_before(prior, planned, &shown) {
+                return Ok(state);
+            }
+            if !self.stop.sleep(interval(begun.elapsed())).await {
+                return Err(Failure::Interrupted { state: "as it was before".to_owned() });
+            }
+        }
+    }
+
+    /// After an update call that broke off, or that was repeated after it had and met its own effect: nothing has failed
+    /// if the object is what was asked for.
+    async fn expect_updated(&self, prior: &Value, planned: &Value, failure: Failure) -> Result<(), Failure> {
+        if !matches!(&failure, Failure::Call(error) if error.in_doubt) {
+            return Err(failure);
+        }
+        let wait = self.resource.update_wait.as_ref();
+        let Ok((_, shown)) = self.finish(planned, Action::Update, wait).await else { return Err(failure) };
+        let mut changes = self.changes(prior, planned).filter(|attribute| attribute.observed).peekable();
+        let carried_out =
+            |attribute: &Attribute| same(attribute, planned.get(attribute.name), shown.get(attribute.name));
+        if changes.peek().is_some() && changes.all(carried_out) {
+            tracing::warn!(resource = self.resource.type_name, "updated by a call that broke off");
+            Ok(())
+        } else {
+            Err(failure)
+        }
+    }
+
+    /// True if the service still shows what was before in the place of something that was to change: what it describes lags
+    /// behind what it has accepted.
+    fn is_as_before(&self, prior: &Value, planned: &Value, shown: &Value) -> bool {
+        let is_as_before =
+            |attribute: &Attribute| same(attribute, prior.get(attribute.name), shown.get(attribute.name));
+        self.changes(prior, planned).any(is_as_before)
+    }
+
+    /// The attributes that get another value, if it is known which.
+    fn changes(&self, prior: &Value, planned: &Value) -> impl Iterator<Item = &'static Attribute> {
+        self.resource.attributes.iter().filter(move |attribute| {
+            let [prior, planned] = [prior, planned].map(|values| values.get(attribute.name));
+            planned.is_wholly_known() && !same(attribute, prior, planned)
+        })
     }
 
     /// Deletes the object, or ends it where the service keeps it for ever.
     pub(crate) async fn delete(&self, prior: &Value) -> Done {
         match self.carry_out_delete(prior).await {
             Ok(diagnostics) => Done { state: Value::Null, diagnostics },
-            Err(failure) => self.failed("Deleting", prior, prior.clone(), &failure),
+            Err(failure) => self.failed(Doing::Deleting, prior, prior.clone(), &failure),
         }
     }
 
@@ -235,8 +282,8 @@ impl Work<'_> {
         )
     }
 
-    /// Waits for what was asked, reads the object and gives the state to save.
-    async fn finish(&self, planned: &Value, action: Action, wait: Option<&Wait>) -> Result<Value, Failure> {
+    /// Waits for what was asked, reads the object and gives the state to save, and beside it what the service shows.
+    async fn finish(&self, planned: &Value, action: Action, wait: Option<&Wait>) -> Result<(Value, Value), Failure> {
         let mut reply = match wait {
             Some(wait) => self.wait(wait, action, planned, planned).await?,
             None => self.describe_when_visible(planned, VISIBLE_WITHIN).await?,
@@ -247,11 +294,11 @@ impl Work<'_> {
         }
         let before = known_object(self.resource.attributes, planned);
         let mut observed = self.observed(&reply, &before).await?;
-        // Known tags are saved as they were planned, so nothing is gained by asking for them.
-        if !planned.get(tags::ALL).is_wholly_known() {
+        // Tags are saved as they were planned, so nothing is gained by asking for those of a fresh object.
+        if action != Action::Create || !planned.get(tags::ALL).is_wholly_known() {
             self.observe_tags(&reply, &before, &mut observed).await?;
         }
-        Ok(settle(self.resource.attributes, planned, &observed))
+        Ok((settle(self.resource.attributes, planned, &observed), observed))
     }
 
     async fn wait(&self, wait: &Wait, action: Action, state: &Value, planned: &Value) -> Result<Value, Failure> {
@@ -291,10 +338,11 @@ impl Work<'_> {
     async fn describe_when_visible(&self, state: &Value, within: Duration) -> Result<Value, Failure> {
         let begun = Instant::now();
         loop {
-            match self.describe(state).await? {
-                Some(reply) => return Ok(reply),
-                None if begun.elapsed() >= within => return Err(Failure::Vanished),
-                None => {}
+            match self.describe(state).await {
+                Ok(Some(reply)) => return Ok(reply),
+                Ok(None) if begun.elapsed() >= within => return Err(Failure::Vanished),
+                Err(error) if begun.elapsed() >= within || !is_passing(&error) => return Err(error.into()),
+                Ok(None) | Err(_) => {}
             }
             if !self.stop.sleep(interval(begun.elapsed())).await {
                 return Err(Failure::Interrupted { state: "not visible yet".to_owned() });
@@ -345,7 +393,21 @@ impl Work<'_> {
         }
         match self.arn(state) {
             "" => Err(Failure::Bug(format!("{} told no ARN.", operations.read.name))),
-            arn => Ok(tags::list(self.api, self.region(state), arn).await?),
+            arn => Ok(self.list_tags(state, arn).await?),
+        }
+    }
+
+    /// The tags of an object that is there, though they may be known a little later than the object itself.
+    async fn list_tags(&self, state: &Value, arn: &str) -> Result<Map, ApiError> {
+        let begun = Instant::now();
+        loop {
+            match tags::list(self.api, self.region(state), arn).await {
+                Err(error)
+                    if matches!(error.code.as_str(), "ResourceNotFound" | "ValidationException")
+                        && begun.elapsed() < CHANGE_SEEN_WITHIN
+                        && self.stop.sleep(interval(begun.elapsed())).await => {}
+                found => return found,
+            }
         }
     }
 
@@ -379,7 +441,7 @@ impl Work<'_> {
 
     /// True if the object that stands in the way may be what an earlier apply, which was killed, has left.
     fn may_be_left(&self, error: &ApiError) -> bool {
-        self.adopted_within.is_some() && error.message.to_lowercase().contains("already exist")
+        self.adopted_within.is_some() && is_in_the_way(error)
     }
 
     /// The create call broke off, or was repeated after it had and met an object of that name, or an earlier apply was
@@ -469,11 +531,14 @@ impl Work<'_> {
         let begun = Instant::now();
         let allowed =
             timeouts::timeout(values, action).map_or(Duration::MAX, |all| all.saturating_sub(self.begun.elapsed()));
+        let mut attempts = 0;
         loop {
-            let error = match self.api.call(self.region(values), operation.name, input).await {
+            let mut error = match self.call(values, operation, input).await {
                 Ok(reply) => return Ok(reply),
                 Err(error) => error,
             };
+            attempts += error.attempts;
+            error.attempts = attempts;
             let limit = |retry: &Retry| Duration::from_secs(retry.timeout).min(allowed);
             let Some(retry) = self.retry(operation, &error).filter(|retry| begun.elapsed() < limit(retry)) else {
                 return Err(error.into());
@@ -481,7 +546,7 @@ impl Work<'_> {
             tracing::info!(
                 operation = operation.name,
                 code = error.code,
-                message = error.message,
+                message = Secrets::of(self.resource.attributes, &[values]).hide(&error.message),
                 "an error that passes"
             );
             let pause = interval(begun.elapsed()).max(Duration::from_secs(1)).min(limit(retry) - begun.elapsed());
@@ -491,8 +556,29 @@ impl Work<'_> {
         }
     }
 
+    async fn call(&self, values: &Value, operation: &Operation, input: &Value) -> Result<Value, ApiError> {
+        let creates = operation.name == self.resource.operations.create.name;
+        let has_token = operation.input.members().iter().any(|member| member.idempotency_token);
+        if creates && !has_token && !self.is_named_by_users() {
+            self.api.call_once(self.region(values), operation.name, input).await
+        } else {
+            self.api.call(self.region(values), operation.name, input).await
+        }
+    }
+
+    /// False if the service makes up what tells the object from others.
+    fn is_named_by_users(&self) -> bool {
+        let mut members = self.resource.identity.members.iter().filter_map(|member| self.attribute_of(member));
+        members.all(|attribute| attribute.usage.is_settable())
+    }
+
+    /// What passes after a create passes after an update too: a role or a reference that was just made is as young then.
     fn retry(&self, operation: &Operation, error: &ApiError) -> Option<&'static Retry> {
-        self.resource.retries.iter().find(|retry| retry.operation == operation.name && matches(&retry.error, error))
+        let (create, update) = (self.resource.operations.create, self.resource.operations.update);
+        let updates = update.is_some_and(|update| update.name == operation.name);
+        let is_meant =
+            |retry: &&Retry| retry.operation == operation.name || (updates && retry.operation == create.name);
+        self.resource.retries.iter().filter(is_meant).find(|retry| matches(&retry.error, error))
     }
 
     fn with_tokens(&self, operation: &Operation, mut input: Value) -> Value {
@@ -574,11 +660,32 @@ impl Work<'_> {
         state.get("id").as_str().or(name).unwrap_or_default()
     }
 
-    fn failed(&self, action: &str, of: &Value, state: Value, failure: &Failure) -> Done {
+    fn failed(&self, doing: Doing, of: &Value, state: Value, failure: &Failure) -> Done {
         let id = self.id(of);
-        let log_group = self.resource.log_group.replace("{id}", id);
-        let subject = Subject { action, noun: self.resource.noun, id, log_group: &log_group };
-        Done { state, diagnostics: failure.diagnostic(&subject).into() }
+        let subject = Subject {
+            type_name: self.resource.type_name,
+            import_id: &self.import_id(of, failure),
+            log_group: &self.resource.log_group.replace("{id}", id),
+            unnamed: !self.is_named_by_users(),
+            kept: self.resource.operations.delete.is_none(),
+            force_destroy: of.get("force_destroy").as_bool() == Some(false),
+            ..Subject::new(doing, self.resource.noun, id)
+        };
+        Done { state, diagnostics: failure.diagnostic(&subject, self.resource.attributes).into() }
+    }
+
+    /// What an import would find the object by that the service speaks of; empty if that is not known.
+    fn import_id(&self, of: &Value, failure: &Failure) -> String {
+        let Failure::Call(error) = failure else { return String::new() };
+        let mut named = of.clone();
+        self.set_id(&mut named);
+        let (id, region) = (named.get("id").as_str().unwrap_or_default(), self.region(of));
+        let last = id.rsplit(['/', ':', ',']).next().unwrap_or_default();
+        match error.message.contains(last) {
+            true if region == self.api.region() => id.to_owned(),
+            true if !id.is_empty() => format!("{id}@{region}"),
+            _ => String::new(),
+        }
     }
 }
 

@@ -137,7 +137,9 @@ async fn an_object_that_fails_while_it_is_made_is_kept_in_the_state() {
             Creating SageMaker endpoint `cats` failed
             It ended in state `Failed`. Reason: no capacity
 
-            The logs of the object, if it wrote any, are in the CloudWatch log group `/aws/sagemaker/Endpoints/cats`."#]],
+            The logs of the object, if it wrote any, are in the CloudWatch log group `/aws/sagemaker/Endpoints/cats`.
+
+            It is in the Terraform state, marked as tainted: mend the cause and apply again, which deletes it and makes it anew."#]],
     );
 }
 
@@ -408,7 +410,9 @@ async fn a_timeout_that_the_user_sets_is_honoured_and_the_object_kept() {
         &done,
         &expect![[r#"
             Creating SageMaker endpoint `cats` failed
-            After 1 min 30 s it was still in state `Creating`. The object is kept in the Terraform state. To wait longer, set `timeouts { create = "…" }` and apply again.
+            After 1 min 30 s it was still in state `Creating`.
+
+            The object is kept in the Terraform state, marked as tainted, so that the next apply would delete it and make it anew. To keep it instead once it is ready, run `terraform untaint` on its address before. To wait longer, set `timeouts { create = "…" }`.
 
             The logs of the object, if it wrote any, are in the CloudWatch log group `/aws/sagemaker/Endpoints/cats`."#]],
     );
@@ -509,14 +513,16 @@ async fn a_role_that_is_not_visible_yet_is_waited_for() {
 
 #[tokio::test(start_paused = true)]
 async fn a_change_of_tags_calls_for_tags_only() {
+    let tags = Value::List(vec![Value::from([("Key", "team".into()), ("Value", "ml".into())])]);
     let bench = Bench::new(
         "sagemaker_endpoint",
-        FakeApi::answering(|operation, input| match operation {
+        FakeApi::answering(move |operation, input| match operation {
             "DescribeEndpoint" => Ok(endpoint("InService", "old")),
             "AddTags" => {
-                assert_eq!(input.get("Tags").at(0).get("Key").as_str(), Some("team"));
+                assert_eq!(input.get("Tags"), &tags);
                 Ok(Value::object())
             }
+            "ListTags" => Ok(Value::from([("Tags", tags.clone())])),
             other => panic!("{other} has no part in this"),
         }),
     );

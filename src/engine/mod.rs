@@ -26,6 +26,7 @@ mod protection;
 mod provider;
 mod reply;
 mod request;
+mod secrecy;
 mod settle;
 mod stored;
 mod tags;
@@ -49,13 +50,14 @@ pub use provider::{Outcome, Plan, Provider, Schemas, StoredState};
 use crate::{
     api::{Api, Connect},
     definition::{Query, Resource},
-    diag::{Diagnostic, Diagnostics, Subject},
+    diag::{Diagnostic, Diagnostics, Doing, Subject},
     schema::{Block, Schema},
     value::Value,
 };
 use configuration::Configured;
 use lifecycle::Work;
 use lookup::Meant;
+use secrecy::Secrets;
 use stored::Unfit;
 use wait::Stopper;
 
@@ -147,11 +149,13 @@ impl Engine {
         let configured = self.configured().ok_or_else(configuration::missing)?;
         let api = configured.api.as_deref().ok_or_else(configuration::not_known_yet)?;
         let work = self.work(resource, &configured, api);
-        Ok(match (prior, planned) {
+        let done = match (prior, planned) {
             (Value::Null, planned) => work.create(planned).await,
             (prior, Value::Null) => work.delete(prior).await,
             (prior, planned) => work.update(prior, planned).await,
-        })
+        };
+        let secrets = Secrets::of(resource.attributes, &[prior, planned, &done.state]);
+        Ok(lifecycle::Done { diagnostics: secrets.hide_all(done.diagnostics), ..done })
     }
 
     /// Reads the object that the configuration of a data source names.
@@ -191,8 +195,7 @@ impl Engine {
         let api = self.api()?;
         let region = config.get("region").as_str().unwrap_or(api.region());
         ask::ask(&*api, query, config, region).await.map_err(|error| {
-            let subject = Subject { action: "Reading", noun: query.noun, id: "", log_group: "" };
-            Failure::from(error).diagnostic(&subject)
+            Failure::from(error).diagnostic(&Subject::new(Doing::Reading, query.noun, ""), query.attributes)
         })
     }
 
@@ -205,7 +208,7 @@ impl Engine {
         if let (Some(special), Some(api)) = (self.special(resource), &api) {
             let stop = self.stopper.listener();
             let found = special.locate(Site { api: &**api, region, stop: &stop }, id).await.map_err(|failure| {
-                failure.diagnostic(&Subject { action: "Importing", noun: resource.noun, id, log_group: "" })
+                failure.diagnostic(&Subject::new(Doing::Importing, resource.noun, id), resource.attributes)
             })?;
             if let Some(found) = found {
                 return Ok(import::located(resource, &found, region));
@@ -282,7 +285,7 @@ impl Provider for Engine {
         if let Some(special) = self.special(resource) {
             special.validate(config, &mut diagnostics);
         }
-        diagnostics
+        Secrets::of(resource.attributes, &[config]).hide_all(diagnostics)
     }
 
     fn upgrade(&self, type_name: &str, stored: StoredState) -> Outcome {
@@ -305,7 +308,8 @@ impl Provider for Engine {
         let Some(configured) = self.configured() else { return kept(configuration::missing()) };
         let Some(api) = configured.api.as_deref() else { return kept(configuration::not_refreshed()) };
         let done = self.work(resource, &configured, api).read(prior).await;
-        Outcome { state: done.state, private: private.to_vec(), diagnostics: done.diagnostics }
+        let diagnostics = Secrets::of(resource.attributes, &[prior, &done.state]).hide_all(done.diagnostics);
+        Outcome { state: done.state, private: private.to_vec(), diagnostics }
     }
 
     fn plan(&self, type_name: &str, prior: &Value, config: &Value, private: &[u8]) -> Plan {
@@ -324,10 +328,10 @@ impl Provider for Engine {
         let refusal = protection::of_replacement(resource, protected, prior, &draft.planned, &draft.requires_replace);
         draft.diagnostics.extend(refusal.map(Diagnostics::from).unwrap_or_default());
         Plan {
+            diagnostics: Secrets::of(resource.attributes, &[prior, config]).hide_all(draft.diagnostics),
             planned: draft.planned,
             requires_replace: draft.requires_replace,
             private: private.to_vec(),
-            diagnostics: draft.diagnostics,
         }
     }
 

@@ -328,6 +328,7 @@ impl Bounds {
     fn text(&self) -> String {
         match (self.min, self.max) {
             (Some(min), Some(max)) if min == max => format!("exactly {min}"),
+            (Some(0), Some(max)) => format!("at most {max}"),
             (Some(min), Some(max)) => format!("{min} to {max}"),
             (Some(min), None) => format!("at least {min}"),
             (None, Some(max)) => format!("at most {max}"),

@@ -278,7 +278,8 @@ pub(crate) fn matches(expected: &ErrorMatch, error: &ApiError) -> bool {
     error.kind == ErrorKind::Service && error.code == expected.code && error.message.contains(expected.message)
 }
 
-fn is_passing(error: &ApiError) -> bool {
+/// True for trouble on the way or of the service's own, which says nothing of the object.
+pub(crate) fn is_passing(error: &ApiError) -> bool {
     match error.kind {
         ErrorKind::Throttled | ErrorKind::Connection | ErrorKind::Timeout => true,
         ErrorKind::Service | ErrorKind::Reply => error.status.is_some_and(|status| status >= 500),

@@ -91,7 +91,15 @@ impl Instance<'_> {
 
     async fn start(&self) -> Result<(), Failure> {
         loop {
-            self.call("StartNotebookInstance").await?;
+            match self.call("StartNotebookInstance").await {
+                // What the instance is described as lags behind: it is still being updated, or has started already.
+                Err(Failure::Call(error)) if error.message.contains("Unable to transition") => {
+                    self.pauses.pause("Stopped").await?;
+                }
+                other => {
+                    other?;
+                }
+            }
             let called = Instant::now();
             while called.elapsed() < START_HEARD_WITHIN {
                 if self.is("InService", "Stopped").await? {

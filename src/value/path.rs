@@ -47,7 +47,8 @@ impl Path {
         &self.0
     }
 
-    fn with(&self, step: Step) -> Self {
+    /// This path and then this step.
+    pub fn with(&self, step: Step) -> Self {
         let mut steps = self.0.clone();
         steps.push(step);
         Self(steps)

@@ -145,21 +145,11 @@ struct Accounts {
 #[async_trait]
 impl Api for AwsApi {
     async fn call(&self, region: &str, operation: &str, input: &Value) -> Result<Value, ApiError> {
-        let started = Instant::now();
-        let watch = Watch::default();
-        let mut stops = self.stops.subscribe();
-        let given_up = async {
-            // Fails only without a sender, which lives as long as this.
-            let _ = stops.changed().await;
-            watch.idle().await;
-        };
-        let result = tokio::select! {
-            biased;
-            result = self.send(region, operation, input, &watch) => result,
-            () = given_up => Err(stopped(operation, &watch)),
-        };
-        log(region, operation, input, &watch, started, result.as_ref().err());
-        result
+        self.call_watched(region, operation, input, Watch::default()).await
+    }
+
+    async fn call_once(&self, region: &str, operation: &str, input: &Value) -> Result<Value, ApiError> {
+        self.call_watched(region, operation, input, Watch::of_one_effect()).await
     }
 
     fn region(&self) -> &str {
@@ -181,6 +171,29 @@ impl Api for AwsApi {
 }
 
 impl AwsApi {
+    async fn call_watched(
+        &self,
+        region: &str,
+        operation: &str,
+        input: &Value,
+        watch: Watch,
+    ) -> Result<Value, ApiError> {
+        let started = Instant::now();
+        let mut stops = self.stops.subscribe();
+        let given_up = async {
+            // Fails only without a sender, which lives as long as this.
+            let _ = stops.changed().await;
+            watch.idle().await;
+        };
+        let result = tokio::select! {
+            biased;
+            result = self.send(region, operation, input, &watch) => result,
+            () = given_up => Err(stopped(operation, &watch)),
+        };
+        log(region, operation, input, &watch, started, result.as_ref().err());
+        result
+    }
+
     /// Compares the account of the credentials with `allowed_account_ids` and `forbidden_account_ids`. Asks for it
     /// only if one of them is set.
     async fn check_account(&self) -> Result<(), ConnectError> {
@@ -206,6 +219,7 @@ impl AwsApi {
         layer.store_put(Metadata::new(operation.to_owned(), "SageMaker"));
         layer.store_put(regional.partitions.of(operation));
         layer.store_put(Begun::now());
+        layer.store_put(watch.clone());
         let plugin = StaticRuntimePlugin::new()
             .with_config(layer.freeze())
             .with_runtime_components(RuntimeComponentsBuilder::new("call").with_interceptor(watch.clone()));

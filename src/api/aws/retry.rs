@@ -19,11 +19,12 @@ use aws_smithy_runtime_api::{
         interceptors::{
             Intercept,
             context::{
-                BeforeDeserializationInterceptorContextRef, BeforeTransmitInterceptorContextRef,
+                BeforeDeserializationInterceptorContextRef, BeforeTransmitInterceptorContextRef, Error,
                 FinalizerInterceptorContextRef, InterceptorContext,
             },
             dyn_dispatch_hint,
         },
+        orchestrator::OrchestratorError,
         retries::{RequestAttempts, RetryStrategy, ShouldAttempt, classifiers::RetryAction},
         runtime_components::RuntimeComponents,
     },
@@ -160,11 +161,9 @@ impl RetryStrategy for Patience {
         config: &ConfigBag,
     ) -> Result<ShouldAttempt, BoxError> {
         let attempts = config.load::<RequestAttempts>().map_or(0, RequestAttempts::attempts);
-        let unreachable = match context.output_or_error() {
-            Some(Err(error)) => error.as_connector_error().and_then(|error| find::<NoConnection>(error)).is_some(),
-            _ => false,
-        };
-        if unreachable && attempts >= ATTEMPTS_WITHOUT_CONNECTION {
+        let unreachable = context.output_or_error().is_some_and(|result| is_unreachable(result.err()));
+        let done = config.load::<Watch>().is_some_and(|watch| watch.of_one_effect && watch.in_doubt());
+        if done || (unreachable && attempts >= ATTEMPTS_WITHOUT_CONNECTION) {
             return Ok(ShouldAttempt::No);
         }
         match self.strategy.should_attempt_retry(context, components, config)? {
@@ -179,7 +178,15 @@ impl RetryStrategy for Patience {
 
 /// Watches one call: how many requests were sent, what the last reply's status was, and what may have had an effect.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Watch(Arc<Seen>);
+pub(super) struct Watch {
+    seen: Arc<Seen>,
+    /// What may have had its effect is not to be sent again.
+    of_one_effect: bool,
+}
+
+impl Storable for Watch {
+    type Storer = StoreReplace<Self>;
+}
 
 #[derive(Debug, Default)]
 struct Seen {
@@ -191,24 +198,33 @@ struct Seen {
     sending: watch::Sender<bool>,
 }
 
+/// True if the error means that there was no connection at all.
+fn is_unreachable(error: Option<&OrchestratorError<Error>>) -> bool {
+    error.and_then(OrchestratorError::as_connector_error).and_then(|error| find::<NoConnection>(error)).is_some()
+}
+
 impl Watch {
+    pub(super) fn of_one_effect() -> Self {
+        Self { of_one_effect: true, ..Self::default() }
+    }
+
     pub(super) fn requests(&self) -> u32 {
-        self.0.requests.load(Ordering::Relaxed)
+        self.seen.requests.load(Ordering::Relaxed)
     }
 
     pub(super) fn in_doubt(&self) -> bool {
-        self.0.in_doubt.load(Ordering::Relaxed)
+        self.seen.in_doubt.load(Ordering::Relaxed)
     }
 
     /// Returns when no request is on its way.
     pub(super) async fn idle(&self) {
         // Fails only without a sender, which lives as long as this.
-        let _ = self.0.sending.subscribe().wait_for(|sending| !sending).await;
+        let _ = self.seen.sending.subscribe().wait_for(|sending| !sending).await;
     }
 
     /// 0 if no reply came.
     pub(super) fn status(&self) -> u16 {
-        self.0.status.load(Ordering::Relaxed)
+        self.seen.status.load(Ordering::Relaxed)
     }
 }
 
@@ -224,20 +240,21 @@ impl Intercept for Watch {
         _: &RuntimeComponents,
         _: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        self.0.requests.fetch_add(1, Ordering::Relaxed);
-        self.0.status.store(0, Ordering::Relaxed);
-        self.0.sending.send_replace(true);
+        self.seen.requests.fetch_add(1, Ordering::Relaxed);
+        self.seen.status.store(0, Ordering::Relaxed);
+        self.seen.sending.send_replace(true);
         Ok(())
     }
 
     fn read_after_attempt(
         &self,
-        _: &FinalizerInterceptorContextRef<'_>,
+        context: &FinalizerInterceptorContextRef<'_>,
         _: &RuntimeComponents,
         _: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        if self.0.sending.send_replace(false) && !(400..500).contains(&self.status()) {
-            self.0.in_doubt.store(true, Ordering::Relaxed);
+        let unreachable = context.output_or_error().is_some_and(|result| is_unreachable(result.err()));
+        if self.seen.sending.send_replace(false) && !unreachable && !(400..500).contains(&self.status()) {
+            self.seen.in_doubt.store(true, Ordering::Relaxed);
         }
         Ok(())
     }
@@ -248,7 +265,7 @@ impl Intercept for Watch {
         _: &RuntimeComponents,
         _: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        self.0.status.store(context.response().status().as_u16(), Ordering::Relaxed);
+        self.seen.status.store(context.response().status().as_u16(), Ordering::Relaxed);
         Ok(())
     }
 }

@@ -261,6 +261,22 @@ async fn many_throttled_calls_do_not_use_up_the_patience_of_the_others() {
 }
 
 #[tokio::test]
+async fn what_must_not_be_done_twice_is_not_said_again_once_it_may_have_been_done() {
+    let domain = || answer(200, "{}");
+    for (steps, requests, is_done) in [
+        ([throttled(), answer(500, ""), domain()], 2, false),
+        ([throttled(), Step::HangUp, domain()], 2, false),
+        ([throttled(), throttled(), domain()], 3, true),
+    ] {
+        let server = Server::start(steps).await;
+        let api = connected(&settings(&server)).await;
+        let result = api.call_once(api.region(), "CreateDomain", &Value::object()).await;
+        assert_eq!((server.requests().len(), result.is_ok()), (requests, is_done), "{result:?}");
+        assert!(result.err().is_none_or(|error| error.in_doubt), "it may have been done");
+    }
+}
+
+#[tokio::test]
 async fn an_address_where_nobody_listens_is_given_up_before_the_other_retries() {
     let server = Server::start([answer(200, "")]).await;
     let settings = settings(&server);
@@ -268,6 +284,7 @@ async fn an_address_where_nobody_listens_is_given_up_before_the_other_retries() 
     tokio::task::yield_now().await;
     let error = describe(&connected(&settings).await).await.expect_err("nobody listens");
     assert_eq!((error.kind, error.attempts, error.status), (ErrorKind::Connection, 10, None));
+    assert!(!error.in_doubt, "nothing was sent");
     assert!(error.message.contains("no connection: tcp connect error: Connection refused"), "{}", error.message);
 }
 

@@ -1,0 +1,163 @@
+//! What a user can do about a failure. Which advice fits is decided by whoever knows the facts; its words are here.
+
+use super::wording::{Doing, Subject};
+
+/// What a user can do about a failure, as far as it is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Advice<'a> {
+    None,
+    /// The service was asked too often.
+    SlowDown,
+    /// There was no answer.
+    CheckTheWay,
+    /// Somebody else answered.
+    SomethingBetween,
+    /// The service has failed, and says so.
+    ServiceTrouble,
+    SetCredentials,
+    RenewCredentials,
+    CorrectCredentials,
+    CorrectSettings,
+    ReportBug,
+    /// No policy allows this action (`sagemaker:CreateModel`); empty if the service does not name it.
+    Allow(&'a str),
+    /// A policy denies it.
+    AskWhoDenies,
+    RaiseQuota,
+    /// The service does not get into the role.
+    TrustTheService,
+    /// There is an object of that name already.
+    TakeOver,
+    /// Something is inside the object, or uses it.
+    Empty,
+    /// Something else changes the object.
+    WaitForOthers,
+    /// The container does not answer the health checks.
+    AnswerPings,
+    /// No instances are free.
+    TryOtherInstances,
+}
+
+impl Advice<'_> {
+    /// The sentences; empty for [`Advice::None`].
+    pub(super) fn text(&self, subject: &Subject<'_>) -> String {
+        let text = match self {
+            Self::None => "",
+            Self::TakeOver => return take_over(subject),
+            Self::Empty => return empty(subject),
+            Self::Allow("") => {
+                "The caller lacks a permission, or a policy of the organisation asks for something more, such as a KMS \
+                 key, a VPC or tags."
+            }
+            Self::Allow(action) => {
+                return format!(
+                    "An IAM policy of this caller has to allow the action `{action}`, and no other policy may deny it."
+                );
+            }
+            Self::AskWhoDenies => {
+                "A policy denies it explicitly, so that no other policy can allow it. Policies of an organisation often \
+                 do unless a KMS key, a VPC, network isolation or certain tags are given."
+            }
+            Self::SlowDown => {
+                "The account calls this operation too often. Apply again, lower Terraform's `-parallelism`, or raise \
+                 the provider's `max_retries`."
+            }
+            Self::CheckTheWay => "Check the network, the proxy settings, and the region and endpoint of the provider.",
+            Self::SomethingBetween => {
+                "This is not what the service sends: something between here and the service may have answered in its \
+                 place, such as a proxy."
+            }
+            Self::ServiceTrouble => {
+                "That is trouble of the service's own. Apply again; if it lasts, AWS support wants the request id."
+            }
+            Self::SetCredentials => {
+                "Set `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`, or name a profile that has credentials or logs in, in \
+                 `AWS_PROFILE` or as `profile` of the provider block."
+            }
+            Self::RenewCredentials => "Renew the credentials, with `aws sso login` for instance, and apply again.",
+            Self::CorrectCredentials => {
+                "The service does not accept the credentials: the access key is wrong, inactive or deleted, the secret \
+                 key does not belong to it, the session token is missing, or the region is not enabled in the account. \
+                 `aws sts get-caller-identity` with the same credentials tells whether they work at all."
+            }
+            Self::CorrectSettings => "Correct the provider's configuration, or the `region` of the resource.",
+            Self::ReportBug => "This is a bug of the provider; please report it.",
+            Self::RaiseQuota => {
+                "Ask for a higher quota in the Service Quotas console, in the region of the resource, or use less."
+            }
+            Self::TrustTheService => {
+                "The role has to exist, and its trust policy has to allow `sts:AssumeRole` to the service \
+                 `sagemaker.amazonaws.com`. What was just changed about a role takes a while to be known everywhere; \
+                 then it is enough to apply again."
+            }
+            Self::WaitForOthers => "Something else is changing it just now. Apply again when that is over.",
+            Self::AnswerPings => {
+                "The container has to answer `GET /ping` on port 8080 with HTTP status 200 once its model is loaded. Most \
+                 often it crashed at its start, listens at another port, or needs more time than \
+                 `container_startup_health_check_timeout_in_seconds` of the production variant gives it; its log tells."
+            }
+            Self::TryOtherInstances => {
+                "AWS had no such instances free. Apply again later, or use fewer of them, another instance type or \
+                 another region."
+            }
+        };
+        text.to_owned()
+    }
+}
+
+fn take_over(subject: &Subject<'_>) -> String {
+    let Subject { type_name, import_id, .. } = *subject;
+    let how = if import_id.is_empty() {
+        format!("take it over with `terraform import {type_name}.<name> <id>`")
+    } else {
+        format!("take it over with `terraform import {type_name}.<name> {import_id}`")
+    };
+    format!(
+        "If an earlier apply that was cut short has made it, or if it is to be managed here, {how} or an `import` block; the \
+         provider argument `adopt_identical_within` does so for what was just made as it is wanted. Otherwise it belongs to \
+         somebody else: choose another name."
+    )
+}
+
+fn empty(subject: &Subject<'_>) -> String {
+    let first = "Something is still in it or uses it, maybe something that Terraform did not make. Delete that first";
+    if subject.force_destroy {
+        format!(
+            "{first}; or set `force_destroy = true`, apply that, and destroy again: then all that is inside is deleted too."
+        )
+    } else {
+        format!("{first}, and then destroy again.")
+    }
+}
+
+/// What is not known after a call that may have had its effect.
+pub(super) fn doubt(subject: &Subject<'_>) -> &'static str {
+    match subject.doing {
+        Doing::Creating if subject.unnamed => {
+            "It may have been made all the same, and to apply again would make a second one. Look whether it is there \
+             first; if it is, import it or delete it."
+        }
+        Doing::Creating => {
+            "It may have been made all the same. If the next apply says that it exists already, it was, and can be \
+             imported."
+        }
+        Doing::Updating | Doing::Deleting => "It may have been done all the same; the next plan shows.",
+        Doing::Reading | Doing::Importing => "",
+    }
+}
+
+/// What becomes of an object that has failed, or is not done yet.
+pub(super) fn next_step(subject: &Subject<'_>) -> &'static str {
+    match subject.doing {
+        Doing::Creating if subject.kept => {
+            "The service keeps it, and its name with it: mend the cause and apply again with another name."
+        }
+        Doing::Creating => {
+            "It is in the Terraform state, marked as tainted: mend the cause and apply again, which deletes it and makes \
+             it anew."
+        }
+        Doing::Updating => "The Terraform state now says what the service really has. Mend the cause and apply again.",
+        Doing::Deleting => "It is still in the Terraform state. Mend the cause and destroy it again.",
+        Doing::Reading | Doing::Importing => "",
+    }
+}

@@ -1,0 +1,204 @@
+//! Keeps sensitive values out of messages: whoever refuses a value may repeat it, and what the user reads ends up in the
+//! logs of a pipeline.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    definition::{Attribute, Kind},
+    diag::{Diagnostic, Diagnostics},
+    value::{Path, Step, Value},
+};
+
+/// As Terraform writes it in plans.
+const VEIL: &str = "(sensitive value)";
+
+/// Shorter texts are everywhere, so that to hide them would hide nothing and leave messages unreadable.
+const SHORTEST: usize = 4;
+
+/// Texts from this length on are hidden inside words too. A shorter one, such as `prod`, may be part of any word.
+const UNMISTAKABLE: usize = 8;
+
+/// The sensitive texts of one object, the longest first.
+pub(crate) struct Secrets<'a> {
+    attributes: &'a [Attribute],
+    texts: Vec<String>,
+}
+
+impl<'a> Secrets<'a> {
+    /// What is sensitive in these values of one resource, apart from what the same values show elsewhere.
+    pub(crate) fn of(attributes: &'a [Attribute], values: &[&Value]) -> Self {
+        let (mut hidden, mut shown) = (BTreeSet::new(), BTreeSet::new());
+        for value in values {
+            collect(attributes, value, &mut hidden, &mut shown);
+        }
+        let mut texts: Vec<String> = hidden
+            .difference(&shown)
+            .map(|text| text.trim())
+            .filter(|text| text.chars().count() >= SHORTEST)
+            .flat_map(|text| [text.to_owned(), escaped(text)])
+            .collect();
+        texts.sort_by(|one, other| other.len().cmp(&one.len()).then_with(|| one.cmp(other)));
+        texts.dedup();
+        Self { attributes, texts }
+    }
+
+    /// The text without the secrets.
+    pub(crate) fn hide(&self, text: &str) -> String {
+        self.texts.iter().fold(text.to_owned(), |text, secret| veiled(&text, secret))
+    }
+
+    /// The messages without the secrets. Nor do they point at one: Terraform shows the line of the configuration that a
+    /// message points at, and the secret may stand in it.
+    pub(crate) fn hide_all(&self, diagnostics: Diagnostics) -> Diagnostics {
+        let mut hidden = Diagnostics::new();
+        for diagnostic in diagnostics {
+            let (summary, detail) = (self.hide(&diagnostic.summary), self.hide(&diagnostic.detail));
+            let path = around_secrets(self.attributes, &diagnostic.path);
+            hidden.push(Diagnostic { summary, detail, path, ..diagnostic });
+        }
+        hidden
+    }
+}
+
+fn collect<'v>(
+    attributes: &[Attribute],
+    object: &'v Value,
+    hidden: &mut BTreeSet<&'v str>,
+    shown: &mut BTreeSet<&'v str>,
+) {
+    for attribute in attributes {
+        let value = object.get(attribute.name);
+        match (&attribute.kind, value) {
+            (Kind::Plain { .. }, _) => texts(value, if attribute.sensitive { hidden } else { shown }),
+            (Kind::Block { attributes, .. } | Kind::Objects { attributes, .. }, Value::List(elements)) => {
+                elements.iter().for_each(|element| collect(attributes, element, hidden, shown));
+            }
+            (Kind::Block { attributes, .. } | Kind::Objects { attributes, .. }, _) => {
+                collect(attributes, value, hidden, shown);
+            }
+        }
+    }
+}
+
+/// The path, or if it leads to something sensitive, that of the block around it.
+fn around_secrets(attributes: &[Attribute], path: &Path) -> Path {
+    let (mut around, mut attributes) = (Path::root(), attributes);
+    for step in path.steps() {
+        if let Step::Attribute(name) = step
+            && let Some(attribute) = attributes.iter().find(|attribute| attribute.name == name)
+        {
+            if attribute.sensitive {
+                return around;
+            }
+            attributes = attribute.attributes();
+        }
+        around = around.with(step.clone());
+    }
+    around
+}
+
+fn texts<'v>(value: &'v Value, found: &mut BTreeSet<&'v str>) {
+    match value {
+        Value::String(text) => {
+            found.insert(text);
+        }
+        Value::List(elements) => elements.iter().for_each(|element| texts(element, found)),
+        Value::Map(members) => members.values().for_each(|member| texts(member, found)),
+        Value::Null | Value::Unknown(_) | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+/// As it looks inside a quoted text.
+fn escaped(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n").replace('\t', "\\t")
+}
+
+fn veiled(text: &str, secret: &str) -> String {
+    if secret.chars().count() >= UNMISTAKABLE {
+        return text.replace(secret, VEIL);
+    }
+    let (mut veiled, mut done) = (String::new(), 0);
+    for (place, _) in text.match_indices(secret) {
+        let end = place + secret.len();
+        if !text[..place].ends_with(is_of_a_word) && !text[end..].starts_with(is_of_a_word) {
+            veiled.push_str(&text[done..place]);
+            veiled.push_str(VEIL);
+            done = end;
+        }
+    }
+    veiled + &text[done..]
+}
+
+fn is_of_a_word(character: char) -> bool {
+    character.is_alphanumeric() || character == '_'
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::definition::resource;
+
+    fn secrets(name: &str, secret: &str) -> Secrets<'static> {
+        let config = Value::from([("client_id", "tests".into()), ("client_secret", secret.into())]);
+        let values = Value::from([("workforce_name", name.into()), ("oidc_config", Value::List(vec![config]))]);
+        Secrets::of(resource("sagemaker_workforce").expect("a resource of ours").attributes, &[&Value::Null, &values])
+    }
+
+    #[test]
+    fn what_is_sensitive_is_hidden_and_nothing_else() {
+        let words = "Value 'hunter2' at 'oidcConfig.clientSecret' of tests failed to satisfy constraint";
+        assert_eq!(
+            secrets("cats", "hunter2").hide(words),
+            "Value '(sensitive value)' at 'oidcConfig.clientSecret' of tests failed to satisfy constraint"
+        );
+    }
+
+    #[test]
+    fn a_secret_is_found_inside_a_word_if_it_is_long_enough_to_be_no_chance() {
+        assert_eq!(
+            secrets("cats", "prod").hide("prod_variants, 'prod', production"),
+            "prod_variants, '(sensitive value)', production"
+        );
+        assert_eq!(secrets("cats", "correcthorse").hide("xcorrecthorsex"), "x(sensitive value)x");
+    }
+
+    #[test]
+    fn what_is_shown_elsewhere_or_too_short_is_no_secret() {
+        assert_eq!(secrets("cats", "cats").hide("workforce `cats`"), "workforce `cats`");
+        assert_eq!(secrets("cats", "abc").hide("abc"), "abc");
+    }
+
+    #[test]
+    fn a_secret_is_found_as_it_looks_inside_quotes() {
+        assert_eq!(secrets("cats", "hun\"ter\\2").hide(r#"got "hun\"ter\\2""#), r#"got "(sensitive value)""#);
+    }
+
+    #[test]
+    fn the_longer_of_two_secrets_goes_first() {
+        let config = |secret: &str| {
+            Value::from([("oidc_config", Value::List(vec![Value::from([("client_secret", secret.into())])]))])
+        };
+        let (prior, planned) = (config("hunter2"), config("hunter2-and-more"));
+        let workforce = resource("sagemaker_workforce").expect("a resource of ours");
+        let both = Secrets::of(workforce.attributes, &[&prior, &planned]);
+        assert_eq!(both.hide("hunter2-and-more, hunter2"), "(sensitive value), (sensitive value)");
+    }
+
+    #[test]
+    fn a_message_points_at_the_block_that_a_secret_is_in_and_at_anything_else_as_it_did() {
+        let block = Path::attribute("oidc_config").index(0);
+        let points_at = |path: &Path| {
+            let hidden = secrets("cats", "hunter2").hide_all(Diagnostic::error("", "").at(path).into());
+            hidden.into_iter().next().expect("one message").path
+        };
+        assert_eq!(points_at(&block.then("client_secret")), block);
+        assert_eq!(points_at(&block.then("client_id")), block.then("client_id"));
+    }
+
+    #[test]
+    fn the_first_line_of_a_message_is_looked_at_too() {
+        let message = Diagnostic::error("hunter2 failed", "because of 'hunter2'");
+        let hidden = secrets("cats", "hunter2").hide_all(message.into());
+        assert_eq!(hidden, Diagnostic::error("(sensitive value) failed", "because of '(sensitive value)'").into());
+    }
+}
