@@ -110,6 +110,14 @@ pub trait Special: Send + Sync {
     /// Has a word on a finished plan, when it is known what is replaced. Pure.
     fn judge(&self, _draft: &mut Draft<'_>) {}
 
+    /// Has a word on a plan to destroy the object, not to make it anew. Pure.
+    fn judge_destroy(&self, _prior: &Value, _diagnostics: &mut Diagnostics) {}
+
+    /// How long a change may take by what it says itself, beyond what changes take otherwise. Pure.
+    fn extra_time(&self, _planned: &Value) -> Duration {
+        Duration::ZERO
+    }
+
     /// Finds what an id that a user imports by stands for: attributes that address the object. None: it is to be found
     /// as the definition says.
     async fn locate(&self, _site: Site<'_>, _id: &str) -> Result<Option<Value>, Failure> {

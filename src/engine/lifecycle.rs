@@ -251,7 +251,10 @@ impl Work<'_> {
     async fn wait(&self, wait: &Wait, action: Action, state: &Value, planned: &Value) -> Result<Value, Failure> {
         let (timeout, since) = match timeouts::timeout(planned, action) {
             Some(allowed) => (allowed, self.begun),
-            None => (Duration::from_secs(wait.timeout), Instant::now()),
+            None => {
+                let extra = self.special.map(|special| special.extra_time(planned)).unwrap_or_default();
+                (Duration::from_secs(wait.timeout) + extra, Instant::now())
+            }
         };
         let waiter = Waiter {
             resource: self.resource,

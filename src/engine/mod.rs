@@ -316,7 +316,10 @@ impl Provider for Engine {
         let protected = context.deletion_protection;
         if config.is_null() {
             let refusal = protection::of_destroy(resource, protected, prior);
-            let diagnostics = refusal.map(Diagnostics::from).unwrap_or_default();
+            let mut diagnostics = refusal.map(Diagnostics::from).unwrap_or_default();
+            if let Some(special) = self.special(resource) {
+                special.judge_destroy(prior, &mut diagnostics);
+            }
             return Plan { private: private.to_vec(), diagnostics, ..Plan::default() };
         }
         let mut draft = plan::plan(resource, self.special(resource), &context, prior, config);

@@ -1,19 +1,30 @@
 //! Why data is not enough: an update sets the instance counts back to those of the new configuration, which undoes what
 //! automatic scaling has done. Whether anything has scaled an endpoint can only be seen by comparing it with the
-//! configuration that it runs on.
+//! configuration that it runs on. And a deployment says itself how long it may take.
+
+use std::time::Duration;
 
 use async_trait::async_trait;
 
 use crate::{
     api::ApiError,
     engine::{Failure, Site, Special},
-    value::Value,
+    value::{Number, Value},
 };
 
 pub(super) struct Endpoint;
 
 #[async_trait]
 impl Special for Endpoint {
+    // hashicorp/aws#39040.
+    fn extra_time(&self, planned: &Value) -> Duration {
+        let deployment = planned.get("deployment_config").at(0);
+        let policies = ["blue_green_update_policy", "rolling_update_policy"].map(|policy| deployment.get(policy).at(0));
+        let seconds =
+            policies.into_iter().filter_map(|policy| policy.get("maximum_execution_timeout_in_seconds").as_number());
+        Duration::from_secs_f64(seconds.map(Number::to_f64).fold(0.0, f64::max))
+    }
+
     async fn before_update(
         &self,
         site: Site<'_>,

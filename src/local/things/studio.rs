@@ -217,9 +217,36 @@ fn fill_domain(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceErro
     Ok(())
 }
 
+/// API reference, UpdateDomain: while there are apps, their way into the network stays as it is, and so do the subnets
+/// that they may be in. Code and wording are assumed.
+fn check_apps(call: &Call<'_>, revision: &Revision) -> Result<(), ServiceError> {
+    let before = call.named(&DOMAIN)?.view(call.now);
+    let [access, next_access] = [&before, &revision.members].map(|members| members.get("AppNetworkAccessType"));
+    let [subnets, left] = [&before, &revision.members].map(|members| members.get("SubnetIds").map(Value::elements));
+    let lost = subnets.unwrap_or_default().iter().any(|subnet| !left.unwrap_or_default().contains(subnet));
+    if access == next_access && !lost {
+        return Ok(());
+    }
+    let id = call.text("DomainId");
+    let running = |app: &&Object| {
+        let view = app.view(call.now);
+        let status = view.get("Status").and_then(Value::as_str);
+        view.get("DomainId").and_then(Value::as_str) == Some(id)
+            && matches!(status, Some("InService" | "Pending" | "Deleting"))
+    };
+    match call.region.of_kind(APP.kind).find(running) {
+        Some(app) => {
+            let message = format!("Unable to update Domain [{id}] because App(s) are in service, such as {}", app.arn);
+            Err(ServiceError::new(IN_USE, message))
+        }
+        None => Ok(()),
+    }
+}
+
 /// The settings for an update have other names in places.
 fn update_domain(call: &Call<'_>, revision: &mut Revision) -> Result<(), ServiceError> {
     check_network(call)?;
+    check_apps(call, revision)?;
     within(&mut revision.members, "DomainSettings", |settings| {
         let new = settings.remove("RStudioServerProDomainSettingsForUpdate");
         if let Some(Value::Map(new)) = new {
@@ -412,6 +439,25 @@ mod tests {
         bench.ok("UpdateDomain", &format!(r#"{{"DomainId":"{id}","DefaultUserSettings":{settings}}}"#));
         bench.settle();
         assert!(bench.refused("DeleteStudioLifecycleConfig", config).starts_with("ResourceInUse: "));
+    }
+
+    #[test]
+    fn the_network_of_a_domain_changes_only_while_there_are_no_apps() {
+        let (bench, id) = with_profile();
+        let app =
+            format!(r#"{{"DomainId":"{id}","UserProfileName":"ann","AppType":"JupyterServer","AppName":"default"}}"#);
+        bench.ok("CreateApp", &app);
+        bench.settle();
+        let access = r#""AppNetworkAccessType":"VpcOnly","VpcId":"vpc-1","SubnetIds":["subnet-1"]"#;
+        let update = |members: &str| format!(r#"{{"DomainId":"{id}",{members}}}"#);
+        for refused in [access, r#""SubnetIds":["subnet-2"]"#] {
+            assert!(bench.refused("UpdateDomain", &update(refused)).contains("App(s) are in service"), "{refused}");
+        }
+        bench.ok("UpdateDomain", &update(r#""SubnetIds":["subnet-1","subnet-2"]"#));
+        bench.settle();
+        bench.ok("DeleteApp", &app);
+        bench.settle();
+        bench.ok("UpdateDomain", &update(access));
     }
 
     #[test]
