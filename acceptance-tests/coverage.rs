@@ -54,10 +54,10 @@ fn every_pain_names_a_test_that_is_there() {
 /// `room::file::test` below `src`, or as `cases/name`.
 #[track_caller]
 fn expect_tests(page: &str, at_least: usize) {
-    let text = fs::read_to_string(repository().join("docs").join(page)).unwrap_or_else(|error| panic!("{page}: {error}"));
+    let text =
+        fs::read_to_string(repository().join("docs").join(page)).unwrap_or_else(|error| panic!("{page}: {error}"));
     let words: BTreeSet<&str> = text.split('`').skip(1).step_by(2).collect();
-    let named: Vec<&str> =
-        words.into_iter().filter(|word| word.contains("::") || word.starts_with("cases/")).collect();
+    let named: Vec<&str> = words.into_iter().filter(|word| word.contains("::") || word.starts_with("cases/")).collect();
     assert!(named.len() >= at_least, "{} tests in {page}", named.len());
     let missing: Vec<_> = named.into_iter().filter(|name| !is_a_test(name)).collect();
     assert!(missing.is_empty(), "{page}: {missing:#?}");

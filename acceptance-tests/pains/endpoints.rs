@@ -268,14 +268,16 @@ fn an_endpoint_that_cannot_be_deleted_for_another_reason_stays_in_the_state() {
     workspace.destroy();
 }
 
-// hashicorp/aws#40080: one that had failed was in the account, but not in the state.
+// hashicorp/aws#40080: one that had failed was in the account, but not in the state; hashicorp/aws#32734, #8713: and where
+// to read why was not told.
 #[test]
-fn an_endpoint_that_never_came_up_can_be_destroyed_and_made_again() {
+fn an_endpoint_that_never_came_up_says_where_its_logs_are_and_can_be_destroyed_and_made_again() {
     let backend = Backend::local();
     let workspace = Workspace::new(&backend);
     for _ in 0..2 {
         backend.fault(&json!({ "operation": "CreateEndpoint", "kind": "fail", "reason": "No capacity." }));
-        workspace.configure(&serving()).try_apply(&[]).expect_failure(&["No capacity."]);
+        let logs = format!("/aws/sagemaker/Endpoints/{}", workspace.name);
+        workspace.configure(&serving()).try_apply(&[]).expect_failure(&["No capacity.", &logs]);
         workspace.destroy();
     }
     backend.call("DescribeEndpoint", &named(&workspace, "EndpointName")).expect_err("it is gone");

@@ -1,12 +1,14 @@
 //! What holds of every resource.
 
+use std::time::Duration;
+
 use sagemaker_provider::definition::{
     RESOURCES, Resource, Wait,
     service::{Shape, ShapeKind},
 };
 use serde_json::json;
 
-use super::{case, named, refuse};
+use super::{DESTROY, case, named, refuse};
 use crate::{
     fixtures::MODEL,
     harness::{Backend, Workspace},
@@ -84,7 +86,9 @@ fn a_mistake_is_told_at_once_and_not_taken_for_a_role_that_is_not_visible_yet() 
     }
     let all = format!("{MODEL}{}", cases.concat());
     let run = workspace.configure(&all).try_apply(&[]);
-    run.expect_failure(&operations.map(|operation| format!("A mistake of {operation}.")).each_ref().map(String::as_str));
+    run.expect_failure(
+        &operations.map(|operation| format!("A mistake of {operation}.")).each_ref().map(String::as_str),
+    );
     for operation in operations {
         assert_eq!(backend.calls(operation), 1, "{operation}");
     }
@@ -162,7 +166,7 @@ fn whatever_needs_a_role_waits_for_a_role_that_was_just_made() {
         .flat_map(|resource| {
             let operations = [Some(resource.operations.create), resource.operations.update];
             let with_role = operations.into_iter().flatten().filter(|operation| has_role(operation.input, 8));
-            with_role.filter(|operation| !waits_in(resource, operation.name)).map(|operation| operation.name)
+            with_role.map(|operation| operation.name).filter(|operation| !waits_in(resource, operation))
         })
         .collect();
     assert!(hasty.is_empty(), "{hasty:#?}");
@@ -189,5 +193,64 @@ fn a_domain_and_a_notebook_wait_for_a_role_that_was_just_made() {
     backend.fault(&json!({ "operation": "*", "kind": "role", "times": 8 }));
     workspace.configure(&all).apply();
     workspace.expect_settled();
-    backend.must("DescribeNotebookInstance", &named(&workspace, "NotebookInstanceName"));
+    for operation in ["UpdateNotebookInstance", "UpdateImage", "UpdateDomain"] {
+        backend.fault(&json!({ "operation": operation, "kind": "role" }));
+    }
+    let others =
+        all.replace("role/notebook", "role/new").replace("role/one", "role/new").replace("role/studio", "role/new");
+    workspace.configure(&others).apply();
+    workspace.expect_settled();
+    let notebook = backend.must("DescribeNotebookInstance", &named(&workspace, "NotebookInstanceName"));
+    assert_eq!(notebook["RoleArn"], "arn:aws:iam::123456789012:role/new");
+    assert_eq!(backend.calls("UpdateNotebookInstance"), 2);
+}
+
+// hashicorp/aws#20986 and others: what is in the way of a delete, others have made, and nobody says what it is.
+#[test]
+fn what_stands_in_the_way_of_a_delete_is_told_in_the_words_of_the_service_and_nothing_is_lost() {
+    let backend = Backend::local();
+    let workspace = Workspace::new(&backend);
+    workspace.configure(&case("model_package_group")).apply();
+    let name = workspace.state().text("sagemaker_model_package_group.test", "model_package_group_name").to_owned();
+    let container = json!([{ "Image": "123456789012.dkr.ecr.us-east-1.amazonaws.com/test:1" }]);
+    let specification = json!({
+        "Containers": container,
+        "SupportedContentTypes": ["text/csv"],
+        "SupportedResponseMIMETypes": ["text/csv"],
+    });
+    let package = json!({ "ModelPackageGroupName": name, "InferenceSpecification": specification });
+    let package = backend.must("CreateModelPackage", &package)["ModelPackageArn"].clone();
+    workspace.run(&DESTROY).expect_failure(&["DeleteModelPackageGroup", "contains model packages"]);
+    assert_eq!(workspace.state().resources.len(), 1);
+    backend.until("the package is there", |backend| {
+        let described = backend.must("DescribeModelPackage", &json!({ "ModelPackageName": package }));
+        described["ModelPackageStatus"] == "Completed"
+    });
+    backend.must("DeleteModelPackage", &json!({ "ModelPackageName": package }));
+    workspace.destroy();
+}
+
+// hashicorp/aws saved algorithms, training and tuning jobs, and references of hubs when the wait was over: what did not
+// come up in time was in the account alone, and stood in the way of the next apply.
+#[test]
+fn what_takes_too_long_to_make_is_in_the_state_before_it_is_there() {
+    let backend = Backend::local_with_latency(Duration::from_secs(600));
+    for name in ["algorithm", "training_job", "hyper_parameter_tuning_job"] {
+        let workspace = Workspace::new(&backend);
+        let impatient =
+            format!("{}\n  timeouts {{\n    create = \"1s\"\n  }}\n}}\n", case(name).trim_end().trim_end_matches('}'));
+        workspace.configure(&impatient).try_apply(&[]).expect_failure(&["1 s", "create"]);
+        let address = format!("sagemaker_{name}.test");
+        assert!(workspace.state().text(&address, "arn").contains(&workspace.name));
+    }
+}
+
+// hashicorp/aws#42834, #39471: what `terraform test` makes up is no ARN, and was refused; #37062, #18696: and nothing could
+// be checked without credentials.
+#[test]
+fn an_arn_that_a_mock_has_made_up_is_no_error() {
+    let mut workspace = Workspace::offline();
+    workspace.unset("AWS_ACCESS_KEY_ID").unset("AWS_SECRET_ACCESS_KEY").unset("AWS_REGION");
+    let mocked = MODEL.replace("arn:aws:iam::123456789012:role/test", "qa3b9xk1");
+    workspace.configure(&mocked).validate().expect_success();
 }

@@ -15,7 +15,8 @@ fn a_training_job_that_ends_at_once_is_made_and_settled() {
     let backend = Backend::local_with_latency(Duration::ZERO);
     let workspace = Workspace::new(&backend);
     for waiting in ["true", "false"] {
-        let job = case("training_job").replace("wait_for_completion = true", &format!("wait_for_completion = {waiting}"));
+        let job =
+            case("training_job").replace("wait_for_completion = true", &format!("wait_for_completion = {waiting}"));
         workspace.configure(&job).apply();
         workspace.expect_settled();
         assert_eq!(workspace.state().text(TRAINING, "training_job_status"), "Completed");
@@ -35,7 +36,9 @@ fn a_training_job_that_fails_at_once_is_told_to_who_waits_and_shown_to_who_does_
     assert!(workspace.state().tainted.contains(TRAINING));
     workspace.destroy();
     fail();
-    workspace.configure(&case("training_job").replace("wait_for_completion = true", "wait_for_completion = false")).apply();
+    workspace
+        .configure(&case("training_job").replace("wait_for_completion = true", "wait_for_completion = false"))
+        .apply();
     workspace.expect_settled();
     assert_eq!(workspace.state().text(TRAINING, "failure_reason"), reason);
 }
@@ -65,7 +68,8 @@ fn a_labeling_job_that_has_ended_is_neither_stopped_nor_made_again() {
 
     let slow = Backend::local_with_latency(Duration::from_secs(2));
     let workspace = Workspace::new(&slow);
-    let unattended = case("labeling_job").replace("wait_for_completion          = true", "wait_for_completion          = false");
+    let unattended =
+        case("labeling_job").replace("wait_for_completion          = true", "wait_for_completion          = false");
     let unattended = unattended.replace("wait_for_completion = true", "wait_for_completion = false");
     workspace.configure(&unattended).apply();
     let job = named(&workspace, "LabelingJobName");
@@ -88,7 +92,8 @@ fn a_monitoring_schedule_that_cannot_be_made_says_why() {
     workspace.expect_settled();
     // One that somebody has stopped stays so, and can be changed.
     let schedule = named(&workspace, "MonitoringScheduleName");
-    let status = |backend: &Backend| backend.must("DescribeMonitoringSchedule", &schedule)["MonitoringScheduleStatus"].clone();
+    let status =
+        |backend: &Backend| backend.must("DescribeMonitoringSchedule", &schedule)["MonitoringScheduleStatus"].clone();
     backend.must("StopMonitoringSchedule", &schedule);
     backend.until("it is stopped", |backend| status(backend) == "Stopped");
     workspace.configure(&case("monitoring_schedule").replace("cron(0 * ? * * *)", "cron(0 12 ? * * *)")).apply();

@@ -102,10 +102,8 @@ resource "sagemaker_notebook_instance_lifecycle_configuration" "test" {{
     };
     workspace.configure(&scripts("  on_create = base64encode(\"echo 1\")\n")).apply();
     change(&workspace, &scripts(""), "sagemaker_notebook_instance_lifecycle_configuration.test", "update");
-    let scripts = backend.must(
-        "DescribeNotebookInstanceLifecycleConfig",
-        &named(&workspace, "NotebookInstanceLifecycleConfigName"),
-    );
+    let scripts = backend
+        .must("DescribeNotebookInstanceLifecycleConfig", &named(&workspace, "NotebookInstanceLifecycleConfigName"));
     let left = scripts["OnCreate"].as_array().map_or(0, Vec::len);
     assert_eq!(left, 0, "{scripts}");
 }
@@ -155,8 +153,7 @@ fn the_order_in_which_groups_of_a_cluster_are_written_or_told_is_no_change() {
     let first = at("  instance_groups {", 0);
     let second = at("  instance_groups {", first + 1);
     let end = at("  tags = ", second);
-    let swapped =
-        [&cluster[..first], &cluster[second..end], &cluster[first..second], &cluster[end..]].concat();
+    let swapped = [&cluster[..first], &cluster[second..end], &cluster[first..second], &cluster[end..]].concat();
     workspace.configure(&swapped).apply();
     workspace.expect_settled();
     let mut groups = backend.must("DescribeCluster", &named(&workspace, "ClusterName"))["InstanceGroups"].clone();

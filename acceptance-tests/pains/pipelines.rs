@@ -126,7 +126,10 @@ fn a_project_that_could_not_be_made_is_replaced_by_the_next_apply() {
     let backend = Backend::local();
     let workspace = Workspace::new(&backend);
     backend.fault(&json!({ "operation": "CreateProject", "kind": "fail", "reason": "The stack was rolled back." }));
-    workspace.configure(&case("project")).try_apply(&[]).expect_failure(&["Creating SageMaker project", "CreateFailed"]);
+    workspace
+        .configure(&case("project"))
+        .try_apply(&[])
+        .expect_failure(&["Creating SageMaker project", "CreateFailed"]);
     assert!(workspace.state().tainted.contains("sagemaker_project.test"));
     workspace.apply();
     workspace.expect_settled();

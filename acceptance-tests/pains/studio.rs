@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use super::{DESTROY, case, change, refuse};
+use super::{DESTROY, case, change};
 use crate::harness::{Backend, Workspace};
 
 const DOMAIN: &str = "sagemaker_domain.test";
@@ -193,7 +193,7 @@ fn a_domain_whose_apps_run_says_so_and_moves_when_they_are_gone() {
     workspace.configure(&domain_with_an_app("")).apply();
     let moved = "  app_network_access_type = \"VpcOnly\"\n";
     workspace.configure(&domain_with_an_app(moved));
-    workspace.try_apply(&[]).expect_failure(&["UpdateDomain", "ResourceInUse", "App(s) are in service"]);
+    workspace.try_apply(&[]).expect_failure(&["UpdateDomain", "ValidationException", "with InService App"]);
     let state = workspace.state();
     assert_eq!(state.text(DOMAIN, "app_network_access_type"), "PublicInternetOnly", "nothing has changed");
     assert_eq!(workspace.plan().action(DOMAIN), "update", "it is still to be done");
@@ -208,7 +208,9 @@ fn other_default_settings_of_users_do_not_make_the_domain_anew() {
     let workspace = Workspace::new(&backend);
     workspace.configure(&domain("", "")).apply();
     let role = "    execution_role = \"arn:aws:iam::123456789012:role/studio\"\n";
-    let more = format!("{role}    security_groups = [\"sg-1\"]\n    sharing_settings {{\n      notebook_output_option = \"Disabled\"\n    }}\n");
+    let more = format!(
+        "{role}    security_groups = [\"sg-1\"]\n    sharing_settings {{\n      notebook_output_option = \"Disabled\"\n    }}\n"
+    );
     change(&workspace, &domain("", "").replace(role, &more), DOMAIN, "update");
     change(&workspace, &domain("", "").replace("role/studio", "role/other"), DOMAIN, "update");
     let described = backend.must("DescribeDomain", &json!({ "DomainId": workspace.state().text(DOMAIN, "id") }));
@@ -222,28 +224,55 @@ fn is_nothing(value: &Json) -> bool {
     value.is_null() || value.as_array().is_some_and(Vec::is_empty)
 }
 
-// hashicorp/aws#35382, #39894: the service answers with a group of users where there is no RStudio.
+// hashicorp/aws#35382, #33034, #39894: where users have no RStudio, the service wants no group of them, and tells none.
 #[test]
-fn a_domain_without_rstudio_has_no_settings_of_it_to_change() {
+fn a_domain_whose_users_have_no_rstudio_has_no_group_of_them_to_change() {
     let backend = Backend::local();
     let workspace = Workspace::new(&backend);
     let role = "    execution_role = \"arn:aws:iam::123456789012:role/studio\"\n";
-    let written = "    r_studio_server_pro_app_settings {\n      access_status = \"DISABLED\"\n    }\n";
-    let answered = json!({ "AccessStatus": "DISABLED", "UserGroup": "R_STUDIO_USER" });
-    for settings in ["", written] {
-        workspace.configure(&domain("", "").replace(role, &format!("{role}{settings}"))).apply();
-        let state = workspace.state();
-        let described = backend.must("DescribeDomain", &json!({ "DomainId": state.text(DOMAIN, "id") }));
-        let mut users = described["DefaultUserSettings"].clone();
-        users["RStudioServerProAppSettings"] = answered.clone();
-        backend.tamper(state.text(DOMAIN, "arn"), &json!({ "DefaultUserSettings": users }));
-        workspace.plan().expect_empty();
-    }
+    let disabled = "    r_studio_server_pro_app_settings {\n      access_status = \"DISABLED\"\n    }\n";
+    let without = domain("", "").replace(role, &format!("{role}{disabled}"));
+    let told = |workspace: &Workspace| {
+        let described = backend.must("DescribeDomain", &json!({ "DomainId": workspace.state().text(DOMAIN, "id") }));
+        described["DefaultUserSettings"].clone()
+    };
+    workspace.configure(&without).apply();
+    workspace.expect_settled();
+    assert_eq!(
+        told(&workspace)["RStudioServerProAppSettings"],
+        json!({ "AccessStatus": "DISABLED" }),
+        "as it was sent"
+    );
+    change(&workspace, &without.replace("role/studio", "role/other"), DOMAIN, "update");
+    let mut settings = told(&workspace);
+    assert_eq!(settings["RStudioServerProAppSettings"], json!({ "AccessStatus": "DISABLED" }), "as it was sent");
+    settings["RStudioServerProAppSettings"]["UserGroup"] = json!("R_STUDIO_USER");
+    backend.tamper(workspace.state().text(DOMAIN, "arn"), &json!({ "DefaultUserSettings": settings }));
+    workspace.plan().expect_empty();
 }
 
-// hashicorp/aws#38370, #37461.
+// hashicorp/aws#39923, #45528: an update sent along what had not changed, and the service refuses that.
 #[test]
-fn settings_that_the_service_fills_into_a_space_are_no_drift() {
+fn an_update_of_a_domain_tells_only_what_has_changed() {
+    let backend = Backend::local();
+    let workspace = Workspace::new(&backend);
+    let customer = "  app_network_access_type = \"VpcOnly\"\n  app_security_group_management = \"Customer\"\n";
+    workspace.configure(&domain(customer, "")).apply();
+    for (member, value) in [("AppSecurityGroupManagement", "Customer"), ("AppNetworkAccessType", "VpcOnly")] {
+        backend.fault(&json!({
+            "operation": "UpdateDomain",
+            "match": { member: value },
+            "kind": "error",
+            "code": "ValidationException",
+            "message": format!("{member} can only be set for others."),
+        }));
+    }
+    change(&workspace, &domain(customer, "").replace("role/studio", "role/other"), DOMAIN, "update");
+}
+
+// hashicorp/aws#38370, #37461: settings were needed, but could not be changed, and what the service filled in was drift.
+#[test]
+fn settings_of_a_space_can_be_changed_and_what_the_service_fills_in_is_no_drift() {
     let backend = Backend::local();
     let workspace = Workspace::new(&backend);
     workspace.configure(&case("space")).apply();
@@ -254,9 +283,12 @@ fn settings_that_the_service_fills_into_a_space_are_no_drift() {
     let spec = &mut settings["JupyterLabAppSettings"]["DefaultResourceSpec"];
     spec["SageMakerImageArn"] = json!("arn:aws:sagemaker:us-east-1:081325390199:image/sagemaker-distribution-cpu");
     spec["SageMakerImageVersionAlias"] = json!("3.2.0");
-    settings["JupyterServerAppSettings"] = json!({ "DefaultResourceSpec": { "InstanceType": "system" } });
     backend.tamper(state.text("sagemaker_space.test", "arn"), &json!({ "SpaceSettings": settings }));
     workspace.plan().expect_empty();
+    let script = "arn:aws:sagemaker:us-east-1:123456789012:studio-lifecycle-config/setup";
+    let other = format!("ml.t3.large\"\n        lifecycle_config_arn = {script:?}\n");
+    let changed = case("space").replace("ml.t3.medium\"\n", &other);
+    change(&workspace, &changed, "sagemaker_space.test", "update");
 }
 
 // hashicorp/aws#20986: a VPC cannot be deleted while they are there, and nobody says so.
@@ -269,8 +301,7 @@ fn destroying_a_domain_tells_what_the_service_leaves_behind() {
         workspace.configure(&domain(if retention.is_empty() { "" } else { &block }, "")).apply();
         let state = workspace.state();
         let (id, file_system) = (state.text(DOMAIN, "id"), state.text(DOMAIN, "home_efs_file_system_id"));
-        let groups =
-            [format!("security-group-for-inbound-nfs-{id}"), format!("security-group-for-outbound-nfs-{id}")];
+        let groups = [format!("security-group-for-inbound-nfs-{id}"), format!("security-group-for-outbound-nfs-{id}")];
         let told = workspace.destroy();
         told.expect_text(&[&groups[0], &groups[1], "VPC", file_system]);
         assert_eq!(told.said().contains("is kept"), kept, "{told}");
@@ -278,7 +309,7 @@ fn destroying_a_domain_tells_what_the_service_leaves_behind() {
     let without = domain("  home_efs_file_system_creation = \"Disabled\"\n", "");
     workspace.configure(&without).apply();
     let told = workspace.destroy();
-    assert!(!told.said().contains("Warning"), "there is nothing to tell of\n{told}");
+    assert!(!told.said().contains("stays when it is destroyed"), "there is nothing to tell of\n{told}");
 }
 
 // hashicorp/aws#17349.
@@ -312,8 +343,11 @@ fn a_lifecycle_configuration_that_a_domain_uses_stays_in_the_state_until_it_is_l
     workspace.configure(&case("studio_lifecycle_config")).apply();
     let script = workspace.state().text("sagemaker_studio_lifecycle_config.test", "arn").to_owned();
     let role = "    execution_role = \"arn:aws:iam::123456789012:role/studio\"\n";
-    let attached = format!("{role}    jupyter_lab_app_settings {{\n      lifecycle_config_arns = [{script:?}]\n    }}\n");
-    workspace.configure(&format!("{}{}", domain("", "").replace(role, &attached), case("studio_lifecycle_config"))).apply();
+    let attached =
+        format!("{role}    jupyter_lab_app_settings {{\n      lifecycle_config_arns = [{script:?}]\n    }}\n");
+    workspace
+        .configure(&format!("{}{}", domain("", "").replace(role, &attached), case("studio_lifecycle_config")))
+        .apply();
     workspace.configure(&domain("", "").replace(role, &attached));
     workspace.try_apply(&[]).expect_failure(&["DeleteStudioLifecycleConfig", "ResourceInUse", "is in use by"]);
     assert!(workspace.state().resources.contains_key("sagemaker_studio_lifecycle_config.test"));
@@ -331,7 +365,14 @@ fn an_app_that_failed_behind_terraforms_back_can_be_planned_for() {
     workspace.configure(&domain_with_an_app("")).apply();
     let arn = workspace.state().text("sagemaker_app.test", "arn").to_owned();
     backend.tamper(&arn, &json!({ "Status": "Failed", "FailureReason": "No capacity." }));
-    refuse(&backend, "ListTags", "ResourceNotFound", &format!("App {arn} does not exist"));
+    backend.fault(&json!({
+        "operation": "ListTags",
+        "match": { "ResourceArn": arn },
+        "times": 100,
+        "kind": "error",
+        "code": "ResourceNotFound",
+        "message": "The app does not exist.",
+    }));
     workspace.plan();
     workspace.destroy();
 }

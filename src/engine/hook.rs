@@ -11,10 +11,11 @@ use super::{
     failure::Failure,
     plan::Draft,
     timeouts::{self, Action},
-    wait::{Stop, interval},
+    wait::{Stop, interval, matches},
 };
 use crate::{
     api::{Api, ApiError},
+    definition::Retry,
     diag::Diagnostics,
     value::Value,
 };
@@ -24,6 +25,7 @@ use crate::{
 pub struct Site<'a> {
     pub api: &'a dyn Api,
     pub region: &'a str,
+    pub(super) retries: &'static [Retry],
     pub(super) stop: &'a Stop,
 }
 
@@ -44,6 +46,37 @@ impl<'a> Site<'a> {
     /// For a wait before an object can go. The user's `timeouts` in `values` count more than `timeout`.
     pub fn pauses_of_delete(&self, values: &Value, timeout: Duration) -> Pauses<'a> {
         self.pauses(Action::Delete, values, timeout)
+    }
+
+    /// Makes a call, again while it meets an error of which the definition says that it passes.
+    pub async fn call(&self, operation: &str, input: &Value) -> Result<Value, ApiError> {
+        self.call_within(Duration::MAX, operation, input).await
+    }
+
+    /// The same, for no longer than is allowed.
+    pub(super) async fn call_within(
+        &self,
+        allowed: Duration,
+        operation: &str,
+        input: &Value,
+    ) -> Result<Value, ApiError> {
+        let begun = Instant::now();
+        loop {
+            let error = match self.api.call(self.region, operation, input).await {
+                Ok(reply) => return Ok(reply),
+                Err(error) => error,
+            };
+            let limit = |retry: &Retry| Duration::from_secs(retry.timeout).min(allowed);
+            let passing = |retry: &&Retry| retry.operation == operation && matches(&retry.error, &error);
+            let Some(retry) = self.retries.iter().find(passing).filter(|retry| begun.elapsed() < limit(retry)) else {
+                return Err(error);
+            };
+            tracing::info!(operation, code = error.code, message = error.message, "an error that passes");
+            let pause = interval(begun.elapsed()).max(Duration::from_secs(1)).min(limit(retry) - begun.elapsed());
+            if !self.stop.sleep(pause).await {
+                return Err(error);
+            }
+        }
     }
 
     /// What a list operation tells under `member`, to the last page.

@@ -18,12 +18,12 @@ use super::{
     settle::{known_object, settle},
     tags,
     timeouts::{self, Action},
-    wait::{CHANGE_SEEN_WITHIN, Patience, Stop, VISIBLE_WITHIN, Waiter, interval, is_absent, matches, state},
+    wait::{CHANGE_SEEN_WITHIN, Patience, Stop, VISIBLE_WITHIN, Waiter, interval, is_absent, state},
 };
 use crate::{
     api::{Api, ApiError},
     definition::{
-        Attribute, Kind, Origin, Recreation, Resource, Retry, Wait,
+        Attribute, Kind, Origin, Recreation, Resource, Wait,
         service::{Operation, ShapeKind},
     },
     diag::{Diagnostic, Diagnostics, Subject},
@@ -316,7 +316,13 @@ impl Work<'_> {
             if arn.is_empty() {
                 return Err(Failure::Bug(format!("{} told no ARN.", self.resource.operations.read.name)));
             }
-            let tags = tags::list(self.api, self.region(&state), arn).await?;
+            let tags = match tags::list(self.api, self.region(&state), arn).await {
+                // hashicorp/aws#27265: an app that has failed is described, but its tags are not.
+                Err(error) if error.code == "ResourceNotFound" => {
+                    prior.get("tags_all").as_map().cloned().unwrap_or_default()
+                }
+                told => told?,
+            };
             tags::observe(&tags, self.default_tags, self.ignored_tags, prior, &mut state);
         } else if self.resource.tags.is_some() {
             state.insert("tags_all", Value::object());
@@ -425,33 +431,9 @@ impl Work<'_> {
         operation: &Operation,
         input: &Value,
     ) -> Result<Value, Failure> {
-        let begun = Instant::now();
         let allowed =
             timeouts::timeout(values, action).map_or(Duration::MAX, |all| all.saturating_sub(self.begun.elapsed()));
-        loop {
-            let error = match self.api.call(self.region(values), operation.name, input).await {
-                Ok(reply) => return Ok(reply),
-                Err(error) => error,
-            };
-            let limit = |retry: &Retry| Duration::from_secs(retry.timeout).min(allowed);
-            let Some(retry) = self.retry(operation, &error).filter(|retry| begun.elapsed() < limit(retry)) else {
-                return Err(error.into());
-            };
-            tracing::info!(
-                operation = operation.name,
-                code = error.code,
-                message = error.message,
-                "an error that passes"
-            );
-            let pause = interval(begun.elapsed()).max(Duration::from_secs(1)).min(limit(retry) - begun.elapsed());
-            if !self.stop.sleep(pause).await {
-                return Err(error.into());
-            }
-        }
-    }
-
-    fn retry(&self, operation: &Operation, error: &ApiError) -> Option<&'static Retry> {
-        self.resource.retries.iter().find(|retry| retry.operation == operation.name && matches(&retry.error, error))
+        Ok(self.site(values).call_within(allowed, operation.name, input).await?)
     }
 
     fn with_tokens(&self, operation: &Operation, mut input: Value) -> Value {
@@ -520,7 +502,7 @@ impl Work<'_> {
     }
 
     fn site<'s>(&'s self, state: &'s Value) -> Site<'s> {
-        Site { api: self.api, region: self.region(state), stop: &self.stop }
+        Site { api: self.api, region: self.region(state), retries: self.resource.retries, stop: &self.stop }
     }
 
     fn region<'s>(&'s self, state: &'s Value) -> &'s str {

@@ -203,9 +203,12 @@ impl Engine {
         let (id, region) = import::split_region(id).unwrap_or((id, region_of_arn));
         if let (Some(special), Some(api)) = (self.special(resource), &api) {
             let stop = self.stopper.listener();
-            let found = special.locate(Site { api: &**api, region, stop: &stop }, id).await.map_err(|failure| {
-                failure.diagnostic(&Subject { action: "Importing", noun: resource.noun, id, log_group: "" })
-            })?;
+            let found = special
+                .locate(Site { api: &**api, region, retries: resource.retries, stop: &stop }, id)
+                .await
+                .map_err(|failure| {
+                    failure.diagnostic(&Subject { action: "Importing", noun: resource.noun, id, log_group: "" })
+                })?;
             if let Some(found) = found {
                 return Ok(import::located(resource, &found, region));
             }

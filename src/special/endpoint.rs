@@ -74,3 +74,21 @@ fn variant_of<'a>(configuration: &'a Value, variant: &Value) -> &'a Value {
     let variants = configuration.get("ProductionVariants").elements();
     variants.iter().find(|other| other.get("VariantName") == variant.get("VariantName")).unwrap_or(&NONE)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_deployment_is_waited_for_as_long_as_it_may_take() {
+        let block = |name: &'static str, value: Value| Value::from([(name, Value::List(vec![value]))]);
+        let endpoint = |policy: &'static str| {
+            let seconds = Value::from([("maximum_execution_timeout_in_seconds", 28_800.into())]);
+            block("deployment_config", block(policy, seconds))
+        };
+        for policy in ["blue_green_update_policy", "rolling_update_policy"] {
+            assert_eq!(Endpoint.extra_time(&endpoint(policy)), Duration::from_secs(28_800));
+        }
+        assert_eq!(Endpoint.extra_time(&Value::object()), Duration::ZERO);
+    }
+}

@@ -2,7 +2,7 @@
 
 use super::{put, within};
 use crate::local::{
-    call::{Call, Draft, Revision, if_settled},
+    call::{Call, Draft, Revision, if_settled, lookup},
     error::{IN_USE, ServiceError, VALIDATION},
     store::Object,
     thing::{
@@ -188,8 +188,9 @@ static LIFECYCLE_CONFIG: Thing = Thing {
 fn check_network(call: &Call<'_>) -> Result<(), ServiceError> {
     let told = !call.text("VpcId").is_empty() && !call.input.get("SubnetIds").is_null();
     if call.text("AppNetworkAccessType") == "VpcOnly" && !told {
-        // Assumed wording.
-        return Err(ServiceError::validation("VpcId and SubnetIds must be given for AppNetworkAccessType VpcOnly."));
+        return Err(ServiceError::validation(
+            "VpcId and Subnet IDs are required for updating domains to VpcOnly mode.",
+        ));
     }
     Ok(())
 }
@@ -217,36 +218,36 @@ fn fill_domain(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceErro
     Ok(())
 }
 
-/// API reference, UpdateDomain: while there are apps, their way into the network stays as it is, and so do the subnets
-/// that they may be in. Code and wording are assumed.
+/// What an update of a domain cannot change while there are apps. Access and RStudio: API reference and
+/// hashicorp/aws#31912, which has the words, too.
+const FIXED_BY_APPS: &[&str] =
+    &["AppNetworkAccessType", "AppSecurityGroupManagement", "DomainSettings.RStudioServerProDomainSettings"];
+
+/// The apps' subnets stay as well (API reference, UpdateDomain).
 fn check_apps(call: &Call<'_>, revision: &Revision) -> Result<(), ServiceError> {
-    let before = call.named(&DOMAIN)?.view(call.now);
-    let [access, next_access] = [&before, &revision.members].map(|members| members.get("AppNetworkAccessType"));
-    let [subnets, left] = [&before, &revision.members].map(|members| members.get("SubnetIds").map(Value::elements));
-    let lost = subnets.unwrap_or_default().iter().any(|subnet| !left.unwrap_or_default().contains(subnet));
-    if access == next_access && !lost {
-        return Ok(());
-    }
-    let id = call.text("DomainId");
-    let running = |app: &&Object| {
+    let domain = call.named(&DOMAIN)?;
+    let (before, after) = (&domain.view(call.now), &revision.members);
+    let stays = |path: &&str| lookup(before, path) == lookup(after, path);
+    let left = lookup(after, "SubnetIds").elements();
+    let loses_subnets = lookup(before, "SubnetIds").elements().iter().any(|subnet| !left.contains(subnet));
+    let is_there = |app: &Object| {
         let view = app.view(call.now);
-        let status = view.get("Status").and_then(Value::as_str);
-        view.get("DomainId").and_then(Value::as_str) == Some(id)
-            && matches!(status, Some("InService" | "Pending" | "Deleting"))
+        lookup(&view, "DomainId").as_str() == Some(call.text("DomainId"))
+            && matches!(lookup(&view, "Status").as_str(), Some("InService" | "Pending" | "Deleting"))
     };
-    match call.region.of_kind(APP.kind).find(running) {
-        Some(app) => {
-            let message = format!("Unable to update Domain [{id}] because App(s) are in service, such as {}", app.arn);
-            Err(ServiceError::new(IN_USE, message))
-        }
-        None => Ok(()),
+    if (loses_subnets || !FIXED_BY_APPS.iter().all(stays)) && call.region.of_kind(APP.kind).any(is_there) {
+        return Err(ServiceError::validation(format!(
+            "Unable to update Domain [{}] with InService App. Delete all InService apps in the domain including shared Apps \
+             for [domain-shared] User Profile, and try again.",
+            domain.arn
+        )));
     }
+    Ok(())
 }
 
 /// The settings for an update have other names in places.
 fn update_domain(call: &Call<'_>, revision: &mut Revision) -> Result<(), ServiceError> {
     check_network(call)?;
-    check_apps(call, revision)?;
     within(&mut revision.members, "DomainSettings", |settings| {
         let new = settings.remove("RStudioServerProDomainSettingsForUpdate");
         if let Some(Value::Map(new)) = new {
@@ -254,6 +255,7 @@ fn update_domain(call: &Call<'_>, revision: &mut Revision) -> Result<(), Service
             within(settings, "RStudioServerProDomainSettings", |old| old.extend(new));
         }
     });
+    check_apps(call, revision)?;
     guard_boundary(call.text("DomainId"), &mut revision.members);
     Ok(())
 }
@@ -451,7 +453,7 @@ mod tests {
         let access = r#""AppNetworkAccessType":"VpcOnly","VpcId":"vpc-1","SubnetIds":["subnet-1"]"#;
         let update = |members: &str| format!(r#"{{"DomainId":"{id}",{members}}}"#);
         for refused in [access, r#""SubnetIds":["subnet-2"]"#] {
-            assert!(bench.refused("UpdateDomain", &update(refused)).contains("App(s) are in service"), "{refused}");
+            assert!(bench.refused("UpdateDomain", &update(refused)).contains("with InService App"), "{refused}");
         }
         bench.ok("UpdateDomain", &update(r#""SubnetIds":["subnet-1","subnet-2"]"#));
         bench.settle();
