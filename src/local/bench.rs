@@ -16,6 +16,7 @@ use super::{
     error::ServiceError,
     json,
     moment::Moment,
+    options::Options,
     state::{State, Tampering},
     validate,
 };
@@ -116,7 +117,7 @@ impl Bench {
 fn state(now: &Arc<AtomicI64>) -> State {
     let clock = Arc::clone(now);
     let latency = Duration::from_millis(LATENCY.unsigned_abs());
-    State::new("123456789012".to_owned(), latency, Arc::new(move || Moment(clock.load(Ordering::Relaxed))))
+    State::new(Options { latency, ..Options::default() }, Arc::new(move || Moment(clock.load(Ordering::Relaxed))))
 }
 
 /// The names in a list of summaries.

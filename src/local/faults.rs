@@ -102,6 +102,13 @@ impl Fault {
     }
 }
 
+impl Kind {
+    /// What the service says to those who ask too often.
+    pub(super) fn throttle() -> Self {
+        Self::Error(ServiceError::new("ThrottlingException", "Rate exceeded"))
+    }
+}
+
 /// Takes the first fault that fits the call, and counts it.
 pub(super) fn take(
     faults: &mut Vec<Fault>,
@@ -157,7 +164,7 @@ fn cause(operation: &str, value: &Value) -> Result<Cause, String> {
 fn kind(operation: &str, value: &Value) -> Result<Kind, String> {
     let reason = || Outcome::Failure(value.get("reason").as_str().unwrap_or("Failed on request.").to_owned());
     match value.get("kind").as_str().ok_or("`kind` is missing")? {
-        "throttle" => Ok(Kind::Error(ServiceError::new("ThrottlingException", "Rate exceeded"))),
+        "throttle" => Ok(Kind::throttle()),
         "error" => error(value).map(Kind::Error),
         "html" => Ok(Kind::Html),
         "truncated" => Ok(Kind::Truncated),

@@ -96,7 +96,7 @@ async fn call(state: &State, headers: &HeaderMap, body: &[u8]) -> Result<Respons
         Ok(reply) => success(json::write(&reply)),
         Err(error) => failure(&error),
     };
-    match state.fault(operation, &input) {
+    match state.fault(&region, operation, &input) {
         None => Ok(handle(input, Outcome::Success)),
         Some(Kind::Ends(outcome)) => Ok(handle(input, outcome)),
         Some(Kind::Error(error)) => Ok(failure(&error)),

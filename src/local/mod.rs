@@ -24,6 +24,7 @@ mod list;
 mod moment;
 mod options;
 mod place;
+mod rate;
 mod record;
 mod signature;
 mod state;
@@ -122,7 +123,7 @@ impl Service {
 }
 
 fn state(options: Options) -> State {
-    State::new(options.account, options.latency, Arc::new(Moment::of_the_machine))
+    State::new(options, Arc::new(Moment::of_the_machine))
 }
 
 fn say(text: &str) -> Result<(), LocalError> {

@@ -2,6 +2,7 @@
 
 use std::{
     net::{Ipv4Addr, SocketAddr},
+    num::NonZeroU32,
     path::PathBuf,
     time::Duration,
 };
@@ -11,6 +12,7 @@ pub(super) const USAGE: &str = "\
 Serves the SageMaker API on this machine, without an AWS account.
 
 Usage: terraform-provider-sagemaker local [--listen ADDRESS] [--data FILE] [--account ID] [--latency MS]
+                                          [--rate NUMBER]
 
   --listen ADDRESS   loopback address and port; default 127.0.0.1:0, which takes a free port.
                      The first line of output tells the address.
@@ -18,6 +20,7 @@ Usage: terraform-provider-sagemaker local [--listen ADDRESS] [--data FILE] [--ac
                      is forgotten at the end
   --account ID       the account that everything belongs to, 12 digits; default 123456789012
   --latency MS       how long changes take, in milliseconds; default 300
+  --rate NUMBER      how many requests a second each operation answers, in each region; without it, all
 
 The region is the one that a request is signed for. Any credentials will do. Ctrl-C ends it.
 
@@ -31,11 +34,13 @@ pub struct Options {
     pub account: String,
     /// How long a change takes: creating an endpoint, for one.
     pub latency: Duration,
+    /// How many requests a second each operation answers in a region; the others are throttled. None: all.
+    pub rate: Option<NonZeroU32>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { account: "123456789012".to_owned(), latency: Duration::from_millis(300) }
+        Self { account: "123456789012".to_owned(), latency: Duration::from_millis(300), rate: None }
     }
 }
 
@@ -81,6 +86,7 @@ pub(super) fn read(arguments: impl Iterator<Item = String>) -> Result<Wish, Usag
             Some("data") => data = Some(file(&value()?)?),
             Some("account") => options.account = account(value()?)?,
             Some("latency") => options.latency = latency(&value()?)?,
+            Some("rate") => options.rate = Some(rate(&value()?)?),
             _ => return Err(UsageError::Unknown(option)),
         }
     }
@@ -117,6 +123,10 @@ fn latency(value: &str) -> Result<Duration, UsageError> {
     value.parse().map(Duration::from_millis).map_err(|_| invalid("--latency", value, "milliseconds are expected"))
 }
 
+fn rate(value: &str) -> Result<NonZeroU32, UsageError> {
+    value.parse().map_err(|_| invalid("--rate", value, "a number of requests a second is expected"))
+}
+
 fn invalid(option: &str, value: &str, reason: &'static str) -> UsageError {
     UsageError::Invalid { option: option.to_owned(), value: value.to_owned(), reason }
 }
@@ -131,8 +141,8 @@ mod tests {
 
     #[test]
     fn arguments_set_what_they_name() {
-        let wish = read_all(&["--listen", "[::1]:8080", "--latency", "0", "--account", "000000000001"]);
-        let options = Options { account: "000000000001".into(), latency: Duration::ZERO };
+        let wish = read_all(&["--listen", "[::1]:8080", "--latency", "0", "--account", "000000000001", "--rate", "5"]);
+        let options = Options { account: "000000000001".into(), latency: Duration::ZERO, rate: NonZeroU32::new(5) };
         assert_eq!(wish, Ok(Wish::Serve { listen: "[::1]:8080".parse().unwrap(), options, data: None }));
         let (listen, options) = ("127.0.0.1:4566".parse().unwrap(), Options::default());
         let wish = Wish::Serve { listen, options, data: Some("a=b".into()) };
@@ -158,6 +168,7 @@ mod tests {
                 "`0.0.0.0:80` is no value for `--listen`: only loopback addresses are served",
             ),
             (&["--account", "12"], "`12` is no value for `--account`: 12 digits are expected"),
+            (&["--rate", "0"], "`0` is no value for `--rate`: a number of requests a second is expected"),
             (&["--latency", "1s"], "`1s` is no value for `--latency`: milliseconds are expected"),
         ] {
             assert_eq!(read_all(arguments).unwrap_err().to_string(), message);

@@ -3,6 +3,7 @@
 use std::{
     collections::BTreeMap,
     future,
+    num::NonZeroU32,
     path::Path,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
@@ -16,7 +17,9 @@ use super::{
     journal::{Journal, Progress},
     list,
     moment::{Clock, Moment},
+    options::Options,
     place::Place,
+    rate::Buckets,
     record,
     store::{Key, Lag, Left, Object, Reading, Region, Touched},
     tags,
@@ -33,6 +36,8 @@ use crate::{
 pub(super) struct State {
     pub(super) account: String,
     latency: Duration,
+    /// How many requests a second each operation answers; None: all.
+    rate: Option<NonZeroU32>,
     clock: Clock,
     /// Of the journal; None: nothing is kept.
     progress: Option<Progress>,
@@ -44,6 +49,7 @@ struct Memory {
     regions: BTreeMap<String, Region>,
     faults: Vec<Fault>,
     calls: BTreeMap<String, i64>,
+    buckets: Buckets,
     journal: Option<Journal>,
 }
 
@@ -52,8 +58,9 @@ const ON_TAGS: &[(&str, Handle)] = &[("AddTags", tags::add), ("DeleteTags", tags
 
 impl State {
     /// Remembers as long as the process lives.
-    pub(super) fn new(account: String, latency: Duration, clock: Clock) -> Self {
-        Self { account, latency, clock, progress: None, memory: Mutex::default() }
+    pub(super) fn new(options: Options, clock: Clock) -> Self {
+        let Options { account, latency, rate } = options;
+        Self { account, latency, rate, clock, progress: None, memory: Mutex::default() }
     }
 
     /// Goes on from what the file holds, and keeps every change there.
@@ -117,13 +124,14 @@ impl State {
     }
 
     /// Counts a call, and says what is to go wrong with it.
-    pub(super) fn fault(&self, operation: &str, input: &Value) -> Option<Kind> {
+    pub(super) fn fault(&self, region: &str, operation: &str, input: &Value) -> Option<Kind> {
         // Names that no operation has are not worth remembering.
         let operation = service::operation(operation)?;
         let now = (self.clock)();
         let mut memory = self.memory();
         *memory.calls.entry(operation.name.to_owned()).or_default() += 1;
-        faults::take(&mut memory.faults, operation, input, now)
+        let too_many = self.rate.is_some_and(|rate| !memory.buckets.take(region, operation.name, rate, now));
+        if too_many { Some(Kind::throttle()) } else { faults::take(&mut memory.faults, operation, input, now) }
     }
 
     /// Adds to the script of faults: all, or none and what is wrong with one of them.
@@ -178,10 +186,11 @@ impl State {
     /// Forgets everything.
     pub(super) fn reset(&self) {
         let mut memory = self.memory();
-        let Memory { regions, faults, calls, journal } = &mut *memory;
+        let Memory { regions, faults, calls, buckets, journal } = &mut *memory;
         regions.clear();
         faults.clear();
         calls.clear();
+        buckets.clear();
         if let Some(journal) = journal {
             journal.begin_anew(&[]);
         }
@@ -430,7 +439,7 @@ mod tests {
     fn a_reset_forgets_everything() {
         let bench = Bench::new();
         bench.ok("CreateModel", MODEL);
-        bench.state.fault("CreateModel", &crate::value::Value::Null);
+        bench.state.fault("us-east-1", "CreateModel", &crate::value::Value::Null);
         bench.state.reset();
         assert!(bench.state.objects().elements().is_empty());
         assert_eq!(bench.state.calls(), crate::value::Value::object());

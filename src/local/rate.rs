@@ -1,0 +1,64 @@
+//! How many requests a second each operation answers in a region: buckets of tokens, which fill as time passes.
+//!
+//! The service does not publish its limits, so the number is the user's.
+
+use std::{collections::HashMap, num::NonZeroU32};
+
+use super::moment::Moment;
+
+/// What one request takes out of a bucket. What flows in is counted in these per second, hence in whole ones per
+/// millisecond and request allowed.
+const REQUEST: i64 = 1_000;
+
+/// The buckets of all operations that were called.
+#[derive(Debug, Default)]
+pub(super) struct Buckets(HashMap<(String, &'static str), Bucket>);
+
+#[derive(Debug)]
+struct Bucket {
+    level: i64,
+    filled: Moment,
+}
+
+impl Buckets {
+    /// Takes a request's share. False if there is not enough: the request is one too many. A bucket holds what flows in
+    /// in a second.
+    pub(super) fn take(&mut self, region: &str, operation: &'static str, limit: NonZeroU32, now: Moment) -> bool {
+        let full = REQUEST * i64::from(limit.get());
+        let key = (region.to_owned(), operation);
+        let bucket = self.0.entry(key).or_insert(Bucket { level: full, filled: now });
+        let elapsed = (now.0 - bucket.filled.0).max(0);
+        bucket.level = elapsed.saturating_mul(i64::from(limit.get())).saturating_add(bucket.level).min(full);
+        bucket.filled = now;
+        let enough = bucket.level >= REQUEST;
+        if enough {
+            bucket.level -= REQUEST;
+        }
+        enough
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.0.clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_operation_answers_so_many_requests_a_second() {
+        let mut buckets = Buckets::default();
+        let limit = NonZeroU32::new(10).unwrap();
+        let mut answered =
+            |region, operation, now| (0..100).filter(|_| buckets.take(region, operation, limit, now)).count();
+        let at = |milliseconds: i64| Moment(1_800_000_000_000 + milliseconds);
+        assert_eq!(answered("us-east-1", "ListTags", at(0)), 10);
+        assert_eq!(answered("us-east-1", "ListTags", at(0)), 0);
+        assert_eq!(answered("us-east-1", "DescribeModel", at(0)), 10);
+        assert_eq!(answered("eu-west-1", "ListTags", at(0)), 10);
+        assert_eq!(answered("us-east-1", "ListTags", at(99)), 0);
+        assert_eq!(answered("us-east-1", "ListTags", at(200)), 2);
+        assert_eq!(answered("us-east-1", "ListTags", at(60_000)), 10);
+    }
+}
