@@ -2,9 +2,12 @@
 
 use std::time::Duration;
 
-use sagemaker_provider::definition::{
-    RESOURCES, Resource, Wait,
-    service::{Shape, ShapeKind},
+use sagemaker_provider::{
+    definition::{
+        RESOURCES, Resource, Wait,
+        service::{Shape, ShapeKind},
+    },
+    schema::Usage,
 };
 use serde_json::json;
 
@@ -253,4 +256,49 @@ fn an_arn_that_a_mock_has_made_up_is_no_error() {
     workspace.unset("AWS_ACCESS_KEY_ID").unset("AWS_SECRET_ACCESS_KEY").unset("AWS_REGION");
     let mocked = MODEL.replace("arn:aws:iam::123456789012:role/test", "qa3b9xk1");
     workspace.configure(&mocked).validate().expect_success();
+}
+
+/// Arguments that the service had for months before other providers did: aws#48469, #48713, #48739, #43933, #37659, #48990,
+/// #47659, #34689, #38240, #21474, #44342, #40592, #43813, #34795.
+const ASKED_FOR: &[(&str, &str)] = &[
+    ("app", "recovery_mode"),
+    ("domain", "default_user_settings.jupyter_server_app_settings.default_resource_spec.lifecycle_config_arn"),
+    ("domain", "default_user_settings.studio_web_portal"),
+    ("domain", "default_user_settings.studio_web_portal_settings.hidden_app_types"),
+    ("domain", "domain_settings.docker_settings.rootless_docker"),
+    ("domain", "domain_settings.unified_studio_settings.studio_web_portal_access"),
+    ("domain", "tag_propagation"),
+    ("endpoint", "exclude_retained_variant_properties"),
+    ("endpoint", "retain_all_variant_properties"),
+    ("endpoint_configuration", "enable_network_isolation"),
+    ("endpoint_configuration", "execution_role_arn"),
+    ("endpoint_configuration", "explainer_config"),
+    ("endpoint_configuration", "metrics_config"),
+    ("endpoint_configuration", "production_variants.capacity_reservation_config"),
+    ("endpoint_configuration", "production_variants.instance_pools"),
+    ("endpoint_configuration", "production_variants.managed_instance_scaling.scale_in_policy"),
+    ("endpoint_configuration", "production_variants.variant_instance_provision_timeout_in_seconds"),
+    ("endpoint_configuration", "vpc_config"),
+    ("mlflow_app", "kms_key_id"),
+    ("model", "primary_container.additional_model_data_source"),
+    ("model", "primary_container.model_data_source.s3_data_source.model_access_config.accept_eula"),
+    ("monitoring_schedule", "monitoring_schedule_config.schedule_config.data_analysis_start_time"),
+    ("notebook_instance", "ip_address_type"),
+    ("project", "template_providers"),
+    ("space", "space_settings.remote_access"),
+];
+
+#[test]
+fn arguments_that_users_of_others_have_waited_for_can_be_set() {
+    let can_be_set = |(resource, path): &&(&str, &str)| {
+        let resource = sagemaker_provider::definition::resource(&format!("sagemaker_{resource}")).expect("a resource");
+        let mut attributes = resource.attributes;
+        path.split('.').all(|name| {
+            let found = attributes.iter().find(|attribute| attribute.name == name);
+            attributes = found.map_or(&[], |attribute| attribute.attributes());
+            found.is_some_and(|attribute| attribute.usage != Usage::Computed)
+        })
+    };
+    let missing: Vec<_> = ASKED_FOR.iter().filter(|one| !can_be_set(one)).collect();
+    assert!(missing.is_empty(), "{missing:#?}");
 }
