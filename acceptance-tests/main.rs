@@ -4,6 +4,7 @@
 mod boto3;
 mod contents;
 mod coverage;
+mod crowd;
 mod cycles;
 mod demo;
 mod drift;

@@ -1,6 +1,7 @@
 //! The services that the provider is tested against: our own local SageMaker, and moto as a second opinion.
 
 use std::{
+    collections::BTreeMap,
     fs, io,
     path::{Path, PathBuf},
     process::Command,
@@ -55,6 +56,11 @@ impl Backend {
     /// A local SageMaker of its own that belongs to this account.
     pub(crate) fn local_of(account: &str) -> Self {
         Self::local_with(&["--latency", "200", "--account", account])
+    }
+
+    /// A local SageMaker of its own, each of whose operations answers so many requests a second.
+    pub(crate) fn local_with_rate(rate: u32) -> Self {
+        Self::local_with(&["--latency", "200", "--rate", &rate.to_string()])
     }
 
     fn local_with(options: &[&str]) -> Self {
@@ -141,7 +147,13 @@ impl Backend {
     /// How often an operation was called.
     #[track_caller]
     pub(crate) fn calls(&self, operation: &str) -> u64 {
-        self.administer("GET", "/admin/calls", &Json::Null)[operation].as_u64().unwrap_or(0)
+        self.all_calls().get(operation).copied().unwrap_or(0)
+    }
+
+    /// How often each operation was called.
+    #[track_caller]
+    pub(crate) fn all_calls(&self) -> BTreeMap<String, u64> {
+        serde_json::from_value(self.administer("GET", "/admin/calls", &Json::Null)).expect("numbers by operation")
     }
 
     #[track_caller]

@@ -19,7 +19,7 @@ use super::{
     process::{self, Finished, Running},
 };
 
-/// No command takes longer, not even on a machine that is busy with others.
+/// What is enough for a command even on a machine that is busy with others.
 const LIMIT: Duration = Duration::from_secs(300);
 
 /// Every module can use the provider.
@@ -50,6 +50,8 @@ pub(crate) struct Workspace {
     root: PathBuf,
     cli: &'static Cli,
     environment: BTreeMap<String, String>,
+    /// No command takes longer.
+    limit: Duration,
     /// The value of `var.name`, unique in this run.
     pub(crate) name: String,
 }
@@ -161,7 +163,7 @@ impl Workspace {
             ("TMPDIR", path(&temporary)),
         ];
         let environment = environment.map(|(name, value)| (name.to_owned(), value)).into();
-        let workspace = Self { home, root, cli, environment, name };
+        let workspace = Self { home, root, cli, environment, limit: LIMIT, name };
         workspace
             .override_providers(&[("sagemaker-rs/sagemaker", binaries)])
             .write("preamble.tf", &format!("{REQUIREMENT}{VARIABLE}"));
@@ -190,6 +192,12 @@ impl Workspace {
         self
     }
 
+    /// Lets commands take longer than usual.
+    pub(crate) fn allow(&mut self, limit: Duration) -> &mut Self {
+        self.limit = limit;
+        self
+    }
+
     /// Writes a file of the root module, or replaces it.
     pub(crate) fn write(&self, file: &str, text: &str) -> &Self {
         fs::write(self.root.join(file), text).unwrap_or_else(|error| panic!("{file}: {error}"));
@@ -203,12 +211,12 @@ impl Workspace {
 
     /// Runs a command, whatever comes of it.
     pub(crate) fn run(&self, arguments: &[&str]) -> Run {
-        self.report(arguments, process::run(&mut self.command(arguments), LIMIT))
+        self.report(arguments, process::run(&mut self.command(arguments), self.limit))
     }
 
     /// Starts a command; [`Workspace::report`] makes the report of its end.
     pub(crate) fn start(&self, arguments: &[&str]) -> Running {
-        Running::start(&mut self.command(arguments), LIMIT)
+        Running::start(&mut self.command(arguments), self.limit)
     }
 
     pub(crate) fn report(&self, arguments: &[&str], finished: Finished) -> Run {

@@ -74,7 +74,7 @@ const ARGUMENTS: &[Argument] = &[
     (
         "max_retries",
         number,
-        "How often a call is sent at most before its failure counts. Default: `AWS_MAX_ATTEMPTS`, then 25.",
+        "How often a call is sent at most before its failure counts. Default: `AWS_MAX_ATTEMPTS`, then 25, and while it is throttled 15 minutes.",
     ),
     ("no_proxy", text, "Hosts that are reached without a proxy, separated by commas. Default: `NO_PROXY`."),
     ("profile", text, "Profile of the shared files. Default: `AWS_PROFILE`."),
@@ -83,7 +83,11 @@ const ARGUMENTS: &[Argument] = &[
         text,
         "Region of all resources that do not set their own. Default: `AWS_REGION`, `AWS_DEFAULT_REGION`, then the profile.",
     ),
-    ("retry_mode", text, "`standard` or `adaptive`. Default: `AWS_RETRY_MODE`, then `standard`."),
+    (
+        "retry_mode",
+        text,
+        "`standard` or `adaptive`, which slows down an operation that the service throttles. Default: `AWS_RETRY_MODE`, then `adaptive`.",
+    ),
     ("secret_key", text, "Secret access key. Default: `AWS_SECRET_ACCESS_KEY`."),
     ("shared_config_files", text_list, "Shared configuration files. Default: `AWS_CONFIG_FILE`, then `~/.aws/config`."),
     (
@@ -151,7 +155,8 @@ const IGNORE_TAGS: &[Argument] = &[
     (
         "key_prefixes",
         texts,
-        "Beginnings of keys of tags that others look after. `TF_AWS_IGNORE_TAGS_KEY_PREFIXES` adds more.",
+        "Beginnings of keys of tags that others look after. An empty one means all tags, which are then not asked for. \
+         `TF_AWS_IGNORE_TAGS_KEY_PREFIXES` adds more.",
     ),
     ("keys", texts, "Keys of tags that others look after. `TF_AWS_IGNORE_TAGS_KEYS` adds more."),
 ];

@@ -27,7 +27,7 @@ use crate::{
         service::{Operation, ShapeKind},
     },
     diag::{Diagnostic, Diagnostics, Subject},
-    value::Value,
+    value::{Map, Value},
 };
 
 /// How long an object that a broken call may have created is looked for.
@@ -244,7 +244,11 @@ impl Work<'_> {
             reply = self.wait(completion, action, planned, planned).await?;
         }
         let before = known_object(self.resource.attributes, planned);
-        let observed = self.state_of(&reply, &before).await?;
+        let mut observed = self.observed(&reply, &before).await?;
+        // Known tags are saved as they were planned, so nothing is gained by asking for them.
+        if !planned.get(tags::ALL).is_wholly_known() {
+            self.observe_tags(&reply, &before, &mut observed).await?;
+        }
         Ok(settle(self.resource.attributes, planned, &observed))
     }
 
@@ -301,6 +305,13 @@ impl Work<'_> {
 
     /// The whole state behind a reply of the read call.
     async fn state_of(&self, reply: &Value, prior: &Value) -> Result<Value, Failure> {
+        let mut state = self.observed(reply, prior).await?;
+        self.observe_tags(reply, prior, &mut state).await?;
+        Ok(state)
+    }
+
+    /// The state behind a reply of the read call, but for the tags.
+    async fn observed(&self, reply: &Value, prior: &Value) -> Result<Value, Failure> {
         let mut state = observe(self.resource.attributes, reply, prior);
         let region = Value::from(self.region(prior));
         state.insert("region", region);
@@ -311,23 +322,38 @@ impl Work<'_> {
         if let Some(special) = self.special {
             special.after_read(self.site(prior), prior, &mut state).await?;
         }
-        if tags::are_kept(self.resource, &state) {
-            let arn = self.arn(&state);
-            if arn.is_empty() {
-                return Err(Failure::Bug(format!("{} told no ARN.", self.resource.operations.read.name)));
-            }
-            let tags = match tags::list(self.api, self.region(&state), arn).await {
+        Ok(state)
+    }
+
+    async fn observe_tags(&self, reply: &Value, prior: &Value, state: &mut Value) -> Result<(), Failure> {
+        if tags::are_kept(self.resource, state) {
+            let tags = match self.tags_of(reply, state).await {
                 // hashicorp/aws#27265: an app that has failed is described, but its tags are not.
-                Err(error) if error.code == "ResourceNotFound" => {
-                    prior.get("tags_all").as_map().cloned().unwrap_or_default()
+                Err(Failure::Call(error)) if error.code == "ResourceNotFound" => {
+                    prior.get(tags::ALL).as_map().cloned().unwrap_or_default()
                 }
                 told => told?,
             };
-            tags::observe(&tags, self.default_tags, self.ignored_tags, prior, &mut state);
+            tags::observe(&tags, self.default_tags, self.ignored_tags, prior, state);
         } else if self.resource.tags.is_some() {
-            state.insert("tags_all", Value::object());
+            state.insert(tags::ALL, Value::object());
         }
-        Ok(state)
+        Ok(())
+    }
+
+    /// The tags of the object: from the reply if it tells them, which saves a call.
+    async fn tags_of(&self, reply: &Value, state: &Value) -> Result<Map, Failure> {
+        let operations = &self.resource.operations;
+        if self.ignored_tags.are_all() {
+            return Ok(Map::new());
+        }
+        if operations.object.is_empty() && operations.read.output.member("Tags").is_some() {
+            return Ok(tags::by_key(reply.get("Tags")));
+        }
+        match self.arn(state) {
+            "" => Err(Failure::Bug(format!("{} told no ARN.", operations.read.name))),
+            arn => Ok(tags::list(self.api, self.region(state), arn).await?),
+        }
     }
 
     /// After a failure: what the service says now, or what was known before.
@@ -380,7 +406,7 @@ impl Work<'_> {
         if !tags::are_kept(self.resource, &identified) {
             return true;
         }
-        let found = tags::list(self.api, self.region(&identified), self.arn(&identified)).await;
+        let found = self.tags_of(reply, &identified).await;
         let wanted = desired.get("tags_all").as_map().into_iter().flatten();
         found.is_ok_and(|found| wanted.into_iter().all(|(key, value)| found.get(key) == Some(value)))
     }

@@ -17,6 +17,11 @@ pub(crate) struct Ignored {
 }
 
 impl Ignored {
+    /// True if no tag of whatever key is to be seen.
+    pub(crate) fn are_all(&self) -> bool {
+        self.prefixes.iter().any(String::is_empty)
+    }
+
     fn covers(&self, key: &str) -> bool {
         // Tags of the service itself can be neither set nor removed.
         key.starts_with("aws:")

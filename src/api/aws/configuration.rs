@@ -2,7 +2,7 @@
 //!
 //! Files are read here, but nothing is contacted.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, time::Duration};
 
 use aws_runtime::env_config::{
     EnvConfigValue,
@@ -28,6 +28,8 @@ pub(super) struct Configuration {
     pub(super) endpoints: Endpoints,
     pub(super) sts_region: String,
     pub(super) retries: RetryConfig,
+    /// How long a call may be throttled; None: the attempts that `retries` allows count.
+    pub(super) throttled: Option<Duration>,
     pub(super) proxies: Proxies,
     pub(super) trust: Trust,
     pub(super) profile: Profile,
@@ -59,10 +61,12 @@ pub(super) async fn resolve(settings: &Settings, env: &Env, pace: &Pace) -> Resu
     let (profile, sections) = profile(settings, env).await?;
     let sources = Sources { settings, env, sections: &sections };
     let region = sources.region(&profile.name)?;
+    let attempts = sources.attempts()?;
     Ok(Configuration {
         sts_region: settings.sts_region.clone().unwrap_or_else(|| region.clone()),
         endpoints: sources.endpoints()?,
-        retries: sources.retries(pace)?,
+        retries: sources.retries(pace, attempts)?,
+        throttled: attempts.is_none().then_some(pace.throttled),
         proxies: sources.proxies()?,
         trust: sources.trust()?,
         metadata: sources.metadata(),
@@ -240,17 +244,23 @@ impl Sources<'_> {
         }
     }
 
-    fn retries(&self, pace: &Pace) -> Result<RetryConfig, ConnectError> {
-        let attempts = self.settings.max_retries.map(|count| count.to_string());
-        let attempts = match self.find(attempts, "max_retries", &["AWS_MAX_ATTEMPTS"], "max_attempts") {
-            None => DEFAULT_ATTEMPTS,
-            Some(found) => found.value.parse().map_err(|_| found.invalid("max_retries", "a whole number"))?,
-        };
+    fn attempts(&self) -> Result<Option<u32>, ConnectError> {
+        let argument = self.settings.max_retries.map(|count| count.to_string());
+        match self.find(argument, "max_retries", &["AWS_MAX_ATTEMPTS"], "max_attempts") {
+            None => Ok(None),
+            Some(found) => match found.value.parse() {
+                Ok(attempts) => Ok(Some(attempts)),
+                Err(_) => Err(found.invalid("max_retries", "a whole number")),
+            },
+        }
+    }
+
+    fn retries(&self, pace: &Pace, attempts: Option<u32>) -> Result<RetryConfig, ConnectError> {
         let mode = match self.find(self.settings.retry_mode.clone(), "retry_mode", &["AWS_RETRY_MODE"], "retry_mode") {
-            None => RetryMode::Standard,
+            None => RetryMode::Adaptive,
             Some(found) => found.value.parse().map_err(|_| found.invalid("retry_mode", "`standard` or `adaptive`"))?,
         };
-        Ok(pace.retries(mode, attempts))
+        Ok(pace.retries(mode, attempts.unwrap_or(DEFAULT_ATTEMPTS)))
     }
 
     /// As in hashicorp/aws: the argument `http_proxy` holds for HTTPS too, unless something says otherwise.

@@ -48,7 +48,7 @@ use self::{
     network::Network,
     plugins::Common,
     protocol::{Call, Failure, Reply},
-    retry::{Pace, Watch},
+    retry::{Begun, Pace, Partitions, Watch},
     sts::Sts,
     tls::Tls,
     user_agent::UserAgent,
@@ -94,6 +94,8 @@ async fn connect(
             identities: IdentityCache::lazy().build(),
             endpoints: configuration.endpoints,
             retries: configuration.retries,
+            throttled: configuration.throttled,
+            pause: pace.longest_pause,
             timeouts: pace.timeouts(),
             http,
             user_agent,
@@ -129,6 +131,7 @@ struct AwsApi {
 struct Regional {
     url: String,
     plugins: RuntimePlugins,
+    partitions: Partitions,
 }
 
 /// What the user says about accounts.
@@ -201,6 +204,8 @@ impl AwsApi {
         let regional = regional.map_err(|error| unsent(operation, ErrorKind::Settings, &error.to_string()))?;
         let mut layer = Layer::new("call");
         layer.store_put(Metadata::new(operation.to_owned(), "SageMaker"));
+        layer.store_put(regional.partitions.of(operation));
+        layer.store_put(Begun::now());
         let plugin = StaticRuntimePlugin::new()
             .with_config(layer.freeze())
             .with_runtime_components(RuntimeComponentsBuilder::new("call").with_interceptor(watch.clone()));
@@ -233,8 +238,9 @@ impl AwsApi {
         }
         let endpoint = plugins::endpoint(region, &self.common.endpoints).await?;
         let url = endpoint.url().to_owned();
-        let regional = Arc::new(Regional { url, plugins: plugins::plugins(&self.common, region, endpoint) });
-        // Another call may have been faster; then its plugins are used, so that all calls share one rate limit.
+        let plugins = plugins::plugins(&self.common, region, endpoint);
+        let regional = Arc::new(Regional { url, plugins, partitions: Partitions::default() });
+        // Another call may have been faster; then its partitions are used, so that all calls share their limits.
         Ok(self.regions().entry(region.to_owned()).or_insert(regional).clone())
     }
 

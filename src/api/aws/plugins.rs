@@ -1,5 +1,7 @@
 //! What the SDK's runtime is made of for one region: the list that its generated clients put together for themselves.
 
+use std::time::Duration;
+
 use aws_config::BehaviorVersion;
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_runtime::{
@@ -44,7 +46,7 @@ use aws_types::{
 use super::{
     configuration::Endpoints,
     protocol::{Deserializer, Failure, Serializer},
-    retry::{Patience, partition},
+    retry::Patience,
     user_agent::UserAgent,
 };
 
@@ -53,6 +55,10 @@ use super::{
 pub(super) struct Common {
     pub(super) endpoints: Endpoints,
     pub(super) retries: RetryConfig,
+    /// How long a call may be throttled; None: the attempts that `retries` allows count.
+    pub(super) throttled: Option<Duration>,
+    /// Between the attempts of a call that is throttled for long.
+    pub(super) pause: Duration,
     pub(super) timeouts: TimeoutConfig,
     pub(super) http: SharedHttpClient,
     pub(super) credentials: SharedCredentialsProvider,
@@ -98,7 +104,6 @@ fn layer(common: &Common, region: &str) -> Layer {
     let region = Region::new(region.to_owned());
     layer.store_put(SigningRegion::from(region.clone()));
     layer.store_put(signing());
-    layer.store_put(partition(region.as_ref()));
     layer.store_put(region);
     layer.store_put(common.retries.clone());
     layer.store_put(common.timeouts.clone());
@@ -122,7 +127,7 @@ fn components(common: &Common, endpoint: Endpoint) -> RuntimeComponentsBuilder {
     components.push_auth_scheme(SharedAuthScheme::new(sigv4::SigV4AuthScheme::new()));
     components.set_identity_cache(Some(common.identities.clone()));
     components.set_identity_resolver(sigv4::SCHEME_ID, common.credentials.clone());
-    components.set_retry_strategy(Some(SharedRetryStrategy::new(Patience::default())));
+    components.set_retry_strategy(Some(SharedRetryStrategy::new(Patience::new(common.throttled, common.pause))));
 
     // Leaving out one of these goes unnoticed until the day it is needed, so each has a test.
     components.push_retry_classifier(HttpStatusCodeClassifier::default());

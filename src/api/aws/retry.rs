@@ -1,15 +1,17 @@
 //! How often a call is sent, and what is seen of it on the way.
 
 use std::{
+    collections::HashMap,
     sync::{
-        Arc,
+        Arc, Mutex, PoisonError,
         atomic::{AtomicBool, AtomicU16, AtomicU32, Ordering},
     },
-    time::{Duration, SystemTime, UNIX_EPOCH},
+    time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
 
 use aws_smithy_runtime::client::retries::{
-    ClientRateLimiter, RetryPartition, TokenBucket, strategy::StandardRetryStrategy,
+    ClientRateLimiter, RetryPartition, TokenBucket, classifiers::run_classifiers_on_ctx,
+    strategy::StandardRetryStrategy,
 };
 use aws_smithy_runtime_api::{
     box_error::BoxError,
@@ -22,12 +24,12 @@ use aws_smithy_runtime_api::{
             },
             dyn_dispatch_hint,
         },
-        retries::{RequestAttempts, RetryStrategy, ShouldAttempt},
+        retries::{RequestAttempts, RetryStrategy, ShouldAttempt, classifiers::RetryAction},
         runtime_components::RuntimeComponents,
     },
 };
 use aws_smithy_types::{
-    config_bag::ConfigBag,
+    config_bag::{ConfigBag, Storable, StoreReplace},
     retry::{RetryConfig, RetryMode},
     timeout::TimeoutConfig,
 };
@@ -53,6 +55,8 @@ pub(super) struct Pace {
     /// The longest first pause; each further one is up to twice as long.
     pub(super) first_pause: Duration,
     pub(super) longest_pause: Duration,
+    /// How long a call is throttled at most before it fails, if the user does not say how often it is to be sent.
+    pub(super) throttled: Duration,
 }
 
 impl Default for Pace {
@@ -62,6 +66,7 @@ impl Default for Pace {
             attempt: Duration::from_secs(60),
             first_pause: Duration::from_secs(1),
             longest_pause: Duration::from_secs(20),
+            throttled: Duration::from_secs(15 * 60),
         }
     }
 }
@@ -81,19 +86,63 @@ impl Pace {
     }
 }
 
-/// What the calls to one region share. The SDK's quota of retries is lifted: a large state under throttling would use
-/// it up, and then every further throttled call would fail at once.
-pub(super) fn partition(region: &str) -> RetryPartition {
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs_f64();
-    RetryPartition::custom(format!("sagemaker-{region}"))
-        .token_bucket(TokenBucket::unlimited())
-        .client_rate_limiter(ClientRateLimiter::new(now))
-        .build()
+/// What the calls of each operation in a region share. The service limits operations one by one, so one that is
+/// throttled does not slow down the others. The SDK's quota of retries is lifted: a large state under throttling would
+/// use it up, and then every further throttled call would fail at once.
+#[derive(Debug, Default)]
+pub(super) struct Partitions(Mutex<HashMap<String, RetryPartition>>);
+
+impl Partitions {
+    pub(super) fn of(&self, operation: &str) -> RetryPartition {
+        let mut partitions = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = partitions.get(operation) {
+            return known.clone();
+        }
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs_f64();
+        let partition = RetryPartition::custom(operation.to_owned())
+            .token_bucket(TokenBucket::unlimited())
+            .client_rate_limiter(ClientRateLimiter::new(now))
+            .build();
+        partitions.insert(operation.to_owned(), partition.clone());
+        partition
+    }
 }
 
-/// The SDK's strategy, but a host that cannot be reached is given up earlier.
-#[derive(Debug, Default)]
-pub(super) struct Patience(StandardRetryStrategy);
+/// When a call began: belongs to the configuration of each.
+#[derive(Debug)]
+pub(super) struct Begun(Instant);
+
+impl Begun {
+    pub(super) fn now() -> Self {
+        Self(Instant::now())
+    }
+}
+
+impl Storable for Begun {
+    type Storer = StoreReplace<Self>;
+}
+
+/// The SDK's strategy, but a host that cannot be reached is given up earlier, and throttling is waited out for longer.
+#[derive(Debug)]
+pub(super) struct Patience {
+    strategy: StandardRetryStrategy,
+    /// How long a call may be throttled, however often it is sent; None: the number of attempts counts.
+    throttled: Option<Duration>,
+    pause: Duration,
+}
+
+impl Patience {
+    pub(super) fn new(throttled: Option<Duration>, pause: Duration) -> Self {
+        Self { strategy: StandardRetryStrategy::new(), throttled, pause }
+    }
+
+    /// True for a call that is throttled and has time left.
+    fn goes_on(&self, context: &InterceptorContext, components: &RuntimeComponents, config: &ConfigBag) -> bool {
+        let begun = config.load::<Begun>().map_or(Duration::MAX, |begun| begun.0.elapsed());
+        self.throttled.is_some_and(|allowed| begun < allowed)
+            && run_classifiers_on_ctx(components.retry_classifiers(), context) == RetryAction::throttling_error()
+    }
+}
 
 impl RetryStrategy for Patience {
     fn should_attempt_initial_request(
@@ -101,7 +150,7 @@ impl RetryStrategy for Patience {
         components: &RuntimeComponents,
         config: &ConfigBag,
     ) -> Result<ShouldAttempt, BoxError> {
-        self.0.should_attempt_initial_request(components, config)
+        self.strategy.should_attempt_initial_request(components, config)
     }
 
     fn should_attempt_retry(
@@ -118,7 +167,13 @@ impl RetryStrategy for Patience {
         if unreachable && attempts >= ATTEMPTS_WITHOUT_CONNECTION {
             return Ok(ShouldAttempt::No);
         }
-        self.0.should_attempt_retry(context, components, config)
+        match self.strategy.should_attempt_retry(context, components, config)? {
+            ShouldAttempt::No if self.goes_on(context, components, config) => {
+                // Those that were throttled together come back one by one.
+                Ok(ShouldAttempt::YesAfterDelay(self.pause.mul_f64(0.5 + 0.5 * fastrand::f64())))
+            }
+            decision => Ok(decision),
+        }
     }
 }
 

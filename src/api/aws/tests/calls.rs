@@ -221,12 +221,38 @@ async fn a_throttled_call_is_repeated_with_the_same_body_until_it_is_taken() {
     }
 }
 
+#[tokio::test]
+async fn throttling_is_waited_out_beyond_the_attempts_that_other_failures_have() {
+    let steps = || std::iter::repeat_with(throttled).take(40).chain([answer(200, "{}")]);
+    let server = Server::start(steps()).await;
+    describe(&connected(&settings(&server)).await).await.expect("taken in the end");
+    assert_eq!(server.requests().len(), 41);
+    // Who says how often, means it.
+    let server = Server::start(steps()).await;
+    let mut settings = settings(&server);
+    settings.max_retries = Some(30);
+    let error = describe(&connected(&settings).await).await.expect_err("throttled");
+    assert_eq!((error.kind, error.attempts), (ErrorKind::Throttled, 30));
+}
+
+#[tokio::test]
+async fn an_operation_that_is_throttled_does_not_slow_down_the_others() {
+    let server = Server::start([throttled(), answer(200, "{}")]).await;
+    let api = connected(&settings(&server)).await;
+    describe(&api).await.expect("taken in the end");
+    let regional = api.regional("us-east-1").await.expect("it has an address");
+    assert_eq!(format!("{:?}", regional.partitions.of("DescribeModel")).matches("enabled: true").count(), 1);
+    assert_eq!(format!("{:?}", regional.partitions.of("ListTags")).matches("enabled: true").count(), 0);
+}
+
 /// The SDK's quota of retries would end the second half of these calls early.
 #[tokio::test]
 async fn many_throttled_calls_do_not_use_up_the_patience_of_the_others() {
     let server = Server::start([throttled()]).await;
     let mut settings = settings(&server);
     settings.max_retries = Some(6);
+    // Nothing that slows down before it is throttled.
+    settings.retry_mode = Some("standard".into());
     let api = connected(&settings).await;
     for _ in 0..40 {
         let error = describe(&api).await.expect_err("throttled");

@@ -65,14 +65,14 @@ async fn shared_files_are_found_by_argument_by_variable_and_at_home() {
 
 #[tokio::test]
 async fn retries_are_those_of_the_argument_the_environment_the_profile_or_twenty_five() {
-    let (_files, path) = files("[default]\nmax_attempts = 7\nretry_mode = adaptive\n[profile bare]\n");
+    let (_files, path) = files("[default]\nmax_attempts = 7\nretry_mode = standard\n[profile bare]\n");
     let bare = ("AWS_PROFILE", "bare");
     for (argument, env, mode, attempts) in [
         ((Some(3), Some("standard")), &[("AWS_MAX_ATTEMPTS", "5")][..], RetryMode::Standard, 3),
-        ((None, None), &[("AWS_MAX_ATTEMPTS", "5"), ("AWS_RETRY_MODE", "standard")], RetryMode::Standard, 5),
-        ((None, None), &[], RetryMode::Adaptive, 7),
-        ((None, None), &[bare], RetryMode::Standard, 25),
-        ((Some(0), None), &[bare], RetryMode::Standard, 1),
+        ((None, None), &[("AWS_MAX_ATTEMPTS", "5"), ("AWS_RETRY_MODE", "adaptive")], RetryMode::Adaptive, 5),
+        ((None, None), &[], RetryMode::Standard, 7),
+        ((None, None), &[bare], RetryMode::Adaptive, 25),
+        ((Some(0), None), &[bare], RetryMode::Adaptive, 1),
     ] {
         let settings = Settings {
             max_retries: argument.0,

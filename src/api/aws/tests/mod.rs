@@ -31,6 +31,7 @@ fn pace() -> Pace {
         attempt: Duration::from_secs(20),
         first_pause: Duration::from_millis(1),
         longest_pause: Duration::from_millis(2),
+        throttled: Duration::from_secs(3_600),
     }
 }
 
