@@ -42,18 +42,36 @@ fn the_table_in_the_documentation_is_what_the_definitions_say() {
 
 #[test]
 fn every_guarantee_names_a_test_that_is_there() {
-    let page = fs::read_to_string(repository().join("docs/guarantees.md")).expect("there is the page of guarantees");
-    let named: Vec<(&str, &str)> = page.split('`').filter_map(|text| text.split_once("::")).collect();
-    assert!(named.len() > 30, "{named:?}");
-    let missing: Vec<_> = named
-        .into_iter()
-        .filter(|(file, test)| {
-            let path = repository().join(format!("acceptance-tests/{file}.rs"));
-            let text = fs::read_to_string(path).unwrap_or_default();
-            !text.contains(&format!("fn {test}()")) && !text.contains(&format!("    {test}, "))
-        })
-        .collect();
-    assert!(missing.is_empty(), "{missing:?}");
+    expect_tests("guarantees.md", 30);
+}
+
+#[test]
+fn every_pain_names_a_test_that_is_there() {
+    expect_tests("pains.md", 80);
+}
+
+/// Demands that a page names so many tests or more, and that all of them are there: as `file::test`, as
+/// `room::file::test` below `src`, or as `cases/name`.
+#[track_caller]
+fn expect_tests(page: &str, at_least: usize) {
+    let text =
+        fs::read_to_string(repository().join("docs").join(page)).unwrap_or_else(|error| panic!("{page}: {error}"));
+    let words: BTreeSet<&str> = text.split('`').skip(1).step_by(2).collect();
+    let named: Vec<&str> = words.into_iter().filter(|word| word.contains("::") || word.starts_with("cases/")).collect();
+    assert!(named.len() >= at_least, "{} tests in {page}", named.len());
+    let missing: Vec<_> = named.into_iter().filter(|name| !is_a_test(name)).collect();
+    assert!(missing.is_empty(), "{page}: {missing:#?}");
+}
+
+fn is_a_test(name: &str) -> bool {
+    let Some((module, test)) = name.rsplit_once("::") else {
+        return repository().join("acceptance-tests").join(name).join("case.toml").exists();
+    };
+    let file = module.replace("::", "/");
+    ["acceptance-tests", "src"].iter().any(|root| {
+        let text = fs::read_to_string(repository().join(root).join(format!("{file}.rs"))).unwrap_or_default();
+        text.contains(&format!("fn {test}()")) || text.contains(&format!("    {test}, "))
+    })
 }
 
 fn uses() -> Uses {

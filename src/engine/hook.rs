@@ -10,11 +10,13 @@ use tokio::time::Instant;
 use super::{
     failure::Failure,
     plan::Draft,
+    request,
     timeouts::{self, Action},
-    wait::{Stop, interval},
+    wait::{Stop, interval, matches},
 };
 use crate::{
     api::{Api, ApiError},
+    definition::{Resource, Retry},
     diag::Diagnostics,
     value::Value,
 };
@@ -24,6 +26,7 @@ use crate::{
 pub struct Site<'a> {
     pub api: &'a dyn Api,
     pub region: &'a str,
+    pub(super) resource: &'static Resource,
     pub(super) stop: &'a Stop,
 }
 
@@ -44,6 +47,56 @@ impl<'a> Site<'a> {
     /// For a wait before an object can go. The user's `timeouts` in `values` count more than `timeout`.
     pub fn pauses_of_delete(&self, values: &Value, timeout: Duration) -> Pauses<'a> {
         self.pauses(Action::Delete, values, timeout)
+    }
+
+    /// Makes a call, again while it meets an error of which the definition says that it passes.
+    pub async fn call(&self, operation: &str, input: &Value) -> Result<Value, ApiError> {
+        self.call_within(Duration::MAX, operation, input).await
+    }
+
+    /// The same, for no longer than is allowed.
+    pub(super) async fn call_within(
+        &self,
+        allowed: Duration,
+        operation: &str,
+        input: &Value,
+    ) -> Result<Value, ApiError> {
+        let begun = Instant::now();
+        let mut attempts = 0;
+        loop {
+            let mut error = match self.send(operation, input).await {
+                Ok(reply) => return Ok(reply),
+                Err(error) => error,
+            };
+            attempts += error.attempts;
+            error.attempts = attempts;
+            let limit = |retry: &Retry| Duration::from_secs(retry.timeout).min(allowed);
+            let Some(retry) = self.retry(operation, &error).filter(|retry| begun.elapsed() < limit(retry)) else {
+                return Err(error);
+            };
+            // The service's words may repeat a secret.
+            tracing::info!(operation, code = error.code, "an error that passes");
+            let pause = interval(begun.elapsed()).max(Duration::from_secs(1)).min(limit(retry) - begun.elapsed());
+            if !self.stop.sleep(pause).await {
+                return Err(error);
+            }
+        }
+    }
+
+    async fn send(&self, operation: &str, input: &Value) -> Result<Value, ApiError> {
+        if request::makes_another_each_time(self.resource, operation) {
+            self.api.call_once(self.region, operation, input).await
+        } else {
+            self.api.call(self.region, operation, input).await
+        }
+    }
+
+    /// What passes after a create passes after an update too: a role or a reference that was just made is as young then.
+    fn retry(&self, operation: &str, error: &ApiError) -> Option<&'static Retry> {
+        let (create, update) = (self.resource.operations.create, self.resource.operations.update);
+        let updates = update.is_some_and(|update| update.name == operation);
+        let is_meant = |retry: &&Retry| retry.operation == operation || (updates && retry.operation == create.name);
+        self.resource.retries.iter().filter(is_meant).find(|retry| matches(&retry.error, error))
     }
 
     /// What a list operation tells under `member`, to the last page.
@@ -109,6 +162,14 @@ pub trait Special: Send + Sync {
 
     /// Has a word on a finished plan, when it is known what is replaced. Pure.
     fn judge(&self, _draft: &mut Draft<'_>) {}
+
+    /// Has a word on a plan to destroy the object, not to make it anew. Pure.
+    fn judge_destroy(&self, _prior: &Value, _diagnostics: &mut Diagnostics) {}
+
+    /// How long a change may take by what it says itself, beyond what changes take otherwise. Pure.
+    fn extra_time(&self, _planned: &Value) -> Duration {
+        Duration::ZERO
+    }
 
     /// Finds what an id that a user imports by stands for: attributes that address the object. None: it is to be found
     /// as the definition says.

@@ -15,18 +15,15 @@ use super::{
     names, plan,
     reply::{from_service, observe},
     request,
-    secrecy::Secrets,
     settle::{known_object, settle},
     tags,
     timeouts::{self, Action},
-    wait::{
-        CHANGE_SEEN_WITHIN, Patience, Stop, VISIBLE_WITHIN, Waiter, interval, is_absent, is_passing, matches, state,
-    },
+    wait::{CHANGE_SEEN_WITHIN, Patience, Stop, VISIBLE_WITHIN, Waiter, interval, is_absent, is_passing, state},
 };
 use crate::{
     api::{Api, ApiError},
     definition::{
-        Attribute, Kind, Origin, Recreation, Resource, Retry, Wait,
+        Attribute, Kind, Origin, Recreation, Resource, Wait,
         service::{Operation, ShapeKind},
     },
     diag::{Diagnostic, Diagnostics, Doing, Subject},
@@ -304,7 +301,10 @@ impl Work<'_> {
     async fn wait(&self, wait: &Wait, action: Action, state: &Value, planned: &Value) -> Result<Value, Failure> {
         let (timeout, since) = match timeouts::timeout(planned, action) {
             Some(allowed) => (allowed, self.begun),
-            None => (Duration::from_secs(wait.timeout), Instant::now()),
+            None => {
+                let extra = self.special.map(|special| special.extra_time(planned)).unwrap_or_default();
+                (Duration::from_secs(wait.timeout) + extra, Instant::now())
+            }
         };
         let waiter = Waiter {
             resource: self.resource,
@@ -374,7 +374,13 @@ impl Work<'_> {
 
     async fn observe_tags(&self, reply: &Value, prior: &Value, state: &mut Value) -> Result<(), Failure> {
         if tags::are_kept(self.resource, state) {
-            let tags = self.tags_of(reply, state).await?;
+            let tags = match self.tags_of(reply, state).await {
+                // hashicorp/aws#27265: an app that has failed is described, but its tags are not.
+                Err(Failure::Call(error)) if error.code == "ResourceNotFound" => {
+                    prior.get(tags::ALL).as_map().cloned().unwrap_or_default()
+                }
+                told => told?,
+            };
             tags::observe(&tags, self.default_tags, self.ignored_tags, prior, state);
         } else if self.resource.tags.is_some() {
             state.insert(tags::ALL, Value::object());
@@ -528,57 +534,9 @@ impl Work<'_> {
         operation: &Operation,
         input: &Value,
     ) -> Result<Value, Failure> {
-        let begun = Instant::now();
         let allowed =
             timeouts::timeout(values, action).map_or(Duration::MAX, |all| all.saturating_sub(self.begun.elapsed()));
-        let mut attempts = 0;
-        loop {
-            let mut error = match self.call(values, operation, input).await {
-                Ok(reply) => return Ok(reply),
-                Err(error) => error,
-            };
-            attempts += error.attempts;
-            error.attempts = attempts;
-            let limit = |retry: &Retry| Duration::from_secs(retry.timeout).min(allowed);
-            let Some(retry) = self.retry(operation, &error).filter(|retry| begun.elapsed() < limit(retry)) else {
-                return Err(error.into());
-            };
-            tracing::info!(
-                operation = operation.name,
-                code = error.code,
-                message = Secrets::of(self.resource.attributes, &[values]).hide(&error.message),
-                "an error that passes"
-            );
-            let pause = interval(begun.elapsed()).max(Duration::from_secs(1)).min(limit(retry) - begun.elapsed());
-            if !self.stop.sleep(pause).await {
-                return Err(error.into());
-            }
-        }
-    }
-
-    async fn call(&self, values: &Value, operation: &Operation, input: &Value) -> Result<Value, ApiError> {
-        let creates = operation.name == self.resource.operations.create.name;
-        let has_token = operation.input.members().iter().any(|member| member.idempotency_token);
-        if creates && !has_token && !self.is_named_by_users() {
-            self.api.call_once(self.region(values), operation.name, input).await
-        } else {
-            self.api.call(self.region(values), operation.name, input).await
-        }
-    }
-
-    /// False if the service makes up what tells the object from others.
-    fn is_named_by_users(&self) -> bool {
-        let mut members = self.resource.identity.members.iter().filter_map(|member| self.attribute_of(member));
-        members.all(|attribute| attribute.usage.is_settable())
-    }
-
-    /// What passes after a create passes after an update too: a role or a reference that was just made is as young then.
-    fn retry(&self, operation: &Operation, error: &ApiError) -> Option<&'static Retry> {
-        let (create, update) = (self.resource.operations.create, self.resource.operations.update);
-        let updates = update.is_some_and(|update| update.name == operation.name);
-        let is_meant =
-            |retry: &&Retry| retry.operation == operation.name || (updates && retry.operation == create.name);
-        self.resource.retries.iter().filter(is_meant).find(|retry| matches(&retry.error, error))
+        Ok(self.site(values).call_within(allowed, operation.name, input).await?)
     }
 
     fn with_tokens(&self, operation: &Operation, mut input: Value) -> Value {
@@ -639,7 +597,7 @@ impl Work<'_> {
     }
 
     fn attribute_of(&self, member: &str) -> Option<&'static Attribute> {
-        self.resource.attributes.iter().find(|attribute| attribute.member() == member)
+        request::attribute_of(self.resource, member)
     }
 
     fn arn<'s>(&self, state: &'s Value) -> &'s str {
@@ -647,7 +605,7 @@ impl Work<'_> {
     }
 
     fn site<'s>(&'s self, state: &'s Value) -> Site<'s> {
-        Site { api: self.api, region: self.region(state), stop: &self.stop }
+        Site { api: self.api, region: self.region(state), resource: self.resource, stop: &self.stop }
     }
 
     fn region<'s>(&'s self, state: &'s Value) -> &'s str {
@@ -666,7 +624,7 @@ impl Work<'_> {
             type_name: self.resource.type_name,
             import_id: &self.import_id(of, failure),
             log_group: &self.resource.log_group.replace("{id}", id),
-            unnamed: !self.is_named_by_users(),
+            unnamed: !request::is_named_by_users(self.resource),
             kept: self.resource.operations.delete.is_none(),
             force_destroy: of.get("force_destroy").as_bool() == Some(false),
             ..Subject::new(doing, self.resource.noun, id)

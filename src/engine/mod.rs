@@ -207,9 +207,10 @@ impl Engine {
         let (id, region) = import::split_region(id).unwrap_or((id, region_of_arn));
         if let (Some(special), Some(api)) = (self.special(resource), &api) {
             let stop = self.stopper.listener();
-            let found = special.locate(Site { api: &**api, region, stop: &stop }, id).await.map_err(|failure| {
-                failure.diagnostic(&Subject::new(Doing::Importing, resource.noun, id), resource.attributes)
-            })?;
+            let found =
+                special.locate(Site { api: &**api, region, resource, stop: &stop }, id).await.map_err(|failure| {
+                    failure.diagnostic(&Subject::new(Doing::Importing, resource.noun, id), resource.attributes)
+                })?;
             if let Some(found) = found {
                 return Ok(import::located(resource, &found, region));
             }
@@ -321,7 +322,10 @@ impl Provider for Engine {
         let protected = context.deletion_protection;
         if config.is_null() {
             let refusal = protection::of_destroy(resource, protected, prior);
-            let diagnostics = refusal.map(Diagnostics::from).unwrap_or_default();
+            let mut diagnostics = refusal.map(Diagnostics::from).unwrap_or_default();
+            if let Some(special) = self.special(resource) {
+                special.judge_destroy(prior, &mut diagnostics);
+            }
             return Plan { private: private.to_vec(), diagnostics, ..Plan::default() };
         }
         let mut draft = plan::plan(resource, self.special(resource), &context, prior, config);

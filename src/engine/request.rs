@@ -247,6 +247,25 @@ fn on_delete(attribute: &Attribute) -> Option<&'static str> {
 }
 
 /// What a service describes that repeats what it was given.
+/// The attribute of a resource behind a member of the API.
+pub(crate) fn attribute_of(resource: &'static Resource, member: &str) -> Option<&'static Attribute> {
+    resource.attributes.iter().find(|attribute| attribute.member() == member)
+}
+
+/// True for a create that makes another object each time that it arrives: the service makes up what tells the object from
+/// others, and takes no token by which it would know a call again.
+pub(crate) fn makes_another_each_time(resource: &'static Resource, operation: &str) -> bool {
+    let create = resource.operations.create;
+    let has_token = || create.input.members().iter().any(|member| member.idempotency_token);
+    operation == create.name && !has_token() && !is_named_by_users(resource)
+}
+
+/// False if the service makes up what tells the object from others.
+pub(crate) fn is_named_by_users(resource: &'static Resource) -> bool {
+    let mut members = resource.identity.members.iter().filter_map(|member| attribute_of(resource, member));
+    members.all(|attribute| attribute.usage.is_settable())
+}
+
 #[cfg(test)]
 pub(crate) fn repeated(resource: &Resource, desired: &Value) -> Value {
     unfolded(&structure(resource.attributes, desired, &|attribute| {

@@ -120,7 +120,7 @@ impl Checker {
         match (&shape.kind, value) {
             (_, Value::Null | Value::Unknown(_)) => {}
             (ShapeKind::String { min, max, pattern, values }, Value::String(text)) => {
-                self.length(&Bounds { min: *min, max: *max }, text, path);
+                self.length(shape, &Bounds { min: *min, max: *max }, text, path);
                 match values {
                     [] => self.pattern(shape, *pattern, text, path),
                     _ => self.enumeration(attribute, shape, text, path),
@@ -155,11 +155,11 @@ impl Checker {
         }
     }
 
-    fn length(&mut self, bounds: &Bounds, text: &str, path: &Path) {
+    fn length(&mut self, shape: &Shape, bounds: &Bounds, text: &str, path: &Path) {
         let length = i64::try_from(text.chars().count()).unwrap_or(i64::MAX);
         if !bounds.admit(length) {
             let wanted = format!("{} characters are allowed, and it has {length}", bounds.text());
-            self.invalid(path, &shortened(text), &wanted);
+            self.wrong_text(shape, text, &wanted, path);
         }
     }
 
@@ -189,13 +189,16 @@ impl Checker {
 
     fn pattern(&mut self, shape: &Shape, pattern: Option<&'static Pattern>, text: &str, path: &Path) {
         let Some(pattern) = pattern.filter(|pattern| !is_match(pattern, text)) else { return };
-        let wanted = format!("it has to match `{}`", pattern.source);
+        self.wrong_text(shape, text, &format!("it has to match `{}`", pattern.source), path);
+    }
+
+    fn wrong_text(&mut self, shape: &Shape, text: &str, wanted: &str, path: &Path) {
         // Mocks of `terraform test` make up texts that are no ARNs; the service is the judge of real ones.
         if shape.name.ends_with("Arn") || shape.name.ends_with("ARN") {
-            let (summary, detail) = self.invalid_text(path, &shortened(text), &wanted);
+            let (summary, detail) = self.invalid_text(path, &shortened(text), wanted);
             self.diagnostics.push(Diagnostic::warning(summary, detail).at(path));
         } else {
-            self.invalid(path, &shortened(text), &wanted);
+            self.invalid(path, &shortened(text), wanted);
         }
     }
 

@@ -68,8 +68,7 @@ impl Special for Domain {
         if draft.requires_replace.is_empty() || file_system.is_empty() {
             return;
         }
-        let kept = draft.prior.get("retention_policy").at(0).get("home_efs_file_system").as_str() != Some("Delete");
-        let fate = if kept {
+        let fate = if is_kept(draft.prior) {
             "It is kept, with the security groups for NFS, but the new domain gets a file system of its own, which is empty."
         } else {
             "It is deleted with the domain, and all that is on it."
@@ -80,6 +79,24 @@ impl Special for Domain {
         );
         let warning = Diagnostic::warning("A domain that is made anew loses the home directories", detail);
         draft.diagnostics.push(warning.at(&draft.requires_replace[0]));
+    }
+
+    // hashicorp/aws#20986. They are in EC2 and in EFS, where this provider has no business.
+    fn judge_destroy(&self, prior: &Value, diagnostics: &mut Diagnostics) {
+        let file_system = prior.get("home_efs_file_system_id").as_str().unwrap_or_default();
+        let id = prior.get("domain_id").as_str().unwrap_or_default();
+        if file_system.is_empty() {
+            return;
+        }
+        let fate = if is_kept(prior) { "is kept, and so are its mount targets and" } else { "is deleted, but not" };
+        diagnostics.push(Diagnostic::warning(
+            format!("Something of domain `{id}` stays when it is destroyed"),
+            format!(
+                "The file system `{file_system}` with the home directories {fate} the security groups that the service made \
+                 for it, `security-group-for-inbound-nfs-{id}` and `security-group-for-outbound-nfs-{id}`. The VPC cannot be \
+                 deleted before they are."
+            ),
+        ));
     }
 
     // hashicorp/aws#45528.
@@ -113,6 +130,11 @@ impl Special for Domain {
         }
         Ok(())
     }
+}
+
+/// True if the file system with the home directories outlives the domain.
+fn is_kept(state: &Value) -> bool {
+    state.get("retention_policy").at(0).get("home_efs_file_system").as_str() != Some("Delete")
 }
 
 #[cfg(test)]

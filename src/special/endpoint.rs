@@ -1,19 +1,30 @@
 //! Why data is not enough: an update sets the instance counts back to those of the new configuration, which undoes what
 //! automatic scaling has done. Whether anything has scaled an endpoint can only be seen by comparing it with the
-//! configuration that it runs on.
+//! configuration that it runs on. And a deployment says itself how long it may take.
+
+use std::time::Duration;
 
 use async_trait::async_trait;
 
 use crate::{
     api::ApiError,
     engine::{Failure, Site, Special},
-    value::Value,
+    value::{Number, Value},
 };
 
 pub(super) struct Endpoint;
 
 #[async_trait]
 impl Special for Endpoint {
+    // hashicorp/aws#39040.
+    fn extra_time(&self, planned: &Value) -> Duration {
+        let deployment = planned.get("deployment_config").at(0);
+        let policies = ["blue_green_update_policy", "rolling_update_policy"].map(|policy| deployment.get(policy).at(0));
+        let seconds =
+            policies.into_iter().filter_map(|policy| policy.get("maximum_execution_timeout_in_seconds").as_number());
+        Duration::from_secs_f64(seconds.map(Number::to_f64).fold(0.0, f64::max))
+    }
+
     async fn before_update(
         &self,
         site: Site<'_>,
@@ -62,4 +73,22 @@ fn variant_of<'a>(configuration: &'a Value, variant: &Value) -> &'a Value {
     static NONE: Value = Value::Null;
     let variants = configuration.get("ProductionVariants").elements();
     variants.iter().find(|other| other.get("VariantName") == variant.get("VariantName")).unwrap_or(&NONE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_deployment_is_waited_for_as_long_as_it_may_take() {
+        let block = |name: &'static str, value: Value| Value::from([(name, Value::List(vec![value]))]);
+        let endpoint = |policy: &'static str| {
+            let seconds = Value::from([("maximum_execution_timeout_in_seconds", 28_800.into())]);
+            block("deployment_config", block(policy, seconds))
+        };
+        for policy in ["blue_green_update_policy", "rolling_update_policy"] {
+            assert_eq!(Endpoint.extra_time(&endpoint(policy)), Duration::from_secs(28_800));
+        }
+        assert_eq!(Endpoint.extra_time(&Value::object()), Duration::ZERO);
+    }
 }

@@ -42,7 +42,7 @@ impl Special for NotebookInstance {
         if was_running {
             instance.stop().await?;
         }
-        site.api.call(site.region, "UpdateNotebookInstance", input).await?;
+        site.call("UpdateNotebookInstance", input).await?;
         instance.settled().await?;
         if was_running {
             instance.start().await?;

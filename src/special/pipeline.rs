@@ -40,7 +40,7 @@ impl Special for Pipeline {
         let others: Map =
             input.as_map().into_iter().flatten().filter(|(member, _)| *member != ALIASES).map(pair).collect();
         if others.len() > 1 {
-            site.api.call(site.region, "UpdatePipeline", &Value::Map(others)).await?;
+            site.call("UpdatePipeline", &Value::Map(others)).await?;
         }
         let new = newest_version(site, name).await?;
         if new.get(VERSION) == old.get(VERSION) {

@@ -2,7 +2,7 @@
 
 use super::{put, within};
 use crate::local::{
-    call::{Call, Draft, Revision, if_settled},
+    call::{Call, Draft, Revision, if_settled, lookup},
     error::{IN_USE, ServiceError, VALIDATION},
     store::Object,
     thing::{
@@ -188,8 +188,9 @@ static LIFECYCLE_CONFIG: Thing = Thing {
 fn check_network(call: &Call<'_>) -> Result<(), ServiceError> {
     let told = !call.text("VpcId").is_empty() && !call.input.get("SubnetIds").is_null();
     if call.text("AppNetworkAccessType") == "VpcOnly" && !told {
-        // Assumed wording.
-        return Err(ServiceError::validation("VpcId and SubnetIds must be given for AppNetworkAccessType VpcOnly."));
+        return Err(ServiceError::validation(
+            "VpcId and Subnet IDs are required for updating domains to VpcOnly mode.",
+        ));
     }
     Ok(())
 }
@@ -217,6 +218,33 @@ fn fill_domain(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceErro
     Ok(())
 }
 
+/// What an update of a domain cannot change while there are apps. Access and RStudio: API reference and
+/// hashicorp/aws#31912, which has the words, too.
+const FIXED_BY_APPS: &[&str] =
+    &["AppNetworkAccessType", "AppSecurityGroupManagement", "DomainSettings.RStudioServerProDomainSettings"];
+
+/// The apps' subnets stay as well (API reference, UpdateDomain).
+fn check_apps(call: &Call<'_>, revision: &Revision) -> Result<(), ServiceError> {
+    let domain = call.named(&DOMAIN)?;
+    let (before, after) = (&domain.view(call.now), &revision.members);
+    let stays = |path: &&str| lookup(before, path) == lookup(after, path);
+    let left = lookup(after, "SubnetIds").elements();
+    let loses_subnets = lookup(before, "SubnetIds").elements().iter().any(|subnet| !left.contains(subnet));
+    let is_there = |app: &Object| {
+        let view = app.view(call.now);
+        lookup(&view, "DomainId").as_str() == Some(call.text("DomainId"))
+            && matches!(lookup(&view, "Status").as_str(), Some("InService" | "Pending" | "Deleting"))
+    };
+    if (loses_subnets || !FIXED_BY_APPS.iter().all(stays)) && call.region.of_kind(APP.kind).any(is_there) {
+        return Err(ServiceError::validation(format!(
+            "Unable to update Domain [{}] with InService App. Delete all InService apps in the domain including shared Apps \
+             for [domain-shared] User Profile, and try again.",
+            domain.arn
+        )));
+    }
+    Ok(())
+}
+
 /// The settings for an update have other names in places.
 fn update_domain(call: &Call<'_>, revision: &mut Revision) -> Result<(), ServiceError> {
     check_network(call)?;
@@ -227,6 +255,7 @@ fn update_domain(call: &Call<'_>, revision: &mut Revision) -> Result<(), Service
             within(settings, "RStudioServerProDomainSettings", |old| old.extend(new));
         }
     });
+    check_apps(call, revision)?;
     guard_boundary(call.text("DomainId"), &mut revision.members);
     Ok(())
 }
@@ -412,6 +441,25 @@ mod tests {
         bench.ok("UpdateDomain", &format!(r#"{{"DomainId":"{id}","DefaultUserSettings":{settings}}}"#));
         bench.settle();
         assert!(bench.refused("DeleteStudioLifecycleConfig", config).starts_with("ResourceInUse: "));
+    }
+
+    #[test]
+    fn the_network_of_a_domain_changes_only_while_there_are_no_apps() {
+        let (bench, id) = with_profile();
+        let app =
+            format!(r#"{{"DomainId":"{id}","UserProfileName":"ann","AppType":"JupyterServer","AppName":"default"}}"#);
+        bench.ok("CreateApp", &app);
+        bench.settle();
+        let access = r#""AppNetworkAccessType":"VpcOnly","VpcId":"vpc-1","SubnetIds":["subnet-1"]"#;
+        let update = |members: &str| format!(r#"{{"DomainId":"{id}",{members}}}"#);
+        for refused in [access, r#""SubnetIds":["subnet-2"]"#] {
+            assert!(bench.refused("UpdateDomain", &update(refused)).contains("with InService App"), "{refused}");
+        }
+        bench.ok("UpdateDomain", &update(r#""SubnetIds":["subnet-1","subnet-2"]"#));
+        bench.settle();
+        bench.ok("DeleteApp", &app);
+        bench.settle();
+        bench.ok("UpdateDomain", &update(access));
     }
 
     #[test]

@@ -1,0 +1,304 @@
+//! What holds of every resource.
+
+use std::time::Duration;
+
+use sagemaker_provider::{
+    definition::{
+        RESOURCES, Resource, Wait,
+        service::{Shape, ShapeKind},
+    },
+    schema::Usage,
+};
+use serde_json::json;
+
+use super::{DESTROY, case, named, refuse};
+use crate::{
+    fixtures::MODEL,
+    harness::{Backend, Workspace},
+};
+
+// hashicorp/aws#40065, #21633.
+#[test]
+fn tags_that_are_not_known_before_the_apply_are_applied_as_planned() {
+    let backend = Backend::local();
+    let workspace = Workspace::new(&backend);
+    let tagged = MODEL.replace(
+        "\n  primary_container",
+        "\n  tags = {\n    made = terraform_data.made.output\n  }\n\n  primary_container",
+    );
+    workspace
+        .configure(&format!("resource \"terraform_data\" \"made\" {{\n  input = \"by-test\"\n}}\n{tagged}"))
+        .apply();
+    workspace.expect_settled();
+    let state = workspace.state();
+    assert_eq!(state.resource("sagemaker_model.test")["tags_all"], json!({ "made": "by-test" }));
+}
+
+// hashicorp/aws: a plan that says "update" for what the service cannot update, so that nothing happens and the next plan
+// says it again (#45490 and others of the kind).
+#[test]
+fn what_the_service_cannot_update_is_never_planned_as_an_update() {
+    let backend = Backend::local();
+    let workspace = Workspace::new(&backend);
+    let model = r#"
+resource "sagemaker_model" "test" {
+  name               = var.name
+  execution_role_arn = "arn:aws:iam::123456789012:role/test"
+
+  container {
+    image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/features:1"
+  }
+
+  container {
+    image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/test:1"
+  }
+
+  inference_execution_config {
+    mode = "Serial"
+  }
+}
+"#;
+    let first = [&case("data_quality_job_definition"), &case("flow_definition"), &case("space"), model].concat();
+    workspace.configure(&first).apply();
+    let changes = [
+        ("sagemaker_data_quality_job_definition.test", "role/monitoring", "role/other"),
+        ("sagemaker_flow_definition.test", "[\"text\", \"complaint\"]", "[\"text\"]"),
+        ("sagemaker_model.test", "\"Serial\"", "\"Direct\""),
+        ("sagemaker_space.test", "\"Private\"", "\"Shared\""),
+    ];
+    let mut second = first;
+    for (address, before, after) in changes {
+        assert_eq!(second.matches(before).count(), 1, "{address}");
+        second = second.replace(before, after);
+    }
+    let plan = workspace.configure(&second).plan();
+    assert_eq!(plan.actions(), changes.map(|(address, ..)| (address, "delete,create".to_owned())).into(), "{plan}");
+    workspace.apply_plan();
+    workspace.expect_settled();
+}
+
+// hashicorp/aws tried every ValidationException again for two minutes before it told of a mistake.
+#[test]
+fn a_mistake_is_told_at_once_and_not_taken_for_a_role_that_is_not_visible_yet() {
+    let backend = Backend::local();
+    let workspace = Workspace::new(&backend);
+    let cases = ["device_fleet", "project", "labeling_job", "flow_definition"].map(case);
+    let operations = ["CreateModel", "CreateDeviceFleet", "CreateProject", "CreateLabelingJob", "CreateWorkteam"];
+    for operation in operations {
+        refuse(&backend, operation, "ValidationException", &format!("A mistake of {operation}."));
+    }
+    let all = format!("{MODEL}{}", cases.concat());
+    let run = workspace.configure(&all).try_apply(&[]);
+    run.expect_failure(
+        &operations.map(|operation| format!("A mistake of {operation}.")).each_ref().map(String::as_str),
+    );
+    for operation in operations {
+        assert_eq!(backend.calls(operation), 1, "{operation}");
+    }
+    refuse(&backend, "CreateFlowDefinition", "ValidationException", "Another mistake.");
+    workspace.try_apply(&[]).expect_failure(&["Another mistake."]);
+    assert_eq!(backend.calls("CreateFlowDefinition"), 1);
+    workspace.apply();
+    workspace.expect_settled();
+}
+
+// hashicorp/aws: any ValidationException meant that there was no such object (see its pull request 39152).
+#[test]
+fn no_error_means_that_an_object_is_gone_by_a_code_that_means_many_things() {
+    for resource in RESOURCES {
+        for error in resource.identity.absent {
+            let many_things = matches!(error.code, "ValidationException" | "ResourceInUse" | "AccessDeniedException");
+            assert!(!many_things || !error.message.is_empty(), "{}: {error:?}", resource.type_name);
+        }
+    }
+}
+
+// hashicorp/aws#41436, #41463, #39090, #48826, #14288, #39040: fixed waits that were too short for what the service does.
+#[test]
+fn what_takes_long_is_waited_for_long_enough() {
+    type Of = fn(&'static Resource) -> Option<&'static Wait>;
+    let create: Of = |resource| resource.create_wait.as_ref();
+    let update: Of = |resource| resource.update_wait.as_ref();
+    let delete: Of = |resource| resource.delete_wait.as_ref();
+    let minutes = [
+        ("mlflow_tracking_server", create, 45),
+        ("mlflow_tracking_server", update, 45),
+        ("mlflow_tracking_server", delete, 45),
+        ("endpoint", create, 60),
+        ("endpoint", update, 60),
+        ("domain", create, 20),
+        ("domain", delete, 20),
+        ("app", delete, 20),
+        ("notebook_instance", update, 60),
+        ("cluster", create, 180),
+    ];
+    for (name, wait, least) in minutes {
+        let resource = sagemaker_provider::definition::resource(&format!("sagemaker_{name}")).expect("a resource");
+        let timeout = wait(resource).map_or(0, |wait| wait.timeout);
+        assert!(timeout >= least * 60, "{name}: {timeout} s");
+    }
+}
+
+// hashicorp/aws#39040, #39093: no argument to wait longer.
+#[test]
+fn whatever_is_waited_for_can_be_waited_for_longer() {
+    for resource in RESOURCES {
+        let waits = [&resource.create_wait, &resource.update_wait, &resource.delete_wait, &resource.completion];
+        let has = resource.attributes.iter().any(|attribute| attribute.name == "timeouts");
+        assert!(has || waits.iter().all(|wait| wait.is_none()), "{} has no timeouts", resource.type_name);
+    }
+}
+
+/// The words for a role that cannot be assumed yet, as the local service has them.
+const NOT_YET: [&str; 3] = [
+    "Could not assume role arn:aws:iam::123456789012:role/new. Please ensure that the role exists and allows principal",
+    "SageMaker is unable to perform: sts:AssumeRole on arn:aws:iam::123456789012:role/new",
+    "The execution role ARN is invalid. Please ensure that the role exists",
+];
+
+// hashicorp/aws#6566, #20841, #33367, hashicorp/terraform-provider-awscc#221.
+#[test]
+fn whatever_needs_a_role_waits_for_a_role_that_was_just_made() {
+    let waits_in = |resource: &Resource, operation: &str| {
+        resource.retries.iter().any(|retry| {
+            retry.operation == operation && NOT_YET.iter().any(|words| words.contains(retry.error.message))
+        })
+    };
+    let hasty: Vec<&str> = RESOURCES
+        .iter()
+        .flat_map(|resource| {
+            let operations = [Some(resource.operations.create), resource.operations.update];
+            let with_role = operations.into_iter().flatten().filter(|operation| has_role(operation.input, 8));
+            with_role.map(|operation| operation.name).filter(|operation| !waits_in(resource, operation))
+        })
+        .collect();
+    assert!(hasty.is_empty(), "{hasty:#?}");
+}
+
+/// True if a role can be named in it.
+fn has_role(shape: &Shape, depth: usize) -> bool {
+    depth > 0
+        && match &shape.kind {
+            ShapeKind::Structure { members, .. } => {
+                members.iter().any(|member| member.shape.name == "RoleArn" || has_role(member.shape, depth - 1))
+            }
+            ShapeKind::List { element, .. } => has_role(element, depth - 1),
+            _ => false,
+        }
+}
+
+// hashicorp/aws#20841: the same, as a user meets it.
+#[test]
+fn a_domain_and_a_notebook_wait_for_a_role_that_was_just_made() {
+    let backend = Backend::local();
+    let workspace = Workspace::new(&backend);
+    let all = [case("domain"), case("notebook_instance"), case("image"), case("mlflow_tracking_server")].concat();
+    backend.fault(&json!({ "operation": "*", "kind": "role", "times": 8 }));
+    workspace.configure(&all).apply();
+    workspace.expect_settled();
+    for operation in ["UpdateNotebookInstance", "UpdateImage", "UpdateDomain"] {
+        backend.fault(&json!({ "operation": operation, "kind": "role" }));
+    }
+    let others =
+        all.replace("role/notebook", "role/new").replace("role/one", "role/new").replace("role/studio", "role/new");
+    workspace.configure(&others).apply();
+    workspace.expect_settled();
+    let notebook = backend.must("DescribeNotebookInstance", &named(&workspace, "NotebookInstanceName"));
+    assert_eq!(notebook["RoleArn"], "arn:aws:iam::123456789012:role/new");
+    assert_eq!(backend.calls("UpdateNotebookInstance"), 2);
+}
+
+// hashicorp/aws#20986 and others: what is in the way of a delete, others have made, and nobody says what it is.
+#[test]
+fn what_stands_in_the_way_of_a_delete_is_told_in_the_words_of_the_service_and_nothing_is_lost() {
+    let backend = Backend::local();
+    let workspace = Workspace::new(&backend);
+    workspace.configure(&case("model_package_group")).apply();
+    let name = workspace.state().text("sagemaker_model_package_group.test", "model_package_group_name").to_owned();
+    let container = json!([{ "Image": "123456789012.dkr.ecr.us-east-1.amazonaws.com/test:1" }]);
+    let specification = json!({
+        "Containers": container,
+        "SupportedContentTypes": ["text/csv"],
+        "SupportedResponseMIMETypes": ["text/csv"],
+    });
+    let package = json!({ "ModelPackageGroupName": name, "InferenceSpecification": specification });
+    let package = backend.must("CreateModelPackage", &package)["ModelPackageArn"].clone();
+    workspace.run(&DESTROY).expect_failure(&["DeleteModelPackageGroup", "contains model packages"]);
+    assert_eq!(workspace.state().resources.len(), 1);
+    backend.until("the package is there", |backend| {
+        let described = backend.must("DescribeModelPackage", &json!({ "ModelPackageName": package }));
+        described["ModelPackageStatus"] == "Completed"
+    });
+    backend.must("DeleteModelPackage", &json!({ "ModelPackageName": package }));
+    workspace.destroy();
+}
+
+// hashicorp/aws saved algorithms, training and tuning jobs, and references of hubs when the wait was over: what did not
+// come up in time was in the account alone, and stood in the way of the next apply.
+#[test]
+fn what_takes_too_long_to_make_is_in_the_state_before_it_is_there() {
+    let backend = Backend::local_with_latency(Duration::from_secs(600));
+    for name in ["algorithm", "training_job", "hyper_parameter_tuning_job"] {
+        let workspace = Workspace::new(&backend);
+        let impatient =
+            format!("{}\n  timeouts {{\n    create = \"1s\"\n  }}\n}}\n", case(name).trim_end().trim_end_matches('}'));
+        workspace.configure(&impatient).try_apply(&[]).expect_failure(&["1 s", "create"]);
+        let address = format!("sagemaker_{name}.test");
+        assert!(workspace.state().text(&address, "arn").contains(&workspace.name));
+    }
+}
+
+// hashicorp/aws#42834, #39471: what `terraform test` makes up is no ARN, and was refused; #37062, #18696: and nothing could
+// be checked without credentials.
+#[test]
+fn an_arn_that_a_mock_has_made_up_is_no_error() {
+    let mut workspace = Workspace::offline();
+    workspace.unset("AWS_ACCESS_KEY_ID").unset("AWS_SECRET_ACCESS_KEY").unset("AWS_REGION");
+    let mocked = MODEL.replace("arn:aws:iam::123456789012:role/test", "qa3b9xk1");
+    workspace.configure(&mocked).validate().expect_success();
+}
+
+/// Arguments that the service had for months before other providers did: aws#48469, #48713, #48739, #43933, #37659, #48990,
+/// #47659, #34689, #38240, #21474, #44342, #40592, #43813, #34795.
+const ASKED_FOR: &[(&str, &str)] = &[
+    ("app", "recovery_mode"),
+    ("domain", "default_user_settings.jupyter_server_app_settings.default_resource_spec.lifecycle_config_arn"),
+    ("domain", "default_user_settings.studio_web_portal"),
+    ("domain", "default_user_settings.studio_web_portal_settings.hidden_app_types"),
+    ("domain", "domain_settings.docker_settings.rootless_docker"),
+    ("domain", "domain_settings.unified_studio_settings.studio_web_portal_access"),
+    ("domain", "tag_propagation"),
+    ("endpoint", "exclude_retained_variant_properties"),
+    ("endpoint", "retain_all_variant_properties"),
+    ("endpoint_configuration", "enable_network_isolation"),
+    ("endpoint_configuration", "execution_role_arn"),
+    ("endpoint_configuration", "explainer_config"),
+    ("endpoint_configuration", "metrics_config"),
+    ("endpoint_configuration", "production_variants.capacity_reservation_config"),
+    ("endpoint_configuration", "production_variants.instance_pools"),
+    ("endpoint_configuration", "production_variants.managed_instance_scaling.scale_in_policy"),
+    ("endpoint_configuration", "production_variants.variant_instance_provision_timeout_in_seconds"),
+    ("endpoint_configuration", "vpc_config"),
+    ("mlflow_app", "kms_key_id"),
+    ("model", "primary_container.additional_model_data_source"),
+    ("model", "primary_container.model_data_source.s3_data_source.model_access_config.accept_eula"),
+    ("monitoring_schedule", "monitoring_schedule_config.schedule_config.data_analysis_start_time"),
+    ("notebook_instance", "ip_address_type"),
+    ("project", "template_providers"),
+    ("space", "space_settings.remote_access"),
+];
+
+#[test]
+fn arguments_that_users_of_others_have_waited_for_can_be_set() {
+    let can_be_set = |(resource, path): &&(&str, &str)| {
+        let resource = sagemaker_provider::definition::resource(&format!("sagemaker_{resource}")).expect("a resource");
+        let mut attributes = resource.attributes;
+        path.split('.').all(|name| {
+            let found = attributes.iter().find(|attribute| attribute.name == name);
+            attributes = found.map_or(&[], |attribute| attribute.attributes());
+            found.is_some_and(|attribute| attribute.usage != Usage::Computed)
+        })
+    };
+    let missing: Vec<_> = ASKED_FOR.iter().filter(|one| !can_be_set(one)).collect();
+    assert!(missing.is_empty(), "{missing:#?}");
+}

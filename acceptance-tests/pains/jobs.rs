@@ -1,0 +1,101 @@
+//! Jobs, and what makes jobs run.
+
+use std::time::Duration;
+
+use serde_json::json;
+
+use super::{case, change, named};
+use crate::harness::{Backend, Workspace};
+
+const TRAINING: &str = "sagemaker_training_job.test";
+
+// hashicorp/aws#46892: it waited to see the job in progress, and said "inconsistent result after apply".
+#[test]
+fn a_training_job_that_ends_at_once_is_made_and_settled() {
+    let backend = Backend::local_with_latency(Duration::ZERO);
+    let workspace = Workspace::new(&backend);
+    for waiting in ["true", "false"] {
+        let job =
+            case("training_job").replace("wait_for_completion = true", &format!("wait_for_completion = {waiting}"));
+        workspace.configure(&job).apply();
+        workspace.expect_settled();
+        assert_eq!(workspace.state().text(TRAINING, "training_job_status"), "Completed");
+        workspace.destroy();
+    }
+}
+
+// The same of one that fails at once: whoever does not wait for it learns of it from its state.
+#[test]
+fn a_training_job_that_fails_at_once_is_told_to_who_waits_and_shown_to_who_does_not() {
+    let backend = Backend::local_with_latency(Duration::ZERO);
+    let workspace = Workspace::new(&backend);
+    let reason = "AlgorithmError: exit code 1";
+    let fail = || backend.fault(&json!({ "operation": "CreateTrainingJob", "kind": "fail", "reason": reason }));
+    fail();
+    workspace.configure(&case("training_job")).try_apply(&[]).expect_failure(&["Failed", reason]);
+    assert!(workspace.state().tainted.contains(TRAINING));
+    workspace.destroy();
+    fail();
+    workspace
+        .configure(&case("training_job").replace("wait_for_completion = true", "wait_for_completion = false"))
+        .apply();
+    workspace.expect_settled();
+    assert_eq!(workspace.state().text(TRAINING, "failure_reason"), reason);
+}
+
+// hashicorp/aws: a block that was taken away became an update that could not carry it.
+#[test]
+fn a_setting_that_a_training_job_cannot_lose_makes_it_anew() {
+    let backend = Backend::local();
+    let workspace = Workspace::new(&backend);
+    let with = case("training_job").replace(
+        "  wait_for_completion",
+        "  checkpoint_config {\n    s3_uri = \"s3://example-models/checkpoints/\"\n  }\n\n  wait_for_completion",
+    );
+    workspace.configure(&with).apply();
+    change(&workspace, &case("training_job"), TRAINING, "delete,create");
+}
+
+// hashicorp/aws: a completed job was stopped when it was destroyed, which the service refuses, and one that somebody had
+// stopped was made once more by the next apply.
+#[test]
+fn a_labeling_job_that_has_ended_is_neither_stopped_nor_made_again() {
+    let backend = Backend::local();
+    let workspace = Workspace::new(&backend);
+    workspace.configure(&case("labeling_job")).apply();
+    workspace.destroy();
+    assert_eq!(backend.calls("StopLabelingJob"), 0, "it had ended");
+
+    let slow = Backend::local_with_latency(Duration::from_secs(2));
+    let workspace = Workspace::new(&slow);
+    let unattended =
+        case("labeling_job").replace("wait_for_completion          = true", "wait_for_completion          = false");
+    let unattended = unattended.replace("wait_for_completion = true", "wait_for_completion = false");
+    workspace.configure(&unattended).apply();
+    let job = named(&workspace, "LabelingJobName");
+    slow.must("StopLabelingJob", &job);
+    slow.until("it is stopped", |backend| backend.must("DescribeLabelingJob", &job)["LabelingJobStatus"] == "Stopped");
+    workspace.plan().expect_empty();
+}
+
+// hashicorp/aws: two minutes, whatever the configuration said, and nothing was told of why.
+#[test]
+fn a_monitoring_schedule_that_cannot_be_made_says_why() {
+    let backend = Backend::local();
+    let workspace = Workspace::new(&backend);
+    let reason = "The role has no access to the captured data.";
+    backend.fault(&json!({ "operation": "CreateMonitoringSchedule", "kind": "fail", "reason": reason }));
+    workspace.configure(&case("monitoring_schedule")).try_apply(&[]).expect_failure(&["monitoring schedule", reason]);
+    let address = "sagemaker_monitoring_schedule.test";
+    assert!(workspace.state().tainted.contains(address));
+    workspace.apply();
+    workspace.expect_settled();
+    // One that somebody has stopped stays so, and can be changed.
+    let schedule = named(&workspace, "MonitoringScheduleName");
+    let status =
+        |backend: &Backend| backend.must("DescribeMonitoringSchedule", &schedule)["MonitoringScheduleStatus"].clone();
+    backend.must("StopMonitoringSchedule", &schedule);
+    backend.until("it is stopped", |backend| status(backend) == "Stopped");
+    workspace.configure(&case("monitoring_schedule").replace("cron(0 * ? * * *)", "cron(0 12 ? * * *)")).apply();
+    workspace.destroy();
+}

@@ -1,0 +1,183 @@
+//! Notebook instances, MLflow and HyperPod clusters.
+
+use serde_json::json;
+
+use super::{case, change, named, refuse};
+use crate::harness::{Backend, Workspace};
+
+const NOTEBOOK: &str = "sagemaker_notebook_instance.test";
+
+/// A notebook instance with further arguments.
+fn notebook(arguments: &str) -> String {
+    format!(
+        r#"
+resource "sagemaker_notebook_instance" "test" {{
+  name          = var.name
+  instance_type = "ml.t3.medium"
+  role_arn      = "arn:aws:iam::123456789012:role/notebook"
+{arguments}}}
+"#
+    )
+}
+
+// hashicorp/aws#42276.
+#[test]
+fn a_patch_of_mlflow_that_the_service_installs_is_no_change() {
+    let backend = Backend::local();
+    let workspace = Workspace::new(&backend);
+    let server = r#"
+resource "sagemaker_mlflow_tracking_server" "test" {
+  tracking_server_name = var.name
+  artifact_store_uri   = "s3://example/mlflow"
+  role_arn             = "arn:aws:iam::123456789012:role/one"
+  mlflow_version       = "2.13"
+}
+"#;
+    workspace.configure(server).apply();
+    workspace.expect_settled();
+    let arn = workspace.state().text("sagemaker_mlflow_tracking_server.test", "arn").to_owned();
+    backend.tamper(&arn, &json!({ "MlflowVersion": "2.13.2" }));
+    workspace.plan().expect_empty();
+}
+
+// hashicorp/aws#16767.
+#[test]
+fn a_notebook_instance_that_has_failed_can_be_replaced_and_destroyed() {
+    let backend = Backend::local();
+    let workspace = Workspace::new(&backend);
+    for _ in 0..2 {
+        backend.fault(&json!({ "operation": "CreateNotebookInstance", "kind": "fail", "reason": "No capacity." }));
+        workspace.configure(&notebook("")).try_apply(&[]).expect_failure(&["notebook instance", "No capacity."]);
+        assert!(workspace.state().tainted.contains(NOTEBOOK));
+    }
+    workspace.destroy();
+    backend.call("DescribeNotebookInstance", &named(&workspace, "NotebookInstanceName")).expect_err("it is gone");
+}
+
+// hashicorp/aws: every change stopped an instance and started it again.
+#[test]
+fn a_notebook_instance_is_stopped_only_for_what_needs_it_and_started_only_if_it_ran() {
+    let backend = Backend::local();
+    let workspace = Workspace::new(&backend);
+    workspace.configure(&notebook("")).apply();
+    change(&workspace, &notebook("  tags = { team = \"growth\" }\n"), NOTEBOOK, "update");
+    assert_eq!((backend.calls("StopNotebookInstance"), backend.calls("StartNotebookInstance")), (0, 0));
+    change(&workspace, &notebook("  volume_size = 10\n"), NOTEBOOK, "update");
+    assert_eq!((backend.calls("StopNotebookInstance"), backend.calls("StartNotebookInstance")), (1, 1));
+
+    backend.must("StopNotebookInstance", &named(&workspace, "NotebookInstanceName"));
+    let status = |backend: &Backend| {
+        let described = backend.must("DescribeNotebookInstance", &named(&workspace, "NotebookInstanceName"));
+        described["NotebookInstanceStatus"].as_str().unwrap_or_default().to_owned()
+    };
+    backend.until("it is stopped", |backend| status(backend) == "Stopped");
+    workspace.configure(&notebook("  volume_size = 20\n")).apply();
+    assert_eq!(status(&backend), "Stopped", "somebody has stopped it to save money");
+    workspace.expect_settled();
+}
+
+// hashicorp/aws#45830.
+#[test]
+fn another_platform_does_not_make_a_notebook_instance_anew() {
+    let backend = Backend::local();
+    let workspace = Workspace::new(&backend);
+    workspace.configure(&notebook("  platform_identifier = \"notebook-al2-v2\"\n")).apply();
+    change(&workspace, &notebook("  platform_identifier = \"notebook-al2023-v1\"\n"), NOTEBOOK, "update");
+}
+
+// hashicorp/aws: a script that was no longer written stayed.
+#[test]
+fn a_script_of_notebooks_that_is_no_longer_written_is_gone() {
+    let backend = Backend::local();
+    let workspace = Workspace::new(&backend);
+    let scripts = |on_create: &str| {
+        format!(
+            r#"
+resource "sagemaker_notebook_instance_lifecycle_configuration" "test" {{
+  name = var.name
+{on_create}  on_start = base64encode("echo 2")
+}}
+"#
+        )
+    };
+    workspace.configure(&scripts("  on_create = base64encode(\"echo 1\")\n")).apply();
+    change(&workspace, &scripts(""), "sagemaker_notebook_instance_lifecycle_configuration.test", "update");
+    let scripts = backend
+        .must("DescribeNotebookInstanceLifecycleConfig", &named(&workspace, "NotebookInstanceLifecycleConfigName"));
+    let left = scripts["OnCreate"].as_array().map_or(0, Vec::len);
+    assert_eq!(left, 0, "{scripts}");
+}
+
+// hashicorp/aws: `false` was never sent.
+#[test]
+fn what_is_switched_off_on_a_tracking_server_is_off() {
+    let backend = Backend::local();
+    let workspace = Workspace::new(&backend);
+    let server = case("mlflow_tracking_server");
+    workspace.configure(&server).apply();
+    let off = server.replace("automatic_model_registration = true", "automatic_model_registration = false");
+    change(&workspace, &off, "sagemaker_mlflow_tracking_server.test", "update");
+    let described = backend.must("DescribeMlflowTrackingServer", &named(&workspace, "TrackingServerName"));
+    assert_eq!(described["AutomaticModelRegistration"], false);
+}
+
+// hashicorp/aws: of a server or an app that could not be made or changed, the state that it ended in was not told. The
+// service has no words for the reason.
+#[test]
+fn mlflow_that_cannot_be_made_or_changed_is_told_and_kept() {
+    let backend = Backend::local();
+    for (thing, operation) in [("mlflow_app", "MlflowApp"), ("mlflow_tracking_server", "MlflowTrackingServer")] {
+        let workspace = Workspace::new(&backend);
+        let address = format!("sagemaker_{thing}.test");
+        let fail = |call: &str| backend.fault(&json!({ "operation": format!("{call}{operation}"), "kind": "fail" }));
+        fail("Create");
+        workspace.configure(&case(thing)).try_apply(&[]).expect_failure(&["Creating SageMaker MLflow", "CreateFailed"]);
+        assert!(workspace.state().tainted.contains(&address));
+        workspace.apply();
+        fail("Update");
+        let changed = case(thing).replace("s3://example/", "s3://other/");
+        workspace.configure(&changed).try_apply(&[]).expect_failure(&["Updating SageMaker MLflow", "UpdateFailed"]);
+        assert!(workspace.state().tainted.is_empty());
+        workspace.destroy();
+    }
+}
+
+// hashicorp/terraform-provider-awscc#3110, #3025.
+#[test]
+fn the_order_in_which_groups_of_a_cluster_are_written_or_told_is_no_change() {
+    let backend = Backend::local();
+    let workspace = Workspace::new(&backend);
+    let cluster = case("cluster");
+    workspace.configure(&cluster).apply();
+    let at = |text: &str, from: usize| from + cluster[from..].find(text).expect("the case has two groups");
+    let first = at("  instance_groups {", 0);
+    let second = at("  instance_groups {", first + 1);
+    let end = at("  tags = ", second);
+    let swapped = [&cluster[..first], &cluster[second..end], &cluster[first..second], &cluster[end..]].concat();
+    workspace.configure(&swapped).apply();
+    workspace.expect_settled();
+    let mut groups = backend.must("DescribeCluster", &named(&workspace, "ClusterName"))["InstanceGroups"].clone();
+    groups.as_array_mut().expect("a list of groups").reverse();
+    let arn = workspace.state().text("sagemaker_cluster.test", "arn").to_owned();
+    for _ in 0..2 {
+        backend.tamper(&arn, &json!({ "InstanceGroups": groups }));
+        workspace.plan().expect_empty();
+        groups.as_array_mut().expect("a list of groups").reverse();
+    }
+    assert_eq!(backend.calls("UpdateCluster"), 0);
+}
+
+// hashicorp/aws took every ValidationException for "it is gone", and forgot the scripts.
+#[test]
+fn scripts_of_notebooks_that_cannot_be_read_are_not_forgotten() {
+    let backend = Backend::local();
+    let workspace = Workspace::new(&backend);
+    workspace.configure(&case("notebook_instance_lifecycle_configuration")).apply();
+    for operation in ["DescribeNotebookInstanceLifecycleConfig", "DeleteNotebookInstanceLifecycleConfig"] {
+        refuse(&backend, operation, "ValidationException", "It cannot be read just now.");
+        let run = workspace.run(&super::DESTROY);
+        run.expect_failure(&[operation, "cannot be read just now"]);
+        assert_eq!(workspace.state().resources.len(), 1, "still in the state\n{run}");
+    }
+    workspace.destroy();
+}

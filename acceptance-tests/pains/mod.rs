@@ -1,0 +1,45 @@
+//! What has hurt users of other providers, told as they told it; the numbers are those of their reports. Each of these
+//! tests fails on the painful behaviour. Others of that kind stand where they belong by their subject: docs/pains.md
+//! lists all of them.
+
+mod endpoints;
+mod features;
+mod general;
+mod jobs;
+mod machines;
+mod people;
+mod pipelines;
+mod studio;
+
+use std::fs;
+
+use serde_json::{Value as Json, json};
+
+use crate::harness::{Backend, Workspace, workspace::repository};
+
+const DESTROY: [&str; 4] = ["destroy", "-input=false", "-no-color", "-auto-approve"];
+
+fn named(workspace: &Workspace, member: &str) -> Json {
+    json!({ member: workspace.name })
+}
+
+/// The configuration that the case of this name begins with.
+fn case(name: &str) -> String {
+    let path = repository().join("acceptance-tests/cases").join(name).join("base.tf");
+    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// Lets the service refuse the next calls of an operation.
+fn refuse(backend: &Backend, operation: &str, code: &str, message: &str) {
+    backend.fault(&json!({ "operation": operation, "kind": "error", "code": code, "message": message }));
+}
+
+/// Plans, demands that this and nothing else is to be done, applies that plan, and demands that all is settled then.
+#[track_caller]
+fn change(workspace: &Workspace, configuration: &str, address: &str, action: &str) {
+    workspace.configure(configuration);
+    let plan = workspace.plan();
+    assert_eq!(plan.actions(), [(address, action.to_owned())].into(), "{plan}");
+    workspace.apply_plan();
+    workspace.expect_settled();
+}

@@ -1,0 +1,136 @@
+//! Pipelines and other documents in JSON.
+
+use serde_json::{Value as Json, json};
+
+use super::{case, change, named};
+use crate::harness::{Backend, Workspace};
+
+const PIPELINE: &str = "sagemaker_pipeline.test";
+
+// hashicorp/aws#38259.
+#[test]
+fn a_pipeline_takes_a_definition_that_lies_elsewhere_in_s3() {
+    let backend = Backend::local();
+    let workspace = Workspace::new(&backend);
+    let pipeline = |key: &str| {
+        format!(
+            r#"
+resource "sagemaker_pipeline" "test" {{
+  pipeline_name         = var.name
+  pipeline_display_name = var.name
+  role_arn              = "arn:aws:iam::123456789012:role/tests"
+
+  pipeline_definition_s3_location {{
+    bucket     = "pipelines-of-tests"
+    object_key = {key:?}
+  }}
+}}
+"#
+        )
+    };
+    workspace.configure(&pipeline("one.json")).apply();
+    workspace.expect_settled();
+    change(&workspace, &pipeline("two.json"), PIPELINE, "update");
+    assert_eq!(backend.calls("UpdatePipeline"), 1);
+    // What lies there under the same name can be told by its version.
+    let version = pipeline("two.json").replace("two.json\"\n", "two.json\"\n    version_id = \"2\"\n");
+    change(&workspace, &version, PIPELINE, "update");
+    assert_eq!(backend.calls("UpdatePipeline"), 2);
+}
+
+#[test]
+fn the_aliases_of_a_pipeline_stay_where_they_are_when_its_new_definition_is_refused() {
+    let backend = Backend::local();
+    let workspace = Workspace::new(&backend);
+    let pipeline = |words: &str| {
+        format!(
+            r#"
+resource "sagemaker_pipeline" "test" {{
+  pipeline_name            = var.name
+  role_arn                 = "arn:aws:iam::123456789012:role/tests"
+  pipeline_version_aliases = ["live"]
+  pipeline_definition      = jsonencode({{
+    Version = "2020-12-01"
+    Steps   = [{{ Name = "Stop", Type = "Fail", Arguments = {{ ErrorMessage = {words:?} }} }}]
+  }})
+}}
+"#
+        )
+    };
+    let aliases = |backend: &Backend| {
+        let versions = backend.must("ListPipelineVersions", &named(&workspace, "PipelineName"));
+        let of = |version: &Json| version["PipelineVersionAliases"].clone();
+        versions["PipelineVersionSummaries"].as_array().expect("a list").iter().map(of).collect::<Vec<_>>()
+    };
+    workspace.configure(&pipeline("first")).apply();
+    let refusal =
+        json!({ "operation": "UpdatePipeline", "kind": "error", "code": "ValidationException", "message": "No." });
+    backend.fault(&refusal);
+    workspace.configure(&pipeline("second")).try_apply(&[]).expect_failure(&["UpdatePipeline", "No."]);
+    assert_eq!(aliases(&backend), [json!(["live"])]);
+    workspace.apply();
+    workspace.expect_settled();
+    let live = aliases(&backend).into_iter().filter(|aliases| *aliases == json!(["live"])).count();
+    assert_eq!(live, 1, "{:?}", aliases(&backend));
+}
+
+// aws-controllers-k8s/sagemaker-controller#360; hashicorp/aws compared letter by letter.
+#[test]
+fn a_document_that_is_only_written_otherwise_is_no_change() {
+    let backend = Backend::local();
+    let workspace = Workspace::new(&backend);
+    let written = |definition: &str, content: &str| {
+        format!(
+            r#"
+resource "sagemaker_pipeline" "test" {{
+  pipeline_name         = var.name
+  pipeline_display_name = var.name
+  role_arn              = "arn:aws:iam::123456789012:role/tests"
+  pipeline_definition   = <<-EOT
+    {definition}
+  EOT
+}}
+
+resource "sagemaker_model_card" "test" {{
+  model_card_name   = var.name
+  model_card_status = "Draft"
+  content           = <<-EOT
+    {content}
+  EOT
+}}
+"#
+        )
+    };
+    let first = written(
+        r#"{"Version":"2020-12-01","Steps":[{"Name":"Stop","Type":"Fail","Arguments":{"ErrorMessage":"No."}}]}"#,
+        r#"{"model_overview":{"model_description":"First","model_owner":"growth"}}"#,
+    );
+    workspace.configure(&first).apply();
+    workspace.expect_settled();
+    let again = written(
+        r#"{ "Steps": [ { "Type": "Fail", "Name": "Stop", "Arguments": { "ErrorMessage": "No." } } ], "Version": "2020-12-01" }"#,
+        r#"{ "model_overview": { "model_owner": "growth", "model_description": "First" } }"#,
+    );
+    workspace.configure(&again).plan().expect_empty();
+    // The service may tell it in yet another order.
+    let arn = workspace.state().text(PIPELINE, "arn").to_owned();
+    let told = r#"{"Steps":[{"Arguments":{"ErrorMessage":"No."},"Name":"Stop","Type":"Fail"}],"Version":"2020-12-01"}"#;
+    backend.tamper(&arn, &json!({ "PipelineDefinition": told }));
+    workspace.plan().expect_empty();
+    change(&workspace, &again.replace("No.", "Yes."), PIPELINE, "update");
+}
+
+// hashicorp/aws: a project that could not be made had to be cleaned up by hand.
+#[test]
+fn a_project_that_could_not_be_made_is_replaced_by_the_next_apply() {
+    let backend = Backend::local();
+    let workspace = Workspace::new(&backend);
+    backend.fault(&json!({ "operation": "CreateProject", "kind": "fail", "reason": "The stack was rolled back." }));
+    workspace
+        .configure(&case("project"))
+        .try_apply(&[])
+        .expect_failure(&["Creating SageMaker project", "CreateFailed"]);
+    assert!(workspace.state().tainted.contains("sagemaker_project.test"));
+    workspace.apply();
+    workspace.expect_settled();
+}
