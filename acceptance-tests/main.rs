@@ -25,6 +25,7 @@ mod pains;
 mod peer;
 mod process;
 mod protection;
+mod secrets;
 mod selftest;
 mod stored_state;
 mod validation;

@@ -130,7 +130,7 @@ fn every_resource_answers_to_odd_configurations_and_states() {
         |resource, rng| {
             let name = resource.type_name;
             let (one, other) = (configuration(resource.attributes, rng), configuration(resource.attributes, rng));
-            engine.validate_resource(name, &one);
+            engine.validate_resource(name, &one, true);
             let first = engine.plan(name, &Value::Null, &one, b"");
             assert_eq!(first.planned, engine.plan(name, &Value::Null, &one, b"").planned, "a plan is what it is");
             // What is known of the first is a state that the second is planned upon.

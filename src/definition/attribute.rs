@@ -79,6 +79,10 @@ pub enum Origin {
     MaxResults,
     /// The provider's own: a switch that only a special file reads.
     Switch,
+    /// The provider's own: a secret that the state does not keep, in the place of the attribute named without `_wo`.
+    WriteOnly,
+    /// The provider's own: changes when such a secret does.
+    WriteOnlyVersion,
 }
 
 /// The form of an attribute.

@@ -54,7 +54,10 @@ impl Attribute {
     pub fn keeps_zero(&self) -> bool {
         let is_text = |shape: &Shape| matches!(shape.kind, ShapeKind::String { .. } | ShapeKind::Timestamp);
         let plain = matches!(self.kind, Kind::Plain { shape, .. } if !is_text(shape));
-        let own = matches!(self.origin, Origin::Tags | Origin::DeletionProtection);
+        let own = matches!(
+            self.origin,
+            Origin::Tags | Origin::DeletionProtection | Origin::WriteOnly | Origin::WriteOnlyVersion
+        );
         plain && self.usage == Usage::Optional && self.default.is_none() && !own
     }
 
@@ -92,7 +95,7 @@ fn block_of(attributes: &[Attribute]) -> Block {
                 description: attribute.description,
                 usage: attribute.offered_usage(),
                 sensitive: attribute.sensitive,
-                write_only: false,
+                write_only: attribute.origin == Origin::WriteOnly,
                 deprecated: attribute.deprecated,
             }),
             Kind::Block { nesting, min_items, max_items, attributes, .. } => block.blocks.push(NestedBlock {

@@ -550,7 +550,11 @@ impl Work<'_> {
     fn identified(&self, desired: &Value, reply: &Value) -> Value {
         let mut identified = desired.clone();
         for attribute in self.resource.attributes.iter().filter(|attribute| desired.get(attribute.name).is_unknown()) {
-            if let (Origin::Member(member), Kind::Plain { shape, set }) = (attribute.origin, &attribute.kind) {
+            // A description in the place of the reply says more, which may be over when the create is.
+            let told = |member| self.resource.operations.create.output.member(member).is_some();
+            if let (Origin::Member(member), Kind::Plain { shape, set }) = (attribute.origin, &attribute.kind)
+                && told(member)
+            {
                 let value = plain_form(attribute, from_service(shape, *set, reply.get(member)));
                 if !value.is_null() {
                     identified.insert(attribute.name, value);

@@ -33,6 +33,7 @@ mod tags;
 mod timeouts;
 mod validate;
 mod wait;
+mod write_only;
 
 use std::{
     collections::BTreeMap,
@@ -145,17 +146,26 @@ impl Engine {
         resource: &'static Resource,
         prior: &Value,
         planned: &Value,
+        config: &Value,
     ) -> Result<lifecycle::Done, Diagnostic> {
         let configured = self.configured().ok_or_else(configuration::missing)?;
         let api = configured.api.as_deref().ok_or_else(configuration::not_known_yet)?;
         let work = self.work(resource, &configured, api);
+        let reveal = |values| write_only::reveal(resource.attributes, values, config, planned);
         let done = match (prior, planned) {
-            (Value::Null, planned) => work.create(planned).await,
+            (Value::Null, planned) => work.create(&reveal(planned)).await,
             (prior, Value::Null) => work.delete(prior).await,
-            (prior, planned) => work.update(prior, planned).await,
+            (prior, planned) => work.update(&reveal(prior), &reveal(planned)).await,
         };
-        let secrets = Secrets::of(resource.attributes, &[prior, planned, &done.state]);
-        Ok(lifecycle::Done { diagnostics: secrets.hide_all(done.diagnostics), ..done })
+        let secrets = Secrets::of(resource.attributes, &[prior, planned, config, &done.state]);
+        Ok(lifecycle::Done {
+            state: write_only::conceal(
+                resource.attributes,
+                &done.state,
+                if planned.is_null() { prior } else { planned },
+            ),
+            diagnostics: secrets.hide_all(done.diagnostics),
+        })
     }
 
     /// Reads the object that the configuration of a data source names.
@@ -276,7 +286,7 @@ impl Provider for Engine {
         diagnostics
     }
 
-    fn validate_resource(&self, type_name: &str, config: &Value) -> Diagnostics {
+    fn validate_resource(&self, type_name: &str, config: &Value, write_only: bool) -> Diagnostics {
         let resource = match self.resource(type_name) {
             Ok(resource) => resource,
             Err(diagnostic) => return diagnostic.into(),
@@ -286,6 +296,7 @@ impl Provider for Engine {
         if let Some(special) = self.special(resource) {
             special.validate(config, &mut diagnostics);
         }
+        diagnostics.extend(write_only::check(resource.attributes, config, write_only));
         Secrets::of(resource.attributes, &[config]).hide_all(diagnostics)
     }
 
@@ -310,7 +321,8 @@ impl Provider for Engine {
         let Some(api) = configured.api.as_deref() else { return kept(configuration::not_refreshed()) };
         let done = self.work(resource, &configured, api).read(prior).await;
         let diagnostics = Secrets::of(resource.attributes, &[prior, &done.state]).hide_all(done.diagnostics);
-        Outcome { state: done.state, private: private.to_vec(), diagnostics }
+        let state = write_only::conceal(resource.attributes, &done.state, prior);
+        Outcome { state, private: private.to_vec(), diagnostics }
     }
 
     fn plan(&self, type_name: &str, prior: &Value, config: &Value, private: &[u8]) -> Plan {
@@ -339,9 +351,9 @@ impl Provider for Engine {
         }
     }
 
-    async fn apply(&self, type_name: &str, prior: &Value, planned: &Value, private: &[u8]) -> Outcome {
+    async fn apply(&self, type_name: &str, prior: &Value, planned: &Value, config: &Value, private: &[u8]) -> Outcome {
         let applied = match self.resource(type_name) {
-            Ok(resource) => self.apply_to(resource, prior, planned).await,
+            Ok(resource) => self.apply_to(resource, prior, planned, config).await,
             Err(diagnostic) => Err(diagnostic),
         };
         match applied {

@@ -40,6 +40,12 @@ fn plan_attribute(
     path: &Path,
     errors: &mut Vec<String>,
 ) {
+    if attribute.write_only {
+        if !planned.is_null() {
+            errors.push(format!("{path}: write-only, and planned {planned}"));
+        }
+        return;
+    }
     let settable = attribute.usage.is_settable();
     let as_written = planned == config;
     let as_before = planned == prior && !prior.is_null() && !config.is_null();

@@ -107,6 +107,7 @@ fn object(attributes: &[Attribute], config: &Value, prior: &Value) -> Value {
 /// The planned value; `new` if the enclosing object did not exist before.
 fn attribute_value(attribute: &Attribute, config: &Value, prior: &Value, new: bool) -> Value {
     match &attribute.kind {
+        _ if attribute.origin == Origin::WriteOnly => Value::Null,
         _ if attribute.usage == Usage::Computed => computed(prior, new),
         Kind::Block { .. } if config.is_unknown() => config.clone(),
         Kind::Block { nesting, attributes, .. } => block(attribute, *nesting, attributes, config, prior),
@@ -299,7 +300,10 @@ fn compare(attributes: &[Attribute], prior: &Value, planned: &Value, path: &Path
                     _ if is_taken_away(attribute, before, after) => Change::Replace,
                     change => change,
                 },
-                member: matches!(attribute.origin, Origin::Member(_) | Origin::MapKey | Origin::MapValue),
+                member: matches!(
+                    attribute.origin,
+                    Origin::Member(_) | Origin::MapKey | Origin::MapValue | Origin::WriteOnlyVersion
+                ),
                 idle: before.is_zero() && after.is_zero(),
             }),
         }

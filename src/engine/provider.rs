@@ -62,7 +62,8 @@ pub trait Provider: Send + Sync + 'static {
     /// May be called more than once; the last call wins. Unknown values are possible while planning.
     async fn configure(&self, config: &Value, terraform_version: &str) -> Diagnostics;
 
-    fn validate_resource(&self, type_name: &str, config: &Value) -> Diagnostics;
+    /// `write_only`: the host keeps write-only arguments out of plans and states.
+    fn validate_resource(&self, type_name: &str, config: &Value, write_only: bool) -> Diagnostics;
 
     /// Brings a state of an older (or the same) schema version to the current schema.
     fn upgrade(&self, type_name: &str, stored: StoredState) -> Outcome;
@@ -73,8 +74,8 @@ pub trait Provider: Send + Sync + 'static {
     /// clock, no network. (Terraform's own proposal is not needed: it is a function of the same two.)
     fn plan(&self, type_name: &str, prior: &Value, config: &Value, private: &[u8]) -> Plan;
 
-    /// Creates (`prior` null), updates or deletes (`planned` null).
-    async fn apply(&self, type_name: &str, prior: &Value, planned: &Value, private: &[u8]) -> Outcome;
+    /// Creates (`prior` null), updates or deletes (`planned` null). `config` holds what is write-only; null to delete.
+    async fn apply(&self, type_name: &str, prior: &Value, planned: &Value, config: &Value, private: &[u8]) -> Outcome;
 
     /// Finds an object by the id that the user gave. The host reads it next.
     async fn import(&self, type_name: &str, id: &str) -> Outcome;

@@ -112,7 +112,8 @@ impl Calls {
     ) -> Result<proto::validate_resource_type_config::Response, Fault> {
         let body = self.types.resource(self.provider.schemas(), &request.type_name)?;
         let config = body.read_object("config", request.config)?;
-        Ok(self.provider.validate_resource(&request.type_name, &config).into())
+        let write_only = request.client_capabilities.is_some_and(|host| host.write_only_attributes_allowed);
+        Ok(self.provider.validate_resource(&request.type_name, &config, write_only).into())
     }
 
     fn upgrade(
@@ -159,7 +160,9 @@ impl Calls {
         let body = self.types.resource(self.provider.schemas(), &request.type_name)?;
         let prior = body.read("prior_state", request.prior_state)?;
         let planned = body.read("planned_state", request.planned_state)?;
-        let mut outcome = self.provider.apply(&request.type_name, &prior, &planned, &request.planned_private).await;
+        let config = body.read("config", request.config)?;
+        let mut outcome =
+            self.provider.apply(&request.type_name, &prior, &planned, &config, &request.planned_private).await;
         let new_state = match body.write(&outcome.state) {
             Ok(state) => Some(state),
             Err(fault) => {

@@ -124,7 +124,7 @@ impl Provider for Fake {
         Diagnostic::warning("Configured", format!("{} {terraform_version}", config.get("region"))).into()
     }
 
-    fn validate_resource(&self, _: &str, config: &Value) -> Diagnostics {
+    fn validate_resource(&self, _: &str, config: &Value, _: bool) -> Diagnostics {
         match name(config) {
             "panic" => panic!("told to"),
             "" => Diagnostic::error("No name", "A thing needs one.").at(&Path::attribute("name")).into(),
@@ -170,7 +170,7 @@ impl Provider for Fake {
         }
     }
 
-    async fn apply(&self, _: &str, prior: &Value, planned: &Value, private: &[u8]) -> Outcome {
+    async fn apply(&self, _: &str, prior: &Value, planned: &Value, _: &Value, private: &[u8]) -> Outcome {
         if planned.is_null() {
             return Outcome::default();
         }
@@ -218,7 +218,7 @@ impl Provider for Fake {
     }
 
     fn validate_data_source(&self, _: &str, config: &Value) -> Diagnostics {
-        self.validate_resource("", config)
+        self.validate_resource("", config, true)
     }
 
     async fn read_data_source(&self, _: &str, config: &Value) -> Outcome {

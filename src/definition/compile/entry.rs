@@ -184,13 +184,14 @@ impl<'a> Entry<'a> {
     /// A flag that says what is the rule only makes sense against something written elsewhere.
     fn check_flags(&mut self) {
         let flags = |settings: &Settings| {
-            let Settings { computed, filled_in, set, closed, sensitive, block, observed, .. } = *settings;
+            let Settings { computed, filled_in, set, closed, sensitive, secret, block, observed, .. } = *settings;
             [
                 ("computed", computed, false),
                 ("filled_in", filled_in, false),
                 ("set", set, false),
                 ("closed", closed, false),
                 ("sensitive", sensitive, false),
+                ("secret", secret, false),
                 ("block", block, true),
                 ("observed", observed, true),
             ]
@@ -207,7 +208,7 @@ impl<'a> Entry<'a> {
         let structured = self.model.structure_in(self.shape).is_some();
         let list = matches!(shape.kind, Kind::List { .. });
         let many = structured && !matches!(shape.kind, Kind::Structure { .. });
-        let Settings { set, block, key, min_items, max_items, sensitive, closed, .. } = self.written;
+        let Settings { set, block, key, min_items, max_items, sensitive, secret, closed, .. } = self.written;
         if set.is_some() && !list {
             self.report("set", "is only for lists");
         }
@@ -232,8 +233,14 @@ impl<'a> Entry<'a> {
                 self.report(name, "is only for lists of structures");
             }
         }
-        if sensitive.is_some() && structured {
+        if sensitive.is_some() && structured && self.written.only.is_none() {
             self.report("sensitive", "is only for single values; say it of the members");
+        }
+        if *secret == Some(true) && structured {
+            self.report("secret", "is only for single values; say it of the members");
+        }
+        if *secret == Some(true) && *sensitive == Some(true) {
+            self.report("sensitive", "is what a `secret` is anyway");
         }
         if *sensitive == Some(true) && self.model.innermost(self.shape).1.sensitive {
             self.report("sensitive", "says what the model says already");

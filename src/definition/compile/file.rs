@@ -313,6 +313,7 @@ settings! {
     equality: Equality,
     closed: bool,
     sensitive: bool,
+    secret: bool,
     deprecated: String,
     clearing: Clearing,
     json: bool,

@@ -12,6 +12,7 @@ use super::{
     model::{self, Member, Model},
     name::{self, listed, terraform_name},
     problem::Problems,
+    provided::plain,
 };
 
 /// The member of inputs and outputs that becomes the provider's own `tags`.
@@ -152,7 +153,16 @@ impl<'a> Join<'a> {
                 names.push(&member.name);
             }
         }
-        names.into_iter().filter_map(|name| self.member(place, name)).collect()
+        let members = names.into_iter().filter_map(|name| self.member(place, name).map(|member| (name, member)));
+        let mut attributes = Vec::new();
+        for (name, member) in members.collect::<Vec<_>>() {
+            let own = self.file.attributes.get(&place.path_to(name)).cloned().unwrap_or_default();
+            if own.over(&self.shared_settings(place, name)).secret == Some(true) && !place.in_objects {
+                attributes.extend(beside_secret(&member));
+            }
+            attributes.push(member);
+        }
+        attributes
     }
 
     fn member(&mut self, place: &Place<'a>, name: &'a str) -> Option<Attribute> {
@@ -206,7 +216,9 @@ impl<'a> Join<'a> {
             only: settings.only.clone().unwrap_or_default(),
             in_read: own.in_read.filter(|_| found.read.is_some()).unwrap_or_default(),
             usage: kind.usage_of_block().unwrap_or(usage),
-            sensitive: self.is_sensitive(shape, &kind) || settings.sensitive == Some(true),
+            sensitive: self.is_sensitive(shape, &kind)
+                || settings.sensitive == Some(true)
+                || settings.secret == Some(true),
             deprecated: settings.deprecated.clone().unwrap_or_default(),
             on_create: found.create.is_some(),
             on_update: here.on_update,
@@ -633,6 +645,37 @@ fn usage(settings: &Settings, here: &Here) -> Usage {
 fn as_a_whole(derived: Change, kind: &Kind) -> Change {
     let replaces = |inner: &Attribute| inner.usage.is_settable() && inner.change == Change::Replace;
     if derived == Change::InPlace && kind.attributes().iter().any(replaces) { Change::Replace } else { derived }
+}
+
+/// What stands beside a secret: an argument that is not saved, and one that says when it has changed.
+fn beside_secret(secret: &Attribute) -> Vec<Attribute> {
+    if !matches!(secret.usage, Usage::Required | Usage::Optional) {
+        return Vec::new();
+    }
+    let Kind::Plain { shape, set } = &secret.kind else { return Vec::new() };
+    let name = &secret.name;
+    let write_only = Attribute {
+        kind: Kind::Plain { shape: shape.clone(), set: *set },
+        sensitive: true,
+        ..plain(
+            &format!("{name}_wo"),
+            &format!(
+                "The same as `{name}`, but not saved in plan and state. Needs Terraform 1.11 and `{name}_wo_version`."
+            ),
+            Origin::WriteOnly,
+            "STRING",
+        )
+    };
+    let version = Attribute {
+        change: secret.change,
+        ..plain(
+            &format!("{name}_wo_version"),
+            &format!("A number to change whenever `{name}_wo` changes."),
+            Origin::WriteOnlyVersion,
+            "COUNT",
+        )
+    };
+    vec![write_only, version]
 }
 
 /// The key or the value of an entry of a map, with the flags of the map.

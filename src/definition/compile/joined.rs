@@ -70,6 +70,8 @@ pub(super) enum Origin {
     MaxResults,
     DeletionProtection,
     Switch,
+    WriteOnly,
+    WriteOnlyVersion,
 }
 
 #[derive(Debug)]

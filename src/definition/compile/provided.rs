@@ -191,7 +191,7 @@ fn switches(file: &ResourceFile) -> Vec<Attribute> {
 }
 
 /// An argument that the API does not know: optional, and no reason for a change of the object.
-fn plain(name: &str, description: &str, origin: Origin, shape: &'static str) -> Attribute {
+pub(super) fn plain(name: &str, description: &str, origin: Origin, shape: &'static str) -> Attribute {
     Attribute {
         name: name.to_owned(),
         description: description.to_owned(),
