@@ -159,10 +159,13 @@ const NOT_YET: [&str; 3] = [
 // hashicorp/aws#6566, #20841, #33367, hashicorp/terraform-provider-awscc#221.
 #[test]
 fn whatever_needs_a_role_waits_for_a_role_that_was_just_made() {
+    // What passes after a create passes after an update too: `faults::a_role_that_can_be_assumed_late_is_waited_for_by_updates_too`.
     let waits_in = |resource: &Resource, operation: &str| {
-        resource.retries.iter().any(|retry| {
-            retry.operation == operation && NOT_YET.iter().any(|words| words.contains(retry.error.message))
-        })
+        let is_meant = |of: &str| of == operation || of == resource.operations.create.name;
+        resource
+            .retries
+            .iter()
+            .any(|retry| is_meant(retry.operation) && NOT_YET.iter().any(|words| words.contains(retry.error.message)))
     };
     let hasty: Vec<&str> = RESOURCES
         .iter()
