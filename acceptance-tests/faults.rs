@@ -142,7 +142,7 @@ fn recovers_from_failures(life: &Life) {
 /// Every change of the life is seen late by those who read: first by all, then by lists alone.
 fn waits_for_late_reads(life: &Life) {
     let wanted = life.wanted();
-    for late in [json!({ "kind": "lag", "reads": 3 }), json!({ "kind": "list_lag", "ms": 600 })] {
+    for late in [json!({ "kind": "lag", "reads": 3 }), json!({ "kind": "list_lag", "ms": 3000 })] {
         let backend = Backend::local_with_latency(Duration::from_millis(50));
         let workspace = Workspace::new(&backend);
         for verb in ["Create", "Update", "Delete"] {
@@ -253,6 +253,16 @@ fn interrupt_twice(backend: &Backend, workspace: &Workspace, command: &[&str], s
     running.interrupt();
     let run = workspace.report(command, running.finish());
     assert_ne!(run.code, Some(0), "{run}");
+    restore_state(workspace);
+}
+
+/// Terraform empties the file of the state before it writes it anew. Who ends it in between has the backup.
+fn restore_state(workspace: &Workspace) {
+    let [state, backup] = ["terraform.tfstate", "terraform.tfstate.backup"].map(|file| workspace.root().join(file));
+    let is_whole = fs::read(&state).is_ok_and(|text| serde_json::from_slice::<Json>(&text).is_ok());
+    if !is_whole {
+        fs::copy(&backup, &state).expect("a backup");
+    }
 }
 
 #[test]

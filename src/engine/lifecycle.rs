@@ -107,7 +107,7 @@ impl Work<'_> {
         let wait = self.resource.create_wait.as_ref();
         let later = self.resource.attributes.iter().filter(|attribute| request::comes_later(attribute));
         if later.map(|attribute| identified.get(attribute.name)).all(|value| value.is_zero() || value.is_unknown()) {
-            return Ok(self.finish(identified, Action::Create, wait).await?.0);
+            return self.finish_when_seen(&self.unseen(identified), identified, Action::Create, wait).await;
         }
         let created = request::without_later_members(self.resource, identified);
         match wait {
@@ -115,7 +115,18 @@ impl Work<'_> {
             None => self.describe_when_visible(identified, VISIBLE_WITHIN).await?,
         };
         self.call_update(&created, identified).await?;
-        Ok(self.finish(identified, Action::Create, self.resource.update_wait.as_ref()).await?.0)
+        let wait = self.resource.update_wait.as_ref();
+        self.finish_when_seen(&self.unseen(identified), identified, Action::Create, wait).await
+    }
+
+    /// A fresh object as it is before anything is known of what the read call does not tell: other calls, which some
+    /// specials make, may tell it later.
+    fn unseen(&self, planned: &Value) -> Value {
+        let mut unseen = planned.clone();
+        for attribute in self.resource.attributes.iter().filter(|attribute| !attribute.observed) {
+            unseen.insert(attribute.name, Value::Null);
+        }
+        unseen
     }
 
     /// Makes the object what is planned.
@@ -143,9 +154,20 @@ impl Work<'_> {
             tags::update(self.api, self.region(prior), self.arn(prior), prior, planned).await?;
         }
         let wait = if call { self.resource.update_wait.as_ref() } else { None };
+        self.finish_when_seen(prior, planned, Action::Update, wait).await
+    }
+
+    /// [`Work::finish`], once nothing that was to change is shown as it was in `prior`.
+    async fn finish_when_seen(
+        &self,
+        prior: &Value,
+        planned: &Value,
+        action: Action,
+        wait: Option<&Wait>,
+    ) -> Result<Value, Failure> {
         let begun = Instant::now();
         loop {
-            let (state, shown) = self.finish(planned, Action::Update, wait).await?;
+            let (state, shown) = self.finish(planned, action, wait).await?;
             if begun.elapsed() >= CHANGE_SEEN_WITHIN || !self.is_as_before(prior, planned, &shown) {
                 return Ok(state);
             }
@@ -177,9 +199,11 @@ impl Work<'_> {
     /// True if the service still shows what was before in the place of something that was to change: what it describes lags
     /// behind what it has accepted.
     fn is_as_before(&self, prior: &Value, planned: &Value, shown: &Value) -> bool {
-        let is_as_before =
-            |attribute: &Attribute| same(attribute, prior.get(attribute.name), shown.get(attribute.name));
-        self.changes(prior, planned).any(is_as_before)
+        self.changes(prior, planned).any(|attribute| {
+            let [prior, planned, shown] = [prior, planned, shown].map(|values| values.get(attribute.name));
+            // Nothing can be null here and empty there, which nobody would see become the other.
+            if prior.is_zero() { shown.is_zero() && !planned.is_zero() } else { same(attribute, prior, shown) }
+        })
     }
 
     /// The attributes that get another value, if it is known which.
