@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::{
-    fixtures::{MODEL, serving},
+    fixtures::{MODEL, other_configuration, serving},
     harness::{Backend, Workspace},
 };
 
@@ -30,14 +30,7 @@ fn an_endpoint_that_others_moved_to_another_configuration_is_moved_back() {
     let workspace = Workspace::new(&backend);
     workspace.configure(&serving()).apply();
     let wanted = workspace.state().text("sagemaker_endpoint_configuration.test", "name").to_owned();
-    let other = format!("{}-other", workspace.name);
-    let variant = json!({
-        "VariantName": "main",
-        "ModelName": workspace.name,
-        "InstanceType": "ml.c5.large",
-        "InitialInstanceCount": 1,
-    });
-    backend.must("CreateEndpointConfig", &json!({ "EndpointConfigName": other, "ProductionVariants": [variant] }));
+    let other = other_configuration(&backend, &workspace);
     backend.must("UpdateEndpoint", &json!({ "EndpointName": workspace.name, "EndpointConfigName": other }));
     let endpoint = json!({ "EndpointName": workspace.name });
     backend.until("the endpoint is updated", |backend| {

@@ -21,9 +21,6 @@ struct Life {
     noun: &'static str,
 }
 
-/// What the service holds: how many objects of each kind.
-type Held = BTreeMap<String, usize>;
-
 impl Life {
     fn text(&self, file: &str) -> String {
         let path = repository().join("acceptance-tests/cases").join(self.case).join(file);
@@ -35,29 +32,21 @@ impl Life {
     }
 
     /// What the service holds after the first and after the second configuration if nothing goes wrong.
-    fn wanted(&self) -> [Held; 2] {
+    fn wanted(&self) -> [BTreeMap<String, usize>; 2] {
         let backend = Backend::local_with_latency(Duration::from_millis(10));
         let workspace = Workspace::new(&backend);
         ["base.tf", "in_place.tf"].map(|file| {
             workspace.configure(&self.text(file)).apply();
-            held(&backend)
+            backend.census()
         })
     }
 }
 
-fn held(backend: &Backend) -> Held {
-    let mut held = Held::new();
-    for object in backend.objects().as_array().expect("a list") {
-        *held.entry(object["kind"].as_str().expect("a text").to_owned()).or_default() += 1;
-    }
-    held
-}
-
 /// Demands that there is nothing left to do, and that the service holds this.
 #[track_caller]
-fn expect_well(backend: &Backend, workspace: &Workspace, wanted: &Held) {
+fn expect_well(backend: &Backend, workspace: &Workspace, wanted: &BTreeMap<String, usize>) {
     workspace.plan().expect_empty();
-    assert_eq!(held(backend), *wanted, "{}", backend.objects());
+    assert_eq!(backend.census(), *wanted, "{}", backend.objects());
 }
 
 /// All that can go wrong with a request or its reply.
@@ -101,7 +90,7 @@ fn survives_mishaps(life: &Life) {
     meets("Delete", &[&proxy, &before, &after]);
     workspace.destroy();
     assert!(workspace.state().resources.is_empty());
-    assert!(held(&backend).is_empty(), "{}", backend.objects());
+    assert!(backend.census().is_empty(), "{}", backend.objects());
 }
 
 /// Each call of the life fails for good in each way. What was begun is finished by the next apply.
@@ -136,7 +125,7 @@ fn recovers_from_failures(life: &Life) {
         workspace.run(DESTROY).expect_failure(&[&life.operation("Delete")]);
     }
     workspace.destroy();
-    assert!(held(&backend).is_empty(), "{}", backend.objects());
+    assert!(backend.census().is_empty(), "{}", backend.objects());
 }
 
 /// Every change of the life is seen late by those who read: first by all, then by lists alone.
@@ -153,7 +142,7 @@ fn waits_for_late_reads(life: &Life) {
             expect_well(&backend, &workspace, wanted);
         }
         workspace.destroy();
-        assert!(held(&backend).is_empty(), "{}", backend.objects());
+        assert!(backend.census().is_empty(), "{}", backend.objects());
         workspace.configure(&life.text("base.tf")).apply();
         workspace.destroy();
     }
@@ -210,7 +199,7 @@ fn a_domain_whose_reply_is_lost_is_not_made_twice() {
     let [_, unavailable, proxy, before, after] = mishaps();
     strike(&backend, "CreateDomain", &after);
     workspace.configure(&life.text("base.tf")).try_apply(&[]).expect_failure(&["CreateDomain", "make a second one"]);
-    assert_eq!(held(&backend), wanted[0], "{}", backend.objects());
+    assert_eq!(backend.census(), wanted[0], "{}", backend.objects());
 
     let domains = backend.must("ListDomains", &json!({}));
     let id = domains["Domains"][0]["DomainId"].as_str().expect("a domain");
@@ -221,7 +210,7 @@ fn a_domain_whose_reply_is_lost_is_not_made_twice() {
     workspace.configure(&life.text("in_place.tf")).apply();
     expect_well(&backend, &workspace, &wanted[1]);
     workspace.destroy();
-    assert!(held(&backend).is_empty(), "{}", backend.objects());
+    assert!(backend.census().is_empty(), "{}", backend.objects());
 }
 
 #[test]
@@ -279,7 +268,7 @@ fn who_interrupts_twice_is_told_how_to_go_on() {
     }
     workspace.apply();
     workspace.plan().expect_empty();
-    let wanted = held(&backend);
+    let wanted = backend.census();
     assert_eq!(wanted.values().collect::<Vec<_>>(), [&1, &1, &1], "{}", backend.objects());
 
     workspace.set("TF_VAR_instance_type", "ml.c5.large");

@@ -1,4 +1,8 @@
-//! Configurations that several tests start from.
+//! What several tests start from.
+
+use serde_json::json;
+
+use crate::harness::{Backend, Workspace};
 
 /// A model as small as can be.
 pub(crate) const MODEL: &str = r#"
@@ -46,4 +50,18 @@ resource "sagemaker_endpoint" "test" {
 /// Model, configuration and endpoint.
 pub(crate) fn serving() -> String {
     [MODEL, CONFIGURATION, ENDPOINT].concat()
+}
+
+/// A second configuration of that model, made behind Terraform's back, for updates that Terraform does not know of.
+#[track_caller]
+pub(crate) fn other_configuration(backend: &Backend, workspace: &Workspace) -> String {
+    let name = format!("{}-other", workspace.name);
+    let variant = json!({
+        "VariantName": "main",
+        "ModelName": workspace.name,
+        "InstanceType": "ml.c5.large",
+        "InitialInstanceCount": 1,
+    });
+    backend.must("CreateEndpointConfig", &json!({ "EndpointConfigName": name, "ProductionVariants": [variant] }));
+    name
 }

@@ -50,21 +50,12 @@ fn is_in_state(backend: &Backend, workspace: &Workspace, state: &str) -> bool {
     endpoint(backend, workspace).is_some_and(|endpoint| endpoint["EndpointStatus"] == state)
 }
 
-/// How many objects of each kind there are.
-fn census(backend: &Backend) -> BTreeMap<String, usize> {
-    let mut counts = BTreeMap::new();
-    for object in backend.objects().as_array().into_iter().flatten() {
-        *counts.entry(object["kind"].as_str().unwrap_or_default().to_owned()).or_default() += 1;
-    }
-    counts
-}
-
 /// Demands that the service holds one model, one configuration and one endpoint that runs it, and the state all three.
 #[track_caller]
 fn expect_one_of_each(backend: &Backend, workspace: &Workspace) {
     workspace.expect_settled();
     let one = |kind: &str| (kind.to_owned(), 1);
-    assert_eq!(census(backend), [one("endpoint"), one("endpoint-config"), one("model")].into());
+    assert_eq!(backend.census(), [one("endpoint"), one("endpoint-config"), one("model")].into());
     let state = workspace.state();
     assert_eq!(state.resources.len(), 3);
     let runs = endpoint(backend, workspace).expect("it is there");
@@ -95,14 +86,14 @@ fn a_create_that_was_killed_before_its_reply_is_imported_as_the_message_says() {
     let workspace = Workspace::new(&backend);
     backend.fault(&json!({ "operation": "CreateModel", "kind": "slow", "ms": AN_HOUR }));
     workspace.configure(MODEL);
-    killed(&workspace, &backend, APPLY, "the model is there", |backend| census(backend).contains_key("model"));
+    killed(&workspace, &backend, APPLY, "the model is there", |backend| backend.census().contains_key("model"));
     assert!(workspace.state().resources.is_empty());
     // It may be somebody else's, so it is not taken over.
     workspace.try_apply(&[]).expect_failure(&["CreateModel", "already exist", "import"]);
     workspace.run(&["import", "-no-color", "sagemaker_model.test", &workspace.name]).expect_success();
     workspace.apply();
     workspace.expect_settled();
-    assert_eq!(census(&backend), [("model".to_owned(), 1)].into());
+    assert_eq!(backend.census(), [("model".to_owned(), 1)].into());
 }
 
 #[test]
@@ -111,10 +102,10 @@ fn a_create_that_was_killed_before_its_reply_is_taken_over_if_that_is_wanted() {
     let workspace = Workspace::new(&backend);
     backend.fault(&json!({ "operation": "CreateModel", "kind": "slow", "ms": AN_HOUR }));
     workspace.configure(&format!("{ADOPTING}{MODEL}"));
-    killed(&workspace, &backend, APPLY, "the model is there", |backend| census(backend).contains_key("model"));
+    killed(&workspace, &backend, APPLY, "the model is there", |backend| backend.census().contains_key("model"));
     workspace.apply();
     workspace.expect_settled();
-    assert_eq!(census(&backend), [("model".to_owned(), 1)].into());
+    assert_eq!(backend.census(), [("model".to_owned(), 1)].into());
     // What differs is not what the killed apply was to make.
     workspace.run(&["state", "rm", "sagemaker_model.test"]).expect_success();
     workspace.configure(&format!("{ADOPTING}{}", MODEL.replace("test:1", "test:2")));
@@ -173,7 +164,7 @@ fn a_destroy_that_was_killed_is_gone_on_with() {
         }
         workspace.destroy();
         assert!(workspace.state().resources.is_empty());
-        assert_eq!(census(&backend), BTreeMap::new());
+        assert_eq!(backend.census(), BTreeMap::new());
     }
 }
 
@@ -187,5 +178,5 @@ fn a_replacement_that_was_killed_between_the_old_and_the_new_is_gone_on_with() {
     killed(&workspace, &backend, APPLY, "the new model is there", |backend| backend.calls("CreateModel") == 2);
     workspace.apply();
     workspace.expect_settled();
-    assert_eq!(census(&backend), [("model".to_owned(), 1)].into());
+    assert_eq!(backend.census(), [("model".to_owned(), 1)].into());
 }

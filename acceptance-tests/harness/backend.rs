@@ -132,6 +132,16 @@ impl Backend {
         self.administer("GET", "/admin/objects", &Json::Null)
     }
 
+    /// How many objects of each kind the service holds.
+    #[track_caller]
+    pub(crate) fn census(&self) -> BTreeMap<String, usize> {
+        let mut census = BTreeMap::new();
+        for object in self.objects().as_array().expect("a list") {
+            *census.entry(object["kind"].as_str().expect("a text").to_owned()).or_default() += 1;
+        }
+        census
+    }
+
     /// Changes what an object shows, in ways that the API may not offer.
     #[track_caller]
     pub(crate) fn tamper(&self, arn: &str, members: &Json) {

@@ -6,25 +6,12 @@ use serde_json::{Value as Json, json};
 
 use super::{DESTROY, case, change, named, refuse};
 use crate::{
-    fixtures::{ENDPOINT, serving},
+    fixtures::{ENDPOINT, other_configuration, serving},
     harness::{Backend, Workspace},
 };
 
 const LIVE: &str = "sagemaker_endpoint.test";
 const CONFIGURATION: &str = "sagemaker_endpoint_configuration.test";
-
-/// A second configuration behind Terraform's back, for updates that Terraform does not know of.
-fn other_configuration(backend: &Backend, workspace: &Workspace) -> String {
-    let name = format!("{}-other", workspace.name);
-    let variant = json!({
-        "VariantName": "main",
-        "ModelName": workspace.name,
-        "InstanceType": "ml.c5.large",
-        "InitialInstanceCount": 1,
-    });
-    backend.must("CreateEndpointConfig", &json!({ "EndpointConfigName": name, "ProductionVariants": [variant] }));
-    name
-}
 
 /// An endpoint of one instance that something else has given five.
 fn scaled_to_five(backend: &Backend) -> Workspace {

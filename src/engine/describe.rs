@@ -36,17 +36,31 @@ pub(crate) async fn pages(
     input: &Value,
     limit: Option<usize>,
 ) -> Result<Value, ApiError> {
-    let mut whole = api.call(region, operation.name, input).await?;
-    if operation.input.member("NextToken").is_none() {
-        return Ok(whole);
-    }
-    let enough = |whole: &Value| limit.is_some_and(|limit| whole.get(operation.pages).elements().len() >= limit);
+    let is_paged = operation.input.member("NextToken").is_some();
+    let enough =
+        |whole: &Value| !is_paged || limit.is_some_and(|limit| whole.get(operation.pages).elements().len() >= limit);
+    pages_until(api, region, operation.name, input, enough).await
+}
+
+/// All pages of the reply of an operation that is known to have pages.
+pub(crate) async fn all_pages(api: &dyn Api, region: &str, operation: &str, input: &Value) -> Result<Value, ApiError> {
+    pages_until(api, region, operation, input, |_| false).await
+}
+
+async fn pages_until(
+    api: &dyn Api,
+    region: &str,
+    operation: &str,
+    input: &Value,
+    enough: impl Fn(&Value) -> bool + Send,
+) -> Result<Value, ApiError> {
+    let mut whole = api.call(region, operation, input).await?;
     while let Some(token) = whole.get("NextToken").as_str().filter(|token| !token.is_empty()).map(str::to_owned)
         && !enough(&whole)
     {
         let mut input = input.clone();
         input.insert("NextToken", token.into());
-        let page = api.call(region, operation.name, &input).await?;
+        let page = api.call(region, operation, &input).await?;
         append(&mut whole, page);
     }
     Ok(whole)

@@ -8,6 +8,7 @@ use async_trait::async_trait;
 use tokio::time::Instant;
 
 use super::{
+    describe::all_pages,
     failure::Failure,
     plan::Draft,
     request,
@@ -101,16 +102,7 @@ impl<'a> Site<'a> {
 
     /// What a list operation tells under `member`, to the last page.
     pub async fn list(&self, operation: &str, input: &Value, member: &str) -> Result<Vec<Value>, ApiError> {
-        let mut input = input.clone();
-        let mut found = Vec::new();
-        loop {
-            let page = self.api.call(self.region, operation, &input).await?;
-            found.extend_from_slice(page.get(member).elements());
-            match page.get("NextToken").as_str() {
-                Some(token) if !token.is_empty() => input.insert("NextToken", token.into()),
-                _ => return Ok(found),
-            }
-        }
+        Ok(all_pages(self.api, self.region, operation, input).await?.get(member).elements().to_vec())
     }
 
     /// The state that an object is in when it changes no more: what `member` of the reply says once it is none of those

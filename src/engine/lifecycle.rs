@@ -5,7 +5,7 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout};
 
 use super::{
     describe::describe,
@@ -18,7 +18,10 @@ use super::{
     settle::{known_object, settle},
     tags,
     timeouts::{self, Action},
-    wait::{CHANGE_SEEN_WITHIN, Patience, Stop, VISIBLE_WITHIN, Waiter, interval, is_absent, is_passing, state},
+    wait::{
+        CHANGE_SEEN_WITHIN, LOOKS_WITHIN, Patience, Stop, VISIBLE_WITHIN, Waiter, interval, is_absent, is_passing,
+        state,
+    },
 };
 use crate::{
     api::{Api, ApiError},
@@ -444,10 +447,8 @@ impl Work<'_> {
     /// After a failure: what the service says now, or what was known before.
     async fn best_known(&self, known: &Value) -> Value {
         let before = known_object(self.resource.attributes, known);
-        match self.describe(&before).await {
-            Ok(Some(reply)) => self.state_of(&reply, &before).await.unwrap_or(before),
-            _ => before,
-        }
+        let now = async { self.state_of(&self.describe(&before).await.ok()??, &before).await.ok() };
+        timeout(LOOKS_WITHIN, now).await.ok().flatten().unwrap_or(before)
     }
 
     async fn call_create(&self, desired: &Value) -> Result<Value, Failure> {

@@ -1,7 +1,11 @@
 //! What the engine does when the service answers well, badly, late or not at all.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::{
+    future::pending,
+    sync::atomic::{AtomicUsize, Ordering},
+};
 
+use async_trait::async_trait;
 use expect_test::{Expect, expect};
 
 use super::{
@@ -415,6 +419,50 @@ async fn a_timeout_that_the_user_sets_is_honoured_and_the_object_kept() {
             The object is kept in the Terraform state, marked as tainted, so that the next apply would delete it and make it anew. To keep it instead once it is ready, run `terraform untaint` on its address before. To wait longer, set `timeouts { create = "…" }`.
 
             The logs of the object, if it wrote any, are in the CloudWatch log group `/aws/sagemaker/Endpoints/cats`."#]],
+    );
+}
+
+/// A service that throttles every description for ever.
+struct Busy(FakeApi);
+
+#[async_trait]
+impl Api for Busy {
+    async fn call(&self, region: &str, operation: &str, input: &Value) -> Result<Value, ApiError> {
+        if operation == "DescribeEndpoint" { pending().await } else { self.0.call(region, operation, input).await }
+    }
+
+    fn region(&self) -> &str {
+        self.0.region()
+    }
+
+    fn stop(&self) {}
+
+    async fn account_id(&self) -> Result<String, ApiError> {
+        self.0.account_id().await
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_timeout_that_the_user_sets_is_honoured_by_a_call_that_is_throttled_for_longer() {
+    let arn = || Ok(Value::from([("EndpointArn", ENDPOINT_ARN.into())]));
+    let busy = Busy(FakeApi::answering(move |_, _| arn()));
+    let bench = Bench::new("sagemaker_endpoint", FakeApi::scripted([]));
+    let mut arguments = endpoint_arguments("old");
+    arguments.push(("timeouts", Value::from([("create", "90s".into())])));
+    let begun = tokio::time::Instant::now();
+    let done = bench.work(&busy).create(&bench.planned(&Value::Null, &arguments)).await;
+    // The wait, and the last look at what the state is to be.
+    assert_eq!(begun.elapsed().as_secs(), 90 + 30);
+    assert_eq!(done.state.get("arn"), &Value::from(ENDPOINT_ARN));
+    check_messages(
+        &done,
+        &expect![[r#"
+        Creating SageMaker endpoint `cats` failed
+        After 1 min 30 s it was still not visible.
+
+        The object is kept in the Terraform state, marked as tainted, so that the next apply would delete it and make it anew. To keep it instead once it is ready, run `terraform untaint` on its address before. To wait longer, set `timeouts { create = "…" }`.
+
+        The logs of the object, if it wrote any, are in the CloudWatch log group `/aws/sagemaker/Endpoints/cats`."#]],
     );
 }
 

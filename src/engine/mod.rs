@@ -58,7 +58,7 @@ use crate::{
 use configuration::Configured;
 use lifecycle::Work;
 use lookup::Meant;
-use secrecy::Secrets;
+use secrecy::hide_secrets;
 use stored::Unfit;
 use wait::Stopper;
 
@@ -157,14 +157,11 @@ impl Engine {
             (prior, Value::Null) => work.delete(prior).await,
             (prior, planned) => work.update(&reveal(prior), &reveal(planned)).await,
         };
-        let secrets = Secrets::of(resource.attributes, &[prior, planned, config, &done.state]);
+        let values = [prior, planned, config, &done.state];
+        let known = if planned.is_null() { prior } else { planned };
         Ok(lifecycle::Done {
-            state: write_only::conceal(
-                resource.attributes,
-                &done.state,
-                if planned.is_null() { prior } else { planned },
-            ),
-            diagnostics: secrets.hide_all(done.diagnostics),
+            diagnostics: hide_secrets(resource.attributes, &values, done.diagnostics),
+            state: write_only::conceal(resource.attributes, &done.state, known),
         })
     }
 
@@ -297,7 +294,7 @@ impl Provider for Engine {
             special.validate(config, &mut diagnostics);
         }
         diagnostics.extend(write_only::check(resource.attributes, config, write_only));
-        Secrets::of(resource.attributes, &[config]).hide_all(diagnostics)
+        hide_secrets(resource.attributes, &[config], diagnostics)
     }
 
     fn upgrade(&self, type_name: &str, stored: StoredState) -> Outcome {
@@ -320,7 +317,7 @@ impl Provider for Engine {
         let Some(configured) = self.configured() else { return kept(configuration::missing()) };
         let Some(api) = configured.api.as_deref() else { return kept(configuration::not_refreshed()) };
         let done = self.work(resource, &configured, api).read(prior).await;
-        let diagnostics = Secrets::of(resource.attributes, &[prior, &done.state]).hide_all(done.diagnostics);
+        let diagnostics = hide_secrets(resource.attributes, &[prior, &done.state], done.diagnostics);
         let state = write_only::conceal(resource.attributes, &done.state, prior);
         Outcome { state, private: private.to_vec(), diagnostics }
     }
@@ -344,7 +341,7 @@ impl Provider for Engine {
         let refusal = protection::of_replacement(resource, protected, prior, &draft.planned, &draft.requires_replace);
         draft.diagnostics.extend(refusal.map(Diagnostics::from).unwrap_or_default());
         Plan {
-            diagnostics: Secrets::of(resource.attributes, &[prior, config]).hide_all(draft.diagnostics),
+            diagnostics: hide_secrets(resource.attributes, &[prior, config], draft.diagnostics),
             planned: draft.planned,
             requires_replace: draft.requires_replace,
             private: private.to_vec(),

@@ -18,15 +18,20 @@ const SHORTEST: usize = 4;
 /// Texts from this length on are hidden inside words too. A shorter one, such as `prod`, may be part of any word.
 const UNMISTAKABLE: usize = 8;
 
+/// The messages without what is sensitive in these values of one resource.
+pub(crate) fn hide_secrets(attributes: &[Attribute], values: &[&Value], diagnostics: Diagnostics) -> Diagnostics {
+    if diagnostics.is_empty() { diagnostics } else { Secrets::of(attributes, values).hide_all(diagnostics) }
+}
+
 /// The sensitive texts of one object, the longest first.
-pub(crate) struct Secrets<'a> {
+struct Secrets<'a> {
     attributes: &'a [Attribute],
     texts: Vec<String>,
 }
 
 impl<'a> Secrets<'a> {
     /// What is sensitive in these values of one resource, apart from what the same values show elsewhere.
-    pub(crate) fn of(attributes: &'a [Attribute], values: &[&Value]) -> Self {
+    fn of(attributes: &'a [Attribute], values: &[&Value]) -> Self {
         let (mut hidden, mut shown) = (BTreeSet::new(), BTreeSet::new());
         for value in values {
             collect(attributes, value, &mut hidden, &mut shown);
@@ -43,13 +48,13 @@ impl<'a> Secrets<'a> {
     }
 
     /// The text without the secrets.
-    pub(crate) fn hide(&self, text: &str) -> String {
+    fn hide(&self, text: &str) -> String {
         self.texts.iter().fold(text.to_owned(), |text, secret| veiled(&text, secret))
     }
 
     /// The messages without the secrets. Nor do they point at one: Terraform shows the line of the configuration that a
     /// message points at, and the secret may stand in it.
-    pub(crate) fn hide_all(&self, diagnostics: Diagnostics) -> Diagnostics {
+    fn hide_all(&self, diagnostics: Diagnostics) -> Diagnostics {
         let mut hidden = Diagnostics::new();
         for diagnostic in diagnostics {
             let (summary, detail) = (self.hide(&diagnostic.summary), self.hide(&diagnostic.detail));

@@ -1,5 +1,6 @@
 //! Tags: those on the resource, the provider's defaults, and those that others look after.
 
+use super::describe::all_pages;
 use crate::{
     api::{Api, ApiError},
     definition::Resource,
@@ -104,18 +105,10 @@ pub(crate) fn by_key(list: &Value) -> Map {
     list.elements().iter().filter_map(tag).collect()
 }
 
-/// All tags of an object, page by page.
+/// All tags of an object.
 pub(crate) async fn list(api: &dyn Api, region: &str, arn: &str) -> Result<Map, ApiError> {
-    let mut tags = Map::new();
-    let mut input = Value::from([("ResourceArn", arn.into())]);
-    loop {
-        let page = api.call(region, "ListTags", &input).await?;
-        tags.extend(by_key(page.get("Tags")));
-        match page.get("NextToken") {
-            Value::String(token) if !token.is_empty() => input.insert("NextToken", token.as_str().into()),
-            _ => return Ok(tags),
-        }
-    }
+    let input = Value::from([("ResourceArn", arn.into())]);
+    Ok(by_key(all_pages(api, region, "ListTags", &input).await?.get("Tags")))
 }
 
 /// Makes the tags of an object what is planned.

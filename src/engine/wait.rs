@@ -5,7 +5,10 @@
 
 use std::time::Duration;
 
-use tokio::{sync::watch, time::Instant};
+use tokio::{
+    sync::watch,
+    time::{Instant, timeout},
+};
 
 use super::{
     describe::describe,
@@ -24,6 +27,10 @@ pub(crate) const VISIBLE_WITHIN: Duration = Duration::from_secs(60);
 
 /// How long an accepted update or delete may go unseen in what the service describes.
 pub(crate) const CHANGE_SEEN_WITHIN: Duration = Duration::from_secs(15);
+
+/// How long a look at the object may take when the time for what was asked is up: a service that throttles for minutes must
+/// not make an apply longer than the user allows.
+pub(crate) const LOOKS_WITHIN: Duration = Duration::from_secs(30);
 
 /// How long credentials that have worked before may fail: they are renewed in the middle of long waits, and whoever gives
 /// them out may be busy.
@@ -87,21 +94,30 @@ pub(crate) struct Patience<'a> {
     pub(crate) planned: &'a Value,
 }
 
+impl Patience<'_> {
+    fn is_over(&self, state: String) -> Failure {
+        Failure::TimedOut { seconds: self.timeout.as_secs(), state, argument: self.argument }
+    }
+}
+
 impl Waiter<'_> {
     /// Waits and gives the last reply of the read call; null if the object is gone, where that was wanted.
     pub(crate) async fn wait(&self, patience: &Patience<'_>) -> Result<Value, Failure> {
         let begun = Instant::now();
         let mut seen = Seen::default();
         loop {
-            let reply = self.look(patience.wait, begun, &mut seen).await?;
+            let left = patience.timeout.saturating_sub(patience.since.elapsed()).max(LOOKS_WITHIN);
+            let Ok(looked) = timeout(left, self.look(patience.wait, begun, &mut seen)).await else {
+                return Err(patience.is_over(seen.state));
+            };
+            let reply = looked?;
             match self.judge(patience, &reply, begun, &mut seen)? {
                 Verdict::Over => return Ok(reply),
                 Verdict::GoOn => {}
             }
             let elapsed = patience.since.elapsed();
             if elapsed >= patience.timeout {
-                let (seconds, argument) = (patience.timeout.as_secs(), patience.argument);
-                return Err(Failure::TimedOut { seconds, state: seen.state, argument });
+                return Err(patience.is_over(seen.state));
             }
             let pause = interval(begun.elapsed()).min(patience.timeout - elapsed);
             if !self.stop.sleep(pause).await {

@@ -153,19 +153,11 @@ impl<'a> Join<'a> {
                 names.push(&member.name);
             }
         }
-        let members = names.into_iter().filter_map(|name| self.member(place, name).map(|member| (name, member)));
-        let mut attributes = Vec::new();
-        for (name, member) in members.collect::<Vec<_>>() {
-            let own = self.file.attributes.get(&place.path_to(name)).cloned().unwrap_or_default();
-            if own.over(&self.shared_settings(place, name)).secret == Some(true) && !place.in_objects {
-                attributes.extend(beside_secret(&member));
-            }
-            attributes.push(member);
-        }
-        attributes
+        names.into_iter().filter_map(|name| self.member(place, name)).flatten().collect()
     }
 
-    fn member(&mut self, place: &Place<'a>, name: &'a str) -> Option<Attribute> {
+    /// The attribute that a member becomes, after those that stand beside it; none if it belongs to no object.
+    fn member(&mut self, place: &Place<'a>, name: &'a str) -> Option<Vec<Attribute>> {
         let path = place.path_to(name);
         let found = self.find(place, name)?;
         self.met.insert(path.clone());
@@ -203,7 +195,7 @@ impl<'a> Join<'a> {
             && settings.filled_in != Some(true)
             && settings.additions.is_none();
         let clearing = settings.clearing.clone().or(stays.then_some(Clearing::Anew));
-        Some(Attribute {
+        let attribute = Attribute {
             name: settings.name.clone().unwrap_or_else(|| terraform_name(name)),
             description: self.description(place, name, &settings),
             origin: Origin::Member(name.to_owned()),
@@ -234,7 +226,11 @@ impl<'a> Join<'a> {
             made_up: self.is_made_up(place, found, usage),
             filled_in: settings.filled_in == Some(true),
             kind,
-        })
+        };
+        let is_secret = settings.secret == Some(true) && !place.in_objects;
+        let mut attributes = if is_secret { beside_secret(&attribute) } else { Vec::new() };
+        attributes.push(attribute);
+        Some(attributes)
     }
 
     /// Where the sides have a member; none if it belongs to no object.
