@@ -20,6 +20,7 @@ mod kept;
 mod killed;
 mod language;
 mod messages;
+mod odd_bytes;
 mod odd_values;
 mod pains;
 mod peer;

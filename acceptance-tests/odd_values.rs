@@ -26,12 +26,12 @@ impl Connect for Nowhere {
     }
 }
 
-fn engine() -> Engine {
+pub(crate) fn engine() -> Engine {
     Engine::new(RESOURCES, QUERIES, SPECIALS, Box::new(Nowhere))
 }
 
 /// Random cases per resource and data source.
-fn cases() -> u64 {
+pub(crate) fn cases() -> u64 {
     env::var("ODD_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(10)
 }
 
@@ -80,7 +80,7 @@ fn odd(shape: &Shape, set: bool, rng: &mut Rng) -> Value {
     }
 }
 
-fn configuration(attributes: &[Attribute], rng: &mut Rng) -> Value {
+pub(crate) fn configuration(attributes: &[Attribute], rng: &mut Rng) -> Value {
     let members = attributes.iter().map(|attribute| (attribute.name.to_owned(), argument(attribute, rng)));
     Value::Map(members.collect())
 }
@@ -206,7 +206,7 @@ fn ids_of_any_form_are_taken_or_refused() {
     }
 }
 
-fn without_unknowns(value: &Value) -> Value {
+pub(crate) fn without_unknowns(value: &Value) -> Value {
     match value {
         Value::Unknown(_) => Value::Null,
         Value::List(elements) => Value::List(elements.iter().map(without_unknowns).collect()),
@@ -218,7 +218,7 @@ fn without_unknowns(value: &Value) -> Value {
 }
 
 /// Some parts replaced by something of another type, as a state file that was edited by hand may have it.
-fn scrambled(value: &Value, rng: &mut Rng) -> Value {
+pub(crate) fn scrambled(value: &Value, rng: &mut Rng) -> Value {
     if rng.u32(..30) == 0 {
         return match rng.u32(..5) {
             0 => true.into(),

@@ -47,7 +47,7 @@ fn started_by_hand(arguments: &[&str]) -> (Option<i32>, String, String) {
 }
 
 /// A process that serves, and what it has announced.
-struct Served {
+pub(crate) struct Served {
     child: Child,
     output: BufReader<ChildStdout>,
     line: String,
@@ -62,7 +62,7 @@ impl Served {
         Self { child, output, line }
     }
 
-    fn by_host(variables: &[(&str, &str)]) -> Self {
+    pub(crate) fn by_host(variables: &[(&str, &str)]) -> Self {
         let mut command = binary();
         command.env("TF_PLUGIN_MAGIC_COOKIE", COOKIE).env("PLUGIN_PROTOCOL_VERSIONS", "5,6");
         command.envs(variables.iter().copied());
@@ -73,7 +73,7 @@ impl Served {
         self.line.trim_end_matches('\n').split('|').collect()
     }
 
-    async fn channel(&self) -> Channel {
+    pub(crate) async fn channel(&self) -> Channel {
         let address = self.fields()[3].to_owned();
         let connect = tower::service_fn(move |_| {
             let address = address.clone();
