@@ -7,14 +7,17 @@ use std::{env, panic::AssertUnwindSafe};
 
 use async_trait::async_trait;
 use fastrand::Rng;
+use rmp::encode;
 use sagemaker_provider::{
     api::{Api, Connect, ConnectError, Settings},
     definition::{Attribute, Kind, QUERIES, RESOURCES, service::Shape, service::ShapeKind},
     engine::{Engine, Provider, StoredState},
-    schema::Nesting,
+    schema::{Nesting, Type},
     special::SPECIALS,
-    value::{Map, Number, Value},
+    value::{Map, Number, Path, Value},
+    wire::{self, msgpack},
 };
+use serde_json::{Value as Json, json};
 
 /// There is no service: what needs one is refused.
 struct Nowhere;
@@ -142,6 +145,160 @@ fn every_resource_answers_to_odd_configurations_and_states() {
             }
         },
     );
+}
+
+/// Shows `visit` a configuration for each position and each odd value there, in which nothing else is set but what is around
+/// that position.
+fn for_each_position(attributes: &[Attribute], around: &dyn Fn(Value) -> Value, visit: &mut dyn FnMut(&Value)) {
+    let nothing = nothing(attributes);
+    for attribute in attributes {
+        let here = |value: Value| {
+            let mut whole = nothing.clone();
+            whole.insert(attribute.name, value);
+            around(whole)
+        };
+        let listed = |element: Value| {
+            let is_set =
+                matches!(attribute.kind, Kind::Block { nesting: Nesting::Set, .. } | Kind::Objects { set: true, .. });
+            here(if is_set { Value::set(vec![element]) } else { Value::List(vec![element]) })
+        };
+        match &attribute.kind {
+            Kind::Block { nesting: Nesting::Single, attributes, .. } => for_each_position(attributes, &here, visit),
+            Kind::Block { attributes, .. } | Kind::Objects { attributes, .. } => {
+                visit(&here(Value::unknown()));
+                for_each_position(attributes, &listed, visit);
+            }
+            Kind::Plain { shape, set } => extremes(shape, *set).into_iter().for_each(|value| visit(&here(value))),
+        }
+    }
+}
+
+fn nothing(attributes: &[Attribute]) -> Value {
+    let value = |attribute: &Attribute| match &attribute.kind {
+        Kind::Block { nesting: Nesting::List | Nesting::Set, .. } => Value::List(Vec::new()),
+        Kind::Block { .. } | Kind::Objects { .. } | Kind::Plain { .. } => Value::Null,
+    };
+    Value::Map(attributes.iter().map(|attribute| (attribute.name.to_owned(), value(attribute))).collect())
+}
+
+/// Unknown, empty and huge; and the same inside of what has an inside.
+fn extremes(shape: &Shape, set: bool) -> Vec<Value> {
+    let listed = |elements| if set { Value::set(elements) } else { Value::List(elements) };
+    let mut extremes = match &shape.kind {
+        ShapeKind::String { .. } | ShapeKind::Timestamp => vec!["".into(), "x".repeat(5_000).as_str().into()],
+        ShapeKind::Integer { .. } | ShapeKind::Float { .. } => {
+            let numbers = ["0", "-99999999999999999999999999999999", "1e300", "1e-300"];
+            numbers.iter().filter_map(|text| text.parse().ok().map(Value::Number)).collect()
+        }
+        ShapeKind::Boolean => vec![false.into()],
+        ShapeKind::List { element, .. } => {
+            let inner = extremes(element, false);
+            let crowd = vec![inner[0].clone(); 500];
+            inner.into_iter().chain([Value::Null]).map(|value| listed(vec![value])).chain([listed(crowd)]).collect()
+        }
+        ShapeKind::Map { value, .. } => {
+            let inner = extremes(value, false).into_iter().chain([Value::Null]);
+            inner.map(|value| Value::from([("", value.clone()), ("key", value)])).collect()
+        }
+        ShapeKind::Structure { .. } => Vec::new(),
+    };
+    extremes.push(Value::unknown());
+    extremes
+}
+
+#[test]
+fn every_position_of_every_resource_bears_what_is_unknown_empty_or_huge() {
+    let engine = engine();
+    for resource in RESOURCES {
+        for_each_position(resource.attributes, &|whole| whole, &mut |config| {
+            let run = AssertUnwindSafe(|| {
+                engine.validate_resource(resource.type_name, config, true);
+                engine.plan(resource.type_name, &Value::Null, config, b"");
+            });
+            if let Err(panic) = std::panic::catch_unwind(run) {
+                eprintln!("{} panics with {config}", resource.type_name);
+                std::panic::resume_unwind(panic);
+            }
+        });
+    }
+}
+
+/// Shows `visit` for each position of a type a text with something of another type there, in JSON and with all members of
+/// objects, and the path to it.
+fn for_each_mistype(r#type: &Type, path: &Path, around: &dyn Fn(Json) -> Json, visit: &mut dyn FnMut(&Json, &Path)) {
+    let wrong = match r#type {
+        Type::Bool => json!("text"),
+        Type::Number => json!(true),
+        Type::String => json!(7),
+        Type::List(_) | Type::Set(_) => json!({}),
+        Type::Map(_) | Type::Object(_) => json!([]),
+    };
+    visit(&around(wrong), path);
+    match r#type {
+        Type::Bool | Type::Number | Type::String => {}
+        Type::List(element) => for_each_mistype(element, &path.index(0), &|inner| around(json!([inner])), visit),
+        // Elements of sets have no address.
+        Type::Set(element) => {
+            for_each_mistype(element, &Path::root(), &|inner| around(json!([inner])), &mut |json, _| visit(json, path));
+        }
+        Type::Map(element) => {
+            for_each_mistype(element, &path.key("key"), &|inner| around(json!({ "key": inner })), visit);
+        }
+        Type::Object(members) => {
+            let nothing: Json = members.keys().map(|name| (name.clone(), Json::Null)).collect();
+            for (name, member) in members {
+                let here = |inner: Json| {
+                    let mut whole = nothing.clone();
+                    whole[name] = inner;
+                    around(whole)
+                };
+                for_each_mistype(member, &path.then(name), &here, visit);
+            }
+        }
+    }
+}
+
+/// As MessagePack writes it.
+fn packed(json: &Json, bytes: &mut Vec<u8>) {
+    let length = |length: usize| u32::try_from(length).expect("short");
+    match json {
+        Json::Null => encode::write_nil(bytes).expect("there is room"),
+        Json::Bool(value) => encode::write_bool(bytes, *value).expect("there is room"),
+        Json::Number(number) => {
+            encode::write_sint(bytes, number.as_i64().expect("small")).map(|_| ()).expect("there is room")
+        }
+        Json::String(text) => encode::write_str(bytes, text).expect("there is room"),
+        Json::Array(elements) => {
+            encode::write_array_len(bytes, length(elements.len())).expect("there is room");
+            elements.iter().for_each(|element| packed(element, bytes));
+        }
+        Json::Object(members) => {
+            encode::write_map_len(bytes, length(members.len())).expect("there is room");
+            for (name, member) in members {
+                encode::write_str(bytes, name).expect("there is room");
+                packed(member, bytes);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_wrong_type_in_any_position_of_any_schema_is_refused_with_its_place() {
+    let engine = engine();
+    let schemas = engine.schemas();
+    let mut all: Vec<_> = schemas.resources.iter().chain(&schemas.data_sources).collect();
+    all.push((&"the provider", &schemas.provider));
+    for (name, schema) in all {
+        let r#type = schema.block.object_type();
+        for_each_mistype(&r#type, &Path::root(), &|whole| whole, &mut |json, path| {
+            let mut bytes = Vec::new();
+            packed(json, &mut bytes);
+            let refusals = [msgpack::decode(&bytes, &r#type), wire::json::decode(json.to_string().as_bytes(), &r#type)];
+            for refusal in refusals {
+                assert_eq!(refusal.as_ref().map_err(|error| &error.path), Err(path), "{name}");
+            }
+        });
+    }
 }
 
 #[test]
