@@ -1,15 +1,12 @@
 //! What goes wrong with the service is told clearly, and nothing is lost by it.
 
-use std::{fs, time::Duration};
+use std::time::Duration;
 
 use serde_json::json;
 
 use crate::{
-    fixtures::{MODEL, serving},
-    harness::{
-        Backend, Workspace,
-        workspace::{Run, repository},
-    },
+    fixtures::{MODEL, file_of_case, serving},
+    harness::{Backend, Workspace, workspace::Run},
 };
 
 const ENDPOINT: &str = "sagemaker_endpoint.test";
@@ -306,10 +303,7 @@ fn an_update_that_the_service_rolls_back_fails_and_the_next_apply_tries_again() 
 fn a_deployment_of_a_component_that_the_service_rolls_back_fails() {
     let backend = Backend::local();
     let workspace = Workspace::new(&backend);
-    let case = |file: &str| {
-        let path = repository().join("acceptance-tests/cases/inference_component_deployed").join(file);
-        fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
-    };
+    let case = |file: &str| file_of_case("inference_component_deployed", file);
     workspace.configure(&case("base.tf")).apply();
     let reason = "Alarm errors went off.";
     backend.fault(&json!({ "operation": "UpdateInferenceComponent", "kind": "rollback", "reason": reason }));

@@ -6,8 +6,8 @@ use std::{collections::BTreeMap, fs, time::Duration};
 use serde_json::{Value as Json, json};
 
 use crate::{
-    fixtures::{CONFIGURATION, MODEL, serving},
-    harness::{Backend, Workspace, workspace::repository},
+    fixtures::{CONFIGURATION, MODEL, file_of_case, serving},
+    harness::{Backend, Workspace},
 };
 
 const APPLY: &[&str] = &["apply", "-input=false", "-no-color", "-auto-approve"];
@@ -23,8 +23,7 @@ struct Life {
 
 impl Life {
     fn text(&self, file: &str) -> String {
-        let path = repository().join("acceptance-tests/cases").join(self.case).join(file);
-        fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+        file_of_case(self.case, file)
     }
 
     fn operation(&self, verb: &str) -> String {

@@ -1,8 +1,10 @@
 //! What several tests start from.
 
+use std::fs;
+
 use serde_json::json;
 
-use crate::harness::{Backend, Workspace};
+use crate::harness::{Backend, Workspace, workspace::repository};
 
 /// A model as small as can be.
 pub(crate) const MODEL: &str = r#"
@@ -64,4 +66,17 @@ pub(crate) fn other_configuration(backend: &Backend, workspace: &Workspace) -> S
     });
     backend.must("CreateEndpointConfig", &json!({ "EndpointConfigName": name, "ProductionVariants": [variant] }));
     name
+}
+
+/// The configuration that the case of this name begins with.
+#[track_caller]
+pub(crate) fn case(name: &str) -> String {
+    file_of_case(name, "base.tf")
+}
+
+/// A configuration of a case.
+#[track_caller]
+pub(crate) fn file_of_case(name: &str, file: &str) -> String {
+    let path = repository().join("acceptance-tests/cases").join(name).join(file);
+    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }

@@ -10,12 +10,12 @@ use std::{
 use serde_json::{Value as Json, json};
 
 use crate::{
-    fixtures::{MODEL, serving},
+    fixtures::{MODEL, case, serving},
     harness::{
         Backend, Workspace,
         backend::PROVIDER,
         process::{self, Running},
-        workspace::{Run, repository},
+        workspace::Run,
     },
 };
 
@@ -85,8 +85,7 @@ fn secrets_are_in_no_log_and_no_message() {
 fn a_secret_that_the_service_repeats_is_not_told() {
     let backend = Backend::local();
     let workspace = Workspace::new(&backend);
-    let case = repository().join("acceptance-tests/cases/workforce/base.tf");
-    let workforce = fs::read_to_string(&case).unwrap_or_else(|error| panic!("{}: {error}", case.display()));
+    let workforce = case("workforce");
     let words = "Value 'secret of tests' at 'oidcConfig.clientSecret' failed to satisfy constraint: no 'secret of'";
     let refuse = |operation: &str| {
         let code = "ValidationException";

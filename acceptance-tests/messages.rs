@@ -10,7 +10,7 @@ use regex_lite::Regex;
 use serde_json::json;
 
 use crate::{
-    fixtures::{MODEL, serving},
+    fixtures::{MODEL, case, serving},
     harness::{
         Backend, Workspace,
         workspace::{Run, repository},
@@ -33,12 +33,6 @@ fn applied(backend: &Backend, configuration: &str) -> Workspace {
     let workspace = cats(backend);
     workspace.configure(configuration).apply();
     workspace
-}
-
-/// The configuration of a case.
-fn case(name: &str) -> String {
-    let path = repository().join("acceptance-tests/cases").join(name).join("base.tf");
-    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
 /// Has the service refuse the next call of the operation.

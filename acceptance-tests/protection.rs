@@ -1,7 +1,7 @@
 //! What is precious is not destroyed by mistake.
 
 use crate::{
-    fixtures::MODEL,
+    fixtures::{MODEL, file_of_case},
     harness::{Backend, Workspace},
 };
 
@@ -74,4 +74,20 @@ resource "sagemaker_domain" "test" {{
     let file_system = workspace.state().text("sagemaker_domain.test", "home_efs_file_system_id").to_owned();
     let plan = workspace.configure(&domain("two")).try_plan(&[]);
     plan.expect_success().expect_text(&["home directories", &file_system, "It is kept"]);
+}
+
+#[test]
+fn replacing_a_user_profile_warns_of_the_home_directory() {
+    let backend = Backend::local();
+    let workspace = Workspace::new(&backend);
+    let case = |file: &str| file_of_case("user_profile", file);
+    workspace.configure(&case("base.tf")).apply();
+    let state = workspace.state();
+    let user = format!("POSIX user `{}`", state.text("sagemaker_user_profile.test", "home_efs_file_system_uid"));
+    let domain = state.text("sagemaker_domain.test", "id");
+    workspace.configure(&case("replace.tf")).try_plan(&[]).expect_success().expect_text(&[
+        "loses its home directory",
+        domain,
+        &user,
+    ]);
 }

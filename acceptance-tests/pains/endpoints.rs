@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use serde_json::{Value as Json, json};
 
-use super::{DESTROY, case, change, named, refuse};
+use super::{DESTROY, change, named, refuse};
 use crate::{
-    fixtures::{ENDPOINT, other_configuration, serving},
+    fixtures::{ENDPOINT, case, other_configuration, serving},
     harness::{Backend, Workspace},
 };
 

@@ -11,9 +11,9 @@ use sagemaker_provider::{
 };
 use serde_json::json;
 
-use super::{DESTROY, case, named, refuse};
+use super::{DESTROY, named, refuse};
 use crate::{
-    fixtures::MODEL,
+    fixtures::{MODEL, case},
     harness::{Backend, Workspace},
 };
 

@@ -4,8 +4,11 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use super::{case, change, named};
-use crate::harness::{Backend, Workspace};
+use super::{change, named};
+use crate::{
+    fixtures::case,
+    harness::{Backend, Workspace},
+};
 
 const TRAINING: &str = "sagemaker_training_job.test";
 

@@ -2,8 +2,11 @@
 
 use serde_json::json;
 
-use super::{case, change, named, refuse};
-use crate::harness::{Backend, Workspace};
+use super::{change, named, refuse};
+use crate::{
+    fixtures::case,
+    harness::{Backend, Workspace},
+};
 
 const NOTEBOOK: &str = "sagemaker_notebook_instance.test";
 

@@ -11,22 +11,14 @@ mod people;
 mod pipelines;
 mod studio;
 
-use std::fs;
-
 use serde_json::{Value as Json, json};
 
-use crate::harness::{Backend, Workspace, workspace::repository};
+use crate::harness::{Backend, Workspace};
 
 const DESTROY: [&str; 4] = ["destroy", "-input=false", "-no-color", "-auto-approve"];
 
 fn named(workspace: &Workspace, member: &str) -> Json {
     json!({ member: workspace.name })
-}
-
-/// The configuration that the case of this name begins with.
-fn case(name: &str) -> String {
-    let path = repository().join("acceptance-tests/cases").join(name).join("base.tf");
-    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
 /// Lets the service refuse the next calls of an operation.

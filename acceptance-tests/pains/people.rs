@@ -2,8 +2,11 @@
 
 use serde_json::json;
 
-use super::{case, change, named};
-use crate::harness::{Backend, Workspace};
+use super::{change, named};
+use crate::{
+    fixtures::case,
+    harness::{Backend, Workspace},
+};
 
 // hashicorp/aws: the plan said "update", nothing was sent.
 #[test]

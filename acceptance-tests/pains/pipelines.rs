@@ -2,8 +2,11 @@
 
 use serde_json::{Value as Json, json};
 
-use super::{case, change, named};
-use crate::harness::{Backend, Workspace};
+use super::{change, named};
+use crate::{
+    fixtures::case,
+    harness::{Backend, Workspace},
+};
 
 const PIPELINE: &str = "sagemaker_pipeline.test";
 

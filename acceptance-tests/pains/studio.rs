@@ -2,8 +2,11 @@
 
 use serde_json::{Value as Json, json};
 
-use super::{DESTROY, case, change};
-use crate::harness::{Backend, Workspace};
+use super::{DESTROY, change};
+use crate::{
+    fixtures::case,
+    harness::{Backend, Workspace},
+};
 
 const DOMAIN: &str = "sagemaker_domain.test";
 

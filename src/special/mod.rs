@@ -21,6 +21,7 @@ mod pipeline;
 mod servicecatalog_portfolio_status;
 mod tag;
 mod training_job;
+mod user_profile;
 
 use crate::engine::Specials;
 
@@ -44,4 +45,5 @@ pub const SPECIALS: Specials = &[
     ("sagemaker_servicecatalog_portfolio_status", &servicecatalog_portfolio_status::ServicecatalogPortfolioStatus),
     ("sagemaker_tag", &tag::Tag),
     ("sagemaker_training_job", &training_job::TrainingJob),
+    ("sagemaker_user_profile", &user_profile::UserProfile),
 ];
