@@ -218,8 +218,7 @@ fn a_deletion_that_hangs_is_given_up_and_succeeds_once_it_goes_on() {
     let workspace = Workspace::new(&backend);
     workspace.configure(&with_timeout("delete", "1s")).apply();
     backend.fault(&json!({ "operation": "DeleteEndpoint", "kind": "hang" }));
-    let destroy = ["destroy", "-no-color", "-auto-approve"];
-    workspace.run(&destroy).expect_failure(&["1 s", "Deleting", "delete"]);
+    workspace.try_destroy().expect_failure(&["1 s", "Deleting", "delete"]);
     let arn = workspace.state().text(ENDPOINT, "arn").to_owned();
     backend.end(&arn);
     workspace.destroy();
@@ -335,7 +334,7 @@ fn a_configuration_that_an_endpoint_runs_on_is_not_deleted() {
     let workspace = serve(&backend);
     let configuration = workspace.state().text("sagemaker_endpoint_configuration.test", "name").to_owned();
     workspace.run(&["state", "rm", ENDPOINT]).expect_success();
-    workspace.run(&["destroy", "-no-color", "-auto-approve"]).expect_failure(&[&workspace.name, &configuration]);
+    workspace.try_destroy().expect_failure(&[&workspace.name, &configuration]);
     backend.must("DescribeEndpointConfig", &json!({ "EndpointConfigName": configuration }));
     assert!(workspace.state().resources.contains_key("sagemaker_endpoint_configuration.test"));
 }
@@ -419,8 +418,7 @@ fn a_delete_timeout_ends_the_wait_and_keeps_the_object() {
     let backend = Backend::local_with_latency(Duration::from_secs(8));
     let workspace = Workspace::new(&backend);
     workspace.configure(&with_timeout("delete", "1s")).apply();
-    let destroy = ["destroy", "-no-color", "-auto-approve"];
-    workspace.run(&destroy).expect_failure(&["1 s", "Deleting", "delete"]);
+    workspace.try_destroy().expect_failure(&["1 s", "Deleting", "delete"]);
     assert!(workspace.state().resources.contains_key(ENDPOINT));
 }
 

@@ -7,11 +7,11 @@ use serde_json::{Value as Json, json};
 
 use crate::{
     fixtures::{CONFIGURATION, MODEL, file_of_case, serving},
-    harness::{Backend, Workspace},
+    harness::{
+        Backend, Workspace,
+        workspace::{APPLY, DESTROY},
+    },
 };
-
-const APPLY: &[&str] = &["apply", "-input=false", "-no-color", "-auto-approve"];
-const DESTROY: &[&str] = &["destroy", "-input=false", "-no-color", "-auto-approve"];
 
 const ENDPOINT: &str = "sagemaker_endpoint.test";
 
@@ -121,7 +121,7 @@ fn recovers_from_failures(life: &Life) {
 
     for mishap in [&internal, &before, &after] {
         fails("Delete", mishap);
-        workspace.run(DESTROY).expect_failure(&[&life.operation("Delete")]);
+        workspace.try_destroy().expect_failure(&[&life.operation("Delete")]);
     }
     workspace.destroy();
     assert!(backend.census().is_empty(), "{}", backend.objects());

@@ -6,10 +6,11 @@ use serde_json::json;
 
 use crate::{
     fixtures::serving,
-    harness::{Backend, Workspace},
+    harness::{
+        Backend, Workspace,
+        workspace::{APPLY, DESTROY},
+    },
 };
-
-const APPLY: &[&str] = &["apply", "-input=false", "-no-color", "-auto-approve"];
 
 #[test]
 fn an_interrupted_apply_keeps_what_it_has_begun() {
@@ -34,14 +35,13 @@ fn an_interrupted_destroy_keeps_what_is_not_gone_yet() {
     let backend = Backend::local_with_latency(Duration::from_secs(8));
     let workspace = Workspace::new(&backend);
     workspace.configure(&serving()).apply();
-    let destroy = &["destroy", "-input=false", "-no-color", "-auto-approve"];
-    let running = workspace.start(destroy);
+    let running = workspace.start(DESTROY);
     let endpoint = json!({ "EndpointName": workspace.name });
     backend.until("the endpoint is being deleted", |backend| {
         backend.call("DescribeEndpoint", &endpoint).is_ok_and(|described| described["EndpointStatus"] == "Deleting")
     });
     running.interrupt();
-    let run = workspace.report(destroy, running.finish());
+    let run = workspace.report(DESTROY, running.finish());
     run.expect_failure(&["interrupted"]);
     assert!(workspace.state().resources.contains_key("sagemaker_endpoint.test"));
     workspace.destroy();

@@ -7,11 +7,13 @@ use serde_json::{Value as Json, json};
 
 use crate::{
     fixtures::{MODEL, serving},
-    harness::{Backend, Workspace, backend::PROVIDER, workspace::Run},
+    harness::{
+        Backend, Workspace,
+        backend::PROVIDER,
+        workspace::{APPLY, DESTROY, Run},
+    },
 };
 
-const APPLY: &[&str] = &["apply", "-input=false", "-no-color", "-auto-approve"];
-const DESTROY: &[&str] = &["destroy", "-input=false", "-no-color", "-auto-approve"];
 const ENDPOINT: &str = "sagemaker_endpoint.test";
 
 /// What takes longer than any test.

@@ -13,12 +13,10 @@ use crate::{
     fixtures::{MODEL, case, serving},
     harness::{
         Backend, Workspace,
-        workspace::{Run, repository},
+        workspace::{APPLY, Run, repository},
     },
 };
 
-const APPLY: &[&str] = &["apply", "-input=false", "-no-color", "-auto-approve"];
-const DESTROY: &[&str] = &["destroy", "-input=false", "-no-color", "-auto-approve"];
 const ENDPOINT_ARN: &str = "arn:aws:sagemaker:us-east-1:123456789012:endpoint/cats";
 
 /// A workspace in which everything is called `cats`, so that all lines are always broken at the same places.
@@ -160,7 +158,7 @@ fn something_is_in_what_is_to_be_deleted() {
     let workspace = applied(&backend, &domain);
     let id = workspace.state().text("sagemaker_domain.test", "id").to_owned();
     backend.must("CreateUserProfile", &json!({ "DomainId": id, "UserProfileName": "eva" }));
-    expect_told("domain_not_empty", &workspace.run(DESTROY));
+    expect_told("domain_not_empty", &workspace.try_destroy());
 
     let workspace = applied(&backend, &group);
     let package = json!({
@@ -172,7 +170,7 @@ fn something_is_in_what_is_to_be_deleted() {
         },
     });
     backend.must("CreateModelPackage", &package);
-    expect_told("group_not_empty", &workspace.run(DESTROY));
+    expect_told("group_not_empty", &workspace.try_destroy());
 }
 
 #[test]
@@ -181,7 +179,7 @@ fn a_live_endpoint_runs_on_the_configuration_that_is_to_be_deleted() {
     let configuration = serving().replace("name_prefix = \"${var.name}-\"", "name = var.name");
     let workspace = applied(&backend, &configuration);
     workspace.run(&["state", "rm", "sagemaker_endpoint.test"]).expect_success();
-    expect_told("configuration_in_use", &workspace.run(DESTROY));
+    expect_told("configuration_in_use", &workspace.try_destroy());
 }
 
 #[test]
@@ -211,7 +209,7 @@ fn it_takes_longer_than_allowed() {
     workspace.run(&["untaint", "sagemaker_endpoint.test"]).expect_success();
     backend.fault(&json!({ "operation": "DeleteEndpoint", "kind": "hang" }));
     workspace.configure(&impatient("delete")).apply();
-    expect_told("delete_timeout", &workspace.run(DESTROY));
+    expect_told("delete_timeout", &workspace.try_destroy());
 }
 
 #[test]
@@ -354,7 +352,7 @@ fn what_is_imported_is_not_there() {
 fn what_is_protected_would_be_destroyed() {
     let backend = Backend::local();
     let protected = MODEL.replace("\n  primary", "\n  deletion_protection = true\n\n  primary");
-    expect_told("protected", &applied(&backend, &protected).run(DESTROY));
+    expect_told("protected", &applied(&backend, &protected).try_destroy());
 }
 
 #[test]

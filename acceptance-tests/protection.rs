@@ -5,7 +5,6 @@ use crate::{
     harness::{Backend, Workspace},
 };
 
-const DESTROY: [&str; 3] = ["destroy", "-no-color", "-auto-approve"];
 const ADDRESS: &str = "sagemaker_model.test";
 
 /// The model with this protection, in this container.
@@ -22,7 +21,7 @@ fn a_protected_object_is_neither_destroyed_nor_made_anew_until_the_protection_is
     workspace.configure(&model("true", "test:1")).apply();
     workspace.expect_settled();
     let parts = ["is protected", "deletion_protection = false"];
-    workspace.run(&DESTROY).expect_failure(&parts);
+    workspace.try_destroy().expect_failure(&parts);
     workspace.configure(&model("true", "test:2")).try_plan(&[]).expect_failure(&parts);
     workspace.configure("").try_plan(&[]).expect_failure(&parts);
     assert_eq!(backend.calls("DeleteModel"), 0);
@@ -42,7 +41,7 @@ fn the_provider_block_protects_what_says_nothing_of_it() {
     let protecting = "provider \"sagemaker\" {\n  deletion_protection = true\n}\n";
     workspace.configure(&format!("{protecting}{MODEL}")).apply();
     workspace.expect_settled();
-    workspace.run(&DESTROY).expect_failure(&["is protected", "of the provider block"]);
+    workspace.try_destroy().expect_failure(&["is protected", "of the provider block"]);
     workspace.configure(&format!("{protecting}{}", model("false", "test:1"))).apply();
     workspace.destroy();
 }

@@ -40,6 +40,12 @@ variable "name" {
 }
 "#;
 
+/// Plans and applies without asking.
+pub(crate) const APPLY: &[&str] = &["apply", "-input=false", "-no-color", "-auto-approve"];
+
+/// Destroys without asking.
+pub(crate) const DESTROY: &[&str] = &["destroy", "-input=false", "-no-color", "-auto-approve"];
+
 /// Tells the CLI where the provider is.
 const SETTINGS: &str = "settings.tfrc";
 
@@ -285,14 +291,18 @@ impl Workspace {
     }
 
     pub(crate) fn try_apply(&self, options: &[&str]) -> Run {
-        self.run(&[&["apply", "-input=false", "-no-color", "-auto-approve"], options].concat())
+        self.run(&[APPLY, options].concat())
     }
 
     #[track_caller]
     pub(crate) fn destroy(&self) -> Run {
-        let run = self.run(&["destroy", "-input=false", "-no-color", "-auto-approve"]);
+        let run = self.try_destroy();
         run.expect_success();
         run
+    }
+
+    pub(crate) fn try_destroy(&self) -> Run {
+        self.run(DESTROY)
     }
 
     /// Demands that there is nothing left to do: neither by the state alone nor after a look at the service, which

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::{Value as Json, json};
 
-use super::{DESTROY, change, named, refuse};
+use super::{change, named, refuse};
 use crate::{
     fixtures::{ENDPOINT, case, other_configuration, serving},
     harness::{Backend, Workspace},
@@ -98,7 +98,7 @@ fn an_inference_component_that_stands_in_the_way_of_a_delete_is_named() {
         "RuntimeConfig": { "CopyCount": 1 },
     });
     backend.must("CreateInferenceComponent", &input);
-    workspace.run(&["destroy", "-no-color", "-auto-approve"]).expect_failure(&["DeleteEndpoint", "nference component"]);
+    workspace.try_destroy().expect_failure(&["DeleteEndpoint", "nference component"]);
     assert!(workspace.state().resources.contains_key(LIVE), "still in the state");
     backend.must("DeleteInferenceComponent", &json!({ "InferenceComponentName": component }));
     workspace.destroy();
@@ -250,7 +250,7 @@ fn an_endpoint_that_cannot_be_deleted_for_another_reason_stays_in_the_state() {
     let workspace = Workspace::new(&backend);
     workspace.configure(&serving()).apply();
     refuse(&backend, "DeleteEndpoint", "ValidationException", "Cannot delete an endpoint with a shadow test.");
-    workspace.run(&DESTROY).expect_failure(&["DeleteEndpoint", "with a shadow test"]);
+    workspace.try_destroy().expect_failure(&["DeleteEndpoint", "with a shadow test"]);
     assert!(workspace.state().resources.contains_key(LIVE));
     workspace.destroy();
 }

@@ -11,7 +11,7 @@ use sagemaker_provider::{
 };
 use serde_json::json;
 
-use super::{DESTROY, named, refuse};
+use super::{named, refuse};
 use crate::{
     fixtures::{MODEL, case},
     harness::{Backend, Workspace},
@@ -226,7 +226,7 @@ fn what_stands_in_the_way_of_a_delete_is_told_in_the_words_of_the_service_and_no
     });
     let package = json!({ "ModelPackageGroupName": name, "InferenceSpecification": specification });
     let package = backend.must("CreateModelPackage", &package)["ModelPackageArn"].clone();
-    workspace.run(&DESTROY).expect_failure(&["DeleteModelPackageGroup", "contains model packages"]);
+    workspace.try_destroy().expect_failure(&["DeleteModelPackageGroup", "contains model packages"]);
     assert_eq!(workspace.state().resources.len(), 1);
     backend.until("the package is there", |backend| {
         let described = backend.must("DescribeModelPackage", &json!({ "ModelPackageName": package }));

@@ -178,7 +178,7 @@ fn scripts_of_notebooks_that_cannot_be_read_are_not_forgotten() {
     workspace.configure(&case("notebook_instance_lifecycle_configuration")).apply();
     for operation in ["DescribeNotebookInstanceLifecycleConfig", "DeleteNotebookInstanceLifecycleConfig"] {
         refuse(&backend, operation, "ValidationException", "It cannot be read just now.");
-        let run = workspace.run(&super::DESTROY);
+        let run = workspace.try_destroy();
         run.expect_failure(&[operation, "cannot be read just now"]);
         assert_eq!(workspace.state().resources.len(), 1, "still in the state\n{run}");
     }

@@ -15,8 +15,6 @@ use serde_json::{Value as Json, json};
 
 use crate::harness::{Backend, Workspace};
 
-const DESTROY: [&str; 4] = ["destroy", "-input=false", "-no-color", "-auto-approve"];
-
 fn named(workspace: &Workspace, member: &str) -> Json {
     json!({ member: workspace.name })
 }

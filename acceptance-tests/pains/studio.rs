@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use super::{DESTROY, change};
+use super::change;
 use crate::{
     fixtures::case,
     harness::{Backend, Workspace},
@@ -334,7 +334,7 @@ fn what_is_retained_of_a_domain_is_said_when_it_goes_and_can_be_decided_late() {
         "code": "ValidationException",
         "message": "It was said.",
     }));
-    workspace.run(&DESTROY).expect_failure(&["DeleteDomain", "It was said."]);
+    workspace.try_destroy().expect_failure(&["DeleteDomain", "It was said."]);
     workspace.destroy();
 }
 
