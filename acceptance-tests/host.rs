@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use serde_json::{Value as Json, json};
+use serde_json::Value as Json;
 
 use crate::{
     fixtures::{MODEL, case, serving},
@@ -87,10 +87,7 @@ fn a_secret_that_the_service_repeats_is_not_told() {
     let workspace = Workspace::new(&backend);
     let workforce = case("workforce");
     let words = "Value 'secret of tests' at 'oidcConfig.clientSecret' failed to satisfy constraint: no 'secret of'";
-    let refuse = |operation: &str| {
-        let code = "ValidationException";
-        backend.fault(&json!({ "operation": operation, "kind": "error", "code": code, "message": words }));
-    };
+    let refuse = |operation: &str| backend.refuse(operation, "ValidationException", words);
     let expect_hidden = |run: &Run| {
         run.expect_failure(&["Value '(sensitive value)' at 'oidcConfig.clientSecret' failed", "no 'secret of'"]);
         assert!(![&run.stdout, &run.stderr].iter().any(|said| said.contains("secret of tests")), "{run}");

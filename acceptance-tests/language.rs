@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use crate::{
-    fixtures::{MODEL, serving},
+    fixtures::{MODEL, other_configuration, serving},
     harness::{Backend, Workspace, workspace::Run},
 };
 
@@ -105,14 +105,7 @@ fn what_is_to_be_ignored_is_left_as_others_made_it() {
          \n  lifecycle {\n    ignore_changes = [endpoint_config_name]\n  }",
     );
     workspace.configure(&ignoring).apply();
-    let other = format!("{}-by-others", workspace.name);
-    let variant = json!({
-        "VariantName": "main",
-        "ModelName": workspace.name,
-        "InstanceType": "ml.c5.large",
-        "InitialInstanceCount": 1,
-    });
-    backend.must("CreateEndpointConfig", &json!({ "EndpointConfigName": other, "ProductionVariants": [variant] }));
+    let other = other_configuration(&backend, &workspace);
     backend.must("UpdateEndpoint", &json!({ "EndpointName": workspace.name, "EndpointConfigName": other }));
     backend.until("the endpoint is updated", |backend| {
         backend.must("DescribeEndpoint", &json!({ "EndpointName": workspace.name }))["EndpointStatus"] == "InService"

@@ -254,4 +254,5 @@ async fn whatever_bytes_a_host_sends_are_answered() {
             }
         }
     }
+    assert_eq!(served.end_with_log(), "", "a panic that was caught is told there");
 }

@@ -65,8 +65,19 @@ impl Served {
     pub(crate) fn by_host(variables: &[(&str, &str)]) -> Self {
         let mut command = binary();
         command.env("TF_PLUGIN_MAGIC_COOKIE", COOKIE).env("PLUGIN_PROTOCOL_VERSIONS", "5,6");
-        command.envs(variables.iter().copied());
+        command.envs(variables.iter().copied()).stderr(Stdio::piped());
         Self::start(command)
+    }
+
+    /// Ends it as a host does that has waited long enough, and gives what it has written to its log: little, as nobody has
+    /// read it until now.
+    pub(crate) fn end_with_log(mut self) -> String {
+        let mut errors = self.child.stderr.take().expect("it is piped");
+        send("-TERM", self.child.id());
+        self.end();
+        let mut log = String::new();
+        errors.read_to_string(&mut log).expect("readable");
+        log
     }
 
     fn fields(&self) -> Vec<&str> {
@@ -214,17 +225,7 @@ fn for_debugging_it_tells_how_to_reach_it_and_lives_until_an_interrupt() {
 
 #[test]
 fn the_log_is_written_when_it_is_asked_for() {
-    let log = |variables: &[(&str, &str)]| {
-        let mut command = binary();
-        command.env("TF_PLUGIN_MAGIC_COOKIE", COOKIE).envs(variables.iter().copied()).stderr(Stdio::piped());
-        let mut served = Served::start(command);
-        let mut errors = served.child.stderr.take().expect("it is piped");
-        send("-TERM", served.child.id());
-        served.end();
-        let mut log = String::new();
-        errors.read_to_string(&mut log).expect("readable");
-        log
-    };
+    let log = |variables: &[(&str, &str)]| Served::by_host(variables).end_with_log();
     assert_eq!(log(&[]), "");
     assert_eq!(log(&[("TF_LOG", "TRACE"), ("TF_LOG_PROVIDER_SAGEMAKER", "OFF")]), "");
     let log = log(&[("TF_LOG", "info")]);

@@ -110,9 +110,7 @@ fn a_write_only_secret_that_the_service_repeats_is_hidden() {
     let backend = Backend::local();
     let workspace = workspace(&backend);
     let message = format!("Value '{CLIENT}' at 'oidcConfig.clientSecret' failed to satisfy constraint");
-    backend.fault(
-        &json!({ "operation": "CreateWorkforce", "kind": "error", "code": "ValidationException", "message": message }),
-    );
+    backend.refuse("CreateWorkforce", "ValidationException", &message);
     let run = workspace.try_apply(&[]);
     run.expect_failure(&["CreateWorkforce", "(sensitive value)"]);
     assert!(!format!("{run}").contains(CLIENT), "{run}");

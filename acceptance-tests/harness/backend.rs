@@ -126,6 +126,12 @@ impl Backend {
         self.administer("POST", "/admin/faults", &json!([fault]));
     }
 
+    /// Lets the service refuse the next call of an operation.
+    #[track_caller]
+    pub(crate) fn refuse(&self, operation: &str, code: &str, message: &str) {
+        self.fault(&json!({ "operation": operation, "kind": "error", "code": code, "message": message }));
+    }
+
     /// All objects that the service holds.
     #[track_caller]
     pub(crate) fn objects(&self) -> Json {

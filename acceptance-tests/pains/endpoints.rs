@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::{Value as Json, json};
 
-use super::{change, named, refuse};
+use super::{change, named};
 use crate::{
     fixtures::{ENDPOINT, case, other_configuration, serving},
     harness::{Backend, Workspace},
@@ -192,7 +192,7 @@ fn a_variant_that_autoscaling_holds_is_changed_once_it_is_let_go() {
     let old = workspace.state().text(CONFIGURATION, "name").to_owned();
     let words = "must be deregistered as scalable targets with AWS Auto Scaling before they can be removed or have their \
                  instance type updated.";
-    refuse(&backend, "UpdateEndpoint", "ValidationException", &format!("The variant(s) \"main\" {words}"));
+    backend.refuse("UpdateEndpoint", "ValidationException", &format!("The variant(s) \"main\" {words}"));
     workspace.set("TF_VAR_instance_type", "ml.c5.large");
     workspace.try_apply(&[]).expect_failure(&["UpdateEndpoint", "ValidationException", words]);
     let state = workspace.state();
@@ -249,7 +249,7 @@ fn an_endpoint_that_cannot_be_deleted_for_another_reason_stays_in_the_state() {
     let backend = Backend::local();
     let workspace = Workspace::new(&backend);
     workspace.configure(&serving()).apply();
-    refuse(&backend, "DeleteEndpoint", "ValidationException", "Cannot delete an endpoint with a shadow test.");
+    backend.refuse("DeleteEndpoint", "ValidationException", "Cannot delete an endpoint with a shadow test.");
     workspace.try_destroy().expect_failure(&["DeleteEndpoint", "with a shadow test"]);
     assert!(workspace.state().resources.contains_key(LIVE));
     workspace.destroy();

@@ -11,7 +11,7 @@ use sagemaker_provider::{
 };
 use serde_json::json;
 
-use super::{named, refuse};
+use super::named;
 use crate::{
     fixtures::{MODEL, case},
     harness::{Backend, Workspace},
@@ -85,7 +85,7 @@ fn a_mistake_is_told_at_once_and_not_taken_for_a_role_that_is_not_visible_yet() 
     let cases = ["device_fleet", "project", "labeling_job", "flow_definition"].map(case);
     let operations = ["CreateModel", "CreateDeviceFleet", "CreateProject", "CreateLabelingJob", "CreateWorkteam"];
     for operation in operations {
-        refuse(&backend, operation, "ValidationException", &format!("A mistake of {operation}."));
+        backend.refuse(operation, "ValidationException", &format!("A mistake of {operation}."));
     }
     let all = format!("{MODEL}{}", cases.concat());
     let run = workspace.configure(&all).try_apply(&[]);
@@ -95,7 +95,7 @@ fn a_mistake_is_told_at_once_and_not_taken_for_a_role_that_is_not_visible_yet() 
     for operation in operations {
         assert_eq!(backend.calls(operation), 1, "{operation}");
     }
-    refuse(&backend, "CreateFlowDefinition", "ValidationException", "Another mistake.");
+    backend.refuse("CreateFlowDefinition", "ValidationException", "Another mistake.");
     workspace.try_apply(&[]).expect_failure(&["Another mistake."]);
     assert_eq!(backend.calls("CreateFlowDefinition"), 1);
     workspace.apply();

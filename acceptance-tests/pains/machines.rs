@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{change, named, refuse};
+use super::{change, named};
 use crate::{
     fixtures::case,
     harness::{Backend, Workspace},
@@ -177,7 +177,7 @@ fn scripts_of_notebooks_that_cannot_be_read_are_not_forgotten() {
     let workspace = Workspace::new(&backend);
     workspace.configure(&case("notebook_instance_lifecycle_configuration")).apply();
     for operation in ["DescribeNotebookInstanceLifecycleConfig", "DeleteNotebookInstanceLifecycleConfig"] {
-        refuse(&backend, operation, "ValidationException", "It cannot be read just now.");
+        backend.refuse(operation, "ValidationException", "It cannot be read just now.");
         let run = workspace.try_destroy();
         run.expect_failure(&[operation, "cannot be read just now"]);
         assert_eq!(workspace.state().resources.len(), 1, "still in the state\n{run}");

@@ -13,15 +13,10 @@ mod studio;
 
 use serde_json::{Value as Json, json};
 
-use crate::harness::{Backend, Workspace};
+use crate::harness::Workspace;
 
 fn named(workspace: &Workspace, member: &str) -> Json {
     json!({ member: workspace.name })
-}
-
-/// Lets the service refuse the next calls of an operation.
-fn refuse(backend: &Backend, operation: &str, code: &str, message: &str) {
-    backend.fault(&json!({ "operation": operation, "kind": "error", "code": code, "message": message }));
 }
 
 /// Plans, demands that this and nothing else is to be done, applies that plan, and demands that all is settled then.

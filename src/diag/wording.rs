@@ -192,7 +192,7 @@ fn given(reason: &str) -> String {
 }
 
 fn in_state(state: &str) -> String {
-    if state.is_empty() { "not visible".to_owned() } else { format!("in state `{state}`") }
+    if state.is_empty() { "unseen".to_owned() } else { format!("in state `{state}`") }
 }
 
 /// What a wait that was given up leaves behind.

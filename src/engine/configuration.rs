@@ -55,8 +55,8 @@ const ARGUMENTS: &[Argument] = &[
         ADOPTION,
         text,
         "Take over an object that stands in the way of a create, if it was made no longer ago than this (such as `2h`) and is \
-         what was to be made as far as the service tells, tags included: an apply that was killed has left it. Default: never, so that it has to \
-         be imported.",
+         what was to be made as far as the service tells, tags included: an apply that was killed has left it. Default: \
+         never, so that it has to be imported.",
     ),
     ("allowed_account_ids", texts, "Accounts that may be touched; any other is refused before anything is done."),
     (

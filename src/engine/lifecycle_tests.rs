@@ -458,7 +458,7 @@ async fn a_timeout_that_the_user_sets_is_honoured_by_a_call_that_is_throttled_fo
         &done,
         &expect![[r#"
         Creating SageMaker endpoint `cats` failed
-        After 1 min 30 s it was still not visible.
+        After 1 min 30 s it was still unseen.
 
         The object is kept in the Terraform state, marked as tainted, so that the next apply would delete it and make it anew. To keep it instead once it is ready, run `terraform untaint` on its address before. To wait longer, set `timeouts { create = "…" }`.
 

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use super::{equality::same, hook::Special, request::only_grows, tags};
 use crate::{
     definition::{Attribute, Change, Clearing, Kind, Origin, Resource},
-    diag::Diagnostics,
+    diag::{Diagnostic, Diagnostics},
     schema::{Nesting, Usage},
     value::{Path, Value},
 };
@@ -35,6 +35,15 @@ pub struct Draft<'a> {
     pub planned: Value,
     pub requires_replace: Vec<Path>,
     pub diagnostics: Diagnostics,
+}
+
+impl Draft<'_> {
+    /// Warns of what is lost with an object that is made anew. Nothing is said of one that stays.
+    pub fn warn_of_replacement(&mut self, summary: &str, detail: String) {
+        if let Some(reason) = self.requires_replace.first() {
+            self.diagnostics.push(Diagnostic::warning(summary, detail).at(reason));
+        }
+    }
 }
 
 /// One difference between the state before and the planned state.

@@ -65,7 +65,7 @@ impl Special for Domain {
     // that Terraform is about to replace.
     fn judge(&self, draft: &mut Draft<'_>) {
         let file_system = draft.prior.get("home_efs_file_system_id").as_str().unwrap_or_default();
-        if draft.requires_replace.is_empty() || file_system.is_empty() {
+        if file_system.is_empty() {
             return;
         }
         let fate = if is_kept(draft.prior) {
@@ -77,8 +77,7 @@ impl Special for Domain {
             "The home directories of all users are on the file system `{file_system}`. {fate} Copy what is needed before you \
              apply, or set `deletion_protection = true`."
         );
-        let warning = Diagnostic::warning("A domain that is made anew loses the home directories", detail);
-        draft.diagnostics.push(warning.at(&draft.requires_replace[0]));
+        draft.warn_of_replacement("A domain that is made anew loses the home directories", detail);
     }
 
     // hashicorp/aws#20986. They are in EC2 and in EFS, where this provider has no business.

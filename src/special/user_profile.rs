@@ -1,9 +1,6 @@
 //! Why data is not enough: the home directory of a user goes by a user id that each profile gets anew.
 
-use crate::{
-    diag::Diagnostic,
-    engine::{Draft, Special},
-};
+use crate::engine::{Draft, Special};
 
 pub(super) struct UserProfile;
 
@@ -13,7 +10,7 @@ impl Special for UserProfile {
     fn judge(&self, draft: &mut Draft<'_>) {
         let text = |name| draft.prior.get(name).as_str().unwrap_or_default();
         let (user, domain) = (text("home_efs_file_system_uid"), text("domain_id"));
-        if draft.requires_replace.is_empty() || user.is_empty() {
+        if user.is_empty() {
             return;
         }
         let detail = format!(
@@ -21,7 +18,6 @@ impl Special for UserProfile {
              directory of the POSIX user `{user}`. The new profile gets another user and an empty directory. Copy what is \
              needed, or set `deletion_protection = true`."
         );
-        let warning = Diagnostic::warning("A user profile that is made anew loses its home directory", detail);
-        draft.diagnostics.push(warning.at(&draft.requires_replace[0]));
+        draft.warn_of_replacement("A user profile that is made anew loses its home directory", detail);
     }
 }
