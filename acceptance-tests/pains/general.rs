@@ -149,48 +149,7 @@ fn whatever_is_waited_for_can_be_waited_for_longer() {
     }
 }
 
-/// The words for a role that cannot be assumed yet, as the local service has them.
-const NOT_YET: [&str; 3] = [
-    "Could not assume role arn:aws:iam::123456789012:role/new. Please ensure that the role exists and allows principal",
-    "SageMaker is unable to perform: sts:AssumeRole on arn:aws:iam::123456789012:role/new",
-    "The execution role ARN is invalid. Please ensure that the role exists",
-];
-
 // hashicorp/aws#6566, #20841, #33367, hashicorp/terraform-provider-awscc#221.
-#[test]
-fn whatever_needs_a_role_waits_for_a_role_that_was_just_made() {
-    // What passes after a create passes after an update too: `faults::a_role_that_can_be_assumed_late_is_waited_for_by_updates_too`.
-    let waits_in = |resource: &Resource, operation: &str| {
-        let is_meant = |of: &str| of == operation || of == resource.operations.create.name;
-        resource
-            .retries
-            .iter()
-            .any(|retry| is_meant(retry.operation) && NOT_YET.iter().any(|words| words.contains(retry.error.message)))
-    };
-    let hasty: Vec<&str> = RESOURCES
-        .iter()
-        .flat_map(|resource| {
-            let operations = [Some(resource.operations.create), resource.operations.update];
-            let with_role = operations.into_iter().flatten().filter(|operation| has_role(operation.input, 8));
-            with_role.map(|operation| operation.name).filter(|operation| !waits_in(resource, operation))
-        })
-        .collect();
-    assert!(hasty.is_empty(), "{hasty:#?}");
-}
-
-/// True if a role can be named in it.
-fn has_role(shape: &Shape, depth: usize) -> bool {
-    depth > 0
-        && match &shape.kind {
-            ShapeKind::Structure { members, .. } => {
-                members.iter().any(|member| member.shape.name == "RoleArn" || has_role(member.shape, depth - 1))
-            }
-            ShapeKind::List { element, .. } => has_role(element, depth - 1),
-            _ => false,
-        }
-}
-
-// hashicorp/aws#20841: the same, as a user meets it.
 #[test]
 fn a_domain_and_a_notebook_wait_for_a_role_that_was_just_made() {
     let backend = Backend::local();

@@ -32,7 +32,6 @@ pub struct Resource {
     /// For jobs: the wait that `wait_for_completion` asks for. Its states tell which jobs have ended.
     pub completion: Option<Wait>,
     pub retries: &'static [Retry],
-    pub recreations: &'static [Recreation],
     pub update_sends: UpdateSends,
     /// The attribute without which the service updates nothing, so that every change replaces the object; empty: none.
     pub update_needs: &'static str,
@@ -92,7 +91,7 @@ pub struct Identity {
     pub inputs: &'static [(&'static str, &'static str)],
     /// Input members of the operations that address the object which always have the same value.
     pub constants: &'static [(&'static str, &'static str)],
-    /// Errors of the read and delete operations that mean: there is no such object.
+    /// Errors of the read and delete operations that mean that there is no such object, though they do not say so.
     pub absent: &'static [ErrorMatch],
     /// States of the object that mean: there is no such object any more. The field is that of the create wait,
     /// or else of the delete wait.
@@ -163,15 +162,6 @@ pub struct Wait {
     /// Members of the read output that have to be as planned when the wait is over; else the service rolled back.
     pub wanted: &'static [&'static str],
     /// Seconds, unless the user sets a timeout.
-    pub timeout: u64,
-}
-
-/// A failure of a fresh object that passes: the object is deleted and created once more.
-#[derive(Debug)]
-pub struct Recreation {
-    /// A part of what the object says about its failure.
-    pub reason: &'static str,
-    /// Seconds from the first attempt in which another may begin.
     pub timeout: u64,
 }
 

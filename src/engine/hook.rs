@@ -11,13 +11,14 @@ use super::{
     describe::all_pages,
     failure::Failure,
     plan::Draft,
+    refusal::passes_within,
     request,
     timeouts::{self, Action},
-    wait::{Stop, interval, matches},
+    wait::{Stop, interval},
 };
 use crate::{
     api::{Api, ApiError},
-    definition::{Resource, Retry},
+    definition::Resource,
     diag::Diagnostics,
     value::Value,
 };
@@ -71,13 +72,11 @@ impl<'a> Site<'a> {
             };
             attempts += error.attempts;
             error.attempts = attempts;
-            let limit = |retry: &Retry| Duration::from_secs(retry.timeout).min(allowed);
-            let Some(retry) = self.retry(operation, &error).filter(|retry| begun.elapsed() < limit(retry)) else {
-                return Err(error);
-            };
+            let passes = passes_within(self.resource, operation, &error).map(|within| within.min(allowed));
+            let Some(limit) = passes.filter(|limit| begun.elapsed() < *limit) else { return Err(error) };
             // The service's words may repeat a secret.
             tracing::info!(operation, code = error.code, "an error that passes");
-            let pause = interval(begun.elapsed()).max(Duration::from_secs(1)).min(limit(retry) - begun.elapsed());
+            let pause = interval(begun.elapsed()).max(Duration::from_secs(1)).min(limit - begun.elapsed());
             if !self.stop.sleep(pause).await {
                 return Err(error);
             }
@@ -90,14 +89,6 @@ impl<'a> Site<'a> {
         } else {
             self.api.call(self.region, operation, input).await
         }
-    }
-
-    /// What passes after a create passes after an update too: a role or a reference that was just made is as young then.
-    fn retry(&self, operation: &str, error: &ApiError) -> Option<&'static Retry> {
-        let (create, update) = (self.resource.operations.create, self.resource.operations.update);
-        let updates = update.is_some_and(|update| update.name == operation);
-        let is_meant = |retry: &&Retry| retry.operation == operation || (updates && retry.operation == create.name);
-        self.resource.retries.iter().filter(is_meant).find(|retry| matches(&retry.error, error))
     }
 
     /// What a list operation tells under `member`, to the last page.

@@ -13,20 +13,20 @@ use super::{
     failure::{Failure, is_in_the_way},
     hook::{Site, Special},
     names, plan,
+    refusal::{is_about_a_new_role, is_absent},
     reply::{from_service, observe},
     request,
     settle::{known_object, settle},
     tags,
     timeouts::{self, Action},
     wait::{
-        CHANGE_SEEN_WITHIN, LOOKS_WITHIN, Patience, Stop, VISIBLE_WITHIN, Waiter, interval, is_absent, is_passing,
-        state,
+        CHANGE_SEEN_WITHIN, LOOKS_WITHIN, Patience, Stop, VISIBLE_WITHIN, Waiter, interval, is_passing, state,
     },
 };
 use crate::{
     api::{Api, ApiError},
     definition::{
-        Attribute, Kind, Origin, Recreation, Resource, Wait,
+        Attribute, Kind, Origin, Resource, Wait,
         service::{Operation, ShapeKind},
     },
     diag::{Diagnostic, Diagnostics, Doing, Subject},
@@ -35,6 +35,10 @@ use crate::{
 
 /// How long an object that a broken call may have created is looked for.
 const ADOPTED_WITHIN: Duration = Duration::from_secs(5);
+
+/// How long after the first attempt an object that failed because of a new role is created once more (hashicorp/aws:
+/// endpoints).
+const RECREATED_WITHIN: Duration = Duration::from_secs(4 * 60);
 
 /// One object of one resource type, and all that is needed to work on it.
 pub(crate) struct Work<'a> {
@@ -94,15 +98,16 @@ impl Work<'_> {
         }
     }
 
-    /// True if an object that failed so is worth another attempt.
+    /// True if an object that failed so is worth another attempt: a role that is not visible yet fails the object instead of
+    /// the call where the service looks at it later.
     fn passes(&self, failure: &Failure, elapsed: Duration) -> bool {
         let Failure::EndedIn { reason, .. } = failure else { return false };
-        let passes = |known: &&Recreation| reason.contains(known.reason) && elapsed.as_secs() < known.timeout;
-        let known = self.resource.recreations.iter().find(passes);
-        if known.is_some() {
+        let deletable = self.resource.operations.delete.is_some();
+        let passes = deletable && is_about_a_new_role(reason) && elapsed < RECREATED_WITHIN;
+        if passes {
             tracing::info!(resource = self.resource.type_name, reason, "a failure that passes; creating it once more");
         }
-        known.is_some()
+        passes
     }
 
     /// Waits for a fresh object and sets what the create call had no place for.
@@ -241,10 +246,11 @@ impl Work<'_> {
             Some(update) if update.name == delete.name => request::emptying(self.resource, update, prior),
             _ => request::delete(self.resource, delete, prior),
         };
-        match self.call_with_retries(Action::Delete, prior, delete, &self.with_tokens(delete, input)).await {
+        let input = self.with_tokens(delete, input);
+        match self.call_with_retries(Action::Delete, prior, delete, &input).await {
             Ok(_) => {}
-            // The words for "there is none" are matched in part, and may be about something that the object needs.
-            Err(Failure::Call(error)) if is_absent(self.resource, &error) && self.is_soon_absent(prior).await? => {
+            // The service may mean something that the object needs.
+            Err(Failure::Call(error)) if is_absent(self.resource, &input, &error) && self.is_soon_absent(prior).await? => {
                 return Ok(Diagnostics::new());
             }
             Err(failure) => return Err(failure),
@@ -352,7 +358,7 @@ impl Work<'_> {
         match describe(self.api, self.region(state), self.resource, &address, &marks).await {
             Ok(reply) if reply.is_null() || self.is_gone(&reply) => Ok(None),
             Ok(reply) => Ok(Some(reply)),
-            Err(error) if is_absent(self.resource, &error) => Ok(None),
+            Err(error) if is_absent(self.resource, &address, &error) => Ok(None),
             Err(error) => Err(error),
         }
     }

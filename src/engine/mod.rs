@@ -24,6 +24,7 @@ mod oracle;
 mod plan;
 mod protection;
 mod provider;
+mod refusal;
 mod reply;
 mod request;
 mod secrecy;

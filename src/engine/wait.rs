@@ -13,12 +13,13 @@ use tokio::{
 use super::{
     describe::describe,
     failure::Failure,
+    refusal::{is_absent, passes_within},
     reply::{observe_attribute, told},
     timeouts::Action,
 };
 use crate::{
     api::{Api, ApiError, ErrorKind},
-    definition::{ErrorMatch, Resource, Wait},
+    definition::{Resource, Wait},
     value::Value,
 };
 
@@ -138,7 +139,7 @@ impl Waiter<'_> {
             Err(error) if error.kind == ErrorKind::Credentials && seen.answered.is_some_and(is_recent) => {
                 Ok(Value::Null)
             }
-            Err(error) if is_absent(self.resource, &error) => {
+            Err(error) if is_absent(self.resource, &self.address, &error) => {
                 seen.gone = true;
                 let may_be_late = !seen.object && begun.elapsed() < VISIBLE_WITHIN;
                 if wait.done.is_empty() || may_be_late { Ok(Value::Null) } else { Err(Failure::Vanished) }
@@ -155,8 +156,7 @@ impl Waiter<'_> {
 
     /// True for an error of the read call of which the definition says that it passes.
     fn is_expected(&self, error: &ApiError) -> bool {
-        let read = self.resource.operations.read.name;
-        self.resource.retries.iter().any(|retry| retry.operation == read && matches(&retry.error, error))
+        passes_within(self.resource, self.resource.operations.read.name, error).is_some()
     }
 
     fn judge(
@@ -282,16 +282,6 @@ fn texts<'a>(value: &'a Value, path: &[&str], found: &mut Vec<&'a str>) {
 
 fn member<'a>(reply: &'a Value, path: &str) -> &'a Value {
     path.split('.').fold(reply, Value::get)
-}
-
-/// True if the error means that there is no such object, and nothing else.
-pub(crate) fn is_absent(resource: &Resource, error: &ApiError) -> bool {
-    resource.identity.absent.iter().any(|absent| matches(absent, error))
-}
-
-/// True if the error is the one described.
-pub(crate) fn matches(expected: &ErrorMatch, error: &ApiError) -> bool {
-    error.kind == ErrorKind::Service && error.code == expected.code && error.message.contains(expected.message)
 }
 
 /// True for trouble on the way or of the service's own, which says nothing of the object.

@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use super::{
-    file::{Naming, Operations, Recreation, ResourceFile, Retry, Rule, UpdateSends, Wait, key_of},
+    file::{Naming, Operations, ResourceFile, Retry, Rule, UpdateSends, Wait, key_of},
     join::{Sides, TAGS},
     joined::{Attribute, Change, Origin, Resource},
     model::{Kind, Member, Model, Operation, Shape},
@@ -148,15 +148,6 @@ pub(super) fn file(file: &ResourceFile, problems: &mut Problems) {
     for (index, Retry { code, message, .. }) in file.retries.iter().enumerate() {
         error_match(&file.file, &format!("retry[{index}]"), code, message, problems);
     }
-    for (index, Recreation { reason, .. }) in file.recreations.iter().enumerate() {
-        if reason.is_empty() {
-            problems.add(
-                &file.file,
-                format!("recreation[{index}]"),
-                "every failure has an empty text in it; say which passes",
-            );
-        }
-    }
 }
 
 /// An error has to be told from all others.
@@ -187,7 +178,6 @@ pub(super) fn resource(api: &Api<'_>, resource: &Resource, problems: &mut Proble
     check.tags();
     check.waits();
     check.retries();
-    check.recreations();
     check.update_needs();
     check.rules();
 }
@@ -409,16 +399,6 @@ impl Check<'_> {
         if !name.is_empty() && !self.resource.attributes.iter().any(|attribute| attribute.name == name) {
             let known = self.resource.attributes.iter().map(|attribute| &attribute.name);
             self.report(key, format!("there is no attribute `{name}`; there are {}", listed(known)));
-        }
-    }
-
-    fn recreations(&mut self) {
-        let judged = self.file.wait.create.as_ref().is_some_and(|wait| !wait.reasons.is_empty());
-        if !self.file.recreations.is_empty() && !judged {
-            self.report("recreation", "needs `reasons` in `wait.create`, which tell why an object failed");
-        }
-        if !self.file.recreations.is_empty() && self.file.operations.delete.is_none() {
-            self.report("recreation", "needs an operation that deletes what failed");
         }
     }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    file::{ErrorMatch, Identity, Naming, Operations, Recreation, Retry, Tags, Wait},
+    file::{ErrorMatch, Identity, Naming, Operations, Retry, Tags, Wait},
     images::{Images, Registry},
     joined::{Attribute, Kind, Query, Resource, Rule, Shape},
     model::{self, Member, Model, Operation},
@@ -152,7 +152,7 @@ impl Tables<'_> {
         format!(
             "Resource {{ type_name: {:?}, noun: {:?}, description: {:?}, schema_version: {}, log_group: {:?}, \
              operations: {}, identity: {}, attributes: {}, rules: &[{}], tags: {}, create_wait: {}, update_wait: {}, \
-             stop_wait: {}, delete_wait: {}, completion: {}, retries: &[{}], recreations: &[{}], update_sends: UpdateSends::{:?}, \
+             stop_wait: {}, delete_wait: {}, completion: {}, retries: &[{}], update_sends: UpdateSends::{:?}, \
              update_needs: {:?} }},\n",
             file.type_name(),
             file.noun,
@@ -170,7 +170,6 @@ impl Tables<'_> {
             write_option(&file.wait.delete, write_wait),
             write_option(&file.wait.completion, write_wait),
             file.retries.iter().map(write_retry).collect::<String>(),
-            file.recreations.iter().map(write_recreation).collect::<String>(),
             file.update_sends,
             file.update_needs,
         )
@@ -302,8 +301,4 @@ fn write_retry(retry: &Retry) -> String {
 
 fn write_option<T>(option: &Option<T>, write: impl FnOnce(&T) -> String) -> String {
     option.as_ref().map_or("None".to_owned(), |some| format!("Some({})", write(some)))
-}
-
-fn write_recreation(recreation: &Recreation) -> String {
-    format!("Recreation {{ reason: {:?}, timeout: {} }},", recreation.reason, recreation.timeout.0)
 }

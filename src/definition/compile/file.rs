@@ -39,7 +39,6 @@ pub(super) struct ResourceFile {
     pub(super) tags: Option<Tags>,
     pub(super) wait: Waits,
     pub(super) retries: Vec<Retry>,
-    pub(super) recreations: Vec<Recreation>,
     pub(super) rules: Vec<Rule>,
     pub(super) descriptions: BTreeMap<String, String>,
     pub(super) switches: BTreeMap<String, Switch>,
@@ -101,6 +100,7 @@ pub(super) struct Identity {
     pub(super) inputs: BTreeMap<String, String>,
     #[serde(default)]
     pub(super) constants: BTreeMap<String, String>,
+    #[serde(default)]
     pub(super) absent: Vec<ErrorMatch>,
     #[serde(default)]
     pub(super) absent_states: Vec<String>,
@@ -172,13 +172,6 @@ pub(super) struct Retry {
     pub(super) code: String,
     #[serde(default)]
     pub(super) message: String,
-    pub(super) timeout: Seconds,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Recreation {
-    pub(super) reason: String,
     pub(super) timeout: Seconds,
 }
 
@@ -416,7 +409,6 @@ impl Query {
             tags: None,
             wait: Waits::default(),
             retries: Vec::new(),
-            recreations: Vec::new(),
             rules: Vec::new(),
             descriptions: self.descriptions,
             switches: BTreeMap::new(),
@@ -440,7 +432,6 @@ pub(super) fn read_resource(source: &Source, problems: &mut Problems) -> Option<
     let tags = reader.optional("tags");
     let wait = reader.waits();
     let retries = reader.list("retry");
-    let recreations = reader.list("recreation");
     let rules = reader.list("rule");
     let descriptions = reader.entries("descriptions");
     let switches = reader.entries("switches");
@@ -461,7 +452,6 @@ pub(super) fn read_resource(source: &Source, problems: &mut Problems) -> Option<
         tags,
         wait,
         retries,
-        recreations,
         rules,
         descriptions,
         switches,

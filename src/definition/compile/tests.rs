@@ -658,7 +658,7 @@ Colour = { colour = "red" }
             schemas/shapes.toml: Pant: is no structure of the API; near are `Paint`, `Part`, `Tag`
             schemas/shapes.toml: Text: is no structure of the API; near are `Part`, `Tag`, `Node`
             schemas/widget.toml: attributes.Colour: unknown field `colour`, expected one of `name`, `in_update`, `in_read`, `only`, `description`, `ignore`, `computed`, `filled_in`, `default`, `usage`, `set`, `block`, `key`, `additions`, `min_items`, `max_items`, `change`, `observed`, `equality`, `closed`, `sensitive`, `secret`, `deprecated`, `clearing`, `json`
-            schemas/widget.toml: colour: is no key; there are `noun`, `description`, `schema_version`, `log_group`, `update_sends`, `update_needs`, `operations`, `identity`, `tags`, `wait`, `retry`, `recreation`, `rule`, `descriptions`, `switches`, `attributes`, `shapes`
+            schemas/widget.toml: colour: is no key; there are `noun`, `description`, `schema_version`, `log_group`, `update_sends`, `update_needs`, `operations`, `identity`, `tags`, `wait`, `retry`, `rule`, `descriptions`, `switches`, `attributes`, `shapes`
             schemas/widget.toml: description: is missing
             schemas/widget.toml: wait.creation: `soon` is no duration; write it like `90s`, `60m` or `1h30m`
         "#]],
@@ -1156,10 +1156,6 @@ timeout = "1m"
 operation = "CreateWidget"
 timeout = "1m"
 
-[[recreation]]
-reason = ""
-timeout = "1m"
-
 [[rule]]
 check = "exactly_one"
 names = ["colour", "colors"]
@@ -1186,8 +1182,6 @@ force = { type = "text" }
         more,
         expect![[r#"
             schemas/widget.toml: descriptions.allow_loss: is missing; say in own words what the switch does
-            schemas/widget.toml: recreation: needs `reasons` in `wait.create`, which tell why an object failed
-            schemas/widget.toml: recreation[0]: every failure has an empty text in it; say which passes
             schemas/widget.toml: retry[0]: `ValidationException` stands for many errors, so it needs a part of the `message`
             schemas/widget.toml: retry[0]: the resource does not use `ListWidgets`; it uses `CreateWidget`, `DescribeWidget`, `UpdateWidget`, `DeleteWidget`
             schemas/widget.toml: retry[1]: missing field `code`
