@@ -2,6 +2,8 @@
 //!
 //! Facts only, cut from the public model of the API (`schemas/model.json`); no documentation text.
 
+use crate::value::Number;
+
 /// One operation of the API.
 #[derive(Debug)]
 pub struct Operation {
@@ -41,12 +43,14 @@ pub enum ShapeKind {
         values: &'static [&'static str],
     },
     Integer {
+        /// Of 64 bits; else of 32.
+        long: bool,
         min: Option<i64>,
         max: Option<i64>,
     },
     Float {
-        min: Option<i64>,
-        max: Option<i64>,
+        min: Option<f64>,
+        max: Option<f64>,
     },
     Boolean,
     /// On the wire: seconds since 1970 as a number. In Terraform: RFC 3339 text.
@@ -100,6 +104,11 @@ pub fn shape(name: &str) -> Option<&'static Shape> {
     SHAPES.binary_search_by(|shape| shape.name.cmp(name)).ok().map(|found| SHAPES[found])
 }
 
+/// Whether an integer of the service can hold the number: of 64 bits if `long`, else of 32.
+pub fn is_integer(number: &Number, long: bool) -> bool {
+    number.as_i64().is_some_and(|number| long || i32::try_from(number).is_ok())
+}
+
 impl Shape {
     /// The members of a structure; empty for anything else.
     pub fn members(&self) -> &'static [Member] {
@@ -149,7 +158,7 @@ pub static DOCUMENTS: Shape =
 
 /// A positive number, for what the API does not know.
 pub static COUNT: Shape =
-    Shape { name: "Count", kind: ShapeKind::Integer { min: Some(1), max: None }, sensitive: false };
+    Shape { name: "Count", kind: ShapeKind::Integer { long: true, min: Some(1), max: None }, sensitive: false };
 
 /// Yes or no, for what the API does not know.
 pub static BOOLEAN: Shape = Shape { name: "Switch", kind: ShapeKind::Boolean, sensitive: false };
@@ -203,6 +212,9 @@ mod tests {
         assert_eq!(operation("ListModels").unwrap().pages, "Models");
         assert_eq!(operation("DeleteModel").unwrap().output.members().len(), 0);
         assert_eq!(shape("AppSecurityGroupManagement").unwrap().values(), ["Service", "Customer"]);
+        assert!(matches!(shape("NumberOfCpuCores").unwrap().kind, ShapeKind::Float { min: Some(0.25), max: None }));
+        assert!(matches!(shape("Seed").unwrap().kind, ShapeKind::Integer { long: true, .. }));
+        assert!(matches!(shape("VolumeSizeInGB").unwrap().kind, ShapeKind::Integer { long: false, .. }));
         assert!(matches!(shape("ScalingPolicy").unwrap().kind, ShapeKind::Structure { union: true, .. }));
     }
 

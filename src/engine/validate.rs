@@ -2,9 +2,11 @@
 //!
 //! No calls, and no complaint about what is not known yet. Types and required attributes are Terraform's own checks.
 
-use std::sync::{Mutex, OnceLock};
-
-use std::collections::HashMap;
+use std::{
+    collections::HashMap,
+    fmt::Display,
+    sync::{Mutex, OnceLock},
+};
 
 use regex_lite::Regex;
 
@@ -12,7 +14,7 @@ use super::{enumeration, equality::is_document, timeouts};
 use crate::{
     definition::{
         Attribute, Check, Kind, Origin, Query, Resource, Rule,
-        service::{Pattern, Shape, ShapeKind},
+        service::{self, Pattern, Shape, ShapeKind},
     },
     diag::{Diagnostic, Diagnostics},
     schema::Nesting,
@@ -126,14 +128,11 @@ impl Checker {
                     _ => self.enumeration(attribute, shape, text, path),
                 }
             }
-            (ShapeKind::Integer { min, max }, Value::Number(number)) => {
-                if !number.is_integer() {
-                    self.invalid(path, value, "a whole number is wanted");
-                }
-                self.range(&Bounds { min: *min, max: *max }, number, path);
+            (ShapeKind::Integer { long, min, max }, Value::Number(number)) => {
+                self.integer(*long, &Bounds { min: *min, max: *max }, number, path);
             }
             (ShapeKind::Float { min, max }, Value::Number(number)) => {
-                self.range(&Bounds { min: *min, max: *max }, number, path);
+                self.range(&Bounds { min: *min, max: *max }, number.to_f64(), value, path);
             }
             (ShapeKind::Timestamp, Value::String(text)) if super::reply::seconds(text).is_none() => {
                 self.invalid(path, value, "a time is written as in RFC 3339, such as `2026-01-31T12:00:00Z`");
@@ -155,7 +154,7 @@ impl Checker {
         }
     }
 
-    fn length(&mut self, shape: &Shape, bounds: &Bounds, text: &str, path: &Path) {
+    fn length(&mut self, shape: &Shape, bounds: &Bounds<i64>, text: &str, path: &Path) {
         let length = i64::try_from(text.chars().count()).unwrap_or(i64::MAX);
         if !bounds.admit(length) {
             let wanted = format!("{} characters are allowed, and it has {length}", bounds.text());
@@ -163,15 +162,25 @@ impl Checker {
         }
     }
 
-    fn range(&mut self, bounds: &Bounds, number: &Number, path: &Path) {
-        let too_small = bounds.min.is_some_and(|min| *number < Number::from(min));
-        let too_large = bounds.max.is_some_and(|max| *number > Number::from(max));
-        if too_small || too_large {
-            self.invalid(path, &Value::Number(number.clone()), &format!("{} is allowed", bounds.text()));
+    fn integer(&mut self, long: bool, bounds: &Bounds<i64>, number: &Number, path: &Path) {
+        let value = Value::Number(number.clone());
+        match number.as_i64() {
+            Some(integer) if service::is_integer(number, long) => self.range(bounds, integer, &value, path),
+            _ if number.is_integer() => {
+                let bits = if long { 64 } else { 32 };
+                self.invalid(path, &value, &format!("only integers of {bits} bits are allowed"));
+            }
+            _ => self.invalid(path, &value, "only integers are allowed"),
         }
     }
 
-    fn count(&mut self, bounds: &Bounds, value: &Value, path: &Path, what: &str) {
+    fn range<N: Bound>(&mut self, bounds: &Bounds<N>, number: N, value: &Value, path: &Path) {
+        if !bounds.admit(number) {
+            self.invalid(path, value, &format!("{} is allowed", bounds.text()));
+        }
+    }
+
+    fn count(&mut self, bounds: &Bounds<i64>, value: &Value, path: &Path, what: &str) {
         let count = match value {
             Value::List(elements) => elements.len(),
             Value::Map(entries) => entries.len(),
@@ -318,20 +327,27 @@ fn capital(text: &str) -> String {
     characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
 }
 
-struct Bounds {
-    min: Option<i64>,
-    max: Option<i64>,
+struct Bounds<N> {
+    min: Option<N>,
+    max: Option<N>,
 }
 
-impl Bounds {
-    fn admit(&self, number: i64) -> bool {
+/// A number that can be a bound; its default is 0.
+trait Bound: Copy + Default + PartialOrd + Display {}
+
+impl Bound for i64 {}
+
+impl Bound for f64 {}
+
+impl<N: Bound> Bounds<N> {
+    fn admit(&self, number: N) -> bool {
         self.min.is_none_or(|min| number >= min) && self.max.is_none_or(|max| number <= max)
     }
 
     fn text(&self) -> String {
         match (self.min, self.max) {
             (Some(min), Some(max)) if min == max => format!("exactly {min}"),
-            (Some(0), Some(max)) => format!("at most {max}"),
+            (Some(min), Some(max)) if min == N::default() => format!("at most {max}"),
             (Some(min), Some(max)) => format!("{min} to {max}"),
             (Some(min), None) => format!("at least {min}"),
             (None, Some(max)) => format!("at most {max}"),

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     definition::service::{self, Member, Shape, ShapeKind},
-    value::{Map, Value},
+    value::{Map, Number, Value},
 };
 
 /// How much is said.
@@ -251,7 +251,7 @@ fn value(shape: &'static Shape, extent: Extent, depth: usize) -> Value {
             plain.chain(long).chain(sampled).find(fits).unwrap_or_else(|| panic!("no text fits {shape:?}")).into()
         }
         ShapeKind::Integer { min, .. } => min.unwrap_or(1).max(1).into(),
-        ShapeKind::Float { min, .. } => min.unwrap_or(1).max(1).into(),
+        ShapeKind::Float { min, .. } => Value::Number(Number::from_f64(min.unwrap_or(1.0).max(1.0)).unwrap()),
         ShapeKind::Boolean => true.into(),
         ShapeKind::Timestamp => 1_800_000_000.into(),
         ShapeKind::List { element, min, .. } => {

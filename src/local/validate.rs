@@ -16,8 +16,8 @@ use regex_lite::Regex;
 
 use super::error::ServiceError;
 use crate::{
-    definition::service::{Pattern, Shape, ShapeKind},
-    value::{Map, Number, Value},
+    definition::service::{self, Pattern, Shape, ShapeKind},
+    value::{Map, Value},
 };
 
 /// The input without its null members, if it is a valid value of the shape.
@@ -60,7 +60,9 @@ pub(super) fn typed(shape: &Shape, value: Value, path: &str) -> Result<Value, Se
                 .collect::<Result<_, _>>()?,
         ),
         (ShapeKind::String { .. }, value @ Value::String(_)) => value,
-        (ShapeKind::Integer { .. }, Value::Number(number)) if number.as_i64().is_some() => Value::Number(number),
+        (ShapeKind::Integer { long, .. }, Value::Number(number)) if service::is_integer(&number, *long) => {
+            Value::Number(number)
+        }
         (ShapeKind::Float { .. } | ShapeKind::Timestamp, value @ Value::Number(_)) => value,
         (ShapeKind::Boolean, value @ Value::Bool(_)) => value,
         (_, value) => return Err(ServiceError::serialization(wrong_type(shape, &value))),
@@ -98,7 +100,8 @@ fn wrong_type(shape: &Shape, value: &Value) -> String {
         ShapeKind::Structure { .. } | ShapeKind::Map { .. } => return "Expected map or null".into(),
         ShapeKind::List { .. } => return "Expected list or null".into(),
         ShapeKind::String { .. } => "a String",
-        ShapeKind::Integer { .. } => "an Integer",
+        ShapeKind::Integer { long: false, .. } => "an Integer",
+        ShapeKind::Integer { long: true, .. } => "a Long",
         ShapeKind::Float { .. } => "a Float",
         ShapeKind::Boolean => "a Boolean",
         ShapeKind::Timestamp => "milliseconds since epoch",
@@ -203,8 +206,8 @@ fn problem(shape: &Shape, value: &Value, path: &str, constraint: &str) -> String
 enum Constraint {
     LongestIs(i64),
     ShortestIs(i64),
-    AtMost(i64),
-    AtLeast(i64),
+    AtMost(f64),
+    AtLeast(f64),
     Matches(&'static Pattern),
     OneOf(&'static [&'static str]),
 }
@@ -218,11 +221,14 @@ fn constraints(shape: &Shape) -> Vec<Constraint> {
             all.extend((!values.is_empty()).then_some(Constraint::OneOf(values)));
             all
         }
-        ShapeKind::Integer { min, max } | ShapeKind::Float { min, max } => {
-            max.map(Constraint::AtMost).into_iter().chain(min.map(Constraint::AtLeast)).collect()
-        }
+        ShapeKind::Integer { min, max, .. } => bounds(min.map(|min| min as f64), max.map(|max| max as f64)),
+        ShapeKind::Float { min, max } => bounds(*min, *max),
         _ => Vec::new(),
     }
+}
+
+fn bounds(min: Option<f64>, max: Option<f64>) -> Vec<Constraint> {
+    max.map(Constraint::AtMost).into_iter().chain(min.map(Constraint::AtLeast)).collect()
 }
 
 fn lengths(min: Option<i64>, max: Option<i64>) -> Vec<Constraint> {
@@ -232,8 +238,8 @@ fn lengths(min: Option<i64>, max: Option<i64>) -> Vec<Constraint> {
 impl Constraint {
     fn holds(&self, value: &Value) -> bool {
         match (self, value) {
-            (Self::AtMost(max), Value::Number(number)) => *number <= Number::from(*max),
-            (Self::AtLeast(min), Value::Number(number)) => *number >= Number::from(*min),
+            (Self::AtMost(max), Value::Number(number)) => number.to_f64() <= *max,
+            (Self::AtLeast(min), Value::Number(number)) => number.to_f64() >= *min,
             (Self::Matches(pattern), Value::String(text)) => matches(pattern, text),
             (Self::OneOf(values), Value::String(text)) => values.contains(&text.as_str()),
             (_, Value::String(text)) => self.holds_for(text.chars().count()),
@@ -335,7 +341,7 @@ mod tests {
     use expect_test::{Expect, expect};
 
     use super::*;
-    use crate::{definition::service, local::json};
+    use crate::local::json;
 
     fn check(operation: &str, text: &str, expected: Expect) {
         let shape = service::operation(operation).unwrap().input;
@@ -436,6 +442,28 @@ mod tests {
             "ListModels",
             r#"{"MaxResults":1.5,"CreationTimeAfter":"today"}"#,
             expect!["SerializationException: STRING_VALUE can not be converted to milliseconds since epoch"],
+        );
+    }
+
+    #[test]
+    fn an_integer_has_the_bits_that_the_model_says() {
+        check(
+            "ListModels",
+            r#"{"MaxResults":2147483648}"#,
+            expect!["SerializationException: NUMBER_VALUE can not be converted to an Integer"],
+        );
+        let long = service::shape("Seed").unwrap();
+        assert_eq!(typed(long, 2_147_483_648_i64.into(), ""), Ok(2_147_483_648_i64.into()));
+    }
+
+    #[test]
+    fn a_bound_can_have_a_fraction() {
+        let cores = service::shape("NumberOfCpuCores").unwrap();
+        let number = |text: &str| Value::Number(text.parse().unwrap());
+        assert_eq!(problems(cores, &number("0.25")), [""; 0]);
+        assert_eq!(
+            problems(cores, &number("0.1")),
+            ["Value '0.1' at '' failed to satisfy constraint: Member must have value greater than or equal to 0.25"]
         );
     }
 

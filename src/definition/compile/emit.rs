@@ -57,9 +57,8 @@ fn write_shape<'a>((name, shape): (&str, &'a model::Shape), patterns: &mut Patte
 }
 
 fn write_kind<'a>(shape: &'a model::Shape, patterns: &mut Patterns<'a>) -> String {
-    // A bound that is no whole number is widened to one: the tables refuse nothing that the service takes.
-    let min = shape.min.map(|min| min.floor() as i64);
-    let max = shape.max.map(|max| max.ceil() as i64);
+    // Only floating-point numbers have bounds with a fraction: `Model::read` refuses others.
+    let [min, max] = [shape.min, shape.max].map(|bound| bound.map(|bound| bound as i64));
     let bounds = format!("min: {min:?}, max: {max:?}");
     match &shape.kind {
         model::Kind::String { pattern, values } => {
@@ -67,8 +66,8 @@ fn write_kind<'a>(shape: &'a model::Shape, patterns: &mut Patterns<'a>) -> Strin
             let pattern = pattern.map_or("None".to_owned(), |pattern| format!("Some(&{pattern})"));
             format!("String {{ {bounds}, pattern: {pattern}, values: &{values:?} }}")
         }
-        model::Kind::Integer => format!("Integer {{ {bounds} }}"),
-        model::Kind::Float { .. } => format!("Float {{ {bounds} }}"),
+        model::Kind::Integer { long } => format!("Integer {{ long: {long}, {bounds} }}"),
+        model::Kind::Float { .. } => format!("Float {{ min: {:?}, max: {:?} }}", shape.min, shape.max),
         model::Kind::Boolean => "Boolean".to_owned(),
         model::Kind::Timestamp => "Timestamp".to_owned(),
         model::Kind::List { element } => format!("List {{ element: &{element}, {bounds} }}"),

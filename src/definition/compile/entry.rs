@@ -78,7 +78,7 @@ pub(super) fn literal(model: &Model, shape: &str, default: &Value) -> Result<Lit
     let shape = model.shape(shape);
     let literal = match (&shape.kind, default) {
         (Kind::Boolean, Value::Boolean(value)) => Literal::Bool(*value),
-        (Kind::Integer | Kind::Float { .. }, Value::Integer(value)) => {
+        (Kind::Integer { .. } | Kind::Float { .. }, Value::Integer(value)) => {
             within(shape, *value as f64, "")?;
             Literal::Integer(*value)
         }
@@ -94,7 +94,7 @@ pub(super) fn literal(model: &Model, shape: &str, default: &Value) -> Result<Lit
             Literal::String(text.clone())
         }
         (Kind::Boolean, _) => return Err("has to be `true` or `false`".to_owned()),
-        (Kind::Integer, _) => return Err("has to be a whole number".to_owned()),
+        (Kind::Integer { .. }, _) => return Err("has to be a whole number".to_owned()),
         (Kind::Float { .. }, _) => return Err("has to be a number".to_owned()),
         (Kind::String { .. }, _) => return Err("has to be a text".to_owned()),
         _ => return Err("is only for texts, numbers and booleans".to_owned()),

@@ -41,7 +41,10 @@ pub(crate) enum Kind {
         pattern: Option<String>,
         values: Vec<String>,
     },
-    Integer,
+    /// Of 64 bits if `long`, else of 32.
+    Integer {
+        long: bool,
+    },
     /// Of 32 bits if `single`, else of 64.
     Float {
         single: bool,
@@ -216,13 +219,14 @@ enum Type {
 }
 
 impl TryFrom<Entry> for Shape {
-    /// The key that the type asks for and the entry lacks.
+    /// What the entry lacks for its type.
     type Error = &'static str;
 
     fn try_from(entry: Entry) -> Result<Self, &'static str> {
         let kind = match entry.r#type {
             Type::String => Kind::String { pattern: entry.pattern, values: entry.values },
-            Type::Integer | Type::Long => Kind::Integer,
+            Type::Integer => Kind::Integer { long: false },
+            Type::Long => Kind::Integer { long: true },
             Type::Float => Kind::Float { single: true },
             Type::Double => Kind::Float { single: false },
             Type::Boolean => Kind::Boolean,
@@ -239,6 +243,10 @@ impl TryFrom<Entry> for Shape {
                 Kind::Structure { members: entry.members.0.into_iter().map(member).collect(), union: entry.union }
             }
         };
+        let has_fraction = |bound: Option<f64>| bound.is_some_and(|bound| bound.fract() != 0.0);
+        if !matches!(kind, Kind::Float { .. }) && (has_fraction(entry.min) || has_fraction(entry.max)) {
+            return Err("bound without a fraction");
+        }
         Ok(Self { kind, sensitive: entry.sensitive, min: entry.min, max: entry.max })
     }
 }
@@ -294,6 +302,8 @@ mod tests {
         assert_eq!(Model::read(hole).unwrap_err(), "shape `GetXInput` is named but not there");
         let headless = r#"{"operations":{},"shapes":{"Names":{"type":"list"}}}"#;
         assert_eq!(Model::read(headless).unwrap_err(), "shape `Names` has no `member`");
+        let fraction = r#"{"operations":{},"shapes":{"Count":{"type":"integer","min":0.5}}}"#;
+        assert_eq!(Model::read(fraction).unwrap_err(), "shape `Count` has no `bound without a fraction`");
     }
 
     #[test]
