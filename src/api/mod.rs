@@ -4,14 +4,16 @@
 //! meaning of a member. It is the only room that names the AWS SDK.
 
 mod aws;
+mod clock;
 mod error;
 #[cfg(test)]
 pub(crate) mod fake;
 mod settings;
 
-use std::sync::Arc;
+use std::{sync::Arc, time::SystemTime};
 
 use async_trait::async_trait;
+use tokio::time::Instant;
 
 pub use self::{
     aws::Aws,
@@ -33,6 +35,11 @@ pub trait Api: Send + Sync + 'static {
         self.call(region, operation, input).await
     }
 
+    /// A moment of this process on the service's clock in `region`, as the times in its replies have it.
+    fn service_time(&self, _region: &str, moment: Instant) -> SystemTime {
+        system_time(moment)
+    }
+
     /// The region that the provider was configured with.
     fn region(&self) -> &str;
 
@@ -41,6 +48,12 @@ pub trait Api: Send + Sync + 'static {
 
     /// The account id of the caller, asked for once.
     async fn account_id(&self) -> Result<String, ApiError>;
+}
+
+/// A moment on this machine's clock.
+fn system_time(moment: Instant) -> SystemTime {
+    let now = SystemTime::now();
+    now.checked_sub(moment.elapsed()).unwrap_or(now)
 }
 
 /// A failed call, as facts; the sentences are made elsewhere.

@@ -24,7 +24,7 @@ mod user_agent;
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
-    time::Instant,
+    time::{Instant, SystemTime},
 };
 
 use async_trait::async_trait;
@@ -41,7 +41,10 @@ use aws_smithy_runtime_api::{
 };
 use aws_smithy_types::config_bag::Layer;
 use aws_types::os_shim_internal::Env;
-use tokio::sync::{OnceCell, watch};
+use tokio::{
+    sync::{OnceCell, watch},
+    time::Instant as Moment,
+};
 
 use self::{
     failure::{Attempted, api_error},
@@ -53,7 +56,7 @@ use self::{
     tls::Tls,
     user_agent::UserAgent,
 };
-use super::{Api, ApiError, Connect, ConnectError, ErrorKind, Settings};
+use super::{Api, ApiError, Connect, ConnectError, ErrorKind, Settings, clock::Skew, system_time};
 use crate::value::Value;
 
 /// The way to AWS.
@@ -103,6 +106,7 @@ async fn connect(
         sts,
         region: configuration.region,
         regions: Mutex::default(),
+        clocks: Mutex::default(),
         accounts: Accounts {
             allowed: settings.allowed_account_ids.clone(),
             forbidden: settings.forbidden_account_ids.clone(),
@@ -120,6 +124,8 @@ struct AwsApi {
     sts: Sts,
     region: String,
     regions: Mutex<HashMap<String, Arc<Regional>>>,
+    /// The service's clock, by region.
+    clocks: Mutex<HashMap<String, Arc<Mutex<Skew>>>>,
     accounts: Accounts,
     account: OnceCell<String>,
     /// Counts the stops.
@@ -145,11 +151,17 @@ struct Accounts {
 #[async_trait]
 impl Api for AwsApi {
     async fn call(&self, region: &str, operation: &str, input: &Value) -> Result<Value, ApiError> {
-        self.call_watched(region, operation, input, Watch::default()).await
+        self.call_watched(region, operation, input, Watch::new(self.clock(region), false)).await
     }
 
     async fn call_once(&self, region: &str, operation: &str, input: &Value) -> Result<Value, ApiError> {
-        self.call_watched(region, operation, input, Watch::of_one_effect()).await
+        self.call_watched(region, operation, input, Watch::new(self.clock(region), true)).await
+    }
+
+    fn service_time(&self, region: &str, moment: Moment) -> SystemTime {
+        let clock = self.clock(region);
+        let skew = *clock.lock().unwrap_or_else(PoisonError::into_inner);
+        skew.to_service(system_time(moment))
     }
 
     fn region(&self) -> &str {
@@ -256,6 +268,10 @@ impl AwsApi {
         let regional = Arc::new(Regional { url, plugins, partitions: Partitions::default() });
         // Another call may have been faster; then its partitions are used, so that all calls share their limits.
         Ok(self.regions().entry(region.to_owned()).or_insert(regional).clone())
+    }
+
+    fn clock(&self, region: &str) -> Arc<Mutex<Skew>> {
+        self.clocks.lock().unwrap_or_else(PoisonError::into_inner).entry(region.to_owned()).or_default().clone()
     }
 
     fn regions(&self) -> MutexGuard<'_, HashMap<String, Arc<Regional>>> {

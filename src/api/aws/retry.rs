@@ -24,20 +24,23 @@ use aws_smithy_runtime_api::{
             },
             dyn_dispatch_hint,
         },
-        orchestrator::OrchestratorError,
+        orchestrator::{HttpResponse, OrchestratorError},
         retries::{RequestAttempts, RetryStrategy, ShouldAttempt, classifiers::RetryAction},
         runtime_components::RuntimeComponents,
     },
 };
 use aws_smithy_types::{
+    DateTime,
     config_bag::{ConfigBag, Storable, StoreReplace},
+    date_time::Format,
     retry::{RetryConfig, RetryMode},
     timeout::TimeoutConfig,
 };
 
 use tokio::sync::watch;
 
-use super::{http::find, network::NoConnection};
+use super::{http::find, network::NoConnection, protocol::request_id};
+use crate::api::clock::Skew;
 
 /// How often a call is sent if the user says nothing; as in hashicorp/aws.
 pub(super) const DEFAULT_ATTEMPTS: u32 = 25;
@@ -176,10 +179,12 @@ impl RetryStrategy for Patience {
     }
 }
 
-/// Watches one call: how many requests were sent, what the last reply's status was, and what may have had an effect.
+/// Watches one call: how many requests were sent, what the last reply's status was, what may have had an effect, and
+/// what replies tell of the service's clock.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Watch {
     seen: Arc<Seen>,
+    clock: Arc<Mutex<Skew>>,
     /// What may have had its effect is not to be sent again.
     of_one_effect: bool,
 }
@@ -196,6 +201,8 @@ struct Seen {
     in_doubt: AtomicBool,
     /// A request is on its way.
     sending: watch::Sender<bool>,
+    /// When the last request was sent.
+    sent: Mutex<Option<SystemTime>>,
 }
 
 /// True if the error means that there was no connection at all.
@@ -204,8 +211,18 @@ fn is_unreachable(error: Option<&OrchestratorError<Error>>) -> bool {
 }
 
 impl Watch {
-    pub(super) fn of_one_effect() -> Self {
-        Self { of_one_effect: true, ..Self::default() }
+    pub(super) fn new(clock: Arc<Mutex<Skew>>, of_one_effect: bool) -> Self {
+        Self { seen: Arc::default(), clock, of_one_effect }
+    }
+
+    /// Only the service's own replies tell its time: a proxy has a clock of its own, and no ids of requests.
+    fn learn_the_time(&self, reply: &HttpResponse) {
+        let date = reply.headers().get("date").and_then(|date| DateTime::from_str(date, Format::HttpDate).ok());
+        let date = date.filter(|_| request_id(reply.headers()).is_some());
+        let sent = *self.seen.sent.lock().unwrap_or_else(PoisonError::into_inner);
+        if let (Some(Ok(date)), Some(sent)) = (date.map(SystemTime::try_from), sent) {
+            self.clock.lock().unwrap_or_else(PoisonError::into_inner).learn(date, sent, SystemTime::now());
+        }
     }
 
     pub(super) fn requests(&self) -> u32 {
@@ -242,6 +259,7 @@ impl Intercept for Watch {
     ) -> Result<(), BoxError> {
         self.seen.requests.fetch_add(1, Ordering::Relaxed);
         self.seen.status.store(0, Ordering::Relaxed);
+        *self.seen.sent.lock().unwrap_or_else(PoisonError::into_inner) = Some(SystemTime::now());
         self.seen.sending.send_replace(true);
         Ok(())
     }
@@ -266,6 +284,7 @@ impl Intercept for Watch {
         _: &mut ConfigBag,
     ) -> Result<(), BoxError> {
         self.seen.status.store(context.response().status().as_u16(), Ordering::Relaxed);
+        self.learn_the_time(context.response());
         Ok(())
     }
 }
