@@ -16,9 +16,7 @@ mod terraform;
 pub use attribute::{Attribute, Change, Clearing, Equality, Kind, Literal, Origin};
 pub use images::Registry;
 pub use query::Query;
-pub use resource::{
-    Check, ErrorMatch, Identity, Naming, Operations, Resource, Retry, Rule, Tags, UpdateSends, Wait,
-};
+pub use resource::{Check, ErrorMatch, Identity, Naming, Operations, Resource, Retry, Rule, Tags, UpdateSends, Wait};
 
 include!(concat!(env!("OUT_DIR"), "/definitions.rs"));
 

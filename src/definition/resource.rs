@@ -161,6 +161,8 @@ pub struct Wait {
     pub reasons: &'static [&'static str],
     /// Members of the read output that have to be as planned when the wait is over; else the service rolled back.
     pub wanted: &'static [&'static str],
+    /// For updates: states that the object has to be in again if it was in one before.
+    pub restores: &'static [&'static str],
     /// Seconds, unless the user sets a timeout.
     pub timeout: u64,
 }

@@ -9,7 +9,7 @@ use crate::value::Path;
 
 pub use advice::Advice;
 pub use wording::{
-    Doing, FailedCall, Subject, bug, call_failed, ended_in, interrupted, rolled_back, timed_out, vanished,
+    Doing, FailedCall, Subject, bug, call_failed, ended_in, interrupted, restored, rolled_back, timed_out, vanished,
 };
 
 /// How bad it is.

@@ -171,6 +171,17 @@ pub fn interrupted(subject: &Subject<'_>, state: &str) -> Diagnostic {
     subject.failed(&[&what, left_behind(subject)])
 }
 
+/// An earlier apply or destroy has left the object in another state than it was in.
+pub fn restored(noun: &str, id: &str, state: &str) -> Diagnostic {
+    Diagnostic::warning(
+        format!("SageMaker {noun} `{id}` is brought back into state `{state}`"),
+        format!(
+            "It was in state `{state}` before an earlier apply or destroy changed it, which was cut short before it had \
+             restored that. This apply does so."
+        ),
+    )
+}
+
 /// The object went away while it was waited for, or never showed.
 pub fn vanished(subject: &Subject<'_>) -> Diagnostic {
     let what =

@@ -30,6 +30,8 @@ pub struct Site<'a> {
     pub region: &'a str,
     pub(super) resource: &'static Resource,
     pub(super) stop: &'a Stop,
+    /// When the operation began: the user's timeouts count from here.
+    pub(super) begun: Instant,
 }
 
 /// The pauses of one wait, which is over when it has taken too long or when the user interrupts Terraform.
@@ -115,9 +117,12 @@ impl<'a> Site<'a> {
         }
     }
 
-    fn pauses(&self, action: Action, values: &Value, timeout: Duration) -> Pauses<'a> {
-        let timeout = timeouts::timeout(values, action).unwrap_or(timeout);
-        Pauses { stop: self.stop, begun: Instant::now(), timeout, argument: action.argument() }
+    pub(super) fn pauses(&self, action: Action, values: &Value, timeout: Duration) -> Pauses<'a> {
+        let (timeout, begun) = match timeouts::timeout(values, action) {
+            Some(allowed) => (allowed, self.begun),
+            None => (timeout, Instant::now()),
+        };
+        Pauses { stop: self.stop, begun, timeout, argument: action.argument() }
     }
 }
 
@@ -168,6 +173,12 @@ pub trait Special: Send + Sync {
     /// Makes the update call itself, where more than that call is needed. False: it is to be made as usual.
     async fn update(&self, _site: Site<'_>, _prior: &Value, _planned: &Value, _input: &Value) -> Result<bool, Failure> {
         Ok(false)
+    }
+
+    /// Brings the object back into the state, one of `wait.update.restores`, that an update or a delete which was cut short
+    /// has taken it out of. It is not in that state.
+    async fn restore(&self, _site: Site<'_>, _planned: &Value) -> Result<(), Failure> {
+        Ok(())
     }
 
     /// Changes what a reply of the read call has become in the state. Pure.

@@ -13,6 +13,7 @@ use super::{
     failure::{Failure, is_in_the_way},
     hook::{Site, Special},
     names, plan,
+    private::{Private, state_before},
     refusal::{is_about_a_new_role, is_absent},
     reply::{from_service, observe},
     request,
@@ -20,7 +21,8 @@ use super::{
     tags,
     timeouts::{self, Action},
     wait::{
-        CHANGE_SEEN_WITHIN, LOOKS_WITHIN, Patience, Stop, VISIBLE_WITHIN, Waiter, interval, is_passing, state,
+        CHANGE_SEEN_WITHIN, LOOKS_WITHIN, Patience, Stop, VISIBLE_WITHIN, Waiter, interval, is_passing, is_stopping,
+        state,
     },
 };
 use crate::{
@@ -49,6 +51,8 @@ pub(crate) struct Work<'a> {
     pub(crate) ignored_tags: &'a tags::Ignored,
     /// How old an object may be that a create takes over, if it is exactly what was to be made; None: it takes over none.
     pub(crate) adopted_within: Option<Duration>,
+    /// What was kept with the state before.
+    pub(crate) private: Private,
     pub(crate) stop: Stop,
     /// When the operation began: the user's timeouts count from here.
     pub(crate) begun: Instant,
@@ -57,7 +61,16 @@ pub(crate) struct Work<'a> {
 /// What an operation leaves: the state, and what the user should read.
 pub(crate) struct Done {
     pub(crate) state: Value,
+    /// What is to be kept with the state.
+    pub(crate) private: Private,
     pub(crate) diagnostics: Diagnostics,
+}
+
+impl Done {
+    /// An operation that leaves nothing to do.
+    fn well(state: Value) -> Self {
+        Self { state, private: Private::default(), diagnostics: Diagnostics::new() }
+    }
 }
 
 impl Work<'_> {
@@ -65,10 +78,10 @@ impl Work<'_> {
     pub(crate) async fn read(&self, prior: &Value) -> Done {
         match self.describe(prior).await {
             Ok(Some(reply)) => match self.state_of(&reply, prior).await {
-                Ok(state) => Done { state, diagnostics: Diagnostics::new() },
+                Ok(state) => Done { private: self.private.after_read(self.resource, &reply), ..Done::well(state) },
                 Err(failure) => self.failed(Doing::Reading, prior, prior.clone(), &failure),
             },
-            Ok(None) => Done { state: Value::Null, diagnostics: Diagnostics::new() },
+            Ok(None) => Done::well(Value::Null),
             Err(error) => self.failed(Doing::Reading, prior, prior.clone(), &error.into()),
         }
     }
@@ -84,7 +97,7 @@ impl Work<'_> {
             };
             let identified = self.identified(&desired, &reply);
             let failure = match self.complete(&identified).await {
-                Ok(state) => return Done { state, diagnostics: Diagnostics::new() },
+                Ok(state) => return Done::well(state),
                 Err(failure) => failure,
             };
             // What cannot be deleted stays, and the failure that is worth telling is still the one that led here.
@@ -142,26 +155,42 @@ impl Work<'_> {
         let differences = plan::differences(self.resource.attributes, prior, planned);
         let call = differences.iter().any(plan::Difference::needs_a_call);
         let retag = prior.get("tags_all") != planned.get("tags_all");
-        if !call && !retag {
-            return Done { state: known_object(self.resource.attributes, planned), diagnostics: Diagnostics::new() };
+        let mut restore = self.private.restore.clone();
+        if !call && !retag && restore.is_none() {
+            return Done::well(known_object(self.resource.attributes, planned));
         }
-        match self.carry_out(prior, planned, call).await {
-            Ok(state) => Done { state, diagnostics: Diagnostics::new() },
+        match self.carry_out(prior, planned, call, &mut restore).await {
+            Ok(state) => Done::well(state),
             Err(failure) => {
                 let state = self.best_known(prior).await;
-                self.failed(Doing::Updating, prior, state, &failure)
+                let private = Private::to_restore(restore.as_deref());
+                Done { private, ..self.failed(Doing::Updating, prior, state, &failure) }
             }
         }
     }
 
-    async fn carry_out(&self, prior: &Value, planned: &Value, call: bool) -> Result<Value, Failure> {
-        if call && let Err(failure) = self.call_update(prior, planned).await {
-            self.expect_updated(prior, planned, failure).await?;
+    /// `restore` says what is left to do if this fails.
+    async fn carry_out(
+        &self,
+        prior: &Value,
+        planned: &Value,
+        call: bool,
+        restore: &mut Option<String>,
+    ) -> Result<Value, Failure> {
+        if call {
+            *restore = restore.take().or(self.state_to_restore(prior).await?);
+            if let Err(failure) = self.update_when_settled(prior, planned).await {
+                self.restore_after_refusal(&failure, planned, restore).await;
+                return Err(failure);
+            }
         }
         if tags::are_kept(self.resource, planned) {
             tags::update(self.api, self.region(prior), self.arn(prior), prior, planned).await?;
         }
-        let wait = if call { self.resource.update_wait.as_ref() } else { None };
+        if let Some(state) = restore {
+            self.restore(planned, state).await?;
+        }
+        let wait = if call || restore.is_some() { self.resource.update_wait.as_ref() } else { None };
         self.finish_when_seen(prior, planned, Action::Update, wait).await
     }
 
@@ -185,25 +214,6 @@ impl Work<'_> {
         }
     }
 
-    /// After an update call that broke off, or that was repeated after it had and met its own effect: nothing has failed
-    /// if the object is what was asked for.
-    async fn expect_updated(&self, prior: &Value, planned: &Value, failure: Failure) -> Result<(), Failure> {
-        if !matches!(&failure, Failure::Call(error) if error.in_doubt) {
-            return Err(failure);
-        }
-        let wait = self.resource.update_wait.as_ref();
-        let Ok((_, shown)) = self.finish(planned, Action::Update, wait).await else { return Err(failure) };
-        let mut changes = self.changes(prior, planned).filter(|attribute| attribute.observed).peekable();
-        let carried_out =
-            |attribute: &Attribute| same(attribute, planned.get(attribute.name), shown.get(attribute.name));
-        if changes.peek().is_some() && changes.all(carried_out) {
-            tracing::warn!(resource = self.resource.type_name, "updated by a call that broke off");
-            Ok(())
-        } else {
-            Err(failure)
-        }
-    }
-
     /// True if the service still shows what was before in the place of something that was to change: what it describes lags
     /// behind what it has accepted.
     fn is_as_before(&self, prior: &Value, planned: &Value, shown: &Value) -> bool {
@@ -215,7 +225,7 @@ impl Work<'_> {
     }
 
     /// The attributes that get another value, if it is known which.
-    fn changes(&self, prior: &Value, planned: &Value) -> impl Iterator<Item = &'static Attribute> {
+    pub(super) fn changes(&self, prior: &Value, planned: &Value) -> impl Iterator<Item = &'static Attribute> {
         self.resource.attributes.iter().filter(move |attribute| {
             let [prior, planned] = [prior, planned].map(|values| values.get(attribute.name));
             planned.is_wholly_known() && !same(attribute, prior, planned)
@@ -225,8 +235,12 @@ impl Work<'_> {
     /// Deletes the object, or ends it where the service keeps it for ever.
     pub(crate) async fn delete(&self, prior: &Value) -> Done {
         match self.carry_out_delete(prior).await {
-            Ok(diagnostics) => Done { state: Value::Null, diagnostics },
-            Err(failure) => self.failed(Doing::Deleting, prior, prior.clone(), &failure),
+            Ok(diagnostics) => Done { diagnostics, ..Done::well(Value::Null) },
+            Err(failure) => {
+                let restore = self.private.restore.as_deref().or(state_before(self.resource, prior));
+                let private = Private::to_restore(restore);
+                Done { private, ..self.failed(Doing::Deleting, prior, prior.clone(), &failure) }
+            }
         }
     }
 
@@ -246,30 +260,11 @@ impl Work<'_> {
             Some(update) if update.name == delete.name => request::emptying(self.resource, update, prior),
             _ => request::delete(self.resource, delete, prior),
         };
-        let input = self.with_tokens(delete, input);
-        match self.call_with_retries(Action::Delete, prior, delete, &input).await {
-            Ok(_) => {}
-            // The service may mean something that the object needs.
-            Err(Failure::Call(error)) if is_absent(self.resource, &input, &error) && self.is_soon_absent(prior).await? => {
-                return Ok(Diagnostics::new());
-            }
-            Err(failure) => return Err(failure),
-        }
-        if let Some(wait) = &self.resource.delete_wait {
+        let begun = self.delete_when_settled(delete, prior, input).await?;
+        if let Some(wait) = self.resource.delete_wait.as_ref().filter(|_| begun) {
             self.wait(wait, Action::Delete, prior, prior).await?;
         }
         Ok(Diagnostics::new())
-    }
-
-    /// True if the object is not there, or not any more once reads have caught up with a delete.
-    async fn is_soon_absent(&self, state: &Value) -> Result<bool, Failure> {
-        let begun = Instant::now();
-        while self.describe(state).await?.is_some() {
-            if begun.elapsed() >= CHANGE_SEEN_WITHIN || !self.stop.sleep(interval(begun.elapsed())).await {
-                return Ok(false);
-            }
-        }
-        Ok(true)
     }
 
     /// Stops a job that still runs, and waits until it has ended. False: it had ended before.
@@ -277,16 +272,22 @@ impl Work<'_> {
         let ends = self.resource.completion.as_ref().or(self.resource.stop_wait.as_ref());
         let Some(completion) = ends else { return Ok(false) };
         let Some(reply) = self.describe(prior).await? else { return Ok(false) };
-        if !completion.pending.contains(&state(completion, &reply)) {
+        let runs = |reply: &Value| completion.pending.contains(&state(completion, reply));
+        let is_stopping = |reply: &Value| is_stopping(state(completion, reply));
+        if !runs(&reply) {
             return Ok(false);
         }
         let input = request::address(self.resource, stop, prior);
-        if let Err(failure) = self.call_with_retries(Action::Delete, prior, stop, &input).await {
-            // It may have ended in between, and what has ended cannot be stopped.
-            return match self.describe(prior).await? {
-                Some(reply) if completion.pending.contains(&state(completion, &reply)) => Err(failure),
-                _ => Ok(false),
-            };
+        if !is_stopping(&reply)
+            && let Err(failure) = self.call_with_retries(Action::Delete, prior, stop, &input).await
+        {
+            match self.describe(prior).await? {
+                // The reply was lost, or somebody else stops it.
+                Some(reply) if is_stopping(&reply) => {}
+                Some(reply) if runs(&reply) => return Err(failure),
+                // It has ended in between, and what has ended cannot be stopped.
+                _ => return Ok(false),
+            }
         }
         let Some(wait) = &self.resource.stop_wait else { return Ok(true) };
         match self.wait(wait, Action::Delete, prior, prior).await {
@@ -313,7 +314,12 @@ impl Work<'_> {
     }
 
     /// Waits for what was asked, reads the object and gives the state to save, and beside it what the service shows.
-    async fn finish(&self, planned: &Value, action: Action, wait: Option<&Wait>) -> Result<(Value, Value), Failure> {
+    pub(super) async fn finish(
+        &self,
+        planned: &Value,
+        action: Action,
+        wait: Option<&Wait>,
+    ) -> Result<(Value, Value), Failure> {
         let mut reply = match wait {
             Some(wait) => self.wait(wait, action, planned, planned).await?,
             None => self.describe_when_visible(planned, VISIBLE_WITHIN).await?,
@@ -351,7 +357,7 @@ impl Work<'_> {
     }
 
     /// The reply of the read call; `None` if there is no such object.
-    async fn describe(&self, state: &Value) -> Result<Option<Value>, ApiError> {
+    pub(super) async fn describe(&self, state: &Value) -> Result<Option<Value>, ApiError> {
         let read = self.resource.operations.read;
         let address = request::address(self.resource, read, state);
         let marks = request::marks(self.resource, read, state);
@@ -391,7 +397,7 @@ impl Work<'_> {
     }
 
     /// The state behind a reply of the read call, but for the tags.
-    async fn observed(&self, reply: &Value, prior: &Value) -> Result<Value, Failure> {
+    pub(super) async fn observed(&self, reply: &Value, prior: &Value) -> Result<Value, Failure> {
         let mut state = observe(self.resource.attributes, reply, prior);
         let region = Value::from(self.region(prior));
         state.insert("region", region);
@@ -529,7 +535,7 @@ impl Work<'_> {
         })
     }
 
-    async fn call_update(&self, prior: &Value, planned: &Value) -> Result<(), Failure> {
+    pub(super) async fn call_update(&self, prior: &Value, planned: &Value) -> Result<(), Failure> {
         let Some(operation) = self.resource.operations.update else {
             return Err(Failure::Bug(format!("A SageMaker {} cannot be updated.", self.resource.noun)));
         };
@@ -558,7 +564,7 @@ impl Work<'_> {
 
     /// Calls, and calls again while the service answers with an error that passes.
     /// `values` tell the region, and the timeout of the action.
-    async fn call_with_retries(
+    pub(super) async fn call_with_retries(
         &self,
         action: Action,
         values: &Value,
@@ -570,7 +576,7 @@ impl Work<'_> {
         Ok(self.site(values).call_within(allowed, operation.name, input).await?)
     }
 
-    fn with_tokens(&self, operation: &Operation, mut input: Value) -> Value {
+    pub(super) fn with_tokens(&self, operation: &Operation, mut input: Value) -> Value {
         for member in operation.input.members().iter().filter(|member| member.idempotency_token) {
             input.insert(member.name, names::token());
         }
@@ -639,8 +645,8 @@ impl Work<'_> {
         self.attribute_of(self.resource.identity.arn).and_then(|arn| state.get(arn.name).as_str()).unwrap_or_default()
     }
 
-    fn site<'s>(&'s self, state: &'s Value) -> Site<'s> {
-        Site { api: self.api, region: self.region(state), resource: self.resource, stop: &self.stop }
+    pub(super) fn site<'s>(&'s self, state: &'s Value) -> Site<'s> {
+        Site { api: self.api, region: self.region(state), resource: self.resource, stop: &self.stop, begun: self.begun }
     }
 
     fn region<'s>(&'s self, state: &'s Value) -> &'s str {
@@ -664,7 +670,8 @@ impl Work<'_> {
             force_destroy: of.get("force_destroy").as_bool() == Some(false),
             ..Subject::new(doing, self.resource.noun, id)
         };
-        Done { state, diagnostics: failure.diagnostic(&subject, self.resource.attributes).into() }
+        let diagnostics = failure.diagnostic(&subject, self.resource.attributes).into();
+        Done { state, private: self.private.clone(), diagnostics }
     }
 
     /// What an import would find the object by that the service speaks of; empty if that is not known.

@@ -11,6 +11,7 @@ use expect_test::{Expect, expect};
 use super::{
     lifecycle::{Done, Work},
     plan::{Context, plan},
+    private::Private,
     stored::blank,
     tags::Ignored,
     wait::Stopper,
@@ -53,6 +54,7 @@ impl Bench {
             default_tags: &NO_TAGS,
             ignored_tags: &self.ignored_tags,
             adopted_within: None,
+            private: Private::default(),
             stop: self.stopper.listener(),
             begun: tokio::time::Instant::now(),
         }

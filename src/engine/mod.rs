@@ -4,6 +4,7 @@
 //! beyond its definition goes through [`Special`].
 
 mod ask;
+mod busy;
 mod configuration;
 mod describe;
 mod enumeration;
@@ -22,6 +23,7 @@ mod names;
 #[cfg(test)]
 mod oracle;
 mod plan;
+mod private;
 mod protection;
 mod provider;
 mod refusal;
@@ -59,6 +61,7 @@ use crate::{
 use configuration::Configured;
 use lifecycle::Work;
 use lookup::Meant;
+use private::Private;
 use secrecy::hide_secrets;
 use stored::Unfit;
 use wait::Stopper;
@@ -129,7 +132,13 @@ impl Engine {
         self.configured.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
     }
 
-    fn work<'a>(&self, resource: &'static Resource, configured: &'a Configured, api: &'a dyn Api) -> Work<'a> {
+    fn work<'a>(
+        &self,
+        resource: &'static Resource,
+        configured: &'a Configured,
+        api: &'a dyn Api,
+        private: Private,
+    ) -> Work<'a> {
         Work {
             resource,
             special: self.special(resource),
@@ -137,6 +146,7 @@ impl Engine {
             default_tags: &configured.default_tags,
             ignored_tags: &configured.ignored_tags,
             adopted_within: configured.adopted_within,
+            private,
             stop: self.stopper.listener(),
             begun: Instant::now(),
         }
@@ -148,10 +158,11 @@ impl Engine {
         prior: &Value,
         planned: &Value,
         config: &Value,
+        private: &[u8],
     ) -> Result<lifecycle::Done, Diagnostic> {
         let configured = self.configured().ok_or_else(configuration::missing)?;
         let api = configured.api.as_deref().ok_or_else(configuration::not_known_yet)?;
-        let work = self.work(resource, &configured, api);
+        let work = self.work(resource, &configured, api, Private::kept_with(resource, prior, private));
         let reveal = |values| write_only::reveal(resource.attributes, values, config, planned);
         let done = match (prior, planned) {
             (Value::Null, planned) => work.create(&reveal(planned)).await,
@@ -161,6 +172,7 @@ impl Engine {
         let values = [prior, planned, config, &done.state];
         let known = if planned.is_null() { prior } else { planned };
         Ok(lifecycle::Done {
+            private: done.private,
             diagnostics: hide_secrets(resource.attributes, &values, done.diagnostics),
             state: write_only::conceal(resource.attributes, &done.state, known),
         })
@@ -181,7 +193,7 @@ impl Engine {
             }
             _ => self.imported(resource.type_name, &id, &region).await?,
         };
-        let done = self.work(resource, &configured, api).read(&found).await;
+        let done = self.work(resource, &configured, api, Private::default()).read(&found).await;
         match done.state {
             _ if done.diagnostics.has_error() => Err(done.diagnostics),
             Value::Null => {
@@ -215,8 +227,10 @@ impl Engine {
         let (id, region) = import::split_region(id).unwrap_or((id, region_of_arn));
         if let (Some(special), Some(api)) = (self.special(resource), &api) {
             let stop = self.stopper.listener();
-            let found =
-                special.locate(Site { api: &**api, region, resource, stop: &stop }, id).await.map_err(|failure| {
+            let found = special
+                .locate(Site { api: &**api, region, resource, stop: &stop, begun: Instant::now() }, id)
+                .await
+                .map_err(|failure| {
                     failure.diagnostic(&Subject::new(Doing::Importing, resource.noun, id), resource.attributes)
                 })?;
             if let Some(found) = found {
@@ -317,10 +331,11 @@ impl Provider for Engine {
         };
         let Some(configured) = self.configured() else { return kept(configuration::missing()) };
         let Some(api) = configured.api.as_deref() else { return kept(configuration::not_refreshed()) };
-        let done = self.work(resource, &configured, api).read(prior).await;
+        let kept_before = Private::kept_with(resource, prior, private);
+        let done = self.work(resource, &configured, api, kept_before).read(prior).await;
         let diagnostics = hide_secrets(resource.attributes, &[prior, &done.state], done.diagnostics);
         let state = write_only::conceal(resource.attributes, &done.state, prior);
-        Outcome { state, private: private.to_vec(), diagnostics }
+        Outcome { state, private: done.private.to_bytes(), diagnostics }
     }
 
     fn plan(&self, type_name: &str, prior: &Value, config: &Value, private: &[u8]) -> Plan {
@@ -339,6 +354,9 @@ impl Provider for Engine {
             return Plan { private: private.to_vec(), diagnostics, ..Plan::default() };
         }
         let mut draft = plan::plan(resource, self.special(resource), &context, prior, config);
+        if let Some(restore) = Private::read(private).restore.filter(|_| !prior.is_null()) {
+            plan::plan_restoring(resource, &restore, &mut draft);
+        }
         let refusal = protection::of_replacement(resource, protected, prior, &draft.planned, &draft.requires_replace);
         draft.diagnostics.extend(refusal.map(Diagnostics::from).unwrap_or_default());
         Plan {
@@ -351,11 +369,11 @@ impl Provider for Engine {
 
     async fn apply(&self, type_name: &str, prior: &Value, planned: &Value, config: &Value, private: &[u8]) -> Outcome {
         let applied = match self.resource(type_name) {
-            Ok(resource) => self.apply_to(resource, prior, planned, config).await,
+            Ok(resource) => self.apply_to(resource, prior, planned, config, private).await,
             Err(diagnostic) => Err(diagnostic),
         };
         match applied {
-            Ok(done) => Outcome { state: done.state, private: private.to_vec(), diagnostics: done.diagnostics },
+            Ok(done) => Outcome { state: done.state, private: done.private.to_bytes(), diagnostics: done.diagnostics },
             Err(diagnostic) => {
                 Outcome { state: prior.clone(), private: private.to_vec(), diagnostics: diagnostic.into() }
             }
@@ -365,7 +383,7 @@ impl Provider for Engine {
     async fn import(&self, type_name: &str, id: &str) -> Outcome {
         let region = self.configured().and_then(|it| Some(it.api.as_ref()?.region().to_owned())).unwrap_or_default();
         match self.imported(type_name, id, &region).await {
-            Ok(state) => Outcome { state, ..Outcome::default() },
+            Ok(state) => Outcome { state, private: Private::default().to_bytes(), ..Outcome::default() },
             Err(diagnostic) => Outcome { diagnostics: diagnostic.into(), ..Outcome::default() },
         }
     }
@@ -382,7 +400,7 @@ impl Provider for Engine {
             import::with_identity(resource, state.map_err(|unfit| unreadable(resource, &unfit))?)
         });
         match moved {
-            Ok(state) => Outcome { state, ..Outcome::default() },
+            Ok(state) => Outcome { state, private: Private::default().to_bytes(), ..Outcome::default() },
             Err(diagnostic) => Outcome { diagnostics: diagnostic.into(), ..Outcome::default() },
         }
     }

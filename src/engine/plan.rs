@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use super::{equality::same, hook::Special, request::only_grows, tags};
 use crate::{
     definition::{Attribute, Change, Clearing, Kind, Origin, Resource},
-    diag::{Diagnostic, Diagnostics},
+    diag::{self, Diagnostic, Diagnostics},
     schema::{Nesting, Usage},
     value::{Path, Value},
 };
@@ -92,10 +92,7 @@ pub(crate) fn plan<'a>(
 fn plan_update(resource: &Resource, draft: &mut Draft<'_>) {
     let differences = differences(resource.attributes, draft.prior, &draft.planned);
     if differences.iter().any(Difference::needs_a_call) {
-        let volatile = |attribute: &&Attribute| attribute.change == Change::Volatile && !attribute.member().is_empty();
-        for attribute in resource.attributes.iter().filter(volatile) {
-            draft.planned.insert(attribute.name, Value::unknown());
-        }
+        plan_call(resource, &mut draft.planned);
     }
     let in_place = resource.update_needs.is_empty() || !draft.planned.get(resource.update_needs).is_null();
     let replaces = |one: &Difference| one.change == Change::Replace || (!in_place && one.needs_a_call());
@@ -103,6 +100,23 @@ fn plan_update(resource: &Resource, draft: &mut Draft<'_>) {
     draft.requires_replace.extend(replacing.filter(|difference| !difference.idle).map(|difference| difference.path));
     draft.requires_replace.sort();
     draft.requires_replace.dedup();
+}
+
+/// What a call may change is unknown until it was made.
+fn plan_call(resource: &Resource, planned: &mut Value) {
+    let volatile = |attribute: &&Attribute| attribute.change == Change::Volatile && !attribute.member().is_empty();
+    for attribute in resource.attributes.iter().filter(volatile) {
+        planned.insert(attribute.name, Value::unknown());
+    }
+}
+
+/// Plans what an earlier apply has left to do, which no difference shows.
+pub(crate) fn plan_restoring(resource: &Resource, restore: &str, draft: &mut Draft<'_>) {
+    if draft.requires_replace.is_empty() {
+        plan_call(resource, &mut draft.planned);
+        let id = draft.prior.get("id").as_str().unwrap_or_default();
+        draft.diagnostics.push(diag::restored(resource.noun, id, restore));
+    }
 }
 
 fn object(attributes: &[Attribute], config: &Value, prior: &Value) -> Value {

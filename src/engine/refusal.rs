@@ -55,14 +55,46 @@ const ABSENCE: &[&str] = &[
 
 /// What a statement of absence may consist of without naming anything: it is about what was asked for then.
 const FILLERS: &[&str] = &[
-    "a", "an", "the", "this", "that", "was", "is", "requested", "specified", "given", "resource", "record", "entity",
-    "object", "it", "amazon", "sagemaker",
+    "a",
+    "an",
+    "the",
+    "this",
+    "that",
+    "was",
+    "is",
+    "requested",
+    "specified",
+    "given",
+    "resource",
+    "record",
+    "entity",
+    "object",
+    "it",
+    "amazon",
+    "sagemaker",
 ];
 
 /// What a request may refer to besides objects of SageMaker.
 const OTHER_THINGS: &[&str] = &[
-    "role", "iam role", "execution role", "bucket", "key", "kms key", "subnet", "security group", "vpc", "secret",
-    "repository", "ecr image", "topic", "queue", "certificate", "file system", "principal", "function", "log group",
+    "role",
+    "iam role",
+    "execution role",
+    "bucket",
+    "key",
+    "kms key",
+    "subnet",
+    "security group",
+    "vpc",
+    "secret",
+    "repository",
+    "ecr image",
+    "topic",
+    "queue",
+    "certificate",
+    "file system",
+    "principal",
+    "function",
+    "log group",
 ];
 
 /// True if the error of a call that addresses the object with `address` means that there is no such object: the service
@@ -192,7 +224,10 @@ impl Subject {
             let place = lower.match_indices(value.as_str()).map(|(place, _)| place).find(|&place| {
                 let (before, after) = (lower[..place].trim_end(), &lower[place + value.len()..]);
                 let alone = !lower[..place].ends_with(is_of_a_name) && !after.starts_with(is_of_a_name);
-                alone && (!plain || before.ends_with(marks) || ["name", "named", "called"].iter().any(|word| before.ends_with(word)))
+                alone
+                    && (!plain
+                        || before.ends_with(marks)
+                        || ["name", "named", "called"].iter().any(|word| before.ends_with(word)))
             });
             if let Some(place) = place {
                 rest.replace_range(place..place + value.len(), " ");
@@ -393,7 +428,10 @@ mod tests {
                 let said = [
                     ("ValidationException", format!("The {noun} {value} does not exist.")),
                     ("ValidationException", format!("Could not find {noun} \"{value}\".")),
-                    ("ValidationException", format!("Cannot find {noun} with name: {value}. Check the execution role.")),
+                    (
+                        "ValidationException",
+                        format!("Cannot find {noun} with name: {value}. Check the execution role."),
+                    ),
                     ("ValidationException", "Requested resource not found.".to_owned()),
                     ("ValidationException", "RecordNotFound".to_owned()),
                     ("ResourceNotFound", format!("{noun} {value} not found")),
@@ -471,9 +509,14 @@ mod tests {
             for operation in operations.into_iter().flatten() {
                 for message in said {
                     let within = passes_within(resource, operation.name, &refusal("ValidationException", message));
-                    assert!(within.is_some_and(|within| within >= ROLE_VISIBLE_WITHIN), "{}: {message}", operation.name);
+                    assert!(
+                        within.is_some_and(|within| within >= ROLE_VISIBLE_WITHIN),
+                        "{}: {message}",
+                        operation.name
+                    );
                 }
-                for message in ["A mistake.", "Value 'arn:aws:iam::1:role/r' at 'roleArn' failed to satisfy constraint"] {
+                for message in ["A mistake.", "Value 'arn:aws:iam::1:role/r' at 'roleArn' failed to satisfy constraint"]
+                {
                     assert_eq!(passes_within(resource, operation.name, &refusal("ValidationException", message)), None);
                 }
             }

@@ -176,6 +176,9 @@ impl Waiter<'_> {
             seen.state = state.to_owned();
         }
         seen.pending |= wait.pending.contains(&state);
+        if wait.done.is_empty() {
+            return self.judge_deletion(patience, reply, begun, seen);
+        }
         // A read may lag behind the update that was just accepted, and show what an earlier one has left.
         let may_be_old =
             patience.argument == Action::Update.argument() && !seen.pending && begun.elapsed() < CHANGE_SEEN_WITHIN;
@@ -184,10 +187,6 @@ impl Waiter<'_> {
                 return Ok(Verdict::GoOn);
             }
             return Err(Failure::EndedIn { state: state.to_owned(), reason: reason(wait, reply) });
-        }
-        if wait.done.is_empty() {
-            let gone = self.resource.identity.absent_states.contains(&state);
-            return Ok(if gone { Verdict::Over } else { Verdict::GoOn });
         }
         // An object that shows no state at all has nothing left to do.
         if !state.is_empty() && !wait.done.contains(&state) {
@@ -198,6 +197,34 @@ impl Waiter<'_> {
             Some(_) if !seen.pending && begun.elapsed() < CHANGE_SEEN_WITHIN => Ok(Verdict::GoOn),
             Some(failure) => Err(failure),
         }
+    }
+
+    /// A deletion is over when the object is gone, and has failed when the object is in a state that does not lead there.
+    fn judge_deletion(
+        &self,
+        patience: &Patience<'_>,
+        reply: &Value,
+        begun: Instant,
+        seen: &Seen,
+    ) -> Result<Verdict, Failure> {
+        let Resource { create_wait, update_wait, identity, attributes, .. } = self.resource;
+        let wait = patience.wait;
+        let now = state(wait, reply);
+        if identity.absent_states.contains(&now) {
+            return Ok(Verdict::Over);
+        }
+        let changes = |wait: &Wait| wait.pending.contains(&state(wait, reply));
+        if now.is_empty() || [create_wait, update_wait].into_iter().flatten().chain([wait]).any(changes) {
+            return Ok(Verdict::GoOn);
+        }
+        // A read may lag behind the delete that was just accepted. Some objects never show that they are being deleted.
+        let may_be_old = !seen.pending && (wait.pending.is_empty() || begun.elapsed() < CHANGE_SEEN_WITHIN);
+        let field = attributes.iter().find(|attribute| attribute.read_member() == wait.field);
+        let is_as_before = field.is_some_and(|field| patience.planned.get(field.name).as_str() == Some(now));
+        if may_be_old && (is_as_before || !wait.failed.contains(&now)) {
+            return Ok(Verdict::GoOn);
+        }
+        Err(Failure::EndedIn { state: now.to_owned(), reason: reason(wait, reply) })
     }
 
     /// The first wanted member that is not as planned.
@@ -262,7 +289,14 @@ pub(crate) fn state<'a>(wait: &Wait, reply: &'a Value) -> &'a str {
     if wait.field.is_empty() { "" } else { member(reply, wait.field).as_str().unwrap_or_default() }
 }
 
-fn reason(wait: &Wait, reply: &Value) -> String {
+/// True for the state of a job that was told to stop and still runs. All of them have the same word for it, in small or in
+/// capital letters.
+pub(crate) fn is_stopping(state: &str) -> bool {
+    state.eq_ignore_ascii_case("Stopping")
+}
+
+/// Why the object is in its state, as far as a reply tells.
+pub(crate) fn reason(wait: &Wait, reply: &Value) -> String {
     let mut reasons = Vec::new();
     for path in wait.reasons {
         texts(reply, &path.split('.').collect::<Vec<_>>(), &mut reasons);

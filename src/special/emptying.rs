@@ -27,13 +27,20 @@ pub(super) async fn empty(
     within: &Value,
     around: &Value,
 ) -> Result<(), Failure> {
+    let mut refused: Vec<(Value, ApiError)> = Vec::new();
     loop {
         let left = listed(site, contents, within).await?;
         let Some(first) = left.first() else { return Ok(()) };
-        for thing in left.iter().filter(|thing| !is_going(status(contents, thing))) {
-            let input = address(contents, thing, around);
+        let staying = left.iter().filter(|thing| !is_going(status(contents, thing)));
+        let inputs: Vec<Value> = staying.map(|thing| address(contents, thing, around)).collect();
+        // What a call that failed has deleted all the same is not among them any more.
+        if let Some((_, error)) = refused.into_iter().find(|(input, _)| inputs.contains(input)) {
+            return Err(error.into());
+        }
+        refused = Vec::new();
+        for input in inputs {
             match site.api.call(site.region, contents.delete, &input).await {
-                Err(error) if !passes(&error) => return Err(error.into()),
+                Err(error) if !passes(&error) => refused.push((input, error)),
                 _ => {}
             }
         }

@@ -26,8 +26,12 @@ impl Special for InferenceExperiment {
         let settled = || site.settled(("DescribeInferenceExperiment", &name), "Status", PASSING, &pauses);
         match settled().await {
             Ok(status) if status == "Running" => {
-                site.api.call(site.region, "StopInferenceExperiment", &cancellation(state)).await?;
-                settled().await.map(|_| ())
+                let stopped = site.api.call(site.region, "StopInferenceExperiment", &cancellation(state)).await;
+                // A call that broke off may have stopped it, and so may somebody else.
+                match (settled().await?.as_str(), stopped) {
+                    ("Running", Err(error)) => Err(error.into()),
+                    _ => Ok(()),
+                }
             }
             // The delete call meets the same error, and knows which one means that there is nothing to delete.
             Ok(_) | Err(Failure::Call(_)) => Ok(()),

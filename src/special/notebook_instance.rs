@@ -1,11 +1,13 @@
-//! Why data is not enough: only a stopped notebook instance can be updated or deleted, and one that was running has to
-//! run again after an update. And whether another size of the volume is an update depends on which of the two is larger.
+//! Why data is not enough: only a stopped notebook instance can be updated or deleted, and one that was running has to be
+//! started again after an update. And whether another size of the volume is an update depends on which of the two is larger.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use async_trait::async_trait;
+use tokio::time::Instant;
 
 use crate::{
+    api::ApiError,
     engine::{Draft, Failure, Pauses, Site, Special},
     value::{Path, Value},
 };
@@ -38,16 +40,17 @@ impl Special for NotebookInstance {
     async fn update(&self, site: Site<'_>, prior: &Value, planned: &Value, input: &Value) -> Result<bool, Failure> {
         let instance =
             Instance { site, name: prior.get("name"), pauses: site.pauses_of_update(planned, UPDATE_WITHIN) };
-        let was_running = instance.settled().await? == "InService";
-        if was_running {
+        if instance.settled().await? == "InService" {
             instance.stop().await?;
         }
         site.call("UpdateNotebookInstance", input).await?;
-        instance.settled().await?;
-        if was_running {
-            instance.start().await?;
-        }
         Ok(true)
+    }
+
+    async fn restore(&self, site: Site<'_>, planned: &Value) -> Result<(), Failure> {
+        Instance { site, name: planned.get("name"), pauses: site.pauses_of_update(planned, UPDATE_WITHIN) }
+            .start()
+            .await
     }
 
     async fn before_delete(&self, site: Site<'_>, state: &Value) -> Result<(), Failure> {
@@ -82,7 +85,12 @@ impl Instance<'_> {
     }
 
     async fn stop(&self) -> Result<(), Failure> {
-        self.call("StopNotebookInstance").await?;
+        // A call that broke off may have stopped it, and so may somebody else.
+        if let Err(failure) = self.call("StopNotebookInstance").await
+            && self.settled().await? != "Stopped"
+        {
+            return Err(failure);
+        }
         while !self.is("Stopped", "InService").await? {
             self.pauses.pause("InService").await?;
         }
@@ -91,14 +99,10 @@ impl Instance<'_> {
 
     async fn start(&self) -> Result<(), Failure> {
         loop {
-            match self.call("StartNotebookInstance").await {
-                // What the instance is described as lags behind: it is still being updated, or has started already.
-                Err(Failure::Call(error)) if error.message.contains("Unable to transition") => {
-                    self.pauses.pause("Stopped").await?;
-                }
-                other => {
-                    other?;
-                }
+            let failure = self.call("StartNotebookInstance").await.err();
+            match &failure {
+                Some(Failure::Call(error)) if !may_be_starting(error) => return Err(error.clone().into()),
+                _ => {}
             }
             let called = Instant::now();
             while called.elapsed() < START_HEARD_WITHIN {
@@ -106,6 +110,11 @@ impl Instance<'_> {
                     return Ok(());
                 }
                 self.pauses.pause("Stopped").await?;
+            }
+            if let Some(Failure::Call(error)) = failure
+                && error.in_doubt
+            {
+                return Err(error.into());
             }
         }
     }
@@ -120,4 +129,10 @@ impl Instance<'_> {
         let reason = reply.get("FailureReason").as_str().unwrap_or_default().to_owned();
         Err(Failure::EndedIn { state, reason })
     }
+}
+
+/// True if the instance may start all the same, or later: the reply was lost, or what the instance is described as lags
+/// behind and it is still being updated, or has started already.
+fn may_be_starting(error: &ApiError) -> bool {
+    error.in_doubt || error.message.contains("Unable to transition")
 }

@@ -28,27 +28,28 @@ impl Special for Pipeline {
         }
     }
 
-    /// The aliases move when the service has taken the new definition: one that it refuses leaves them where they are.
+    /// The aliases move when the service has taken the new definition: one that it refuses leaves them where they are. They
+    /// are taken from whichever version has them, as that need not be the last one if an earlier update was cut short.
     async fn update(&self, site: Site<'_>, prior: &Value, planned: &Value, input: &Value) -> Result<bool, Failure> {
         let (before, after) = (prior.get("pipeline_version_aliases"), planned.get("pipeline_version_aliases"));
         if before.elements().is_empty() && after.elements().is_empty() {
             return Ok(false);
         }
-        let name = prior.get("pipeline_name");
-        let arn = prior.get("arn");
-        let old = newest_version(site, name).await?;
         let others: Map =
             input.as_map().into_iter().flatten().filter(|(member, _)| *member != ALIASES).map(pair).collect();
         if others.len() > 1 {
             site.call("UpdatePipeline", &Value::Map(others)).await?;
         }
-        let new = newest_version(site, name).await?;
-        if new.get(VERSION) == old.get(VERSION) {
-            move_aliases(site, arn, &new, before, after).await?;
-        } else {
-            move_aliases(site, arn, &old, before, &Value::Null).await?;
-            move_aliases(site, arn, &new, &Value::Null, after).await?;
+        let newest_first = [("PipelineName", prior.get("pipeline_name").clone()), ("SortOrder", "Descending".into())];
+        let versions = site.list("ListPipelineVersions", &newest_first.into(), "PipelineVersionSummaries").await?;
+        let Some((newest, older)) = versions.split_first() else { return Ok(true) };
+        for version in older {
+            let moved = [before, after].map(|aliases| both(version.get(ALIASES), aliases)).concat();
+            change_aliases(site, prior.get("arn"), version, &[], &moved).await?;
         }
+        let has = newest.get(ALIASES);
+        let removed = both(&Value::List(without(before, after)), has);
+        change_aliases(site, prior.get("arn"), newest, &without(after, has), &removed).await?;
         Ok(true)
     }
 }
@@ -57,24 +58,27 @@ fn pair((member, value): (&String, &Value)) -> (String, Value) {
     (member.clone(), value.clone())
 }
 
-/// Takes from a version what it has of `before` and not of `after`, and gives it the rest of `after`.
-async fn move_aliases(
+/// What is in `some` and in `others`.
+fn both(some: &Value, others: &Value) -> Vec<Value> {
+    some.elements().iter().filter(|alias| others.elements().contains(alias)).cloned().collect()
+}
+
+/// What is in `some` and not in `others`.
+fn without(some: &Value, others: &Value) -> Vec<Value> {
+    some.elements().iter().filter(|alias| !others.elements().contains(alias)).cloned().collect()
+}
+
+async fn change_aliases(
     site: Site<'_>,
     pipeline: &Value,
     version: &Value,
-    before: &Value,
-    after: &Value,
+    added: &[Value],
+    removed: &[Value],
 ) -> Result<(), ApiError> {
-    let without = |all: &Value, others: &Value| -> Vec<Value> {
-        all.elements().iter().filter(|alias| !others.elements().contains(alias)).cloned().collect()
-    };
-    let has = version.get(ALIASES);
-    // Somebody may have moved an alias meanwhile.
-    let gone: Vec<Value> = without(before, after).into_iter().filter(|alias| has.elements().contains(alias)).collect();
     let mut operations = Value::object();
-    for (name, aliases) in [("Add", without(after, has)), ("Remove", gone)] {
+    for (name, aliases) in [("Add", added), ("Remove", removed)] {
         if !aliases.is_empty() {
-            operations.insert(name, Value::List(aliases));
+            operations.insert(name, Value::set(aliases.to_vec()));
         }
     }
     if operations.is_zero() {
@@ -86,10 +90,4 @@ async fn move_aliases(
         ("PipelineVersionAliasOperations", operations),
     ]);
     site.api.call(site.region, "UpdatePipelineVersion", &input).await.map(|_| ())
-}
-
-async fn newest_version(site: Site<'_>, name: &Value) -> Result<Value, ApiError> {
-    let newest = [("PipelineName", name.clone()), ("SortOrder", "Descending".into()), ("MaxResults", 1.into())];
-    let page = site.api.call(site.region, "ListPipelineVersions", &Value::from(newest)).await?;
-    Ok(page.get("PipelineVersionSummaries").at(0).clone())
 }

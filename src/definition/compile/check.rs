@@ -343,6 +343,29 @@ impl Check<'_> {
                 self.wait(key, wait);
             }
         }
+        if let Some(wait) = &waits.delete {
+            self.deletion(wait);
+        }
+    }
+
+    /// Every state that tells of a deletion or of a failure has to be named, so that a wait knows which lead to the end.
+    fn deletion(&mut self, wait: &Wait) {
+        let Ok(shape) = self.api.read_shape(&wait.field, Through::Structures) else { return };
+        let names = |state: &str, word: &str| state.to_ascii_lowercase().contains(word);
+        for state in shape.values() {
+            let fails = names(state, "fail");
+            let deletes = names(state, "delet") && !fails && !self.file.identity.absent_states.contains(state);
+            for (key, belongs, listed) in [("pending", deletes, &wait.pending), ("failed", fails, &wait.failed)] {
+                if belongs && !listed.contains(state) {
+                    self.report(&key_of("wait.delete", key), format!("lacks `{state}`"));
+                }
+            }
+        }
+        for rest in [&self.file.wait.create, &self.file.wait.update].into_iter().flatten().flat_map(|wait| &wait.done) {
+            if wait.pending.contains(rest) {
+                self.report("wait.delete.pending", format!("`{rest}` is a state in which the object stays"));
+            }
+        }
     }
 
     fn wait(&mut self, key: &str, wait: &Wait) {
@@ -361,6 +384,9 @@ impl Check<'_> {
         }
         for reason in &wait.reasons {
             self.require_text(&key_of(key, "reasons"), reason, Through::Lists);
+        }
+        for state in wait.restores.iter().filter(|state| key != "wait.update" || !wait.done.contains(state)) {
+            self.report(&key_of(key, "restores"), format!("`{state}` is no state that an update ends in"));
         }
         for wanted in &wait.wanted {
             if !self.attribute(wanted).is_some_and(|attribute| attribute.observed && attribute.usage.is_settable()) {

@@ -284,10 +284,10 @@ fn write_tags(Tags { replace, unless }: &Tags) -> String {
 }
 
 fn write_wait(wait: &Wait) -> String {
-    let Wait { field, pending, done, failed, reasons, wanted, timeout } = wait;
+    let Wait { field, pending, done, failed, reasons, wanted, restores, timeout } = wait;
     format!(
         "Wait {{ field: {field:?}, pending: &{pending:?}, done: &{done:?}, failed: &{failed:?}, reasons: &{reasons:?}, \
-         wanted: &{wanted:?}, timeout: {} }}",
+         wanted: &{wanted:?}, restores: &{restores:?}, timeout: {} }}",
         timeout.0
     )
 }

@@ -162,6 +162,8 @@ pub(super) struct Wait {
     pub(super) reasons: Vec<String>,
     #[serde(default)]
     pub(super) wanted: Vec<String>,
+    #[serde(default)]
+    pub(super) restores: Vec<String>,
     pub(super) timeout: Seconds,
 }
 
