@@ -80,3 +80,16 @@ pub(crate) fn file_of_case(name: &str, file: &str) -> String {
     let path = repository().join("acceptance-tests/cases").join(name).join(file);
     fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
+
+/// A notebook instance.
+pub(crate) fn notebook(instance_type: &str) -> String {
+    format!(
+        r#"
+resource "sagemaker_notebook_instance" "test" {{
+  name          = var.name
+  instance_type = "{instance_type}"
+  role_arn      = "arn:aws:iam::123456789012:role/notebook"
+}}
+"#
+    )
+}

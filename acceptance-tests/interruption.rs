@@ -31,6 +31,26 @@ fn an_interrupted_apply_keeps_what_it_has_begun() {
 }
 
 #[test]
+fn an_interrupted_update_is_waited_for_by_the_next_apply() {
+    let backend = Backend::local_with_latency(Duration::from_secs(8));
+    let mut workspace = Workspace::new(&backend);
+    workspace.configure(&serving()).apply();
+    workspace.set("TF_VAR_instance_type", "ml.m5.xlarge");
+    let running = workspace.start(APPLY);
+    let endpoint = json!({ "EndpointName": workspace.name });
+    backend.until("the endpoint is being updated", |backend| {
+        backend.call("DescribeEndpoint", &endpoint).is_ok_and(|described| described["EndpointStatus"] == "Updating")
+    });
+    running.interrupt();
+    workspace.report(APPLY, running.finish()).expect_failure(&["interrupted", "Updating"]);
+    workspace.apply();
+    workspace.expect_settled();
+    let runs = backend.must("DescribeEndpoint", &endpoint);
+    assert_eq!(runs["EndpointStatus"], "InService");
+    assert_eq!(runs["EndpointConfigName"], workspace.state().text("sagemaker_endpoint_configuration.test", "name"));
+}
+
+#[test]
 fn an_interrupted_destroy_keeps_what_is_not_gone_yet() {
     let backend = Backend::local_with_latency(Duration::from_secs(8));
     let workspace = Workspace::new(&backend);

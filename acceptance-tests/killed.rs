@@ -1,12 +1,12 @@
 //! The provider is killed (SIGKILL) at every phase of an apply. Whatever it was at, the next apply ends in what is wanted:
 //! nothing is orphaned, doubled or wrongly destroyed.
 
-use std::{collections::BTreeMap, path::Path};
+use std::{collections::BTreeMap, path::Path, time::Duration};
 
 use serde_json::{Value as Json, json};
 
 use crate::{
-    fixtures::{MODEL, serving},
+    fixtures::{MODEL, notebook, serving},
     harness::{
         Backend, Workspace,
         backend::PROVIDER,
@@ -146,6 +146,26 @@ fn an_update_that_was_killed_is_gone_on_with() {
         backend.end(&arn);
         workspace.apply();
         expect_one_of_each(&backend, &workspace);
+    }
+}
+
+#[test]
+fn a_notebook_instance_whose_update_was_killed_runs_again() {
+    let backend = Backend::local_with_latency(Duration::from_secs(2));
+    let workspace = Workspace::new(&backend);
+    workspace.configure(&notebook("ml.t3.medium")).apply();
+    let instance = |backend: &Backend| {
+        backend.must("DescribeNotebookInstance", &json!({ "NotebookInstanceName": workspace.name }))
+    };
+    let types = ["ml.t3.large", "ml.t3.medium"].into_iter().cycle();
+    for (state, instance_type) in ["Stopping", "Updating", "Pending"].into_iter().zip(types) {
+        workspace.configure(&notebook(instance_type));
+        let is_on_its_way = |backend: &Backend| instance(backend)["NotebookInstanceStatus"] == state;
+        killed(&workspace, &backend, APPLY, state, is_on_its_way);
+        workspace.apply();
+        workspace.expect_settled();
+        assert_eq!(instance(&backend)["NotebookInstanceStatus"], "InService", "killed while {state}");
+        assert_eq!(instance(&backend)["InstanceType"], instance_type, "killed while {state}");
     }
 }
 

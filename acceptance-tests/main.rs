@@ -26,6 +26,7 @@ mod pains;
 mod peer;
 mod process;
 mod protection;
+mod resumed;
 mod secrets;
 mod selftest;
 mod stored_state;

@@ -5,6 +5,8 @@
 
 mod ask;
 mod busy;
+#[cfg(test)]
+mod busy_tests;
 mod configuration;
 mod describe;
 mod enumeration;
