@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     api::{ApiError, ErrorKind},
-    definition::{Attribute, Wait, service::Operation},
+    definition::{Attribute, Resource, Wait, service::Operation},
     value::Value,
 };
 
@@ -50,8 +50,8 @@ enum Standing {
     Absent,
     /// It is being deleted.
     Going,
-    /// It leaves its state by itself.
-    Changing,
+    /// It leaves this state by itself.
+    Changing(String),
     /// It stays as it is.
     Resting,
 }
@@ -60,7 +60,7 @@ impl Work<'_> {
     /// Updates the object. If that fails because the object is changing, or after a part of it was done, what is then left is
     /// done once the object has settled.
     pub(super) async fn update_when_settled(&self, prior: &Value, planned: &Value) -> Result<(), Failure> {
-        let pauses = self.pauses(Action::Update, planned, self.resource.update_wait.as_ref());
+        let pauses = self.pauses(Action::Update, planned);
         let changes = Changes(self.changes(prior, planned).filter(|attribute| is_sent(attribute)).collect());
         let mut from = prior.clone();
         loop {
@@ -95,7 +95,7 @@ impl Work<'_> {
         let begun = Instant::now();
         loop {
             let Ok(Some(reply)) = self.describe(prior).await else { return Ok(None) };
-            if let Standing::Changing = self.standing(&reply) {
+            if let Standing::Changing(_) = self.standing(&reply) {
                 let Some(reply) = self.settled(prior, pauses).await? else { return Ok(None) };
                 self.refuse_failed_state(&reply, error.in_doubt)?;
                 return Ok(Some(self.observed(&reply, prior).await?));
@@ -131,7 +131,7 @@ impl Work<'_> {
         prior: &Value,
         input: Value,
     ) -> Result<bool, Failure> {
-        let pauses = self.pauses(Action::Delete, prior, self.resource.delete_wait.as_ref());
+        let pauses = self.pauses(Action::Delete, prior);
         let input = self.with_tokens(delete, input);
         loop {
             let failure = match self.call_with_retries(Action::Delete, prior, delete, &input).await {
@@ -149,7 +149,7 @@ impl Work<'_> {
             match self.standing_within(within, prior).await? {
                 Standing::Absent => return Ok(false),
                 Standing::Going => return Ok(true),
-                Standing::Changing => pauses.pause("changing").await?,
+                Standing::Changing(state) => pauses.pause(&state).await?,
                 Standing::Resting => return Err(failure),
             }
         }
@@ -169,23 +169,28 @@ impl Work<'_> {
     }
 
     fn standing(&self, reply: &Value) -> Standing {
-        let is_in = |wait: &Option<Wait>| wait.as_ref().is_some_and(|wait| wait.pending.contains(&state(wait, reply)));
-        match self.resource {
-            of if is_in(&of.delete_wait) => Standing::Going,
-            of if is_in(&of.create_wait) || is_in(&of.update_wait) => Standing::Changing,
-            _ => Standing::Resting,
+        let Resource { create_wait, update_wait, delete_wait, .. } = self.resource;
+        let pending = |wait: &Wait| Some(state(wait, reply)).filter(|state| wait.pending.contains(state));
+        if delete_wait.as_ref().and_then(pending).is_some() {
+            return Standing::Going;
         }
+        let changing = [create_wait, update_wait].into_iter().flatten().find_map(pending);
+        changing.map_or(Standing::Resting, |state| Standing::Changing(state.to_owned()))
     }
 
     /// The reply of the read call once the object changes no more; None if there is no object.
     async fn settled(&self, values: &Value, pauses: &Pauses<'_>) -> Result<Option<Value>, Failure> {
         loop {
-            match self.describe(values).await {
-                Ok(Some(reply)) if !matches!(self.standing(&reply), Standing::Changing) => return Ok(Some(reply)),
+            let state = match self.describe(values).await {
                 Ok(None) => return Ok(None),
-                Err(error) if !is_passing(&error) => return Err(error.into()),
-                Ok(Some(_)) | Err(_) => pauses.pause("changing").await?,
-            }
+                Ok(Some(reply)) => match self.standing(&reply) {
+                    Standing::Changing(state) => state,
+                    _ => return Ok(Some(reply)),
+                },
+                Err(error) if is_passing(&error) => String::new(),
+                Err(error) => return Err(error.into()),
+            };
+            pauses.pause(&state).await?;
         }
     }
 
@@ -194,7 +199,7 @@ impl Work<'_> {
         let Some(wait) = self.resource.update_wait.as_ref().filter(|wait| !wait.restores.is_empty()) else {
             return Ok(None);
         };
-        let pauses = self.pauses(Action::Update, prior, Some(wait));
+        let pauses = self.pauses(Action::Update, prior);
         let reply = self.settled(prior, &pauses).await?.unwrap_or_default();
         Ok(restored(wait, state(wait, &reply)).map(str::to_owned))
     }
@@ -202,7 +207,7 @@ impl Work<'_> {
     /// Brings the object back into the state that an update has taken it out of.
     pub(super) async fn restore(&self, planned: &Value, wanted: &str) -> Result<(), Failure> {
         let Some(wait) = &self.resource.update_wait else { return Ok(()) };
-        let pauses = self.pauses(Action::Update, planned, Some(wait));
+        let pauses = self.pauses(Action::Update, planned);
         let reply = self.settled(planned, &pauses).await?.ok_or(Failure::Vanished)?;
         match self.special {
             Some(special) if state(wait, &reply) != wanted => special.restore(self.site(planned), planned).await,
@@ -220,9 +225,11 @@ impl Work<'_> {
         }
     }
 
-    fn pauses<'a>(&'a self, action: Action, values: &'a Value, wait: Option<&Wait>) -> Pauses<'a> {
-        let timeout = wait.map_or(EFFECT_SEEN_WITHIN, |wait| Duration::from_secs(wait.timeout));
-        self.site(values).pauses(action, values, timeout)
+    /// For as long as whatever changes the object may take, unless the user allows another time.
+    fn pauses<'a>(&'a self, action: Action, values: &'a Value) -> Pauses<'a> {
+        let Resource { create_wait, update_wait, delete_wait, .. } = self.resource;
+        let longest = [create_wait, update_wait, delete_wait].into_iter().flatten().map(|wait| wait.timeout).max();
+        self.site(values).pauses(action, values, Duration::from_secs(longest.unwrap_or_default()))
     }
 }
 

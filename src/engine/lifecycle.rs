@@ -135,7 +135,7 @@ impl Work<'_> {
             Some(wait) => self.wait(wait, Action::Create, identified, identified).await?,
             None => self.describe_when_visible(identified, VISIBLE_WITHIN).await?,
         };
-        self.call_update(&created, identified).await?;
+        self.update_when_settled(&created, identified).await?;
         let wait = self.resource.update_wait.as_ref();
         self.finish_when_seen(&self.unseen(identified), identified, Action::Create, wait).await
     }

@@ -361,10 +361,10 @@ impl Check<'_> {
                 }
             }
         }
-        for rest in [&self.file.wait.create, &self.file.wait.update].into_iter().flatten().flat_map(|wait| &wait.done) {
-            if wait.pending.contains(rest) {
-                self.report("wait.delete.pending", format!("`{rest}` is a state in which the object stays"));
-            }
+        let others = [&self.file.wait.create, &self.file.wait.update].into_iter().flatten();
+        let rests: BTreeSet<&String> = others.flat_map(|wait| &wait.done).collect();
+        for rest in rests.into_iter().filter(|rest| wait.pending.contains(rest)) {
+            self.report("wait.delete.pending", format!("`{rest}` is a state in which the object stays"));
         }
     }
 

@@ -1075,6 +1075,38 @@ count = { ignore = "x" }
 }
 
 #[test]
+fn a_deletion_names_every_state_that_leads_to_its_end_or_to_a_failure() {
+    let more = r#"
+[wait.create]
+field = "Status"
+pending = ["Creating"]
+done = ["Ready"]
+failed = ["Failed"]
+timeout = "1m"
+
+[wait.update]
+field = "Status"
+done = ["Ready"]
+restores = ["Creating"]
+timeout = "1m"
+
+[wait.delete]
+field = "Status"
+pending = ["Ready"]
+timeout = "1m"
+"#;
+    check_problems(
+        more,
+        expect![[r#"
+        schemas/widget.toml: wait.delete.failed: lacks `Failed`
+        schemas/widget.toml: wait.delete.pending: `Ready` is a state in which the object stays
+        schemas/widget.toml: wait.delete.pending: lacks `Deleting`
+        schemas/widget.toml: wait.update.restores: `Creating` is no state that an update ends in
+    "#]],
+    );
+}
+
+#[test]
 fn waits_have_to_fit_the_read_output() {
     let more = r#"
 [wait.create]
