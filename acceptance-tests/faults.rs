@@ -92,6 +92,9 @@ fn survives_mishaps(life: &Life) {
     assert!(backend.census().is_empty(), "{}", backend.objects());
 }
 
+/// A create call with a client token is repeated until its effect is known, however often calls are to be sent.
+const CREATED_WITH_A_TOKEN: [&str; 1] = ["pipeline"];
+
 /// Each call of the life fails for good in each way. What was begun is finished by the next apply.
 fn recovers_from_failures(life: &Life) {
     let wanted = life.wanted();
@@ -102,8 +105,10 @@ fn recovers_from_failures(life: &Life) {
     let fails = |verb: &str, mishap: &Json| strike(&backend, &life.operation(verb), mishap);
 
     workspace.configure(&life.text("base.tf"));
-    fails("Create", &before);
-    workspace.try_apply(&[]).expect_failure(&[&life.operation("Create")]);
+    if !CREATED_WITH_A_TOKEN.contains(&life.case) {
+        fails("Create", &before);
+        workspace.try_apply(&[]).expect_failure(&[&life.operation("Create")]);
+    }
     fails("Create", &after);
     fails("Describe", &unavailable);
     workspace.apply();
@@ -243,12 +248,10 @@ fn a_domain_whose_reply_is_lost_is_not_made_twice() {
     let workspace = Workspace::new(&backend);
     let [_, unavailable, proxy, before, after] = mishaps();
     strike(&backend, "CreateDomain", &after);
-    workspace.configure(&life.text("base.tf")).try_apply(&[]).expect_failure(&["CreateDomain", "make a second one"]);
-    assert_eq!(backend.census(), wanted[0], "{}", backend.objects());
+    workspace.configure(&life.text("base.tf")).apply();
+    expect_well(&backend, &workspace, &wanted[0]);
+    assert_eq!(backend.calls("CreateDomain"), 1);
 
-    let domains = backend.must("ListDomains", &json!({}));
-    let id = domains["Domains"][0]["DomainId"].as_str().expect("a domain");
-    workspace.run(&["import", "-no-color", "sagemaker_domain.test", id]).expect_success();
     for (verb, mishaps) in [("Update", [&unavailable, &before, &after]), ("Delete", [&proxy, &before, &after])] {
         mishaps.iter().for_each(|mishap| strike(&backend, &life.operation(verb), mishap));
     }

@@ -22,6 +22,7 @@ mod language;
 mod messages;
 mod odd_bytes;
 mod odd_values;
+mod ownership;
 mod pains;
 mod peer;
 mod process;

@@ -14,5 +14,7 @@ pub mod local;
 pub mod schema;
 pub mod server;
 pub mod special;
+#[cfg(test)]
+mod unknowns;
 pub mod value;
 pub mod wire;

@@ -2,7 +2,7 @@
 
 use super::{
     attribute::Attribute,
-    service::{Operation, Shape, ShapeKind},
+    service::{Member, Operation, Shape, ShapeKind},
 };
 
 /// Everything that the engine needs to manage one resource type.
@@ -37,7 +37,23 @@ pub struct Resource {
     pub update_needs: &'static str,
 }
 
+/// What the service calls the moment at which an object was created.
+const CREATION_TIMES: [&str; 4] = ["CreationTime", "CreatedAt", "CreateDate", "RegistrationTime"];
+
 impl Resource {
+    /// The member of the description that tells when the object was created; none if it tells no such thing.
+    pub fn creation_time(&self) -> Option<&'static Member> {
+        let members = self.object_shape().members().iter();
+        members.into_iter().find(|member| CREATION_TIMES.contains(&member.name))
+    }
+
+    /// True if the create call makes an object of its own, which belongs to whoever made it. Other calls set a property of
+    /// something that is there already (a policy, a tag, an association, the features of a group), and set it again when
+    /// they are repeated.
+    pub fn creates_an_object(&self) -> bool {
+        ["Create", "Import", "Register"].iter().any(|verb| self.operations.create.name.starts_with(verb))
+    }
+
     /// The structure that describes an object: the read output, or what a member of it holds.
     pub fn object_shape(&self) -> &'static Shape {
         let Operations { read, object, .. } = &self.operations;

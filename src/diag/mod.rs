@@ -3,11 +3,13 @@
 //! Every other room reports facts; the sentences about them are made here, in one place and one voice.
 
 mod advice;
+mod candidate;
 mod wording;
 
 use crate::value::Path;
 
 pub use advice::Advice;
+pub use candidate::{Candidate, Created, Doubt, not_proven, unaddressed};
 pub use wording::{
     Doing, FailedCall, Subject, bug, call_failed, ended_in, interrupted, restored, rolled_back, timed_out, vanished,
 };

@@ -34,6 +34,8 @@ pub struct Subject<'a> {
     pub log_group: &'a str,
     /// The service makes up what tells it from others, so that a second create makes a second one.
     pub unnamed: bool,
+    /// The list call that shows objects of this kind; empty if there is none.
+    pub list: &'a str,
     /// The service has no way to delete it.
     pub kept: bool,
     /// The resource has the argument `force_destroy`, and it is not set.
@@ -79,13 +81,14 @@ impl<'a> Subject<'a> {
             import_id: "",
             log_group: "",
             unnamed: false,
+            list: "",
             kept: false,
             force_destroy: false,
         }
     }
 
     /// The diagnostic of these paragraphs, of which some may be empty.
-    fn failed(&self, paragraphs: &[&str]) -> Diagnostic {
+    pub(super) fn failed(&self, paragraphs: &[&str]) -> Diagnostic {
         let id = if self.id.is_empty() { String::new() } else { format!(" `{}`", self.id) };
         let detail: Vec<&str> = paragraphs.iter().copied().filter(|paragraph| !paragraph.is_empty()).collect();
         Diagnostic::error(format!("{} SageMaker {}{id} failed", self.doing, self.noun), detail.join("\n\n"))
@@ -106,28 +109,36 @@ impl<'a> Subject<'a> {
     }
 }
 
+impl FailedCall<'_> {
+    pub(super) fn what(&self) -> String {
+        match self.code {
+            "" => format!("{} failed: {}", self.operation, self.message),
+            code => format!("{} failed with {code}: {}", self.operation, self.message),
+        }
+    }
+
+    pub(super) fn facts(&self) -> String {
+        let mut facts = Vec::new();
+        if let Some(status) = self.status {
+            facts.push(format!("HTTP status {status}"));
+        }
+        if !self.request_id.is_empty() {
+            facts.push(format!("request id {}", self.request_id));
+        }
+        if self.attempts > 1 {
+            facts.push(format!("{} attempts", self.attempts));
+        }
+        if facts.is_empty() { String::new() } else { format!("({})", facts.join(", ")) }
+    }
+}
+
 /// A call that the service refused, or that never reached it.
 pub fn call_failed(subject: &Subject<'_>, call: &FailedCall<'_>) -> Diagnostic {
-    let what = match call.code {
-        "" => format!("{} failed: {}", call.operation, call.message),
-        code => format!("{} failed with {code}: {}", call.operation, call.message),
-    };
-    let mut facts = Vec::new();
-    if let Some(status) = call.status {
-        facts.push(format!("HTTP status {status}"));
-    }
-    if !call.request_id.is_empty() {
-        facts.push(format!("request id {}", call.request_id));
-    }
-    if call.attempts > 1 {
-        facts.push(format!("{} attempts", call.attempts));
-    }
-    let facts = if facts.is_empty() { String::new() } else { format!("({})", facts.join(", ")) };
     let places: Vec<String> = call.places.iter().map(|place| format!("`{place}`")).collect();
     let places =
         if places.is_empty() { String::new() } else { format!("In Terraform that is {}.", places.join(" and ")) };
     let doubt = if call.in_doubt { doubt(subject) } else { "" };
-    let diagnostic = subject.failed(&[&what, &places, &facts, &call.advice.text(subject), doubt]);
+    let diagnostic = subject.failed(&[&call.what(), &places, &call.facts(), &call.advice.text(subject), doubt]);
     match call.places {
         [place, ..] => diagnostic.at(place),
         [] => diagnostic,
@@ -220,7 +231,7 @@ fn left_behind(subject: &Subject<'_>) -> &'static str {
 }
 
 /// `90 s`, `20 min`, `1 h 30 min`.
-fn duration(seconds: u64) -> String {
+pub(super) fn duration(seconds: u64) -> String {
     match (seconds / 3_600, seconds % 3_600 / 60, seconds % 60) {
         (0, 0, seconds) => format!("{seconds} s"),
         (0, minutes, 0) => format!("{minutes} min"),
@@ -244,6 +255,7 @@ mod tests {
         import_id: "cats",
         log_group: "/aws/sagemaker/Endpoints/cats",
         unnamed: false,
+        list: "",
         kept: false,
         force_destroy: false,
     };

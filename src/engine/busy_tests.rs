@@ -6,6 +6,7 @@ use std::{
 };
 
 use super::{
+    adoption::Claims,
     lifecycle::{Done, Work},
     private::Private,
     request,
@@ -78,7 +79,7 @@ async fn delete(
         }
         _ => deleted(operation),
     });
-    let (stopper, ignored_tags) = (Stopper::new(), Ignored::default());
+    let (stopper, ignored_tags, claims) = (Stopper::new(), Ignored::default(), Claims::default());
     let begun = tokio::time::Instant::now();
     let work = Work {
         resource,
@@ -88,6 +89,7 @@ async fn delete(
         ignored_tags: &ignored_tags,
         adopted_within: None,
         private: Private::default(),
+        claims: &claims,
         stop: stopper.listener(),
         begun,
     };

@@ -4,7 +4,7 @@
 
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
-use super::{plan::Context, protection, tags::Ignored, timeouts};
+use super::{plan::Context, protection, required::Complete, tags::Ignored, timeouts};
 use crate::{
     api::{Api, AssumeRole, Connect, ConnectError, Endpoints, Secret, Settings, WebIdentity},
     diag::{Diagnostic, Diagnostics},
@@ -310,7 +310,7 @@ pub(crate) async fn configure(
     };
     if connection_is_known(config) {
         match connect.connect(settings(config), terraform_version).await {
-            Ok(api) => configured.api = Some(api),
+            Ok(api) => configured.api = Some(Arc::new(Complete(api))),
             Err(error) => {
                 diagnostics.push(refused(&error));
                 return (None, diagnostics);

@@ -3,7 +3,7 @@
 use crate::{
     api::{ApiError, ErrorKind},
     definition::{Attribute, Kind, Origin},
-    diag::{self, Advice, Diagnostic, Doing, FailedCall, Subject},
+    diag::{self, Advice, Candidate, Diagnostic, Doing, FailedCall, Subject},
     schema::Nesting,
     value::{Path, Value},
 };
@@ -12,6 +12,11 @@ use crate::{
 #[derive(Debug, Clone, PartialEq)]
 pub enum Failure {
     Call(ApiError),
+    /// A create call may have had its effect, and none of these objects, or no single one, is proven to be what it made.
+    NotProven {
+        error: Box<ApiError>,
+        candidates: Vec<Candidate>,
+    },
     /// The object went into a state that it does not leave by itself.
     EndedIn {
         state: String,
@@ -56,6 +61,7 @@ impl Failure {
                 let places = places(attributes, &error.message);
                 diag::call_failed(subject, &call(subject, error, &places))
             }
+            Self::NotProven { error, candidates } => diag::not_proven(subject, &call(subject, error, &[]), candidates),
             Self::EndedIn { state, reason } => diag::ended_in(subject, state, reason, advice_on_reason(reason)),
             Self::RolledBack { attribute, wanted, actual, reason } => {
                 let values = (&*text(wanted), &*text(actual));

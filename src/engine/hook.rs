@@ -66,7 +66,7 @@ impl<'a> Site<'a> {
         input: &Value,
     ) -> Result<Value, ApiError> {
         let begun = Instant::now();
-        let mut attempts = 0;
+        let (mut attempts, mut in_doubt) = (0, false);
         loop {
             let mut error = match self.send(operation, input).await {
                 Ok(reply) => return Ok(reply),
@@ -74,6 +74,9 @@ impl<'a> Site<'a> {
             };
             attempts += error.attempts;
             error.attempts = attempts;
+            // A refusal of the last attempt says nothing of an earlier one.
+            in_doubt |= error.in_doubt;
+            error.in_doubt = in_doubt;
             let passes = passes_within(self.resource, operation, &error).map(|within| within.min(allowed));
             let Some(limit) = passes.filter(|limit| begun.elapsed() < *limit) else { return Err(error) };
             // The service's words may repeat a secret.

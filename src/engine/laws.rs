@@ -37,12 +37,12 @@ fn for_each_case(law: impl Fn(&'static Resource, &mut Rng)) {
     }
 }
 
-fn context() -> Context {
+pub(super) fn context() -> Context {
     Context { region: "eu-west-1".into(), default_tags: Value::from([("team", "ml".into())]), ..Context::default() }
 }
 
 /// A well-typed configuration. `doubt` is the share of unknown values in percent.
-fn configuration(attributes: &[Attribute], rng: &mut Rng, doubt: u32) -> Value {
+pub(super) fn configuration(attributes: &[Attribute], rng: &mut Rng, doubt: u32) -> Value {
     let members = attributes.iter().map(|attribute| (attribute.name.to_owned(), configured(attribute, rng, doubt)));
     Value::Map(members.collect())
 }
@@ -135,7 +135,7 @@ fn made_known(attributes: &[Attribute], config: &Value, rng: &mut Rng) -> Value 
 }
 
 /// What a service that repeats its input would describe, with something in every computed member.
-fn echo(resource: &Resource, desired: &Value, rng: &mut Rng) -> Value {
+pub(super) fn echo(resource: &Resource, desired: &Value, rng: &mut Rng) -> Value {
     let mut reply = request::repeated(resource, desired);
     for attribute in resource.attributes {
         if let (Origin::Member(_), Kind::Plain { shape, set }) = (attribute.origin, &attribute.kind)
@@ -155,6 +155,15 @@ fn created(resource: &Resource, planned: &Value, rng: &mut Rng) -> Value {
     let reply = echo(resource, &desired, rng);
     let before = known_object(resource.attributes, &desired);
     settle(resource.attributes, &desired, &observe(resource.attributes, &reply, &before))
+}
+
+/// A configuration, and the state after a create with it.
+pub(crate) fn settled(resource: &Resource, seed: u64) -> (Value, Value) {
+    let rng = &mut Rng::with_seed(seed);
+    let config = configuration(resource.attributes, rng, 0);
+    let planned = plan(resource, None, &context(), &Value::Null, &config).planned;
+    let state = created(resource, &planned, rng);
+    (config, state)
 }
 
 fn assert_same(resource: &Resource, before: &Value, after: &Value) {

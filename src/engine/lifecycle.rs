@@ -3,14 +3,15 @@
 //! An object that the service has accepted is never lost: whatever fails afterwards, its identity is in the state that
 //! goes back, and the error with it.
 
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use tokio::time::{Instant, timeout};
 
 use super::{
+    adoption::Claims,
     describe::describe,
     equality::{plain_form, same},
-    failure::{Failure, is_in_the_way},
+    failure::Failure,
     hook::{Site, Special},
     names, plan,
     private::{Private, state_before},
@@ -35,9 +36,6 @@ use crate::{
     value::{Map, Value},
 };
 
-/// How long an object that a broken call may have created is looked for.
-const ADOPTED_WITHIN: Duration = Duration::from_secs(5);
-
 /// How long after the first attempt an object that failed because of a new role is created once more (hashicorp/aws:
 /// endpoints).
 const RECREATED_WITHIN: Duration = Duration::from_secs(4 * 60);
@@ -53,6 +51,7 @@ pub(crate) struct Work<'a> {
     pub(crate) adopted_within: Option<Duration>,
     /// What was kept with the state before.
     pub(crate) private: Private,
+    pub(crate) claims: &'a Claims,
     pub(crate) stop: Stop,
     /// When the operation began: the user's timeouts count from here.
     pub(crate) begun: Instant,
@@ -245,6 +244,7 @@ impl Work<'_> {
     }
 
     async fn carry_out_delete(&self, prior: &Value) -> Result<Diagnostics, Failure> {
+        self.claims.release(self.claim(prior));
         if let Some(special) = self.special {
             special.before_delete(self.site(prior), prior).await?;
         }
@@ -374,7 +374,7 @@ impl Work<'_> {
         wait.is_some_and(|wait| self.resource.identity.absent_states.contains(&state(wait, reply)))
     }
 
-    async fn describe_when_visible(&self, state: &Value, within: Duration) -> Result<Value, Failure> {
+    pub(super) async fn describe_when_visible(&self, state: &Value, within: Duration) -> Result<Value, Failure> {
         let begun = Instant::now();
         loop {
             match self.describe(state).await {
@@ -427,12 +427,14 @@ impl Work<'_> {
         Ok(())
     }
 
-    /// The tags of the object: from the reply if it tells them, which saves a call.
+    /// The tags of the object, unless all are ignored.
     async fn tags_of(&self, reply: &Value, state: &Value) -> Result<Map, Failure> {
+        if self.ignored_tags.are_all() { Ok(Map::new()) } else { self.all_tags(reply, state).await }
+    }
+
+    /// The tags of the object: from the reply if it tells them, which saves a call.
+    pub(super) async fn all_tags(&self, reply: &Value, state: &Value) -> Result<Map, Failure> {
         let operations = &self.resource.operations;
-        if self.ignored_tags.are_all() {
-            return Ok(Map::new());
-        }
         if operations.object.is_empty() && operations.read.output.member("Tags").is_some() {
             return Ok(tags::by_key(reply.get("Tags")));
         }
@@ -461,78 +463,6 @@ impl Work<'_> {
         let before = known_object(self.resource.attributes, known);
         let now = async { self.state_of(&self.describe(&before).await.ok()??, &before).await.ok() };
         timeout(LOOKS_WITHIN, now).await.ok().flatten().unwrap_or(before)
-    }
-
-    async fn call_create(&self, desired: &Value) -> Result<Value, Failure> {
-        let operation = self.resource.operations.create;
-        let mut input = request::create(self.resource, desired);
-        if tags::are_kept(self.resource, desired) && operation.input.member("Tags").is_some() {
-            let tags = tags::for_create(desired);
-            if !tags.is_null() {
-                input.insert("Tags", tags);
-            }
-        }
-        if let Some(special) = self.special {
-            special.before_create(self.site(desired), desired, &mut input).await?;
-        }
-        let input = self.with_tokens(operation, input);
-        match self.call_with_retries(Action::Create, desired, operation, &input).await {
-            Err(Failure::Call(error)) if error.in_doubt || self.may_be_left(&error) => self.adopt(desired, error).await,
-            other => other,
-        }
-    }
-
-    /// True if the object that stands in the way may be what an earlier apply, which was killed, has left.
-    fn may_be_left(&self, error: &ApiError) -> bool {
-        self.adopted_within.is_some() && is_in_the_way(error)
-    }
-
-    /// The create call broke off, or was repeated after it had and met an object of that name, or an earlier apply was
-    /// killed: if what is there is what was asked for, it is ours.
-    async fn adopt(&self, desired: &Value, error: ApiError) -> Result<Value, Failure> {
-        match self.describe_when_visible(desired, ADOPTED_WITHIN).await {
-            Ok(reply)
-                if (error.in_doubt || self.is_young(&reply))
-                    && self.agrees(desired, &reply)
-                    && self.has_tags(desired, &reply).await =>
-            {
-                tracing::warn!(
-                    resource = self.resource.type_name,
-                    id = self.id(desired),
-                    "created by a call that broke off, or by an apply that was killed"
-                );
-                Ok(reply)
-            }
-            _ => Err(error.into()),
-        }
-    }
-
-    /// True if the object was made so recently that it may be taken over.
-    fn is_young(&self, reply: &Value) -> bool {
-        let Some(created) = reply.get("CreationTime").as_number() else { return false };
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs_f64();
-        self.adopted_within.is_some_and(|within| now - created.to_f64() <= within.as_secs_f64())
-    }
-
-    /// True if the object has the tags that it was to get.
-    async fn has_tags(&self, desired: &Value, reply: &Value) -> bool {
-        let identified = self.identified(desired, reply);
-        if !tags::are_kept(self.resource, &identified) {
-            return true;
-        }
-        let found = self.tags_of(reply, &identified).await;
-        let wanted = desired.get("tags_all").as_map().into_iter().flatten();
-        found.is_ok_and(|found| wanted.into_iter().all(|(key, value)| found.get(key) == Some(value)))
-    }
-
-    fn agrees(&self, desired: &Value, reply: &Value) -> bool {
-        let observed = observe(self.resource.attributes, reply, &known_object(self.resource.attributes, desired));
-        // What the service was to fill in is whatever it has filled in.
-        let wanted = settle(self.resource.attributes, desired, &observed);
-        self.resource.attributes.iter().filter(|attribute| attribute.on_create && attribute.observed).all(|attribute| {
-            let (wanted, found) = (wanted.get(attribute.name), observed.get(attribute.name));
-            same(attribute, wanted, found) || (wanted.is_zero() && found.is_zero())
-        })
     }
 
     pub(super) async fn call_update(&self, prior: &Value, planned: &Value) -> Result<(), Failure> {
@@ -584,7 +514,7 @@ impl Work<'_> {
     }
 
     /// `desired` with what the reply of the create call tells: the ARN, and with it the id.
-    fn identified(&self, desired: &Value, reply: &Value) -> Value {
+    pub(super) fn identified(&self, desired: &Value, reply: &Value) -> Value {
         let mut identified = desired.clone();
         for attribute in self.resource.attributes.iter().filter(|attribute| desired.get(attribute.name).is_unknown()) {
             // A description in the place of the reply says more, which may be over when the create is.
@@ -614,7 +544,7 @@ impl Work<'_> {
         }
     }
 
-    fn set_id(&self, state: &mut Value) {
+    pub(super) fn set_id(&self, state: &mut Value) {
         let identity = &self.resource.identity;
         let members = if identity.id.is_empty() { identity.members } else { &[identity.id] };
         let parts: Option<Vec<String>> = members
@@ -637,7 +567,7 @@ impl Work<'_> {
         state.insert("id", id);
     }
 
-    fn attribute_of(&self, member: &str) -> Option<&'static Attribute> {
+    pub(super) fn attribute_of(&self, member: &str) -> Option<&'static Attribute> {
         request::attribute_of(self.resource, member)
     }
 
@@ -649,11 +579,11 @@ impl Work<'_> {
         Site { api: self.api, region: self.region(state), resource: self.resource, stop: &self.stop, begun: self.begun }
     }
 
-    fn region<'s>(&'s self, state: &'s Value) -> &'s str {
+    pub(super) fn region<'s>(&'s self, state: &'s Value) -> &'s str {
         state.get("region").as_str().unwrap_or_else(|| self.api.region())
     }
 
-    fn id<'s>(&self, state: &'s Value) -> &'s str {
+    pub(super) fn id<'s>(&self, state: &'s Value) -> &'s str {
         let name = self.resource.identity.members.first().and_then(|member| self.attribute_of(member));
         let name = name.and_then(|name| state.get(name.name).as_str());
         state.get("id").as_str().or(name).unwrap_or_default()
@@ -666,6 +596,7 @@ impl Work<'_> {
             import_id: &self.import_id(of, failure),
             log_group: &self.resource.log_group.replace("{id}", id),
             unnamed: !request::is_named_by_users(self.resource),
+            list: self.resource.operations.list.map_or("", |list| list.name),
             kept: self.resource.operations.delete.is_none(),
             force_destroy: of.get("force_destroy").as_bool() == Some(false),
             ..Subject::new(doing, self.resource.noun, id)
@@ -677,15 +608,18 @@ impl Work<'_> {
     /// What an import would find the object by that the service speaks of; empty if that is not known.
     fn import_id(&self, of: &Value, failure: &Failure) -> String {
         let Failure::Call(error) = failure else { return String::new() };
+        let id = self.importable(of);
+        let name = id.split('@').next().unwrap_or_default();
+        let last = name.rsplit(['/', ':', ',']).next().unwrap_or_default();
+        if error.message.contains(last) { id } else { String::new() }
+    }
+
+    /// What an import finds an object by; empty if its names are not known.
+    pub(super) fn importable(&self, of: &Value) -> String {
         let mut named = of.clone();
         self.set_id(&mut named);
         let (id, region) = (named.get("id").as_str().unwrap_or_default(), self.region(of));
-        let last = id.rsplit(['/', ':', ',']).next().unwrap_or_default();
-        match error.message.contains(last) {
-            true if region == self.api.region() => id.to_owned(),
-            true if !id.is_empty() => format!("{id}@{region}"),
-            _ => String::new(),
-        }
+        if id.is_empty() || region == self.api.region() { id.to_owned() } else { format!("{id}@{region}") }
     }
 }
 

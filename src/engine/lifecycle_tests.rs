@@ -9,6 +9,7 @@ use async_trait::async_trait;
 use expect_test::{Expect, expect};
 
 use super::{
+    adoption::Claims,
     lifecycle::{Done, Work},
     plan::{Context, plan},
     private::Private,
@@ -33,6 +34,7 @@ struct Bench {
     api: FakeApi,
     stopper: Stopper,
     ignored_tags: Ignored,
+    claims: Claims,
 }
 
 impl Bench {
@@ -42,6 +44,7 @@ impl Bench {
             api,
             stopper: Stopper::new(),
             ignored_tags: Ignored::default(),
+            claims: Claims::default(),
         }
     }
 
@@ -55,6 +58,7 @@ impl Bench {
             ignored_tags: &self.ignored_tags,
             adopted_within: None,
             private: Private::default(),
+            claims: &self.claims,
             stop: self.stopper.listener(),
             begun: tokio::time::Instant::now(),
         }
@@ -496,6 +500,8 @@ fn model(image: &str) -> Value {
         ("ModelArn", "arn:aws:sagemaker:us-east-1:111122223333:model/cats".into()),
         ("ExecutionRoleArn", "arn:aws:iam::111122223333:role/r".into()),
         ("PrimaryContainer", Value::from([("Image", image.into())])),
+        // In the year 2100, so after any request of a test.
+        ("CreationTime", 4_102_444_800_i64.into()),
     ])
 }
 

@@ -3,6 +3,9 @@
 //! This room knows no protocol and no SDK. What it needs of the service goes through `Api`; what a resource needs
 //! beyond its definition goes through [`Special`].
 
+mod adoption;
+#[cfg(test)]
+mod adoption_tests;
 mod ask;
 mod busy;
 #[cfg(test)]
@@ -16,7 +19,7 @@ mod hook;
 mod images;
 mod import;
 #[cfg(test)]
-mod laws;
+pub(crate) mod laws;
 mod lifecycle;
 #[cfg(test)]
 mod lifecycle_tests;
@@ -31,6 +34,7 @@ mod provider;
 mod refusal;
 mod reply;
 mod request;
+mod required;
 mod secrecy;
 mod settle;
 mod stored;
@@ -56,14 +60,15 @@ pub use provider::{Outcome, Plan, Provider, Schemas, StoredState};
 use crate::{
     api::{Api, Connect},
     definition::{Query, Resource},
-    diag::{Diagnostic, Diagnostics, Doing, Subject},
+    diag::{self, Diagnostic, Diagnostics, Doing, Severity, Subject},
     schema::{Block, Schema},
     value::Value,
 };
+use adoption::Claims;
 use configuration::Configured;
 use lifecycle::Work;
 use lookup::Meant;
-use private::Private;
+use private::{Private, Successor};
 use secrecy::hide_secrets;
 use stored::Unfit;
 use wait::Stopper;
@@ -77,6 +82,7 @@ pub struct Engine {
     schemas: OnceLock<Schemas>,
     configured: RwLock<Option<Arc<Configured>>>,
     stopper: Stopper,
+    claims: Claims,
 }
 
 impl Engine {
@@ -94,6 +100,7 @@ impl Engine {
             schemas: OnceLock::new(),
             configured: RwLock::new(None),
             stopper: Stopper::new(),
+            claims: Claims::default(),
         }
     }
 
@@ -135,7 +142,7 @@ impl Engine {
     }
 
     fn work<'a>(
-        &self,
+        &'a self,
         resource: &'static Resource,
         configured: &'a Configured,
         api: &'a dyn Api,
@@ -149,6 +156,7 @@ impl Engine {
             ignored_tags: &configured.ignored_tags,
             adopted_within: configured.adopted_within,
             private,
+            claims: &self.claims,
             stop: self.stopper.listener(),
             begun: Instant::now(),
         }
@@ -164,7 +172,16 @@ impl Engine {
     ) -> Result<lifecycle::Done, Diagnostic> {
         let configured = self.configured().ok_or_else(configuration::missing)?;
         let api = configured.api.as_deref().ok_or_else(configuration::not_known_yet)?;
-        let work = self.work(resource, &configured, api, Private::kept_with(resource, prior, private));
+        let kept = Private::kept_with(resource, prior, private);
+        let successor = kept.successor.as_ref().filter(|_| planned.is_null());
+        let refusal = unaddressed(resource, prior).or_else(|| {
+            let successor = successor?;
+            protection::of_deletion(resource, configured.deletion_protection, prior, successor)
+        });
+        if let Some(refusal) = refusal {
+            return Ok(lifecycle::Done { state: prior.clone(), private: kept.alone(), diagnostics: refusal.into() });
+        }
+        let work = self.work(resource, &configured, api, kept.alone());
         let reveal = |values| write_only::reveal(resource.attributes, values, config, planned);
         let done = match (prior, planned) {
             (Value::Null, planned) => work.create(&reveal(planned)).await,
@@ -270,6 +287,16 @@ enum DataSource {
     Images,
 }
 
+/// Why nothing can be done with an object whose state does not say which one it is; none if it does.
+fn unaddressed(resource: &'static Resource, prior: &Value) -> Option<Diagnostic> {
+    if prior.is_null() || request::is_addressed(resource, prior) {
+        return None;
+    }
+    let list = resource.operations.list.map_or("", |list| list.name);
+    let subject = Subject { type_name: resource.type_name, list, ..Subject::new(Doing::Reading, resource.noun, "") };
+    Some(diag::unaddressed(&subject))
+}
+
 fn unreadable(resource: &Resource, unfit: &Unfit) -> Diagnostic {
     Diagnostic::error(
         format!("The state of this `{}` cannot be read", resource.type_name),
@@ -333,6 +360,10 @@ impl Provider for Engine {
         };
         let Some(configured) = self.configured() else { return kept(configuration::missing()) };
         let Some(api) = configured.api.as_deref() else { return kept(configuration::not_refreshed()) };
+        if let Some(refusal) = unaddressed(resource, prior) {
+            // A refresh that fails would stop every plan, that of a destroy of everything else too.
+            return kept(Diagnostic { severity: Severity::Warning, ..refusal });
+        }
         let kept_before = Private::kept_with(resource, prior, private);
         let done = self.work(resource, &configured, api, kept_before).read(prior).await;
         let diagnostics = hide_secrets(resource.attributes, &[prior, &done.state], done.diagnostics);
@@ -356,16 +387,22 @@ impl Provider for Engine {
             return Plan { private: private.to_vec(), diagnostics, ..Plan::default() };
         }
         let mut draft = plan::plan(resource, self.special(resource), &context, prior, config);
-        if let Some(restore) = Private::read(private).restore.filter(|_| !prior.is_null()) {
-            plan::plan_restoring(resource, &restore, &mut draft);
+        let kept = Private::read(private);
+        if let Some(restore) = kept.restore.as_ref().filter(|_| !prior.is_null()) {
+            plan::plan_restoring(resource, restore, &mut draft);
         }
-        let refusal = protection::of_replacement(resource, protected, prior, &draft.planned, &draft.requires_replace);
-        draft.diagnostics.extend(refusal.map(Diagnostics::from).unwrap_or_default());
+        let protected = protection::of_replacement(resource, protected, &mut draft);
+        let reused = protection::of_reuse(resource, &draft);
+        protected.into_iter().chain(reused).for_each(|refusal| draft.diagnostics.push(refusal));
+        let private = match prior {
+            Value::Null => kept.followed_by(Successor::of(resource, &draft.planned)).to_bytes(),
+            _ => private.to_vec(),
+        };
         Plan {
             diagnostics: hide_secrets(resource.attributes, &[prior, config], draft.diagnostics),
             planned: draft.planned,
             requires_replace: draft.requires_replace,
-            private: private.to_vec(),
+            private,
         }
     }
 

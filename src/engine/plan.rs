@@ -38,6 +38,14 @@ pub struct Draft<'a> {
 }
 
 impl Draft<'_> {
+    /// Leaves out the values that are not known yet of what replaces the object, so that they are no reason to refuse
+    /// the plan. Terraform plans again when they are known, before it applies anything, and what is refused then stops
+    /// the apply.
+    pub fn keep_known_replacements(&mut self) {
+        let planned = &self.planned;
+        self.requires_replace.retain(|path| planned.lookup(path).is_wholly_known());
+    }
+
     /// Warns of what is lost with an object that is made anew. Nothing is said of one that stays.
     pub fn warn_of_replacement(&mut self, summary: &str, detail: String) {
         if let Some(reason) = self.requires_replace.first() {

@@ -1,12 +1,12 @@
 //! What the provider keeps beside a state: the private data that Terraform stores with an object and hands back with each
 //! call.
 //!
-//! It holds what no attribute can tell: what an apply that was cut short has still to do. It never holds anything that the
-//! user configured, so nothing is lost with it but that.
+//! It holds what no attribute can tell: what an apply that was cut short has still to do. Beside a state it never holds anything
+//! that the user configured, so nothing is lost with it but that.
 
 use serde::{Deserialize, Serialize};
 
-use super::wait::state;
+use super::{protection, request, wait::state};
 use crate::{
     definition::{Resource, Wait},
     value::Value,
@@ -22,6 +22,32 @@ pub(crate) struct Private {
     /// The state that an update or a delete took the object out of, and into which the next apply has to bring it back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) restore: Option<String>,
+    /// Only in a plan: what it puts in the place of an object.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) successor: Option<Successor>,
+}
+
+/// What a plan creates. Where it replaces an object, `-replace` and tainted ones included, Terraform plans the creation by
+/// itself and hands what was kept with that plan to the delete of the old object (seen with Terraform 1.11): the only
+/// sign by which a delete can be told from one that is half of a replacement.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Successor {
+    /// Its names; those that are not known yet are left out.
+    pub(crate) names: Vec<String>,
+    /// The switches that allow a loss, as far as they are not known yet.
+    pub(crate) undecided: Vec<String>,
+}
+
+impl Successor {
+    pub(crate) fn of(resource: &'static Resource, planned: &Value) -> Self {
+        let names = request::own_names(resource).into_iter().filter_map(|name| planned.get(name).as_str());
+        let switches = resource.attributes.iter().filter(|attribute| protection::allows_loss(attribute.name));
+        let undecided = switches.filter(|attribute| planned.get(attribute.name).is_unknown());
+        Self {
+            names: names.map(str::to_owned).collect(),
+            undecided: undecided.map(|attribute| attribute.name.to_owned()).collect(),
+        }
+    }
 }
 
 impl Private {
@@ -47,7 +73,17 @@ impl Private {
 
     /// Beside an object that has to be brought back into a state; into none if there is none.
     pub(crate) fn to_restore(state: Option<&str>) -> Self {
-        Self { version: VERSION, restore: state.map(str::to_owned) }
+        Self { version: VERSION, restore: state.map(str::to_owned), successor: None }
+    }
+
+    /// The same beside a plan that creates an object.
+    pub(crate) fn followed_by(self, successor: Successor) -> Self {
+        Self { successor: Some(successor), ..self }
+    }
+
+    /// The same without what only a plan needs.
+    pub(crate) fn alone(&self) -> Self {
+        Self { successor: None, ..self.clone() }
     }
 
     /// What is left to do once the object was seen as in `reply`.

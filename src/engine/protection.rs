@@ -1,7 +1,9 @@
-//! Protection against deletion: a plan that would delete a protected object is refused.
+//! What a plan may not delete or replace: protected objects, and objects whose name stays taken.
 //!
-//! What is in the state counts, so that a protection can only be lifted by an apply, not by the destroy itself.
+//! What is in the state counts, so that a protection can only be lifted by an apply, not by the destroy itself. Only
+//! differences that are known are refused; the rest is decided when it is known.
 
+use super::{plan::Draft, private::Successor, request};
 use crate::{
     definition::Resource,
     diag::Diagnostic,
@@ -16,22 +18,89 @@ pub(crate) fn of_destroy(resource: &Resource, by_default: bool, prior: &Value) -
     is_on(by_default, prior).then(|| refusal(resource, by_default, prior, "The plan would destroy it."))
 }
 
-/// Why an object may not be made anew; none if it may. Here the configuration can lift the protection at once: whoever
-/// writes that means this plan.
-pub(crate) fn of_replacement(
-    resource: &Resource,
-    by_default: bool,
-    prior: &Value,
-    planned: &Value,
-    replacing: &[Path],
-) -> Option<Diagnostic> {
-    let first = replacing.first()?;
-    if !is_on(by_default, prior) || !is_on(by_default, planned) {
+/// Why an object may not be replaced; none if it may. Here the configuration can lift the protection at once: whoever
+/// writes that means this plan. While it is not known whether it does, nothing is refused.
+pub(crate) fn of_replacement(resource: &Resource, by_default: bool, draft: &mut Draft<'_>) -> Option<Diagnostic> {
+    let undecided = draft.planned.get(ARGUMENT).is_unknown();
+    if !is_on(by_default, draft.prior) || !(undecided || is_on(by_default, &draft.planned)) {
         return None;
     }
-    let changed: Vec<String> = replacing.iter().map(|path| format!("`{path}`")).collect();
-    let what = format!("The plan would destroy it and make it anew, because of {}.", changed.join(", "));
-    Some(refusal(resource, by_default, prior, &what).at(first))
+    draft.keep_known_replacements();
+    let first = draft.requires_replace.first().filter(|_| !undecided)?;
+    let what = format!("The plan would replace it because of {}.", quoted(&draft.requires_replace));
+    Some(refusal(resource, by_default, draft.prior, &what).at(first))
+}
+
+/// Why an object may not be replaced under its own name: the service keeps such objects and their names for ever, so the
+/// old one would be forgotten and the new one could not be created. None if it may, or if it is not known yet.
+pub(crate) fn of_reuse(resource: &'static Resource, draft: &Draft<'_>) -> Option<Diagnostic> {
+    let known = |path: &&Path| draft.planned.lookup(path).is_wholly_known();
+    let first = draft.requires_replace.iter().find(known)?;
+    let names = request::own_names(resource);
+    if !keeps_its_name(resource) || names.iter().any(|name| is_new(draft.prior.get(name), draft.config.get(name))) {
+        return None;
+    }
+    let (noun, id) = (resource.noun, draft.prior.get("id").as_str().unwrap_or_default());
+    let detail = format!(
+        "The plan would replace it because of {}, but SageMaker never deletes a {noun}, and its name cannot be used again: \
+         the new one could not be created, and the old one would no longer be managed. Change `{}` as well, or undo the \
+         change.",
+        quoted(&draft.requires_replace),
+        names.join("`, `")
+    );
+    Some(Diagnostic::error(format!("SageMaker {noun} `{id}` cannot be replaced under its own name"), detail).at(first))
+}
+
+/// Why an object may not be deleted to make room for its successor: what the plan could not know or see. None if it may.
+pub(crate) fn of_deletion(
+    resource: &'static Resource,
+    by_default: bool,
+    prior: &Value,
+    successor: &Successor,
+) -> Option<Diagnostic> {
+    let (noun, id) = (resource.noun, prior.get("id").as_str().unwrap_or_default());
+    let names = request::own_names(resource);
+    let is_same = names.iter().map(|name| prior.get(name).as_str()).eq(successor.names.iter().map(|it| Some(&**it)));
+    if keeps_its_name(resource) && is_same {
+        let detail = format!(
+            "SageMaker never deletes a {noun}, and its name cannot be used again: the new one could not be created, and the \
+             old one would no longer be managed. Nothing was changed. To create another one, change `{}`; to keep this one, \
+             run `terraform untaint` on its address if it is tainted, and leave out `-replace`.",
+            names.join("`, `")
+        );
+        return Some(Diagnostic::error(
+            format!("SageMaker {noun} `{id}` cannot be replaced under its own name"),
+            detail,
+        ));
+    }
+    let is_needed = |name: &&String| *name != ARGUMENT || is_on(by_default, prior);
+    let undecided = successor.undecided.iter().find(is_needed)?;
+    let detail = format!(
+        "Replacing it needs `{undecided}`, whose value was not known when this was planned and is known only after the old \
+         one is deleted. Nothing was changed. Write a value that is known, or apply first what it depends on."
+    );
+    Some(Diagnostic::error(format!("SageMaker {noun} `{id}` may be protected"), detail))
+}
+
+/// True for the arguments that allow or forbid the loss of an object in a replacement.
+pub(crate) fn allows_loss(argument: &str) -> bool {
+    argument == ARGUMENT || argument.starts_with("allow_")
+}
+
+/// True if the service has no way to delete the object, so that its name stays taken.
+fn keeps_its_name(resource: &'static Resource) -> bool {
+    let is_kept = resource.operations.delete.is_none() && resource.creates_an_object();
+    is_kept && !request::own_names(resource).is_empty()
+}
+
+/// True if an object gets another name, or may get one: a name that the configuration does not give is made up.
+fn is_new(prior: &Value, config: &Value) -> bool {
+    config.is_null() || config.is_unknown() || config != prior
+}
+
+fn quoted(paths: &[Path]) -> String {
+    let quoted: Vec<String> = paths.iter().map(|path| format!("`{path}`")).collect();
+    quoted.join(", ")
 }
 
 fn is_on(by_default: bool, values: &Value) -> bool {
@@ -53,7 +122,11 @@ fn refusal(resource: &Resource, by_default: bool, prior: &Value, what: &str) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::definition::resource;
+    use crate::{
+        definition::{RESOURCES, resource},
+        diag::Diagnostics,
+        engine::stored::blank,
+    };
 
     fn model(protection: Value) -> Value {
         Value::from([("id", "m".into()), (ARGUMENT, protection)])
@@ -68,14 +141,101 @@ mod tests {
         assert!(!refused(true, false.into()) && !refused(false, Value::Null) && !refused(false, false.into()));
     }
 
+    fn draft<'a>(prior: &'a Value, config: &'a Value, replacing: &[Path]) -> Draft<'a> {
+        Draft {
+            prior,
+            config,
+            planned: config.clone(),
+            requires_replace: replacing.to_vec(),
+            diagnostics: Diagnostics::new(),
+        }
+    }
+
     #[test]
     fn a_replacement_can_be_allowed_by_the_configuration_that_asks_for_it() {
         let model_type = resource("sagemaker_model").expect("a resource of ours");
-        let replacing = [Path::attribute("name")];
+        let replacing = [Path::attribute("id")];
         let refused = |planned: Value| {
-            of_replacement(model_type, false, &model(true.into()), &model(planned), &replacing).is_some()
+            let (prior, planned) = (model(true.into()), model(planned));
+            of_replacement(model_type, false, &mut draft(&prior, &planned, &replacing)).is_some()
         };
         assert!(refused(true.into()) && !refused(false.into()) && !refused(Value::Null));
-        assert!(of_replacement(model_type, true, &model(true.into()), &model(true.into()), &[]).is_none());
+        assert!(!refused(Value::unknown()), "it is not known whether the protection is lifted");
+        let protected = model(true.into());
+        assert!(of_replacement(model_type, true, &mut draft(&protected, &protected, &[])).is_none());
+    }
+
+    #[test]
+    fn a_value_that_is_not_known_yet_does_not_replace_what_is_protected() {
+        let model_type = resource("sagemaker_model").expect("a resource of ours");
+        let prior = model(true.into());
+        let mut config = prior.clone();
+        config.insert("execution_role_arn", Value::unknown());
+        let replacing = [Path::attribute("execution_role_arn"), Path::attribute("id")];
+        let mut draft = draft(&prior, &config, &replacing[..1]);
+        assert_eq!(of_replacement(model_type, false, &mut draft), None);
+        assert_eq!(draft.requires_replace, []);
+    }
+
+    #[test]
+    fn what_was_not_known_when_a_replacement_was_planned_is_asked_before_the_delete() {
+        let model_type = resource("sagemaker_model").expect("a resource of ours");
+        let refused = |prior: Value, planned: Value| {
+            let successor = Successor::of(model_type, &model(planned));
+            of_deletion(model_type, false, &model(prior), &successor).is_some()
+        };
+        assert!(refused(true.into(), Value::unknown()));
+        assert!(!refused(true.into(), false.into()) && !refused(false.into(), Value::unknown()));
+    }
+
+    #[test]
+    fn what_cannot_be_deleted_is_not_forgotten_for_a_successor_of_its_name() {
+        for resource in RESOURCES.iter().filter(|resource| keeps_its_name(resource)) {
+            let prior = named(resource, "old".into());
+            let refused = |name: Value| {
+                let successor = Successor::of(resource, &named(resource, name));
+                of_deletion(resource, false, &prior, &successor).is_some()
+            };
+            assert!(refused("old".into()), "{}", resource.type_name);
+            assert!(!refused("new".into()) && !refused(Value::unknown()), "{}", resource.type_name);
+        }
+    }
+
+    /// A state and a configuration of a resource in which nothing is set but its names.
+    fn named(resource: &'static Resource, name: Value) -> Value {
+        let mut values = blank(resource);
+        for attribute in request::own_names(resource) {
+            values.insert(attribute, name.clone());
+        }
+        values
+    }
+
+    #[test]
+    fn what_cannot_be_deleted_is_replaced_under_another_name_only() {
+        let replacing = [Path::attribute("region")];
+        let kept = RESOURCES.iter().filter(|resource| {
+            let prior = named(resource, "old".into());
+            let refused = |name: Value| {
+                let config = named(resource, name);
+                of_reuse(resource, &draft(&prior, &config, &replacing)).is_some()
+            };
+            let other = [Value::from("new"), Value::unknown(), Value::Null];
+            assert!(!other.into_iter().any(refused), "{}", resource.type_name);
+            refused("old".into())
+        });
+        let kept: Vec<&str> = kept.map(|resource| resource.noun).collect();
+        assert_eq!(
+            kept,
+            [
+                "AutoML job",
+                "AutoML job",
+                "edge packaging job",
+                "Inference Recommender job",
+                "labeling job",
+                "model card export job",
+                "training plan",
+                "transform job",
+            ]
+        );
     }
 }

@@ -256,8 +256,60 @@ pub(crate) fn attribute_of(resource: &'static Resource, member: &str) -> Option<
 /// others, and takes no token by which it would know a call again.
 pub(crate) fn makes_another_each_time(resource: &'static Resource, operation: &str) -> bool {
     let create = resource.operations.create;
-    let has_token = || create.input.members().iter().any(|member| member.idempotency_token);
-    operation == create.name && !has_token() && !is_named_by_users(resource)
+    operation == create.name && !has_token(create) && !is_named_by_users(resource)
+}
+
+/// True if a call has a token by which the service knows it again when it is repeated.
+pub(crate) fn has_token(operation: &Operation) -> bool {
+    operation.input.members().iter().any(|member| member.idempotency_token)
+}
+
+/// The attributes that name the object, where users name it: those of its identity, or else its name beside an ARN.
+pub(crate) fn own_names(resource: &'static Resource) -> Vec<&'static str> {
+    let name = format!("{}Name", resource.operations.create.name.trim_start_matches("Create"));
+    let named = if is_named_by_users(resource) { resource.identity.members.to_vec() } else { vec![&*name] };
+    let attributes = named.into_iter().filter_map(|member| attribute_of(resource, member));
+    attributes.filter(|attribute| attribute.usage.is_settable()).map(|attribute| attribute.name).collect()
+}
+
+/// True if the state has what its object is addressed by: the names that the service makes up, and all that the read
+/// call requires.
+pub(crate) fn is_addressed(resource: &'static Resource, state: &Value) -> bool {
+    let is_known = |value: &Value| !value.is_null() && !value.is_unknown();
+    let mut members = resource.identity.members.iter().filter_map(|member| attribute_of(resource, member));
+    let read = resource.operations.read;
+    let address = address(resource, read, state);
+    members.all(|attribute| attribute.usage.is_settable() || is_known(state.get(attribute.name)))
+        && read.input.members().iter().filter(|member| member.required).all(|member| is_known(address.get(member.name)))
+}
+
+/// The body of a list call for what was created no earlier than a moment (milliseconds since 1970), as far as the call
+/// has filters: by time, and by those texts of the object that never change.
+pub(crate) fn listing(resource: &'static Resource, list: &Operation, desired: &Value, earliest: i64) -> Value {
+    let members = list.input.members().iter().filter_map(|member| {
+        let value = match member.name {
+            "CreationTimeAfter" | "CreatedAfter" => (earliest.div_euclid(1_000) - 1).into(),
+            name => {
+                let attribute = attribute_of(resource, name)?;
+                let never_changes = attribute.on_create && !attribute.on_update;
+                desired.get(attribute.name).as_str().filter(|_| never_changes)?.into()
+            }
+        };
+        Some((member.name.to_owned(), value))
+    });
+    Value::Map(members.collect())
+}
+
+/// `DeleteModelPackage` as the AWS CLI has it: `delete-model-package`.
+pub(crate) fn kebab(name: &str) -> String {
+    let mut kebab = String::new();
+    for (place, letter) in name.char_indices() {
+        if place > 0 && letter.is_ascii_uppercase() {
+            kebab.push('-');
+        }
+        kebab.push(letter.to_ascii_lowercase());
+    }
+    kebab
 }
 
 /// False if the service makes up what tells the object from others.

@@ -11,7 +11,12 @@ pub(super) struct FeatureGroup;
 
 impl Special for FeatureGroup {
     fn judge(&self, draft: &mut Draft<'_>) {
-        if draft.requires_replace.is_empty() || draft.planned.get("allow_feature_data_loss").as_bool() == Some(true) {
+        let allowed = draft.planned.get("allow_feature_data_loss").clone();
+        if allowed.as_bool() == Some(true) {
+            return;
+        }
+        draft.keep_known_replacements();
+        if draft.requires_replace.is_empty() || allowed.is_unknown() {
             return;
         }
         let features = Path::attribute("feature_definition");
@@ -28,15 +33,15 @@ impl Special for FeatureGroup {
             let changed: Vec<String> = draft.requires_replace.iter().map(|path| format!("`{path}`")).collect();
             let summary = "A change would lose the data of the feature group";
             let detail = format!(
-                "The service cannot change {} of a feature group, so the group would be made anew and all data stored in \
-                 it lost. {advice}",
+                "The service cannot change {} of a feature group, so the group would be replaced and all data stored in it \
+                 lost. {advice}",
                 changed.join(", ")
             );
             Diagnostic::error(summary, detail).at(&draft.requires_replace[0])
         } else {
             let detail = format!(
-                "{} The service can only add features to a feature group; for anything else the group would be made anew \
-                 and all data stored in it lost. {advice}",
+                "{} The service can only add features to a feature group; for anything else the group would be replaced and \
+                 all data stored in it lost. {advice}",
                 losses.join(" ")
             );
             Diagnostic::error("A feature group cannot lose or retype features", detail).at(&features)

@@ -54,6 +54,31 @@ async fn a_call_is_one_signed_post_with_the_input_as_its_body() {
     assert!(!is_signed_by("another key", &request));
 }
 
+/// How far the service's clock is ahead after one reply with this date and id of a request, in seconds.
+async fn seen_ahead(ahead: i64, id: &str) -> i64 {
+    let now = DateTime::from(SystemTime::now()).secs();
+    let date = DateTime::from_secs(now + ahead).fmt(Format::HttpDate).expect("a date");
+    let mut step = answer(200, "{}").with("date", &date);
+    if !id.is_empty() {
+        step = step.with("x-amzn-requestid", id);
+    }
+    let server = Server::start([step]).await;
+    let api = connected(&settings(&server)).await;
+    describe(&api).await.expect("a reply");
+    let moment = tokio::time::Instant::now();
+    let [there, elsewhere] = ["us-east-1", "eu-west-1"].map(|region| DateTime::from(api.service_time(region, moment)));
+    assert!((elsewhere.secs() - now).abs() < 60, "another region has not answered yet");
+    there.secs() - now
+}
+
+#[tokio::test]
+async fn replies_of_the_service_tell_its_time_and_those_of_a_proxy_do_not() {
+    for ahead in [3_600, -3_600] {
+        assert!((seen_ahead(ahead, "r-1").await - ahead).abs() < 60);
+    }
+    assert!(seen_ahead(3_600, "").await < 60);
+}
+
 #[tokio::test]
 async fn the_user_agent_names_the_provider_terraform_and_what_users_add() {
     let server = Server::start([answer(200, "{}")]).await;

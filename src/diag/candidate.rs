@@ -1,0 +1,164 @@
+//! The sentences about objects of which it is not clear whose they are: what a create call may have made, and states that
+//! do not say which object is meant.
+
+use super::{
+    Diagnostic,
+    wording::{FailedCall, Subject, duration},
+};
+
+/// An object that a create call may have made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Candidate {
+    /// What an import finds it by.
+    pub id: String,
+    pub created: Option<Created>,
+    /// Keys and values.
+    pub tags: Vec<(String, String)>,
+    /// The command that deletes it; empty if nothing does.
+    pub delete: String,
+    /// None: it is proven to be ours.
+    pub doubt: Option<Doubt>,
+}
+
+/// When an object was created.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Created {
+    pub time: String,
+    /// Seconds.
+    pub age: u64,
+}
+
+/// Why an object is not taken for ours.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Doubt {
+    /// It was created before the first request.
+    Older,
+    /// The service does not say when it was created.
+    Undated,
+    /// These arguments are not what was sent.
+    Unlike(Vec<&'static str>),
+    /// Its tags could not be listed.
+    TagsUnknown,
+    /// Its tags are not those that were sent.
+    OtherTags,
+    /// Another resource of the same configuration has it.
+    Taken,
+    /// Several objects are what was asked for.
+    OneOfSeveral,
+}
+
+impl Candidate {
+    /// What is known of it, and why it is not taken over.
+    fn text(&self) -> String {
+        let created = self.created.as_ref().map(|it| format!(", created {} ({} ago)", it.time, age(it.age)));
+        let tags: Vec<String> = self.tags.iter().map(|(key, value)| format!("`{key}` = `{value}`")).collect();
+        let tags = match self.doubt {
+            Some(Doubt::TagsUnknown) => "tags not known".to_owned(),
+            _ if tags.is_empty() => "no tags".to_owned(),
+            _ => format!("tags {}", tags.join(", ")),
+        };
+        let doubt = self.doubt.as_ref().map_or_else(String::new, Doubt::text);
+        format!("`{}`{}, {tags}: {doubt}", self.id, created.unwrap_or_default())
+    }
+}
+
+impl Doubt {
+    fn text(&self) -> String {
+        match self {
+            Self::Older => "it was created before this request was sent.".to_owned(),
+            Self::Undated => "SageMaker does not say when it was created.".to_owned(),
+            Self::Unlike(names) => {
+                let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+                format!("it differs from the configuration in {}.", names.join(", "))
+            }
+            Self::TagsUnknown => "its tags could not be listed.".to_owned(),
+            Self::OtherTags => "its tags are not the ones that this request sent.".to_owned(),
+            Self::Taken => "another resource of this configuration manages it.".to_owned(),
+            Self::OneOfSeveral => "it matches the request, but so does another one.".to_owned(),
+        }
+    }
+}
+
+/// A create call that may have had its effect, and the objects that may be what it made.
+pub fn not_proven(subject: &Subject<'_>, call: &FailedCall<'_>, candidates: &[Candidate]) -> Diagnostic {
+    let (what, facts) = (call.what(), call.facts());
+    let (found, next) = match candidates {
+        [] => (none_found(subject), String::new()),
+        [only] if !subject.unnamed => (standing(subject, only), take_or_rename(subject, only)),
+        several => (list(subject, several), take_or_delete(subject, several)),
+    };
+    subject.failed(&[&what, &facts, &found, &next])
+}
+
+/// A state without the names that its object is addressed by.
+pub fn unaddressed(subject: &Subject<'_>) -> Diagnostic {
+    let look = match subject.list {
+        "" => String::new(),
+        list => format!(" `{list}` shows which ones exist."),
+    };
+    Diagnostic::error(
+        format!("The state of a SageMaker {} does not say which one it is", subject.noun),
+        format!(
+            "The state has no id, so it can be neither read nor changed nor deleted: most likely something between here and \
+             SageMaker answered the call that created it. Run `terraform state rm ADDRESS` with the address of this `{}`. If \
+             it exists, import it afterwards with `terraform import ADDRESS ID`, or delete it.{look}",
+            subject.type_name
+        ),
+    )
+}
+
+fn none_found(subject: &Subject<'_>) -> String {
+    format!(
+        "{} shows no {} that was created since the request was sent, so most likely none was. If a later `{}` still shows \
+         none, it is safe to apply again; if it shows one, import it or delete it first.",
+        subject.list, subject.noun, subject.list
+    )
+}
+
+fn standing(subject: &Subject<'_>, only: &Candidate) -> String {
+    format!("A {} of this name exists, and nothing proves that this request created it:\n{}", subject.noun, only.text())
+}
+
+fn take_or_rename(subject: &Subject<'_>, only: &Candidate) -> String {
+    format!(
+        "If it is to be managed here, run `{}` or write an `import` block. Otherwise it belongs to someone else: choose \
+         another name.",
+        import(subject, only)
+    )
+}
+
+fn list(subject: &Subject<'_>, candidates: &[Candidate]) -> String {
+    let lines: Vec<String> = candidates.iter().map(|candidate| format!("- {}", candidate.text())).collect();
+    format!(
+        "{} shows what was created since the request was sent, and nothing proves which of these is its result:\n{}",
+        subject.list,
+        lines.join("\n")
+    )
+}
+
+/// Commands for the objects that are not known to belong to somebody else.
+fn take_or_delete(subject: &Subject<'_>, candidates: &[Candidate]) -> String {
+    let commands = candidates.iter().filter(|candidate| candidate.doubt != Some(Doubt::Taken)).map(|candidate| {
+        let delete = if candidate.delete.is_empty() { String::new() } else { format!("\n  {}", candidate.delete) };
+        format!("  {}{delete}", import(subject, candidate))
+    });
+    let commands: Vec<String> = commands.collect();
+    format!(
+        "To apply again creates another {}. If one of these is yours, import it or delete it first:\n{}",
+        subject.noun,
+        commands.join("\n")
+    )
+}
+
+fn import(subject: &Subject<'_>, candidate: &Candidate) -> String {
+    format!("terraform import {}.<name> {}", subject.type_name, candidate.id)
+}
+
+/// `45 s`, `3 h`, `12 days`.
+fn age(seconds: u64) -> String {
+    match seconds / 86_400 {
+        0 => duration(seconds),
+        1 => "1 day".to_owned(),
+        days => format!("{days} days"),
+    }
+}

@@ -1,0 +1,51 @@
+//! For every resource with its special file: a value that is not known yet is no reason to refuse a plan.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+
+use crate::{
+    api::{Api, Connect, ConnectError, Settings},
+    definition::{QUERIES, RESOURCES},
+    engine::{Engine, Provider, laws::settled},
+    special::SPECIALS,
+    value::Value,
+};
+
+/// No way to any service: plans need none.
+struct Offline;
+
+#[async_trait]
+impl Connect for Offline {
+    async fn connect(&self, _: Settings, _: &str) -> Result<Arc<dyn Api>, ConnectError> {
+        Err(ConnectError::NoRegion { profile: "default".to_owned() })
+    }
+}
+
+/// The errors of a plan for an object that is as it was configured, but for one argument.
+fn errors(engine: &Engine, type_name: &str, (prior, config): (&Value, &Value)) -> Vec<String> {
+    let plan = engine.plan(type_name, prior, config, &[]);
+    plan.diagnostics
+        .iter()
+        .filter(|one| one.severity == crate::diag::Severity::Error)
+        .map(|one| one.summary.clone())
+        .collect()
+}
+
+#[test]
+fn what_is_not_known_yet_is_not_refused() {
+    let engine = Engine::new(RESOURCES, QUERIES, SPECIALS, Box::new(Offline));
+    for resource in RESOURCES {
+        let (mut config, mut state) = settled(resource, 3);
+        for values in [&mut config, &mut state] {
+            values.insert("deletion_protection", true.into());
+        }
+        assert_eq!(errors(&engine, resource.type_name, (&state, &config)), Vec::<String>::new());
+        for attribute in resource.attributes.iter().filter(|attribute| attribute.usage.is_settable()) {
+            let mut unknown = config.clone();
+            unknown.insert(attribute.name, Value::unknown());
+            let found = errors(&engine, resource.type_name, (&state, &unknown));
+            assert_eq!(found, Vec::<String>::new(), "{}.{}", resource.type_name, attribute.name);
+        }
+    }
+}
