@@ -20,7 +20,8 @@ use aws_smithy_runtime_api::{
     },
 };
 use aws_smithy_types::{body::SdkBody, retry::ErrorKind};
-use hyper::header::PROXY_AUTHORIZATION;
+use http_body_util::{BodyExt as _, LengthLimitError, Limited};
+use hyper::{body::Incoming, header::PROXY_AUTHORIZATION};
 use hyper_util::{
     client::legacy::{
         self,
@@ -30,6 +31,10 @@ use hyper_util::{
 };
 
 use super::network::{Network, NoConnection};
+
+/// The longest reply that is read, in bytes. The longest document of the service, the definition of a pipeline, has
+/// 1 MiB (API reference, CreatePipeline).
+pub(super) const LONGEST_REPLY: usize = 32 << 20;
 
 /// The client that everything shares.
 #[derive(Debug)]
@@ -109,10 +114,18 @@ impl HttpConnector for Pool {
                     .map_err(|_| ConnectorError::timeout(format!("no reply within {limit:?}").into()))?,
             };
             let reply = reply.map_err(|error| connector_error(error.into()))?;
-            HttpResponse::try_from(reply.map(SdkBody::from_body_1_x))
-                .map_err(|error| ConnectorError::user(error.into()))
+            HttpResponse::try_from(reply.map(limited)).map_err(|error| ConnectorError::user(error.into()))
         })
     }
+}
+
+/// A reply that never ends must not take all memory.
+fn limited(body: Incoming) -> SdkBody {
+    let named = |error: BoxError| match error.is::<LengthLimitError>() {
+        true => format!("the reply is longer than {LONGEST_REPLY} bytes").into(),
+        false => error,
+    };
+    SdkBody::from_body_1_x(Limited::new(body, LONGEST_REPLY).map_err(named))
 }
 
 /// Lets the SDK give up a connection on which something went wrong, so that no later request is sent over it.

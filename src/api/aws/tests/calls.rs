@@ -14,7 +14,10 @@ use super::{
     told,
 };
 use crate::{
-    api::{Api, ErrorKind, aws::connect},
+    api::{
+        Api, ErrorKind,
+        aws::{connect, http::LONGEST_REPLY},
+    },
     value::Value,
 };
 
@@ -210,6 +213,7 @@ async fn replies_of_all_kinds_are_told_apart() {
     check("no object with 200", [answer(200, "[1]")], expect![[r#"no object with 200: Reply [] HTTP status 200 with a body of 3 bytes (not an object that can be read) (request "", status Some(200), attempts 1)"#]]).await;
     check("number too large", [answer(200, r#"{"N":1e999999999}"#)], expect![[r#"number too large: Reply [] HTTP status 200 with a body of 17 bytes (not an object that can be read) (request "", status Some(200), attempts 1)"#]]).await;
     check("broken off", [Step::BreakOff], expect![[r#"broken off: Connection [] URL: error reading a body from connection: end of file before message length reached (request "", status Some(200), attempts 2)"#]]).await;
+    check("too long", [answer(200, &" ".repeat(LONGEST_REPLY + 1))], expect![[r#"too long: Reply [] URL: the reply is longer than 33554432 bytes (request "", status Some(200), attempts 2)"#]]).await;
     check("hung up", [Step::HangUp], expect![[r#"hung up: Connection [] URL: connection closed before message completed (request "", status None, attempts 2)"#]]).await;
     check("hung up once", [Step::HangUp, answer(200, "{}")], expect!["hung up once: {}"]).await;
     check("broken off once", [Step::BreakOff, answer(200, "{}")], expect!["broken off once: {}"]).await;
