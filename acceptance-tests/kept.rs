@@ -2,6 +2,8 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    path::Path,
+    process::Command,
     sync::mpsc::{self, Sender},
     thread,
 };
@@ -9,7 +11,10 @@ use std::{
 use fastrand::Rng;
 use serde_json::{Value as Json, json};
 
-use crate::harness::{Backend, backend};
+use crate::harness::{
+    Backend,
+    backend::{self, PROVIDER},
+};
 
 /// Who changes things at the same time, each its own.
 const CLIENTS: usize = 4;
@@ -68,6 +73,26 @@ fn killing_it_at_any_moment_loses_nothing_that_was_acknowledged() {
     }
     // Else it was never killed at work, and nothing is proved.
     assert!(unanswered > 0);
+}
+
+/// Opening a FIFO would wait for a writer, and replacing a device would take it away from everybody.
+#[cfg(unix)]
+#[test]
+fn a_fifo_or_a_device_is_refused_and_left_as_it_is() {
+    use std::os::unix::fs::FileTypeExt as _;
+    let directory = tempfile::tempdir().expect("a temporary directory can be made");
+    let fifo = directory.path().join("fifo");
+    let made = Command::new("mkfifo").arg(&fifo).status().expect("mkfifo is installed");
+    assert!(made.success());
+    for path in [fifo.as_path(), Path::new("/dev/null")] {
+        let before = path.symlink_metadata().expect("it is there").file_type();
+        let run = Command::new(PROVIDER).args(["local", "--listen", "127.0.0.1:0", "--data"]).arg(path).output();
+        let run = run.expect("the binary can be run");
+        let told = String::from_utf8_lossy(&run.stderr);
+        assert!(!run.status.success() && told.contains("is a device, a FIFO or a socket"), "{told}");
+        let after = path.symlink_metadata().expect("it is still there").file_type();
+        assert_eq!((after.is_fifo(), after.is_char_device()), (before.is_fifo(), before.is_char_device()));
+    }
 }
 
 impl Client {

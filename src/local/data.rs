@@ -1,15 +1,20 @@
 //! The data file: what `--data` names, line by line.
 //!
-//! The first line says what the file is. Each further line holds changes that were made durable together, in JSON, with
-//! their length and a checksum before them. The file begins with everything there was when it was begun, and only grows,
-//! until it is begun anew beside itself and takes its own place. So there is a whole file at every moment, and whatever
-//! lacks the end of its last line was being written when the process ended, and was never acknowledged.
+//! The first line says what the file is. Each further line holds changes that were made durable together, in JSON, after
+//! a checksum, the length and the number of the line, so that a changed byte and a missing line are found. The file
+//! begins with everything there was when it was begun, and only grows, until a new file is written beside it and takes
+//! its place. So there is a whole file at every moment, and a last line that breaks off was being written when the
+//! process ended, and was never acknowledged.
+//!
+//! The file itself is locked, whatever it is called, and is a regular file with one name: replacing a link, a device or
+//! one of several names would leave the other end behind.
 
 use std::{
+    cmp::Ordering,
     collections::BTreeMap,
     ffi::OsString,
-    fs::{self, File, OpenOptions, TryLockError},
-    io::{self, Write as _},
+    fs::{self, File, Metadata, OpenOptions, TryLockError},
+    io::{self, Read as _, Write as _},
     path::{Path, PathBuf},
 };
 
@@ -21,11 +26,12 @@ use crate::value::Value;
 pub(super) struct Data {
     path: PathBuf,
     account: String,
+    /// Locked for as long as this lives.
     file: File,
+    /// How many lines it has.
+    lines: usize,
     /// Bytes; as long as only [`Data::append`] was called since it was begun.
     begun_with: usize,
-    /// Held for as long as this lives.
-    _lock: File,
 }
 
 /// Why a data file cannot be used.
@@ -35,10 +41,12 @@ pub enum DataError {
     Open { path: PathBuf, source: io::Error },
     #[error("the data file `{0}` is in use by another `local`")]
     InUse(PathBuf),
+    #[error("`{path}` is {what}; name a regular file, or one that does not exist yet. It was left as it is")]
+    Irregular { path: PathBuf, what: &'static str },
     #[error("`{0}` is not a data file of `local`; it was left as it is")]
     Foreign(PathBuf),
-    #[error("the data file `{path}` was written by a newer version (format {format}; this version knows {FORMAT})")]
-    Newer { path: PathBuf, format: u32 },
+    #[error("the data file `{path}` was written by another version (format {format}; this version reads {FORMAT})")]
+    OtherFormat { path: PathBuf, format: u32 },
     #[error("the data file `{path}` belongs to account {account}; start with `--account {account}`")]
     OtherAccount { path: PathBuf, account: String },
     #[error(
@@ -50,32 +58,39 @@ pub enum DataError {
     Write { path: PathBuf, source: io::Error },
 }
 
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 const TITLE: &str = "terraform-provider-sagemaker local";
 
 impl Data {
-    /// Opens the file for the objects of an account, or begins it; with it comes what it holds.
+    /// Opens the file for the objects of an account, or creates it; with it comes what it holds.
     pub(super) fn open(file: &Path, account: &str) -> Result<(Self, BTreeMap<String, Region>), DataError> {
         let cannot_open = |source| DataError::Open { path: file.to_owned(), source };
-        let path = real_path(file).map_err(cannot_open)?;
-        // Nothing is left beside what is no data file.
-        check_title(&path, account, &content(&path)?)?;
-        let lock = lock(&path)?;
-        let regions = read(&path, account, &content(&path)?)?;
-        let (file, begun_with) =
-            begin(&path, account, &record::all(&regions).iter().map(json::write).collect::<Vec<_>>())?;
-        Ok((Self { path, account: account.to_owned(), file, begun_with, _lock: lock }, regions))
+        let path = in_real_directory(file).map_err(cannot_open)?;
+        check_regular(&path)?;
+        // Held until a new file, locked too, has taken its place.
+        let mut found = open_for_the_owner_alone(&path).map_err(cannot_open)?;
+        lock(&found, &path)?;
+        check_still_there(&found, &path)?;
+        let mut content = Vec::new();
+        found.read_to_end(&mut content).map_err(cannot_open)?;
+        let regions = read(&path, account, &content)?;
+        let changes: Vec<String> = record::all(&regions).iter().map(json::write).collect();
+        let (file, begun_with) = begin(&path, account, &changes)?;
+        Ok((Self { path, account: account.to_owned(), file, lines: 1 + changes.len(), begun_with }, regions))
     }
 
     /// Adds changes. When this returns, they outlast a loss of power.
     pub(super) fn append(&mut self, changes: &[String]) -> Result<(), DataError> {
-        let written = self.file.write_all(line(changes).as_bytes()).and_then(|()| self.file.sync_data());
+        self.lines += 1;
+        let line = line(self.lines, changes);
+        let written = self.file.write_all(line.as_bytes()).and_then(|()| self.file.sync_data());
         written.map_err(|source| DataError::Write { path: self.path.clone(), source })
     }
 
     /// Puts other changes in the place of all that were there.
     pub(super) fn begin_anew(&mut self, changes: &[String]) -> Result<(), DataError> {
         (self.file, self.begun_with) = begin(&self.path, &self.account, changes)?;
+        self.lines = 1 + changes.len();
         Ok(())
     }
 
@@ -84,44 +99,83 @@ impl Data {
     }
 }
 
-/// What the file holds; nothing, if there is none.
-fn content(path: &Path) -> Result<Vec<u8>, DataError> {
-    match fs::read(path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
-        read => read.map_err(|source| DataError::Open { path: path.to_owned(), source }),
-    }
+/// Where the file is, or is to be. Links in the names of directories are followed; the file itself must be none.
+fn in_real_directory(file: &Path) -> io::Result<PathBuf> {
+    let name = file.file_name().ok_or_else(|| io::Error::from(io::ErrorKind::IsADirectory))?;
+    let directory = file.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    Ok(fs::canonicalize(directory)?.join(name))
 }
 
-/// Where the file is, or is to be, without links.
-fn real_path(file: &Path) -> io::Result<PathBuf> {
-    match (fs::canonicalize(file), file.parent(), file.file_name()) {
-        (Err(error), Some(parent), Some(name)) if error.kind() == io::ErrorKind::NotFound => {
-            let parent = if parent.as_os_str().is_empty() { Path::new(".") } else { parent };
-            Ok(fs::canonicalize(parent)?.join(name))
-        }
-        (found, ..) => found,
-    }
+/// Nothing at all is regular, too. Asked before the file is opened, since to open a device or a FIFO has effects.
+fn check_regular(path: &Path) -> Result<(), DataError> {
+    let found = match fs::symlink_metadata(path) {
+        Ok(found) => found,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(source) => return Err(DataError::Open { path: path.to_owned(), source }),
+    };
+    let kind = found.file_type();
+    let what = match (kind.is_file(), kind.is_symlink(), kind.is_dir()) {
+        (true, ..) if names(&found) == 1 => return Ok(()),
+        (true, ..) => "a file with several names (hard links)",
+        (_, true, _) => "a link",
+        (_, _, true) => "a directory",
+        _ => "a device, a FIFO or a socket",
+    };
+    Err(DataError::Irregular { path: path.to_owned(), what })
 }
 
-/// The data file itself is replaced from time to time, so it is not what can be locked.
-fn lock(path: &Path) -> Result<File, DataError> {
-    let cannot_open = |source| DataError::Open { path: path.to_owned(), source };
-    let file = OpenOptions::new().create(true).append(true).open(beside(path, ".lock")).map_err(cannot_open)?;
+/// A lock belongs to the file, not to its name: another name for the same file finds it locked.
+fn lock(file: &File, path: &Path) -> Result<(), DataError> {
     match file.try_lock() {
-        Ok(()) => Ok(file),
+        Ok(()) => Ok(()),
         Err(TryLockError::WouldBlock) => Err(DataError::InUse(path.to_owned())),
-        Err(TryLockError::Error(source)) => Err(cannot_open(source)),
+        Err(TryLockError::Error(source)) => Err(DataError::Open { path: path.to_owned(), source }),
     }
 }
 
-/// Begins the file anew, and gives it ready for more, with its length.
+/// Between the looks at the name and the lock, another `local` may have replaced the file, or somebody may have put a
+/// link in its place.
+fn check_still_there(file: &File, path: &Path) -> Result<(), DataError> {
+    check_regular(path)?;
+    let cannot_open = |source| DataError::Open { path: path.to_owned(), source };
+    let there = fs::symlink_metadata(path).map_err(cannot_open)?;
+    let ours = file.metadata().map_err(cannot_open)?;
+    if identity(&there) == identity(&ours) { Ok(()) } else { Err(DataError::InUse(path.to_owned())) }
+}
+
+/// How many names a file has.
+#[cfg(unix)]
+fn names(file: &Metadata) -> u64 {
+    std::os::unix::fs::MetadataExt::nlink(file)
+}
+
+/// Device and inode.
+#[cfg(unix)]
+fn identity(file: &Metadata) -> (u64, u64) {
+    use std::os::unix::fs::MetadataExt as _;
+    (file.dev(), file.ino())
+}
+
+#[cfg(not(unix))]
+fn names(_: &Metadata) -> u64 {
+    1
+}
+
+#[cfg(not(unix))]
+fn identity(file: &Metadata) -> Option<std::time::SystemTime> {
+    file.created().ok()
+}
+
+/// Writes a new file, locked, and puts it in the place of the old one. It comes ready for more, with its length.
 fn begin(path: &Path, account: &str, changes: &[String]) -> Result<(File, usize), DataError> {
     let cannot_write = |source| DataError::Write { path: path.to_owned(), source };
     let mut text = format!("{TITLE}, format {FORMAT}, account {account}\n");
-    text.extend(changes.iter().map(|change| line(std::slice::from_ref(change))));
+    text.extend(changes.iter().zip(2..).map(|(change, number)| line(number, std::slice::from_ref(change))));
     let unfinished = beside(path, ".unfinished");
     let write = || {
-        let mut file = for_the_owner_alone().create(true).truncate(true).write(true).open(&unfinished)?;
+        remove_unfinished(&unfinished)?;
+        let mut file = for_the_owner_alone().create_new(true).write(true).open(&unfinished)?;
+        file.try_lock()?;
         file.write_all(text.as_bytes())?;
         file.sync_all()?;
         fs::rename(&unfinished, path)?;
@@ -131,7 +185,26 @@ fn begin(path: &Path, account: &str, changes: &[String]) -> Result<(File, usize)
     Ok((write().map_err(cannot_write)?, text.len()))
 }
 
-/// Things may hold secrets: variables of containers, for one.
+/// What an earlier end has left, or a link that somebody has put there, which is not followed. Whoever is here has
+/// locked the data file, so nobody else is writing it.
+fn remove_unfinished(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        removed => removed,
+    }
+}
+
+/// The file, created if it is not there.
+fn open_for_the_owner_alone(path: &Path) -> io::Result<File> {
+    match File::open(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            for_the_owner_alone().read(true).write(true).create_new(true).open(path)
+        }
+        opened => opened,
+    }
+}
+
+/// Objects may hold secrets: variables of containers, for one.
 fn for_the_owner_alone() -> OpenOptions {
     let mut options = OpenOptions::new();
     #[cfg(unix)]
@@ -157,15 +230,22 @@ fn beside(path: &Path, ending: &str) -> PathBuf {
 
 fn read(path: &Path, account: &str, bytes: &[u8]) -> Result<BTreeMap<String, Region>, DataError> {
     let mut regions = BTreeMap::new();
-    let (mut offset, mut line) = (check_title(path, account, bytes)?, 2);
-    // What has no end was being written when the process ended.
-    while let Some(length) = bytes[offset..].iter().position(|byte| *byte == b'\n') {
-        let changes = changes(&bytes[offset..offset + length]);
-        let applied =
-            changes.and_then(|changes| changes.iter().try_for_each(|change| record::apply(&mut regions, change)));
-        applied.map_err(|problem| DataError::Damaged { path: path.to_owned(), line, offset, problem })?;
-        offset += length + 1;
-        line += 1;
+    let (mut offset, mut number) = (check_title(path, account, bytes)?, 2);
+    while offset < bytes.len() {
+        let rest = &bytes[offset..];
+        let (line, is_last) = match rest.iter().position(|byte| *byte == b'\n') {
+            Some(length) => (&rest[..length], false),
+            None => (rest, true),
+        };
+        let read = match changes(number, line) {
+            // It was being written when the process ended.
+            Err(Flaw::BreaksOff) if is_last => return Ok(regions),
+            read => read.map_err(Flaw::text),
+        };
+        let applied = read.and_then(|changes| changes.iter().try_for_each(|one| record::apply(&mut regions, one)));
+        applied.map_err(|problem| DataError::Damaged { path: path.to_owned(), line: number, offset, problem })?;
+        offset += line.len() + 1;
+        number += 1;
     }
     Ok(regions)
 }
@@ -181,39 +261,68 @@ fn check_title(path: &Path, account: &str, bytes: &[u8]) -> Result<usize, DataEr
     let rest = title.strip_prefix(TITLE).and_then(|rest| rest.strip_prefix(", format ")).ok_or_else(foreign)?;
     let (format, rest) = rest.split_once(',').unwrap_or((rest, ""));
     match (format.parse(), rest.strip_prefix(" account ")) {
-        (Ok(format), _) if format > FORMAT => Err(DataError::Newer { path: path.to_owned(), format }),
         (Ok(FORMAT), Some(theirs)) if theirs == account => Ok(length + 1),
         (Ok(FORMAT), Some(theirs)) => {
             Err(DataError::OtherAccount { path: path.to_owned(), account: theirs.to_owned() })
         }
+        (Ok(format), _) if format != FORMAT => Err(DataError::OtherFormat { path: path.to_owned(), format }),
         _ => Err(foreign()),
     }
 }
 
-fn line(changes: &[String]) -> String {
-    let json = format!("[{}]", changes.join(","));
-    format!("{:08x} {} {json}\n", checksum(json.as_bytes()), json.len())
+/// The number of the line is part of what the checksum covers.
+fn line(number: usize, changes: &[String]) -> String {
+    let content = format!("{number} [{}]", changes.join(","));
+    format!("{:08x} {} {content}\n", checksum(content.as_bytes()), content.len())
 }
 
-/// The changes of a line without its end.
-fn changes(line: &[u8]) -> Result<Vec<Value>, String> {
-    let line = str::from_utf8(line).map_err(|_| "it is no text")?;
-    let mut parts = line.splitn(3, ' ');
-    let (Some(sum), Some(length), Some(json)) = (parts.next(), parts.next(), parts.next()) else {
-        return Err("it has no checksum and length".into());
-    };
-    if length != json.len().to_string() {
-        return Err("its length is wrong".into());
+/// What is wrong with a line.
+#[derive(Debug, PartialEq, Eq)]
+enum Flaw {
+    /// It is shorter than it says, or than any line is.
+    BreaksOff,
+    Damage(String),
+}
+
+impl Flaw {
+    fn text(self) -> String {
+        match self {
+            Self::BreaksOff => "it breaks off".to_owned(),
+            Self::Damage(text) => text,
+        }
     }
-    if sum != format!("{:08x}", checksum(json.as_bytes())) {
-        return Err("its checksum is wrong".into());
+}
+
+/// The changes of the line of that number, given without its end.
+fn changes(number: usize, line: &[u8]) -> Result<Vec<Value>, Flaw> {
+    let damage = |text: &str| Flaw::Damage(text.to_owned());
+    let mut parts = line.splitn(3, |byte| *byte == b' ');
+    let (Some(sum), Some(length), Some(content)) = (parts.next(), parts.next(), parts.next()) else {
+        return Err(Flaw::BreaksOff);
+    };
+    let length: usize =
+        str::from_utf8(length).ok().and_then(|length| length.parse().ok()).ok_or(damage(WRONG_LENGTH))?;
+    match content.len().cmp(&length) {
+        Ordering::Less => return Err(Flaw::BreaksOff),
+        Ordering::Greater => return Err(damage(WRONG_LENGTH)),
+        Ordering::Equal => {}
+    }
+    if sum != format!("{:08x}", checksum(content)).as_bytes() {
+        return Err(damage("its checksum is wrong"));
+    }
+    let content = str::from_utf8(content).map_err(|_| damage("it is not UTF-8"))?;
+    let (theirs, json) = content.split_once(' ').ok_or_else(|| damage("it has no number"))?;
+    if theirs != number.to_string() {
+        return Err(Flaw::Damage(format!("it was written as line {theirs}, so that lines are missing or repeated")));
     }
     match json::read(json.as_bytes()) {
         Ok(Value::List(changes)) => Ok(changes),
-        Ok(_) => Err("it is no list".into()),
-        Err(error) => Err(error.to_string()),
+        Ok(_) => Err(damage("it is not a list")),
+        Err(error) => Err(Flaw::Damage(error.to_string())),
     }
 }
+
+const WRONG_LENGTH: &str = "its length is wrong";
 
 /// CRC-32 as in Ethernet and zip: finds every damage of up to 32 bits in a row.
 fn checksum(bytes: &[u8]) -> u32 {
@@ -353,7 +462,7 @@ mod tests {
         let (_directory, file) = place();
         let whole = with_three_models(&file);
         let last = begin_of(&whole, 5);
-        for length in last..whole.len() {
+        for length in last..whole.len() - 1 {
             fs::write(&file, &whole[..length]).unwrap();
             let bench = Bench::on(&file).unwrap();
             assert_eq!(models(&bench), ["a", "b"], "cut after {length} bytes");
@@ -366,8 +475,7 @@ mod tests {
     fn any_other_damage_is_told_with_its_place_and_nothing_is_lost() {
         let (_directory, file) = place();
         let whole = with_three_models(&file);
-        for (line, places) in [(4, begin_of(&whole, 4)..begin_of(&whole, 5)), (5, begin_of(&whole, 5)..whole.len() - 1)]
-        {
+        for (line, places) in [(4, begin_of(&whole, 4)..begin_of(&whole, 5)), (5, begin_of(&whole, 5)..whole.len())] {
             for place in places.clone() {
                 let mut damaged = whole.clone();
                 damaged[place] ^= 4;
@@ -389,6 +497,30 @@ mod tests {
             message.contains(&format!("line 4, which begins at byte {}: its checksum", begin_of(&whole, 4))),
             "{message}"
         );
+    }
+
+    #[test]
+    fn a_missing_or_repeated_line_is_found() {
+        let (_directory, file) = place();
+        let whole = with_three_models(&file);
+        let [third, fourth, fifth] = [3, 4, 5].map(|line| begin_of(&whole, line));
+        let without = [&whole[..third], &whole[fourth..]].concat();
+        let repeated = [&whole[..fifth], &whole[fourth..]].concat();
+        for (content, line, written) in [(without, 3, 4), (repeated, 5, 4)] {
+            fs::write(&file, &content).unwrap();
+            let message = Bench::on(&file).err().unwrap().to_string();
+            let problem = format!("it was written as line {written}, so that lines are missing or repeated");
+            assert!(message.contains(&format!("in line {line}, ")) && message.contains(&problem), "{message}");
+            assert_eq!(fs::read(&file).unwrap(), content);
+        }
+    }
+
+    #[test]
+    fn a_last_line_that_lacks_its_end_alone_is_whole() {
+        let (_directory, file) = place();
+        let whole = with_three_models(&file);
+        fs::write(&file, &whole[..whole.len() - 1]).unwrap();
+        assert_eq!(models(&Bench::on(&file).unwrap()), ["a", "b", "c"]);
     }
 
     #[test]
@@ -430,15 +562,58 @@ mod tests {
         let first = Bench::on(&file).unwrap();
         assert!(matches!(Bench::on(&file).err(), Some(DataError::InUse(_))));
         // By another name, too.
-        #[cfg(unix)]
-        {
-            let link = directory.path().join("link");
-            std::os::unix::fs::symlink(&file, &link).unwrap();
-            assert!(matches!(Bench::on(&link).err(), Some(DataError::InUse(_))));
-        }
+        let renamed = directory.path().join("renamed");
+        fs::rename(&file, &renamed).unwrap();
+        assert!(matches!(Bench::on(&renamed).err(), Some(DataError::InUse(_))));
         drop(first);
-        assert!(Bench::on(&file).is_ok());
-        drop(directory);
+        assert!(Bench::on(&renamed).is_ok());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn only_a_regular_file_of_one_name_is_used_and_anything_else_is_left_as_it_is() {
+        let (directory, file) = place();
+        let whole = with_three_models(&file);
+        let at = |name: &str| directory.path().join(name);
+        std::os::unix::fs::symlink(&file, at("link")).unwrap();
+        std::os::unix::fs::symlink(at("nowhere"), at("dangling")).unwrap();
+        fs::create_dir(at("directory")).unwrap();
+        let socket = std::os::unix::net::UnixListener::bind(at("socket")).unwrap();
+        for (path, what) in [
+            (at("link"), "a link"),
+            (at("dangling"), "a link"),
+            (at("directory"), "a directory"),
+            (at("socket"), "a device, a FIFO or a socket"),
+            ("/dev/null".into(), "a device, a FIFO or a socket"),
+        ] {
+            let before = fs::symlink_metadata(&path).unwrap();
+            let message = Bench::on(&path).err().unwrap().to_string();
+            assert!(message.contains(&format!("` is {what}; name a regular file")), "{message}");
+            assert_eq!(identity(&fs::symlink_metadata(&path).unwrap()), identity(&before), "{}", path.display());
+        }
+        assert!(!at("nowhere").exists());
+        drop(socket);
+        fs::hard_link(&file, at("second")).unwrap();
+        for path in [&file, &at("second")] {
+            let message = Bench::on(path).err().unwrap().to_string();
+            assert!(message.contains("` is a file with several names (hard links); "), "{message}");
+        }
+        assert_eq!(fs::read(&file).unwrap(), whole);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_in_the_place_of_the_new_file_is_not_followed_and_the_owner_alone_can_read() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let (directory, file) = place();
+        let victim = directory.path().join("victim");
+        fs::write(&victim, "theirs").unwrap();
+        std::os::unix::fs::symlink(&victim, beside(&file, ".unfinished")).unwrap();
+        let bench = Bench::on(&file).unwrap();
+        bench.ok("CreateModel", &model("m"));
+        assert_eq!(models(&bench.restarted(&file)), ["m"]);
+        assert_eq!(fs::read_to_string(&victim).unwrap(), "theirs");
+        assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
     }
 
     #[test]
@@ -450,18 +625,18 @@ mod tests {
             ("{\"format\": 1}\n", format!("`{name}` is not a data file of `local`; it was left as it is")),
             ("x", format!("`{name}` is not a data file of `local`; it was left as it is")),
             (
-                "terraform-provider-sagemaker local, format 2, anything\n",
-                format!("the data file `{name}` was written by a newer version (format 2; this version knows 1)"),
+                "terraform-provider-sagemaker local, format 3, anything\n",
+                format!("the data file `{name}` was written by another version (format 3; this version reads 2)"),
             ),
             (
-                "terraform-provider-sagemaker local, format 1, account 000000000001\n",
+                "terraform-provider-sagemaker local, format 2, account 000000000001\n",
                 format!("the data file `{name}` belongs to account 000000000001; start with `--account 000000000001`"),
             ),
         ] {
             fs::write(&file, content).unwrap();
             assert_eq!(Bench::on(&file).err().unwrap().to_string(), message);
             assert_eq!(fs::read_to_string(&file).unwrap(), content);
-            assert!(!beside(&file, ".lock").exists(), "nothing is left beside it");
+            assert!(!beside(&file, ".unfinished").exists(), "nothing is left beside it");
         }
         let elsewhere = file.join("below/a/file");
         assert!(matches!(Bench::on(&elsewhere).err(), Some(DataError::Open { .. })));
@@ -483,7 +658,7 @@ mod tests {
 
     #[test]
     fn changes_that_were_made_together_are_read_together() {
-        let line = line(&["1".to_owned(), "{}".to_owned()]);
-        assert_eq!(changes(line.trim_end().as_bytes()), Ok(vec![1.into(), Value::object()]));
+        let line = line(7, &["1".to_owned(), "{}".to_owned()]);
+        assert_eq!(changes(7, line.trim_end().as_bytes()), Ok(vec![1.into(), Value::object()]));
     }
 }
