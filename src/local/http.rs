@@ -11,27 +11,35 @@ use bytes::Bytes;
 use http_body_util::{BodyExt as _, Full, Limited};
 use hyper::{
     Method, Request, Response, StatusCode,
-    body::Incoming,
-    header::{CONTENT_TYPE, HeaderMap, ORIGIN},
+    body::{Body as _, Incoming},
+    header::{CONTENT_TYPE, HeaderMap},
     server::conn::http1,
     service::service_fn,
 };
 use hyper_util::rt::{TokioIo, TokioTimer};
-use tokio::net::TcpListener;
+use tokio::{
+    net::TcpListener,
+    sync::{Semaphore, SemaphorePermit},
+};
 
 use super::{
-    admin, call::Outcome, error::ServiceError, faults::Kind, json, place::Place, signature, state::State, sts,
+    admin, call::Outcome, error::ServiceError, faults::Kind, json, origin, place::Place, signature, state::State, sts,
 };
 use crate::value::Value;
 
 /// The longest body that is read, in bytes. A model package with everything in it stays far below.
-const LONGEST_BODY: usize = 8 << 20;
+const LONGEST_BODY: u32 = 8 << 20;
+/// The sum of the bodies that are being read or answered at the same time, in bytes. Others wait for their turn.
+const BODIES: u32 = 64 << 20;
+/// How long a body may take, the wait for its turn included.
+const BODY_TIME: Duration = Duration::from_secs(30);
 const JSON: &str = "application/x-amz-json-1.1";
 const FORM: &str = "application/x-www-form-urlencoded";
 const TARGET: &str = "SageMaker.";
 
 /// Answers connections for ever.
 pub(super) async fn serve(listener: TcpListener, state: Arc<State>) -> Infallible {
+    let bodies = Arc::new(Semaphore::new(BODIES as usize));
     let mut complained = false;
     loop {
         let stream = match listener.accept().await {
@@ -48,9 +56,9 @@ pub(super) async fn serve(listener: TcpListener, state: Arc<State>) -> Infallibl
         };
         // Replies are written whole, so nothing is gained by waiting for more to send.
         stream.set_nodelay(true).ok();
-        let state = Arc::clone(&state);
+        let (state, bodies) = (Arc::clone(&state), Arc::clone(&bodies));
         tokio::spawn(async move {
-            let service = service_fn(|request| answer(Arc::clone(&state), request));
+            let service = service_fn(|request| answer(&state, &bodies, request));
             let connection =
                 http1::Builder::new().timer(TokioTimer::new()).serve_connection(TokioIo::new(stream), service);
             // A connection that breaks, on request or by the client, is the client's business.
@@ -64,26 +72,42 @@ pub(super) async fn serve(listener: TcpListener, state: Arc<State>) -> Infallibl
 #[error("dropped on request")]
 struct Dropped;
 
-async fn answer(state: Arc<State>, request: Request<Incoming>) -> Result<Response<Full<Bytes>>, Dropped> {
+async fn answer(
+    state: &State,
+    bodies: &Semaphore,
+    request: Request<Incoming>,
+) -> Result<Response<Full<Bytes>>, Dropped> {
     let (parts, body) = request.into_parts();
-    let body = match Limited::new(body, LONGEST_BODY).collect().await {
-        Ok(body) => body.to_bytes(),
-        Err(_) => return Ok(failure(&too_large())),
+    if let Err(error) = origin::check(&parts) {
+        return Ok(failure(&error));
+    }
+    let read = tokio::time::timeout(BODY_TIME, read_body(bodies, body)).await;
+    let (body, _turn) = match read.unwrap_or_else(|_| Err(too_slow())) {
+        Ok(read) => read,
+        Err(error) => return Ok(failure(&error)),
     };
-    let reply = if parts.headers.contains_key(ORIGIN) {
-        Ok(failure(&from_a_page()))
-    } else if parts.uri.path().starts_with("/admin/") {
-        Ok(administer(&state, &parts.method, parts.uri.path(), &body))
+    let reply = if parts.uri.path().starts_with("/admin/") {
+        Ok(administer(state, &parts.method, parts.uri.path(), &body))
     } else {
         match (&parts.method, parts.uri.path(), content_type(&parts.headers)) {
-            (&Method::POST, "/", JSON) => call(&state, &parts.headers, &body).await,
-            (&Method::POST, "/", FORM) => Ok(identify(&state, &parts.headers, &body)),
+            (&Method::POST, "/", JSON) => call(state, &parts.headers, &body).await,
+            (&Method::POST, "/", FORM) => Ok(identify(state, &parts.headers, &body)),
             _ => Ok(failure(&not_served())),
         }
     };
     // What is told has to be true after a crash, too: also what a reader was told of somebody else's change.
     state.kept().await;
     reply
+}
+
+/// Waits for its turn, and reads the body. The permit is to be kept for as long as the body.
+async fn read_body(bodies: &Semaphore, body: Incoming) -> Result<(Bytes, SemaphorePermit<'_>), ServiceError> {
+    let length = body.size_hint().upper().and_then(|length| u32::try_from(length).ok()).unwrap_or(LONGEST_BODY);
+    let permit = bodies.acquire_many(length.min(LONGEST_BODY)).await.map_err(|_| too_slow())?;
+    match Limited::new(body, LONGEST_BODY as usize).collect().await {
+        Ok(body) => Ok((body.to_bytes(), permit)),
+        Err(_) => Err(too_large()),
+    }
 }
 
 /// One operation of SageMaker, with whatever is to go wrong.
@@ -190,14 +214,14 @@ fn not_served() -> ServiceError {
     .with_status(404)
 }
 
-/// Browsers tell where a request comes from. No page of whatever origin is to change anything here.
-fn from_a_page() -> ServiceError {
-    ServiceError::new("AccessDeniedException", "Requests of web pages are not served").with_status(403)
-}
-
 fn too_large() -> ServiceError {
     ServiceError::new("RequestEntityTooLargeException", format!("Request size exceeded {LONGEST_BODY} bytes"))
         .with_status(413)
+}
+
+fn too_slow() -> ServiceError {
+    ServiceError::new("RequestTimeoutException", format!("The body took longer than {} s", BODY_TIME.as_secs()))
+        .with_status(408)
 }
 
 fn not_json(error: json::NotJson) -> ServiceError {
@@ -245,8 +269,8 @@ mod tests {
     /// Status line and body; empty if the connection was closed without an answer.
     async fn send(address: SocketAddr, head: &str, body: &str) -> String {
         let mut stream = TcpStream::connect(address).await.unwrap();
-        let request =
-            format!("{head}\r\nhost: local\r\nconnection: close\r\ncontent-length: {}\r\n\r\n{body}", body.len());
+        let host = if head.contains("\r\nhost: ") { "" } else { "\r\nhost: localhost" };
+        let request = format!("{head}{host}\r\nconnection: close\r\ncontent-length: {}\r\n\r\n{body}", body.len());
         stream.write_all(request.as_bytes()).await.unwrap();
         let mut reply = String::new();
         stream.read_to_string(&mut reply).await.unwrap();
@@ -303,7 +327,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_body_that_is_too_long_is_refused() {
-        let long = "x".repeat(LONGEST_BODY + 1);
+        let long = "x".repeat(LONGEST_BODY as usize + 1);
         let reply = call(start().await, "ListModels", &long).await;
         assert!(reply.starts_with("HTTP/1.1 413 "), "{}", &reply[..100]);
     }
@@ -415,10 +439,53 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn web_pages_are_kept_out() {
-        let head = "POST /admin/reset HTTP/1.1\r\norigin: https://example.com";
-        let reply = send(start().await, head, "").await;
-        assert!(reply.starts_with("HTTP/1.1 403 Forbidden"), "{reply}");
+    async fn web_pages_are_kept_out_of_everything() {
+        let address = start().await;
+        let pages = ["origin: https://example.com", "origin: null", "host: rebound.example.com:4566"];
+        for path in ["POST /admin/reset", "GET /admin/objects", "POST /", "GET /"] {
+            for page in pages {
+                let reply = send(address, &format!("{path} HTTP/1.1\r\n{page}"), "").await;
+                assert!(reply.starts_with("HTTP/1.1 403 Forbidden"), "{path}, {page}: {reply}");
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn a_body_that_does_not_come_is_given_up() {
+        let address = start().await;
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        let head = "POST / HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\ncontent-length: 5\r\n\r\n{";
+        stream.write_all(head.as_bytes()).await.unwrap();
+        // Time that nothing else is done in passes at once.
+        tokio::time::pause();
+        let mut reply = String::new();
+        stream.read_to_string(&mut reply).await.unwrap();
+        assert!(reply.starts_with("HTTP/1.1 408 "), "{reply}");
+    }
+
+    #[tokio::test]
+    async fn all_bodies_together_have_a_limit() {
+        let bodies = Semaphore::new(BODIES as usize);
+        let all = bodies.acquire_many(BODIES).await.unwrap();
+        assert!(bodies.try_acquire_many(1).is_err());
+        drop(all);
+        let address = start().await;
+        let head = format!(
+            "POST / HTTP/1.1\r\nhost: localhost\r\ncontent-type: {JSON}\r\ncontent-length: {LONGEST_BODY}\r\n\r\n"
+        );
+        let mut waiting = Vec::new();
+        for _ in 0..BODIES / LONGEST_BODY {
+            let mut stream = TcpStream::connect(address).await.unwrap();
+            stream.write_all(head.as_bytes()).await.unwrap();
+            waiting.push(stream);
+        }
+        // Their turn comes first: once they have begun, one more has to wait until they are given up.
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        let late = tokio::spawn(async move { call(address, "ListModels", "{}").await });
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        assert!(!late.is_finished());
+        drop(waiting);
+        assert!(late.await.unwrap().starts_with("HTTP/1.1 200 "));
     }
 
     #[tokio::test]

@@ -23,6 +23,7 @@ mod json;
 mod list;
 mod moment;
 mod options;
+mod origin;
 mod place;
 mod rate;
 mod record;
