@@ -2,6 +2,7 @@
 //! SageMaker.
 
 mod boto3;
+mod conditions;
 mod contents;
 mod coverage;
 mod crowd;

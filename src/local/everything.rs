@@ -6,7 +6,8 @@ use regex_lite::Regex;
 
 use super::{
     bench::Bench,
-    call::lookup,
+    call::{Outcome, lookup},
+    conditions::{self, Check, Test},
     json,
     thing::{Action, Thing},
     things, validate,
@@ -43,6 +44,9 @@ const SAID: &[(&str, &str, &str)] = &[
     ("CreateModel", "InferenceExecutionConfig", "null"),
     ("CreateModel", "PrimaryContainer", r#"{"Image":"r/i"}"#),
     ("CreateModelPackage", "ModelPackageName", "null"),
+    ("CreateModelPackage", "ModelPackageGroupName", r#""abc""#),
+    ("CreateTrainingJob", "ServerlessJobConfig", "null"),
+    ("CreateTrainingJob", "ModelPackageConfig", "null"),
     ("CreateModelPackage", "Tags", "null"),
     ("CreatePipeline", "PipelineDefinition", r#""{\"Version\":\"1\",\"Steps\":[]}""#),
     ("CreatePipeline", "PipelineDefinitionS3Location", "null"),
@@ -64,6 +68,7 @@ const SAID: &[(&str, &str, &str)] = &[
     ("UpdateModelPackage", "AdditionalInferenceSpecificationsToAdd", "null"),
     ("CreateDomain", "AppNetworkAccessType", r#""PublicInternetOnly""#),
     ("CreateSpace", "OwnershipSettings", "null"),
+    ("CreateSpace", "SpaceSharingSettings", "null"),
     ("CreateClusterExtension", "ConfigurationValues", r#""{}""#),
     ("UpdateClusterExtension", "ConfigurationValues", r#""{}""#),
     ("UpdateClusterSchedulerConfig", "TargetVersion", "1"),
@@ -86,6 +91,8 @@ const SAID: &[(&str, &str, &str)] = &[
     ("CreateAutoMLJob", "ProblemType", "null"),
     ("CreateAutoMLJob", "AutoMLJobObjective", "null"),
     ("CreateAutoMLJob", "ModelDeployConfig", "null"),
+    ("CreateAutoMLJob", "AutoMLJobConfig.DataSplitConfig.ValidationFraction", "0.2"),
+    ("CreateAutoMLJobV2", "DataSplitConfig.ValidationFraction", "0.2"),
 ];
 
 /// What has to exist beyond the parents in the tables: operation, member, the kind of thing that it names.
@@ -120,11 +127,68 @@ fn input(operation: &str, extent: Extent, thing: &Thing, known: &Map) -> Map {
     for (_, path, said) in SAID.iter().filter(|(one, _, _)| *one == operation) {
         say(&mut members, path, &json::read(said.as_bytes()).unwrap());
     }
-    members
+    comply(operation, members)
+}
+
+/// Sets and leaves out what the conditions of the operation demand.
+fn comply(operation: &str, members: Map) -> Map {
+    let mut input = Value::Map(members);
+    for _ in 0..100 {
+        let Some(condition) = conditions::broken(operation, &input) else { break };
+        for within in condition.within.iter().filter(|within| conditions::shape_at(operation, within).is_some()) {
+            let changes = changes(operation, &condition.check, within, &input);
+            let Value::Map(members) = &mut input else { continue };
+            for (path, value) in changes {
+                say(members, path.trim_start_matches('.'), &value);
+            }
+        }
+    }
+    input.as_map().unwrap().clone()
+}
+
+/// What satisfies a condition: paths and values.
+fn changes(operation: &str, check: &Check, within: &str, input: &Value) -> Vec<(String, Value)> {
+    let path = |member: &str| match member.strip_prefix('/') {
+        Some(member) => member.to_owned(),
+        None => format!("{within}.{member}"),
+    };
+    let sample = |member: &str| {
+        let path = path(member);
+        let shape = conditions::shape_at(operation, path.trim_start_matches('.')).unwrap();
+        (path, value(shape, Extent::Least, 0))
+    };
+    match check {
+        Check::ExactlyOne(members) | Check::AtMostOne(members) | Check::AtLeastOne(members) => {
+            let places = conditions::places(input, within);
+            let is_set = |member: &&&str| places.iter().any(|place| conditions::is_set(place.get(member)));
+            match members.iter().find(is_set) {
+                Some(kept) => {
+                    members.iter().filter(|one| *one != kept).map(|member| (path(member), Value::Null)).collect()
+                }
+                None => vec![sample(members[0])],
+            }
+        }
+        Check::Is(member, Test::Set) => vec![sample(member)],
+        Check::Is(member, Test::In(values)) => match values[0] {
+            "true" => vec![(path(member), true.into())],
+            text => vec![(path(member), text.into())],
+        },
+        Check::Is(member, Test::MultipleOf(number) | Test::AtLeast(number)) => vec![(path(member), (*number).into())],
+        Check::Is(member, Test::Json) => vec![(path(member), "{}".into())],
+        Check::Is(member, Test::Base64) => vec![(path(member), "YQ==".into())],
+        Check::Is(member, _) => vec![(path(member), Value::Null)],
+        Check::AllOrNone(..) | Check::Holds(..) => panic!("{operation}: say what {check} in the table above"),
+    }
 }
 
 fn say(members: &mut Map, path: &str, said: &Value) {
     match path.split_once('.') {
+        Some(("*", rest)) => {
+            for entry in members.values_mut() {
+                let Value::Map(inner) = entry else { continue };
+                say(inner, rest, said);
+            }
+        }
         Some((first, rest)) => match members.get_mut(first) {
             Some(Value::Map(inner)) => say(inner, rest, said),
             Some(Value::List(elements)) => {
@@ -395,6 +459,11 @@ fn lives(thing: &'static Thing, extent: Extent) {
             bench.settle();
         }
         bench.ok(delete, &again);
+        let takes_time = thing.life.as_ref().is_some_and(|life| !life.deleting.is_empty());
+        if let (true, Some((_, Action::Delete(_)))) = (takes_time, things::of_operation(delete)) {
+            bench.refused(delete, &again);
+            bench.ends(delete, &again, Outcome::Repeatable);
+        }
         for _ in 0..30 {
             bench.settle();
         }

@@ -189,6 +189,12 @@ fn kind(operation: &str, value: &Value) -> Result<Kind, String> {
             }
             _ => Err(format!("`{operation}` begins nothing that could hang")),
         },
+        "repeatable" => match things::of_operation(operation) {
+            Some((Thing { life: Some(life), .. }, action @ Action::Delete(_))) if takes_time(life, action) => {
+                Ok(Kind::Ends(Outcome::Repeatable))
+            }
+            _ => Err(format!("`{operation}` begins no deletion that takes time")),
+        },
         "lag" => late(operation, value, false),
         "list_lag" => late(operation, value, true),
         other => Err(format!("there is no kind of fault `{other}`")),
@@ -335,6 +341,7 @@ mod tests {
             (r#"{"operation":"CreateModel","kind":"fail"}"#, "`CreateModel` begins nothing that could fail later"),
             (r#"{"operation":"*","kind":"fail"}"#, "`*` begins nothing that could fail later"),
             (r#"{"operation":"DeleteModel","kind":"hang"}"#, "`DeleteModel` begins nothing that could hang"),
+            (r#"{"operation":"DeleteModel","kind":"repeatable"}"#, "`DeleteModel` begins no deletion that takes time"),
             (r#"{"operation":"CreateTrial","kind":"role"}"#, "`CreateTrial` takes no role"),
             (
                 r#"{"operation":"DescribeModel","kind":"lag","reads":1}"#,

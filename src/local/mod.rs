@@ -5,13 +5,15 @@
 //! and any credentials will do. `docs/local.md` says what is modelled and what is not.
 //!
 //! From the outside in: `http` reads requests, `validate` checks them against the model, `state` hands them to what
-//! `things` says about each operation, `call` has the ordinary ways of doing it, `store` remembers. What is to be kept
+//! `things` says about each operation, `conditions` what it refuses, `call` has the ordinary ways of doing it, `store`
+//! remembers. What is to be kept
 //! goes through `record` and `journal` into the file of `data`.
 
 mod admin;
 #[cfg(test)]
 mod bench;
 mod call;
+mod conditions;
 mod data;
 mod error;
 #[cfg(test)]
@@ -48,6 +50,7 @@ use tokio::net::TcpListener;
 
 use self::{call::Outcome, moment::Moment, options::Wish, state::State};
 pub use self::{
+    conditions::{CONDITIONS, Check, Condition, ONLY_AWS, Test},
     data::DataError,
     options::{Options, UsageError},
 };

@@ -11,6 +11,7 @@ use std::{
 
 use super::{
     call::{self, Call, Late, Outcome, Span},
+    conditions,
     data::{Data, DataError},
     error::ServiceError,
     faults::{self, Fault, Kind},
@@ -286,7 +287,10 @@ fn named(handler: &Handler, call: &Call<'_>) -> Option<Key> {
 
 fn carry_out(handler: &Handler, call: &mut Call<'_>) -> Result<Value, ServiceError> {
     match handler {
-        Handler::OfThing(thing, action) => act(thing, action, call),
+        Handler::OfThing(thing, action) => {
+            conditions::check(thing, action, call)?;
+            act(thing, action, call)
+        }
         Handler::OfNothing(handle) => handle(call),
     }
 }
@@ -365,8 +369,8 @@ mod tests {
         bench.settle();
         bench.settle();
         assert_eq!(text(&status(), "HubStatus"), "Deleting");
-        // To ask once more does not help.
-        bench.ok("DeleteHub", r#"{"HubName":"h"}"#);
+        assert!(bench.refused("DeleteHub", r#"{"HubName":"h"}"#).contains("is in Deleting status"));
+        bench.ends("DeleteHub", r#"{"HubName":"h"}"#, super::Outcome::Repeatable);
         bench.settle();
         assert_eq!(text(&status(), "HubStatus"), "Deleting");
         assert!(bench.state.tamper(text(&status(), "HubArn"), super::Tampering::End));

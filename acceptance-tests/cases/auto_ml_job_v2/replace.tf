@@ -41,8 +41,4 @@ resource "sagemaker_auto_ml_job_v2" "test" {
   output_data_config {
     s3_output_path = "s3://data-of-tests/output/"
   }
-
-  data_split_config {
-    validation_fraction = 0.2
-  }
 }

@@ -20,12 +20,6 @@ resource "sagemaker_endpoint_configuration" "test" {
     container_startup_health_check_timeout_in_seconds = 600
     model_data_download_timeout_in_seconds            = 900
 
-    managed_instance_scaling {
-      status             = "ENABLED"
-      min_instance_count = 1
-      max_instance_count = 4
-    }
-
     routing_config {
       routing_strategy = "LEAST_OUTSTANDING_REQUESTS"
     }

@@ -15,6 +15,12 @@ resource "sagemaker_endpoint_configuration" "test" {
     variant_name           = "main"
     instance_type          = "ml.m5.large"
     initial_instance_count = 1
+
+    managed_instance_scaling {
+      status             = "ENABLED"
+      min_instance_count = 1
+      max_instance_count = 4
+    }
   }
 }
 

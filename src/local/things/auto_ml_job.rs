@@ -71,8 +71,6 @@ const PROBLEM_SUFFIX: &str = "JobConfig";
 
 fn fill_first(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
     let input = &call.input;
-    check_objective(input.get("ProblemType"), input.get("AutoMLJobObjective"))?;
-    check_deployment(input.get("ModelDeployConfig"))?;
     let problem = tabular_problem(input.get("ProblemType"));
     let resolved = known([
         ("AutoMLJobObjective", objective(input, default_metric("Tabular", &problem))),
@@ -90,10 +88,6 @@ fn fill_first(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError
 fn fill_second(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
     let input = &call.input;
     let (name, config) = problem_of(input);
-    if name == "Tabular" {
-        check_objective(config.get("ProblemType"), input.get("AutoMLJobObjective"))?;
-    }
-    check_deployment(input.get("ModelDeployConfig"))?;
     let problem = tabular_problem(config.get("ProblemType"));
     let attributes = match name.as_str() {
         "Tabular" => {
@@ -123,25 +117,6 @@ fn problem_of(input: &Value) -> (String, Value) {
     let problem = input.get(PROBLEM).as_map().and_then(|members| members.iter().next());
     let (name, config) = problem.map(|(name, config)| (name.clone(), config.clone())).unwrap_or_default();
     (name.trim_end_matches(PROBLEM_SUFFIX).to_owned(), config)
-}
-
-/// "You must either provide both the AutoMLJobObjective and indicate the type of supervised learning problem […], or
-/// none at all" (API reference); the wording is assumed.
-fn check_objective(problem: &Value, objective: &Value) -> Result<(), ServiceError> {
-    if problem.is_null() == objective.is_null() {
-        return Ok(());
-    }
-    Err(ServiceError::validation("ProblemType and AutoMLJobObjective must be given both or not at all."))
-}
-
-/// "Specify the EndpointName if and only if you set AutoGenerateEndpointName to False; otherwise a 400 error is thrown"
-/// (API reference); the wording is assumed.
-fn check_deployment(deployment: &Value) -> Result<(), ServiceError> {
-    let generated = deployment.get("AutoGenerateEndpointName").as_bool().unwrap_or(false);
-    if deployment.is_null() || generated == deployment.get("EndpointName").is_null() {
-        return Ok(());
-    }
-    Err(ServiceError::validation("EndpointName must be given if and only if AutoGenerateEndpointName is false."))
 }
 
 /// What the service would infer from the data is made up where it is not given.

@@ -69,13 +69,9 @@ fn snapshot(call: &Call<'_>, members: &Map) -> Value {
     Value::Map(version)
 }
 
-/// "You cannot update both model card content and model card status in a single call" (API reference); the wording is
-/// assumed, as is that new content makes a new version and a new status does not.
+/// That new content makes a new version and a new status does not is assumed.
 fn next_version(call: &Call<'_>, revision: &mut Revision) -> Result<(), ServiceError> {
     let content = !call.input.get("Content").is_null();
-    if content && !call.input.get("ModelCardStatus").is_null() {
-        return Err(ServiceError::validation("Content and ModelCardStatus cannot be updated in a single call."));
-    }
     let members = &mut revision.members;
     let mut versions = members.get(VERSIONS).map(Value::elements).unwrap_or_default().to_vec();
     if content {
@@ -159,7 +155,9 @@ mod tests {
         let versions = bench.ok("ListModelCardVersions", NAME);
         assert_eq!(versions.get("ModelCardVersionSummaryList").elements().len(), 2);
         let both = r#"{"ModelCardName":"churn","Content":"{}","ModelCardStatus":"Draft"}"#;
-        assert!(bench.refused("UpdateModelCard", both).contains("cannot be updated in a single call"));
+        assert!(bench.refused("UpdateModelCard", both).contains("At most one of Content, ModelCardStatus"));
+        let text = r#"{"ModelCardName":"churn","Content":"no JSON"}"#;
+        assert!(bench.refused("UpdateModelCard", text).contains("Content must be a JSON document"));
     }
 
     #[test]

@@ -140,10 +140,6 @@ const NODES: &str = "Nodes";
 const GROUPS: [&str; 2] = ["InstanceGroups", "RestrictedInstanceGroups"];
 
 fn fill_cluster(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
-    if GROUPS.iter().all(|groups| call.input.get(groups).is_null()) && call.input.get("Orchestrator").is_null() {
-        // Assumed wording.
-        return Err(ServiceError::validation("InstanceGroups or RestrictedInstanceGroups must be given."));
-    }
     let members = &mut draft.members;
     for groups in GROUPS {
         super::each(members, groups, |group| detail_group(group, &Map::new()));

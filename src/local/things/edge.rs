@@ -375,7 +375,8 @@ mod tests {
         bench.ok(
             "CreateCompilationJob",
             r#"{"CompilationJobName":"c","RoleArn":"arn:aws:iam::123456789012:role/r","OutputConfig":
-            {"S3OutputLocation":"s3://b/p","TargetDevice":"ml_m5"},"StoppingCondition":{"MaxRuntimeInSeconds":60}}"#,
+            {"S3OutputLocation":"s3://b/p","TargetDevice":"ml_m5"},"InputConfig":{"S3Uri":"s3://b/m","Framework":"XGBOOST"},
+            "StoppingCondition":{"MaxRuntimeInSeconds":60}}"#,
         );
         bench.ok(
             "CreateEdgePackagingJob",

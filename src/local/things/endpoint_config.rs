@@ -8,8 +8,6 @@ use crate::local::{
     error::{ServiceError, VALIDATION},
     thing::{Action, List, ORDINARY, Text, Thing, freely, keep_all, nothing_to_add},
 };
-use crate::value::Value;
-
 pub(in crate::local) static THING: Thing = Thing {
     noun: "EndpointConfig",
     kind: "endpoint-config",
@@ -40,7 +38,9 @@ const VARIANTS: [&str; 2] = ["ProductionVariants", "ShadowProductionVariants"];
 fn fill(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
     let mut names = Vec::new();
     for variant in VARIANTS.iter().flat_map(|member| call.input.get(member).elements()) {
-        check_variant(call, variant)?;
+        if let Some(model) = variant.get("ModelName").as_str() {
+            call.find(&model::THING, model)?;
+        }
         let name = variant.get("VariantName");
         if names.contains(&name) {
             // Assumed wording.
@@ -49,7 +49,6 @@ fn fill(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
         }
         names.push(name);
     }
-    check_shadow(&call.input)?;
     for member in VARIANTS {
         each(&mut draft.members, member, |variant| {
             // "If unspecified, it defaults to 1.0" (API reference, ProductionVariant); a variant for inference
@@ -58,40 +57,6 @@ fn fill(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
                 super::default(variant, "InitialVariantWeight", 1);
             }
         });
-    }
-    Ok(())
-}
-
-fn check_variant(call: &Call<'_>, variant: &Value) -> Result<(), ServiceError> {
-    if let Some(name) = variant.get("ModelName").as_str() {
-        call.find(&model::THING, name)?;
-    }
-    let given = |member: &str| !variant.get(member).is_null();
-    let name = variant.get("VariantName").as_str().unwrap_or_default();
-    let ways = ["InstanceType", "InstancePools", "ServerlessConfig"].into_iter().filter(|way| given(way)).count();
-    if ways != 1 {
-        // Assumed wording.
-        return Err(ServiceError::validation(format!(
-            "Variant {name} must specify exactly one of InstanceType, InstancePools and ServerlessConfig."
-        )));
-    }
-    if given("ServerlessConfig") && given("InitialInstanceCount") {
-        // Assumed wording.
-        return Err(ServiceError::validation(format!(
-            "Variant {name} must not specify InitialInstanceCount with ServerlessConfig."
-        )));
-    }
-    Ok(())
-}
-
-/// "If you use this field, you can only specify one variant for ProductionVariants and one variant for
-/// ShadowProductionVariants" (API reference, CreateEndpointConfig); the wording is assumed.
-fn check_shadow(input: &Value) -> Result<(), ServiceError> {
-    let [production, shadow] = VARIANTS.map(|member| input.get(member).elements().len());
-    if shadow > 1 || (shadow == 1 && production != 1) {
-        return Err(ServiceError::validation(
-            "Only one production variant and one shadow variant may be specified if there is a shadow variant.",
-        ));
     }
     Ok(())
 }
@@ -145,7 +110,9 @@ mod tests {
     #[test]
     fn a_variant_for_inference_components_has_no_weight() {
         let bench = Bench::new();
-        bench.ok("CreateEndpointConfig", &config(&VARIANT.replace(r#""ModelName":"m","#, "")));
+        let role = r#"{"ExecutionRoleArn":"arn:aws:iam::123456789012:role/r","#;
+        let without_model = config(&VARIANT.replace(r#""ModelName":"m","#, "")).replacen('{', role, 1);
+        bench.ok("CreateEndpointConfig", &without_model);
         let shown = bench.ok("DescribeEndpointConfig", r#"{"EndpointConfigName":"Blue"}"#);
         assert!(shown.get("ProductionVariants").at(0).get("InitialVariantWeight").is_null());
     }
@@ -161,7 +128,7 @@ mod tests {
             (format!("{VARIANT},{VARIANT}"), "Duplicate variant name found: a."),
             (
                 VARIANT.replace(r#","InstanceType":"ml.m5.large""#, ""),
-                "Variant a must specify exactly one of InstanceType, InstancePools and ServerlessConfig.",
+                "Exactly one of InstanceType, InstancePools, ServerlessConfig must be set (in ProductionVariants).",
             ),
         ] {
             let refused = bench.refused("CreateEndpointConfig", &config(&variants));

@@ -65,8 +65,6 @@ const ON_DEMAND: &str = "OnDemand";
 fn fill(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
     check_features(call.input.get("FeatureDefinitions").elements(), &[])?;
     check_named_features(&call.input)?;
-    check_stores(&call.input)?;
-    check_throughput(call.input.get("ThroughputConfig"))?;
     let name = format!("{}-{}", draft.name, call.now.seconds());
     let prefix = format!("{}/sagemaker/{}/offline-store/{name}/data", call.place.account, call.place.region);
     let table = format!("{}_{}", draft.name.to_lowercase(), call.now.seconds());
@@ -247,19 +245,6 @@ fn check_named_features(input: &Value) -> Result<(), ServiceError> {
         if member == "EventTimeFeatureName" && feature.get("FeatureType").as_str() == Some("Integral") {
             return Err(invalid("The type of the event time feature must be String or Fractional."));
         }
-    }
-    Ok(())
-}
-
-/// "You must include at least one of OnlineStoreConfig and OfflineStoreConfig"; the role is used "to persist data into
-/// the OfflineStore if an OfflineStoreConfig is provided" (API reference). The wordings are assumed.
-fn check_stores(input: &Value) -> Result<(), ServiceError> {
-    let given = |member: &str| !input.get(member).is_null();
-    if !given("OnlineStoreConfig") && !given("OfflineStoreConfig") {
-        return Err(invalid("At least one of OnlineStoreConfig and OfflineStoreConfig must be given."));
-    }
-    if given("OfflineStoreConfig") && !given("RoleArn") {
-        return Err(invalid("RoleArn must be given with OfflineStoreConfig."));
     }
     Ok(())
 }

@@ -6,7 +6,7 @@ use crate::local::{
     error::{IN_USE, ServiceError},
     list,
     store::{Object, Region},
-    thing::{Action, LIFE, Life, List, NEWEST_FIRST, ORDINARY, Parent, Thing},
+    thing::{Action, LIFE, Life, List, NEWEST_FIRST, ORDINARY, Parent, Text, Thing},
 };
 use crate::value::{Map, Value};
 
@@ -54,6 +54,8 @@ static VERSION: Thing = Thing {
     ..ORDINARY
 };
 
+const ONE_AT_A_TIME: Text = Text { code: IN_USE, message: "Image version {arn} is in {status} status." };
+
 /// Not shown by describing a version, but by ListAliases.
 const ALIASES: &str = "Aliases";
 
@@ -70,6 +72,10 @@ fn number(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
     let image = call.find(&IMAGE, call.text("ImageName"))?;
     let (key, name, arn, version) = (image.key.clone(), image.name.clone(), image.arn.clone(), image.parts + 1);
     check_aliases(call, call.input.get(ALIASES), 0)?;
+    if let Some(other) = versions(call.region, &name).find(|one| one.change.is_some()) {
+        // hashicorp/aws creates the versions of an image one after the other; the wording is assumed.
+        return Err(call.in_status(&VERSION, &ONE_AT_A_TIME, other));
+    }
     if let Some(image) = call.region.get_mut(IMAGE.kind, &key) {
         image.parts = version;
     }

@@ -34,11 +34,6 @@ pub(in crate::local) static THING: Thing = Thing {
 };
 
 fn fill(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
-    let given = |member: &str| !call.input.get(member).is_null();
-    if given("PrimaryContainer") == given("Containers") {
-        // Assumed wording.
-        return Err(ServiceError::validation("Exactly one of PrimaryContainer and Containers must be specified."));
-    }
     let primary = std::slice::from_ref(call.input.get("PrimaryContainer"));
     for container in primary.iter().chain(call.input.get("Containers").elements()) {
         check_package(call, container)?;
@@ -141,9 +136,11 @@ mod tests {
 
     #[test]
     fn a_model_without_containers_is_refused() {
-        assert_eq!(
-            Bench::new().refused("CreateModel", r#"{"ModelName":"m"}"#),
-            "ValidationException: Exactly one of PrimaryContainer and Containers must be specified."
-        );
+        for input in [r#"{"ModelName":"m"}"#, r#"{"ModelName":"m","Containers":[]}"#] {
+            assert_eq!(
+                Bench::new().refused("CreateModel", input),
+                "ValidationException: Exactly one of PrimaryContainer, Containers must be set."
+            );
+        }
     }
 }

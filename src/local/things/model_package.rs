@@ -49,17 +49,9 @@ const APPROVAL: &str = "ModelApprovalStatus";
 const ADDITIONAL: &str = "AdditionalInferenceSpecifications";
 
 fn fill(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
-    let given = |member: &str| !call.input.get(member).is_null();
-    match (given("ModelPackageName"), given("ModelPackageGroupName")) {
-        (true, true) => {
-            return Err(ServiceError::validation(
-                "Both ModelPackageName and ModelPackageGroupName are provided in the input. \
-                 Cannot determine which one to use.",
-            ));
-        }
-        (false, false) => return Err(ServiceError::validation("Missing ARN.")),
-        (false, true) => number(call, draft)?,
-        (true, false) => check_unversioned(&call.input)?,
+    match call.input.get("ModelPackageGroupName").is_null() {
+        true => check_unversioned(&call.input)?,
+        false => number(call, draft)?,
     }
     let members = &mut draft.members;
     within(members, "InferenceSpecification", resolve_containers);
@@ -71,10 +63,6 @@ fn fill(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
 
 /// Makes the draft the next version of its group. Numbers are never used again, as long as the group exists.
 fn number(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
-    if !call.input.get("Tags").elements().is_empty() {
-        // "In this case, you cannot supply a tag argument" (API reference); the wording is assumed.
-        return Err(ServiceError::validation("Tags cannot be specified for a versioned model package."));
-    }
     let group = call.input.get("ModelPackageGroupName").as_str().unwrap_or_default();
     let group = call.find(&model_package_group::THING, group)?;
     let (group_key, group_name, version) = (group.key.clone(), group.name.clone(), group.parts + 1);
@@ -318,7 +306,7 @@ mod tests {
             ),
             (
                 r#"{"ModelPackageGroupName":"Churn","Tags":[{"Key":"k","Value":"v"}]}"#,
-                "Tags cannot be specified for a versioned model package.",
+                "Tags must not be set if ModelPackageGroupName is set.",
             ),
         ] {
             assert_eq!(bench.refused("CreateModelPackage", input), format!("ValidationException: {message}"));

@@ -24,7 +24,8 @@ const DEFINITION: Thing = Thing {
     ..ORDINARY
 };
 
-const A_DAY: &str = r#"{"MaxRuntimeInSeconds":86400}"#;
+/// As describe-data-quality-job-definition and its like tell where nothing was given.
+const AN_HOUR: &str = r#"{"MaxRuntimeInSeconds":3600}"#;
 
 const BY_ENDPOINT: List = List { fields: &[("EndpointName", "")], keep: of_endpoint, ..NEWEST_FIRST };
 
@@ -36,7 +37,7 @@ static DATA_QUALITY: Thing = Thing {
         ("ListDataQualityJobDefinitions", Action::List(BY_ENDPOINT)),
     ],
     defaults: &[
-        ("StoppingCondition", A_DAY),
+        ("StoppingCondition", AN_HOUR),
         ("DataQualityJobInput.EndpointInput.S3InputMode", "File"),
         ("DataQualityJobInput.EndpointInput.S3DataDistributionType", "FullyReplicated"),
         ("DataQualityJobInput.BatchTransformInput.S3InputMode", "File"),
@@ -54,7 +55,7 @@ static MODEL_BIAS: Thing = Thing {
         ("ListModelBiasJobDefinitions", Action::List(BY_ENDPOINT)),
     ],
     defaults: &[
-        ("StoppingCondition", A_DAY),
+        ("StoppingCondition", AN_HOUR),
         ("ModelBiasJobInput.EndpointInput.S3InputMode", "File"),
         ("ModelBiasJobInput.EndpointInput.S3DataDistributionType", "FullyReplicated"),
         ("ModelBiasJobInput.BatchTransformInput.S3InputMode", "File"),
@@ -72,7 +73,7 @@ static MODEL_EXPLAINABILITY: Thing = Thing {
         ("ListModelExplainabilityJobDefinitions", Action::List(BY_ENDPOINT)),
     ],
     defaults: &[
-        ("StoppingCondition", A_DAY),
+        ("StoppingCondition", AN_HOUR),
         ("ModelExplainabilityJobInput.EndpointInput.S3InputMode", "File"),
         ("ModelExplainabilityJobInput.EndpointInput.S3DataDistributionType", "FullyReplicated"),
         ("ModelExplainabilityJobInput.BatchTransformInput.S3InputMode", "File"),
@@ -90,7 +91,7 @@ static MODEL_QUALITY: Thing = Thing {
         ("ListModelQualityJobDefinitions", Action::List(BY_ENDPOINT)),
     ],
     defaults: &[
-        ("StoppingCondition", A_DAY),
+        ("StoppingCondition", AN_HOUR),
         ("ModelQualityJobInput.EndpointInput.S3InputMode", "File"),
         ("ModelQualityJobInput.EndpointInput.S3DataDistributionType", "FullyReplicated"),
         ("ModelQualityJobInput.BatchTransformInput.S3InputMode", "File"),
@@ -136,7 +137,11 @@ static SCHEDULE: Thing = Thing {
     ],
     repeated: &[("MonitoringJobDefinitionName", "MonitoringScheduleConfig.MonitoringJobDefinitionName")],
     defaults: &[
-        ("MonitoringScheduleConfig.MonitoringJobDefinition.StoppingCondition", A_DAY),
+        // Computed in the schema of the aws provider; that it is every hour is assumed.
+        ("MonitoringScheduleConfig.ScheduleConfig", r#"{"ScheduleExpression":"cron(0 * ? * * *)"}"#),
+        // Shown beside an inline definition in describe-monitoring-schedule replies.
+        ("MonitoringScheduleConfig.MonitoringType", "DataQuality"),
+        ("MonitoringScheduleConfig.MonitoringJobDefinition.StoppingCondition", AN_HOUR),
         ("MonitoringScheduleConfig.MonitoringJobDefinition.MonitoringInputs.EndpointInput.S3InputMode", "File"),
         (
             "MonitoringScheduleConfig.MonitoringJobDefinition.MonitoringInputs.EndpointInput.S3DataDistributionType",
@@ -193,15 +198,10 @@ fn update_schedule(_: &Call<'_>, revision: &mut Revision) -> Result<(), ServiceE
     sum_up(&mut revision.members)
 }
 
-/// What is shown beside the configuration. That a job has to be described, by name or in full, is assumed, as is the
-/// wording.
+/// What is shown beside the configuration.
 fn sum_up(members: &mut Map) -> Result<(), ServiceError> {
     let config = members.get("MonitoringScheduleConfig").cloned().unwrap_or_default();
     let inline = config.get("MonitoringJobDefinition");
-    if inline.is_null() == config.get("MonitoringJobDefinitionName").is_null() {
-        let message = "Exactly one of MonitoringJobDefinition and MonitoringJobDefinitionName must be given.";
-        return Err(ServiceError::validation(message));
-    }
     let kind = config.get("MonitoringType").as_str().unwrap_or("DataQuality");
     put(members, "MonitoringType", kind);
     let endpoint = inline.get("MonitoringInputs").at(0).get("EndpointInput").get("EndpointName");

@@ -184,25 +184,11 @@ static LIFECYCLE_CONFIG: Thing = Thing {
     ..ORDINARY
 };
 
-/// In a create as in an update (hashicorp/aws#45528).
-fn check_network(call: &Call<'_>) -> Result<(), ServiceError> {
-    let told = !call.text("VpcId").is_empty() && !call.input.get("SubnetIds").is_null();
-    if call.text("AppNetworkAccessType") == "VpcOnly" && !told {
-        return Err(ServiceError::validation(
-            "VpcId and Subnet IDs are required for updating domains to VpcOnly mode.",
-        ));
-    }
-    Ok(())
-}
-
 fn fill_domain(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
-    check_network(call)?;
     let (id, region, account) = (draft.key.clone(), &call.place.region, &call.place.account);
     let members = &mut draft.members;
     put(members, "Url", format!("https://{id}.studio.{region}.sagemaker.aws"));
-    if members.get("HomeEfsFileSystemCreation").and_then(Value::as_str) == Some("Enabled") {
-        put(members, "HomeEfsFileSystemId", format!("fs-{}", super::letters(&id, HEXADECIMAL, 17)));
-    }
+    create_file_system(&id, members);
     // Both members mean the same, the first is deprecated.
     if let Some(key) = members.get("KmsKeyId").or_else(|| members.get("HomeEfsFileSystemKmsKeyId")).cloned() {
         put(members, "KmsKeyId", key.clone());
@@ -216,6 +202,14 @@ fn fill_domain(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceErro
     }
     guard_boundary(&id, members);
     Ok(())
+}
+
+/// The file system of home directories, from the moment that it is asked for.
+fn create_file_system(id: &str, members: &mut Map) {
+    if members.get("HomeEfsFileSystemCreation").and_then(Value::as_str) == Some("Enabled") {
+        let name = format!("fs-{}", super::letters(id, HEXADECIMAL, 17));
+        super::default(members, "HomeEfsFileSystemId", name);
+    }
 }
 
 /// What an update of a domain cannot change while there are apps. Access and RStudio: API reference and
@@ -247,7 +241,6 @@ fn check_apps(call: &Call<'_>, revision: &Revision) -> Result<(), ServiceError> 
 
 /// The settings for an update have other names in places.
 fn update_domain(call: &Call<'_>, revision: &mut Revision) -> Result<(), ServiceError> {
-    check_network(call)?;
     within(&mut revision.members, "DomainSettings", |settings| {
         let new = settings.remove("RStudioServerProDomainSettingsForUpdate");
         if let Some(Value::Map(new)) = new {
@@ -256,6 +249,7 @@ fn update_domain(call: &Call<'_>, revision: &mut Revision) -> Result<(), Service
         }
     });
     check_apps(call, revision)?;
+    create_file_system(call.text("DomainId"), &mut revision.members);
     guard_boundary(call.text("DomainId"), &mut revision.members);
     Ok(())
 }
@@ -292,13 +286,16 @@ fn next_uid(call: &Call<'_>) -> String {
     (200_000 + call.region.count()).to_string()
 }
 
-fn fill_app(call: &mut Call<'_>, _: &mut Draft) -> Result<(), ServiceError> {
-    let given = |member: &str| !call.input.get(member).is_null();
-    match given("UserProfileName") == given("SpaceName") {
-        // "If this value is not set, then SpaceName must be set" (API reference, CreateApp); the wording is assumed.
-        true => Err(ServiceError::validation("Exactly one of UserProfileName and SpaceName must be given.")),
-        false => Ok(()),
+/// Runs an image of the service where the caller names none (seen with describe-app; the account differs by region, and
+/// this one is made up).
+fn fill_app(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
+    if call.text("AppType") == "JupyterServer" {
+        let (partition, region) = (call.place.partition(), &call.place.region);
+        let image = format!("arn:{partition}:sagemaker:{region}:081325390199:image/jupyter-server-3");
+        super::default(&mut draft.members, "ResourceSpec", Value::object());
+        within(&mut draft.members, "ResourceSpec", |spec| super::default(spec, "SageMakerImageArn", image));
     }
+    Ok(())
 }
 
 /// "You must also remove the Lifecycle Configuration from UserSettings in all Domains and UserProfiles" (API reference,

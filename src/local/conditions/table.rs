@@ -1,0 +1,581 @@
+//! The conditions, by operation: facts about the service, each with its source.
+//!
+//! "API reference" is the page of the operation or of the structure that the condition is about, as the AWS SDKs carry
+//! it too. Messages are the service's where somebody has seen them; all others are our own words.
+
+use super::{
+    Check::{AllOrNone, AtLeastOne, AtMostOne, ExactlyOne, Holds, Is},
+    Condition,
+    Test::{
+        AsBefore, AtLeast, Base64, In, Json, MultipleOf, NotAbove, NotBelow, NotBelowBefore, NotEndingWith, NotIn, Set,
+        Unset, WasIn,
+    },
+};
+use crate::value::Value;
+
+const API: &str = "API reference";
+/// Seen by users; nobody documents it.
+const SEEN: &str = "seen with the service";
+
+const VARIANTS: &[&str] = &["ProductionVariants", "ShadowProductionVariants"];
+const SERVERLESS: &[&str] = &["ProductionVariants.ServerlessConfig", "ShadowProductionVariants.ServerlessConfig"];
+const CONTAINERS: &[&str] = &["PrimaryContainer", "Containers"];
+const INPUT: &[&str] = &[""];
+const DOMAIN: &[&str] = &["CreateDomain", "UpdateDomain"];
+const TUNING: &[&str] = &["TrainingJobDefinition", "TrainingJobDefinitions"];
+const SCHEDULE: &[&str] = &["CreateMonitoringSchedule", "UpdateMonitoringSchedule"];
+const DEFINITIONS: &[&str] = &[
+    "CreateDataQualityJobDefinition",
+    "CreateModelBiasJobDefinition",
+    "CreateModelExplainabilityJobDefinition",
+    "CreateModelQualityJobDefinition",
+];
+const DEFINITION_INPUTS: &[&str] =
+    &["DataQualityJobInput", "ModelBiasJobInput", "ModelExplainabilityJobInput", "ModelQualityJobInput"];
+const RSTUDIO: &str = "DomainSettings.RStudioServerProDomainSettings";
+const NO_RULE: &[(&str, super::Test)] = &[];
+
+const fn plain(
+    operations: &'static [&'static str],
+    within: &'static [&'static str],
+    check: super::Check,
+    source: &'static str,
+) -> Condition {
+    Condition { operations, within, when: NO_RULE, check, message: "", source }
+}
+
+const fn only_if(
+    operations: &'static [&'static str],
+    within: &'static [&'static str],
+    when: &'static [(&'static str, super::Test)],
+    check: super::Check,
+    source: &'static str,
+) -> Condition {
+    Condition { operations, within, when, check, message: "", source }
+}
+
+const fn worded(condition: Condition, message: &'static str) -> Condition {
+    Condition { message, ..condition }
+}
+
+/// Every condition that is checked here.
+pub static CONDITIONS: &[Condition] = &[
+    plain(
+        &["CreateAlgorithm"],
+        &["ValidationSpecification.ValidationProfiles.TrainingJobDefinition.ResourceConfig"],
+        AtMostOne(&["InstanceGroups", "InstancePreferences", "InstanceType"]),
+        API,
+    ),
+    only_if(
+        &["CreateAlgorithm"],
+        &["TrainingSpecification.SupportedHyperParameters"],
+        &[("DefaultValue", Set)],
+        Is("IsRequired", NotIn(&["true"])),
+        API,
+    ),
+    plain(&["CreateApp", "DeleteApp", "DescribeApp"], INPUT, ExactlyOne(&["UserProfileName", "SpaceName"]), API),
+    plain(
+        &["CreateAppImageConfig"],
+        INPUT,
+        ExactlyOne(&["KernelGatewayImageConfig", "JupyterLabAppImageConfig", "CodeEditorAppImageConfig"]),
+        API,
+    ),
+    only_if(&["CreateAutoMLJob"], INPUT, &[("ProblemType", Set)], Is("AutoMLJobObjective", Set), API),
+    only_if(&["CreateAutoMLJob"], INPUT, &[("AutoMLJobObjective", Set)], Is("ProblemType", Set), API),
+    only_if(
+        &["CreateAutoMLJobV2"],
+        INPUT,
+        &[("AutoMLProblemTypeConfig.TabularJobConfig.ProblemType", Set)],
+        Is("AutoMLJobObjective", Set),
+        API,
+    ),
+    only_if(
+        &["CreateAutoMLJobV2"],
+        INPUT,
+        &[("AutoMLProblemTypeConfig.TabularJobConfig", Set), ("AutoMLJobObjective", Set)],
+        Is("AutoMLProblemTypeConfig.TabularJobConfig.ProblemType", Set),
+        API,
+    ),
+    only_if(
+        &["CreateAutoMLJobV2"],
+        INPUT,
+        &[("AutoMLProblemTypeConfig.TimeSeriesForecastingJobConfig", Set)],
+        Is("DataSplitConfig", Unset),
+        API,
+    ),
+    only_if(
+        &["CreateAutoMLJob", "CreateAutoMLJobV2"],
+        &["ModelDeployConfig"],
+        &[("AutoGenerateEndpointName", In(&["true"]))],
+        Is("EndpointName", Unset),
+        API,
+    ),
+    only_if(
+        &["CreateAutoMLJob", "CreateAutoMLJobV2"],
+        &["ModelDeployConfig"],
+        &[("AutoGenerateEndpointName", NotIn(&["true"]))],
+        Is("EndpointName", Set),
+        API,
+    ),
+    plain(
+        &["CreateAutoMLJob", "CreateAutoMLJobV2"],
+        &["AutoMLJobConfig.DataSplitConfig", "DataSplitConfig"],
+        Holds(is_proper_fraction, "ValidationFraction must be greater than 0 and less than 1"),
+        API,
+    ),
+    plain(&["CreateCluster"], INPUT, AtLeastOne(&["InstanceGroups", "RestrictedInstanceGroups", "Orchestrator"]), API),
+    plain(&["CreateCluster", "UpdateCluster"], &["Orchestrator"], ExactlyOne(&["Eks", "Slurm"]), API),
+    plain(
+        &["CreateCluster", "UpdateCluster"],
+        &["InstanceGroups"],
+        AtMostOne(&["InstanceType", "InstanceRequirements"]),
+        API,
+    ),
+    only_if(
+        &["CreateCluster", "UpdateCluster"],
+        EBS,
+        &[("RootVolume", In(&["true"]))],
+        Is("VolumeSizeInGB", Unset),
+        API,
+    ),
+    only_if(&["CreateCluster", "UpdateCluster"], EBS, &[("RootVolume", In(&["true"]))], Is("VolumeKmsKeyId", Set), API),
+    only_if(
+        &["CreateCluster", "UpdateCluster"],
+        EBS,
+        &[("RootVolume", NotIn(&["true"]))],
+        Is("VolumeSizeInGB", Set),
+        API,
+    ),
+    only_if(&["UpdateCluster"], INPUT, &[("AutoScaling.Mode", WasIn(&["Enable"]))], Is("ClusterRole", AsBefore), API),
+    plain(&["CreateCompilationJob"], INPUT, ExactlyOne(&["InputConfig", "ModelPackageVersionArn"]), API),
+    plain(&["CreateCompilationJob"], &["OutputConfig"], ExactlyOne(&["TargetDevice", "TargetPlatform"]), API),
+    plain(DEFINITIONS, DEFINITION_INPUTS, ExactlyOne(&["EndpointInput", "BatchTransformInput"]), API),
+    worded(
+        only_if(DOMAIN, INPUT, &[("AppNetworkAccessType", In(&["VpcOnly"]))], Is("VpcId", Set), "hashicorp/aws#45528"),
+        NEEDS_VPC,
+    ),
+    worded(
+        only_if(
+            DOMAIN,
+            INPUT,
+            &[("AppNetworkAccessType", In(&["VpcOnly"]))],
+            Is("SubnetIds", Set),
+            "hashicorp/aws#45528",
+        ),
+        NEEDS_VPC,
+    ),
+    only_if(
+        &["CreateDomain"],
+        INPUT,
+        &[("AppNetworkAccessType", In(&["VpcOnly"])), (RSTUDIO, Set)],
+        Is("AppSecurityGroupManagement", Set),
+        API,
+    ),
+    only_if(
+        &["CreateDomain"],
+        INPUT,
+        &[(RSTUDIO, Set), ("AppSecurityGroupManagement", Set)],
+        Is("AppSecurityGroupManagement", In(&["Service"])),
+        API,
+    ),
+    only_if(&["CreateDomain"], INPUT, &[("DomainSettings.AmazonQSettings", Set)], Is("AuthMode", In(&["SSO"])), API),
+    only_if(
+        DOMAIN,
+        &["DefaultUserSettings"],
+        &[("DefaultLandingUri", In(&["studio::"]))],
+        Is("StudioWebPortal", NotIn(&["DISABLED"])),
+        API,
+    ),
+    only_if(
+        &["CreateUserProfile", "UpdateUserProfile"],
+        &["UserSettings"],
+        &[("DefaultLandingUri", In(&["studio::"]))],
+        Is("StudioWebPortal", NotIn(&["DISABLED"])),
+        API,
+    ),
+    plain(DOMAIN, &["DefaultUserSettings"], Is("AutoMountHomeEFS", NotIn(&["DefaultAsDomain"])), API),
+    only_if(
+        &["UpdateDomain"],
+        INPUT,
+        &[("HomeEfsFileSystemCreation", WasIn(&["Enabled"]))],
+        Is("HomeEfsFileSystemCreation", NotIn(&["Disabled"])),
+        "assumed: nothing deletes the file system of a live domain",
+    ),
+    plain(
+        &["CreateEndpoint", "UpdateEndpoint"],
+        &["DeploymentConfig"],
+        AtMostOne(&["BlueGreenUpdatePolicy", "RollingUpdatePolicy"]),
+        API,
+    ),
+    only_if(
+        &["UpdateEndpoint"],
+        INPUT,
+        &[("ExcludeRetainedVariantProperties", Set)],
+        Is("RetainAllVariantProperties", Set),
+        API,
+    ),
+    plain(&["CreateEndpointConfig"], VARIANTS, ExactlyOne(&["InstanceType", "InstancePools", "ServerlessConfig"]), API),
+    only_if(&["CreateEndpointConfig"], VARIANTS, &[("ServerlessConfig", Set)], Is("InitialInstanceCount", Unset), API),
+    only_if(&["CreateEndpointConfig"], VARIANTS, &[("ModelName", Unset)], Is("/ExecutionRoleArn", Set), SEEN),
+    only_if(&["CreateEndpointConfig"], VARIANTS, &[("ManagedInstanceScaling", Set)], Is("ModelName", Unset), SEEN),
+    plain(&["CreateEndpointConfig"], SERVERLESS, Is("MemorySizeInMB", MultipleOf(1024)), API),
+    plain(&["CreateEndpointConfig"], SERVERLESS, Is("ProvisionedConcurrency", NotAbove("MaxConcurrency")), API),
+    plain(
+        &["CreateEndpointConfig"],
+        INPUT,
+        Holds(
+            has_one_shadow,
+            "Only one production variant and one shadow variant may be set if there is a shadow variant",
+        ),
+        API,
+    ),
+    plain(
+        &["CreateEndpointConfig"],
+        &["DataCaptureConfig.CaptureContentTypeHeader"],
+        AtLeastOne(&["CsvContentTypes", "JsonContentTypes"]),
+        "hashicorp/aws",
+    ),
+    plain(
+        &["CreateEndpointConfig"],
+        &["ExplainerConfig.ClarifyExplainerConfig.ShapConfig.ShapBaselineConfig"],
+        AtMostOne(&["ShapBaseline", "ShapBaselineUri"]),
+        API,
+    ),
+    plain(&["CreateEndpointConfig"], INPUT, AtMostOne(&["AsyncInferenceConfig", "CrossRegionTrafficConfig"]), API),
+    plain(&["CreateFeatureGroup"], INPUT, AtLeastOne(&["OnlineStoreConfig", "OfflineStoreConfig"]), API),
+    only_if(&["CreateFeatureGroup"], INPUT, &[("OfflineStoreConfig", Set)], Is("RoleArn", Set), API),
+    only_if(
+        &["CreateFeatureGroup"],
+        &["OfflineStoreConfig"],
+        &[("TableFormat", In(&["Iceberg"]))],
+        Is("DisableGlueTableCreation", NotIn(&["true"])),
+        API,
+    ),
+    only_if(
+        &["CreateFeatureGroup"],
+        &["ThroughputConfig"],
+        &[("ThroughputMode", In(&["OnDemand"]))],
+        Is("ProvisionedReadCapacityUnits", Unset),
+        API,
+    ),
+    only_if(
+        &["CreateFeatureGroup"],
+        &["ThroughputConfig"],
+        &[("ThroughputMode", In(&["OnDemand"]))],
+        Is("ProvisionedWriteCapacityUnits", Unset),
+        API,
+    ),
+    only_if(
+        &["CreateFlowDefinition"],
+        INPUT,
+        &[("HumanLoopRequestSource", Set)],
+        Is("HumanLoopActivationConfig", Set),
+        "hashicorp/aws",
+    ),
+    only_if(
+        &["CreateFlowDefinition"],
+        INPUT,
+        &[("HumanLoopActivationConfig", Set)],
+        Is("HumanLoopRequestSource", Set),
+        "hashicorp/aws",
+    ),
+    plain(
+        &["CreateHyperParameterTuningJob"],
+        INPUT,
+        ExactlyOne(&["TrainingJobDefinition", "TrainingJobDefinitions"]),
+        API,
+    ),
+    plain(
+        &["CreateHyperParameterTuningJob"],
+        &["TrainingJobDefinition.AlgorithmSpecification", "TrainingJobDefinitions.AlgorithmSpecification"],
+        AtMostOne(&["TrainingImage", "AlgorithmName"]),
+        API,
+    ),
+    plain(
+        &["CreateHyperParameterTuningJob"],
+        &["TrainingJobDefinition.StoppingCondition", "TrainingJobDefinitions.StoppingCondition"],
+        Is("MaxWaitTimeInSeconds", NotBelow("MaxRuntimeInSeconds")),
+        API,
+    ),
+    only_if(
+        &["CreateHyperParameterTuningJob"],
+        TUNING,
+        &[("EnableManagedSpotTraining", In(&["true"]))],
+        Is("StoppingCondition.MaxWaitTimeInSeconds", Set),
+        API,
+    ),
+    only_if(
+        &["CreateHyperParameterTuningJob"],
+        &["HyperParameterTuningJobConfig"],
+        &[("StrategyConfig", Set)],
+        Is("Strategy", In(&["Hyperband"])),
+        API,
+    ),
+    only_if(
+        &["CreateHyperParameterTuningJob"],
+        &["HyperParameterTuningJobConfig"],
+        &[("Strategy", In(&["Hyperband"]))],
+        Is("TrainingJobEarlyStoppingType", NotIn(&["Auto"])),
+        API,
+    ),
+    plain(&["CreateInferenceComponent"], INPUT, ExactlyOne(&["Specification", "Specifications"]), API),
+    plain(&["UpdateInferenceComponent"], INPUT, AtMostOne(&["Specification", "Specifications"]), API),
+    plain(&["CreateInferenceComponent"], &["RuntimeConfig"], Is("CopyCount", AtLeast(1)), SEEN),
+    plain(&["CreateLabelingJob"], &["InputConfig.DataSource"], AtLeastOne(&["S3DataSource", "SnsDataSource"]), API),
+    plain(
+        &["CreateLabelingJob"],
+        &["HumanTaskConfig.UiConfig"],
+        ExactlyOne(&["UiTemplateS3Uri", "HumanTaskUiArn"]),
+        API,
+    ),
+    plain(&["CreateLabelingJob"], INPUT, Is("LabelAttributeName", NotEndingWith("-metadata")), API),
+    plain(&["CreateModel"], INPUT, ExactlyOne(&["PrimaryContainer", "Containers"]), API),
+    plain(&["CreateModel"], CONTAINERS, AtLeastOne(&["Image", "ModelPackageName"]), API),
+    only_if(
+        &["CreateModel"],
+        &["PrimaryContainer.ImageConfig", "Containers.ImageConfig"],
+        &[("RepositoryAuthConfig", Set)],
+        Is("RepositoryAccessMode", In(&["Vpc"])),
+        API,
+    ),
+    plain(&["CreateModel"], INPUT, AllOrNone("Containers", "ContainerHostname"), API),
+    plain(&["CreateModelCard", "UpdateModelCard"], INPUT, Is("Content", Json), API),
+    plain(&["UpdateModelCard"], INPUT, AtMostOne(&["Content", "ModelCardStatus"]), API),
+    worded(
+        plain(&["CreateModelPackage"], INPUT, AtMostOne(&["ModelPackageName", "ModelPackageGroupName"]), SEEN),
+        "Both ModelPackageName and ModelPackageGroupName are provided in the input. Cannot determine which one to use.",
+    ),
+    worded(
+        plain(&["CreateModelPackage"], INPUT, AtLeastOne(&["ModelPackageName", "ModelPackageGroupName"]), SEEN),
+        "Missing ARN.",
+    ),
+    only_if(&["CreateModelPackage"], INPUT, &[("ModelPackageGroupName", Set)], Is("Tags", Unset), API),
+    plain(
+        SCHEDULE,
+        &["MonitoringScheduleConfig"],
+        ExactlyOne(&["MonitoringJobDefinition", "MonitoringJobDefinitionName"]),
+        "assumed: there is nothing else to run",
+    ),
+    plain(
+        SCHEDULE,
+        &["MonitoringScheduleConfig.MonitoringJobDefinition.MonitoringInputs"],
+        ExactlyOne(&["EndpointInput", "BatchTransformInput"]),
+        API,
+    ),
+    only_if(
+        SCHEDULE,
+        &["MonitoringScheduleConfig.ScheduleConfig"],
+        &[("ScheduleExpression", In(&["NOW"]))],
+        Is("DataAnalysisStartTime", Set),
+        API,
+    ),
+    only_if(
+        SCHEDULE,
+        &["MonitoringScheduleConfig.ScheduleConfig"],
+        &[("ScheduleExpression", In(&["NOW"]))],
+        Is("DataAnalysisEndTime", Set),
+        API,
+    ),
+    only_if(
+        &["CreateNotebookInstance"],
+        INPUT,
+        &[("DirectInternetAccess", In(&["Disabled"]))],
+        Is("SubnetId", Set),
+        API,
+    ),
+    plain(&["UpdateNotebookInstance"], INPUT, Is("VolumeSizeInGB", NotBelowBefore), API),
+    plain(
+        &["CreateNotebookInstanceLifecycleConfig", "UpdateNotebookInstanceLifecycleConfig"],
+        &["OnCreate", "OnStart"],
+        Is("Content", Base64),
+        API,
+    ),
+    plain(&["CreatePipeline"], INPUT, ExactlyOne(&["PipelineDefinition", "PipelineDefinitionS3Location"]), API),
+    plain(&["CreateProcessingJob"], &["ProcessingInputs"], AtMostOne(&["S3Input", "DatasetDefinition"]), API),
+    only_if(
+        &["CreateProcessingJob"],
+        &["ProcessingInputs.S3Input"],
+        &[("S3CompressionType", In(&["Gzip"]))],
+        Is("S3InputMode", In(&["Pipe"])),
+        API,
+    ),
+    only_if(
+        &["CreateProcessingJob"],
+        &["ProcessingOutputConfig.Outputs"],
+        &[("FeatureStoreOutput", Set)],
+        Is("AppManaged", In(&["true"])),
+        API,
+    ),
+    plain(&["CreateProject"], INPUT, ExactlyOne(&["ServiceCatalogProvisioningDetails", "TemplateProviders"]), API),
+    only_if(&["CreateSpace"], INPUT, &[("OwnershipSettings", Set)], Is("SpaceSharingSettings", Set), API),
+    only_if(&["CreateSpace"], INPUT, &[("SpaceSharingSettings", Set)], Is("OwnershipSettings", Set), API),
+    plain(&["UpdateSpace"], INPUT, Is("SpaceSettings.AppType", AsBefore), API),
+    plain(&["CreateStudioLifecycleConfig"], INPUT, Is("StudioLifecycleConfigContent", Base64), API),
+    plain(&["CreateTrainingJob"], INPUT, ExactlyOne(&["AlgorithmSpecification", "ServerlessJobConfig"]), API),
+    only_if(
+        &["CreateTrainingJob"],
+        INPUT,
+        &[("ModelPackageConfig", Set)],
+        Is("ServerlessJobConfig", Set),
+        "hashicorp/aws",
+    ),
+    plain(&["CreateTrainingJob"], &["AlgorithmSpecification"], ExactlyOne(&["AlgorithmName", "TrainingImage"]), API),
+    only_if(
+        &["CreateTrainingJob"],
+        &["ServerlessJobConfig"],
+        &[("JobType", In(&["Evaluation"]))],
+        Is("EvaluationType", Set),
+        API,
+    ),
+    worded(
+        only_if(
+            &["CreateTrainingJob"],
+            INPUT,
+            &[("EnableManagedSpotTraining", In(&["true"]))],
+            Is("StoppingCondition.MaxWaitTimeInSeconds", Set),
+            SEEN,
+        ),
+        WAIT_TIME,
+    ),
+    worded(
+        plain(
+            &["CreateTrainingJob"],
+            &["StoppingCondition"],
+            Is("MaxWaitTimeInSeconds", NotBelow("MaxRuntimeInSeconds")),
+            API,
+        ),
+        WAIT_TIME,
+    ),
+    only_if(
+        &["CreateTransformJob"],
+        INPUT,
+        &[("BatchStrategy", In(&["MultiRecord"]))],
+        Is("TransformInput.SplitType", In(&["Line", "RecordIO", "TFRecord"])),
+        API,
+    ),
+    plain(
+        &["CreateTransformJob"],
+        INPUT,
+        Holds(fits_payload, "MaxConcurrentTransforms times MaxPayloadInMB must be at most 100"),
+        API,
+    ),
+    plain(
+        &["CreateTrialComponent", "UpdateTrialComponent"],
+        &["Parameters.*"],
+        AtMostOne(&["StringValue", "NumberValue"]),
+        API,
+    ),
+    only_if(
+        &["CreateUserProfile"],
+        INPUT,
+        &[("SingleSignOnUserIdentifier", Set)],
+        Is("SingleSignOnUserValue", Set),
+        API,
+    ),
+    only_if(
+        &["CreateUserProfile"],
+        INPUT,
+        &[("SingleSignOnUserValue", Set)],
+        Is("SingleSignOnUserIdentifier", Set),
+        API,
+    ),
+    plain(&["CreateWorkforce"], INPUT, ExactlyOne(&["CognitoConfig", "OidcConfig"]), API),
+    plain(
+        &["CreateWorkteam", "UpdateWorkteam"],
+        &["MemberDefinitions"],
+        ExactlyOne(&["CognitoMemberDefinition", "OidcMemberDefinition"]),
+        API,
+    ),
+    plain(
+        &["CreateWorkteam", "UpdateWorkteam"],
+        &["WorkerAccessConfiguration.S3Presign.IamPolicyConstraints"],
+        ExactlyOne(&["SourceIp", "VpcSourceIp"]),
+        API,
+    ),
+    plain(&["DeleteArtifact"], INPUT, AtLeastOne(&["ArtifactArn", "Source"]), API),
+    plain(
+        &["UpdateHubContent"],
+        INPUT,
+        AtLeastOne(&[
+            "HubContentDescription",
+            "HubContentDisplayName",
+            "HubContentMarkdown",
+            "HubContentSearchKeywords",
+            "SupportStatus",
+        ]),
+        API,
+    ),
+];
+
+/// What the service documents and nothing here checks, with the reason.
+pub static ONLY_AWS: &[(&str, &str, &str)] = &[
+    ("every operation", "A role exists, trusts SageMaker, and may do what it is for", "no IAM here"),
+    (
+        "every operation",
+        "Buckets, objects, images, keys, subnets and security groups exist, in the region and VPC",
+        "no other services here",
+    ),
+    ("every operation", "Quotas of the account", "they differ from account to account"),
+    (
+        "every operation",
+        "An instance type is offered in the region and for the purpose; none with local storage has a volume or its key",
+        "the lists change every month",
+    ),
+    ("CreateAutoMLJob", "Data have so many rows and columns", "no data here"),
+    (
+        "CreateDataQualityJobDefinition",
+        "StoppingCondition.MaxRuntimeInSeconds is at most the interval of the schedule",
+        "told when the job runs",
+    ),
+    (
+        "CreateEndpoint",
+        "A canary or a batch is at most half of a variant, a linear step 10 % to 50 %",
+        "depends on the variants and on the unit",
+    ),
+    (
+        "CreateEndpointConfig",
+        "Serverless variants go without data capture, VPC, GPUs and pipelines",
+        "documented as not supported, not as refused",
+    ),
+    ("CreateModel", "Containers of one model work together", "nothing runs here"),
+    ("CreateModelCard", "Content fits the schema of model cards", "the schema is not part of the API model"),
+    (
+        "CreateModelPackage",
+        "An approved version is needed to deploy it",
+        "deployments of other versions succeed in some accounts",
+    ),
+    ("CreatePresignedDomainUrl", "The domain signs users in through IAM", "nobody is signed in here"),
+    ("CreateUserProfile", "A user of IAM Identity Center exists if the domain uses it", "no Identity Center here"),
+    ("CreateWorkteam", "Groups and pools of Cognito exist", "no other services here"),
+    ("UpdateProject", "The project has constraints for tag updates", "no Service Catalog here"),
+];
+
+const EBS: &[&str] = &[
+    "InstanceGroups.InstanceStorageConfigs.EbsVolumeConfig",
+    "RestrictedInstanceGroups.InstanceStorageConfigs.EbsVolumeConfig",
+];
+const NEEDS_VPC: &str = "VpcId and Subnet IDs are required for updating domains to VpcOnly mode.";
+const WAIT_TIME: &str =
+    "Invalid MaxWaitTimeInSeconds. It must be present and be greater than or equal to MaxRuntimeInSeconds";
+
+fn is_proper_fraction(split: &Value) -> bool {
+    split
+        .get("ValidationFraction")
+        .as_number()
+        .map(|number| number.to_f64())
+        .is_none_or(|number| number > 0.0 && number < 1.0)
+}
+
+/// "If you use this field, you can only specify one variant for ProductionVariants and one variant for
+/// ShadowProductionVariants" (API reference, CreateEndpointConfig).
+fn has_one_shadow(input: &Value) -> bool {
+    let [production, shadow] =
+        ["ProductionVariants", "ShadowProductionVariants"].map(|list| input.get(list).elements().len());
+    shadow == 0 || (shadow == 1 && production == 1)
+}
+
+fn fits_payload(job: &Value) -> bool {
+    let number = |member| job.get(member).as_number().and_then(|number| number.as_i64());
+    let product = number("MaxConcurrentTransforms").zip(number("MaxPayloadInMB"));
+    product.is_none_or(|(transforms, payload)| transforms.saturating_mul(payload) <= 100)
+}
