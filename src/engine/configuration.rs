@@ -4,7 +4,7 @@
 
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
-use super::{plan::Context, protection, required::Complete, tags::Ignored, timeouts};
+use super::{flight::Flights, plan::Context, protection, required::Complete, tags::Ignored, timeouts};
 use crate::{
     api::{Api, AssumeRole, Connect, ConnectError, Endpoints, Secret, Settings, WebIdentity},
     diag::{Diagnostic, Diagnostics},
@@ -24,6 +24,7 @@ pub(crate) struct Configured {
     pub(crate) api: Option<Arc<dyn Api>>,
     pub(crate) default_tags: Value,
     pub(crate) ignored_tags: Ignored,
+    pub(crate) flights: Flights,
     pub(crate) strict_enums: bool,
     pub(crate) deletion_protection: bool,
     /// How old an object may be that a create takes over, if it is exactly what was to be made; None: it takes over none.
@@ -304,6 +305,7 @@ pub(crate) async fn configure(
         api: None,
         default_tags: default_tags(config),
         ignored_tags: ignored_tags(config),
+        flights: Flights::default(),
         strict_enums: config.get("strict_enums").as_bool().unwrap_or_default(),
         deletion_protection: is_protecting(config.get(protection::ARGUMENT)),
         adopted_within: config.get(ADOPTION).as_str().and_then(timeouts::parse),
@@ -358,7 +360,9 @@ fn ignored_tags(config: &Value) -> Ignored {
     let all = |name: &str, variable: &str| {
         let from_environment = std::env::var(variable).unwrap_or_default();
         let from_environment = from_environment.split(',').map(str::trim).filter(|key| !key.is_empty());
-        strings(block.get(name)).into_iter().chain(from_environment.map(str::to_owned)).collect()
+        // An empty prefix is that of all keys.
+        let written = block.get(name).elements().iter().filter_map(Value::as_str);
+        written.chain(from_environment).map(str::to_owned).collect()
     };
     Ignored {
         keys: all("keys", "TF_AWS_IGNORE_TAGS_KEYS"),

@@ -10,6 +10,7 @@ use tokio::time::Instant;
 use super::{
     describe::all_pages,
     failure::Failure,
+    flight::Flights,
     plan::Draft,
     refusal::passes_within,
     request,
@@ -29,6 +30,7 @@ pub struct Site<'a> {
     pub api: &'a dyn Api,
     pub region: &'a str,
     pub(super) resource: &'static Resource,
+    pub(super) flights: &'a Flights,
     pub(super) stop: &'a Stop,
     /// When the operation began: the user's timeouts count from here.
     pub(super) begun: Instant,
@@ -94,6 +96,15 @@ impl<'a> Site<'a> {
         } else {
             self.api.call(self.region, operation, input).await
         }
+    }
+
+    /// The answer to a question that other operations may ask at the same time, which is then asked once for all.
+    pub async fn shared(
+        &self,
+        question: &str,
+        ask: impl Future<Output = Result<Value, ApiError>> + Send,
+    ) -> Result<Value, ApiError> {
+        self.flights.join(&format!("{question} in {}", self.region), ask).await
     }
 
     /// What a list operation tells under `member`, to the last page.

@@ -12,6 +12,7 @@ use super::{
     describe::describe,
     equality::{plain_form, same},
     failure::Failure,
+    flight::Flights,
     hook::{Site, Special},
     names, plan,
     private::{Private, state_before},
@@ -47,6 +48,7 @@ pub(crate) struct Work<'a> {
     pub(crate) api: &'a dyn Api,
     pub(crate) default_tags: &'a Value,
     pub(crate) ignored_tags: &'a tags::Ignored,
+    pub(crate) flights: &'a Flights,
     /// How old an object may be that a create takes over, if it is exactly what was to be made; None: it takes over none.
     pub(crate) adopted_within: Option<Duration>,
     /// What was kept with the state before.
@@ -75,8 +77,9 @@ impl Done {
 impl Work<'_> {
     /// Reads the object again. A null state means that it does not exist.
     pub(crate) async fn read(&self, prior: &Value) -> Done {
-        match self.describe(prior).await {
-            Ok(Some(reply)) => match self.state_of(&reply, prior).await {
+        let (described, tags) = tokio::join!(self.describe(prior), self.tags_of_known_arn(prior));
+        match described {
+            Ok(Some(reply)) => match self.state_with(&reply, prior, tags).await {
                 Ok(state) => Done { private: self.private.after_read(self.resource, &reply), ..Done::well(state) },
                 Err(failure) => self.failed(Doing::Reading, prior, prior.clone(), &failure),
             },
@@ -391,9 +394,33 @@ impl Work<'_> {
 
     /// The whole state behind a reply of the read call.
     async fn state_of(&self, reply: &Value, prior: &Value) -> Result<Value, Failure> {
+        self.state_with(reply, prior, None).await
+    }
+
+    /// The same, where the tags of what has the ARN of `prior` are known.
+    async fn state_with(&self, reply: &Value, prior: &Value, tags: Option<Map>) -> Result<Value, Failure> {
         let mut state = self.observed(reply, prior).await?;
-        self.observe_tags(reply, prior, &mut state).await?;
+        match tags.filter(|_| self.arn(&state) == self.arn(prior) && tags::are_kept(self.resource, &state)) {
+            Some(tags) => tags::observe(&tags, self.default_tags, self.ignored_tags, prior, &mut state),
+            None => self.observe_tags(reply, prior, &mut state).await?,
+        }
         Ok(state)
+    }
+
+    /// The tags of an object whose ARN is known before it is described; None if they have to be asked for afterwards.
+    async fn tags_of_known_arn(&self, prior: &Value) -> Option<Map> {
+        let arn = self.arn(prior);
+        let asks = tags::are_kept(self.resource, prior) && !self.ignored_tags.are_all() && !self.tells_tags();
+        if !asks || arn.is_empty() {
+            return None;
+        }
+        tags::list(self.api, self.region(prior), arn).await.ok()
+    }
+
+    /// True if the read call tells the tags too.
+    fn tells_tags(&self) -> bool {
+        let operations = &self.resource.operations;
+        operations.object.is_empty() && operations.read.output.member("Tags").is_some()
     }
 
     /// The state behind a reply of the read call, but for the tags.
@@ -434,12 +461,11 @@ impl Work<'_> {
 
     /// The tags of the object: from the reply if it tells them, which saves a call.
     pub(super) async fn all_tags(&self, reply: &Value, state: &Value) -> Result<Map, Failure> {
-        let operations = &self.resource.operations;
-        if operations.object.is_empty() && operations.read.output.member("Tags").is_some() {
+        if self.tells_tags() {
             return Ok(tags::by_key(reply.get("Tags")));
         }
         match self.arn(state) {
-            "" => Err(Failure::Bug(format!("{} told no ARN.", operations.read.name))),
+            "" => Err(Failure::Bug(format!("{} told no ARN.", self.resource.operations.read.name))),
             arn => Ok(self.list_tags(state, arn).await?),
         }
     }
@@ -576,7 +602,14 @@ impl Work<'_> {
     }
 
     pub(super) fn site<'s>(&'s self, state: &'s Value) -> Site<'s> {
-        Site { api: self.api, region: self.region(state), resource: self.resource, stop: &self.stop, begun: self.begun }
+        Site {
+            api: self.api,
+            region: self.region(state),
+            resource: self.resource,
+            flights: self.flights,
+            stop: &self.stop,
+            begun: self.begun,
+        }
     }
 
     pub(super) fn region<'s>(&'s self, state: &'s Value) -> &'s str {

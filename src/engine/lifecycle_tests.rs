@@ -10,6 +10,7 @@ use expect_test::{Expect, expect};
 
 use super::{
     adoption::Claims,
+    flight::Flights,
     lifecycle::{Done, Work},
     plan::{Context, plan},
     private::Private,
@@ -35,6 +36,7 @@ struct Bench {
     stopper: Stopper,
     ignored_tags: Ignored,
     claims: Claims,
+    flights: Flights,
 }
 
 impl Bench {
@@ -45,6 +47,7 @@ impl Bench {
             stopper: Stopper::new(),
             ignored_tags: Ignored::default(),
             claims: Claims::default(),
+            flights: Flights::default(),
         }
     }
 
@@ -56,6 +59,7 @@ impl Bench {
             api,
             default_tags: &NO_TAGS,
             ignored_tags: &self.ignored_tags,
+            flights: &self.flights,
             adopted_within: None,
             private: Private::default(),
             claims: &self.claims,
@@ -273,16 +277,23 @@ async fn an_update_that_is_not_seen_at_once_is_no_rollback() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn only_the_exact_error_means_that_an_object_is_gone() {
+async fn only_an_error_that_says_so_of_the_object_means_that_it_is_gone() {
     let errors = [
         (no_such_endpoint("DescribeEndpoint"), true),
         (refusal("DescribeEndpoint", "ValidationException", "1 validation error detected"), false),
         (refusal("DescribeEndpoint", "AccessDeniedException", "Could not find endpoint"), false),
-        (refusal("DescribeEndpoint", "ResourceNotFound", "no"), false),
+        (refusal("DescribeEndpoint", "ResourceNotFound", "no"), true),
+        (refusal("DescribeEndpoint", "ResourceNotFound", "The role of the endpoint does not exist."), false),
     ];
     for (error, gone) in errors {
         let text = error.to_string();
-        let bench = Bench::new("sagemaker_endpoint", FakeApi::scripted([("DescribeEndpoint", Err(error))]));
+        let bench = Bench::new(
+            "sagemaker_endpoint",
+            FakeApi::answering(move |operation, _| match operation {
+                "DescribeEndpoint" => Err(error.clone()),
+                _ => Ok(no_tags()),
+            }),
+        );
         let state = endpoint_state(&bench);
         let done = bench.work(&bench.api).read(&state).await;
         assert_eq!(done.state.is_null(), gone, "{text}");

@@ -15,6 +15,7 @@ mod describe;
 mod enumeration;
 mod equality;
 mod failure;
+mod flight;
 mod hook;
 mod images;
 mod import;
@@ -154,6 +155,7 @@ impl Engine {
             api,
             default_tags: &configured.default_tags,
             ignored_tags: &configured.ignored_tags,
+            flights: &configured.flights,
             adopted_within: configured.adopted_within,
             private,
             claims: &self.claims,
@@ -241,17 +243,16 @@ impl Engine {
     /// The state that a read can start from, of the object that `id` stands for, in `region` if it does not say itself.
     async fn imported(&self, type_name: &str, id: &str, region: &str) -> Result<Value, Diagnostic> {
         let resource = self.resource(type_name)?;
-        let api = self.configured().and_then(|configured| configured.api.clone());
+        let configured = self.configured();
+        let way = configured.as_ref().and_then(|configured| Some((configured.api.as_ref()?, &configured.flights)));
         let region_of_arn = import::region_of_arn(id).unwrap_or(region);
         let (id, region) = import::split_region(id).unwrap_or((id, region_of_arn));
-        if let (Some(special), Some(api)) = (self.special(resource), &api) {
+        if let (Some(special), Some((api, flights))) = (self.special(resource), way) {
             let stop = self.stopper.listener();
-            let found = special
-                .locate(Site { api: &**api, region, resource, stop: &stop, begun: Instant::now() }, id)
-                .await
-                .map_err(|failure| {
-                    failure.diagnostic(&Subject::new(Doing::Importing, resource.noun, id), resource.attributes)
-                })?;
+            let site = Site { api: &**api, region, resource, flights, stop: &stop, begun: Instant::now() };
+            let found = special.locate(site, id).await.map_err(|failure| {
+                failure.diagnostic(&Subject::new(Doing::Importing, resource.noun, id), resource.attributes)
+            })?;
             if let Some(found) = found {
                 return Ok(import::located(resource, &found, region));
             }

@@ -4,7 +4,10 @@
 
 use std::{
     collections::BTreeMap,
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{
+        Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
 };
 
 use async_trait::async_trait;
@@ -48,16 +51,39 @@ impl Special for EndpointConfiguration {
     }
 }
 
-/// The endpoints that run on a configuration, or are being updated to it.
+/// How many endpoints are described at the same time.
+const AT_ONCE: usize = 8;
+
+/// The endpoints that run on a configuration, or are being updated to it. Deletes that run at the same time ask together.
 async fn endpoints_on(site: Site<'_>, configuration: &str) -> Result<Vec<String>, ApiError> {
-    let mut users = Vec::new();
+    let users = site.shared("which endpoints run on which configurations", users(site)).await?;
+    Ok(users.get(configuration).elements().iter().filter_map(Value::as_str).map(str::to_owned).collect())
+}
+
+/// All endpoints, by the configurations that they run on or are being updated to.
+async fn users(site: Site<'_>) -> Result<Value, ApiError> {
     let pages = Value::from([("MaxResults", 100.into())]);
-    for endpoint in site.list("ListEndpoints", &pages, "Endpoints").await? {
-        if configurations_of(site, &endpoint).await?.iter().any(|used| used == configuration) {
-            users.extend(endpoint.get("EndpointName").as_str().map(str::to_owned));
+    let endpoints = site.list("ListEndpoints", &pages, "Endpoints").await?;
+    let (next, users) = (AtomicUsize::new(0), Mutex::new(BTreeMap::<String, Vec<Value>>::new()));
+    let describe = || async {
+        while let Some(endpoint) = endpoints.get(next.fetch_add(1, Ordering::Relaxed)) {
+            for configuration in configurations_of(site, endpoint).await? {
+                let mut users = users.lock().unwrap_or_else(PoisonError::into_inner);
+                users.entry(configuration).or_default().push(endpoint.get("EndpointName").clone());
+            }
         }
-    }
-    Ok(users)
+        Ok(())
+    };
+    let workers: [_; AT_ONCE] = std::array::from_fn(|_| describe());
+    all(workers).await?;
+    let users = users.into_inner().unwrap_or_else(PoisonError::into_inner);
+    Ok(Value::Map(users.into_iter().map(|(name, users)| (name, Value::List(users))).collect()))
+}
+
+/// Runs all at the same time.
+async fn all<F: Future<Output = Result<(), ApiError>>>(workers: [F; AT_ONCE]) -> Result<(), ApiError> {
+    let [a, b, c, d, e, f, g, h] = workers;
+    tokio::try_join!(a, b, c, d, e, f, g, h).map(|_| ())
 }
 
 /// The configurations that an endpoint of the list runs on or is being updated to; none if it is going away.
@@ -73,7 +99,7 @@ async fn configurations_of(site: Site<'_>, endpoint: &Value) -> Result<Vec<Strin
     let address = Value::from([("EndpointName", endpoint.get("EndpointName").clone())]);
     let reply = match site.api.call(site.region, "DescribeEndpoint", &address).await {
         Ok(reply) => reply,
-        // It went away between the two calls.
+        // It was deleted between the two calls.
         Err(error) if error.kind == ErrorKind::Service && error.message.contains("Could not find endpoint") => {
             return Ok(Vec::new());
         }

@@ -28,6 +28,8 @@ pub(super) struct Configuration {
     pub(super) endpoints: Endpoints,
     pub(super) sts_region: String,
     pub(super) retries: RetryConfig,
+    /// Whether an operation that the service throttles is slowed down.
+    pub(super) adaptive: bool,
     /// How long a call may be throttled; None: the attempts that `retries` allows count.
     pub(super) throttled: Option<Duration>,
     pub(super) proxies: Proxies,
@@ -65,7 +67,8 @@ pub(super) async fn resolve(settings: &Settings, env: &Env, pace: &Pace) -> Resu
     Ok(Configuration {
         sts_region: settings.sts_region.clone().unwrap_or_else(|| region.clone()),
         endpoints: sources.endpoints()?,
-        retries: sources.retries(pace, attempts)?,
+        retries: pace.retries(attempts.unwrap_or(DEFAULT_ATTEMPTS)),
+        adaptive: sources.adaptive()?,
         throttled: attempts.is_none().then_some(pace.throttled),
         proxies: sources.proxies()?,
         trust: sources.trust()?,
@@ -255,12 +258,14 @@ impl Sources<'_> {
         }
     }
 
-    fn retries(&self, pace: &Pace, attempts: Option<u32>) -> Result<RetryConfig, ConnectError> {
-        let mode = match self.find(self.settings.retry_mode.clone(), "retry_mode", &["AWS_RETRY_MODE"], "retry_mode") {
-            None => RetryMode::Adaptive,
-            Some(found) => found.value.parse().map_err(|_| found.invalid("retry_mode", "`standard` or `adaptive`"))?,
-        };
-        Ok(pace.retries(mode, attempts.unwrap_or(DEFAULT_ATTEMPTS)))
+    fn adaptive(&self) -> Result<bool, ConnectError> {
+        match self.find(self.settings.retry_mode.clone(), "retry_mode", &["AWS_RETRY_MODE"], "retry_mode") {
+            None => Ok(true),
+            Some(found) => match found.value.parse::<RetryMode>() {
+                Ok(mode) => Ok(mode == RetryMode::Adaptive),
+                Err(_) => Err(found.invalid("retry_mode", "`standard` or `adaptive`")),
+            },
+        }
     }
 
     /// As in hashicorp/aws: the argument `http_proxy` holds for HTTPS too, unless something says otherwise.

@@ -9,6 +9,7 @@ mod credentials;
 mod failure;
 mod http;
 mod json;
+mod limit;
 mod network;
 mod plugins;
 mod protocol;
@@ -48,10 +49,11 @@ use tokio::{
 
 use self::{
     failure::{Attempted, api_error},
+    limit::Limits,
     network::Network,
     plugins::Common,
     protocol::{Call, Failure, Reply},
-    retry::{Begun, Pace, Partitions, Watch},
+    retry::{Pace, Paced, Watch},
     sts::Sts,
     tls::Tls,
     user_agent::UserAgent,
@@ -97,6 +99,7 @@ async fn connect(
             identities: IdentityCache::lazy().build(),
             endpoints: configuration.endpoints,
             retries: configuration.retries,
+            adaptive: configuration.adaptive,
             throttled: configuration.throttled,
             pause: pace.longest_pause,
             timeouts: pace.timeouts(),
@@ -137,7 +140,7 @@ struct AwsApi {
 struct Regional {
     url: String,
     plugins: RuntimePlugins,
-    partitions: Partitions,
+    limits: Limits,
 }
 
 /// What the user says about accounts.
@@ -229,8 +232,8 @@ impl AwsApi {
         let regional = regional.map_err(|error| unsent(operation, ErrorKind::Settings, &error.to_string()))?;
         let mut layer = Layer::new("call");
         layer.store_put(Metadata::new(operation.to_owned(), "SageMaker"));
-        layer.store_put(regional.partitions.of(operation));
-        layer.store_put(Begun::now());
+        let limit = self.common.adaptive.then(|| regional.limits.of(operation));
+        layer.store_put(Paced::begin(limit).await);
         layer.store_put(watch.clone());
         let plugin = StaticRuntimePlugin::new()
             .with_config(layer.freeze())
@@ -265,8 +268,8 @@ impl AwsApi {
         let endpoint = plugins::endpoint(region, &self.common.endpoints).await?;
         let url = endpoint.url().to_owned();
         let plugins = plugins::plugins(&self.common, region, endpoint);
-        let regional = Arc::new(Regional { url, plugins, partitions: Partitions::default() });
-        // Another call may have been faster; then its partitions are used, so that all calls share their limits.
+        let regional = Arc::new(Regional { url, plugins, limits: Limits::default() });
+        // Another call may have been faster; then its limits are used, so that all calls share them.
         Ok(self.regions().entry(region.to_owned()).or_insert(regional).clone())
     }
 

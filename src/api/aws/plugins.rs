@@ -46,7 +46,7 @@ use aws_types::{
 use super::{
     configuration::Endpoints,
     protocol::{Deserializer, Failure, Serializer},
-    retry::Patience,
+    retry::{Patience, without_quota},
     user_agent::UserAgent,
 };
 
@@ -55,6 +55,8 @@ use super::{
 pub(super) struct Common {
     pub(super) endpoints: Endpoints,
     pub(super) retries: RetryConfig,
+    /// Whether an operation that the service throttles is slowed down.
+    pub(super) adaptive: bool,
     /// How long a call may be throttled; None: the attempts that `retries` allows count.
     pub(super) throttled: Option<Duration>,
     /// Between the attempts of a call that is throttled for long.
@@ -106,6 +108,7 @@ fn layer(common: &Common, region: &str) -> Layer {
     layer.store_put(signing());
     layer.store_put(region);
     layer.store_put(common.retries.clone());
+    layer.store_put(without_quota());
     layer.store_put(common.timeouts.clone());
     layer
 }

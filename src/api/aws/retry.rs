@@ -1,17 +1,15 @@
 //! How often a call is sent, and what is seen of it on the way.
 
 use std::{
-    collections::HashMap,
     sync::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicBool, AtomicU16, AtomicU32, Ordering},
     },
-    time::{Duration, Instant, SystemTime, UNIX_EPOCH},
+    time::{Duration, SystemTime},
 };
 
 use aws_smithy_runtime::client::retries::{
-    ClientRateLimiter, RetryPartition, TokenBucket, classifiers::run_classifiers_on_ctx,
-    strategy::StandardRetryStrategy,
+    RetryPartition, TokenBucket, classifiers::run_classifiers_on_ctx, strategy::StandardRetryStrategy,
 };
 use aws_smithy_runtime_api::{
     box_error::BoxError,
@@ -33,13 +31,13 @@ use aws_smithy_types::{
     DateTime,
     config_bag::{ConfigBag, Storable, StoreReplace},
     date_time::Format,
-    retry::{RetryConfig, RetryMode},
+    retry::RetryConfig,
     timeout::TimeoutConfig,
 };
 
-use tokio::sync::watch;
+use tokio::{sync::watch, time::Instant};
 
-use super::{http::find, network::NoConnection, protocol::request_id};
+use super::{http::find, limit::Limit, network::NoConnection, protocol::request_id};
 use crate::api::clock::Skew;
 
 /// How often a call is sent if the user says nothing; as in hashicorp/aws.
@@ -80,9 +78,8 @@ impl Pace {
         TimeoutConfig::builder().connect_timeout(self.connect).operation_attempt_timeout(self.attempt).build()
     }
 
-    pub(super) fn retries(&self, mode: RetryMode, attempts: u32) -> RetryConfig {
+    pub(super) fn retries(&self, attempts: u32) -> RetryConfig {
         RetryConfig::standard()
-            .with_retry_mode(mode)
             // Zero retries still is one attempt.
             .with_max_attempts(attempts.max(1))
             .with_initial_backoff(self.first_pause)
@@ -90,39 +87,44 @@ impl Pace {
     }
 }
 
-/// What the calls of each operation in a region share. The service limits operations one by one, so one that is
-/// throttled does not slow down the others. The SDK's quota of retries is lifted: a large state under throttling would
-/// use it up, and then every further throttled call would fail at once.
-#[derive(Debug, Default)]
-pub(super) struct Partitions(Mutex<HashMap<String, RetryPartition>>);
-
-impl Partitions {
-    pub(super) fn of(&self, operation: &str) -> RetryPartition {
-        let mut partitions = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = partitions.get(operation) {
-            return known.clone();
-        }
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs_f64();
-        let partition = RetryPartition::custom(operation.to_owned())
-            .token_bucket(TokenBucket::unlimited())
-            .client_rate_limiter(ClientRateLimiter::new(now))
-            .build();
-        partitions.insert(operation.to_owned(), partition.clone());
-        partition
-    }
+/// The SDK's quota of retries, lifted: a large state under throttling would use it up, and then every further throttled
+/// call would fail at once.
+pub(super) fn without_quota() -> RetryPartition {
+    RetryPartition::custom("sagemaker").token_bucket(TokenBucket::unlimited()).build()
 }
 
-/// When a call began: belongs to the configuration of each.
+/// When a call began, and the limit that it shares with the other calls of its operation: belongs to the configuration of
+/// each call.
 #[derive(Debug)]
-pub(super) struct Begun(Instant);
+pub(super) struct Paced {
+    begun: Instant,
+    /// None: nothing limits how often the operation is called.
+    limit: Option<Arc<Limit>>,
+}
 
-impl Begun {
-    pub(super) fn now() -> Self {
-        Self(Instant::now())
+impl Paced {
+    /// Of a call that begins now, once it has waited for its turn.
+    pub(super) async fn begin(limit: Option<Arc<Limit>>) -> Self {
+        let begun = Instant::now();
+        if let Some(limit) = &limit {
+            tokio::time::sleep(limit.turn(begun)).await;
+        }
+        Self { begun, limit }
+    }
+
+    /// Learns from the outcome of an attempt; how long the next one has to wait at least.
+    fn learn(&self, throttled: bool, attempts: u32) -> Duration {
+        let (Some(limit), now) = (&self.limit, Instant::now()) else { return Duration::ZERO };
+        if !throttled {
+            limit.accepted(now);
+            return Duration::ZERO;
+        }
+        limit.throttled(attempts <= 1, now);
+        limit.turn(now)
     }
 }
 
-impl Storable for Begun {
+impl Storable for Paced {
     type Storer = StoreReplace<Self>;
 }
 
@@ -140,11 +142,10 @@ impl Patience {
         Self { strategy: StandardRetryStrategy::new(), throttled, pause }
     }
 
-    /// True for a call that is throttled and has time left.
-    fn goes_on(&self, context: &InterceptorContext, components: &RuntimeComponents, config: &ConfigBag) -> bool {
-        let begun = config.load::<Begun>().map_or(Duration::MAX, |begun| begun.0.elapsed());
-        self.throttled.is_some_and(|allowed| begun < allowed)
-            && run_classifiers_on_ctx(components.retry_classifiers(), context) == RetryAction::throttling_error()
+    /// True for a throttled call that has time left.
+    fn goes_on(&self, paced: Option<&Paced>) -> bool {
+        let elapsed = paced.map_or(Duration::MAX, |paced| paced.begun.elapsed());
+        self.throttled.is_some_and(|allowed| elapsed < allowed)
     }
 }
 
@@ -165,14 +166,19 @@ impl RetryStrategy for Patience {
     ) -> Result<ShouldAttempt, BoxError> {
         let attempts = config.load::<RequestAttempts>().map_or(0, RequestAttempts::attempts);
         let unreachable = context.output_or_error().is_some_and(|result| is_unreachable(result.err()));
+        let throttled =
+            run_classifiers_on_ctx(components.retry_classifiers(), context) == RetryAction::throttling_error();
+        let paced = config.load::<Paced>();
+        let turn = paced.map_or(Duration::ZERO, |paced| paced.learn(throttled, attempts));
         let done = config.load::<Watch>().is_some_and(|watch| watch.of_one_effect && watch.in_doubt());
         if done || (unreachable && attempts >= ATTEMPTS_WITHOUT_CONNECTION) {
             return Ok(ShouldAttempt::No);
         }
         match self.strategy.should_attempt_retry(context, components, config)? {
-            ShouldAttempt::No if self.goes_on(context, components, config) => {
+            ShouldAttempt::YesAfterDelay(pause) => Ok(ShouldAttempt::YesAfterDelay(pause.max(turn))),
+            ShouldAttempt::No if throttled && self.goes_on(paced) => {
                 // Those that were throttled together come back one by one.
-                Ok(ShouldAttempt::YesAfterDelay(self.pause.mul_f64(0.5 + 0.5 * fastrand::f64())))
+                Ok(ShouldAttempt::YesAfterDelay(self.pause.mul_f64(0.5 + 0.5 * fastrand::f64()).max(turn)))
             }
             decision => Ok(decision),
         }

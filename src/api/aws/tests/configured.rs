@@ -1,6 +1,5 @@
 //! What settings, environment and profile come to, and what they are refused for.
 
-use aws_smithy_types::retry::RetryMode;
 use aws_types::os_shim_internal::Env;
 use expect_test::expect;
 
@@ -67,12 +66,12 @@ async fn shared_files_are_found_by_argument_by_variable_and_at_home() {
 async fn retries_are_those_of_the_argument_the_environment_the_profile_or_twenty_five() {
     let (_files, path) = files("[default]\nmax_attempts = 7\nretry_mode = standard\n[profile bare]\n");
     let bare = ("AWS_PROFILE", "bare");
-    for (argument, env, mode, attempts) in [
-        ((Some(3), Some("standard")), &[("AWS_MAX_ATTEMPTS", "5")][..], RetryMode::Standard, 3),
-        ((None, None), &[("AWS_MAX_ATTEMPTS", "5"), ("AWS_RETRY_MODE", "adaptive")], RetryMode::Adaptive, 5),
-        ((None, None), &[], RetryMode::Standard, 7),
-        ((None, None), &[bare], RetryMode::Adaptive, 25),
-        ((Some(0), None), &[bare], RetryMode::Adaptive, 1),
+    for (argument, env, adaptive, attempts) in [
+        ((Some(3), Some("standard")), &[("AWS_MAX_ATTEMPTS", "5")][..], false, 3),
+        ((None, None), &[("AWS_MAX_ATTEMPTS", "5"), ("AWS_RETRY_MODE", "adaptive")], true, 5),
+        ((None, None), &[], false, 7),
+        ((None, None), &[bare], true, 25),
+        ((Some(0), None), &[bare], true, 1),
     ] {
         let settings = Settings {
             max_retries: argument.0,
@@ -80,8 +79,8 @@ async fn retries_are_those_of_the_argument_the_environment_the_profile_or_twenty
             shared_config_files: vec![path.clone()],
             ..somewhere()
         };
-        let retries = connected_in(&settings, env).await.expect("it connects").common.retries;
-        assert_eq!((retries.mode(), retries.max_attempts()), (mode, attempts), "{argument:?} {env:?}");
+        let common = connected_in(&settings, env).await.expect("it connects").common;
+        assert_eq!((common.adaptive, common.retries.max_attempts()), (adaptive, attempts), "{argument:?} {env:?}");
     }
 }
 
