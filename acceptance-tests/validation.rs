@@ -96,8 +96,14 @@ fn an_unknown_value_of_an_enumeration_is_a_warning_that_names_the_nearest() {
 
 #[test]
 fn an_unknown_value_of_an_enumeration_that_does_not_grow_is_refused() {
+    let told = diagnostic(&model_with(r#"multi_model_config { model_cache_setting = "On" }"#));
+    expect(&told, "error 4:", &["model_cache_setting", "On", "Enabled", "Disabled"]);
+}
+
+#[test]
+fn a_kind_that_is_newer_than_the_provider_is_a_warning() {
     let told = diagnostic(&model_with(r#"mode = "MultiModle""#));
-    expect(&told, "error 4:", &["mode", "MultiModle", "SingleModel", "MultiModel"]);
+    expect(&told, "warning 4:", &["mode", "MultiModle", "MultiModel", "strict_enums"]);
 }
 
 #[test]
@@ -217,4 +223,159 @@ resource "sagemaker_endpoint_configuration" "test" {
 }
 "#;
     assert_eq!(diagnostics(configuration), [""; 0]);
+}
+
+/// Arguments that a module passes on from callers who leave them out.
+const NOTHING_GIVEN: &str = r#"
+resource "sagemaker_model" "test" {
+  name               = var.name
+  execution_role_arn = "arn:aws:iam::123456789012:role/test"
+
+  primary_container {
+    image                         = "123456789012.dkr.ecr.us-east-1.amazonaws.com/test:1"
+    container_hostname            = ""
+    inference_specification_name  = ""
+    mode                          = ""
+    model_data_url                = ""
+    model_package_name            = ""
+    model_data_source             = []
+  }
+}
+
+resource "sagemaker_endpoint_configuration" "test" {
+  name_prefix        = ""
+  execution_role_arn = ""
+  kms_key_arn        = ""
+
+  production_variants {
+    variant_name           = "main"
+    model_name             = sagemaker_model.test.name
+    instance_type          = "ml.m5.large"
+    initial_instance_count = 1
+    accelerator_type       = ""
+    inference_ami_version  = ""
+  }
+}
+
+resource "sagemaker_data_quality_job_definition" "test" {
+  name               = var.name
+  role_arn           = "arn:aws:iam::123456789012:role/test"
+  stopping_condition = []
+
+  data_quality_app_specification {
+    image_uri           = "123456789012.dkr.ecr.us-east-1.amazonaws.com/monitor:1"
+    container_arguments = []
+  }
+
+  data_quality_job_input {
+    endpoint_input {
+      endpoint_name             = var.name
+      inference_attribute       = ""
+      s3_data_distribution_type = ""
+      s3_input_mode             = ""
+    }
+  }
+
+  data_quality_job_output_config {
+    kms_key_id = ""
+
+    monitoring_outputs {
+      s3_output {
+        s3_uri         = "s3://monitoring-of-tests/reports"
+        s3_upload_mode = ""
+      }
+    }
+  }
+
+  job_resources {
+    cluster_config {
+      instance_count    = 1
+      instance_type     = "ml.m5.large"
+      volume_size_in_gb = 20
+      volume_kms_key_id = ""
+    }
+  }
+}
+"#;
+
+#[test]
+fn what_is_passed_on_as_empty_is_applied_once_and_never_planned_again() {
+    let backend = Backend::local();
+    let workspace = Workspace::new(&backend);
+    workspace.configure(NOTHING_GIVEN);
+    workspace.apply();
+    workspace.plan().expect_empty();
+    let nulls = NOTHING_GIVEN.replace("\"\"", "null").replace("[]", "null");
+    workspace.configure(&nulls);
+    for (address, action) in workspace.plan().actions() {
+        assert!(["no-op", "update"].contains(&action.as_str()), "{address}: {action}");
+    }
+    let before = backend.all_calls();
+    workspace.apply();
+    let after = backend.all_calls();
+    for writing in ["CreateModel", "CreateEndpointConfig", "CreateDataQualityJobDefinition"] {
+        assert_eq!(before.get(writing), after.get(writing), "{writing}");
+    }
+    workspace.expect_settled();
+}
+
+#[test]
+fn an_empty_value_of_a_required_argument_is_refused_where_it_stands() {
+    let configuration = "resource \"sagemaker_workteam\" \"test\" {\n  workteam_name = \"\"\n}\n";
+    let told = diagnostics(configuration);
+    assert!(told.iter().any(|told| told.starts_with("error 2:") && told.contains("must not be empty")), "{told:?}");
+}
+
+/// A group of instances for inference components, with further arguments.
+fn components(arguments: &str, variant: &str) -> String {
+    format!(
+        r#"resource "sagemaker_endpoint_configuration" "test" {{
+  {arguments}
+  production_variants {{
+    variant_name           = "main"
+    instance_type          = "ml.g5.xlarge"
+    initial_instance_count = 1
+    {variant}
+  }}
+}}
+"#
+    )
+}
+
+const ROLE: &str = r#"execution_role_arn = "arn:aws:iam::123456789012:role/test""#;
+
+#[track_caller]
+fn expect_refused_plan(configuration: &str, parts: &[&str]) {
+    let workspace = Workspace::new(&Backend::local());
+    workspace.configure(configuration);
+    workspace.try_plan(&[]).expect_failure(parts);
+}
+
+#[test]
+fn what_the_service_refuses_to_create_is_refused_when_it_is_planned() {
+    expect_refused_plan(&components("", ""), &["Without `model_name`", "execution_role_arn"]);
+    let scaling = "managed_instance_scaling {\n      min_instance_count = 1\n    }";
+    let with_model = format!("model_name = \"test\"\n    {scaling}");
+    expect_refused_plan(&components(ROLE, &with_model), &["Only one of", "managed_instance_scaling", "model_name"]);
+    let component = r#"
+resource "sagemaker_inference_component" "test" {
+  name          = var.name
+  endpoint_name = "test"
+  variant_name  = "main"
+  specification {
+    model_name = "test"
+  }
+  runtime_config {
+    copy_count = 0
+  }
+}
+"#;
+    expect_refused_plan(component, &["copy_count", "at least 1"]);
+    expect_refused_plan(
+        "resource \"sagemaker_model_card\" \"test\" {\n  model_card_name = \"test\"\n  model_card_status = \"Draft\"\n}\n",
+        &["content", "has to be set"],
+    );
+    let workspace = Workspace::new(&Backend::local());
+    workspace.configure(&components(ROLE, scaling));
+    workspace.plan();
 }

@@ -19,7 +19,10 @@ pub struct Attribute {
     pub only: &'static str,
     pub kind: Kind,
     pub usage: Usage,
+    /// Plans and outputs hide it, as the service's model says.
     pub sensitive: bool,
+    /// Messages and logs never repeat it. Holds for more than what is sensitive.
+    pub concealed: bool,
     /// Why it should not be used any more; empty if it may be.
     pub deprecated: &'static str,
     /// A member of the create input at this place.

@@ -143,6 +143,8 @@ pub struct Rule {
     /// The block that the names stand in; empty for the resource itself.
     pub within: &'static str,
     pub names: &'static [&'static str],
+    /// Checked only when an object is created: what an import shows may break it.
+    pub on_create: bool,
 }
 
 /// What a rule asks of its attributes.
@@ -153,6 +155,12 @@ pub enum Check {
     AtMostOne,
     /// If the first is set, so must be all others.
     Requires,
+    /// All must be set.
+    Required,
+    /// Numbers that have to be 1 or more.
+    Positive,
+    /// Where the first is unset, the resource itself must have all others.
+    RequiresOutside,
 }
 
 /// Tags of a resource.

@@ -252,6 +252,18 @@ mod tests {
     }
 
     #[test]
+    fn what_is_sensitive_can_be_left_out_since_generated_configuration_does() {
+        fn check(resource: &str, attributes: &[Attribute]) {
+            for attribute in attributes {
+                let settable = attribute.usage.is_settable() && attribute.sensitive && attribute.observed;
+                assert!(!settable || attribute.usage == Usage::OptionalComputed, "{resource} {}", attribute.name);
+                check(resource, attribute.attributes());
+            }
+        }
+        definition::RESOURCES.iter().for_each(|resource| check(resource.type_name, resource.attributes));
+    }
+
+    #[test]
     fn constants_are_exact() {
         assert_eq!(Literal::Decimal("0.1").value(), Value::Number("0.1".parse().unwrap()));
         assert_eq!(Literal::Integer(3).value(), Value::Number(Number::from(3_i64)));

@@ -1,6 +1,6 @@
 //! Data sources that are no objects: a query is asked, page by page, and its answer told.
 
-use super::{describe::pages, reply::observe, request};
+use super::{absence::without_empty, describe::pages, reply::observe, request};
 use crate::{
     api::{Api, ApiError},
     definition::{
@@ -13,7 +13,7 @@ use crate::{
 /// Asks and tells. The result has what was configured, and what was answered.
 pub(crate) async fn ask(api: &dyn Api, query: &Query, config: &Value, region: &str) -> Result<Value, ApiError> {
     let limit = limit(query, config);
-    let mut input = request::structure_on_create(query.attributes, config);
+    let mut input = request::structure_on_create(query.attributes, &without_empty(query.attributes, config));
     if let Some(limit) = limit {
         input.insert("MaxResults", page_size(query.operation, limit).into());
     }

@@ -23,7 +23,7 @@ pub(crate) fn judge(shape: &Shape, closed: bool, text: &str) -> Verdict {
     if values.contains(&text) {
         return Verdict::Known;
     }
-    if closed {
+    if closed || text.is_empty() {
         return Verdict::Refused(format!("allowed are {}", list(values)));
     }
     let elsewhere = elsewhere(shape, text);

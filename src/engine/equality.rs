@@ -2,9 +2,7 @@
 //!
 //! Only values and the definition's word on them; no resource as a whole.
 
-use std::collections::BTreeSet;
-
-use super::reply::seconds;
+use super::{absence::is_none, patterns::admits, policy::canonical, reply::seconds};
 use crate::{
     definition::{Attribute, Equality, Kind, service::ShapeKind},
     schema::Usage,
@@ -68,7 +66,7 @@ fn same_object(attributes: &[Attribute], one: &Value, two: &Value) -> bool {
     attributes.iter().all(|attribute| {
         let (one, two) = (one.get(attribute.name), two.get(attribute.name));
         // Inside a list of objects Terraform lets nothing be computed: what is left unset there may be anything.
-        let left_to_the_service = one.is_null() && attribute.usage == Usage::OptionalComputed;
+        let left_to_the_service = is_none(attribute, one) && attribute.usage == Usage::OptionalComputed;
         left_to_the_service || (one.is_zero() && two.is_zero()) || same(attribute, one, two)
     })
 }
@@ -81,14 +79,13 @@ fn same_text(equality: Equality, one: &str, two: &str) -> bool {
         Equality::UnversionedArn => unversioned(one) == unversioned(two),
         Equality::VersionPrefix => is_version_prefix(one, two) || is_version_prefix(two, one),
         Equality::Json => json(one).is_some_and(|one| Some(one) == json(two)),
-        Equality::Policy => json(one).map(policy).is_some_and(|one| Some(one) == json(two).map(policy)),
+        Equality::Policy => policy(one).is_some_and(|one| Some(one) == policy(two)),
     }
 }
 
 fn ends_in_name(arn: &str, name: &str) -> bool {
     // The service writes names in ARNs in lower case.
-    let last = arn.rsplit(['/', ':']).next().unwrap_or_default();
-    arn.starts_with("arn:") && !name.contains([':', '/']) && last.eq_ignore_ascii_case(name)
+    arn.starts_with("arn:") && !name.contains([':', '/']) && name_of(arn).eq_ignore_ascii_case(name)
 }
 
 /// The ARN without the version that it may end in: `…:hub-content/hub/Model/name/1.2.3`.
@@ -97,18 +94,33 @@ fn unversioned(arn: &str) -> &str {
     arn.rsplit_once('/').filter(|(_, end)| is_version(end)).map_or(arn, |(start, _)| start)
 }
 
-/// What the service sets, in the form in which others refer to it.
+/// What the service tells, in the form in which others refer to it and a configuration can have it.
 pub(crate) fn plain_form(attribute: &Attribute, value: Value) -> Value {
     match (attribute.equality, value) {
-        (Equality::UnversionedArn, Value::String(arn)) => unversioned(&arn).into(),
+        (Equality::UnversionedArn, Value::String(arn)) if attribute.usage == Usage::Computed => {
+            unversioned(&arn).into()
+        }
+        (Equality::NameOrArn, Value::String(text)) if !takes(attribute, &text) => name_of(&text).into(),
         (_, value) => value,
     }
+}
+
+fn takes(attribute: &Attribute, text: &str) -> bool {
+    !matches!(&attribute.kind, Kind::Plain { shape, .. } if !admits(shape, text))
+}
+
+fn name_of(arn: &str) -> &str {
+    arn.rsplit(['/', ':']).next().unwrap_or_default()
 }
 
 fn is_version_prefix(short: &str, long: &str) -> bool {
     let short: Vec<&str> = short.split('.').collect();
     let long: Vec<&str> = long.split('.').collect();
     short.len() <= long.len() && short.iter().zip(&long).all(|(one, two)| one == two)
+}
+
+fn policy(text: &str) -> Option<serde_json::Value> {
+    serde_json::from_str(text).ok().map(canonical)
 }
 
 fn json(text: &str) -> Option<serde_json::Value> {
@@ -125,29 +137,6 @@ fn normalise(value: serde_json::Value) -> serde_json::Value {
         serde_json::Value::Array(elements) => elements.into_iter().map(normalise).collect(),
         serde_json::Value::Object(members) => {
             members.into_iter().map(|(name, member)| (name, normalise(member))).collect()
-        }
-        other => other,
-    }
-}
-
-/// An IAM policy with every single text as a list, lists of texts without order.
-fn policy(value: serde_json::Value) -> serde_json::Value {
-    match value {
-        serde_json::Value::Object(members) => members
-            .into_iter()
-            .map(|(name, member)| {
-                let member = if name == "Statement" && member.is_object() { vec![member].into() } else { member };
-                (name, policy(member))
-            })
-            .collect(),
-        serde_json::Value::Array(elements) => {
-            let texts: Option<BTreeSet<String>> =
-                elements.iter().map(|element| element.as_str().map(str::to_owned)).collect();
-            match texts {
-                Some(texts) if texts.len() == 1 => texts.into_iter().next().unwrap_or_default().into(),
-                Some(texts) => texts.into_iter().collect(),
-                None => elements.into_iter().map(policy).collect(),
-            }
         }
         other => other,
     }

@@ -6,20 +6,24 @@
 use fastrand::Rng;
 
 use super::{
+    absence::{as_written, is_none, without_empty},
     lifecycle::made_up_names,
     oracle::{compatible, plan_valid},
     plan::{Context, differences, plan},
     reply::{observe, told},
     request,
     settle::{known_object, settle},
+    stored::blank,
+    validate::validate,
 };
 use crate::{
     definition::{
         Attribute, Kind, Origin, RESOURCES, Resource,
         service::{Shape, ShapeKind},
     },
+    diag::Severity,
     schema::{Nesting, Usage},
-    value::{Number, Value},
+    value::{Number, Path, Value},
 };
 
 /// Random configurations per resource and law.
@@ -149,12 +153,17 @@ pub(super) fn echo(resource: &Resource, desired: &Value, rng: &mut Rng) -> Value
     request::unfolded(&reply)
 }
 
-/// The state after a create that the service answered by repeating its input.
-fn created(resource: &Resource, planned: &Value, rng: &mut Rng) -> Value {
-    let desired = made_up_names(resource, planned);
+/// The state after a create that the service answered by repeating its input, and its answer.
+fn created_and_told(resource: &Resource, planned: &Value, rng: &mut Rng) -> (Value, Value) {
+    let desired = made_up_names(resource, &without_empty(resource.attributes, planned));
     let reply = echo(resource, &desired, rng);
     let before = known_object(resource.attributes, &desired);
-    settle(resource.attributes, &desired, &observe(resource.attributes, &reply, &before))
+    let state = settle(resource.attributes, &desired, &observe(resource.attributes, &reply, &before));
+    (as_written(resource.attributes, &state, planned), reply)
+}
+
+fn created(resource: &Resource, planned: &Value, rng: &mut Rng) -> Value {
+    created_and_told(resource, planned, rng).0
 }
 
 /// A configuration, and the state after a create with it.
@@ -214,12 +223,10 @@ fn terraform_accepts_every_result_of_a_create_and_plans_nothing_after_it() {
 #[test]
 fn a_refresh_after_a_create_shows_no_drift() {
     for_each_case(|resource, rng| {
-        let config = configuration(resource.attributes, rng, 0);
+        // What the service fills in takes the place of what was written as empty; that has a law of its own.
+        let config = without_empty(resource.attributes, &configuration(resource.attributes, rng, 0));
         let planned = plan(resource, None, &context(), &Value::Null, &config).planned;
-        let desired = made_up_names(resource, &planned);
-        let reply = echo(resource, &desired, rng);
-        let before = known_object(resource.attributes, &desired);
-        let state = settle(resource.attributes, &desired, &observe(resource.attributes, &reply, &before));
+        let (state, reply) = created_and_told(resource, &planned, rng);
         assert_same(resource, &state, &observe(resource.attributes, &reply, &state));
     });
 }
@@ -246,4 +253,190 @@ fn planning_is_deterministic() {
         let one = plan(resource, None, &context(), &Value::Null, &config).planned;
         assert_eq!(one, plan(resource, None, &context(), &Value::Null, &config).planned);
     });
+}
+
+/// The empty value of what an argument takes; none if there is no such thing.
+fn empty_of(attribute: &Attribute) -> Option<Value> {
+    match &attribute.kind {
+        Kind::Objects { .. } => Some(Value::List(Vec::new())),
+        Kind::Block { .. } => None,
+        Kind::Plain { shape, .. } => match shape.kind {
+            ShapeKind::String { .. } | ShapeKind::Timestamp => Some("".into()),
+            ShapeKind::List { .. } => Some(Value::List(Vec::new())),
+            ShapeKind::Map { .. } => Some(Value::object()),
+            _ => None,
+        },
+    }
+}
+
+/// True if a module may pass something empty in the place of null.
+fn may_be_written_empty(resource: &Resource, attribute: &Attribute, path: &Path) -> bool {
+    let at_top = path.steps().is_empty();
+    let names_the_object =
+        attribute.origin == Origin::Region || resource.identity.members.contains(&attribute.member());
+    matches!(attribute.usage, Usage::Optional | Usage::OptionalComputed) && !(at_top && names_the_object)
+}
+
+/// The configuration with something empty in place of every null, where the service takes nothing empty.
+fn with_empty(resource: &Resource, attributes: &[Attribute], config: &Value, path: &Path) -> Value {
+    let members = attributes.iter().map(|attribute| {
+        let value = config.get(attribute.name);
+        let empty = empty_of(attribute).filter(|empty| is_none(attribute, empty));
+        let inside = |value: &Value| with_empty(resource, attribute.attributes(), value, &path.then(attribute.name));
+        let value = match (value, empty) {
+            (Value::Null, Some(empty)) if may_be_written_empty(resource, attribute, path) => empty,
+            (Value::List(elements), _) if !attribute.attributes().is_empty() => {
+                let elements: Vec<Value> = elements.iter().map(inside).collect();
+                let is_set = matches!(
+                    attribute.kind,
+                    Kind::Block { nesting: Nesting::Set, .. } | Kind::Objects { set: true, .. }
+                );
+                if is_set { Value::set(elements) } else { Value::List(elements) }
+            }
+            (value @ Value::Map(_), _) if !attribute.attributes().is_empty() => inside(value),
+            _ => value.clone(),
+        };
+        (attribute.name.to_owned(), value)
+    });
+    Value::Map(members.collect())
+}
+
+/// Demands that the service is not called and nothing is replaced.
+fn assert_idle(resource: &Resource, prior: &Value, config: &Value) {
+    let draft = plan(resource, None, &context(), prior, config);
+    let calls = differences(resource.attributes, prior, &draft.planned).into_iter();
+    let calls: Vec<String> =
+        calls.filter(|difference| difference.needs_a_call()).map(|difference| difference.path.to_string()).collect();
+    assert_eq!((calls, draft.requires_replace), (Vec::new(), Vec::new()));
+}
+
+#[test]
+fn what_is_written_as_empty_is_planned_sent_and_compared_as_null() {
+    for_each_case(|resource, rng| {
+        let with_nulls = without_empty(resource.attributes, &configuration(resource.attributes, rng, 0));
+        let with_empty = with_empty(resource, resource.attributes, &with_nulls, &Path::root());
+        let planned = |config: &Value| plan(resource, None, &context(), &Value::Null, config).planned;
+        let (one, other) = (planned(&with_nulls), planned(&with_empty));
+        let body = |planned: &Value| request::create(resource, &without_empty(resource.attributes, planned));
+        assert_eq!(body(&one), body(&other));
+
+        let seed = rng.u64(..);
+        let (null_state, _) = created_and_told(resource, &one, &mut Rng::with_seed(seed));
+        let (empty_state, reply) = created_and_told(resource, &other, &mut Rng::with_seed(seed));
+        let refreshed = observe(resource.attributes, &reply, &empty_state);
+        for state in [&null_state, &empty_state, &refreshed] {
+            assert_idle(resource, state, &with_nulls);
+            assert_idle(resource, state, &with_empty);
+        }
+        assert_same(resource, &refreshed, &plan(resource, None, &context(), &refreshed, &with_empty).planned);
+    });
+}
+
+/// Shows `visit` each argument, alone in the blocks around it, and the configuration with a value there.
+type Visit<'a> = dyn FnMut(&Attribute, &Path, &dyn Fn(Value) -> Value) + 'a;
+
+fn for_each_argument(attributes: &[Attribute], path: &Path, around: &dyn Fn(Value) -> Value, visit: &mut Visit<'_>) {
+    for attribute in attributes.iter().filter(|attribute| attribute.usage != Usage::Computed) {
+        let here = |value: Value| {
+            let mut whole = known_object(attributes, &Value::object());
+            whole.insert(attribute.name, value);
+            around(whole)
+        };
+        let path = path.then(attribute.name);
+        visit(attribute, &path, &here);
+        match &attribute.kind {
+            Kind::Block { nesting: Nesting::Single, attributes, .. } => {
+                for_each_argument(attributes, &path, &here, visit);
+            }
+            Kind::Block { attributes, .. } | Kind::Objects { attributes, .. } => {
+                let listed = |element: Value| here(Value::List(vec![element]));
+                for_each_argument(attributes, &path.index(0), &listed, visit);
+            }
+            Kind::Plain { .. } => {}
+        }
+    }
+}
+
+#[test]
+fn an_empty_value_is_validated_as_null_and_refused_where_one_is_required() {
+    for resource in RESOURCES {
+        for_each_argument(resource.attributes, &Path::root(), &|whole| whole, &mut |attribute, path, with| {
+            let Some(empty) = empty_of(attribute).filter(|empty| is_none(attribute, empty)) else { return };
+            let of = |value: Value| validate(resource, &with(value), true);
+            let around = Path::root();
+            let around = if path.steps().len() == 1 { &around } else { path };
+            if may_be_written_empty(resource, attribute, around) {
+                assert_eq!(of(empty), of(Value::Null), "{} {path}", resource.type_name);
+            } else {
+                let texts: Vec<String> =
+                    of(empty).iter().map(|one| format!("{}: {}", one.summary, one.detail)).collect();
+                let refused = |text: &String| text.contains(attribute.name) && text.contains("must not be empty");
+                assert!(texts.iter().any(refused), "{} {path}: {texts:?}", resource.type_name);
+            }
+        });
+    }
+}
+
+/// What validation calls an error, of a value and of one that it knows.
+fn errors(resource: &Resource, config: &Value) -> Vec<String> {
+    let diagnostics = validate(resource, config, false);
+    let errors = diagnostics.iter().filter(|one| one.severity == Severity::Error);
+    errors.map(|one| format!("{}: {}", one.summary, one.detail)).collect()
+}
+
+#[test]
+fn a_value_that_an_enumeration_does_not_list_is_an_error_only_where_it_cannot_grow() {
+    for resource in RESOURCES {
+        for_each_argument(resource.attributes, &Path::root(), &|whole| whole, &mut |attribute, path, with| {
+            let Kind::Plain { shape, .. } = &attribute.kind else { return };
+            let (values, listed) = match &shape.kind {
+                ShapeKind::List { element, .. } => (element.values(), true),
+                _ => (shape.values(), false),
+            };
+            let [known, ..] = values else { return };
+            let value = |text: &str| if listed { Value::List(vec![text.into()]) } else { text.into() };
+            // What is not written like an instance type is none, however new.
+            let new = if values.iter().any(|known| known.starts_with("ml.")) { "ml.new9.large" } else { "OfTomorrow" };
+            let same = errors(resource, &with(value(known))) == errors(resource, &with(value(new)));
+            assert_eq!(same, !attribute.closed, "{} {path}", resource.type_name);
+        });
+    }
+}
+
+#[test]
+fn an_import_that_is_written_as_configuration_is_valid_and_plans_nothing() {
+    for_each_case(|resource, rng| {
+        let config = without_empty(resource.attributes, &configuration(resource.attributes, rng, 0));
+        let planned = plan(resource, None, &context(), &Value::Null, &config).planned;
+        let (_, reply) = created_and_told(resource, &planned, rng);
+        let mut imported = observe(resource.attributes, &reply, &blank(resource));
+        if resource.tags.is_some() {
+            imported.insert("tags_all", Value::object());
+        }
+        let generated = generated(resource.attributes, &imported);
+        let planned = plan(resource, None, &Context::default(), &imported, &generated).planned;
+        assert_same(resource, &imported, &planned);
+    });
+}
+
+/// The configuration that Terraform generates from a state: all that can be set, but what is sensitive.
+fn generated(attributes: &[Attribute], state: &Value) -> Value {
+    let members = attributes.iter().map(|attribute| {
+        let value = state.get(attribute.name);
+        let value = match (&attribute.kind, value) {
+            (Kind::Plain { .. } | Kind::Objects { .. }, _)
+                if attribute.sensitive || attribute.usage == Usage::Computed =>
+            {
+                Value::Null
+            }
+            (Kind::Block { nesting, attributes, .. }, Value::List(elements)) => {
+                let elements = elements.iter().map(|element| generated(attributes, element)).collect();
+                if *nesting == Nesting::Set { Value::set(elements) } else { Value::List(elements) }
+            }
+            (Kind::Block { attributes, .. }, Value::Map(_)) => generated(attributes, value),
+            _ => value.clone(),
+        };
+        (attribute.name.to_owned(), value)
+    });
+    Value::Map(members.collect())
 }

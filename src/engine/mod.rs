@@ -3,6 +3,7 @@
 //! This room knows no protocol and no SDK. What it needs of the service goes through `Api`; what a resource needs
 //! beyond its definition goes through [`Special`].
 
+mod absence;
 mod adoption;
 #[cfg(test)]
 mod adoption_tests;
@@ -28,7 +29,9 @@ mod lookup;
 mod names;
 #[cfg(test)]
 mod oracle;
+mod patterns;
 mod plan;
+mod policy;
 mod private;
 mod protection;
 mod provider;
@@ -36,6 +39,7 @@ mod refusal;
 mod reply;
 mod request;
 mod required;
+mod rules;
 mod secrecy;
 mod settle;
 mod stored;
@@ -184,7 +188,10 @@ impl Engine {
             return Ok(lifecycle::Done { state: prior.clone(), private: kept.alone(), diagnostics: refusal.into() });
         }
         let work = self.work(resource, &configured, api, kept.alone());
-        let reveal = |values| write_only::reveal(resource.attributes, values, config, planned);
+        let reveal = |values| {
+            let revealed = write_only::reveal(resource.attributes, values, config, planned);
+            absence::without_empty(resource.attributes, &revealed)
+        };
         let done = match (prior, planned) {
             (Value::Null, planned) => work.create(&reveal(planned)).await,
             (prior, Value::Null) => work.delete(prior).await,
@@ -192,11 +199,12 @@ impl Engine {
         };
         let values = [prior, planned, config, &done.state];
         let known = if planned.is_null() { prior } else { planned };
-        Ok(lifecycle::Done {
-            private: done.private,
-            diagnostics: hide_secrets(resource.attributes, &values, done.diagnostics),
-            state: write_only::conceal(resource.attributes, &done.state, known),
-        })
+        let state = write_only::conceal(resource.attributes, &done.state, known);
+        // After a failure the state tells what the service has.
+        let failed = done.diagnostics.has_error();
+        let state = if failed { state } else { absence::as_written(resource.attributes, &state, planned) };
+        let diagnostics = hide_secrets(resource.attributes, &values, done.diagnostics);
+        Ok(lifecycle::Done { state, private: done.private, diagnostics })
     }
 
     /// Reads the object that the configuration of a data source names.
@@ -388,6 +396,9 @@ impl Provider for Engine {
             return Plan { private: private.to_vec(), diagnostics, ..Plan::default() };
         }
         let mut draft = plan::plan(resource, self.special(resource), &context, prior, config);
+        if prior.is_null() {
+            draft.diagnostics.extend(rules::of_create(resource, config));
+        }
         let kept = Private::read(private);
         if let Some(restore) = kept.restore.as_ref().filter(|_| !prior.is_null()) {
             plan::plan_restoring(resource, restore, &mut draft);

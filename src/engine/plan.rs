@@ -6,7 +6,13 @@
 
 use std::collections::BTreeSet;
 
-use super::{equality::same, hook::Special, request::only_grows, tags};
+use super::{
+    absence::{given, is_given, is_none, without_empty},
+    equality::same,
+    hook::Special,
+    request::only_grows,
+    tags,
+};
 use crate::{
     definition::{Attribute, Change, Clearing, Kind, Origin, Resource},
     diag::{self, Diagnostic, Diagnostics},
@@ -102,7 +108,8 @@ fn plan_update(resource: &Resource, draft: &mut Draft<'_>) {
     if differences.iter().any(Difference::needs_a_call) {
         plan_call(resource, &mut draft.planned);
     }
-    let in_place = resource.update_needs.is_empty() || !draft.planned.get(resource.update_needs).is_null();
+    let in_place =
+        resource.update_needs.is_empty() || is_given(resource.attributes, resource.update_needs, &draft.planned);
     let replaces = |one: &Difference| one.change == Change::Replace || (!in_place && one.needs_a_call());
     let replacing = differences.into_iter().filter(replaces);
     draft.requires_replace.extend(replacing.filter(|difference| !difference.idle).map(|difference| difference.path));
@@ -151,13 +158,23 @@ fn computed(prior: &Value, new: bool) -> Value {
 }
 
 fn settable(attribute: &Attribute, config: &Value, prior: &Value, new: bool) -> Value {
-    match (config, attribute.default) {
-        (Value::Null, Some(default)) => default.value(),
-        (Value::Null, None) if attribute.usage == Usage::OptionalComputed => computed(prior, new),
-        (Value::Null, None) if attribute.keeps_zero() && prior.is_zero() => prior.clone(),
-        (Value::Null, None) => Value::Null,
-        _ if same(attribute, config, prior) => prior.clone(),
-        _ => config.clone(),
+    if is_none(attribute, config) {
+        let left_out = left_out(attribute, prior, new);
+        // Terraform takes what is written, or what was there before.
+        let allowed = config.is_null() || (!prior.is_null() && left_out == *prior);
+        return if allowed { left_out } else { config.clone() };
+    }
+    if same(attribute, config, prior) { prior.clone() } else { config.clone() }
+}
+
+/// The planned value of an argument that says "none".
+fn left_out(attribute: &Attribute, prior: &Value, new: bool) -> Value {
+    match attribute.default {
+        Some(_) if !prior.is_null() && is_none(attribute, prior) => prior.clone(),
+        Some(default) => default.value(),
+        None if attribute.usage == Usage::OptionalComputed => computed(prior, new),
+        None if attribute.keeps_zero() && prior.is_zero() => prior.clone(),
+        None => Value::Null,
     }
 }
 
@@ -178,7 +195,9 @@ fn block(attribute: &Attribute, nesting: Nesting, attributes: &[Attribute], conf
                 let candidates = prior.elements().iter();
                 candidates
                     .map(|before| (object(attributes, element, before), before))
-                    .find(|(planned, before)| planned == *before)
+                    .find(|(planned, before)| {
+                        planned == *before || without_empty(attributes, planned) == without_empty(attributes, before)
+                    })
                     .map_or_else(|| object(attributes, element, &Value::Null), |(planned, _)| planned)
             });
             Value::set(elements.collect())
@@ -190,15 +209,21 @@ fn block(attribute: &Attribute, nesting: Nesting, attributes: &[Attribute], conf
 /// unknown again when that changes.
 fn element_of(attributes: &[Attribute], config: &Value, prior: &Value) -> Value {
     let mut planned = object(attributes, config, prior);
-    let changed = |attribute: &Attribute| planned.get(attribute.name) != prior.get(attribute.name);
+    let changed = |attribute: &Attribute| {
+        let (before, after) = (prior.get(attribute.name), planned.get(attribute.name));
+        given(attribute, before) != given(attribute, after)
+    };
     if prior.is_null() || !attributes.iter().any(changed) {
         return planned;
     }
     for attribute in attributes {
-        let filled_in = attribute.usage == Usage::OptionalComputed && attribute.default.is_none() && !attribute.made_up;
-        let again = filled_in && attribute.change == Change::InPlace && config.get(attribute.name).is_null();
+        // What is sensitive is left out of generated configuration, and so stays as it is.
+        let kept = attribute.default.is_some() || attribute.made_up || attribute.sensitive;
+        let filled_in = attribute.usage == Usage::OptionalComputed && !kept;
+        let written = config.get(attribute.name);
+        let again = filled_in && attribute.change == Change::InPlace && is_none(attribute, written);
         if again || attribute.change == Change::Volatile {
-            planned.insert(attribute.name, Value::unknown());
+            planned.insert(attribute.name, if written.is_null() { Value::unknown() } else { written.clone() });
         }
     }
     planned
@@ -311,10 +336,12 @@ fn compare(attributes: &[Attribute], prior: &Value, planned: &Value, path: &Path
         }
         match &attribute.kind {
             _ if !attribute.additions.is_empty() => {
+                let (before, after) = (given(attribute, before), given(attribute, after));
                 // What is not known yet is no reason to destroy anything; it is looked at again before it is applied.
-                let in_place = !after.is_wholly_known() || only_grows(before, after);
+                let in_place = !after.is_wholly_known() || only_grows(&before, &after);
                 let change = if in_place { Change::InPlace } else { Change::Replace };
-                found.push(Difference { path, change, idle: false, member: true });
+                let idle = before == after && after.is_wholly_known();
+                found.push(Difference { path, change, idle, member: true });
             }
             Kind::Block { nesting: Nesting::List, attributes, .. }
                 if before.elements().len() == after.elements().len() && !after.is_unknown() =>
@@ -335,7 +362,8 @@ fn compare(attributes: &[Attribute], prior: &Value, planned: &Value, path: &Path
                     attribute.origin,
                     Origin::Member(_) | Origin::MapKey | Origin::MapValue | Origin::WriteOnlyVersion
                 ),
-                idle: before.is_zero() && after.is_zero(),
+                idle: (before.is_zero() && after.is_zero())
+                    || (after.is_wholly_known() && given(attribute, before) == given(attribute, after)),
             }),
         }
     }

@@ -80,11 +80,11 @@ fn settle_plain(attribute: &Attribute, observed: Value, prior: &Value) -> Value 
         (Value::Null, _) if attribute.usage == Usage::Optional && attribute.default.is_none() && observed.is_zero() => {
             Value::Null
         }
-        (Value::Null, _) => observed,
+        (Value::Null, _) => plain_form(attribute, observed),
         // A service that leaves a default or an empty value out of its reply agrees with it.
         (_, Value::Null) if prior.is_zero() || is_default(attribute, prior) => prior.clone(),
         _ if same(attribute, prior, &observed) => prior.clone(),
-        _ => observed,
+        _ => plain_form(attribute, observed),
     }
 }
 

@@ -1,4 +1,4 @@
-//! Keeps sensitive values out of messages: whoever refuses a value may repeat it, and what the user reads ends up in the
+//! Keeps concealed values out of messages and logs, whether or not the schema marks them as sensitive: whoever refuses a value may repeat it, and what the user reads ends up in the
 //! logs of a pipeline.
 
 use std::collections::BTreeSet;
@@ -18,19 +18,19 @@ const SHORTEST: usize = 4;
 /// Texts from this length on are hidden inside words too. A shorter one, such as `prod`, may be part of any word.
 const UNMISTAKABLE: usize = 8;
 
-/// The messages without what is sensitive in these values of one resource.
+/// The messages without what is concealed in these values of one resource.
 pub(crate) fn hide_secrets(attributes: &[Attribute], values: &[&Value], diagnostics: Diagnostics) -> Diagnostics {
     if diagnostics.is_empty() { diagnostics } else { Secrets::of(attributes, values).hide_all(diagnostics) }
 }
 
-/// The sensitive texts of one object, the longest first.
+/// The concealed texts of one object, the longest first.
 struct Secrets<'a> {
     attributes: &'a [Attribute],
     texts: Vec<String>,
 }
 
 impl<'a> Secrets<'a> {
-    /// What is sensitive in these values of one resource, apart from what the same values show elsewhere.
+    /// What is concealed in these values of one resource, apart from what the same values show elsewhere.
     fn of(attributes: &'a [Attribute], values: &[&Value]) -> Self {
         let (mut hidden, mut shown) = (BTreeSet::new(), BTreeSet::new());
         for value in values {
@@ -74,7 +74,7 @@ fn collect<'v>(
     for attribute in attributes {
         let value = object.get(attribute.name);
         match (&attribute.kind, value) {
-            (Kind::Plain { .. }, _) => texts(value, if attribute.sensitive { hidden } else { shown }),
+            (Kind::Plain { .. }, _) => texts(value, if attribute.concealed { hidden } else { shown }),
             (Kind::Block { attributes, .. } | Kind::Objects { attributes, .. }, Value::List(elements)) => {
                 elements.iter().for_each(|element| collect(attributes, element, hidden, shown));
             }
@@ -85,14 +85,14 @@ fn collect<'v>(
     }
 }
 
-/// The path, or if it leads to something sensitive, that of the block around it.
+/// The path, or if it leads to something concealed, that of the block around it.
 fn around_secrets(attributes: &[Attribute], path: &Path) -> Path {
     let (mut around, mut attributes) = (Path::root(), attributes);
     for step in path.steps() {
         if let Step::Attribute(name) = step
             && let Some(attribute) = attributes.iter().find(|attribute| attribute.name == name)
         {
-            if attribute.sensitive {
+            if attribute.concealed {
                 return around;
             }
             attributes = attribute.attributes();

@@ -1,6 +1,6 @@
 //! Tags: those on the resource, the provider's defaults, and those that others look after.
 
-use super::describe::all_pages;
+use super::{absence::is_given, describe::all_pages};
 use crate::{
     api::{Api, ApiError},
     definition::Resource,
@@ -33,7 +33,7 @@ impl Ignored {
 
 /// True if the service keeps tags of this object.
 pub(crate) fn are_kept(resource: &Resource, state: &Value) -> bool {
-    resource.tags.as_ref().is_some_and(|tags| tags.unless.is_empty() || state.get(tags.unless).is_null())
+    resource.tags.as_ref().is_some_and(|tags| !is_given(resource.attributes, tags.unless, state))
 }
 
 /// Plans `tags_all`: the default tags and over them the resource's own.

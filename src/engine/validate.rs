@@ -2,28 +2,31 @@
 //!
 //! No calls, and no complaint about what is not known yet. Types and required attributes are Terraform's own checks.
 
-use std::{
-    collections::HashMap,
-    fmt::Display,
-    sync::{Mutex, OnceLock},
+use std::fmt::Display;
+
+use super::{
+    absence::is_none,
+    enumeration,
+    equality::is_document,
+    patterns::is_match,
+    rules::{self, Place, broken},
+    timeouts,
 };
-
-use regex_lite::Regex;
-
-use super::{enumeration, equality::is_document, timeouts};
 use crate::{
     definition::{
-        Attribute, Check, Kind, Origin, Query, Resource, Rule,
+        Attribute, Check, Kind, Origin, Query, Resource,
         service::{self, Pattern, Shape, ShapeKind},
     },
     diag::{Diagnostic, Diagnostics},
-    schema::Nesting,
+    schema::{Nesting, Usage},
     value::{Number, Path, Value},
 };
 
 /// Checks the configuration of a resource. `strict_enums` makes errors of values that the model does not know.
 pub(crate) fn validate(resource: &Resource, config: &Value, strict_enums: bool) -> Diagnostics {
-    check(resource.attributes, resource.rules, config, strict_enums)
+    let mut diagnostics = check(resource.attributes, resource.identity.members, config, strict_enums);
+    diagnostics.extend(rules::of_any(resource, config));
+    diagnostics
 }
 
 /// Checks the configuration of a query.
@@ -31,19 +34,17 @@ pub(crate) fn validate_query(query: &Query, config: &Value, strict_enums: bool) 
     check(query.attributes, &[], config, strict_enums)
 }
 
-fn check(attributes: &[Attribute], rules: &[Rule], config: &Value, strict_enums: bool) -> Diagnostics {
-    let mut checker = Checker { strict_enums, hidden: false, diagnostics: Diagnostics::new() };
+/// `names` are the members that name the object.
+fn check(attributes: &[Attribute], names: &'static [&'static str], config: &Value, strict_enums: bool) -> Diagnostics {
+    let mut checker = Checker { strict_enums, names, hidden: false, diagnostics: Diagnostics::new() };
     checker.object(attributes, config, &Path::root());
-    for rule in rules {
-        let within: Vec<&str> = rule.within.split('.').filter(|name| !name.is_empty()).collect();
-        checker.rule(rule, &within, config, &Path::root());
-    }
     checker.diagnostics
 }
 
 struct Checker {
     strict_enums: bool,
-    /// The value at hand is sensitive: no message shows it.
+    names: &'static [&'static str],
+    /// The value at hand is concealed: no message shows it.
     hidden: bool,
     diagnostics: Diagnostics,
 }
@@ -54,7 +55,7 @@ impl Checker {
             let value = config.get(attribute.name);
             if !value.is_null() && !value.is_unknown() {
                 let around = self.hidden;
-                self.hidden |= attribute.sensitive;
+                self.hidden |= attribute.concealed;
                 self.attribute(attribute, value, &path.then(attribute.name));
                 self.hidden = around;
             }
@@ -63,6 +64,7 @@ impl Checker {
 
     fn attribute(&mut self, attribute: &Attribute, value: &Value, path: &Path) {
         match (&attribute.kind, attribute.origin) {
+            _ if is_none(attribute, value) => self.empty(attribute, value, path),
             (Kind::Block { .. }, Origin::Timeouts) => self.timeouts(value, path),
             (Kind::Plain { shape, .. }, _) => {
                 self.plain(attribute, shape, value, path);
@@ -78,6 +80,20 @@ impl Checker {
                 self.elements(shape, *single, attributes, value, path, !set);
                 self.required(attributes, value, path);
             }
+        }
+    }
+
+    /// An empty value stands for none where there may be none. What the state has to hold is never none.
+    fn empty(&mut self, attribute: &Attribute, value: &Value, path: &Path) {
+        let names_the_object = self.names.contains(&attribute.member()) || attribute.origin == Origin::Region;
+        match attribute.usage {
+            _ if !matches!(attribute.kind, Kind::Block { .. }) && names_the_object && path.steps().len() == 1 => {
+                self.invalid(path, value, "it must not be empty; leave it out, or set it to null, for the default");
+            }
+            Usage::Required if !matches!(attribute.kind, Kind::Block { .. }) => {
+                self.invalid(path, value, "it is required and must not be empty");
+            }
+            _ => {}
         }
     }
 
@@ -103,7 +119,7 @@ impl Checker {
     /// Inside a list of objects nothing is required by Terraform itself.
     fn required(&mut self, attributes: &[Attribute], value: &Value, path: &Path) {
         for (place, element) in value.elements().iter().enumerate() {
-            for attribute in attributes.iter().filter(|attribute| attribute.usage == crate::schema::Usage::Required) {
+            for attribute in attributes.iter().filter(|attribute| attribute.usage == Usage::Required) {
                 if element.get(attribute.name).is_null() && !element.is_unknown() {
                     let path = path.index(place);
                     let detail = format!("`{}` is required here.", attribute.name);
@@ -115,7 +131,10 @@ impl Checker {
 
     fn union(&mut self, attributes: &[Attribute], element: &Value, path: &Path) {
         let names: Vec<&str> = attributes.iter().map(|attribute| attribute.name).collect();
-        self.holds(Check::ExactlyOne, &names, element, path);
+        let place = Place { attributes, value: element, path: path.clone() };
+        if let Some(diagnostic) = broken(Check::ExactlyOne, &names, &place, &place) {
+            self.diagnostics.push(diagnostic);
+        }
     }
 
     fn plain(&mut self, attribute: &Attribute, shape: &Shape, value: &Value, path: &Path) {
@@ -203,7 +222,7 @@ impl Checker {
 
     fn wrong_text(&mut self, shape: &Shape, text: &str, wanted: &str, path: &Path) {
         // Mocks of `terraform test` make up texts that are no ARNs; the service is the judge of real ones.
-        if shape.name.ends_with("Arn") || shape.name.ends_with("ARN") {
+        if !text.is_empty() && (shape.name.ends_with("Arn") || shape.name.ends_with("ARN")) {
             let (summary, detail) = self.invalid_text(path, &shortened(text), wanted);
             self.diagnostics.push(Diagnostic::warning(summary, detail).at(path));
         } else {
@@ -237,48 +256,10 @@ impl Checker {
 
     fn timeouts(&mut self, value: &Value, path: &Path) {
         for (name, timeout) in value.as_map().into_iter().flatten() {
-            if timeout.as_str().is_some_and(|text| timeouts::parse(text).is_none()) {
+            if timeout.as_str().is_some_and(|text| !text.is_empty() && timeouts::parse(text).is_none()) {
                 self.invalid(&path.then(name), timeout, "a duration is written as `90s`, `30m` or `1h30m`");
             }
         }
-    }
-
-    fn rule(&mut self, rule: &Rule, within: &[&str], value: &Value, path: &Path) {
-        match within {
-            [] => self.holds(rule.check, rule.names, value, path),
-            [first, rest @ ..] => {
-                let path = path.then(first);
-                for (place, element) in value.get(first).elements().iter().enumerate() {
-                    self.rule(rule, rest, element, &path.index(place));
-                }
-            }
-        }
-    }
-
-    fn holds(&mut self, check: Check, names: &[&str], value: &Value, path: &Path) {
-        let members: Vec<&Value> = names.iter().map(|name| value.get(name)).collect();
-        if value.is_unknown() || members.iter().any(|member| member.is_unknown()) {
-            return;
-        }
-        let set: Vec<&str> =
-            names.iter().zip(&members).filter(|(_, member)| is_set(member)).map(|(name, _)| *name).collect();
-        let list = |names: &[&str]| names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-        let problem = match check {
-            Check::ExactlyOne if set.is_empty() => format!("One of {} has to be set.", list(names)),
-            Check::ExactlyOne if set.len() > 1 => {
-                format!("Only one of {} can be set, not {}.", list(names), list(&set))
-            }
-            Check::AtMostOne if set.len() > 1 => format!("Only one of {} can be set, not {}.", list(names), list(&set)),
-            Check::AtLeastOne if set.is_empty() => format!("At least one of {} has to be set.", list(names)),
-            Check::Requires if set.first() == names.first() && set.len() < names.len() => {
-                let missing: Vec<&str> = names.iter().filter(|name| !set.contains(name)).copied().collect();
-                format!("`{}` needs {} as well.", names[0], list(&missing))
-            }
-            _ => return,
-        };
-        let place = set.get(1).or(set.first()).map_or_else(|| path.clone(), |name| path.then(name));
-        let summary = if set.len() > 1 { "Conflicting arguments" } else { "Missing arguments" };
-        self.error(&place, summary.to_owned(), problem);
     }
 
     fn invalid(&mut self, path: &Path, value: &Value, wanted: &str) {
@@ -303,15 +284,6 @@ fn is_union(shape: &Shape, single: bool) -> bool {
         _ => shape,
     };
     matches!(element.kind, ShapeKind::Structure { union: true, .. })
-}
-
-/// Set, for a rule: not null, and for a block not absent.
-fn is_set(value: &Value) -> bool {
-    match value {
-        Value::Null => false,
-        Value::List(elements) => !elements.is_empty(),
-        _ => true,
-    }
 }
 
 /// Text short enough for a message.
@@ -354,16 +326,4 @@ impl<N: Bound> Bounds<N> {
             (None, None) => "any number".to_owned(),
         }
     }
-}
-
-/// Patterns are compiled once, when they are first needed.
-fn is_match(pattern: &'static Pattern, text: &str) -> bool {
-    static COMPILED: OnceLock<Mutex<HashMap<&'static str, Option<Regex>>>> = OnceLock::new();
-    if pattern.regex.is_empty() {
-        return true;
-    }
-    let compiled = COMPILED.get_or_init(Mutex::default);
-    let mut compiled = compiled.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-    let regex = compiled.entry(pattern.regex).or_insert_with(|| Regex::new(pattern.regex).ok());
-    regex.as_ref().is_none_or(|regex| regex.is_match(text))
 }

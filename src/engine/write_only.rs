@@ -4,6 +4,7 @@
 //! `environment_wo_version`, whose change says that the secret has changed. The configuration comes with every apply: the
 //! secrets are put in their places for as long as the service is called, and are taken out again before anything is saved.
 
+use super::absence::is_none;
 use crate::{
     definition::{Attribute, Kind, Origin},
     diag::{Diagnostic, Diagnostics},
@@ -28,7 +29,7 @@ pub(super) fn reveal(attributes: &[Attribute], values: &Value, config: &Value, p
     });
     for Trio { secret, write_only, version } in trios(attributes) {
         let given = config.get(write_only.name);
-        if !given.is_null() && values.get(version.name) == planned.get(version.name) {
+        if !is_none(write_only, given) && values.get(version.name) == planned.get(version.name) {
             revealed.insert(secret.name, together(values.get(secret.name), given));
         }
     }
@@ -67,7 +68,7 @@ fn check_at(
 ) {
     for Trio { secret, write_only, version } in trios(attributes) {
         let at = path.then(write_only.name);
-        if config.get(write_only.name).is_null() {
+        if is_none(write_only, config.get(write_only.name)) {
             continue;
         }
         if !host_keeps_it_out {

@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use super::{
-    file::{Naming, Operations, ResourceFile, Retry, Rule, UpdateSends, Wait, key_of},
+    file::{self, Naming, Operations, ResourceFile, Retry, Rule, UpdateSends, Wait, key_of},
     join::{Sides, TAGS},
     joined::{Attribute, Change, Origin, Resource},
     model::{Kind, Member, Model, Operation, Shape},
@@ -444,7 +444,8 @@ impl Check<'_> {
     }
 
     fn rules(&mut self) {
-        for (index, Rule { within, names, .. }) in self.resource.rules.iter().enumerate() {
+        for (index, rule) in self.resource.rules.iter().enumerate() {
+            let Rule { check, within, names, on_create } = rule;
             let key = format!("rule[{index}]");
             let level = match inside(&self.resource.attributes, within) {
                 Ok(level) => level,
@@ -453,12 +454,21 @@ impl Check<'_> {
                     continue;
                 }
             };
-            for name in names.iter().filter(|name| !level.iter().any(|attribute| attribute.name == **name)) {
-                let known = level.iter().map(|attribute| &attribute.name);
-                self.report(&key, format!("there is no attribute `{name}` there; there are {}", listed(known)));
+            let outer = if *check == file::Check::RequiresOutside { &self.resource.attributes[..] } else { level };
+            for (place, name) in names.iter().enumerate() {
+                let level = if place == 0 { level } else { outer };
+                if !level.iter().any(|attribute| attribute.name == *name) {
+                    let known = level.iter().map(|attribute| &attribute.name);
+                    self.report(&key, format!("there is no attribute `{name}` there; there are {}", listed(known)));
+                }
             }
-            if names.iter().collect::<BTreeSet<_>>().len() < names.len().max(2) {
-                self.report(&key, "`names` has to have at least two names, each once");
+            let least = if matches!(check, file::Check::Required | file::Check::Positive) { 1 } else { 2 };
+            if names.iter().collect::<BTreeSet<_>>().len() < names.len().max(least) {
+                self.report(&key, format!("`names` has to have at least {least} names, each once"));
+            }
+            let named = level.iter().filter(|attribute| names.contains(&attribute.name)).collect::<Vec<_>>();
+            if let Some(reason) = broken_by_an_import(*check, &named).filter(|_| !on_create) {
+                self.report(&key, format!("needs `on_create = true`, since {reason}"));
             }
         }
     }
@@ -486,6 +496,19 @@ impl Check<'_> {
 
     fn report(&mut self, key: &str, reason: impl Into<String>) {
         self.problems.add(&self.file.file, key, reason);
+    }
+}
+
+/// Why the state of an object that somebody else created may break a rule.
+fn broken_by_an_import(check: file::Check, named: &[&Attribute]) -> Option<&'static str> {
+    let shown = named.iter().filter(|attribute| attribute.observed).count();
+    let filled_in = named.iter().any(|attribute| attribute.is_filled_in());
+    match check {
+        file::Check::ExactlyOne | file::Check::AtMostOne if shown > 1 && filled_in => {
+            Some("an import shows what the service fills in beside what was given")
+        }
+        file::Check::ExactlyOne | file::Check::AtLeastOne if shown == 0 => Some("an import shows none of them"),
+        _ => None,
     }
 }
 

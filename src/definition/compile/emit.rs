@@ -214,14 +214,14 @@ impl Tables<'_> {
 
     fn attribute(&mut self, attribute: &Attribute) -> String {
         let Attribute {
-            name, description, origin, in_update, in_read, only, kind, usage, sensitive, deprecated, ..
+            name, description, origin, in_update, in_read, only, kind, usage, sensitive, concealed, ..
         } = attribute;
         let Attribute { on_create, on_update, on_delete, observed, change, closed, key, .. } = attribute;
-        let Attribute { additions, made_up, filled_in, .. } = attribute;
+        let Attribute { additions, made_up, filled_in, deprecated, .. } = attribute;
         format!(
             "Attribute {{ name: {name:?}, description: {description:?}, origin: Origin::{origin:?}, \
              in_update: {in_update:?}, in_read: {in_read:?}, only: {only:?}, kind: {}, \
-             usage: crate::schema::Usage::{usage:?}, sensitive: {sensitive}, deprecated: {deprecated:?}, \
+             usage: crate::schema::Usage::{usage:?}, sensitive: {sensitive}, concealed: {concealed}, deprecated: {deprecated:?}, \
              on_create: {on_create}, on_update: {on_update}, on_delete: {on_delete}, observed: {observed}, change: Change::{change:?}, \
              default: {}, equality: Equality::{}, closed: {closed}, key: {key:?}, clearing: Clearing::{}, \
              additions: {additions:?}, made_up: {made_up}, filled_in: {filled_in} }},\n",
@@ -275,8 +275,8 @@ fn write_error(ErrorMatch { code, message }: &ErrorMatch) -> String {
     format!("ErrorMatch {{ code: {code:?}, message: {message:?} }}")
 }
 
-fn write_rule(Rule { check, within, names }: &Rule) -> String {
-    format!("Rule {{ check: Check::{check:?}, within: {within:?}, names: &{names:?} }},")
+fn write_rule(Rule { check, within, names, on_create }: &Rule) -> String {
+    format!("Rule {{ check: Check::{check:?}, within: {within:?}, names: &{names:?}, on_create: {on_create} }},")
 }
 
 fn write_tags(Tags { replace, unless }: &Tags) -> String {

@@ -158,13 +158,14 @@ impl<'a> Entry<'a> {
     }
 
     fn check_texts(&mut self) {
-        let Settings { name, in_update, in_read, description, ignore, deprecated, .. } = self.written;
+        let Settings { name, in_update, in_read, description, ignore, closed, deprecated, .. } = self.written;
         for (key, text) in [
             ("name", name),
             ("in_update", in_update),
             ("in_read", in_read),
             ("description", description),
             ("ignore", ignore),
+            ("closed", closed),
             ("deprecated", deprecated),
         ] {
             if text.as_ref().is_some_and(|text| text.trim().is_empty()) {
@@ -184,13 +185,12 @@ impl<'a> Entry<'a> {
     /// A flag that says what is the rule only makes sense against something written elsewhere.
     fn check_flags(&mut self) {
         let flags = |settings: &Settings| {
-            let Settings { computed, filled_in, set, closed, sensitive, secret, block, observed, .. } = *settings;
+            let Settings { computed, filled_in, set, concealed, secret, block, observed, .. } = *settings;
             [
                 ("computed", computed, false),
                 ("filled_in", filled_in, false),
                 ("set", set, false),
-                ("closed", closed, false),
-                ("sensitive", sensitive, false),
+                ("concealed", concealed, false),
                 ("secret", secret, false),
                 ("block", block, true),
                 ("observed", observed, true),
@@ -208,7 +208,7 @@ impl<'a> Entry<'a> {
         let structured = self.model.structure_in(self.shape).is_some();
         let list = matches!(shape.kind, Kind::List { .. });
         let many = structured && !matches!(shape.kind, Kind::Structure { .. });
-        let Settings { set, block, key, min_items, max_items, sensitive, secret, closed, .. } = self.written;
+        let Settings { set, block, key, min_items, max_items, concealed, secret, closed, .. } = self.written;
         if set.is_some() && !list {
             self.report("set", "is only for lists");
         }
@@ -233,17 +233,17 @@ impl<'a> Entry<'a> {
                 self.report(name, "is only for lists of structures");
             }
         }
-        if sensitive.is_some() && structured && self.written.only.is_none() {
-            self.report("sensitive", "is only for single values; say it of the members");
+        if concealed.is_some() && structured && self.written.only.is_none() {
+            self.report("concealed", "is only for single values; say it of the members");
         }
         if *secret == Some(true) && structured {
             self.report("secret", "is only for single values; say it of the members");
         }
-        if *secret == Some(true) && *sensitive == Some(true) {
-            self.report("sensitive", "is what a `secret` is anyway");
+        if *secret == Some(true) && *concealed == Some(true) {
+            self.report("concealed", "is what a `secret` is anyway");
         }
-        if *sensitive == Some(true) && self.model.innermost(self.shape).1.sensitive {
-            self.report("sensitive", "says what the model says already");
+        if *concealed == Some(true) && self.model.innermost(self.shape).1.sensitive {
+            self.report("concealed", "says what the model says already");
         }
         if closed.is_some() && self.model.innermost(self.shape).1.values().is_empty() {
             self.report("closed", "is only for enumerations");

@@ -221,6 +221,8 @@ pub(super) struct Rule {
     #[serde(default)]
     pub(super) within: String,
     pub(super) names: Vec<String>,
+    #[serde(default)]
+    pub(super) on_create: bool,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
@@ -239,6 +241,9 @@ pub(super) enum Check {
     AtLeastOne,
     AtMostOne,
     Requires,
+    Required,
+    Positive,
+    RequiresOutside,
 }
 
 #[derive(Debug, Deserialize)]
@@ -306,8 +311,8 @@ settings! {
     change: Change,
     observed: bool,
     equality: Equality,
-    closed: bool,
-    sensitive: bool,
+    closed: String,
+    concealed: bool,
     secret: bool,
     deprecated: String,
     clearing: Clearing,

@@ -194,6 +194,7 @@ impl<'a> Join<'a> {
             && default.is_none()
             && settings.filled_in != Some(true)
             && settings.additions.is_none();
+        let sensitive = self.is_sensitive(shape, &kind);
         let clearing = settings.clearing.clone().or(stays.then_some(Clearing::Anew));
         let attribute = Attribute {
             name: settings.name.clone().unwrap_or_else(|| terraform_name(name)),
@@ -208,9 +209,8 @@ impl<'a> Join<'a> {
             only: settings.only.clone().unwrap_or_default(),
             in_read: own.in_read.filter(|_| found.read.is_some()).unwrap_or_default(),
             usage: kind.usage_of_block().unwrap_or(usage),
-            sensitive: self.is_sensitive(shape, &kind)
-                || settings.sensitive == Some(true)
-                || settings.secret == Some(true),
+            sensitive,
+            concealed: sensitive || settings.concealed == Some(true) || settings.secret == Some(true),
             deprecated: settings.deprecated.clone().unwrap_or_default(),
             on_create: found.create.is_some(),
             on_update: here.on_update,
@@ -219,7 +219,7 @@ impl<'a> Join<'a> {
             change,
             default,
             equality: settings.equality.or_else(|| self.derived_equality(shape)),
-            closed: settings.closed == Some(true) && here.settable,
+            closed: settings.closed.is_some() && here.settable,
             key: self.element_key(&kind, shape, &settings, &path),
             clearing: clearing.filter(|_| found.update.is_some()),
             additions: settings.additions.clone().unwrap_or_default(),
@@ -653,6 +653,7 @@ fn beside_secret(secret: &Attribute) -> Vec<Attribute> {
     let write_only = Attribute {
         kind: Kind::Plain { shape: shape.clone(), set: *set },
         sensitive: true,
+        concealed: true,
         ..plain(
             &format!("{name}_wo"),
             &format!(
@@ -686,6 +687,7 @@ fn entry_part(name: &str, description: &str, origin: Origin, kind: Kind, here: &
         kind,
         usage: if here.settable { Usage::Required } else { Usage::Computed },
         sensitive: false,
+        concealed: false,
         deprecated: String::new(),
         on_create: here.on_create,
         on_update: here.on_update,

@@ -37,6 +37,7 @@ pub(super) struct Attribute {
     pub(super) kind: Kind,
     pub(super) usage: Usage,
     pub(super) sensitive: bool,
+    pub(super) concealed: bool,
     pub(super) deprecated: String,
     pub(super) on_create: bool,
     pub(super) on_update: bool,
@@ -115,6 +116,11 @@ impl Attribute {
     /// The attributes inside a block or list of objects.
     pub(super) fn attributes(&self) -> &[Attribute] {
         self.kind.attributes()
+    }
+
+    /// True if the service may show a value where the user gives none.
+    pub(super) fn is_filled_in(&self) -> bool {
+        self.observed && (self.filled_in || self.usage == Usage::OptionalComputed)
     }
 
     /// True if the member of that name of the update input takes the attribute.

@@ -71,6 +71,8 @@ pub(super) fn rules(file: &ResourceFile, attributes: &[Attribute]) -> Vec<Rule> 
         check: Check::AtMostOne,
         within: String::new(),
         names: vec![name.name.clone(), NAME_PREFIX.to_owned()],
+        // An import shows both where the name looks generated.
+        on_create: true,
     });
     file.rules.iter().cloned().chain(exclusive).collect()
 }
@@ -202,6 +204,7 @@ pub(super) fn plain(name: &str, description: &str, origin: Origin, shape: &'stat
         kind: Kind::Plain { shape: Shape::BuiltIn(shape), set: false },
         usage: Usage::Optional,
         sensitive: false,
+        concealed: false,
         deprecated: String::new(),
         on_create: false,
         on_update: false,

@@ -185,9 +185,12 @@ fn show(attribute: &Attribute, depth: usize, shown: &mut String) {
     words.extend(attribute.default.as_ref().map(|default| format!("default={default:?}")));
     words.extend(attribute.equality.map(|equality| format!("equality={equality:?}")));
     words.extend(attribute.clearing.as_ref().map(|clearing| format!("clearing={clearing:?}")));
-    for (word, said) in
-        [("sensitive", attribute.sensitive), ("closed", attribute.closed), ("made-up", attribute.made_up)]
-    {
+    for (word, said) in [
+        ("sensitive", attribute.sensitive),
+        ("concealed", attribute.concealed && !attribute.sensitive),
+        ("closed", attribute.closed),
+        ("made-up", attribute.made_up),
+    ] {
         words.extend(said.then(|| word.to_owned()));
     }
     for (word, said) in [
@@ -392,8 +395,8 @@ fn tokens_page_tokens_and_tags_are_no_attributes() {
 fn what_is_written_of_an_attribute_counts_more_than_what_is_derived() {
     let more = r#"
 [attributes]
-Aliases = { name = "alias", set = true, sensitive = true, deprecated = "use labels" }
-Colour = { default = "Red", closed = true, clearing = { flag = "ClearColour" } }
+Aliases = { name = "alias", set = true, concealed = true, deprecated = "use labels" }
+Colour = { default = "Red", closed = "three colours are all there are", clearing = { flag = "ClearColour" } }
 Enabled = { computed = true, observed = false }
 Labels = { clearing = { keys = "ClearProperties" } }
 Reason = { change = "quiet", equality = "json" }
@@ -408,7 +411,7 @@ Status = { change = "stable" }
         SHAPES,
         &names,
         expect![[r#"
-        alias Optional Texts set c-- Replace sensitive deprecated=use labels
+        alias Optional Texts set c-- Replace concealed deprecated=use labels
         colour OptionalComputed Colour cur InPlace default=String("Red") clearing=Flag("ClearColour") closed
         enabled OptionalComputed Flag c-- Replace
         labels Optional TextMap cu- InPlace clearing=Keys("ClearProperties")
@@ -593,6 +596,7 @@ timeout = "90s"
                     "widget_name",
                     "name_prefix",
                 ],
+                on_create: true,
             },
         ]
     "#]]
@@ -657,7 +661,7 @@ Colour = { colour = "red" }
             schemas/shapes.toml: Paint.Color: the structure has no such member; it has `Colour`, `Layers`
             schemas/shapes.toml: Pant: is no structure of the API; near are `Paint`, `Part`, `Tag`
             schemas/shapes.toml: Text: is no structure of the API; near are `Part`, `Tag`, `Node`
-            schemas/widget.toml: attributes.Colour: unknown field `colour`, expected one of `name`, `in_update`, `in_read`, `only`, `description`, `ignore`, `computed`, `filled_in`, `default`, `usage`, `set`, `block`, `key`, `additions`, `min_items`, `max_items`, `change`, `observed`, `equality`, `closed`, `sensitive`, `secret`, `deprecated`, `clearing`, `json`
+            schemas/widget.toml: attributes.Colour: unknown field `colour`, expected one of `name`, `in_update`, `in_read`, `only`, `description`, `ignore`, `computed`, `filled_in`, `default`, `usage`, `set`, `block`, `key`, `additions`, `min_items`, `max_items`, `change`, `observed`, `equality`, `closed`, `concealed`, `secret`, `deprecated`, `clearing`, `json`
             schemas/widget.toml: colour: is no key; there are `noun`, `description`, `schema_version`, `log_group`, `update_sends`, `update_needs`, `operations`, `identity`, `tags`, `wait`, `retry`, `rule`, `descriptions`, `switches`, `attributes`, `shapes`
             schemas/widget.toml: description: is missing
             schemas/widget.toml: wait.creation: `soon` is no duration; write it like `90s`, `60m` or `1h30m`
@@ -695,11 +699,11 @@ fn missing_parts_are_reported() {
 fn keys_without_effect_are_refused_wherever_they_stand() {
     let shapes = SHAPES.replace(
         "PartName = \"Name.\"",
-        r#"PartName = { description = "Name.", set = true, key = "x", block = false, min_items = 1, closed = true, equality = "float" }"#,
+        r#"PartName = { description = "Name.", set = true, key = "x", block = false, min_items = 1, closed = " ", equality = "float" }"#,
     );
     let shapes = shapes.replace(
         "Paint = \"Paint.\"",
-        r#"Paint = { description = " ", name = "paint", sensitive = true, equality = "json", default = 1, max_items = 2, clearing = { flag = "ClearColour" }, additions = "MoreParts" }"#,
+        r#"Paint = { description = " ", name = "paint", concealed = true, equality = "json", default = 1, max_items = 2, clearing = { flag = "ClearColour" }, additions = "MoreParts" }"#,
     );
     let shapes = shapes.replace(
         "Weight = \"Weight.\"",
@@ -721,13 +725,14 @@ fn keys_without_effect_are_refused_wherever_they_stand() {
             schemas/shapes.toml: Gauge.Unit.usage: has no effect on a member that is ignored
             schemas/shapes.toml: Part.Paint.additions: names a member at one place, so it has to stand in `[attributes]` of a resource
             schemas/shapes.toml: Part.Paint.clearing: names a member at one place, so it has to stand in `[attributes]` of a resource
+            schemas/shapes.toml: Part.Paint.concealed: is only for single values; say it of the members
             schemas/shapes.toml: Part.Paint.default: is only for texts, numbers and booleans
             schemas/shapes.toml: Part.Paint.description: is empty
             schemas/shapes.toml: Part.Paint.equality: is only for texts, apart from `float`
             schemas/shapes.toml: Part.Paint.max_items: is only for lists of structures
             schemas/shapes.toml: Part.Paint.name: is the derived name already
-            schemas/shapes.toml: Part.Paint.sensitive: is only for single values; say it of the members
             schemas/shapes.toml: Part.PartName.block: is only for structures and collections of them
+            schemas/shapes.toml: Part.PartName.closed: is empty
             schemas/shapes.toml: Part.PartName.closed: is only for enumerations
             schemas/shapes.toml: Part.PartName.equality: `float` is only for fractional numbers
             schemas/shapes.toml: Part.PartName.key: has no effect on a set, which has no order
@@ -749,7 +754,7 @@ fn keys_without_effect_at_their_place_are_refused() {
 Aliases = { clearing = "empty", change = "stable", min_items = 1, observed = false }
 Batches = { key = "x" }
 Colour = { usage = "optional", change = "in_place", clearing = { property = "ClearColour" } }
-CreationTime = { computed = true, default = "now", closed = true, change = "replace" }
+CreationTime = { computed = true, default = "now", closed = "x", change = "replace" }
 Enabled = { clearing = { flag = "ClearColour" } }
 Labels = { clearing = { keys = "Reason" } }
 LastModifiedTime = { observed = false }
@@ -758,7 +763,7 @@ Paint = { computed = true, additions = "MoreParts", min_items = 1, clearing = { 
 "Paint.Layers" = { default = 2, computed = true, change = "quiet" }
 Parts = { min_items = 1, max_items = 5, additions = "ExtraParts" }
 Gauges = { min_items = 3, max_items = 2 }
-Password = { sensitive = true, ignore = "" }
+Password = { concealed = true, ignore = "" }
 Reason = { clearing = { keys = "ClearProperties" } }
 Tags = { name = "labels" }
 "Parts.Colour" = { name = "paint" }
@@ -1218,9 +1223,9 @@ force = { type = "text" }
             schemas/widget.toml: retry[0]: the resource does not use `ListWidgets`; it uses `CreateWidget`, `DescribeWidget`, `UpdateWidget`, `DeleteWidget`
             schemas/widget.toml: retry[1]: missing field `code`
             schemas/widget.toml: rule[0]: there is no attribute `colors` there; there are `aliases`, `allow_loss`, `batches`, `clear_colour`, `clear_properties`, `colour`, `creation_time`, `deletion_protection`, `enabled`, `failure_reason`, `gauges`, `id`, `labels`, `last_modified_time`, `more_parts`, `notes`, `paint`, `parts`, `password`, `reason`, `region`, `status`, `widget_arn`, `widget_name`
-            schemas/widget.toml: rule[1]: `names` has to have at least two names, each once
+            schemas/widget.toml: rule[1]: `names` has to have at least 2 names, each once
             schemas/widget.toml: rule[2]: `within` leads nowhere: there is no `pant`; there are `paint`, `part_id`, `part_name`, `weight`
-            schemas/widget.toml: rule[3]: unknown variant `one`, expected one of `exactly_one`, `at_least_one`, `at_most_one`, `requires`
+            schemas/widget.toml: rule[3]: unknown variant `one`, expected one of `exactly_one`, `at_least_one`, `at_most_one`, `requires`, `required`, `positive`, `requires_outside`
             schemas/widget.toml: switches.force: unknown variant `text`, expected `bool`
         "#]],
     );

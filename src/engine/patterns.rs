@@ -1,0 +1,30 @@
+//! Which texts the service model admits. Patterns are compiled once, when they are first needed.
+
+use std::{
+    collections::HashMap,
+    sync::{Mutex, OnceLock, PoisonError},
+};
+
+use regex_lite::Regex;
+
+use crate::definition::service::{Pattern, Shape, ShapeKind};
+
+/// True if the text has the length and the form that the model asks for. Values of enumerations are not looked at.
+pub(crate) fn admits(shape: &Shape, text: &str) -> bool {
+    let ShapeKind::String { min, max, pattern, .. } = &shape.kind else { return true };
+    let length = i64::try_from(text.chars().count()).unwrap_or(i64::MAX);
+    let fits = min.is_none_or(|min| length >= min) && max.is_none_or(|max| length <= max);
+    fits && pattern.is_none_or(|pattern| is_match(pattern, text))
+}
+
+/// True if the whole text matches, or if the pattern cannot be checked.
+pub(crate) fn is_match(pattern: &'static Pattern, text: &str) -> bool {
+    static COMPILED: OnceLock<Mutex<HashMap<&'static str, Option<Regex>>>> = OnceLock::new();
+    if pattern.regex.is_empty() {
+        return true;
+    }
+    let compiled = COMPILED.get_or_init(Mutex::default);
+    let mut compiled = compiled.lock().unwrap_or_else(PoisonError::into_inner);
+    let regex = compiled.entry(pattern.regex).or_insert_with(|| Regex::new(pattern.regex).ok());
+    regex.as_ref().is_none_or(|regex| regex.is_match(text))
+}
