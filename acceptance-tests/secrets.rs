@@ -4,7 +4,10 @@ use std::fs;
 
 use serde_json::json;
 
-use crate::harness::{Backend, Workspace};
+use crate::{
+    fixtures::MODEL,
+    harness::{Backend, Workspace},
+};
 
 const TOKEN: &str = "hf-4d1f0c9b7e-token";
 const CLIENT: &str = "oidc-77ab31c0-secret";
@@ -124,4 +127,21 @@ fn a_write_only_argument_needs_its_version() {
     let mut workspace = workspace;
     workspace.set("TF_VAR_token", TOKEN).set("TF_VAR_client_secret", CLIENT).set("TF_VAR_round", "1");
     workspace.configure(&text).validate().expect_failure(&["environment_wo", "needs `environment_wo_version`"]);
+}
+
+#[test]
+fn a_plan_shows_an_environment_and_no_message_repeats_it() {
+    let backend = Backend::local();
+    let workspace = Workspace::new(&backend);
+    let environment = format!("environment = {{ HF_TOKEN = {TOKEN:?} }}\n    image");
+    workspace.configure(&MODEL.replacen("image", &environment, 1));
+    let plan = workspace.plan();
+    let change = plan.change("sagemaker_model.test");
+    assert_eq!(change["after"]["primary_container"][0]["environment"]["HF_TOKEN"], TOKEN);
+    assert_eq!(change["after_sensitive"]["primary_container"][0]["environment"], json!({}));
+    let message = format!("Value '{TOKEN}' at 'primaryContainer.environment' failed to satisfy constraint");
+    backend.refuse("CreateModel", "ValidationException", &message);
+    let run = workspace.try_apply(&[]);
+    run.expect_failure(&["CreateModel", "Value '(sensitive value)' at 'primaryContainer.environment'"]);
+    assert!(!run.stderr.contains(TOKEN), "{run}");
 }

@@ -1,6 +1,8 @@
 //! What users are told about a configuration before anything is called.
 
-use serde_json::Value as Json;
+use std::fs;
+
+use serde_json::{Value as Json, json};
 
 use crate::{
     fixtures::{MODEL, serving},
@@ -378,4 +380,35 @@ resource "sagemaker_inference_component" "test" {
     let workspace = Workspace::new(&Backend::local());
     workspace.configure(&components(ROLE, scaling));
     workspace.plan();
+}
+
+#[test]
+fn a_value_of_tomorrow_is_imported_and_its_generated_configuration_is_valid() {
+    let backend = Backend::local();
+    let workspace = Workspace::new(&backend);
+    let container = json!({ "Image": "123456789012.dkr.ecr.us-east-1.amazonaws.com/test:1" });
+    let model = json!({
+        "ModelName": workspace.name,
+        "ExecutionRoleArn": "arn:aws:iam::123456789012:role/test",
+        "PrimaryContainer": container,
+    });
+    backend.must("CreateModel", &model);
+    let input = |kind: &str| {
+        let source = json!({ "S3DataSource": { "S3DataType": kind, "S3Uri": "s3://data-of-tests/batch" } });
+        json!({ "DataSource": source })
+    };
+    let job = json!({
+        "TransformJobName": workspace.name,
+        "ModelName": workspace.name,
+        "TransformInput": input("S3Prefix"),
+        "TransformOutput": { "S3OutputPath": "s3://data-of-tests/results" },
+        "TransformResources": { "InstanceType": "ml.m5.large", "InstanceCount": 1 },
+    });
+    let arn = backend.must("CreateTransformJob", &job)["TransformJobArn"].as_str().unwrap_or_default().to_owned();
+    backend.tamper(&arn, &json!({ "TransformInput": input("Parquet") }));
+    workspace.configure("import {\n  to = sagemaker_transform_job.test\n  id = var.name\n}\n");
+    let plan = workspace.plan_with(&["-generate-config-out=generated.tf"]);
+    plan.expect_empty();
+    let generated = fs::read_to_string(workspace.root().join("generated.tf")).expect("Terraform has written it");
+    assert!(generated.contains("\"Parquet\""), "{generated}");
 }

@@ -118,12 +118,23 @@ enum Step {
     Vanish,
     /// Import everything into an empty state.
     Import,
+    /// Import the object with configuration that Terraform generates.
+    Generate,
     /// Destroy everything.
     Destroy,
 }
 
-const ALL: [Step; 8] =
-    [Step::Base, Step::Move, Step::InPlace, Step::Replace, Step::Drift, Step::Vanish, Step::Import, Step::Destroy];
+const ALL: [Step; 9] = [
+    Step::Base,
+    Step::Move,
+    Step::InPlace,
+    Step::Replace,
+    Step::Drift,
+    Step::Vanish,
+    Step::Import,
+    Step::Generate,
+    Step::Destroy,
+];
 
 impl Default for Import {
     fn default() -> Self {
@@ -209,6 +220,7 @@ impl<'a> Cycle<'a> {
                 Step::Drift => self.drift(),
                 Step::Vanish => self.vanish(),
                 Step::Import => self.import(),
+                Step::Generate => self.generate(),
                 Step::Destroy => self.destroy(),
             }
         }
@@ -312,6 +324,19 @@ impl<'a> Cycle<'a> {
         fresh.expect_settled();
     }
 
+    /// Generated configuration is valid and changes nothing. What the service never tells it cannot have.
+    fn generate(&self) {
+        if !self.case.import.ignore.is_empty() {
+            return;
+        }
+        let mut fresh = Workspace::new(self.backend);
+        fresh.set("TF_VAR_name", &self.workspace.name);
+        fresh.configure(&self.import_block(&self.case.address, &self.workspace.state()));
+        let plan = fresh.plan_with(&["-generate-config-out=generated.tf"]);
+        let changed = plan.changed_attributes(&self.case.address);
+        assert_eq!(plan.action(&self.case.address), "no-op", "generated configuration changes {changed:?}\n{plan}");
+    }
+
     /// Data sources that look the object up by its id and by its ARN.
     fn lookups(&self, exported: &State) -> String {
         let resource_type = resource_type_of(&self.case.address);
@@ -370,11 +395,12 @@ impl<'a> Cycle<'a> {
     }
 
     fn import_blocks(&self, exported: &State) -> String {
-        let block = |address: &String| {
-            let attribute = if *address == self.case.address { &self.case.import.id } else { "id" };
-            format!("import {{\n  to = {address}\n  id = {:?}\n}}\n", exported.text(address, attribute))
-        };
-        exported.resources.keys().map(block).collect()
+        exported.resources.keys().map(|address| self.import_block(address, exported)).collect()
+    }
+
+    fn import_block(&self, address: &str, exported: &State) -> String {
+        let attribute = if address == self.case.address { &self.case.import.id } else { "id" };
+        format!("import {{\n  to = {address}\n  id = {:?}\n}}\n", exported.text(address, attribute))
     }
 
     fn expect_pure_import(&self, plan: &Plan, exported: &State) {

@@ -272,9 +272,12 @@ fn empty_of(attribute: &Attribute) -> Option<Value> {
 /// True if a module may pass something empty in the place of null.
 fn may_be_written_empty(resource: &Resource, attribute: &Attribute, path: &Path) -> bool {
     let at_top = path.steps().is_empty();
-    let names_the_object =
-        attribute.origin == Origin::Region || resource.identity.members.contains(&attribute.member());
-    matches!(attribute.usage, Usage::Optional | Usage::OptionalComputed) && !(at_top && names_the_object)
+    let addresses = attribute.origin == Origin::Region || resource.identity.members.contains(&attribute.member());
+    match attribute.usage {
+        Usage::Optional => true,
+        Usage::OptionalComputed => !(at_top && addresses),
+        Usage::Required | Usage::Computed => false,
+    }
 }
 
 /// The configuration with something empty in place of every null, where the service takes nothing empty.

@@ -2,7 +2,10 @@
 //!
 //! Nothing is called here, and nothing is decided about when to call.
 
-use super::reply::{empty, seconds};
+use super::{
+    absence::is_none,
+    reply::{empty, seconds},
+};
 use crate::{
     definition::{
         Attribute, Clearing, Identity, Kind, Origin, Resource, UpdateSends,
@@ -104,13 +107,13 @@ pub(crate) fn address(resource: &Resource, operation: &Operation, state: &Value)
         }
         let source = source_of(identity, member.name)?;
         let attribute = resource.attributes.iter().find(|attribute| attribute.member() == source)?;
-        let value = state.get(attribute.name);
+        let value = Some(state.get(attribute.name)).filter(|value| !is_none(attribute, value))?;
         // Some calls take several objects, of which this is one.
         let value = match member.shape.kind {
             ShapeKind::List { .. } if value.as_str().is_some() => Value::List(vec![value.clone()]),
             _ => value.clone(),
         };
-        (!value.is_null() && !value.is_unknown()).then(|| (member.name.to_owned(), value))
+        (!value.is_unknown()).then(|| (member.name.to_owned(), value))
     });
     Value::Map(members.collect())
 }

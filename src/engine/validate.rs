@@ -83,11 +83,12 @@ impl Checker {
         }
     }
 
-    /// An empty value stands for none where there may be none. What the state has to hold is never none.
+    /// An empty value stands for none where there may be none. A name and a region that the provider chooses have to be in
+    /// the state, so that they cannot be planned as empty.
     fn empty(&mut self, attribute: &Attribute, value: &Value, path: &Path) {
-        let names_the_object = self.names.contains(&attribute.member()) || attribute.origin == Origin::Region;
+        let addresses = self.names.contains(&attribute.member()) || attribute.origin == Origin::Region;
         match attribute.usage {
-            _ if !matches!(attribute.kind, Kind::Block { .. }) && names_the_object && path.steps().len() == 1 => {
+            Usage::OptionalComputed if addresses && path.steps().len() == 1 => {
                 self.invalid(path, value, "it must not be empty; leave it out, or set it to null, for the default");
             }
             Usage::Required if !matches!(attribute.kind, Kind::Block { .. }) => {
