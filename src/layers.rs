@@ -15,6 +15,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("server", &["value", "diag", "schema", "definition", "wire", "engine"]),
     ("local", &["value", "definition"]),
     ("demo", &["local"]),
+    // Tests only.
+    ("simulation", &["value", "diag", "schema", "definition", "wire", "api", "engine", "special", "local"]),
 ];
 
 #[test]

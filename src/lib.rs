@@ -13,6 +13,8 @@ mod layers;
 pub mod local;
 pub mod schema;
 pub mod server;
+#[cfg(test)]
+mod simulation;
 pub mod special;
 #[cfg(test)]
 mod unknowns;

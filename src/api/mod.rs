@@ -15,6 +15,8 @@ use std::{sync::Arc, time::SystemTime};
 use async_trait::async_trait;
 use tokio::time::Instant;
 
+#[cfg(test)]
+pub(crate) use self::aws::in_process;
 pub use self::{
     aws::Aws,
     error::ConnectError,

@@ -28,7 +28,7 @@ mod lifecycle_tests;
 mod lookup;
 mod names;
 #[cfg(test)]
-mod oracle;
+pub(crate) mod oracle;
 mod patterns;
 mod plan;
 mod policy;

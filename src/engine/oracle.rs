@@ -98,12 +98,18 @@ fn plan_nested(
 
 /// What core would say against a result after an apply; empty if nothing.
 pub(crate) fn compatible(block: &Block, planned: &Value, actual: &Value) -> Vec<String> {
+    let mut errors = still_holds(block, planned, actual);
+    if !actual.is_wholly_known() {
+        errors.push("result is not wholly known".to_owned());
+    }
+    errors
+}
+
+/// What core would say against another plan, made when more was known; empty if nothing.
+pub(crate) fn still_holds(block: &Block, planned: &Value, actual: &Value) -> Vec<String> {
     let mut errors = Vec::new();
     if !block.object_type().admits(actual) {
         errors.push("result does not conform to the schema".to_owned());
-    }
-    if !actual.is_wholly_known() {
-        errors.push("result is not wholly known".to_owned());
     }
     compatible_block(block, planned, actual, &Path::root(), &mut errors);
     errors

@@ -13,6 +13,7 @@ use hyper::{
     Method, Request, Response, StatusCode,
     body::{Body as _, Incoming},
     header::{CONTENT_TYPE, HeaderMap},
+    http::request::Parts,
     server::conn::http1,
     service::service_fn,
 };
@@ -70,7 +71,7 @@ pub(super) async fn serve(listener: TcpListener, state: Arc<State>) -> Infallibl
 /// Closes the connection without an answer.
 #[derive(Debug, thiserror::Error)]
 #[error("dropped on request")]
-struct Dropped;
+pub(super) struct Dropped;
 
 async fn answer(
     state: &State,
@@ -86,18 +87,22 @@ async fn answer(
         Ok(read) => read,
         Err(error) => return Ok(failure(&error)),
     };
-    let reply = if parts.uri.path().starts_with("/admin/") {
-        Ok(administer(state, &parts.method, parts.uri.path(), &body))
-    } else {
-        match (&parts.method, parts.uri.path(), content_type(&parts.headers)) {
-            (&Method::POST, "/", JSON) => call(state, &parts.headers, &body).await,
-            (&Method::POST, "/", FORM) => Ok(identify(state, &parts.headers, &body)),
-            _ => Ok(failure(&not_served())),
-        }
-    };
+    let reply = reply(state, &parts, &body).await;
     // What is told has to be true after a crash, too: also what a reader was told of somebody else's change.
     state.kept().await;
     reply
+}
+
+/// The reply to a request that was read.
+pub(super) async fn reply(state: &State, parts: &Parts, body: &[u8]) -> Result<Response<Full<Bytes>>, Dropped> {
+    if parts.uri.path().starts_with("/admin/") {
+        return Ok(administer(state, &parts.method, parts.uri.path(), body));
+    }
+    match (&parts.method, parts.uri.path(), content_type(&parts.headers)) {
+        (&Method::POST, "/", JSON) => call(state, &parts.headers, body).await,
+        (&Method::POST, "/", FORM) => Ok(identify(state, &parts.headers, body)),
+        _ => Ok(failure(&not_served())),
+    }
 }
 
 /// Waits for its turn, and reads the body. The permit is to be kept for as long as the body.

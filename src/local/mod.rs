@@ -20,6 +20,8 @@ mod error;
 mod everything;
 mod faults;
 mod http;
+#[cfg(test)]
+pub(crate) mod in_process;
 mod journal;
 mod json;
 mod list;

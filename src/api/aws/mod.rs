@@ -8,6 +8,8 @@ mod configuration;
 mod credentials;
 mod failure;
 mod http;
+#[cfg(test)]
+pub(crate) mod in_process;
 mod json;
 mod limit;
 mod network;
@@ -48,6 +50,7 @@ use tokio::{
 };
 
 use self::{
+    configuration::Configuration,
     failure::{Attempted, api_error},
     limit::Limits,
     network::Network,
@@ -87,11 +90,24 @@ async fn connect(
     pace: &Pace,
 ) -> Result<AwsApi, ConnectError> {
     let configuration = configuration::resolve(settings, env, pace).await?;
+    let network = Network::new(&configuration.proxies, Arc::new(Tls::new(configuration.trust.clone())));
+    let http = SharedHttpClient::new(http::Client::new(network));
+    assemble(settings, configuration, http, provider_version, terraform_version, env, pace)
+}
+
+/// Puts a connection together from what was resolved.
+fn assemble(
+    settings: &Settings,
+    configuration: Configuration,
+    http: SharedHttpClient,
+    provider_version: &str,
+    terraform_version: &str,
+    env: &Env,
+    pace: &Pace,
+) -> Result<AwsApi, ConnectError> {
     let appended: Vec<String> =
         settings.user_agent.iter().cloned().chain(configuration::variable(env, &["TF_APPEND_USER_AGENT"])).collect();
     let user_agent = UserAgent::new(provider_version, terraform_version, &appended);
-    let network = Network::new(&configuration.proxies, Arc::new(Tls::new(configuration.trust.clone())));
-    let http = SharedHttpClient::new(http::Client::new(network));
     let sts = Sts::new(&configuration, pace, &http, &user_agent);
     Ok(AwsApi {
         common: Common {
