@@ -12,6 +12,7 @@ use tokio::time::Instant;
 use super::{
     adoption::Claims,
     failure::Failure,
+    flight::Flights,
     laws::{configuration, context, echo},
     lifecycle::{Work, made_up_names},
     plan::plan,
@@ -245,13 +246,14 @@ impl Bench {
 
     async fn create(&self) -> Result<Value, Failure> {
         static NO_TAGS: Value = Value::Null;
-        let ignored_tags = Ignored::default();
+        let (ignored_tags, flights) = (Ignored::default(), Flights::default());
         let work = Work {
             resource: self.service.resource,
             special: None,
             api: &*self.service,
             default_tags: &NO_TAGS,
             ignored_tags: &ignored_tags,
+            flights: &flights,
             adopted_within: self.adopted_within,
             private: Private::default(),
             claims: &self.claims,

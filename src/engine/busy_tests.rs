@@ -7,6 +7,7 @@ use std::{
 
 use super::{
     adoption::Claims,
+    flight::Flights,
     lifecycle::{Done, Work},
     private::Private,
     request,
@@ -79,7 +80,8 @@ async fn delete(
         }
         _ => deleted(operation),
     });
-    let (stopper, ignored_tags, claims) = (Stopper::new(), Ignored::default(), Claims::default());
+    let (stopper, ignored_tags) = (Stopper::new(), Ignored::default());
+    let (flights, claims) = (Flights::default(), Claims::default());
     let begun = tokio::time::Instant::now();
     let work = Work {
         resource,
@@ -87,6 +89,7 @@ async fn delete(
         api: &api,
         default_tags: &NO_TAGS,
         ignored_tags: &ignored_tags,
+        flights: &flights,
         adopted_within: None,
         private: Private::default(),
         claims: &claims,
