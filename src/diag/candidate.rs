@@ -162,3 +162,89 @@ fn age(seconds: u64) -> String {
         days => format!("{days} days"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use super::*;
+    use crate::diag::{Advice, Doing};
+
+    const CALL: FailedCall<'_> = FailedCall {
+        operation: "CreateDomain",
+        code: "",
+        message: "the connection broke",
+        request_id: "",
+        status: None,
+        attempts: 1,
+        in_doubt: true,
+        places: &[],
+        advice: Advice::None,
+    };
+
+    fn candidate(doubt: Doubt) -> Candidate {
+        Candidate {
+            id: "d-1".to_owned(),
+            created: Some(Created { time: "2017-11-29T00:00:00Z".to_owned(), age: 284_000_000 }),
+            tags: vec![("owner".to_owned(), "payments-team".to_owned())],
+            delete: "aws sagemaker delete-domain --domain-id d-1 --region us-east-1".to_owned(),
+            doubt: Some(doubt),
+        }
+    }
+
+    fn check(unnamed: bool, candidates: &[Candidate], expected: &Expect) {
+        let subject = Subject {
+            unnamed,
+            type_name: "sagemaker_domain",
+            list: "ListDomains",
+            ..Subject::new(Doing::Creating, "domain", "")
+        };
+        expected.assert_eq(&not_proven(&subject, &CALL, candidates).detail);
+    }
+
+    #[test]
+    fn an_object_of_the_same_name_is_shown_with_its_age_its_tags_and_the_import() {
+        check(
+            false,
+            &[candidate(Doubt::Older)],
+            &expect![[r#"
+                CreateDomain failed: the connection broke
+
+                A domain of this name exists, and nothing proves that this request created it:
+                `d-1`, created 2017-11-29T00:00:00Z (3287 days ago), tags `owner` = `payments-team`: it was created before this request was sent.
+
+                If it is to be managed here, run `terraform import sagemaker_domain.<name> d-1` or write an `import` block. Otherwise it belongs to someone else: choose another name."#]],
+        );
+    }
+
+    #[test]
+    fn objects_that_the_service_names_are_listed_with_the_commands_for_each() {
+        let differs = candidate(Doubt::Unlike(vec!["auth_mode"]));
+        check(
+            true,
+            &[differs, candidate(Doubt::Taken)],
+            &expect![[r#"
+                CreateDomain failed: the connection broke
+
+                ListDomains shows what was created since the request was sent, and nothing proves which of these is its result:
+                - `d-1`, created 2017-11-29T00:00:00Z (3287 days ago), tags `owner` = `payments-team`: it differs from the configuration in `auth_mode`.
+                - `d-1`, created 2017-11-29T00:00:00Z (3287 days ago), tags `owner` = `payments-team`: another resource of this configuration manages it.
+
+                To apply again creates another domain. If one of these is yours, import it or delete it first:
+                  terraform import sagemaker_domain.<name> d-1
+                  aws sagemaker delete-domain --domain-id d-1 --region us-east-1"#]],
+        );
+    }
+
+    #[test]
+    fn where_nothing_is_found_it_is_said_what_was_looked_at() {
+        check(
+            true,
+            &[],
+            &expect![[r#"
+                CreateDomain failed: the connection broke
+
+                ListDomains shows no domain that was created since the request was sent, so most likely none was. If a later `ListDomains` still shows none, it is safe to apply again; if it shows one, import it or delete it first."#]],
+        );
+    }
+}

@@ -255,7 +255,7 @@ impl Work<'_> {
 
     /// What speaks for and against an object.
     async fn examine(&self, desired: &Value, reply: Value, earliest: i64) -> Found {
-        let identified = self.identified(desired, &reply);
+        let identified = self.with_arn(self.identified(desired, &reply), &reply);
         let kept = tags::are_kept(self.resource, &identified);
         let tags = if kept { self.all_tags(&reply, &identified).await.ok() } else { Some(Map::new()) };
         let unlike = self.unlike(desired, &reply);
@@ -276,6 +276,14 @@ impl Work<'_> {
             doubt,
         };
         Found { reply, candidate }
+    }
+
+    /// The reply of some create calls has no ARN, but the description has.
+    fn with_arn(&self, mut identified: Value, reply: &Value) -> Value {
+        if let Some(attribute) = self.attribute_of(self.resource.identity.arn) {
+            identified.insert(attribute.name, reply.get(attribute.read_member()).clone());
+        }
+        identified
     }
 
     /// True if these are the tags that the create call has sent. Those of AWS itself (`aws:`) do not count: no caller can

@@ -234,7 +234,7 @@ mod tests {
                 "labeling job",
                 "model card export job",
                 "training plan",
-                "transform job",
+                "batch transform job",
             ]
         );
     }
