@@ -7,10 +7,9 @@
 
 mod case;
 mod configuration;
+mod faults;
 mod life;
-#[expect(dead_code, reason = "the matrix of faults is the next step")]
 mod service;
-#[expect(dead_code, reason = "the matrix of faults is the next step")]
 mod workspace;
 
 use std::{

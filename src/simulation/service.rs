@@ -18,7 +18,7 @@ use tokio::{
 use crate::{api::in_process::Answer, local::in_process::InProcess, value::Value};
 
 /// Where everything happens.
-pub(crate) const REGION: &str = "us-east-1";
+const REGION: &str = "us-east-1";
 
 /// What can go wrong with one request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -12,7 +12,7 @@ use tokio::sync::mpsc::UnboundedReceiver;
 use super::{
     case::NAME,
     configuration::{Configuration, Scope},
-    service::{REGION, Service, Signal},
+    service::{Service, Signal},
 };
 use crate::{
     api::in_process::InProcess,
@@ -26,6 +26,15 @@ use crate::{
     special::SPECIALS,
     value::Value,
 };
+
+/// The provider block. The adaptive limiter of the AWS client reads the clock of the machine, which goes on while tokio's is
+/// paused, so the retries are those of the standard mode.
+const SETTINGS: &str = r#"
+region     = "us-east-1"
+access_key = "AKIDEXAMPLE"
+secret_key = "secret"
+retry_mode = "standard"
+"#;
 
 /// The schemas of all resources, which take a while to make.
 pub(crate) static SCHEMAS: LazyLock<Schemas> = LazyLock::new(|| {
@@ -101,7 +110,7 @@ pub(crate) struct Applied {
 }
 
 impl Workspace {
-    /// An empty workspace. `settings` are arguments of the provider block beyond region and credentials.
+    /// An empty workspace. `settings` are further arguments of the provider block.
     pub(crate) async fn new(service: Arc<Service>, signals: UnboundedReceiver<Signal>, settings: &str) -> Self {
         let provider = engine(&service);
         let mut workspace = Self { service, signals, provider, settings: settings.to_owned(), state: BTreeMap::new() };
@@ -112,8 +121,7 @@ impl Workspace {
     /// Starts a new process of the provider, as each command of Terraform does.
     pub(crate) async fn start_provider(&mut self) {
         self.provider = engine(&self.service);
-        let text =
-            format!("region = {REGION:?}\naccess_key = \"AKIDEXAMPLE\"\nsecret_key = \"secret\"\n{}", self.settings);
+        let text = format!("{SETTINGS}{}", self.settings);
         let config = Configuration::block(&text, &SCHEMAS.provider.block);
         let mut messages = Messages::default();
         messages.add(&self.provider.validate_provider(&config));
@@ -146,6 +154,9 @@ impl Workspace {
             for resource in configuration.resources() {
                 for instance in resource.instances(&scope) {
                     let config = resource.config(&instance, &scope, block(&resource.type_name));
+                    if let Some(known) = self.state.get_mut(&instance.address) {
+                        known.dependencies.extend(resource.references.clone());
+                    }
                     let change = self.plan_one(&resource.type_name, &instance.address, &config, &mut plan.messages);
                     scope.values.insert(instance.address, change.planned.clone());
                     plan.changes.push(change);

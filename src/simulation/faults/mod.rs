@@ -1,0 +1,51 @@
+//! Every fault at every call of every kind: one request of a create, an update or a delete fails; whoever runs Terraform
+//! tries again, imports what a message asks to import, and in the end everything has to be as without the fault: what runs
+//! included, nothing doubled, nothing orphaned. The result is the table in `docs/faults.md`.
+//!
+//! To try all cells takes minutes, so a plain test run tries some of them and holds them to the table. `FAULTS=all` tries
+//! all, `FAULTS=20` so many of each operation of each case; with `UPDATE_EXPECT=1`, either writes the table.
+//! `CASE=endpoint` is about one case alone.
+
+mod cell;
+mod shape;
+mod table;
+
+use std::{
+    env,
+    sync::{Mutex, PoisonError},
+};
+
+use fastrand::Rng;
+
+use self::{cell::Play, table::Table};
+use super::{case::Case, for_each};
+
+/// How many cells of each operation of each case a plain test run tries.
+const SAMPLE: usize = 6;
+
+/// A plain test run tries the same cells every time.
+const SEED: u64 = 10;
+
+#[test]
+fn every_fault_ends_as_the_table_says() {
+    let sample = env::var("FAULTS").map_or(SAMPLE, |count| if count == "all" { usize::MAX } else { number(&count) });
+    let cases = Case::all();
+    let found = Mutex::new(Table::default());
+    let plays: Vec<_> = cases.iter().flat_map(Play::of).collect();
+    for_each(&plays, Play::name, |play| {
+        let wanted = play.wanted();
+        let mut cells = play.cells(&wanted);
+        let all = cells.len();
+        Rng::with_seed(SEED).shuffle(&mut cells);
+        cells.truncate(sample);
+        let endings: Vec<_> = cells.into_iter().map(|cell| (play.ending(&cell, &wanted), cell)).collect();
+        found.lock().unwrap_or_else(PoisonError::into_inner).add(play, endings, all);
+    });
+    let found = found.into_inner().unwrap_or_else(PoisonError::into_inner);
+    found.expect_reasons();
+    found.expect_file();
+}
+
+fn number(text: &str) -> usize {
+    text.parse().expect("FAULTS is `all` or a number")
+}

@@ -1,0 +1,240 @@
+//! The table of endings, and the reasons for those that are not as wanted.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    env,
+    fmt::Write as _,
+    fs,
+    path::PathBuf,
+};
+
+use expect_test::expect_file;
+use serde::Deserialize;
+
+use super::cell::{Cell, Ending, MISHAPS, Operation, Play};
+
+/// What was tried, and how it ended.
+#[derive(Default)]
+pub(super) struct Table {
+    /// The worst ending of each row and column, and in which cell it was seen.
+    endings: BTreeMap<Row, BTreeMap<String, (Ending, String)>>,
+    tried: usize,
+    /// How many cells there are.
+    all: usize,
+}
+
+/// Operation and case.
+type Row = (Operation, String);
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Reasons {
+    reason: Vec<Reason>,
+}
+
+/// Why some endings are not as wanted.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Reason {
+    operation: Operation,
+    /// Columns of the table. Empty: all.
+    #[serde(default)]
+    faults: BTreeSet<String>,
+    /// Empty: all.
+    #[serde(default)]
+    cases: BTreeSet<String>,
+    text: String,
+}
+
+impl Reason {
+    fn covers(&self, (operation, case): &Row, column: &str) -> bool {
+        self.operation == *operation
+            && (self.faults.is_empty() || self.faults.contains(column))
+            && (self.cases.is_empty() || self.cases.contains(case))
+    }
+}
+
+impl Table {
+    /// Adds what was tried of so many cells.
+    pub(super) fn add(&mut self, play: &Play<'_>, endings: Vec<(Ending, Cell)>, all: usize) {
+        self.tried += endings.len();
+        self.all += all;
+        let row = self.endings.entry((play.operation(), play.case().to_owned())).or_default();
+        for (ending, cell) in endings {
+            let seen = row.entry(cell.mishap.to_string()).or_insert((Ending::AtOnce, String::new()));
+            if ending > seen.0 {
+                *seen = (ending, cell.to_string());
+            }
+        }
+    }
+
+    /// What is not as wanted has a reason; and if all was tried, no reason is left over.
+    pub(super) fn expect_reasons(&self) {
+        let reasons = reasons();
+        let wrong = || {
+            self.endings.iter().flat_map(|(row, endings)| {
+                endings.iter().filter_map(move |(column, (ending, cell))| match ending {
+                    Ending::Wrong(how) => Some((row, column, how, cell)),
+                    _ => None,
+                })
+            })
+        };
+        let unexplained: Vec<String> = wrong()
+            .filter(|(row, column, ..)| !reasons.iter().any(|reason| reason.covers(row, column)))
+            .map(|((operation, case), column, how, cell)| format!("{case}, {operation}, {column}, {cell}: {how}"))
+            .collect();
+        assert!(
+            unexplained.is_empty(),
+            "{} endings without a reason\n\n{}",
+            unexplained.len(),
+            unexplained.join("\n\n")
+        );
+        let unused = |reason: &&Reason| !wrong().any(|(row, column, ..)| reason.covers(row, column));
+        let unused: Vec<&str> = reasons.iter().filter(unused).map(|reason| reason.text.as_str()).collect();
+        assert!(!self.is_whole() || unused.is_empty(), "reasons that nothing needs any more: {unused:#?}");
+    }
+
+    fn is_whole(&self) -> bool {
+        self.tried == self.all && env::var("CASE").is_err()
+    }
+
+    /// The file is as it would be made; or, where only some of the cells were tried, it says nothing better of them.
+    pub(super) fn expect_file(&self) {
+        if self.is_whole() || (env::var("UPDATE_EXPECT").is_ok() && env::var("CASE").is_err()) {
+            expect_file![file()].assert_eq(&self.to_text());
+        } else {
+            self.expect_within(&fs::read_to_string(file()).expect("the table is there"));
+        }
+    }
+
+    fn expect_within(&self, text: &str) {
+        let known = read(text);
+        for ((operation, case), endings) in &self.endings {
+            for (column, (ending, cell)) in endings {
+                let written =
+                    known.get(&(operation.to_string(), case.clone(), column.clone())).map_or("", String::as_str);
+                let untried = written.is_empty();
+                let allowed = match ending {
+                    Ending::AtOnce => true,
+                    Ending::Again => written != "yes",
+                    Ending::Later => matches!(written, "later" | "import") || written.starts_with("no"),
+                    Ending::AfterImport => written == "import" || written.starts_with("no"),
+                    Ending::Wrong(_) => written.starts_with("no"),
+                };
+                assert!(
+                    allowed || untried,
+                    "{case}, {operation}, {column}, {cell}: {ending:?}, but the table says {written:?}"
+                );
+            }
+        }
+    }
+
+    fn to_text(&self) -> String {
+        let reasons = reasons();
+        let mut text = HEAD.to_owned();
+        let _ = writeln!(text, "\nTried for this table: {} of {} requests with a fault.", self.tried, self.all);
+        for operation in [Operation::Create, Operation::Update, Operation::Delete] {
+            let _ = write!(text, "\n## {operation}\n\n| case |");
+            MISHAPS.iter().for_each(|mishap| write!(text, " {mishap} |").expect("a text takes more"));
+            let _ = write!(text, "\n| --- |{}\n", " --- |".repeat(MISHAPS.len()));
+            for (row, endings) in self.endings.iter().filter(|((of, _), _)| *of == operation) {
+                let _ = write!(text, "| {} |", row.1);
+                for mishap in MISHAPS {
+                    let column = mishap.to_string();
+                    let _ = write!(
+                        text,
+                        " {} |",
+                        endings
+                            .get(&column)
+                            .map_or_else(String::new, |(ending, _)| word(ending, row, &column, &reasons))
+                    );
+                }
+                text.push('\n');
+            }
+        }
+        text.push_str("\n## Reasons\n\n");
+        for (place, reason) in reasons.iter().enumerate() {
+            let _ = writeln!(text, "{}. {}", place + 1, reason.text);
+        }
+        text
+    }
+}
+
+fn word(ending: &Ending, row: &Row, column: &str, reasons: &[Reason]) -> String {
+    match ending {
+        Ending::AtOnce => "yes".to_owned(),
+        Ending::Again => "again".to_owned(),
+        Ending::Later => "later".to_owned(),
+        Ending::AfterImport => "import".to_owned(),
+        Ending::Wrong(_) => {
+            let place = reasons.iter().position(|reason| reason.covers(row, column));
+            place.map_or_else(|| "no".to_owned(), |place| format!("no ({})", place + 1))
+        }
+    }
+}
+
+/// What the text says by operation, case and column.
+fn read(text: &str) -> BTreeMap<(String, String, String), String> {
+    let (mut operation, mut columns, mut found) = (String::new(), Vec::new(), BTreeMap::new());
+    for line in text.lines() {
+        let words: Vec<String> = line.trim_matches('|').split('|').map(|word| word.trim().to_owned()).collect();
+        match words.as_slice() {
+            [title] => operation = title.strip_prefix("## ").map_or(operation, str::to_owned),
+            [first, rest @ ..] if first == "case" => columns = rest.to_vec(),
+            [case, rest @ ..] => {
+                let cells = columns.iter().zip(rest);
+                found.extend(
+                    cells.map(|(column, word)| ((operation.clone(), case.clone(), column.clone()), word.clone())),
+                );
+            }
+            [] => {}
+        }
+    }
+    found
+}
+
+fn reasons() -> Vec<Reason> {
+    let reasons: Reasons = toml::from_str(include_str!("reasons.toml")).expect("reasons as described in their file");
+    reasons.reason
+}
+
+fn file() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("docs/faults.md")
+}
+
+const HEAD: &str = "\
+# Faults
+
+Made by `UPDATE_EXPECT=1 FAULTS=all cargo test --lib simulation::faults`, which takes some minutes; not to be edited by hand.
+
+Each case of `acceptance-tests/cases/` lives in the simulation (see [testing.md](testing.md)) up to a create, an update or a delete. One request
+that this operation makes for the resource that the case is about meets a fault: each request is tried with each fault, with transitions
+of 0.3 s and of 6 s. (Of the requests of a wait, the first, the second and the last are tried.) Then Terraform runs again until it is
+done, at most three times. In the end the service has to hold what it holds without the fault: the same objects with the same members, statuses
+included, so that what ran runs; nothing twice. The state has to hold all of it, a plan has to be empty, and a destroy has to leave
+what it leaves without the fault.
+
+A cell is the worst of all its requests:
+
+| | |
+| --- | --- |
+| yes | the operation succeeds all the same |
+| again | the operation fails, and the next one completes it |
+| later | the operation fails, and so does the next one, since the object is still changing; the first one after that completes it |
+| import | the operation fails, a message names the import of the object that is there, and after that import it is completed |
+| no | not as wanted; the reason is below |
+| (empty) | not tried |
+
+| fault | |
+| --- | --- |
+| refused | the service refuses the request (`AccessDeniedException`) |
+| failed before, failed after | the service answers `InternalFailure`, and has done nothing or everything |
+| lost reply | the connection breaks when the service has done everything |
+| half a reply | the service has done everything, and the reply ends in the middle |
+| throttled | the service answers `ThrottlingException` |
+| hung | nothing is done, and no reply comes |
+| killed before, killed after | the provider and Terraform are killed when nothing or everything is done, and no state is saved |
+| interrupted | Ctrl-C while the request is on its way |
+
+*given up* means that the client does not repeat the request (`max_retries = 1`).
+";
