@@ -160,10 +160,14 @@ pub enum Equality {
 /// How an update tells the service that a value is gone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Clearing {
-    /// It cannot: without the value the object is made anew.
-    Anew,
-    /// By leaving the member out.
+    /// It cannot: what an update leaves out stays, and no value stands for none.
+    Never,
+    /// By leaving the member out of a structure that an update replaces.
     Omit,
+    /// For a structure that an update merges: by clearing each of its members.
+    Members,
+    /// By sending the default.
+    Default,
     /// By sending the empty value of its type.
     Empty,
     /// By sending this text, which the service may also answer in the place of nothing.
@@ -183,6 +187,11 @@ impl Attribute {
             Kind::Plain { .. } => &[],
             Kind::Block { attributes, .. } | Kind::Objects { attributes, .. } => attributes,
         }
+    }
+
+    /// True for a block of one structure of the API.
+    pub fn is_single_block(&self) -> bool {
+        matches!(self.kind, Kind::Block { single: true, .. })
     }
 
     /// The name in the update input.

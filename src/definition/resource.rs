@@ -35,6 +35,8 @@ pub struct Resource {
     pub update_sends: UpdateSends,
     /// The attribute without which the service updates nothing, so that every change replaces the object; empty: none.
     pub update_needs: &'static str,
+    /// What is lost when an object is replaced; empty if that is nothing but what its configuration says.
+    pub loses: &'static str,
 }
 
 /// What the service calls the moment at which an object was created.

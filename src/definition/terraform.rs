@@ -1,7 +1,7 @@
 //! Terraform's view of a definition: the schema that a host is told, and constants as values.
 
 use super::{
-    attribute::{Attribute, Kind, Literal, Origin},
+    attribute::{Attribute, Clearing, Kind, Literal, Origin},
     query::Query,
     resource::Resource,
     service::{Shape, ShapeKind},
@@ -53,12 +53,22 @@ impl Attribute {
     /// one up.
     pub fn keeps_zero(&self) -> bool {
         let is_text = |shape: &Shape| matches!(shape.kind, ShapeKind::String { .. } | ShapeKind::Timestamp);
-        let plain = matches!(self.kind, Kind::Plain { shape, .. } if !is_text(shape));
+        let plain = matches!(self.kind, Kind::Plain { shape, .. } if !is_text(shape)) || self.has_value_for_none();
         let own = matches!(
             self.origin,
             Origin::Tags | Origin::DeletionProtection | Origin::WriteOnly | Origin::WriteOnlyVersion
         );
         plain && self.usage == Usage::Optional && self.default.is_none() && !own
+    }
+
+    /// True if one value of the enumeration, such as `DISABLED`, is the same to the service as none.
+    pub fn has_value_for_none(&self) -> bool {
+        match (self.clearing, &self.kind) {
+            (Clearing::Value(none), Kind::Plain { shape, .. }) => {
+                matches!(shape.kind, ShapeKind::String { values, .. } if values.contains(&none))
+            }
+            _ => false,
+        }
     }
 
     /// How the schema tells it. Only a value that the provider may compute can stay zero where the user writes nothing.

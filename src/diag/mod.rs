@@ -4,14 +4,17 @@
 
 mod advice;
 mod candidate;
+mod planned;
 mod wording;
 
 use crate::value::Path;
 
 pub use advice::Advice;
 pub use candidate::{Candidate, Created, Doubt, not_proven, unaddressed};
+pub use planned::{never_cleared, replacement_loses};
 pub use wording::{
-    Doing, FailedCall, Subject, bug, call_failed, ended_in, interrupted, restored, rolled_back, timed_out, vanished,
+    Doing, FailedCall, Subject, bug, call_failed, ended_in, interrupted, restored, rolled_back, timed_out, unchanged,
+    vanished,
 };
 
 /// How bad it is.

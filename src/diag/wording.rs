@@ -166,6 +166,23 @@ pub fn rolled_back(
     subject.failed(&[&what, &advice.text(subject), &subject.logs(), next_step(subject)])
 }
 
+/// The service has accepted an update and not carried it out.
+pub fn unchanged(subject: &Subject<'_>, attributes: &[Path], seconds: u64) -> Diagnostic {
+    let names: Vec<String> = attributes.iter().map(|path| format!("`{path}`")).collect();
+    let what = format!(
+        "The service accepted the update, but after {} it still shows the old value of {}.",
+        duration(seconds),
+        names.join(", ")
+    );
+    let next = "The state has what the service shows. If another plan shows the same change, the service ignores it: keep the \
+                old value, or recreate the object.";
+    let diagnostic = subject.failed(&[&what, next]);
+    match attributes {
+        [first, ..] => diagnostic.at(first),
+        [] => diagnostic,
+    }
+}
+
 /// The time that the user or the definition allows is over.
 pub fn timed_out(subject: &Subject<'_>, seconds: u64, state: &str, argument: &str) -> Diagnostic {
     let what = format!("After {} it was still {}.", duration(seconds), in_state(state));

@@ -1,5 +1,7 @@
 //! What can go wrong while the service is asked for something, as facts.
 
+use std::time::Duration;
+
 use crate::{
     api::{ApiError, ErrorKind},
     definition::{Attribute, Kind, Origin},
@@ -28,6 +30,11 @@ pub enum Failure {
         wanted: Value,
         actual: Value,
         reason: String,
+    },
+    /// The service has accepted an update, and still shows these attributes as they were before it.
+    Unchanged {
+        attributes: Vec<Path>,
+        after: Duration,
     },
     /// The wait took longer than allowed; `argument` is the member of `timeouts` that allows more.
     TimedOut {
@@ -67,6 +74,7 @@ impl Failure {
                 let values = (&*text(wanted), &*text(actual));
                 diag::rolled_back(subject, attribute, values, reason, advice_on_reason(reason))
             }
+            Self::Unchanged { attributes, after } => diag::unchanged(subject, attributes, after.as_secs()),
             Self::TimedOut { seconds, state, argument } => diag::timed_out(subject, *seconds, state, argument),
             Self::Interrupted { state } => diag::interrupted(subject, state),
             Self::Vanished => diag::vanished(subject),

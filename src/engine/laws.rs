@@ -162,7 +162,7 @@ fn created_and_told(resource: &Resource, planned: &Value, rng: &mut Rng) -> (Val
     (as_written(resource.attributes, &state, planned), reply)
 }
 
-fn created(resource: &Resource, planned: &Value, rng: &mut Rng) -> Value {
+pub(super) fn created(resource: &Resource, planned: &Value, rng: &mut Rng) -> Value {
     created_and_told(resource, planned, rng).0
 }
 

@@ -18,7 +18,7 @@ use super::{
     private::{Private, state_before},
     refusal::{is_about_a_new_role, is_absent},
     reply::{from_service, observe},
-    request,
+    request, seen,
     settle::{known_object, settle},
     tags,
     timeouts::{self, Action},
@@ -196,7 +196,8 @@ impl Work<'_> {
         self.finish_when_seen(prior, planned, Action::Update, wait).await
     }
 
-    /// [`Work::finish`], once nothing that was to change is shown as it was in `prior`.
+    /// [`Work::finish`], once nothing that was to change is shown as it was in `prior`. What still is after the time in which
+    /// reads may be late has not been updated, whatever the reply of the update call said.
     async fn finish_when_seen(
         &self,
         prior: &Value,
@@ -207,23 +208,17 @@ impl Work<'_> {
         let begun = Instant::now();
         loop {
             let (state, shown) = self.finish(planned, action, wait).await?;
-            if begun.elapsed() >= CHANGE_SEEN_WITHIN || !self.is_as_before(prior, planned, &shown) {
+            let unchanged = seen::unchanged(self.resource.attributes, prior, planned, &shown);
+            if unchanged.is_empty() {
                 return Ok(state);
+            }
+            if begun.elapsed() >= CHANGE_SEEN_WITHIN {
+                return Err(Failure::Unchanged { attributes: unchanged, after: CHANGE_SEEN_WITHIN });
             }
             if !self.stop.sleep(interval(begun.elapsed())).await {
                 return Err(Failure::Interrupted { state: "as it was before".to_owned() });
             }
         }
-    }
-
-    /// True if the service still shows what was before in the place of something that was to change: what it describes lags
-    /// behind what it has accepted.
-    fn is_as_before(&self, prior: &Value, planned: &Value, shown: &Value) -> bool {
-        self.changes(prior, planned).any(|attribute| {
-            let [prior, planned, shown] = [prior, planned, shown].map(|values| values.get(attribute.name));
-            // Nothing can be null here and empty there, which nobody would see become the other.
-            if prior.is_zero() { shown.is_zero() && !planned.is_zero() } else { same(attribute, prior, shown) }
-        })
     }
 
     /// The attributes that get another value, if it is known which.

@@ -11,6 +11,9 @@ mod ask;
 mod busy;
 #[cfg(test)]
 mod busy_tests;
+mod clearing;
+#[cfg(test)]
+mod clearing_tests;
 mod configuration;
 mod describe;
 mod enumeration;
@@ -41,6 +44,7 @@ mod request;
 mod required;
 mod rules;
 mod secrecy;
+mod seen;
 mod settle;
 mod stored;
 mod tags;

@@ -2,20 +2,21 @@
 //! Terraform asks again while it applies and compares.
 //!
 //! The order: what the user wrote, defaults, what was there before; then what an update makes unknown; then a special
-//! file's word; then which changes make the object anew.
+//! file's word; then which changes replace the object, and what no update can clear.
 
 use std::collections::BTreeSet;
 
 use super::{
     absence::{given, is_given, is_none, without_empty},
+    clearing::{is_gone, is_nothing, never_cleared},
     equality::same,
     hook::Special,
     request::only_grows,
     tags,
 };
 use crate::{
-    definition::{Attribute, Change, Clearing, Kind, Origin, Resource},
-    diag::{self, Diagnostic, Diagnostics},
+    definition::{Attribute, Change, Kind, Origin, Resource},
+    diag::{self, Diagnostics},
     schema::{Nesting, Usage},
     value::{Path, Value},
 };
@@ -51,13 +52,6 @@ impl Draft<'_> {
         let planned = &self.planned;
         self.requires_replace.retain(|path| planned.lookup(path).is_wholly_known());
     }
-
-    /// Warns of what is lost with an object that is made anew. Nothing is said of one that stays.
-    pub fn warn_of_replacement(&mut self, summary: &str, detail: String) {
-        if let Some(reason) = self.requires_replace.first() {
-            self.diagnostics.push(Diagnostic::warning(summary, detail).at(reason));
-        }
-    }
 }
 
 /// One difference between the state before and the planned state.
@@ -69,10 +63,16 @@ pub(crate) struct Difference {
     pub(crate) idle: bool,
     /// A member of the API, not one of the provider's own attributes.
     pub(crate) member: bool,
+    /// The value is gone, and no update clears it.
+    pub(crate) uncleared: bool,
 }
 
 impl Difference {
-    /// True if the service has to be told, by an update or by making the object anew.
+    fn of_member(path: Path, change: Change) -> Self {
+        Self { path, change, idle: false, member: true, uncleared: false }
+    }
+
+    /// True if the service has to be told, by an update or by replacing the object.
     pub(crate) fn needs_a_call(&self) -> bool {
         self.member && !self.idle && self.change != Change::Quiet
     }
@@ -100,7 +100,17 @@ pub(crate) fn plan<'a>(
     if let Some(special) = special {
         special.judge(&mut draft);
     }
+    warn_of_loss(resource, special, &mut draft);
     draft
+}
+
+/// Warns of what is lost with an object that is replaced.
+fn warn_of_loss(resource: &Resource, special: Option<&dyn Special>, draft: &mut Draft<'_>) {
+    if let Some(reason) = draft.requires_replace.first().filter(|_| !resource.loses.is_empty()) {
+        let id = draft.prior.get("id").as_str().unwrap_or_default();
+        let more = special.map(|special| special.loss(draft.prior)).unwrap_or_default();
+        draft.diagnostics.push(diag::replacement_loses(resource.noun, id, resource.loses, &more).at(reason));
+    }
 }
 
 fn plan_update(resource: &Resource, draft: &mut Draft<'_>) {
@@ -110,9 +120,14 @@ fn plan_update(resource: &Resource, draft: &mut Draft<'_>) {
     }
     let in_place =
         resource.update_needs.is_empty() || is_given(resource.attributes, resource.update_needs, &draft.planned);
-    let replaces = |one: &Difference| one.change == Change::Replace || (!in_place && one.needs_a_call());
-    let replacing = differences.into_iter().filter(replaces);
-    draft.requires_replace.extend(replacing.filter(|difference| !difference.idle).map(|difference| difference.path));
+    let replaces = |one: &&Difference| one.change == Change::Replace || (!in_place && one.needs_a_call());
+    let replacing = differences.iter().filter(replaces).filter(|difference| !difference.idle);
+    draft.requires_replace.extend(replacing.map(|difference| difference.path.clone()));
+    // A new object has nothing that would have to be cleared.
+    if draft.requires_replace.is_empty() {
+        let uncleared = differences.into_iter().filter(|difference| difference.uncleared);
+        give_up_clearing(resource, draft, uncleared.map(|difference| difference.path));
+    }
     draft.requires_replace.sort();
     draft.requires_replace.dedup();
 }
@@ -131,6 +146,17 @@ pub(crate) fn plan_restoring(resource: &Resource, restore: &str, draft: &mut Dra
         plan_call(resource, &mut draft.planned);
         let id = draft.prior.get("id").as_str().unwrap_or_default();
         draft.diagnostics.push(diag::restored(resource.noun, id, restore));
+    }
+}
+
+/// What no update clears is refused where a replacement loses something, and else replaces the object.
+fn give_up_clearing(resource: &Resource, draft: &mut Draft<'_>, uncleared: impl Iterator<Item = Path>) {
+    if resource.loses.is_empty() {
+        draft.requires_replace.extend(uncleared);
+        return;
+    }
+    for path in uncleared {
+        draft.diagnostics.push(diag::never_cleared(resource.noun, resource.loses, &path));
     }
 }
 
@@ -173,7 +199,7 @@ fn left_out(attribute: &Attribute, prior: &Value, new: bool) -> Value {
         Some(_) if !prior.is_null() && is_none(attribute, prior) => prior.clone(),
         Some(default) => default.value(),
         None if attribute.usage == Usage::OptionalComputed => computed(prior, new),
-        None if attribute.keeps_zero() && prior.is_zero() => prior.clone(),
+        None if attribute.keeps_zero() && is_nothing(attribute, prior) => prior.clone(),
         None => Value::Null,
     }
 }
@@ -262,11 +288,6 @@ fn plan_name_prefix(resource: &Resource, config: &Value, prior: &Value, planned:
     }
 }
 
-/// True if a value goes that the service cannot take away.
-fn is_taken_away(attribute: &Attribute, before: &Value, after: &Value) -> bool {
-    attribute.clearing == Clearing::Anew && !before.is_zero() && after.is_zero()
-}
-
 /// True if the service never tells a value that every object has, and neither did anyone else: after an import, what the
 /// user writes is taken over.
 fn is_first_told(attribute: &Attribute, before: &Value) -> bool {
@@ -289,7 +310,7 @@ fn compare_by_key(
         return false;
     }
     if old.iter().collect::<BTreeSet<_>>() != new.iter().collect::<BTreeSet<_>>() {
-        found.push(Difference { path: path.clone(), change: attribute.change, idle: false, member: true });
+        found.push(Difference::of_member(path.clone(), attribute.change));
     }
     for (place, name) in new.iter().enumerate() {
         let Some(earlier) = old.iter().position(|old| old == name) else { continue };
@@ -341,7 +362,7 @@ fn compare(attributes: &[Attribute], prior: &Value, planned: &Value, path: &Path
                 let in_place = !after.is_wholly_known() || only_grows(&before, &after);
                 let change = if in_place { Change::InPlace } else { Change::Replace };
                 let idle = before == after && after.is_wholly_known();
-                found.push(Difference { path, change, idle, member: true });
+                found.push(Difference { idle, ..Difference::of_member(path, change) });
             }
             Kind::Block { nesting: Nesting::List, attributes, .. }
                 if before.elements().len() == after.elements().len() && !after.is_unknown() =>
@@ -350,23 +371,41 @@ fn compare(attributes: &[Attribute], prior: &Value, planned: &Value, path: &Path
                     compare(attributes, before, after, &path.index(place), found);
                 }
             }
-            _ => found.push(Difference {
-                path,
-                change: match attribute.change {
-                    _ if is_first_told(attribute, before) => Change::Quiet,
-                    _ if attribute.filled_in && !after.is_unknown() && after.elements().is_empty() => Change::Quiet,
-                    _ if is_taken_away(attribute, before, after) => Change::Replace,
-                    change => change,
-                },
-                member: matches!(
-                    attribute.origin,
-                    Origin::Member(_) | Origin::MapKey | Origin::MapValue | Origin::WriteOnlyVersion
-                ),
-                idle: (before.is_zero() && after.is_zero())
-                    || (after.is_wholly_known() && given(attribute, before) == given(attribute, after)),
-            }),
+            _ => {
+                if attribute.change == Change::InPlace && is_gone(attribute, before, after) {
+                    let uncleared = never_cleared(attribute, before, &path).into_iter();
+                    found.extend(
+                        uncleared
+                            .map(|path| Difference { uncleared: true, ..Difference::of_member(path, Change::InPlace) }),
+                    );
+                }
+                found.push(as_a_whole(attribute, before, after, path));
+            }
         }
     }
+}
+
+/// The difference between two values that are not compared part by part.
+fn as_a_whole(attribute: &Attribute, before: &Value, after: &Value, path: Path) -> Difference {
+    let change = match attribute.change {
+        _ if is_first_told(attribute, before) => Change::Quiet,
+        _ if attribute.filled_in && !after.is_unknown() && after.elements().is_empty() => Change::Quiet,
+        Change::InPlace if replaces_by_its_members(attribute, before, after) => Change::Replace,
+        change => change,
+    };
+    let member =
+        matches!(attribute.origin, Origin::Member(_) | Origin::MapKey | Origin::MapValue | Origin::WriteOnlyVersion);
+    let idle = (is_nothing(attribute, before) && is_nothing(attribute, after))
+        || (after.is_wholly_known() && given(attribute, before) == given(attribute, after));
+    Difference { path, change, idle, member, uncleared: false }
+}
+
+/// True if a block of one structure comes or goes, and something is set in it that only a create takes.
+fn replaces_by_its_members(attribute: &Attribute, before: &Value, after: &Value) -> bool {
+    let Kind::Block { single: true, attributes, .. } = &attribute.kind else { return false };
+    let structure = |block: &Value| if let Value::Map(_) = block { block.clone() } else { block.at(0).clone() };
+    let inner = differences(attributes, &structure(before), &structure(after));
+    inner.iter().any(|one| one.change == Change::Replace && !one.idle)
 }
 
 #[cfg(test)]

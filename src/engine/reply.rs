@@ -5,6 +5,7 @@
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
 use super::{
+    clearing,
     equality::{plain_form, same},
     tags,
 };
@@ -21,9 +22,12 @@ use crate::{
 ///
 /// What the reply does not tell — inputs, the provider's own attributes — is taken from `prior`.
 pub(crate) fn observe(attributes: &[Attribute], reply: &Value, prior: &Value) -> Value {
+    let known = !prior.is_null();
     let members = attributes.iter().map(|attribute| {
         let prior = prior.get(attribute.name);
         let value = match attribute.origin {
+            // Where nothing is known, as after an import, a value is told even if it is the same as none.
+            Origin::Member(_) if !known && attribute.has_value_for_none() => told(attribute, reply).clone(),
             Origin::Member(_) if attribute.observed => observe_attribute(attribute, told(attribute, reply), prior),
             Origin::MapKey | Origin::MapValue => observe_attribute(attribute, reply.get(attribute.name), prior),
             _ => kept(attribute, prior),
@@ -100,6 +104,10 @@ fn observe_block(attribute: &Attribute, nesting: Nesting, elements: &[Value], pr
     if attribute.filled_in && *prior == Value::List(Vec::new()) {
         return prior.clone();
     }
+    let absent = attribute.is_single_block() && attribute.usage == Usage::Optional && *prior == Value::List(Vec::new());
+    if absent && elements.iter().all(|element| is_left(attribute, element)) {
+        return prior.clone();
+    }
     let prior = prior.elements();
     // Of a block that has to stand, or in which nothing can, it tells something that it is there.
     let tells = attribute.usage == Usage::Required || attribute.attributes().is_empty();
@@ -163,6 +171,21 @@ fn is_nothing(attributes: &[Attribute], element: &Value) -> bool {
             || (!attribute.attributes().is_empty()
                 && value.elements().iter().all(|inner| is_nothing(attribute.attributes(), inner)))
     })
+}
+
+/// True if nothing is told of the structure but what stands for no value, and what the service fills in: that stays with
+/// it when a block is removed.
+fn is_left(block: &Attribute, element: &Value) -> bool {
+    let attributes = block.attributes();
+    let observed = observe(attributes, element, &Value::Null);
+    let is_silent = |attribute: &Attribute| {
+        let value = observed.get(attribute.name);
+        (attribute.usage.is_computed() && attribute.default.is_none())
+            || clearing::is_nothing(attribute, value)
+            || is_default(attribute, value)
+            || (attribute.is_single_block() && is_left(attribute, told(attribute, element)))
+    };
+    !attributes.is_empty() && attributes.iter().all(is_silent)
 }
 
 fn observe_objects(attribute: &Attribute, set: bool, elements: &[Value], prior: &Value) -> Value {

@@ -4,11 +4,12 @@
 
 use super::{
     absence::is_none,
+    clearing::clear,
     reply::{empty, seconds},
 };
 use crate::{
     definition::{
-        Attribute, Clearing, Identity, Kind, Origin, Resource, UpdateSends,
+        Attribute, Identity, Kind, Origin, Resource, UpdateSends,
         service::{Operation, Shape, ShapeKind},
     },
     value::Value,
@@ -155,93 +156,14 @@ fn is_absent_block(attribute: &Attribute, value: &Value) -> bool {
     !attribute.attributes().is_empty() && value.elements().is_empty() && !matches!(value, Value::Map(_))
 }
 
-/// Tells the service what is gone, at every level of structures.
-fn clear(input: &mut Value, attributes: &[Attribute], prior: &Value, planned: &Value) {
-    for attribute in attributes {
-        let (before, after) = (prior.get(attribute.name), planned.get(attribute.name));
-        if before == after {
-            continue;
-        }
-        clear_one(input, attribute, before, after);
-        // A structure that is gone takes with it what was inside, of which the service has to be told member by member.
-        if let (Kind::Block { single: true, attributes, .. }, [before], after @ ([] | [_])) =
-            (&attribute.kind, before.elements(), after.elements())
-            && attribute.on_update
-        {
-            let after = after.first().unwrap_or(&Value::Null);
-            let mut inner = input.get(attribute.update_member()).clone();
-            clear(&mut inner, attributes, before, after);
-            if inner != *input.get(attribute.update_member()) {
-                input.insert(attribute.update_member(), inner);
-            }
-        }
-    }
-}
-
-fn clear_one(input: &mut Value, attribute: &Attribute, before: &Value, after: &Value) {
-    let gone = after.is_null() || is_absent_block(attribute, after);
-    match attribute.clearing {
-        Clearing::Value(text) if gone => input.insert(attribute.update_member(), text.into()),
-        Clearing::Empty if gone => input.insert(attribute.update_member(), empty_of(attribute)),
-        Clearing::Flag(flag) if gone => input.insert(flag, true.into()),
-        Clearing::Property(list) if gone => {
-            let mut names = input.get(list).elements().to_vec();
-            names.push(attribute.update_member().into());
-            input.insert(list, Value::List(names));
-        }
-        Clearing::Keys(list) => {
-            let (before, after) = (keys_of(attribute, before), keys_of(attribute, after));
-            let removed = before.into_iter().filter(|key| !after.contains(key)).map(Value::from);
-            // Several attributes may name theirs in one list.
-            let removed: Vec<Value> = input.get(list).elements().iter().cloned().chain(removed).collect();
-            if !removed.is_empty() {
-                input.insert(list, Value::List(removed));
-            }
-        }
-        Clearing::Empty
-        | Clearing::Value(_)
-        | Clearing::Flag(_)
-        | Clearing::Property(_)
-        | Clearing::Anew
-        | Clearing::Omit => {}
-    }
-}
-
-/// The keys of a map, or of the blocks that show one or are named.
-fn keys_of<'a>(attribute: &Attribute, value: &'a Value) -> Vec<&'a str> {
-    match value {
-        Value::Map(entries) => {
-            entries.iter().filter(|(_, value)| !value.is_null()).map(|(key, _)| key.as_str()).collect()
-        }
-        blocks => blocks.elements().iter().filter_map(|block| block.get(attribute.key).as_str()).collect(),
-    }
-}
-
-fn empty_of(attribute: &Attribute) -> Value {
-    if !attribute.only.is_empty() {
-        return Value::List(Vec::new());
-    }
-    let shape = match &attribute.kind {
-        Kind::Plain { shape, .. } | Kind::Block { shape, .. } | Kind::Objects { shape, .. } => shape,
-    };
-    match shape.kind {
-        ShapeKind::String { .. } => "".into(),
-        ShapeKind::Boolean => false.into(),
-        ShapeKind::Integer { .. } | ShapeKind::Float { .. } => 0.into(),
-        ShapeKind::List { .. } => Value::List(Vec::new()),
-        ShapeKind::Map { .. } | ShapeKind::Structure { .. } => Value::object(),
-        ShapeKind::Timestamp => Value::Null,
-    }
-}
-
 /// What a call names an attribute; none if it does not take it.
-type Name = dyn Fn(&Attribute) -> Option<&'static str>;
+pub(super) type Name = dyn Fn(&Attribute) -> Option<&'static str>;
 
 fn on_create(attribute: &Attribute) -> Option<&'static str> {
     attribute.on_create.then(|| attribute.member()).filter(|name| !name.is_empty())
 }
 
-fn on_update(attribute: &Attribute) -> Option<&'static str> {
+pub(super) fn on_update(attribute: &Attribute) -> Option<&'static str> {
     attribute.on_update.then(|| attribute.update_member()).filter(|name| !name.is_empty())
 }
 
@@ -249,7 +171,6 @@ fn on_delete(attribute: &Attribute) -> Option<&'static str> {
     attribute.on_delete.then(|| attribute.member()).filter(|name| !name.is_empty())
 }
 
-/// What a service describes that repeats what it was given.
 /// The attribute of a resource behind a member of the API.
 pub(crate) fn attribute_of(resource: &'static Resource, member: &str) -> Option<&'static Attribute> {
     resource.attributes.iter().find(|attribute| attribute.member() == member)
@@ -321,12 +242,19 @@ pub(crate) fn is_named_by_users(resource: &'static Resource) -> bool {
     members.all(|attribute| attribute.usage.is_settable())
 }
 
+/// What a service describes that repeats what it was given.
 #[cfg(test)]
 pub(crate) fn repeated(resource: &Resource, desired: &Value) -> Value {
-    unfolded(&structure(resource.attributes, desired, &|attribute| {
+    unfolded(&shown(resource, desired))
+}
+
+/// The same, where names of members may be paths.
+#[cfg(test)]
+pub(crate) fn shown(resource: &Resource, desired: &Value) -> Value {
+    structure(resource.attributes, desired, &|attribute| {
         let given = attribute.observed && (attribute.on_create || attribute.on_update);
         given.then(|| attribute.read_member()).filter(|name| !name.is_empty())
-    }))
+    })
 }
 
 /// Members whose names are paths, at the end of these paths.
@@ -376,7 +304,7 @@ fn insert_member(into: &mut Value, attribute: &Attribute, value: &Value, name: &
 }
 
 /// The value as the service wants it; null where there is nothing to send.
-fn to_service(attribute: &Attribute, value: &Value, name: &Name) -> Value {
+pub(super) fn to_service(attribute: &Attribute, value: &Value, name: &Name) -> Value {
     if value.is_null() || value.is_unknown() {
         return Value::Null;
     }
@@ -501,7 +429,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_gone_with_the_structure_around_it_is_told_too() {
+    fn what_is_gone_with_the_structure_around_it_is_cleared_too() {
         let prior =
             domain(&[("built_in_lifecycle_config_arn", "arn".into()), ("lifecycle_config_arns", scripts(&["a"]))]);
         assert_eq!(

@@ -494,9 +494,10 @@ fn merge(thing: &Thing, call: &Call<'_>, members: &mut Map) {
         }
         if let Some(map) = name.strip_suffix("ToRemove") {
             things::within(members, map, |map| map.retain(|key, _| !value.elements().contains(&key.as_str().into())));
-        } else if let (true, Value::Map(more)) = (thing.merged.contains(&name.as_str()), &value) {
-            things::default(members, &name, Value::object());
-            things::within(members, &name, |inner| inner.extend(more.clone()));
+        } else if thing.merged.contains(&name.as_str()) {
+            let given = thing.renamed.iter().find(|(_, shown)| *shown == name).map_or(&*name, |(given, _)| given);
+            let shape = call.operation.input.member(given).map_or(call.operation.input, |member| member.shape);
+            things::merge(shape, members.entry(name).or_default(), value);
         } else {
             members.insert(name, value);
         }

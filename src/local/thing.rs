@@ -43,7 +43,7 @@ pub(super) struct Thing {
     /// What the service fills in where the caller says nothing: member and value. Dots lead inwards, into each element of a
     /// list, and to structures that are there. Values are JSON, or else text.
     pub(super) defaults: &'static [(&'static str, &'static str)],
-    /// Structures that an update changes member by member, instead of as a whole.
+    /// Structures that an update merges member by member, at every depth, instead of replacing them. Lists are replaced.
     pub(super) merged: &'static [&'static str],
     /// The member of replies that holds the description; empty: the reply is the description.
     pub(super) wrapper: &'static str,

@@ -9,7 +9,7 @@ use async_trait::async_trait;
 use super::emptying::{Contents, empty};
 use crate::{
     diag::{Diagnostic, Diagnostics},
-    engine::{Draft, Failure, Site, Special},
+    engine::{Failure, Site, Special},
     value::{Path, Value},
 };
 
@@ -63,21 +63,17 @@ impl Special for Domain {
 
     // hashicorp/aws#20986: the service makes the file system, and with it all that users have saved depends on a domain
     // that Terraform is about to replace.
-    fn judge(&self, draft: &mut Draft<'_>) {
-        let file_system = draft.prior.get("home_efs_file_system_id").as_str().unwrap_or_default();
-        if file_system.is_empty() {
-            return;
-        }
-        let fate = if is_kept(draft.prior) {
+    fn loss(&self, prior: &Value) -> String {
+        let file_system = prior.get("home_efs_file_system_id").as_str().unwrap_or_default();
+        let fate = if is_kept(prior) {
             "It is kept, with the security groups for NFS, but the new domain gets a file system of its own, which is empty."
         } else {
-            "It is deleted with the domain, and all that is on it."
+            "It is deleted with the domain, and everything on it."
         };
-        let detail = format!(
-            "The home directories of all users are on the file system `{file_system}`. {fate} Copy what is needed before you \
-             apply, or set `deletion_protection = true`."
-        );
-        draft.warn_of_replacement("A domain that is made anew loses the home directories", detail);
+        match file_system {
+            "" => String::new(),
+            _ => format!("The home directories of all users are on the file system `{file_system}`. {fate}"),
+        }
     }
 
     // hashicorp/aws#20986. They are in EC2 and in EFS, where this provider has no business.

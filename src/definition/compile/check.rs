@@ -5,9 +5,9 @@
 use std::collections::BTreeSet;
 
 use super::{
-    file::{self, Naming, Operations, ResourceFile, Retry, Rule, UpdateSends, Wait, key_of},
+    file::{self, Naming, Operations, Replacement, ResourceFile, Retry, Rule, UpdateSends, Wait, key_of},
     join::{Sides, TAGS},
-    joined::{Attribute, Change, Origin, Resource},
+    joined::{Attribute, Change, Clearing, Origin, Resource, Usage},
     model::{Kind, Member, Model, Operation, Shape},
     name::{listed, nearest},
     problem::Problems,
@@ -131,7 +131,8 @@ impl<'a> Api<'a> {
 
 /// Checks what can be judged without the model.
 pub(super) fn file(file: &ResourceFile, problems: &mut Problems) {
-    for (key, text) in [("noun", &file.noun), ("description", &file.description)] {
+    let of_replacement = file.replacement.as_ref().map_or("-", Replacement::text);
+    for (key, text) in [("noun", &*file.noun), ("description", &file.description), ("replacement", of_replacement)] {
         if text.trim().is_empty() {
             problems.add(&file.file, key, "is empty");
         }
@@ -179,6 +180,7 @@ pub(super) fn resource(api: &Api<'_>, resource: &Resource, problems: &mut Proble
     check.waits();
     check.retries();
     check.update_needs();
+    check.replacement();
     check.rules();
 }
 
@@ -420,6 +422,19 @@ impl Check<'_> {
         self.names_attribute("update_needs", &self.file.update_needs);
     }
 
+    /// What no update clears leaves a replacement, whose price has to be known.
+    fn replacement(&mut self) {
+        if self.file.replacement.is_none()
+            && let Some(path) = never_cleared(&self.resource.attributes, "")
+        {
+            let reason = format!(
+                "is missing: no update clears `{path}`, so say what is lost if the object is replaced, `{{ loses = \"…\" }}`, \
+                 or why nothing is, `{{ harmless = \"…\" }}`"
+            );
+            self.report("replacement", reason);
+        }
+    }
+
     /// A key that may name an attribute.
     fn names_attribute(&mut self, key: &str, name: &str) {
         if !name.is_empty() && !self.resource.attributes.iter().any(|attribute| attribute.name == name) {
@@ -510,6 +525,18 @@ fn broken_by_an_import(check: file::Check, named: &[&Attribute]) -> Option<&'sta
         file::Check::ExactlyOne | file::Check::AtLeastOne if shown == 0 => Some("an import shows none of them"),
         _ => None,
     }
+}
+
+/// The first argument that users can leave out again and no update clears, by Terraform names.
+fn never_cleared(attributes: &[Attribute], within: &str) -> Option<String> {
+    attributes.iter().find_map(|attribute| {
+        let path = format!("{within}{}", attribute.name);
+        let left_out = attribute.usage == Usage::Optional || (attribute.usage == Usage::Required && !within.is_empty());
+        match attribute.clearing {
+            Some(Clearing::Never) if left_out => Some(path),
+            _ => never_cleared(attribute.attributes(), &format!("{path}.")),
+        }
+    })
 }
 
 fn is_updated(attribute: &Attribute) -> bool {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{
     file::{ErrorMatch, Identity, Naming, Operations, Retry, Tags, Wait},
     images::{Images, Registry},
-    joined::{Attribute, Kind, Query, Resource, Rule, Shape},
+    joined::{Attribute, Clearing, Kind, Query, Resource, Rule, Shape},
     model::{self, Member, Model, Operation},
     pattern,
 };
@@ -152,7 +152,7 @@ impl Tables<'_> {
             "Resource {{ type_name: {:?}, noun: {:?}, description: {:?}, schema_version: {}, log_group: {:?}, \
              operations: {}, identity: {}, attributes: {}, rules: &[{}], tags: {}, create_wait: {}, update_wait: {}, \
              stop_wait: {}, delete_wait: {}, completion: {}, retries: &[{}], update_sends: UpdateSends::{:?}, \
-             update_needs: {:?} }},\n",
+             update_needs: {:?}, loses: {:?} }},\n",
             file.type_name(),
             file.noun,
             file.description,
@@ -171,6 +171,7 @@ impl Tables<'_> {
             file.retries.iter().map(write_retry).collect::<String>(),
             file.update_sends,
             file.update_needs,
+            file.loses(),
         )
     }
 
@@ -228,7 +229,7 @@ impl Tables<'_> {
             self.kind(kind),
             write_option(&attribute.default, |default| format!("Literal::{default:?}")),
             attribute.equality.map_or("Exact".to_owned(), |equality| format!("{equality:?}")),
-            attribute.clearing.as_ref().map_or("Omit".to_owned(), |clearing| format!("{clearing:?}")),
+            attribute.clearing.as_ref().map_or("Omit".to_owned(), write_clearing),
         )
     }
 
@@ -247,6 +248,13 @@ impl Tables<'_> {
                 self.list(attributes)
             ),
         }
+    }
+}
+
+fn write_clearing(clearing: &Clearing) -> String {
+    match clearing {
+        Clearing::EmptyStructure => "Empty".to_owned(),
+        other => format!("{other:?}"),
     }
 }
 

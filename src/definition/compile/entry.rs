@@ -218,6 +218,9 @@ impl<'a> Entry<'a> {
         if key.is_some() && (*set == Some(true) || self.lower.set == Some(true)) {
             self.report("key", "has no effect on a set, which has no order");
         }
+        if self.written.on_update.is_some() && !self.model.is_structure(self.shape) {
+            self.report("on_update", "is only for structures; a list is replaced with all that is in it");
+        }
         if block.is_some() && !structured {
             self.report("block", "is only for structures and collections of them");
         }
@@ -298,6 +301,9 @@ impl<'a> Entry<'a> {
 
     /// Checks what can only be judged at a place of a resource. `update` is the update input.
     pub(super) fn check_here(&mut self, here: &Here, update: Option<&'a str>) {
+        if self.written.on_update.is_some() && !here.on_update {
+            self.report("on_update", "has no effect, since the update input does not have the member");
+        }
         self.check_usage(here);
         self.check_change(here);
         self.check_clearing(here, update);
@@ -360,6 +366,7 @@ impl<'a> Entry<'a> {
         if !here.on_update {
             return self.report("clearing", "has no effect, since the update input does not have the member");
         }
+        self.check_empty_structure(clearing);
         let Some(name) = clearing.member() else { return };
         let Some(shape) = self.update_member("clearing", name, update) else { return };
         let list = matches!(self.model.shape(shape).kind, Kind::List { .. });
@@ -374,6 +381,19 @@ impl<'a> Entry<'a> {
             Clearing::Keys(_) if !named && !matches!(self.model.shape(self.shape).kind, Kind::Map { .. }) => {
                 self.report("clearing", "`keys` is only for maps and for lists with a `key`");
             }
+            _ => {}
+        }
+    }
+
+    /// Nobody says that `{}` clears a structure, but for a few places.
+    fn check_empty_structure(&mut self, clearing: &Clearing) {
+        match (clearing, self.model.is_structure(self.shape)) {
+            (Clearing::Empty, true) => {
+                let reason = "is not for structures, which an update merges member by member, so that `{}` clears nothing; \
+                              leave it out, or write `\"empty_structure\"` with a source that says that `{}` clears this one";
+                self.report("clearing", reason);
+            }
+            (Clearing::EmptyStructure, false) => self.report("clearing", "`empty_structure` is only for structures"),
             _ => {}
         }
     }

@@ -34,6 +34,7 @@ pub(super) struct ResourceFile {
     pub(super) log_group: String,
     pub(super) update_sends: UpdateSends,
     pub(super) update_needs: String,
+    pub(super) replacement: Option<Replacement>,
     pub(super) operations: Operations,
     pub(super) identity: Identity,
     pub(super) tags: Option<Tags>,
@@ -234,6 +235,24 @@ pub(super) enum UpdateSends {
     One,
 }
 
+/// What it costs to replace an object.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Replacement {
+    /// What is lost with the object.
+    Loses(String),
+    /// Why nothing is.
+    Harmless(String),
+}
+
+impl Replacement {
+    pub(super) fn text(&self) -> &str {
+        match self {
+            Self::Loses(text) | Self::Harmless(text) => text,
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Check {
@@ -316,6 +335,7 @@ settings! {
     secret: bool,
     deprecated: String,
     clearing: Clearing,
+    on_update: OnUpdate,
     json: bool,
 }
 
@@ -349,11 +369,29 @@ pub(super) enum Equality {
     UnversionedArn,
 }
 
+/// What an update does with a structure that it is given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum OnUpdate {
+    /// Members that are left out stay.
+    Merged,
+    /// Members that are left out are cleared.
+    Replaced,
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Clearing {
-    Anew,
+    Never,
+    /// Never written: it follows from `on_update`.
+    #[serde(skip)]
+    Members,
+    /// Never written: it follows from `default`.
+    #[serde(skip)]
+    Default,
     Empty,
+    /// `{}`, which clears a structure only where a source says so.
+    EmptyStructure,
     Value(String),
     Property(String),
     Keys(String),
@@ -364,6 +402,14 @@ impl ResourceFile {
     /// The Terraform type: `sagemaker_model`.
     pub(super) fn type_name(&self) -> String {
         format!("sagemaker_{}", self.file.trim_end_matches(".toml"))
+    }
+
+    /// What is lost with an object that is replaced; empty if nothing is.
+    pub(super) fn loses(&self) -> &str {
+        match &self.replacement {
+            Some(Replacement::Loses(what)) => what,
+            Some(Replacement::Harmless(_)) | None => "",
+        }
     }
 }
 
@@ -385,7 +431,7 @@ impl Clearing {
     /// The member of the update input that says what is cleared.
     pub(super) fn member(&self) -> Option<&str> {
         match self {
-            Self::Anew | Self::Empty | Self::Value(_) => None,
+            Self::Never | Self::Members | Self::Default | Self::Empty | Self::EmptyStructure | Self::Value(_) => None,
             Self::Property(member) | Self::Keys(member) | Self::Flag(member) => Some(member),
         }
     }
@@ -403,6 +449,7 @@ impl Query {
             log_group: String::new(),
             update_sends: UpdateSends::default(),
             update_needs: String::new(),
+            replacement: None,
             operations: Operations {
                 create: self.operation.clone(),
                 read: self.operation,
@@ -434,6 +481,7 @@ pub(super) fn read_resource(source: &Source, problems: &mut Problems) -> Option<
     let log_group = reader.optional("log_group");
     let update_sends = reader.optional("update_sends");
     let update_needs = reader.optional("update_needs");
+    let replacement = reader.optional("replacement");
     let operations = reader.required("operations");
     let identity = reader.required("identity");
     let tags = reader.optional("tags");
@@ -454,6 +502,7 @@ pub(super) fn read_resource(source: &Source, problems: &mut Problems) -> Option<
         log_group: log_group.unwrap_or_default(),
         update_sends: update_sends.unwrap_or_default(),
         update_needs: update_needs.unwrap_or_default(),
+        replacement,
         operations: operations?,
         identity: identity?,
         tags,

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     entry::{self, Entry, Here},
-    file::{self, Clearing, ResourceFile, SHAPES, Settings, Shapes, UpdateSends, key_of},
+    file::{self, Clearing, OnUpdate, ResourceFile, SHAPES, Settings, Shapes, UpdateSends, key_of},
     joined::{Attribute, Change, Equality, Kind, Literal, Nesting, Origin, Shape, Usage},
     model::{self, Member, Model},
     name::{self, listed, terraform_name},
@@ -57,6 +57,7 @@ pub(super) fn attributes(
         update: sides.update,
         read: sides.read,
         delete: sides.delete,
+        on_update: (file.update_sends == UpdateSends::All).then_some(OnUpdate::Replaced),
         ..Place::default()
     };
     let mut join = Join {
@@ -119,6 +120,8 @@ struct Place<'a> {
     around: Vec<&'a str>,
     /// What is written of the change of something around.
     change: Option<Change>,
+    /// What an update does with the structure here; none at the top, where it merges and what is inside has to say.
+    on_update: Option<OnUpdate>,
     /// Something around is an attribute of objects, where single members have no flags.
     in_objects: bool,
 }
@@ -181,21 +184,23 @@ impl<'a> Join<'a> {
             || matches!(usage, Usage::Computed | Usage::OptionalComputed)
             || settings.block == Some(false);
         let change = settings.change.filter(|change| change.is_of_service() != here.settable);
-        let inside =
-            Place { in_objects: as_objects, change: change.or(place.change), ..self.inside(place, name, found, shape) };
+        let inside = Place {
+            in_objects: as_objects,
+            change: change.or(place.change),
+            on_update: self.on_update(place, (&path, shape), &settings, &here),
+            ..self.inside(place, name, found, shape)
+        };
         let form = Form { settings: &settings, here: &here, required: usage == Usage::Required, as_objects };
         let kind = self.kind(&inside, shape, &form)?;
         let change = change.unwrap_or_else(|| as_a_whole(here.change, &kind));
         let default = self.default(shape, &settings).filter(|_| here.settable && !place.in_objects);
-        // An update without the member leaves the value as it is, unless every update tells all.
-        let stays = place.path.is_empty()
-            && self.file.update_sends != UpdateSends::All
-            && (usage, change) == (Usage::Optional, Change::InPlace)
-            && default.is_none()
+        let stays = place.merges()
+            && change == Change::InPlace
             && settings.filled_in != Some(true)
             && settings.additions.is_none();
         let sensitive = self.is_sensitive(shape, &kind);
-        let clearing = settings.clearing.clone().or(stays.then_some(Clearing::Anew));
+        let derived = || stays.then(|| self.derived_clearing(&inside, shape, &kind, default.as_ref()));
+        let clearing = settings.clearing.clone().or_else(derived);
         let attribute = Attribute {
             name: settings.name.clone().unwrap_or_else(|| terraform_name(name)),
             description: self.description(place, name, &settings),
@@ -290,6 +295,38 @@ impl<'a> Join<'a> {
         identity.members.iter().any(|member| member == name)
             || identity.inputs.contains_key(name)
             || identity.constants.contains_key(name)
+    }
+
+    /// What an update does with the structure behind a member. Lists are replaced, with all that is in them.
+    fn on_update(
+        &mut self,
+        place: &Place<'a>,
+        (path, shape): (&str, &str),
+        settings: &Settings,
+        here: &Here,
+    ) -> Option<OnUpdate> {
+        if place.on_update == Some(OnUpdate::Replaced) || !self.model.is_structure(shape) {
+            return Some(OnUpdate::Replaced);
+        }
+        let known = settings.on_update.or(place.on_update);
+        if known.is_none() && place.path.is_empty() && here.settable && here.on_update {
+            let reason = "is missing: say whether an update has the structure `\"merged\"`, so that what it leaves out stays, \
+                          or `\"replaced\"`";
+            self.report(path, "on_update", reason);
+        }
+        known
+    }
+
+    /// How a member of a structure that is merged is cleared, if nothing is written of that.
+    fn derived_clearing(&self, inside: &Place<'a>, shape: &str, kind: &Kind, default: Option<&Literal>) -> Clearing {
+        match kind {
+            _ if default.is_some() => Clearing::Default,
+            Kind::Block { single: true, .. } if inside.on_update == Some(OnUpdate::Merged) => Clearing::Members,
+            // A list that is sent replaces the one before. Developer guide, "Detach lifecycle configurations" and "Detach
+            // repositories" of Studio, with an empty list; assumed of all others.
+            _ if self.model.may_be_an_empty_list(shape) => Clearing::Empty,
+            _ => Clearing::Never,
+        }
     }
 
     /// What is written of a member for all places where its structure occurs. The create input's structure counts
@@ -578,6 +615,11 @@ impl<'a> Join<'a> {
 }
 
 impl<'a> Place<'a> {
+    /// True if an update leaves alone what it does not name here.
+    fn merges(&self) -> bool {
+        self.on_update != Some(OnUpdate::Replaced) && !self.in_objects
+    }
+
     fn structures(&self) -> impl DoubleEndedIterator<Item = &'a str> + use<'a> {
         [self.create, self.update, self.read, self.delete].into_iter().flatten()
     }
@@ -636,11 +678,13 @@ fn usage(settings: &Settings, here: &Here) -> Usage {
     }
 }
 
-/// The change that it is for a structure to come or to go: if the update input has no word for all that is inside, then
-/// the object is made anew.
+/// The change that it is if the elements of a list become more or fewer: if the update input does not have all that is
+/// inside, the object is replaced. Of a block of one structure, what is set in it decides.
 fn as_a_whole(derived: Change, kind: &Kind) -> Change {
     let replaces = |inner: &Attribute| inner.usage.is_settable() && inner.change == Change::Replace;
-    if derived == Change::InPlace && kind.attributes().iter().any(replaces) { Change::Replace } else { derived }
+    let whole = !matches!(kind, Kind::Block { single: true, .. });
+    let replaces = whole && kind.attributes().iter().any(replaces);
+    if derived == Change::InPlace && replaces { Change::Replace } else { derived }
 }
 
 /// What stands beside a secret: an argument that is not saved, and one that says when it has changed.

@@ -114,6 +114,17 @@ impl Model {
         }
     }
 
+    /// True for a single structure.
+    pub(crate) fn is_structure(&self, shape: &str) -> bool {
+        matches!(self.shape(shape).kind, Kind::Structure { .. })
+    }
+
+    /// True for a list that may have no elements.
+    pub(crate) fn may_be_an_empty_list(&self, shape: &str) -> bool {
+        let shape = self.shape(shape);
+        matches!(shape.kind, Kind::List { .. }) && shape.min.is_none_or(|min| min < 1.0)
+    }
+
     /// The name of the structure that a shape is, or has inside its lists and maps.
     pub(crate) fn structure_in<'a>(&'a self, name: &'a str) -> Option<&'a str> {
         let (name, shape) = self.innermost(name);

@@ -125,12 +125,35 @@ PartId = "Id."
 /// The widget with further lines of definition, and further facts about structures.
 fn compile(widget: &str, shapes: &str) -> Result<Vec<Resource>, Problems> {
     let source = |file: &str, text: &str| Source { file: file.to_owned(), text: text.to_owned() };
-    let sources = [source("widget.toml", widget), source("shapes.toml", shapes)];
+    let sources = [source("widget.toml", &with_facts_of_updates(widget)), source("shapes.toml", shapes)];
     let mut problems = Problems::default();
     let model = Model::read(MODEL).unwrap();
     let facts = facts(&model, &sources, &mut problems);
     let found = resources(&model, &facts, &sources, &mut problems);
     if problems.is_empty() { Ok(found) } else { Err(problems) }
+}
+
+/// The widget with what has to be said of any that can be updated, unless it says it itself.
+fn with_facts_of_updates(widget: &str) -> String {
+    if !widget.contains("update = \"UpdateWidget\"") {
+        return widget.to_owned();
+    }
+    let merged = "on_update = \"merged\"";
+    let widget = match widget {
+        said if said.contains("on_update") || said.contains("Paint = { ignore") => said.to_owned(),
+        painted if painted.contains("\nPaint = {") => {
+            painted.replacen("\nPaint = {", &format!("\nPaint = {{ {merged},"), 1)
+        }
+        other => match other.split_once("[attributes]\n") {
+            Some((before, after)) => format!("{before}[attributes]\nPaint = {{ {merged} }}\n{after}"),
+            None => format!("{other}\n[attributes]\nPaint = {{ {merged} }}\n"),
+        },
+    };
+    if widget.contains("replacement") {
+        widget
+    } else {
+        format!("replacement = {{ harmless = \"in tests\" }}\n{widget}")
+    }
 }
 
 /// The widget as it comes out with further lines of definition.
@@ -236,11 +259,11 @@ fn usage_change_and_sides_follow_from_the_inputs_and_the_output() {
         &names,
         expect![[r#"
             aliases Optional Texts c-- Replace
-            colour Optional Colour cur InPlace clearing=Anew
+            colour Optional Colour cur InPlace clearing=Never
             creation_time Computed Time --r Stable
             enabled Optional Flag c-r Replace
             last_modified_time Computed Time --r Volatile
-            reason Optional Text -u- InPlace clearing=Anew
+            reason Optional Text -u- InPlace clearing=Never
             widget_arn Computed Text --r Stable
             widget_name Required Name c-r Replace
         "#]],
@@ -253,8 +276,8 @@ fn structures_are_blocks_and_are_updated_member_by_member() {
         "",
         &["paint", "parts"],
         expect![[r#"
-            paint Optional List-block Paint single 0..1 cur Replace
-              colour Required Colour cur InPlace
+            paint Optional List-block Paint single 0..1 cur InPlace clearing=Members
+              colour Required Colour cur InPlace clearing=Never
               layers Optional Count c-r Replace
             parts Required List-block Parts 1..5 c-r Replace
               paint Optional List-block Paint single 0..1 c-- Replace
@@ -308,7 +331,7 @@ fn a_member_of_another_form_on_the_other_side_is_not_that_member() {
         "",
         &["labels", "parts"],
         expect![[r#"
-            labels Optional TextMap cu- InPlace clearing=Anew
+            labels Optional TextMap cu- InPlace clearing=Never
             parts Required List-block Parts 1..5 c-r Replace
               paint Optional List-block Paint single 0..1 c-- Replace
                 colour Required Colour c-- Replace
@@ -336,14 +359,14 @@ Reason = { in_read = \"FailureReason\" }
         SHAPES,
         &names,
         expect![[r#"
-            parts Required List-block Parts 1..5 cur InPlace in_update=MoreParts
+            parts Required List-block Parts 1..5 cur InPlace clearing=Empty in_update=MoreParts
               paint Optional List-block Paint single 0..1 cu- InPlace
                 colour Required Colour cu- InPlace
                 layers Optional Count cu- InPlace
               part_id Computed Text --r Stable
               part_name Required Name cur InPlace
               weight Optional Ratio cur InPlace equality=Float
-            reason Optional Text -ur InPlace clearing=Anew in_read=FailureReason
+            reason Optional Text -ur InPlace clearing=Never in_read=FailureReason
         "#]],
     );
 }
@@ -372,7 +395,7 @@ fn the_object_may_be_inside_the_read_output() {
         SHAPES,
         &names,
         expect![[r#"
-            colour Optional Colour cur InPlace clearing=Anew
+            colour Optional Colour cur InPlace clearing=Never
             status Computed State --r Volatile
         "#]],
     );
@@ -661,8 +684,8 @@ Colour = { colour = "red" }
             schemas/shapes.toml: Paint.Color: the structure has no such member; it has `Colour`, `Layers`
             schemas/shapes.toml: Pant: is no structure of the API; near are `Paint`, `Part`, `Tag`
             schemas/shapes.toml: Text: is no structure of the API; near are `Part`, `Tag`, `Node`
-            schemas/widget.toml: attributes.Colour: unknown field `colour`, expected one of `name`, `in_update`, `in_read`, `only`, `description`, `ignore`, `computed`, `filled_in`, `default`, `usage`, `set`, `block`, `key`, `additions`, `min_items`, `max_items`, `change`, `observed`, `equality`, `closed`, `concealed`, `secret`, `deprecated`, `clearing`, `json`
-            schemas/widget.toml: colour: is no key; there are `noun`, `description`, `schema_version`, `log_group`, `update_sends`, `update_needs`, `operations`, `identity`, `tags`, `wait`, `retry`, `rule`, `descriptions`, `switches`, `attributes`, `shapes`
+            schemas/widget.toml: attributes.Colour: unknown field `colour`, expected one of `name`, `in_update`, `in_read`, `only`, `description`, `ignore`, `computed`, `filled_in`, `default`, `usage`, `set`, `block`, `key`, `additions`, `min_items`, `max_items`, `change`, `observed`, `equality`, `closed`, `concealed`, `secret`, `deprecated`, `clearing`, `on_update`, `json`
+            schemas/widget.toml: colour: is no key; there are `noun`, `description`, `schema_version`, `log_group`, `update_sends`, `update_needs`, `replacement`, `operations`, `identity`, `tags`, `wait`, `retry`, `rule`, `descriptions`, `switches`, `attributes`, `shapes`
             schemas/widget.toml: description: is missing
             schemas/widget.toml: wait.creation: `soon` is no duration; write it like `90s`, `60m` or `1h30m`
         "#]],
@@ -1233,7 +1256,7 @@ force = { type = "text" }
 
 #[test]
 fn a_file_has_to_be_named_like_a_terraform_type() {
-    let source = Source { file: "my-widget.toml".to_owned(), text: WIDGET.to_owned() };
+    let source = Source { file: "my-widget.toml".to_owned(), text: with_facts_of_updates(WIDGET) };
     let shapes = Source { file: "shapes.toml".to_owned(), text: SHAPES.to_owned() };
     let problems = definitions(&Model::read(MODEL).unwrap(), &[source, shapes]).unwrap_err();
     expect![[r#"
@@ -1243,7 +1266,7 @@ fn a_file_has_to_be_named_like_a_terraform_type() {
 
 #[test]
 fn equal_lists_of_attributes_are_written_once() {
-    let sources = [("widget.toml", WIDGET), ("shapes.toml", SHAPES)]
+    let sources = [("widget.toml", &*with_facts_of_updates(WIDGET)), ("shapes.toml", SHAPES)]
         .map(|(file, text)| Source { file: file.to_owned(), text: text.to_owned() });
     let model = Model::read(MODEL).unwrap();
     let source = definitions(&model, &sources).unwrap();
@@ -1338,4 +1361,69 @@ more = 1
         schemas/queries.toml: held_widget: attributes.WidgetName.json: is only for what the service answers
         schemas/queries.toml: nothing: operation: is no operation of the API; near are `ListWidgets`, `HoldWidget`, `StopWidget`
     "#]].assert_eq(&ask(file));
+}
+
+#[test]
+fn what_an_update_does_with_structures_decides_how_members_are_cleared() {
+    let definition = |on_update: &str| format!("{WIDGET}[attributes]\nPaint = {{ on_update = \"{on_update}\" }}\n");
+    check_attributes(
+        &definition("merged"),
+        SHAPES,
+        &["paint"],
+        expect![[r#"
+            paint Optional List-block Paint single 0..1 cur InPlace clearing=Members
+              colour Required Colour cur InPlace clearing=Never
+              layers Optional Count c-r Replace
+        "#]],
+    );
+    check_attributes(
+        &definition("replaced"),
+        SHAPES,
+        &["paint"],
+        expect![[r#"
+            paint Optional List-block Paint single 0..1 cur InPlace clearing=Never
+              colour Required Colour cur InPlace
+              layers Optional Count c-r Replace
+        "#]],
+    );
+}
+
+#[test]
+fn what_an_update_does_with_structures_has_to_be_said() {
+    check_all_problems(
+        &format!("{WIDGET}# nothing is said of on_update\n"),
+        SHAPES,
+        expect![[r#"
+            schemas/widget.toml: attributes.Paint.on_update: is missing: say whether an update has the structure `"merged"`, so that what it leaves out stays, or `"replaced"`
+        "#]],
+    );
+    check_problems(
+        "[attributes]\nPaint = { on_update = \"merged\", clearing = \"empty\" }\nLabels = { on_update = \"merged\", clearing = \"empty_structure\" }\n",
+        expect![[r#"
+            schemas/widget.toml: attributes.Labels.clearing: `empty_structure` is only for structures
+            schemas/widget.toml: attributes.Labels.on_update: is only for structures; a list is replaced with all that is in it
+            schemas/widget.toml: attributes.Paint.clearing: is not for structures, which an update merges member by member, so that `{}` clears nothing; leave it out, or write `"empty_structure"` with a source that says that `{}` clears this one
+        "#]],
+    );
+}
+
+#[test]
+fn what_a_replacement_loses_has_to_be_said_where_something_is_never_cleared() {
+    let definition = |line: &str| format!("{WIDGET}# on_update is not what this is about\n").replacen("noun", line, 1);
+    check_all_problems(
+        &definition("# replacement\nnoun"),
+        SHAPES,
+        expect![[r#"
+        schemas/widget.toml: attributes.Paint.on_update: is missing: say whether an update has the structure `"merged"`, so that what it leaves out stays, or `"replaced"`
+        schemas/widget.toml: replacement: is missing: no update clears `clear_colour`, so say what is lost if the object is replaced, `{ loses = "…" }`, or why nothing is, `{ harmless = "…" }`
+    "#]],
+    );
+    check_all_problems(
+        &definition("replacement = { harmless = \" \" }\nnoun"),
+        SHAPES,
+        expect![[r#"
+        schemas/widget.toml: attributes.Paint.on_update: is missing: say whether an update has the structure `"merged"`, so that what it leaves out stays, or `"replaced"`
+        schemas/widget.toml: replacement: is empty
+    "#]],
+    );
 }

@@ -14,6 +14,7 @@ pub(in crate::local) static THINGS: &[&Thing] = &[&CLUSTER, &EXTENSION, &SCHEDUL
 
 static CLUSTER: Thing = Thing {
     noun: "Cluster",
+    merged: &["AutoScaling", "TieredStorageConfig"], // assumed
     kind: "cluster",
     name: "ClusterName",
     arn: "ClusterArn",

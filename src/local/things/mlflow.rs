@@ -102,6 +102,7 @@ static MLFLOW_APP: Thing = Thing {
 
 static PARTNER_APP: Thing = Thing {
     noun: "PartnerApp",
+    merged: &["ApplicationConfig"], // assumed
     kind: "partner-app",
     name: "Name",
     arn: "Arn",

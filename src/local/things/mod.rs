@@ -40,7 +40,7 @@ use super::{
     thing::{Action, NEWEST_FIRST, Parent, Thing, as_given, as_told, nothing_to_add},
 };
 use crate::{
-    definition::service::{self, Operation},
+    definition::service::{self, Operation, Shape, ShapeKind},
     value::{Map, Value},
 };
 
@@ -156,7 +156,7 @@ fn ordinary(verb: &str, noun: &str) -> Option<&'static Operation> {
 
 /// What describing such a thing shows.
 #[cfg(test)]
-pub(super) fn describing(thing: &Thing) -> &'static service::Shape {
+pub(super) fn describing(thing: &Thing) -> &'static Shape {
     let operations = thing.operations.iter().filter(|(_, action)| matches!(action, Action::Describe(_)));
     let special = operations.map(|(name, _)| *name).next().and_then(service::operation);
     let output = special.or_else(|| ordinary("Describe", thing.noun)).map_or(&service::NOTHING, |one| one.output);
@@ -192,6 +192,19 @@ pub(super) fn default_at(members: &mut Map, path: &str, value: &Value) {
         Some(Value::Map(inner)) => default_at(inner, rest, value),
         Some(Value::List(_)) => each(members, first, |inner| default_at(inner, rest, value)),
         _ => {}
+    }
+}
+
+/// Puts what is given in the place of what was; of structures, member by member.
+pub(super) fn merge(shape: &Shape, before: &mut Value, given: Value) {
+    match (&shape.kind, before, given) {
+        (ShapeKind::Structure { .. }, Value::Map(before), Value::Map(given)) => {
+            for (name, value) in given {
+                let inner = shape.member(&name).map_or(shape, |member| member.shape);
+                merge(inner, before.entry(name).or_default(), value);
+            }
+        }
+        (_, before, given) => *before = given,
     }
 }
 

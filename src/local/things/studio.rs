@@ -39,8 +39,7 @@ static DOMAIN: Thing = Thing {
         ("CreatePresignedDomainUrl", Action::Other(presign)),
     ],
     renamed: &[("DomainSettingsForUpdate", "DomainSettings")],
-    // The first level of settings is merged, since replies of UpdateDomain with some application's settings alone keep
-    // the required execution role; that the same holds for the other settings is assumed.
+    // hashicorp/aws#43127, #35503, #40182: settings are merged, those of apps too. Assumed of DomainSettings.
     merged: &["DefaultUserSettings", "DefaultSpaceSettings", "DomainSettings"],
     defaults: &[
         // API reference, CreateDomain.
@@ -73,6 +72,7 @@ static USER_PROFILE: Thing = Thing {
     parents: &[IN_DOMAIN],
     operations: &[
         ("CreateUserProfile", Action::Create(fill_user_profile)),
+        ("UpdateUserProfile", Action::Amend(update_settings)),
         ("ListUserProfiles", Action::List(OLDEST_FIRST)),
     ],
     merged: &["UserSettings"],
@@ -96,7 +96,11 @@ static SPACE: Thing = Thing {
     arn: "SpaceArn",
     identity: &["DomainId", "SpaceName"],
     parents: &[IN_DOMAIN],
-    operations: &[("CreateSpace", Action::Create(fill_space)), ("ListSpaces", Action::List(OLDEST_FIRST))],
+    operations: &[
+        ("CreateSpace", Action::Create(fill_space)),
+        ("UpdateSpace", Action::Amend(update_settings)),
+        ("ListSpaces", Action::List(OLDEST_FIRST)),
+    ],
     repeated: &[
         ("SpaceSettingsSummary", "SpaceSettings"),
         ("SpaceSharingSettingsSummary", "SpaceSharingSettings"),
@@ -149,6 +153,8 @@ static APP: Thing = Thing {
 
 static APP_IMAGE_CONFIG: Thing = Thing {
     noun: "AppImageConfig",
+    // Assumed.
+    merged: &["KernelGatewayImageConfig", "JupyterLabAppImageConfig", "CodeEditorAppImageConfig"],
     kind: "app-image-config",
     name: "AppImageConfigName",
     arn: "AppImageConfigArn",
@@ -241,17 +247,36 @@ fn check_apps(call: &Call<'_>, revision: &Revision) -> Result<(), ServiceError> 
 
 /// The settings for an update have other names in places.
 fn update_domain(call: &Call<'_>, revision: &mut Revision) -> Result<(), ServiceError> {
+    const UPDATED: &str = "RStudioServerProDomainSettingsForUpdate";
+    let studio = call.operation.input.member("DomainSettingsForUpdate").and_then(|member| member.shape.member(UPDATED));
     within(&mut revision.members, "DomainSettings", |settings| {
-        let new = settings.remove("RStudioServerProDomainSettingsForUpdate");
-        if let Some(Value::Map(new)) = new {
-            super::default(settings, "RStudioServerProDomainSettings", Value::object());
-            within(settings, "RStudioServerProDomainSettings", |old| old.extend(new));
+        if let (Some(new), Some(member)) = (settings.remove(UPDATED), studio) {
+            super::merge(member.shape, settings.entry("RStudioServerProDomainSettings".to_owned()).or_default(), new);
         }
     });
+    take_out_what_is_none(&mut revision.members);
     check_apps(call, revision)?;
     create_file_system(call.text("DomainId"), &mut revision.members);
     guard_boundary(call.text("DomainId"), &mut revision.members);
     Ok(())
+}
+
+fn update_settings(_: &Call<'_>, revision: &mut Revision) -> Result<(), ServiceError> {
+    take_out_what_is_none(&mut revision.members);
+    Ok(())
+}
+
+/// "To clear the value set for SageMakerImageVersionArn, pass None as the value" (API reference, ResourceSpec); that the
+/// same holds for the other ARNs whose patterns take it is assumed.
+fn take_out_what_is_none(members: &mut Map) {
+    const CLEARED: [&str; 4] =
+        ["SageMakerImageVersionArn", "LifecycleConfigArn", "BuiltInLifecycleConfigArn", "TrainingPlanArn"];
+    members.retain(|name, value| !(CLEARED.contains(&name.as_str()) && value.as_str() == Some("None")));
+    for value in members.values_mut() {
+        if let Value::Map(inner) = value {
+            take_out_what_is_none(inner);
+        }
+    }
 }
 
 /// RStudio needs a security group between its parts (API reference, DescribeDomain).
@@ -336,7 +361,10 @@ fn presign(call: &mut Call<'_>) -> Result<Value, ServiceError> {
 
 #[cfg(test)]
 mod tests {
-    use crate::local::bench::{Bench, names, text};
+    use crate::{
+        local::bench::{Bench, names, text},
+        value::Value,
+    };
 
     const DOMAIN: &str = r#"{"DomainName":"Team","AuthMode":"IAM","DefaultUserSettings":{"ExecutionRole":
         "arn:aws:iam::123456789012:role/studio"},"VpcId":"vpc-1","SubnetIds":["subnet-1"]}"#;
@@ -366,16 +394,49 @@ mod tests {
     }
 
     #[test]
-    fn settings_of_a_domain_are_merged_one_level_deep() {
+    fn settings_of_a_domain_are_merged_at_every_depth() {
         let (bench, id) = with_profile();
-        let change = r#""DefaultUserSettings":{"SecurityGroups":["sg-1"]}"#;
-        bench.ok("UpdateDomain", &format!(r#"{{"DomainId":"{id}",{change}}}"#));
-        assert_eq!(text(&bench.ok("DescribeDomain", &format!(r#"{{"DomainId":"{id}"}}"#)), "Status"), "Updating");
-        bench.settle();
-        let shown = bench.ok("DescribeDomain", &format!(r#"{{"DomainId":"{id}"}}"#));
-        let settings = shown.get("DefaultUserSettings");
+        let update = |change: &str| {
+            bench.ok("UpdateDomain", &format!(r#"{{"DomainId":"{id}","DefaultUserSettings":{change}}}"#));
+            assert_eq!(text(&bench.ok("DescribeDomain", &format!(r#"{{"DomainId":"{id}"}}"#)), "Status"), "Updating");
+            bench.settle();
+            bench.ok("DescribeDomain", &format!(r#"{{"DomainId":"{id}"}}"#)).get("DefaultUserSettings").clone()
+        };
+        update(
+            r#"{"SecurityGroups":["sg-1"],"JupyterLabAppSettings":{"DefaultResourceSpec":{"InstanceType":"ml.t3.medium"}}}"#,
+        );
+        let scripts = r#"["arn:aws:sagemaker:eu-central-1:123456789012:studio-lifecycle-config/a"]"#;
+        let settings = update(&format!(r#"{{"JupyterLabAppSettings":{{"LifecycleConfigArns":{scripts}}}}}"#));
         assert_eq!(settings.get("SecurityGroups").at(0).as_str(), Some("sg-1"));
-        assert_eq!(text(settings, "ExecutionRole"), "arn:aws:iam::123456789012:role/studio");
+        assert_eq!(text(&settings, "ExecutionRole"), "arn:aws:iam::123456789012:role/studio");
+        let lab = settings.get("JupyterLabAppSettings").clone();
+        assert_eq!(text(lab.get("DefaultResourceSpec"), "InstanceType"), "ml.t3.medium");
+        assert_eq!(lab.get("LifecycleConfigArns").elements().len(), 1);
+        let settings = update(r#"{"JupyterLabAppSettings":{"LifecycleConfigArns":[]}}"#);
+        let emptied = update(r#"{"JupyterLabAppSettings":{}}"#);
+        assert_eq!(settings, emptied, "an empty structure changes nothing");
+        assert_eq!(
+            text(emptied.get("JupyterLabAppSettings").get("DefaultResourceSpec"), "InstanceType"),
+            "ml.t3.medium"
+        );
+    }
+
+    #[test]
+    fn none_takes_an_arn_out_of_the_settings() {
+        let (bench, id) = with_profile();
+        let one = format!(r#"{{"DomainId":"{id}","UserProfileName":"ann"}}"#);
+        let update = |arn: &str| {
+            let lab = format!(r#"{{"JupyterLabAppSettings":{{"BuiltInLifecycleConfigArn":"{arn}"}}}}"#);
+            bench.ok(
+                "UpdateUserProfile",
+                &format!(r#"{{"DomainId":"{id}","UserProfileName":"ann","UserSettings":{lab}}}"#),
+            );
+            bench.settle();
+            let shown = bench.ok("DescribeUserProfile", &one);
+            shown.get("UserSettings").get("JupyterLabAppSettings").get("BuiltInLifecycleConfigArn").clone()
+        };
+        let arn = "arn:aws:sagemaker:eu-central-1:123456789012:studio-lifecycle-config/a";
+        assert_eq!((update(arn), update("None")), (arn.into(), Value::Null));
     }
 
     #[test]

@@ -1,0 +1,28 @@
+//! The sentences about what a plan would lose, or cannot do. Facts come in, diagnostics go out.
+
+use super::Diagnostic;
+use crate::value::Path;
+
+/// A plan replaces an object, and with it goes what no configuration brings back.
+pub fn replacement_loses(noun: &str, id: &str, loses: &str, more: &str) -> Diagnostic {
+    let detail = [
+        format!("The plan deletes the {noun} and creates another. Lost with it: {loses}."),
+        more.to_owned(),
+        "Copy what is needed before you apply, or set `deletion_protection = true` to refuse such plans.".to_owned(),
+    ];
+    let detail: Vec<&str> = detail.iter().map(String::as_str).filter(|sentence| !sentence.is_empty()).collect();
+    Diagnostic::warning(format!("Replacing SageMaker {noun} `{id}` loses data"), detail.join(" "))
+}
+
+/// An argument is removed that no update clears, from an object whose replacement would lose something.
+pub fn never_cleared(noun: &str, loses: &str, path: &Path) -> Diagnostic {
+    Diagnostic::error(
+        format!("`{path}` cannot be removed from a SageMaker {noun}"),
+        format!(
+            "An update that leaves the argument out changes nothing, and the service has no value that stands for none. Keep \
+             the argument as it is in the state, or set another value. Only a new {noun} is without it: recreate this one with \
+             `-replace` if you can do without {loses}."
+        ),
+    )
+    .at(path)
+}
