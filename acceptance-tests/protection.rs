@@ -85,7 +85,8 @@ fn replacing_a_user_profile_warns_of_the_home_directory() {
     let user = format!("POSIX user `{}`", state.text("sagemaker_user_profile.test", "home_efs_file_system_uid"));
     let domain = state.text("sagemaker_domain.test", "id");
     workspace.configure(&case("replace.tf")).try_plan(&[]).expect_success().expect_text(&[
-        "loses its home directory",
+        "Replacing SageMaker user profile",
+        "the home directory of the user",
         domain,
         &user,
     ]);
