@@ -383,7 +383,7 @@ resource "sagemaker_inference_component" "test" {
 }
 
 #[test]
-fn a_value_of_tomorrow_is_imported_and_its_generated_configuration_is_valid() {
+fn a_value_newer_than_the_provider_is_imported_and_its_generated_configuration_is_valid() {
     let backend = Backend::local();
     let workspace = Workspace::new(&backend);
     let container = json!({ "Image": "123456789012.dkr.ecr.us-east-1.amazonaws.com/test:1" });

@@ -223,7 +223,7 @@ fn terraform_accepts_every_result_of_a_create_and_plans_nothing_after_it() {
 #[test]
 fn a_refresh_after_a_create_shows_no_drift() {
     for_each_case(|resource, rng| {
-        // What the service fills in takes the place of what was written as empty; that has a law of its own.
+        // What the service fills in takes the place of what was written as empty; that has a test of its own.
         let config = without_empty(resource.attributes, &configuration(resource.attributes, rng, 0));
         let planned = plan(resource, None, &context(), &Value::Null, &config).planned;
         let (state, reply) = created_and_told(resource, &planned, rng);
@@ -399,7 +399,7 @@ fn a_value_that_an_enumeration_does_not_list_is_an_error_only_where_it_cannot_gr
             let [known, ..] = values else { return };
             let value = |text: &str| if listed { Value::List(vec![text.into()]) } else { text.into() };
             // What is not written like an instance type is none, however new.
-            let new = if values.iter().any(|known| known.starts_with("ml.")) { "ml.new9.large" } else { "OfTomorrow" };
+            let new = if values.iter().any(|known| known.starts_with("ml.")) { "ml.new9.large" } else { "NewerThanTheProvider" };
             let same = errors(resource, &with(value(known))) == errors(resource, &with(value(new)));
             assert_eq!(same, !attribute.closed, "{} {path}", resource.type_name);
         });
