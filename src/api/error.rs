@@ -10,8 +10,11 @@ pub enum ConnectError {
          `AWS_DEFAULT_REGION`, or as `region` of the profile `{profile}`"
     )]
     NoRegion { profile: String },
-    #[error("`{region}` is not the name of a region; `skip_region_validation` lets it pass")]
-    UnknownRegion { region: String },
+    #[error(
+        "`{region}` is not the name of a region; near are {}. `skip_region_validation` lets it pass",
+        .near.iter().map(|near| format!("`{near}`")).collect::<Vec<_>>().join(", ")
+    )]
+    UnknownRegion { region: String, near: Vec<&'static str> },
     #[error("the shared configuration and credentials files hold no profile `{profile}`")]
     NoProfile { profile: String },
     #[error("the shared configuration files cannot be read: {reason}")]

@@ -17,6 +17,7 @@ use tokio::time::Instant;
 
 #[cfg(test)]
 pub(crate) use self::aws::in_process;
+pub(crate) use self::aws::region::nearest as nearest_regions;
 pub use self::{
     aws::Aws,
     error::ConnectError,

@@ -24,6 +24,8 @@ pub enum Advice<'a> {
     /// A policy denies it.
     AskWhoDenies,
     RaiseQuota,
+    /// The caller may not assume the role of the provider block or the profile.
+    TrustTheCaller,
     /// The service does not get into the role.
     TrustTheService,
     /// There is an object of that name already.
@@ -84,6 +86,13 @@ impl Advice<'_> {
             Self::ReportBug => "This is a bug of the provider; please report it.",
             Self::RaiseQuota => {
                 "Ask for a higher quota in the Service Quotas console, in the region of the resource, or use less."
+            }
+            Self::TrustTheCaller => {
+                "Two policies have to allow it: the trust policy of the role has to name the caller for the action \
+                 `sts:AssumeRole` (`sts:AssumeRoleWithWebIdentity` for a token of an identity provider), with the external id \
+                 and the session tags that it asks for; and unless the caller is known by a token, an IAM policy of the \
+                 caller has to allow `sts:AssumeRole` on the role. `aws sts get-caller-identity` with the same credentials \
+                 shows the caller."
             }
             Self::TrustTheService => {
                 "The role has to exist, and its trust policy has to allow `sts:AssumeRole` to the service \

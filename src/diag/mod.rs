@@ -5,6 +5,7 @@
 mod advice;
 mod candidate;
 mod planned;
+mod redaction;
 mod wording;
 
 use crate::value::Path;
@@ -12,6 +13,7 @@ use crate::value::Path;
 pub use advice::Advice;
 pub use candidate::{Candidate, Created, Doubt, not_proven, unaddressed};
 pub use planned::{never_cleared, replacement_loses};
+pub use redaction::{VEIL, redacted};
 pub use wording::{
     Doing, FailedCall, Subject, bug, call_failed, ended_in, interrupted, restored, rolled_back, timed_out, unchanged,
     vanished,
@@ -41,8 +43,10 @@ pub struct Diagnostic {
 pub struct Diagnostics(Vec<Diagnostic>);
 
 impl Diagnostic {
+    /// Credentials and control characters in the words, which may be those of a service, are hidden.
     pub fn error(summary: impl Into<String>, detail: impl Into<String>) -> Self {
-        Self { severity: Severity::Error, summary: summary.into(), detail: detail.into(), path: Path::root() }
+        let (summary, detail) = (redacted(&summary.into()), redacted(&detail.into()));
+        Self { severity: Severity::Error, summary, detail, path: Path::root() }
     }
 
     pub fn warning(summary: impl Into<String>, detail: impl Into<String>) -> Self {

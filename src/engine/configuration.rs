@@ -4,9 +4,11 @@
 
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
-use super::{flight::Flights, plan::Context, protection, required::Complete, tags::Ignored, timeouts};
+use super::{
+    flight::Flights, plan::Context, protection, required::Complete, secrecy::hide_secrets, tags::Ignored, timeouts,
+};
 use crate::{
-    api::{Api, AssumeRole, Connect, ConnectError, Endpoints, Secret, Settings, WebIdentity},
+    api::{Api, AssumeRole, Connect, ConnectError, Endpoints, Secret, Settings, WebIdentity, nearest_regions},
     diag::{Diagnostic, Diagnostics},
     schema::{Attribute, Block, NestedBlock, Nesting, Type, Usage},
     value::{Map, Path, Value},
@@ -25,6 +27,8 @@ pub(crate) struct Configured {
     pub(crate) default_tags: Value,
     pub(crate) ignored_tags: Ignored,
     pub(crate) flights: Flights,
+    /// What no message may show.
+    pub(crate) secrets: Vec<String>,
     pub(crate) strict_enums: bool,
     pub(crate) deletion_protection: bool,
     /// How old an object may be that a create takes over, if it is exactly what was to be made; None: it takes over none.
@@ -290,7 +294,7 @@ pub(crate) fn validate(config: &Value) -> Diagnostics {
             }
         }
     }
-    diagnostics
+    hide_secrets(&[], &[config], &secrets(config), diagnostics)
 }
 
 /// Turns the provider block into what the engine needs. Unknown parts are no failure: Terraform plans with them while
@@ -306,16 +310,20 @@ pub(crate) async fn configure(
         default_tags: default_tags(config),
         ignored_tags: ignored_tags(config),
         flights: Flights::default(),
+        secrets: secrets(config),
         strict_enums: config.get("strict_enums").as_bool().unwrap_or_default(),
         deletion_protection: is_protecting(config.get(protection::ARGUMENT)),
         adopted_within: config.get(ADOPTION).as_str().and_then(timeouts::parse),
     };
     if connection_is_known(config) {
         match connect.connect(settings(config), terraform_version).await {
-            Ok(api) => configured.api = Some(Arc::new(Complete(api))),
+            Ok(api) => {
+                diagnostics.extend(doubts(&*api));
+                configured.api = Some(Arc::new(Complete(api)));
+            }
             Err(error) => {
                 diagnostics.push(refused(&error));
-                return (None, diagnostics);
+                return (None, hide_secrets(&[], &[config], &configured.secrets, diagnostics));
             }
         }
     }
@@ -325,6 +333,31 @@ pub(crate) async fn configure(
 /// As long as it is not known, everything is protected.
 fn is_protecting(argument: &Value) -> bool {
     argument.is_unknown() || argument.as_bool() == Some(true)
+}
+
+/// What may be wrong with a connection: a region that is too new to be known, or one that does not exist.
+fn doubts(api: &dyn Api) -> Diagnostics {
+    let near: Vec<String> = nearest_regions(api.region()).iter().map(|near| format!("`{near}`")).collect();
+    if near.is_empty() {
+        return Diagnostics::new();
+    }
+    let detail = format!(
+        "This version of the provider does not know it. If it is not a new one, the service cannot be reached there; near \
+         are {}.",
+        near.join(", ")
+    );
+    Diagnostic::warning(format!("The region `{}` may not exist", api.region()), detail)
+        .at(&Path::attribute("region"))
+        .into()
+}
+
+/// What no message may show of the provider block and of what stands in for it in the environment.
+fn secrets(config: &Value) -> Vec<String> {
+    let web_identity = config.get("assume_role_with_web_identity").at(0).get("web_identity_token");
+    let written = [config.get("secret_key"), config.get("token"), web_identity];
+    let variables = ["AWS_SECRET_ACCESS_KEY", "AWS_SECRET_KEY", "AWS_SESSION_TOKEN"];
+    let written = written.into_iter().filter_map(string);
+    written.chain(variables.into_iter().filter_map(|name| std::env::var(name).ok())).collect()
 }
 
 fn refused(error: &ConnectError) -> Diagnostic {

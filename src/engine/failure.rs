@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::refusal::is_about_a_new_role;
 use crate::{
     api::{ApiError, ErrorKind},
     definition::{Attribute, Kind, Origin},
@@ -108,10 +109,22 @@ fn advice(doing: Doing, error: &ApiError) -> Advice<'_> {
         ErrorKind::Throttled => Advice::SlowDown,
         ErrorKind::Connection | ErrorKind::Timeout => Advice::CheckTheWay,
         ErrorKind::Reply => Advice::SomethingBetween,
-        ErrorKind::Credentials => Advice::SetCredentials,
+        ErrorKind::Credentials => advice_on_credentials(&error.code),
         ErrorKind::Settings => Advice::CorrectSettings,
         ErrorKind::Request => Advice::ReportBug,
         ErrorKind::Stopped => Advice::None,
+    }
+}
+
+/// The code is that of the token service, if it was asked at all.
+fn advice_on_credentials(code: &str) -> Advice<'static> {
+    match code {
+        "AccessDenied" | "AccessDeniedException" => Advice::TrustTheCaller,
+        "ExpiredToken" | "ExpiredTokenException" => Advice::RenewCredentials,
+        "InvalidClientTokenId" | "SignatureDoesNotMatch" | "UnrecognizedClientException" => Advice::CorrectCredentials,
+        "Throttling" | "ThrottlingException" => Advice::SlowDown,
+        "" => Advice::SetCredentials,
+        _ => Advice::None,
     }
 }
 
@@ -135,7 +148,7 @@ fn advice_on_refusal(doing: Doing, error: &ApiError) -> Advice<'_> {
         | "IncompleteSignature"
         | "MissingAuthenticationToken" => Advice::CorrectCredentials,
         "ResourceLimitExceeded" | "ServiceQuotaExceededException" => Advice::RaiseQuota,
-        _ if says(&["could not assume role", "cannot assume role", "unable to assume role"]) => Advice::TrustTheService,
+        _ if is_about_a_new_role(&error.message) => Advice::TrustTheService,
         _ if error.status.is_some_and(|status| status >= 500) => Advice::ServiceTrouble,
         _ if doing == Doing::Creating && is_in_the_way(error) => Advice::TakeOver,
         _ if says(&["in-progress", "in progress", "is being "]) => Advice::WaitForOthers,
@@ -157,7 +170,9 @@ fn denied_action(message: &str) -> &str {
 
 /// What the reasons that objects give for their failure commonly mean.
 fn advice_on_reason(reason: &str) -> Advice<'static> {
-    if reason.contains("ping health check") {
+    if is_about_a_new_role(reason) {
+        Advice::TrustTheService
+    } else if reason.contains("ping health check") {
         Advice::AnswerPings
     } else if ["ML compute capacity", "InsufficientInstanceCapacity", "CapacityError"]
         .iter()

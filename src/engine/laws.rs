@@ -399,7 +399,11 @@ fn a_value_that_an_enumeration_does_not_list_is_an_error_only_where_it_cannot_gr
             let [known, ..] = values else { return };
             let value = |text: &str| if listed { Value::List(vec![text.into()]) } else { text.into() };
             // What is not written like an instance type is none, however new.
-            let new = if values.iter().any(|known| known.starts_with("ml.")) { "ml.new9.large" } else { "NewerThanTheProvider" };
+            let new = if values.iter().any(|known| known.starts_with("ml.")) {
+                "ml.new9.large"
+            } else {
+                "NewerThanTheProvider"
+            };
             let same = errors(resource, &with(value(known))) == errors(resource, &with(value(new)));
             assert_eq!(same, !attribute.closed, "{} {path}", resource.type_name);
         });

@@ -207,7 +207,7 @@ impl Engine {
         // After a failure the state tells what the service has.
         let failed = done.diagnostics.has_error();
         let state = if failed { state } else { absence::as_written(resource.attributes, &state, planned) };
-        let diagnostics = hide_secrets(resource.attributes, &values, done.diagnostics);
+        let diagnostics = hide_secrets(resource.attributes, &values, &configured.secrets, done.diagnostics);
         Ok(lifecycle::Done { state, private: done.private, diagnostics })
     }
 
@@ -235,6 +235,12 @@ impl Engine {
             }
             state => Ok(lookup::told(resource, config, &state)),
         }
+    }
+
+    /// The messages without what is secret in the provider block.
+    fn without_secrets(&self, diagnostics: Diagnostics) -> Diagnostics {
+        let configured = self.configured();
+        hide_secrets(&[], &[], configured.as_ref().map_or(&[], |configured| &configured.secrets), diagnostics)
     }
 
     /// The way to the service; or why there is none.
@@ -351,13 +357,13 @@ impl Provider for Engine {
             special.validate(config, &mut diagnostics);
         }
         diagnostics.extend(write_only::check(resource.attributes, config, write_only));
-        hide_secrets(resource.attributes, &[config], diagnostics)
+        hide_secrets(resource.attributes, &[config], &[], diagnostics)
     }
 
     fn upgrade(&self, type_name: &str, stored: StoredState) -> Outcome {
         match self.resource(type_name).and_then(|resource| self.upgraded(resource, &stored)) {
             Ok(state) => Outcome { state, ..Outcome::default() },
-            Err(diagnostic) => Outcome { diagnostics: diagnostic.into(), ..Outcome::default() },
+            Err(diagnostic) => Outcome { diagnostics: self.without_secrets(diagnostic.into()), ..Outcome::default() },
         }
     }
 
@@ -379,7 +385,8 @@ impl Provider for Engine {
         }
         let kept_before = Private::kept_with(resource, prior, private);
         let done = self.work(resource, &configured, api, kept_before).read(prior).await;
-        let diagnostics = hide_secrets(resource.attributes, &[prior, &done.state], done.diagnostics);
+        let values = [prior, &done.state];
+        let diagnostics = hide_secrets(resource.attributes, &values, &configured.secrets, done.diagnostics);
         let state = write_only::conceal(resource.attributes, &done.state, prior);
         Outcome { state, private: done.private.to_bytes(), diagnostics }
     }
@@ -415,7 +422,7 @@ impl Provider for Engine {
             _ => private.to_vec(),
         };
         Plan {
-            diagnostics: hide_secrets(resource.attributes, &[prior, config], draft.diagnostics),
+            diagnostics: hide_secrets(resource.attributes, &[prior, config], &[], draft.diagnostics),
             planned: draft.planned,
             requires_replace: draft.requires_replace,
             private,
@@ -439,7 +446,7 @@ impl Provider for Engine {
         let region = self.configured().and_then(|it| Some(it.api.as_ref()?.region().to_owned())).unwrap_or_default();
         match self.imported(type_name, id, &region).await {
             Ok(state) => Outcome { state, private: Private::default().to_bytes(), ..Outcome::default() },
-            Err(diagnostic) => Outcome { diagnostics: diagnostic.into(), ..Outcome::default() },
+            Err(diagnostic) => Outcome { diagnostics: self.without_secrets(diagnostic.into()), ..Outcome::default() },
         }
     }
 
@@ -456,7 +463,7 @@ impl Provider for Engine {
         });
         match moved {
             Ok(state) => Outcome { state, private: Private::default().to_bytes(), ..Outcome::default() },
-            Err(diagnostic) => Outcome { diagnostics: diagnostic.into(), ..Outcome::default() },
+            Err(diagnostic) => Outcome { diagnostics: self.without_secrets(diagnostic.into()), ..Outcome::default() },
         }
     }
 
@@ -481,7 +488,7 @@ impl Provider for Engine {
         };
         match told {
             Ok(state) => Outcome { state, ..Outcome::default() },
-            Err(diagnostics) => Outcome { diagnostics, ..Outcome::default() },
+            Err(diagnostics) => Outcome { diagnostics: self.without_secrets(diagnostics), ..Outcome::default() },
         }
     }
 

@@ -1,16 +1,13 @@
-//! Keeps concealed values out of messages and logs, whether or not the schema marks them as sensitive: whoever refuses a value may repeat it, and what the user reads ends up in the
-//! logs of a pipeline.
+//! Keeps concealed values out of messages, whether or not the schema marks them as sensitive: whoever refuses a value may repeat it, and what the user reads ends up in the
+//! logs of a pipeline. What looks like a credential, whoever says it, is hidden where messages are made (`diag`).
 
 use std::collections::BTreeSet;
 
 use crate::{
     definition::{Attribute, Kind},
-    diag::{Diagnostic, Diagnostics},
+    diag::{Diagnostic, Diagnostics, VEIL, redacted},
     value::{Path, Step, Value},
 };
-
-/// As Terraform writes it in plans.
-const VEIL: &str = "(sensitive value)";
 
 /// Shorter texts are everywhere, so that to hide them would hide nothing and leave messages unreadable.
 const SHORTEST: usize = 4;
@@ -18,9 +15,18 @@ const SHORTEST: usize = 4;
 /// Texts from this length on are hidden inside words too. A shorter one, such as `prod`, may be part of any word.
 const UNMISTAKABLE: usize = 8;
 
-/// The messages without what is concealed in these values of one resource.
-pub(crate) fn hide_secrets(attributes: &[Attribute], values: &[&Value], diagnostics: Diagnostics) -> Diagnostics {
-    if diagnostics.is_empty() { diagnostics } else { Secrets::of(attributes, values).hide_all(diagnostics) }
+/// The messages without what is sensitive in these values of one resource, and without what is secret anyway.
+pub(crate) fn hide_secrets(
+    attributes: &[Attribute],
+    values: &[&Value],
+    known: &[String],
+    diagnostics: Diagnostics,
+) -> Diagnostics {
+    if diagnostics.is_empty() {
+        diagnostics
+    } else {
+        Secrets::of(attributes, values, known).hide_all(values, diagnostics)
+    }
 }
 
 /// The concealed texts of one object, the longest first.
@@ -30,14 +36,16 @@ struct Secrets<'a> {
 }
 
 impl<'a> Secrets<'a> {
-    /// What is concealed in these values of one resource, apart from what the same values show elsewhere.
-    fn of(attributes: &'a [Attribute], values: &[&Value]) -> Self {
+    /// What is sensitive in these values of one resource, apart from what the same values show elsewhere.
+    fn of(attributes: &'a [Attribute], values: &[&Value], known: &[String]) -> Self {
         let (mut hidden, mut shown) = (BTreeSet::new(), BTreeSet::new());
         for value in values {
             collect(attributes, value, &mut hidden, &mut shown);
         }
         let mut texts: Vec<String> = hidden
             .difference(&shown)
+            .copied()
+            .chain(known.iter().map(String::as_str))
             .map(|text| text.trim())
             .filter(|text| text.chars().count() >= SHORTEST)
             .flat_map(|text| [text.to_owned(), escaped(text)])
@@ -54,15 +62,60 @@ impl<'a> Secrets<'a> {
 
     /// The messages without the secrets. Nor do they point at one: Terraform shows the line of the configuration that a
     /// message points at, and the secret may stand in it.
-    fn hide_all(&self, diagnostics: Diagnostics) -> Diagnostics {
+    fn hide_all(&self, values: &[&Value], diagnostics: Diagnostics) -> Diagnostics {
         let mut hidden = Diagnostics::new();
         for diagnostic in diagnostics {
             let (summary, detail) = (self.hide(&diagnostic.summary), self.hide(&diagnostic.detail));
-            let path = around_secrets(self.attributes, &diagnostic.path);
+            let path = self.around_secrets(values, &diagnostic.path);
             hidden.push(Diagnostic { summary, detail, path, ..diagnostic });
         }
         hidden
     }
+
+    /// The path, or if the line that Terraform would show for it may hold something secret, that of the block around it.
+    fn around_secrets(&self, values: &[&Value], path: &Path) -> Path {
+        let (mut around, mut attributes) = (Path::root(), self.attributes);
+        for step in path.steps() {
+            if let Step::Attribute(name) = step {
+                let attribute = attributes.iter().find(|attribute| attribute.name == name);
+                let next = around.then(name);
+                if attribute.is_some_and(is_secret) || values.iter().any(|value| self.shows(at(value, &next))) {
+                    return around;
+                }
+                attributes = attribute.map_or(&[], Attribute::attributes);
+            }
+            around = around.with(step.clone());
+        }
+        around
+    }
+
+    /// True if a plain value, as it is written, tells a secret.
+    fn shows(&self, value: &Value) -> bool {
+        match value {
+            Value::String(text) => self.hide(text) != *text || redacted(text) != *text,
+            Value::Map(members) => {
+                members.values().any(|member| matches!(member, Value::String(_)) && self.shows(member))
+            }
+            _ => false,
+        }
+    }
+}
+
+/// True if an attribute, as a configuration writes it, may hold a secret: a list of objects stands on one line as a whole.
+fn is_secret(attribute: &Attribute) -> bool {
+    let inside = |attributes: &[Attribute]| attributes.iter().any(is_secret);
+    match &attribute.kind {
+        Kind::Plain { .. } | Kind::Block { .. } => attribute.concealed,
+        Kind::Objects { attributes, .. } => attribute.concealed || inside(attributes),
+    }
+}
+
+/// What stands there; null if there is nothing.
+fn at<'v>(value: &'v Value, path: &Path) -> &'v Value {
+    path.steps().iter().fold(value, |value, step| match step {
+        Step::Attribute(name) | Step::Key(name) => value.get(name),
+        Step::Index(index) => value.at(*index),
+    })
 }
 
 fn collect<'v>(
@@ -83,23 +136,6 @@ fn collect<'v>(
             }
         }
     }
-}
-
-/// The path, or if it leads to something concealed, that of the block around it.
-fn around_secrets(attributes: &[Attribute], path: &Path) -> Path {
-    let (mut around, mut attributes) = (Path::root(), attributes);
-    for step in path.steps() {
-        if let Step::Attribute(name) = step
-            && let Some(attribute) = attributes.iter().find(|attribute| attribute.name == name)
-        {
-            if attribute.concealed {
-                return around;
-            }
-            attributes = attribute.attributes();
-        }
-        around = around.with(step.clone());
-    }
-    around
 }
 
 fn texts<'v>(value: &'v Value, found: &mut BTreeSet<&'v str>) {
@@ -146,7 +182,11 @@ mod tests {
     fn secrets(name: &str, secret: &str) -> Secrets<'static> {
         let config = Value::from([("client_id", "tests".into()), ("client_secret", secret.into())]);
         let values = Value::from([("workforce_name", name.into()), ("oidc_config", Value::List(vec![config]))]);
-        Secrets::of(resource("sagemaker_workforce").expect("a resource of ours").attributes, &[&Value::Null, &values])
+        Secrets::of(
+            resource("sagemaker_workforce").expect("a resource of ours").attributes,
+            &[&Value::Null, &values],
+            &[],
+        )
     }
 
     #[test]
@@ -185,7 +225,7 @@ mod tests {
         };
         let (prior, planned) = (config("hunter2"), config("hunter2-and-more"));
         let workforce = resource("sagemaker_workforce").expect("a resource of ours");
-        let both = Secrets::of(workforce.attributes, &[&prior, &planned]);
+        let both = Secrets::of(workforce.attributes, &[&prior, &planned], &[]);
         assert_eq!(both.hide("hunter2-and-more, hunter2"), "(sensitive value), (sensitive value)");
     }
 
@@ -193,7 +233,7 @@ mod tests {
     fn a_message_points_at_the_block_that_a_secret_is_in_and_at_anything_else_as_it_did() {
         let block = Path::attribute("oidc_config").index(0);
         let points_at = |path: &Path| {
-            let hidden = secrets("cats", "hunter2").hide_all(Diagnostic::error("", "").at(path).into());
+            let hidden = secrets("cats", "hunter2").hide_all(&[], Diagnostic::error("", "").at(path).into());
             hidden.into_iter().next().expect("one message").path
         };
         assert_eq!(points_at(&block.then("client_secret")), block);
@@ -201,9 +241,31 @@ mod tests {
     }
 
     #[test]
+    fn a_message_does_not_point_at_an_attribute_whose_line_shows_a_password() {
+        let repository =
+            |url: &str| Value::from([("git_config", Value::List(vec![Value::from([("repository_url", url.into())])]))]);
+        let block = Path::attribute("git_config").index(0);
+        let attributes = resource("sagemaker_code_repository").expect("a resource of ours").attributes;
+        let points_at = |url: &str| {
+            let message = Diagnostic::error("", "").at(&block.then("repository_url"));
+            let hidden = hide_secrets(attributes, &[&repository(url)], &[], message.into());
+            hidden.into_iter().next().expect("one message").path
+        };
+        assert_eq!(points_at("https://git.test/repository"), block.then("repository_url"));
+        assert_eq!(points_at("https://me:hunter2@git.test/repository"), block);
+    }
+
+    #[test]
+    fn what_is_secret_whatever_the_resource_is_hidden_too() {
+        let message = Diagnostic::error("", "The token hunter2-session is not valid.");
+        let hidden = hide_secrets(&[], &[], &["hunter2-session".to_owned()], message.into());
+        assert_eq!(hidden, Diagnostic::error("", "The token (sensitive value) is not valid.").into());
+    }
+
+    #[test]
     fn the_first_line_of_a_message_is_looked_at_too() {
         let message = Diagnostic::error("hunter2 failed", "because of 'hunter2'");
-        let hidden = secrets("cats", "hunter2").hide_all(message.into());
+        let hidden = secrets("cats", "hunter2").hide_all(&[], message.into());
         assert_eq!(hidden, Diagnostic::error("(sensitive value) failed", "because of '(sensitive value)'").into());
     }
 }

@@ -22,6 +22,8 @@ use tracing_subscriber::{
     registry::{LookupSpan, Registry},
 };
 
+use crate::diag::redacted;
+
 /// Hosts cut lines at 64 KiB and then take the rest for plain text.
 const LONGEST_VALUE: usize = 16 * 1024;
 
@@ -63,10 +65,10 @@ pub(super) fn level(name: &str, variable: impl Fn(&str) -> Option<String>) -> Le
 pub(super) fn line(level: &str, module: &str, message: &str, fields: &[(&'static str, String)]) -> String {
     let mut entry = Map::new();
     for (name, value) in fields {
-        entry.insert((*name).to_owned(), Json::String(shortened(value)));
+        entry.insert((*name).to_owned(), Json::String(shortened(&redacted(value))));
     }
     entry.insert("@level".to_owned(), level.into());
-    entry.insert("@message".to_owned(), Json::String(shortened(message)));
+    entry.insert("@message".to_owned(), Json::String(shortened(&redacted(message))));
     entry.insert("@module".to_owned(), module.into());
     entry.insert("@timestamp".to_owned(), timestamp(OffsetDateTime::now_utc()).into());
     let mut line = Json::Object(entry).to_string();
@@ -193,6 +195,14 @@ mod tests {
         assert_eq!(entry["tf_rpc"], "ReadResource");
         assert_eq!(entry["attempt"], "3");
         assert_eq!(entry["ok"], "true");
+    }
+
+    #[test]
+    fn no_line_shows_a_credential() {
+        let lines = logged(LevelFilter::DEBUG, || {
+            tracing::warn!(header = "x-amz-security-token: hush123", "through http://me:hush123@proxy.test:3128");
+        });
+        assert!(!format!("{lines:?}").contains("hush123"), "{lines:?}");
     }
 
     #[test]

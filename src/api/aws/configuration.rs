@@ -55,6 +55,8 @@ pub(super) struct Endpoints {
 pub(super) struct Profile {
     pub(super) name: String,
     pub(super) files: EnvConfigFiles,
+    /// The profile with `mfa_serial` that its credentials depend on.
+    pub(super) with_mfa: Option<String>,
 }
 
 /// Reads what `settings` leave open from the environment and the profile.
@@ -101,9 +103,24 @@ async fn profile(settings: &Settings, env: &Env) -> Result<(Profile, EnvConfigSe
         .map_err(|error| ConnectError::Files { reason: causes(&error) })?;
     match chosen {
         Some(profile) if sections.get_profile(&profile).is_none() => Err(ConnectError::NoProfile { profile }),
-        _ => Ok((Profile { name, files }, sections)),
+        _ => Ok((Profile { with_mfa: with_mfa(&sections, &name), name, files }, sections)),
     }
 }
+
+/// The first profile with `mfa_serial` among those that a profile takes its credentials from.
+fn with_mfa(sections: &EnvConfigSections, name: &str) -> Option<String> {
+    let source = |name: &&str| sections.get_profile(name)?.get("source_profile").filter(|source| source != name);
+    let sources = std::iter::successors(Some(name), source).take(MOST_SOURCES);
+    let asks = |name: &&str| {
+        sections
+            .get_profile(name)
+            .is_some_and(|profile| profile.get("role_arn").is_some() && profile.get("mfa_serial").is_some())
+    };
+    sources.into_iter().find(asks).map(str::to_owned)
+}
+
+/// How many profiles are followed from one to the next: they may lead in a circle.
+const MOST_SOURCES: usize = 20;
 
 fn files(settings: &Settings, env: &Env) -> EnvConfigFiles {
     let mut files = EnvConfigFiles::builder()
@@ -168,7 +185,7 @@ impl Sources<'_> {
         if self.settings.skip_region_validation || region::is_plausible(&region) {
             Ok(region)
         } else {
-            Err(ConnectError::UnknownRegion { region })
+            Err(ConnectError::UnknownRegion { near: region::nearest(&region), region })
         }
     }
 

@@ -6,7 +6,6 @@
 
 use std::{
     error::Error,
-    fmt,
     sync::{Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
 };
@@ -28,7 +27,8 @@ use aws_types::{os_shim_internal::Env, region::Region};
 use super::{
     configuration::{Configuration, variable},
     failure::causes,
-    role::{Assume, AssumeWithWebIdentity},
+    http::find,
+    role::{Assume, AssumeWithWebIdentity, Refusal},
     sts::Sts,
 };
 use crate::api::{ConnectError, Settings, WebIdentity};
@@ -75,6 +75,8 @@ fn chain(
         .with_http_client(http.clone())
         .with_use_fips(Some(configuration.endpoints.fips))
         .with_use_dual_stack(Some(configuration.endpoints.dualstack));
+    // It calls the token service with its own client.
+    let sdk = sdk.with_retry_config(configuration.retries.clone()).with_timeout_config(sts.timeouts_of_others());
     let profile = &configuration.profile;
     let profile_source = ProfileFileCredentialsProvider::builder()
         .configure(&sdk)
@@ -90,7 +92,11 @@ fn chain(
             sources.push(Source::new("the web identity of the environment variables", source));
         }
     }
-    sources.push(Source::new(&format!("the profile `{}`", profile.name), profile_source));
+    let name = format!("the profile `{}`", profile.name);
+    sources.push(match &profile.with_mfa {
+        Some(profile) => Source::new(&name, NeedsMfa(profile.clone())),
+        None => Source::new(&name, profile_source),
+    });
     sources.push(Source::new("the container", EcsCredentialsProvider::builder().configure(&sdk).build()));
     if configuration.metadata {
         sources.push(Source::new("the instance metadata service", metadata(settings, &sdk)?));
@@ -141,7 +147,16 @@ fn web_identity(role: &WebIdentity, env: &Env) -> Result<WebIdentity, ConnectErr
 struct Remembering {
     source: SharedCredentialsProvider,
     /// When it failed and why.
-    failed: Mutex<Option<(Instant, String)>>,
+    failed: Mutex<Option<(Instant, Unavailable)>>,
+}
+
+/// Why there are no credentials.
+#[derive(Debug, Clone, thiserror::Error)]
+#[error("{reason}")]
+pub(super) struct Unavailable {
+    pub(super) reason: String,
+    /// Set if the token service refused them.
+    pub(super) refusal: Option<Refusal>,
 }
 
 /// How long a failure stands.
@@ -152,14 +167,15 @@ impl Remembering {
         if let Some((_, reason)) = self.failed().as_ref().filter(|(when, _)| when.elapsed() < REMEMBERED) {
             return Err(CredentialsError::provider_error(reason.clone()));
         }
-        let result = self.source.provide_credentials().await;
-        if let Err(error) = &result {
-            *self.failed() = Some((Instant::now(), causes(error.source().unwrap_or(error))));
-        }
-        result
+        self.source.provide_credentials().await.map_err(|error| {
+            let reason = causes(error.source().unwrap_or(&error));
+            let unavailable = Unavailable { reason, refusal: refusal(&error) };
+            *self.failed() = Some((Instant::now(), unavailable.clone()));
+            CredentialsError::provider_error(unavailable)
+        })
     }
 
-    fn failed(&self) -> MutexGuard<'_, Option<(Instant, String)>> {
+    fn failed(&self) -> MutexGuard<'_, Option<(Instant, Unavailable)>> {
         self.failed.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -185,11 +201,17 @@ struct Source {
 
 /// What every source said, in the order in which they were asked.
 #[derive(Debug, thiserror::Error)]
-struct NotFound(Vec<String>);
+#[error("no credentials were found; asked were {}", reports.join("; "))]
+struct NotFound {
+    reports: Vec<String>,
+    refusal: Option<Refusal>,
+}
 
-impl fmt::Display for NotFound {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "no credentials were found; asked were {}", self.0.join("; "))
+/// The refusal of the token service behind an error.
+fn refusal(error: &CredentialsError) -> Option<Refusal> {
+    match find::<NotFound>(error) {
+        Some(not_found) => not_found.refusal.clone(),
+        None => Refusal::among(error),
     }
 }
 
@@ -215,11 +237,12 @@ impl Chain {
                 // What is set up but fails must not be passed over: the next source may be another account's.
                 Err(error) => {
                     reports.push(source.report(&error));
-                    return Err(CredentialsError::provider_error(NotFound(reports)));
+                    let refusal = refusal(&error);
+                    return Err(CredentialsError::provider_error(NotFound { reports, refusal }));
                 }
             }
         }
-        Err(CredentialsError::not_loaded(NotFound(reports)))
+        Err(CredentialsError::not_loaded(NotFound { reports, refusal: None }))
     }
 }
 
@@ -229,6 +252,25 @@ impl ProvideCredentials for Chain {
         Self: 'a,
     {
         future::ProvideCredentials::new(self.ask())
+    }
+}
+
+/// A profile whose role can only be assumed with a one-time password, for which nobody can be asked here.
+#[derive(Debug)]
+struct NeedsMfa(String);
+
+impl ProvideCredentials for NeedsMfa {
+    fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
+    where
+        Self: 'a,
+    {
+        let reason = format!(
+            "the profile `{}` has `mfa_serial`, but the provider cannot ask for a one-time password. Get temporary \
+             credentials first, for instance with `aws sts get-session-token --serial-number … --token-code …`, and use \
+             those",
+            self.0
+        );
+        future::ProvideCredentials::ready(Err(CredentialsError::provider_error(reason)))
     }
 }
 

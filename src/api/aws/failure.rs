@@ -6,6 +6,7 @@ use aws_credential_types::provider::error::CredentialsError;
 use aws_smithy_runtime_api::client::{orchestrator::HttpResponse, result::SdkError};
 
 use super::{
+    credentials::Unavailable,
     http::find,
     network::NoConnection,
     protocol::{Failure, request_id},
@@ -30,6 +31,18 @@ pub(super) fn api_error<E: Error + 'static>(
     attempted: &Attempted<'_>,
 ) -> ApiError {
     let reply = error.raw_response();
+    if let Some(Unavailable { refusal: Some(refusal), reason }) = find::<Unavailable>(error) {
+        return ApiError {
+            operation: refusal.operation.to_owned(),
+            kind: ErrorKind::Credentials,
+            code: refusal.code.clone(),
+            message: reason.clone(),
+            request_id: refusal.request_id.clone(),
+            status: None,
+            attempts: attempted.requests,
+            in_doubt: attempted.in_doubt,
+        };
+    }
     let (kind, code, message) = match failure {
         Some(failure) => (failure.kind, failure.code, failure.message),
         None => {

@@ -15,7 +15,7 @@ mod limit;
 mod network;
 mod plugins;
 mod protocol;
-mod region;
+pub(super) mod region;
 mod retry;
 mod role;
 mod sts;

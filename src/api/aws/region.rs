@@ -1,6 +1,59 @@
-//! Which names can be regions.
+//! Which names can be regions, and which are near to one that is none.
 
 use regex_lite::Regex;
+
+/// The regions of all partitions (AWS General Reference, Amazon SageMaker endpoints, and the partitions of the SDKs).
+const KNOWN: &[&str] = &[
+    "af-south-1",
+    "ap-east-1",
+    "ap-east-2",
+    "ap-northeast-1",
+    "ap-northeast-2",
+    "ap-northeast-3",
+    "ap-south-1",
+    "ap-south-2",
+    "ap-southeast-1",
+    "ap-southeast-2",
+    "ap-southeast-3",
+    "ap-southeast-4",
+    "ap-southeast-5",
+    "ap-southeast-6",
+    "ap-southeast-7",
+    "ca-central-1",
+    "ca-west-1",
+    "eu-central-1",
+    "eu-central-2",
+    "eu-north-1",
+    "eu-south-1",
+    "eu-south-2",
+    "eu-west-1",
+    "eu-west-2",
+    "eu-west-3",
+    "il-central-1",
+    "me-central-1",
+    "me-south-1",
+    "mx-central-1",
+    "sa-east-1",
+    "us-east-1",
+    "us-east-2",
+    "us-west-1",
+    "us-west-2",
+    "cn-north-1",
+    "cn-northwest-1",
+    "eusc-de-east-1",
+    "us-gov-east-1",
+    "us-gov-west-1",
+    "us-iso-east-1",
+    "us-iso-west-1",
+    "us-isob-east-1",
+    "us-isob-west-1",
+    "eu-isoe-west-1",
+    "us-isof-east-1",
+    "us-isof-south-1",
+];
+
+/// How many regions are named in place of one that does not exist.
+const NEAREST: usize = 3;
 
 /// The regions of each partition, as the SDKs' list of partitions describes them (botocore 1.44.5).
 const PARTITIONS: &[(&str, &str)] = &[
@@ -17,6 +70,33 @@ const PARTITIONS: &[(&str, &str)] = &[
 /// True if a partition may have a region of that name. Newer regions of a known partition pass.
 pub(super) fn is_plausible(region: &str) -> bool {
     PARTITIONS.iter().any(|(_, pattern)| Regex::new(pattern).expect("the patterns are fixed").is_match(region))
+}
+
+/// The regions whose names are nearest to one that is not known; none if it is known.
+pub(crate) fn nearest(region: &str) -> Vec<&'static str> {
+    if KNOWN.contains(&region) {
+        return Vec::new();
+    }
+    let mut near: Vec<&str> = KNOWN.to_vec();
+    near.sort_by_key(|known| distance(region, known));
+    near.truncate(NEAREST);
+    near
+}
+
+/// How many characters have to be inserted, removed or replaced (Levenshtein).
+fn distance(one: &str, other: &str) -> usize {
+    let other: Vec<char> = other.chars().collect();
+    let mut row: Vec<usize> = (0..=other.len()).collect();
+    for (line, character) in one.chars().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = line + 1;
+        for (column, another) in other.iter().enumerate() {
+            let replaced = diagonal + usize::from(character != *another);
+            diagonal = row[column + 1];
+            row[column + 1] = replaced.min(diagonal + 1).min(row[column] + 1);
+        }
+    }
+    row[other.len()]
 }
 
 #[cfg(test)]
@@ -44,5 +124,14 @@ mod tests {
         for region in ["", "us-east", "us_east_1", "US-EAST-1", "us-east-1a", "us-east-1 ", "moon-base-1", "local"] {
             assert!(!is_plausible(region), "{region}");
         }
+    }
+
+    #[test]
+    fn the_regions_nearest_to_one_that_does_not_exist_are_known() {
+        assert_eq!(nearest("eu-centrl-1")[0], "eu-central-1");
+        assert_eq!(nearest("us-east1")[0], "us-east-1");
+        assert!(nearest("eu-central-9").contains(&"eu-central-1"));
+        assert!(nearest("eu-west-1").is_empty());
+        assert!(KNOWN.iter().all(|region| is_plausible(region)));
     }
 }

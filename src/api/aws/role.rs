@@ -10,14 +10,22 @@ use aws_credential_types::{
     Credentials,
     provider::{self, ProvideCredentials, SharedCredentialsProvider, error::CredentialsError, future},
 };
-use aws_sdk_sts::types::{PolicyDescriptorType, Tag};
+use aws_sdk_sts::{
+    operation::{
+        RequestId, assume_role::AssumeRoleError, assume_role_with_web_identity::AssumeRoleWithWebIdentityError,
+    },
+    types::{PolicyDescriptorType, Tag},
+};
 use aws_smithy_runtime::client::identity::IdentityCache;
 use aws_smithy_runtime_api::client::{orchestrator::HttpResponse, result::SdkError};
-use aws_smithy_types::error::metadata::ProvideErrorMetadata;
+use aws_smithy_types::error::{ErrorMetadata, metadata::ProvideErrorMetadata};
 use aws_types::os_shim_internal::Env;
 
-use super::{configuration::expand, failure::causes, sts::Sts};
+use super::{configuration::expand, failure::causes, http::find, sts::Sts};
 use crate::api::{AssumeRole, Secret, WebIdentity};
+
+const ASSUME_ROLE: &str = "AssumeRole";
+const ASSUME_ROLE_WITH_WEB_IDENTITY: &str = "AssumeRoleWithWebIdentity";
 
 /// A role, assumed with the credentials of another source. The SDK's own provider knows neither source identities nor
 /// transitive tags.
@@ -53,7 +61,7 @@ impl Assume {
             .set_transitive_tag_keys(some(role.transitive_tag_keys.clone()))
             .send()
             .await
-            .map_err(|error| refused(&role.role_arn, &error))?;
+            .map_err(|error| refused(ASSUME_ROLE, &role.role_arn, "", &error))?;
         session(reply.credentials)
     }
 }
@@ -93,19 +101,20 @@ impl AssumeWithWebIdentity {
 
     async fn assume(&self) -> provider::Result {
         let role = &self.role;
+        let token = self.token.read().await?;
         let reply = self
             .sts
             .anonymous()
             .assume_role_with_web_identity()
             .role_arn(&role.role_arn)
             .role_session_name(session_name(role.session_name.as_deref()))
-            .web_identity_token(self.token.read().await?)
+            .web_identity_token(&token)
             .set_duration_seconds(seconds(role.duration))
             .set_policy(role.policy.clone())
             .set_policy_arns(policies(&role.policy_arns))
             .send()
             .await
-            .map_err(|error| refused(&role.role_arn, &error))?;
+            .map_err(|error| refused(ASSUME_ROLE_WITH_WEB_IDENTITY, &role.role_arn, &token, &error))?;
         session(reply.credentials)
     }
 }
@@ -157,17 +166,55 @@ fn some<T>(list: Vec<T>) -> Option<Vec<T>> {
     if list.is_empty() { None } else { Some(list) }
 }
 
-fn refused<E>(role: &str, error: &SdkError<E, HttpResponse>) -> CredentialsError
+/// The token service's refusal to let a role be assumed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub(super) struct Refusal {
+    /// `AssumeRoleWithWebIdentity`.
+    pub(super) operation: &'static str,
+    pub(super) code: String,
+    pub(super) message: String,
+    pub(super) request_id: String,
+}
+
+impl Refusal {
+    /// `token` is what the service may repeat and nobody is to read.
+    fn new(operation: &'static str, role: &str, token: &str, said: &ErrorMetadata) -> Self {
+        let reason = said.message().unwrap_or("without a reason");
+        let reason = if token.is_empty() { reason.to_owned() } else { reason.replace(token, "(the token)") };
+        Self {
+            operation,
+            code: said.code().unwrap_or_default().to_owned(),
+            message: format!("the role `{role}` could not be assumed: {reason}"),
+            request_id: said.request_id().unwrap_or_default().to_owned(),
+        }
+    }
+
+    /// The refusal among the causes of an error, if there is one: ours, or one that a profile's role met.
+    pub(super) fn among(error: &(dyn Error + 'static)) -> Option<Self> {
+        let of_profile = "of the profile";
+        if let Some(refusal) = find::<Self>(error) {
+            return Some(refusal.clone());
+        }
+        if let Some(error) = find::<AssumeRoleError>(error) {
+            return Some(Self::new(ASSUME_ROLE, of_profile, "", error.meta()));
+        }
+        let error = find::<AssumeRoleWithWebIdentityError>(error)?;
+        Some(Self::new(ASSUME_ROLE_WITH_WEB_IDENTITY, of_profile, "", error.meta()))
+    }
+}
+
+fn refused<E>(operation: &'static str, role: &str, token: &str, error: &SdkError<E, HttpResponse>) -> CredentialsError
 where
     E: ProvideErrorMetadata + Error + 'static,
 {
-    let reason = match error.as_service_error().map(ProvideErrorMetadata::meta) {
-        Some(said) => {
-            format!("{}: {}", said.code().unwrap_or("without a code"), said.message().unwrap_or("without a reason"))
+    match error.as_service_error().map(ProvideErrorMetadata::meta) {
+        Some(said) => CredentialsError::provider_error(Refusal::new(operation, role, token, said)),
+        None => {
+            let reason = causes(error.source().unwrap_or(error));
+            CredentialsError::provider_error(format!("the role `{role}` could not be assumed: {reason}"))
         }
-        None => causes(error.source().unwrap_or(error)),
-    };
-    CredentialsError::provider_error(format!("the role `{role}` could not be assumed: {reason}"))
+    }
 }
 
 fn session(credentials: Option<aws_sdk_sts::types::Credentials>) -> provider::Result {

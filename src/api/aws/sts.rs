@@ -1,15 +1,27 @@
 //! The token service: whose account it is, and the credentials of assumed roles.
 
+use std::time::{Duration, Instant};
+
 use aws_config::BehaviorVersion;
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_sdk_sts::config::{Builder, Region};
 use aws_smithy_runtime::client::identity::IdentityCache;
-use aws_smithy_runtime_api::client::{http::SharedHttpClient, identity::SharedIdentityCache};
-use aws_smithy_types::{retry::RetryConfig, timeout::TimeoutConfig};
+use aws_smithy_runtime_api::client::{
+    http::SharedHttpClient,
+    identity::SharedIdentityCache,
+    interceptors::context::InterceptorContext,
+    retries::classifiers::{ClassifyRetry, RetryAction},
+};
+use aws_smithy_types::{
+    retry::RetryConfig,
+    timeout::{TimeoutConfig, TimeoutConfigBuilder},
+};
 
 use super::{
     configuration::{Configuration, Endpoints},
     failure::{Attempted, api_error},
+    http::find,
+    network::NoConnection,
     protocol::Failure,
     retry::{Pace, Watch},
     user_agent::UserAgent,
@@ -18,8 +30,38 @@ use crate::api::{ApiError, ErrorKind};
 
 const GET_CALLER_IDENTITY: &str = "GetCallerIdentity";
 
-/// How often a source of credentials asks; the SDKs' default. Those who wait for credentials see nothing happen.
-const ATTEMPTS: u32 = 3;
+/// How long an answer may take. Those who wait for credentials see nothing happen, so that a service that does not answer
+/// at all is asked once more and then given up, within a minute.
+const ANSWERS_WITHIN: Duration = Duration::from_secs(25);
+
+const SECOND: Duration = Duration::from_secs(1);
+
+/// Ends the attempts of one call to a service that gives no answer for so long. What it answers is waited out as anywhere.
+#[derive(Debug)]
+struct Silence {
+    begun: Instant,
+    given_up_after: Duration,
+}
+
+impl ClassifyRetry for Silence {
+    fn classify_retry(&self, context: &InterceptorContext) -> RetryAction {
+        let error = context.output_or_error().and_then(|result| result.err());
+        let silent = error.is_some_and(|error| {
+            let unreachable = |error| find::<NoConnection>(error).is_some();
+            error.is_timeout_error()
+                || error.as_connector_error().is_some_and(|error| error.is_timeout() || unreachable(error))
+        });
+        if silent && self.begun.elapsed() >= self.given_up_after {
+            RetryAction::RetryForbidden
+        } else {
+            RetryAction::NoActionIndicated
+        }
+    }
+
+    fn name(&self) -> &'static str {
+        "silence"
+    }
+}
 
 /// All that a client of the token service needs, save credentials.
 #[derive(Debug, Clone)]
@@ -28,7 +70,8 @@ pub(super) struct Sts {
     endpoints: Endpoints,
     http: SharedHttpClient,
     retries: RetryConfig,
-    timeouts: TimeoutConfig,
+    connect: Duration,
+    attempt: Duration,
     user_agent: UserAgent,
 }
 
@@ -43,8 +86,9 @@ impl Sts {
             region: configuration.sts_region.clone(),
             endpoints: configuration.endpoints.clone(),
             http: http.clone(),
-            retries: configuration.retries.clone().with_max_attempts(ATTEMPTS),
-            timeouts: pace.timeouts(),
+            retries: configuration.retries.clone(),
+            connect: pace.connect,
+            attempt: pace.attempt.min(ANSWERS_WITHIN),
             user_agent: user_agent.clone(),
         }
     }
@@ -92,6 +136,15 @@ impl Sts {
         })
     }
 
+    /// For clients of the token service that are not made here: they are given up as a whole.
+    pub(super) fn timeouts_of_others(&self) -> TimeoutConfig {
+        self.timeouts().operation_timeout(2 * self.attempt + SECOND).build()
+    }
+
+    fn timeouts(&self) -> TimeoutConfigBuilder {
+        TimeoutConfig::builder().connect_timeout(self.connect).operation_attempt_timeout(self.attempt)
+    }
+
     fn builder(&self, cache: SharedIdentityCache) -> Builder {
         let mut builder = aws_sdk_sts::Config::builder()
             .behavior_version(BehaviorVersion::latest())
@@ -99,7 +152,8 @@ impl Sts {
             .http_client(self.http.clone())
             .identity_cache(cache)
             .retry_config(self.retries.clone())
-            .timeout_config(self.timeouts.clone())
+            .timeout_config(self.timeouts().build())
+            .retry_classifier(Silence { begun: Instant::now(), given_up_after: self.attempt + SECOND })
             .interceptor(self.user_agent.clone());
         // A custom address is taken as it is; the SDK would refuse it together with these two.
         match &self.endpoints.sts {

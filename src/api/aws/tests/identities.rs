@@ -199,8 +199,63 @@ async fn a_role_that_may_not_be_assumed_is_named_with_the_reason() {
     let mut settings = settings(&server);
     settings.assume_role = vec![AssumeRole { role_arn: "arn:aws:iam::1:role/r".into(), ..Default::default() }];
     let error = describe(&connected_in(&settings, &[]).await.expect("it connects")).await.expect_err("refused");
-    expect![[r#"Credentials [] the role `arn:aws:iam::1:role/r` could not be assumed: AccessDenied: jane may not assume it (request "", status None, attempts 0)"#]].assert_eq(&told(&error));
+    expect![[r#"Credentials [AccessDenied] the role `arn:aws:iam::1:role/r` could not be assumed: jane may not assume it (request "r-1", status None, attempts 0)"#]].assert_eq(&told(&error));
     assert_eq!(server.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn a_token_service_that_is_throttled_or_fails_is_waited_for_as_the_service_is() {
+    let busy = |status, code: &str| {
+        answer(
+            status,
+            &format!(
+                "<ErrorResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><Error><Type>Receiver</Type>\
+                 <Code>{code}</Code><Message>busy</Message></Error></ErrorResponse>"
+            ),
+        )
+    };
+    let steps = [busy(400, "Throttling"), busy(500, "InternalFailure"), busy(503, "ServiceUnavailable")];
+    let steps = steps.into_iter().cycle().take(12);
+    let server = Server::start(steps.chain([session("AssumeRole", "AKIDROLE"), answer(200, "{}")])).await;
+    let mut settings = settings(&server);
+    settings.assume_role = vec![AssumeRole { role_arn: "arn:aws:iam::1:role/r".into(), ..Default::default() }];
+    describe(&connected_in(&settings, &[]).await.expect("it connects")).await.expect("a reply in the end");
+    assert_eq!(server.requests().len(), 14);
+}
+
+#[tokio::test]
+async fn a_profile_that_needs_a_one_time_password_is_refused_in_words() {
+    let config = "[default]\naws_access_key_id = AKIDPROFILE\naws_secret_access_key = p\n\
+                  [profile inner]\nrole_arn = arn:aws:iam::1:role/a\nsource_profile = default\nmfa_serial = arn:aws:iam::1:mfa/jane\n\
+                  [profile outer]\nrole_arn = arn:aws:iam::1:role/b\nsource_profile = inner\n";
+    let server = Server::start([answer(200, "{}")]).await;
+    let (_files, mut settings) = without_keys(&server, config);
+    for profile in ["inner", "outer"] {
+        settings.profile = Some(profile.to_owned());
+        let api = connected_in(&settings, &[]).await.expect("it connects");
+        let error = describe(&api).await.expect_err("it cannot ask");
+        assert!(error.message.contains("the profile `inner` has `mfa_serial`"), "{}", told(&error));
+    }
+    assert_eq!(server.requests().len(), 0);
+}
+
+#[tokio::test]
+async fn a_token_that_the_token_service_repeats_is_not_repeated() {
+    let server = Server::start([answer(
+        400,
+        "<ErrorResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><Error><Type>Sender</Type>\
+         <Code>InvalidIdentityToken</Code><Message>hush-token is no token</Message></Error></ErrorResponse>",
+    )])
+    .await;
+    let (_files, mut settings) = without_keys(&server, "");
+    settings.assume_role_with_web_identity = Some(WebIdentity {
+        role_arn: "arn:aws:iam::1:role/web".into(),
+        web_identity_token: Some("hush-token".into()),
+        ..Default::default()
+    });
+    let error = describe(&connected_in(&settings, &[]).await.expect("it connects")).await.expect_err("refused");
+    assert_eq!((error.operation.as_str(), error.code.as_str()), ("AssumeRoleWithWebIdentity", "InvalidIdentityToken"));
+    assert!(!told(&error).contains("hush"), "{}", told(&error));
 }
 
 #[tokio::test]
