@@ -32,6 +32,8 @@ pub enum Advice<'a> {
     TakeOver,
     /// Something is inside the object, or uses it.
     Empty,
+    /// The object may be being deleted by an earlier attempt.
+    DeletedAlready,
     /// Something else changes the object.
     WaitForOthers,
     /// The container does not answer the health checks.
@@ -99,6 +101,9 @@ impl Advice<'_> {
                  `sagemaker.amazonaws.com`. What was just changed about a role takes a while to be known everywhere; \
                  then it is enough to apply again."
             }
+            Self::DeletedAlready => {
+                "It may be being deleted already. Look at its status, and destroy again when it has changed."
+            }
             Self::WaitForOthers => "Something else is changing it just now. Apply again when that is over.",
             Self::AnswerPings => {
                 "The container has to answer `GET /ping` on port 8080 with HTTP status 200 once its model is loaded. Most \
@@ -132,7 +137,8 @@ fn empty(subject: &Subject<'_>) -> String {
     let first = "Something is still in it or uses it, maybe something that Terraform did not make. Delete that first";
     if subject.force_destroy {
         format!(
-            "{first}; or set `force_destroy = true`, apply that, and destroy again: then all that is inside is deleted too."
+            "{first}. With `force_destroy = true`, applied before the destroy, the provider deletes all that is inside, also \
+             what Terraform did not create."
         )
     } else {
         format!("{first}, and then destroy again.")

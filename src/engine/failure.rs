@@ -152,6 +152,8 @@ fn advice_on_refusal(doing: Doing, error: &ApiError) -> Advice<'_> {
         _ if error.status.is_some_and(|status| status >= 500) => Advice::ServiceTrouble,
         _ if doing == Doing::Creating && is_in_the_way(error) => Advice::TakeOver,
         _ if says(&["in-progress", "in progress", "is being "]) => Advice::WaitForOthers,
+        // An earlier delete whose reply was lost may be what is in the way.
+        _ if doing == Doing::Deleting && (error.in_doubt || says(&["deleting"])) => Advice::DeletedAlready,
         "ResourceInUse" if doing == Doing::Deleting => Advice::Empty,
         _ if doing == Doing::Deleting && says(&["associated with", "because it", "in use", "not empty"]) => {
             Advice::Empty

@@ -42,12 +42,26 @@ impl Special for EndpointConfiguration {
             format!("SageMaker endpoint configuration `{name}` is in use"),
             format!(
                 "It is not deleted, since endpoint {} runs on it or is being updated to it; without its configuration an \
-                 endpoint can be neither scaled nor updated. Move the endpoint to another configuration first: with \
-                 `lifecycle {{ create_before_destroy = true }}` and a name that the provider makes up (leave out `name`, \
-                 or use `name_prefix`), a replacement does this in the right order.",
-                users.join(", ")
+                 endpoint can be neither scaled nor updated. Move the endpoint to another configuration first. {}",
+                users.join(", "),
+                way_out(state)
             ),
         ))))
+    }
+}
+
+/// How the endpoint comes to be moved. A name that the provider made up follows the way of a replacement already.
+fn way_out(state: &Value) -> &'static str {
+    let has_new_name = !state.get("name_prefix").is_zero();
+    if has_new_name {
+        "A replacement of the configuration moves an endpoint of the same configuration of Terraform, unless that ignores \
+         changes of `endpoint_config_name` (`ignore_changes`): then the old configuration has to stay until the endpoint is \
+         moved by other means, or the argument has to be taken out of `ignore_changes`."
+    } else {
+        "With `lifecycle { create_before_destroy = true }` and a name that changes with every replacement (leave out `name`, \
+         or use `name_prefix`), a replacement does this in the right order. An endpoint that ignores changes of \
+         `endpoint_config_name` (`ignore_changes`) is not moved: take the argument out of it, or move the endpoint by other \
+         means."
     }
 }
 

@@ -152,7 +152,7 @@ async fn what_cannot_work_is_refused_with_its_place_and_the_argument_to_point_at
         region: no region is set: name one in the provider argument `region`, in the environment variable `AWS_REGION` or `AWS_DEFAULT_REGION`, or as `region` of the profile `default`
         profile: the shared configuration and credentials files hold no profile `p`
         profile: the shared configuration and credentials files hold no profile `p`
-        region: `us-east1` is not the name of a region; `skip_region_validation` lets it pass
+        region: `us-east1` is not the name of a region; near are `us-east-1`, `us-east-2`, `ap-east-1`. `skip_region_validation` lets it pass
         shared_config_files: the shared configuration files cannot be read: could not read file `/no/such/file`: No such file or directory (os error 2)
         access_key: `access_key` needs `secret_key`, which is not set
         secret_key: `secret_key` needs `access_key`, which is not set

@@ -193,8 +193,9 @@ async fn a_role_that_may_not_be_assumed_is_named_with_the_reason() {
     let server = Server::start([answer(
         403,
         "<ErrorResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><Error><Type>Sender</Type>\
-         <Code>AccessDenied</Code><Message>jane may not assume it</Message></Error><RequestId>r-1</RequestId></ErrorResponse>",
-    )])
+         <Code>AccessDenied</Code><Message>jane may not assume it</Message></Error></ErrorResponse>",
+    )
+    .with("x-amzn-RequestId", "r-1")])
     .await;
     let mut settings = settings(&server);
     settings.assume_role = vec![AssumeRole { role_arn: "arn:aws:iam::1:role/r".into(), ..Default::default() }];
