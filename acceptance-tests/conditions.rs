@@ -86,6 +86,9 @@ fn condition_facts(condition: &Condition, operation: &str) -> Facts {
         (Check::AtLeastOne(members), []) => one_of(within, members),
         (Check::Is(needed, Test::Set), [(first, Test::Set)]) => vec![format!("{within}: {first} needs {needed}")],
         (Check::Is(other, Test::Unset), [(first, Test::Set)]) => exclude(within, &[first, other]),
+        (Check::Is(needed, Test::Set), [(first, Test::Unset)]) => vec![format!("{within}: {first} or {needed}")],
+        (Check::Is(member, Test::Set), []) => vec![format!("{within}: {member} is set")],
+        (Check::Is(member, Test::AtLeast(1)), []) => vec![format!("{within}: {member} is positive")],
         _ => Vec::new(),
     };
     condition.within.iter().flat_map(of).collect()
@@ -94,7 +97,11 @@ fn condition_facts(condition: &Condition, operation: &str) -> Facts {
 fn rule_facts(resource: &Resource, rule: &Rule) -> Facts {
     let Some((within, attributes)) = api_path(resource.attributes, rule.within) else { return Facts::new() };
     // What the API does not know, such as the write-only variant of a secret, is the provider's own matter.
-    let names: Option<Vec<String>> = rule.names.iter().map(|name| Some(api_path(attributes, name)?.0)).collect();
+    let inside = |place: usize| {
+        if rule.check == PlanCheck::RequiresOutside && place > 0 { resource.attributes } else { attributes }
+    };
+    let names: Option<Vec<String>> =
+        rule.names.iter().enumerate().map(|(place, name)| Some(api_path(inside(place), name)?.0)).collect();
     let names = names.unwrap_or_default();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let facts = match rule.check {
@@ -103,6 +110,11 @@ fn rule_facts(resource: &Resource, rule: &Rule) -> Facts {
         PlanCheck::AtLeastOne => one_of(&within, &names),
         PlanCheck::Requires => {
             names.iter().skip(1).map(|needed| format!("{within}: {} needs {needed}", names[0])).collect()
+        }
+        PlanCheck::Required => names.iter().map(|name| format!("{within}: {name} is set")).collect(),
+        PlanCheck::Positive => names.iter().map(|name| format!("{within}: {name} is positive")).collect(),
+        PlanCheck::RequiresOutside => {
+            names.iter().skip(1).map(|needed| format!("{within}: {} or /{needed}", names[0])).collect()
         }
     };
     facts.into_iter().collect()

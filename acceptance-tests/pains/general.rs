@@ -3,10 +3,7 @@
 use std::time::Duration;
 
 use sagemaker_provider::{
-    definition::{
-        RESOURCES, Resource, Wait,
-        service::{Shape, ShapeKind},
-    },
+    definition::{RESOURCES, Resource, Wait},
     schema::Usage,
 };
 use serde_json::json;
