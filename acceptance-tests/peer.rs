@@ -1,7 +1,8 @@
 //! Our schemas beside those of hashicorp/aws, from which configurations are taken over.
 //!
 //! `peer/schema.json` is their schema: by resource, each path and what stands there. `peer/differences.toml` lists what
-//! we have otherwise, each with its reason, and the resources that we do not have yet.
+//! we have otherwise, each with its reason, and the resources that we do not have yet. `peer/filled_in.json` lists the paths
+//! that are both optional and computed there.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -30,6 +31,17 @@ struct Differences {
     lacking: BTreeSet<String>,
     #[serde(default)]
     difference: Vec<Difference>,
+    /// What is optional and computed there and not computed here.
+    #[serde(default)]
+    not_filled_in: Vec<NotFilledIn>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NotFilledIn {
+    resource: String,
+    path: String,
+    reason: String,
 }
 
 /// One difference that is meant, at one path or several of one or several resources.
@@ -52,7 +64,7 @@ fn a_configuration_of_hashicorp_aws_fits_our_schema() {
         .iter()
         .map(|resource| (resource.type_name.trim_start_matches("sagemaker_").to_owned(), paths(resource.attributes)))
         .collect();
-    let Differences { lacking, difference: allowed } = allowed();
+    let Differences { lacking, difference: allowed, .. } = allowed();
     let mut faults = Vec::new();
     let mut used = vec![BTreeSet::new(); allowed.len()];
 
@@ -178,6 +190,38 @@ fn type_name(of: &Type) -> String {
         Type::Map(element) => format!("map({})", type_name(element)),
         Type::Object(_) => "object".to_owned(),
     }
+}
+
+/// The service fills in what is optional and computed there, so that leaving it out must not take it away.
+#[test]
+fn what_the_service_fills_in_for_hashicorp_aws_it_fills_in_here() {
+    let file = repository().join("acceptance-tests/peer/filled_in.json");
+    let text = fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+    let theirs: BTreeMap<String, serde_json::Value> = serde_json::from_str(&text).expect("a table of resources");
+    let meant = allowed().not_filled_in;
+    assert!(meant.iter().all(|one| !one.reason.trim().is_empty()), "a difference without a reason");
+    let meant: BTreeSet<String> = meant.iter().map(|one| format!("{}.{}", one.resource, one.path)).collect();
+    let found: BTreeSet<String> = theirs
+        .iter()
+        .filter_map(|(name, paths)| Some((name, paths.as_array()?)))
+        .flat_map(|(name, paths)| paths.iter().filter_map(|path| path.as_str()).map(move |path| (name, path)))
+        .filter(|(name, path)| !is_filled_in(attributes_of(name), path))
+        .map(|(name, path)| format!("{name}.{path}"))
+        .collect();
+    assert_eq!(found, meant);
+}
+
+fn attributes_of(name: &str) -> &'static [Attribute] {
+    let resource = RESOURCES.iter().find(|resource| resource.type_name.strip_prefix("sagemaker_") == Some(name));
+    resource.map_or(&[], |resource| resource.attributes)
+}
+
+/// True if the attribute at this path is computed, or one that holds it.
+fn is_filled_in(attributes: &[Attribute], path: &str) -> bool {
+    let (name, inside) = path.split_once('.').unwrap_or((path, ""));
+    attributes.iter().filter(|attribute| attribute.name == name).any(|attribute| {
+        attribute.usage.is_computed() || (!inside.is_empty() && is_filled_in(attribute.attributes(), inside))
+    })
 }
 
 #[test]

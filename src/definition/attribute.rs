@@ -194,6 +194,11 @@ impl Attribute {
         matches!(self.kind, Kind::Block { single: true, .. })
     }
 
+    /// True if an update can clear the value as a whole.
+    pub fn is_clearable(&self) -> bool {
+        !matches!(self.clearing, Clearing::Never | Clearing::Omit | Clearing::Members)
+    }
+
     /// The name in the update input.
     pub fn update_member(&self) -> &'static str {
         if self.in_update.is_empty() { self.member() } else { self.in_update }

@@ -118,6 +118,15 @@ impl Shape {
         }
     }
 
+    /// False for a number that users cannot set to zero.
+    pub fn allows_zero(&self) -> bool {
+        match self.kind {
+            ShapeKind::Integer { min, .. } => min.is_none_or(|min| min <= 0),
+            ShapeKind::Float { min, .. } => min.is_none_or(|min| min <= 0.0),
+            _ => true,
+        }
+    }
+
     /// The member of that name of a structure.
     pub fn member(&self, name: &str) -> Option<&'static Member> {
         self.members().iter().find(|member| member.name == name)

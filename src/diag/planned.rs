@@ -26,3 +26,15 @@ pub fn never_cleared(noun: &str, loses: &str, path: &Path) -> Diagnostic {
     )
     .at(path)
 }
+
+/// Terraform shows an update, though the service is told nothing.
+pub fn calls_nothing(path: &Path) -> Diagnostic {
+    Diagnostic::warning(
+        "This update makes no call",
+        format!(
+            "`{path}` needs no call of its own: the apply records the new value in the state and leaves the object as it is. What \
+             the service takes with other changes is sent with the next one."
+        ),
+    )
+    .at(path)
+}

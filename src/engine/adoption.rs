@@ -17,7 +17,7 @@ use super::{
     equality::same,
     failure::{Failure, is_in_the_way},
     lifecycle::Work,
-    reply::{from_service, observe},
+    reply::{Prior, from_service, observe},
     request,
     settle::{known_object, settle},
     tags,
@@ -295,7 +295,8 @@ impl Work<'_> {
 
     /// The arguments in which an object differs from what was wanted.
     fn unlike(&self, desired: &Value, reply: &Value) -> Vec<&'static str> {
-        let mut observed = observe(self.resource.attributes, reply, &known_object(self.resource.attributes, desired));
+        let known = known_object(self.resource.attributes, desired);
+        let mut observed = observe(self.resource.attributes, reply, Prior::State(&known));
         if let Some(special) = self.special {
             special.observe(reply, &mut observed);
         }

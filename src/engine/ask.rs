@@ -1,6 +1,11 @@
 //! Data sources that are no objects: a query is asked, page by page, and its answer told.
 
-use super::{absence::without_empty, describe::pages, reply::observe, request};
+use super::{
+    absence::without_empty,
+    describe::pages,
+    reply::{Prior, observe},
+    request,
+};
 use crate::{
     api::{Api, ApiError},
     definition::{
@@ -21,7 +26,7 @@ pub(crate) async fn ask(api: &dyn Api, query: &Query, config: &Value, region: &s
     if let Some(limit) = limit {
         cut(&mut reply, query.operation.pages, limit);
     }
-    let mut told = observe(query.attributes, &reply, config);
+    let mut told = observe(query.attributes, &reply, Prior::Address(config));
     for attribute in query.attributes {
         let written = config.get(attribute.name);
         match attribute.origin {

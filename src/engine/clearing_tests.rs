@@ -6,7 +6,7 @@ use super::{
     equality::is_document,
     laws::{context, created},
     plan::{Difference, Draft, differences, plan},
-    reply::observe,
+    reply::{Prior, observe},
     request,
     settle::{known_object, settle},
 };
@@ -191,8 +191,9 @@ fn left_after_removal(resource: &'static Resource, config: &Value, path: &Path) 
     }
     let reply = request::unfolded(&shown);
     let before = known_object(resource.attributes, &draft.planned);
-    let state = settle(resource.attributes, &draft.planned, &observe(resource.attributes, &reply, &before));
-    let refreshed = observe(resource.attributes, &reply, &state);
+    let state =
+        settle(resource.attributes, &draft.planned, &observe(resource.attributes, &reply, Prior::State(&before)));
+    let refreshed = observe(resource.attributes, &reply, Prior::State(&state));
     let again = plan(resource, None, &context(), &refreshed, &config);
     let left = differences(resource.attributes, &refreshed, &again.planned);
     left.into_iter().filter(Difference::needs_a_call).map(|difference| difference.path).collect()

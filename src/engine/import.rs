@@ -1,6 +1,10 @@
 //! From the id that a user gives to the state that a read can start from.
 
-use super::{names::prefix_of, reply::from_service, stored::blank};
+use super::{
+    names::prefix_of,
+    reply::{Prior, from_service},
+    stored::blank,
+};
 use crate::{
     definition::{Attribute, Kind, Origin, Resource},
     diag::Diagnostic,
@@ -64,6 +68,20 @@ pub(crate) fn located(resource: &Resource, found: &Value, region: &str) -> Value
     }
     state.insert("region", region.into());
     state
+}
+
+/// What a state says of an object before a read: all, or no more than where it is, as after an import.
+pub(crate) fn prior<'a>(resource: &Resource, state: &'a Value) -> Prior<'a> {
+    let is_address = |attribute: &Attribute| {
+        let identity = &resource.identity;
+        identity.members.contains(&attribute.member()) || identity.arn == attribute.member()
+    };
+    let mut observed = resource.attributes.iter().filter(|attribute| attribute.observed && !is_address(attribute));
+    let is_unset = |attribute: &Attribute| match state.get(attribute.name) {
+        Value::List(elements) => elements.is_empty() && matches!(attribute.kind, Kind::Block { .. }),
+        value => value.is_null(),
+    };
+    if observed.all(is_unset) { Prior::Address(state) } else { Prior::State(state) }
 }
 
 /// A state with the identity in it that only its `id` tells, as in states of hashicorp/aws.

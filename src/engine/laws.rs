@@ -10,7 +10,7 @@ use super::{
     lifecycle::made_up_names,
     oracle::{compatible, plan_valid},
     plan::{Context, differences, plan},
-    reply::{observe, told},
+    reply::{Prior, observe, told},
     request,
     settle::{known_object, settle},
     stored::blank,
@@ -158,7 +158,7 @@ fn created_and_told(resource: &Resource, planned: &Value, rng: &mut Rng) -> (Val
     let desired = made_up_names(resource, &without_empty(resource.attributes, planned));
     let reply = echo(resource, &desired, rng);
     let before = known_object(resource.attributes, &desired);
-    let state = settle(resource.attributes, &desired, &observe(resource.attributes, &reply, &before));
+    let state = settle(resource.attributes, &desired, &observe(resource.attributes, &reply, Prior::State(&before)));
     (as_written(resource.attributes, &state, planned), reply)
 }
 
@@ -227,7 +227,7 @@ fn a_refresh_after_a_create_shows_no_drift() {
         let config = without_empty(resource.attributes, &configuration(resource.attributes, rng, 0));
         let planned = plan(resource, None, &context(), &Value::Null, &config).planned;
         let (state, reply) = created_and_told(resource, &planned, rng);
-        assert_same(resource, &state, &observe(resource.attributes, &reply, &state));
+        assert_same(resource, &state, &observe(resource.attributes, &reply, Prior::State(&state)));
     });
 }
 

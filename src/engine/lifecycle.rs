@@ -14,10 +14,10 @@ use super::{
     failure::Failure,
     flight::Flights,
     hook::{Site, Special},
-    names, plan,
+    import, names, plan,
     private::{Private, state_before},
     refusal::{is_about_a_new_role, is_absent},
-    reply::{from_service, observe},
+    reply::{Prior, from_service, observe},
     request, seen,
     settle::{known_object, settle},
     tags,
@@ -420,7 +420,7 @@ impl Work<'_> {
 
     /// The state behind a reply of the read call, but for the tags.
     pub(super) async fn observed(&self, reply: &Value, prior: &Value) -> Result<Value, Failure> {
-        let mut state = observe(self.resource.attributes, reply, prior);
+        let mut state = observe(self.resource.attributes, reply, import::prior(self.resource, prior));
         let region = Value::from(self.region(prior));
         state.insert("region", region);
         if let Some(special) = self.special {

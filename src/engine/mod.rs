@@ -24,6 +24,8 @@ mod hook;
 mod images;
 mod import;
 #[cfg(test)]
+mod import_tests;
+#[cfg(test)]
 pub(crate) mod laws;
 mod lifecycle;
 #[cfg(test)]

@@ -118,6 +118,7 @@ fn plan_update(resource: &Resource, draft: &mut Draft<'_>) {
     if differences.iter().any(Difference::needs_a_call) {
         plan_call(resource, &mut draft.planned);
     }
+    draft.diagnostics.extend(warning_of_no_call(&differences));
     let in_place =
         resource.update_needs.is_empty() || is_given(resource.attributes, resource.update_needs, &draft.planned);
     let replaces = |one: &&Difference| one.change == Change::Replace || (!in_place && one.needs_a_call());
@@ -147,6 +148,15 @@ pub(crate) fn plan_restoring(resource: &Resource, restore: &str, draft: &mut Dra
         let id = draft.prior.get("id").as_str().unwrap_or_default();
         draft.diagnostics.push(diag::restored(resource.noun, id, restore));
     }
+}
+
+/// An update that Terraform has to show though nothing is sent, such as the one after an import that sets what is only sent
+/// along with other changes.
+fn warning_of_no_call(differences: &[Difference]) -> Option<Diagnostic> {
+    let recorded = |one: &&Difference| one.member && !one.idle && one.change == Change::Quiet;
+    let first = differences.iter().find(recorded)?;
+    let calls_nothing = differences.iter().all(|one| one.member && (one.idle || one.change == Change::Quiet));
+    calls_nothing.then(|| diag::calls_nothing(&first.path))
 }
 
 /// What no update clears is refused where a replacement loses something, and else replaces the object.
@@ -295,6 +305,18 @@ fn is_first_told(attribute: &Attribute, before: &Value) -> bool {
     always_given && !attribute.observed && before.is_null() && attribute.change == Change::Replace
 }
 
+/// True if the user no longer writes a block that the service fills in and that no update can clear.
+fn is_left_to_the_service(attribute: &Attribute, after: &Value) -> bool {
+    attribute.filled_in && !attribute.is_clearable() && !after.is_unknown() && after.elements().is_empty()
+}
+
+/// True if a block is removed in which nothing was set, though something could be: there is nothing to take away. An
+/// import shows such a block where the service returns an empty structure.
+fn is_empty_block_removed(attribute: &Attribute, before: &Value, after: &Value) -> bool {
+    let removed = matches!(attribute.kind, Kind::Block { .. }) && !after.is_unknown() && after.elements().is_empty();
+    removed && !attribute.attributes().is_empty() && before.is_unset()
+}
+
 /// Compares lists whose elements have names: each element with the one of its name, wherever that stood. False: it is to
 /// be done place by place.
 fn compare_by_key(
@@ -372,14 +394,15 @@ fn compare(attributes: &[Attribute], prior: &Value, planned: &Value, path: &Path
                 }
             }
             _ => {
-                if attribute.change == Change::InPlace && is_gone(attribute, before, after) {
-                    let uncleared = never_cleared(attribute, before, &path).into_iter();
+                let whole = as_a_whole(attribute, before, after, path);
+                if whole.change == Change::InPlace && !whole.idle && is_gone(attribute, before, after) {
+                    let uncleared = never_cleared(attribute, before, &whole.path).into_iter();
                     found.extend(
                         uncleared
                             .map(|path| Difference { uncleared: true, ..Difference::of_member(path, Change::InPlace) }),
                     );
                 }
-                found.push(as_a_whole(attribute, before, after, path));
+                found.push(whole);
             }
         }
     }
@@ -389,13 +412,14 @@ fn compare(attributes: &[Attribute], prior: &Value, planned: &Value, path: &Path
 fn as_a_whole(attribute: &Attribute, before: &Value, after: &Value, path: Path) -> Difference {
     let change = match attribute.change {
         _ if is_first_told(attribute, before) => Change::Quiet,
-        _ if attribute.filled_in && !after.is_unknown() && after.elements().is_empty() => Change::Quiet,
+        _ if is_left_to_the_service(attribute, after) => Change::Quiet,
         Change::InPlace if replaces_by_its_members(attribute, before, after) => Change::Replace,
         change => change,
     };
     let member =
         matches!(attribute.origin, Origin::Member(_) | Origin::MapKey | Origin::MapValue | Origin::WriteOnlyVersion);
     let idle = (is_nothing(attribute, before) && is_nothing(attribute, after))
+        || is_empty_block_removed(attribute, before, after)
         || (after.is_wholly_known() && given(attribute, before) == given(attribute, after));
     Difference { path, change, idle, member, uncleared: false }
 }
@@ -441,6 +465,35 @@ mod tests {
             differing(vec![a(), b()], vec![a(), scaled]),
             [("instance_groups[1].instance_count".to_owned(), Change::InPlace)]
         );
+    }
+
+    fn endpoint(name: &str, config: &str, deployment: Vec<Value>) -> Value {
+        Value::from([
+            ("name", name.into()),
+            ("endpoint_config_name", config.into()),
+            ("deployment_config", Value::List(deployment)),
+        ])
+    }
+
+    #[test]
+    fn an_update_that_calls_nothing_says_so() {
+        let definition = resource("sagemaker_endpoint").expect("a resource of ours");
+        let warnings = |config: &str| {
+            let (prior, config) = (endpoint("e", "one", vec![]), endpoint("e", config, vec![Value::object()]));
+            plan(definition, None, &Context::default(), &prior, &config).diagnostics.iter().count()
+        };
+        assert_eq!((warnings("one"), warnings("two")), (1, 0));
+    }
+
+    #[test]
+    fn a_removed_block_in_which_nothing_was_set_needs_no_call() {
+        let definition = resource("sagemaker_app_image_config").expect("a resource of ours");
+        let state = |settings: Vec<Value>| Value::from([("jupyter_lab_image_config", Value::List(settings))]);
+        let calls = |before: Value, after: Value| {
+            differences(definition.attributes, &before, &after).iter().any(Difference::needs_a_call)
+        };
+        assert!(!calls(state(vec![Value::object()]), state(vec![])));
+        assert!(calls(state(vec![]), state(vec![Value::object()])));
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! From the service's reply to Terraform's state, seen in the light of the state before.
 //!
-//! Real drift shows; a value that only looks different keeps the spelling of the state before. No calls are made here.
+//! Real drift shows; a value that only looks different keeps the spelling of the state before. Where there is no state
+//! before, as on an import and in a data source, everything that the service returns is shown: an empty structure, zero
+//! and `false` are values, and only a member that the reply lacks is unset or at its default. No calls are made here.
 
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
@@ -11,35 +13,100 @@ use super::{
 };
 use crate::{
     definition::{
-        Attribute, Clearing, Kind, Origin,
+        Attribute, Change, Clearing, Kind, Origin,
         service::{DOCUMENT, Shape, ShapeKind, TAG_MAP},
     },
     schema::{Nesting, Usage},
     value::{Map, Number, Value},
 };
 
+/// What was known of an object, a structure or a value before the reply.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Prior<'a> {
+    /// Its state, in which null and an empty list mean that the user wrote nothing.
+    State(&'a Value),
+    /// Where to find it, and no more, as on an import: what is unset here may be anything.
+    Address(&'a Value),
+}
+
+impl<'a> Prior<'a> {
+    /// What is known of an element of a block: nothing, if there was none before.
+    fn of_element(element: &'a Value) -> Self {
+        if element.is_null() { Self::Address(element) } else { Self::State(element) }
+    }
+
+    fn value(self) -> &'a Value {
+        match self {
+            Self::State(value) | Self::Address(value) => value,
+        }
+    }
+
+    fn get(self, name: &str) -> Self {
+        match self {
+            Self::State(value) => Self::State(value.get(name)),
+            Self::Address(value) => Self::Address(value.get(name)),
+        }
+    }
+
+    fn is_state(self) -> bool {
+        matches!(self, Self::State(_))
+    }
+}
+
 /// The state of a resource (or of a block's element) as `reply` tells it, where `prior` was known before.
 ///
 /// What the reply does not tell — inputs, the provider's own attributes — is taken from `prior`.
-pub(crate) fn observe(attributes: &[Attribute], reply: &Value, prior: &Value) -> Value {
-    let known = !prior.is_null();
+pub(crate) fn observe(attributes: &[Attribute], reply: &Value, prior: Prior<'_>) -> Value {
+    let other_choice = prior.is_state() && is_other_choice(attributes, reply, prior.value());
     let members = attributes.iter().map(|attribute| {
-        let prior = prior.get(attribute.name);
+        let prior = match prior.get(attribute.name) {
+            Prior::State(value) if other_choice && is_choice(attribute) => Prior::Address(value),
+            prior => prior,
+        };
         let value = match attribute.origin {
-            // Where nothing is known, as after an import, a value is told even if it is the same as none.
-            Origin::Member(_) if !known && attribute.has_value_for_none() => told(attribute, reply).clone(),
-            Origin::Member(_) if attribute.observed => observe_attribute(attribute, told(attribute, reply), prior),
+            Origin::Member(_) if attribute.observed && !is_input_kept(attribute, prior) => {
+                observe_attribute(attribute, told(attribute, reply), prior)
+            }
             Origin::MapKey | Origin::MapValue => observe_attribute(attribute, reply.get(attribute.name), prior),
-            _ => kept(attribute, prior),
+            _ => kept(attribute, prior.value()),
         };
         (attribute.name.to_owned(), value)
     });
     Value::Map(members.collect())
 }
 
+/// True if one block alone stood here before and another one alone is returned now: then one choice has taken the place
+/// of the other, even if both are empty.
+fn is_other_choice(attributes: &[Attribute], reply: &Value, prior: &Value) -> bool {
+    let choices = || attributes.iter().filter(|attribute| is_choice(attribute));
+    let before: Vec<&str> = choices()
+        .filter(|attribute| !prior.get(attribute.name).elements().is_empty())
+        .map(|attribute| attribute.name)
+        .collect();
+    let now: Vec<&str> =
+        choices().filter(|attribute| !told(attribute, reply).is_null()).map(|attribute| attribute.name).collect();
+    before.len() == 1 && now.len() == 1 && before != now
+}
+
+/// True for an optional structure that Terraform shows as a block.
+fn is_choice(attribute: &Attribute) -> bool {
+    let structure = matches!(attribute.kind, Kind::Block { nesting: Nesting::List, single: true, .. });
+    structure && attribute.observed && attribute.usage == Usage::Optional
+}
+
+/// True for what is sent with an update but is no property of the object: the reply, which tells what was sent last, counts
+/// only until a state says what is to be sent next.
+fn is_input_kept(attribute: &Attribute, prior: Prior<'_>) -> bool {
+    attribute.change == Change::Quiet && prior.is_state()
+}
+
 /// The value before, in a form that Terraform accepts: a block that is absent is an empty list, never null.
 fn kept(attribute: &Attribute, prior: &Value) -> Value {
-    if prior.is_null() { empty(attribute) } else { prior.clone() }
+    match attribute.default {
+        _ if !prior.is_null() => prior.clone(),
+        Some(default) => default.value(),
+        None => empty(attribute),
+    }
 }
 
 /// What an attribute is where there is nothing.
@@ -55,12 +122,15 @@ pub(crate) fn told<'a>(attribute: &Attribute, reply: &'a Value) -> &'a Value {
     attribute.read_member().split('.').fold(reply, Value::get)
 }
 
-pub(crate) fn observe_attribute(attribute: &Attribute, reply: &Value, prior: &Value) -> Value {
+pub(crate) fn observe_attribute(attribute: &Attribute, reply: &Value, prior: Prior<'_>) -> Value {
     match &attribute.kind {
-        Kind::Plain { .. } if is_word_for_nothing(attribute, reply) && prior != reply => Value::Null,
+        Kind::Plain { .. } if means_nothing(attribute, reply, prior) => Value::Null,
         Kind::Plain { shape, set } => {
             let reply = if attribute.only.is_empty() { reply } else { reply.at(0).get(attribute.only) };
-            settle_plain(attribute, from_service(shape, *set, reply), prior)
+            // Seen in a description of an inference recommendations job: zero where at least one is allowed.
+            let is_unset = attribute.usage.is_settable() && reply.is_zero() && !shape.allows_zero();
+            let observed = if is_unset { Value::Null } else { from_service(shape, *set, reply) };
+            settle_plain(attribute, observed, prior)
         }
         Kind::Block { shape, nesting, single, .. } => {
             let elements = elements_of(shape, *single, reply);
@@ -73,49 +143,48 @@ pub(crate) fn observe_attribute(attribute: &Attribute, reply: &Value, prior: &Va
     }
 }
 
-/// True for the text that says that there is no value, as the update input takes it.
-fn is_word_for_nothing(attribute: &Attribute, reply: &Value) -> bool {
-    matches!(attribute.clearing, Clearing::Value(word) if reply.as_str() == Some(word))
+/// True for the text that says that there is no value, as the update input takes it. Where nothing is known and a
+/// configuration may have either, it is shown.
+fn means_nothing(attribute: &Attribute, reply: &Value, prior: Prior<'_>) -> bool {
+    let shown = if prior.is_state() { prior.value() == reply } else { attribute.has_value_for_none() };
+    !shown && matches!(attribute.clearing, Clearing::Value(word) if reply.as_str() == Some(word))
 }
 
-fn settle_plain(attribute: &Attribute, observed: Value, prior: &Value) -> Value {
-    match (prior, &observed) {
+fn settle_plain(attribute: &Attribute, observed: Value, prior: Prior<'_>) -> Value {
+    let before = prior.value();
+    match (before, &observed) {
         _ if attribute.usage == Usage::Computed => plain_form(attribute, observed),
-        (Value::Null, _) if attribute.usage == Usage::Optional && attribute.default.is_none() && observed.is_zero() => {
-            Value::Null
-        }
+        (Value::Null, Value::Null) => attribute.default.map_or(Value::Null, |default| default.value()),
+        (Value::Null, _) if is_left_unset(attribute, &observed, prior) => Value::Null,
         (Value::Null, _) => plain_form(attribute, observed),
-        // A service that leaves a default or an empty value out of its reply agrees with it.
-        (_, Value::Null) if prior.is_zero() || is_default(attribute, prior) => prior.clone(),
-        _ if same(attribute, prior, &observed) => prior.clone(),
+        // A service that leaves an empty value out of its reply agrees with it.
+        (_, Value::Null) if before.is_zero() => before.clone(),
+        (_, Value::Null) => attribute.default.map_or(Value::Null, |default| default.value()),
+        _ if same(attribute, before, &observed) => before.clone(),
         _ => plain_form(attribute, observed),
     }
+}
+
+/// True if what is returned for an unset argument means that it is unset. A text cannot be empty in the state where the
+/// configuration has none, since texts are not offered as computed; other zeros are shown where nothing was known.
+fn is_left_unset(attribute: &Attribute, observed: &Value, prior: Prior<'_>) -> bool {
+    let optional = attribute.usage == Usage::Optional && attribute.default.is_none();
+    optional && observed.is_zero() && (prior.is_state() || !attribute.keeps_zero())
 }
 
 fn is_default(attribute: &Attribute, value: &Value) -> bool {
     attribute.default.is_some_and(|default| default.value() == *value)
 }
 
-fn observe_block(attribute: &Attribute, nesting: Nesting, elements: &[Value], prior: &Value) -> Value {
+fn observe_block(attribute: &Attribute, nesting: Nesting, elements: &[Value], prior: Prior<'_>) -> Value {
+    let observed = |element: &Value, prior: &Value| observe(attribute.attributes(), element, Prior::of_element(prior));
     if nesting == Nesting::Single {
-        return elements.first().map_or(Value::Null, |element| observe(attribute.attributes(), element, prior));
+        return elements.first().map_or(Value::Null, |element| observed(element, prior.value()));
     }
-    // Only where nothing is known of the block, as after an import, what the service fills in is taken for the user's.
-    if attribute.filled_in && *prior == Value::List(Vec::new()) {
-        return prior.clone();
+    if is_silent(attribute, elements, prior) {
+        return Value::List(prior.value().elements().to_vec());
     }
-    let absent = attribute.is_single_block() && attribute.usage == Usage::Optional && *prior == Value::List(Vec::new());
-    if absent && elements.iter().all(|element| is_left(attribute, element)) {
-        return prior.clone();
-    }
-    let prior = prior.elements();
-    // Of a block that has to stand, or in which nothing can, it tells something that it is there.
-    let tells = attribute.usage == Usage::Required || attribute.attributes().is_empty();
-    let is_silent = |element: &Value| is_nothing(attribute.attributes(), element);
-    if !tells && elements.iter().all(Value::is_zero) && prior.iter().all(is_silent) {
-        return Value::List(prior.to_vec());
-    }
-    let observed = |element: &Value, prior: &Value| observe(attribute.attributes(), element, prior);
+    let prior = prior.value().elements();
     if nesting == Nesting::Set {
         return Value::set(match_any(elements, prior, observed));
     }
@@ -127,6 +196,32 @@ fn observe_block(attribute: &Attribute, nesting: Nesting, elements: &[Value], pr
         return Value::List(by_place.collect());
     }
     Value::List(match_by_key(attribute.key, elements, prior, observed))
+}
+
+/// True if the reply and what was known of a block differ in nothing but that an empty structure is there or not.
+fn is_silent(attribute: &Attribute, elements: &[Value], prior: Prior<'_>) -> bool {
+    let before = prior.value().elements();
+    let is_nothing = |element: &Value| is_nothing(attribute.attributes(), element);
+    match prior {
+        // What the service fills in is shown only where nobody knows whose it is, or where the user can clear it.
+        _ if attribute.filled_in && before.is_empty() => {
+            elements.iter().all(Value::is_unset) || (prior.is_state() && !attribute.is_clearable())
+        }
+        Prior::Address(_) => false,
+        Prior::State(_)
+            if before.is_empty()
+                && attribute.is_single_block()
+                && attribute.usage == Usage::Optional
+                && elements.iter().all(|element| is_left(attribute, element)) =>
+        {
+            true
+        }
+        // Of a block that has to stand, or in which nothing can, it tells something that it is there.
+        Prior::State(_) if attribute.usage == Usage::Required || attribute.attributes().is_empty() => false,
+        Prior::State(_) => {
+            elements.len() != before.len() && elements.iter().all(Value::is_zero) && before.iter().all(is_nothing)
+        }
+    }
 }
 
 /// Elements in the order of the state before; what is new follows in the order of the reply.
@@ -177,7 +272,7 @@ fn is_nothing(attributes: &[Attribute], element: &Value) -> bool {
 /// it when a block is removed.
 fn is_left(block: &Attribute, element: &Value) -> bool {
     let attributes = block.attributes();
-    let observed = observe(attributes, element, &Value::Null);
+    let observed = observe(attributes, element, Prior::Address(&Value::Null));
     let is_silent = |attribute: &Attribute| {
         let value = observed.get(attribute.name);
         (attribute.usage.is_computed() && attribute.default.is_none())
@@ -188,13 +283,15 @@ fn is_left(block: &Attribute, element: &Value) -> bool {
     !attributes.is_empty() && attributes.iter().all(is_silent)
 }
 
-fn observe_objects(attribute: &Attribute, set: bool, elements: &[Value], prior: &Value) -> Value {
-    if attribute.usage == Usage::Optional && prior.is_null() && elements.iter().all(Value::is_zero) {
+fn observe_objects(attribute: &Attribute, set: bool, elements: &[Value], prior: Prior<'_>) -> Value {
+    let is_unset = prior.is_state() && prior.value().is_null();
+    if attribute.usage == Usage::Optional && is_unset && elements.iter().all(Value::is_zero) {
         return Value::Null;
     }
+    let prior = prior.value();
     let configured = attribute.usage != Usage::Computed;
     let observed = |element: &Value, prior: &Value| {
-        let mut value = observe(attribute.attributes(), element, prior);
+        let mut value = observe(attribute.attributes(), element, Prior::of_element(prior));
         if configured && !prior.is_null() {
             drop_what_was_unset(attribute.attributes(), &mut value, prior);
         }
@@ -315,9 +412,54 @@ mod tests {
         let component = resource("sagemaker_inference_component").expect("a resource of ours");
         let reply = Value::from([("RuntimeConfig", Value::from([("DesiredCopyCount", 2.into())]))]);
         let blocks =
-            |prior: &Value| observe(component.attributes, &reply, prior).get("runtime_config").elements().len();
-        assert_eq!(blocks(&Value::from([("runtime_config", Value::List(Vec::new()))])), 0);
-        assert_eq!(blocks(&Value::object()), 1);
+            |prior: Prior<'_>| observe(component.attributes, &reply, prior).get("runtime_config").elements().len();
+        let unset = Value::from([("runtime_config", Value::List(Vec::new()))]);
+        assert_eq!((blocks(Prior::State(&unset)), blocks(Prior::Address(&unset))), (0, 1));
+    }
+
+    /// The formats of a dataset that a state shows, where the service returns `format` and `before` was known.
+    fn formats(before: Option<&str>, format: &str) -> Vec<&'static str> {
+        let definition = resource("sagemaker_data_quality_job_definition").expect("a resource of ours");
+        let reply = |format: &str| {
+            let input = Value::from([("DatasetFormat", Value::from([(format, Value::object())]))]);
+            Value::from([("DataQualityJobInput", Value::from([("BatchTransformInput", input)]))])
+        };
+        let read = |format: &str, prior: Prior<'_>| observe(definition.attributes, &reply(format), prior);
+        let before = before.map(|format| read(format, Prior::Address(&Value::Null)));
+        let state = read(format, before.as_ref().map_or(Prior::Address(&Value::Null), Prior::State));
+        let input = state.get("data_quality_job_input").at(0).get("batch_transform_input").at(0);
+        let formats = input.get("dataset_format").at(0);
+        ["csv", "json", "parquet"].into_iter().filter(|name| !formats.get(name).elements().is_empty()).collect()
+    }
+
+    #[test]
+    fn an_empty_structure_in_the_place_of_another_is_drift() {
+        assert_eq!(formats(None, "Csv"), ["csv"]);
+        assert_eq!(formats(Some("Csv"), "Csv"), ["csv"]);
+        assert_eq!(formats(Some("Csv"), "Json"), ["json"]);
+    }
+
+    #[test]
+    fn an_empty_structure_that_the_user_did_not_write_is_no_drift() {
+        let workteam = resource("sagemaker_workteam").expect("a resource of ours");
+        let notices = |topic: Option<&str>, prior: Prior<'_>| {
+            let topic = topic.map(|topic| ("NotificationTopicArn".to_owned(), topic.into()));
+            let reply = Value::from([("NotificationConfiguration", Value::Map(topic.into_iter().collect()))]);
+            observe(workteam.attributes, &reply, prior).get("notification_configuration").elements().len()
+        };
+        let unset = Value::from([("notification_configuration", Value::List(Vec::new()))]);
+        assert_eq!((notices(None, Prior::State(&unset)), notices(None, Prior::Address(&unset))), (0, 0));
+        assert_eq!((notices(Some("arn"), Prior::State(&unset)), notices(Some("arn"), Prior::Address(&unset))), (1, 1));
+    }
+
+    #[test]
+    fn what_was_sent_last_is_read_only_while_no_state_says_what_is_sent_next() {
+        let endpoint = resource("sagemaker_endpoint").expect("a resource of ours");
+        let reply = Value::from([("LastDeploymentConfig", Value::object())]);
+        let count =
+            |prior: Prior<'_>| observe(endpoint.attributes, &reply, prior).get("deployment_config").elements().len();
+        let unset = Value::from([("deployment_config", Value::List(Vec::new()))]);
+        assert_eq!((count(Prior::State(&unset)), count(Prior::Address(&unset))), (0, 1));
     }
 
     #[test]
@@ -325,7 +467,7 @@ mod tests {
         let component = resource("sagemaker_inference_component").expect("a resource of ours");
         let image = Value::from([("DeployedImage", Value::from([("SpecifiedImage", "i:1".into())]))]);
         let reply = Value::from([("Specification", Value::from([("Container", image)]))]);
-        let state = observe(component.attributes, &reply, &Value::object());
+        let state = observe(component.attributes, &reply, Prior::Address(&Value::Null));
         let container = state.get("specification").at(0).get("container").at(0);
         assert_eq!(container.get("image").as_str(), Some("i:1"));
     }
@@ -336,7 +478,7 @@ mod tests {
         let lab = |script: &str| {
             let lab = Value::from([("BuiltInLifecycleConfigArn", script.into())]);
             let reply = Value::from([("DefaultSpaceSettings", Value::from([("JupyterLabAppSettings", lab)]))]);
-            let state = observe(domain.attributes, &reply, &Value::object());
+            let state = observe(domain.attributes, &reply, Prior::Address(&Value::Null));
             let settings = state.get("default_space_settings").at(0).get("jupyter_lab_app_settings").at(0);
             settings.get("built_in_lifecycle_config_arn").clone()
         };

@@ -50,8 +50,7 @@ fn without_empty(attributes: &[Attribute], stored: &Value) -> Value {
 
 /// A state in which nothing is set but what never comes from the service.
 pub(crate) fn blank(resource: &Resource) -> Value {
-    let value = |attribute: &Attribute| if attribute.filled_in { Value::Null } else { empty(attribute) };
-    let members = resource.attributes.iter().map(|attribute| (attribute.name.to_owned(), value(attribute)));
+    let members = resource.attributes.iter().map(|attribute| (attribute.name.to_owned(), empty(attribute)));
     let mut state = Value::Map(members.collect());
     set_defaults(resource, &mut state);
     state

@@ -14,7 +14,7 @@ use super::{
     describe::describe,
     failure::Failure,
     refusal::{is_absent, passes_within},
-    reply::{observe_attribute, told},
+    reply::{Prior, observe_attribute, told},
     timeouts::Action,
 };
 use crate::{
@@ -232,7 +232,7 @@ impl Waiter<'_> {
         patience.wait.wanted.iter().find_map(|member| {
             let attribute = self.resource.attributes.iter().find(|attribute| attribute.member() == *member)?;
             let wanted = patience.planned.get(attribute.name);
-            let actual = observe_attribute(attribute, told(attribute, reply), wanted);
+            let actual = observe_attribute(attribute, told(attribute, reply), Prior::State(wanted));
             let (attribute, wanted, actual) = not_carried_out(attribute.name, wanted, &actual)?;
             Some(Failure::RolledBack { attribute, wanted, actual, reason: reason(patience.wait, reply) })
         })

@@ -116,6 +116,16 @@ impl Value {
         }
     }
 
+    /// Null, or a structure in which nothing is set at any depth. Unlike [`Value::is_zero`], `false` and `0` are set.
+    pub fn is_unset(&self) -> bool {
+        match self {
+            Self::Null => true,
+            Self::List(elements) => elements.iter().all(Self::is_unset),
+            Self::Map(members) => members.values().all(Self::is_unset),
+            Self::Unknown(_) | Self::Bool(_) | Self::Number(_) | Self::String(_) => false,
+        }
+    }
+
     /// The member of an object, or null where there is none.
     pub fn get(&self, name: &str) -> &Value {
         match self {
