@@ -194,9 +194,9 @@ impl Attribute {
         matches!(self.kind, Kind::Block { single: true, .. })
     }
 
-    /// True if an update can clear the value as a whole.
+    /// False if the value stays as it is where nothing is said of it, and nothing can be said to clear it.
     pub fn is_clearable(&self) -> bool {
-        !matches!(self.clearing, Clearing::Never | Clearing::Omit | Clearing::Members)
+        !matches!(self.clearing, Clearing::Never | Clearing::Omit)
     }
 
     /// The name in the update input.

@@ -102,9 +102,12 @@ fn updated(attributes: &[Attribute], shown: &Value, input: &Value) -> Value {
         let name = attribute.read_member();
         let sent = input.get(attribute.update_member());
         let merges = attribute.attributes().iter().any(|inner| inner.on_update && inner.clearing != Clearing::Omit);
-        if !sent.is_null() && attribute.is_single_block() && merges && *sent != Value::object() {
+        let merged = attribute.is_single_block() && merges;
+        if sent.is_null() || (merged && *sent == Value::object() && attribute.clearing != Clearing::Empty) {
+            // It stays as it is.
+        } else if merged && *sent != Value::object() {
             after.insert(name, updated(attribute.attributes(), shown.get(name), sent));
-        } else if !sent.is_null() && !(attribute.is_single_block() && merges && attribute.clearing != Clearing::Empty) {
+        } else {
             after.insert(name, with_read_names(attribute, sent, shown.get(name)));
         }
         match attribute.clearing {

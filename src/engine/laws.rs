@@ -326,7 +326,7 @@ fn what_is_written_as_empty_is_planned_sent_and_compared_as_null() {
         let seed = rng.u64(..);
         let (null_state, _) = created_and_told(resource, &one, &mut Rng::with_seed(seed));
         let (empty_state, reply) = created_and_told(resource, &other, &mut Rng::with_seed(seed));
-        let refreshed = observe(resource.attributes, &reply, &empty_state);
+        let refreshed = observe(resource.attributes, &reply, Prior::State(&empty_state));
         for state in [&null_state, &empty_state, &refreshed] {
             assert_idle(resource, state, &with_nulls);
             assert_idle(resource, state, &with_empty);
@@ -416,7 +416,7 @@ fn an_import_that_is_written_as_configuration_is_valid_and_plans_nothing() {
         let config = without_empty(resource.attributes, &configuration(resource.attributes, rng, 0));
         let planned = plan(resource, None, &context(), &Value::Null, &config).planned;
         let (_, reply) = created_and_told(resource, &planned, rng);
-        let mut imported = observe(resource.attributes, &reply, &blank(resource));
+        let mut imported = observe(resource.attributes, &reply, Prior::Address(&blank(resource)));
         if resource.tags.is_some() {
             imported.insert("tags_all", Value::object());
         }

@@ -17,7 +17,7 @@ use super::{
     import, names, plan,
     private::{Private, state_before},
     refusal::{is_about_a_new_role, is_absent},
-    reply::{Prior, from_service, observe},
+    reply::{from_service, observe},
     request, seen,
     settle::{known_object, settle},
     tags,

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     definition::{Attribute, Change, Kind, Origin, Resource},
-    diag::{self, Diagnostics},
+    diag::{self, Diagnostic, Diagnostics},
     schema::{Nesting, Usage},
     value::{Path, Value},
 };
@@ -118,7 +118,7 @@ fn plan_update(resource: &Resource, draft: &mut Draft<'_>) {
     if differences.iter().any(Difference::needs_a_call) {
         plan_call(resource, &mut draft.planned);
     }
-    draft.diagnostics.extend(warning_of_no_call(&differences));
+    warning_of_no_call(&differences).into_iter().for_each(|warning| draft.diagnostics.push(warning));
     let in_place =
         resource.update_needs.is_empty() || is_given(resource.attributes, resource.update_needs, &draft.planned);
     let replaces = |one: &&Difference| one.change == Change::Replace || (!in_place && one.needs_a_call());

@@ -110,9 +110,9 @@ pub(crate) fn is_absent(resource: &Resource, address: &Value, error: &ApiError) 
     let mut statements = sentences(&error.message).filter_map(|sentence| subject.statement(sentence));
     known
         || if NOT_FOUND_CODES.contains(&error.code.as_str()) {
-            statements.all(|statement| statement != Statement::OfAnother)
+            statements.all(|statement| statement != Statement::Another)
         } else {
-            REQUEST_CODES.contains(&error.code.as_str()) && statements.next() == Some(Statement::OfSubject)
+            REQUEST_CODES.contains(&error.code.as_str()) && statements.next() == Some(Statement::Subject)
         }
 }
 
@@ -159,10 +159,10 @@ pub(crate) fn matches(expected: &ErrorMatch, error: &ApiError) -> bool {
 /// What a sentence says does not exist.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Statement {
-    OfSubject,
-    OfAnother,
+    Subject,
+    Another,
     /// Of something that is not known here.
-    OfUnknown,
+    Unknown,
 }
 
 /// What was asked for, as messages may call it.
@@ -206,9 +206,9 @@ impl Subject {
         let left = absence.map_or_else(String::new, |phrase| lower.replace(phrase, " "));
         let names_nothing = self::words(&left).iter().all(|word| FILLERS.contains(&word.as_str()));
         Some(match (names_another, names_subject || names_nothing) {
-            (true, _) => Statement::OfAnother,
-            (false, true) => Statement::OfSubject,
-            (false, false) => Statement::OfUnknown,
+            (true, _) => Statement::Another,
+            (false, true) => Statement::Subject,
+            (false, false) => Statement::Unknown,
         })
     }
 

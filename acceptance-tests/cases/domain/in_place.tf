@@ -16,6 +16,12 @@ resource "sagemaker_domain" "test" {
         instance_type = "ml.t3.medium"
       }
     }
+
+    kernel_gateway_app_settings {
+      default_resource_spec {
+        instance_type = "ml.t3.medium"
+      }
+    }
   }
 
   default_space_settings {

@@ -24,6 +24,10 @@ resource "sagemaker_workteam" "test" {
     }
   }
 
+  notification_configuration {
+    notification_topic_arn = "arn:aws:sns:eu-central-1:123456789012:results"
+  }
+
   worker_access_configuration {
     s3_presign {
       iam_policy_constraints {

@@ -196,7 +196,7 @@ impl<'a> Join<'a> {
         let default = self.default(shape, &settings).filter(|_| here.settable && !place.in_objects);
         let stays = place.merges()
             && change == Change::InPlace
-            && settings.filled_in != Some(true)
+            && (settings.filled_in != Some(true) || inside.on_update == Some(OnUpdate::Merged))
             && settings.additions.is_none();
         let sensitive = self.is_sensitive(shape, &kind);
         let derived = || stays.then(|| self.derived_clearing(&inside, shape, &kind, default.as_ref()));
