@@ -37,6 +37,8 @@ pub struct Resource {
     pub update_needs: &'static str,
     /// What is lost when an object is replaced; empty if that is nothing but what its configuration says.
     pub loses: &'static str,
+    /// When the service refuses to delete the object: `while an endpoint runs on it`; empty if nothing is known of that.
+    pub in_use: &'static str,
 }
 
 /// What the service calls the moment at which an object was created.

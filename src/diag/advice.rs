@@ -1,6 +1,9 @@
 //! What a user can do about a failure. Which advice fits is decided by whoever knows the facts; its words are here.
 
-use super::wording::{Doing, Subject};
+use super::{
+    planned::way_out,
+    wording::{Doing, Subject},
+};
 
 /// What a user can do about a failure, as far as it is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -134,6 +137,10 @@ fn take_over(subject: &Subject<'_>) -> String {
 }
 
 fn empty(subject: &Subject<'_>) -> String {
+    if !subject.in_use.is_empty() && !subject.force_destroy {
+        let way_out = way_out(subject.noun);
+        return format!("SageMaker refuses that {}. If it was to be replaced: {way_out}", subject.in_use);
+    }
     let first = "Something is still in it or uses it, maybe something that Terraform did not make. Delete that first";
     if subject.force_destroy {
         format!(

@@ -12,7 +12,7 @@ use crate::value::Path;
 
 pub use advice::Advice;
 pub use candidate::{Candidate, Created, Doubt, not_proven, unaddressed};
-pub use planned::{calls_nothing, never_cleared, replacement_loses};
+pub use planned::{calls_nothing, may_be_in_use, never_cleared, replacement_loses};
 pub use redaction::{VEIL, redacted};
 pub use wording::{
     Doing, FailedCall, Subject, bug, call_failed, ended_in, interrupted, restored, rolled_back, timed_out, unchanged,

@@ -14,6 +14,25 @@ pub fn replacement_loses(noun: &str, id: &str, loses: &str, more: &str) -> Diagn
     Diagnostic::warning(format!("Replacing SageMaker {noun} `{id}` loses data"), detail.join(" "))
 }
 
+/// A plan replaces an object under its own name, so that the old one has to be deleted first, which may be refused.
+pub fn may_be_in_use(noun: &str, id: &str, in_use: &str) -> Diagnostic {
+    Diagnostic::warning(
+        format!("Replacing SageMaker {noun} `{id}` under its own name may stop half-way"),
+        format!(
+            "The old {noun} has to be deleted before a new one can have its name, and SageMaker refuses that {in_use}. {}",
+            way_out(noun)
+        ),
+    )
+}
+
+/// How a replacement does without deleting first.
+pub(super) fn way_out(noun: &str) -> String {
+    format!(
+        "With a name that changes with every replacement and `lifecycle {{ create_before_destroy = true }}`, what uses the \
+         {noun} moves to the new one before the old one is deleted."
+    )
+}
+
 /// An argument is removed that no update clears, from an object whose replacement would lose something.
 pub fn never_cleared(noun: &str, loses: &str, path: &Path) -> Diagnostic {
     Diagnostic::error(

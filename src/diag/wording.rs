@@ -40,6 +40,8 @@ pub struct Subject<'a> {
     pub kept: bool,
     /// The resource has the argument `force_destroy`, and it is not set.
     pub force_destroy: bool,
+    /// When the service refuses to delete it: `while an endpoint runs on it`; empty if nothing is known of that.
+    pub in_use: &'a str,
 }
 
 /// A failed call.
@@ -84,6 +86,7 @@ impl<'a> Subject<'a> {
             list: "",
             kept: false,
             force_destroy: false,
+            in_use: "",
         }
     }
 
@@ -275,6 +278,7 @@ mod tests {
         list: "",
         kept: false,
         force_destroy: false,
+        in_use: "",
     };
 
     fn text(diagnostic: &Diagnostic) -> String {

@@ -8,6 +8,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::{
+    clearing::is_nothing,
     equality::same,
     failure::Failure,
     hook::Pauses,
@@ -38,7 +39,9 @@ impl Changes {
     /// How many are not shown to be as planned.
     fn left(&self, planned: &Value, shown: &Value) -> usize {
         let is_done = |attribute: &&&Attribute| {
-            attribute.observed && same(attribute, planned.get(attribute.name), shown.get(attribute.name))
+            let (planned, shown) = (planned.get(attribute.name), shown.get(attribute.name));
+            let is_cleared = is_nothing(attribute, planned) && is_nothing(attribute, shown);
+            attribute.observed && (is_cleared || same(attribute, planned, shown))
         };
         self.0.len() - self.0.iter().filter(is_done).count()
     }
@@ -57,12 +60,19 @@ enum Standing {
 }
 
 impl Work<'_> {
-    /// Updates the object. If that fails because the object is changing, or after a part of it was done, what is then left is
-    /// done once the object has settled.
+    /// Updates the object. If it was changing when it was read last, or if the update fails because it is changing, or after
+    /// a part of it was done, what is left of the update is done once the object has settled.
     pub(super) async fn update_when_settled(&self, prior: &Value, planned: &Value) -> Result<(), Failure> {
         let pauses = self.pauses(Action::Update, planned);
         let changes = Changes(self.changes(prior, planned).filter(|attribute| is_sent(attribute)).collect());
         let mut from = prior.clone();
+        if self.was_changing(prior) {
+            let reply = self.settled(prior, &pauses).await?.ok_or(Failure::Vanished)?;
+            from = self.observed(&reply, prior).await?;
+            if !changes.0.is_empty() && changes.left(planned, &from) == 0 {
+                return Ok(());
+            }
+        }
         loop {
             let Err(failure) = self.call_update(&from, planned).await else { return Ok(()) };
             let left = changes.left(planned, &from);
@@ -77,6 +87,16 @@ impl Work<'_> {
             }
             from = shown;
         }
+    }
+
+    /// True if the object was in a state that it leaves by itself.
+    fn was_changing(&self, prior: &Value) -> bool {
+        let waits = [&self.resource.create_wait, &self.resource.update_wait].into_iter().flatten();
+        let mut states = waits.map(|wait| (wait, self.attribute_of(wait.field)));
+        states.any(|(wait, attribute)| {
+            let state = attribute.and_then(|attribute| prior.get(attribute.name).as_str());
+            state.is_some_and(|state| wait.pending.contains(&state))
+        })
     }
 
     /// The object after a failed update, once it has settled if it was changing. None: the failure stands, since nothing was

@@ -128,9 +128,11 @@ fn advice_on_credentials(code: &str) -> Advice<'static> {
     }
 }
 
-/// True for the refusal to create something that is there.
+/// True for the refusal to create something that is there. Seen: `… already exists`, `Cannot create a duplicate notebook
+/// instance (…)`.
 pub(super) fn is_in_the_way(error: &ApiError) -> bool {
-    error.message.to_lowercase().contains("already exist")
+    let words = error.message.to_lowercase();
+    words.contains("already exist") || words.contains("create a duplicate")
 }
 
 /// What the service says in words is looked at last, as its codes are few and most refusals have the same one.

@@ -627,6 +627,7 @@ impl Work<'_> {
             list: self.resource.operations.list.map_or("", |list| list.name),
             kept: self.resource.operations.delete.is_none(),
             force_destroy: of.get("force_destroy").as_bool() == Some(false),
+            in_use: self.resource.in_use,
             ..Subject::new(doing, self.resource.noun, id)
         };
         let diagnostics = failure.diagnostic(&subject, self.resource.attributes).into();

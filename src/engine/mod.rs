@@ -418,7 +418,8 @@ impl Provider for Engine {
         }
         let protected = protection::of_replacement(resource, protected, &mut draft);
         let reused = protection::of_reuse(resource, &draft);
-        protected.into_iter().chain(reused).for_each(|refusal| draft.diagnostics.push(refusal));
+        let in_use = protection::of_what_is_in_use(resource, &draft);
+        protected.into_iter().chain(reused).chain(in_use).for_each(|refusal| draft.diagnostics.push(refusal));
         let private = match prior {
             Value::Null => kept.followed_by(Successor::of(resource, &draft.planned)).to_bytes(),
             _ => private.to_vec(),

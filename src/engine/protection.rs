@@ -6,7 +6,7 @@
 use super::{plan::Draft, private::Successor, request};
 use crate::{
     definition::Resource,
-    diag::Diagnostic,
+    diag::{self, Diagnostic},
     value::{Path, Value},
 };
 
@@ -34,12 +34,8 @@ pub(crate) fn of_replacement(resource: &Resource, by_default: bool, draft: &mut 
 /// Why an object may not be replaced under its own name: the service keeps such objects and their names for ever, so the
 /// old one would be forgotten and the new one could not be created. None if it may, or if it is not known yet.
 pub(crate) fn of_reuse(resource: &'static Resource, draft: &Draft<'_>) -> Option<Diagnostic> {
-    let known = |path: &&Path| draft.planned.lookup(path).is_wholly_known();
-    let first = draft.requires_replace.iter().find(known)?;
+    let first = replaced_under_its_name(resource, draft).filter(|_| keeps_its_name(resource))?;
     let names = request::own_names(resource);
-    if !keeps_its_name(resource) || names.iter().any(|name| is_new(draft.prior.get(name), draft.config.get(name))) {
-        return None;
-    }
     let (noun, id) = (resource.noun, draft.prior.get("id").as_str().unwrap_or_default());
     let detail = format!(
         "The plan would replace it because of {}, but SageMaker never deletes a {noun}, and its name cannot be used again: \
@@ -49,6 +45,26 @@ pub(crate) fn of_reuse(resource: &'static Resource, draft: &Draft<'_>) -> Option
         names.join("`, `")
     );
     Some(Diagnostic::error(format!("SageMaker {noun} `{id}` cannot be replaced under its own name"), detail).at(first))
+}
+
+/// The warning that a replacement may stop half-way: it keeps the name, so that the old object is deleted first, which the
+/// service may refuse. None if it will not, or if it is not known yet.
+pub(crate) fn of_what_is_in_use(resource: &'static Resource, draft: &Draft<'_>) -> Option<Diagnostic> {
+    let first = replaced_under_its_name(resource, draft)?;
+    if resource.in_use.is_empty() || draft.prior.get("force_destroy").as_bool() == Some(true) {
+        return None;
+    }
+    let id = draft.prior.get("id").as_str().unwrap_or_default();
+    Some(diag::may_be_in_use(resource.noun, id, resource.in_use).at(first))
+}
+
+/// What is known to replace an object that keeps its name.
+fn replaced_under_its_name<'d>(resource: &'static Resource, draft: &'d Draft<'_>) -> Option<&'d Path> {
+    let known = |path: &&Path| draft.planned.lookup(path).is_wholly_known();
+    let first = draft.requires_replace.iter().find(known)?;
+    let names = request::own_names(resource);
+    let is_same = |name: &&str| !is_new(draft.prior.get(name), draft.config.get(name));
+    (!names.is_empty() && names.iter().all(|name| is_same(&&**name))).then_some(first)
 }
 
 /// Why an object may not be deleted to make room for its successor: what the plan could not know or see. None if it may.

@@ -295,16 +295,19 @@ fn endings(name: &str) -> Vec<String> {
     (0..words.len()).map(|start| words[start..].concat()).collect()
 }
 
-/// The words of a text in lower case; `CodeRepository` are two. Of an ARN only the kind of object counts.
+/// The words of a text in lower case; `CodeRepository` are two. Of an ARN only the kind of object counts, without what some
+/// kinds have before their name: `experiment-trial` is a trial.
 fn words(text: &str) -> Vec<String> {
     let mut words = Vec::new();
     for token in text.split_whitespace() {
         let start = token.find("arn:");
-        let token = match start.and_then(|start| parts_of_arn(&token[start..])) {
-            Some((kind, _)) => kind,
-            None => token,
-        };
-        words.extend(split(token));
+        match start.and_then(|start| parts_of_arn(&token[start..])) {
+            Some((kind, _)) => match endings(kind).into_iter().find(|ending| KNOWN.contains(ending)) {
+                Some(known) => words.push(known),
+                None => words.extend(split(kind)),
+            },
+            None => words.extend(split(token)),
+        }
     }
     words
 }

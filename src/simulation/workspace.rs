@@ -226,6 +226,13 @@ impl Workspace {
         messages
     }
 
+    /// Takes the mark of a failed create from an object in the state.
+    pub(crate) fn untaint(&mut self, address: &str) {
+        if let Some(instance) = self.state.get_mut(address) {
+            instance.tainted = false;
+        }
+    }
+
     async fn refresh(&mut self, plan: &mut Plan) {
         for (address, instance) in self.state.clone() {
             let read = self.provider.read(&instance.type_name, &instance.value, &instance.private).await;
@@ -325,7 +332,8 @@ impl Workspace {
     async fn delete_one(&mut self, change: &Change, applied: &mut Applied) {
         let Some(instance) = self.state.get(&change.address).cloned() else { return };
         let values = (&instance.value, &Value::Null, &Value::Null);
-        let private = if change.action == Action::Delete { &change.private } else { &instance.private };
+        // That of a replacement comes from the plan of the new object (seen with Terraform 1.11).
+        let private = &change.private;
         let Some(outcome) = self.attended(&instance.type_name, &change.address, values, private, applied).await else {
             self.state.insert(change.address.clone(), Instance { private: Vec::new(), ..instance });
             return;

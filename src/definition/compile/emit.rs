@@ -152,7 +152,7 @@ impl Tables<'_> {
             "Resource {{ type_name: {:?}, noun: {:?}, description: {:?}, schema_version: {}, log_group: {:?}, \
              operations: {}, identity: {}, attributes: {}, rules: &[{}], tags: {}, create_wait: {}, update_wait: {}, \
              stop_wait: {}, delete_wait: {}, completion: {}, retries: &[{}], update_sends: UpdateSends::{:?}, \
-             update_needs: {:?}, loses: {:?} }},\n",
+             update_needs: {:?}, loses: {:?}, in_use: {:?} }},\n",
             file.type_name(),
             file.noun,
             file.description,
@@ -172,6 +172,7 @@ impl Tables<'_> {
             file.update_sends,
             file.update_needs,
             file.loses(),
+            file.in_use,
         )
     }
 

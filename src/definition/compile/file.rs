@@ -35,6 +35,7 @@ pub(super) struct ResourceFile {
     pub(super) update_sends: UpdateSends,
     pub(super) update_needs: String,
     pub(super) replacement: Option<Replacement>,
+    pub(super) in_use: String,
     pub(super) operations: Operations,
     pub(super) identity: Identity,
     pub(super) tags: Option<Tags>,
@@ -450,6 +451,7 @@ impl Query {
             update_sends: UpdateSends::default(),
             update_needs: String::new(),
             replacement: None,
+            in_use: String::new(),
             operations: Operations {
                 create: self.operation.clone(),
                 read: self.operation,
@@ -482,6 +484,7 @@ pub(super) fn read_resource(source: &Source, problems: &mut Problems) -> Option<
     let update_sends = reader.optional("update_sends");
     let update_needs = reader.optional("update_needs");
     let replacement = reader.optional("replacement");
+    let in_use = reader.optional("in_use");
     let operations = reader.required("operations");
     let identity = reader.required("identity");
     let tags = reader.optional("tags");
@@ -503,6 +506,7 @@ pub(super) fn read_resource(source: &Source, problems: &mut Problems) -> Option<
         update_sends: update_sends.unwrap_or_default(),
         update_needs: update_needs.unwrap_or_default(),
         replacement,
+        in_use: in_use.unwrap_or_default(),
         operations: operations?,
         identity: identity?,
         tags,

@@ -57,6 +57,8 @@ pub(crate) enum Ending {
     Again,
     /// It fails, and the next one too, since the object is still changing; one that comes when that is over finishes it.
     Later,
+    /// It fails, and what a message says is to be untainted completes it.
+    AfterUntaint,
     /// It fails, and what a message says is to be imported completes it.
     AfterImport,
     /// Otherwise.
@@ -205,6 +207,10 @@ impl<'a> Play<'a> {
             }
             ending = if ending == Ending::AtOnce { Ending::Again } else { ending.max(Ending::Later) };
             workspace.set("").await;
+            if last.iter().any(|error| error.contains("`terraform untaint`")) {
+                ending = Ending::AfterUntaint;
+                workspace.untaint(&self.case.address);
+            }
             if let Some(id) = last.iter().find_map(|error| import_id(error)) {
                 ending = Ending::AfterImport;
                 let messages = workspace.import(&self.case.address, &id).await;

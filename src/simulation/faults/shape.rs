@@ -11,9 +11,10 @@ const VARYING: &[&str] =
     &["Time", "Date", "At", "Timestamp", "Token", "ModifiedBy", "CreatedBy", "FileSystemUid", "BaseUrl"];
 
 /// Parts of names that the service makes up: seconds since 1970 (its clock starts at 1,800,000,000), and the ids of
-/// instances and file systems.
-static MADE_UP: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"18000\d{5}|-[0-9a-f]{17}\b").expect("a pattern that can be read"));
+/// instances, file systems and reserved capacities.
+static MADE_UP: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"18000\d{5}|-[0-9a-f]{17}\b|\breserved-capacity/[0-9a-z]{12}\b").expect("a pattern that can be read")
+});
 
 /// The statuses under which the service shows a deleted object for a while.
 const DELETED: &[&str] = &["Deleted", "DeleteCompleted"];

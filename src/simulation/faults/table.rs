@@ -117,7 +117,8 @@ impl Table {
                 let allowed = match ending {
                     Ending::AtOnce => true,
                     Ending::Again => written != "yes",
-                    Ending::Later => matches!(written, "later" | "import") || written.starts_with("no"),
+                    Ending::Later => matches!(written, "later" | "untaint" | "import") || written.starts_with("no"),
+                    Ending::AfterUntaint => matches!(written, "untaint" | "import") || written.starts_with("no"),
                     Ending::AfterImport => written == "import" || written.starts_with("no"),
                     Ending::Wrong(_) => written.starts_with("no"),
                 };
@@ -165,6 +166,7 @@ fn word(ending: &Ending, row: &Row, column: &str, reasons: &[Reason]) -> String 
         Ending::AtOnce => "yes".to_owned(),
         Ending::Again => "again".to_owned(),
         Ending::Later => "later".to_owned(),
+        Ending::AfterUntaint => "untaint".to_owned(),
         Ending::AfterImport => "import".to_owned(),
         Ending::Wrong(_) => {
             let place = reasons.iter().position(|reason| reason.covers(row, column));
@@ -221,6 +223,7 @@ A cell is the worst of all its requests:
 | yes | the operation succeeds all the same |
 | again | the operation fails, and the next one completes it |
 | later | the operation fails, and so does the next one, since the object is still changing; the first one after that completes it |
+| untaint | the operation fails, Terraform marks the object as tainted, a message asks for `terraform untaint`, and after that it is completed |
 | import | the operation fails, a message names the import of the object that is there, and after that import it is completed |
 | no | not as wanted; the reason is below |
 | (empty) | not tried |
