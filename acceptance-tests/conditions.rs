@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use expect_test::expect_file;
 use sagemaker_provider::{
-    definition::{Attribute, Check as PlanCheck, Kind, Origin, RESOURCES, Resource, Rule},
+    definition::{Attribute, Check as PlanCheck, Kind, Origin, RESOURCES, Resource, Rule, service::Operation},
     local::{CONDITIONS, Check, Condition, ONLY_AWS, Test},
 };
 
@@ -25,7 +25,7 @@ fn what_a_plan_refuses_is_refused_by_the_local_service_too() {
     let mut missing = Vec::new();
     for resource in RESOURCES {
         let operations = [Some(resource.operations.create), resource.operations.update];
-        let local: Facts = operations.iter().flatten().flat_map(|operation| local_facts(operation.name)).collect();
+        let local: Facts = operations.iter().flatten().copied().flat_map(local_facts).collect();
         let lacking = resource.rules.iter().flat_map(|rule| rule_facts(resource, rule));
         missing
             .extend(lacking.filter(|fact| !local.contains(fact)).map(|fact| format!("{}: {fact}", resource.type_name)));
@@ -72,8 +72,11 @@ fn is_planned(condition: &Condition) -> bool {
     users.next().is_some_and(said) && users.all(said)
 }
 
-fn local_facts(operation: &str) -> Facts {
-    CONDITIONS.iter().flat_map(|condition| condition_facts(condition, operation)).collect()
+/// What the conditions say of an operation, and what the service model requires.
+fn local_facts(operation: &Operation) -> Facts {
+    let required = operation.input.members().iter().filter(|member| member.required);
+    let required = required.map(|member| format!(": {} is set", member.name));
+    CONDITIONS.iter().flat_map(|condition| condition_facts(condition, operation.name)).chain(required).collect()
 }
 
 fn condition_facts(condition: &Condition, operation: &str) -> Facts {

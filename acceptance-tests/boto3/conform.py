@@ -62,9 +62,10 @@ def size_problems(facts, value, place):
 
 
 def unechoed(given, shown, place=""):
-    """Sentences about what was given and is not shown again."""
+    """Sentences about what was given and is not shown again. `None` is the service's word for no value."""
     if isinstance(given, dict) and isinstance(shown, dict):
-        found = [f"{joined(place, name)} is not shown" for name in given if name not in shown]
+        missing = [name for name in given if name not in shown and given[name] != "None"]
+        found = [f"{joined(place, name)} is not shown" for name in missing]
         both = [name for name in given if name in shown]
         return found + [problem for name in both for problem in unechoed(given[name], shown[name], joined(place, name))]
     if isinstance(given, list) and isinstance(shown, list) and len(given) == len(shown):

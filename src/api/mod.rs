@@ -10,7 +10,10 @@ mod error;
 pub(crate) mod fake;
 mod settings;
 
-use std::{sync::Arc, time::SystemTime};
+use std::{
+    sync::{Arc, LazyLock},
+    time::SystemTime,
+};
 
 use async_trait::async_trait;
 use tokio::time::Instant;
@@ -53,10 +56,13 @@ pub trait Api: Send + Sync + 'static {
     async fn account_id(&self) -> Result<String, ApiError>;
 }
 
-/// A moment on this machine's clock.
+/// A moment on this machine's clock, as it was when first asked for: a clock that is set later, or that tests hold, moves
+/// nothing that was measured before.
 fn system_time(moment: Instant) -> SystemTime {
-    let now = SystemTime::now();
-    now.checked_sub(moment.elapsed()).unwrap_or(now)
+    static START: LazyLock<(Instant, SystemTime)> = LazyLock::new(|| (Instant::now(), SystemTime::now()));
+    let (start, time) = *START;
+    let later = time.checked_add(moment.saturating_duration_since(start));
+    later.and_then(|later| later.checked_sub(start.saturating_duration_since(moment))).unwrap_or(time)
 }
 
 /// A failed call, as facts; the sentences are made elsewhere.

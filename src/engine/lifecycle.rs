@@ -77,14 +77,16 @@ impl Done {
 impl Work<'_> {
     /// Reads the object again. A null state means that it does not exist.
     pub(crate) async fn read(&self, prior: &Value) -> Done {
-        let (described, tags) = tokio::join!(self.describe(prior), self.tags_of_known_arn(prior));
-        match described {
-            Ok(Some(reply)) => match self.state_with(&reply, prior, tags).await {
+        let described = async { self.describe(prior).await.map_err(Some)?.ok_or(None) };
+        let tags = async { Ok(self.tags_of_known_arn(prior).await) };
+        // Nobody waits for the tags of an object that does not exist.
+        match tokio::try_join!(described, tags) {
+            Ok((reply, tags)) => match self.state_with(&reply, prior, tags).await {
                 Ok(state) => Done { private: self.private.after_read(self.resource, &reply), ..Done::well(state) },
                 Err(failure) => self.failed(Doing::Reading, prior, prior.clone(), &failure),
             },
-            Ok(None) => Done::well(Value::Null),
-            Err(error) => self.failed(Doing::Reading, prior, prior.clone(), &error.into()),
+            Err(None) => Done::well(Value::Null),
+            Err(Some(error)) => self.failed(Doing::Reading, prior, prior.clone(), &error.into()),
         }
     }
 

@@ -38,7 +38,7 @@ use aws_smithy_types::{
 use tokio::{sync::watch, time::Instant};
 
 use super::{http::find, limit::Limit, network::NoConnection, protocol::request_id};
-use crate::api::clock::Skew;
+use crate::api::{clock::Skew, system_time};
 
 /// How often a call is sent if the user says nothing; as in hashicorp/aws.
 pub(super) const DEFAULT_ATTEMPTS: u32 = 25;
@@ -227,7 +227,7 @@ impl Watch {
         let date = date.filter(|_| request_id(reply.headers()).is_some());
         let sent = *self.seen.sent.lock().unwrap_or_else(PoisonError::into_inner);
         if let (Some(Ok(date)), Some(sent)) = (date.map(SystemTime::try_from), sent) {
-            self.clock.lock().unwrap_or_else(PoisonError::into_inner).learn(date, sent, SystemTime::now());
+            self.clock.lock().unwrap_or_else(PoisonError::into_inner).learn(date, sent, system_time(Instant::now()));
         }
     }
 
@@ -265,7 +265,7 @@ impl Intercept for Watch {
     ) -> Result<(), BoxError> {
         self.seen.requests.fetch_add(1, Ordering::Relaxed);
         self.seen.status.store(0, Ordering::Relaxed);
-        *self.seen.sent.lock().unwrap_or_else(PoisonError::into_inner) = Some(SystemTime::now());
+        *self.seen.sent.lock().unwrap_or_else(PoisonError::into_inner) = Some(system_time(Instant::now()));
         self.seen.sending.send_replace(true);
         Ok(())
     }
