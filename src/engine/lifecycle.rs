@@ -77,7 +77,7 @@ impl Done {
 impl Work<'_> {
     /// Reads the object again. A null state means that it does not exist.
     pub(crate) async fn read(&self, prior: &Value) -> Done {
-        let described = async { self.describe(prior).await.map_err(Some)?.ok_or(None) };
+        let described = async { self.describe(prior).await.map_err(Some).and_then(|reply| reply.ok_or(None)) };
         let tags = async { Ok(self.tags_of_known_arn(prior).await) };
         // Nobody waits for the tags of an object that does not exist.
         match tokio::try_join!(described, tags) {
