@@ -68,8 +68,11 @@ fn is_a_test(name: &str) -> bool {
         return repository().join("acceptance-tests").join(name).join("case.toml").exists();
     };
     let file = module.replace("::", "/");
-    ["acceptance-tests", "src"].iter().any(|root| {
-        let text = fs::read_to_string(repository().join(root).join(format!("{file}.rs"))).unwrap_or_default();
+    let files = ["acceptance-tests", "src"]
+        .into_iter()
+        .flat_map(|root| [format!("{root}/{file}.rs"), format!("{root}/{file}/mod.rs")]);
+    files.into_iter().any(|file| {
+        let text = fs::read_to_string(repository().join(file)).unwrap_or_default();
         text.contains(&format!("fn {test}()")) || text.contains(&format!("    {test}, "))
     })
 }

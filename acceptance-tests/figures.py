@@ -1,16 +1,18 @@
-"""Measures a release build: size, start, memory, and Terraform's plan of many objects.
+"""Measures a release build: size, start, memory, Terraform's plan of many objects, and what a throttled call costs.
 
     cargo build --release
-    python3 acceptance-tests/figures.py [--objects 1000] [target/release/terraform-provider-sagemaker]
+    python3 acceptance-tests/figures.py [--objects 1000] [--throttled 1,20,360,2000] [target/release/terraform-provider-sagemaker]
 
 Needs Python 3.11 and terraform (or tofu) on the PATH. Everything runs on loopback. Nothing else should be running: the
 figures are medians of wall-clock times. Prints Markdown.
 """
 
 import argparse
+import json
 import os
 import pathlib
 import platform
+import resource
 import shutil
 import socket
 import statistics
@@ -18,6 +20,7 @@ import struct
 import subprocess
 import tempfile
 import time
+import urllib.request
 
 STARTS = 20
 RUNS = 3
@@ -141,36 +144,89 @@ resource "sagemaker_endpoint_configuration" "all" {
 }
 """
 
-DATA_ONLY = """
-resource "terraform_data" "all" {
-  count = %(objects)d
-  input = {
-    name                   = "configuration-${count.index}"
-    variant_name           = "main"
-    instance_type          = "ml.m5.large"
-    initial_instance_count = 1
-  }
-}
-"""
+PLAN = ["plan", "-input=false", "-detailed-exitcode"]
 
 
-def plans(cli, environment, text):
-    """Seconds that a plan of what is applied takes: with a refresh, and without."""
-    with tempfile.TemporaryDirectory() as directory:
-        pathlib.Path(directory, "main.tf").write_text(text)
+class Estate:
+    """Objects that are applied, in a directory and on a local service of their own."""
 
-        def run(*arguments):
-            begun = time.perf_counter()
-            subprocess.run([cli, *arguments], cwd=directory, env=environment, check=True, stdout=subprocess.DEVNULL)
-            return time.perf_counter() - begun
+    def __init__(self, program, cli, objects):
+        self.program, self.cli = program, cli
+        self.directory = tempfile.TemporaryDirectory()
+        rc = pathlib.Path(self.directory.name, "rc")
+        rc.write_text(
+            f'provider_installation {{\n  dev_overrides {{ "sagemaker-rs/sagemaker" = "{program.parent}" }}\n  direct {{}}\n}}\n'
+        )
+        self.environment = os.environ | {"TF_CLI_CONFIG_FILE": str(rc), "CHECKPOINT_DISABLE": "1"}
+        self.service = subprocess.Popen(
+            [program, "local", "--listen", "127.0.0.1:0"], stdout=subprocess.PIPE, text=True
+        )
+        self.url = self.service.stdout.readline().split()[-1]
+        text = CONFIGURATIONS % {"url": self.url, "objects": objects}
+        pathlib.Path(self.directory.name, "main.tf").write_text(text)
 
-        if "sagemaker-rs" not in text:
-            run("init", "-input=false")
-        run("apply", "-input=false", "-auto-approve")
-        plan = ["plan", "-input=false", "-detailed-exitcode"]
-        refreshed = [run(*plan) for _ in range(RUNS)]
-        quick = [run(*plan, "-refresh=false") for _ in range(RUNS)]
-        return statistics.median(refreshed), statistics.median(quick)
+    def __enter__(self):
+        try:
+            self.run("apply", "-input=false", "-auto-approve")
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def __exit__(self, *_):
+        self.service.terminate()
+        self.service.wait()
+        self.directory.cleanup()
+
+    def run(self, *arguments, **variables):
+        """Seconds that a command takes."""
+        begun = time.perf_counter()
+        subprocess.run(
+            [self.cli, *arguments],
+            cwd=self.directory.name,
+            env=self.environment | variables,
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
+        return time.perf_counter() - begun
+
+    def median(self, *arguments, **variables):
+        return statistics.median(self.run(*PLAN, *arguments, **variables) for _ in range(RUNS))
+
+    def throttled(self, operation):
+        """Seconds of a plan in which one call is throttled once."""
+        fault = json.dumps([{"operation": operation, "kind": "throttle"}]).encode()
+        seconds = []
+        for _ in range(RUNS):
+            request = urllib.request.Request(self.url + "/admin/faults", fault, {"Content-Type": "application/json"})
+            urllib.request.urlopen(request).close()
+            seconds.append(self.run(*PLAN))
+        return statistics.median(seconds)
+
+    def processor_time(self):
+        """Seconds of processor time that a plan costs the host, and the provider."""
+        provider = subprocess.Popen(
+            [self.program, "-debug"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        )
+        try:
+            line = next(line for line in provider.stdout if "TF_REATTACH_PROVIDERS=" in line)
+            reattach = line.split("=", 1)[1].strip().strip("'")
+            hosts, providers = children(), of_process(provider.pid)
+            self.run(*PLAN, TF_REATTACH_PROVIDERS=reattach)
+            return children() - hosts, of_process(provider.pid) - providers
+        finally:
+            provider.kill()
+            provider.wait()
+
+
+def children():
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def of_process(process):
+    fields = pathlib.Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def processor():
@@ -182,6 +238,7 @@ def main():
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("program", nargs="?", default="target/release/terraform-provider-sagemaker")
     options.add_argument("--objects", type=int, default=1000)
+    options.add_argument("--throttled", default="1,20,360,2000", help="of how many objects a plan is throttled once")
     options = options.parse_args()
     program = pathlib.Path(options.program).resolve()
     cli = shutil.which("terraform") or shutil.which("tofu")
@@ -198,27 +255,19 @@ def main():
     if not cli:
         raise SystemExit("no terraform or tofu is on the PATH: no plans are measured")
 
-    with tempfile.TemporaryDirectory() as directory:
-        rc = pathlib.Path(directory, "rc")
-        rc.write_text(
-            f'provider_installation {{\n  dev_overrides {{ "sagemaker-rs/sagemaker" = "{program.parent}" }}\n  direct {{}}\n}}\n'
-        )
-        environment = os.environ | {"TF_CLI_CONFIG_FILE": str(rc), "CHECKPOINT_DISABLE": "1"}
-        service = subprocess.Popen(
-            [program, "local", "--listen", "127.0.0.1:0"], stdout=subprocess.PIPE, text=True
-        )
-        try:
-            url = service.stdout.readline().split()[-1]
-            values = {"url": url, "objects": options.objects}
-            ours = plans(cli, environment, CONFIGURATIONS % values)
-            others = plans(cli, environment, DATA_ONLY % values)
-        finally:
-            service.terminate()
-            service.wait()
     name = pathlib.Path(cli).name
-    for what, (refreshed, quick) in [("endpoint configurations", ours), ("terraform_data", others)]:
-        print(f"| {name} plan of {options.objects:,} {what}, median of {RUNS} | {refreshed:.2f} s |")
-        print(f"| the same with -refresh=false | {quick:.2f} s |")
+    with Estate(program, cli, options.objects) as estate:
+        what = f"{name} plan of {options.objects:,} endpoint configurations, median of {RUNS}"
+        print(f"| {what} | {estate.median():.1f} s |")
+        print(f"| the same with `-refresh=false` | {estate.median('-refresh=false'):.1f} s |")
+        print(f"| the same with `GOGC=400` | {estate.median(GOGC='400'):.1f} s |")
+        host, provider = estate.processor_time()
+        print(f"| processor time of such a plan: {name}, the provider | {host:.1f} s, {provider:.1f} s |")
+    for objects in [int(objects) for objects in options.throttled.split(",")]:
+        with Estate(program, cli, objects) as estate:
+            plain = estate.median()
+            described, tagged = (estate.throttled(operation) for operation in ["DescribeEndpointConfig", "ListTags"])
+        print(f"| plan of {objects:,}; one describe throttled; one ListTags | {plain:.2f} s; {described:.2f} s; {tagged:.2f} s |")
 
 
 if __name__ == "__main__":

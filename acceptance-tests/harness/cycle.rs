@@ -415,9 +415,10 @@ impl<'a> Cycle<'a> {
         }
     }
 
-    /// The values of a resource without those that an import cannot know.
+    /// The values of a resource without those that an import cannot know. An import shows zeros that the service returns,
+    /// where an apply leaves them unset.
     fn known(&self, address: &str, values: &Json) -> BTreeMap<String, Json> {
-        let all = values.as_object().into_iter().flatten().map(|(name, value)| (name.clone(), value.clone()));
+        let all = values.as_object().into_iter().flatten().map(|(name, value)| (name.clone(), without_zeros(value)));
         let untold = self.untold(address);
         all.filter(|(name, _)| !untold.contains(name)).collect()
     }
@@ -429,6 +430,23 @@ impl<'a> Cycle<'a> {
         }
         let name = address.split('.').next().unwrap_or_default().trim_start_matches("sagemaker_");
         if Case::directory(name).exists() { Case::read(name).import.ignore } else { BTreeSet::new() }
+    }
+}
+
+/// The value without what is null, false, zero or empty.
+fn without_zeros(value: &Json) -> Json {
+    let is_zero = |value: &Json| {
+        let zeros = [json!(null), json!(false), json!(0), json!(0.0), json!(""), json!([]), json!({})];
+        zeros.contains(value)
+    };
+    match value {
+        Json::Array(elements) => elements.iter().map(without_zeros).collect(),
+        Json::Object(members) => {
+            let members = members.iter().map(|(name, value)| (name.clone(), without_zeros(value)));
+            members.filter(|(_, value)| !is_zero(value)).collect()
+        }
+        zero if is_zero(zero) => Json::Null,
+        other => other.clone(),
     }
 }
 

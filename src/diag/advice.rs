@@ -138,8 +138,12 @@ fn take_over(subject: &Subject<'_>) -> String {
 
 fn empty(subject: &Subject<'_>) -> String {
     if !subject.in_use.is_empty() && !subject.force_destroy {
-        let way_out = way_out(subject.noun);
-        return format!("SageMaker refuses that {}. If it was to be replaced: {way_out}", subject.in_use);
+        return format!(
+            "SageMaker refuses that {}, maybe for something that Terraform did not create. Delete or move that first, and then \
+             destroy again. {}",
+            subject.in_use,
+            way_out(subject.noun)
+        );
     }
     let first = "Something is still in it or uses it, maybe something that Terraform did not make. Delete that first";
     if subject.force_destroy {

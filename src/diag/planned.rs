@@ -28,8 +28,8 @@ pub fn may_be_in_use(noun: &str, id: &str, in_use: &str) -> Diagnostic {
 /// How a replacement does without deleting first.
 pub(super) fn way_out(noun: &str) -> String {
     format!(
-        "With a name that changes with every replacement and `lifecycle {{ create_before_destroy = true }}`, what uses the \
-         {noun} moves to the new one before the old one is deleted."
+        "A replacement needs a name that changes every time and `lifecycle {{ create_before_destroy = true }}`: then what \
+         refers to the {noun} moves to the new one before the old one is deleted."
     )
 }
 

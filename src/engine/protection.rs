@@ -254,4 +254,25 @@ mod tests {
             ]
         );
     }
+
+    #[test]
+    fn a_replacement_that_may_be_stopped_by_what_uses_the_object_warns_unless_the_name_changes() {
+        let replacing = [Path::attribute("region")];
+        let warned = RESOURCES.iter().filter(|resource| {
+            let prior = named(resource, "old".into());
+            let warns = |prior: &Value, name: Value| {
+                let config = named(resource, name);
+                of_what_is_in_use(resource, &draft(prior, &config, &replacing)).is_some()
+            };
+            let other = [Value::from("new"), Value::unknown(), Value::Null];
+            assert!(!other.into_iter().any(|name| warns(&prior, name)), "{}", resource.type_name);
+            let mut emptied = prior.clone();
+            emptied.insert("force_destroy", true.into());
+            assert!(!warns(&emptied, "old".into()), "{}", resource.type_name);
+            let warns = warns(&prior, "old".into());
+            assert_eq!(warns, !resource.in_use.is_empty(), "{}", resource.type_name);
+            warns
+        });
+        assert!(warned.count() > 5);
+    }
 }

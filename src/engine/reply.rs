@@ -207,7 +207,11 @@ fn is_silent(attribute: &Attribute, elements: &[Value], prior: Prior<'_>) -> boo
         _ if attribute.filled_in && before.is_empty() => {
             elements.iter().all(Value::is_unset) || (prior.is_state() && !attribute.is_clearable())
         }
-        Prior::Address(_) => false,
+        // Where the service model requires something of a structure, an empty one is none.
+        Prior::Address(_) => {
+            let requires = attribute.attributes().iter().any(|inner| inner.usage == Usage::Required);
+            requires && elements.iter().all(|element| *element == Value::object())
+        }
         Prior::State(_)
             if before.is_empty()
                 && attribute.is_single_block()
@@ -450,6 +454,15 @@ mod tests {
         let unset = Value::from([("notification_configuration", Value::List(Vec::new()))]);
         assert_eq!((notices(None, Prior::State(&unset)), notices(None, Prior::Address(&unset))), (0, 0));
         assert_eq!((notices(Some("arn"), Prior::State(&unset)), notices(Some("arn"), Prior::Address(&unset))), (1, 1));
+    }
+
+    #[test]
+    fn an_empty_structure_that_has_to_have_members_is_none() {
+        let model = resource("sagemaker_model").expect("a resource of ours");
+        let reply = Value::from([("VpcConfig", Value::object())]);
+        let unset = Value::from([("vpc_config", Value::List(Vec::new()))]);
+        let count = |prior: Prior<'_>| observe(model.attributes, &reply, prior).get("vpc_config").elements().len();
+        assert_eq!((count(Prior::State(&unset)), count(Prior::Address(&unset))), (0, 0));
     }
 
     #[test]

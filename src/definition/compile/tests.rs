@@ -685,7 +685,7 @@ Colour = { colour = "red" }
             schemas/shapes.toml: Pant: is no structure of the API; near are `Paint`, `Part`, `Tag`
             schemas/shapes.toml: Text: is no structure of the API; near are `Part`, `Tag`, `Node`
             schemas/widget.toml: attributes.Colour: unknown field `colour`, expected one of `name`, `in_update`, `in_read`, `only`, `description`, `ignore`, `computed`, `filled_in`, `default`, `usage`, `set`, `block`, `key`, `additions`, `min_items`, `max_items`, `change`, `observed`, `equality`, `closed`, `concealed`, `secret`, `deprecated`, `clearing`, `on_update`, `json`
-            schemas/widget.toml: colour: is no key; there are `noun`, `description`, `schema_version`, `log_group`, `update_sends`, `update_needs`, `replacement`, `operations`, `identity`, `tags`, `wait`, `retry`, `rule`, `descriptions`, `switches`, `attributes`, `shapes`
+            schemas/widget.toml: colour: is no key; there are `noun`, `description`, `schema_version`, `log_group`, `update_sends`, `update_needs`, `replacement`, `in_use`, `operations`, `identity`, `tags`, `wait`, `retry`, `rule`, `descriptions`, `switches`, `attributes`, `shapes`
             schemas/widget.toml: description: is missing
             schemas/widget.toml: wait.creation: `soon` is no duration; write it like `90s`, `60m` or `1h30m`
         "#]],
