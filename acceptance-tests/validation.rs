@@ -323,7 +323,7 @@ fn what_is_passed_on_as_empty_is_applied_once_and_never_planned_again() {
 
 #[test]
 fn an_empty_value_of_a_required_argument_is_refused_where_it_stands() {
-    let configuration = "resource \"sagemaker_workteam\" \"test\" {\n  workteam_name = \"\"\n}\n";
+    let configuration = "resource \"sagemaker_model_package_group\" \"test\" {\n  model_package_group_name = \"\"\n}\n";
     let told = diagnostics(configuration);
     assert!(told.iter().any(|told| told.starts_with("error 2:") && told.contains("must not be empty")), "{told:?}");
 }
@@ -361,9 +361,9 @@ fn what_the_service_refuses_to_create_is_refused_when_it_is_planned() {
     expect_refused_plan(&components(ROLE, &with_model), &["Only one of", "managed_instance_scaling", "model_name"]);
     let component = r#"
 resource "sagemaker_inference_component" "test" {
-  name          = var.name
-  endpoint_name = "test"
-  variant_name  = "main"
+  inference_component_name = var.name
+  endpoint_name            = "test"
+  variant_name             = "main"
   specification {
     model_name = "test"
   }
@@ -405,6 +405,11 @@ fn a_value_newer_than_the_provider_is_imported_and_its_generated_configuration_i
         "TransformResources": { "InstanceType": "ml.m5.large", "InstanceCount": 1 },
     });
     let arn = backend.must("CreateTransformJob", &job)["TransformJobArn"].as_str().unwrap_or_default().to_owned();
+    // What ends writes its members once more.
+    let address = json!({ "TransformJobName": workspace.name });
+    backend.until("the job has ended", |it| {
+        it.must("DescribeTransformJob", &address)["TransformJobStatus"] == "Completed"
+    });
     backend.tamper(&arn, &json!({ "TransformInput": input("Parquet") }));
     workspace.configure("import {\n  to = sagemaker_transform_job.test\n  id = var.name\n}\n");
     let plan = workspace.plan_with(&["-generate-config-out=generated.tf"]);

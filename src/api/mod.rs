@@ -49,6 +49,11 @@ pub trait Api: Send + Sync + 'static {
     /// The region that the provider was configured with.
     fn region(&self) -> &str;
 
+    /// True if nothing says where credentials come from, and this machine has none of its own.
+    async fn lacks_credentials(&self) -> bool {
+        false
+    }
+
     /// Gives up the calls that are running, each after the request that is on its way. Later calls are not affected.
     fn stop(&self);
 

@@ -13,6 +13,8 @@ pub enum Advice<'a> {
     SlowDown,
     /// There was no answer.
     CheckTheWay,
+    /// Nobody knows the name of the host.
+    CheckTheHost,
     /// Somebody else answered.
     SomethingBetween,
     /// The service has failed, and says so.
@@ -70,6 +72,11 @@ impl Advice<'_> {
                  the provider's `max_retries`."
             }
             Self::CheckTheWay => "Check the network, the proxy settings, and the region and endpoint of the provider.",
+            Self::CheckTheHost => {
+                "The name of the host was looked up again and again, since a network may only be coming up, and stayed unknown. \
+                 Check the DNS of this machine and the proxy settings, and the region and endpoint of the provider: a region \
+                 that does not exist, or in which SageMaker is not offered, has no such host."
+            }
             Self::SomethingBetween => {
                 "This is not what the service sends: something between here and the service may have answered in its \
                  place, such as a proxy."

@@ -319,6 +319,9 @@ pub(crate) async fn configure(
         match connect.connect(settings(config), terraform_version).await {
             Ok(api) => {
                 diagnostics.extend(doubts(&*api));
+                if api.lacks_credentials().await {
+                    diagnostics.push(without_credentials());
+                }
                 configured.api = Some(Arc::new(Complete(api)));
             }
             Err(error) => {
@@ -333,6 +336,15 @@ pub(crate) async fn configure(
 /// As long as it is not known, everything is protected.
 fn is_protecting(argument: &Value) -> bool {
     argument.is_unknown() || argument.as_bool() == Some(true)
+}
+
+fn without_credentials() -> Diagnostic {
+    Diagnostic::warning(
+        "No AWS credentials were found",
+        "Neither the provider block nor the environment nor the profile says where they come from, and this machine has none \
+         of its own. What needs no call can be planned without, but nothing can be read or applied. Set `AWS_ACCESS_KEY_ID` \
+         and `AWS_SECRET_ACCESS_KEY`, or name a profile in `AWS_PROFILE` or as `profile` of the provider block.",
+    )
 }
 
 /// What may be wrong with a connection: a region that is too new to be known, or one that does not exist.

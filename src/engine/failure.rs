@@ -107,6 +107,7 @@ fn advice(doing: Doing, error: &ApiError) -> Advice<'_> {
     match error.kind {
         ErrorKind::Service => advice_on_refusal(doing, error),
         ErrorKind::Throttled => Advice::SlowDown,
+        ErrorKind::Connection if error.message.contains("dns error") => Advice::CheckTheHost,
         ErrorKind::Connection | ErrorKind::Timeout => Advice::CheckTheWay,
         ErrorKind::Reply => Advice::SomethingBetween,
         ErrorKind::Credentials => advice_on_credentials(&error.code),

@@ -57,6 +57,8 @@ pub(super) struct Profile {
     pub(super) files: EnvConfigFiles,
     /// The profile with `mfa_serial` that its credentials depend on.
     pub(super) with_mfa: Option<String>,
+    /// Whether it says where credentials come from.
+    pub(super) has_source: bool,
 }
 
 /// Reads what `settings` leave open from the environment and the profile.
@@ -103,8 +105,26 @@ async fn profile(settings: &Settings, env: &Env) -> Result<(Profile, EnvConfigSe
         .map_err(|error| ConnectError::Files { reason: causes(&error) })?;
     match chosen {
         Some(profile) if sections.get_profile(&profile).is_none() => Err(ConnectError::NoProfile { profile }),
-        _ => Ok((Profile { with_mfa: with_mfa(&sections, &name), name, files }, sections)),
+        _ => {
+            let (with_mfa, has_source) = (with_mfa(&sections, &name), has_source(&sections, &name));
+            Ok((Profile { name, files, with_mfa, has_source }, sections))
+        }
     }
+}
+
+/// The settings of a profile that credentials come from.
+const SOURCES: &[&str] = &[
+    "aws_access_key_id",
+    "role_arn",
+    "sso_session",
+    "sso_account_id",
+    "credential_process",
+    "web_identity_token_file",
+    "login_session",
+];
+
+fn has_source(sections: &EnvConfigSections, name: &str) -> bool {
+    sections.get_profile(name).is_some_and(|profile| SOURCES.iter().any(|setting| profile.get(setting).is_some()))
 }
 
 /// The first profile with `mfa_serial` among those that a profile takes its credentials from.

@@ -62,6 +62,20 @@ pub(super) fn credentials(
     Ok(SharedCredentialsProvider::new(Remembering { source, failed: Mutex::default() }))
 }
 
+/// True if something says where credentials come from. If not, the instance metadata service may still have some.
+pub(super) fn are_set_up(settings: &Settings, configuration: &Configuration, env: &Env) -> bool {
+    const VARIABLES: &[&str] = &[
+        "AWS_ACCESS_KEY_ID",
+        "AWS_WEB_IDENTITY_TOKEN_FILE",
+        "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
+        "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+    ];
+    settings.access_key.is_some()
+        || settings.assume_role_with_web_identity.is_some()
+        || configuration.profile.has_source
+        || variable(env, VARIABLES).is_some()
+}
+
 fn chain(
     settings: &Settings,
     configuration: &Configuration,

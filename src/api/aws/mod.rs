@@ -27,10 +27,11 @@ mod user_agent;
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
-    time::{Instant, SystemTime},
+    time::{Duration, Instant, SystemTime},
 };
 
 use async_trait::async_trait;
+use aws_credential_types::provider::ProvideCredentials as _;
 use aws_smithy_runtime::client::{identity::IdentityCache, orchestrator::invoke};
 use aws_smithy_runtime_api::{
     box_error::BoxError,
@@ -46,7 +47,7 @@ use aws_smithy_types::config_bag::Layer;
 use aws_types::os_shim_internal::Env;
 use tokio::{
     sync::{OnceCell, watch},
-    time::Instant as Moment,
+    time::{Instant as Moment, timeout},
 };
 
 use self::{
@@ -63,6 +64,9 @@ use self::{
 };
 use super::{Api, ApiError, Connect, ConnectError, ErrorKind, Settings, clock::Skew, system_time};
 use crate::value::Value;
+
+/// How long a machine that may have credentials of its own is asked for them before anything needs them.
+const CREDENTIALS_ASKED_FOR: Duration = Duration::from_secs(2);
 
 /// The way to AWS.
 #[derive(Debug)]
@@ -110,6 +114,7 @@ fn assemble(
     let user_agent = UserAgent::new(provider_version, terraform_version, &appended);
     let sts = Sts::new(&configuration, pace, &http, &user_agent);
     Ok(AwsApi {
+        credentials_are_set_up: credentials::are_set_up(settings, &configuration, env),
         common: Common {
             credentials: credentials::credentials(settings, &configuration, env, &http, &sts)?,
             identities: IdentityCache::lazy().build(),
@@ -139,6 +144,8 @@ fn assemble(
 /// The service, reached over the network.
 #[derive(Debug)]
 struct AwsApi {
+    /// Whether something says where credentials come from.
+    credentials_are_set_up: bool,
     common: Common,
     sts: Sts,
     region: String,
@@ -185,6 +192,14 @@ impl Api for AwsApi {
 
     fn region(&self) -> &str {
         &self.region
+    }
+
+    async fn lacks_credentials(&self) -> bool {
+        if self.credentials_are_set_up {
+            return false;
+        }
+        let asked = timeout(CREDENTIALS_ASKED_FOR, self.common.credentials.provide_credentials()).await;
+        !matches!(asked, Ok(Ok(_)))
     }
 
     fn stop(&self) {

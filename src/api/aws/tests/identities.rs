@@ -11,7 +11,7 @@ use super::{
     signature::is_signed_by,
     told,
 };
-use crate::api::{AssumeRole, ErrorKind, Settings, WebIdentity};
+use crate::api::{Api as _, AssumeRole, ErrorKind, Settings, WebIdentity};
 
 /// What the token service answers to an assumed role, and the role's keys.
 fn session(operation: &str, access_key: &str) -> Step {
@@ -39,6 +39,14 @@ fn without_keys(server: &Server, config: &str) -> (tempfile::TempDir, Settings) 
         ..settings(server)
     };
     (files, settings)
+}
+
+/// What the metadata service answers on a machine that has a role: a token, the name of the role, and its keys.
+fn of_a_machine() -> [Step; 3] {
+    let role = r#"{"Code":"Success","Type":"AWS-HMAC","AccessKeyId":"AKIDMACHINE","SecretAccessKey":"m","Token":"t",
+                   "Expiration":"2099-01-01T00:00:00Z","LastUpdated":"2020-01-01T00:00:00Z"}"#;
+    let token = answer(200, "token").with("x-aws-ec2-metadata-token-ttl-seconds", "600");
+    [token, answer(200, "role"), answer(200, role)]
 }
 
 /// The fields of a form.
@@ -125,6 +133,26 @@ async fn a_source_that_is_set_up_but_fails_is_not_passed_over() {
     let (_files, settings) = without_keys(&server, "[default]\ncredential_process = false\n");
     let error = describe(&connected_in(&settings, &[]).await.expect("it connects")).await.expect_err("it fails");
     expect![[r#"Credentials [] no credentials were found; asked were the environment variables: `AWS_ACCESS_KEY_ID` is not set; the profile `default`: an error occurred while loading credentials: Error retrieving credentials: external process exited with code exit status: 1. Stderr:  (request "", status None, attempts 0)"#]].assert_eq(&told(&error));
+}
+
+#[tokio::test]
+async fn that_nothing_has_credentials_is_known_before_the_first_call() {
+    let server = Server::start([]).await;
+    let lacks = async |profile: &str, env: &[(&str, &str)]| {
+        let (_files, settings) = without_keys(&server, profile);
+        connected_in(&settings, env).await.expect("it connects").lacks_credentials().await
+    };
+    assert!(lacks("", &[]).await);
+    assert!(lacks("[default]\nregion = eu-west-1\n", &[]).await);
+    assert!(!lacks("", &[("AWS_ACCESS_KEY_ID", "AKIDENV")]).await);
+    assert!(!lacks("[default]\nsso_session = team\n", &[]).await);
+
+    // A machine that has credentials of its own.
+    let metadata = Server::start(of_a_machine()).await;
+    let (_files, mut settings) = without_keys(&server, "");
+    settings.skip_metadata_api_check = Some(false);
+    settings.ec2_metadata_service_endpoint = Some(metadata.url());
+    assert!(!connected_in(&settings, &[]).await.expect("it connects").lacks_credentials().await);
 }
 
 #[tokio::test]
@@ -311,14 +339,7 @@ async fn a_token_of_an_identity_provider_is_taken_from_settings_files_and_enviro
 
 #[tokio::test]
 async fn the_metadata_service_is_asked_where_the_settings_say() {
-    let role = r#"{"Code":"Success","Type":"AWS-HMAC","AccessKeyId":"AKIDMACHINE","SecretAccessKey":"m","Token":"t",
-                   "Expiration":"2099-01-01T00:00:00Z","LastUpdated":"2020-01-01T00:00:00Z"}"#;
-    let metadata = Server::start([
-        answer(200, "token").with("x-aws-ec2-metadata-token-ttl-seconds", "600"),
-        answer(200, "role"),
-        answer(200, role),
-    ])
-    .await;
+    let metadata = Server::start(of_a_machine()).await;
     let server = Server::start([answer(200, "{}")]).await;
     let (_files, mut settings) = without_keys(&server, "");
     settings.ec2_metadata_service_endpoint = Some(metadata.url());
