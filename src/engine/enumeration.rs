@@ -3,6 +3,8 @@
 //! Instance types and their like grow monthly, so a value that the model does not list is doubtful, not wrong: the
 //! service decides. What has not even the shape of an instance type is wrong at once.
 
+use strsim::levenshtein;
+
 use crate::definition::service::{SHAPES, Shape};
 
 /// How many near values a message names.
@@ -90,8 +92,10 @@ fn use_of(shape: &Shape) -> String {
 }
 
 pub(crate) fn nearest(values: &[&'static str], text: &str) -> Vec<&'static str> {
+    // The time that a comparison takes grows with both texts, and what users write may be of any length.
+    let text: String = text.chars().take(100).collect();
     let mut by_distance: Vec<(usize, &'static str)> =
-        values.iter().map(|value| (distance(value, text), *value)).collect();
+        values.iter().map(|value| (levenshtein(value, &text), *value)).collect();
     by_distance.sort_unstable();
     by_distance.into_iter().take(NEAREST).map(|(_, value)| value).collect()
 }
@@ -100,32 +104,9 @@ pub(crate) fn list(values: &[&str]) -> String {
     values.iter().map(|value| format!("`{value}`")).collect::<Vec<_>>().join(", ")
 }
 
-/// The least number of characters to insert, remove or change to get from one text to the other.
-fn distance(one: &str, two: &str) -> usize {
-    let two: Vec<char> = two.chars().take(100).collect();
-    let mut row: Vec<usize> = (0..=two.len()).collect();
-    for (i, left) in one.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, right) in two.iter().enumerate() {
-            let changed = diagonal + usize::from(left != *right);
-            diagonal = row[j + 1];
-            row[j + 1] = changed.min(row[j] + 1).min(diagonal + 1);
-        }
-    }
-    row[two.len()]
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn distance_counts_single_changes() {
-        for (one, two, expected) in [("", "abc", 3), ("kitten", "sitting", 3), ("ml.m5.large", "ml.m5.xlarge", 1)] {
-            assert_eq!(distance(one, two), expected, "{one} {two}");
-        }
-    }
 
     #[test]
     fn instance_types_have_a_shape() {

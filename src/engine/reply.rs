@@ -272,8 +272,8 @@ fn is_nothing(attributes: &[Attribute], element: &Value) -> bool {
     })
 }
 
-/// True if nothing is told of the structure but what stands for no value, and what the service fills in: that stays with
-/// it when a block is removed.
+/// True if the structure shows nothing but what stands for no value, and what the service fills in: that stays with it when
+/// a block is removed.
 fn is_left(block: &Attribute, element: &Value) -> bool {
     let attributes = block.attributes();
     let observed = observe(attributes, element, Prior::Address(&Value::Null));

@@ -1,5 +1,5 @@
-//! Keeps concealed values out of messages, whether or not the schema marks them as sensitive: whoever refuses a value may repeat it, and what the user reads ends up in the
-//! logs of a pipeline. What looks like a credential, whoever says it, is hidden where messages are made (`diag`).
+//! Keeps concealed values out of messages, whether or not the schema marks them as sensitive: whoever refuses a value may
+//! repeat it, and what the user reads ends up in the logs of a pipeline. What looks like a credential, whoever says it, is hidden where messages are made (`diag`).
 
 use std::collections::BTreeSet;
 

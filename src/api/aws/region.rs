@@ -1,6 +1,7 @@
 //! Which names can be regions, and which are near to one that is none.
 
 use regex_lite::Regex;
+use strsim::levenshtein;
 
 /// The regions of all partitions (AWS General Reference, Amazon SageMaker endpoints, and the partitions of the SDKs).
 const KNOWN: &[&str] = &[
@@ -78,25 +79,9 @@ pub(crate) fn nearest(region: &str) -> Vec<&'static str> {
         return Vec::new();
     }
     let mut near: Vec<&str> = KNOWN.to_vec();
-    near.sort_by_key(|known| distance(region, known));
+    near.sort_by_key(|known| levenshtein(region, known));
     near.truncate(NEAREST);
     near
-}
-
-/// How many characters have to be inserted, removed or replaced (Levenshtein).
-fn distance(one: &str, other: &str) -> usize {
-    let other: Vec<char> = other.chars().collect();
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (line, character) in one.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = line + 1;
-        for (column, another) in other.iter().enumerate() {
-            let replaced = diagonal + usize::from(character != *another);
-            diagonal = row[column + 1];
-            row[column + 1] = replaced.min(diagonal + 1).min(row[column] + 1);
-        }
-    }
-    row[other.len()]
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! Terraform names of API members.
 
+use strsim::levenshtein;
+
 /// Words of the API whose capitals do not show where a word begins, respelled so that they do.
 const WORDS: &[(&str, &str)] = &[
     ("ETag", "Etag"),
@@ -57,25 +59,9 @@ pub(super) fn listed(names: impl IntoIterator<Item = impl AsRef<str>>) -> String
 
 /// The names that `name` may have been meant to be, as a message lists them.
 pub(super) fn nearest<'a>(name: &str, names: impl IntoIterator<Item = &'a str>) -> String {
-    let mut ranked: Vec<(usize, &str)> = names.into_iter().map(|other| (distance(name, other), other)).collect();
+    let mut ranked: Vec<(usize, &str)> = names.into_iter().map(|other| (levenshtein(name, other), other)).collect();
     ranked.sort_unstable();
     listed(ranked.into_iter().take(3).map(|(_, other)| other))
-}
-
-/// How many characters have to be changed, put in or taken out to make one name of the other.
-fn distance(one: &str, other: &str) -> usize {
-    let other: Vec<char> = other.chars().collect();
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (index, character) in one.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = index + 1;
-        for column in 0..other.len() {
-            let changed = diagonal + usize::from(other[column] != character);
-            diagonal = row[column + 1];
-            row[column + 1] = changed.min(diagonal + 1).min(row[column] + 1);
-        }
-    }
-    row[other.len()]
 }
 
 #[cfg(test)]
