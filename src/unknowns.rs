@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use crate::{
     api::{Api, Connect, ConnectError, Settings},
     definition::{QUERIES, RESOURCES},
-    engine::{Engine, Provider, laws::settled},
+    engine::{Engine, Provider, tests::laws::settled},
     special::SPECIALS,
     value::Value,
 };

@@ -20,7 +20,7 @@ use crate::{
     diag::{Diagnostics, Severity},
     engine::{
         Engine, Outcome, Provider, Schemas,
-        oracle::{compatible, plan_valid, still_holds},
+        tests::oracle::{compatible, plan_valid, still_holds},
     },
     schema::Block,
     special::SPECIALS,

@@ -1,0 +1,8 @@
+//! What resources, data sources and the provider block have in common. Nothing is called here.
+
+pub(crate) mod enumeration;
+pub(crate) mod names;
+pub(crate) mod patterns;
+pub(crate) mod secrecy;
+pub(crate) mod timeouts;
+pub(crate) mod write_only;

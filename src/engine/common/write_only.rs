@@ -1,0 +1,170 @@
+//! Write-only arguments: secrets that reach the service and never a plan or a state.
+//!
+//! Beside a secret `environment` stand `environment_wo`, which only the configuration ever has, and
+//! `environment_wo_version`, whose change says that the secret has changed. The configuration comes with every apply: the
+//! secrets are put in their places for as long as the service is called, and are taken out again before anything is saved.
+
+use crate::{
+    definition::{Attribute, Kind, Origin},
+    diag::{Diagnostic, Diagnostics},
+    engine::convert::absence::is_none,
+    schema::Nesting,
+    value::{Path, Value},
+};
+
+/// A secret among the attributes of one level, with what stands beside it.
+struct Trio<'a> {
+    secret: &'a Attribute,
+    write_only: &'a Attribute,
+    version: &'a Attribute,
+}
+
+/// `values` with the secrets of the configuration in them, as far as `values` are of the version that is planned.
+pub(crate) fn reveal(attributes: &[Attribute], values: &Value, config: &Value, planned: &Value) -> Value {
+    if values.as_map().is_none() {
+        return values.clone();
+    }
+    let mut revealed = inside(attributes, values, |attributes, place, values| {
+        reveal(attributes, values, place.of(config), place.of(planned))
+    });
+    for Trio { secret, write_only, version } in trios(attributes) {
+        let given = config.get(write_only.name);
+        if !is_none(write_only, given) && values.get(version.name) == planned.get(version.name) {
+            revealed.insert(secret.name, together(values.get(secret.name), given));
+        }
+    }
+    revealed
+}
+
+/// `state` without the secrets: where there is a version, a secret is what it was in `known`.
+pub(crate) fn conceal(attributes: &[Attribute], state: &Value, known: &Value) -> Value {
+    if state.as_map().is_none() {
+        return state.clone();
+    }
+    let mut concealed =
+        inside(attributes, state, |attributes, place, state| conceal(attributes, state, place.of(known)));
+    for Trio { secret, write_only, version } in trios(attributes) {
+        concealed.insert(write_only.name, Value::Null);
+        if !state.get(version.name).is_null() || !known.get(version.name).is_null() {
+            concealed.insert(secret.name, restricted(state.get(secret.name), known.get(secret.name)));
+        }
+    }
+    concealed
+}
+
+/// Demands a version beside what is write-only, and a host that does not save it.
+pub(crate) fn check(attributes: &[Attribute], config: &Value, host_keeps_it_out: bool) -> Diagnostics {
+    let mut diagnostics = Diagnostics::new();
+    check_at(&Path::root(), attributes, config, host_keeps_it_out, &mut diagnostics);
+    diagnostics
+}
+
+fn check_at(
+    path: &Path,
+    attributes: &[Attribute],
+    config: &Value,
+    host_keeps_it_out: bool,
+    diagnostics: &mut Diagnostics,
+) {
+    for Trio { secret, write_only, version } in trios(attributes) {
+        let at = path.then(write_only.name);
+        if is_none(write_only, config.get(write_only.name)) {
+            continue;
+        }
+        if !host_keeps_it_out {
+            let detail = format!(
+                "Write-only arguments need Terraform 1.11 or later: this version would save `{}`. Use a later one, or set \
+                 `{}`, which is saved in the state.",
+                write_only.name, secret.name
+            );
+            diagnostics.push(Diagnostic::error(format!("`{at}` cannot be kept secret"), detail).at(&at));
+        }
+        if config.get(version.name).is_null() {
+            let detail = format!(
+                "What is write-only is not saved, so that only a change of `{}` tells that it has changed. Set it to 1, and \
+                 to the next number with each new value of `{}`.",
+                version.name, write_only.name
+            );
+            diagnostics.push(Diagnostic::error(format!("`{at}` needs `{}`", version.name), detail).at(&at));
+        }
+    }
+    for attribute in attributes {
+        let (path, value) = (path.then(attribute.name), config.get(attribute.name));
+        match &attribute.kind {
+            Kind::Block { nesting: Nesting::Single, attributes, .. } => {
+                check_at(&path, attributes, value, host_keeps_it_out, diagnostics);
+            }
+            Kind::Block { attributes, .. } => {
+                for (place, element) in value.elements().iter().enumerate() {
+                    check_at(&path.index(place), attributes, element, host_keeps_it_out, diagnostics);
+                }
+            }
+            Kind::Plain { .. } | Kind::Objects { .. } => {}
+        }
+    }
+}
+
+fn trios(attributes: &[Attribute]) -> impl Iterator<Item = Trio<'_>> {
+    let named = |name: String| attributes.iter().find(|attribute| attribute.name == name);
+    attributes.iter().filter(|attribute| attribute.origin == Origin::WriteOnly).filter_map(move |write_only| {
+        let secret = named(write_only.name.strip_suffix("_wo")?.to_owned())?;
+        Some(Trio { secret, write_only, version: named(format!("{}_version", write_only.name))? })
+    })
+}
+
+/// Where a block's element stands.
+enum Place {
+    Single(&'static str),
+    Element(&'static str, usize),
+}
+
+impl Place {
+    fn of<'v>(&self, values: &'v Value) -> &'v Value {
+        match self {
+            Self::Single(name) => values.get(name),
+            Self::Element(name, place) => values.get(name).at(*place),
+        }
+    }
+}
+
+/// `values` with each element of its blocks changed. Blocks that are sets have no places, and can hold nothing write-only.
+fn inside(attributes: &[Attribute], values: &Value, change: impl Fn(&[Attribute], Place, &Value) -> Value) -> Value {
+    let mut changed = values.clone();
+    for attribute in attributes {
+        let Kind::Block { nesting, attributes: inner, .. } = &attribute.kind else { continue };
+        match (nesting, values.get(attribute.name)) {
+            (Nesting::Single, element @ Value::Map(_)) => {
+                changed.insert(attribute.name, change(inner, Place::Single(attribute.name), element));
+            }
+            (Nesting::List, Value::List(elements)) => {
+                let elements = elements.iter().enumerate();
+                let elements =
+                    elements.map(|(place, element)| change(inner, Place::Element(attribute.name, place), element));
+                changed.insert(attribute.name, Value::List(elements.collect()));
+            }
+            _ => {}
+        }
+    }
+    changed
+}
+
+/// A map of secrets adds to what may be seen; anything else takes its place.
+fn together(shown: &Value, secret: &Value) -> Value {
+    match (shown, secret) {
+        (Value::Map(shown), Value::Map(secret)) => {
+            Value::Map(shown.clone().into_iter().chain(secret.clone()).collect())
+        }
+        _ => secret.clone(),
+    }
+}
+
+/// Of a map, the keys that are known; of anything else, what is known.
+fn restricted(found: &Value, known: &Value) -> Value {
+    match (found, known) {
+        (Value::Map(found), Value::Map(known)) => {
+            let keys = found.iter().filter(|(key, _)| known.contains_key(*key));
+            Value::Map(keys.map(|(key, value)| (key.clone(), value.clone())).collect())
+        }
+        _ => known.clone(),
+    }
+}

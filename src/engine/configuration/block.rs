@@ -1,0 +1,214 @@
+//! The schema of the provider block, as a table.
+
+use crate::{
+    engine::configuration::context::DELETION_PROTECTION,
+    schema::{Attribute, Block, NestedBlock, Nesting, Type, Usage},
+};
+
+/// Whether and for how long what a killed apply has left is taken over.
+pub(super) const ADOPTION: &str = "adopt_identical_within";
+
+/// An argument of the provider block: name, type, description.
+type Argument = (&'static str, fn() -> Type, &'static str);
+
+const ARGUMENTS: &[Argument] = &[
+    (
+        "access_key",
+        text,
+        "Access key id. Default: `AWS_ACCESS_KEY_ID`, then the shared files, then the machine's role.",
+    ),
+    (
+        ADOPTION,
+        text,
+        "Take over an object that stands in the way of a create, if it was made no longer ago than this (such as `2h`) and is \
+         what was to be made as far as the service tells, tags included: an apply that was killed has left it. Default: \
+         never, so that it has to be imported.",
+    ),
+    ("allowed_account_ids", texts, "Accounts that may be touched; any other is refused before anything is done."),
+    (
+        "custom_ca_bundle",
+        text,
+        "File with the certificates to trust, in PEM form, in the place of the machine's own. Default: `AWS_CA_BUNDLE`.",
+    ),
+    (
+        DELETION_PROTECTION,
+        boolean,
+        "Whether plans that would delete an object are refused, where the resource says nothing of it itself. Default: `false`.",
+    ),
+    (
+        "ec2_metadata_service_endpoint",
+        text,
+        "Address of the EC2 metadata service. Default: `AWS_EC2_METADATA_SERVICE_ENDPOINT`.",
+    ),
+    (
+        "ec2_metadata_service_endpoint_mode",
+        text,
+        "`IPv4` or `IPv6`. Default: `AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE`.",
+    ),
+    ("forbidden_account_ids", texts, "Accounts that are refused before anything is done."),
+    ("http_proxy", text, "Proxy for plain HTTP. Default: `HTTP_PROXY`."),
+    ("https_proxy", text, "Proxy for HTTPS. Default: `HTTPS_PROXY`."),
+    ("insecure", boolean, "Accept any TLS certificate. Default: `false`."),
+    (
+        "max_retries",
+        number,
+        "How often a call is sent at most before its failure counts. Default: `AWS_MAX_ATTEMPTS`, then 25, and while it is throttled 15 minutes.",
+    ),
+    ("no_proxy", text, "Hosts that are reached without a proxy, separated by commas. Default: `NO_PROXY`."),
+    ("profile", text, "Profile of the shared files. Default: `AWS_PROFILE`."),
+    (
+        "region",
+        text,
+        "Region of all resources that do not set their own. Default: `AWS_REGION`, `AWS_DEFAULT_REGION`, then the profile.",
+    ),
+    (
+        "retry_mode",
+        text,
+        "`standard` or `adaptive`, which slows down an operation that the service throttles. Default: `AWS_RETRY_MODE`, then `adaptive`.",
+    ),
+    ("secret_key", text, "Secret access key. Default: `AWS_SECRET_ACCESS_KEY`."),
+    ("shared_config_files", text_list, "Shared configuration files. Default: `AWS_CONFIG_FILE`, then `~/.aws/config`."),
+    (
+        "shared_credentials_files",
+        text_list,
+        "Shared credentials files. Default: `AWS_SHARED_CREDENTIALS_FILE`, then `~/.aws/credentials`.",
+    ),
+    (
+        "skip_credentials_validation",
+        boolean,
+        "Taken for the sake of existing configurations: credentials are never checked ahead of the first call.",
+    ),
+    (
+        "skip_metadata_api_check",
+        text,
+        "`true` or `false`: whether to leave the EC2 metadata service alone when looking for credentials.",
+    ),
+    ("skip_region_validation", boolean, "Accept a region that is not known to follow the naming of regions."),
+    ("skip_requesting_account_id", boolean, "Never ask STS for the account id."),
+    (
+        "strict_enums",
+        boolean,
+        "Refuse instance types and other values that this version does not know, instead of warning. Default: `false`.",
+    ),
+    ("sts_region", text, "Region of STS. Default: the region of the provider."),
+    ("token", text, "Session token. Default: `AWS_SESSION_TOKEN`."),
+    (
+        "use_dualstack_endpoint",
+        boolean,
+        "Use endpoints that answer on IPv4 and IPv6. Default: `AWS_USE_DUALSTACK_ENDPOINT`.",
+    ),
+    ("use_fips_endpoint", boolean, "Use endpoints with validated cryptography. Default: `AWS_USE_FIPS_ENDPOINT`."),
+    ("user_agent", text_list, "Products to name in the user agent, each as `name/version (comment)`."),
+];
+
+const ASSUME_ROLE: &[Argument] = &[
+    ("duration", text, "How long the session lasts: `15m` to `12h`."),
+    ("external_id", text, "External id that the role's trust policy asks for."),
+    ("policy", text, "IAM policy, as JSON, that narrows the session further."),
+    ("policy_arns", texts, "Managed policies that narrow the session further."),
+    ("role_arn", text, "ARN of the role."),
+    ("session_name", text, "Name of the session in audit logs."),
+    ("source_identity", text, "Identity behind the session in audit logs."),
+    ("tags", text_map, "Tags of the session."),
+    ("transitive_tag_keys", texts, "Keys of the session's tags that go on to roles assumed from it."),
+];
+
+const WEB_IDENTITY: &[Argument] = &[
+    ("duration", text, "How long the session lasts: `15m` to `12h`."),
+    ("policy", text, "IAM policy, as JSON, that narrows the session further."),
+    ("policy_arns", texts, "Managed policies that narrow the session further."),
+    ("role_arn", text, "ARN of the role. Default: `AWS_ROLE_ARN`."),
+    ("session_name", text, "Name of the session in audit logs. Default: `AWS_ROLE_SESSION_NAME`."),
+    ("web_identity_token", text, "Token of the identity provider."),
+    ("web_identity_token_file", text, "File with the token. Default: `AWS_WEB_IDENTITY_TOKEN_FILE`."),
+];
+
+const DEFAULT_TAGS: &[Argument] = &[(
+    "tags",
+    text_map,
+    "Tags of every resource; a tag of the same key on a resource wins. `TF_AWS_DEFAULT_TAGS_<key>` adds more.",
+)];
+
+const IGNORE_TAGS: &[Argument] = &[
+    (
+        "key_prefixes",
+        texts,
+        "Beginnings of keys of tags that others look after. An empty one means all tags, which are then not asked for. \
+         `TF_AWS_IGNORE_TAGS_KEY_PREFIXES` adds more.",
+    ),
+    ("keys", texts, "Keys of tags that others look after. `TF_AWS_IGNORE_TAGS_KEYS` adds more."),
+];
+
+const ENDPOINTS: &[Argument] = &[
+    (
+        "sagemaker",
+        text,
+        "Address of SageMaker. Default: `AWS_ENDPOINT_URL_SAGEMAKER`, `AWS_ENDPOINT_URL`, then the public one.",
+    ),
+    ("sts", text, "Address of STS. Default: `AWS_ENDPOINT_URL_STS`, `AWS_ENDPOINT_URL`, then the public one."),
+];
+
+/// The blocks of the provider block: name, most of them, arguments, description.
+const BLOCKS: &[(&str, i64, &[Argument], &str)] = &[
+    ("assume_role", 0, ASSUME_ROLE, "A role to assume. Several are assumed one after the other."),
+    ("assume_role_with_web_identity", 1, WEB_IDENTITY, "A role to assume with the token of an identity provider."),
+    ("default_tags", 1, DEFAULT_TAGS, "Tags of every resource."),
+    ("endpoints", 1, ENDPOINTS, "Addresses to use instead of the public ones."),
+    ("ignore_tags", 1, IGNORE_TAGS, "Tags that others look after: neither shown nor changed."),
+];
+
+const SENSITIVE: &[&str] = &["secret_key", "token", "web_identity_token"];
+
+fn text() -> Type {
+    Type::String
+}
+
+fn boolean() -> Type {
+    Type::Bool
+}
+
+fn number() -> Type {
+    Type::Number
+}
+
+fn texts() -> Type {
+    Type::Set(Box::new(Type::String))
+}
+
+fn text_list() -> Type {
+    Type::List(Box::new(Type::String))
+}
+
+fn text_map() -> Type {
+    Type::Map(Box::new(Type::String))
+}
+
+/// The schema of the provider block.
+pub(crate) fn block() -> Block {
+    let blocks = BLOCKS.iter().map(|(name, max_items, arguments, description)| NestedBlock {
+        name,
+        nesting: Nesting::List,
+        block: Block { attributes: attributes(arguments), description, ..Block::default() },
+        min_items: 0,
+        max_items: *max_items,
+    });
+    Block {
+        attributes: attributes(ARGUMENTS),
+        blocks: blocks.collect(),
+        description: "Manages Amazon SageMaker.",
+        ..Block::default()
+    }
+}
+
+fn attributes(arguments: &[Argument]) -> Vec<Attribute> {
+    let attribute = |(name, r#type, description): &Argument| Attribute {
+        name,
+        r#type: r#type(),
+        description,
+        usage: Usage::Optional,
+        sensitive: SENSITIVE.contains(name),
+        write_only: false,
+        deprecated: "",
+    };
+    arguments.iter().map(attribute).collect()
+}

@@ -1,0 +1,55 @@
+//! Checks of the provider block that need no call.
+
+use crate::{
+    diag::{Diagnostic, Diagnostics},
+    engine::{
+        common::{secrecy::hide_secrets, timeouts},
+        configuration::{block::ADOPTION, settings::secrets},
+    },
+    value::{Path, Value},
+};
+
+/// Checks what can be checked without asking anybody.
+pub(crate) fn validate(config: &Value) -> Diagnostics {
+    let mut diagnostics = Diagnostics::new();
+    let mut refuse = |path: Path, reason: &str| {
+        diagnostics.push(Diagnostic::error(format!("Invalid provider argument `{path}`"), reason).at(&path));
+    };
+    if config.get("retry_mode").as_str().is_some_and(|mode| !["standard", "adaptive"].contains(&mode)) {
+        refuse(Path::attribute("retry_mode"), "Allowed are `standard` and `adaptive`.");
+    }
+    if config.get(ADOPTION).as_str().is_some_and(|text| timeouts::parse(text).is_none()) {
+        refuse(Path::attribute(ADOPTION), "A duration such as `30m` or `2h` is allowed.");
+    }
+    if config
+        .get("max_retries")
+        .as_number()
+        .is_some_and(|number| number.as_i64().is_none_or(|number| !(0..=1_000).contains(&number)))
+    {
+        refuse(Path::attribute("max_retries"), "A whole number from 0 to 1000 is allowed.");
+    }
+    if config.get("ec2_metadata_service_endpoint_mode").as_str().is_some_and(|mode| !["IPv4", "IPv6"].contains(&mode)) {
+        refuse(Path::attribute("ec2_metadata_service_endpoint_mode"), "Allowed are `IPv4` and `IPv6`.");
+    }
+    if config.get("skip_metadata_api_check").as_str().is_some_and(|text| !["true", "false", ""].contains(&text)) {
+        refuse(Path::attribute("skip_metadata_api_check"), "Allowed are `true` and `false`.");
+    }
+    let lists_accounts = |name: &str| config.get(name).is_wholly_known() && !config.get(name).is_zero();
+    if lists_accounts("allowed_account_ids") && lists_accounts("forbidden_account_ids") {
+        refuse(
+            Path::attribute("forbidden_account_ids"),
+            "Set either `allowed_account_ids` or `forbidden_account_ids`, not both.",
+        );
+    }
+    for name in ["assume_role", "assume_role_with_web_identity"] {
+        for (place, role) in config.get(name).elements().iter().enumerate() {
+            if role.get("duration").as_str().is_some_and(|text| timeouts::parse(text).is_none()) {
+                refuse(
+                    Path::attribute(name).index(place).then("duration"),
+                    "A duration is written as `15m` or `1h30m`.",
+                );
+            }
+        }
+    }
+    hide_secrets(&[], &[config], &secrets(config), diagnostics)
+}

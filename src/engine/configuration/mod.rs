@@ -1,0 +1,190 @@
+//! The provider block and what it turns into: the connection, default tags and switches that the rest of the engine uses.
+//!
+//! Names and meaning are those of hashicorp/aws, so that a provider block can be taken over as it is.
+
+mod block;
+mod check;
+pub(crate) mod context;
+mod settings;
+
+pub(crate) use block::block;
+pub(crate) use check::validate;
+
+use std::{sync::Arc, time::Duration};
+
+use crate::{
+    api::{Api, Connect, ConnectError, nearest_regions},
+    diag::{Diagnostic, Diagnostics},
+    engine::{
+        common::{secrecy::hide_secrets, timeouts},
+        configuration::{
+            block::ADOPTION,
+            context::{Context, DELETION_PROTECTION},
+            settings::{secrets, settings},
+        },
+        convert::tags::Ignored,
+        service::{flight::Flights, required::Complete},
+    },
+    value::{Map, Path, Value},
+};
+
+/// Environment variables that add default tags: the rest of the name is the key.
+const DEFAULT_TAG_PREFIX: &str = "TF_AWS_DEFAULT_TAGS_";
+
+/// What the rest of the engine needs of the provider block.
+pub(crate) struct Configured {
+    /// None while a part of the provider block that the connection needs is not known.
+    pub(crate) api: Option<Arc<dyn Api>>,
+    pub(crate) default_tags: Value,
+    pub(crate) ignored_tags: Ignored,
+    pub(crate) flights: Flights,
+    /// What no message may show.
+    pub(crate) secrets: Vec<String>,
+    pub(crate) strict_enums: bool,
+    pub(crate) deletion_protection: bool,
+    /// How old an object may be that a create takes over, if it is exactly what was to be made; None: it takes over none.
+    pub(crate) adopted_within: Option<Duration>,
+}
+
+impl Configured {
+    pub(crate) fn context(&self) -> Context {
+        let region = self.api.as_ref().map_or_else(Value::unknown, |api| api.region().into());
+        Context {
+            region,
+            default_tags: self.default_tags.clone(),
+            ignored_tags: self.ignored_tags.clone(),
+            deletion_protection: self.deletion_protection,
+        }
+    }
+}
+
+/// Turns the provider block into what the engine needs. Unknown parts are no failure: Terraform plans with them while
+/// what they come from does not exist yet.
+pub(crate) async fn configure(
+    config: &Value,
+    terraform_version: &str,
+    connect: &dyn Connect,
+) -> (Option<Configured>, Diagnostics) {
+    let mut diagnostics = Diagnostics::new();
+    let mut configured = Configured {
+        api: None,
+        default_tags: default_tags(config),
+        ignored_tags: ignored_tags(config),
+        flights: Flights::default(),
+        secrets: secrets(config),
+        strict_enums: config.get("strict_enums").as_bool().unwrap_or_default(),
+        deletion_protection: is_protecting(config.get(DELETION_PROTECTION)),
+        adopted_within: config.get(ADOPTION).as_str().and_then(timeouts::parse),
+    };
+    if connection_is_known(config) {
+        match connect.connect(settings(config), terraform_version).await {
+            Ok(api) => {
+                diagnostics.extend(doubts(&*api));
+                if api.lacks_credentials().await {
+                    diagnostics.push(without_credentials());
+                }
+                configured.api = Some(Arc::new(Complete(api)));
+            }
+            Err(error) => {
+                diagnostics.push(refused(&error));
+                return (None, hide_secrets(&[], &[config], &configured.secrets, diagnostics));
+            }
+        }
+    }
+    (Some(configured), diagnostics)
+}
+
+/// As long as it is not known, everything is protected.
+fn is_protecting(argument: &Value) -> bool {
+    argument.is_unknown() || argument.as_bool() == Some(true)
+}
+
+fn without_credentials() -> Diagnostic {
+    Diagnostic::warning(
+        "No AWS credentials were found",
+        "Neither the provider block nor the environment nor the profile says where they come from, and this machine has none \
+         of its own. What needs no call can be planned without, but nothing can be read or applied. Set `AWS_ACCESS_KEY_ID` \
+         and `AWS_SECRET_ACCESS_KEY`, or name a profile in `AWS_PROFILE` or as `profile` of the provider block.",
+    )
+}
+
+/// What may be wrong with a connection: a region that is too new to be known, or one that does not exist.
+fn doubts(api: &dyn Api) -> Diagnostics {
+    let near: Vec<String> = nearest_regions(api.region()).iter().map(|near| format!("`{near}`")).collect();
+    if near.is_empty() {
+        return Diagnostics::new();
+    }
+    let detail = format!(
+        "This version of the provider does not know it. If it is not a new one, the service cannot be reached there; near \
+         are {}.",
+        near.join(", ")
+    );
+    Diagnostic::warning(format!("The region `{}` may not exist", api.region()), detail)
+        .at(&Path::attribute("region"))
+        .into()
+}
+
+fn refused(error: &ConnectError) -> Diagnostic {
+    let mut names = error.argument().split('.');
+    let first = Path::attribute(names.next().unwrap_or_default());
+    let at = names.fold(first, |block, name| block.index(0).then(name));
+    Diagnostic::error("The provider cannot be configured", format!("{error}.")).at(&at)
+}
+
+/// True if nothing is unknown that a connection needs.
+fn connection_is_known(config: &Value) -> bool {
+    let offline = ["default_tags", "ignore_tags", "strict_enums", DELETION_PROTECTION, ADOPTION];
+    let members = config.as_map().into_iter().flatten();
+    members.filter(|(name, _)| !offline.contains(&name.as_str())).all(|(_, value)| value.is_wholly_known())
+}
+
+fn default_tags(config: &Value) -> Value {
+    let block = config.get("default_tags");
+    let tags = if block.is_unknown() { block } else { block.at(0).get("tags") };
+    if !tags.is_wholly_known() {
+        return Value::unknown();
+    }
+    // Any variable may be other than UTF-8, and `vars` would end the process for it.
+    let from_environment = std::env::vars_os().filter_map(|(name, value)| {
+        Some((name.to_str()?.strip_prefix(DEFAULT_TAG_PREFIX)?.to_owned(), Value::String(value.into_string().ok()?)))
+    });
+    let written = tags.as_map().into_iter().flatten().map(|(key, value)| (key.clone(), value.clone()));
+    Value::Map(from_environment.chain(written).collect::<Map>())
+}
+
+fn ignored_tags(config: &Value) -> Ignored {
+    let block = config.get("ignore_tags").at(0);
+    let all = |name: &str, variable: &str| {
+        let from_environment = std::env::var(variable).unwrap_or_default();
+        let from_environment = from_environment.split(',').map(str::trim).filter(|key| !key.is_empty());
+        // An empty prefix is that of all keys.
+        let written = block.get(name).elements().iter().filter_map(Value::as_str);
+        written.chain(from_environment).map(str::to_owned).collect()
+    };
+    Ignored {
+        keys: all("keys", "TF_AWS_IGNORE_TAGS_KEYS"),
+        prefixes: all("key_prefixes", "TF_AWS_IGNORE_TAGS_KEY_PREFIXES"),
+    }
+}
+
+/// An apply or a read before any configuration.
+pub(crate) fn missing() -> Diagnostic {
+    Diagnostic::error("The provider is not configured", "Its configuration failed, or has not been sent.")
+}
+
+/// An apply while a part of the provider block is unknown.
+pub(crate) fn not_known_yet() -> Diagnostic {
+    Diagnostic::error(
+        "The provider's configuration is not known",
+        "A part of the provider block depends on something that does not exist yet. Apply that first, with `-target`.",
+    )
+}
+
+/// A read while a part of the provider block is unknown.
+pub(crate) fn not_refreshed() -> Diagnostic {
+    Diagnostic::warning(
+        "The state was not refreshed",
+        "A part of the provider block is not known yet, so the service could not be asked; the plan goes by the last \
+         known state.",
+    )
+}

@@ -1,0 +1,126 @@
+//! When an argument says "none": it is null, or it is empty (`""`, `[]`, `{}`) where the service takes nothing empty.
+//!
+//! Modules pass either on to arguments that their callers leave out. Only values and what the service model says of them;
+//! where in a request or a message an argument stands is not known here.
+
+use crate::{
+    definition::{
+        Attribute, Kind, Origin,
+        service::{Shape, ShapeKind},
+    },
+    engine::common::patterns::admits,
+    schema::{Nesting, Usage},
+    value::Value,
+};
+
+/// True for null, and for an empty value that the service would refuse. An empty value that it takes, such as an empty
+/// description, is a value.
+pub(crate) fn is_none(attribute: &Attribute, value: &Value) -> bool {
+    let is_empty = match value {
+        Value::Null => return true,
+        Value::String(text) => text.is_empty(),
+        Value::List(elements) => elements.is_empty(),
+        Value::Map(members) => members.is_empty(),
+        Value::Unknown(_) | Value::Bool(_) | Value::Number(_) => false,
+    };
+    is_empty && !takes_empty(attribute)
+}
+
+/// True if the argument of that name says anything.
+pub(crate) fn is_given(attributes: &[Attribute], name: &str, values: &Value) -> bool {
+    let attribute = attributes.iter().find(|attribute| attribute.name == name);
+    attribute.is_some_and(|attribute| !is_none(attribute, values.get(name)))
+}
+
+fn takes_empty(attribute: &Attribute) -> bool {
+    match &attribute.kind {
+        Kind::Block { nesting, .. } => *nesting == Nesting::Single,
+        Kind::Objects { .. } => false,
+        Kind::Plain { shape, .. } => is_of_the_service(attribute) && shape_takes_empty(shape),
+    }
+}
+
+/// Texts of the provider's own, such as a region or a timeout, are never empty.
+fn is_of_the_service(attribute: &Attribute) -> bool {
+    matches!(attribute.origin, Origin::Member(_) | Origin::MapKey | Origin::MapValue | Origin::WriteOnly)
+}
+
+fn shape_takes_empty(shape: &Shape) -> bool {
+    match &shape.kind {
+        ShapeKind::String { values, .. } => values.is_empty() && admits(shape, ""),
+        ShapeKind::List { min, .. } | ShapeKind::Map { min, .. } => min.is_none_or(|min| min <= 0),
+        ShapeKind::Timestamp => false,
+        ShapeKind::Integer { .. } | ShapeKind::Float { .. } | ShapeKind::Boolean | ShapeKind::Structure { .. } => true,
+    }
+}
+
+/// `values` as the service is to see them: without arguments that say "none", and with their defaults in their place.
+pub(crate) fn without_empty(attributes: &[Attribute], values: &Value) -> Value {
+    let Value::Map(members) = values else { return values.clone() };
+    let mut members = members.clone();
+    for attribute in attributes {
+        if let Some(value) = members.get_mut(attribute.name) {
+            *value = given(attribute, value);
+        }
+    }
+    Value::Map(members)
+}
+
+/// The value as the service is to see it.
+pub(crate) fn given(attribute: &Attribute, value: &Value) -> Value {
+    let inside = |value: &Value| without_empty(attribute.attributes(), value);
+    match (&attribute.kind, value) {
+        _ if attribute.usage == Usage::Computed => value.clone(),
+        (Kind::Block { nesting: Nesting::Set, .. } | Kind::Objects { set: true, .. }, Value::List(elements))
+            if !elements.is_empty() =>
+        {
+            Value::set(elements.iter().map(inside).collect())
+        }
+        (Kind::Block { .. }, Value::List(elements)) => Value::List(elements.iter().map(inside).collect()),
+        (Kind::Block { .. }, value) => inside(value),
+        (_, value) if is_none(attribute, value) => attribute.default.map_or(Value::Null, |default| default.value()),
+        (Kind::Objects { .. }, Value::List(elements)) => Value::List(elements.iter().map(inside).collect()),
+        (Kind::Objects { .. } | Kind::Plain { .. }, value) => value.clone(),
+    }
+}
+
+/// `state` with what says "none" as it is written in `planned`, since Terraform wants back what was planned.
+pub(crate) fn as_written(attributes: &[Attribute], state: &Value, planned: &Value) -> Value {
+    let (Value::Map(members), Value::Map(_)) = (state, planned) else { return state.clone() };
+    let mut written = members.clone();
+    for attribute in attributes {
+        if let Some(value) = written.get_mut(attribute.name) {
+            *value = written_value(attribute, value, planned.get(attribute.name));
+        }
+    }
+    Value::Map(written)
+}
+
+fn written_value(attribute: &Attribute, state: &Value, planned: &Value) -> Value {
+    match (&attribute.kind, state, planned) {
+        // What was known when it was planned, the state repeats as a whole.
+        (_, _, planned) if planned.is_wholly_known() && (is_none(attribute, planned) || is_nested(attribute)) => {
+            planned.clone()
+        }
+        (Kind::Block { nesting: Nesting::List, attributes, .. }, Value::List(elements), planned) => {
+            let elements = elements.iter().enumerate();
+            Value::List(elements.map(|(place, element)| as_written(attributes, element, planned.at(place))).collect())
+        }
+        (Kind::Block { nesting: Nesting::Single, attributes, .. }, state, planned) => {
+            as_written(attributes, state, planned)
+        }
+        (_, state, _) => state.clone(),
+    }
+}
+
+fn is_nested(attribute: &Attribute) -> bool {
+    !attribute.attributes().is_empty()
+}
+
+/// What an attribute is where there is nothing.
+pub(crate) fn empty(attribute: &Attribute) -> Value {
+    match &attribute.kind {
+        Kind::Block { nesting: Nesting::List | Nesting::Set, .. } => Value::List(Vec::new()),
+        _ => Value::Null,
+    }
+}

@@ -1,0 +1,121 @@
+//! What tells one object from others: its names, the members of a call that address it, and the calls that list it.
+
+use crate::{
+    definition::{
+        Attribute, Identity, Resource,
+        service::{Operation, ShapeKind},
+    },
+    engine::convert::absence::is_none,
+    value::Value,
+};
+
+/// The members that tell the service which object is meant.
+pub(crate) fn address(resource: &Resource, operation: &Operation, state: &Value) -> Value {
+    let identity = &resource.identity;
+    let members = operation.input.members().iter().filter_map(|member| {
+        if let Some((_, constant)) = identity.constants.iter().find(|(input, _)| *input == member.name) {
+            return Some((member.name.to_owned(), (*constant).into()));
+        }
+        let source = source_of(identity, member.name)?;
+        let attribute = resource.attributes.iter().find(|attribute| attribute.member() == source)?;
+        let value = Some(state.get(attribute.name)).filter(|value| !is_none(attribute, value))?;
+        // Some calls take several objects, of which this is one.
+        let value = match member.shape.kind {
+            ShapeKind::List { .. } if value.as_str().is_some() => Value::List(vec![value.clone()]),
+            _ => value.clone(),
+        };
+        (!value.is_unknown()).then(|| (member.name.to_owned(), value))
+    });
+    Value::Map(members.collect())
+}
+
+/// What tells the object from others that the read call tells with it: those of its names that the call does not take.
+pub(crate) fn marks(resource: &Resource, operation: &Operation, state: &Value) -> Value {
+    let given = |name: &str| {
+        let mut inputs = operation.input.members().iter();
+        inputs.any(|input| source_of(&resource.identity, input.name) == Some(name))
+    };
+    let named = |name: &str| resource.attributes.iter().find(|attribute| attribute.member() == name);
+    let marks = resource.identity.members.iter().filter(|name| !given(name)).filter_map(|name| {
+        let attribute = named(name).filter(|attribute| attribute.observed)?;
+        Some((attribute.read_member().to_owned(), state.get(attribute.name).clone()))
+    });
+    Value::Map(marks.collect())
+}
+
+/// True if the state has what its object is addressed by: the names that the service makes up, and all that the read
+/// call requires.
+pub(crate) fn is_addressed(resource: &'static Resource, state: &Value) -> bool {
+    let is_known = |value: &Value| !value.is_null() && !value.is_unknown();
+    let mut members = resource.identity.members.iter().filter_map(|member| attribute_of(resource, member));
+    let read = resource.operations.read;
+    let address = address(resource, read, state);
+    members.all(|attribute| attribute.usage.is_settable() || is_known(state.get(attribute.name)))
+        && read.input.members().iter().filter(|member| member.required).all(|member| is_known(address.get(member.name)))
+}
+
+/// The API member whose value goes into the input member `name` of an operation that addresses an object.
+fn source_of<'a>(identity: &'a Identity, name: &'a str) -> Option<&'a str> {
+    let renamed = identity.inputs.iter().find(|(input, _)| *input == name).map(|(_, source)| *source);
+    renamed.or_else(|| identity.members.contains(&name).then_some(name))
+}
+
+/// The attribute of a resource behind a member of the API.
+pub(crate) fn attribute_of(resource: &'static Resource, member: &str) -> Option<&'static Attribute> {
+    resource.attributes.iter().find(|attribute| attribute.member() == member)
+}
+
+/// The attributes that name the object, where users name it: those of its identity, or else its name beside an ARN.
+pub(crate) fn own_names(resource: &'static Resource) -> Vec<&'static str> {
+    let name = format!("{}Name", resource.operations.create.name.trim_start_matches("Create"));
+    let named = if is_named_by_users(resource) { resource.identity.members.to_vec() } else { vec![&*name] };
+    let attributes = named.into_iter().filter_map(|member| attribute_of(resource, member));
+    attributes.filter(|attribute| attribute.usage.is_settable()).map(|attribute| attribute.name).collect()
+}
+
+/// False if the service makes up what tells the object from others.
+pub(crate) fn is_named_by_users(resource: &'static Resource) -> bool {
+    let mut members = resource.identity.members.iter().filter_map(|member| attribute_of(resource, member));
+    members.all(|attribute| attribute.usage.is_settable())
+}
+
+/// True if a call has a token by which the service knows it again when it is repeated.
+pub(crate) fn has_token(operation: &Operation) -> bool {
+    operation.input.members().iter().any(|member| member.idempotency_token)
+}
+
+/// True for a create that makes another object each time that it arrives: the service makes up what tells the object from
+/// others, and takes no token by which it would know a call again.
+pub(crate) fn makes_another_each_time(resource: &'static Resource, operation: &str) -> bool {
+    let create = resource.operations.create;
+    operation == create.name && !has_token(create) && !is_named_by_users(resource)
+}
+
+/// The body of a list call for what was created no earlier than a moment (milliseconds since 1970), as far as the call
+/// has filters: by time, and by those texts of the object that never change.
+pub(crate) fn listing(resource: &'static Resource, list: &Operation, desired: &Value, earliest: i64) -> Value {
+    let members = list.input.members().iter().filter_map(|member| {
+        let value = match member.name {
+            "CreationTimeAfter" | "CreatedAfter" => (earliest.div_euclid(1_000) - 1).into(),
+            name => {
+                let attribute = attribute_of(resource, name)?;
+                let never_changes = attribute.on_create && !attribute.on_update;
+                desired.get(attribute.name).as_str().filter(|_| never_changes)?.into()
+            }
+        };
+        Some((member.name.to_owned(), value))
+    });
+    Value::Map(members.collect())
+}
+
+/// `DeleteModelPackage` as the AWS CLI has it: `delete-model-package`.
+pub(crate) fn kebab(name: &str) -> String {
+    let mut kebab = String::new();
+    for (place, letter) in name.char_indices() {
+        if place > 0 && letter.is_ascii_uppercase() {
+            kebab.push('-');
+        }
+        kebab.push(letter.to_ascii_lowercase());
+    }
+    kebab
+}

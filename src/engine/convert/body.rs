@@ -1,0 +1,91 @@
+//! The body of a call, from the values of attributes: the structures, lists and maps of the API.
+//!
+//! Which attributes a call takes, and under which names, is said by the caller.
+
+use crate::{
+    definition::{
+        Attribute, Kind, Origin,
+        service::{Shape, ShapeKind},
+    },
+    engine::convert::scalar,
+    value::Value,
+};
+
+/// The body of a call that takes what the attributes say.
+pub(crate) fn structure_on_create(attributes: &[Attribute], values: &Value) -> Value {
+    structure(attributes, values, &on_create)
+}
+
+/// What a call names an attribute; none if it does not take it.
+pub(crate) type Name = dyn Fn(&Attribute) -> Option<&'static str>;
+
+pub(crate) fn on_create(attribute: &Attribute) -> Option<&'static str> {
+    attribute.on_create.then(|| attribute.member()).filter(|name| !name.is_empty())
+}
+
+pub(crate) fn on_update(attribute: &Attribute) -> Option<&'static str> {
+    attribute.on_update.then(|| attribute.update_member()).filter(|name| !name.is_empty())
+}
+
+pub(crate) fn on_delete(attribute: &Attribute) -> Option<&'static str> {
+    attribute.on_delete.then(|| attribute.member()).filter(|name| !name.is_empty())
+}
+
+pub(crate) fn structure(attributes: &[Attribute], value: &Value, name: &Name) -> Value {
+    let mut members = Value::object();
+    for attribute in attributes {
+        insert_member(&mut members, attribute, value.get(attribute.name), name);
+    }
+    members
+}
+
+pub(crate) fn insert_member(into: &mut Value, attribute: &Attribute, value: &Value, name: &Name) {
+    let Some(member) = name(attribute) else { return };
+    let value = to_service(attribute, value, name);
+    if !value.is_null() {
+        into.insert(member, value);
+    }
+}
+
+/// The value as the service wants it; null where there is nothing to send.
+pub(crate) fn to_service(attribute: &Attribute, value: &Value, name: &Name) -> Value {
+    if value.is_null() || value.is_unknown() {
+        return Value::Null;
+    }
+    match &attribute.kind {
+        Kind::Plain { shape, .. } if attribute.only.is_empty() => scalar::to_service(shape, value),
+        Kind::Plain { shape, .. } => {
+            Value::List(vec![Value::from([(attribute.only, scalar::to_service(shape, value))])])
+        }
+        Kind::Block { shape, single, attributes, .. } | Kind::Objects { shape, single, attributes, .. } => {
+            let elements = match value {
+                Value::List(elements) => elements.as_slice(),
+                _ => std::slice::from_ref(value),
+            };
+            blocks(shape, *single, attributes, elements, name)
+        }
+    }
+}
+
+pub(crate) fn blocks(shape: &Shape, single: bool, attributes: &[Attribute], elements: &[Value], name: &Name) -> Value {
+    if elements.is_empty() {
+        return Value::Null;
+    }
+    if single {
+        return structure(attributes, &elements[0], name);
+    }
+    if let ShapeKind::Map { .. } = shape.kind {
+        return Value::Map(elements.iter().map(|element| entry(attributes, element, name)).collect());
+    }
+    Value::List(elements.iter().map(|element| structure(attributes, element, name)).collect())
+}
+
+pub(crate) fn entry(attributes: &[Attribute], element: &Value, name: &Name) -> (String, Value) {
+    let of = |origin: Origin| attributes.iter().find(|attribute| attribute.origin == origin);
+    let key = of(Origin::MapKey).and_then(|key| element.get(key.name).as_str()).unwrap_or_default();
+    let value = match of(Origin::MapValue) {
+        Some(attribute) => to_service(attribute, element.get(attribute.name), name),
+        None => structure(attributes, element, name),
+    };
+    (key.to_owned(), value)
+}

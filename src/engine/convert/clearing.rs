@@ -1,0 +1,152 @@
+//! How an update takes values away: what it has to send in their place, and what no update takes away.
+//!
+//! `Clearing` of the definition says it of each attribute, in a structure that is merged and in one that is replaced. Nothing
+//! is decided here about what a change means for the object, and nothing is called.
+
+use crate::{
+    definition::{
+        Attribute, Change, Clearing, Kind,
+        service::{Shape, ShapeKind},
+    },
+    engine::convert::{
+        absence::is_none,
+        body::{on_update, to_service},
+    },
+    schema::Usage,
+    value::{Path, Value},
+};
+
+/// True if there was something before of which nothing is said afterwards. An explicit `false` or `0` is a value.
+pub(crate) fn is_gone(attribute: &Attribute, before: &Value, after: &Value) -> bool {
+    !is_nothing(attribute, before) && is_none(attribute, after)
+}
+
+/// True for what stands for no value: null, zero, or what an update sends in the place of none.
+pub(crate) fn is_nothing(attribute: &Attribute, value: &Value) -> bool {
+    value.is_zero() || neutral(attribute).is_some_and(|neutral| neutral == *value)
+}
+
+/// The paths of what goes with `attribute`, which is gone, and what no update clears.
+pub(crate) fn never_cleared(attribute: &Attribute, before: &Value, path: &Path) -> Vec<Path> {
+    match attribute.clearing {
+        Clearing::Never => vec![path.clone()],
+        Clearing::Members => {
+            let (element, path) = single(before, path);
+            let gone = attribute.attributes().iter().filter(|inner| {
+                let value = element.get(inner.name);
+                !is_left_to_the_service(inner) && inner.change == Change::InPlace && !is_nothing(inner, value)
+            });
+            gone.flat_map(|inner| never_cleared(inner, element.get(inner.name), &path.then(inner.name))).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The structure that a block shows, and where it stands.
+fn single<'a>(block: &'a Value, path: &Path) -> (&'a Value, Path) {
+    match block {
+        Value::List(_) => (block.at(0), path.index(0)),
+        structure => (structure, path.clone()),
+    }
+}
+
+/// What the service fills in and nothing clears stays with it when the block around it is gone.
+fn is_left_to_the_service(attribute: &Attribute) -> bool {
+    let filled_in = matches!(attribute.usage, Usage::Computed | Usage::OptionalComputed) || attribute.filled_in;
+    filled_in && matches!(attribute.clearing, Clearing::Never | Clearing::Omit | Clearing::Members)
+}
+
+/// Tells the service what is gone, at every level of structures.
+pub(crate) fn clear(input: &mut Value, attributes: &[Attribute], prior: &Value, planned: &Value) {
+    for attribute in attributes.iter().filter(|attribute| attribute.on_update) {
+        let (before, after) = (prior.get(attribute.name), planned.get(attribute.name));
+        if before != after {
+            clear_one(input, attribute, before, after);
+        }
+    }
+}
+
+fn clear_one(input: &mut Value, attribute: &Attribute, before: &Value, after: &Value) {
+    let gone = is_gone(attribute, before, after);
+    let stays = !gone && attribute.is_single_block();
+    match attribute.clearing {
+        Clearing::Members => clear_members(input, attribute, before, after),
+        _ if stays => clear_members(input, attribute, before, after),
+        Clearing::Value(_) | Clearing::Empty | Clearing::Default if gone => {
+            input.insert(attribute.update_member(), neutral(attribute).unwrap_or_default());
+        }
+        Clearing::Flag(flag) if gone => input.insert(flag, true.into()),
+        Clearing::Property(list) if gone => add(input, list, [attribute.update_member().into()]),
+        Clearing::Keys(list) => {
+            let (before, after) = (keys_of(attribute, before), keys_of(attribute, after));
+            add(input, list, before.into_iter().filter(|key| !after.contains(key)).map(Value::from));
+        }
+        _ => {}
+    }
+}
+
+/// A structure that is merged: what is gone of it is cleared member by member. What the service requires in it is said
+/// once more.
+fn clear_members(input: &mut Value, attribute: &Attribute, before: &Value, after: &Value) {
+    let (before, after) = (single(before, &Path::root()).0, single(after, &Path::root()).0);
+    let sent = input.get(attribute.update_member());
+    let mut inner = sent.clone();
+    clear(&mut inner, attribute.attributes(), before, after);
+    if inner == *sent {
+        return;
+    }
+    for required in attribute.attributes().iter().filter(|inner| inner.usage == Usage::Required && inner.on_update) {
+        if inner.get(required.update_member()).is_null() {
+            inner.insert(required.update_member(), to_service(required, before.get(required.name), &on_update));
+        }
+    }
+    input.insert(attribute.update_member(), inner);
+}
+
+/// Adds to a list of the input, in which several attributes may name what is gone.
+fn add(input: &mut Value, list: &str, names: impl IntoIterator<Item = Value>) {
+    let all: Vec<Value> = input.get(list).elements().iter().cloned().chain(names).collect();
+    if !all.is_empty() {
+        input.insert(list, Value::List(all));
+    }
+}
+
+/// What an update sends in the place of no value; none if it says it in another way, or cannot.
+fn neutral(attribute: &Attribute) -> Option<Value> {
+    match attribute.clearing {
+        Clearing::Value(text) => Some(text.into()),
+        Clearing::Empty => Some(empty_of(attribute)),
+        Clearing::Default => attribute.default.map(|default| default.value()),
+        _ => None,
+    }
+}
+
+/// The keys of a map, or of the blocks that show one or are named.
+fn keys_of<'a>(attribute: &Attribute, value: &'a Value) -> Vec<&'a str> {
+    match value {
+        Value::Map(entries) => {
+            entries.iter().filter(|(_, value)| !value.is_null()).map(|(key, _)| key.as_str()).collect()
+        }
+        blocks => blocks.elements().iter().filter_map(|block| block.get(attribute.key).as_str()).collect(),
+    }
+}
+
+fn empty_of(attribute: &Attribute) -> Value {
+    if !attribute.only.is_empty() {
+        return Value::List(Vec::new());
+    }
+    match shape_of(attribute).kind {
+        ShapeKind::String { .. } => "".into(),
+        ShapeKind::Boolean => false.into(),
+        ShapeKind::Integer { .. } | ShapeKind::Float { .. } => 0.into(),
+        ShapeKind::List { .. } => Value::List(Vec::new()),
+        ShapeKind::Map { .. } | ShapeKind::Structure { .. } => Value::object(),
+        ShapeKind::Timestamp => Value::Null,
+    }
+}
+
+fn shape_of(attribute: &Attribute) -> &'static Shape {
+    match &attribute.kind {
+        Kind::Plain { shape, .. } | Kind::Block { shape, .. } | Kind::Objects { shape, .. } => shape,
+    }
+}

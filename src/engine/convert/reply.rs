@@ -1,0 +1,434 @@
+//! From the service's reply to Terraform's state, seen in the light of the state before.
+//!
+//! Real drift shows; a value that only looks different keeps the spelling of the state before. Where there is no state
+//! before, as on an import and in a data source, everything that the service returns is shown: an empty structure, zero
+//! and `false` are values, and only a member that the reply lacks is unset or at its default. No calls are made here.
+
+use crate::{
+    definition::{
+        Attribute, Change, Clearing, Kind, Origin,
+        service::{Shape, ShapeKind},
+    },
+    engine::convert::{
+        absence::empty,
+        clearing,
+        equality::{plain_form, same},
+        scalar::from_service,
+    },
+    schema::{Nesting, Usage},
+    value::{Map, Value},
+};
+
+/// What was known of an object, a structure or a value before the reply.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Prior<'a> {
+    /// Its state, in which null and an empty list mean that the user wrote nothing.
+    State(&'a Value),
+    /// Where to find it, and no more, as on an import: what is unset here may be anything.
+    Address(&'a Value),
+}
+
+impl<'a> Prior<'a> {
+    /// What is known of an element of a block: nothing, if there was none before.
+    fn of_element(element: &'a Value) -> Self {
+        if element.is_null() { Self::Address(element) } else { Self::State(element) }
+    }
+
+    fn value(self) -> &'a Value {
+        match self {
+            Self::State(value) | Self::Address(value) => value,
+        }
+    }
+
+    fn get(self, name: &str) -> Self {
+        match self {
+            Self::State(value) => Self::State(value.get(name)),
+            Self::Address(value) => Self::Address(value.get(name)),
+        }
+    }
+
+    fn is_state(self) -> bool {
+        matches!(self, Self::State(_))
+    }
+}
+
+/// The state of a resource (or of a block's element) as `reply` tells it, where `prior` was known before.
+///
+/// What the reply does not tell — inputs, the provider's own attributes — is taken from `prior`.
+pub(crate) fn observe(attributes: &[Attribute], reply: &Value, prior: Prior<'_>) -> Value {
+    let other_choice = prior.is_state() && is_other_choice(attributes, reply, prior.value());
+    let members = attributes.iter().map(|attribute| {
+        let prior = match prior.get(attribute.name) {
+            Prior::State(value) if other_choice && is_choice(attribute) => Prior::Address(value),
+            prior => prior,
+        };
+        let value = match attribute.origin {
+            Origin::Member(_) if attribute.observed && !is_input_kept(attribute, prior) => {
+                observe_attribute(attribute, told(attribute, reply), prior)
+            }
+            Origin::MapKey | Origin::MapValue => observe_attribute(attribute, reply.get(attribute.name), prior),
+            _ => kept(attribute, prior.value()),
+        };
+        (attribute.name.to_owned(), value)
+    });
+    Value::Map(members.collect())
+}
+
+/// True if one block alone stood here before and another one alone is returned now: then one choice has taken the place
+/// of the other, even if both are empty.
+fn is_other_choice(attributes: &[Attribute], reply: &Value, prior: &Value) -> bool {
+    let choices = || attributes.iter().filter(|attribute| is_choice(attribute));
+    let before: Vec<&str> = choices()
+        .filter(|attribute| !prior.get(attribute.name).elements().is_empty())
+        .map(|attribute| attribute.name)
+        .collect();
+    let now: Vec<&str> =
+        choices().filter(|attribute| !told(attribute, reply).is_null()).map(|attribute| attribute.name).collect();
+    before.len() == 1 && now.len() == 1 && before != now
+}
+
+/// True for an optional structure that Terraform shows as a block.
+fn is_choice(attribute: &Attribute) -> bool {
+    let structure = matches!(attribute.kind, Kind::Block { nesting: Nesting::List, single: true, .. });
+    structure && attribute.observed && attribute.usage == Usage::Optional
+}
+
+/// True for what is sent with an update but is no property of the object: the reply, which tells what was sent last, counts
+/// only until a state says what is to be sent next.
+fn is_input_kept(attribute: &Attribute, prior: Prior<'_>) -> bool {
+    attribute.change == Change::Quiet && prior.is_state()
+}
+
+/// The value before, in a form that Terraform accepts: a block that is absent is an empty list, never null.
+fn kept(attribute: &Attribute, prior: &Value) -> Value {
+    match attribute.default {
+        _ if !prior.is_null() => prior.clone(),
+        Some(default) => default.value(),
+        None => empty(attribute),
+    }
+}
+
+/// What a reply of the read call says of an attribute of the object.
+pub(crate) fn told<'a>(attribute: &Attribute, reply: &'a Value) -> &'a Value {
+    attribute.read_member().split('.').fold(reply, Value::get)
+}
+
+pub(crate) fn observe_attribute(attribute: &Attribute, reply: &Value, prior: Prior<'_>) -> Value {
+    match &attribute.kind {
+        Kind::Plain { .. } if means_nothing(attribute, reply, prior) => Value::Null,
+        Kind::Plain { shape, set } => {
+            let reply = if attribute.only.is_empty() { reply } else { reply.at(0).get(attribute.only) };
+            // Seen in a description of an inference recommendations job: zero where at least one is allowed.
+            let is_unset = attribute.usage.is_settable() && reply.is_zero() && !shape.allows_zero();
+            let observed = if is_unset { Value::Null } else { from_service(shape, *set, reply) };
+            settle_plain(attribute, observed, prior)
+        }
+        Kind::Block { shape, nesting, single, .. } => {
+            let elements = elements_of(shape, *single, reply);
+            observe_block(attribute, *nesting, &elements, prior)
+        }
+        Kind::Objects { shape, set, single, .. } => {
+            let elements = elements_of(shape, *single, reply);
+            observe_objects(attribute, *set, &elements, prior)
+        }
+    }
+}
+
+/// True for the text that says that there is no value, as the update input takes it. Where nothing is known and a
+/// configuration may have either, it is shown.
+fn means_nothing(attribute: &Attribute, reply: &Value, prior: Prior<'_>) -> bool {
+    let shown = if prior.is_state() { prior.value() == reply } else { attribute.has_value_for_none() };
+    !shown && matches!(attribute.clearing, Clearing::Value(word) if reply.as_str() == Some(word))
+}
+
+fn settle_plain(attribute: &Attribute, observed: Value, prior: Prior<'_>) -> Value {
+    let before = prior.value();
+    match (before, &observed) {
+        _ if attribute.usage == Usage::Computed => plain_form(attribute, observed),
+        (Value::Null, Value::Null) => attribute.default.map_or(Value::Null, |default| default.value()),
+        (Value::Null, _) if is_left_unset(attribute, &observed, prior) => Value::Null,
+        (Value::Null, _) => plain_form(attribute, observed),
+        // A service that leaves an empty value out of its reply agrees with it.
+        (_, Value::Null) if before.is_zero() => before.clone(),
+        (_, Value::Null) => attribute.default.map_or(Value::Null, |default| default.value()),
+        _ if same(attribute, before, &observed) => before.clone(),
+        _ => plain_form(attribute, observed),
+    }
+}
+
+/// True if what is returned for an unset argument means that it is unset. A text cannot be empty in the state where the
+/// configuration has none, since texts are not offered as computed; other zeros are shown where nothing was known.
+fn is_left_unset(attribute: &Attribute, observed: &Value, prior: Prior<'_>) -> bool {
+    let optional = attribute.usage == Usage::Optional && attribute.default.is_none();
+    optional && observed.is_zero() && (prior.is_state() || !attribute.keeps_zero())
+}
+
+fn is_default(attribute: &Attribute, value: &Value) -> bool {
+    attribute.default.is_some_and(|default| default.value() == *value)
+}
+
+fn observe_block(attribute: &Attribute, nesting: Nesting, elements: &[Value], prior: Prior<'_>) -> Value {
+    let observed = |element: &Value, prior: &Value| observe(attribute.attributes(), element, Prior::of_element(prior));
+    if nesting == Nesting::Single {
+        return elements.first().map_or(Value::Null, |element| observed(element, prior.value()));
+    }
+    if is_silent(attribute, elements, prior) {
+        return Value::List(prior.value().elements().to_vec());
+    }
+    let prior = prior.value().elements();
+    if nesting == Nesting::Set {
+        return Value::set(match_any(elements, prior, observed));
+    }
+    if attribute.key.is_empty() {
+        let by_place = elements
+            .iter()
+            .enumerate()
+            .map(|(place, element)| observed(element, prior.get(place).unwrap_or(&Value::Null)));
+        return Value::List(by_place.collect());
+    }
+    Value::List(match_by_key(attribute.key, elements, prior, observed))
+}
+
+/// True if the reply and what was known of a block differ in nothing but that an empty structure is there or not.
+fn is_silent(attribute: &Attribute, elements: &[Value], prior: Prior<'_>) -> bool {
+    let before = prior.value().elements();
+    let is_nothing = |element: &Value| is_nothing(attribute.attributes(), element);
+    match prior {
+        // What the service fills in is shown only where nobody knows whose it is, or where the user can clear it.
+        _ if attribute.filled_in && before.is_empty() => {
+            elements.iter().all(Value::is_unset) || (prior.is_state() && !attribute.is_clearable())
+        }
+        // Where the service model requires something of a structure, an empty one is none.
+        Prior::Address(_) => {
+            let requires = attribute.attributes().iter().any(|inner| inner.usage == Usage::Required);
+            requires && elements.iter().all(|element| *element == Value::object())
+        }
+        Prior::State(_)
+            if before.is_empty()
+                && attribute.is_single_block()
+                && attribute.usage == Usage::Optional
+                && elements.iter().all(|element| is_left(attribute, element)) =>
+        {
+            true
+        }
+        // Of a block that has to stand, or in which nothing can, it tells something that it is there.
+        Prior::State(_) if attribute.usage == Usage::Required || attribute.attributes().is_empty() => false,
+        Prior::State(_) => {
+            elements.len() != before.len() && elements.iter().all(Value::is_zero) && before.iter().all(is_nothing)
+        }
+    }
+}
+
+/// Elements in the order of the state before; what is new follows in the order of the reply.
+fn match_by_key(
+    key: &str,
+    elements: &[Value],
+    prior: &[Value],
+    observed: impl Fn(&Value, &Value) -> Value,
+) -> Vec<Value> {
+    let mut fresh: Vec<(usize, Value)> = elements
+        .iter()
+        .enumerate()
+        .map(|(place, element)| {
+            let name = observed(element, &Value::Null);
+            let before = prior.iter().position(|before| before.get(key) == name.get(key));
+            let value = before.map_or(name, |before| observed(element, &prior[before]));
+            (before.unwrap_or(prior.len() + place), value)
+        })
+        .collect();
+    fresh.sort_by_key(|(place, _)| *place);
+    fresh.into_iter().map(|(_, value)| value).collect()
+}
+
+/// Elements of a set: each takes the spelling of an element before that means the same, if there is one.
+fn match_any(elements: &[Value], prior: &[Value], observed: impl Fn(&Value, &Value) -> Value) -> Vec<Value> {
+    let mut unused: Vec<&Value> = prior.iter().collect();
+    elements
+        .iter()
+        .map(|element| match unused.iter().position(|before| observed(element, before) == **before) {
+            Some(place) => unused.swap_remove(place).clone(),
+            None => observed(element, &Value::Null),
+        })
+        .collect()
+}
+
+/// A block that says nothing: every member unset, empty or at its default.
+fn is_nothing(attributes: &[Attribute], element: &Value) -> bool {
+    attributes.iter().all(|attribute| {
+        let value = element.get(attribute.name);
+        value.is_zero()
+            || is_default(attribute, value)
+            || (!attribute.attributes().is_empty()
+                && value.elements().iter().all(|inner| is_nothing(attribute.attributes(), inner)))
+    })
+}
+
+/// True if the structure shows nothing but what stands for no value, and what the service fills in: that stays with it when
+/// a block is removed.
+fn is_left(block: &Attribute, element: &Value) -> bool {
+    let attributes = block.attributes();
+    let observed = observe(attributes, element, Prior::Address(&Value::Null));
+    let is_silent = |attribute: &Attribute| {
+        let value = observed.get(attribute.name);
+        (attribute.usage.is_computed() && attribute.default.is_none())
+            || clearing::is_nothing(attribute, value)
+            || is_default(attribute, value)
+            || (attribute.is_single_block() && is_left(attribute, told(attribute, element)))
+    };
+    !attributes.is_empty() && attributes.iter().all(is_silent)
+}
+
+fn observe_objects(attribute: &Attribute, set: bool, elements: &[Value], prior: Prior<'_>) -> Value {
+    let is_unset = prior.is_state() && prior.value().is_null();
+    if attribute.usage == Usage::Optional && is_unset && elements.iter().all(Value::is_zero) {
+        return Value::Null;
+    }
+    let prior = prior.value();
+    let configured = attribute.usage != Usage::Computed;
+    let observed = |element: &Value, prior: &Value| {
+        let mut value = observe(attribute.attributes(), element, Prior::of_element(prior));
+        if configured && !prior.is_null() {
+            drop_what_was_unset(attribute.attributes(), &mut value, prior);
+        }
+        value
+    };
+    if set {
+        return Value::set(match_any(elements, prior.elements(), observed));
+    }
+    let by_place = elements.iter().enumerate().map(|(place, element)| observed(element, prior.at(place)));
+    let value = Value::List(by_place.collect());
+    if same(attribute, prior, &value) { prior.clone() } else { value }
+}
+
+/// Inside a configured list of objects nothing can be computed: what was null stays null.
+fn drop_what_was_unset(attributes: &[Attribute], value: &mut Value, prior: &Value) {
+    let Value::Map(members) = value else { return };
+    for attribute in attributes {
+        let before = prior.get(attribute.name);
+        let Some(member) = members.get_mut(attribute.name) else { continue };
+        match member {
+            _ if before.is_null() => *member = Value::Null,
+            Value::List(inner) if !attribute.attributes().is_empty() => {
+                for (place, element) in inner.iter_mut().enumerate() {
+                    drop_what_was_unset(attribute.attributes(), element, before.at(place));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The structures behind a block: one, a list of them, or the entries of a map with their keys.
+fn elements_of(shape: &Shape, single: bool, reply: &Value) -> Vec<Value> {
+    match (&shape.kind, reply) {
+        (_, Value::Null) => Vec::new(),
+        _ if single => vec![reply.clone()],
+        (ShapeKind::Map { value: shape, .. }, Value::Map(entries)) => {
+            entries.iter().map(|(key, value)| entry(shape, key, value)).collect()
+        }
+        (_, Value::List(elements)) => elements.clone(),
+        _ => Vec::new(),
+    }
+}
+
+fn entry(shape: &Shape, key: &str, value: &Value) -> Value {
+    let mut members = match (&shape.kind, value) {
+        (ShapeKind::Structure { .. }, Value::Map(members)) => members.clone(),
+        _ => Map::from([("value".to_owned(), value.clone())]),
+    };
+    members.insert("key".to_owned(), key.into());
+    Value::Map(members)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::definition::resource;
+
+    #[test]
+    fn what_the_service_fills_into_a_block_is_shown_only_where_nothing_was_known() {
+        let component = resource("sagemaker_inference_component").expect("a resource of ours");
+        let reply = Value::from([("RuntimeConfig", Value::from([("DesiredCopyCount", 2.into())]))]);
+        let blocks =
+            |prior: Prior<'_>| observe(component.attributes, &reply, prior).get("runtime_config").elements().len();
+        let unset = Value::from([("runtime_config", Value::List(Vec::new()))]);
+        assert_eq!((blocks(Prior::State(&unset)), blocks(Prior::Address(&unset))), (0, 1));
+    }
+
+    /// The formats of a dataset that a state shows, where the service returns `format` and `before` was known.
+    fn formats(before: Option<&str>, format: &str) -> Vec<&'static str> {
+        let definition = resource("sagemaker_data_quality_job_definition").expect("a resource of ours");
+        let reply = |format: &str| {
+            let input = Value::from([("DatasetFormat", Value::from([(format, Value::object())]))]);
+            Value::from([("DataQualityJobInput", Value::from([("BatchTransformInput", input)]))])
+        };
+        let read = |format: &str, prior: Prior<'_>| observe(definition.attributes, &reply(format), prior);
+        let before = before.map(|format| read(format, Prior::Address(&Value::Null)));
+        let state = read(format, before.as_ref().map_or(Prior::Address(&Value::Null), Prior::State));
+        let input = state.get("data_quality_job_input").at(0).get("batch_transform_input").at(0);
+        let formats = input.get("dataset_format").at(0);
+        ["csv", "json", "parquet"].into_iter().filter(|name| !formats.get(name).elements().is_empty()).collect()
+    }
+
+    #[test]
+    fn an_empty_structure_in_the_place_of_another_is_drift() {
+        assert_eq!(formats(None, "Csv"), ["csv"]);
+        assert_eq!(formats(Some("Csv"), "Csv"), ["csv"]);
+        assert_eq!(formats(Some("Csv"), "Json"), ["json"]);
+    }
+
+    #[test]
+    fn an_empty_structure_that_the_user_did_not_write_is_no_drift() {
+        let workteam = resource("sagemaker_workteam").expect("a resource of ours");
+        let notices = |topic: Option<&str>, prior: Prior<'_>| {
+            let topic = topic.map(|topic| ("NotificationTopicArn".to_owned(), topic.into()));
+            let reply = Value::from([("NotificationConfiguration", Value::Map(topic.into_iter().collect()))]);
+            observe(workteam.attributes, &reply, prior).get("notification_configuration").elements().len()
+        };
+        let unset = Value::from([("notification_configuration", Value::List(Vec::new()))]);
+        assert_eq!((notices(None, Prior::State(&unset)), notices(None, Prior::Address(&unset))), (0, 0));
+        assert_eq!((notices(Some("arn"), Prior::State(&unset)), notices(Some("arn"), Prior::Address(&unset))), (1, 1));
+    }
+
+    #[test]
+    fn an_empty_structure_that_has_to_have_members_is_none() {
+        let model = resource("sagemaker_model").expect("a resource of ours");
+        let reply = Value::from([("VpcConfig", Value::object())]);
+        let unset = Value::from([("vpc_config", Value::List(Vec::new()))]);
+        let count = |prior: Prior<'_>| observe(model.attributes, &reply, prior).get("vpc_config").elements().len();
+        assert_eq!((count(Prior::State(&unset)), count(Prior::Address(&unset))), (0, 0));
+    }
+
+    #[test]
+    fn what_was_sent_last_is_read_only_while_no_state_says_what_is_sent_next() {
+        let endpoint = resource("sagemaker_endpoint").expect("a resource of ours");
+        let reply = Value::from([("LastDeploymentConfig", Value::object())]);
+        let count =
+            |prior: Prior<'_>| observe(endpoint.attributes, &reply, prior).get("deployment_config").elements().len();
+        let unset = Value::from([("deployment_config", Value::List(Vec::new()))]);
+        assert_eq!((count(Prior::State(&unset)), count(Prior::Address(&unset))), (0, 1));
+    }
+
+    #[test]
+    fn what_stands_further_inside_is_found_there() {
+        let component = resource("sagemaker_inference_component").expect("a resource of ours");
+        let image = Value::from([("DeployedImage", Value::from([("SpecifiedImage", "i:1".into())]))]);
+        let reply = Value::from([("Specification", Value::from([("Container", image)]))]);
+        let state = observe(component.attributes, &reply, Prior::Address(&Value::Null));
+        let container = state.get("specification").at(0).get("container").at(0);
+        assert_eq!(container.get("image").as_str(), Some("i:1"));
+    }
+
+    #[test]
+    fn the_services_word_for_nothing_is_nothing() {
+        let domain = resource("sagemaker_domain").expect("a resource of ours");
+        let lab = |script: &str| {
+            let lab = Value::from([("BuiltInLifecycleConfigArn", script.into())]);
+            let reply = Value::from([("DefaultSpaceSettings", Value::from([("JupyterLabAppSettings", lab)]))]);
+            let state = observe(domain.attributes, &reply, Prior::Address(&Value::Null));
+            let settings = state.get("default_space_settings").at(0).get("jupyter_lab_app_settings").at(0);
+            settings.get("built_in_lifecycle_config_arn").clone()
+        };
+        assert_eq!((lab("None"), lab("arn")), (Value::Null, "arn".into()));
+    }
+}

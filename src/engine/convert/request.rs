@@ -1,0 +1,245 @@
+//! From Terraform's values to the bodies of requests.
+//!
+//! Nothing is called here, and nothing is decided about when to call.
+
+use crate::{
+    definition::{Attribute, Resource, UpdateSends, service::Operation},
+    engine::convert::{
+        absence::empty,
+        address::address,
+        body::{insert_member, on_create, on_delete, on_update, structure_on_create, to_service},
+        clearing::clear,
+    },
+    value::Value,
+};
+
+/// The body of the create call. Unknown values are what the service will fill in, and are left out.
+pub(crate) fn create(resource: &Resource, planned: &Value) -> Value {
+    structure_on_create(resource.attributes, planned)
+}
+
+/// The body of the delete call: the address, and what is said only when the object goes.
+pub(crate) fn delete(resource: &Resource, operation: &Operation, state: &Value) -> Value {
+    let mut input = address(resource, operation, state);
+    for attribute in resource.attributes {
+        insert_member(&mut input, attribute, state.get(attribute.name), &on_delete);
+    }
+    input
+}
+
+/// True if the create call has no place for the attribute, but the update call has.
+pub(crate) fn comes_later(attribute: &Attribute) -> bool {
+    attribute.on_update && !attribute.on_create && !is_quiet(attribute) && !attribute.member().is_empty()
+}
+
+/// The state as a create call leaves it: without what only an update can set.
+pub(crate) fn without_later_members(resource: &Resource, planned: &Value) -> Value {
+    let mut created = planned.clone();
+    for attribute in resource.attributes.iter().filter(|attribute| comes_later(attribute)) {
+        created.insert(attribute.name, empty(attribute));
+    }
+    created
+}
+
+/// The body of the update call: the address, what changed, what the call requires, and what goes with every update.
+pub(crate) fn update(resource: &Resource, operation: &Operation, prior: &Value, planned: &Value) -> Value {
+    let mut input = address(resource, operation, prior);
+    for attribute in resource.attributes.iter().filter(|attribute| attribute.on_update) {
+        let (before, after) = (prior.get(attribute.name), planned.get(attribute.name));
+        let required = operation.input.member(attribute.update_member()).is_some_and(|member| member.required);
+        let changed = before != after;
+        let sent = changed || required || is_quiet(attribute) || resource.update_sends == UpdateSends::All;
+        if sent && !after.is_null() && !is_absent_block(attribute, after) {
+            insert_member(&mut input, attribute, after, &on_update);
+        }
+    }
+    clear(&mut input, resource.attributes, prior, planned);
+    for attribute in resource.attributes.iter().filter(|attribute| !attribute.additions.is_empty()) {
+        let fresh = additions(attribute, prior.get(attribute.name), planned.get(attribute.name));
+        let fresh = to_service(attribute, &Value::List(fresh), &on_create);
+        if !fresh.is_null() {
+            input.insert(attribute.additions, fresh);
+        }
+    }
+    input
+}
+
+/// The bodies of the calls that an update takes: where the call takes one changed member, one body for each.
+pub(crate) fn split(resource: &Resource, address: &Value, input: Value) -> Vec<Value> {
+    if resource.update_sends != UpdateSends::One {
+        return vec![input];
+    }
+    let changes = input.as_map().into_iter().flatten().filter(|(member, _)| address.get(member).is_null());
+    let body = |(member, value): (&String, &Value)| {
+        let mut body = address.clone();
+        body.insert(member.as_str(), value.clone());
+        body
+    };
+    changes.map(body).collect()
+}
+
+/// The elements of a list that only grows that were not there before.
+fn additions(attribute: &Attribute, before: &Value, after: &Value) -> Vec<Value> {
+    let is_new = |element: &&Value| {
+        let name = element.get(attribute.key);
+        !before.elements().iter().any(|before| before.get(attribute.key) == name)
+    };
+    after.elements().iter().filter(is_new).cloned().collect()
+}
+
+/// True if a list that only grows does: every element before is there still, wherever it stands now.
+pub(crate) fn only_grows(before: &Value, after: &Value) -> bool {
+    before.elements().iter().all(|before| after.elements().contains(before))
+}
+
+/// The body of an update that takes everything away that an update can give.
+pub(crate) fn emptying(resource: &Resource, operation: &Operation, prior: &Value) -> Value {
+    let mut nothing = prior.clone();
+    for attribute in resource.attributes.iter().filter(|attribute| attribute.on_update) {
+        nothing.insert(attribute.name, empty(attribute));
+    }
+    update(resource, operation, prior, &nothing)
+}
+
+fn is_quiet(attribute: &Attribute) -> bool {
+    attribute.change == crate::definition::Change::Quiet
+}
+
+fn is_absent_block(attribute: &Attribute, value: &Value) -> bool {
+    !attribute.attributes().is_empty() && value.elements().is_empty() && !matches!(value, Value::Map(_))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::definition::resource;
+
+    fn group(ttl: Option<i64>, features: &[&str]) -> Value {
+        let ttl = ttl.map(|value| Value::from([("unit", "Days".into()), ("value", value.into())]));
+        let store = Value::from([
+            ("enable_online_store", true.into()),
+            ("ttl_duration", ttl.into_iter().collect::<Vec<_>>().into()),
+        ]);
+        let features = features.iter().map(|name| Value::from([("feature_name", (*name).into())])).collect();
+        Value::from([
+            ("feature_group_name", "g".into()),
+            ("online_store_config", Value::List(vec![store])),
+            ("feature_definition", Value::List(features)),
+        ])
+    }
+
+    fn bodies(prior: &Value, planned: &Value) -> Vec<String> {
+        let group = resource("sagemaker_feature_group").expect("a resource of ours");
+        let operation = group.operations.update.expect("a feature group can be updated");
+        let input = update(group, operation, prior, planned);
+        split(group, &address(group, operation, prior), input).iter().map(Value::to_string).collect()
+    }
+
+    #[test]
+    fn what_is_gone_inside_a_structure_is_told_as_empty() {
+        assert_eq!(
+            bodies(&group(Some(7), &["a"]), &group(None, &["a"])),
+            [r#"{FeatureGroupName = "g", OnlineStoreConfig = {TtlDuration = {}}}"#]
+        );
+    }
+
+    fn domain(lab: &[(&str, Value)]) -> Value {
+        let block = |members: &[(&str, Value)]| {
+            let members = members.iter().map(|(name, value)| ((*name).to_owned(), value.clone()));
+            Value::List(vec![Value::Map(members.collect())])
+        };
+        let lab = if lab.is_empty() { Value::List(Vec::new()) } else { block(lab) };
+        Value::from([
+            ("domain_id", "d-1".into()),
+            ("default_space_settings", block(&[("jupyter_lab_app_settings", lab)])),
+            ("retention_policy", block(&[("home_efs_file_system", "Delete".into())])),
+        ])
+    }
+
+    fn scripts(names: &[&str]) -> Value {
+        Value::List(names.iter().map(|name| (*name).into()).collect())
+    }
+
+    fn update_of_domain(prior: &Value, planned: &Value) -> String {
+        let domain = resource("sagemaker_domain").expect("a resource of ours");
+        let operation = domain.operations.update.expect("a domain can be updated");
+        update(domain, operation, prior, planned).get("DefaultSpaceSettings").to_string()
+    }
+
+    #[test]
+    fn what_is_gone_is_told_with_the_services_word_for_nothing() {
+        let prior =
+            domain(&[("built_in_lifecycle_config_arn", "arn".into()), ("lifecycle_config_arns", scripts(&["a"]))]);
+        assert_eq!(
+            update_of_domain(&prior, &domain(&[("lifecycle_config_arns", Value::Null)])),
+            r#"{JupyterLabAppSettings = {BuiltInLifecycleConfigArn = "None", LifecycleConfigArns = []}}"#
+        );
+    }
+
+    #[test]
+    fn what_is_gone_with_the_structure_around_it_is_cleared_too() {
+        let prior =
+            domain(&[("built_in_lifecycle_config_arn", "arn".into()), ("lifecycle_config_arns", scripts(&["a"]))]);
+        assert_eq!(
+            update_of_domain(&prior, &domain(&[])),
+            r#"{JupyterLabAppSettings = {BuiltInLifecycleConfigArn = "None", LifecycleConfigArns = []}}"#
+        );
+    }
+
+    #[test]
+    fn what_only_the_delete_call_takes_is_said_when_the_object_goes() {
+        let definition = resource("sagemaker_domain").expect("a resource of ours");
+        let operation = definition.operations.delete.expect("a domain can be deleted");
+        assert_eq!(
+            delete(definition, operation, &domain(&[])).to_string(),
+            r#"{DomainId = "d-1", RetentionPolicy = {HomeEfsFileSystem = "Delete"}}"#
+        );
+    }
+
+    #[test]
+    fn an_update_that_deletes_takes_everything_away() {
+        let definition = resource("sagemaker_feature_metadata").expect("a resource of ours");
+        let operation = definition.operations.update.expect("it can be updated");
+        let parameter = |key: &str| Value::from([("key", key.into()), ("value", "x".into())]);
+        let prior = Value::from([
+            ("feature_group_name", "g".into()),
+            ("feature_name", "f".into()),
+            ("description", "what it is".into()),
+            ("parameters", Value::List(vec![parameter("a"), parameter("b")])),
+        ]);
+        assert_eq!(
+            emptying(definition, operation, &prior).to_string(),
+            r#"{Description = "", FeatureGroupName = "g", FeatureName = "f", ParameterRemovals = ["a", "b"]}"#
+        );
+    }
+
+    #[test]
+    fn groups_that_are_gone_are_named_in_one_list() {
+        let definition = resource("sagemaker_cluster").expect("a resource of ours");
+        let operation = definition.operations.update.expect("it can be updated");
+        let groups = |names: &[&str]| -> Value {
+            let group = |name: &&str| Value::from([("instance_group_name", (*name).into())]);
+            Value::List(names.iter().map(group).collect())
+        };
+        let state = |plain: &[&str], restricted: &[&str]| {
+            Value::from([
+                ("cluster_name", "pod".into()),
+                ("instance_groups", groups(plain)),
+                ("restricted_instance_groups", groups(restricted)),
+            ])
+        };
+        let input = update(definition, operation, &state(&["a", "b"], &["r"]), &state(&["b"], &[]));
+        assert_eq!(input.get("InstanceGroupsToDelete").to_string(), r#"["a", "r"]"#);
+    }
+
+    #[test]
+    fn one_change_at_a_time_where_the_service_wants_it() {
+        assert_eq!(
+            bodies(&group(Some(7), &["a"]), &group(Some(8), &["new", "a"])),
+            [
+                r#"{FeatureAdditions = [{FeatureName = "new"}], FeatureGroupName = "g"}"#,
+                r#"{FeatureGroupName = "g", OnlineStoreConfig = {TtlDuration = {Unit = "Days", Value = 8}}}"#,
+            ]
+        );
+    }
+}

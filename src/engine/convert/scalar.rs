@@ -1,0 +1,84 @@
+//! Scalars, and the lists and maps of scalars, between the forms of Terraform and of the API, as the service model types them.
+
+use time::{OffsetDateTime, format_description::well_known::Rfc3339};
+
+use crate::{
+    definition::service::{DOCUMENT, Shape, ShapeKind, TAG_MAP},
+    engine::convert::tags,
+    value::{Number, Value},
+};
+
+/// A value of Terraform as the service takes it.
+pub(crate) fn to_service(shape: &Shape, value: &Value) -> Value {
+    match (&shape.kind, value) {
+        (ShapeKind::Timestamp, Value::String(text)) => seconds(text).map_or(Value::Null, Value::Number),
+        (ShapeKind::List { element, .. }, Value::List(elements)) => Value::List(
+            elements.iter().filter(|value| !value.is_null()).map(|value| to_service(element, value)).collect(),
+        ),
+        (ShapeKind::Map { value: shape, .. }, Value::Map(entries)) => Value::Map(
+            entries
+                .iter()
+                .filter(|(_, value)| !value.is_null())
+                .map(|(key, value)| (key.clone(), to_service(shape, value)))
+                .collect(),
+        ),
+        _ => value.clone(),
+    }
+}
+
+/// A value of the service as Terraform has it. What is of another type than the model says is null.
+pub(crate) fn from_service(shape: &Shape, set: bool, value: &Value) -> Value {
+    match (&shape.kind, value) {
+        (_, value) if std::ptr::eq(shape, &DOCUMENT) => document(value),
+        (_, tags @ Value::List(_)) if std::ptr::eq(shape, &TAG_MAP) => Value::Map(tags::by_key(tags)),
+        (ShapeKind::String { .. }, Value::String(_))
+        | (ShapeKind::Integer { .. } | ShapeKind::Float { .. }, Value::Number(_))
+        | (ShapeKind::Boolean, Value::Bool(_)) => value.clone(),
+        (ShapeKind::String { .. }, Value::Number(number)) => number.to_string().into(),
+        (ShapeKind::String { .. }, Value::Bool(value)) => value.to_string().into(),
+        (ShapeKind::Integer { .. } | ShapeKind::Float { .. }, Value::String(text)) => {
+            text.parse::<Number>().map_or(Value::Null, Value::Number)
+        }
+        (ShapeKind::Timestamp, Value::Number(seconds)) => timestamp(seconds),
+        (ShapeKind::Timestamp, Value::String(text)) => text.as_str().into(),
+        (ShapeKind::List { element, .. }, Value::List(elements)) => {
+            let elements = elements.iter().map(|value| from_service(element, false, value)).collect();
+            if set { Value::set(elements) } else { Value::List(elements) }
+        }
+        (ShapeKind::Map { value: shape, .. }, Value::Map(entries)) => {
+            Value::Map(entries.iter().map(|(key, value)| (key.clone(), from_service(shape, false, value))).collect())
+        }
+        _ => Value::Null,
+    }
+}
+
+/// A structure as its JSON text, with the names of the API.
+fn document(value: &Value) -> Value {
+    if value.is_null() { Value::Null } else { json(value).to_string().into() }
+}
+
+fn json(value: &Value) -> serde_json::Value {
+    match value {
+        Value::Null | Value::Unknown(_) => serde_json::Value::Null,
+        Value::Bool(value) => (*value).into(),
+        Value::Number(number) => serde_json::from_str(&number.to_string()).unwrap_or_default(),
+        Value::String(text) => text.as_str().into(),
+        Value::List(elements) => elements.iter().map(json).collect(),
+        Value::Map(members) => members.iter().map(|(name, value)| (name.clone(), json(value))).collect(),
+    }
+}
+
+/// Seconds since 1970 as RFC 3339 text in UTC, to the millisecond as the service counts.
+fn timestamp(seconds: &Number) -> Value {
+    let milliseconds = (seconds.to_f64() * 1_000.0).round();
+    OffsetDateTime::from_unix_timestamp_nanos(milliseconds as i128 * 1_000_000)
+        .ok()
+        .and_then(|moment| moment.format(&Rfc3339).ok())
+        .map_or(Value::Null, Value::String)
+}
+
+/// RFC 3339 text as seconds since 1970.
+pub(crate) fn seconds(text: &str) -> Option<Number> {
+    let moment = OffsetDateTime::parse(text, &Rfc3339).ok()?;
+    Number::from_f64(moment.unix_timestamp_nanos() as f64 / 1e9)
+}

@@ -1,0 +1,153 @@
+//! Tags: those on the resource, the provider's defaults, and those that others look after.
+
+use crate::{
+    definition::Resource,
+    engine::convert::absence::is_given,
+    value::{Map, Value},
+};
+
+/// The attribute with all tags of an object, the provider's default tags among them.
+pub(crate) const ALL: &str = "tags_all";
+
+/// Tags that are somebody else's: never shown, never changed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Ignored {
+    pub(crate) keys: Vec<String>,
+    pub(crate) prefixes: Vec<String>,
+}
+
+impl Ignored {
+    /// True if no tag of whatever key is to be seen.
+    pub(crate) fn are_all(&self) -> bool {
+        self.prefixes.iter().any(String::is_empty)
+    }
+
+    fn covers(&self, key: &str) -> bool {
+        // Tags of the service itself can be neither set nor removed.
+        key.starts_with("aws:")
+            || self.keys.iter().any(|ignored| ignored == key)
+            || self.prefixes.iter().any(|prefix| key.starts_with(prefix.as_str()))
+    }
+}
+
+/// True if the service keeps tags of this object.
+pub(crate) fn are_kept(resource: &Resource, state: &Value) -> bool {
+    resource.tags.as_ref().is_some_and(|tags| !is_given(resource.attributes, tags.unless, state))
+}
+
+/// Plans `tags_all`: the default tags and over them the resource's own.
+pub(crate) fn plan(resource: &Resource, defaults: &Value, ignored: &Ignored, prior: &Value, planned: &mut Value) {
+    if resource.tags.is_none() {
+        return;
+    }
+    let own = planned.get("tags");
+    let all = if planned.get(resource.tags.as_ref().map_or("", |tags| tags.unless)).is_unknown() {
+        Value::unknown()
+    } else if !are_kept(resource, planned) {
+        Value::object()
+    } else if own.is_wholly_known() && defaults.is_wholly_known() {
+        Value::Map(merged(defaults, own, ignored))
+    } else {
+        // An element that turns out null drops out, so not even the keys are known.
+        Value::unknown()
+    };
+    let before = prior.get(ALL);
+    let unchanged = !prior.is_null() && before.is_zero() && all.is_zero();
+    planned.insert(ALL, if unchanged { before.clone() } else { all });
+}
+
+fn merged(defaults: &Value, own: &Value, ignored: &Ignored) -> Map {
+    let both = [defaults, own].into_iter().filter_map(Value::as_map).flatten();
+    both.filter(|(key, value)| !value.is_null() && !ignored.covers(key))
+        .map(|(key, value)| (key.clone(), value.clone()))
+        .collect()
+}
+
+/// Puts the service's tags into a state: `tags_all` all of them, `tags` those that the defaults do not explain.
+pub(crate) fn observe(service: &Map, defaults: &Value, ignored: &Ignored, prior: &Value, state: &mut Value) {
+    let all: Map = service.iter().filter(|(key, _)| !ignored.covers(key)).map(clone_pair).collect();
+    let prior_own = prior.get("tags");
+    let own: Map = all
+        .iter()
+        .filter(|(key, value)| !prior_own.get(key).is_null() || defaults.get(key) != *value)
+        .map(clone_pair)
+        .collect();
+    let written = prior_own.as_map().into_iter().flatten().filter(|(_, value)| !value.is_null());
+    let keep = own.iter().eq(written);
+    state.insert("tags", if keep { prior_own.clone() } else { Value::Map(own) });
+    state.insert(ALL, Value::Map(all));
+}
+
+fn clone_pair((key, value): (&String, &Value)) -> (String, Value) {
+    (key.clone(), value.clone())
+}
+
+/// The member `Tags` of a create call; null if there are none.
+pub(crate) fn for_create(planned: &Value) -> Value {
+    let tags = as_list(planned.get(ALL).as_map().into_iter().flatten());
+    if tags.elements().is_empty() { Value::Null } else { tags }
+}
+
+pub(crate) fn as_list<'a>(tags: impl Iterator<Item = (&'a String, &'a Value)>) -> Value {
+    let tags = tags.filter(|(_, value)| value.as_str().is_some());
+    Value::List(
+        tags.map(|(key, value)| Value::from([("Key", key.as_str().into()), ("Value", value.clone())])).collect(),
+    )
+}
+
+/// The service's list of tags as a map.
+pub(crate) fn by_key(list: &Value) -> Map {
+    let tag = |tag: &Value| {
+        let value = tag.get("Value").as_str().unwrap_or_default();
+        Some((tag.get("Key").as_str()?.to_owned(), value.into()))
+    };
+    list.elements().iter().filter_map(tag).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn map(pairs: &[(&str, &str)]) -> Map {
+        pairs.iter().map(|(key, value)| ((*key).to_owned(), Value::from(*value))).collect()
+    }
+
+    fn observed(service: &[(&str, &str)], defaults: &[(&str, &str)], prior: &Value) -> (Value, Value) {
+        let ignored = Ignored { keys: vec!["team-x".into()], prefixes: vec!["kube/".into()] };
+        let mut state = Value::object();
+        observe(&map(service), &Value::Map(map(defaults)), &ignored, prior, &mut state);
+        (state.get("tags").clone(), state.get(ALL).clone())
+    }
+
+    #[test]
+    fn default_tags_show_in_tags_all_only() {
+        let (own, all) = observed(&[("a", "1"), ("d", "x")], &[("d", "x")], &Value::from([("tags", Value::Null)]));
+        assert_eq!(own, Value::Map(map(&[("a", "1")])));
+        assert_eq!(all, Value::Map(map(&[("a", "1"), ("d", "x")])));
+    }
+
+    #[test]
+    fn a_tag_written_on_the_resource_stays_there_though_the_defaults_say_the_same() {
+        let prior = Value::from([("tags", Value::Map(map(&[("d", "x")])))]);
+        assert_eq!(observed(&[("d", "x")], &[("d", "x")], &prior).0, Value::Map(map(&[("d", "x")])));
+    }
+
+    #[test]
+    fn tags_of_others_and_of_the_service_are_not_seen() {
+        let service = [("team-x", "1"), ("kube/y", "2"), ("aws:z", "3")];
+        let (own, all) = observed(&service, &[], &Value::from([("tags", Value::Null)]));
+        assert_eq!((own, all), (Value::Null, Value::object()));
+    }
+
+    #[test]
+    fn no_tags_keep_the_spelling_of_the_state_before() {
+        let (own, _) = observed(&[], &[], &Value::from([("tags", Value::object())]));
+        assert_eq!(own, Value::object());
+    }
+
+    #[test]
+    fn a_tag_set_behind_terraforms_back_shows() {
+        let prior = Value::from([("tags", Value::Map(map(&[("a", "1")])))]);
+        assert_eq!(observed(&[("a", "2")], &[], &prior).0, Value::Map(map(&[("a", "2")])));
+    }
+}

@@ -1,0 +1,135 @@
+//! The data source of prebuilt images: a look into a table. No calls; whether an image has a tag, only the registry knows.
+
+use crate::{
+    definition::{REGISTRIES, Registry, dns_suffix, registry},
+    diag::{Diagnostic, Diagnostics},
+    engine::common::enumeration::{list, nearest},
+    schema::{Attribute, Block, Schema, Type, Usage},
+    value::{Path, Value},
+};
+
+/// The type of the data source, as hashicorp/aws names it.
+pub(crate) const TYPE_NAME: &str = "sagemaker_prebuilt_ecr_image";
+
+/// The tag where the user gives none, as in hashicorp/aws.
+const DEFAULT_TAG: &str = "1";
+
+/// Arguments and attributes as in hashicorp/aws.
+pub(crate) fn schema() -> Schema {
+    let attributes = [
+        ("dns_suffix", Usage::Optional, "End of the host name of the registry. Follows from the region if unset."),
+        ("id", Usage::Computed, "The account that hosts the image, like `registry_id`."),
+        ("image_tag", Usage::OptionalComputed, "Tag of the image. `1` if unset."),
+        ("region", Usage::OptionalComputed, "Region of the registry. The provider's region if unset."),
+        ("registry_id", Usage::Computed, "The account that hosts the image."),
+        ("registry_path", Usage::Computed, "The whole path of the image, as a model or a job takes it."),
+        ("repository_name", Usage::Required, "Repository of the image, such as `sagemaker-xgboost`."),
+    ];
+    let attribute = |(name, usage, description)| Attribute {
+        name,
+        r#type: Type::String,
+        description,
+        usage,
+        sensitive: false,
+        write_only: false,
+        deprecated: "",
+    };
+    let description = "The path of an image that AWS prebuilds: its account differs by region and by repository.";
+    let block = Block { description, attributes: attributes.into_iter().map(attribute).collect(), ..Block::default() };
+    Schema { version: 0, block }
+}
+
+/// Checks that the repository is known.
+pub(crate) fn check(config: &Value) -> Diagnostics {
+    match config.get("repository_name").as_str() {
+        Some(repository) => hosting(repository).map_or_else(Diagnostics::from, |_| Diagnostics::new()),
+        None => Diagnostics::new(),
+    }
+}
+
+/// The image in `region`, unless the configuration names another.
+pub(crate) fn tell(config: &Value, region: &str) -> Result<Value, Diagnostic> {
+    let text = |name: &str| config.get(name).as_str().filter(|text| !text.is_empty());
+    let repository = text("repository_name").unwrap_or_default();
+    let region = text("region").unwrap_or(region);
+    let hosting = hosting(repository)?;
+    let account = hosting.account(region).ok_or_else(|| not_there(hosting, repository, region))?;
+    let tag = text("image_tag").unwrap_or(DEFAULT_TAG);
+    let suffix = text("dns_suffix").unwrap_or_else(|| dns_suffix(region));
+    Ok(Value::from([
+        ("dns_suffix", config.get("dns_suffix").clone()),
+        ("id", account.into()),
+        ("image_tag", tag.into()),
+        ("region", region.into()),
+        ("registry_id", account.into()),
+        ("registry_path", format!("{account}.dkr.ecr.{region}.{suffix}/{repository}:{tag}").into()),
+        ("repository_name", repository.into()),
+    ]))
+}
+
+fn hosting(repository: &str) -> Result<&'static Registry, Diagnostic> {
+    registry(repository).ok_or_else(|| {
+        let known: Vec<&str> = REGISTRIES.iter().flat_map(|registry| registry.repositories).copied().collect();
+        let detail = format!(
+            "This version of the provider knows of no prebuilt image `{repository}`. Nearest are {}. An image of another \
+             repository can be written as its whole path.",
+            list(&nearest(&known, repository))
+        );
+        Diagnostic::error("Unknown repository of prebuilt images", detail).at(&Path::attribute("repository_name"))
+    })
+}
+
+fn not_there(registry: &Registry, repository: &str, region: &str) -> Diagnostic {
+    let regions: Vec<&str> = registry.accounts.iter().map(|(region, _)| *region).collect();
+    Diagnostic::error(
+        format!("No prebuilt image `{repository}` in {region}"),
+        format!("It is known to be in {}. Choose one of these as the `region`.", list(&regions)),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use super::*;
+
+    fn check(arguments: &[(&str, &str)], expected: Expect) {
+        let mut config = Value::object();
+        for (name, value) in arguments {
+            config.insert(*name, (*value).into());
+        }
+        expected.assert_eq(&match tell(&config, "eu-west-1") {
+            Ok(told) => told.get("registry_path").as_str().unwrap_or_default().to_owned(),
+            Err(diagnostic) => format!("{}: {}", diagnostic.summary, diagnostic.detail),
+        });
+    }
+
+    #[test]
+    fn the_path_is_made_of_account_region_repository_and_tag() {
+        check(&[("repository_name", "kmeans")], expect!["438346466558.dkr.ecr.eu-west-1.amazonaws.com/kmeans:1"]);
+        check(
+            &[("repository_name", "kmeans"), ("region", "cn-north-1"), ("image_tag", "2")],
+            expect!["390948362332.dkr.ecr.cn-north-1.amazonaws.com.cn/kmeans:2"],
+        );
+        check(
+            &[("repository_name", "kmeans"), ("dns_suffix", "example.com"), ("region", "")],
+            expect!["438346466558.dkr.ecr.eu-west-1.example.com/kmeans:1"],
+        );
+    }
+
+    #[test]
+    fn what_is_not_known_is_refused_with_what_is() {
+        check(
+            &[("repository_name", "kmean")],
+            expect![
+                "Unknown repository of prebuilt images: This version of the provider knows of no prebuilt image `kmean`. Nearest are `kmeans`, `knn`, `lda`. An image of another repository can be written as its whole path."
+            ],
+        );
+        check(
+            &[("repository_name", "kmeans"), ("region", "mars-1")],
+            expect![
+                "No prebuilt image `kmeans` in mars-1: It is known to be in `af-south-1`, `ap-east-1`, `ap-northeast-1`, `ap-northeast-2`, `ap-northeast-3`, `ap-south-1`, `ap-south-2`, `ap-southeast-1`, `ap-southeast-2`, `ap-southeast-3`, `ap-southeast-4`, `ca-central-1`, `ca-west-1`, `cn-north-1`, `cn-northwest-1`, `eu-central-1`, `eu-central-2`, `eu-north-1`, `eu-south-1`, `eu-south-2`, `eu-west-1`, `eu-west-2`, `eu-west-3`, `il-central-1`, `me-central-1`, `me-south-1`, `sa-east-1`, `us-east-1`, `us-east-2`, `us-gov-east-1`, `us-gov-west-1`, `us-iso-east-1`, `us-isob-east-1`, `us-isof-east-1`, `us-isof-south-1`, `us-west-1`, `us-west-2`. Choose one of these as the `region`."
+            ],
+        );
+    }
+}

@@ -1,0 +1,7 @@
+//! Data sources: an object that a resource of the same type could manage, a query, and the table of prebuilt images.
+//! `requests` is where they begin.
+
+mod images;
+pub(crate) mod object;
+mod query;
+pub(crate) mod requests;

@@ -1,0 +1,331 @@
+//! Data sources of the same types as resources: an object is looked up by what names it, and read as a resource is.
+
+use crate::{
+    definition::{Attribute, Origin, Resource},
+    diag::{Diagnostic, Diagnostics},
+    engine::convert::tags,
+    schema::{self, Block, Schema, Type, Usage},
+    value::Value,
+};
+
+/// How a configuration says which object it means.
+enum Way<'a> {
+    /// By one text that an import would take: the id or the ARN.
+    Text(&'a Attribute),
+    /// By everything that addresses the object.
+    Names(Vec<&'a Attribute>),
+}
+
+/// The schema of the data source: what names an object can be set, and all that the service tells of it is told.
+pub(crate) fn schema(resource: &Resource) -> Schema {
+    let ways = ways(resource);
+    let attributes = shown(resource).map(|attribute| schema::Attribute {
+        name: attribute.name,
+        r#type: attribute.terraform_type(),
+        description: match attribute.origin {
+            Origin::Tags => "All tags of the object, but those that the provider is told to ignore.",
+            Origin::Region => "Region to look in. The provider's region if unset.",
+            _ => attribute.description,
+        },
+        usage: if is_argument(&ways, attribute) { Usage::OptionalComputed } else { Usage::Computed },
+        sensitive: is_sensitive(attribute),
+        write_only: false,
+        deprecated: attribute.deprecated,
+    });
+    let block = Block { description: resource.description, attributes: attributes.collect(), ..Block::default() };
+    Schema { version: 0, block }
+}
+
+/// The object that a configuration means.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Meant {
+    /// What an import would take: the id or the ARN.
+    Text(String),
+    /// The parts of its address, by attribute.
+    Names(Value),
+    /// The only one of its kind in a region.
+    Only,
+    /// A part is not known yet.
+    Unknown,
+}
+
+impl Meant {
+    /// What messages call it.
+    pub(crate) fn text(&self, resource: &Resource, region: &str) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::Names(names) => joined(resource, names),
+            Self::Only | Self::Unknown => region.to_owned(),
+        }
+    }
+}
+
+/// Which object a configuration means; or why that is not clear.
+pub(crate) fn meant(resource: &Resource, config: &Value) -> Result<Meant, Diagnostic> {
+    let ways = ways(resource);
+    let set = |attribute: &&Attribute| names_something(config.get(attribute.name));
+    let used: Vec<&Way<'_>> = ways
+        .iter()
+        .filter(|way| match way {
+            Way::Text(attribute) => set(attribute),
+            Way::Names(names) => names.iter().any(set),
+        })
+        .collect();
+    match used[..] {
+        [Way::Text(attribute)] => {
+            let text = config.get(attribute.name).as_str();
+            Ok(text.map_or(Meant::Unknown, |text| Meant::Text(text.to_owned())))
+        }
+        [Way::Names(names)] if is_address(resource, names, config) => {
+            let named = names.iter().map(|name| (name.name.to_owned(), config.get(name.name).clone()));
+            let named = Value::Map(named.collect());
+            Ok(if named.is_wholly_known() { Meant::Names(named) } else { Meant::Unknown })
+        }
+        [] if resource.identity.members.is_empty() => Ok(Meant::Only),
+        _ => Err(unclear(resource, &ways)),
+    }
+}
+
+/// True if these names are enough: all that a read needs, and one at least of several that it can do without.
+fn is_address(resource: &Resource, names: &[&Attribute], config: &Value) -> bool {
+    let (optional, required) = parted(resource, names);
+    let set = |attribute: &&Attribute| names_something(config.get(attribute.name));
+    required.iter().all(set) && (optional.len() < 2 || optional.iter().any(set))
+}
+
+/// The names that a read can do without, and those that it needs.
+fn parted<'a>(resource: &Resource, names: &[&'a Attribute]) -> (Vec<&'a Attribute>, Vec<&'a Attribute>) {
+    names.iter().partition(|name| is_optional(resource, name))
+}
+
+/// An empty text names as little as none at all.
+fn names_something(value: &Value) -> bool {
+    !value.is_null() && value.as_str() != Some("")
+}
+
+/// Whether an object can be read without this part of its address: an app has one of two owners, an image a latest version.
+fn is_optional(resource: &Resource, name: &Attribute) -> bool {
+    let renamed = resource.identity.inputs.iter().find(|(_, member)| *member == name.member());
+    let asked = resource.operations.read.input.member(renamed.map_or(name.member(), |(input, _)| *input));
+    // What is picked from a list is picked by all of its address.
+    resource.operations.object.is_empty() && asked.is_some_and(|asked| !asked.required)
+}
+
+/// What the data source tells of an object whose state as a resource this is.
+pub(crate) fn told(resource: &Resource, config: &Value, state: &Value) -> Value {
+    let value = |attribute: &Attribute| match attribute.origin {
+        Origin::Tags => state.get(tags::ALL).clone(),
+        // What the user wrote stays as it is written.
+        _ if !config.get(attribute.name).is_null() => config.get(attribute.name).clone(),
+        _ => state.get(attribute.name).clone(),
+    };
+    Value::Map(shown(resource).map(|attribute| (attribute.name.to_owned(), value(attribute))).collect())
+}
+
+/// An object that is looked up and not there.
+pub(crate) fn absent(resource: &Resource, id: &str, region: &str) -> Diagnostic {
+    Diagnostic::error(
+        format!("No SageMaker {} `{id}`", resource.noun),
+        format!(
+            "There is none in {region}. If the same configuration creates it, refer to the resource in place of the data \
+             source; otherwise correct what names it, or its `region`."
+        ),
+    )
+}
+
+pub(crate) fn check(resource: &Resource, config: &Value) -> Diagnostics {
+    meant(resource, config).map_or_else(Diagnostics::from, |_| Diagnostics::new())
+}
+
+fn shown(resource: &Resource) -> impl Iterator<Item = &Attribute> {
+    resource.attributes.iter().filter(|attribute| match attribute.origin {
+        Origin::Member(member) => attribute.observed || resource.identity.members.contains(&member),
+        Origin::Id | Origin::Region | Origin::Tags => true,
+        _ => false,
+    })
+}
+
+fn is_argument(ways: &[Way<'_>], attribute: &Attribute) -> bool {
+    let names = |way: &Way<'_>| match way {
+        Way::Text(text) => text.name == attribute.name,
+        Way::Names(names) => names.iter().any(|name| name.name == attribute.name),
+    };
+    attribute.origin == Origin::Region || ways.iter().any(names)
+}
+
+fn ways(resource: &Resource) -> Vec<Way<'_>> {
+    let identity = &resource.identity;
+    let find = |wanted: &dyn Fn(&Attribute) -> bool| resource.attributes.iter().find(|attribute| wanted(attribute));
+    let of_member = |member: &str| find(&|attribute| attribute.member() == member);
+    let names: Vec<&Attribute> = identity.members.iter().filter_map(|member| of_member(member)).collect();
+    if names.is_empty() {
+        return Vec::new();
+    }
+    let by_arn = identity.members == [identity.arn];
+    let is_text = |attribute: &&Attribute| attribute.terraform_type() == Type::String;
+    let arn = of_member(identity.arn).filter(|_| !identity.arn.is_empty() && !by_arn).filter(is_text);
+    let id = find(&|attribute| attribute.origin == Origin::Id);
+    let texts = [id, arn].into_iter().flatten().map(Way::Text);
+    // Where the ARN is one of several names, it says enough by itself.
+    let names = Some(Way::Names(names)).filter(|_| by_arn || !identity.members.contains(&identity.arn));
+    texts.chain(names).collect()
+}
+
+fn joined(resource: &Resource, names: &Value) -> String {
+    let parts = resource.identity.members.iter();
+    let parts = parts.filter_map(|member| resource.attributes.iter().find(|attribute| attribute.member() == *member));
+    let parts: Vec<String> = parts
+        .filter_map(|name| match names.get(name.name) {
+            Value::String(text) => Some(text.clone()),
+            Value::Number(number) => Some(number.to_string()),
+            _ => None,
+        })
+        .collect();
+    parts.join(resource.identity.separator)
+}
+
+fn is_sensitive(attribute: &Attribute) -> bool {
+    attribute.sensitive || attribute.attributes().iter().any(is_sensitive)
+}
+
+fn unclear(resource: &Resource, ways: &[Way<'_>]) -> Diagnostic {
+    let way = |way: &Way<'_>| match way {
+        Way::Text(attribute) => format!("`{}`", attribute.name),
+        Way::Names(names) => {
+            let (optional, required) = parted(resource, names);
+            let quoted = |names: &[&Attribute]| names.iter().map(|name| format!("`{}`", name.name)).collect::<Vec<_>>();
+            let optional = (optional.len() > 1).then(|| quoted(&optional).join(" or "));
+            quoted(&required).into_iter().chain(optional).collect::<Vec<_>>().join(" together with ")
+        }
+    };
+    let ways: Vec<String> = ways.iter().map(way).collect();
+    Diagnostic::error(
+        format!("It is not clear which {} is meant", resource.noun),
+        format!("Name it in exactly one way: by {}.", ways.join(", or by ")),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use super::*;
+    use crate::definition::resource;
+
+    fn check(type_name: &str, config: &[(&str, &str)], expected: Expect) {
+        let mut values = Value::object();
+        for (name, value) in config {
+            values.insert(*name, (*value).into());
+        }
+        let meant = meant(resource(type_name).expect("a resource of ours"), &values);
+        expected.assert_eq(&match meant {
+            Ok(Meant::Text(text)) => text,
+            Ok(Meant::Names(names)) => format!("{names}"),
+            Ok(other) => format!("{other:?}"),
+            Err(diagnostic) => format!("{}. {}", diagnostic.summary, diagnostic.detail),
+        });
+    }
+
+    #[test]
+    fn an_object_is_named_by_id_by_arn_or_by_its_names() {
+        check("sagemaker_model", &[("id", "m")], expect!["m"]);
+        check("sagemaker_model", &[("name", "m")], expect![[r#"{name = "m"}"#]]);
+        check("sagemaker_model", &[("arn", "arn:aws:…:model/m")], expect!["arn:aws:…:model/m"]);
+        check(
+            "sagemaker_app_image_config",
+            &[("app_image_config_name", "a")],
+            expect![[r#"{app_image_config_name = "a"}"#]],
+        );
+        check("sagemaker_servicecatalog_portfolio_status", &[], expect!["Only"]);
+    }
+
+    #[test]
+    fn an_empty_text_names_nothing() {
+        check("sagemaker_model", &[("id", "m"), ("name", "")], expect!["m"]);
+        check(
+            "sagemaker_model",
+            &[("name", "")],
+            expect![
+                "It is not clear which model is meant. Name it in exactly one way: by `id`, or by `arn`, or by `name`."
+            ],
+        );
+    }
+
+    #[test]
+    fn of_names_that_exclude_each_other_one_is_enough() {
+        let app = [("domain_id", "d"), ("app_type", "JupyterLab"), ("app_name", "a")];
+        check(
+            "sagemaker_app",
+            &[&app[..], &[("space_name", "s")]].concat(),
+            expect![[
+                r#"{app_name = "a", app_type = "JupyterLab", domain_id = "d", space_name = "s", user_profile_name = null}"#
+            ]],
+        );
+        check(
+            "sagemaker_app",
+            &app,
+            expect![
+                "It is not clear which app is meant. Name it in exactly one way: by `id`, or by `arn`, or by `domain_id` together with `app_type` together with `app_name` together with `user_profile_name` or `space_name`."
+            ],
+        );
+    }
+
+    #[test]
+    fn a_version_that_a_read_can_do_without_may_be_left_out() {
+        check(
+            "sagemaker_image_version",
+            &[("image_name", "tools")],
+            expect![[r#"{image_name = "tools", version = null}"#]],
+        );
+        check(
+            "sagemaker_image_version",
+            &[("version", "")],
+            expect![
+                "It is not clear which image version is meant. Name it in exactly one way: by `id`, or by `arn`, or by `image_name`."
+            ],
+        );
+    }
+
+    #[test]
+    fn what_is_not_known_yet_is_not_judged() {
+        let mut config = Value::object();
+        config.insert("name", Value::unknown());
+        assert_eq!(meant(resource("sagemaker_model").expect("a resource of ours"), &config), Ok(Meant::Unknown));
+    }
+
+    #[test]
+    fn what_names_nothing_or_two_things_is_refused() {
+        check(
+            "sagemaker_model",
+            &[],
+            expect![[
+                r#"It is not clear which model is meant. Name it in exactly one way: by `id`, or by `arn`, or by `name`."#
+            ]],
+        );
+        check(
+            "sagemaker_model",
+            &[("id", "m"), ("name", "n")],
+            expect![[
+                r#"It is not clear which model is meant. Name it in exactly one way: by `id`, or by `arn`, or by `name`."#
+            ]],
+        );
+        check(
+            "sagemaker_space",
+            &[("space_name", "s")],
+            expect![
+                "It is not clear which space is meant. Name it in exactly one way: by `id`, or by `arn`, or by `domain_id` together with `space_name`."
+            ],
+        );
+    }
+
+    #[test]
+    fn nothing_in_a_data_source_is_a_block_and_only_names_can_be_set() {
+        let schema = schema(resource("sagemaker_endpoint_configuration").expect("a resource of ours"));
+        assert!(schema.block.blocks.is_empty());
+        let settable = schema.block.attributes.iter().filter(|attribute| attribute.usage != Usage::Computed);
+        let settable: Vec<&str> = settable.map(|attribute| attribute.name).collect();
+        assert_eq!(settable, ["arn", "id", "name", "region"]);
+        assert!(schema.block.attributes.iter().any(|attribute| attribute.name == "production_variants"));
+        assert!(schema.block.attributes.iter().all(|attribute| attribute.name != "timeouts"));
+    }
+}

@@ -1,0 +1,159 @@
+//! Data sources that are no objects: a query is asked, page by page, and its answer told.
+
+use crate::{
+    api::{Api, ApiError},
+    definition::{
+        Attribute, Kind, Origin, Query,
+        service::{Operation, ShapeKind},
+    },
+    engine::{
+        convert::{
+            absence::without_empty,
+            body,
+            reply::{Prior, observe},
+        },
+        service::describe::pages,
+    },
+    value::Value,
+};
+
+/// Asks and tells. The result has what was configured, and what was answered.
+pub(crate) async fn ask(api: &dyn Api, query: &Query, config: &Value, region: &str) -> Result<Value, ApiError> {
+    let limit = limit(query, config);
+    let mut input = body::structure_on_create(query.attributes, &without_empty(query.attributes, config));
+    if let Some(limit) = limit {
+        input.insert("MaxResults", page_size(query.operation, limit).into());
+    }
+    let mut reply = pages(api, region, query.operation, &input, limit).await?;
+    if let Some(limit) = limit {
+        cut(&mut reply, query.operation.pages, limit);
+    }
+    let mut told = observe(query.attributes, &reply, Prior::Address(config));
+    for attribute in query.attributes {
+        let written = config.get(attribute.name);
+        match attribute.origin {
+            Origin::Region => told.insert(attribute.name, region.into()),
+            _ if !is_nothing(attribute, written) => told.insert(attribute.name, written.clone()),
+            _ => {}
+        }
+    }
+    Ok(told)
+}
+
+fn is_nothing(attribute: &Attribute, written: &Value) -> bool {
+    written.is_null() || matches!(attribute.kind, Kind::Block { .. }) && written.elements().is_empty()
+}
+
+fn limit(query: &Query, config: &Value) -> Option<usize> {
+    let bound = query.attributes.iter().find(|attribute| attribute.origin == Origin::MaxResults)?;
+    usize::try_from(config.get(bound.name).as_number()?.as_i64()?).ok()
+}
+
+/// No page is larger than what the service gives at once, nor than what is wanted.
+fn page_size(operation: &Operation, limit: usize) -> i64 {
+    let largest = operation.input.member("MaxResults").and_then(|member| match member.shape.kind {
+        ShapeKind::Integer { max, .. } => max,
+        _ => None,
+    });
+    let wanted = i64::try_from(limit).unwrap_or(i64::MAX);
+    largest.map_or(wanted, |largest| wanted.min(largest))
+}
+
+/// The last page may hold more than was wanted.
+fn cut(reply: &mut Value, results: &str, limit: usize) {
+    if let Value::List(elements) = reply.get(results) {
+        let kept = elements.iter().take(limit).cloned().collect();
+        reply.insert(results, Value::List(kept));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        api::fake::{FakeApi, REGION},
+        definition::{QUERIES, query},
+    };
+
+    fn page(names: &[&str], token: Value) -> Result<Value, ApiError> {
+        let models = names.iter().map(|name| Value::from([("ModelName", (*name).into())])).collect();
+        Ok(Value::from([("Models", Value::List(models)), ("NextToken", token)]))
+    }
+
+    fn models(config: &[(&str, Value)]) -> Value {
+        let mut values = Value::object();
+        for (name, value) in config {
+            values.insert(*name, value.clone());
+        }
+        values
+    }
+
+    fn names(told: &Value) -> Vec<&str> {
+        told.get("models").elements().iter().filter_map(|model| model.get("model_name").as_str()).collect()
+    }
+
+    #[tokio::test]
+    async fn all_pages_are_asked_for_with_what_was_configured() {
+        let api = FakeApi::scripted([
+            ("ListModels", page(&["a", "b"], "more".into())),
+            ("ListModels", page(&["c"], Value::Null)),
+        ]);
+        let config = models(&[("name_contains", "x".into())]);
+        let query = query("sagemaker_models").expect("a query of ours");
+        let told = ask(&api, query, &config, REGION).await.expect("it is answered");
+        assert_eq!(names(&told), ["a", "b", "c"]);
+        assert_eq!(told.get("name_contains"), &"x".into());
+        assert_eq!(told.get("region"), &REGION.into());
+        assert!(api.calls().starts_with("ListModels {NameContains = \"x\"}\n"), "{}", api.calls());
+        api.assert_finished();
+    }
+
+    #[tokio::test]
+    async fn no_more_is_asked_for_than_is_wanted() {
+        let api = FakeApi::scripted([("ListModels", page(&["a", "b"], "more".into()))]);
+        let query = query("sagemaker_models").expect("a query of ours");
+        let told = ask(&api, query, &models(&[("max_results", 1.into())]), REGION).await.expect("it is answered");
+        assert_eq!(names(&told), ["a"]);
+        assert_eq!(api.calls(), "ListModels {MaxResults = 1}");
+    }
+
+    #[tokio::test]
+    async fn pages_are_no_larger_than_the_service_makes_them() {
+        let api = FakeApi::scripted([
+            ("ListModels", page(&["a", "b"], "more".into())),
+            ("ListModels", page(&["c"], Value::Null)),
+        ]);
+        let query = query("sagemaker_models").expect("a query of ours");
+        let told = ask(&api, query, &models(&[("max_results", 1_000.into())]), REGION).await.expect("it is answered");
+        assert_eq!(names(&told), ["a", "b", "c"]);
+        assert!(api.calls().starts_with("ListModels {MaxResults = 100}"), "{}", api.calls());
+    }
+
+    #[test]
+    fn whatever_can_be_bounded_has_results_to_count() {
+        let bounded =
+            QUERIES.iter().filter(|query| query.attributes.iter().any(|one| one.origin == Origin::MaxResults));
+        let uncounted: Vec<_> = bounded.filter(|query| query.operation.pages.is_empty()).collect();
+        assert!(uncounted.is_empty(), "{uncounted:?}");
+    }
+
+    #[tokio::test]
+    async fn structures_without_a_schema_are_told_as_documents() {
+        let record = Value::from([("Endpoint", Value::from([("EndpointName", "e".into())]))]);
+        let reply = Value::from([("Results", Value::List(vec![record]))]);
+        let api = FakeApi::scripted([("Search", Ok(reply))]);
+        let query = query("sagemaker_search").expect("a query of ours");
+        let told = ask(&api, query, &models(&[("resource", "Endpoint".into())]), REGION).await.expect("it is answered");
+        assert_eq!(told.get("results").at(0), &r#"{"Endpoint":{"EndpointName":"e"}}"#.into());
+    }
+
+    #[tokio::test]
+    async fn tags_are_told_as_a_map() {
+        let tag = Value::from([("Key", "team".into()), ("Value", "ml".into())]);
+        let api = FakeApi::scripted([("ListTags", Ok(Value::from([("Tags", Value::List(vec![tag]))])))]);
+        let query = query("sagemaker_tags").expect("a query of ours");
+        let config = models(&[("resource_arn", "arn:aws:…".into())]);
+        let told = ask(&api, query, &config, REGION).await.expect("it is answered");
+        assert_eq!(told.get("tags"), &Value::from([("team", "ml".into())]));
+    }
+}

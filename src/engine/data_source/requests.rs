@@ -1,0 +1,111 @@
+//! The requests about a data source.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    definition::{Query, Resource},
+    diag::{Diagnostic, Diagnostics, Doing, Subject},
+    engine::{
+        configuration,
+        data_source::{
+            images,
+            object::{self, Meant},
+            query,
+        },
+        instance::Engine,
+        provider::Outcome,
+        resource::{import, private::Private, requests::imported, validate},
+        service::failure::Failure,
+    },
+    schema::Schema,
+    value::Value,
+};
+
+/// What stands behind a data source.
+enum DataSource {
+    /// An object that a resource of the same type could manage.
+    Object(&'static Resource),
+    Query(&'static Query),
+    /// The table of prebuilt images.
+    Images,
+}
+
+pub(crate) fn validate(engine: &Engine, type_name: &str, config: &Value) -> Diagnostics {
+    match data_source(engine, type_name) {
+        Ok(DataSource::Object(resource)) => object::check(resource, config),
+        Ok(DataSource::Query(query)) => {
+            let strict_enums = engine.configured().is_some_and(|configured| configured.strict_enums);
+            validate::validate_query(query, config, strict_enums)
+        }
+        Ok(DataSource::Images) => images::check(config),
+        Err(diagnostic) => diagnostic.into(),
+    }
+}
+
+pub(crate) async fn read(engine: &Engine, type_name: &str, config: &Value) -> Outcome {
+    let told = match data_source(engine, type_name) {
+        Ok(DataSource::Object(resource)) => look_up(engine, resource, config).await,
+        Ok(DataSource::Query(query)) => ask(engine, query, config).await.map_err(Diagnostics::from),
+        Ok(DataSource::Images) => engine.api().and_then(|api| images::tell(config, api.region())).map_err(Into::into),
+        Err(diagnostic) => Err(diagnostic.into()),
+    };
+    match told {
+        Ok(state) => Outcome { state, ..Outcome::default() },
+        Err(diagnostics) => Outcome { diagnostics: engine.without_secrets(diagnostics), ..Outcome::default() },
+    }
+}
+
+fn data_source(engine: &Engine, type_name: &str) -> Result<DataSource, Diagnostic> {
+    let resource = engine.resources.iter().find(|resource| resource.type_name == type_name);
+    let query = engine.queries.iter().find(|query| query.type_name == type_name);
+    match (resource, query) {
+        (Some(resource), _) => Ok(DataSource::Object(resource)),
+        (None, Some(query)) => Ok(DataSource::Query(query)),
+        (None, None) if type_name == images::TYPE_NAME => Ok(DataSource::Images),
+        (None, None) => Err(Diagnostic::error(
+            format!("Unknown data source `{type_name}`"),
+            "This version of the provider does not have it. Upgrade the provider, or correct the type.",
+        )),
+    }
+}
+
+pub(crate) fn schemas(engine: &Engine) -> BTreeMap<&'static str, Schema> {
+    let objects = engine.resources.iter().map(|resource| (resource.type_name, object::schema(resource)));
+    let queries = engine.queries.iter().map(|query| (query.type_name, query.schema()));
+    objects.chain(queries).chain([(images::TYPE_NAME, images::schema())]).collect()
+}
+
+/// Reads the object that the configuration of a data source names.
+async fn look_up(engine: &Engine, resource: &'static Resource, config: &Value) -> Result<Value, Diagnostics> {
+    let configured = engine.configured().ok_or_else(configuration::missing)?;
+    let api = configured.api.as_deref().ok_or_else(configuration::not_known_yet)?;
+    let region = config.get("region").as_str().unwrap_or(api.region()).to_owned();
+    let meant = object::meant(resource, config)?;
+    let id = meant.text(resource, &region);
+    let found = match &meant {
+        Meant::Names(names) => {
+            let mut parts = names.as_map().into_iter().flatten().filter_map(|(_, part)| part.as_str());
+            let region = parts.find_map(import::region_of_arn).unwrap_or(&region);
+            import::located(resource, names, region)
+        }
+        _ => imported(engine, resource.type_name, &id, &region).await?,
+    };
+    let done = engine.work(resource, &configured, api, Private::default()).read(&found).await;
+    match done.state {
+        _ if done.diagnostics.has_error() => Err(done.diagnostics),
+        Value::Null => {
+            let region = found.get("region").as_str().unwrap_or(&region);
+            Err(object::absent(resource, &id, region).into())
+        }
+        state => Ok(object::told(resource, config, &state)),
+    }
+}
+
+/// Asks the service what the configuration of a data source wants to know.
+async fn ask(engine: &Engine, query: &'static Query, config: &Value) -> Result<Value, Diagnostic> {
+    let api = engine.api()?;
+    let region = config.get("region").as_str().unwrap_or(api.region());
+    query::ask(&*api, query, config, region).await.map_err(|error| {
+        Failure::from(error).diagnostic(&Subject::new(Doing::Reading, query.noun, ""), query.attributes)
+    })
+}

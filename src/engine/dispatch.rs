@@ -1,0 +1,80 @@
+//! The requests of a host, each to where it is answered.
+
+use async_trait::async_trait;
+use std::sync::Arc;
+
+use crate::{
+    diag::Diagnostics,
+    engine::{
+        configuration, data_source,
+        instance::Engine,
+        provider::{Outcome, Plan, Provider, Schemas, StoredState},
+        resource,
+    },
+    schema::Schema,
+    value::Value,
+};
+
+#[async_trait]
+impl Provider for Engine {
+    fn schemas(&self) -> &Schemas {
+        self.schemas.get_or_init(|| Schemas {
+            provider: Schema { version: 0, block: configuration::block() },
+            resources: self.resources.iter().map(|resource| (resource.type_name, resource.schema())).collect(),
+            data_sources: data_source::requests::schemas(self),
+        })
+    }
+
+    fn validate_provider(&self, config: &Value) -> Diagnostics {
+        configuration::validate(config)
+    }
+
+    async fn configure(&self, config: &Value, terraform_version: &str) -> Diagnostics {
+        let (configured, diagnostics) = configuration::configure(config, terraform_version, &*self.connect).await;
+        *self.configured.write().unwrap_or_else(std::sync::PoisonError::into_inner) = configured.map(Arc::new);
+        diagnostics
+    }
+
+    fn validate_resource(&self, type_name: &str, config: &Value, write_only: bool) -> Diagnostics {
+        resource::requests::validate(self, type_name, config, write_only)
+    }
+
+    fn upgrade(&self, type_name: &str, stored: StoredState) -> Outcome {
+        resource::requests::upgrade(self, type_name, stored)
+    }
+
+    async fn read(&self, type_name: &str, prior: &Value, private: &[u8]) -> Outcome {
+        resource::requests::read(self, type_name, prior, private).await
+    }
+
+    fn plan(&self, type_name: &str, prior: &Value, config: &Value, private: &[u8]) -> Plan {
+        resource::requests::plan(self, type_name, prior, config, private)
+    }
+
+    async fn apply(&self, type_name: &str, prior: &Value, planned: &Value, config: &Value, private: &[u8]) -> Outcome {
+        resource::requests::apply(self, type_name, prior, planned, config, private).await
+    }
+
+    async fn import(&self, type_name: &str, id: &str) -> Outcome {
+        resource::requests::import(self, type_name, id).await
+    }
+
+    fn move_state(&self, source_type: &str, source: StoredState, target_type: &str) -> Outcome {
+        resource::requests::move_state(self, source_type, source, target_type)
+    }
+
+    fn validate_data_source(&self, type_name: &str, config: &Value) -> Diagnostics {
+        data_source::requests::validate(self, type_name, config)
+    }
+
+    async fn read_data_source(&self, type_name: &str, config: &Value) -> Outcome {
+        data_source::requests::read(self, type_name, config).await
+    }
+
+    fn stop(&self) {
+        self.stopper.stop();
+        if let Some(api) = self.configured().and_then(|configured| configured.api.clone()) {
+            api.stop();
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! A running provider: its definitions and specials, and what the provider block has turned into.
+
+use std::sync::{Arc, OnceLock, RwLock};
+
+use tokio::time::Instant;
+
+use crate::{
+    api::{Api, Connect},
+    definition::{Query, Resource},
+    diag::{Diagnostic, Diagnostics},
+    engine::{
+        common::secrecy::hide_secrets,
+        configuration::{self, Configured},
+        provider::Schemas,
+        resource::{
+            claims::Claims,
+            private::Private,
+            special::{Special, Specials},
+            work::Work,
+        },
+        service::stop::Stopper,
+    },
+};
+
+/// The provider: definitions, specials, and the way to the service.
+pub struct Engine {
+    pub(super) resources: &'static [Resource],
+    pub(super) queries: &'static [Query],
+    pub(super) specials: Specials,
+    pub(super) connect: Box<dyn Connect>,
+    pub(super) schemas: OnceLock<Schemas>,
+    pub(super) configured: RwLock<Option<Arc<Configured>>>,
+    pub(super) stopper: Stopper,
+    pub(super) claims: Claims,
+}
+
+impl Engine {
+    pub fn new(
+        resources: &'static [Resource],
+        queries: &'static [Query],
+        specials: Specials,
+        connect: Box<dyn Connect>,
+    ) -> Self {
+        Self {
+            resources,
+            queries,
+            specials,
+            connect,
+            schemas: OnceLock::new(),
+            configured: RwLock::new(None),
+            stopper: Stopper::new(),
+            claims: Claims::default(),
+        }
+    }
+
+    pub(super) fn resource(&self, type_name: &str) -> Result<&'static Resource, Diagnostic> {
+        self.resources.iter().find(|resource| resource.type_name == type_name).ok_or_else(|| {
+            Diagnostic::error(
+                format!("Unknown resource type `{type_name}`"),
+                "This version of the provider does not have it. Upgrade the provider, or correct the type.",
+            )
+        })
+    }
+
+    pub(super) fn special(&self, resource: &Resource) -> Option<&'static dyn Special> {
+        self.specials.iter().find(|(type_name, _)| *type_name == resource.type_name).map(|(_, special)| *special)
+    }
+
+    pub(super) fn configured(&self) -> Option<Arc<Configured>> {
+        self.configured.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
+    }
+
+    /// The way to the service; or why there is none.
+    pub(super) fn api(&self) -> Result<Arc<dyn Api>, Diagnostic> {
+        let configured = self.configured().ok_or_else(configuration::missing)?;
+        configured.api.clone().ok_or_else(configuration::not_known_yet)
+    }
+
+    pub(super) fn work<'a>(
+        &'a self,
+        resource: &'static Resource,
+        configured: &'a Configured,
+        api: &'a dyn Api,
+        private: Private,
+    ) -> Work<'a> {
+        Work {
+            resource,
+            special: self.special(resource),
+            api,
+            default_tags: &configured.default_tags,
+            ignored_tags: &configured.ignored_tags,
+            flights: &configured.flights,
+            adopted_within: configured.adopted_within,
+            private,
+            claims: &self.claims,
+            stop: self.stopper.listener(),
+            begun: Instant::now(),
+        }
+    }
+
+    /// The messages without what is secret in the provider block.
+    pub(super) fn without_secrets(&self, diagnostics: Diagnostics) -> Diagnostics {
+        let configured = self.configured();
+        hide_secrets(&[], &[], configured.as_ref().map_or(&[], |configured| &configured.secrets), diagnostics)
+    }
+}

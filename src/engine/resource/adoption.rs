@@ -1,0 +1,334 @@
+//! Creates an object, and finds out what a create call has done whose reply is not known.
+//!
+//! An object is taken for ours only with proof: the call repeated with its client token, or an object that was created
+//! no earlier than our first request, has the input that we sent and the tags that we sent, no others. Whatever lacks a
+//! proof (no creation time, tags that cannot be listed) is named in the error, for the user to decide.
+
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use tokio::time::Instant;
+
+use crate::{
+    api::{ApiError, ErrorKind},
+    definition::service::Operation,
+    diag::{Candidate, Created, Doubt},
+    engine::{
+        common::timeouts::Action,
+        convert::{
+            address,
+            equality::same,
+            reply::{Prior, observe},
+            request,
+            scalar::from_service,
+            tags,
+        },
+        resource::{
+            claims::Claim,
+            settle::{known_object, settle},
+            work::Work,
+        },
+        service::{
+            describe::all_pages,
+            failure::{Failure, is_in_the_way},
+            wait::{CHANGE_SEEN_WITHIN, interval, is_passing},
+        },
+    },
+    value::{Map, Value},
+};
+
+/// How long an object of a known name that a create call may have made is looked for.
+const FOUND_WITHIN: Duration = Duration::from_secs(5);
+
+/// One create call: what was wanted, what was sent, and when it was sent first.
+struct Attempt<'a> {
+    desired: &'a Value,
+    input: &'a Value,
+    since: Instant,
+}
+
+/// An object that may be the one that the call has made.
+struct Found {
+    reply: Value,
+    candidate: Candidate,
+}
+
+impl Work<'_> {
+    /// Creates the object. The reply is that of the create call, or the description of the object that it has made.
+    pub(crate) async fn call_create(&self, desired: &Value) -> Result<Value, Failure> {
+        let operation = self.resource.operations.create;
+        let input = self.create_input(operation, desired).await?;
+        let attempt = Attempt { desired, input: &input, since: Instant::now() };
+        let reply = match self.send_create(&attempt).await {
+            Err(Failure::Call(error)) if error.in_doubt => self.resolve(&attempt, error).await,
+            Err(Failure::Call(error)) if self.may_be_left(desired, &error) => self.find_by_name(&attempt, error).await,
+            other => other,
+        }?;
+        self.claims.take(self.claim(&self.identified(desired, &reply)));
+        Ok(reply)
+    }
+
+    async fn create_input(&self, operation: &'static Operation, desired: &Value) -> Result<Value, Failure> {
+        let mut input = request::create(self.resource, desired);
+        if self.sends_tags(desired) {
+            let tags = tags::for_create(desired);
+            if !tags.is_null() {
+                input.insert("Tags", tags);
+            }
+        }
+        if let Some(special) = self.special {
+            special.before_create(self.site(desired), desired, &mut input).await?;
+        }
+        Ok(self.with_tokens(operation, input))
+    }
+
+    fn sends_tags(&self, desired: &Value) -> bool {
+        tags::are_kept(self.resource, desired) && self.resource.operations.create.input.member("Tags").is_some()
+    }
+
+    async fn send_create(&self, attempt: &Attempt<'_>) -> Result<Value, Failure> {
+        let operation = self.resource.operations.create;
+        let reply = self.call_with_retries(Action::Create, attempt.desired, operation, attempt.input).await?;
+        if self.is_told_by(attempt.desired, &reply) { Ok(reply) } else { Err(without_identity(operation).into()) }
+    }
+
+    /// True if the reply of the create call has what the model promises, and what the object is addressed by. The empty
+    /// success of a proxy has not, and says nothing of whether the service has created anything.
+    fn is_told_by(&self, desired: &Value, reply: &Value) -> bool {
+        let promised = self.resource.operations.create.output.members().iter().filter(|member| member.required);
+        let is_whole = promised.into_iter().all(|member| !reply.get(member.name).is_null());
+        is_whole && address::is_addressed(self.resource, &self.identified(desired, reply))
+    }
+
+    pub(crate) fn claim(&self, state: &Value) -> Claim {
+        let mut named = state.clone();
+        self.set_id(&mut named);
+        let id = named.get("id").as_str().unwrap_or_default().to_owned();
+        (self.resource.type_name, self.region(state).to_owned(), id)
+    }
+
+    /// True if the object that stands in the way may be what an earlier apply, which was killed, has left.
+    fn may_be_left(&self, desired: &Value, error: &ApiError) -> bool {
+        self.adopted_within.is_some() && is_in_the_way(error) && address::is_addressed(self.resource, desired)
+    }
+
+    /// Finds out what a create call has done that may have had its effect.
+    async fn resolve(&self, attempt: &Attempt<'_>, error: ApiError) -> Result<Value, Failure> {
+        let error = match self.repeat(attempt, error).await {
+            Ok(reply) => return Ok(reply),
+            Err(Failure::Call(error)) => error,
+            Err(other) => return Err(other),
+        };
+        if !self.resource.creates_an_object() {
+            self.confirm(attempt, error).await
+        } else if address::is_addressed(self.resource, attempt.desired) {
+            self.find_by_name(attempt, error).await
+        } else {
+            self.search(attempt, error).await
+        }
+    }
+
+    /// Repeats a call that has a client token: it has no second effect, and its reply tells the object that the first has
+    /// made (API reference: "guarantees that the call to this API is idempotent").
+    async fn repeat(&self, attempt: &Attempt<'_>, mut error: ApiError) -> Result<Value, Failure> {
+        let begun = Instant::now();
+        while address::has_token(self.resource.operations.create)
+            && begun.elapsed() < CHANGE_SEEN_WITHIN
+            && self.stop.sleep(interval(begun.elapsed())).await
+        {
+            match self.send_create(attempt).await {
+                Err(Failure::Call(again)) if again.in_doubt => error = again,
+                // The refusal of a repeated call says nothing of the call before.
+                Err(Failure::Call(again)) => return Err(ApiError { in_doubt: true, ..again }.into()),
+                other => return other,
+            }
+        }
+        Err(error.into())
+    }
+
+    /// A call that sets something that is no object of its own (a policy, a tag, an association) takes nothing over:
+    /// repeated, it would set the same again. It has had its effect if the service shows what was wanted.
+    async fn confirm(&self, attempt: &Attempt<'_>, error: ApiError) -> Result<Value, Failure> {
+        match self.describe_when_visible(attempt.desired, FOUND_WITHIN).await {
+            Ok(reply) if self.unlike(attempt.desired, &reply).is_empty() => Ok(reply),
+            _ => Err(error.into()),
+        }
+    }
+
+    /// Looks at the object of the name that was to be created.
+    async fn find_by_name(&self, attempt: &Attempt<'_>, error: ApiError) -> Result<Value, Failure> {
+        let Ok(reply) = self.describe_when_visible(attempt.desired, FOUND_WITHIN).await else {
+            return Err(error.into());
+        };
+        let earliest = self.earliest(attempt, error.in_doubt);
+        let found = self.examine(attempt.desired, reply, earliest).await;
+        self.decide(vec![found], error)
+    }
+
+    /// Looks for an object that the service has named itself, among those created since the first request.
+    async fn search(&self, attempt: &Attempt<'_>, error: ApiError) -> Result<Value, Failure> {
+        let begun = Instant::now();
+        loop {
+            let found = match self.created_since(attempt).await {
+                Ok(found) => found,
+                Err(error) if is_passing(&error) && begun.elapsed() < CHANGE_SEEN_WITHIN => Vec::new(),
+                Err(_) => return Err(error.into()),
+            };
+            let is_proven = found.iter().any(|found| found.candidate.doubt.is_none());
+            let goes_on = !is_proven && begun.elapsed() < CHANGE_SEEN_WITHIN;
+            if !goes_on || !self.stop.sleep(interval(begun.elapsed())).await {
+                return self.decide(found, error);
+            }
+        }
+    }
+
+    async fn created_since(&self, attempt: &Attempt<'_>) -> Result<Vec<Found>, ApiError> {
+        let earliest = self.earliest(attempt, true);
+        let Some(list) = self.resource.operations.list else { return Ok(Vec::new()) };
+        let input = address::listing(self.resource, list, attempt.desired, earliest);
+        let listed = all_pages(self.api, self.region(attempt.desired), list.name, &input).await?;
+        let mut found = Vec::new();
+        for summary in listed.get(list.pages).elements() {
+            if self.created(summary).is_some_and(|created| created < earliest) {
+                continue;
+            }
+            let named = self.identified(attempt.desired, summary);
+            if let Some(reply) = self.describe(&named).await? {
+                found.push(self.examine(attempt.desired, reply, earliest).await);
+            }
+        }
+        Ok(found)
+    }
+
+    /// The only object that is proven to be ours; or why there is none.
+    fn decide(&self, mut found: Vec<Found>, error: ApiError) -> Result<Value, Failure> {
+        let proven: Vec<usize> = (0..found.len()).filter(|place| found[*place].candidate.doubt.is_none()).collect();
+        if let [only] = proven[..] {
+            let Found { reply, candidate } = found.swap_remove(only);
+            tracing::warn!(
+                resource = self.resource.type_name,
+                id = candidate.id,
+                "created by a call that broke off, or by an apply that was killed"
+            );
+            return Ok(reply);
+        }
+        for place in proven {
+            found[place].candidate.doubt = Some(Doubt::OneOfSeveral);
+        }
+        let candidates = found.into_iter().map(|found| found.candidate).collect();
+        Err(Failure::NotProven { error: Box::new(error), candidates })
+    }
+
+    /// The earliest moment at which an object that is ours can have been created, in milliseconds of the service's clock.
+    fn earliest(&self, attempt: &Attempt<'_>, in_doubt: bool) -> i64 {
+        let region = self.region(attempt.desired);
+        let requested = in_doubt.then(|| self.api.service_time(region, attempt.since));
+        let young = self.adopted_within.and_then(|within| {
+            let now = self.api.service_time(region, Instant::now());
+            now.checked_sub(within)
+        });
+        requested.into_iter().chain(young).map(milliseconds).min().unwrap_or(i64::MAX)
+    }
+
+    /// When an object was created, as its description or its entry in a list tells it.
+    fn created(&self, reply: &Value) -> Option<i64> {
+        let seconds = reply.get(self.resource.creation_time()?.name).as_number()?.to_f64();
+        Some((seconds * 1_000.0).round() as i64)
+    }
+
+    /// What speaks for and against an object.
+    async fn examine(&self, desired: &Value, reply: Value, earliest: i64) -> Found {
+        let identified = self.with_arn(self.identified(desired, &reply), &reply);
+        let kept = tags::are_kept(self.resource, &identified);
+        let tags = if kept { self.all_tags(&reply, &identified).await.ok() } else { Some(Map::new()) };
+        let unlike = self.unlike(desired, &reply);
+        let doubt = match (self.created(&reply), &tags) {
+            _ if self.claims.has(&self.claim(&identified)) => Some(Doubt::Taken),
+            (None, _) => Some(Doubt::Undated),
+            (Some(created), _) if created < earliest => Some(Doubt::Older),
+            _ if !unlike.is_empty() => Some(Doubt::Unlike(unlike)),
+            (_, None) => Some(Doubt::TagsUnknown),
+            (_, Some(tags)) if !self.are_sent(desired, tags) => Some(Doubt::OtherTags),
+            _ => None,
+        };
+        let candidate = Candidate {
+            id: self.importable(&identified),
+            created: self.told_creation(&identified, &reply),
+            tags: tags.unwrap_or_default().into_iter().map(|(key, value)| (key, text(&value))).collect(),
+            delete: self.delete_command(&identified),
+            doubt,
+        };
+        Found { reply, candidate }
+    }
+
+    /// The reply of some create calls has no ARN, but the description has.
+    fn with_arn(&self, mut identified: Value, reply: &Value) -> Value {
+        if let Some(attribute) = self.attribute_of(self.resource.identity.arn) {
+            identified.insert(attribute.name, reply.get(attribute.read_member()).clone());
+        }
+        identified
+    }
+
+    /// True if these are the tags that the create call has sent. Those of AWS itself (`aws:`) do not count: no caller can
+    /// set them (API reference, Tag), and AWS adds some to what it creates, `aws:createdBy` among them.
+    fn are_sent(&self, desired: &Value, found: &Map) -> bool {
+        let sent = if self.sends_tags(desired) { tags::by_key(&tags::for_create(desired)) } else { Map::new() };
+        found.iter().filter(|(key, _)| !key.starts_with("aws:")).eq(&sent)
+    }
+
+    /// The arguments in which an object differs from what was wanted.
+    fn unlike(&self, desired: &Value, reply: &Value) -> Vec<&'static str> {
+        let known = known_object(self.resource.attributes, desired);
+        let mut observed = observe(self.resource.attributes, reply, Prior::State(&known));
+        if let Some(special) = self.special {
+            special.observe(reply, &mut observed);
+        }
+        // What the service was to fill in is whatever it has filled in.
+        let wanted = settle(self.resource.attributes, desired, &observed);
+        let compared = self.resource.attributes.iter().filter(|attribute| attribute.on_create);
+        let differs = compared.filter(|attribute| {
+            let (wanted, found) = (wanted.get(attribute.name), observed.get(attribute.name));
+            !(same(attribute, wanted, found) || wanted.is_zero() && found.is_zero())
+        });
+        differs.map(|attribute| attribute.name).collect()
+    }
+
+    fn told_creation(&self, desired: &Value, reply: &Value) -> Option<Created> {
+        let created = self.created(reply)?;
+        let member = self.resource.creation_time()?;
+        let time = from_service(member.shape, false, reply.get(member.name));
+        let now = milliseconds(self.api.service_time(self.region(desired), Instant::now()));
+        Some(Created { time: text(&time), age: u64::try_from(now - created).unwrap_or_default() / 1_000 })
+    }
+
+    /// How to delete an object with the AWS CLI; empty if it cannot be deleted.
+    fn delete_command(&self, state: &Value) -> String {
+        let Some(delete) = self.resource.operations.delete else { return String::new() };
+        let address = address::address(self.resource, delete, state);
+        let options = address.as_map().into_iter().flatten();
+        let options: String =
+            options.map(|(member, value)| format!(" --{} {}", address::kebab(member), text(value))).collect();
+        format!("aws sagemaker {}{options} --region {}", address::kebab(delete.name), self.region(state))
+    }
+}
+
+/// A reply that says "created" but not what.
+fn without_identity(operation: &Operation) -> ApiError {
+    ApiError {
+        operation: operation.name.to_owned(),
+        kind: ErrorKind::Reply,
+        code: String::new(),
+        message: "the reply does not say which object was created".to_owned(),
+        request_id: String::new(),
+        status: None,
+        attempts: 1,
+        in_doubt: true,
+    }
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+fn milliseconds(moment: SystemTime) -> i64 {
+    i64::try_from(moment.duration_since(UNIX_EPOCH).unwrap_or_default().as_millis()).unwrap_or(i64::MAX)
+}

@@ -1,0 +1,263 @@
+//! Tells a change that failed from one that is under way, and goes on with what was begun.
+//!
+//! The service refuses to update or delete an object that is still changing: by a call whose reply was lost, by an apply that
+//! was cut short, or by somebody else. Whether it is changing is read from its state, never from the words of the refusal.
+
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use crate::{
+    api::{ApiError, ErrorKind},
+    definition::{Attribute, Resource, Wait, service::Operation},
+    engine::{
+        common::timeouts::Action,
+        convert::{clearing::is_nothing, equality::same},
+        resource::{private::restored, special::Pauses, work::Work},
+        service::{
+            failure::Failure,
+            refusal::is_absent,
+            wait::{CHANGE_SEEN_WITHIN, interval, is_passing, reason, state},
+        },
+    },
+    value::Value,
+};
+
+/// How long the effect of a call that broke off is looked for: what is described lags behind what was accepted.
+const EFFECT_SEEN_WITHIN: Duration = Duration::from_secs(5);
+
+/// The codes of refusals that an object that is still changing gets. The service model lists the last two with the operations
+/// that answer with them; the first is what endpoints, domains and notebook instances are known to answer with
+/// (hashicorp/aws).
+const REFUSALS: &[&str] = &["ValidationException", "ResourceInUse", "ConflictException"];
+
+/// The attributes that an update changes.
+struct Changes(Vec<&'static Attribute>);
+
+impl Changes {
+    /// How many are not shown to be as planned.
+    fn left(&self, planned: &Value, shown: &Value) -> usize {
+        let is_done = |attribute: &&&Attribute| {
+            let (planned, shown) = (planned.get(attribute.name), shown.get(attribute.name));
+            let is_cleared = is_nothing(attribute, planned) && is_nothing(attribute, shown);
+            attribute.observed && (is_cleared || same(attribute, planned, shown))
+        };
+        self.0.len() - self.0.iter().filter(is_done).count()
+    }
+}
+
+/// What a call that failed has left behind.
+enum Standing {
+    /// There is no object.
+    Absent,
+    /// It is being deleted.
+    Going,
+    /// It leaves this state by itself.
+    Changing(String),
+    /// It stays as it is.
+    Resting,
+}
+
+impl Work<'_> {
+    /// Updates the object. If it was changing when it was read last, or if the update fails because it is changing, or after
+    /// a part of it was done, what is left of the update is done once the object has settled.
+    pub(crate) async fn update_when_settled(&self, prior: &Value, planned: &Value) -> Result<(), Failure> {
+        let pauses = self.pauses(Action::Update, planned);
+        let changes = Changes(self.changes(prior, planned).filter(|attribute| is_sent(attribute)).collect());
+        let mut from = prior.clone();
+        if self.was_changing(prior) {
+            let reply = self.settled(prior, &pauses).await?.ok_or(Failure::Vanished)?;
+            from = self.observed(&reply, prior).await?;
+            if !changes.0.is_empty() && changes.left(planned, &from) == 0 {
+                return Ok(());
+            }
+        }
+        loop {
+            let Err(failure) = self.call_update(&from, planned).await else { return Ok(()) };
+            let left = changes.left(planned, &from);
+            let Some(shown) =
+                self.shown_after(&failure, prior, &pauses, |shown| changes.left(planned, shown) < left).await?
+            else {
+                return Err(failure);
+            };
+            if left > 0 && changes.left(planned, &shown) == 0 {
+                tracing::warn!(resource = self.resource.type_name, "updated by a call that broke off");
+                return Ok(());
+            }
+            from = shown;
+        }
+    }
+
+    /// True if the object was in a state that it leaves by itself.
+    fn was_changing(&self, prior: &Value) -> bool {
+        let waits = [&self.resource.create_wait, &self.resource.update_wait].into_iter().flatten();
+        let mut states = waits.map(|wait| (wait, self.attribute_of(wait.field)));
+        states.any(|(wait, attribute)| {
+            let state = attribute.and_then(|attribute| prior.get(attribute.name).as_str());
+            state.is_some_and(|state| wait.pending.contains(&state))
+        })
+    }
+
+    /// The object after a failed update, once it has settled if it was changing. None: the failure stands, since nothing was
+    /// done.
+    async fn shown_after(
+        &self,
+        failure: &Failure,
+        prior: &Value,
+        pauses: &Pauses<'_>,
+        is_nearer: impl Fn(&Value) -> bool,
+    ) -> Result<Option<Value>, Failure> {
+        let Failure::Call(error) = failure else { return Ok(None) };
+        if !may_be_under_way(error) {
+            return Ok(None);
+        }
+        let begun = Instant::now();
+        loop {
+            let Ok(Some(reply)) = self.describe(prior).await else { return Ok(None) };
+            if let Standing::Changing(_) = self.standing(&reply) {
+                let Some(reply) = self.settled(prior, pauses).await? else { return Ok(None) };
+                self.refuse_failed_state(&reply, error.in_doubt)?;
+                return Ok(Some(self.observed(&reply, prior).await?));
+            }
+            if !error.in_doubt {
+                return Ok(None);
+            }
+            let shown = self.observed(&reply, prior).await?;
+            if is_nearer(&shown) {
+                return Ok(Some(shown));
+            }
+            let late = begun.elapsed() < EFFECT_SEEN_WITHIN;
+            if !late || !self.stop.sleep(interval(begun.elapsed())).await {
+                return Ok(None);
+            }
+        }
+    }
+
+    /// An update of ours that the object has not survived is over.
+    fn refuse_failed_state(&self, reply: &Value, ours: bool) -> Result<(), Failure> {
+        match &self.resource.update_wait {
+            Some(wait) if ours && wait.failed.contains(&state(wait, reply)) => {
+                Err(Failure::EndedIn { state: state(wait, reply).to_owned(), reason: reason(wait, reply) })
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Deletes the object, once it has settled if it is changing. False: there is nothing to wait for.
+    pub(crate) async fn delete_when_settled(
+        &self,
+        delete: &'static Operation,
+        prior: &Value,
+        input: Value,
+    ) -> Result<bool, Failure> {
+        let pauses = self.pauses(Action::Delete, prior);
+        let input = self.with_tokens(delete, input);
+        loop {
+            let failure = match self.call_with_retries(Action::Delete, prior, delete, &input).await {
+                Ok(_) => return Ok(true),
+                Err(failure) => failure,
+            };
+            let Failure::Call(error) = &failure else { return Err(failure) };
+            // The service may mean something that the object needs, or that it is being deleted.
+            let within = match is_absent(self.resource, &input, error) {
+                true => CHANGE_SEEN_WITHIN,
+                false if error.in_doubt => EFFECT_SEEN_WITHIN,
+                false if may_be_under_way(error) => Duration::ZERO,
+                false => return Err(failure),
+            };
+            match self.standing_within(within, prior).await? {
+                Standing::Absent => return Ok(false),
+                Standing::Going => return Ok(true),
+                Standing::Changing(state) => pauses.pause(&state).await?,
+                Standing::Resting => return Err(failure),
+            }
+        }
+    }
+
+    /// What a delete that failed has left; what it did may be seen a little later.
+    async fn standing_within(&self, within: Duration, prior: &Value) -> Result<Standing, Failure> {
+        let begun = Instant::now();
+        loop {
+            let standing = self.describe(prior).await?.map_or(Standing::Absent, |reply| self.standing(&reply));
+            let late = begun.elapsed() < within;
+            match standing {
+                Standing::Resting if late && self.stop.sleep(interval(begun.elapsed())).await => {}
+                standing => return Ok(standing),
+            }
+        }
+    }
+
+    fn standing(&self, reply: &Value) -> Standing {
+        let Resource { create_wait, update_wait, delete_wait, .. } = self.resource;
+        let pending = |wait: &Wait| Some(state(wait, reply)).filter(|state| wait.pending.contains(state));
+        if delete_wait.as_ref().and_then(pending).is_some() {
+            return Standing::Going;
+        }
+        let changing = [create_wait, update_wait].into_iter().flatten().find_map(pending);
+        changing.map_or(Standing::Resting, |state| Standing::Changing(state.to_owned()))
+    }
+
+    /// The reply of the read call once the object changes no more; None if there is no object.
+    async fn settled(&self, values: &Value, pauses: &Pauses<'_>) -> Result<Option<Value>, Failure> {
+        loop {
+            let state = match self.describe(values).await {
+                Ok(None) => return Ok(None),
+                Ok(Some(reply)) => match self.standing(&reply) {
+                    Standing::Changing(state) => state,
+                    _ => return Ok(Some(reply)),
+                },
+                Err(error) if is_passing(&error) => String::new(),
+                Err(error) => return Err(error.into()),
+            };
+            pauses.pause(&state).await?;
+        }
+    }
+
+    /// The state that an update takes the object out of, and that it has to be in again after.
+    pub(crate) async fn state_to_restore(&self, prior: &Value) -> Result<Option<String>, Failure> {
+        let Some(wait) = self.resource.update_wait.as_ref().filter(|wait| !wait.restores.is_empty()) else {
+            return Ok(None);
+        };
+        let pauses = self.pauses(Action::Update, prior);
+        let reply = self.settled(prior, &pauses).await?.unwrap_or_default();
+        Ok(restored(wait, state(wait, &reply)).map(str::to_owned))
+    }
+
+    /// Brings the object back into the state that an update has taken it out of.
+    pub(crate) async fn restore(&self, planned: &Value, wanted: &str) -> Result<(), Failure> {
+        let Some(wait) = &self.resource.update_wait else { return Ok(()) };
+        let pauses = self.pauses(Action::Update, planned);
+        let reply = self.settled(planned, &pauses).await?.ok_or(Failure::Vanished)?;
+        match self.special {
+            Some(special) if state(wait, &reply) != wanted => special.restore(self.site(planned), planned).await,
+            _ => Ok(()),
+        }
+    }
+
+    /// After an update that the service has refused, nothing but that is left to do.
+    pub(crate) async fn restore_after_refusal(&self, failure: &Failure, planned: &Value, restore: &mut Option<String>) {
+        let refused = matches!(failure, Failure::Call(error) if error.kind == ErrorKind::Service && !error.in_doubt);
+        if let (Some(state), true) = (&*restore, refused)
+            && self.restore(planned, state).await.is_ok()
+        {
+            *restore = None;
+        }
+    }
+
+    /// For as long as whatever changes the object may take, unless the user allows another time.
+    fn pauses<'a>(&'a self, action: Action, values: &'a Value) -> Pauses<'a> {
+        let Resource { create_wait, update_wait, delete_wait, .. } = self.resource;
+        let longest = [create_wait, update_wait, delete_wait].into_iter().flatten().map(|wait| wait.timeout).max();
+        self.site(values).pauses(action, values, Duration::from_secs(longest.unwrap_or_default()))
+    }
+}
+
+/// True if an update call takes the attribute.
+fn is_sent(attribute: &Attribute) -> bool {
+    attribute.on_update || !attribute.additions.is_empty()
+}
+
+/// True for a failure that an object may answer with while it changes, or after which it may be changing.
+fn may_be_under_way(error: &ApiError) -> bool {
+    error.in_doubt || (error.kind == ErrorKind::Service && REFUSALS.contains(&error.code.as_str()))
+}

@@ -1,0 +1,29 @@
+//! Which objects belong to which resource of this run, so that a create does not adopt what another resource has.
+
+use std::{
+    collections::BTreeSet,
+    sync::{Mutex, PoisonError},
+};
+
+/// The objects that this process has created or adopted: what belongs to one resource is not taken by another.
+#[derive(Debug, Default)]
+pub(crate) struct Claims(Mutex<BTreeSet<Claim>>);
+
+/// Type, region and id.
+pub(crate) type Claim = (&'static str, String, String);
+
+impl Claims {
+    /// False if another resource has it.
+    pub(super) fn take(&self, claim: Claim) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(claim)
+    }
+
+    /// For an object that is about to be deleted: its name may be used again.
+    pub(crate) fn release(&self, claim: Claim) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&claim);
+    }
+
+    pub(super) fn has(&self, claim: &Claim) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).contains(claim)
+    }
+}

@@ -1,0 +1,93 @@
+//! Creates an object, waits for it, and sets what the create call had no place for. `adoption` makes the call itself.
+
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use crate::{
+    diag::Doing,
+    engine::{
+        common::timeouts::Action,
+        convert::request,
+        resource::{
+            generated_names::made_up_names,
+            work::{Done, Work},
+        },
+        service::{
+            failure::Failure,
+            refusal::is_about_a_new_role,
+            wait::{VISIBLE_WITHIN, interval},
+        },
+    },
+    value::Value,
+};
+
+/// How long after the first attempt an object that failed because of a new role is created once more (hashicorp/aws:
+/// endpoints).
+const RECREATED_WITHIN: Duration = Duration::from_secs(4 * 60);
+
+impl Work<'_> {
+    /// Creates the object that is planned.
+    pub(crate) async fn create(&self, planned: &Value) -> Done {
+        let desired = made_up_names(self.resource, planned);
+        let begun = Instant::now();
+        loop {
+            let reply = match self.call_create(&desired).await {
+                Ok(reply) => reply,
+                Err(failure) => return self.failed(Doing::Creating, &desired, Value::Null, &failure),
+            };
+            let identified = self.identified(&desired, &reply);
+            let failure = match self.complete(&identified).await {
+                Ok(state) => return Done::well(state),
+                Err(failure) => failure,
+            };
+            // What cannot be deleted stays, and the failure that is worth telling is still the one that led here.
+            let again = self.passes(&failure, begun.elapsed())
+                && self.stop.sleep(interval(begun.elapsed())).await
+                && self.carry_out_delete(&identified).await.is_ok();
+            if !again {
+                let state = self.best_known(&identified).await;
+                return self.failed(Doing::Creating, &identified, state, &failure);
+            }
+        }
+    }
+
+    /// True if an object that failed so is worth another attempt: a role that is not visible yet fails the object instead of
+    /// the call where the service looks at it later.
+    pub(super) fn passes(&self, failure: &Failure, elapsed: Duration) -> bool {
+        let Failure::EndedIn { reason, .. } = failure else { return false };
+        let deletable = self.resource.operations.delete.is_some();
+        let passes = deletable && is_about_a_new_role(reason) && elapsed < RECREATED_WITHIN;
+        if passes {
+            tracing::info!(resource = self.resource.type_name, reason, "a failure that passes; creating it once more");
+        }
+        passes
+    }
+
+    /// Waits for a fresh object and sets what the create call had no place for.
+    pub(super) async fn complete(&self, identified: &Value) -> Result<Value, Failure> {
+        let wait = self.resource.create_wait.as_ref();
+        let later = self.resource.attributes.iter().filter(|attribute| request::comes_later(attribute));
+        if later.map(|attribute| identified.get(attribute.name)).all(|value| value.is_zero() || value.is_unknown()) {
+            return self.finish_when_seen(&self.unseen(identified), identified, Action::Create, wait).await;
+        }
+        let created = request::without_later_members(self.resource, identified);
+        match wait {
+            Some(wait) => self.wait(wait, Action::Create, identified, identified).await?,
+            None => self.describe_when_visible(identified, VISIBLE_WITHIN).await?,
+        };
+        self.update_when_settled(&created, identified).await?;
+        let wait = self.resource.update_wait.as_ref();
+        self.finish_when_seen(&self.unseen(identified), identified, Action::Create, wait).await
+    }
+
+    /// A fresh object as it is before anything is known of what the read call does not tell: other calls, which some
+    /// specials make, may tell it later.
+    pub(super) fn unseen(&self, planned: &Value) -> Value {
+        let mut unseen = planned.clone();
+        for attribute in self.resource.attributes.iter().filter(|attribute| !attribute.observed) {
+            unseen.insert(attribute.name, Value::Null);
+        }
+        unseen
+    }
+}

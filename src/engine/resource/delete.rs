@@ -1,0 +1,103 @@
+//! Deletes an object, or ends it where the service keeps it for ever.
+
+use crate::{
+    definition::service::Operation,
+    diag::{Diagnostic, Diagnostics, Doing},
+    engine::{
+        common::timeouts::Action,
+        convert::{address, request},
+        resource::{
+            private::{Private, state_before},
+            work::{Done, Work},
+        },
+        service::{
+            failure::Failure,
+            wait::{is_stopping, state},
+        },
+    },
+    value::Value,
+};
+
+impl Work<'_> {
+    /// Deletes the object, or ends it where the service keeps it for ever.
+    pub(crate) async fn delete(&self, prior: &Value) -> Done {
+        match self.carry_out_delete(prior).await {
+            Ok(diagnostics) => Done { diagnostics, ..Done::well(Value::Null) },
+            Err(failure) => {
+                let restore = self.private.restore.as_deref().or(state_before(self.resource, prior));
+                let private = Private::to_restore(restore);
+                Done { private, ..self.failed(Doing::Deleting, prior, prior.clone(), &failure) }
+            }
+        }
+    }
+
+    pub(super) async fn carry_out_delete(&self, prior: &Value) -> Result<Diagnostics, Failure> {
+        self.claims.release(self.claim(prior));
+        if let Some(special) = self.special {
+            special.before_delete(self.site(prior), prior).await?;
+        }
+        let stopped = match self.resource.operations.stop {
+            Some(stop) => self.end_job(stop, prior).await?,
+            None => false,
+        };
+        let Some(delete) = self.resource.operations.delete else {
+            return Ok(self.kept_by_the_service(prior, stopped).into());
+        };
+        let input = match self.resource.operations.update {
+            // The service has no way to delete it but to take away all that was given to it.
+            Some(update) if update.name == delete.name => request::emptying(self.resource, update, prior),
+            _ => request::delete(self.resource, delete, prior),
+        };
+        let begun = self.delete_when_settled(delete, prior, input).await?;
+        if let Some(wait) = self.resource.delete_wait.as_ref().filter(|_| begun) {
+            self.wait(wait, Action::Delete, prior, prior).await?;
+        }
+        Ok(Diagnostics::new())
+    }
+
+    /// Stops a job that still runs, and waits until it has ended. False: it had ended before.
+    pub(super) async fn end_job(&self, stop: &'static Operation, prior: &Value) -> Result<bool, Failure> {
+        let ends = self.resource.completion.as_ref().or(self.resource.stop_wait.as_ref());
+        let Some(completion) = ends else { return Ok(false) };
+        let Some(reply) = self.describe(prior).await? else { return Ok(false) };
+        let runs = |reply: &Value| completion.pending.contains(&state(completion, reply));
+        let is_stopping = |reply: &Value| is_stopping(state(completion, reply));
+        if !runs(&reply) {
+            return Ok(false);
+        }
+        let input = address::address(self.resource, stop, prior);
+        if !is_stopping(&reply)
+            && let Err(failure) = self.call_with_retries(Action::Delete, prior, stop, &input).await
+        {
+            match self.describe(prior).await? {
+                // The reply was lost, or somebody else stops it.
+                Some(reply) if is_stopping(&reply) => {}
+                Some(reply) if runs(&reply) => return Err(failure),
+                // It has ended in between, and what has ended cannot be stopped.
+                _ => return Ok(false),
+            }
+        }
+        let Some(wait) = &self.resource.stop_wait else { return Ok(true) };
+        match self.wait(wait, Action::Delete, prior, prior).await {
+            Ok(_) | Err(Failure::Vanished) => Ok(true),
+            Err(failure) => Err(failure),
+        }
+    }
+
+    pub(super) fn kept_by_the_service(&self, prior: &Value, stopped: bool) -> Diagnostic {
+        let (noun, id) = (self.resource.noun, self.id(prior));
+        let end = match (&self.resource.completion, stopped) {
+            (None, _) => "It stays as it is.",
+            (Some(_), true) => {
+                "It was stopped, and it stays visible in the account; its name cannot be used again there."
+            }
+            (Some(_), false) => {
+                "It had ended before, and it stays visible in the account; its name cannot be used again there."
+            }
+        };
+        Diagnostic::warning(
+            format!("SageMaker {noun} `{id}` is no longer managed"),
+            format!("The service has no way to delete it. {end} Terraform forgets it."),
+        )
+    }
+}

@@ -1,0 +1,54 @@
+//! The names that the provider generates where the user leaves them out: that of the object, and those of its parts.
+
+use crate::{
+    definition::{Attribute, Kind, Origin, Resource, service::ShapeKind},
+    engine::common::names,
+    value::Value,
+};
+
+/// Fills in the names that the provider makes up: that of the object, and those of its parts that the service wants but
+/// the user left out.
+pub(crate) fn made_up_names(resource: &Resource, planned: &Value) -> Value {
+    let mut desired = name_parts(resource.attributes, planned);
+    let Some(naming) = &resource.identity.naming else { return desired };
+    let name = resource.attributes.iter().find(|attribute| attribute.member() == naming.member);
+    let prefix = resource.attributes.iter().find(|attribute| attribute.origin == Origin::NamePrefix);
+    if let Some(name) = name.filter(|name| desired.get(name.name).is_unknown()) {
+        let given = prefix.and_then(|prefix| desired.get(prefix.name).as_str());
+        let start = given.unwrap_or(naming.prefix).to_owned();
+        desired.insert(name.name, names::unique(&start, naming.max).into());
+        if let Some(prefix) = prefix {
+            desired.insert(prefix.name, start.into());
+        }
+    }
+    desired
+}
+
+/// Names for the parts of an object that the service wants named and the user left to the provider.
+fn name_parts(attributes: &[Attribute], planned: &Value) -> Value {
+    let members = attributes.iter().map(|attribute| {
+        let value = planned.get(attribute.name);
+        let value = match (&attribute.kind, value) {
+            (Kind::Block { attributes, .. }, Value::List(elements)) => {
+                Value::List(elements.iter().map(|element| named(attributes, element)).collect())
+            }
+            _ => value.clone(),
+        };
+        (attribute.name.to_owned(), value)
+    });
+    Value::Map(members.collect())
+}
+
+fn named(attributes: &[Attribute], element: &Value) -> Value {
+    let mut element = name_parts(attributes, element);
+    for attribute in attributes.iter().filter(|attribute| attribute.made_up) {
+        if let (Kind::Plain { shape, .. }, true) = (&attribute.kind, element.get(attribute.name).is_unknown()) {
+            let max = match shape.kind {
+                ShapeKind::String { max: Some(max), .. } => usize::try_from(max).unwrap_or(usize::MAX),
+                _ => usize::MAX,
+            };
+            element.insert(attribute.name, names::unique("terraform-", max).into());
+        }
+    }
+    element
+}

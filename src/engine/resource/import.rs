@@ -1,0 +1,217 @@
+//! From the id that a user gives to the state that a read can start from.
+
+use crate::{
+    definition::{Attribute, Kind, Origin, Resource},
+    diag::Diagnostic,
+    engine::{
+        common::names::prefix_of,
+        convert::{reply::Prior, scalar::from_service},
+        resource::stored::blank,
+    },
+    schema::Usage,
+    value::Value,
+};
+
+/// A state that holds the identity behind `id`: the id itself, or the ARN.
+pub(crate) fn import(resource: &Resource, id: &str, region: &str) -> Result<Value, Diagnostic> {
+    let identity = &resource.identity;
+    let named = self::identity(resource);
+    let by_arn = identity.members == [identity.arn];
+    // No ARN holds a comma, so what does is names, which may be ARNs themselves.
+    let names = identity.separator == "," && id.split(',').count() == named.len() && named.len() > 1;
+    let arn = id.starts_with("arn:") && !by_arn && !names && !identity.arn.is_empty();
+    let parts: Vec<&str> = match (arn, named.len()) {
+        // The only one of its kind in a region has the region's name.
+        (_, 0) => return import_region(resource, id),
+        (_, 1) if by_arn => vec![id],
+        // An ARN ends in `:kind/name` or `:kind/one/two`.
+        (true, 1) => id.rsplit('/').take(1).collect(),
+        (true, count) => {
+            let constant = |part: &&str| identity.constants.iter().any(|(_, value)| value.eq_ignore_ascii_case(part));
+            let mut parts: Vec<&str> = id.split('/').skip(1).filter(|part| !constant(part)).collect();
+            // What the object belongs to may stand in front: `:device-fleet/one/device/two`.
+            let kind = resource.type_name.trim_start_matches("sagemaker_").replace('_', "-");
+            if let Some(place) = parts.iter().skip(1).position(|part| *part == kind).filter(|_| parts.len() > count) {
+                parts.remove(place + 1);
+            }
+            parts.truncate(count);
+            parts
+        }
+        (false, 1) => vec![id],
+        (false, count) => id.splitn(count, identity.separator).collect(),
+    };
+    if id.is_empty() || parts.len() != named.len() || parts.iter().any(|part| part.is_empty()) {
+        return Err(refused(resource, id, &named));
+    }
+    let mut state = blank(resource);
+    state.insert("id", parts.join(identity.separator).into());
+    for (attribute, part) in named.iter().zip(&parts) {
+        let value = match &attribute.kind {
+            Kind::Plain { shape, set } => from_service(shape, *set, &(*part).into()),
+            _ => Value::Null,
+        };
+        if value.is_null() {
+            return Err(refused(resource, id, &named));
+        }
+        state.insert(attribute.name, value);
+    }
+    state.insert("region", region.into());
+    set_prefix(resource, parts[0], &mut state);
+    Ok(state)
+}
+
+/// The same where a special file has found what stands behind the id.
+pub(crate) fn located(resource: &Resource, found: &Value, region: &str) -> Value {
+    let mut state = blank(resource);
+    for (name, value) in found.as_map().into_iter().flatten() {
+        state.insert(name.as_str(), value.clone());
+    }
+    state.insert("region", region.into());
+    state
+}
+
+/// What a state says of an object before a read: all, or no more than where it is, as after an import.
+pub(crate) fn prior<'a>(resource: &Resource, state: &'a Value) -> Prior<'a> {
+    let is_address = |attribute: &Attribute| {
+        let identity = &resource.identity;
+        identity.members.contains(&attribute.member()) || identity.arn == attribute.member()
+    };
+    let mut observed = resource.attributes.iter().filter(|attribute| attribute.observed && !is_address(attribute));
+    let is_unset = |attribute: &Attribute| match state.get(attribute.name) {
+        Value::List(elements) => elements.is_empty() && matches!(attribute.kind, Kind::Block { .. }),
+        value => value.is_null(),
+    };
+    if observed.all(is_unset) { Prior::Address(state) } else { Prior::State(state) }
+}
+
+/// A state with the identity in it that only its `id` tells, as in states of hashicorp/aws.
+pub(crate) fn with_identity(resource: &Resource, mut state: Value) -> Result<Value, Diagnostic> {
+    // A part of the address that a user may leave out, as one of the owners of an app, says something by being unset.
+    let is_unset = |attribute: &&Attribute| attribute.usage != Usage::Optional && state.get(attribute.name).is_null();
+    let unset: Vec<&Attribute> = identity(resource).into_iter().filter(is_unset).collect();
+    if unset.is_empty() {
+        return Ok(state);
+    }
+    let found = import(resource, state.get("id").as_str().unwrap_or_default(), "")?;
+    for attribute in unset {
+        state.insert(attribute.name, found.get(attribute.name).clone());
+    }
+    Ok(state)
+}
+
+/// The attributes that address an object.
+fn identity(resource: &Resource) -> Vec<&Attribute> {
+    let members = resource.identity.members.iter();
+    members.filter_map(|member| resource.attributes.iter().find(|attribute| attribute.member() == *member)).collect()
+}
+
+fn import_region(resource: &Resource, id: &str) -> Result<Value, Diagnostic> {
+    if id.is_empty() {
+        let reason = "It is imported by the name of its region.";
+        return Err(Diagnostic::error(format!("Cannot import SageMaker {} `{id}`", resource.noun), reason));
+    }
+    let mut state = blank(resource);
+    state.insert("id", id.into());
+    state.insert("region", id.into());
+    Ok(state)
+}
+
+/// A name that looks made up came with a prefix: what stands before the digits.
+fn set_prefix(resource: &Resource, name: &str, state: &mut Value) {
+    let prefix = resource.attributes.iter().find(|attribute| attribute.origin == Origin::NamePrefix);
+    if let (Some(prefix), Some(text)) = (prefix, prefix_of(name)) {
+        state.insert(prefix.name, text.into());
+    }
+}
+
+/// `name@eu-west-1` → `name` and `eu-west-1`. No name of the service holds an `@`.
+pub(crate) fn split_region(id: &str) -> Option<(&str, &str)> {
+    id.rsplit_once('@').filter(|(id, region)| !id.is_empty() && region.contains('-') && !region.contains(['/', ':']))
+}
+
+/// `arn:aws:sagemaker:eu-west-1:…` → `eu-west-1`.
+pub(crate) fn region_of_arn(id: &str) -> Option<&str> {
+    let mut parts = id.split(':');
+    if parts.next() != Some("arn") { None } else { parts.nth(2).filter(|region| !region.is_empty()) }
+}
+
+fn refused(resource: &Resource, id: &str, named: &[&Attribute]) -> Diagnostic {
+    let form: Vec<String> = named.iter().map(|attribute| format!("<{}>", attribute.name)).collect();
+    let form = form.join(resource.identity.separator);
+    let or_arn = if resource.identity.arn.is_empty() { "" } else { ", or by its ARN" };
+    Diagnostic::error(
+        format!("Cannot import SageMaker {} `{id}`", resource.noun),
+        format!("It is imported as `{form}`{or_arn}; with `@<region>` after it if it lives in another region."),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::definition::resource;
+
+    fn imported(id: &str) -> Value {
+        let profile = resource("sagemaker_user_profile").expect("a resource of ours");
+        import(profile, id, "eu-west-1").unwrap_or_else(|refusal| panic!("{refusal:?}"))
+    }
+
+    #[test]
+    fn an_arn_may_name_what_the_object_belongs_to_first() {
+        let arn = "arn:aws:sagemaker:eu-west-1:123456789012:device-fleet/vans/device/van-1";
+        let definition = resource("sagemaker_device").expect("a resource of ours");
+        let state = import(definition, arn, "eu-west-1").unwrap_or_else(|refusal| panic!("{refusal:?}"));
+        assert_eq!((state.get("device_fleet_name"), state.get("device_name")), (&"vans".into(), &"van-1".into()));
+    }
+
+    #[test]
+    fn what_is_the_same_in_every_arn_is_no_name() {
+        let arn = "arn:aws:sagemaker:eu-west-1:123456789012:hub-content/models/ModelReference/llama/1.0.0";
+        let definition = resource("sagemaker_hub_content_reference").expect("a resource of ours");
+        let state = import(definition, arn, "eu-west-1").unwrap_or_else(|refusal| panic!("{refusal:?}"));
+        assert_eq!(state.get("id").as_str(), Some("models,llama"));
+    }
+
+    #[test]
+    fn what_goes_by_two_arns_is_found_by_both() {
+        let (cluster, extension) = (
+            "arn:aws:sagemaker:eu-west-1:123456789012:cluster/0123456789ab",
+            "arn:aws:sagemaker:eu-west-1:123456789012:extension/sagemaker-0123456789ab/observability/0a",
+        );
+        let definition = resource("sagemaker_cluster_extension").expect("a resource of ours");
+        let state = import(definition, &format!("{cluster},{extension}"), "eu-west-1")
+            .unwrap_or_else(|refusal| panic!("{refusal:?}"));
+        assert_eq!((state.get("cluster_arn"), state.get("arn")), (&cluster.into(), &extension.into()));
+    }
+
+    #[test]
+    fn an_arn_tells_the_region() {
+        assert_eq!(region_of_arn("arn:aws:sagemaker:eu-west-1:123456789012:model/m"), Some("eu-west-1"));
+        assert_eq!(region_of_arn("arn:aws:iam::123456789012:role/r"), None);
+        assert_eq!(region_of_arn("model"), None);
+    }
+
+    #[test]
+    fn a_moved_state_keeps_the_parts_of_its_address_that_are_unset() {
+        let app = resource("sagemaker_app").expect("a resource of ours");
+        let mut state = blank(app);
+        for (name, value) in
+            [("domain_id", "d"), ("user_profile_name", "u"), ("app_type", "JupyterServer"), ("app_name", "a")]
+        {
+            state.insert(name, value.into());
+        }
+        let moved = with_identity(app, state.clone()).unwrap_or_else(|refusal| panic!("{refusal:?}"));
+        assert_eq!(moved, state);
+    }
+
+    #[test]
+    fn what_has_its_arn_for_an_id_is_found_by_arn_and_by_names() {
+        for id in ["arn:aws:sagemaker:eu-west-1:123456789012:user-profile/d-1/ann", "d-1/ann"] {
+            let state = imported(id);
+            assert_eq!(
+                (state.get("domain_id"), state.get("user_profile_name")),
+                (&"d-1".into(), &"ann".into()),
+                "{id}"
+            );
+        }
+    }
+}

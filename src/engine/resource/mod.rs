@@ -1,0 +1,24 @@
+//! Resources, in the order in which Terraform asks: validate, plan, apply (create, update, delete), read; import, state
+//! upgrade and move. `requests` is where they begin.
+
+mod adoption;
+mod busy;
+pub(crate) mod claims;
+mod create;
+mod delete;
+pub(crate) mod draft;
+pub(crate) mod generated_names;
+pub(crate) mod import;
+pub(crate) mod plan;
+pub(crate) mod private;
+mod protection;
+mod read;
+pub(crate) mod requests;
+mod rules;
+mod seen;
+pub(crate) mod settle;
+pub(crate) mod special;
+pub(crate) mod stored;
+mod update;
+pub(crate) mod validate;
+pub(crate) mod work;

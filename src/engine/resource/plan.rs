@@ -1,0 +1,480 @@
+//! Plans a change. Pure: no clock, no network, no chance; the same question always gets the same answer, since
+//! Terraform asks again while it applies and compares.
+//!
+//! The order: what the user wrote, defaults, what was there before; then what an update makes unknown; then a special
+//! file's word; then which changes replace the object, and what no update can clear.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    definition::{Attribute, Change, Kind, Origin, Resource},
+    diag::{self, Diagnostic, Diagnostics},
+    engine::{
+        Draft,
+        configuration::context::Context,
+        convert::{
+            absence::{given, is_given, is_none, without_empty},
+            clearing::{is_gone, is_nothing, never_cleared},
+            equality::same,
+            request::only_grows,
+            tags,
+        },
+        resource::special::Special,
+    },
+    schema::{Nesting, Usage},
+    value::{Path, Value},
+};
+
+/// One difference between the state before and the planned state.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Difference {
+    pub(crate) path: Path,
+    pub(crate) change: Change,
+    /// Both sides are nothing to the service: unset, empty, zero.
+    pub(crate) idle: bool,
+    /// A member of the API, not one of the provider's own attributes.
+    pub(crate) member: bool,
+    /// The value is gone, and no update clears it.
+    pub(crate) uncleared: bool,
+}
+
+impl Difference {
+    fn of_member(path: Path, change: Change) -> Self {
+        Self { path, change, idle: false, member: true, uncleared: false }
+    }
+
+    /// True if the service has to be told, by an update or by replacing the object.
+    pub(crate) fn needs_a_call(&self) -> bool {
+        self.member && !self.idle && self.change != Change::Quiet
+    }
+}
+
+/// Plans the creation (`prior` is null) or the update of an object. `config` is an object.
+pub(crate) fn plan<'a>(
+    resource: &Resource,
+    special: Option<&dyn Special>,
+    context: &Context,
+    prior: &'a Value,
+    config: &'a Value,
+) -> Draft<'a> {
+    let mut planned = object(resource.attributes, config, prior);
+    plan_region(&mut planned, context, config, prior);
+    tags::plan(resource, &context.default_tags, &context.ignored_tags, prior, &mut planned);
+    plan_name_prefix(resource, config, prior, &mut planned);
+    let mut draft = Draft { prior, config, planned, requires_replace: Vec::new(), diagnostics: Diagnostics::new() };
+    if let Some(special) = special {
+        special.plan(&mut draft);
+    }
+    if !prior.is_null() {
+        plan_update(resource, &mut draft);
+    }
+    if let Some(special) = special {
+        special.judge(&mut draft);
+    }
+    warn_of_loss(resource, special, &mut draft);
+    draft
+}
+
+/// Warns of what is lost with an object that is replaced.
+fn warn_of_loss(resource: &Resource, special: Option<&dyn Special>, draft: &mut Draft<'_>) {
+    if let Some(reason) = draft.requires_replace.first().filter(|_| !resource.loses.is_empty()) {
+        let id = draft.prior.get("id").as_str().unwrap_or_default();
+        let more = special.map(|special| special.loss(draft.prior)).unwrap_or_default();
+        draft.diagnostics.push(diag::replacement_loses(resource.noun, id, resource.loses, &more).at(reason));
+    }
+}
+
+fn plan_update(resource: &Resource, draft: &mut Draft<'_>) {
+    let differences = differences(resource.attributes, draft.prior, &draft.planned);
+    if differences.iter().any(Difference::needs_a_call) {
+        plan_call(resource, &mut draft.planned);
+    }
+    warning_of_no_call(&differences).into_iter().for_each(|warning| draft.diagnostics.push(warning));
+    let in_place =
+        resource.update_needs.is_empty() || is_given(resource.attributes, resource.update_needs, &draft.planned);
+    let replaces = |one: &&Difference| one.change == Change::Replace || (!in_place && one.needs_a_call());
+    let replacing = differences.iter().filter(replaces).filter(|difference| !difference.idle);
+    draft.requires_replace.extend(replacing.map(|difference| difference.path.clone()));
+    // A new object has nothing that would have to be cleared.
+    if draft.requires_replace.is_empty() {
+        let uncleared = differences.into_iter().filter(|difference| difference.uncleared);
+        give_up_clearing(resource, draft, uncleared.map(|difference| difference.path));
+    }
+    draft.requires_replace.sort();
+    draft.requires_replace.dedup();
+}
+
+/// What a call may change is unknown until it was made.
+fn plan_call(resource: &Resource, planned: &mut Value) {
+    let volatile = |attribute: &&Attribute| attribute.change == Change::Volatile && !attribute.member().is_empty();
+    for attribute in resource.attributes.iter().filter(volatile) {
+        planned.insert(attribute.name, Value::unknown());
+    }
+}
+
+/// Plans what an earlier apply has left to do, which no difference shows.
+pub(crate) fn plan_restoring(resource: &Resource, restore: &str, draft: &mut Draft<'_>) {
+    if draft.requires_replace.is_empty() {
+        plan_call(resource, &mut draft.planned);
+        let id = draft.prior.get("id").as_str().unwrap_or_default();
+        draft.diagnostics.push(diag::restored(resource.noun, id, restore));
+    }
+}
+
+/// An update that Terraform has to show though nothing is sent, such as the one after an import that sets what is only sent
+/// along with other changes.
+fn warning_of_no_call(differences: &[Difference]) -> Option<Diagnostic> {
+    let recorded = |one: &&Difference| one.member && !one.idle && one.change == Change::Quiet;
+    let first = differences.iter().find(recorded)?;
+    let calls_nothing = differences.iter().all(|one| one.member && (one.idle || one.change == Change::Quiet));
+    calls_nothing.then(|| diag::calls_nothing(&first.path))
+}
+
+/// What no update clears is refused where a replacement loses something, and else replaces the object.
+fn give_up_clearing(resource: &Resource, draft: &mut Draft<'_>, uncleared: impl Iterator<Item = Path>) {
+    if resource.loses.is_empty() {
+        draft.requires_replace.extend(uncleared);
+        return;
+    }
+    for path in uncleared {
+        draft.diagnostics.push(diag::never_cleared(resource.noun, resource.loses, &path));
+    }
+}
+
+fn object(attributes: &[Attribute], config: &Value, prior: &Value) -> Value {
+    let members = attributes.iter().map(|attribute| {
+        let value = attribute_value(attribute, config.get(attribute.name), prior.get(attribute.name), prior.is_null());
+        (attribute.name.to_owned(), value)
+    });
+    Value::Map(members.collect())
+}
+
+/// The planned value; `new` if the enclosing object did not exist before.
+fn attribute_value(attribute: &Attribute, config: &Value, prior: &Value, new: bool) -> Value {
+    match &attribute.kind {
+        _ if attribute.origin == Origin::WriteOnly => Value::Null,
+        _ if attribute.usage == Usage::Computed => computed(prior, new),
+        Kind::Block { .. } if config.is_unknown() => config.clone(),
+        Kind::Block { nesting, attributes, .. } => block(attribute, *nesting, attributes, config, prior),
+        Kind::Plain { .. } | Kind::Objects { .. } => settable(attribute, config, prior, new),
+    }
+}
+
+fn computed(prior: &Value, new: bool) -> Value {
+    if new { Value::unknown() } else { prior.clone() }
+}
+
+fn settable(attribute: &Attribute, config: &Value, prior: &Value, new: bool) -> Value {
+    if is_none(attribute, config) {
+        let left_out = left_out(attribute, prior, new);
+        // Terraform takes what is written, or what was there before.
+        let allowed = config.is_null() || (!prior.is_null() && left_out == *prior);
+        return if allowed { left_out } else { config.clone() };
+    }
+    if same(attribute, config, prior) { prior.clone() } else { config.clone() }
+}
+
+/// The planned value of an argument that says "none".
+fn left_out(attribute: &Attribute, prior: &Value, new: bool) -> Value {
+    match attribute.default {
+        Some(_) if !prior.is_null() && is_none(attribute, prior) => prior.clone(),
+        Some(default) => default.value(),
+        None if attribute.usage == Usage::OptionalComputed => computed(prior, new),
+        None if attribute.keeps_zero() && is_nothing(attribute, prior) => prior.clone(),
+        None => Value::Null,
+    }
+}
+
+fn block(attribute: &Attribute, nesting: Nesting, attributes: &[Attribute], config: &Value, prior: &Value) -> Value {
+    match nesting {
+        Nesting::Single if config.is_null() => Value::Null,
+        Nesting::Single => element_of(attributes, config, prior),
+        Nesting::List => {
+            let elements = config.elements().iter().enumerate();
+            Value::List(
+                elements
+                    .map(|(place, element)| element_of(attributes, element, before(attribute, element, prior, place)))
+                    .collect(),
+            )
+        }
+        Nesting::Set => {
+            let elements = config.elements().iter().map(|element| {
+                let candidates = prior.elements().iter();
+                candidates
+                    .map(|before| (object(attributes, element, before), before))
+                    .find(|(planned, before)| {
+                        planned == *before || without_empty(attributes, planned) == without_empty(attributes, before)
+                    })
+                    .map_or_else(|| object(attributes, element, &Value::Null), |(planned, _)| planned)
+            });
+            Value::set(elements.collect())
+        }
+    }
+}
+
+/// An element of a block. What the service filled in was about what stood beside it (the digest of an image), so it is
+/// unknown again when that changes.
+fn element_of(attributes: &[Attribute], config: &Value, prior: &Value) -> Value {
+    let mut planned = object(attributes, config, prior);
+    let changed = |attribute: &Attribute| {
+        let (before, after) = (prior.get(attribute.name), planned.get(attribute.name));
+        given(attribute, before) != given(attribute, after)
+    };
+    if prior.is_null() || !attributes.iter().any(changed) {
+        return planned;
+    }
+    for attribute in attributes {
+        // What is sensitive is left out of generated configuration, and so stays as it is.
+        let kept = attribute.default.is_some() || attribute.made_up || attribute.sensitive;
+        let filled_in = attribute.usage == Usage::OptionalComputed && !kept;
+        let written = config.get(attribute.name);
+        let again = filled_in && attribute.change == Change::InPlace && is_none(attribute, written);
+        if again || attribute.change == Change::Volatile {
+            planned.insert(attribute.name, if written.is_null() { Value::unknown() } else { written.clone() });
+        }
+    }
+    planned
+}
+
+/// The element of the state before that a configured element continues.
+fn before<'a>(attribute: &Attribute, element: &Value, prior: &'a Value, place: usize) -> &'a Value {
+    static NONE: Value = Value::Null;
+    let name = element.get(attribute.key);
+    if attribute.key.is_empty() || name.is_null() || name.is_unknown() {
+        return prior.at(place);
+    }
+    prior.elements().iter().find(|before| before.get(attribute.key) == name).unwrap_or(&NONE)
+}
+
+fn plan_region(planned: &mut Value, context: &Context, config: &Value, prior: &Value) {
+    let region = match (config.get("region"), &context.region) {
+        (Value::Null, Value::Unknown(_) | Value::Null) if !prior.is_null() => prior.get("region").clone(),
+        (Value::Null, Value::Null) => Value::unknown(),
+        (Value::Null, configured) => configured.clone(),
+        (written, _) => written.clone(),
+    };
+    planned.insert("region", region);
+}
+
+/// A prefix goes with a made-up name: where the user names the object there is none.
+fn plan_name_prefix(resource: &Resource, config: &Value, prior: &Value, planned: &mut Value) {
+    let Some(naming) = &resource.identity.naming else { return };
+    let named = resource.attributes.iter().find(|attribute| attribute.member() == naming.member);
+    let Some(prefix) = resource.attributes.iter().find(|attribute| attribute.origin == Origin::NamePrefix) else {
+        return;
+    };
+    let is_named = named.is_some_and(|name| !config.get(name.name).is_null());
+    if prior.is_null() && config.get(prefix.name).is_null() && is_named {
+        planned.insert(prefix.name, Value::Null);
+    }
+}
+
+/// True if the service never tells a value that every object has, and neither did anyone else: after an import, what the
+/// user writes is taken over.
+fn is_first_told(attribute: &Attribute, before: &Value) -> bool {
+    let always_given = attribute.on_create && attribute.usage == Usage::Required;
+    always_given && !attribute.observed && before.is_null() && attribute.change == Change::Replace
+}
+
+/// True if the user no longer writes a block that the service fills in and that no update can clear.
+fn is_left_to_the_service(attribute: &Attribute, after: &Value) -> bool {
+    attribute.filled_in && !attribute.is_clearable() && !after.is_unknown() && after.elements().is_empty()
+}
+
+/// True if a block is removed in which nothing was set, though something could be: there is nothing to take away. An
+/// import shows such a block where the service returns an empty structure.
+fn is_empty_block_removed(attribute: &Attribute, before: &Value, after: &Value) -> bool {
+    let removed = matches!(attribute.kind, Kind::Block { .. }) && !after.is_unknown() && after.elements().is_empty();
+    removed && !attribute.attributes().is_empty() && before.is_unset()
+}
+
+/// Compares lists whose elements have names: each element with the one of its name, wherever that stood. False: it is to
+/// be done place by place.
+fn compare_by_key(
+    attribute: &Attribute,
+    before: &Value,
+    after: &Value,
+    path: &Path,
+    found: &mut Vec<Difference>,
+) -> bool {
+    let Kind::Block { nesting: Nesting::List, attributes, .. } = &attribute.kind else { return false };
+    let (Some(old), Some(new)) = (keys(attribute, before), keys(attribute, after)) else { return false };
+    if old == new || old.is_empty() || new.is_empty() {
+        return false;
+    }
+    if old.iter().collect::<BTreeSet<_>>() != new.iter().collect::<BTreeSet<_>>() {
+        found.push(Difference::of_member(path.clone(), attribute.change));
+    }
+    for (place, name) in new.iter().enumerate() {
+        let Some(earlier) = old.iter().position(|old| old == name) else { continue };
+        let mut inner = Vec::new();
+        compare(attributes, before.at(earlier), after.at(place), &path.index(place), &mut inner);
+        for difference in inner.iter_mut().filter(|_| earlier != place) {
+            // At the same place there may be something equal, and then Terraform would not take the place's word.
+            difference.path = path.clone();
+        }
+        found.append(&mut inner);
+    }
+    true
+}
+
+/// The names of the elements; none if they do not tell them apart.
+fn keys<'a>(attribute: &Attribute, list: &'a Value) -> Option<Vec<&'a str>> {
+    let named = !attribute.key.is_empty() && attribute.additions.is_empty() && !list.is_unknown();
+    let keys = list.elements().iter().map(|element| element.get(attribute.key).as_str());
+    let keys: Vec<&str> = keys.collect::<Option<_>>().filter(|_| named)?;
+    let distinct = keys.iter().collect::<BTreeSet<_>>().len() == keys.len();
+    distinct.then_some(keys)
+}
+
+/// The differences below a resource or an element, each at the innermost place that tells it.
+pub(crate) fn differences(attributes: &[Attribute], prior: &Value, planned: &Value) -> Vec<Difference> {
+    let mut found = Vec::new();
+    compare(attributes, prior, planned, &Path::root(), &mut found);
+    found
+}
+
+fn compare(attributes: &[Attribute], prior: &Value, planned: &Value, path: &Path, found: &mut Vec<Difference>) {
+    for attribute in attributes {
+        let (before, after) = (prior.get(attribute.name), planned.get(attribute.name));
+        if before == after && !after.is_unknown() && after.is_wholly_known() {
+            continue;
+        }
+        // States of others, and of before a resource had a region, do not tell where the object is; it has not moved.
+        if attribute.origin == Origin::Region && before.is_null() {
+            continue;
+        }
+        let path = path.then(attribute.name);
+        if compare_by_key(attribute, before, after, &path, found) {
+            continue;
+        }
+        match &attribute.kind {
+            _ if !attribute.additions.is_empty() => {
+                let (before, after) = (given(attribute, before), given(attribute, after));
+                // What is not known yet is no reason to destroy anything; it is looked at again before it is applied.
+                let in_place = !after.is_wholly_known() || only_grows(&before, &after);
+                let change = if in_place { Change::InPlace } else { Change::Replace };
+                let idle = before == after && after.is_wholly_known();
+                found.push(Difference { idle, ..Difference::of_member(path, change) });
+            }
+            Kind::Block { nesting: Nesting::List, attributes, .. }
+                if before.elements().len() == after.elements().len() && !after.is_unknown() =>
+            {
+                for (place, (before, after)) in before.elements().iter().zip(after.elements()).enumerate() {
+                    compare(attributes, before, after, &path.index(place), found);
+                }
+            }
+            _ => {
+                let whole = as_a_whole(attribute, before, after, path);
+                if whole.change == Change::InPlace && !whole.idle && is_gone(attribute, before, after) {
+                    let uncleared = never_cleared(attribute, before, &whole.path).into_iter();
+                    found.extend(
+                        uncleared
+                            .map(|path| Difference { uncleared: true, ..Difference::of_member(path, Change::InPlace) }),
+                    );
+                }
+                found.push(whole);
+            }
+        }
+    }
+}
+
+/// The difference between two values that are not compared part by part.
+fn as_a_whole(attribute: &Attribute, before: &Value, after: &Value, path: Path) -> Difference {
+    let change = match attribute.change {
+        _ if is_first_told(attribute, before) => Change::Quiet,
+        _ if is_left_to_the_service(attribute, after) => Change::Quiet,
+        Change::InPlace if replaces_by_its_members(attribute, before, after) => Change::Replace,
+        change => change,
+    };
+    let member =
+        matches!(attribute.origin, Origin::Member(_) | Origin::MapKey | Origin::MapValue | Origin::WriteOnlyVersion);
+    let idle = (is_nothing(attribute, before) && is_nothing(attribute, after))
+        || is_empty_block_removed(attribute, before, after)
+        || (after.is_wholly_known() && given(attribute, before) == given(attribute, after));
+    Difference { path, change, idle, member, uncleared: false }
+}
+
+/// True if a block of one structure comes or goes, and something is set in it that only a create takes.
+fn replaces_by_its_members(attribute: &Attribute, before: &Value, after: &Value) -> bool {
+    let Kind::Block { single: true, attributes, .. } = &attribute.kind else { return false };
+    let structure = |block: &Value| if let Value::Map(_) = block { block.clone() } else { block.at(0).clone() };
+    let inner = differences(attributes, &structure(before), &structure(after));
+    inner.iter().any(|one| one.change == Change::Replace && !one.idle)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::definition::resource;
+
+    fn group(name: &str, kind: &str, count: i64) -> Value {
+        Value::from([
+            ("instance_group_name", name.into()),
+            ("instance_type", kind.into()),
+            ("instance_count", count.into()),
+        ])
+    }
+
+    fn differing(before: Vec<Value>, after: Vec<Value>) -> Vec<(String, Change)> {
+        let cluster = resource("sagemaker_cluster").expect("a resource of ours");
+        let state = |groups: Vec<Value>| Value::from([("instance_groups", Value::List(groups))]);
+        let found = differences(cluster.attributes, &state(before), &state(after));
+        found.into_iter().map(|one| (one.path.to_string(), one.change)).collect()
+    }
+
+    #[test]
+    fn elements_with_names_are_compared_by_name_wherever_they_stand() {
+        let (a, b) = (|| group("a", "ml.m5.large", 1), || group("b", "ml.g5.xlarge", 2));
+        assert_eq!(differing(vec![a(), b()], vec![b(), a()]), []);
+        let scaled = group("b", "ml.g5.xlarge", 3);
+        assert_eq!(
+            differing(vec![a(), b()], vec![scaled.clone(), a()]),
+            [("instance_groups".to_owned(), Change::InPlace)]
+        );
+        assert_eq!(
+            differing(vec![a(), b()], vec![a(), scaled]),
+            [("instance_groups[1].instance_count".to_owned(), Change::InPlace)]
+        );
+    }
+
+    fn endpoint(name: &str, config: &str, deployment: Vec<Value>) -> Value {
+        Value::from([
+            ("name", name.into()),
+            ("endpoint_config_name", config.into()),
+            ("deployment_config", Value::List(deployment)),
+        ])
+    }
+
+    #[test]
+    fn an_update_that_calls_nothing_says_so() {
+        let definition = resource("sagemaker_endpoint").expect("a resource of ours");
+        let warnings = |config: &str| {
+            let (prior, config) = (endpoint("e", "one", vec![]), endpoint("e", config, vec![Value::object()]));
+            plan(definition, None, &Context::default(), &prior, &config).diagnostics.iter().count()
+        };
+        assert_eq!((warnings("one"), warnings("two")), (1, 0));
+    }
+
+    #[test]
+    fn a_removed_block_in_which_nothing_was_set_needs_no_call() {
+        let definition = resource("sagemaker_app_image_config").expect("a resource of ours");
+        let state = |settings: Vec<Value>| Value::from([("jupyter_lab_image_config", Value::List(settings))]);
+        let calls = |before: Value, after: Value| {
+            differences(definition.attributes, &before, &after).iter().any(Difference::needs_a_call)
+        };
+        assert!(!calls(state(vec![Value::object()]), state(vec![])));
+        assert!(calls(state(vec![]), state(vec![Value::object()])));
+    }
+
+    #[test]
+    fn an_element_of_another_name_is_another_element() {
+        let (a, b) = (group("a", "ml.m5.large", 1), group("b", "ml.g5.xlarge", 2));
+        assert_eq!(differing(vec![a.clone()], vec![b]), [("instance_groups".to_owned(), Change::InPlace)]);
+        let retyped = group("a", "ml.m5.xlarge", 1);
+        assert_eq!(
+            differing(vec![a], vec![retyped]),
+            [("instance_groups[0].instance_type".to_owned(), Change::Replace)]
+        );
+    }
+}

@@ -1,0 +1,291 @@
+//! What a plan may not delete or replace: protected objects, and objects whose name stays taken.
+//!
+//! What is in the state counts, so that a protection can only be lifted by an apply, not by the destroy itself. Only
+//! differences that are known are refused; the rest is decided when it is known.
+
+use crate::{
+    definition::Resource,
+    diag::{self, Diagnostic},
+    engine::{
+        configuration::context::DELETION_PROTECTION,
+        convert::address,
+        resource::{draft::Draft, private::Successor},
+    },
+    value::{Path, Value},
+};
+
+/// Why an object may not be destroyed; none if it may.
+pub(crate) fn of_destroy(resource: &Resource, by_default: bool, prior: &Value) -> Option<Diagnostic> {
+    is_on(by_default, prior).then(|| refusal(resource, by_default, prior, "The plan would destroy it."))
+}
+
+/// Why an object may not be replaced; none if it may. Here the configuration can lift the protection at once: whoever
+/// writes that means this plan. While it is not known whether it does, nothing is refused.
+pub(crate) fn of_replacement(resource: &Resource, by_default: bool, draft: &mut Draft<'_>) -> Option<Diagnostic> {
+    let undecided = draft.planned.get(DELETION_PROTECTION).is_unknown();
+    if !is_on(by_default, draft.prior) || !(undecided || is_on(by_default, &draft.planned)) {
+        return None;
+    }
+    draft.keep_known_replacements();
+    let first = draft.requires_replace.first().filter(|_| !undecided)?;
+    let what = format!("The plan would replace it because of {}.", quoted(&draft.requires_replace));
+    Some(refusal(resource, by_default, draft.prior, &what).at(first))
+}
+
+/// Why an object may not be replaced under its own name: the service keeps such objects and their names for ever, so the
+/// old one would be forgotten and the new one could not be created. None if it may, or if it is not known yet.
+pub(crate) fn of_reuse(resource: &'static Resource, draft: &Draft<'_>) -> Option<Diagnostic> {
+    let first = replaced_under_its_name(resource, draft).filter(|_| keeps_its_name(resource))?;
+    let names = address::own_names(resource);
+    let (noun, id) = (resource.noun, draft.prior.get("id").as_str().unwrap_or_default());
+    let detail = format!(
+        "The plan would replace it because of {}, but SageMaker never deletes a {noun}, and its name cannot be used again: \
+         the new one could not be created, and the old one would no longer be managed. Change `{}` as well, or undo the \
+         change.",
+        quoted(&draft.requires_replace),
+        names.join("`, `")
+    );
+    Some(Diagnostic::error(format!("SageMaker {noun} `{id}` cannot be replaced under its own name"), detail).at(first))
+}
+
+/// The warning that a replacement may stop half-way: it keeps the name, so that the old object is deleted first, which the
+/// service may refuse. None if it will not, or if it is not known yet.
+pub(crate) fn of_what_is_in_use(resource: &'static Resource, draft: &Draft<'_>) -> Option<Diagnostic> {
+    let first = replaced_under_its_name(resource, draft)?;
+    if resource.in_use.is_empty() || draft.prior.get("force_destroy").as_bool() == Some(true) {
+        return None;
+    }
+    let id = draft.prior.get("id").as_str().unwrap_or_default();
+    Some(diag::may_be_in_use(resource.noun, id, resource.in_use).at(first))
+}
+
+/// What is known to replace an object that keeps its name.
+fn replaced_under_its_name<'d>(resource: &'static Resource, draft: &'d Draft<'_>) -> Option<&'d Path> {
+    let known = |path: &&Path| draft.planned.lookup(path).is_wholly_known();
+    let first = draft.requires_replace.iter().find(known)?;
+    let names = address::own_names(resource);
+    let is_same = |name: &&str| !is_new(draft.prior.get(name), draft.config.get(name));
+    (!names.is_empty() && names.iter().all(|name| is_same(&&**name))).then_some(first)
+}
+
+/// Why an object may not be deleted to make room for its successor: what the plan could not know or see. None if it may.
+pub(crate) fn of_deletion(
+    resource: &'static Resource,
+    by_default: bool,
+    prior: &Value,
+    successor: &Successor,
+) -> Option<Diagnostic> {
+    let (noun, id) = (resource.noun, prior.get("id").as_str().unwrap_or_default());
+    let names = address::own_names(resource);
+    let is_same = names.iter().map(|name| prior.get(name).as_str()).eq(successor.names.iter().map(|it| Some(&**it)));
+    if keeps_its_name(resource) && is_same {
+        let detail = format!(
+            "SageMaker never deletes a {noun}, and its name cannot be used again: the new one could not be created, and the \
+             old one would no longer be managed. Nothing was changed. To create another one, change `{}`; to keep this one, \
+             run `terraform untaint` on its address if it is tainted, and leave out `-replace`.",
+            names.join("`, `")
+        );
+        return Some(Diagnostic::error(
+            format!("SageMaker {noun} `{id}` cannot be replaced under its own name"),
+            detail,
+        ));
+    }
+    let is_needed = |name: &&String| *name != DELETION_PROTECTION || is_on(by_default, prior);
+    let undecided = successor.undecided.iter().find(is_needed)?;
+    let detail = format!(
+        "Replacing it needs `{undecided}`, whose value was not known when this was planned and is known only after the old \
+         one is deleted. Nothing was changed. Write a value that is known, or apply first what it depends on."
+    );
+    Some(Diagnostic::error(format!("SageMaker {noun} `{id}` may be protected"), detail))
+}
+
+/// What a plan that creates an object is to keep for the delete of the one that it replaces, if it replaces one.
+pub(crate) fn successor(resource: &'static Resource, planned: &Value) -> Successor {
+    let names = address::own_names(resource).into_iter().filter_map(|name| planned.get(name).as_str());
+    let switches = resource.attributes.iter().filter(|attribute| allows_loss(attribute.name));
+    let undecided = switches.filter(|attribute| planned.get(attribute.name).is_unknown());
+    Successor {
+        names: names.map(str::to_owned).collect(),
+        undecided: undecided.map(|attribute| attribute.name.to_owned()).collect(),
+    }
+}
+
+/// True for the arguments that allow or forbid the loss of an object in a replacement.
+fn allows_loss(argument: &str) -> bool {
+    argument == DELETION_PROTECTION || argument.starts_with("allow_")
+}
+
+/// True if the service has no way to delete the object, so that its name stays taken.
+fn keeps_its_name(resource: &'static Resource) -> bool {
+    let is_kept = resource.operations.delete.is_none() && resource.creates_an_object();
+    is_kept && !address::own_names(resource).is_empty()
+}
+
+/// True if an object gets another name, or may get one: a name that the configuration does not give is made up.
+fn is_new(prior: &Value, config: &Value) -> bool {
+    config.is_null() || config.is_unknown() || config != prior
+}
+
+fn quoted(paths: &[Path]) -> String {
+    let quoted: Vec<String> = paths.iter().map(|path| format!("`{path}`")).collect();
+    quoted.join(", ")
+}
+
+fn is_on(by_default: bool, values: &Value) -> bool {
+    values.get(DELETION_PROTECTION).as_bool().unwrap_or(by_default)
+}
+
+fn refusal(resource: &Resource, by_default: bool, prior: &Value, what: &str) -> Diagnostic {
+    let id = prior.get("id").as_str().unwrap_or_default();
+    let whose =
+        if prior.get(DELETION_PROTECTION).is_null() && by_default { "the provider block" } else { "the resource" };
+    Diagnostic::error(
+        format!("SageMaker {} `{id}` is protected", resource.noun),
+        format!(
+            "{what} `{DELETION_PROTECTION}` of {whose} forbids that. If it is meant, set `{DELETION_PROTECTION} = false` on the resource, apply \
+             that, and then apply this."
+        ),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        definition::{RESOURCES, resource},
+        diag::Diagnostics,
+        engine::resource::stored::blank,
+    };
+
+    fn model(protection: Value) -> Value {
+        Value::from([("id", "m".into()), (DELETION_PROTECTION, protection)])
+    }
+
+    #[test]
+    fn what_the_resource_says_counts_more_than_what_the_provider_says() {
+        let model_type = resource("sagemaker_model").expect("a resource of ours");
+        let refused =
+            |by_default: bool, protection: Value| of_destroy(model_type, by_default, &model(protection)).is_some();
+        assert!(refused(false, true.into()) && refused(true, true.into()) && refused(true, Value::Null));
+        assert!(!refused(true, false.into()) && !refused(false, Value::Null) && !refused(false, false.into()));
+    }
+
+    fn draft<'a>(prior: &'a Value, config: &'a Value, replacing: &[Path]) -> Draft<'a> {
+        Draft {
+            prior,
+            config,
+            planned: config.clone(),
+            requires_replace: replacing.to_vec(),
+            diagnostics: Diagnostics::new(),
+        }
+    }
+
+    #[test]
+    fn a_replacement_can_be_allowed_by_the_configuration_that_asks_for_it() {
+        let model_type = resource("sagemaker_model").expect("a resource of ours");
+        let replacing = [Path::attribute("id")];
+        let refused = |planned: Value| {
+            let (prior, planned) = (model(true.into()), model(planned));
+            of_replacement(model_type, false, &mut draft(&prior, &planned, &replacing)).is_some()
+        };
+        assert!(refused(true.into()) && !refused(false.into()) && !refused(Value::Null));
+        assert!(!refused(Value::unknown()), "it is not known whether the protection is lifted");
+        let protected = model(true.into());
+        assert!(of_replacement(model_type, true, &mut draft(&protected, &protected, &[])).is_none());
+    }
+
+    #[test]
+    fn a_value_that_is_not_known_yet_does_not_replace_what_is_protected() {
+        let model_type = resource("sagemaker_model").expect("a resource of ours");
+        let prior = model(true.into());
+        let mut config = prior.clone();
+        config.insert("execution_role_arn", Value::unknown());
+        let replacing = [Path::attribute("execution_role_arn"), Path::attribute("id")];
+        let mut draft = draft(&prior, &config, &replacing[..1]);
+        assert_eq!(of_replacement(model_type, false, &mut draft), None);
+        assert_eq!(draft.requires_replace, []);
+    }
+
+    #[test]
+    fn what_was_not_known_when_a_replacement_was_planned_is_asked_before_the_delete() {
+        let model_type = resource("sagemaker_model").expect("a resource of ours");
+        let refused = |prior: Value, planned: Value| {
+            let successor = successor(model_type, &model(planned));
+            of_deletion(model_type, false, &model(prior), &successor).is_some()
+        };
+        assert!(refused(true.into(), Value::unknown()));
+        assert!(!refused(true.into(), false.into()) && !refused(false.into(), Value::unknown()));
+    }
+
+    #[test]
+    fn what_cannot_be_deleted_is_not_forgotten_for_a_successor_of_its_name() {
+        for resource in RESOURCES.iter().filter(|resource| keeps_its_name(resource)) {
+            let prior = named(resource, "old".into());
+            let refused = |name: Value| {
+                let successor = successor(resource, &named(resource, name));
+                of_deletion(resource, false, &prior, &successor).is_some()
+            };
+            assert!(refused("old".into()), "{}", resource.type_name);
+            assert!(!refused("new".into()) && !refused(Value::unknown()), "{}", resource.type_name);
+        }
+    }
+
+    /// A state and a configuration of a resource in which nothing is set but its names.
+    fn named(resource: &'static Resource, name: Value) -> Value {
+        let mut values = blank(resource);
+        for attribute in address::own_names(resource) {
+            values.insert(attribute, name.clone());
+        }
+        values
+    }
+
+    #[test]
+    fn what_cannot_be_deleted_is_replaced_under_another_name_only() {
+        let replacing = [Path::attribute("region")];
+        let kept = RESOURCES.iter().filter(|resource| {
+            let prior = named(resource, "old".into());
+            let refused = |name: Value| {
+                let config = named(resource, name);
+                of_reuse(resource, &draft(&prior, &config, &replacing)).is_some()
+            };
+            let other = [Value::from("new"), Value::unknown(), Value::Null];
+            assert!(!other.into_iter().any(refused), "{}", resource.type_name);
+            refused("old".into())
+        });
+        let kept: Vec<&str> = kept.map(|resource| resource.noun).collect();
+        assert_eq!(
+            kept,
+            [
+                "AutoML job",
+                "AutoML job",
+                "edge packaging job",
+                "Inference Recommender job",
+                "labeling job",
+                "model card export job",
+                "training plan",
+                "batch transform job",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_replacement_that_may_be_stopped_by_what_uses_the_object_warns_unless_the_name_changes() {
+        let replacing = [Path::attribute("region")];
+        let warned = RESOURCES.iter().filter(|resource| {
+            let prior = named(resource, "old".into());
+            let warns = |prior: &Value, name: Value| {
+                let config = named(resource, name);
+                of_what_is_in_use(resource, &draft(prior, &config, &replacing)).is_some()
+            };
+            let other = [Value::from("new"), Value::unknown(), Value::Null];
+            assert!(!other.into_iter().any(|name| warns(&prior, name)), "{}", resource.type_name);
+            let mut emptied = prior.clone();
+            emptied.insert("force_destroy", true.into());
+            assert!(!warns(&emptied, "old".into()), "{}", resource.type_name);
+            let warns = warns(&prior, "old".into());
+            assert_eq!(warns, !resource.in_use.is_empty(), "{}", resource.type_name);
+            warns
+        });
+        assert!(warned.count() > 5);
+    }
+}

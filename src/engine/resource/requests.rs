@@ -1,0 +1,250 @@
+//! The requests about a resource: each looks up what it needs and is handed to the module that answers it.
+
+use tokio::time::Instant;
+
+use crate::{
+    definition::Resource,
+    diag::{self, Diagnostic, Diagnostics, Doing, Severity, Subject},
+    engine::{
+        common::{secrecy::hide_secrets, write_only},
+        configuration,
+        convert::{absence, address},
+        instance::Engine,
+        provider::{Outcome, Plan, Provider, StoredState},
+        resource::{
+            import, plan,
+            private::Private,
+            protection, rules,
+            special::Site,
+            stored::{self, Unfit},
+            validate,
+            work::Done,
+        },
+    },
+    schema::Block,
+    value::Value,
+};
+
+pub(crate) fn validate(engine: &Engine, type_name: &str, config: &Value, write_only: bool) -> Diagnostics {
+    let resource = match engine.resource(type_name) {
+        Ok(resource) => resource,
+        Err(diagnostic) => return diagnostic.into(),
+    };
+    let strict_enums = engine.configured().is_some_and(|configured| configured.strict_enums);
+    let mut diagnostics = validate::validate(resource, config, strict_enums);
+    if let Some(special) = engine.special(resource) {
+        special.validate(config, &mut diagnostics);
+    }
+    diagnostics.extend(write_only::check(resource.attributes, config, write_only));
+    hide_secrets(resource.attributes, &[config], &[], diagnostics)
+}
+
+pub(crate) fn upgrade(engine: &Engine, type_name: &str, stored: StoredState) -> Outcome {
+    match engine.resource(type_name).and_then(|resource| upgraded(engine, resource, &stored)) {
+        Ok(state) => Outcome { state, ..Outcome::default() },
+        Err(diagnostic) => Outcome { diagnostics: engine.without_secrets(diagnostic.into()), ..Outcome::default() },
+    }
+}
+
+pub(crate) async fn read(engine: &Engine, type_name: &str, prior: &Value, private: &[u8]) -> Outcome {
+    let kept = |diagnostic: Diagnostic| Outcome {
+        state: prior.clone(),
+        private: private.to_vec(),
+        diagnostics: diagnostic.into(),
+    };
+    let resource = match engine.resource(type_name) {
+        Ok(resource) => resource,
+        Err(diagnostic) => return kept(diagnostic),
+    };
+    let Some(configured) = engine.configured() else { return kept(configuration::missing()) };
+    let Some(api) = configured.api.as_deref() else { return kept(configuration::not_refreshed()) };
+    if let Some(refusal) = unaddressed(resource, prior) {
+        // A refresh that fails would stop every plan, that of a destroy of everything else too.
+        return kept(Diagnostic { severity: Severity::Warning, ..refusal });
+    }
+    let kept_before = Private::kept_with(resource, prior, private);
+    let done = engine.work(resource, &configured, api, kept_before).read(prior).await;
+    let values = [prior, &done.state];
+    let diagnostics = hide_secrets(resource.attributes, &values, &configured.secrets, done.diagnostics);
+    let state = write_only::conceal(resource.attributes, &done.state, prior);
+    Outcome { state, private: done.private.to_bytes(), diagnostics }
+}
+
+pub(crate) fn plan(engine: &Engine, type_name: &str, prior: &Value, config: &Value, private: &[u8]) -> Plan {
+    let resource = match engine.resource(type_name) {
+        Ok(resource) => resource,
+        Err(diagnostic) => return Plan { diagnostics: diagnostic.into(), ..Plan::default() },
+    };
+    let context = engine.configured().map(|configured| configured.context()).unwrap_or_default();
+    let protected = context.deletion_protection;
+    if config.is_null() {
+        let refusal = protection::of_destroy(resource, protected, prior);
+        let mut diagnostics = refusal.map(Diagnostics::from).unwrap_or_default();
+        if let Some(special) = engine.special(resource) {
+            special.judge_destroy(prior, &mut diagnostics);
+        }
+        return Plan { private: private.to_vec(), diagnostics, ..Plan::default() };
+    }
+    let mut draft = plan::plan(resource, engine.special(resource), &context, prior, config);
+    if prior.is_null() {
+        draft.diagnostics.extend(rules::of_create(resource, config));
+    }
+    let kept = Private::read(private);
+    if let Some(restore) = kept.restore.as_ref().filter(|_| !prior.is_null()) {
+        plan::plan_restoring(resource, restore, &mut draft);
+    }
+    let protected = protection::of_replacement(resource, protected, &mut draft);
+    let reused = protection::of_reuse(resource, &draft);
+    let in_use = protection::of_what_is_in_use(resource, &draft);
+    protected.into_iter().chain(reused).chain(in_use).for_each(|refusal| draft.diagnostics.push(refusal));
+    let private = match prior {
+        Value::Null => kept.followed_by(protection::successor(resource, &draft.planned)).to_bytes(),
+        _ => private.to_vec(),
+    };
+    Plan {
+        diagnostics: hide_secrets(resource.attributes, &[prior, config], &[], draft.diagnostics),
+        planned: draft.planned,
+        requires_replace: draft.requires_replace,
+        private,
+    }
+}
+
+pub(crate) async fn apply(
+    engine: &Engine,
+    type_name: &str,
+    prior: &Value,
+    planned: &Value,
+    config: &Value,
+    private: &[u8],
+) -> Outcome {
+    let applied = match engine.resource(type_name) {
+        Ok(resource) => apply_to(engine, resource, prior, planned, config, private).await,
+        Err(diagnostic) => Err(diagnostic),
+    };
+    match applied {
+        Ok(done) => Outcome { state: done.state, private: done.private.to_bytes(), diagnostics: done.diagnostics },
+        Err(diagnostic) => Outcome { state: prior.clone(), private: private.to_vec(), diagnostics: diagnostic.into() },
+    }
+}
+
+pub(crate) async fn import(engine: &Engine, type_name: &str, id: &str) -> Outcome {
+    let region = engine.configured().and_then(|it| Some(it.api.as_ref()?.region().to_owned())).unwrap_or_default();
+    match imported(engine, type_name, id, &region).await {
+        Ok(state) => Outcome { state, private: Private::default().to_bytes(), ..Outcome::default() },
+        Err(diagnostic) => Outcome { diagnostics: engine.without_secrets(diagnostic.into()), ..Outcome::default() },
+    }
+}
+
+pub(crate) fn move_state(engine: &Engine, source_type: &str, source: StoredState, target_type: &str) -> Outcome {
+    let moved = engine.resource(target_type).and_then(|resource| {
+        if source_type != format!("aws_{}", resource.type_name) {
+            return Err(Diagnostic::error(
+                format!("Cannot move `{source_type}` to `{target_type}`"),
+                format!("A `{target_type}` takes over the state of `aws_{target_type}` only."),
+            ));
+        }
+        let state = stored::take_over(resource, block(engine, resource), &source.state);
+        import::with_identity(resource, state.map_err(|unfit| unreadable(resource, &unfit))?)
+    });
+    match moved {
+        Ok(state) => Outcome { state, private: Private::default().to_bytes(), ..Outcome::default() },
+        Err(diagnostic) => Outcome { diagnostics: engine.without_secrets(diagnostic.into()), ..Outcome::default() },
+    }
+}
+
+async fn apply_to(
+    engine: &Engine,
+    resource: &'static Resource,
+    prior: &Value,
+    planned: &Value,
+    config: &Value,
+    private: &[u8],
+) -> Result<Done, Diagnostic> {
+    let configured = engine.configured().ok_or_else(configuration::missing)?;
+    let api = configured.api.as_deref().ok_or_else(configuration::not_known_yet)?;
+    let kept = Private::kept_with(resource, prior, private);
+    let successor = kept.successor.as_ref().filter(|_| planned.is_null());
+    let refusal = unaddressed(resource, prior).or_else(|| {
+        let successor = successor?;
+        protection::of_deletion(resource, configured.deletion_protection, prior, successor)
+    });
+    if let Some(refusal) = refusal {
+        return Ok(Done { state: prior.clone(), private: kept.alone(), diagnostics: refusal.into() });
+    }
+    let work = engine.work(resource, &configured, api, kept.alone());
+    let reveal = |values| {
+        let revealed = write_only::reveal(resource.attributes, values, config, planned);
+        absence::without_empty(resource.attributes, &revealed)
+    };
+    let done = match (prior, planned) {
+        (Value::Null, planned) => work.create(&reveal(planned)).await,
+        (prior, Value::Null) => work.delete(prior).await,
+        (prior, planned) => work.update(&reveal(prior), &reveal(planned)).await,
+    };
+    let values = [prior, planned, config, &done.state];
+    let known = if planned.is_null() { prior } else { planned };
+    let state = write_only::conceal(resource.attributes, &done.state, known);
+    // After a failure the state tells what the service has.
+    let failed = done.diagnostics.has_error();
+    let state = if failed { state } else { absence::as_written(resource.attributes, &state, planned) };
+    let diagnostics = hide_secrets(resource.attributes, &values, &configured.secrets, done.diagnostics);
+    Ok(Done { state, private: done.private, diagnostics })
+}
+
+/// The state that a read can start from, of the object that `id` stands for, in `region` if it does not say itengine.
+pub(crate) async fn imported(engine: &Engine, type_name: &str, id: &str, region: &str) -> Result<Value, Diagnostic> {
+    let resource = engine.resource(type_name)?;
+    let configured = engine.configured();
+    let way = configured.as_ref().and_then(|configured| Some((configured.api.as_ref()?, &configured.flights)));
+    let region_of_arn = import::region_of_arn(id).unwrap_or(region);
+    let (id, region) = import::split_region(id).unwrap_or((id, region_of_arn));
+    if let (Some(special), Some((api, flights))) = (engine.special(resource), way) {
+        let stop = engine.stopper.listener();
+        let site = Site { api: &**api, region, resource, flights, stop: &stop, begun: Instant::now() };
+        let found = special.locate(site, id).await.map_err(|failure| {
+            failure.diagnostic(&Subject::new(Doing::Importing, resource.noun, id), resource.attributes)
+        })?;
+        if let Some(found) = found {
+            return Ok(import::located(resource, &found, region));
+        }
+    }
+    import::import(resource, id, region)
+}
+
+fn upgraded(engine: &Engine, resource: &'static Resource, stored: &StoredState) -> Result<Value, Diagnostic> {
+    if stored.version > resource.schema_version {
+        return Err(Diagnostic::error(
+            format!("State of a newer `{}`", resource.type_name),
+            format!(
+                "The state was written with schema version {}, and this version of the provider knows versions up to \
+                 {}. Use the version of the provider that wrote it, or a newer one.",
+                stored.version, resource.schema_version
+            ),
+        ));
+    }
+    stored::conform(resource, block(engine, resource), &stored.state).map_err(|unfit| unreadable(resource, &unfit))
+}
+
+fn block<'e>(engine: &'e Engine, resource: &Resource) -> &'e Block {
+    &engine.schemas().resources.get(resource.type_name).expect("every resource has its schema there").block
+}
+
+/// Why nothing can be done with an object whose state does not say which one it is; none if it does.
+fn unaddressed(resource: &'static Resource, prior: &Value) -> Option<Diagnostic> {
+    if prior.is_null() || address::is_addressed(resource, prior) {
+        return None;
+    }
+    let list = resource.operations.list.map_or("", |list| list.name);
+    let subject = Subject { type_name: resource.type_name, list, ..Subject::new(Doing::Reading, resource.noun, "") };
+    Some(diag::unaddressed(&subject))
+}
+
+fn unreadable(resource: &Resource, unfit: &Unfit) -> Diagnostic {
+    Diagnostic::error(
+        format!("The state of this `{}` cannot be read", resource.type_name),
+        format!(
+            "{unfit}. Was the state file edited by hand? Restore it, or remove the object from the state and import it \
+             again."
+        ),
+    )
+}

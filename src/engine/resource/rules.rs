@@ -1,0 +1,119 @@
+//! Rules between the arguments of a configuration, as definitions state them.
+//!
+//! What is not known yet breaks no rule. When rules are checked is for the callers to say.
+
+use crate::{
+    definition::{Attribute, Check, Resource, Rule},
+    diag::{Diagnostic, Diagnostics},
+    engine::convert::absence::is_given,
+    value::{Path, Value},
+};
+
+/// The rules that every configuration has to keep.
+pub(crate) fn of_any(resource: &Resource, config: &Value) -> Diagnostics {
+    check(resource, config, |rule| !rule.on_create)
+}
+
+/// The further rules that the configuration of an object has to keep to be created. One that exists may break them: an
+/// import shows what the service fills in beside what was given.
+pub(crate) fn of_create(resource: &Resource, config: &Value) -> Diagnostics {
+    check(resource, config, |rule| rule.on_create)
+}
+
+fn check(resource: &Resource, config: &Value, applies: impl Fn(&Rule) -> bool) -> Diagnostics {
+    let whole = Place { attributes: resource.attributes, value: config, path: Path::root() };
+    let mut diagnostics = Diagnostics::new();
+    for rule in resource.rules.iter().filter(|rule| applies(rule)) {
+        let within: Vec<&str> = rule.within.split('.').filter(|name| !name.is_empty()).collect();
+        for place in whole.inside(&within) {
+            diagnostics
+                .extend(broken(rule.check, rule.names, &place, &whole).map_or_else(Diagnostics::new, Into::into));
+        }
+    }
+    diagnostics
+}
+
+/// One object of a configuration: the resource itself, or an element of a block.
+pub(crate) struct Place<'a> {
+    pub(crate) attributes: &'a [Attribute],
+    pub(crate) value: &'a Value,
+    pub(crate) path: Path,
+}
+
+impl<'a> Place<'a> {
+    /// The elements at the end of a path of block names.
+    fn inside(&self, within: &[&str]) -> Vec<Place<'a>> {
+        let [first, rest @ ..] = within else {
+            return vec![Place { attributes: self.attributes, value: self.value, path: self.path.clone() }];
+        };
+        let block = self.attributes.iter().find(|attribute| attribute.name == *first);
+        let attributes = block.map_or(&[][..], Attribute::attributes);
+        let path = self.path.then(first);
+        let elements = self.value.get(first).elements().iter().enumerate();
+        let places = elements.map(|(place, value)| Place { attributes, value, path: path.index(place) });
+        places.flat_map(|place| place.inside(rest)).collect()
+    }
+
+    fn gives(&self, name: &str) -> bool {
+        is_given(self.attributes, name, self.value)
+    }
+
+    fn is_unknown(&self, name: &str) -> bool {
+        self.value.is_unknown() || self.value.get(name).is_unknown()
+    }
+}
+
+/// What breaks a rule at a place of the configuration `whole`.
+pub(crate) fn broken(check: Check, names: &[&str], place: &Place<'_>, whole: &Place<'_>) -> Option<Diagnostic> {
+    if names.iter().any(|name| place.is_unknown(name)) {
+        return None;
+    }
+    let set: Vec<&str> = names.iter().copied().filter(|name| place.gives(name)).collect();
+    let missing: Vec<&str> = names.iter().copied().filter(|name| !set.contains(name)).collect();
+    let first_is_set = set.first() == names.first();
+    match check {
+        Check::ExactlyOne if set.is_empty() => Some(place.lacks(&format!("One of {} has to be set", list(names)))),
+        Check::AtLeastOne if set.is_empty() => {
+            Some(place.lacks(&format!("At least one of {} has to be set", list(names))))
+        }
+        Check::ExactlyOne | Check::AtMostOne if set.len() > 1 => {
+            let problem = format!("Only one of {} can be set, not {}.", list(names), list(&set));
+            Some(Diagnostic::error("Conflicting arguments", problem).at(&place.path.then(set[1])))
+        }
+        Check::Requires if first_is_set && !missing.is_empty() => {
+            let problem = format!("`{}` needs {} as well.", names[0], list(&missing));
+            let summary = if set.len() > 1 { "Conflicting arguments" } else { "Missing arguments" };
+            Some(Diagnostic::error(summary, problem).at(&place.path.then(set.get(1).unwrap_or(&names[0]))))
+        }
+        Check::Required if !missing.is_empty() => {
+            Some(place.lacks(&format!("{} has to be set to create the object", list(&missing))))
+        }
+        Check::Positive => names.iter().find_map(|name| place.not_positive(name)),
+        Check::RequiresOutside if !first_is_set => outside(names, place, whole),
+        _ => None,
+    }
+}
+
+/// The first name is unset in `place`, so that the resource itself has to give the others.
+fn outside(names: &[&str], place: &Place<'_>, whole: &Place<'_>) -> Option<Diagnostic> {
+    let missing: Vec<&str> = names[1..].iter().copied().filter(|name| !whole.gives(name)).collect();
+    let problem = format!("Without `{}` in `{}`, {} has to be set", names[0], place.path, list(&missing));
+    (!missing.is_empty()).then(|| whole.lacks(&problem))
+}
+
+impl Place<'_> {
+    fn lacks(&self, problem: &str) -> Diagnostic {
+        Diagnostic::error("Missing arguments", format!("{problem}.")).at(&self.path)
+    }
+
+    fn not_positive(&self, name: &str) -> Option<Diagnostic> {
+        let number = self.value.get(name).as_number()?;
+        let path = self.path.then(name);
+        let problem = format!("The value is {number}: the service creates the object with at least 1 only.");
+        (*number < 1_i64.into()).then(|| Diagnostic::error(format!("Invalid `{path}`"), problem).at(&path))
+    }
+}
+
+fn list(names: &[&str]) -> String {
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}

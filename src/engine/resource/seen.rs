@@ -1,0 +1,78 @@
+//! Whether the service shows what an update was to change. Values alone; no calls are made here.
+
+use crate::{
+    definition::{Attribute, Kind},
+    engine::convert::equality::same,
+    value::{Path, Value},
+};
+
+/// The attributes that were to change and that the service still shows as they were before, each at the innermost place that
+/// tells it.
+pub(crate) fn unchanged(attributes: &[Attribute], prior: &Value, planned: &Value, shown: &Value) -> Vec<Path> {
+    let mut found = Vec::new();
+    compare(attributes, [prior, planned, shown], &Path::root(), &mut found);
+    found
+}
+
+fn compare(attributes: &[Attribute], [prior, planned, shown]: [&Value; 3], path: &Path, found: &mut Vec<Path>) {
+    for attribute in attributes {
+        let [before, wanted, now] = [prior, planned, shown].map(|values| values.get(attribute.name));
+        if !wanted.is_wholly_known() || same(attribute, before, wanted) {
+            continue;
+        }
+        let path = path.then(attribute.name);
+        let elements = [before, wanted, now].map(Value::elements);
+        match &attribute.kind {
+            Kind::Block { attributes, .. } if elements.iter().all(|all| all.len() == elements[0].len()) => {
+                for (place, ((before, wanted), now)) in elements[0].iter().zip(elements[1]).zip(elements[2]).enumerate()
+                {
+                    compare(attributes, [before, wanted, now], &path.index(place), found);
+                }
+            }
+            _ if is_as_before(attribute, [before, wanted, now]) => found.push(path),
+            _ => {}
+        }
+    }
+}
+
+/// Nothing can be null here and empty there, which nobody would see become the other.
+fn is_as_before(attribute: &Attribute, [before, wanted, now]: [&Value; 3]) -> bool {
+    if before.is_zero() { now.is_zero() && !wanted.is_zero() } else { same(attribute, before, now) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::definition::resource;
+
+    fn spec(instance_type: &str, alias: &str) -> Value {
+        let spec =
+            Value::from([("instance_type", instance_type.into()), ("sagemaker_image_version_alias", alias.into())]);
+        let lab = Value::from([("default_resource_spec", Value::List(vec![spec]))]);
+        let settings = Value::from([("jupyter_lab_app_settings", Value::List(vec![lab]))]);
+        Value::from([("user_settings", Value::List(vec![settings]))])
+    }
+
+    fn found(shown: &Value) -> Vec<String> {
+        let profile = resource("sagemaker_user_profile").expect("a resource of ours");
+        let (prior, planned) = (spec("ml.t3.medium", "1"), spec("ml.m5.large", "2"));
+        unchanged(profile.attributes, &prior, &planned, shown).iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn what_is_as_it_was_is_named_even_if_something_beside_it_has_changed() {
+        let spec_path = "user_settings[0].jupyter_lab_app_settings[0].default_resource_spec[0]";
+        assert_eq!(found(&spec("ml.m5.large", "2")), Vec::<String>::new());
+        assert_eq!(found(&spec("ml.t3.medium", "2")), [format!("{spec_path}.instance_type")]);
+    }
+
+    #[test]
+    fn a_block_that_is_still_there_after_its_removal_is_named() {
+        let repository = resource("sagemaker_user_profile").expect("a resource of ours");
+        let state = spec("ml.t3.medium", "1");
+        let without = Value::from([("user_settings", Value::List(Vec::new()))]);
+        let found = unchanged(repository.attributes, &state, &without, &state);
+        assert_eq!(found.iter().map(ToString::to_string).collect::<Vec<_>>(), ["user_settings"]);
+        assert!(unchanged(repository.attributes, &state, &without, &without).is_empty());
+    }
+}

@@ -1,0 +1,73 @@
+//! The state after an apply: what was planned, with what was unknown filled in from the service.
+//!
+//! Terraform holds the provider to its plan: each known planned value comes back as it was planned, whatever the
+//! service says now. Where the two disagree, the next refresh shows it.
+
+use crate::{
+    definition::{Attribute, Kind},
+    engine::convert::absence::empty,
+    schema::Nesting,
+    value::{Map, Value},
+};
+
+/// `planned` with every unknown value taken from `observed`.
+pub(crate) fn settle(attributes: &[Attribute], planned: &Value, observed: &Value) -> Value {
+    let members = attributes.iter().map(|attribute| {
+        let (planned, observed) = (planned.get(attribute.name), observed.get(attribute.name));
+        (attribute.name.to_owned(), settle_attribute(attribute, planned, observed))
+    });
+    Value::Map(members.collect())
+}
+
+fn settle_attribute(attribute: &Attribute, planned: &Value, observed: &Value) -> Value {
+    if planned.is_wholly_known() {
+        return planned.clone();
+    }
+    match &attribute.kind {
+        Kind::Block { nesting: Nesting::Single, attributes, .. } if !planned.is_unknown() => {
+            settle(attributes, planned, observed)
+        }
+        Kind::Block { nesting: Nesting::List, attributes, .. } if !planned.is_unknown() => {
+            let elements = planned.elements().iter().enumerate();
+            Value::List(elements.map(|(place, element)| settle(attributes, element, observed.at(place))).collect())
+        }
+        Kind::Block { nesting: Nesting::Set, .. } if !planned.is_unknown() => known(planned),
+        _ if planned.is_unknown() => if_known(attribute, observed),
+        _ => fill(planned, observed),
+    }
+}
+
+fn if_known(attribute: &Attribute, observed: &Value) -> Value {
+    if observed.is_null() { empty(attribute) } else { known(observed) }
+}
+
+/// Inside a list or map of scalars: element by element.
+fn fill(planned: &Value, observed: &Value) -> Value {
+    match planned {
+        Value::Unknown(_) => known(observed),
+        Value::List(elements) => {
+            Value::List(elements.iter().enumerate().map(|(place, element)| fill(element, observed.at(place))).collect())
+        }
+        Value::Map(members) => {
+            Value::Map(members.iter().map(|(key, member)| (key.clone(), fill(member, observed.get(key)))).collect())
+        }
+        known => known.clone(),
+    }
+}
+
+/// The value with null in place of everything unknown: the best that a state can hold after a failure.
+pub(crate) fn known(value: &Value) -> Value {
+    match value {
+        Value::Unknown(_) => Value::Null,
+        Value::List(elements) => Value::List(elements.iter().map(known).collect()),
+        Value::Map(members) => {
+            Value::Map(members.iter().map(|(name, member)| (name.clone(), known(member))).collect::<Map>())
+        }
+        other => other.clone(),
+    }
+}
+
+/// [`known`] for a whole resource: blocks become empty lists where they would be null.
+pub(crate) fn known_object(attributes: &[Attribute], value: &Value) -> Value {
+    settle(attributes, value, &Value::Null)
+}

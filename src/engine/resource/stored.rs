@@ -1,0 +1,141 @@
+//! States that come from a file: written by this provider in any version, or by another provider's resource of the
+//! same shape.
+
+use crate::{
+    definition::{Attribute, Kind, Origin, Resource},
+    engine::convert::absence::empty,
+    schema::{Block, Nesting, Type},
+    value::{Number, Path, Value},
+};
+
+/// Why a stored state cannot be taken over.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{path}` is {found}, where {wanted} is wanted")]
+pub(crate) struct Unfit {
+    path: String,
+    found: &'static str,
+    wanted: String,
+}
+
+/// The stored state in the form of the schema: what the schema does not know is dropped, what is missing is unset, and
+/// the provider's own arguments get their defaults.
+pub(crate) fn conform(resource: &Resource, block: &Block, stored: &Value) -> Result<Value, Unfit> {
+    let mut state = conform_block(block, stored, &Path::root())?;
+    set_defaults(resource, &mut state);
+    Ok(state)
+}
+
+/// The state of another provider's resource of the same shape. Its empty texts and tags stand for nothing.
+pub(crate) fn take_over(resource: &Resource, block: &Block, stored: &Value) -> Result<Value, Unfit> {
+    conform(resource, block, &without_empty(resource.attributes, stored))
+}
+
+fn without_empty(attributes: &[Attribute], stored: &Value) -> Value {
+    let mut state = stored.clone();
+    for attribute in attributes {
+        let value = match (&attribute.kind, stored.get(attribute.name)) {
+            (Kind::Plain { .. }, Value::String(text)) if text.is_empty() => Value::Null,
+            (Kind::Plain { .. }, Value::Map(tags)) if attribute.origin == Origin::Tags && tags.is_empty() => {
+                Value::Null
+            }
+            (Kind::Block { attributes, .. }, Value::List(elements)) => {
+                Value::List(elements.iter().map(|element| without_empty(attributes, element)).collect())
+            }
+            _ => continue,
+        };
+        state.insert(attribute.name, value);
+    }
+    state
+}
+
+/// A state in which nothing is set but what never comes from the service.
+pub(crate) fn blank(resource: &Resource) -> Value {
+    let members = resource.attributes.iter().map(|attribute| (attribute.name.to_owned(), empty(attribute)));
+    let mut state = Value::Map(members.collect());
+    set_defaults(resource, &mut state);
+    state
+}
+
+/// No refresh would ever fill in a default of what the service does not tell, so it is set here.
+fn set_defaults(resource: &Resource, state: &mut Value) {
+    for attribute in resource.attributes.iter().filter(|attribute| !attribute.observed) {
+        if let (Some(default), Value::Null) = (attribute.default, state.get(attribute.name)) {
+            state.insert(attribute.name, default.value());
+        }
+    }
+}
+
+fn conform_block(block: &Block, stored: &Value, path: &Path) -> Result<Value, Unfit> {
+    let Value::Map(_) = stored else { return Err(unfit(path, stored, "an object")) };
+    let mut object = Value::object();
+    for attribute in &block.attributes {
+        let value = conform_type(&attribute.r#type, stored.get(attribute.name), &path.then(attribute.name))?;
+        object.insert(attribute.name, value);
+    }
+    for nested in &block.blocks {
+        let path = path.then(nested.name);
+        let value = match (nested.nesting, stored.get(nested.name)) {
+            (Nesting::Single, Value::Null) => Value::Null,
+            (Nesting::Single, value) => conform_block(&nested.block, value, &path)?,
+            (Nesting::List | Nesting::Set, Value::Null) => Value::List(Vec::new()),
+            (nesting, Value::List(elements)) => {
+                let elements = elements.iter().enumerate();
+                let elements: Result<Vec<Value>, Unfit> = elements
+                    .map(|(place, element)| conform_block(&nested.block, element, &path.index(place)))
+                    .collect();
+                if nesting == Nesting::Set { Value::set(elements?) } else { Value::List(elements?) }
+            }
+            (_, value) => return Err(unfit(&path, value, "a list of objects")),
+        };
+        object.insert(nested.name, value);
+    }
+    Ok(object)
+}
+
+fn conform_type(wanted: &Type, value: &Value, path: &Path) -> Result<Value, Unfit> {
+    Ok(match (wanted, value) {
+        (_, Value::Null)
+        | (Type::String, Value::String(_))
+        | (Type::Number, Value::Number(_))
+        | (Type::Bool, Value::Bool(_)) => value.clone(),
+        (Type::String, Value::Number(number)) => number.to_string().into(),
+        (Type::String, Value::Bool(value)) => value.to_string().into(),
+        (Type::Number, Value::String(text)) if text.is_empty() => Value::Null,
+        (Type::Number, Value::String(text)) => {
+            Value::Number(text.parse::<Number>().map_err(|_| unfit(path, value, "a number"))?)
+        }
+        (Type::Bool, Value::String(text)) if text.is_empty() => Value::Null,
+        (Type::Bool, Value::String(text)) if text == "true" || text == "false" => (text == "true").into(),
+        (Type::List(element), Value::List(elements)) => Value::List(conform_all(element, elements, path)?),
+        (Type::Set(element), Value::List(elements)) => Value::set(conform_all(element, elements, path)?),
+        (Type::Map(element), Value::Map(members)) => {
+            let members =
+                members.iter().map(|(key, value)| Ok((key.clone(), conform_type(element, value, &path.key(key))?)));
+            Value::Map(members.collect::<Result<_, Unfit>>()?)
+        }
+        (Type::Object(types), Value::Map(_)) => {
+            let members = types
+                .iter()
+                .map(|(name, wanted)| Ok((name.clone(), conform_type(wanted, value.get(name), &path.then(name))?)));
+            Value::Map(members.collect::<Result<_, Unfit>>()?)
+        }
+        _ => return Err(unfit(path, value, &wanted.to_json())),
+    })
+}
+
+fn conform_all(element: &Type, elements: &[Value], path: &Path) -> Result<Vec<Value>, Unfit> {
+    elements.iter().enumerate().map(|(place, value)| conform_type(element, value, &path.index(place))).collect()
+}
+
+fn unfit(path: &Path, found: &Value, wanted: &str) -> Unfit {
+    let found = match found {
+        Value::Null => "nothing",
+        Value::Unknown(_) => "unknown",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a text",
+        Value::List(_) => "a list",
+        Value::Map(_) => "an object",
+    };
+    Unfit { path: path.to_string(), found, wanted: wanted.to_owned() }
+}

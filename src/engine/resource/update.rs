@@ -1,0 +1,99 @@
+//! Updates an object to what is planned, with its tags, and waits until the service shows it.
+
+use crate::{
+    definition::Attribute,
+    diag::Doing,
+    engine::{
+        common::timeouts::Action,
+        convert::{address, equality::same, request, tags},
+        resource::{
+            plan,
+            private::Private,
+            settle::known_object,
+            work::{Done, Work},
+        },
+        service::{failure::Failure, tagging},
+    },
+    value::Value,
+};
+
+impl Work<'_> {
+    /// Makes the object what is planned.
+    pub(crate) async fn update(&self, prior: &Value, planned: &Value) -> Done {
+        let differences = plan::differences(self.resource.attributes, prior, planned);
+        let call = differences.iter().any(plan::Difference::needs_a_call);
+        let retag = prior.get("tags_all") != planned.get("tags_all");
+        let mut restore = self.private.restore.clone();
+        if !call && !retag && restore.is_none() {
+            return Done::well(known_object(self.resource.attributes, planned));
+        }
+        match self.carry_out(prior, planned, call, &mut restore).await {
+            Ok(state) => Done::well(state),
+            Err(failure) => {
+                let state = self.best_known(prior).await;
+                let private = Private::to_restore(restore.as_deref());
+                Done { private, ..self.failed(Doing::Updating, prior, state, &failure) }
+            }
+        }
+    }
+
+    /// `restore` says what is left to do if this fails.
+    pub(super) async fn carry_out(
+        &self,
+        prior: &Value,
+        planned: &Value,
+        call: bool,
+        restore: &mut Option<String>,
+    ) -> Result<Value, Failure> {
+        if call {
+            *restore = restore.take().or(self.state_to_restore(prior).await?);
+            if let Err(failure) = self.update_when_settled(prior, planned).await {
+                self.restore_after_refusal(&failure, planned, restore).await;
+                return Err(failure);
+            }
+        }
+        if tags::are_kept(self.resource, planned) {
+            tagging::update(self.api, self.region(prior), self.arn(prior), prior, planned).await?;
+        }
+        if let Some(state) = restore {
+            self.restore(planned, state).await?;
+        }
+        let wait = if call || restore.is_some() { self.resource.update_wait.as_ref() } else { None };
+        self.finish_when_seen(prior, planned, Action::Update, wait).await
+    }
+
+    /// The attributes that get another value, if it is known which.
+    pub(crate) fn changes(&self, prior: &Value, planned: &Value) -> impl Iterator<Item = &'static Attribute> {
+        self.resource.attributes.iter().filter(move |attribute| {
+            let [prior, planned] = [prior, planned].map(|values| values.get(attribute.name));
+            planned.is_wholly_known() && !same(attribute, prior, planned)
+        })
+    }
+
+    pub(crate) async fn call_update(&self, prior: &Value, planned: &Value) -> Result<(), Failure> {
+        let Some(operation) = self.resource.operations.update else {
+            return Err(Failure::Bug(format!("A SageMaker {} cannot be updated.", self.resource.noun)));
+        };
+        let mut input = request::update(self.resource, operation, prior, planned);
+        if let Some(special) = self.special {
+            special.before_update(self.site(prior), prior, planned, &mut input).await?;
+        }
+        let address = address::address(self.resource, operation, prior);
+        // What only Terraform knows of has changed: there is nothing to tell the service.
+        if input == address {
+            return Ok(());
+        }
+        if let Some(special) = self.special
+            && special.update(self.site(prior), prior, planned, &input).await?
+        {
+            return Ok(());
+        }
+        for (place, body) in request::split(self.resource, &address, input).into_iter().enumerate() {
+            if let Some(wait) = self.resource.update_wait.as_ref().filter(|_| place > 0) {
+                self.wait(wait, Action::Update, planned, planned).await?;
+            }
+            self.call_with_retries(Action::Update, planned, operation, &self.with_tokens(operation, body)).await?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,327 @@
+//! Checks a configuration before anything is planned: bounds, patterns, enumerations and rules between attributes.
+//!
+//! No calls, and no complaint about what is not known yet. Types and required attributes are Terraform's own checks.
+
+use std::fmt::Display;
+
+use crate::{
+    definition::{
+        Attribute, Check, Kind, Origin, Query, Resource,
+        service::{self, Pattern, Shape, ShapeKind},
+    },
+    diag::{Diagnostic, Diagnostics},
+    engine::{
+        common::{enumeration, patterns::is_match, timeouts},
+        convert::{absence::is_none, equality::is_document},
+        resource::rules::{self, Place, broken},
+    },
+    schema::{Nesting, Usage},
+    value::{Number, Path, Value},
+};
+
+/// Checks the configuration of a resource. `strict_enums` makes errors of values that the model does not know.
+pub(crate) fn validate(resource: &Resource, config: &Value, strict_enums: bool) -> Diagnostics {
+    let mut diagnostics = check(resource.attributes, resource.identity.members, config, strict_enums);
+    diagnostics.extend(rules::of_any(resource, config));
+    diagnostics
+}
+
+/// Checks the configuration of a query.
+pub(crate) fn validate_query(query: &Query, config: &Value, strict_enums: bool) -> Diagnostics {
+    check(query.attributes, &[], config, strict_enums)
+}
+
+/// `names` are the members that name the object.
+fn check(attributes: &[Attribute], names: &'static [&'static str], config: &Value, strict_enums: bool) -> Diagnostics {
+    let mut checker = Checker { strict_enums, names, hidden: false, diagnostics: Diagnostics::new() };
+    checker.object(attributes, config, &Path::root());
+    checker.diagnostics
+}
+
+struct Checker {
+    strict_enums: bool,
+    names: &'static [&'static str],
+    /// The value at hand is concealed: no message shows it.
+    hidden: bool,
+    diagnostics: Diagnostics,
+}
+
+impl Checker {
+    fn object(&mut self, attributes: &[Attribute], config: &Value, path: &Path) {
+        for attribute in attributes {
+            let value = config.get(attribute.name);
+            if !value.is_null() && !value.is_unknown() {
+                let around = self.hidden;
+                self.hidden |= attribute.concealed;
+                self.attribute(attribute, value, &path.then(attribute.name));
+                self.hidden = around;
+            }
+        }
+    }
+
+    fn attribute(&mut self, attribute: &Attribute, value: &Value, path: &Path) {
+        match (&attribute.kind, attribute.origin) {
+            _ if is_none(attribute, value) => self.empty(attribute, value, path),
+            (Kind::Block { .. }, Origin::Timeouts) => self.timeouts(value, path),
+            (Kind::Plain { shape, .. }, _) => {
+                self.plain(attribute, shape, value, path);
+                if is_document(attribute) {
+                    self.document(value, path);
+                }
+            }
+            (Kind::Block { shape, nesting, single, attributes, .. }, _) => {
+                self.elements(shape, *single, attributes, value, path, *nesting != Nesting::Set);
+            }
+            (Kind::Objects { shape, set, single, max_items, attributes }, _) => {
+                self.count(&Bounds { min: None, max: (*max_items > 0).then_some(*max_items) }, value, path, "elements");
+                self.elements(shape, *single, attributes, value, path, !set);
+                self.required(attributes, value, path);
+            }
+        }
+    }
+
+    /// An empty value stands for none where there may be none. A name and a region that the provider chooses have to be in
+    /// the state, so that they cannot be planned as empty.
+    fn empty(&mut self, attribute: &Attribute, value: &Value, path: &Path) {
+        let addresses = self.names.contains(&attribute.member()) || attribute.origin == Origin::Region;
+        match attribute.usage {
+            Usage::OptionalComputed if addresses && path.steps().len() == 1 => {
+                self.invalid(path, value, "it must not be empty; leave it out, or set it to null, for the default");
+            }
+            Usage::Required if !matches!(attribute.kind, Kind::Block { .. }) => {
+                self.invalid(path, value, "it is required and must not be empty");
+            }
+            _ => {}
+        }
+    }
+
+    fn elements(
+        &mut self,
+        shape: &Shape,
+        single: bool,
+        attributes: &[Attribute],
+        value: &Value,
+        path: &Path,
+        addressable: bool,
+    ) {
+        for (place, element) in value.elements().iter().enumerate() {
+            // Elements of sets have no address that Terraform could show.
+            let path = if addressable { path.index(place) } else { path.clone() };
+            self.object(attributes, element, &path);
+            if is_union(shape, single) {
+                self.union(attributes, element, &path);
+            }
+        }
+    }
+
+    /// Inside a list of objects nothing is required by Terraform itself.
+    fn required(&mut self, attributes: &[Attribute], value: &Value, path: &Path) {
+        for (place, element) in value.elements().iter().enumerate() {
+            for attribute in attributes.iter().filter(|attribute| attribute.usage == Usage::Required) {
+                if element.get(attribute.name).is_null() && !element.is_unknown() {
+                    let path = path.index(place);
+                    let detail = format!("`{}` is required here.", attribute.name);
+                    self.error(&path, format!("Missing {path}.{}", attribute.name), detail);
+                }
+            }
+        }
+    }
+
+    fn union(&mut self, attributes: &[Attribute], element: &Value, path: &Path) {
+        let names: Vec<&str> = attributes.iter().map(|attribute| attribute.name).collect();
+        let place = Place { attributes, value: element, path: path.clone() };
+        if let Some(diagnostic) = broken(Check::ExactlyOne, &names, &place, &place) {
+            self.diagnostics.push(diagnostic);
+        }
+    }
+
+    fn plain(&mut self, attribute: &Attribute, shape: &Shape, value: &Value, path: &Path) {
+        match (&shape.kind, value) {
+            (_, Value::Null | Value::Unknown(_)) => {}
+            (ShapeKind::String { min, max, pattern, values }, Value::String(text)) => {
+                self.length(shape, &Bounds { min: *min, max: *max }, text, path);
+                match values {
+                    [] => self.pattern(shape, *pattern, text, path),
+                    _ => self.enumeration(attribute, shape, text, path),
+                }
+            }
+            (ShapeKind::Integer { long, min, max }, Value::Number(number)) => {
+                self.integer(*long, &Bounds { min: *min, max: *max }, number, path);
+            }
+            (ShapeKind::Float { min, max }, Value::Number(number)) => {
+                self.range(&Bounds { min: *min, max: *max }, number.to_f64(), value, path);
+            }
+            (ShapeKind::Timestamp, Value::String(text)) if crate::engine::convert::scalar::seconds(text).is_none() => {
+                self.invalid(path, value, "a time is written as in RFC 3339, such as `2026-01-31T12:00:00Z`");
+            }
+            (ShapeKind::List { element, min, max }, Value::List(elements)) => {
+                self.count(&Bounds { min: *min, max: *max }, value, path, "elements");
+                for (place, value) in elements.iter().enumerate() {
+                    self.plain(attribute, element, value, &path.index(place));
+                }
+            }
+            (ShapeKind::Map { key, value: shape, min, max }, Value::Map(entries)) => {
+                self.count(&Bounds { min: *min, max: *max }, value, path, "entries");
+                for (name, value) in entries {
+                    self.plain(attribute, key, &name.as_str().into(), &path.key(name));
+                    self.plain(attribute, shape, value, &path.key(name));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn length(&mut self, shape: &Shape, bounds: &Bounds<i64>, text: &str, path: &Path) {
+        let length = i64::try_from(text.chars().count()).unwrap_or(i64::MAX);
+        if !bounds.admit(length) {
+            let wanted = format!("{} characters are allowed, and it has {length}", bounds.text());
+            self.wrong_text(shape, text, &wanted, path);
+        }
+    }
+
+    fn integer(&mut self, long: bool, bounds: &Bounds<i64>, number: &Number, path: &Path) {
+        let value = Value::Number(number.clone());
+        match number.as_i64() {
+            Some(integer) if service::is_integer(number, long) => self.range(bounds, integer, &value, path),
+            _ if number.is_integer() => {
+                let bits = if long { 64 } else { 32 };
+                self.invalid(path, &value, &format!("only integers of {bits} bits are allowed"));
+            }
+            _ => self.invalid(path, &value, "only integers are allowed"),
+        }
+    }
+
+    fn range<N: Bound>(&mut self, bounds: &Bounds<N>, number: N, value: &Value, path: &Path) {
+        if !bounds.admit(number) {
+            self.invalid(path, value, &format!("{} is allowed", bounds.text()));
+        }
+    }
+
+    fn count(&mut self, bounds: &Bounds<i64>, value: &Value, path: &Path, what: &str) {
+        let count = match value {
+            Value::List(elements) => elements.len(),
+            Value::Map(entries) => entries.len(),
+            _ => return,
+        };
+        if !bounds.admit(i64::try_from(count).unwrap_or(i64::MAX)) {
+            let summary = format!("Wrong number of {what} in `{path}`");
+            self.error(
+                path,
+                summary,
+                format!("{} {what} are allowed, and there are {count}.", capital(&bounds.text())),
+            );
+        }
+    }
+
+    fn pattern(&mut self, shape: &Shape, pattern: Option<&'static Pattern>, text: &str, path: &Path) {
+        let Some(pattern) = pattern.filter(|pattern| !is_match(pattern, text)) else { return };
+        self.wrong_text(shape, text, &format!("it has to match `{}`", pattern.source), path);
+    }
+
+    fn wrong_text(&mut self, shape: &Shape, text: &str, wanted: &str, path: &Path) {
+        // Mocks of `terraform test` make up texts that are no ARNs; the service is the judge of real ones.
+        if !text.is_empty() && (shape.name.ends_with("Arn") || shape.name.ends_with("ARN")) {
+            let (summary, detail) = self.invalid_text(path, &shortened(text), wanted);
+            self.diagnostics.push(Diagnostic::warning(summary, detail).at(path));
+        } else {
+            self.invalid(path, &shortened(text), wanted);
+        }
+    }
+
+    fn enumeration(&mut self, attribute: &Attribute, shape: &Shape, text: &str, path: &Path) {
+        match enumeration::judge(shape, attribute.closed, text) {
+            enumeration::Verdict::Known => {}
+            enumeration::Verdict::Refused(reason) => self.invalid(path, &text.into(), &reason),
+            enumeration::Verdict::Doubtful(reason) if self.strict_enums => self.invalid(path, &text.into(), &reason),
+            enumeration::Verdict::Doubtful(reason) => {
+                let (summary, detail) = self.invalid_text(path, &text.into(), &reason);
+                let detail = format!(
+                    "{detail} It is sent to the service as it is. Set `strict_enums = true` in the provider to make this \
+                     an error."
+                );
+                let summary = summary.replace("Invalid", "Unknown");
+                self.diagnostics.push(Diagnostic::warning(summary, detail).at(path));
+            }
+        }
+    }
+
+    fn document(&mut self, value: &Value, path: &Path) {
+        let Some(text) = value.as_str() else { return };
+        if let Err(error) = serde_json::from_str::<serde::de::IgnoredAny>(text) {
+            self.invalid(path, &shortened(text), &format!("a JSON document is wanted: {error}"));
+        }
+    }
+
+    fn timeouts(&mut self, value: &Value, path: &Path) {
+        for (name, timeout) in value.as_map().into_iter().flatten() {
+            if timeout.as_str().is_some_and(|text| !text.is_empty() && timeouts::parse(text).is_none()) {
+                self.invalid(&path.then(name), timeout, "a duration is written as `90s`, `30m` or `1h30m`");
+            }
+        }
+    }
+
+    fn invalid(&mut self, path: &Path, value: &Value, wanted: &str) {
+        let (summary, detail) = self.invalid_text(path, value, wanted);
+        self.error(path, summary, detail);
+    }
+
+    fn invalid_text(&self, path: &Path, value: &Value, wanted: &str) -> (String, String) {
+        let value = if self.hidden { "sensitive and not shown".to_owned() } else { value.to_string() };
+        (format!("Invalid `{path}`"), format!("The value is {value}: {wanted}."))
+    }
+
+    fn error(&mut self, path: &Path, summary: String, detail: String) {
+        self.diagnostics.push(Diagnostic::error(summary, detail).at(path));
+    }
+}
+
+fn is_union(shape: &Shape, single: bool) -> bool {
+    let element = match &shape.kind {
+        ShapeKind::List { element, .. } if !single => element,
+        ShapeKind::Map { value, .. } if !single => value,
+        _ => shape,
+    };
+    matches!(element.kind, ShapeKind::Structure { union: true, .. })
+}
+
+/// Text short enough for a message.
+fn shortened(text: &str) -> Value {
+    match text.char_indices().nth(100) {
+        Some((end, _)) => format!("{}…", &text[..end]).into(),
+        None => text.into(),
+    }
+}
+
+fn capital(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
+}
+
+struct Bounds<N> {
+    min: Option<N>,
+    max: Option<N>,
+}
+
+/// A number that can be a bound; its default is 0.
+trait Bound: Copy + Default + PartialOrd + Display {}
+
+impl Bound for i64 {}
+
+impl Bound for f64 {}
+
+impl<N: Bound> Bounds<N> {
+    fn admit(&self, number: N) -> bool {
+        self.min.is_none_or(|min| number >= min) && self.max.is_none_or(|max| number <= max)
+    }
+
+    fn text(&self) -> String {
+        match (self.min, self.max) {
+            (Some(min), Some(max)) if min == max => format!("exactly {min}"),
+            (Some(min), Some(max)) if min == N::default() => format!("at most {max}"),
+            (Some(min), Some(max)) => format!("{min} to {max}"),
+            (Some(min), None) => format!("at least {min}"),
+            (None, Some(max)) => format!("at most {max}"),
+            (None, None) => "any number".to_owned(),
+        }
+    }
+}

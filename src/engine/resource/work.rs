@@ -1,0 +1,288 @@
+//! One object of one resource type, and all that is needed to work on it: the parts that create, read, update and delete share.
+//!
+//! An object that the service has accepted is never lost: whatever fails afterwards, its identity is in the state that
+//! is returned, and the error with it.
+
+use std::time::Duration;
+
+use tokio::time::{Instant, timeout};
+
+use crate::{
+    api::Api,
+    definition::{Attribute, Kind, Origin, Resource, Wait, service::Operation},
+    diag::{Diagnostics, Doing, Subject},
+    engine::{
+        common::{
+            names,
+            timeouts::{self, Action},
+        },
+        convert::{address, equality::plain_form, scalar::from_service, tags},
+        resource::{
+            claims::Claims,
+            private::Private,
+            seen,
+            settle::{known_object, settle},
+            special::{Site, Special},
+        },
+        service::{
+            failure::Failure,
+            flight::Flights,
+            stop::Stop,
+            wait::{CHANGE_SEEN_WITHIN, LOOKS_WITHIN, Patience, VISIBLE_WITHIN, Waiter, interval},
+        },
+    },
+    value::Value,
+};
+
+/// One object of one resource type, and all that is needed to work on it.
+pub(crate) struct Work<'a> {
+    pub(crate) resource: &'static Resource,
+    pub(crate) special: Option<&'static dyn Special>,
+    pub(crate) api: &'a dyn Api,
+    pub(crate) default_tags: &'a Value,
+    pub(crate) ignored_tags: &'a tags::Ignored,
+    pub(crate) flights: &'a Flights,
+    /// How old an object may be that a create takes over, if it is exactly what was to be made; None: it takes over none.
+    pub(crate) adopted_within: Option<Duration>,
+    /// What was kept with the state before.
+    pub(crate) private: Private,
+    pub(crate) claims: &'a Claims,
+    pub(crate) stop: Stop,
+    /// When the operation began: the user's timeouts count from here.
+    pub(crate) begun: Instant,
+}
+
+/// What an operation leaves: the state, and what the user should read.
+pub(crate) struct Done {
+    pub(crate) state: Value,
+    /// What is to be kept with the state.
+    pub(crate) private: Private,
+    pub(crate) diagnostics: Diagnostics,
+}
+
+impl Done {
+    /// An operation that leaves nothing to do.
+    pub(super) fn well(state: Value) -> Self {
+        Self { state, private: Private::default(), diagnostics: Diagnostics::new() }
+    }
+}
+impl Work<'_> {
+    /// [`Work::finish`], once nothing that was to change is shown as it was in `prior`. What still is after the time in which
+    /// reads may be late has not been updated, whatever the reply of the update call said.
+    pub(super) async fn finish_when_seen(
+        &self,
+        prior: &Value,
+        planned: &Value,
+        action: Action,
+        wait: Option<&Wait>,
+    ) -> Result<Value, Failure> {
+        let begun = Instant::now();
+        loop {
+            let (state, shown) = self.finish(planned, action, wait).await?;
+            let unchanged = seen::unchanged(self.resource.attributes, prior, planned, &shown);
+            if unchanged.is_empty() {
+                return Ok(state);
+            }
+            if begun.elapsed() >= CHANGE_SEEN_WITHIN {
+                return Err(Failure::Unchanged { attributes: unchanged, after: CHANGE_SEEN_WITHIN });
+            }
+            if !self.stop.sleep(interval(begun.elapsed())).await {
+                return Err(Failure::Interrupted { state: "as it was before".to_owned() });
+            }
+        }
+    }
+
+    /// Waits for what was asked, reads the object and gives the state to save, and beside it what the service shows.
+    pub(crate) async fn finish(
+        &self,
+        planned: &Value,
+        action: Action,
+        wait: Option<&Wait>,
+    ) -> Result<(Value, Value), Failure> {
+        let mut reply = match wait {
+            Some(wait) => self.wait(wait, action, planned, planned).await?,
+            None => self.describe_when_visible(planned, VISIBLE_WITHIN).await?,
+        };
+        let to_the_end = action == Action::Create && planned.get("wait_for_completion").as_bool() == Some(true);
+        if let Some(completion) = self.resource.completion.as_ref().filter(|_| to_the_end) {
+            reply = self.wait(completion, action, planned, planned).await?;
+        }
+        let before = known_object(self.resource.attributes, planned);
+        let mut observed = self.observed(&reply, &before).await?;
+        // Tags are saved as they were planned, so nothing is gained by asking for those of a fresh object.
+        if action != Action::Create || !planned.get(tags::ALL).is_wholly_known() {
+            self.observe_tags(&reply, &before, &mut observed).await?;
+        }
+        Ok((settle(self.resource.attributes, planned, &observed), observed))
+    }
+
+    pub(super) async fn wait(
+        &self,
+        wait: &Wait,
+        action: Action,
+        state: &Value,
+        planned: &Value,
+    ) -> Result<Value, Failure> {
+        let (timeout, since) = match timeouts::timeout(planned, action) {
+            Some(allowed) => (allowed, self.begun),
+            None => {
+                let extra = self.special.map(|special| special.extra_time(planned)).unwrap_or_default();
+                (Duration::from_secs(wait.timeout) + extra, Instant::now())
+            }
+        };
+        let waiter = Waiter {
+            resource: self.resource,
+            api: self.api,
+            region: self.region(state),
+            address: address::address(self.resource, self.resource.operations.read, state),
+            marks: address::marks(self.resource, self.resource.operations.read, state),
+            stop: &self.stop,
+        };
+        waiter.wait(&Patience { wait, timeout, since, argument: action.argument(), planned }).await
+    }
+
+    /// After a failure: what the service says now, or what was known before.
+    pub(super) async fn best_known(&self, known: &Value) -> Value {
+        let before = known_object(self.resource.attributes, known);
+        let now = async { self.state_of(&self.describe(&before).await.ok()??, &before).await.ok() };
+        timeout(LOOKS_WITHIN, now).await.ok().flatten().unwrap_or(before)
+    }
+
+    /// Calls, and calls again while the service answers with an error that passes.
+    /// `values` tell the region, and the timeout of the action.
+    pub(crate) async fn call_with_retries(
+        &self,
+        action: Action,
+        values: &Value,
+        operation: &Operation,
+        input: &Value,
+    ) -> Result<Value, Failure> {
+        let allowed =
+            timeouts::timeout(values, action).map_or(Duration::MAX, |all| all.saturating_sub(self.begun.elapsed()));
+        Ok(self.site(values).call_within(allowed, operation.name, input).await?)
+    }
+
+    pub(crate) fn with_tokens(&self, operation: &Operation, mut input: Value) -> Value {
+        for member in operation.input.members().iter().filter(|member| member.idempotency_token) {
+            input.insert(member.name, names::token());
+        }
+        input
+    }
+
+    /// `desired` with what the reply of the create call tells: the ARN, and with it the id.
+    pub(crate) fn identified(&self, desired: &Value, reply: &Value) -> Value {
+        let mut identified = desired.clone();
+        for attribute in self.resource.attributes.iter().filter(|attribute| desired.get(attribute.name).is_unknown()) {
+            // A description in the place of the reply says more, which may be over when the create is.
+            let told = |member| self.resource.operations.create.output.member(member).is_some();
+            if let (Origin::Member(member), Kind::Plain { shape, set }) = (attribute.origin, &attribute.kind)
+                && told(member)
+            {
+                let value = plain_form(attribute, from_service(shape, *set, reply.get(member)));
+                if !value.is_null() {
+                    identified.insert(attribute.name, value);
+                }
+            }
+        }
+        self.take_from_arn(&mut identified);
+        self.set_id(&mut identified);
+        identified
+    }
+
+    /// What addresses the object and only the ARN tells: the version of `…:image-version/name/3`.
+    pub(super) fn take_from_arn(&self, identified: &mut Value) {
+        let arn = self.arn(identified).to_owned();
+        for (member, part) in self.resource.identity.members.iter().zip(arn.split('/').skip(1)) {
+            let Some(attribute) = self.attribute_of(member) else { continue };
+            if let (Kind::Plain { shape, set }, true) = (&attribute.kind, identified.get(attribute.name).is_unknown()) {
+                identified.insert(attribute.name, from_service(shape, *set, &part.into()));
+            }
+        }
+    }
+
+    pub(crate) fn set_id(&self, state: &mut Value) {
+        let identity = &self.resource.identity;
+        let members = if identity.id.is_empty() { identity.members } else { &[identity.id] };
+        let parts: Option<Vec<String>> = members
+            .iter()
+            .map(|member| {
+                let attribute = self.attribute_of(member)?;
+                match state.get(attribute.name) {
+                    Value::String(text) => Some(text.clone()),
+                    Value::Number(number) => Some(number.to_string()),
+                    _ => None,
+                }
+            })
+            .collect();
+        let id = match parts {
+            // The only one of its kind in a region.
+            Some(parts) if parts.is_empty() => self.region(state).into(),
+            Some(parts) => parts.join(self.resource.identity.separator).into(),
+            None => return,
+        };
+        state.insert("id", id);
+    }
+
+    pub(crate) fn attribute_of(&self, member: &str) -> Option<&'static Attribute> {
+        address::attribute_of(self.resource, member)
+    }
+
+    pub(super) fn arn<'s>(&self, state: &'s Value) -> &'s str {
+        self.attribute_of(self.resource.identity.arn).and_then(|arn| state.get(arn.name).as_str()).unwrap_or_default()
+    }
+
+    pub(crate) fn site<'s>(&'s self, state: &'s Value) -> Site<'s> {
+        Site {
+            api: self.api,
+            region: self.region(state),
+            resource: self.resource,
+            flights: self.flights,
+            stop: &self.stop,
+            begun: self.begun,
+        }
+    }
+
+    pub(crate) fn region<'s>(&'s self, state: &'s Value) -> &'s str {
+        state.get("region").as_str().unwrap_or_else(|| self.api.region())
+    }
+
+    pub(crate) fn id<'s>(&self, state: &'s Value) -> &'s str {
+        let name = self.resource.identity.members.first().and_then(|member| self.attribute_of(member));
+        let name = name.and_then(|name| state.get(name.name).as_str());
+        state.get("id").as_str().or(name).unwrap_or_default()
+    }
+
+    pub(super) fn failed(&self, doing: Doing, of: &Value, state: Value, failure: &Failure) -> Done {
+        let id = self.id(of);
+        let subject = Subject {
+            type_name: self.resource.type_name,
+            import_id: &self.import_id(of, failure),
+            log_group: &self.resource.log_group.replace("{id}", id),
+            unnamed: !address::is_named_by_users(self.resource),
+            list: self.resource.operations.list.map_or("", |list| list.name),
+            kept: self.resource.operations.delete.is_none(),
+            force_destroy: of.get("force_destroy").as_bool() == Some(false),
+            in_use: self.resource.in_use,
+            ..Subject::new(doing, self.resource.noun, id)
+        };
+        let diagnostics = failure.diagnostic(&subject, self.resource.attributes).into();
+        Done { state, private: self.private.clone(), diagnostics }
+    }
+
+    /// What an import would find the object by that the service speaks of; empty if that is not known.
+    pub(super) fn import_id(&self, of: &Value, failure: &Failure) -> String {
+        let Failure::Call(error) = failure else { return String::new() };
+        let id = self.importable(of);
+        let name = id.split('@').next().unwrap_or_default();
+        let last = name.rsplit(['/', ':', ',']).next().unwrap_or_default();
+        if error.message.contains(last) { id } else { String::new() }
+    }
+
+    /// What an import finds an object by; empty if its names are not known.
+    pub(crate) fn importable(&self, of: &Value) -> String {
+        let mut named = of.clone();
+        self.set_id(&mut named);
+        let (id, region) = (named.get("id").as_str().unwrap_or_default(), self.region(of));
+        if id.is_empty() || region == self.api.region() { id.to_owned() } else { format!("{id}@{region}") }
+    }
+}

@@ -1,0 +1,136 @@
+//! The read call of a resource, and the pages of any reply.
+
+use crate::{
+    api::{Api, ApiError},
+    definition::{Resource, service::Operation},
+    value::Value,
+};
+
+/// What the read call says of the object, out of the member that holds it; null if that holds none. Where the service tells its lists page by
+/// page (the features of a feature group), all pages are one. In a list of objects, the object has the members of `marks`.
+pub(crate) async fn describe(
+    api: &dyn Api,
+    region: &str,
+    resource: &Resource,
+    address: &Value,
+    marks: &Value,
+) -> Result<Value, ApiError> {
+    let whole = pages(api, region, resource.operations.read, address, None).await?;
+    let object = resource.operations.object;
+    Ok(match whole.get(object) {
+        _ if object.is_empty() => whole,
+        Value::List(objects) => objects.iter().find(|object| has(object, marks)).cloned().unwrap_or(Value::Null),
+        held => held.clone(),
+    })
+}
+
+fn has(object: &Value, marks: &Value) -> bool {
+    marks.as_map().into_iter().flatten().all(|(name, value)| object.get(name) == value)
+}
+
+/// All pages of a reply as one; or as many as it takes to have `limit` results.
+pub(crate) async fn pages(
+    api: &dyn Api,
+    region: &str,
+    operation: &Operation,
+    input: &Value,
+    limit: Option<usize>,
+) -> Result<Value, ApiError> {
+    let is_paged = operation.input.member("NextToken").is_some();
+    let enough =
+        |whole: &Value| !is_paged || limit.is_some_and(|limit| whole.get(operation.pages).elements().len() >= limit);
+    pages_until(api, region, operation.name, input, enough).await
+}
+
+/// All pages of the reply of an operation that is known to have pages.
+pub(crate) async fn all_pages(api: &dyn Api, region: &str, operation: &str, input: &Value) -> Result<Value, ApiError> {
+    pages_until(api, region, operation, input, |_| false).await
+}
+
+async fn pages_until(
+    api: &dyn Api,
+    region: &str,
+    operation: &str,
+    input: &Value,
+    enough: impl Fn(&Value) -> bool + Send,
+) -> Result<Value, ApiError> {
+    let mut whole = api.call(region, operation, input).await?;
+    while let Some(token) = whole.get("NextToken").as_str().filter(|token| !token.is_empty()).map(str::to_owned)
+        && !enough(&whole)
+    {
+        let mut input = input.clone();
+        input.insert("NextToken", token.into());
+        let page = api.call(region, operation, &input).await?;
+        append(&mut whole, page);
+    }
+    Ok(whole)
+}
+
+fn append(whole: &mut Value, page: Value) {
+    whole.insert("NextToken", page.get("NextToken").clone());
+    for (name, value) in page.as_map().into_iter().flatten() {
+        if let Value::List(more) = value {
+            let all = [whole.get(name).elements(), more].concat();
+            whole.insert(name.as_str(), Value::List(all));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        api::fake::{FakeApi, REGION},
+        definition::resource,
+        engine::convert::address::{address, marks},
+    };
+
+    #[tokio::test]
+    async fn pages_of_a_reply_become_one() {
+        let page = |names: &[&str], token: Value| {
+            let features = names.iter().map(|name| Value::from([("FeatureName", (*name).into())])).collect();
+            Ok(Value::from([("FeatureDefinitions", Value::List(features)), ("NextToken", token)]))
+        };
+        let api = FakeApi::scripted([
+            ("DescribeFeatureGroup", page(&["a", "b"], "more".into())),
+            ("DescribeFeatureGroup", page(&["c"], Value::Null)),
+        ]);
+        let group = resource("sagemaker_feature_group").expect("a resource of ours");
+        let address = Value::from([("FeatureGroupName", "g".into())]);
+        let reply = describe(&api, REGION, group, &address, &Value::Null).await.expect("both pages are answered");
+        assert_eq!(reply.get("FeatureDefinitions").elements().len(), 3);
+        assert!(api.calls().ends_with("{FeatureGroupName = \"g\", NextToken = \"more\"}"), "{}", api.calls());
+        api.assert_finished();
+    }
+
+    #[tokio::test]
+    async fn a_list_that_is_asked_for_one_object_tells_it_or_that_there_is_none() {
+        let page = |summaries: Vec<Value>| Ok(Value::from([("AssociationSummaries", Value::List(summaries))]));
+        let found = Value::from([("SourceArn", "arn:a".into()), ("AssociationType", "Produced".into())]);
+        let api = FakeApi::scripted([
+            ("ListAssociations", page(vec![found.clone()])),
+            ("ListAssociations", page(Vec::new())),
+        ]);
+        let association = resource("sagemaker_association").expect("a resource of ours");
+        let address = Value::from([("SourceArn", "arn:a".into()), ("DestinationArn", "arn:b".into())]);
+        for expected in [found, Value::Null] {
+            let reply = describe(&api, REGION, association, &address, &Value::Null).await.expect("it is answered");
+            assert_eq!(reply, expected);
+        }
+    }
+
+    #[tokio::test]
+    async fn in_a_list_of_many_the_object_is_found_by_its_name() {
+        let alert = |name: &str| Value::from([("MonitoringAlertName", name.into())]);
+        let page = Value::from([("MonitoringAlertSummaries", Value::List(vec![alert("a"), alert("b")]))]);
+        let definition = resource("sagemaker_monitoring_alert").expect("a resource of ours");
+        let state = Value::from([("monitoring_schedule_name", "hourly".into()), ("monitoring_alert_name", "b".into())]);
+        let (address, marks) = (
+            address(definition, definition.operations.read, &state),
+            marks(definition, definition.operations.read, &state),
+        );
+        let api = FakeApi::scripted([("ListMonitoringAlerts", Ok(page))]);
+        let reply = describe(&api, REGION, definition, &address, &marks).await.expect("it is answered");
+        assert_eq!(reply, alert("b"));
+    }
+}

@@ -1,0 +1,277 @@
+//! What can go wrong while the service is asked for something, as facts.
+
+use std::time::Duration;
+
+use crate::{
+    api::{ApiError, ErrorKind},
+    definition::{Attribute, Kind, Origin},
+    diag::{self, Advice, Candidate, Diagnostic, Doing, FailedCall, Subject},
+    engine::service::refusal::is_about_a_new_role,
+    schema::Nesting,
+    value::{Path, Value},
+};
+
+/// Why an operation did not come to its end.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Failure {
+    Call(ApiError),
+    /// A create call may have had its effect, and none of these objects, or no single one, is proven to be what it made.
+    NotProven {
+        error: Box<ApiError>,
+        candidates: Vec<Candidate>,
+    },
+    /// The object went into a state that it does not leave by itself.
+    EndedIn {
+        state: String,
+        reason: String,
+    },
+    /// The wait is over, but the object is not what was wanted.
+    RolledBack {
+        attribute: String,
+        wanted: Value,
+        actual: Value,
+        reason: String,
+    },
+    /// The service has accepted an update, and still shows these attributes as they were before it.
+    Unchanged {
+        attributes: Vec<Path>,
+        after: Duration,
+    },
+    /// The wait took longer than allowed; `argument` is the member of `timeouts` that allows more.
+    TimedOut {
+        seconds: u64,
+        state: String,
+        argument: &'static str,
+    },
+    /// The user interrupted Terraform.
+    Interrupted {
+        state: String,
+    },
+    /// The object went away while it was waited for.
+    Vanished,
+    /// Refused here, before the service was asked.
+    Refused(Box<Diagnostic>),
+    /// A fault of this provider.
+    Bug(String),
+}
+
+impl From<ApiError> for Failure {
+    fn from(error: ApiError) -> Self {
+        Self::Call(error)
+    }
+}
+
+impl Failure {
+    /// The failure of work on a resource with these attributes, as the user reads it.
+    pub(crate) fn diagnostic(&self, subject: &Subject<'_>, attributes: &[Attribute]) -> Diagnostic {
+        match self {
+            Self::Call(error) => {
+                let places = places(attributes, &error.message);
+                diag::call_failed(subject, &call(subject, error, &places))
+            }
+            Self::NotProven { error, candidates } => diag::not_proven(subject, &call(subject, error, &[]), candidates),
+            Self::EndedIn { state, reason } => diag::ended_in(subject, state, reason, advice_on_reason(reason)),
+            Self::RolledBack { attribute, wanted, actual, reason } => {
+                let values = (&*text(wanted), &*text(actual));
+                diag::rolled_back(subject, attribute, values, reason, advice_on_reason(reason))
+            }
+            Self::Unchanged { attributes, after } => diag::unchanged(subject, attributes, after.as_secs()),
+            Self::TimedOut { seconds, state, argument } => diag::timed_out(subject, *seconds, state, argument),
+            Self::Interrupted { state } => diag::interrupted(subject, state),
+            Self::Vanished => diag::vanished(subject),
+            Self::Refused(diagnostic) => (**diagnostic).clone(),
+            Self::Bug(what) => diag::bug(subject, what),
+        }
+    }
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+fn call<'a>(subject: &Subject<'_>, error: &'a ApiError, places: &'a [Path]) -> FailedCall<'a> {
+    FailedCall {
+        operation: &error.operation,
+        code: &error.code,
+        message: &error.message,
+        request_id: &error.request_id,
+        status: error.status,
+        attempts: error.attempts,
+        in_doubt: error.in_doubt,
+        places,
+        advice: advice(subject.doing, error),
+    }
+}
+
+fn advice(doing: Doing, error: &ApiError) -> Advice<'_> {
+    match error.kind {
+        ErrorKind::Service => advice_on_refusal(doing, error),
+        ErrorKind::Throttled => Advice::SlowDown,
+        ErrorKind::Connection if error.message.contains("dns error") => Advice::CheckTheHost,
+        ErrorKind::Connection | ErrorKind::Timeout => Advice::CheckTheWay,
+        ErrorKind::Reply => Advice::SomethingBetween,
+        ErrorKind::Credentials => advice_on_credentials(&error.code),
+        ErrorKind::Settings => Advice::CorrectSettings,
+        ErrorKind::Request => Advice::ReportBug,
+        ErrorKind::Stopped => Advice::None,
+    }
+}
+
+/// The code is that of the token service, if it was asked at all.
+fn advice_on_credentials(code: &str) -> Advice<'static> {
+    match code {
+        "AccessDenied" | "AccessDeniedException" => Advice::TrustTheCaller,
+        "ExpiredToken" | "ExpiredTokenException" => Advice::RenewCredentials,
+        "InvalidClientTokenId" | "SignatureDoesNotMatch" | "UnrecognizedClientException" => Advice::CorrectCredentials,
+        "Throttling" | "ThrottlingException" => Advice::SlowDown,
+        "" => Advice::SetCredentials,
+        _ => Advice::None,
+    }
+}
+
+/// True for the refusal to create something that is there. Seen: `… already exists`, `Cannot create a duplicate notebook
+/// instance (…)`.
+pub(crate) fn is_in_the_way(error: &ApiError) -> bool {
+    let words = error.message.to_lowercase();
+    words.contains("already exist") || words.contains("create a duplicate")
+}
+
+/// What the service says in words is looked at last, as its codes are few and most refusals have the same one.
+fn advice_on_refusal(doing: Doing, error: &ApiError) -> Advice<'_> {
+    let words = error.message.to_lowercase();
+    let says = |any: &[&str]| any.iter().any(|part| words.contains(part));
+    match error.code.as_str() {
+        "AccessDeniedException" | "AccessDenied" if says(&["explicit deny"]) => Advice::AskWhoDenies,
+        "AccessDeniedException" | "AccessDenied" => Advice::Allow(denied_action(&error.message)),
+        "ExpiredTokenException" | "ExpiredToken" => Advice::RenewCredentials,
+        "UnrecognizedClientException"
+        | "InvalidClientTokenId"
+        | "InvalidSignatureException"
+        | "SignatureDoesNotMatch"
+        | "IncompleteSignature"
+        | "MissingAuthenticationToken" => Advice::CorrectCredentials,
+        "ResourceLimitExceeded" | "ServiceQuotaExceededException" => Advice::RaiseQuota,
+        _ if is_about_a_new_role(&error.message) => Advice::TrustTheService,
+        _ if error.status.is_some_and(|status| status >= 500) => Advice::ServiceTrouble,
+        _ if doing == Doing::Creating && is_in_the_way(error) => Advice::TakeOver,
+        _ if says(&["in-progress", "in progress", "is being "]) => Advice::WaitForOthers,
+        // An earlier delete whose reply was lost may be what is in the way.
+        _ if doing == Doing::Deleting && (error.in_doubt || says(&["deleting"])) => Advice::DeletedAlready,
+        "ResourceInUse" if doing == Doing::Deleting => Advice::Empty,
+        _ if doing == Doing::Deleting && says(&["associated with", "because it", "in use", "not empty"]) => {
+            Advice::Empty
+        }
+        _ => Advice::None,
+    }
+}
+
+/// `User: … is not authorized to perform: sagemaker:CreateModel on resource: …` → `sagemaker:CreateModel`.
+fn denied_action(message: &str) -> &str {
+    let after = message.split_once("not authorized to perform: ").map_or("", |(_, after)| after);
+    let end =
+        after.find(|character: char| !character.is_ascii_alphanumeric() && character != ':').unwrap_or(after.len());
+    &after[..end]
+}
+
+/// What the reasons that objects give for their failure commonly mean.
+fn advice_on_reason(reason: &str) -> Advice<'static> {
+    if is_about_a_new_role(reason) {
+        Advice::TrustTheService
+    } else if reason.contains("ping health check") {
+        Advice::AnswerPings
+    } else if ["ML compute capacity", "InsufficientInstanceCapacity", "CapacityError"]
+        .iter()
+        .any(|part| reason.contains(part))
+    {
+        Advice::TryOtherInstances
+    } else {
+        Advice::None
+    }
+}
+
+/// The attributes that a refusal of invalid values names: `Value 'x' at 'productionVariants.1.member.instanceType' failed
+/// to satisfy constraint…`.
+fn places(attributes: &[Attribute], message: &str) -> Vec<Path> {
+    let named = message.split("' failed to satisfy constraint").filter_map(|before| before.rsplit_once(" at '"));
+    let mut found: Vec<Path> = named.filter_map(|(_, place)| place_of(attributes, place)).collect();
+    found.dedup();
+    found
+}
+
+/// The attribute behind the service's name for it, or the block that it is in where blocks have no address of their own.
+/// None if any part of the name is not known.
+fn place_of(attributes: &[Attribute], place: &str) -> Option<Path> {
+    let (mut path, mut attributes) = (Path::root(), attributes);
+    let mut parts = place.split('.').peekable();
+    while let Some(part) = parts.next() {
+        let is_it = |attribute: &&Attribute| match attribute.origin {
+            Origin::Tags => part == "tags",
+            _ => attribute.member().eq_ignore_ascii_case(part) && !part.is_empty(),
+        };
+        let attribute = attributes.iter().find(is_it)?;
+        path = path.then(attribute.name);
+        let Kind::Block { nesting, single, attributes: inner, .. } = &attribute.kind else { return Some(path) };
+        let index = match (single, nesting) {
+            (_, Nesting::Set) => return Some(path),
+            (true, Nesting::List) => Some(0),
+            (true, _) => None,
+            // `2.member`: counted from one.
+            (false, _) => {
+                let Some(number) = parts.next() else { return Some(path) };
+                let number: usize = number.parse().ok()?;
+                parts.next_if_eq(&"member");
+                Some(number.checked_sub(1)?)
+            }
+        };
+        path = index.map_or(path.clone(), |index| path.index(index));
+        attributes = inner;
+    }
+    Some(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::definition::resource;
+
+    fn found(type_name: &str, message: &str) -> Vec<String> {
+        let attributes = resource(type_name).expect("a resource of ours").attributes;
+        places(attributes, message).iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn a_member_that_the_service_names_is_told_as_the_attribute_that_it_is() {
+        let message = "2 validation errors detected: Value 'x' at 'productionVariants.2.member.instanceType' failed to \
+                       satisfy constraint: Member must satisfy enum value set: [ml.t2.medium]; Value '' at \
+                       'endpointConfigName' failed to satisfy constraint: Member must have length greater than or equal \
+                       to 1";
+        assert_eq!(
+            found("sagemaker_endpoint_configuration", message),
+            ["production_variants[1].instance_type", "name"]
+        );
+        let message = "Value null at 'primaryContainer.imageConfig.repositoryAccessMode' failed to satisfy constraint: Member must not be null";
+        assert_eq!(found("sagemaker_model", message), ["primary_container[0].image_config[0].repository_access_mode"]);
+        assert_eq!(
+            found("sagemaker_model", "Value '' at 'tags.1.member.key' failed to satisfy constraint: x"),
+            ["tags"]
+        );
+    }
+
+    #[test]
+    fn a_member_that_no_attribute_shows_is_left_to_the_words_of_the_service() {
+        for place in
+            ["newMember", "primaryContainer.newMember", "primaryContainer.1.member.image", "primaryContainer..image"]
+        {
+            let message = format!("Value 'x' at '{place}' failed to satisfy constraint: y");
+            assert!(found("sagemaker_model", &message).is_empty(), "{place}");
+        }
+    }
+
+    #[test]
+    fn the_action_that_was_denied_is_found_in_the_message() {
+        let message =
+            "User: arn:aws:iam::111122223333:user/ci is not authorized to perform: iam:PassRole on resource: x";
+        assert_eq!(denied_action(message), "iam:PassRole");
+        assert_eq!(denied_action("Access denied."), "");
+    }
+}

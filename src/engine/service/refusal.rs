@@ -1,0 +1,548 @@
+//! What a refusal of the service means where its codes do not say: that there is no such object, that a role is not
+//! visible yet, that the call succeeds later.
+//!
+//! Most refusals are a `ValidationException`, so the words have to be read. This file knows errors and definitions, and
+//! calls nothing.
+
+use std::{collections::BTreeSet, sync::LazyLock, time::Duration};
+
+use crate::{
+    api::{ApiError, ErrorKind},
+    definition::{ErrorMatch, RESOURCES, Resource},
+    value::Value,
+};
+
+/// How long a new role may be invisible to the service (hashicorp/aws: the same for IAM propagation).
+const ROLE_VISIBLE_WITHIN: Duration = Duration::from_secs(2 * 60);
+
+/// How long another change of the same object may be under way (assumed).
+const CONFLICT_OVER_WITHIN: Duration = Duration::from_secs(2 * 60);
+
+/// Codes that always mean that something does not exist.
+const NOT_FOUND_CODES: &[&str] =
+    &["ResourceNotFound", "ResourceNotFoundException", "NotFoundException", "RecordNotFoundException"];
+
+/// Codes that mean that something is wrong with the request, so that the message decides.
+const REQUEST_CODES: &[&str] =
+    &["", "ValidationException", "ValidationError", "BadRequestException", "InvalidRequestException"];
+
+/// How the service says that something does not exist. Seen: `Could not find model …`, `Cannot find CodeRepository …`,
+/// `can't find an AutoML job called …`, `… does not exist`, `RecordNotFound`, `Requested resource not found`; the others
+/// are their variants (assumed).
+const ABSENCE: &[&str] = &[
+    "does not exist",
+    "doesn't exist",
+    "do not exist",
+    "no longer exists",
+    "could not find",
+    "couldn't find",
+    "could not be found",
+    "cannot find",
+    "can't find",
+    "can not find",
+    "cannot be found",
+    "can't be found",
+    "unable to find",
+    "unable to locate",
+    "was not found",
+    "not found",
+    "recordnotfound",
+    "has already been deleted",
+    "has been deleted",
+    "is already deleted",
+    "no such",
+];
+
+/// What a statement of absence may consist of without naming anything: it is about what was asked for then.
+const FILLERS: &[&str] = &[
+    "a",
+    "an",
+    "the",
+    "this",
+    "that",
+    "was",
+    "is",
+    "requested",
+    "specified",
+    "given",
+    "resource",
+    "record",
+    "entity",
+    "object",
+    "it",
+    "amazon",
+    "sagemaker",
+];
+
+/// What a request may refer to besides objects of SageMaker.
+const OTHER_THINGS: &[&str] = &[
+    "role",
+    "iam role",
+    "execution role",
+    "bucket",
+    "key",
+    "kms key",
+    "subnet",
+    "security group",
+    "vpc",
+    "secret",
+    "repository",
+    "ecr image",
+    "topic",
+    "queue",
+    "certificate",
+    "file system",
+    "principal",
+    "function",
+    "log group",
+];
+
+/// True if the error of a call that addresses the object with `address` means that there is no such object: the service
+/// says of what was asked for, or of what it is in, that it does not exist. That something else does not exist, such as
+/// the role of the object, is no statement about the object.
+pub(crate) fn is_absent(resource: &Resource, address: &Value, error: &ApiError) -> bool {
+    // The only one of its kind in a region is always there.
+    if error.kind != ErrorKind::Service || resource.identity.members.is_empty() {
+        return false;
+    }
+    let known = resource.identity.absent.iter().any(|absent| matches(absent, error));
+    let subject = Subject::of(resource, address);
+    let mut statements = sentences(&error.message).filter_map(|sentence| subject.statement(sentence));
+    known
+        || if NOT_FOUND_CODES.contains(&error.code.as_str()) {
+            statements.all(|statement| statement != Statement::Another)
+        } else {
+            REQUEST_CODES.contains(&error.code.as_str()) && statements.next() == Some(Statement::Subject)
+        }
+}
+
+/// How long a call is repeated that is refused like this; None: waiting does not help.
+pub(crate) fn passes_within(resource: &Resource, operation: &str, error: &ApiError) -> Option<Duration> {
+    if error.kind != ErrorKind::Service {
+        return None;
+    }
+    let (create, update) = (resource.operations.create, resource.operations.update);
+    let updates = update.is_some_and(|update| update.name == operation);
+    let changes = updates || create.name == operation;
+    if changes && REQUEST_CODES.contains(&error.code.as_str()) && is_about_a_new_role(&error.message) {
+        return Some(ROLE_VISIBLE_WITHIN);
+    }
+    // hashicorp/aws: seen when versions of an image are deleted one after the other.
+    if error.message.to_lowercase().contains("modified concurrently") {
+        return Some(CONFLICT_OVER_WITHIN);
+    }
+    // What passes after a create passes after an update too: a reference that was just created is as young then.
+    let is_meant = |of: &str| of == operation || (updates && of == create.name);
+    let known = resource.retries.iter().find(|retry| is_meant(retry.operation) && matches(&retry.error, error));
+    known.map(|retry| Duration::from_secs(retry.timeout))
+}
+
+/// True if the words, of a refusal or of the reason for a failure, say that the service cannot use a role, as it does
+/// until a role that was just created is visible everywhere. Seen: `Could not assume role …`, `… unable to perform:
+/// sts:AssumeRole …`, `The execution role ARN is invalid`, `The execution role ARN "…" is invalid. Please ensure that the
+/// role exists and that its trust relationship policy allows the action "sts:AssumeRole" …`.
+pub(crate) fn is_about_a_new_role(words: &str) -> bool {
+    // Names may be made of any words.
+    let words = words.to_lowercase();
+    let words: Vec<&str> = words.split_whitespace().filter(|word| !word.contains("arn:")).collect();
+    let words = words.join(" ");
+    let says = |any: &[&str]| any.iter().any(|part| words.contains(part));
+    let unusable = ["assume", "trust relationship", "trust policy", "role exists", "is invalid", "is not valid"];
+    says(&["sts:assumerole"]) || (says(&["role"]) && (says(&unusable) || says(ABSENCE)))
+}
+
+/// True if the error is the one described.
+pub(crate) fn matches(expected: &ErrorMatch, error: &ApiError) -> bool {
+    error.kind == ErrorKind::Service && error.code == expected.code && error.message.contains(expected.message)
+}
+
+/// What a sentence says does not exist.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Statement {
+    Subject,
+    Another,
+    /// Of something that is not known here.
+    Unknown,
+}
+
+/// What was asked for, as messages may call it.
+struct Subject {
+    /// The names, ids and ARNs that the call addresses the object by, in lower case, the longest first.
+    values: Vec<String>,
+    /// What the object, and what it is in, are called.
+    nouns: BTreeSet<String>,
+}
+
+impl Subject {
+    fn of(resource: &Resource, address: &Value) -> Self {
+        let mut values = BTreeSet::new();
+        let mut nouns = nouns(resource);
+        nouns.extend(resource.identity.members.iter().flat_map(|member| endings(&without_kind_of_key(member))));
+        for text in address.as_map().into_iter().flatten().filter_map(|(_, value)| value.as_str()) {
+            values.insert(text.to_lowercase());
+            if let Some((kind, names)) = parts_of_arn(text) {
+                nouns.extend(endings(kind));
+                values.extend(names.split('/').filter(|name| !name.is_empty()).map(str::to_lowercase));
+            }
+        }
+        let mut values: Vec<String> = values.into_iter().filter(|value| !value.is_empty()).collect();
+        values.sort_by_key(|value| std::cmp::Reverse(value.len()));
+        Self { values, nouns }
+    }
+
+    /// None: the sentence does not say that anything does not exist.
+    fn statement(&self, sentence: &str) -> Option<Statement> {
+        let sentence = sentence.replace('’', "'").replace(['\r', '\n', '\t'], " ");
+        let (named, rest) = self.without_values(&sentence);
+        let lower = rest.to_lowercase();
+        let words = words(&rest);
+        let absence = ABSENCE.iter().find(|phrase| lower.contains(*phrase));
+        if absence.is_none() && !self.follows_no(&words) {
+            return None;
+        }
+        let found = mentioned(&words);
+        let names_another = found.iter().any(|noun| !self.nouns.contains(noun));
+        let names_subject = named || found.iter().any(|noun| self.nouns.contains(noun));
+        let left = absence.map_or_else(String::new, |phrase| lower.replace(phrase, " "));
+        let names_nothing = self::words(&left).iter().all(|word| FILLERS.contains(&word.as_str()));
+        Some(match (names_another, names_subject || names_nothing) {
+            (true, _) => Statement::Another,
+            (false, true) => Statement::Subject,
+            (false, false) => Statement::Unknown,
+        })
+    }
+
+    /// Whether the sentence names the object, and the sentence without those names: they may be made of any words.
+    fn without_values(&self, sentence: &str) -> (bool, String) {
+        let (mut rest, mut named) = (sentence.to_owned(), false);
+        for value in &self.values {
+            let is_of_a_name = |character: char| character.is_alphanumeric() || "-_".contains(character);
+            // A plain word may be a noun rather than the name, unless it is marked as a name.
+            let plain = value.chars().all(char::is_alphabetic);
+            let marks = ['"', '\'', '`', '/', ':'];
+            let lower = rest.to_ascii_lowercase();
+            let place = lower.match_indices(value.as_str()).map(|(place, _)| place).find(|&place| {
+                let (before, after) = (lower[..place].trim_end(), &lower[place + value.len()..]);
+                let alone = !lower[..place].ends_with(is_of_a_name) && !after.starts_with(is_of_a_name);
+                alone
+                    && (!plain
+                        || before.ends_with(marks)
+                        || ["name", "named", "called"].iter().any(|word| before.ends_with(word)))
+            });
+            if let Some(place) = place {
+                rest.replace_range(place..place + value.len(), " ");
+                named = true;
+            }
+        }
+        (named, rest)
+    }
+
+    /// `No workforce found …`, `No device with name: …`.
+    fn follows_no(&self, words: &[String]) -> bool {
+        let mut rest = words.iter().position(|word| word == "no").map_or(&[][..], |place| &words[place + 1..]);
+        while let [first, after @ ..] = rest
+            && FILLERS.contains(&first.as_str())
+        {
+            rest = after;
+        }
+        (1..=rest.len().min(LONGEST)).any(|length| self.nouns.contains(&rest[..length].concat()))
+    }
+}
+
+/// How many words the longest name of a kind of object has.
+const LONGEST: usize = 6;
+
+/// Everything that a message may speak of.
+static KNOWN: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
+    let others = OTHER_THINGS.iter().map(|noun| noun.replace(' ', ""));
+    RESOURCES.iter().flat_map(nouns).chain(others).collect()
+});
+
+/// The nouns in a text, none of which is a part of another.
+fn mentioned(words: &[String]) -> Vec<String> {
+    let (mut found, mut place) = (Vec::new(), 0);
+    while place < words.len() {
+        let longest = LONGEST.min(words.len() - place);
+        let noun = (1..=longest).rev().map(|length| (length, words[place..place + length].concat()));
+        match noun.into_iter().find(|(_, noun)| KNOWN.contains(noun)) {
+            Some((length, noun)) => {
+                found.push(noun);
+                place += length;
+            }
+            None => place += 1,
+        }
+    }
+    found
+}
+
+/// What an object is called, in full and by its last words.
+fn nouns(resource: &Resource) -> BTreeSet<String> {
+    let read = resource.operations.read.name;
+    let read = ["Describe", "Get", "List"].iter().find_map(|verb| read.strip_prefix(verb)).unwrap_or(read);
+    let of_type = resource.type_name.trim_start_matches("sagemaker_");
+    [resource.noun, read, of_type].into_iter().flat_map(endings).collect()
+}
+
+/// `DeviceFleetName` → `DeviceFleet`.
+fn without_kind_of_key(member: &str) -> String {
+    let key = ["Name", "Id", "Arn"].iter().find_map(|kind| member.strip_suffix(kind));
+    key.unwrap_or(member).to_owned()
+}
+
+/// `HyperPod cluster` → `hyperpodcluster`, `cluster`.
+fn endings(name: &str) -> Vec<String> {
+    let words = words(name);
+    (0..words.len()).map(|start| words[start..].concat()).collect()
+}
+
+/// The words of a text in lower case; `CodeRepository` are two. Of an ARN only the kind of object counts, without what some
+/// kinds have before their name: `experiment-trial` is a trial.
+fn words(text: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    for token in text.split_whitespace() {
+        let start = token.find("arn:");
+        match start.and_then(|start| parts_of_arn(&token[start..])) {
+            Some((kind, _)) => match endings(kind).into_iter().find(|ending| KNOWN.contains(ending)) {
+                Some(known) => words.push(known),
+                None => words.extend(split(kind)),
+            },
+            None => words.extend(split(token)),
+        }
+    }
+    words
+}
+
+fn split(token: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut before = ' ';
+    for character in token.chars() {
+        let breaks = !character.is_alphanumeric() || (before.is_lowercase() && character.is_uppercase());
+        if breaks {
+            words.push(String::new());
+        }
+        if character.is_alphanumeric() {
+            words.last_mut().expect("there is a first word").extend(character.to_lowercase());
+        }
+        before = character;
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+/// The kind of object and its name, of `arn:partition:service:region:account:kind/name`. Of other services than
+/// SageMaker, whose kinds may have the names of SageMaker's, something that is never SageMaker's stands for the kind.
+fn parts_of_arn(text: &str) -> Option<(&str, &str)> {
+    let mut parts = text.strip_prefix("arn:")?.splitn(5, ':').skip(1);
+    let (service, object) = (parts.next()?, parts.nth(2)?);
+    let (kind, name) = object.split_once(['/', ':']).unwrap_or((object, ""));
+    Some(if service == "sagemaker" { (kind, name) } else { ("role", name) })
+}
+
+/// The sentences of a message. Points inside of names end none.
+fn sentences(message: &str) -> impl Iterator<Item = &str> {
+    message.split(". ").flat_map(|part| part.split("; "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{definition::resource, engine::convert::address};
+
+    fn refusal(code: &str, message: &str) -> ApiError {
+        ApiError {
+            operation: "DescribeX".to_owned(),
+            kind: ErrorKind::Service,
+            code: code.to_owned(),
+            message: message.to_owned(),
+            request_id: String::new(),
+            status: Some(400),
+            attempts: 1,
+            in_doubt: false,
+        }
+    }
+
+    /// The input of the read call for an object with these names.
+    fn address(resource: &Resource, value: &str) -> Value {
+        let mut state = Value::object();
+        for attribute in resource.attributes {
+            state.insert(attribute.name, value.into());
+        }
+        address::address(resource, resource.operations.read, &state)
+    }
+
+    fn says_absent(type_name: &str, value: &str, code: &str, message: &str) -> bool {
+        let resource = resource(type_name).expect("a resource of ours");
+        is_absent(resource, &address(resource, value), &refusal(code, message))
+    }
+
+    /// The resources of which there may be none.
+    fn absentable() -> impl Iterator<Item = &'static Resource> {
+        RESOURCES.iter().filter(|resource| !resource.identity.members.is_empty())
+    }
+
+    #[test]
+    fn what_is_seen_of_the_service_means_that_there_is_none() {
+        let arn = |kind: &str| format!("arn:aws:sagemaker:eu-central-1:123456789012:{kind}/cats-1");
+        let seen: &[(&str, &str)] = &[
+            ("algorithm", "Algorithm {algorithm} does not exist."),
+            ("code_repository", "Cannot find CodeRepository: \"{code-repository}\""),
+            ("device", "No device with name: cats-1 exists in the fleet."),
+            ("device", "No device fleet with name: cats-1"),
+            ("device_fleet", "No devicefleet with name: cats-1 exists in this account."),
+            ("device_fleet", "DeviceFleet with name: cats-1 does not exist."),
+            ("endpoint", "Could not find endpoint \"{endpoint}\"."),
+            ("endpoint_configuration", "Could not find endpoint configuration \"{endpoint-config}\"."),
+            ("endpoint_weights_and_capacities", "Could not find endpoint \"{endpoint}\"."),
+            ("endpoint_policy", "Could not find endpoint \"{endpoint}\"."),
+            ("inference_component", "Could not find inference component \"{inference-component}\"."),
+            ("model", "Could not find model \"{model}\"."),
+            ("model_package", "ModelPackage {model-package} does not exist."),
+            ("model_package_group", "ModelPackageGroup {model-package-group} does not exist."),
+            ("model_package_group_policy", "Cannot find Model Package Group: {model-package-group}"),
+            ("model_package_group_policy", "Cannot find resource policy for: {model-package-group}"),
+            ("notebook_instance", "RecordNotFound"),
+            ("notebook_instance", "Notebook instance cats-1 does not exist."),
+            ("notebook_instance_lifecycle_configuration", "Notebook Instance Lifecycle Config does not exist"),
+            ("processing_job", "Could not find requested job with name: cats-1"),
+            ("project", "Project {project} does not exist."),
+            ("training_job", "Requested resource not found."),
+            ("transform_job", "Could not find requested job with name: cats-1"),
+            ("workforce", "No workforce found with name cats-1."),
+            ("workteam", "The work team {workteam} does not exist."),
+        ];
+        for (name, message) in seen {
+            let mut message = (*message).to_owned();
+            while let Some((before, rest)) = message.clone().split_once('{') {
+                let (kind, after) = rest.split_once('}').expect("a closed brace");
+                message = format!("{before}{}{after}", arn(kind));
+            }
+            assert!(says_absent(&format!("sagemaker_{name}"), "cats-1", "ValidationException", &message), "{message}");
+        }
+        let tagged = arn("model");
+        let message = format!("Could not find model \"{tagged}\".");
+        assert!(says_absent("sagemaker_tag", &tagged, "ValidationException", &message));
+    }
+
+    #[test]
+    fn that_what_was_asked_for_does_not_exist_is_understood_in_many_words_by_every_resource() {
+        for resource in absentable() {
+            let noun = resource.noun;
+            for value in ["cats-1", "cats", "role-of-an-endpoint-config"] {
+                let said = [
+                    ("ValidationException", format!("The {noun} {value} does not exist.")),
+                    ("ValidationException", format!("Could not find {noun} \"{value}\".")),
+                    (
+                        "ValidationException",
+                        format!("Cannot find {noun} with name: {value}. Check the execution role."),
+                    ),
+                    ("ValidationException", "Requested resource not found.".to_owned()),
+                    ("ValidationException", "RecordNotFound".to_owned()),
+                    ("ResourceNotFound", format!("{noun} {value} not found")),
+                    ("ResourceNotFound", String::new()),
+                    ("ResourceNotFoundException", "Amazon SageMaker can't find it.".to_owned()),
+                ];
+                for (code, message) in said {
+                    assert!(
+                        says_absent(resource.type_name, value, code, &message),
+                        "{}: {code}: {message}",
+                        resource.type_name
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn that_something_else_does_not_exist_says_nothing_of_the_object_of_any_resource() {
+        for resource in absentable() {
+            let said = [
+                ("ValidationException", "The role arn:aws:iam::123456789012:role/cats-1 does not exist."),
+                ("ResourceNotFound", "The role arn:aws:iam::123456789012:role/cats-1 does not exist."),
+                ("ValidationException", "Could not find the KMS key arn:aws:kms:eu-central-1:1:key/cats-1."),
+                ("ValidationException", "Subnet subnet-1 does not exist."),
+                ("ValidationException", "The S3 bucket of the object was not found."),
+                ("ValidationException", "Value 'x' at 'name' failed to satisfy constraint."),
+                ("ValidationException", "It is being deleted."),
+                ("ValidationException", "Could not find wheel \"x\"."),
+                ("AccessDeniedException", "The requested resource does not exist or you may not see it."),
+                ("ResourceInUse", "Requested resource not found."),
+            ];
+            for (code, message) in said {
+                let absent = says_absent(resource.type_name, "cats-1", code, message);
+                assert!(!absent, "{}: {code}: {message}", resource.type_name);
+            }
+        }
+        let of_others = [
+            ("endpoint", "Could not find endpoint configuration \"cats-1\"."),
+            ("endpoint_configuration", "Could not find endpoint \"cats-1\"."),
+            ("model", "Could not find model package \"cats-1\"."),
+            ("notebook_instance", "Notebook Instance Lifecycle Config does not exist"),
+            ("notebook_instance", "The lifecycle configuration of notebook instance cats-1 does not exist."),
+            ("user_profile", "The image cats-1 does not exist."),
+        ];
+        for (name, message) in of_others {
+            let absent = says_absent(&format!("sagemaker_{name}"), "cats-1", "ValidationException", message);
+            assert!(!absent, "{name}: {message}");
+        }
+    }
+
+    #[test]
+    fn an_object_is_gone_with_what_it_was_in() {
+        for (name, message) in [
+            ("user_profile", "Domain cats-1 does not exist."),
+            ("app", "User profile cats-1 not found."),
+            ("image_version", "Image arn:aws:sagemaker:eu-central-1:123456789012:image/cats-1 does not exist."),
+            ("monitoring_alert", "Monitoring schedule cats-1 not found"),
+        ] {
+            assert!(says_absent(&format!("sagemaker_{name}"), "cats-1", "ValidationException", message), "{message}");
+        }
+    }
+
+    #[test]
+    fn a_new_role_is_waited_for_by_every_create_and_update() {
+        let said = [
+            "Could not assume role arn:aws:iam::1:role/r. Please ensure that the role exists and allows principal \
+             'sagemaker.amazonaws.com' to assume the role.",
+            "SageMaker is unable to perform: sts:AssumeRole on arn:aws:iam::1:role/r",
+            "The execution role ARN is invalid. Please ensure that the role exists.",
+            "Role arn:aws:iam::1:role/r does not exist or its trust policy does not allow it.",
+        ];
+        for resource in RESOURCES {
+            let operations = [Some(resource.operations.create), resource.operations.update];
+            for operation in operations.into_iter().flatten() {
+                for message in said {
+                    let within = passes_within(resource, operation.name, &refusal("ValidationException", message));
+                    assert!(
+                        within.is_some_and(|within| within >= ROLE_VISIBLE_WITHIN),
+                        "{}: {message}",
+                        operation.name
+                    );
+                }
+                for message in ["A mistake.", "Value 'arn:aws:iam::1:role/r' at 'roleArn' failed to satisfy constraint"]
+                {
+                    assert_eq!(passes_within(resource, operation.name, &refusal("ValidationException", message)), None);
+                }
+            }
+        }
+        let may_not_pass = "User: arn:aws:sts::1:assumed-role/ci/x is not authorized to perform: iam:PassRole on \
+                            resource: arn:aws:iam::1:role/y because no identity-based policy allows the iam:PassRole action";
+        assert!(!is_about_a_new_role(may_not_pass));
+    }
+
+    #[test]
+    fn another_change_of_the_same_object_is_over_soon() {
+        for (name, operation, code, message) in [
+            ("image_version", "DeleteImageVersion", "ResourceInUse", "Resource was modified concurrently"),
+            ("hub", "UpdateHub", "ConflictException", "The resource was modified concurrently."),
+            (
+                "monitoring_schedule",
+                "DeleteMonitoringSchedule",
+                "ValidationException",
+                "can't delete schedule as it has in-progress executions",
+            ),
+        ] {
+            let resource = resource(&format!("sagemaker_{name}")).expect("a resource of ours");
+            assert!(passes_within(resource, operation, &refusal(code, message)).is_some(), "{message}");
+        }
+    }
+}

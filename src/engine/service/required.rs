@@ -1,0 +1,133 @@
+//! Holds back calls that lack what the service model requires, whoever makes them: a describe without a name would be
+//! about anything, and a refusal of the service says nothing of why it was sent.
+
+use std::{sync::Arc, time::SystemTime};
+
+use async_trait::async_trait;
+use tokio::time::Instant;
+
+use crate::{
+    api::{Api, ApiError, ErrorKind},
+    definition::service::{self, Shape, ShapeKind},
+    value::Value,
+};
+
+/// The service, reached by complete calls only.
+pub(crate) struct Complete(pub(crate) Arc<dyn Api>);
+
+#[async_trait]
+impl Api for Complete {
+    async fn call(&self, region: &str, operation: &str, input: &Value) -> Result<Value, ApiError> {
+        check(operation, input)?;
+        self.0.call(region, operation, input).await
+    }
+
+    async fn call_once(&self, region: &str, operation: &str, input: &Value) -> Result<Value, ApiError> {
+        check(operation, input)?;
+        self.0.call_once(region, operation, input).await
+    }
+
+    fn service_time(&self, region: &str, moment: Instant) -> SystemTime {
+        self.0.service_time(region, moment)
+    }
+
+    fn region(&self) -> &str {
+        self.0.region()
+    }
+
+    fn stop(&self) {
+        self.0.stop();
+    }
+
+    async fn account_id(&self) -> Result<String, ApiError> {
+        self.0.account_id().await
+    }
+}
+
+/// Refuses an incomplete call.
+pub(crate) fn check(operation: &str, input: &Value) -> Result<(), ApiError> {
+    let model = service::operation(operation);
+    match model.and_then(|model| missing(model.input, input)) {
+        None => Ok(()),
+        Some(member) => Err(ApiError {
+            operation: operation.to_owned(),
+            kind: ErrorKind::Request,
+            code: String::new(),
+            message: format!("the call was not sent, since it lacks the required member `{member}`"),
+            request_id: String::new(),
+            status: None,
+            attempts: 0,
+            in_doubt: false,
+        }),
+    }
+}
+
+/// The first required member that is not there, as a path.
+fn missing(shape: &Shape, value: &Value) -> Option<String> {
+    let below = |name: &str, shape: &Shape, value: &Value| missing(shape, value).map(|path| format!("{name}.{path}"));
+    match (&shape.kind, value) {
+        (ShapeKind::Structure { members, .. }, Value::Map(_)) => members.iter().find_map(|member| {
+            let value = value.get(member.name);
+            match value {
+                Value::Null | Value::Unknown(_) => member.required.then(|| member.name.to_owned()),
+                value => below(member.name, member.shape, value),
+            }
+        }),
+        (ShapeKind::List { element, .. }, Value::List(elements)) => {
+            elements.iter().enumerate().find_map(|(place, value)| below(&place.to_string(), element, value))
+        }
+        (ShapeKind::Map { value: shape, .. }, Value::Map(entries)) => {
+            entries.iter().find_map(|(key, value)| below(key, shape, value))
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        api::fake::{FakeApi, REGION},
+        definition::{RESOURCES, service::OPERATIONS},
+    };
+
+    #[tokio::test]
+    async fn no_operation_is_called_without_what_it_requires() {
+        let api = Arc::new(FakeApi::answering(|_, _| Ok(Value::object())));
+        let complete = Complete(api.clone());
+        let refused = OPERATIONS.iter().filter(|operation| operation.input.members().iter().any(|it| it.required));
+        for operation in refused {
+            let error = complete.call(REGION, operation.name, &Value::object()).await.expect_err(operation.name);
+            assert_eq!((error.kind, error.attempts, error.in_doubt), (ErrorKind::Request, 0, false));
+            complete.call_once(REGION, operation.name, &Value::object()).await.expect_err(operation.name);
+        }
+        assert_eq!(api.calls(), "");
+        complete.call(REGION, "ListModels", &Value::object()).await.expect("nothing is required");
+        assert_eq!(api.calls(), "ListModels {}");
+    }
+
+    #[test]
+    fn what_is_missing_is_found_inside_lists_and_maps_too() {
+        let create = service::operation("CreateEndpointConfig").expect("an operation of the model");
+        let input = |variant: Value| {
+            Value::from([("EndpointConfigName", "c".into()), ("ProductionVariants", Value::List(vec![variant]))])
+        };
+        let named = Value::from([("VariantName", "all".into())]);
+        assert_eq!(missing(create.input, &input(named)), None);
+        assert_eq!(missing(create.input, &input(Value::object())).as_deref(), Some("ProductionVariants.0.VariantName"));
+    }
+
+    #[test]
+    fn every_read_of_an_object_without_names_is_held_back() {
+        let all = RESOURCES.iter().filter(|resource| !resource.identity.members.is_empty());
+        for resource in all {
+            let read = resource.operations.read;
+            assert!(missing(read.input, &Value::object()).is_some() || is_a_list(read.name), "{}", read.name);
+        }
+    }
+
+    /// Lists take what they are asked for as a filter.
+    fn is_a_list(operation: &str) -> bool {
+        operation.starts_with("List")
+    }
+}

@@ -1,0 +1,312 @@
+//! Waits until the service has done what was asked.
+//!
+//! A wait looks at the real object and at what was wanted of it, not only at a state. It ends at once when the user
+//! interrupts Terraform.
+
+use std::time::Duration;
+
+use tokio::time::{Instant, timeout};
+
+use crate::{
+    api::{Api, ApiError, ErrorKind},
+    definition::{Resource, Wait},
+    engine::{
+        common::timeouts::Action,
+        convert::reply::{Prior, observe_attribute, told},
+        service::{
+            describe::describe,
+            failure::Failure,
+            refusal::{is_absent, passes_within},
+            stop::Stop,
+        },
+    },
+    value::Value,
+};
+
+/// How long a fresh object may stay invisible: the service's reads lag behind its writes by seconds.
+pub(crate) const VISIBLE_WITHIN: Duration = Duration::from_secs(60);
+
+/// How long an accepted update or delete may go unseen in what the service describes.
+pub(crate) const CHANGE_SEEN_WITHIN: Duration = Duration::from_secs(15);
+
+/// How long a look at the object may take when the time for what was asked is up: a service that throttles for minutes must
+/// not make an apply longer than the user allows.
+pub(crate) const LOOKS_WITHIN: Duration = Duration::from_secs(30);
+
+/// How long credentials that have worked before may fail: they are renewed in the middle of long waits, and whoever gives
+/// them out may be busy.
+const CREDENTIALS_WITHIN: Duration = Duration::from_secs(5 * 60);
+
+/// One object that is waited for.
+pub(crate) struct Waiter<'a> {
+    pub(crate) resource: &'a Resource,
+    pub(crate) api: &'a dyn Api,
+    pub(crate) region: &'a str,
+    /// The input of the read call.
+    pub(crate) address: Value,
+    /// What tells the object from others in the reply.
+    pub(crate) marks: Value,
+    pub(crate) stop: &'a Stop,
+}
+
+/// One wait: what for, how long, and the planned values of what is wanted.
+pub(crate) struct Patience<'a> {
+    pub(crate) wait: &'a Wait,
+    pub(crate) timeout: Duration,
+    /// Since when the time counts: a wait may be one of several in the time that the user allows.
+    pub(crate) since: Instant,
+    /// The member of `timeouts` that allows more.
+    pub(crate) argument: &'static str,
+    pub(crate) planned: &'a Value,
+}
+
+impl Patience<'_> {
+    fn is_over(&self, state: String) -> Failure {
+        Failure::TimedOut { seconds: self.timeout.as_secs(), state, argument: self.argument }
+    }
+}
+
+impl Waiter<'_> {
+    /// Waits and gives the last reply of the read call; null if the object is gone, where that was wanted.
+    pub(crate) async fn wait(&self, patience: &Patience<'_>) -> Result<Value, Failure> {
+        let begun = Instant::now();
+        let mut seen = Seen::default();
+        loop {
+            let left = patience.timeout.saturating_sub(patience.since.elapsed()).max(LOOKS_WITHIN);
+            let Ok(looked) = timeout(left, self.look(patience.wait, begun, &mut seen)).await else {
+                return Err(patience.is_over(seen.state));
+            };
+            let reply = looked?;
+            match self.judge(patience, &reply, begun, &mut seen)? {
+                Verdict::Over => return Ok(reply),
+                Verdict::GoOn => {}
+            }
+            let elapsed = patience.since.elapsed();
+            if elapsed >= patience.timeout {
+                return Err(patience.is_over(seen.state));
+            }
+            let pause = interval(begun.elapsed()).min(patience.timeout - elapsed);
+            if !self.stop.sleep(pause).await {
+                return Err(Failure::Interrupted { state: seen.state });
+            }
+        }
+    }
+
+    /// Reads the object. Null: not there, or not there yet, or the service was too busy to say.
+    async fn look(&self, wait: &Wait, begun: Instant, seen: &mut Seen) -> Result<Value, Failure> {
+        match describe(self.api, self.region, self.resource, &self.address, &self.marks).await {
+            Ok(reply) => {
+                seen.object = true;
+                seen.gone = false;
+                seen.answered = Some(Instant::now());
+                Ok(reply)
+            }
+            Err(error) if error.kind == ErrorKind::Credentials && seen.answered.is_some_and(is_recent) => {
+                Ok(Value::Null)
+            }
+            Err(error) if is_absent(self.resource, &self.address, &error) => {
+                seen.gone = true;
+                let may_be_late = !seen.object && begun.elapsed() < VISIBLE_WITHIN;
+                if wait.done.is_empty() || may_be_late { Ok(Value::Null) } else { Err(Failure::Vanished) }
+            }
+            // The wait's own timeout is the limit; a busy service or a short break of the network is not a failure, nor is
+            // what the definition says that passes.
+            Err(error) if is_passing(&error) || self.is_expected(&error) => {
+                seen.gone = false;
+                Ok(Value::Null)
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// True for an error of the read call of which the definition says that it passes.
+    fn is_expected(&self, error: &ApiError) -> bool {
+        passes_within(self.resource, self.resource.operations.read.name, error).is_some()
+    }
+
+    fn judge(
+        &self,
+        patience: &Patience<'_>,
+        reply: &Value,
+        begun: Instant,
+        seen: &mut Seen,
+    ) -> Result<Verdict, Failure> {
+        let wait = patience.wait;
+        if reply.is_null() {
+            return Ok(if seen.gone && wait.done.is_empty() { Verdict::Over } else { Verdict::GoOn });
+        }
+        let state = state(wait, reply);
+        if state != seen.state {
+            tracing::info!(resource = self.resource.type_name, state, elapsed = ?begun.elapsed(), "waiting");
+            seen.state = state.to_owned();
+        }
+        seen.pending |= wait.pending.contains(&state);
+        if wait.done.is_empty() {
+            return self.judge_deletion(patience, reply, begun, seen);
+        }
+        // A read may lag behind the update that was just accepted, and show what an earlier one has left.
+        let may_be_old =
+            patience.argument == Action::Update.argument() && !seen.pending && begun.elapsed() < CHANGE_SEEN_WITHIN;
+        if wait.failed.contains(&state) {
+            if may_be_old {
+                return Ok(Verdict::GoOn);
+            }
+            return Err(Failure::EndedIn { state: state.to_owned(), reason: reason(wait, reply) });
+        }
+        // An object that shows no state at all has nothing left to do.
+        if !state.is_empty() && !wait.done.contains(&state) {
+            return Ok(Verdict::GoOn);
+        }
+        match self.unwanted(patience, reply) {
+            None => Ok(Verdict::Over),
+            Some(_) if !seen.pending && begun.elapsed() < CHANGE_SEEN_WITHIN => Ok(Verdict::GoOn),
+            Some(failure) => Err(failure),
+        }
+    }
+
+    /// A deletion is over when the object is gone, and has failed when the object is in a state that does not lead there.
+    fn judge_deletion(
+        &self,
+        patience: &Patience<'_>,
+        reply: &Value,
+        begun: Instant,
+        seen: &Seen,
+    ) -> Result<Verdict, Failure> {
+        let Resource { create_wait, update_wait, identity, attributes, .. } = self.resource;
+        let wait = patience.wait;
+        let now = state(wait, reply);
+        if identity.absent_states.contains(&now) {
+            return Ok(Verdict::Over);
+        }
+        let changes = |wait: &Wait| wait.pending.contains(&state(wait, reply));
+        if now.is_empty() || [create_wait, update_wait].into_iter().flatten().chain([wait]).any(changes) {
+            return Ok(Verdict::GoOn);
+        }
+        // A read may lag behind the delete that was just accepted. Some objects never show that they are being deleted.
+        let may_be_old = !seen.pending && (wait.pending.is_empty() || begun.elapsed() < CHANGE_SEEN_WITHIN);
+        let field = attributes.iter().find(|attribute| attribute.read_member() == wait.field);
+        let is_as_before = field.is_some_and(|field| patience.planned.get(field.name).as_str() == Some(now));
+        if may_be_old && (is_as_before || !wait.failed.contains(&now)) {
+            return Ok(Verdict::GoOn);
+        }
+        Err(Failure::EndedIn { state: now.to_owned(), reason: reason(wait, reply) })
+    }
+
+    /// The first wanted member that is not as planned.
+    fn unwanted(&self, patience: &Patience<'_>, reply: &Value) -> Option<Failure> {
+        patience.wait.wanted.iter().find_map(|member| {
+            let attribute = self.resource.attributes.iter().find(|attribute| attribute.member() == *member)?;
+            let wanted = patience.planned.get(attribute.name);
+            let actual = observe_attribute(attribute, told(attribute, reply), Prior::State(wanted));
+            let (attribute, wanted, actual) = not_carried_out(attribute.name, wanted, &actual)?;
+            Some(Failure::RolledBack { attribute, wanted, actual, reason: reason(patience.wait, reply) })
+        })
+    }
+}
+
+/// The first place at which something known was wanted and is not so, with both values. What was left to the service may
+/// be anything.
+fn not_carried_out(place: &str, wanted: &Value, actual: &Value) -> Option<(String, Value, Value)> {
+    let differs = || Some((place.to_owned(), wanted.clone(), actual.clone()));
+    match (wanted, actual) {
+        (Value::Null | Value::Unknown(_), _) => None,
+        (Value::List(wanted), Value::List(actual)) if wanted.len() == actual.len() => {
+            let mut elements = wanted.iter().zip(actual).enumerate();
+            elements.find_map(|(index, (wanted, actual))| not_carried_out(&format!("{place}[{index}]"), wanted, actual))
+        }
+        (Value::List(wanted), _) if wanted.is_empty() => None,
+        (Value::Map(wanted), Value::Map(_)) => wanted
+            .iter()
+            .find_map(|(name, wanted)| not_carried_out(&format!("{place}.{name}"), wanted, actual.get(name))),
+        _ if wanted == actual => None,
+        _ => differs(),
+    }
+}
+
+/// What a wait has seen so far.
+#[derive(Default)]
+struct Seen {
+    object: bool,
+    gone: bool,
+    pending: bool,
+    /// When the service last said something of the object.
+    answered: Option<Instant>,
+    state: String,
+}
+
+enum Verdict {
+    Over,
+    GoOn,
+}
+
+fn is_recent(moment: Instant) -> bool {
+    moment.elapsed() < CREDENTIALS_WITHIN
+}
+
+/// A fifth of the time already waited: objects that take half a second are not kept waiting, and those that take an
+/// hour are asked four times a minute.
+pub(crate) fn interval(elapsed: Duration) -> Duration {
+    (elapsed / 5).clamp(Duration::from_millis(200), Duration::from_secs(15))
+}
+
+/// The state that a reply tells; empty if it tells none.
+pub(crate) fn state<'a>(wait: &Wait, reply: &'a Value) -> &'a str {
+    if wait.field.is_empty() { "" } else { member(reply, wait.field).as_str().unwrap_or_default() }
+}
+
+/// True for the state of a job that was told to stop and still runs. All of them have the same word for it, in small or in
+/// capital letters.
+pub(crate) fn is_stopping(state: &str) -> bool {
+    state.eq_ignore_ascii_case("Stopping")
+}
+
+/// Why the object is in its state, as far as a reply tells.
+pub(crate) fn reason(wait: &Wait, reply: &Value) -> String {
+    let mut reasons = Vec::new();
+    for path in wait.reasons {
+        texts(reply, &path.split('.').collect::<Vec<_>>(), &mut reasons);
+    }
+    reasons.join("; ")
+}
+
+/// The texts at the end of a path, which may lead through lists.
+fn texts<'a>(value: &'a Value, path: &[&str], found: &mut Vec<&'a str>) {
+    match (value, path) {
+        (Value::List(elements), _) => elements.iter().for_each(|element| texts(element, path, found)),
+        (Value::String(text), []) if !text.is_empty() => found.push(text),
+        (_, [first, rest @ ..]) => texts(value.get(first), rest, found),
+        _ => {}
+    }
+}
+
+fn member<'a>(reply: &'a Value, path: &str) -> &'a Value {
+    path.split('.').fold(reply, Value::get)
+}
+
+/// True for trouble on the way or of the service's own, which says nothing of the object.
+pub(crate) fn is_passing(error: &ApiError) -> bool {
+    match error.kind {
+        ErrorKind::Throttled | ErrorKind::Connection | ErrorKind::Timeout => true,
+        ErrorKind::Service | ErrorKind::Reply => error.status.is_some_and(|status| status >= 500),
+        ErrorKind::Credentials | ErrorKind::Stopped | ErrorKind::Settings | ErrorKind::Request => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_left_to_the_service_may_be_anything_and_what_was_wanted_may_not() {
+        let target = |name: &str, weight: Value| {
+            Value::List(vec![Value::from([("name", name.into()), ("weight", weight), ("tags", Value::List(vec![]))])])
+        };
+        let actual =
+            Value::List(vec![Value::from([("name", "a".into()), ("weight", 5.into()), ("made", true.into())])]);
+        assert_eq!(not_carried_out("target", &target("a", Value::unknown()), &actual), None);
+        assert_eq!(not_carried_out("target", &target("a", Value::Null), &actual), None);
+        let found = not_carried_out("target", &target("b", Value::Null), &actual);
+        assert_eq!(found, Some(("target[0].name".to_owned(), "b".into(), "a".into())));
+        assert!(not_carried_out("target", &target("a", Value::Null), &Value::List(vec![])).is_some());
+    }
+}

@@ -1,0 +1,463 @@
+//! What a create does when its reply is lost, for every kind of object, against a service that knows one kind.
+
+use std::{
+    sync::{Arc, Mutex},
+    time::{Duration, SystemTime, UNIX_EPOCH},
+};
+
+use async_trait::async_trait;
+use fastrand::Rng;
+use tokio::time::Instant;
+
+use crate::{
+    api::{
+        Api, ApiError, ErrorKind,
+        fake::{ACCOUNT, REGION, refusal},
+    },
+    definition::{
+        Kind, RESOURCES, Resource,
+        service::{self, ShapeKind},
+    },
+    diag::{Candidate, Doubt},
+    engine::{
+        convert::{
+            address::{self, kebab},
+            tags::{self, Ignored},
+        },
+        resource::{claims::Claims, generated_names::made_up_names, plan::plan, private::Private, work::Work},
+        service::{failure::Failure, flight::Flights, required::check, stop::Stopper},
+        tests::laws::{configuration, context, echo},
+    },
+    value::Value,
+};
+
+/// The service's clock when a test begins, in seconds since 1970.
+const START: u64 = 1_800_000_000;
+const YEARS: i64 = 9 * 365 * 86_400;
+
+/// What goes wrong with each create call.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Fault {
+    Before,
+    After,
+    /// The first reply is lost, and no further one.
+    AfterOnce,
+    /// A proxy answers with an empty success, and the service is not asked.
+    Empty,
+    /// The same, but the service was asked.
+    EmptyAfter,
+}
+
+const FAULTS: [Fault; 5] = [Fault::Before, Fault::After, Fault::AfterOnce, Fault::Empty, Fault::EmptyAfter];
+
+/// An object as the service keeps it.
+#[derive(Debug, Clone)]
+struct Object {
+    description: Value,
+    tags: Value,
+    token: Value,
+}
+
+/// A service that holds objects of one kind.
+struct Service {
+    resource: &'static Resource,
+    /// What the description of the wanted object says.
+    template: Value,
+    fault: Fault,
+    begun: Instant,
+    objects: Mutex<Vec<Object>>,
+    creates: Mutex<u32>,
+}
+
+impl Service {
+    fn objects(&self) -> Vec<Object> {
+        self.objects.lock().expect("no test panics while it holds this").clone()
+    }
+
+    /// Puts an object there that was created some seconds before the test began.
+    fn put(&self, age: i64, tags: Value, token: Value) -> Value {
+        let mut objects = self.objects.lock().expect("no test panics while it holds this");
+        let mut description = self.template.clone();
+        let resource = self.resource;
+        let number = objects.len() + 1;
+        for member in resource.identity.members.iter().chain([&resource.identity.arn]) {
+            let attribute = address::attribute_of(resource, member);
+            if let Some(attribute) = attribute.filter(|attribute| !attribute.usage.is_settable()) {
+                let value = match &attribute.kind {
+                    Kind::Plain { shape, .. } if matches!(shape.kind, ShapeKind::Integer { .. }) => {
+                        i64::try_from(number).expect("there are few objects").into()
+                    }
+                    _ => format!("arn:aws:sagemaker:{REGION}:{ACCOUNT}:kind/thing/{number}").into(),
+                };
+                description.insert(attribute.read_member(), value);
+            }
+        }
+        if let Some(member) = resource.creation_time() {
+            let now = i64::try_from(START + self.begun.elapsed().as_secs()).expect("a time of today");
+            description.insert(member.name, (now - age).into());
+        }
+        objects.push(Object { description: description.clone(), tags, token });
+        description
+    }
+
+    fn create(&self, input: &Value) -> Result<Value, ApiError> {
+        let operation = self.resource.operations.create;
+        let mut creates = self.creates.lock().expect("no test panics while it holds this");
+        *creates += 1;
+        let reaches = !matches!(self.fault, Fault::Before | Fault::Empty);
+        let is_lost = self.fault != Fault::AfterOnce || *creates == 1;
+        let token = operation.input.members().iter().find(|member| member.idempotency_token);
+        let token = token.map_or(Value::Null, |member| input.get(member.name).clone());
+        let known = self.objects().into_iter().find(|object| !token.is_null() && object.token == token);
+        let reply = match known {
+            Some(object) => Ok(object.description),
+            None if reaches && address::is_named_by_users(self.resource) && !self.objects().is_empty() => {
+                Err(refusal(operation.name, "ValidationException", "It already exists."))
+            }
+            None if reaches => Ok(self.put(0, input.get("Tags").clone(), token)),
+            None => Ok(Value::object()),
+        };
+        match self.fault {
+            Fault::Empty | Fault::EmptyAfter => Ok(Value::object()),
+            _ if is_lost => Err(lost(operation.name)),
+            _ => reply,
+        }
+    }
+
+    fn read(&self, operation: &str, input: &Value) -> Result<Value, ApiError> {
+        let resource = self.resource;
+        let is_meant = |object: &&Object| {
+            let state = resource.identity.members.iter().filter_map(|member| {
+                let attribute = address::attribute_of(resource, member)?;
+                let known = !attribute.usage.is_settable();
+                known.then(|| (attribute.name.to_owned(), object.description.get(attribute.read_member()).clone()))
+            });
+            let address = address::address(resource, resource.operations.read, &Value::Map(state.collect()));
+            address.as_map().into_iter().flatten().all(|(name, value)| {
+                resource.identity.constants.iter().any(|(constant, _)| constant == name) || input.get(name) == value
+            })
+        };
+        let objects = self.objects();
+        let found = objects.iter().find(is_meant).map(|object| object.description.clone());
+        match (found, resource.operations.object) {
+            (Some(description), "") => Ok(description),
+            (Some(description), object) => Ok(Value::from([(object, description)])),
+            (None, _) => Err(refusal(operation, "ResourceNotFound", "It does not exist.")),
+        }
+    }
+}
+
+fn lost(operation: &str) -> ApiError {
+    ApiError {
+        kind: ErrorKind::Connection,
+        status: None,
+        in_doubt: true,
+        ..refusal(operation, "", "the connection broke")
+    }
+}
+
+#[async_trait]
+impl Api for Service {
+    async fn call(&self, _: &str, operation: &str, input: &Value) -> Result<Value, ApiError> {
+        let operations = &self.resource.operations;
+        if operation == operations.create.name {
+            return self.create(input);
+        }
+        check(operation, input)?;
+        let list = operations.list.filter(|list| list.name == operation && operation != operations.read.name);
+        if let Some(list) = list {
+            let summaries = self.objects().into_iter().map(|object| object.description).collect();
+            return Ok(Value::from([(list.pages, Value::List(summaries))]));
+        }
+        match operation {
+            "ListTags" => Ok(Value::from([("Tags", self.objects().last().map_or(Value::Null, |it| it.tags.clone()))])),
+            _ => self.read(operation, input),
+        }
+    }
+
+    fn service_time(&self, _: &str, moment: Instant) -> SystemTime {
+        UNIX_EPOCH + Duration::from_secs(START) + moment.duration_since(self.begun)
+    }
+
+    fn region(&self) -> &str {
+        REGION
+    }
+
+    fn stop(&self) {}
+
+    async fn account_id(&self) -> Result<String, ApiError> {
+        Ok(ACCOUNT.to_owned())
+    }
+}
+
+/// One kind of object, the one that is wanted, and the service.
+struct Bench {
+    desired: Value,
+    service: Arc<Service>,
+    stopper: Stopper,
+    claims: Claims,
+    adopted_within: Option<Duration>,
+}
+
+impl Bench {
+    fn new(resource: &'static Resource, fault: Fault) -> Self {
+        let rng = &mut Rng::with_seed(11);
+        let mut config = configuration(resource.attributes, rng, 0);
+        for member in resource.identity.members {
+            let attribute = address::attribute_of(resource, member).filter(|it| it.usage.is_settable());
+            if let Some(attribute) = attribute.filter(|it| config.get(it.name).as_str().is_some()) {
+                config.insert(attribute.name, "thing".into());
+            }
+        }
+        config.insert("region", REGION.into());
+        if resource.tags.is_some() {
+            config.insert("tags", Value::from([("team", "ml".into())]));
+        }
+        let planned = plan(resource, None, &context(), &Value::Null, &config).planned;
+        let desired = made_up_names(resource, &planned);
+        let mut template = echo(resource, &desired, rng);
+        let wait = resource.create_wait.as_ref().or(resource.delete_wait.as_ref());
+        if let Some((wait, state)) = wait.and_then(|wait| Some((wait, wait.done.first().or(wait.pending.first())?))) {
+            template.insert(wait.field, (*state).into());
+        }
+        // Tags that the description repeats are those of the object.
+        if resource.operations.object.is_empty() && resource.operations.read.output.member("Tags").is_some() {
+            template.insert("Tags", tags::for_create(&desired));
+        }
+        let service = Service {
+            resource,
+            template,
+            fault,
+            begun: Instant::now(),
+            objects: Mutex::default(),
+            creates: Mutex::default(),
+        };
+        Self {
+            desired,
+            service: Arc::new(service),
+            stopper: Stopper::new(),
+            claims: Claims::default(),
+            adopted_within: None,
+        }
+    }
+
+    async fn create(&self) -> Result<Value, Failure> {
+        static NO_TAGS: Value = Value::Null;
+        let (ignored_tags, flights) = (Ignored::default(), Flights::default());
+        let work = Work {
+            resource: self.service.resource,
+            special: None,
+            api: &*self.service,
+            default_tags: &NO_TAGS,
+            ignored_tags: &ignored_tags,
+            flights: &flights,
+            adopted_within: self.adopted_within,
+            private: Private::default(),
+            claims: &self.claims,
+            stop: self.stopper.listener(),
+            begun: Instant::now(),
+        };
+        work.call_create(&self.desired).await
+    }
+
+    /// The tags that a create sends.
+    fn sent(&self) -> Value {
+        let resource = self.service.resource;
+        let sends =
+            tags::are_kept(resource, &self.desired) && resource.operations.create.input.member("Tags").is_some();
+        if sends { tags::for_create(&self.desired) } else { Value::Null }
+    }
+
+    /// Why the objects that stand there are not taken.
+    async fn doubts(&self) -> Vec<Doubt> {
+        let noun = self.service.resource.noun;
+        match self.create().await {
+            Err(Failure::NotProven { candidates, .. }) => {
+                candidates.into_iter().map(|candidate: Candidate| candidate.doubt.expect("none is proven")).collect()
+            }
+            Err(Failure::Call(error)) if error.in_doubt => Vec::new(),
+            other => panic!("{noun} with {:?}: {other:?}", self.service.fault),
+        }
+    }
+}
+
+/// A device is not among them: its name is planned by its special file.
+fn creatable() -> impl Iterator<Item = &'static Resource> {
+    RESOURCES.iter().filter(|resource| resource.creates_an_object() && resource.type_name != "sagemaker_device")
+}
+
+/// True if an empty reply of the create call can be told from a real one.
+fn promises_something(resource: &'static Resource) -> bool {
+    let output = resource.operations.create.output.members();
+    output.iter().any(|member| member.required) || !address::is_named_by_users(resource)
+}
+
+fn is_possible(resource: &'static Resource, fault: Fault) -> bool {
+    !matches!(fault, Fault::Empty | Fault::EmptyAfter) || promises_something(resource)
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_a_lost_create_has_made_is_found_and_nothing_is_made_twice() {
+    for resource in creatable() {
+        for fault in [Fault::After, Fault::AfterOnce, Fault::EmptyAfter] {
+            if !is_possible(resource, fault) {
+                continue;
+            }
+            let bench = Bench::new(resource, fault);
+            let created = bench.create().await;
+            let name = resource.type_name;
+            assert_eq!(bench.service.objects().len(), 1, "{name} with {fault:?}");
+            let has_proof = resource.creation_time().is_some() || address::has_token(resource.operations.create);
+            assert_eq!(created.is_ok(), has_proof, "{name} with {fault:?}: {created:?}");
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_was_never_made_is_not_found_and_not_made_again() {
+    for resource in creatable() {
+        for fault in [Fault::Before, Fault::Empty] {
+            if is_possible(resource, fault) {
+                let bench = Bench::new(resource, fault);
+                assert_eq!(bench.doubts().await, [], "{}", resource.type_name);
+                let creates = *bench.service.creates.lock().expect("nothing has panicked");
+                let may_repeat = address::has_token(resource.operations.create);
+                assert!(creates == 1 || may_repeat, "{} was created {creates} times", resource.type_name);
+            }
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_identical_object_that_was_there_before_is_not_taken() {
+    for resource in creatable().filter(|resource| address::is_named_by_users(resource)) {
+        for (fault, age) in FAULTS.into_iter().flat_map(|fault| [(fault, YEARS), (fault, 2)]) {
+            if !is_possible(resource, fault) {
+                continue;
+            }
+            let bench = Bench::new(resource, fault);
+            bench.service.put(age, bench.sent(), Value::Null);
+            // A refusal that comes at once is no doubt.
+            if fault == Fault::AfterOnce && address::has_token(resource.operations.create) {
+                continue;
+            }
+            let expected = if resource.creation_time().is_some() { Doubt::Older } else { Doubt::Undated };
+            assert_eq!(bench.doubts().await, [expected], "{} with {fault:?}", resource.type_name);
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn objects_that_the_service_names_are_not_taken_from_before() {
+    for resource in creatable().filter(|resource| !address::is_named_by_users(resource)) {
+        for age in [YEARS, 2] {
+            let bench = Bench::new(resource, Fault::Before);
+            bench.service.put(age, bench.sent(), Value::Null);
+            assert_eq!(bench.doubts().await, [], "{}", resource.type_name);
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_object_with_other_tags_is_not_taken_though_it_is_as_young() {
+    let tag = |key: &str, value: &str| Value::from([("Key", key.into()), ("Value", value.into())]);
+    for resource in creatable().filter(|resource| resource.creation_time().is_some()) {
+        let bench = Bench::new(resource, Fault::Before);
+        let tells_tags = resource.operations.read.output.member("Tags").is_some();
+        if bench.sent().is_null() || tells_tags {
+            continue;
+        }
+        let mut foreign = bench.sent().elements().to_vec();
+        foreign.push(tag("owner", "payments-team"));
+        bench.service.put(0, Value::List(foreign), Value::Null);
+        assert_eq!(bench.doubts().await, [Doubt::OtherTags], "{}", resource.type_name);
+
+        let bench = Bench::new(resource, Fault::Before);
+        let mut own = bench.sent().elements().to_vec();
+        own.push(tag("aws:createdBy", "someone"));
+        bench.service.put(0, Value::List(own), Value::Null);
+        assert!(bench.create().await.is_ok(), "{}", resource.type_name);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_another_resource_of_this_run_has_is_not_taken() {
+    for resource in creatable().filter(|resource| resource.creation_time().is_some()) {
+        let bench = Bench::new(resource, Fault::Before);
+        // In the future, so that it is young enough for both creates.
+        bench.service.put(-60, bench.sent(), Value::Null);
+        assert!(bench.create().await.is_ok(), "{}", resource.type_name);
+        assert_eq!(bench.doubts().await, [Doubt::Taken], "{}", resource.type_name);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn of_two_that_are_as_good_none_is_taken() {
+    for resource in creatable().filter(|resource| !address::is_named_by_users(resource)) {
+        let bench = Bench::new(resource, Fault::Before);
+        bench.service.put(0, bench.sent(), Value::Null);
+        bench.service.put(0, bench.sent(), Value::Null);
+        assert_eq!(bench.doubts().await, [Doubt::OneOfSeveral, Doubt::OneOfSeveral], "{}", resource.type_name);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_user_may_say_that_what_is_young_is_theirs_but_not_what_has_other_tags() {
+    for resource in creatable().filter(|it| address::is_named_by_users(it) && it.creation_time().is_some()) {
+        let mut bench = Bench::new(resource, Fault::Before);
+        bench.adopted_within = Some(Duration::from_secs(600));
+        bench.service.put(60, bench.sent(), Value::Null);
+        assert!(bench.create().await.is_ok(), "{}", resource.type_name);
+        let mut bench = Bench::new(resource, Fault::Before);
+        bench.adopted_within = Some(Duration::from_secs(600));
+        bench.service.put(3_600, bench.sent(), Value::Null);
+        assert_eq!(bench.doubts().await, [Doubt::Older], "{}", resource.type_name);
+    }
+}
+
+#[test]
+fn every_object_that_the_service_names_can_be_searched_for() {
+    for resource in creatable().filter(|resource| !address::is_named_by_users(resource)) {
+        let name = resource.type_name;
+        let list = resource.operations.list.unwrap_or_else(|| panic!("{name} has no list operation"));
+        let summary = list.output.member(list.pages).map(|pages| &pages.shape.kind);
+        let Some(ShapeKind::List { element, .. }) = summary else { panic!("{name} is listed without pages") };
+        let created = resource.creation_time().unwrap_or_else(|| panic!("{name} tells no creation time"));
+        assert!(element.member(created.name).is_some(), "{name}: lists tell no creation time");
+        let told = resource.operations.create.output.members().iter();
+        let is_told = told
+            .filter(|member| resource.identity.members.contains(&member.name) || member.name == resource.identity.arn);
+        assert!(is_told.into_iter().any(|member| element.member(member.name).is_some()), "{name}: lists tell no id");
+        for member in list.input.members().iter().filter(|member| member.required) {
+            let filter = address::attribute_of(resource, member.name);
+            assert!(filter.is_some_and(|it| it.on_create && !it.on_update), "{name}: {} is not known", member.name);
+        }
+    }
+}
+
+#[test]
+fn what_is_no_object_of_its_own_is_set_again_by_a_repeated_call() {
+    let others = RESOURCES.iter().filter(|resource| !resource.creates_an_object());
+    let others: Vec<&str> = others.map(|resource| resource.operations.create.name).collect();
+    assert_eq!(
+        others,
+        [
+            "AddAssociation",
+            "PutEndpointPolicy",
+            "UpdateEndpointWeightsAndCapacities",
+            "UpdateFeatureMetadata",
+            "PutModelPackageGroupPolicy",
+            "UpdateMonitoringAlert",
+            "GetSagemakerServicecatalogPortfolioStatus",
+            "AddTags",
+            "AssociateTrialComponent",
+        ]
+    );
+}
+
+#[test]
+fn commands_of_the_aws_cli_are_named_as_it_names_them() {
+    let names = ["DeleteModelPackage", "DomainId"].map(kebab);
+    assert_eq!(names, ["delete-model-package", "domain-id"]);
+    assert!(service::operation("DeleteModelPackage").is_some());
+}

@@ -1,0 +1,166 @@
+//! Deletes and updates of objects that are changing: for each resource, as its definition has it.
+
+use std::{
+    sync::atomic::{AtomicUsize, Ordering},
+    time::Duration,
+};
+
+use crate::{
+    api::{
+        ApiError,
+        fake::{FakeApi, REGION, refusal},
+    },
+    definition::{Kind, RESOURCES, Resource, Wait, service::ShapeKind},
+    engine::{
+        convert::{address, tags::Ignored},
+        resource::{
+            claims::Claims,
+            private::Private,
+            stored::blank,
+            work::{Done, Work},
+        },
+        service::{flight::Flights, stop::Stopper},
+    },
+    value::Value,
+};
+
+/// The resources whose deletion takes time and shows that it does.
+fn deletions() -> impl Iterator<Item = (&'static Resource, &'static Wait)> {
+    let waits = RESOURCES.iter().filter_map(|resource| Some((resource, resource.delete_wait.as_ref()?)));
+    waits.filter(|(_, wait)| !wait.pending.is_empty())
+}
+
+fn is_not_stopped_first(resource: &Resource) -> bool {
+    resource.operations.stop.is_none()
+}
+
+/// A state that addresses an object.
+fn state_of(resource: &Resource) -> Value {
+    let mut state = blank(resource);
+    state.insert("region", REGION.into());
+    for attribute in
+        resource.attributes.iter().filter(|attribute| resource.identity.members.contains(&attribute.member()))
+    {
+        let is_number =
+            matches!(&attribute.kind, Kind::Plain { shape, .. } if matches!(shape.kind, ShapeKind::Integer { .. }));
+        state.insert(attribute.name, if is_number { 1.into() } else { "x".into() });
+    }
+    state
+}
+
+/// The reply of the read call for an object in a state.
+fn reply(resource: &Resource, field: &str, state: &str) -> Value {
+    let mut described = field.rsplit('.').fold(Value::from(state), |inner, name| Value::from([(name, inner)]));
+    let read = resource.operations.read;
+    for (name, value) in address::marks(resource, read, &state_of(resource)).as_map().into_iter().flatten() {
+        described.insert(name.as_str(), value.clone());
+    }
+    match read.output.member(resource.operations.object).map(|member| &member.shape.kind) {
+        None => described,
+        Some(ShapeKind::List { .. }) => Value::from([(resource.operations.object, Value::List(vec![described]))]),
+        Some(_) => Value::from([(resource.operations.object, described)]),
+    }
+}
+
+fn no_such_object(operation: &str) -> ApiError {
+    refusal(operation, "ResourceNotFound", "")
+}
+
+/// Deletes an object whose delete call is answered with `deleted`, and whose read calls with `seen` one after the other.
+async fn delete(
+    resource: &'static Resource,
+    deleted: impl Fn(&str) -> Result<Value, ApiError> + Send + Sync + 'static,
+    seen: Vec<Result<Value, ApiError>>,
+) -> (Done, Duration) {
+    static NO_TAGS: Value = Value::Null;
+    let looks = AtomicUsize::new(0);
+    let api = FakeApi::answering(move |operation, _| match operation {
+        _ if operation == resource.operations.read.name => {
+            seen[looks.fetch_add(1, Ordering::Relaxed).min(seen.len() - 1)].clone()
+        }
+        _ => deleted(operation),
+    });
+    let (stopper, ignored_tags) = (Stopper::new(), Ignored::default());
+    let (flights, claims) = (Flights::default(), Claims::default());
+    let begun = tokio::time::Instant::now();
+    let work = Work {
+        resource,
+        special: None,
+        api: &api,
+        default_tags: &NO_TAGS,
+        ignored_tags: &ignored_tags,
+        flights: &flights,
+        adopted_within: None,
+        private: Private::default(),
+        claims: &claims,
+        stop: stopper.listener(),
+        begun,
+    };
+    (work.delete(&state_of(resource)).await, begun.elapsed())
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_deletion_that_ends_in_any_other_state_fails_at_once() {
+    for (resource, wait) in deletions() {
+        for failed in wait.failed {
+            let seen = [wait.pending[0], failed].map(|state| Ok(reply(resource, wait.field, state)));
+            let (done, took) = delete(resource, |_| Ok(Value::object()), seen.to_vec()).await;
+            let said = format!("{} in {failed}: {:?}", resource.type_name, done.diagnostics);
+            assert!(done.diagnostics.iter().any(|one| one.detail.contains(&format!("state `{failed}`"))), "{said}");
+            assert!(took < Duration::from_secs(5), "{said}");
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_object_that_stays_as_it_is_was_not_deleted() {
+    for (resource, wait) in deletions().filter(|(resource, _)| is_not_stopped_first(resource)) {
+        let rests = [&resource.create_wait, &resource.update_wait]
+            .into_iter()
+            .flatten()
+            .filter(|other| other.field == wait.field);
+        for rest in rests.flat_map(|wait| wait.done) {
+            let seen = vec![Ok(reply(resource, wait.field, rest))];
+            let (done, took) = delete(resource, |_| Ok(Value::object()), seen).await;
+            let said = format!("{} in {rest}: {:?}", resource.type_name, done.diagnostics);
+            assert!(done.diagnostics.iter().any(|one| one.detail.contains(&format!("state `{rest}`"))), "{said}");
+            // What is read may lag behind a delete for so long.
+            assert!((15..30).contains(&took.as_secs()), "{said}");
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_being_deleted_already_is_waited_for() {
+    for (resource, wait) in deletions() {
+        for going in wait.pending {
+            let gone = Err(no_such_object(resource.operations.read.name));
+            let seen = vec![Ok(reply(resource, wait.field, going)), Ok(reply(resource, wait.field, going)), gone];
+            let refused = |operation: &str| Err(refusal(operation, "ValidationException", "It is in another status."));
+            let (done, _) = delete(resource, refused, seen).await;
+            let said = format!("{} in {going}: {:?}", resource.type_name, done.diagnostics);
+            assert!(done.state.is_null() && !done.diagnostics.has_error(), "{said}");
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_still_changing_is_deleted_once_it_has_settled() {
+    for (resource, wait) in deletions().filter(|(resource, _)| is_not_stopped_first(resource)) {
+        let Some(create) = resource.create_wait.as_ref().filter(|create| create.field == wait.field) else { continue };
+        let changing = || Ok(reply(resource, wait.field, create.pending[0]));
+        let gone = Err(no_such_object(resource.operations.read.name));
+        let calls = AtomicUsize::new(0);
+        let refused_once = move |operation: &str| match calls.fetch_add(1, Ordering::Relaxed) {
+            0 => Err(refusal(operation, "ConflictException", "It is being changed.")),
+            _ => Ok(Value::object()),
+        };
+        let (done, _) = delete(resource, refused_once, vec![changing(), changing(), gone]).await;
+        assert!(
+            done.state.is_null() && !done.diagnostics.has_error(),
+            "{}: {:?}",
+            resource.type_name,
+            done.diagnostics
+        );
+    }
+}

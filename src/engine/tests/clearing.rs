@@ -1,0 +1,268 @@
+//! What is removed from a configuration is cleared, or the plan says that it cannot be: for each optional argument of each
+//! resource that an update takes, at every depth, against a service that does what the definitions say of updates.
+
+use crate::{
+    definition::{
+        Attribute, Change, Clearing, Kind, Origin, RESOURCES, Resource, UpdateSends,
+        service::{Shape, ShapeKind},
+    },
+    diag::Severity,
+    engine::{
+        convert::{
+            clearing::is_nothing,
+            equality::is_document,
+            reply::{Prior, observe},
+            request,
+        },
+        resource::{
+            draft::Draft,
+            plan::{Difference, differences, plan},
+            settle::{known_object, settle},
+        },
+        tests::{
+            echo,
+            laws::{context, created},
+        },
+    },
+    schema::{Nesting, Usage},
+    value::{Path, Value},
+};
+
+/// A configuration with every argument set, to something that is not the same as none. Free texts are `text`, so that what
+/// stands in different blocks has different names.
+fn full(attributes: &[Attribute], text: &str) -> Value {
+    let members = attributes.iter().map(|attribute| {
+        let value = match &attribute.kind {
+            _ if attribute.origin == Origin::WriteOnly || !attribute.usage.is_settable() => {
+                crate::engine::convert::absence::empty(attribute)
+            }
+            Kind::Block { nesting: Nesting::Single, attributes, .. } => full(attributes, attribute.name),
+            Kind::Block { attributes, .. } | Kind::Objects { attributes, .. } => {
+                Value::List(vec![full(attributes, attribute.name)])
+            }
+            Kind::Plain { .. } if is_document(attribute) => "{}".into(),
+            Kind::Plain { shape, .. } => something(attribute, shape, text),
+        };
+        (attribute.name.to_owned(), value)
+    });
+    Value::Map(members.collect())
+}
+
+fn something(attribute: &Attribute, shape: &Shape, text: &str) -> Value {
+    let values: Vec<Value> = match &shape.kind {
+        ShapeKind::String { values, .. } if !values.is_empty() => values.iter().map(|value| (*value).into()).collect(),
+        ShapeKind::String { .. } => vec![text.into()],
+        ShapeKind::Boolean => vec![true.into()],
+        ShapeKind::Integer { .. } | ShapeKind::Float { .. } => vec![7.into()],
+        ShapeKind::Timestamp => vec!["2026-01-02T03:04:05Z".into()],
+        ShapeKind::List { element, .. } => vec![Value::List(vec![something(attribute, element, text)])],
+        ShapeKind::Map { value, .. } => vec![Value::from([("key", something(attribute, value, text))])],
+        ShapeKind::Structure { .. } => vec![Value::object()],
+    };
+    let found = values.iter().find(|value| !is_nothing(attribute, value)).or(values.first());
+    found.cloned().unwrap_or_default()
+}
+
+/// Where in a full configuration something can be left out again that an update takes.
+fn removable(attributes: &[Attribute], path: &Path, found: &mut Vec<Path>) {
+    for attribute in attributes.iter().filter(|attribute| attribute.on_update && attribute.change == Change::InPlace) {
+        let path = path.then(attribute.name);
+        let Kind::Block { nesting, attributes, .. } = &attribute.kind else {
+            found.extend((attribute.usage == Usage::Optional).then_some(path));
+            continue;
+        };
+        if *nesting == Nesting::List {
+            removable(attributes, &path.index(0), found);
+        }
+        found.extend((attribute.usage == Usage::Optional).then_some(path));
+    }
+}
+
+/// The value without what is at the path.
+fn without(value: &Value, path: &[crate::value::Step]) -> Value {
+    use crate::value::Step;
+    let (Some(step), mut changed) = (path.first(), value.clone()) else { return Value::Null };
+    match (step, &mut changed) {
+        (Step::Attribute(name), Value::Map(members)) => {
+            let inner = members.get(name).cloned().unwrap_or_default();
+            let gone = if matches!(inner, Value::List(_)) && path.len() == 1 {
+                inner_gone(&inner)
+            } else {
+                without(&inner, &path[1..])
+            };
+            members.insert(name.clone(), gone);
+        }
+        (Step::Index(index), Value::List(elements)) => elements[*index] = without(&elements[*index], &path[1..]),
+        _ => {}
+    }
+    changed
+}
+
+/// A block that is removed is an empty list, a list of texts is null.
+fn inner_gone(value: &Value) -> Value {
+    if matches!(value.at(0), Value::Map(_)) { Value::List(Vec::new()) } else { Value::Null }
+}
+
+/// What the service shows after an update of what it showed before, with the names of the read output.
+fn updated(attributes: &[Attribute], shown: &Value, input: &Value) -> Value {
+    let mut after = shown.clone();
+    for attribute in attributes.iter().filter(|attribute| attribute.on_update && attribute.observed) {
+        let name = attribute.read_member();
+        let sent = input.get(attribute.update_member());
+        let merges = attribute.attributes().iter().any(|inner| inner.on_update && inner.clearing != Clearing::Omit);
+        let merged = attribute.is_single_block() && merges;
+        if sent.is_null() || (merged && *sent == Value::object() && attribute.clearing != Clearing::Empty) {
+            // It stays as it is.
+        } else if merged && *sent != Value::object() {
+            after.insert(name, updated(attribute.attributes(), shown.get(name), sent));
+        } else {
+            after.insert(name, with_read_names(attribute, sent, shown.get(name)));
+        }
+        match attribute.clearing {
+            Clearing::Flag(flag) if input.get(flag).as_bool() == Some(true) => after.insert(name, Value::Null),
+            Clearing::Property(list) if input.get(list).elements().contains(&attribute.update_member().into()) => {
+                after.insert(name, Value::Null);
+            }
+            Clearing::Keys(list) => {
+                after.insert(name, without_keys(attribute, after.get(name), input.get(list).elements()))
+            }
+            _ => {}
+        }
+    }
+    after
+}
+
+/// What was sent, with the names of the read output, and with what the update input has no place for as it was.
+fn with_read_names(attribute: &Attribute, sent: &Value, shown: &Value) -> Value {
+    let is_map = attribute.attributes().iter().any(|inner| inner.origin == Origin::MapKey);
+    match sent {
+        Value::List(elements) if !attribute.attributes().is_empty() => {
+            let elements = elements.iter().enumerate();
+            Value::List(elements.map(|(at, sent)| structure_with_read_names(attribute, sent, shown.at(at))).collect())
+        }
+        Value::Map(_) if !attribute.attributes().is_empty() && !is_map => {
+            structure_with_read_names(attribute, sent, shown)
+        }
+        other => other.clone(),
+    }
+}
+
+fn structure_with_read_names(attribute: &Attribute, sent: &Value, shown: &Value) -> Value {
+    let members = attribute.attributes().iter().filter(|inner| !inner.member().is_empty() && inner.observed);
+    let renamed = members.map(|inner| {
+        let before = shown.get(inner.read_member());
+        let value = match inner.on_update || !inner.on_create {
+            true => with_read_names(inner, sent.get(inner.update_member()), before),
+            false => before.clone(),
+        };
+        (inner.read_member().to_owned(), value)
+    });
+    Value::Map(renamed.filter(|(_, value)| !value.is_null()).collect())
+}
+
+fn without_keys(attribute: &Attribute, shown: &Value, gone: &[Value]) -> Value {
+    let key =
+        attribute.attributes().iter().find(|inner| inner.name == attribute.key).map_or("", Attribute::read_member);
+    match shown {
+        Value::Map(entries) => Value::Map(
+            entries
+                .iter()
+                .filter(|(key, _)| !gone.contains(&key.as_str().into()))
+                .map(|(key, value)| (key.clone(), value.clone()))
+                .collect(),
+        ),
+        Value::List(elements) => {
+            Value::List(elements.iter().filter(|element| !gone.contains(element.get(key))).cloned().collect())
+        }
+        other => other.clone(),
+    }
+}
+
+fn is_told(draft: &Draft<'_>) -> bool {
+    let errors = draft.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
+    errors.count() > 0 || !draft.requires_replace.is_empty()
+}
+
+/// What is still to be done after the update that the plan of a removal asks for.
+fn left_after_removal(resource: &'static Resource, config: &Value, path: &Path) -> Vec<Path> {
+    let mut rng = fastrand::Rng::with_seed(1);
+    let planned = plan(resource, None, &context(), &Value::Null, config).planned;
+    let prior = created(resource, &planned, &mut rng);
+    let config = without(config, path.steps());
+    let draft = plan(resource, None, &context(), &prior, &config);
+    if is_told(&draft) {
+        return Vec::new();
+    }
+    let operation = resource.operations.update.expect("only what an update takes is removed");
+    let input = request::update(resource, operation, &prior, &draft.planned);
+    let mut shown = updated(resource.attributes, &echo::shown(resource, &prior), &input);
+    let taken = resource.attributes.iter().filter(|it| resource.update_sends == UpdateSends::All && it.on_update);
+    for attribute in taken.filter(|it| it.observed && input.get(it.update_member()).is_null()) {
+        shown.insert(attribute.read_member(), Value::Null);
+    }
+    let reply = echo::unfolded(&shown);
+    let before = known_object(resource.attributes, &draft.planned);
+    let state =
+        settle(resource.attributes, &draft.planned, &observe(resource.attributes, &reply, Prior::State(&before)));
+    let refreshed = observe(resource.attributes, &reply, Prior::State(&state));
+    let again = plan(resource, None, &context(), &refreshed, &config);
+    let left = differences(resource.attributes, &refreshed, &again.planned);
+    left.into_iter().filter(Difference::needs_a_call).map(|difference| difference.path).collect()
+}
+
+#[test]
+fn what_is_removed_is_cleared_or_the_plan_says_that_it_cannot_be() {
+    let mut broken = Vec::new();
+    let mut tried = 0;
+    for resource in RESOURCES.iter().filter(|resource| resource.operations.update.is_some()) {
+        let config = full(resource.attributes, "top");
+        let mut paths = Vec::new();
+        removable(resource.attributes, &Path::root(), &mut paths);
+        for path in paths {
+            tried += 1;
+            let left = left_after_removal(resource, &config, &path);
+            if !left.is_empty() {
+                let left: Vec<String> = left.iter().map(ToString::to_string).collect();
+                broken.push(format!("{}.{path}: {}", resource.type_name, left.join(", ")));
+            }
+        }
+    }
+    assert!(tried > 300, "only {tried} arguments were tried");
+    assert!(broken.is_empty(), "still to be done after an update:\n{}", broken.join("\n"));
+}
+
+#[test]
+fn what_cannot_be_cleared_is_refused_where_a_replacement_loses_something() {
+    for resource in RESOURCES.iter().filter(|resource| resource.operations.update.is_some()) {
+        let config = full(resource.attributes, "top");
+        let mut paths = Vec::new();
+        removable(resource.attributes, &Path::root(), &mut paths);
+        let planned = plan(resource, None, &context(), &Value::Null, &config).planned;
+        let prior = created(resource, &planned, &mut fastrand::Rng::with_seed(1));
+        for path in paths {
+            let config = without(&config, path.steps());
+            let draft = plan(resource, None, &context(), &prior, &config);
+            let found = differences(resource.attributes, &prior, &draft.planned);
+            let only_uncleared = found.iter().all(|one| one.uncleared || one.change != Change::Replace);
+            if found.iter().any(|one| one.uncleared) && only_uncleared {
+                let refused = draft.diagnostics.has_error();
+                assert_eq!(refused, !resource.loses.is_empty(), "{}.{path}", resource.type_name);
+                assert_ne!(refused, !draft.requires_replace.is_empty(), "{}.{path}", resource.type_name);
+            }
+        }
+    }
+}
+
+#[test]
+fn every_replacement_of_what_loses_something_warns() {
+    for resource in RESOURCES.iter().filter(|resource| !resource.loses.is_empty()) {
+        let config = full(resource.attributes, "top");
+        let planned = plan(resource, None, &context(), &Value::Null, &config).planned;
+        let mut prior = created(resource, &planned, &mut fastrand::Rng::with_seed(1));
+        prior.insert("region", "us-west-2".into());
+        let draft = plan(resource, None, &context(), &prior, &config);
+        assert!(!draft.requires_replace.is_empty(), "{}: another region is another object", resource.type_name);
+        let warned = draft.diagnostics.iter().any(|one| one.detail.contains(resource.loses));
+        assert!(warned, "{}: nothing is said of {}", resource.type_name, resource.loses);
+    }
+}

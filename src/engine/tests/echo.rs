@@ -1,0 +1,45 @@
+//! What a service describes that repeats what it was given.
+
+use crate::{definition::Resource, engine::convert::body::structure, value::Value};
+
+/// What a service describes that repeats what it was given.
+pub(crate) fn repeated(resource: &Resource, desired: &Value) -> Value {
+    unfolded(&shown(resource, desired))
+}
+
+/// The same, where names of members may be paths.
+pub(crate) fn shown(resource: &Resource, desired: &Value) -> Value {
+    structure(resource.attributes, desired, &|attribute| {
+        let given = attribute.observed && (attribute.on_create || attribute.on_update);
+        given.then(|| attribute.read_member()).filter(|name| !name.is_empty())
+    })
+}
+
+/// Members whose names are paths, at the end of these paths.
+pub(crate) fn unfolded(value: &Value) -> Value {
+    fn put(into: &mut Value, path: &str, value: Value) {
+        match path.split_once('.') {
+            None => into.insert(path, value),
+            Some((first, rest)) => {
+                let mut inner = into.get(first).clone();
+                if inner.is_null() {
+                    inner = Value::object();
+                }
+                put(&mut inner, rest, value);
+                into.insert(first, inner);
+            }
+        }
+    }
+    match value {
+        Value::List(elements) => Value::List(elements.iter().map(unfolded).collect()),
+        // Only names of members may be paths; keys of the user's own maps have values that are no structures.
+        Value::Map(members) => {
+            let mut whole = Value::object();
+            for (name, value) in members {
+                put(&mut whole, name, unfolded(value));
+            }
+            whole
+        }
+        other => other.clone(),
+    }
+}

@@ -1,0 +1,231 @@
+//! An import changes nothing: for every resource, a reply is built from its definition, read without a state before, and
+//! planned with the configuration that says what the state shows.
+
+use crate::{
+    definition::{
+        Attribute, Kind, Origin, RESOURCES, Resource,
+        service::{DOCUMENT, Shape, ShapeKind, TAG_MAP},
+    },
+    engine::{
+        configuration::context::Context,
+        convert::reply::{observe, told},
+        data_source::object as lookup,
+        resource::{
+            import::prior,
+            plan::{differences, plan},
+            stored::blank,
+        },
+        tests::echo::unfolded,
+    },
+    schema::{Nesting, Usage},
+    value::{Number, Value},
+};
+
+/// What the reply is like.
+#[derive(Clone, Copy, PartialEq)]
+enum Reply {
+    /// Every optional structure is there and empty.
+    EmptyStructures,
+    /// Every member is zero or `false`.
+    Zeros,
+    /// Every member is there, but for those with a default.
+    WithoutDefaults,
+}
+
+fn structure(attributes: &[Attribute], kind: Reply) -> Value {
+    let mut reply = Value::object();
+    for attribute in attributes.iter().filter(|attribute| attribute.observed && !attribute.member().is_empty()) {
+        let value = member(attribute, kind);
+        if !value.is_null() {
+            reply.insert(attribute.read_member(), value);
+        }
+    }
+    reply
+}
+
+fn member(attribute: &Attribute, kind: Reply) -> Value {
+    let optional = attribute.usage != Usage::Required;
+    match &attribute.kind {
+        Kind::Plain { .. } if kind == Reply::EmptyStructures && optional => Value::Null,
+        Kind::Plain { .. } if kind == Reply::WithoutDefaults && attribute.default.is_some() => Value::Null,
+        Kind::Plain { shape, .. } => plain(attribute, shape, kind),
+        Kind::Block { shape, single, attributes, .. } | Kind::Objects { shape, single, attributes, .. } => {
+            let empty = kind == Reply::EmptyStructures && optional && *single;
+            let one = if empty { Value::object() } else { structure(attributes, kind) };
+            elements(shape, *single, attributes, one, kind)
+        }
+    }
+}
+
+fn elements(shape: &Shape, single: bool, attributes: &[Attribute], one: Value, kind: Reply) -> Value {
+    if single {
+        return one;
+    }
+    let ShapeKind::Map { value, .. } = &shape.kind else { return Value::List(vec![one]) };
+    let scalar = attributes.iter().any(|attribute| attribute.origin == Origin::MapValue);
+    Value::from([("a", if scalar { sample(value, kind) } else { one })])
+}
+
+fn plain(attribute: &Attribute, shape: &Shape, kind: Reply) -> Value {
+    match (attribute.only, sample(shape, kind)) {
+        ("", value) => value,
+        (only, value) => Value::List(vec![Value::from([(only, value)])]),
+    }
+}
+
+fn sample(shape: &Shape, kind: Reply) -> Value {
+    let zero = kind == Reply::Zeros;
+    match &shape.kind {
+        _ if std::ptr::eq(shape, &DOCUMENT) => Value::object(),
+        _ if std::ptr::eq(shape, &TAG_MAP) => Value::List(Vec::new()),
+        ShapeKind::String { values, .. } => values.first().copied().unwrap_or("a").into(),
+        ShapeKind::Boolean => (!zero).into(),
+        ShapeKind::Integer { .. } | ShapeKind::Float { .. } if zero => 0.into(),
+        ShapeKind::Integer { .. } => 7.into(),
+        ShapeKind::Float { .. } => Value::Number(Number::from_f64(0.5).expect("a number")),
+        ShapeKind::Timestamp => 1_700_000_000.into(),
+        ShapeKind::List { .. } | ShapeKind::Map { .. } if zero => empty_collection(shape),
+        ShapeKind::List { element, .. } => Value::List(vec![sample(element, kind)]),
+        ShapeKind::Map { value, .. } => Value::from([("a", sample(value, kind))]),
+        ShapeKind::Structure { .. } => Value::object(),
+    }
+}
+
+fn empty_collection(shape: &Shape) -> Value {
+    if matches!(shape.kind, ShapeKind::Map { .. }) { Value::object() } else { Value::List(Vec::new()) }
+}
+
+fn imported(resource: &Resource, reply: &Value) -> Value {
+    let mut address = blank(resource);
+    address.insert("id", "a".into());
+    let mut state = observe(resource.attributes, reply, prior(resource, &address));
+    state.insert("id", "a".into());
+    state.insert("region", "eu-west-1".into());
+    state
+}
+
+/// The configuration that says what the state shows, as Terraform generates it.
+fn generated(attributes: &[Attribute], state: &Value, defaults: bool) -> Value {
+    let members = attributes.iter().map(|attribute| {
+        let shown = state.get(attribute.name);
+        let value = match &attribute.kind {
+            _ if attribute.usage == Usage::Computed || attribute.origin == Origin::Id => Value::Null,
+            Kind::Plain { .. } if !defaults && attribute.default.is_some() => Value::Null,
+            Kind::Block { nesting: Nesting::Single, .. } if shown.is_null() => Value::Null,
+            Kind::Block { nesting: Nesting::Single, attributes, .. } => generated(attributes, shown, defaults),
+            Kind::Block { nesting, attributes, .. } => {
+                let elements =
+                    shown.elements().iter().map(|element| generated(attributes, element, defaults)).collect();
+                if *nesting == Nesting::Set { Value::set(elements) } else { Value::List(elements) }
+            }
+            _ => shown.clone(),
+        };
+        (attribute.name.to_owned(), value)
+    });
+    Value::Map(members.collect())
+}
+
+/// Places at which the plan after an import differs from the state.
+fn changes_after_import(resource: &Resource, kind: Reply, defaults: bool) -> Vec<String> {
+    let state = imported(resource, &unfolded(&structure(resource.attributes, kind)));
+    let config = generated(resource.attributes, &state, defaults);
+    let context = Context { region: "eu-west-1".into(), ..Context::default() };
+    let planned = plan(resource, None, &context, &state, &config).planned;
+    let found = differences(resource.attributes, &state, &planned).into_iter();
+    found.map(|one| format!("{}.{}", resource.type_name, one.path)).collect()
+}
+
+#[test]
+fn no_import_of_empty_structures_zeros_or_left_out_defaults_plans_a_change() {
+    for (kind, defaults) in [
+        (Reply::EmptyStructures, true),
+        (Reply::Zeros, true),
+        (Reply::WithoutDefaults, true),
+        (Reply::WithoutDefaults, false),
+    ] {
+        let found: Vec<String> =
+            RESOURCES.iter().flat_map(|resource| changes_after_import(resource, kind, defaults)).collect();
+        assert_eq!(found, Vec::<String>::new());
+    }
+}
+
+/// Calls `check` with each attribute, what the reply says of it, and what the state shows, at every depth of single
+/// structures.
+fn for_each_shown(
+    attributes: &[Attribute],
+    reply: &Value,
+    state: &Value,
+    check: &mut impl FnMut(&Attribute, &Value, &Value),
+) {
+    for attribute in attributes.iter().filter(|attribute| attribute.observed && !attribute.member().is_empty()) {
+        let (said, shown) = (told(attribute, reply), state.get(attribute.name));
+        check(attribute, said, shown);
+        if matches!(attribute.kind, Kind::Block { single: true, .. } | Kind::Objects { single: true, .. }) {
+            for_each_shown(attribute.attributes(), said, shown.at(0), check);
+        }
+    }
+}
+
+fn for_each_import(kind: Reply, mut check: impl FnMut(&Resource, &Attribute, &Value, &Value)) {
+    for resource in RESOURCES {
+        let reply = unfolded(&structure(resource.attributes, kind));
+        let state = imported(resource, &reply);
+        for_each_shown(resource.attributes, &reply, &state, &mut |attribute, said, shown| {
+            check(resource, attribute, said, shown);
+        });
+    }
+}
+
+#[test]
+fn an_empty_structure_is_shown_on_an_import_and_in_a_data_source() {
+    let mut seen = 0;
+    for_each_import(Reply::EmptyStructures, |resource, attribute, said, shown| {
+        let structure = matches!(attribute.kind, Kind::Block { single: true, nesting: Nesting::List, .. });
+        if structure && !attribute.filled_in && !said.is_null() {
+            // What has to have members is none without them.
+            let is_possible = attribute.attributes().iter().all(|inner| inner.usage != Usage::Required);
+            let is_shown = is_possible || *said != Value::object();
+            assert_eq!(shown.elements().len(), usize::from(is_shown), "{}.{}", resource.type_name, attribute.name);
+            seen += usize::from(is_shown);
+        }
+    });
+    assert!(seen > 100, "{seen}");
+    for resource in RESOURCES {
+        let state = imported(resource, &unfolded(&structure(resource.attributes, Reply::EmptyStructures)));
+        let data = lookup::told(resource, &Value::object(), &state);
+        for attribute in resource.attributes.iter().filter(|attribute| attribute.observed) {
+            assert_eq!(
+                data.get(attribute.name),
+                state.get(attribute.name),
+                "{}.{}",
+                resource.type_name,
+                attribute.name
+            );
+        }
+    }
+}
+
+#[test]
+fn zero_and_false_are_shown_on_an_import() {
+    let mut seen = 0;
+    for_each_import(Reply::Zeros, |resource, attribute, said, shown| {
+        let allowed = matches!(attribute.kind, Kind::Plain { shape, .. } if shape.allows_zero());
+        if matches!(said, Value::Bool(_) | Value::Number(_)) && attribute.keeps_zero() && allowed {
+            assert_eq!(shown, said, "{}.{}", resource.type_name, attribute.name);
+            seen += 1;
+        }
+    });
+    assert!(seen > 50, "{seen}");
+}
+
+#[test]
+fn what_the_reply_leaves_out_is_at_its_default_on_an_import() {
+    let mut seen = 0;
+    for_each_import(Reply::WithoutDefaults, |resource, attribute, said, shown| {
+        if let (Some(default), Value::Null) = (attribute.default, said) {
+            assert_eq!(*shown, default.value(), "{}.{}", resource.type_name, attribute.name);
+            seen += 1;
+        }
+    });
+    assert!(seen > 20, "{seen}");
+}

@@ -1,0 +1,457 @@
+//! Laws that hold for every resource and any configuration, tried on random ones: Terraform's own rules (see `oracle`)
+//! and our promise that nothing shows as a change which is none.
+//!
+//! Configurations here need not be sensible, only well-typed: bounds and patterns play no part in planning.
+
+use fastrand::Rng;
+
+use crate::{
+    definition::{
+        Attribute, Kind, Origin, RESOURCES, Resource,
+        service::{Shape, ShapeKind},
+    },
+    diag::Severity,
+    engine::{
+        configuration::context::Context,
+        convert::{
+            absence::{as_written, is_none, without_empty},
+            reply::{Prior, observe, told},
+            request,
+        },
+        resource::{
+            generated_names::made_up_names,
+            plan::{differences, plan},
+            settle::{known_object, settle},
+            stored::blank,
+            validate::validate,
+        },
+        tests::{
+            echo,
+            oracle::{compatible, plan_valid},
+        },
+    },
+    schema::{Nesting, Usage},
+    value::{Number, Path, Value},
+};
+
+/// Random configurations per resource and law.
+const CASES: u64 = 150;
+
+fn for_each_case(law: impl Fn(&'static Resource, &mut Rng)) {
+    for resource in RESOURCES {
+        for seed in 0..CASES {
+            let run = std::panic::AssertUnwindSafe(|| law(resource, &mut Rng::with_seed(seed)));
+            if let Err(panic) = std::panic::catch_unwind(run) {
+                eprintln!("law broken for {} with seed {seed}", resource.type_name);
+                std::panic::resume_unwind(panic);
+            }
+        }
+    }
+}
+
+pub(crate) fn context() -> Context {
+    Context { region: "eu-west-1".into(), default_tags: Value::from([("team", "ml".into())]), ..Context::default() }
+}
+
+/// A well-typed configuration. `doubt` is the share of unknown values in percent.
+pub(crate) fn configuration(attributes: &[Attribute], rng: &mut Rng, doubt: u32) -> Value {
+    let members = attributes.iter().map(|attribute| (attribute.name.to_owned(), configured(attribute, rng, doubt)));
+    Value::Map(members.collect())
+}
+
+fn configured(attribute: &Attribute, rng: &mut Rng, doubt: u32) -> Value {
+    let unset = attribute.usage != Usage::Required && rng.u32(..100) < 40;
+    let unknown = rng.u32(..100) < doubt;
+    match &attribute.kind {
+        Kind::Block { nesting: Nesting::Single, attributes, .. } => {
+            if unset {
+                Value::Null
+            } else {
+                configuration(attributes, rng, doubt)
+            }
+        }
+        Kind::Block { .. } if unknown => Value::unknown(),
+        Kind::Block { attributes, nesting, max_items, min_items, .. } => {
+            let most = if *max_items == 0 { 3 } else { (*max_items).min(3) };
+            let count = rng.i64((*min_items).min(most)..=most);
+            let elements = (0..count).map(|_| configuration(attributes, rng, doubt)).collect();
+            if *nesting == Nesting::Set { Value::set(elements) } else { distinct(attribute.key, elements) }
+        }
+        _ if attribute.usage == Usage::Computed || unset => Value::Null,
+        _ if unknown => Value::unknown(),
+        Kind::Objects { attributes, max_items, set, .. } => {
+            let most = if *max_items == 0 { 3 } else { (*max_items).min(3) };
+            let elements = (0..rng.i64(0..=most)).map(|_| configuration(attributes, rng, doubt)).collect();
+            if *set { Value::set(elements) } else { Value::List(elements) }
+        }
+        Kind::Plain { shape, set } => scalar(shape, *set, rng),
+    }
+}
+
+/// Names of elements are unique where they identify.
+fn distinct(key: &str, mut elements: Vec<Value>) -> Value {
+    if !key.is_empty() {
+        for (place, element) in elements.iter_mut().enumerate() {
+            if element.get(key).as_str().is_some() {
+                element.insert(key, format!("element-{place}").into());
+            }
+        }
+    }
+    Value::List(elements)
+}
+
+fn scalar(shape: &Shape, set: bool, rng: &mut Rng) -> Value {
+    match &shape.kind {
+        ShapeKind::String { values, .. } if !values.is_empty() => values[rng.usize(..values.len())].into(),
+        ShapeKind::String { .. } => ["", "a", "b", "{\"a\": 1}", "2.1"][rng.usize(..5)].into(),
+        ShapeKind::Integer { .. } => rng.i64(0..4).into(),
+        ShapeKind::Float { .. } => {
+            Number::from_f64([0.0, 0.1, 1.0, 2.5][rng.usize(..4)]).map_or(Value::Null, Value::Number)
+        }
+        ShapeKind::Boolean => rng.bool().into(),
+        ShapeKind::Timestamp => "2026-01-02T03:04:05Z".into(),
+        ShapeKind::List { element, .. } => {
+            let elements = (0..rng.usize(..3)).map(|_| scalar_or_null(element, rng)).collect();
+            if set { Value::set(elements) } else { Value::List(elements) }
+        }
+        ShapeKind::Map { value, .. } => {
+            Value::Map((0..rng.usize(..3)).map(|place| (format!("key-{place}"), scalar_or_null(value, rng))).collect())
+        }
+        ShapeKind::Structure { .. } => Value::object(),
+    }
+}
+
+/// Modules write null for what a caller leaves out.
+fn scalar_or_null(shape: &Shape, rng: &mut Rng) -> Value {
+    if rng.u32(..100) < 15 { Value::Null } else { scalar(shape, false, rng) }
+}
+
+/// The configuration with a random value of the right type in place of everything unknown.
+fn made_known(attributes: &[Attribute], config: &Value, rng: &mut Rng) -> Value {
+    let members = attributes.iter().map(|attribute| {
+        let value = config.get(attribute.name);
+        let value = match &attribute.kind {
+            _ if value.is_unknown() => configured(attribute, rng, 0),
+            Kind::Block { attributes, .. } | Kind::Objects { attributes, .. } => match value {
+                Value::List(elements) => {
+                    Value::List(elements.iter().map(|element| made_known(attributes, element, rng)).collect())
+                }
+                Value::Map(_) => made_known(attributes, value, rng),
+                other => other.clone(),
+            },
+            Kind::Plain { .. } => value.clone(),
+        };
+        (attribute.name.to_owned(), value)
+    });
+    Value::Map(members.collect())
+}
+
+/// What a service that repeats its input would describe, with something in every computed member.
+pub(crate) fn echo(resource: &Resource, desired: &Value, rng: &mut Rng) -> Value {
+    let mut reply = echo::repeated(resource, desired);
+    for attribute in resource.attributes {
+        if let (Origin::Member(_), Kind::Plain { shape, set }) = (attribute.origin, &attribute.kind)
+            && attribute.observed
+            && attribute.usage.is_computed()
+            && told(attribute, &reply).is_null()
+        {
+            reply.insert(attribute.read_member(), scalar(shape, *set, rng));
+        }
+    }
+    echo::unfolded(&reply)
+}
+
+/// The state after a create that the service answered by repeating its input, and its answer.
+fn created_and_told(resource: &Resource, planned: &Value, rng: &mut Rng) -> (Value, Value) {
+    let desired = made_up_names(resource, &without_empty(resource.attributes, planned));
+    let reply = echo(resource, &desired, rng);
+    let before = known_object(resource.attributes, &desired);
+    let state = settle(resource.attributes, &desired, &observe(resource.attributes, &reply, Prior::State(&before)));
+    (as_written(resource.attributes, &state, planned), reply)
+}
+
+pub(crate) fn created(resource: &Resource, planned: &Value, rng: &mut Rng) -> Value {
+    created_and_told(resource, planned, rng).0
+}
+
+/// A configuration, and the state after a create with it.
+pub(crate) fn settled(resource: &Resource, seed: u64) -> (Value, Value) {
+    let rng = &mut Rng::with_seed(seed);
+    let config = configuration(resource.attributes, rng, 0);
+    let planned = plan(resource, None, &context(), &Value::Null, &config).planned;
+    let state = created(resource, &planned, rng);
+    (config, state)
+}
+
+fn assert_same(resource: &Resource, before: &Value, after: &Value) {
+    let differences = differences(resource.attributes, before, after).into_iter();
+    let texts: Vec<String> = differences
+        .map(|difference| {
+            let path = difference.path;
+            format!("{path}: {} became {}", before.lookup(&path), after.lookup(&path))
+        })
+        .collect();
+    assert_eq!(texts, Vec::<String>::new());
+}
+
+#[test]
+fn terraform_accepts_every_plan_of_a_new_object() {
+    for_each_case(|resource, rng| {
+        let config = configuration(resource.attributes, rng, 15);
+        let draft = plan(resource, None, &context(), &Value::Null, &config);
+        assert_eq!(plan_valid(&resource.schema().block, &Value::Null, &config, &draft.planned), Vec::<String>::new());
+    });
+}
+
+#[test]
+fn what_is_planned_with_unknown_values_still_holds_when_they_are_known() {
+    for_each_case(|resource, rng| {
+        let config = configuration(resource.attributes, rng, 30);
+        let first = plan(resource, None, &context(), &Value::Null, &config).planned;
+        let config = made_known(resource.attributes, &config, rng);
+        let second = plan(resource, None, &context(), &Value::Null, &config).planned;
+        let second = settle(resource.attributes, &second, &known_object(resource.attributes, &second));
+        assert_eq!(compatible(&resource.schema().block, &first, &second), Vec::<String>::new());
+    });
+}
+
+#[test]
+fn terraform_accepts_every_result_of_a_create_and_plans_nothing_after_it() {
+    for_each_case(|resource, rng| {
+        let config = configuration(resource.attributes, rng, 0);
+        let planned = plan(resource, None, &context(), &Value::Null, &config).planned;
+        let state = created(resource, &planned, rng);
+        assert_eq!(compatible(&resource.schema().block, &planned, &state), Vec::<String>::new());
+        let again = plan(resource, None, &context(), &state, &config);
+        assert_same(resource, &state, &again.planned);
+        assert_eq!(again.requires_replace, vec![]);
+    });
+}
+
+#[test]
+fn a_refresh_after_a_create_shows_no_drift() {
+    for_each_case(|resource, rng| {
+        // What the service fills in takes the place of what was written as empty; that has a test of its own.
+        let config = without_empty(resource.attributes, &configuration(resource.attributes, rng, 0));
+        let planned = plan(resource, None, &context(), &Value::Null, &config).planned;
+        let (state, reply) = created_and_told(resource, &planned, rng);
+        assert_same(resource, &state, &observe(resource.attributes, &reply, Prior::State(&state)));
+    });
+}
+
+#[test]
+fn terraform_accepts_every_plan_of_an_update() {
+    for_each_case(|resource, rng| {
+        let config = configuration(resource.attributes, rng, 0);
+        let planned = plan(resource, None, &context(), &Value::Null, &config).planned;
+        let state = created(resource, &planned, rng);
+        let config = configuration(resource.attributes, rng, 15);
+        let draft = plan(resource, None, &context(), &state, &config);
+        assert_eq!(plan_valid(&resource.schema().block, &state, &config, &draft.planned), Vec::<String>::new());
+        for path in &draft.requires_replace {
+            assert_ne!(state.lookup(path), draft.planned.lookup(path), "{path} is the same before and after");
+        }
+    });
+}
+
+#[test]
+fn planning_is_deterministic() {
+    for_each_case(|resource, rng| {
+        let config = configuration(resource.attributes, rng, 15);
+        let one = plan(resource, None, &context(), &Value::Null, &config).planned;
+        assert_eq!(one, plan(resource, None, &context(), &Value::Null, &config).planned);
+    });
+}
+
+/// The empty value of what an argument takes; none if there is no such thing.
+fn empty_of(attribute: &Attribute) -> Option<Value> {
+    match &attribute.kind {
+        Kind::Objects { .. } => Some(Value::List(Vec::new())),
+        Kind::Block { .. } => None,
+        Kind::Plain { shape, .. } => match shape.kind {
+            ShapeKind::String { .. } | ShapeKind::Timestamp => Some("".into()),
+            ShapeKind::List { .. } => Some(Value::List(Vec::new())),
+            ShapeKind::Map { .. } => Some(Value::object()),
+            _ => None,
+        },
+    }
+}
+
+/// True if a module may pass something empty in the place of null.
+fn may_be_written_empty(resource: &Resource, attribute: &Attribute, path: &Path) -> bool {
+    let at_top = path.steps().is_empty();
+    let addresses = attribute.origin == Origin::Region || resource.identity.members.contains(&attribute.member());
+    match attribute.usage {
+        Usage::Optional => true,
+        Usage::OptionalComputed => !(at_top && addresses),
+        Usage::Required | Usage::Computed => false,
+    }
+}
+
+/// The configuration with something empty in place of every null, where the service takes nothing empty.
+fn with_empty(resource: &Resource, attributes: &[Attribute], config: &Value, path: &Path) -> Value {
+    let members = attributes.iter().map(|attribute| {
+        let value = config.get(attribute.name);
+        let empty = empty_of(attribute).filter(|empty| is_none(attribute, empty));
+        let inside = |value: &Value| with_empty(resource, attribute.attributes(), value, &path.then(attribute.name));
+        let value = match (value, empty) {
+            (Value::Null, Some(empty)) if may_be_written_empty(resource, attribute, path) => empty,
+            (Value::List(elements), _) if !attribute.attributes().is_empty() => {
+                let elements: Vec<Value> = elements.iter().map(inside).collect();
+                let is_set = matches!(
+                    attribute.kind,
+                    Kind::Block { nesting: Nesting::Set, .. } | Kind::Objects { set: true, .. }
+                );
+                if is_set { Value::set(elements) } else { Value::List(elements) }
+            }
+            (value @ Value::Map(_), _) if !attribute.attributes().is_empty() => inside(value),
+            _ => value.clone(),
+        };
+        (attribute.name.to_owned(), value)
+    });
+    Value::Map(members.collect())
+}
+
+/// Demands that the service is not called and nothing is replaced.
+fn assert_idle(resource: &Resource, prior: &Value, config: &Value) {
+    let draft = plan(resource, None, &context(), prior, config);
+    let calls = differences(resource.attributes, prior, &draft.planned).into_iter();
+    let calls: Vec<String> =
+        calls.filter(|difference| difference.needs_a_call()).map(|difference| difference.path.to_string()).collect();
+    assert_eq!((calls, draft.requires_replace), (Vec::new(), Vec::new()));
+}
+
+#[test]
+fn what_is_written_as_empty_is_planned_sent_and_compared_as_null() {
+    for_each_case(|resource, rng| {
+        let with_nulls = without_empty(resource.attributes, &configuration(resource.attributes, rng, 0));
+        let with_empty = with_empty(resource, resource.attributes, &with_nulls, &Path::root());
+        let planned = |config: &Value| plan(resource, None, &context(), &Value::Null, config).planned;
+        let (one, other) = (planned(&with_nulls), planned(&with_empty));
+        let body = |planned: &Value| request::create(resource, &without_empty(resource.attributes, planned));
+        assert_eq!(body(&one), body(&other));
+
+        let seed = rng.u64(..);
+        let (null_state, _) = created_and_told(resource, &one, &mut Rng::with_seed(seed));
+        let (empty_state, reply) = created_and_told(resource, &other, &mut Rng::with_seed(seed));
+        let refreshed = observe(resource.attributes, &reply, Prior::State(&empty_state));
+        for state in [&null_state, &empty_state, &refreshed] {
+            assert_idle(resource, state, &with_nulls);
+            assert_idle(resource, state, &with_empty);
+        }
+        assert_same(resource, &refreshed, &plan(resource, None, &context(), &refreshed, &with_empty).planned);
+    });
+}
+
+/// Shows `visit` each argument, alone in the blocks around it, and the configuration with a value there.
+type Visit<'a> = dyn FnMut(&Attribute, &Path, &dyn Fn(Value) -> Value) + 'a;
+
+fn for_each_argument(attributes: &[Attribute], path: &Path, around: &dyn Fn(Value) -> Value, visit: &mut Visit<'_>) {
+    for attribute in attributes.iter().filter(|attribute| attribute.usage != Usage::Computed) {
+        let here = |value: Value| {
+            let mut whole = known_object(attributes, &Value::object());
+            whole.insert(attribute.name, value);
+            around(whole)
+        };
+        let path = path.then(attribute.name);
+        visit(attribute, &path, &here);
+        match &attribute.kind {
+            Kind::Block { nesting: Nesting::Single, attributes, .. } => {
+                for_each_argument(attributes, &path, &here, visit);
+            }
+            Kind::Block { attributes, .. } | Kind::Objects { attributes, .. } => {
+                let listed = |element: Value| here(Value::List(vec![element]));
+                for_each_argument(attributes, &path.index(0), &listed, visit);
+            }
+            Kind::Plain { .. } => {}
+        }
+    }
+}
+
+#[test]
+fn an_empty_value_is_validated_as_null_and_refused_where_one_is_required() {
+    for resource in RESOURCES {
+        for_each_argument(resource.attributes, &Path::root(), &|whole| whole, &mut |attribute, path, with| {
+            let Some(empty) = empty_of(attribute).filter(|empty| is_none(attribute, empty)) else { return };
+            let of = |value: Value| validate(resource, &with(value), true);
+            let around = Path::root();
+            let around = if path.steps().len() == 1 { &around } else { path };
+            if may_be_written_empty(resource, attribute, around) {
+                assert_eq!(of(empty), of(Value::Null), "{} {path}", resource.type_name);
+            } else {
+                let texts: Vec<String> =
+                    of(empty).iter().map(|one| format!("{}: {}", one.summary, one.detail)).collect();
+                let refused = |text: &String| text.contains(attribute.name) && text.contains("must not be empty");
+                assert!(texts.iter().any(refused), "{} {path}: {texts:?}", resource.type_name);
+            }
+        });
+    }
+}
+
+/// What validation calls an error, of a value and of one that it knows.
+fn errors(resource: &Resource, config: &Value) -> Vec<String> {
+    let diagnostics = validate(resource, config, false);
+    let errors = diagnostics.iter().filter(|one| one.severity == Severity::Error);
+    errors.map(|one| format!("{}: {}", one.summary, one.detail)).collect()
+}
+
+#[test]
+fn a_value_that_an_enumeration_does_not_list_is_an_error_only_where_it_cannot_grow() {
+    for resource in RESOURCES {
+        for_each_argument(resource.attributes, &Path::root(), &|whole| whole, &mut |attribute, path, with| {
+            let Kind::Plain { shape, .. } = &attribute.kind else { return };
+            let (values, listed) = match &shape.kind {
+                ShapeKind::List { element, .. } => (element.values(), true),
+                _ => (shape.values(), false),
+            };
+            let [known, ..] = values else { return };
+            let value = |text: &str| if listed { Value::List(vec![text.into()]) } else { text.into() };
+            // What is not written like an instance type is none, however new.
+            let new = if values.iter().any(|known| known.starts_with("ml.")) {
+                "ml.new9.large"
+            } else {
+                "NewerThanTheProvider"
+            };
+            let same = errors(resource, &with(value(known))) == errors(resource, &with(value(new)));
+            assert_eq!(same, !attribute.closed, "{} {path}", resource.type_name);
+        });
+    }
+}
+
+#[test]
+fn an_import_that_is_written_as_configuration_is_valid_and_plans_nothing() {
+    for_each_case(|resource, rng| {
+        let config = without_empty(resource.attributes, &configuration(resource.attributes, rng, 0));
+        let planned = plan(resource, None, &context(), &Value::Null, &config).planned;
+        let (_, reply) = created_and_told(resource, &planned, rng);
+        let mut imported = observe(resource.attributes, &reply, Prior::Address(&blank(resource)));
+        if resource.tags.is_some() {
+            imported.insert("tags_all", Value::object());
+        }
+        let generated = generated(resource.attributes, &imported);
+        let planned = plan(resource, None, &Context::default(), &imported, &generated).planned;
+        assert_same(resource, &imported, &planned);
+    });
+}
+
+/// The configuration that Terraform generates from a state: all that can be set, but what is sensitive.
+fn generated(attributes: &[Attribute], state: &Value) -> Value {
+    let members = attributes.iter().map(|attribute| {
+        let value = state.get(attribute.name);
+        let value = match (&attribute.kind, value) {
+            (Kind::Plain { .. } | Kind::Objects { .. }, _)
+                if attribute.sensitive || attribute.usage == Usage::Computed =>
+            {
+                Value::Null
+            }
+            (Kind::Block { nesting, attributes, .. }, Value::List(elements)) => {
+                let elements = elements.iter().map(|element| generated(attributes, element)).collect();
+                if *nesting == Nesting::Set { Value::set(elements) } else { Value::List(elements) }
+            }
+            (Kind::Block { attributes, .. }, Value::Map(_)) => generated(attributes, value),
+            _ => value.clone(),
+        };
+        (attribute.name.to_owned(), value)
+    });
+    Value::Map(members.collect())
+}
