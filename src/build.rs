@@ -1,7 +1,22 @@
 //! Writes the generated parts: the protocols of `proto/` and the static tables of the room `definition`.
 
-#[path = "definition/compile/mod.rs"]
-mod compile;
+/// The types of the tables, which the build fills and the library reads.
+#[allow(dead_code, unreachable_pub, reason = "the library has further uses for them")]
+mod definition {
+    pub(crate) mod attribute;
+    pub(crate) mod compile;
+    pub(crate) mod images;
+    pub(crate) mod query;
+    pub(crate) mod resource;
+    pub(crate) mod shape;
+}
+
+/// The words of schemas that the types of the tables use.
+#[allow(dead_code, unreachable_pub, reason = "the library has further uses for them")]
+mod schema {
+    mod usage;
+    pub(crate) use usage::{Nesting, Usage};
+}
 
 use std::{
     env,
@@ -10,6 +25,8 @@ use std::{
     path::{Path, PathBuf},
     process,
 };
+
+use definition::compile;
 
 const PROTO: &str = "proto";
 const SCHEMAS: &str = "schemas";

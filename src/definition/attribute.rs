@@ -1,35 +1,39 @@
 //! One attribute or block of a resource: its Terraform side, its place in the API, and how it behaves.
 
-use super::service::Shape;
-use crate::schema::{Nesting, Usage};
+use serde::Serialize;
+
+use crate::{
+    definition::shape::Shape,
+    schema::{Nesting, Usage},
+};
 
 /// One attribute or block.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy, Serialize)]
 pub struct Attribute {
     /// The Terraform name.
     pub name: &'static str,
     /// Markdown, in our own words.
     pub description: &'static str,
     pub origin: Origin,
-    /// What the update input calls the member, where it has another name there; else empty.
-    pub in_update: &'static str,
-    /// What the read output calls the member, where it has another name there; else empty.
-    pub in_read: &'static str,
-    /// The API has a list of at most one structure with this one member, of which only the value is shown; else empty.
-    pub only: &'static str,
+    /// What the update input calls the member, where it has another name there.
+    pub in_update: Option<&'static str>,
+    /// What the read output calls the member, where it has another name there; dots lead into structures.
+    pub in_read: Option<&'static str>,
+    /// The API has a list of at most one structure with this one member, of which only the value is shown.
+    pub only: Option<&'static str>,
     pub kind: Kind,
     pub usage: Usage,
     /// Plans and outputs hide it, as the service's model says.
     pub sensitive: bool,
     /// Messages and logs never repeat it. Holds for more than what is sensitive.
     pub concealed: bool,
-    /// Why it should not be used any more; empty if it may be.
-    pub deprecated: &'static str,
+    /// Why it should not be used any more; none if it may be.
+    pub deprecated: Option<&'static str>,
     /// A member of the create input at this place.
     pub on_create: bool,
     /// A member of the update input at this place.
     pub on_update: bool,
-    /// A member of the delete input alone, at this place: said when the object goes.
+    /// A member of the delete input alone, at this place: sent when the object is deleted.
     pub on_delete: bool,
     /// A member of the read output at this place. What is not is kept from the state.
     pub observed: bool,
@@ -40,12 +44,12 @@ pub struct Attribute {
     pub equality: Equality,
     /// For an enumeration: values that the model does not list are refused. Otherwise they are a warning.
     pub closed: bool,
-    /// For a list of objects: the attribute that names an element, wherever it stands in the list. Empty if place does.
-    pub key: &'static str,
+    /// For a list of objects: the attribute that names an element, wherever it stands in the list. None: its place does.
+    pub key: Option<&'static str>,
     /// How the update input says that the value is gone.
     pub clearing: Clearing,
-    /// For a keyed list that only grows: the update input's member that takes new elements. Empty if there is none.
-    pub additions: &'static str,
+    /// For a keyed list that only grows: the update input's member that takes new elements.
+    pub additions: Option<&'static str>,
     /// The service requires a name here; the provider makes one up where the user gives none.
     pub made_up: bool,
     /// For a block: the service fills it in where the user writes none. What it fills in is not shown, and to write the
@@ -54,7 +58,7 @@ pub struct Attribute {
 }
 
 /// Where an attribute comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub enum Origin {
     /// The member of that name of the enclosing API structure.
     Member(&'static str),
@@ -89,7 +93,7 @@ pub enum Origin {
 }
 
 /// The form of an attribute.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy, Serialize)]
 pub enum Kind {
     /// A plain attribute: a scalar, or lists and maps of scalars, as the shape says.
     Plain {
@@ -113,9 +117,9 @@ pub enum Kind {
 }
 
 /// What a new value means for an existing object.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub enum Change {
-    /// Set by the user: the object is made anew.
+    /// Set by the user: forces replacement.
     Replace,
     /// Set by the user: the update operation takes it.
     InPlace,
@@ -128,7 +132,7 @@ pub enum Change {
 }
 
 /// A constant in a definition.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub enum Literal {
     Bool(bool),
     Integer(i64),
@@ -138,7 +142,7 @@ pub enum Literal {
 }
 
 /// What counts as the same value, so that the spelling the user chose is kept.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub enum Equality {
     Exact,
     /// JSON documents with the same content.
@@ -158,7 +162,7 @@ pub enum Equality {
 }
 
 /// How an update tells the service that a value is gone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub enum Clearing {
     /// It cannot: what an update leaves out stays, and no value stands for none.
     Never,
@@ -170,6 +174,8 @@ pub enum Clearing {
     Default,
     /// By sending the empty value of its type.
     Empty,
+    /// By sending `{}`, which clears a structure only where the service documents it.
+    EmptyStructure,
     /// By sending this text, which the service may also answer in the place of nothing.
     Value(&'static str),
     /// By naming the member in this list member of the update input.
@@ -180,13 +186,20 @@ pub enum Clearing {
     Flag(&'static str),
 }
 
+impl Kind {
+    /// The attributes inside a block or list of objects; empty for plain attributes.
+    pub fn attributes(&self) -> &'static [Attribute] {
+        match self {
+            Self::Plain { .. } => &[],
+            Self::Block { attributes, .. } | Self::Objects { attributes, .. } => attributes,
+        }
+    }
+}
+
 impl Attribute {
     /// The attributes inside a block or list of objects; empty for plain attributes.
     pub fn attributes(&self) -> &'static [Attribute] {
-        match &self.kind {
-            Kind::Plain { .. } => &[],
-            Kind::Block { attributes, .. } | Kind::Objects { attributes, .. } => attributes,
-        }
+        self.kind.attributes()
     }
 
     /// True for a block of one structure of the API.
@@ -199,21 +212,21 @@ impl Attribute {
         !matches!(self.clearing, Clearing::Never | Clearing::Omit)
     }
 
-    /// The name in the update input.
-    pub fn update_member(&self) -> &'static str {
-        if self.in_update.is_empty() { self.member() } else { self.in_update }
+    /// The name in the update input; none for what the API does not know.
+    pub fn update_member(&self) -> Option<&'static str> {
+        self.in_update.or(self.member())
     }
 
-    /// The name in the read output.
-    pub fn read_member(&self) -> &'static str {
-        if self.in_read.is_empty() { self.member() } else { self.in_read }
+    /// The name in the read output, where dots lead into structures; none for what the API does not know.
+    pub fn read_member(&self) -> Option<&'static str> {
+        self.in_read.or(self.member())
     }
 
-    /// The API's name; empty for what the API does not know.
-    pub fn member(&self) -> &'static str {
+    /// The API's name; none for what the API does not know.
+    pub fn member(&self) -> Option<&'static str> {
         match self.origin {
-            Origin::Member(name) => name,
-            _ => "",
+            Origin::Member(name) => Some(name),
+            _ => None,
         }
     }
 }

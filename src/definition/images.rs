@@ -1,7 +1,9 @@
 //! Who hosts the images that AWS prebuilds.
 
+use serde::Serialize;
+
 /// Repositories that the same accounts host.
-#[derive(Debug)]
+#[derive(Debug, Serialize)]
 pub struct Registry {
     pub repositories: &'static [&'static str],
     /// Region and account.

@@ -4,21 +4,34 @@
 //! The tables are made at build time by [`compile`] and only read here. This room knows no wire format, calls nothing
 //! and decides nothing: the meaning of each field is carried out by the engine.
 
-mod attribute;
+pub(crate) mod attribute;
 #[cfg(test)]
 pub(crate) mod compile;
-mod images;
-mod query;
-mod resource;
+pub(crate) mod images;
+pub(crate) mod query;
+pub(crate) mod resource;
 pub mod service;
+pub(crate) mod shape;
 mod terraform;
 
 pub use attribute::{Attribute, Change, Clearing, Equality, Kind, Literal, Origin};
 pub use images::Registry;
 pub use query::Query;
-pub use resource::{Check, ErrorMatch, Identity, Naming, Operations, Resource, Retry, Rule, Tags, UpdateSends, Wait};
+pub use resource::{
+    Check, ErrorMatch, Identity, Naming, Operations, Replacement, Resource, Retry, Rule, Tags, UpdateSends, Wait,
+};
+/// The names of attributes by resource, for code that names one: a wrong name does not compile.
+pub(crate) use tables::names;
+pub use tables::{QUERIES, REGISTRIES, RESOURCES, SUFFIXES};
 
-include!(concat!(env!("OUT_DIR"), "/definitions.rs"));
+/// What the build has written.
+#[allow(dead_code, unused_qualifications, reason = "generated, names for all and not for those in use")]
+mod tables {
+    use super::*;
+    use crate::schema::{Nesting, Usage};
+
+    include!(concat!(env!("OUT_DIR"), "/definitions.rs"));
+}
 
 /// The definition of a resource type such as `sagemaker_model`.
 pub fn resource(type_name: &str) -> Option<&'static Resource> {
@@ -79,17 +92,19 @@ mod tests {
     fn attributes_stand_for_members_that_the_operations_have() {
         for resource in RESOURCES {
             let Operations { create, update, delete, .. } = &resource.operations;
-            for attribute in resource.attributes.iter().filter(|attribute| !attribute.member().is_empty()) {
+            for attribute in resource.attributes {
+                let Some(member) = attribute.member() else { continue };
                 let on = |shape: &service::Shape, name: &str| shape.member(name).is_some();
                 let place = format!("{}.{}", resource.type_name, attribute.name);
-                assert!(!attribute.on_create || on(create.input, attribute.member()), "{place}");
+                assert!(!attribute.on_create || on(create.input, member), "{place}");
                 // What no input has is for a special file to carry out.
                 let special = !attribute.on_create && attribute.observed;
-                let on_update = update.is_some_and(|update| on(update.input, attribute.update_member()));
+                let on_update =
+                    update.is_some_and(|update| on(update.input, attribute.update_member().unwrap_or_default()));
                 assert!(!attribute.on_update || on_update || special, "{place}");
-                let in_read = attribute.read_member().split('.').next().unwrap_or_default();
+                let in_read = attribute.read_member().unwrap_or_default().split('.').next().unwrap_or_default();
                 assert!(!attribute.observed || on(resource.object_shape(), in_read), "{place}");
-                assert!(!attribute.on_delete || delete.is_some_and(|it| on(it.input, attribute.member())), "{place}");
+                assert!(!attribute.on_delete || delete.is_some_and(|it| on(it.input, member)), "{place}");
                 let Attribute { on_create, on_update, on_delete, observed, .. } = *attribute;
                 assert!(on_create || on_update || on_delete || observed, "{place}");
             }

@@ -1,10 +1,12 @@
 //! A question to the service that changes nothing: its operation, what it takes and what it is told.
 
-use super::{attribute::Attribute, service::Operation};
+use serde::Serialize;
+
+use crate::definition::{attribute::Attribute, shape::Operation};
 
 /// Everything that the engine needs to answer one data source that is no object: lists, searches, and what else the
 /// service tells.
-#[derive(Debug)]
+#[derive(Debug, Serialize)]
 pub struct Query {
     /// The Terraform type: `sagemaker_endpoint_configurations`.
     pub type_name: &'static str,

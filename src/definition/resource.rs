@@ -1,12 +1,14 @@
 //! A resource as a whole: its operations, identity, waits, retries and tags.
 
-use super::{
+use serde::Serialize;
+
+use crate::definition::{
     attribute::Attribute,
-    service::{Member, Operation, Shape, ShapeKind},
+    shape::{Member, Operation, Shape, ShapeKind},
 };
 
 /// Everything that the engine needs to manage one resource type.
-#[derive(Debug)]
+#[derive(Debug, Serialize)]
 pub struct Resource {
     /// The Terraform type: `sagemaker_endpoint_configuration`.
     pub type_name: &'static str,
@@ -16,8 +18,8 @@ pub struct Resource {
     pub description: &'static str,
     /// Raised when states of older versions need an upgrade.
     pub schema_version: i64,
-    /// The CloudWatch log group of an object, with `{id}` in place of its id; empty if it writes none.
-    pub log_group: &'static str,
+    /// The CloudWatch log group of an object, with `{id}` in place of its id; none if it writes no logs.
+    pub log_group: Option<&'static str>,
     pub operations: Operations,
     pub identity: Identity,
     /// Sorted by name.
@@ -33,12 +35,12 @@ pub struct Resource {
     pub completion: Option<Wait>,
     pub retries: &'static [Retry],
     pub update_sends: UpdateSends,
-    /// The attribute without which the service updates nothing, so that every change replaces the object; empty: none.
-    pub update_needs: &'static str,
-    /// What is lost when an object is replaced; empty if that is nothing but what its configuration says.
-    pub loses: &'static str,
-    /// When the service refuses to delete the object: `while an endpoint runs on it`; empty if nothing is known of that.
-    pub in_use: &'static str,
+    /// The attribute without which the service updates nothing, so that every change replaces the object.
+    pub update_needs: Option<&'static str>,
+    /// What it costs to replace an object; none where every argument can be cleared by an update.
+    pub replacement: Option<Replacement>,
+    /// When the service refuses to delete the object: `while an endpoint runs on it`; none if nothing is known of that.
+    pub in_use: Option<&'static str>,
 }
 
 /// What the service calls the moment at which an object was created.
@@ -58,10 +60,28 @@ impl Resource {
         ["Create", "Import", "Register"].iter().any(|verb| self.operations.create.name.starts_with(verb))
     }
 
+    /// The attribute behind a member of the API.
+    pub fn attribute_of(&self, member: &str) -> Option<&'static Attribute> {
+        self.attributes.iter().find(|attribute| attribute.member() == Some(member))
+    }
+
+    /// The attribute that holds the ARN of an object; none if it has no ARN.
+    pub fn arn(&self) -> Option<&'static Attribute> {
+        self.attribute_of(self.identity.arn?)
+    }
+
+    /// What is lost when an object is replaced; none if that is nothing but what its configuration says.
+    pub fn loses(&self) -> Option<&'static str> {
+        match self.replacement {
+            Some(Replacement::Loses(what)) => Some(what),
+            Some(Replacement::Harmless(_)) | None => None,
+        }
+    }
+
     /// The structure that describes an object: the read output, or what a member of it holds.
     pub fn object_shape(&self) -> &'static Shape {
         let Operations { read, object, .. } = &self.operations;
-        let object = read.output.member(object).map_or(read.output, |member| member.shape);
+        let object = object.and_then(|object| read.output.member(object)).map_or(read.output, |member| member.shape);
         match object.kind {
             ShapeKind::List { element, .. } => element,
             _ => object,
@@ -69,8 +89,17 @@ impl Resource {
     }
 }
 
+/// What it costs to replace an object.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub enum Replacement {
+    /// What is lost with the object, beyond what its configuration says.
+    Loses(&'static str),
+    /// Why nothing is.
+    Harmless(&'static str),
+}
+
 /// What goes into an update call besides what it requires.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub enum UpdateSends {
     /// The members that changed.
     Changed,
@@ -80,32 +109,32 @@ pub enum UpdateSends {
     One,
 }
 
-/// The operations of a resource.
-#[derive(Debug)]
-pub struct Operations {
-    pub create: &'static Operation,
-    pub read: &'static Operation,
-    /// The member of the read output that holds the object; empty if the output itself does.
-    pub object: &'static str,
+/// The operations of a resource; in a definition file, their names.
+#[derive(Debug, Serialize)]
+pub struct Operations<O = &'static Operation> {
+    pub create: O,
+    pub read: O,
+    /// The member of the read output that holds the object; none if the output itself does.
+    pub object: Option<&'static str>,
     /// None if no attribute but tags can be changed in place.
-    pub update: Option<&'static Operation>,
+    pub update: Option<O>,
     /// None if the service keeps the object for ever.
-    pub delete: Option<&'static Operation>,
+    pub delete: Option<O>,
     /// Ends a running job.
-    pub stop: Option<&'static Operation>,
-    pub list: Option<&'static Operation>,
+    pub stop: Option<O>,
+    pub list: Option<O>,
 }
 
 /// How an object is named and found.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy, Serialize)]
 pub struct Identity {
     /// The API members whose values, joined by the separator, are the `id`.
     pub members: &'static [&'static str],
-    /// The API member that is the `id` in their place; empty if they are.
-    pub id: &'static str,
+    /// The API member that is the `id` in their place.
+    pub id: Option<&'static str>,
     pub separator: &'static str,
-    /// The read-output member that holds the ARN; empty if there is none.
-    pub arn: &'static str,
+    /// The read-output member that holds the ARN; none if the object has no ARN.
+    pub arn: Option<&'static str>,
     /// For each operation that addresses the object: input member and the API member whose value it takes, where the
     /// two differ. Input members named like an identity member need no entry.
     pub inputs: &'static [(&'static str, &'static str)],
@@ -116,43 +145,45 @@ pub struct Identity {
     /// States of the object that mean: there is no such object any more. The field is that of the create wait,
     /// or else of the delete wait.
     pub absent_states: &'static [&'static str],
-    /// Set if the provider makes up a name that the user leaves out.
+    /// Set if the provider generates a name that the user leaves out.
     pub naming: Option<Naming>,
 }
 
 /// An error of the service, recognised exactly.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct ErrorMatch {
     pub code: &'static str,
-    /// A part of the message; empty if the code alone tells.
-    pub message: &'static str,
+    /// A part of the message; none if the code alone tells.
+    pub message: Option<&'static str>,
 }
 
-/// Made-up names.
-#[derive(Debug)]
+/// Generated names.
+#[derive(Debug, Clone, Copy, Serialize)]
 pub struct Naming {
     /// The API member that is the name.
     pub member: &'static str,
     /// What the name begins with where the user gives no prefix.
     pub prefix: &'static str,
+    /// Users may give the beginning of the name, as `name_prefix`.
+    pub name_prefix: bool,
     /// The longest name that the service takes, in characters.
     pub max: usize,
 }
 
 /// A rule between attributes, checked before anything is planned. Paths are Terraform names with dots; a rule on paths
 /// inside a block is checked in each of its elements.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy, Serialize)]
 pub struct Rule {
     pub check: Check,
-    /// The block that the names stand in; empty for the resource itself.
-    pub within: &'static str,
+    /// The block that the names stand in; none for the resource itself.
+    pub within: Option<&'static str>,
     pub names: &'static [&'static str],
     /// Checked only when an object is created: what an import shows may break it.
     pub on_create: bool,
 }
 
 /// What a rule asks of its attributes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub enum Check {
     ExactlyOne,
     AtLeastOne,
@@ -168,19 +199,19 @@ pub enum Check {
 }
 
 /// Tags of a resource.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy, Serialize)]
 pub struct Tags {
-    /// A change makes the object anew, since the service cannot change them.
+    /// A change forces replacement, since the service cannot change them.
     pub replace: bool,
-    /// The attribute that, where it is set, leaves no room for tags; empty if none does.
-    pub unless: &'static str,
+    /// The attribute that, where it is set, leaves no room for tags.
+    pub unless: Option<&'static str>,
 }
 
 /// Waiting until the service has done what was asked.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy, Serialize)]
 pub struct Wait {
-    /// The read-output member that tells the state; a dot leads into a structure. Empty: wait until the object is gone.
-    pub field: &'static str,
+    /// The read-output member that tells the state; a dot leads into a structure. None: wait until the object is gone.
+    pub field: Option<&'static str>,
     pub pending: &'static [&'static str],
     /// Empty: wait until the object is gone.
     pub done: &'static [&'static str],
@@ -196,7 +227,7 @@ pub struct Wait {
 }
 
 /// Errors that pass if one waits.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy, Serialize)]
 pub struct Retry {
     pub operation: &'static str,
     pub error: ErrorMatch,

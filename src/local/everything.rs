@@ -301,7 +301,7 @@ fn value(shape: &'static Shape, extent: Extent, depth: usize) -> Value {
     match &shape.kind {
         ShapeKind::String { values: [first, ..], .. } => (*first).into(),
         ShapeKind::String { min, max, pattern, .. } => {
-            let regex = pattern.map_or("", |pattern| pattern.regex);
+            let regex = pattern.and_then(|pattern| pattern.regex).unwrap_or_default();
             let fits = |text: &String| {
                 let length = i64::try_from(text.len()).unwrap();
                 min.is_none_or(|min| length >= min)

@@ -74,11 +74,11 @@ pub(super) fn page_of(call: &Call<'_>, member: &str, found: Vec<Value>) -> Resul
 pub(super) fn member(operation: &Operation, list: &List) -> &'static str {
     let is_list = |shape: &ShapeKind| matches!(shape, ShapeKind::List { .. });
     match (list.member, operation.pages) {
-        ("", "") => {
+        ("", None) => {
             let member = operation.output.members().iter().find(|member| is_list(&member.shape.kind));
             member.map_or("", |member| member.name)
         }
-        ("", pages) => pages,
+        ("", Some(pages)) => pages,
         (member, _) => member,
     }
 }

@@ -222,7 +222,7 @@ fn constraints(shape: &Shape) -> Vec<Constraint> {
             all
         }
         ShapeKind::Integer { min, max, .. } => bounds(min.map(|min| min as f64), max.map(|max| max as f64)),
-        ShapeKind::Float { min, max } => bounds(*min, *max),
+        ShapeKind::Float { min, max, .. } => bounds(*min, *max),
         _ => Vec::new(),
     }
 }
@@ -275,12 +275,10 @@ impl fmt::Display for Constraint {
 /// True also for a pattern that the tables cannot express.
 fn matches(pattern: &'static Pattern, text: &str) -> bool {
     static COMPILED: Mutex<BTreeMap<&str, Option<Arc<Regex>>>> = Mutex::new(BTreeMap::new());
-    if pattern.regex.is_empty() {
-        return true;
-    }
+    let Some(source) = pattern.regex else { return true };
     let compiled = {
         let mut cache = COMPILED.lock().unwrap_or_else(PoisonError::into_inner);
-        cache.entry(pattern.regex).or_insert_with(|| Regex::new(pattern.regex).ok().map(Arc::new)).clone()
+        cache.entry(source).or_insert_with(|| Regex::new(source).ok().map(Arc::new)).clone()
     };
     compiled.is_none_or(|regex| regex.is_match(text))
 }

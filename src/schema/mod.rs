@@ -2,7 +2,11 @@
 //!
 //! Nothing of the service and nothing of the wire is known here.
 
+mod usage;
+
 use std::collections::BTreeMap;
+
+pub use usage::{Nesting, Usage};
 
 use crate::value::Value;
 
@@ -33,8 +37,8 @@ pub struct Block {
     pub blocks: Vec<NestedBlock>,
     /// Markdown.
     pub description: &'static str,
-    /// Why the whole block should not be used any more; empty if it may be.
-    pub deprecated: &'static str,
+    /// Why the whole block should not be used any more; none if it may be.
+    pub deprecated: Option<&'static str>,
 }
 
 /// One attribute of a body.
@@ -47,21 +51,8 @@ pub struct Attribute {
     pub usage: Usage,
     pub sensitive: bool,
     pub write_only: bool,
-    /// Why it should not be used any more; empty if it may be.
-    pub deprecated: &'static str,
-}
-
-/// Who sets an attribute.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Usage {
-    /// The user must.
-    Required,
-    /// The user may; unset is null.
-    Optional,
-    /// The user may; otherwise the provider or the service does.
-    OptionalComputed,
-    /// Only the provider or the service does.
-    Computed,
+    /// Why it should not be used any more; none if it may be.
+    pub deprecated: Option<&'static str>,
 }
 
 /// A nested block and how often it may stand.
@@ -73,29 +64,6 @@ pub struct NestedBlock {
     pub min_items: i64,
     /// 0 means any number.
     pub max_items: i64,
-}
-
-/// The shape of a nested block's value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Nesting {
-    /// One object or null.
-    Single,
-    /// A list of objects, never null.
-    List,
-    /// A set of objects, never null.
-    Set,
-}
-
-impl Usage {
-    /// True if a user may write the attribute.
-    pub fn is_settable(self) -> bool {
-        self != Self::Computed
-    }
-
-    /// True if the provider may fill in the attribute.
-    pub fn is_computed(self) -> bool {
-        matches!(self, Self::Computed | Self::OptionalComputed)
-    }
 }
 
 impl Block {

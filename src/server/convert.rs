@@ -54,8 +54,8 @@ fn block(block: &Block) -> schema::Block {
         block_types: block.blocks.iter().map(nested_block).collect(),
         description: block.description.to_owned(),
         description_kind: StringKind::Markdown.into(),
-        deprecated: !block.deprecated.is_empty(),
-        deprecation_message: block.deprecated.to_owned(),
+        deprecated: block.deprecated.is_some(),
+        deprecation_message: block.deprecated.unwrap_or_default().to_owned(),
     }
 }
 
@@ -69,9 +69,9 @@ fn attribute(attribute: &Attribute) -> schema::Attribute {
         computed: attribute.usage.is_computed(),
         sensitive: attribute.sensitive,
         description_kind: StringKind::Markdown.into(),
-        deprecated: !attribute.deprecated.is_empty(),
+        deprecated: attribute.deprecated.is_some(),
         write_only: attribute.write_only,
-        deprecation_message: attribute.deprecated.to_owned(),
+        deprecation_message: attribute.deprecated.unwrap_or_default().to_owned(),
     }
 }
 
@@ -136,7 +136,7 @@ mod tests {
                 usage,
                 sensitive: true,
                 write_only: false,
-                deprecated: "",
+                deprecated: None,
             });
             assert_eq!((message.r#type, message.sensitive), (b"[\"map\",\"number\"]".to_vec(), true));
             (message.required, message.optional, message.computed)
@@ -149,7 +149,7 @@ mod tests {
 
     #[test]
     fn a_deprecation_has_its_message() {
-        let message = block(&Block { deprecated: "Use b.", ..Block::default() });
+        let message = block(&Block { deprecated: Some("Use b."), ..Block::default() });
         assert!(message.deprecated);
         assert_eq!(message.deprecation_message, "Use b.");
     }

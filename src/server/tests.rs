@@ -52,7 +52,7 @@ struct Fake {
 }
 
 fn attribute(name: &'static str, r#type: Type, usage: Usage) -> Attribute {
-    Attribute { name, r#type, description: "", usage, sensitive: false, write_only: false, deprecated: "" }
+    Attribute { name, r#type, description: "", usage, sensitive: false, write_only: false, deprecated: None }
 }
 
 fn thing() -> Block {

@@ -225,7 +225,7 @@ mod tests {
             usage: Usage::Optional,
             sensitive: false,
             write_only: false,
-            deprecated: "",
+            deprecated: None,
         }
     }
 

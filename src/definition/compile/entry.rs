@@ -5,18 +5,26 @@
 use toml::Value;
 
 use super::{
-    file::{self, Clearing, Equality, Settings, Shapes, key_of},
-    joined::{Change, Literal, Usage},
-    model::{Kind, Model, Shape},
+    model::{Model, alike, bounds, is_structure},
     name::{listed, nearest, terraform_name},
+    parse::{Shapes, key_of},
     problem::Problems,
+    settings::{Settings, is_of_service, member_that_clears},
+    written::leak,
+};
+use crate::{
+    definition::{
+        attribute::{Change, Clearing, Equality, Literal},
+        shape::{Shape, ShapeKind},
+    },
+    schema::Usage,
 };
 
 /// What is written of one attribute, with what is needed to judge it.
 pub(super) struct Entry<'a> {
     pub(super) model: &'a Model,
     pub(super) member: &'a str,
-    pub(super) shape: &'a str,
+    pub(super) shape: &'static Shape,
     pub(super) written: &'a Settings,
     /// What it is written on top of.
     pub(super) lower: &'a Settings,
@@ -50,22 +58,21 @@ pub(super) fn shapes(
     let nothing = Settings::default();
     for (structure, members) in shapes {
         let key = key_of(table, structure);
-        let Some(shape) = model.find_shape(structure).filter(|shape| matches!(shape.kind, Kind::Structure { .. }))
-        else {
-            let structures = model.shapes().filter(|(_, shape)| matches!(shape.kind, Kind::Structure { .. }));
-            let near = nearest(structure, structures.map(|(name, _)| name));
+        let Some(shape) = model.shapes.get(structure.as_str()).filter(|shape| is_structure(shape)) else {
+            let structures = model.shapes.values().filter(|shape| is_structure(shape));
+            let near = nearest(structure, structures.map(|shape| shape.name));
             problems.add(file, key, format!("is no structure of the API; near are {near}"));
             continue;
         };
         for (name, written) in members {
             let key = key_of(&key, name);
             let Some(member) = shape.member(name) else {
-                let names = shape.members().iter().map(|member| &member.name);
+                let names = shape.members().iter().map(|member| member.name);
                 problems.add(file, key, format!("the structure has no such member; it has {}", listed(names)));
                 continue;
             };
             let lower = lower.get(structure).and_then(|members| members.get(name)).unwrap_or(&nothing);
-            let shape = member.shape.as_str();
+            let shape = member.shape;
             let mut entry = Entry { model, member: name, shape, written, lower, file, key, problems };
             entry.check();
             entry.refuse_names_of_one_update_input();
@@ -74,36 +81,35 @@ pub(super) fn shapes(
 }
 
 /// The constant of `default`; or why it cannot be one, with what could.
-pub(super) fn literal(model: &Model, shape: &str, default: &Value) -> Result<Literal, String> {
-    let shape = model.shape(shape);
+pub(super) fn literal(shape: &Shape, default: &Value) -> Result<Literal, String> {
     let literal = match (&shape.kind, default) {
-        (Kind::Boolean, Value::Boolean(value)) => Literal::Bool(*value),
-        (Kind::Integer { .. } | Kind::Float { .. }, Value::Integer(value)) => {
+        (ShapeKind::Boolean, Value::Boolean(value)) => Literal::Bool(*value),
+        (ShapeKind::Integer { .. } | ShapeKind::Float { .. }, Value::Integer(value)) => {
             within(shape, *value as f64, "")?;
             Literal::Integer(*value)
         }
-        (Kind::Float { .. }, Value::Float(value)) if value.is_finite() => {
+        (ShapeKind::Float { .. }, Value::Float(value)) if value.is_finite() => {
             within(shape, *value, "")?;
-            Literal::Decimal(format!("{value:?}"))
+            Literal::Decimal(leak(format!("{value:?}")))
         }
-        (Kind::String { values, .. }, Value::String(text)) => {
-            if !values.is_empty() && !values.contains(text) {
-                return Err(format!("is none of the values of the enumeration: {}", listed(values)));
+        (ShapeKind::String { values, .. }, Value::String(text)) => {
+            if !values.is_empty() && !values.contains(&text.as_str()) {
+                return Err(format!("is none of the values of the enumeration: {}", listed(*values)));
             }
             within(shape, text.chars().count() as f64, "its length ")?;
-            Literal::String(text.clone())
+            Literal::String(leak(text))
         }
-        (Kind::Boolean, _) => return Err("has to be `true` or `false`".to_owned()),
-        (Kind::Integer { .. }, _) => return Err("has to be a whole number".to_owned()),
-        (Kind::Float { .. }, _) => return Err("has to be a number".to_owned()),
-        (Kind::String { .. }, _) => return Err("has to be a text".to_owned()),
+        (ShapeKind::Boolean, _) => return Err("has to be `true` or `false`".to_owned()),
+        (ShapeKind::Integer { .. }, _) => return Err("has to be an integer".to_owned()),
+        (ShapeKind::Float { .. }, _) => return Err("has to be a number".to_owned()),
+        (ShapeKind::String { .. }, _) => return Err("has to be a text".to_owned()),
         _ => return Err("is only for texts, numbers and booleans".to_owned()),
     };
     Ok(literal)
 }
 
 fn within(shape: &Shape, size: f64, what: &str) -> Result<(), String> {
-    match (shape.min, shape.max) {
+    match bounds(shape) {
         (Some(min), _) if size < min => Err(format!("{what}has to be at least {min}")),
         (_, Some(max)) if size > max => Err(format!("{what}has to be at most {max}")),
         _ => Ok(()),
@@ -111,16 +117,15 @@ fn within(shape: &Shape, size: f64, what: &str) -> Result<(), String> {
 }
 
 /// How often a block has to stand at least, and may at most; 0 for any number.
-pub(super) fn items(model: &Model, shape: &str, required: bool) -> (i64, i64) {
-    let shape = model.shape(shape);
+pub(super) fn items(shape: &Shape, required: bool) -> (i64, i64) {
     let least = if required { 1 } else { 0 };
     match shape.kind {
-        Kind::Structure { .. } => (least, 1),
-        _ => {
-            let min = shape.min.map_or(least, |min| least.max(min as i64));
+        ShapeKind::List { min, max, .. } | ShapeKind::Map { min, max, .. } => {
+            let min = min.map_or(least, |min| least.max(min));
             // An optional list may be left out altogether, whatever the least number of its elements.
-            (if required { min } else { 0 }, shape.max.map_or(0, |max| max as i64))
+            (if required { min } else { 0 }, max.unwrap_or_default())
         }
+        _ => (least, 1),
     }
 }
 
@@ -128,7 +133,7 @@ impl Here {
     /// What no input has, and users may set all the same: a special file carries it out with each update.
     pub(super) fn carried_out(self, settings: &Settings, updated: bool) -> Self {
         match settings.usage {
-            Some(file::Usage::Required | file::Usage::Optional) if !self.settable && updated => {
+            Some(Usage::Required | Usage::Optional) if !self.settable && updated => {
                 Self { settable: true, change: Change::InPlace, on_update: true, ..self }
             }
             _ => self,
@@ -136,7 +141,7 @@ impl Here {
     }
 }
 
-impl<'a> Entry<'a> {
+impl Entry<'_> {
     /// Checks what can be judged by the shape alone.
     pub(super) fn check(&mut self) {
         for key in self.written.repeats(self.lower) {
@@ -172,11 +177,11 @@ impl<'a> Entry<'a> {
                 self.report(key, "is empty");
             }
         }
-        if *name == Some(terraform_name(self.member)) {
+        if *name == Some(terraform_name(self.member).as_str()) {
             self.report("name", "is the derived name already");
         }
         for (key, name) in [("in_update", in_update), ("in_read", in_read)] {
-            if name.as_deref() == Some(self.member) {
+            if *name == Some(self.member) {
                 self.report(key, "is the name of the member anyway");
             }
         }
@@ -204,10 +209,9 @@ impl<'a> Entry<'a> {
     }
 
     fn check_form(&mut self) {
-        let shape = self.model.shape(self.shape);
         let structured = self.model.structure_in(self.shape).is_some();
-        let list = matches!(shape.kind, Kind::List { .. });
-        let many = structured && !matches!(shape.kind, Kind::Structure { .. });
+        let list = matches!(self.shape.kind, ShapeKind::List { .. });
+        let many = structured && !is_structure(self.shape);
         let Settings { set, block, key, min_items, max_items, concealed, secret, closed, .. } = self.written;
         if set.is_some() && !list {
             self.report("set", "is only for lists");
@@ -218,14 +222,14 @@ impl<'a> Entry<'a> {
         if key.is_some() && (*set == Some(true) || self.lower.set == Some(true)) {
             self.report("key", "has no effect on a set, which has no order");
         }
-        if self.written.on_update.is_some() && !self.model.is_structure(self.shape) {
+        if self.written.on_update.is_some() && !is_structure(self.shape) {
             self.report("on_update", "is only for structures; a list is replaced with all that is in it");
         }
         if block.is_some() && !structured {
             self.report("block", "is only for structures and collections of them");
         }
         if let Some(only) = &self.written.only {
-            let structure = self.model.innermost(self.shape).1;
+            let structure = self.model.innermost(self.shape);
             let alone = structure.members().len() == 1 && structure.member(only).is_some();
             if !(many && list && alone) {
                 self.report("only", format!("is only for lists of structures that have nothing but `{only}`"));
@@ -245,33 +249,35 @@ impl<'a> Entry<'a> {
         if *secret == Some(true) && *concealed == Some(true) {
             self.report("concealed", "is what a `secret` is anyway");
         }
-        if *concealed == Some(true) && self.model.innermost(self.shape).1.sensitive {
+        if *concealed == Some(true) && self.model.innermost(self.shape).sensitive {
             self.report("concealed", "says what the model says already");
         }
-        if closed.is_some() && self.model.innermost(self.shape).1.values().is_empty() {
+        if closed.is_some() && self.model.innermost(self.shape).values().is_empty() {
             self.report("closed", "is only for enumerations");
         }
     }
 
     fn check_value(&mut self) {
-        let innermost = &self.model.innermost(self.shape).1.kind;
+        let innermost = &self.model.innermost(self.shape).kind;
         match (self.written.equality, innermost) {
             (None, _) => {}
-            (Some(Equality::Float), Kind::Float { single: true }) => self.report("equality", "is derived already"),
-            (Some(Equality::Float), Kind::Float { .. }) => {}
+            (Some(Equality::Float), ShapeKind::Float { single: true, .. }) => {
+                self.report("equality", "is derived already")
+            }
+            (Some(Equality::Float), ShapeKind::Float { .. }) => {}
             (Some(Equality::Float), _) => self.report("equality", "`float` is only for fractional numbers"),
-            (Some(_), Kind::String { .. }) => {}
+            (Some(_), ShapeKind::String { .. }) => {}
             (Some(_), _) => self.report("equality", "is only for texts, apart from `float`"),
         }
         if let Some(default) = &self.written.default {
-            if let Err(fault) = literal(self.model, self.shape, default) {
+            if let Err(fault) = literal(self.shape, default) {
                 self.report("default", fault);
             }
             if self.written.computed == Some(true) {
                 self.report("default", "has no effect beside `computed`; one of them has to go");
             }
         }
-        let whole = matches!(self.model.shape(self.shape).kind, Kind::Structure { .. } | Kind::List { .. });
+        let whole = matches!(self.shape.kind, ShapeKind::Structure { .. } | ShapeKind::List { .. });
         if self.written.filled_in.is_some() && !(whole && self.model.structure_in(self.shape).is_some()) {
             self.report("filled_in", "is only for structures and lists of them");
         }
@@ -285,14 +291,11 @@ impl<'a> Entry<'a> {
     }
 
     fn refuse_names_of_one_update_input(&mut self) {
-        let clearing = self.written.clearing.as_ref().and_then(Clearing::member);
+        let clearing = self.written.clearing.and_then(member_that_clears);
         let Settings { additions, in_update, in_read, .. } = self.written;
-        for (key, name) in [
-            ("clearing", clearing),
-            ("additions", additions.as_deref()),
-            ("in_update", in_update.as_deref()),
-            ("in_read", in_read.as_deref()),
-        ] {
+        for (key, name) in
+            [("clearing", clearing), ("additions", *additions), ("in_update", *in_update), ("in_read", *in_read)]
+        {
             if name.is_some() {
                 self.report(key, "names a member at one place, so it has to stand in `[attributes]` of a resource");
             }
@@ -300,7 +303,7 @@ impl<'a> Entry<'a> {
     }
 
     /// Checks what can only be judged at a place of a resource. `update` is the update input.
-    pub(super) fn check_here(&mut self, here: &Here, update: Option<&'a str>) {
+    pub(super) fn check_here(&mut self, here: &Here, update: Option<&'static Shape>) {
         if self.written.on_update.is_some() && !here.on_update {
             self.report("on_update", "has no effect, since the update input does not have the member");
         }
@@ -324,7 +327,7 @@ impl<'a> Entry<'a> {
             self.report("observed", "leaves nothing of what only the read output has; `ignore` it");
         }
         let required = here.usage == Usage::Required;
-        let (min_items, max_items) = items(self.model, self.shape, required);
+        let (min_items, max_items) = items(self.shape, required);
         for (key, written, derived) in
             [("min_items", self.written.min_items, min_items), ("max_items", self.written.max_items, max_items)]
         {
@@ -335,13 +338,7 @@ impl<'a> Entry<'a> {
     }
 
     fn check_usage(&mut self, here: &Here) {
-        let same = match self.written.usage {
-            Some(file::Usage::Required) => here.usage == Usage::Required,
-            Some(file::Usage::Optional) => here.usage == Usage::Optional,
-            Some(file::Usage::Computed) => here.usage == Usage::Computed,
-            None => false,
-        };
-        if same {
+        if self.written.usage == Some(here.usage) {
             self.report("usage", "is derived already");
         }
     }
@@ -353,32 +350,32 @@ impl<'a> Entry<'a> {
         if change == here.change && !structured {
             self.report("change", "is derived already");
         }
-        let computed = !here.settable || self.written.usage == Some(file::Usage::Computed);
-        match (change.is_of_service(), computed) {
+        let computed = !here.settable || self.written.usage == Some(Usage::Computed);
+        match (is_of_service(change), computed) {
             (true, false) => self.report("change", "`stable` and `volatile` are for what only the service sets"),
             (false, true) => self.report("change", "is `stable` or `volatile` for what only the service sets"),
             _ => {}
         }
     }
 
-    fn check_clearing(&mut self, here: &Here, update: Option<&'a str>) {
-        let Some(clearing) = &self.written.clearing else { return };
+    fn check_clearing(&mut self, here: &Here, update: Option<&'static Shape>) {
+        let Some(clearing) = self.written.clearing else { return };
         if !here.on_update {
             return self.report("clearing", "has no effect, since the update input does not have the member");
         }
         self.check_empty_structure(clearing);
-        let Some(name) = clearing.member() else { return };
+        let Some(name) = member_that_clears(clearing) else { return };
         let Some(shape) = self.update_member("clearing", name, update) else { return };
-        let list = matches!(self.model.shape(shape).kind, Kind::List { .. });
+        let list = matches!(shape.kind, ShapeKind::List { .. });
         let named = self.written.key.is_some() || self.lower.key.is_some();
         match clearing {
-            Clearing::Flag(_) if !matches!(self.model.shape(shape).kind, Kind::Boolean) => {
+            Clearing::Flag(_) if !matches!(shape.kind, ShapeKind::Boolean) => {
                 self.report("clearing", format!("`{name}` is no boolean"));
             }
             Clearing::Property(_) | Clearing::Keys(_) if !list => {
                 self.report("clearing", format!("`{name}` is no list"));
             }
-            Clearing::Keys(_) if !named && !matches!(self.model.shape(self.shape).kind, Kind::Map { .. }) => {
+            Clearing::Keys(_) if !named && !matches!(self.shape.kind, ShapeKind::Map { .. }) => {
                 self.report("clearing", "`keys` is only for maps and for lists with a `key`");
             }
             _ => {}
@@ -386,8 +383,8 @@ impl<'a> Entry<'a> {
     }
 
     /// Nobody says that `{}` clears a structure, but for a few places.
-    fn check_empty_structure(&mut self, clearing: &Clearing) {
-        match (clearing, self.model.is_structure(self.shape)) {
+    fn check_empty_structure(&mut self, clearing: Clearing) {
+        match (clearing, is_structure(self.shape)) {
             (Clearing::Empty, true) => {
                 let reason = "is not for structures, which an update merges member by member, so that `{}` clears nothing; \
                               leave it out, or write `\"empty_structure\"` with a source that says that `{}` clears this one";
@@ -398,8 +395,8 @@ impl<'a> Entry<'a> {
         }
     }
 
-    fn check_additions(&mut self, here: &Here, update: Option<&'a str>) {
-        let Some(name) = &self.written.additions else { return };
+    fn check_additions(&mut self, here: &Here, update: Option<&'static Shape>) {
+        let Some(name) = self.written.additions else { return };
         if here.on_update {
             return self.report("additions", "has no effect, since the update input takes the whole list");
         }
@@ -407,24 +404,23 @@ impl<'a> Entry<'a> {
             self.report("additions", "needs `key`, which tells what is new");
         }
         let Some(shape) = self.update_member("additions", name, update) else { return };
-        if !self.model.alike(shape, self.shape) {
+        if !alike(shape, self.shape) {
             self.report("additions", format!("`{name}` takes no list of the same form"));
         }
     }
 
     /// The shape of a member of the update input that `setting` names.
-    fn update_member(&mut self, setting: &str, name: &str, update: Option<&'a str>) -> Option<&'a str> {
-        let Some(update) = update else {
+    fn update_member(&mut self, setting: &str, name: &str, update: Option<&'static Shape>) -> Option<&'static Shape> {
+        let Some(input) = update else {
             self.report(setting, "has no effect without `operations.update`");
             return None;
         };
-        let input = self.model.shape(update);
         let member = input.member(name);
         if member.is_none() {
-            let names = input.members().iter().map(|member| &member.name);
+            let names = input.members().iter().map(|member| member.name);
             self.report(setting, format!("the update input has no member `{name}`; it has {}", listed(names)));
         }
-        member.map(|member| member.shape.as_str())
+        member.map(|member| member.shape)
     }
 
     fn refuse_flags_in_objects(&mut self) {

@@ -7,12 +7,21 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     entry::{self, Entry, Here},
-    file::{self, Clearing, OnUpdate, ResourceFile, SHAPES, Settings, Shapes, UpdateSends, key_of},
-    joined::{Attribute, Change, Equality, Kind, Literal, Nesting, Origin, Shape, Usage},
-    model::{self, Member, Model},
+    model::{Model, alike, is_free_text, is_structure, may_be_an_empty_list},
     name::{self, listed, terraform_name},
+    parse::{ResourceFile, SHAPES, Shapes, key_of},
     problem::Problems,
     provided::plain,
+    settings::{OnUpdate, Settings, is_of_service},
+    written::{leak, leak_all},
+};
+use crate::{
+    definition::{
+        attribute::{Attribute, Change, Clearing, Equality, Kind, Literal, Origin},
+        resource::UpdateSends,
+        shape::{COUNT, DOCUMENT, DOCUMENTS, Member, STRING, Shape, ShapeKind},
+    },
+    schema::{Nesting, Usage},
 };
 
 /// The member of inputs and outputs that becomes the provider's own `tags`.
@@ -32,30 +41,30 @@ const STABLE_ENDINGS: &[&str] = &["Arn", "CreatedBy", "CreationTime", "Id"];
 
 /// The structures that a resource is made of.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Sides<'a> {
+pub(super) struct Sides {
     /// The create input.
-    pub(super) create: &'a str,
+    pub(super) create: &'static Shape,
     /// The update input, if there is an update operation.
-    pub(super) update: Option<&'a str>,
-    /// The read output, if the read operation has one.
-    pub(super) read: Option<&'a str>,
+    pub(super) update: Option<&'static Shape>,
+    /// The read output.
+    pub(super) read: &'static Shape,
     /// The delete input, if there is a delete operation.
-    pub(super) delete: Option<&'a str>,
+    pub(super) delete: Option<&'static Shape>,
 }
 
 /// The attributes that come from the API. For a query, `members` says what members are of which nothing else is said.
 pub(super) fn attributes(
     model: &Model,
     facts: &Shapes,
-    members: Option<&BTreeMap<String, String>>,
+    members: Option<&BTreeMap<String, &'static str>>,
     file: &ResourceFile,
-    sides: Sides<'_>,
+    sides: Sides,
     problems: &mut Problems,
 ) -> Vec<Attribute> {
     let top = Place {
         create: Some(sides.create),
         update: sides.update,
-        read: sides.read,
+        read: Some(sides.read),
         delete: sides.delete,
         on_update: (file.update_sends == UpdateSends::All).then_some(OnUpdate::Replaced),
         ..Place::default()
@@ -77,15 +86,15 @@ pub(super) fn attributes(
 
 /// Sorts the attributes of one level and reports names that cannot stand there. `path` is that of the API.
 pub(super) fn level(mut attributes: Vec<Attribute>, file: &str, path: &str, problems: &mut Problems) -> Vec<Attribute> {
-    attributes.sort_by(|one, two| one.name.cmp(&two.name));
+    attributes.sort_by_key(|attribute| attribute.name);
     let place = if path.is_empty() { "attributes".to_owned() } else { key_of("attributes", path) };
     for attribute in &attributes {
-        if let Some(fault) = name::fault(&attribute.name, path.is_empty()) {
-            problems.add(file, &place, format!("{}: {fault}", attribute.origin.called()));
+        if let Some(fault) = name::fault(attribute.name, path.is_empty()) {
+            problems.add(file, &place, format!("{}: {fault}", called(attribute)));
         }
     }
     for pair in attributes.windows(2).filter(|pair| pair[0].name == pair[1].name) {
-        let (one, two) = (pair[0].origin.called(), pair[1].origin.called());
+        let (one, two) = (called(&pair[0]), called(&pair[1]));
         let reason = format!("{one} and {two} are both named `{}`; give one another `name`", pair[0].name);
         problems.add(file, &place, reason);
     }
@@ -96,28 +105,28 @@ struct Join<'a> {
     model: &'a Model,
     facts: &'a Shapes,
     /// Only for queries: what members are wherever nothing else is said of them.
-    members: Option<&'a BTreeMap<String, String>>,
+    members: Option<&'a BTreeMap<String, &'static str>>,
     file: &'a ResourceFile,
     /// The update input.
-    update: Option<&'a str>,
+    update: Option<&'static Shape>,
     problems: &'a mut Problems,
     /// The paths of all members that are walked, shown or ignored.
     met: BTreeSet<String>,
     /// The structures that they stand in.
-    met_structures: BTreeSet<&'a str>,
+    met_structures: BTreeSet<&'static str>,
 }
 
 /// A place in the API, with the structure that each side has there.
 #[derive(Debug, Clone, Default)]
-struct Place<'a> {
+struct Place {
     /// API names from the resource inwards, with dots; empty for the resource itself.
     path: String,
-    create: Option<&'a str>,
-    update: Option<&'a str>,
-    read: Option<&'a str>,
-    delete: Option<&'a str>,
+    create: Option<&'static Shape>,
+    update: Option<&'static Shape>,
+    read: Option<&'static Shape>,
+    delete: Option<&'static Shape>,
     /// The structures around this one, and this one.
-    around: Vec<&'a str>,
+    around: Vec<&'static str>,
     /// What is written of the change of something around.
     change: Option<Change>,
     /// What an update does with the structure here; none at the top, where it merges and what is inside has to say.
@@ -128,12 +137,12 @@ struct Place<'a> {
 
 /// A member, as far as each side has it.
 #[derive(Debug, Clone, Copy)]
-struct Found<'a> {
-    create: Option<&'a Member>,
-    update: Option<&'a Member>,
-    read: Option<&'a Member>,
+struct Found {
+    create: Option<&'static Member>,
+    update: Option<&'static Member>,
+    read: Option<&'static Member>,
     /// Only where no other side has it.
-    delete: Option<&'a Member>,
+    delete: Option<&'static Member>,
 }
 
 /// What decides on the form of an attribute, apart from its shape.
@@ -145,22 +154,22 @@ struct Form<'a> {
     as_objects: bool,
 }
 
-impl<'a> Join<'a> {
-    fn members(&mut self, place: &Place<'a>) -> Vec<Attribute> {
+impl Join<'_> {
+    fn members(&mut self, place: &Place) -> Vec<Attribute> {
         if !place.path.is_empty() {
-            self.met_structures.extend(place.structures());
+            self.met_structures.extend(place.structures().map(|structure| structure.name));
         }
-        let mut names: Vec<&str> = Vec::new();
-        for member in place.structures().flat_map(|structure| self.model.shape(structure).members()) {
-            if !names.contains(&member.name.as_str()) {
-                names.push(&member.name);
+        let mut names: Vec<&'static str> = Vec::new();
+        for member in place.structures().flat_map(Shape::members) {
+            if !names.contains(&member.name) {
+                names.push(member.name);
             }
         }
         names.into_iter().filter_map(|name| self.member(place, name)).flatten().collect()
     }
 
     /// The attribute that a member becomes, after those that stand beside it; none if it belongs to no object.
-    fn member(&mut self, place: &Place<'a>, name: &'a str) -> Option<Vec<Attribute>> {
+    fn member(&mut self, place: &Place, name: &'static str) -> Option<Vec<Attribute>> {
         let path = place.path_to(name);
         let found = self.find(place, name)?;
         self.met.insert(path.clone());
@@ -183,7 +192,7 @@ impl<'a> Join<'a> {
         let as_objects = place.in_objects
             || matches!(usage, Usage::Computed | Usage::OptionalComputed)
             || settings.block == Some(false);
-        let change = settings.change.filter(|change| change.is_of_service() != here.settable);
+        let change = settings.change.filter(|change| is_of_service(*change) != here.settable);
         let inside = Place {
             in_objects: as_objects,
             change: change.or(place.change),
@@ -200,34 +209,29 @@ impl<'a> Join<'a> {
             && settings.additions.is_none();
         let sensitive = self.is_sensitive(shape, &kind);
         let derived = || stays.then(|| self.derived_clearing(&inside, shape, &kind, default.as_ref()));
-        let clearing = settings.clearing.clone().or_else(derived);
+        let clearing = settings.clearing.or_else(derived);
         let attribute = Attribute {
-            name: settings.name.clone().unwrap_or_else(|| terraform_name(name)),
+            name: settings.name.unwrap_or_else(|| leak(terraform_name(name))),
             description: self.description(place, name, &settings),
-            origin: Origin::Member(name.to_owned()),
-            in_update: found
-                .update
-                .map(|member| &member.name)
-                .filter(|other| *other != name)
-                .cloned()
-                .unwrap_or_default(),
-            only: settings.only.clone().unwrap_or_default(),
-            in_read: own.in_read.filter(|_| found.read.is_some()).unwrap_or_default(),
-            usage: kind.usage_of_block().unwrap_or(usage),
+            origin: Origin::Member(name),
+            in_update: found.update.map(|member| member.name).filter(|other| *other != name),
+            only: settings.only,
+            in_read: own.in_read.filter(|_| found.read.is_some()),
+            usage: usage_of_block(&kind).unwrap_or(usage),
             sensitive,
             concealed: sensitive || settings.concealed == Some(true) || settings.secret == Some(true),
-            deprecated: settings.deprecated.clone().unwrap_or_default(),
+            deprecated: settings.deprecated,
             on_create: found.create.is_some(),
             on_update: here.on_update,
             on_delete: found.delete.is_some(),
             observed: found.read.is_some(),
             change,
             default,
-            equality: settings.equality.or_else(|| self.derived_equality(shape)),
+            equality: settings.equality.unwrap_or_else(|| self.derived_equality(shape)),
             closed: settings.closed.is_some() && here.settable,
             key: self.element_key(&kind, shape, &settings, &path),
-            clearing: clearing.filter(|_| found.update.is_some()),
-            additions: settings.additions.clone().unwrap_or_default(),
+            clearing: clearing.filter(|_| found.update.is_some()).unwrap_or(Clearing::Omit),
+            additions: settings.additions,
             made_up: self.is_made_up(place, found, usage),
             filled_in: settings.filled_in == Some(true),
             kind,
@@ -239,14 +243,13 @@ impl<'a> Join<'a> {
     }
 
     /// Where the sides have a member; none if it belongs to no object.
-    fn find(&self, place: &Place<'a>, name: &str) -> Option<Found<'a>> {
-        let member = |structure: Option<&'a str>, name: Option<&str>| self.model.shape(structure?).member(name?);
-        let settable = |member: &&Member| !member.token;
+    fn find(&self, place: &Place, name: &str) -> Option<Found> {
+        let member = |structure: Option<&'static Shape>, name: Option<&str>| structure?.member(name?);
+        let settable = |member: &&'static Member| !member.idempotency_token;
         let at_top = place.path.is_empty();
         let (in_update, in_read) = (self.name_on(place, name, of_update), self.name_on(place, name, of_read));
         // Where one operation creates and updates, what only serves an update is no part of the object.
-        let serves_create =
-            self.file.operations.update.as_ref() == Some(&self.file.operations.create) && self.serves(name);
+        let serves_create = self.file.operations.update == Some(self.file.operations.create) && self.serves(name);
         let found = Found {
             create: member(place.create, Some(name))
                 .filter(settable)
@@ -261,18 +264,23 @@ impl<'a> Join<'a> {
     }
 
     /// The member at the end of a path from a structure, which may lead through structures only.
-    fn member_at(&self, structure: Option<&'a str>, path: Option<&str>) -> Option<&'a Member> {
+    fn member_at(&self, structure: Option<&'static Shape>, path: Option<&str>) -> Option<&'static Member> {
         let (first, rest) = path?.split_once('.').map_or((path?, None), |(first, rest)| (first, Some(rest)));
-        let member = self.model.shape(structure?).member(first)?;
+        let member = structure?.member(first)?;
         match rest {
             None => Some(member),
-            Some(_) if self.model.shape(&member.shape).members().is_empty() => None,
-            rest => self.member_at(Some(&member.shape), rest),
+            Some(_) if !is_structure(member.shape) => None,
+            rest => self.member_at(self.model.structure_in(member.shape), rest),
         }
     }
 
     /// What the update input or the read output calls a member; none if its name there stands for another member.
-    fn name_on<'n>(&'n self, place: &Place<'a>, name: &'n str, side: fn(&Settings) -> Option<&str>) -> Option<&'n str> {
+    fn name_on<'n>(
+        &'n self,
+        place: &Place,
+        name: &'n str,
+        side: fn(&Settings) -> Option<&'static str>,
+    ) -> Option<&'n str> {
         let written = |name: &str| side(self.file.attributes.get(&place.path_to(name))?);
         let mut siblings = self.file.attributes.iter().filter(|(path, _)| place.holds(path));
         let taken = siblings.any(|(_, settings)| side(settings) == Some(name));
@@ -292,20 +300,20 @@ impl<'a> Join<'a> {
     /// True for members of inputs that say which object is meant.
     fn addresses(&self, name: &str) -> bool {
         let identity = &self.file.identity;
-        identity.members.iter().any(|member| member == name)
-            || identity.inputs.contains_key(name)
-            || identity.constants.contains_key(name)
+        identity.members.contains(&name)
+            || identity.inputs.iter().any(|(input, _)| *input == name)
+            || identity.constants.iter().any(|(input, _)| *input == name)
     }
 
     /// What an update does with the structure behind a member. Lists are replaced, with all that is in them.
     fn on_update(
         &mut self,
-        place: &Place<'a>,
-        (path, shape): (&str, &str),
+        place: &Place,
+        (path, shape): (&str, &Shape),
         settings: &Settings,
         here: &Here,
     ) -> Option<OnUpdate> {
-        if place.on_update == Some(OnUpdate::Replaced) || !self.model.is_structure(shape) {
+        if place.on_update == Some(OnUpdate::Replaced) || !is_structure(shape) {
             return Some(OnUpdate::Replaced);
         }
         let known = settings.on_update.or(place.on_update);
@@ -318,27 +326,27 @@ impl<'a> Join<'a> {
     }
 
     /// How a member of a structure that is merged is cleared, if nothing is written of that.
-    fn derived_clearing(&self, inside: &Place<'a>, shape: &str, kind: &Kind, default: Option<&Literal>) -> Clearing {
+    fn derived_clearing(&self, inside: &Place, shape: &Shape, kind: &Kind, default: Option<&Literal>) -> Clearing {
         match kind {
             _ if default.is_some() => Clearing::Default,
             Kind::Block { single: true, .. } if inside.on_update == Some(OnUpdate::Merged) => Clearing::Members,
             // A list that is sent replaces the one before. Developer guide, "Detach lifecycle configurations" and "Detach
             // repositories" of Studio, with an empty list; assumed of all others.
-            _ if self.model.may_be_an_empty_list(shape) => Clearing::Empty,
+            _ if may_be_an_empty_list(shape) => Clearing::Empty,
             _ => Clearing::Never,
         }
     }
 
     /// What is written of a member for all places where its structure occurs. The create input's structure counts
     /// more than the others.
-    fn shared_settings(&self, place: &Place<'a>, name: &str) -> Settings {
+    fn shared_settings(&self, place: &Place, name: &str) -> Settings {
         let at_top = place.path.is_empty();
         let described = self.file.descriptions.get(name).filter(|_| at_top);
         let described = described.or_else(|| self.members?.get(name));
-        let mut settings = Settings { description: described.cloned(), ..Settings::default() };
-        let structures: Vec<&str> = place.structures().filter(|_| !at_top).collect();
+        let mut settings = Settings { description: described.copied(), ..Settings::default() };
+        let structures: Vec<&Shape> = place.structures().filter(|_| !at_top).collect();
         for shapes in [self.facts, &self.file.shapes] {
-            for written in structures.iter().rev().filter_map(|structure| shapes.get(*structure)?.get(name)) {
+            for written in structures.iter().rev().filter_map(|structure| shapes.get(structure.name)?.get(name)) {
                 settings = written.clone().over(&settings);
             }
         }
@@ -346,7 +354,13 @@ impl<'a> Join<'a> {
     }
 
     /// Checks what is written of this one attribute.
-    fn check_own(&mut self, (path, member, shape): (&str, &str, &str), own: &Settings, lower: &Settings, here: &Here) {
+    fn check_own(
+        &mut self,
+        (path, member, shape): (&str, &str, &'static Shape),
+        own: &Settings,
+        lower: &Settings,
+        here: &Here,
+    ) {
         let mut entry = Entry {
             model: self.model,
             member,
@@ -362,18 +376,18 @@ impl<'a> Join<'a> {
     }
 
     /// Names of the member on other sides have to be there.
-    fn check_names_elsewhere(&mut self, place: &Place<'a>, (path, shape): (&str, &str), own: &Settings) {
+    fn check_names_elsewhere(&mut self, place: &Place, (path, shape): (&str, &Shape), own: &Settings) {
         for (setting, name, structure, side) in [
-            ("in_update", &own.in_update, place.update, "update input"),
-            ("in_read", &own.in_read, place.read, "read output"),
+            ("in_update", own.in_update, place.update, "update input"),
+            ("in_read", own.in_read, place.read, "read output"),
         ] {
             let Some(name) = name else { continue };
-            let members = structure.map_or(&[][..], |structure| self.model.shape(structure).members());
+            let members = structure.map_or(&[][..], Shape::members);
             match self.member_at(structure, Some(name)) {
-                Some(member) if self.model.alike(shape, &member.shape) => {}
+                Some(member) if alike(shape, member.shape) => {}
                 Some(_) => self.report(path, setting, &format!("`{name}` of the {side} has another form")),
                 None => {
-                    let names = listed(members.iter().map(|member| &member.name));
+                    let names = listed(members.iter().map(|member| member.name));
                     self.report(path, setting, &format!("the {side} has no `{name}` there; it has {names}"));
                 }
             }
@@ -381,18 +395,18 @@ impl<'a> Join<'a> {
     }
 
     /// A constant that is no fit is reported where it is written.
-    fn default(&self, shape: &str, settings: &Settings) -> Option<Literal> {
-        entry::literal(self.model, shape, settings.default.as_ref()?).ok()
+    fn default(&self, shape: &Shape, settings: &Settings) -> Option<Literal> {
+        entry::literal(shape, settings.default.as_ref()?).ok()
     }
 
     /// Leaves out the sides whose values have another form.
-    fn alike(&self, found: Found<'a>, shape: &str) -> Found<'a> {
-        let alike = |member: &&Member| self.model.alike(shape, &member.shape);
+    fn alike(&self, found: Found, shape: &Shape) -> Found {
+        let alike = |member: &&Member| alike(shape, member.shape);
         Found { update: found.update.filter(alike), read: found.read.filter(alike), ..found }
     }
 
     /// What holds here if nothing is written.
-    fn here(&self, place: &Place<'a>, name: &str, found: Found<'a>) -> Here {
+    fn here(&self, place: &Place, name: &str, found: Found) -> Here {
         let settable = found.create.is_some() || found.update.is_some() || found.delete.is_some();
         // A structure that only the update input has brings its own required members.
         let requires = if place.create.is_some() { found.create } else { found.update };
@@ -422,42 +436,45 @@ impl<'a> Join<'a> {
     }
 
     /// The place inside the structures of a member.
-    fn inside(&self, place: &Place<'a>, name: &str, found: Found<'a>, shape: &'a str) -> Place<'a> {
-        let structure = |member: Option<&'a Member>| self.model.structure_in(&member?.shape);
+    fn inside(&self, place: &Place, name: &str, found: Found, shape: &'static Shape) -> Place {
+        let structure = |member: Option<&Member>| self.model.structure_in(member?.shape);
+        let around = self.model.structure_in(shape).map(|structure| structure.name);
         Place {
             path: place.path_to(name),
             create: structure(found.create),
             update: structure(found.update),
             read: structure(found.read),
             delete: structure(found.delete),
-            around: place.around.iter().copied().chain(self.model.structure_in(shape)).collect(),
+            around: place.around.iter().copied().chain(around).collect(),
             ..place.clone()
         }
     }
 
     /// The form of an attribute with all that is inside; none if it cannot be shown.
-    fn kind(&mut self, inside: &Place<'a>, shape: &'a str, form: &Form<'_>) -> Option<Kind> {
+    fn kind(&mut self, inside: &Place, shape: &'static Shape, form: &Form<'_>) -> Option<Kind> {
         if form.settings.json == Some(true) {
             return self.document(&inside.path, shape, form);
         }
-        if self.members.is_some() && shape == TAG_LIST {
-            return Some(Kind::Plain { shape: Shape::BuiltIn("TAG_MAP"), set: false });
+        if let Some(tag_map) = self.model.tag_map.filter(|_| self.members.is_some() && shape.name == TAG_LIST) {
+            return Some(Kind::Plain { shape: tag_map, set: false });
         }
         let Some(structure) = self.model.structure_in(shape) else {
-            return Some(Kind::Plain { shape: Shape::Model(shape.to_owned()), set: form.settings.set == Some(true) });
+            return Some(Kind::Plain { shape, set: form.settings.set == Some(true) });
         };
-        if let Some(only) = form.settings.only.as_ref().and_then(|only| self.model.shape(structure).member(only)) {
-            return Some(Kind::Plain { shape: Shape::Model(only.shape.clone()), set: false });
+        if let Some(only) = form.settings.only.and_then(|only| structure.member(only)) {
+            return Some(Kind::Plain { shape: only.shape, set: false });
         }
-        if inside.around.iter().filter(|around| **around == structure).count() > 1 {
-            let reason =
-                format!("leads back to the structure `{structure}` that it stands in; `ignore` it, with the reason");
+        if inside.around.iter().filter(|around| **around == structure.name).count() > 1 {
+            let reason = format!(
+                "leads back to the structure `{}` that it stands in; `ignore` it, with the reason",
+                structure.name
+            );
             self.report(&inside.path, "", &reason);
             return None;
         }
-        let attributes = match &self.model.shape(shape).kind {
-            model::Kind::Map { key, value } => self.entries(inside, key, value, form)?,
-            model::Kind::List { element } if element != structure => {
+        let attributes = match shape.kind {
+            ShapeKind::Map { key, value, .. } => self.entries(inside, key, value, form)?,
+            ShapeKind::List { element, .. } if element.name != structure.name => {
                 let reason = "is a list of collections of structures, which Terraform cannot show; `ignore` it";
                 self.report(&inside.path, "", reason);
                 return None;
@@ -469,36 +486,42 @@ impl<'a> Join<'a> {
     }
 
     /// What is shown as JSON.
-    fn document(&mut self, path: &str, shape: &str, form: &Form<'_>) -> Option<Kind> {
+    fn document(&mut self, path: &str, shape: &Shape, form: &Form<'_>) -> Option<Kind> {
         if form.here.settable {
             self.report(path, "json", "is only for what the service answers");
             return None;
         }
-        let documents = matches!(self.model.shape(shape).kind, model::Kind::List { .. });
-        Some(Kind::Plain { shape: Shape::BuiltIn(if documents { "DOCUMENTS" } else { "DOCUMENT" }), set: false })
+        let documents = matches!(shape.kind, ShapeKind::List { .. });
+        Some(Kind::Plain { shape: if documents { &DOCUMENTS } else { &DOCUMENT }, set: false })
     }
 
     /// The attributes of the entries of a map: the key, and the value or its members.
-    fn entries(&mut self, inside: &Place<'a>, key: &'a str, value: &'a str, form: &Form<'_>) -> Option<Vec<Attribute>> {
-        let mut attributes = match &self.model.shape(value).kind {
-            model::Kind::Structure { .. } => self.members(inside),
+    fn entries(
+        &mut self,
+        inside: &Place,
+        key: &'static Shape,
+        value: &'static Shape,
+        form: &Form<'_>,
+    ) -> Option<Vec<Attribute>> {
+        let mut attributes = match value.kind {
+            ShapeKind::Structure { .. } => self.members(inside),
             _ => {
                 let unwritten = Form { settings: &Settings::default(), required: true, ..*form };
                 let kind = self.kind(inside, value, &unwritten)?;
                 vec![entry_part("value", "Value of the entry.", Origin::MapValue, kind, form.here)]
             }
         };
-        let kind = Kind::Plain { shape: Shape::Model(key.to_owned()), set: false };
+        let kind = Kind::Plain { shape: key, set: false };
         attributes.push(entry_part(MAP_KEY, "Key of the entry.", Origin::MapKey, kind, form.here));
         Some(attributes)
     }
 
-    fn nested(&mut self, path: &str, shape: &str, attributes: Vec<Attribute>, form: &Form<'_>) -> Kind {
+    fn nested(&mut self, path: &str, shape: &'static Shape, attributes: Vec<Attribute>, form: &Form<'_>) -> Kind {
         let set = form.settings.set == Some(true);
-        let single = matches!(self.model.shape(shape).kind, model::Kind::Structure { .. });
-        let (min_items, max_items) = entry::items(self.model, shape, form.required);
+        let single = is_structure(shape);
+        let (min_items, max_items) = entry::items(shape, form.required);
+        let attributes = leak_all(attributes);
         let max_items = form.settings.max_items.unwrap_or(max_items);
-        let shape = Shape::Model(shape.to_owned());
         if form.as_objects {
             return Kind::Objects { shape, set, single, max_items, attributes };
         }
@@ -511,60 +534,60 @@ impl<'a> Join<'a> {
     }
 
     /// Objects are as sensitive as any of their members, since those have no flags of their own.
-    fn is_sensitive(&self, shape: &str, kind: &Kind) -> bool {
+    fn is_sensitive(&self, shape: &'static Shape, kind: &Kind) -> bool {
         match kind {
-            Kind::Plain { .. } => self.model.innermost(shape).1.sensitive,
+            Kind::Plain { .. } => self.model.innermost(shape).sensitive,
             Kind::Block { .. } => false,
             Kind::Objects { attributes, .. } => attributes.iter().any(|attribute| attribute.sensitive),
         }
     }
 
     /// A name that the API wants inside a structure, and that the user need not give.
-    fn is_made_up(&self, place: &Place<'a>, found: Found<'a>, usage: Usage) -> bool {
+    fn is_made_up(&self, place: &Place, found: Found, usage: Usage) -> bool {
         let required = found.create.filter(|member| member.required);
-        let text = required.is_some_and(|member| self.model.is_free_text(&member.shape));
+        let text = required.is_some_and(|member| is_free_text(member.shape));
         text && usage == Usage::OptionalComputed && !place.path.is_empty()
     }
 
     /// A number of 32 bits comes back rounded.
-    fn derived_equality(&self, shape: &str) -> Option<Equality> {
-        match self.model.innermost(shape).1.kind {
-            model::Kind::Float { single: true } => Some(Equality::Float),
-            _ => None,
+    fn derived_equality(&self, shape: &'static Shape) -> Equality {
+        match self.model.innermost(shape).kind {
+            ShapeKind::Float { single: true, .. } => Equality::Float,
+            _ => Equality::Exact,
         }
     }
 
     /// The attribute that names an element.
-    fn element_key(&mut self, kind: &Kind, shape: &str, settings: &Settings, path: &str) -> String {
-        if let model::Kind::Map { .. } = self.model.shape(shape).kind {
-            let entries = !matches!(kind, Kind::Plain { .. });
-            return if entries { MAP_KEY.to_owned() } else { String::new() };
+    fn element_key(&mut self, kind: &Kind, shape: &Shape, settings: &Settings, path: &str) -> Option<&'static str> {
+        if let Kind::Plain { .. } = kind {
+            return None;
         }
-        let Some(key) = settings.key.as_ref().filter(|_| !matches!(kind, Kind::Plain { .. })) else {
-            return String::new();
-        };
-        let names: Vec<&str> = kind.attributes().iter().map(|attribute| attribute.name.as_str()).collect();
-        if !names.contains(&key.as_str()) {
+        if let ShapeKind::Map { .. } = shape.kind {
+            return Some(MAP_KEY);
+        }
+        let key = settings.key?;
+        let names: Vec<&str> = kind.attributes().iter().map(|attribute| attribute.name).collect();
+        if !names.contains(&key) {
             self.report(path, "key", &format!("an element has no attribute `{key}`; it has {}", listed(names)));
         }
-        key.clone()
+        Some(key)
     }
 
-    fn description(&mut self, place: &Place<'a>, name: &str, settings: &Settings) -> String {
-        if let Some(description) = &settings.description {
-            return description.clone();
+    fn description(&mut self, place: &Place, name: &str, settings: &Settings) -> &'static str {
+        if let Some(description) = settings.description {
+            return description;
         }
         let reason = "has no description; say in own words what it is";
         match place.structures().next() {
             Some(structure) if !place.path.is_empty() => {
-                self.problems.add(SHAPES, key_of(structure, name), reason);
+                self.problems.add(SHAPES, key_of(structure.name, name), reason);
             }
             _ => self.problems.add(&self.file.file, key_of("descriptions", name), reason),
         }
-        String::new()
+        ""
     }
 
-    fn refuse_description_of_ignored(&mut self, place: &Place<'a>, name: &str) {
+    fn refuse_description_of_ignored(&mut self, place: &Place, name: &str) {
         if place.path.is_empty() && self.file.descriptions.contains_key(name) {
             self.problems.add(
                 &self.file.file,
@@ -581,7 +604,7 @@ impl<'a> Join<'a> {
     }
 
     /// Reports what is written of members and structures that the walk did not come to.
-    fn report_unmet(&mut self, top: &Place<'a>) {
+    fn report_unmet(&mut self, top: &Place) {
         for path in self.file.attributes.keys().filter(|path| !self.met.contains(*path)) {
             let reason = self.explain_unmet(top, path);
             self.problems.add(&self.file.file, key_of("attributes", path), reason);
@@ -598,14 +621,14 @@ impl<'a> Join<'a> {
         }
     }
 
-    fn explain_unmet(&self, top: &Place<'a>, path: &str) -> String {
-        let mut structures: Vec<&str> = top.structures().collect();
+    fn explain_unmet(&self, top: &Place, path: &str) -> String {
+        let mut structures: Vec<&'static Shape> = top.structures().collect();
         for name in path.split('.') {
-            let all: BTreeSet<&Member> = structures.iter().flat_map(|name| self.model.shape(name).members()).collect();
-            let shapes: Vec<&str> =
-                all.iter().filter(|member| member.name == name).map(|member| member.shape.as_str()).collect();
+            let all: Vec<&Member> = structures.iter().flat_map(|structure| structure.members()).collect();
+            let shapes: Vec<&'static Shape> =
+                all.iter().filter(|member| member.name == name).map(|member| member.shape).collect();
             if shapes.is_empty() {
-                let names: BTreeSet<&str> = all.iter().map(|member| member.name.as_str()).collect();
+                let names: BTreeSet<&str> = all.iter().map(|member| member.name).collect();
                 return format!("the API has no `{name}` there; it has {}", listed(names));
             }
             structures = shapes.into_iter().filter_map(|shape| self.model.structure_in(shape)).collect();
@@ -614,13 +637,13 @@ impl<'a> Join<'a> {
     }
 }
 
-impl<'a> Place<'a> {
+impl Place {
     /// True if an update leaves alone what it does not name here.
     fn merges(&self) -> bool {
         self.on_update != Some(OnUpdate::Replaced) && !self.in_objects
     }
 
-    fn structures(&self) -> impl DoubleEndedIterator<Item = &'a str> + use<'a> {
+    fn structures(&self) -> impl DoubleEndedIterator<Item = &'static Shape> + use<> {
         [self.create, self.update, self.read, self.delete].into_iter().flatten()
     }
 
@@ -635,19 +658,15 @@ impl<'a> Place<'a> {
     }
 }
 
-impl<'a> Found<'a> {
+impl Found {
     /// The shape that decides on the form.
-    fn shape(&self) -> Option<&'a str> {
-        [self.create, self.update, self.read, self.delete]
-            .into_iter()
-            .flatten()
-            .next()
-            .map(|member| member.shape.as_str())
+    fn shape(&self) -> Option<&'static Shape> {
+        [self.create, self.update, self.read, self.delete].into_iter().flatten().next().map(|member| member.shape)
     }
 
     /// Leaves out the sides that the file says not to use.
     fn as_written(self, settings: &Settings) -> Self {
-        let settable = settings.usage != Some(file::Usage::Computed);
+        let settable = settings.usage != Some(Usage::Computed);
         Self {
             create: self.create.filter(|_| settable),
             update: self.update.filter(|_| settable),
@@ -657,12 +676,31 @@ impl<'a> Found<'a> {
     }
 }
 
-fn of_update(settings: &Settings) -> Option<&str> {
-    settings.in_update.as_deref()
+/// What a message calls the attribute.
+fn called(attribute: &Attribute) -> String {
+    match attribute.origin {
+        Origin::Member(member) => format!("`{member}`"),
+        Origin::MapKey => "the key of an entry".to_owned(),
+        Origin::MapValue => "the value of an entry".to_owned(),
+        _ => "an argument of the provider's own".to_owned(),
+    }
 }
 
-fn of_read(settings: &Settings) -> Option<&str> {
-    settings.in_read.as_deref()
+/// Whether a block has to stand follows from how often it has to; none for what is no block.
+fn usage_of_block(kind: &Kind) -> Option<Usage> {
+    match kind {
+        Kind::Block { min_items: 1.., .. } => Some(Usage::Required),
+        Kind::Block { .. } => Some(Usage::Optional),
+        Kind::Plain { .. } | Kind::Objects { .. } => None,
+    }
+}
+
+fn of_update(settings: &Settings) -> Option<&'static str> {
+    settings.in_update
+}
+
+fn of_read(settings: &Settings) -> Option<&'static str> {
+    settings.in_read
 }
 
 fn usage(settings: &Settings, here: &Here) -> Usage {
@@ -672,9 +710,8 @@ fn usage(settings: &Settings, here: &Here) -> Usage {
         // Terraform has no defaults inside a list of objects.
         _ if settings.computed != Some(true) && filled_in && here.in_objects => Usage::Optional,
         _ if filled_in => Usage::OptionalComputed,
-        Some(file::Usage::Required) => Usage::Required,
-        Some(file::Usage::Optional) => Usage::Optional,
-        Some(file::Usage::Computed) | None => here.usage,
+        Some(usage @ (Usage::Required | Usage::Optional)) => usage,
+        Some(Usage::Computed | Usage::OptionalComputed) | None => here.usage,
     }
 }
 
@@ -693,58 +730,42 @@ fn beside_secret(secret: &Attribute) -> Vec<Attribute> {
         return Vec::new();
     }
     let Kind::Plain { shape, set } = &secret.kind else { return Vec::new() };
-    let name = &secret.name;
+    let name = secret.name;
     let write_only = Attribute {
-        kind: Kind::Plain { shape: shape.clone(), set: *set },
+        kind: Kind::Plain { shape, set: *set },
         sensitive: true,
         concealed: true,
         ..plain(
-            &format!("{name}_wo"),
-            &format!(
+            leak(format!("{name}_wo")),
+            leak(format!(
                 "The same as `{name}`, but not saved in plan and state. Needs Terraform 1.11 and `{name}_wo_version`."
-            ),
+            )),
             Origin::WriteOnly,
-            "STRING",
+            &STRING,
         )
     };
     let version = Attribute {
         change: secret.change,
         ..plain(
-            &format!("{name}_wo_version"),
-            &format!("A number to change whenever `{name}_wo` changes."),
+            leak(format!("{name}_wo_version")),
+            leak(format!("A number to change whenever `{name}_wo` changes.")),
             Origin::WriteOnlyVersion,
-            "COUNT",
+            &COUNT,
         )
     };
     vec![write_only, version]
 }
 
 /// The key or the value of an entry of a map, with the flags of the map.
-fn entry_part(name: &str, description: &str, origin: Origin, kind: Kind, here: &Here) -> Attribute {
+fn entry_part(name: &'static str, description: &'static str, origin: Origin, kind: Kind, here: &Here) -> Attribute {
     Attribute {
-        name: name.to_owned(),
-        description: description.to_owned(),
-        origin,
-        in_update: String::new(),
-        in_read: String::new(),
-        only: String::new(),
         kind,
         usage: if here.settable { Usage::Required } else { Usage::Computed },
-        sensitive: false,
-        concealed: false,
-        deprecated: String::new(),
         on_create: here.on_create,
         on_update: here.on_update,
         on_delete: here.on_delete,
         observed: here.observed,
         change: here.change,
-        default: None,
-        equality: None,
-        closed: false,
-        key: String::new(),
-        clearing: None,
-        additions: String::new(),
-        made_up: false,
-        filled_in: false,
+        ..plain(name, description, origin, &STRING)
     }
 }

@@ -1,36 +1,37 @@
-//! Makes the static tables: facts of the service model joined with the definition files, checked and written as Rust.
+//! Compiles the definition files and the service model into static tables, in four steps: `parse` reads what is written,
+//! `join` brings it together with the model, `check` finds what does not fit, `emit` writes Rust source.
 //!
-//! The build script runs this; the library has it only in its tests. So it names nothing of the library and reads no
-//! files. Problems are collected over all files and reported together.
+//! The build script runs this; the library has it only in its tests. So it names nothing of the library but the types of the
+//! tables, and reads no files. Problems are collected over all files and reported together.
 
 mod check;
 mod emit;
 mod entry;
-mod file;
 mod images;
 mod join;
-mod joined;
+mod literal;
 mod model;
 mod name;
+mod parse;
 mod pattern;
 mod problem;
 mod provided;
+mod settings;
 #[cfg(test)]
 mod tests;
+mod written;
 
 use std::collections::BTreeMap;
 
-use file::{QUERIES, Queries, ResourceFile, SHAPES, Shapes};
-use images::IMAGES;
-use joined::{Query, Resource};
-use name::nearest;
+use self::{
+    join::Sides,
+    name::nearest,
+    parse::{IMAGES, ImageFile, QUERIES, QueryEntry, QueryFile, ResourceFile, SHAPES, Shapes},
+    written::{leak, leak_all},
+};
+use crate::definition::{query::Query, resource::Resource};
 
-use join::Sides;
-
-pub(crate) use emit::service;
-pub(crate) use file::Source;
-pub(crate) use model::Model;
-pub(crate) use problem::Problems;
+pub(crate) use self::{emit::service, model::Model, parse::Source, problem::Problems};
 
 /// The source of `definitions.rs`, from all definition files; or everything that is wrong with them.
 pub(crate) fn definitions(model: &Model, sources: &[Source]) -> Result<String, Problems> {
@@ -38,21 +39,28 @@ pub(crate) fn definitions(model: &Model, sources: &[Source]) -> Result<String, P
     let facts = facts(model, sources, &mut problems);
     let resources = resources(model, &facts, sources, &mut problems);
     let queries = queries(model, &facts, sources, &mut problems);
-    let images = images::read(sources, &mut problems);
-    if problems.is_empty() { Ok(emit::definitions(model, &resources, &queries, &images)) } else { Err(problems) }
+    let images = images(sources, &mut problems);
+    if problems.is_empty() { Ok(emit::definitions(&resources, &queries, &images)) } else { Err(problems) }
 }
 
 /// What holds of structures wherever they occur.
 fn facts(model: &Model, sources: &[Source], problems: &mut Problems) -> Shapes {
     let of_shapes = sources.iter().filter(|source| source.file == SHAPES);
-    let facts: Shapes = of_shapes.flat_map(|source| file::read_shapes(source, problems)).collect();
+    let facts: Shapes = of_shapes.flat_map(|source| parse::shapes(source, problems)).collect();
     entry::shapes(model, (&facts, &Shapes::new()), (SHAPES, ""), problems);
     facts
 }
 
+fn images(sources: &[Source], problems: &mut Problems) -> ImageFile {
+    let Some(source) = sources.iter().find(|source| source.file == IMAGES) else { return ImageFile::default() };
+    let images = parse::images(source, problems);
+    images::check(&images, problems);
+    images
+}
+
 fn queries(model: &Model, facts: &Shapes, sources: &[Source], problems: &mut Problems) -> Vec<Query> {
     let Some(source) = sources.iter().find(|source| source.file == QUERIES) else { return Vec::new() };
-    let Queries { members, queries } = file::read_queries(source, problems);
+    let QueryFile { members, queries } = parse::queries(source, problems);
     queries
         .into_iter()
         .filter_map(|(name, query)| self::query(model, facts, &members, (&name, query), problems))
@@ -63,8 +71,8 @@ fn queries(model: &Model, facts: &Shapes, sources: &[Source], problems: &mut Pro
 fn query(
     model: &Model,
     facts: &Shapes,
-    members: &BTreeMap<String, String>,
-    (name, query): (&str, file::Query),
+    members: &BTreeMap<String, &'static str>,
+    (name, query): (&str, QueryEntry),
     problems: &mut Problems,
 ) -> Option<Query> {
     let file = query.into_resource(name);
@@ -72,31 +80,25 @@ fn query(
     if let Some(fault) = name::fault(&type_name, false) {
         problems.add(&file.file, "", fault);
     }
-    let Some(operation) = model.operations.get(&file.operations.read) else {
-        let near = nearest(&file.operations.read, model.operations.keys().map(String::as_str));
+    let Some(operation) = model.operations.get(file.operations.read).copied() else {
+        let near = nearest(file.operations.read, model.operations.keys().copied());
         problems.add(&file.file, "operation", format!("is no operation of the API; near are {near}"));
         return None;
     };
-    let sides = Sides { create: &operation.input, update: None, read: operation.output.as_deref(), delete: None };
+    let sides = Sides { create: operation.input, update: None, read: operation.output, delete: None };
     let mut attributes = join::attributes(model, facts, Some(members), &file, sides, problems);
-    attributes.extend(provided::query_attributes(model, operation));
-    provided::tell_values(model, &mut attributes);
-    let attributes = join::level(attributes, &file.file, "", problems);
-    Some(Query {
-        type_name,
-        operation: file.operations.read,
-        noun: file.noun,
-        description: file.description,
-        attributes,
-    })
+    attributes.extend(provided::query_attributes(operation));
+    let attributes = provided::list_values(model, attributes);
+    let attributes = leak_all(join::level(attributes, &file.file, "", problems));
+    Some(Query { type_name: leak(type_name), noun: file.noun, description: file.description, operation, attributes })
 }
 
 fn resources(model: &Model, facts: &Shapes, sources: &[Source], problems: &mut Problems) -> Vec<Resource> {
     let of_resources = sources.iter().filter(|source| ![SHAPES, QUERIES, IMAGES].contains(&source.file.as_str()));
-    let files: Vec<ResourceFile> = of_resources.filter_map(|source| file::read_resource(source, problems)).collect();
+    let files: Vec<ResourceFile> = of_resources.filter_map(|source| parse::resource(source, problems)).collect();
     let mut resources: Vec<Resource> =
         files.into_iter().filter_map(|file| resource(model, facts, file, problems)).collect();
-    resources.sort_by_key(|resource| resource.file.type_name());
+    resources.sort_by_key(|resource| resource.type_name);
     resources
 }
 
@@ -107,13 +109,35 @@ fn resource(model: &Model, facts: &Shapes, file: ResourceFile, problems: &mut Pr
     if let Some(fault) = name::fault(&file.type_name(), false) {
         problems.add(&file.file, "", format!("{fault}; the type is named by the file"));
     }
-    let api = check::operations(model, &file, problems)?;
-    let mut attributes = join::attributes(model, facts, None, &file, api.sides(), problems);
+    let operations = check::operations(model, &file, problems)?;
+    let sides = check::sides(model, &operations);
+    let mut attributes = join::attributes(model, facts, None, &file, sides, problems);
     provided::make_name_optional(&file, &mut attributes);
-    attributes.extend(provided::attributes(&file));
-    let attributes = join::level(attributes, &file.file, "", problems);
-    let rules = provided::rules(&file, &attributes);
-    let resource = Resource { file, attributes, rules };
-    check::resource(&api, &resource, problems);
+    attributes.extend(provided::attributes(model, &file));
+    let attributes = leak_all(join::level(attributes, &file.file, "", problems));
+    let rules = leak_all(provided::rules(&file, attributes));
+    let resource = Resource {
+        type_name: leak(file.type_name()),
+        noun: file.noun,
+        description: file.description,
+        schema_version: file.schema_version,
+        log_group: file.log_group,
+        operations,
+        identity: file.identity,
+        attributes,
+        rules,
+        tags: file.tags,
+        create_wait: file.waits.create,
+        update_wait: file.waits.update,
+        stop_wait: file.waits.stop,
+        delete_wait: file.waits.delete,
+        completion: file.waits.completion,
+        retries: leak_all(file.retries.clone()),
+        update_sends: file.update_sends,
+        update_needs: file.update_needs,
+        replacement: file.replacement,
+        in_use: file.in_use,
+    };
+    check::resource(model, &file, &resource, problems);
     Some(resource)
 }

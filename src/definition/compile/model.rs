@@ -1,196 +1,212 @@
-//! The service model as `schemas/model.json` has it: facts, checked to be whole.
+//! Reads the service model, `schemas/model.json`, into its types, and answers questions about shapes.
 
-use std::{collections::BTreeMap, fmt, mem};
+use std::{collections::BTreeMap, fmt, mem::discriminant};
 
 use serde::{
     Deserialize, Deserializer,
     de::{MapAccess, Visitor},
 };
 
+use super::{
+    pattern,
+    written::{leak, leak_all},
+};
+use crate::definition::shape::{Member, NOTHING, Operation, Pattern, Shape, ShapeKind};
+
 /// Every operation and shape of the API, by name. All shapes that are named in it are in it.
 #[derive(Debug)]
 pub(crate) struct Model {
-    pub(crate) operations: BTreeMap<String, Operation>,
-    shapes: BTreeMap<String, Shape>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Operation {
-    pub(crate) input: String,
-    /// None if it answers nothing.
-    pub(crate) output: Option<String>,
-    #[serde(default)]
-    pub(crate) errors: Vec<String>,
-    /// The output member that lists results; empty if there are no pages.
-    #[serde(default)]
-    pub(crate) pages: String,
-}
-
-#[derive(Debug, PartialEq)]
-pub(crate) struct Shape {
-    pub(crate) kind: Kind,
-    pub(crate) sensitive: bool,
-    pub(crate) min: Option<f64>,
-    pub(crate) max: Option<f64>,
-}
-
-#[derive(Debug, PartialEq)]
-pub(crate) enum Kind {
-    String {
-        pattern: Option<String>,
-        values: Vec<String>,
-    },
-    /// Of 64 bits if `long`, else of 32.
-    Integer {
-        long: bool,
-    },
-    /// Of 32 bits if `single`, else of 64.
-    Float {
-        single: bool,
-    },
-    Boolean,
-    Timestamp,
-    List {
-        element: String,
-    },
-    Map {
-        key: String,
-        value: String,
-    },
-    Structure {
-        members: Vec<Member>,
-        union: bool,
-    },
-}
-
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Member {
-    pub(crate) name: String,
-    pub(crate) shape: String,
-    pub(crate) required: bool,
-    pub(crate) token: bool,
+    pub(super) operations: BTreeMap<&'static str, &'static Operation>,
+    pub(super) shapes: BTreeMap<&'static str, &'static Shape>,
+    /// Terraform's form of the API's list of tags, with the same limits; none in a model without tags.
+    pub(super) tag_map: Option<&'static Shape>,
 }
 
 impl Model {
     /// Reads the text of `model.json`. The error says what is wrong with it, in one line.
     pub(crate) fn read(text: &str) -> Result<Self, String> {
         let file: File = serde_json::from_str(text).map_err(|error| error.to_string())?;
-        let shapes = file
-            .shapes
-            .into_iter()
-            .map(|(name, entry)| match Shape::try_from(entry) {
-                Ok(shape) => Ok((name, shape)),
-                Err(lacking) => Err(format!("shape `{name}` has no `{lacking}`")),
-            })
-            .collect::<Result<_, _>>()?;
-        let model = Self { operations: file.operations, shapes };
-        let missing = model.named().find(|name| !model.shapes.contains_key(*name)).cloned();
-        match missing {
-            Some(missing) => Err(format!("shape `{missing}` is named but not there")),
-            None => Ok(model),
+        let mut reader = Reader { entries: file.shapes, read: BTreeMap::new(), within: Vec::new() };
+        let names: Vec<String> = reader.entries.keys().cloned().collect();
+        for name in &names {
+            reader.shape(name)?;
         }
-    }
-
-    /// A shape by a name that the model itself gave.
-    pub(crate) fn shape(&self, name: &str) -> &Shape {
-        self.shapes.get(name).expect("a model that was read has every shape it names")
-    }
-
-    pub(crate) fn find_shape(&self, name: &str) -> Option<&Shape> {
-        self.shapes.get(name)
-    }
-
-    pub(crate) fn shapes(&self) -> impl Iterator<Item = (&str, &Shape)> {
-        self.shapes.iter().map(|(name, shape)| (name.as_str(), shape))
+        let mut operations = BTreeMap::new();
+        for (name, OperationEntry { input, output, errors, pages }) in file.operations {
+            let operation: &Operation = Box::leak(Box::new(Operation {
+                name: leak(name),
+                input: reader.shape(&input)?,
+                output: output.map_or(Ok(&NOTHING), |output| reader.shape(&output))?,
+                errors: leak_all(errors.into_iter().map(leak).collect()),
+                pages: pages.map(leak),
+            }));
+            operations.insert(operation.name, operation);
+        }
+        let tag_map = reader.tag_map()?;
+        Ok(Self { operations, shapes: reader.read, tag_map })
     }
 
     /// The shape of the elements of lists and values of maps, however deep; the shape itself if it is neither.
-    pub(crate) fn innermost<'a>(&'a self, name: &'a str) -> (&'a str, &'a Shape) {
-        let shape = self.shape(name);
-        match &shape.kind {
-            Kind::List { element: inner } | Kind::Map { value: inner, .. } => self.innermost(inner),
-            _ => (name, shape),
+    ///
+    /// A structure that leads back to itself is known without its members where it does, so what is inside is looked up here.
+    pub(super) fn innermost(&self, shape: &'static Shape) -> &'static Shape {
+        let shape = self.shapes.get(shape.name).copied().unwrap_or(shape);
+        match shape.kind {
+            ShapeKind::List { element: inner, .. } | ShapeKind::Map { value: inner, .. } => self.innermost(inner),
+            _ => shape,
         }
     }
 
-    /// True for a single structure.
-    pub(crate) fn is_structure(&self, shape: &str) -> bool {
-        matches!(self.shape(shape).kind, Kind::Structure { .. })
-    }
-
-    /// True for a list that may have no elements.
-    pub(crate) fn may_be_an_empty_list(&self, shape: &str) -> bool {
-        let shape = self.shape(shape);
-        matches!(shape.kind, Kind::List { .. }) && shape.min.is_none_or(|min| min < 1.0)
-    }
-
-    /// The name of the structure that a shape is, or has inside its lists and maps.
-    pub(crate) fn structure_in<'a>(&'a self, name: &'a str) -> Option<&'a str> {
-        let (name, shape) = self.innermost(name);
-        matches!(shape.kind, Kind::Structure { .. }).then_some(name)
-    }
-
-    /// True if values of both shapes have the same form, whatever the members of structures in them.
-    pub(crate) fn alike(&self, one: &str, two: &str) -> bool {
-        match (&self.shape(one).kind, &self.shape(two).kind) {
-            (Kind::List { element: one }, Kind::List { element: two })
-            | (Kind::Map { value: one, .. }, Kind::Map { value: two, .. }) => self.alike(one, two),
-            (one, two) => mem::discriminant(one) == mem::discriminant(two),
-        }
-    }
-
-    /// True for texts that are no enumeration.
-    pub(crate) fn is_free_text(&self, name: &str) -> bool {
-        matches!(&self.shape(name).kind, Kind::String { values, .. } if values.is_empty())
-    }
-
-    fn named(&self) -> impl Iterator<Item = &String> {
-        let of_operations =
-            self.operations.values().flat_map(|operation| [&operation.input].into_iter().chain(&operation.output));
-        of_operations.chain(self.shapes.values().flat_map(Shape::named))
+    /// The structure that a shape is, or has inside its lists and maps.
+    pub(super) fn structure_in(&self, shape: &'static Shape) -> Option<&'static Shape> {
+        Some(self.innermost(shape)).filter(|inner| is_structure(inner))
     }
 }
 
-impl Shape {
-    /// The members of a structure; empty for anything else.
-    pub(crate) fn members(&self) -> &[Member] {
-        match &self.kind {
-            Kind::Structure { members, .. } => members,
-            _ => &[],
+/// True for a single structure.
+pub(super) fn is_structure(shape: &Shape) -> bool {
+    matches!(shape.kind, ShapeKind::Structure { .. })
+}
+
+/// True for a list that may have no elements.
+pub(super) fn may_be_an_empty_list(shape: &Shape) -> bool {
+    matches!(shape.kind, ShapeKind::List { min, .. } if min.is_none_or(|min| min < 1))
+}
+
+/// True if values of both shapes have the same form, whatever the members of structures in them.
+pub(super) fn alike(one: &Shape, two: &Shape) -> bool {
+    match (&one.kind, &two.kind) {
+        (ShapeKind::List { element: one, .. }, ShapeKind::List { element: two, .. })
+        | (ShapeKind::Map { value: one, .. }, ShapeKind::Map { value: two, .. }) => alike(one, two),
+        // Of integers and fractional numbers, 32 and 64 bits are told apart nowhere else.
+        (one, two) => discriminant(one) == discriminant(two),
+    }
+}
+
+/// True for texts that are no enumeration.
+pub(super) fn is_free_text(shape: &Shape) -> bool {
+    matches!(shape.kind, ShapeKind::String { values: &[], .. })
+}
+
+/// The bounds of a number, or of the length of anything else.
+pub(super) fn bounds(shape: &Shape) -> (Option<f64>, Option<f64>) {
+    match shape.kind {
+        ShapeKind::Float { min, max, .. } => (min, max),
+        ShapeKind::String { min, max, .. }
+        | ShapeKind::Integer { min, max, .. }
+        | ShapeKind::List { min, max, .. }
+        | ShapeKind::Map { min, max, .. } => (min.map(|min| min as f64), max.map(|max| max as f64)),
+        ShapeKind::Boolean | ShapeKind::Timestamp | ShapeKind::Structure { .. } => (None, None),
+    }
+}
+
+/// The shapes read so far, from those that are written.
+struct Reader {
+    entries: BTreeMap<String, Entry>,
+    read: BTreeMap<&'static str, &'static Shape>,
+    /// The shapes that are being read, from the outermost inwards.
+    within: Vec<String>,
+}
+
+impl Reader {
+    fn shape(&mut self, name: &str) -> Result<&'static Shape, String> {
+        if let Some(shape) = self.read.get(name) {
+            return Ok(shape);
         }
+        let Some(entry) = self.entries.get(name).cloned() else {
+            return Err(format!("shape `{name}` is named but not there"));
+        };
+        let sensitive = entry.sensitive;
+        // What leads back to itself has no members there.
+        let leads_back = self.within.iter().any(|outer| outer == name);
+        let kind = if leads_back {
+            ShapeKind::Structure { members: &[], union: false }
+        } else {
+            self.within.push(name.to_owned());
+            let kind = self.kind(name, entry)?;
+            self.within.pop();
+            kind
+        };
+        let shape: &Shape = Box::leak(Box::new(Shape { name: leak(name), kind, sensitive }));
+        if !leads_back {
+            self.read.insert(shape.name, shape);
+        }
+        Ok(shape)
     }
 
-    pub(crate) fn member(&self, name: &str) -> Option<&Member> {
-        self.members().iter().find(|member| member.name == name)
+    fn kind(&mut self, name: &str, entry: Entry) -> Result<ShapeKind, String> {
+        let lacks = |what: &str| format!("shape `{name}` has no `{what}`");
+        if let Type::Float | Type::Double = entry.r#type {
+            let single = matches!(entry.r#type, Type::Float);
+            return Ok(ShapeKind::Float { single, min: entry.min, max: entry.max });
+        }
+        let has_fraction = |bound: Option<f64>| bound.is_some_and(|bound| bound.fract() != 0.0);
+        if has_fraction(entry.min) || has_fraction(entry.max) {
+            return Err(lacks("bound without a fraction"));
+        }
+        let [min, max] = [entry.min, entry.max].map(|bound| bound.map(|bound| bound as i64));
+        let mut named = |shape: Option<String>, what| self.shape(&shape.ok_or_else(|| lacks(what))?);
+        Ok(match entry.r#type {
+            Type::String => {
+                let values = leak_all(entry.values.into_iter().map(leak).collect());
+                ShapeKind::String { min, max, pattern: entry.pattern.map(translated), values }
+            }
+            Type::Integer => ShapeKind::Integer { long: false, min, max },
+            Type::Long => ShapeKind::Integer { long: true, min, max },
+            Type::Boolean => ShapeKind::Boolean,
+            Type::Timestamp => ShapeKind::Timestamp,
+            Type::List => ShapeKind::List { element: named(entry.member, "member")?, min, max },
+            Type::Map => {
+                ShapeKind::Map { key: named(entry.key, "key")?, value: named(entry.value, "value")?, min, max }
+            }
+            Type::Structure | Type::Float | Type::Double => {
+                let mut members = Vec::new();
+                for (name, shape) in entry.members.0 {
+                    members.push(Member {
+                        required: entry.required.contains(&name),
+                        idempotency_token: entry.tokens.contains(&name),
+                        name: leak(name),
+                        shape: self.shape(&shape)?,
+                    });
+                }
+                ShapeKind::Structure { members: leak_all(members), union: entry.union }
+            }
+        })
     }
 
-    /// The values of an enumeration; empty for anything else.
-    pub(crate) fn values(&self) -> &[String] {
-        match &self.kind {
-            Kind::String { values, .. } => values,
-            _ => &[],
-        }
+    fn tag_map(&mut self) -> Result<Option<&'static Shape>, String> {
+        let Some(ShapeKind::List { max, .. }) = self.read.get("TagList").map(|list| &list.kind) else {
+            return Ok(None);
+        };
+        let (max, key, value) = (*max, self.shape("TagKey")?, self.shape("TagValue")?);
+        let kind = ShapeKind::Map { key, value, min: None, max };
+        Ok(Some(Box::leak(Box::new(Shape { name: "TAG_MAP", kind, sensitive: false }))))
     }
+}
 
-    fn named(&self) -> Vec<&String> {
-        match &self.kind {
-            Kind::List { element } => vec![element],
-            Kind::Map { key, value } => vec![key, value],
-            Kind::Structure { members, .. } => members.iter().map(|member| &member.shape).collect(),
-            _ => Vec::new(),
-        }
-    }
+fn translated(source: String) -> &'static Pattern {
+    let regex = pattern::translate(&source).map(leak);
+    Box::leak(Box::new(Pattern { source: leak(source), regex }))
 }
 
 #[derive(Deserialize)]
 struct File {
-    operations: BTreeMap<String, Operation>,
+    operations: BTreeMap<String, OperationEntry>,
     shapes: BTreeMap<String, Entry>,
 }
 
-/// A shape as it is written; which of the fields are there depends on the type.
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OperationEntry {
+    input: String,
+    output: Option<String>,
+    #[serde(default)]
+    errors: Vec<String>,
+    pages: Option<String>,
+}
+
+/// A shape as it is written; which of the fields are there depends on the type.
+#[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Entry {
     r#type: Type,
@@ -229,41 +245,8 @@ enum Type {
     Structure,
 }
 
-impl TryFrom<Entry> for Shape {
-    /// What the entry lacks for its type.
-    type Error = &'static str;
-
-    fn try_from(entry: Entry) -> Result<Self, &'static str> {
-        let kind = match entry.r#type {
-            Type::String => Kind::String { pattern: entry.pattern, values: entry.values },
-            Type::Integer => Kind::Integer { long: false },
-            Type::Long => Kind::Integer { long: true },
-            Type::Float => Kind::Float { single: true },
-            Type::Double => Kind::Float { single: false },
-            Type::Boolean => Kind::Boolean,
-            Type::Timestamp => Kind::Timestamp,
-            Type::List => Kind::List { element: entry.member.ok_or("member")? },
-            Type::Map => Kind::Map { key: entry.key.ok_or("key")?, value: entry.value.ok_or("value")? },
-            Type::Structure => {
-                let member = |(name, shape)| Member {
-                    required: entry.required.contains(&name),
-                    token: entry.tokens.contains(&name),
-                    name,
-                    shape,
-                };
-                Kind::Structure { members: entry.members.0.into_iter().map(member).collect(), union: entry.union }
-            }
-        };
-        let has_fraction = |bound: Option<f64>| bound.is_some_and(|bound| bound.fract() != 0.0);
-        if !matches!(kind, Kind::Float { .. }) && (has_fraction(entry.min) || has_fraction(entry.max)) {
-            return Err("bound without a fraction");
-        }
-        Ok(Self { kind, sensitive: entry.sensitive, min: entry.min, max: entry.max })
-    }
-}
-
 /// Member names with the names of their shapes, in the order of the file.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Members(Vec<(String, String)>);
 
 impl<'de> Deserialize<'de> for Members {
@@ -303,7 +286,7 @@ mod tests {
         )
         .unwrap();
         let names: Vec<_> =
-            model.shape("Pair").members().iter().map(|member| (&*member.name, member.required)).collect();
+            model.shapes["Pair"].members().iter().map(|member| (member.name, member.required)).collect();
         assert_eq!(names, [("Zulu", false), ("Alpha", true)]);
     }
 

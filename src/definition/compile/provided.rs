@@ -1,18 +1,26 @@
 //! The arguments and attributes that the provider adds of its own.
 
 use super::{
-    file::{Check, ResourceFile, Rule, Switch, SwitchType},
-    joined::{Attribute, Change, Kind, Literal, Nesting, Origin, Shape, Usage},
-    model::{Model, Operation},
+    model::Model,
+    parse::{ResourceFile, Switch},
+    written::{leak, leak_all},
+};
+use crate::{
+    definition::{
+        attribute::{Attribute, Change, Clearing, Equality, Kind, Literal, Origin},
+        resource::{Check, Rule},
+        shape::{BOOLEAN, COUNT, NOTHING, Operation, STRING, Shape},
+    },
+    schema::{Nesting, Usage},
 };
 
 /// The argument with the beginning of a generated name.
 const NAME_PREFIX: &str = "name_prefix";
 
 /// The attributes that a resource has besides those of the API.
-pub(super) fn attributes(file: &ResourceFile) -> Vec<Attribute> {
+pub(super) fn attributes(model: &Model, file: &ResourceFile) -> Vec<Attribute> {
     let mut attributes = vec![id(file), region(), deletion_protection()];
-    attributes.extend(tags(file));
+    attributes.extend(tags(model, file));
     attributes.extend(wait_for_completion(file));
     attributes.extend(timeouts(file));
     attributes.extend(name_prefix(file));
@@ -21,39 +29,45 @@ pub(super) fn attributes(file: &ResourceFile) -> Vec<Attribute> {
 }
 
 /// The attributes that a query has besides those of the API.
-pub(super) fn query_attributes(model: &Model, operation: &Operation) -> Vec<Attribute> {
-    let region = Attribute { description: "Region to ask in. The provider's region if unset.".to_owned(), ..region() };
+pub(super) fn query_attributes(operation: &Operation) -> Vec<Attribute> {
+    let region = Attribute { description: "Region to ask in. The provider's region if unset.", ..region() };
     let bound = "The most results to ask for. All there are if unset.";
-    let max_results = plain("max_results", bound, Origin::MaxResults, "COUNT");
-    let bounded = model.shape(&operation.input).member("MaxResults").is_some();
+    let max_results = plain("max_results", bound, Origin::MaxResults, &COUNT);
+    let bounded = operation.input.member("MaxResults").is_some();
     [Some(region), bounded.then_some(max_results)].into_iter().flatten().collect()
 }
 
-/// Enumerations with more values are not told in descriptions.
+/// Enumerations with more values are not listed in descriptions.
 const MOST_VALUES: usize = 20;
 
-/// Lets the descriptions of what a query asks tell the values of enumerations, where they do not do so already.
-pub(super) fn tell_values(model: &Model, attributes: &mut [Attribute]) {
-    for attribute in attributes.iter_mut().filter(|attribute| attribute.on_create) {
-        match &mut attribute.kind {
-            Kind::Block { attributes, .. } => tell_values(model, attributes),
-            Kind::Plain { shape: Shape::Model(shape), .. } => {
-                let values = model.innermost(shape).1.values();
-                let values: Vec<String> = values.iter().map(|value| format!("`{value}`")).collect();
-                let told = values.iter().all(|value| attribute.description.contains(value));
-                if !told && values.len() <= MOST_VALUES {
-                    attribute.description += &format!(" One of {}.", values.join(", "));
-                }
-            }
-            Kind::Plain { .. } | Kind::Objects { .. } => {}
-        }
-    }
+/// Lists the values of enumerations in the descriptions of the arguments of a query, where they are not listed already.
+pub(super) fn list_values(model: &Model, attributes: Vec<Attribute>) -> Vec<Attribute> {
+    attributes
+        .into_iter()
+        .map(|attribute| if attribute.on_create { with_values(model, attribute) } else { attribute })
+        .collect()
 }
 
-/// A name that the provider makes up is a name that the user may leave out.
+fn with_values(model: &Model, mut attribute: Attribute) -> Attribute {
+    match &mut attribute.kind {
+        Kind::Block { attributes, .. } => *attributes = leak_all(list_values(model, attributes.to_vec())),
+        Kind::Plain { shape, .. } => {
+            let values = model.innermost(shape).values();
+            let values: Vec<String> = values.iter().map(|value| format!("`{value}`")).collect();
+            let listed = values.iter().all(|value| attribute.description.contains(value));
+            if !listed && values.len() <= MOST_VALUES {
+                attribute.description = leak(format!("{} One of {}.", attribute.description, values.join(", ")));
+            }
+        }
+        Kind::Objects { .. } => {}
+    }
+    attribute
+}
+
+/// A name that the provider generates is a name that the user may leave out.
 pub(super) fn make_name_optional(file: &ResourceFile, attributes: &mut [Attribute]) {
     let Some(naming) = &file.identity.naming else { return };
-    let origin = Origin::Member(naming.member.clone());
+    let origin = Origin::Member(naming.member);
     for name in attributes.iter_mut().filter(|attribute| attribute.origin == origin) {
         name.usage = Usage::OptionalComputed;
         name.change = Change::Replace;
@@ -64,68 +78,68 @@ pub(super) fn make_name_optional(file: &ResourceFile, attributes: &mut [Attribut
 pub(super) fn rules(file: &ResourceFile, attributes: &[Attribute]) -> Vec<Rule> {
     let naming = file.identity.naming.as_ref().filter(|naming| naming.name_prefix);
     let name = naming.and_then(|naming| {
-        let origin = Origin::Member(naming.member.clone());
+        let origin = Origin::Member(naming.member);
         attributes.iter().find(|attribute| attribute.origin == origin)
     });
     let exclusive = name.map(|name| Rule {
         check: Check::AtMostOne,
-        within: String::new(),
-        names: vec![name.name.clone(), NAME_PREFIX.to_owned()],
+        within: None,
+        names: leak_all(vec![name.name, NAME_PREFIX]),
         // An import shows both where the name looks generated.
         on_create: true,
     });
-    file.rules.iter().cloned().chain(exclusive).collect()
+    file.rules.iter().copied().chain(exclusive).collect()
 }
 
 fn id(file: &ResourceFile) -> Attribute {
     let identity = &file.identity;
     let names = identity.members.join("` and `");
     let description = match identity.members.len() {
-        _ if !identity.id.is_empty() => format!(
-            "The API's `{}`. An import takes it, or `{names}`, joined by `{}`.",
-            identity.id, identity.separator
-        ),
         0 => "Name of the region, which is also what an import asks for.".to_owned(),
         1 => format!("The API's `{names}`, which is also what an import asks for."),
         _ => format!("The API's `{names}`, joined by `{}`, which is also what an import asks for.", identity.separator),
     };
-    Attribute { usage: Usage::Computed, change: Change::Stable, ..plain("id", &description, Origin::Id, "STRING") }
+    let description = match identity.id {
+        Some(id) => format!("The API's `{id}`. An import takes it, or `{names}`, joined by `{}`.", identity.separator),
+        None => description,
+    };
+    Attribute { usage: Usage::Computed, change: Change::Stable, ..plain("id", leak(description), Origin::Id, &STRING) }
 }
 
 fn region() -> Attribute {
-    let description = "Region of the object. The provider's region if unset; another region makes the object anew.";
+    let description = "Region of the object. The provider's region if unset; another region forces replacement.";
     Attribute {
         usage: Usage::OptionalComputed,
         change: Change::Replace,
-        ..plain("region", description, Origin::Region, "STRING")
+        ..plain("region", description, Origin::Region, &STRING)
     }
 }
 
 fn deletion_protection() -> Attribute {
-    let description = "Whether plans that would destroy the object, or make it anew, are refused. To lift the protection, set this \
+    let description = "Whether plans that would destroy or replace the object are refused. To lift the protection, set this \
                        to `false` and apply. If unset, the provider block says it.";
-    plain("deletion_protection", description, Origin::DeletionProtection, "BOOLEAN")
+    plain("deletion_protection", description, Origin::DeletionProtection, &BOOLEAN)
 }
 
-fn tags(file: &ResourceFile) -> Vec<Attribute> {
-    let Some(tags) = &file.tags else { return Vec::new() };
+fn tags(model: &Model, file: &ResourceFile) -> Vec<Attribute> {
+    let (Some(tags), Some(tag_map)) = (&file.tags, model.tag_map) else { return Vec::new() };
     let own = "Tags of the object. They go before default tags of the provider with the same key.";
     let all = "All tags of the object: its own and the default tags of the provider.";
     vec![
         Attribute {
             change: if tags.replace { Change::Replace } else { Change::InPlace },
-            ..plain("tags", own, Origin::Tags, "TAG_MAP")
+            ..plain("tags", own, Origin::Tags, tag_map)
         },
         Attribute {
             usage: Usage::Computed,
             change: Change::Volatile,
-            ..plain("tags_all", all, Origin::TagsAll, "TAG_MAP")
+            ..plain("tags_all", all, Origin::TagsAll, tag_map)
         },
     ]
 }
 
 fn wait_for_completion(file: &ResourceFile) -> Option<Attribute> {
-    file.wait.completion.as_ref()?;
+    file.waits.completion.as_ref()?;
     let description = format!(
         "Whether an apply waits until the {} has ended, and fails if it has failed. Otherwise it is left running.",
         file.noun
@@ -133,12 +147,12 @@ fn wait_for_completion(file: &ResourceFile) -> Option<Attribute> {
     Some(Attribute {
         usage: Usage::OptionalComputed,
         default: Some(Literal::Bool(false)),
-        ..plain("wait_for_completion", &description, Origin::WaitForCompletion, "BOOLEAN")
+        ..plain("wait_for_completion", leak(description), Origin::WaitForCompletion, &BOOLEAN)
     })
 }
 
 fn timeouts(file: &ResourceFile) -> Option<Attribute> {
-    let waits = &file.wait;
+    let waits = &file.waits;
     let settable = [
         ("create", waits.create.is_some() || waits.completion.is_some()),
         ("delete", waits.delete.is_some() || waits.stop.is_some()),
@@ -149,21 +163,21 @@ fn timeouts(file: &ResourceFile) -> Option<Attribute> {
     if attributes.is_empty() {
         return None;
     }
-    let block = plain("timeouts", "How long to wait before giving up.", Origin::Timeouts, "NOTHING");
+    let block = plain("timeouts", "How long to wait before giving up.", Origin::Timeouts, &NOTHING);
     let kind = Kind::Block {
-        shape: Shape::BuiltIn("NOTHING"),
+        shape: &NOTHING,
         nesting: Nesting::Single,
         single: false,
         min_items: 0,
         max_items: 0,
-        attributes,
+        attributes: leak_all(attributes),
     };
     Some(Attribute { kind, ..block })
 }
 
-fn timeout(operation: &str) -> Attribute {
+fn timeout(operation: &'static str) -> Attribute {
     let description = format!("How long a {operation} may take, such as `90s`, `30m` or `1h30m`.");
-    plain(operation, &description, Origin::Timeouts, "STRING")
+    plain(operation, leak(description), Origin::Timeouts, &STRING)
 }
 
 fn name_prefix(file: &ResourceFile) -> Option<Attribute> {
@@ -175,48 +189,47 @@ fn name_prefix(file: &ResourceFile) -> Option<Attribute> {
     Some(Attribute {
         usage: Usage::OptionalComputed,
         change: Change::Replace,
-        ..plain(NAME_PREFIX, &description, Origin::NamePrefix, "STRING")
+        ..plain(NAME_PREFIX, leak(description), Origin::NamePrefix, &STRING)
     })
 }
 
 fn switches(file: &ResourceFile) -> Vec<Attribute> {
     let switch = |(name, switch): (&String, &Switch)| {
-        let description = file.descriptions.get(name).map_or("", String::as_str);
-        let SwitchType::Bool = switch.r#type;
+        let description = file.descriptions.get(name).copied().unwrap_or_default();
         Attribute {
             usage: if switch.default.is_some() { Usage::OptionalComputed } else { Usage::Optional },
             default: switch.default.map(Literal::Bool),
-            ..plain(name, description, Origin::Switch, "BOOLEAN")
+            ..plain(leak(name), description, Origin::Switch, &BOOLEAN)
         }
     };
     file.switches.iter().map(switch).collect()
 }
 
 /// An argument that the API does not know: optional, and no reason for a change of the object.
-pub(super) fn plain(name: &str, description: &str, origin: Origin, shape: &'static str) -> Attribute {
+pub(super) fn plain(name: &'static str, description: &'static str, origin: Origin, shape: &'static Shape) -> Attribute {
     Attribute {
-        name: name.to_owned(),
-        description: description.to_owned(),
+        name,
+        description,
         origin,
-        in_update: String::new(),
-        in_read: String::new(),
-        only: String::new(),
-        kind: Kind::Plain { shape: Shape::BuiltIn(shape), set: false },
+        in_update: None,
+        in_read: None,
+        only: None,
+        kind: Kind::Plain { shape, set: false },
         usage: Usage::Optional,
         sensitive: false,
         concealed: false,
-        deprecated: String::new(),
+        deprecated: None,
         on_create: false,
         on_update: false,
         on_delete: false,
         observed: false,
         change: Change::Quiet,
         default: None,
-        equality: None,
+        equality: Equality::Exact,
         closed: false,
-        key: String::new(),
-        clearing: None,
-        additions: String::new(),
+        key: None,
+        clearing: Clearing::Omit,
+        additions: None,
         made_up: false,
         filled_in: false,
     }

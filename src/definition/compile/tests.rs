@@ -2,10 +2,10 @@
 
 use expect_test::{Expect, expect};
 
-use super::{
-    Model, Problems, Source, definitions, facts,
-    joined::{Attribute, Kind, Resource, Shape},
-    queries, resources, service,
+use super::{Model, Problems, Source, definitions, facts, queries, resources, service};
+use crate::definition::{
+    attribute::{Attribute, Clearing, Equality, Kind},
+    resource::Resource,
 };
 
 /// An API with one of each form that the join has to tell apart.
@@ -172,7 +172,7 @@ fn check(more: &str, names: &[&str], expected: Expect) {
 fn check_attributes(widget: &str, shapes: &str, names: &[&str], expected: Expect) {
     let found = compile(widget, shapes).unwrap_or_else(|problems| panic!("{}", lines(&problems)));
     let mut shown = String::new();
-    for attribute in found[0].attributes.iter().filter(|attribute| names.contains(&attribute.name.as_str())) {
+    for attribute in found[0].attributes.iter().filter(|attribute| names.contains(&attribute.name)) {
         show(attribute, 0, &mut shown);
     }
     expected.assert_eq(&shown);
@@ -206,8 +206,9 @@ fn show(attribute: &Attribute, depth: usize, shown: &mut String) {
         format!("{:?}", attribute.change),
     ];
     words.extend(attribute.default.as_ref().map(|default| format!("default={default:?}")));
-    words.extend(attribute.equality.map(|equality| format!("equality={equality:?}")));
-    words.extend(attribute.clearing.as_ref().map(|clearing| format!("clearing={clearing:?}")));
+    let Attribute { equality, clearing, .. } = attribute;
+    words.extend((*equality != Equality::Exact).then(|| format!("equality={equality:?}")));
+    words.extend((*clearing != Clearing::Omit).then(|| format!("clearing={clearing:?}")));
     for (word, said) in [
         ("sensitive", attribute.sensitive),
         ("concealed", attribute.concealed && !attribute.sensitive),
@@ -217,13 +218,13 @@ fn show(attribute: &Attribute, depth: usize, shown: &mut String) {
         words.extend(said.then(|| word.to_owned()));
     }
     for (word, said) in [
-        ("key", &attribute.key),
-        ("additions", &attribute.additions),
-        ("deprecated", &attribute.deprecated),
-        ("in_update", &attribute.in_update),
-        ("in_read", &attribute.in_read),
+        ("key", attribute.key),
+        ("additions", attribute.additions),
+        ("deprecated", attribute.deprecated),
+        ("in_update", attribute.in_update),
+        ("in_read", attribute.in_read),
     ] {
-        words.extend((!said.is_empty()).then(|| format!("{word}={said}")));
+        words.extend(said.map(|said| format!("{word}={said}")));
     }
     *shown += &words.join(" ");
     *shown += "\n";
@@ -233,19 +234,15 @@ fn show(attribute: &Attribute, depth: usize, shown: &mut String) {
 }
 
 fn form(kind: &Kind) -> String {
-    let name = |shape: &Shape| match shape {
-        Shape::Model(name) => name.clone(),
-        Shape::BuiltIn(name) => (*name).to_owned(),
-    };
     let marks =
         |set: bool, single: bool| format!("{}{}", if set { " set" } else { "" }, if single { " single" } else { "" });
     match kind {
-        Kind::Plain { shape, set } => format!("{}{}", name(shape), marks(*set, false)),
+        Kind::Plain { shape, set } => format!("{}{}", shape.name, marks(*set, false)),
         Kind::Block { shape, nesting, single, min_items, max_items, .. } => {
-            format!("{nesting:?}-block {}{} {min_items}..{max_items}", name(shape), marks(false, *single))
+            format!("{nesting:?}-block {}{} {min_items}..{max_items}", shape.name, marks(false, *single))
         }
         Kind::Objects { shape, set, single, max_items, .. } => {
-            format!("objects {}{} 0..{max_items}", name(shape), marks(*set, *single))
+            format!("objects {}{} 0..{max_items}", shape.name, marks(*set, *single))
         }
     }
 }
@@ -410,7 +407,7 @@ fn the_object_may_be_inside_the_read_output() {
 
 #[test]
 fn tokens_page_tokens_and_tags_are_no_attributes() {
-    let names: Vec<String> = widget("").attributes.into_iter().map(|attribute| attribute.name).collect();
+    let names: Vec<&str> = widget("").attributes.iter().map(|attribute| attribute.name).collect();
     expect!["aliases batches clear_colour clear_properties colour creation_time deletion_protection enabled failure_reason gauges id labels last_modified_time more_parts notes paint parts password reason region status widget_arn widget_name"].assert_eq(&names.join(" "));
 }
 
@@ -614,7 +611,7 @@ timeout = "90s"
         [
             Rule {
                 check: AtMostOne,
-                within: "",
+                within: None,
                 names: [
                     "widget_name",
                     "name_prefix",
@@ -624,7 +621,7 @@ timeout = "90s"
         ]
     "#]]
     .assert_debug_eq(&widget.rules);
-    assert_eq!(widget.file.wait.create.map(|wait| wait.timeout.0), Some(5400));
+    assert_eq!(widget.create_wait.map(|wait| wait.timeout), Some(5400));
 }
 
 #[test]
@@ -684,10 +681,20 @@ Colour = { colour = "red" }
             schemas/shapes.toml: Paint.Color: the structure has no such member; it has `Colour`, `Layers`
             schemas/shapes.toml: Pant: is no structure of the API; near are `Paint`, `Part`, `Tag`
             schemas/shapes.toml: Text: is no structure of the API; near are `Part`, `Tag`, `Node`
-            schemas/widget.toml: attributes.Colour: unknown field `colour`, expected one of `name`, `in_update`, `in_read`, `only`, `description`, `ignore`, `computed`, `filled_in`, `default`, `usage`, `set`, `block`, `key`, `additions`, `min_items`, `max_items`, `change`, `observed`, `equality`, `closed`, `concealed`, `secret`, `deprecated`, `clearing`, `on_update`, `json`
+            schemas/widget.toml: attributes.Colour: has no key `colour`; near are `block`, `closed`, `change`
             schemas/widget.toml: colour: is no key; there are `noun`, `description`, `schema_version`, `log_group`, `update_sends`, `update_needs`, `replacement`, `in_use`, `operations`, `identity`, `tags`, `wait`, `retry`, `rule`, `descriptions`, `switches`, `attributes`, `shapes`
             schemas/widget.toml: description: is missing
-            schemas/widget.toml: wait.creation: `soon` is no duration; write it like `90s`, `60m` or `1h30m`
+            schemas/widget.toml: wait.creation: `timeout` is `soon`, which is no duration; write it like `90s`, `60m` or `1h30m`
+        "#]],
+    );
+}
+
+#[test]
+fn a_path_without_quotes_is_recognised() {
+    check_problems(
+        "\n[attributes]\nParts.Weight = { closed = \"x\" }\n",
+        expect![[r#"
+            schemas/widget.toml: attributes.Parts: has no key `Weight`; quote a path that leads to a member inside: `"….Weight" = { … }`
         "#]],
     );
 }
@@ -698,9 +705,9 @@ fn a_file_that_is_no_toml_is_reported_with_its_line() {
         "noun = \"widget\"\n[operations\n",
         "Part = 1\n",
         expect![[r#"
-        schemas/shapes.toml: Part: invalid type: integer `1`, expected a map
-        schemas/widget.toml: line 2: unclosed table, expected `]`
-    "#]],
+            schemas/shapes.toml: Part: has to be a table, but is of type integer
+            schemas/widget.toml: line 2: unclosed table, expected `]`
+        "#]],
     );
 }
 
@@ -710,11 +717,11 @@ fn missing_parts_are_reported() {
         "[operations]\ncreate = \"CreateWidget\"\n",
         "",
         expect![[r#"
-        schemas/widget.toml: description: is missing
-        schemas/widget.toml: identity: is missing
-        schemas/widget.toml: noun: is missing
-        schemas/widget.toml: operations: missing field `read`
-    "#]],
+            schemas/widget.toml: description: is missing
+            schemas/widget.toml: identity: is missing
+            schemas/widget.toml: noun: is missing
+            schemas/widget.toml: operations: lacks `read`
+        "#]],
     );
 }
 
@@ -902,15 +909,15 @@ Password = { default = true }
     check_problems(
         more,
         expect![[r#"
-        schemas/widget.toml: attributes."Gauges.Limit".default: has to be a whole number
-        schemas/widget.toml: attributes."Paint.Layers".default: has to be at most 10
-        schemas/widget.toml: attributes."Parts.PartName".default: its length has to be at least 1
-        schemas/widget.toml: attributes."Parts.Weight".default: has to be a number
-        schemas/widget.toml: attributes.Aliases.default: is only for texts, numbers and booleans
-        schemas/widget.toml: attributes.Colour.default: is none of the values of the enumeration: `Red`, `Green`
-        schemas/widget.toml: attributes.Enabled.default: has to be `true` or `false`
-        schemas/widget.toml: attributes.Password.default: has to be a text
-    "#]],
+            schemas/widget.toml: attributes."Gauges.Limit".default: has to be an integer
+            schemas/widget.toml: attributes."Paint.Layers".default: has to be at most 10
+            schemas/widget.toml: attributes."Parts.PartName".default: its length has to be at least 1
+            schemas/widget.toml: attributes."Parts.Weight".default: has to be a number
+            schemas/widget.toml: attributes.Aliases.default: is only for texts, numbers and booleans
+            schemas/widget.toml: attributes.Colour.default: is none of the values of the enumeration: `Red`, `Green`
+            schemas/widget.toml: attributes.Enabled.default: has to be `true` or `false`
+            schemas/widget.toml: attributes.Password.default: has to be a text
+        "#]],
     );
 }
 
@@ -1162,16 +1169,16 @@ timeout = "0s"
     check_problems(
         more,
         expect![[r#"
-        schemas/widget.toml: wait.completion: `0s` is no duration; write it like `90s`, `60m` or `1h30m`
-        schemas/widget.toml: wait.create: `Ready` stands twice
-        schemas/widget.toml: wait.create: `Waiting` is no state of `Status`; there are `Creating`, `Ready`, `Failed`, `Deleting`
-        schemas/widget.toml: wait.create.reasons: `CreationTime` is no text
-        schemas/widget.toml: wait.create.reasons: the read output has no `Reasons`; there are `WidgetName`, `WidgetArn`, `Colour`, `Parts`, `Paint`, `Gauges`, `Labels`, `Enabled`, `Status`, `Notes`, `FailureReason`, `CreationTime`, `LastModifiedTime`, `NextToken`
-        schemas/widget.toml: wait.create.wanted: `Password` is no attribute that users set and the read output shows
-        schemas/widget.toml: wait.create.wanted: `Status` is no attribute that users set and the read output shows
-        schemas/widget.toml: wait.delete: `90` is no duration; write it like `90s`, `60m` or `1h30m`
-        schemas/widget.toml: wait.update: `m` is no duration; write it like `90s`, `60m` or `1h30m`
-    "#]],
+            schemas/widget.toml: wait.completion: `timeout` is `0s`, which is no duration; write it like `90s`, `60m` or `1h30m`
+            schemas/widget.toml: wait.create: `Ready` stands twice
+            schemas/widget.toml: wait.create: `Waiting` is no state of `Status`; there are `Creating`, `Ready`, `Failed`, `Deleting`
+            schemas/widget.toml: wait.create.reasons: `CreationTime` is no text
+            schemas/widget.toml: wait.create.reasons: the read output has no `Reasons`; there are `WidgetName`, `WidgetArn`, `Colour`, `Parts`, `Paint`, `Gauges`, `Labels`, `Enabled`, `Status`, `Notes`, `FailureReason`, `CreationTime`, `LastModifiedTime`, `NextToken`
+            schemas/widget.toml: wait.create.wanted: `Password` is no attribute that users set and the read output shows
+            schemas/widget.toml: wait.create.wanted: `Status` is no attribute that users set and the read output shows
+            schemas/widget.toml: wait.delete: `timeout` is `90`, which is no duration; write it like `90s`, `60m` or `1h30m`
+            schemas/widget.toml: wait.update: `timeout` is `m`, which is no duration; write it like `90s`, `60m` or `1h30m`
+        "#]],
     );
     let more = r#"
 [wait.create]
@@ -1195,12 +1202,12 @@ timeout = "1m"
     check_problems(
         more,
         expect![[r#"
-        schemas/widget.toml: wait.completion.field: `FailureReason` is no enumeration, so it tells no state
-        schemas/widget.toml: wait.create.done: is missing; only `wait.delete` can wait until the object is gone
-        schemas/widget.toml: wait.create.field: has no effect without states in `pending`, `done` or `failed`
-        schemas/widget.toml: wait.delete: has states but no `field` that tells them
-        schemas/widget.toml: wait.update.field: `Notes.Text` leads through what is no structure
-    "#]],
+            schemas/widget.toml: wait.completion.field: `FailureReason` is no enumeration, so it tells no state
+            schemas/widget.toml: wait.create.done: is missing; only `wait.delete` can wait until the object is gone
+            schemas/widget.toml: wait.create.field: has no effect without states in `pending`, `done` or `failed`
+            schemas/widget.toml: wait.delete: has states but no `field` that shows them
+            schemas/widget.toml: wait.update.field: `Notes.Text` leads through what is no structure
+        "#]],
     );
 }
 
@@ -1244,12 +1251,12 @@ force = { type = "text" }
             schemas/widget.toml: descriptions.allow_loss: is missing; say in own words what the switch does
             schemas/widget.toml: retry[0]: `ValidationException` stands for many errors, so it needs a part of the `message`
             schemas/widget.toml: retry[0]: the resource does not use `ListWidgets`; it uses `CreateWidget`, `DescribeWidget`, `UpdateWidget`, `DeleteWidget`
-            schemas/widget.toml: retry[1]: missing field `code`
+            schemas/widget.toml: retry[1]: lacks `code`
             schemas/widget.toml: rule[0]: there is no attribute `colors` there; there are `aliases`, `allow_loss`, `batches`, `clear_colour`, `clear_properties`, `colour`, `creation_time`, `deletion_protection`, `enabled`, `failure_reason`, `gauges`, `id`, `labels`, `last_modified_time`, `more_parts`, `notes`, `paint`, `parts`, `password`, `reason`, `region`, `status`, `widget_arn`, `widget_name`
             schemas/widget.toml: rule[1]: `names` has to have at least 2 names, each once
             schemas/widget.toml: rule[2]: `within` leads nowhere: there is no `pant`; there are `paint`, `part_id`, `part_name`, `weight`
-            schemas/widget.toml: rule[3]: unknown variant `one`, expected one of `exactly_one`, `at_least_one`, `at_most_one`, `requires`, `required`, `positive`, `requires_outside`
-            schemas/widget.toml: switches.force: unknown variant `text`, expected `bool`
+            schemas/widget.toml: rule[3]: `check` is `one`, which is none of `exactly_one`, `at_least_one`, `at_most_one`, `requires`, `required`, `positive`, `requires_outside`
+            schemas/widget.toml: switches.force: `type` is `text`, but has to be `bool`
         "#]],
     );
 }
@@ -1299,7 +1306,7 @@ fn ask(file: &str) -> String {
     }
     let mut shown = String::new();
     for query in found {
-        shown += &format!("{} asks {}\n", query.type_name, query.operation);
+        shown += &format!("{} asks {}\n", query.type_name, query.operation.name);
         query.attributes.iter().for_each(|attribute| show(attribute, 1, &mut shown));
     }
     shown
@@ -1357,7 +1364,7 @@ description = "Widgets."
 more = 1
 "#;
     expect![[r#"
-        schemas/queries.toml: query.region: unknown field `more`, expected one of `operation`, `description`, `descriptions`, `attributes`
+        schemas/queries.toml: query.region: has no key `more`; near are `attributes`, `operation`, `description`
         schemas/queries.toml: held_widget: attributes.WidgetName.json: is only for what the service answers
         schemas/queries.toml: nothing: operation: is no operation of the API; near are `ListWidgets`, `HoldWidget`, `StopWidget`
     "#]].assert_eq(&ask(file));

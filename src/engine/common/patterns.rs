@@ -20,11 +20,9 @@ pub(crate) fn admits(shape: &Shape, text: &str) -> bool {
 /// True if the whole text matches, or if the pattern cannot be checked.
 pub(crate) fn is_match(pattern: &'static Pattern, text: &str) -> bool {
     static COMPILED: OnceLock<Mutex<HashMap<&'static str, Option<Regex>>>> = OnceLock::new();
-    if pattern.regex.is_empty() {
-        return true;
-    }
+    let Some(source) = pattern.regex else { return true };
     let compiled = COMPILED.get_or_init(Mutex::default);
     let mut compiled = compiled.lock().unwrap_or_else(PoisonError::into_inner);
-    let regex = compiled.entry(pattern.regex).or_insert_with(|| Regex::new(pattern.regex).ok());
+    let regex = compiled.entry(source).or_insert_with(|| Regex::new(source).ok());
     regex.as_ref().is_none_or(|regex| regex.is_match(text))
 }

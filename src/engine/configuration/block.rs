@@ -208,7 +208,7 @@ fn attributes(arguments: &[Argument]) -> Vec<Attribute> {
         usage: Usage::Optional,
         sensitive: SENSITIVE.contains(name),
         write_only: false,
-        deprecated: "",
+        deprecated: None,
     };
     arguments.iter().map(attribute).collect()
 }

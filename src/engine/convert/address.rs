@@ -2,7 +2,7 @@
 
 use crate::{
     definition::{
-        Attribute, Identity, Resource,
+        Identity, Resource,
         service::{Operation, ShapeKind},
     },
     engine::convert::absence::is_none,
@@ -17,7 +17,7 @@ pub(crate) fn address(resource: &Resource, operation: &Operation, state: &Value)
             return Some((member.name.to_owned(), (*constant).into()));
         }
         let source = source_of(identity, member.name)?;
-        let attribute = resource.attributes.iter().find(|attribute| attribute.member() == source)?;
+        let attribute = resource.attribute_of(source)?;
         let value = Some(state.get(attribute.name)).filter(|value| !is_none(attribute, value))?;
         // Some calls take several objects, of which this is one.
         let value = match member.shape.kind {
@@ -35,10 +35,9 @@ pub(crate) fn marks(resource: &Resource, operation: &Operation, state: &Value) -
         let mut inputs = operation.input.members().iter();
         inputs.any(|input| source_of(&resource.identity, input.name) == Some(name))
     };
-    let named = |name: &str| resource.attributes.iter().find(|attribute| attribute.member() == name);
     let marks = resource.identity.members.iter().filter(|name| !given(name)).filter_map(|name| {
-        let attribute = named(name).filter(|attribute| attribute.observed)?;
-        Some((attribute.read_member().to_owned(), state.get(attribute.name).clone()))
+        let attribute = resource.attribute_of(name).filter(|attribute| attribute.observed)?;
+        Some((attribute.read_member()?.to_owned(), state.get(attribute.name).clone()))
     });
     Value::Map(marks.collect())
 }
@@ -47,7 +46,7 @@ pub(crate) fn marks(resource: &Resource, operation: &Operation, state: &Value) -
 /// call requires.
 pub(crate) fn is_addressed(resource: &'static Resource, state: &Value) -> bool {
     let is_known = |value: &Value| !value.is_null() && !value.is_unknown();
-    let mut members = resource.identity.members.iter().filter_map(|member| attribute_of(resource, member));
+    let mut members = resource.identity.members.iter().filter_map(|member| resource.attribute_of(member));
     let read = resource.operations.read;
     let address = address(resource, read, state);
     members.all(|attribute| attribute.usage.is_settable() || is_known(state.get(attribute.name)))
@@ -60,22 +59,17 @@ fn source_of<'a>(identity: &'a Identity, name: &'a str) -> Option<&'a str> {
     renamed.or_else(|| identity.members.contains(&name).then_some(name))
 }
 
-/// The attribute of a resource behind a member of the API.
-pub(crate) fn attribute_of(resource: &'static Resource, member: &str) -> Option<&'static Attribute> {
-    resource.attributes.iter().find(|attribute| attribute.member() == member)
-}
-
 /// The attributes that name the object, where users name it: those of its identity, or else its name beside an ARN.
 pub(crate) fn own_names(resource: &'static Resource) -> Vec<&'static str> {
     let name = format!("{}Name", resource.operations.create.name.trim_start_matches("Create"));
     let named = if is_named_by_users(resource) { resource.identity.members.to_vec() } else { vec![&*name] };
-    let attributes = named.into_iter().filter_map(|member| attribute_of(resource, member));
+    let attributes = named.into_iter().filter_map(|member| resource.attribute_of(member));
     attributes.filter(|attribute| attribute.usage.is_settable()).map(|attribute| attribute.name).collect()
 }
 
 /// False if the service makes up what tells the object from others.
 pub(crate) fn is_named_by_users(resource: &'static Resource) -> bool {
-    let mut members = resource.identity.members.iter().filter_map(|member| attribute_of(resource, member));
+    let mut members = resource.identity.members.iter().filter_map(|member| resource.attribute_of(member));
     members.all(|attribute| attribute.usage.is_settable())
 }
 
@@ -98,7 +92,7 @@ pub(crate) fn listing(resource: &'static Resource, list: &Operation, desired: &V
         let value = match member.name {
             "CreationTimeAfter" | "CreatedAfter" => (earliest.div_euclid(1_000) - 1).into(),
             name => {
-                let attribute = attribute_of(resource, name)?;
+                let attribute = resource.attribute_of(name)?;
                 let never_changes = attribute.on_create && !attribute.on_update;
                 desired.get(attribute.name).as_str().filter(|_| never_changes)?.into()
             }

@@ -20,15 +20,15 @@ pub(crate) fn structure_on_create(attributes: &[Attribute], values: &Value) -> V
 pub(crate) type Name = dyn Fn(&Attribute) -> Option<&'static str>;
 
 pub(crate) fn on_create(attribute: &Attribute) -> Option<&'static str> {
-    attribute.on_create.then(|| attribute.member()).filter(|name| !name.is_empty())
+    attribute.member().filter(|_| attribute.on_create)
 }
 
 pub(crate) fn on_update(attribute: &Attribute) -> Option<&'static str> {
-    attribute.on_update.then(|| attribute.update_member()).filter(|name| !name.is_empty())
+    attribute.update_member().filter(|_| attribute.on_update)
 }
 
 pub(crate) fn on_delete(attribute: &Attribute) -> Option<&'static str> {
-    attribute.on_delete.then(|| attribute.member()).filter(|name| !name.is_empty())
+    attribute.member().filter(|_| attribute.on_delete)
 }
 
 pub(crate) fn structure(attributes: &[Attribute], value: &Value, name: &Name) -> Value {
@@ -53,9 +53,9 @@ pub(crate) fn to_service(attribute: &Attribute, value: &Value, name: &Name) -> V
         return Value::Null;
     }
     match &attribute.kind {
-        Kind::Plain { shape, .. } if attribute.only.is_empty() => scalar::to_service(shape, value),
         Kind::Plain { shape, .. } => {
-            Value::List(vec![Value::from([(attribute.only, scalar::to_service(shape, value))])])
+            let scalar = scalar::to_service(shape, value);
+            attribute.only.map_or(scalar.clone(), |only| Value::List(vec![Value::from([(only, scalar)])]))
         }
         Kind::Block { shape, single, attributes, .. } | Kind::Objects { shape, single, attributes, .. } => {
             let elements = match value {

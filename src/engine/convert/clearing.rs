@@ -67,16 +67,17 @@ pub(crate) fn clear(input: &mut Value, attributes: &[Attribute], prior: &Value, 
 }
 
 fn clear_one(input: &mut Value, attribute: &Attribute, before: &Value, after: &Value) {
+    let Some(member) = attribute.update_member() else { return };
     let gone = is_gone(attribute, before, after);
     let stays = !gone && attribute.is_single_block();
     match attribute.clearing {
-        Clearing::Members => clear_members(input, attribute, before, after),
-        _ if stays => clear_members(input, attribute, before, after),
-        Clearing::Value(_) | Clearing::Empty | Clearing::Default if gone => {
-            input.insert(attribute.update_member(), neutral(attribute).unwrap_or_default());
+        Clearing::Members => clear_members(input, (attribute, member), before, after),
+        _ if stays => clear_members(input, (attribute, member), before, after),
+        Clearing::Value(_) | Clearing::Empty | Clearing::EmptyStructure | Clearing::Default if gone => {
+            input.insert(member, neutral(attribute).unwrap_or_default());
         }
         Clearing::Flag(flag) if gone => input.insert(flag, true.into()),
-        Clearing::Property(list) if gone => add(input, list, [attribute.update_member().into()]),
+        Clearing::Property(list) if gone => add(input, list, [member.into()]),
         Clearing::Keys(list) => {
             let (before, after) = (keys_of(attribute, before), keys_of(attribute, after));
             add(input, list, before.into_iter().filter(|key| !after.contains(key)).map(Value::from));
@@ -87,20 +88,20 @@ fn clear_one(input: &mut Value, attribute: &Attribute, before: &Value, after: &V
 
 /// A structure that is merged: what is gone of it is cleared member by member. What the service requires in it is said
 /// once more.
-fn clear_members(input: &mut Value, attribute: &Attribute, before: &Value, after: &Value) {
+fn clear_members(input: &mut Value, (attribute, member): (&Attribute, &str), before: &Value, after: &Value) {
     let (before, after) = (single(before, &Path::root()).0, single(after, &Path::root()).0);
-    let sent = input.get(attribute.update_member());
+    let sent = input.get(member);
     let mut inner = sent.clone();
     clear(&mut inner, attribute.attributes(), before, after);
     if inner == *sent {
         return;
     }
     for required in attribute.attributes().iter().filter(|inner| inner.usage == Usage::Required && inner.on_update) {
-        if inner.get(required.update_member()).is_null() {
-            inner.insert(required.update_member(), to_service(required, before.get(required.name), &on_update));
+        if let Some(member) = required.update_member().filter(|member| inner.get(member).is_null()) {
+            inner.insert(member, to_service(required, before.get(required.name), &on_update));
         }
     }
-    input.insert(attribute.update_member(), inner);
+    input.insert(member, inner);
 }
 
 /// Adds to a list of the input, in which several attributes may name what is gone.
@@ -115,7 +116,7 @@ fn add(input: &mut Value, list: &str, names: impl IntoIterator<Item = Value>) {
 fn neutral(attribute: &Attribute) -> Option<Value> {
     match attribute.clearing {
         Clearing::Value(text) => Some(text.into()),
-        Clearing::Empty => Some(empty_of(attribute)),
+        Clearing::Empty | Clearing::EmptyStructure => Some(empty_of(attribute)),
         Clearing::Default => attribute.default.map(|default| default.value()),
         _ => None,
     }
@@ -127,12 +128,15 @@ fn keys_of<'a>(attribute: &Attribute, value: &'a Value) -> Vec<&'a str> {
         Value::Map(entries) => {
             entries.iter().filter(|(_, value)| !value.is_null()).map(|(key, _)| key.as_str()).collect()
         }
-        blocks => blocks.elements().iter().filter_map(|block| block.get(attribute.key).as_str()).collect(),
+        blocks => {
+            let key = attribute.key.unwrap_or_default();
+            blocks.elements().iter().filter_map(|block| block.get(key).as_str()).collect()
+        }
     }
 }
 
 fn empty_of(attribute: &Attribute) -> Value {
-    if !attribute.only.is_empty() {
+    if attribute.only.is_some() {
         return Value::List(Vec::new());
     }
     match shape_of(attribute).kind {

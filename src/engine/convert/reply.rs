@@ -110,14 +110,14 @@ fn kept(attribute: &Attribute, prior: &Value) -> Value {
 
 /// What a reply of the read call says of an attribute of the object.
 pub(crate) fn told<'a>(attribute: &Attribute, reply: &'a Value) -> &'a Value {
-    attribute.read_member().split('.').fold(reply, Value::get)
+    attribute.read_member().map_or(&Value::Null, |path| path.split('.').fold(reply, Value::get))
 }
 
 pub(crate) fn observe_attribute(attribute: &Attribute, reply: &Value, prior: Prior<'_>) -> Value {
     match &attribute.kind {
         Kind::Plain { .. } if means_nothing(attribute, reply, prior) => Value::Null,
         Kind::Plain { shape, set } => {
-            let reply = if attribute.only.is_empty() { reply } else { reply.at(0).get(attribute.only) };
+            let reply = attribute.only.map_or(reply, |only| reply.at(0).get(only));
             // Seen in a description of an inference recommendations job: zero where at least one is allowed.
             let is_unset = attribute.usage.is_settable() && reply.is_zero() && !shape.allows_zero();
             let observed = if is_unset { Value::Null } else { from_service(shape, *set, reply) };
@@ -179,14 +179,14 @@ fn observe_block(attribute: &Attribute, nesting: Nesting, elements: &[Value], pr
     if nesting == Nesting::Set {
         return Value::set(match_any(elements, prior, observed));
     }
-    if attribute.key.is_empty() {
+    let Some(key) = attribute.key else {
         let by_place = elements
             .iter()
             .enumerate()
             .map(|(place, element)| observed(element, prior.get(place).unwrap_or(&Value::Null)));
         return Value::List(by_place.collect());
-    }
-    Value::List(match_by_key(attribute.key, elements, prior, observed))
+    };
+    Value::List(match_by_key(key, elements, prior, observed))
 }
 
 /// True if the reply and what was known of a block differ in nothing but that an empty structure is there or not.

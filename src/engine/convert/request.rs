@@ -29,7 +29,7 @@ pub(crate) fn delete(resource: &Resource, operation: &Operation, state: &Value) 
 
 /// True if the create call has no place for the attribute, but the update call has.
 pub(crate) fn comes_later(attribute: &Attribute) -> bool {
-    attribute.on_update && !attribute.on_create && !is_quiet(attribute) && !attribute.member().is_empty()
+    attribute.on_update && !attribute.on_create && !is_quiet(attribute) && attribute.member().is_some()
 }
 
 /// The state as a create call leaves it: without what only an update can set.
@@ -46,7 +46,8 @@ pub(crate) fn update(resource: &Resource, operation: &Operation, prior: &Value, 
     let mut input = address(resource, operation, prior);
     for attribute in resource.attributes.iter().filter(|attribute| attribute.on_update) {
         let (before, after) = (prior.get(attribute.name), planned.get(attribute.name));
-        let required = operation.input.member(attribute.update_member()).is_some_and(|member| member.required);
+        let member = attribute.update_member().and_then(|member| operation.input.member(member));
+        let required = member.is_some_and(|member| member.required);
         let changed = before != after;
         let sent = changed || required || is_quiet(attribute) || resource.update_sends == UpdateSends::All;
         if sent && !after.is_null() && !is_absent_block(attribute, after) {
@@ -54,11 +55,12 @@ pub(crate) fn update(resource: &Resource, operation: &Operation, prior: &Value, 
         }
     }
     clear(&mut input, resource.attributes, prior, planned);
-    for attribute in resource.attributes.iter().filter(|attribute| !attribute.additions.is_empty()) {
+    for attribute in resource.attributes {
+        let Some(member) = attribute.additions else { continue };
         let fresh = additions(attribute, prior.get(attribute.name), planned.get(attribute.name));
         let fresh = to_service(attribute, &Value::List(fresh), &on_create);
         if !fresh.is_null() {
-            input.insert(attribute.additions, fresh);
+            input.insert(member, fresh);
         }
     }
     input
@@ -80,10 +82,8 @@ pub(crate) fn split(resource: &Resource, address: &Value, input: Value) -> Vec<V
 
 /// The elements of a list that only grows that were not there before.
 fn additions(attribute: &Attribute, before: &Value, after: &Value) -> Vec<Value> {
-    let is_new = |element: &&Value| {
-        let name = element.get(attribute.key);
-        !before.elements().iter().any(|before| before.get(attribute.key) == name)
-    };
+    let key = attribute.key.unwrap_or_default();
+    let is_new = |element: &&Value| !before.elements().iter().any(|before| before.get(key) == element.get(key));
     after.elements().iter().filter(is_new).cloned().collect()
 }
 

@@ -32,16 +32,15 @@ impl Ignored {
 
 /// True if the service keeps tags of this object.
 pub(crate) fn are_kept(resource: &Resource, state: &Value) -> bool {
-    resource.tags.as_ref().is_some_and(|tags| !is_given(resource.attributes, tags.unless, state))
+    let is_given = |unless| is_given(resource.attributes, unless, state);
+    resource.tags.as_ref().is_some_and(|tags| !tags.unless.is_some_and(is_given))
 }
 
 /// Plans `tags_all`: the default tags and over them the resource's own.
 pub(crate) fn plan(resource: &Resource, defaults: &Value, ignored: &Ignored, prior: &Value, planned: &mut Value) {
-    if resource.tags.is_none() {
-        return;
-    }
+    let Some(tags) = &resource.tags else { return };
     let own = planned.get("tags");
-    let all = if planned.get(resource.tags.as_ref().map_or("", |tags| tags.unless)).is_unknown() {
+    let all = if tags.unless.is_some_and(|unless| planned.get(unless).is_unknown()) {
         Value::unknown()
     } else if !are_kept(resource, planned) {
         Value::object()

@@ -32,7 +32,7 @@ pub(crate) fn schema() -> Schema {
         usage,
         sensitive: false,
         write_only: false,
-        deprecated: "",
+        deprecated: None,
     };
     let description = "The path of an image that AWS prebuilds: its account differs by region and by repository.";
     let block = Block { description, attributes: attributes.into_iter().map(attribute).collect(), ..Block::default() };

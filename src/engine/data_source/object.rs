@@ -105,10 +105,11 @@ fn names_something(value: &Value) -> bool {
 
 /// Whether an object can be read without this part of its address: an app has one of two owners, an image a latest version.
 fn is_optional(resource: &Resource, name: &Attribute) -> bool {
-    let renamed = resource.identity.inputs.iter().find(|(_, member)| *member == name.member());
-    let asked = resource.operations.read.input.member(renamed.map_or(name.member(), |(input, _)| *input));
+    let renamed = resource.identity.inputs.iter().find(|(_, member)| Some(*member) == name.member());
+    let input = renamed.map(|(input, _)| *input).or(name.member());
+    let asked = input.and_then(|input| resource.operations.read.input.member(input));
     // What is picked from a list is picked by all of its address.
-    resource.operations.object.is_empty() && asked.is_some_and(|asked| !asked.required)
+    resource.operations.object.is_none() && asked.is_some_and(|asked| !asked.required)
 }
 
 /// What the data source tells of an object whose state as a resource this is.
@@ -156,24 +157,24 @@ fn is_argument(ways: &[Way<'_>], attribute: &Attribute) -> bool {
 fn ways(resource: &Resource) -> Vec<Way<'_>> {
     let identity = &resource.identity;
     let find = |wanted: &dyn Fn(&Attribute) -> bool| resource.attributes.iter().find(|attribute| wanted(attribute));
-    let of_member = |member: &str| find(&|attribute| attribute.member() == member);
-    let names: Vec<&Attribute> = identity.members.iter().filter_map(|member| of_member(member)).collect();
+    let names: Vec<&Attribute> = identity.members.iter().filter_map(|member| resource.attribute_of(member)).collect();
     if names.is_empty() {
         return Vec::new();
     }
-    let by_arn = identity.members == [identity.arn];
+    let by_arn = identity.arn.is_some_and(|arn| identity.members == [arn]);
     let is_text = |attribute: &&Attribute| attribute.terraform_type() == Type::String;
-    let arn = of_member(identity.arn).filter(|_| !identity.arn.is_empty() && !by_arn).filter(is_text);
+    let arn = resource.arn().filter(|_| !by_arn).filter(is_text);
     let id = find(&|attribute| attribute.origin == Origin::Id);
     let texts = [id, arn].into_iter().flatten().map(Way::Text);
     // Where the ARN is one of several names, it says enough by itself.
-    let names = Some(Way::Names(names)).filter(|_| by_arn || !identity.members.contains(&identity.arn));
+    let has_arn = identity.arn.is_some_and(|arn| identity.members.contains(&arn));
+    let names = Some(Way::Names(names)).filter(|_| by_arn || !has_arn);
     texts.chain(names).collect()
 }
 
 fn joined(resource: &Resource, names: &Value) -> String {
     let parts = resource.identity.members.iter();
-    let parts = parts.filter_map(|member| resource.attributes.iter().find(|attribute| attribute.member() == *member));
+    let parts = parts.filter_map(|member| resource.attribute_of(member));
     let parts: Vec<String> = parts
         .filter_map(|name| match names.get(name.name) {
             Value::String(text) => Some(text.clone()),

@@ -25,8 +25,8 @@ pub(crate) async fn ask(api: &dyn Api, query: &Query, config: &Value, region: &s
         input.insert("MaxResults", page_size(query.operation, limit).into());
     }
     let mut reply = pages(api, region, query.operation, &input, limit).await?;
-    if let Some(limit) = limit {
-        cut(&mut reply, query.operation.pages, limit);
+    if let (Some(limit), Some(results)) = (limit, query.operation.pages) {
+        cut(&mut reply, results, limit);
     }
     let mut told = observe(query.attributes, &reply, Prior::Address(config));
     for attribute in query.attributes {
@@ -133,7 +133,7 @@ mod tests {
     fn whatever_can_be_bounded_has_results_to_count() {
         let bounded =
             QUERIES.iter().filter(|query| query.attributes.iter().any(|one| one.origin == Origin::MaxResults));
-        let uncounted: Vec<_> = bounded.filter(|query| query.operation.pages.is_empty()).collect();
+        let uncounted: Vec<_> = bounded.filter(|query| query.operation.pages.is_none()).collect();
         assert!(uncounted.is_empty(), "{uncounted:?}");
     }
 

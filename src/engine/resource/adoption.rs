@@ -17,7 +17,7 @@ use crate::{
         convert::{
             address,
             equality::same,
-            reply::{Prior, observe},
+            reply::{self, Prior, observe},
             request,
             scalar::from_service,
             tags,
@@ -187,7 +187,7 @@ impl Work<'_> {
         let input = address::listing(self.resource, list, attempt.desired, earliest);
         let listed = all_pages(self.api, self.region(attempt.desired), list.name, &input).await?;
         let mut found = Vec::new();
-        for summary in listed.get(list.pages).elements() {
+        for summary in list.pages.map_or(&[][..], |pages| listed.get(pages).elements()) {
             if self.created(summary).is_some_and(|created| created < earliest) {
                 continue;
             }
@@ -262,8 +262,8 @@ impl Work<'_> {
 
     /// The reply of some create calls has no ARN, but the description has.
     fn with_arn(&self, mut identified: Value, reply: &Value) -> Value {
-        if let Some(attribute) = self.attribute_of(self.resource.identity.arn) {
-            identified.insert(attribute.name, reply.get(attribute.read_member()).clone());
+        if let Some(attribute) = self.resource.arn() {
+            identified.insert(attribute.name, reply::told(attribute, reply).clone());
         }
         identified
     }

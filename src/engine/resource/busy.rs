@@ -91,7 +91,7 @@ impl Work<'_> {
     /// True if the object was in a state that it leaves by itself.
     fn was_changing(&self, prior: &Value) -> bool {
         let waits = [&self.resource.create_wait, &self.resource.update_wait].into_iter().flatten();
-        let mut states = waits.map(|wait| (wait, self.attribute_of(wait.field)));
+        let mut states = waits.map(|wait| (wait, wait.field.and_then(|field| self.resource.attribute_of(field))));
         states.any(|(wait, attribute)| {
             let state = attribute.and_then(|attribute| prior.get(attribute.name).as_str());
             state.is_some_and(|state| wait.pending.contains(&state))
@@ -254,7 +254,7 @@ impl Work<'_> {
 
 /// True if an update call takes the attribute.
 fn is_sent(attribute: &Attribute) -> bool {
-    attribute.on_update || !attribute.additions.is_empty()
+    attribute.on_update || attribute.additions.is_some()
 }
 
 /// True for a failure that an object may answer with while it changes, or after which it may be changing.

@@ -11,7 +11,7 @@ use crate::{
 pub(crate) fn made_up_names(resource: &Resource, planned: &Value) -> Value {
     let mut desired = name_parts(resource.attributes, planned);
     let Some(naming) = &resource.identity.naming else { return desired };
-    let name = resource.attributes.iter().find(|attribute| attribute.member() == naming.member);
+    let name = resource.attribute_of(naming.member);
     let prefix = resource.attributes.iter().find(|attribute| attribute.origin == Origin::NamePrefix);
     if let Some(name) = name.filter(|name| desired.get(name.name).is_unknown()) {
         let given = prefix.and_then(|prefix| desired.get(prefix.name).as_str());

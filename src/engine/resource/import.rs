@@ -1,7 +1,7 @@
 //! From the id that a user gives to the state that a read can start from.
 
 use crate::{
-    definition::{Attribute, Kind, Origin, Resource},
+    definition::{Attribute, Identity, Kind, Origin, Resource},
     diag::Diagnostic,
     engine::{
         common::names::prefix_of,
@@ -16,10 +16,10 @@ use crate::{
 pub(crate) fn import(resource: &Resource, id: &str, region: &str) -> Result<Value, Diagnostic> {
     let identity = &resource.identity;
     let named = self::identity(resource);
-    let by_arn = identity.members == [identity.arn];
+    let by_arn = identity.arn.is_some_and(|arn| identity.members == [arn]);
     // No ARN holds a comma, so what does is names, which may be ARNs themselves.
     let names = identity.separator == "," && id.split(',').count() == named.len() && named.len() > 1;
-    let arn = id.starts_with("arn:") && !by_arn && !names && !identity.arn.is_empty();
+    let arn = id.starts_with("arn:") && !by_arn && !names && identity.arn.is_some();
     let parts: Vec<&str> = match (arn, named.len()) {
         // The only one of its kind in a region has the region's name.
         (_, 0) => return import_region(resource, id),
@@ -73,8 +73,8 @@ pub(crate) fn located(resource: &Resource, found: &Value, region: &str) -> Value
 /// What a state says of an object before a read: all, or no more than where it is, as after an import.
 pub(crate) fn prior<'a>(resource: &Resource, state: &'a Value) -> Prior<'a> {
     let is_address = |attribute: &Attribute| {
-        let identity = &resource.identity;
-        identity.members.contains(&attribute.member()) || identity.arn == attribute.member()
+        let Identity { members, arn, .. } = &resource.identity;
+        attribute.member().is_some_and(|member| members.contains(&member) || *arn == Some(member))
     };
     let mut observed = resource.attributes.iter().filter(|attribute| attribute.observed && !is_address(attribute));
     let is_unset = |attribute: &Attribute| match state.get(attribute.name) {
@@ -102,7 +102,7 @@ pub(crate) fn with_identity(resource: &Resource, mut state: Value) -> Result<Val
 /// The attributes that address an object.
 fn identity(resource: &Resource) -> Vec<&Attribute> {
     let members = resource.identity.members.iter();
-    members.filter_map(|member| resource.attributes.iter().find(|attribute| attribute.member() == *member)).collect()
+    members.filter_map(|member| resource.attribute_of(member)).collect()
 }
 
 fn import_region(resource: &Resource, id: &str) -> Result<Value, Diagnostic> {
@@ -138,7 +138,7 @@ pub(crate) fn region_of_arn(id: &str) -> Option<&str> {
 fn refused(resource: &Resource, id: &str, named: &[&Attribute]) -> Diagnostic {
     let form: Vec<String> = named.iter().map(|attribute| format!("<{}>", attribute.name)).collect();
     let form = form.join(resource.identity.separator);
-    let or_arn = if resource.identity.arn.is_empty() { "" } else { ", or by its ARN" };
+    let or_arn = if resource.identity.arn.is_none() { "" } else { ", or by its ARN" };
     Diagnostic::error(
         format!("Cannot import SageMaker {} `{id}`", resource.noun),
         format!("It is imported as `{form}`{or_arn}; with `@<region>` after it if it lives in another region."),

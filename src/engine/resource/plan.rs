@@ -77,10 +77,10 @@ pub(crate) fn plan<'a>(
 
 /// Warns of what is lost with an object that is replaced.
 fn warn_of_loss(resource: &Resource, special: Option<&dyn Special>, draft: &mut Draft<'_>) {
-    if let Some(reason) = draft.requires_replace.first().filter(|_| !resource.loses.is_empty()) {
+    if let (Some(reason), Some(loses)) = (draft.requires_replace.first(), resource.loses()) {
         let id = draft.prior.get("id").as_str().unwrap_or_default();
         let more = special.map(|special| special.loss(draft.prior)).unwrap_or_default();
-        draft.diagnostics.push(diag::replacement_loses(resource.noun, id, resource.loses, &more).at(reason));
+        draft.diagnostics.push(diag::replacement_loses(resource.noun, id, loses, &more).at(reason));
     }
 }
 
@@ -90,8 +90,7 @@ fn plan_update(resource: &Resource, draft: &mut Draft<'_>) {
         plan_call(resource, &mut draft.planned);
     }
     warning_of_no_call(&differences).into_iter().for_each(|warning| draft.diagnostics.push(warning));
-    let in_place =
-        resource.update_needs.is_empty() || is_given(resource.attributes, resource.update_needs, &draft.planned);
+    let in_place = resource.update_needs.is_none_or(|needed| is_given(resource.attributes, needed, &draft.planned));
     let replaces = |one: &&Difference| one.change == Change::Replace || (!in_place && one.needs_a_call());
     let replacing = differences.iter().filter(replaces).filter(|difference| !difference.idle);
     draft.requires_replace.extend(replacing.map(|difference| difference.path.clone()));
@@ -106,7 +105,7 @@ fn plan_update(resource: &Resource, draft: &mut Draft<'_>) {
 
 /// What a call may change is unknown until it was made.
 fn plan_call(resource: &Resource, planned: &mut Value) {
-    let volatile = |attribute: &&Attribute| attribute.change == Change::Volatile && !attribute.member().is_empty();
+    let volatile = |attribute: &&Attribute| attribute.change == Change::Volatile && attribute.member().is_some();
     for attribute in resource.attributes.iter().filter(volatile) {
         planned.insert(attribute.name, Value::unknown());
     }
@@ -132,12 +131,12 @@ fn warning_of_no_call(differences: &[Difference]) -> Option<Diagnostic> {
 
 /// What no update clears is refused where a replacement loses something, and else replaces the object.
 fn give_up_clearing(resource: &Resource, draft: &mut Draft<'_>, uncleared: impl Iterator<Item = Path>) {
-    if resource.loses.is_empty() {
+    let Some(loses) = resource.loses() else {
         draft.requires_replace.extend(uncleared);
         return;
-    }
+    };
     for path in uncleared {
-        draft.diagnostics.push(diag::never_cleared(resource.noun, resource.loses, &path));
+        draft.diagnostics.push(diag::never_cleared(resource.noun, loses, &path));
     }
 }
 
@@ -239,11 +238,11 @@ fn element_of(attributes: &[Attribute], config: &Value, prior: &Value) -> Value 
 /// The element of the state before that a configured element continues.
 fn before<'a>(attribute: &Attribute, element: &Value, prior: &'a Value, place: usize) -> &'a Value {
     static NONE: Value = Value::Null;
-    let name = element.get(attribute.key);
-    if attribute.key.is_empty() || name.is_null() || name.is_unknown() {
-        return prior.at(place);
+    let named = attribute.key.map(|key| (key, element.get(key)));
+    match named.filter(|(_, name)| !name.is_null() && !name.is_unknown()) {
+        Some((key, name)) => prior.elements().iter().find(|before| before.get(key) == name).unwrap_or(&NONE),
+        None => prior.at(place),
     }
-    prior.elements().iter().find(|before| before.get(attribute.key) == name).unwrap_or(&NONE)
 }
 
 fn plan_region(planned: &mut Value, context: &Context, config: &Value, prior: &Value) {
@@ -259,7 +258,7 @@ fn plan_region(planned: &mut Value, context: &Context, config: &Value, prior: &V
 /// A prefix goes with a made-up name: where the user names the object there is none.
 fn plan_name_prefix(resource: &Resource, config: &Value, prior: &Value, planned: &mut Value) {
     let Some(naming) = &resource.identity.naming else { return };
-    let named = resource.attributes.iter().find(|attribute| attribute.member() == naming.member);
+    let named = resource.attribute_of(naming.member);
     let Some(prefix) = resource.attributes.iter().find(|attribute| attribute.origin == Origin::NamePrefix) else {
         return;
     };
@@ -320,8 +319,9 @@ fn compare_by_key(
 
 /// The names of the elements; none if they do not tell them apart.
 fn keys<'a>(attribute: &Attribute, list: &'a Value) -> Option<Vec<&'a str>> {
-    let named = !attribute.key.is_empty() && attribute.additions.is_empty() && !list.is_unknown();
-    let keys = list.elements().iter().map(|element| element.get(attribute.key).as_str());
+    let named = attribute.additions.is_none() && !list.is_unknown();
+    let key = attribute.key?;
+    let keys = list.elements().iter().map(|element| element.get(key).as_str());
     let keys: Vec<&str> = keys.collect::<Option<_>>().filter(|_| named)?;
     let distinct = keys.iter().collect::<BTreeSet<_>>().len() == keys.len();
     distinct.then_some(keys)
@@ -349,7 +349,7 @@ fn compare(attributes: &[Attribute], prior: &Value, planned: &Value, path: &Path
             continue;
         }
         match &attribute.kind {
-            _ if !attribute.additions.is_empty() => {
+            _ if attribute.additions.is_some() => {
                 let (before, after) = (given(attribute, before), given(attribute, after));
                 // What is not known yet is no reason to destroy anything; it is looked at again before it is applied.
                 let in_place = !after.is_wholly_known() || only_grows(&before, &after);

@@ -52,11 +52,9 @@ pub(crate) fn of_reuse(resource: &'static Resource, draft: &Draft<'_>) -> Option
 /// service may refuse. None if it will not, or if it is not known yet.
 pub(crate) fn of_what_is_in_use(resource: &'static Resource, draft: &Draft<'_>) -> Option<Diagnostic> {
     let first = replaced_under_its_name(resource, draft)?;
-    if resource.in_use.is_empty() || draft.prior.get("force_destroy").as_bool() == Some(true) {
-        return None;
-    }
+    let in_use = resource.in_use.filter(|_| draft.prior.get("force_destroy").as_bool() != Some(true))?;
     let id = draft.prior.get("id").as_str().unwrap_or_default();
-    Some(diag::may_be_in_use(resource.noun, id, resource.in_use).at(first))
+    Some(diag::may_be_in_use(resource.noun, id, in_use).at(first))
 }
 
 /// What is known to replace an object that keeps its name.
@@ -283,7 +281,7 @@ mod tests {
             emptied.insert("force_destroy", true.into());
             assert!(!warns(&emptied, "old".into()), "{}", resource.type_name);
             let warns = warns(&prior, "old".into());
-            assert_eq!(warns, !resource.in_use.is_empty(), "{}", resource.type_name);
+            assert_eq!(warns, resource.in_use.is_some(), "{}", resource.type_name);
             warns
         });
         assert!(warned.count() > 5);

@@ -116,7 +116,7 @@ impl Work<'_> {
     /// True if the read call tells the tags too.
     pub(super) fn tells_tags(&self) -> bool {
         let operations = &self.resource.operations;
-        operations.object.is_empty() && operations.read.output.member("Tags").is_some()
+        operations.object.is_none() && operations.read.output.member("Tags").is_some()
     }
 
     pub(super) async fn observe_tags(&self, reply: &Value, prior: &Value, state: &mut Value) -> Result<(), Failure> {

@@ -24,7 +24,7 @@ fn check(resource: &Resource, config: &Value, applies: impl Fn(&Rule) -> bool) -
     let whole = Place { attributes: resource.attributes, value: config, path: Path::root() };
     let mut diagnostics = Diagnostics::new();
     for rule in resource.rules.iter().filter(|rule| applies(rule)) {
-        let within: Vec<&str> = rule.within.split('.').filter(|name| !name.is_empty()).collect();
+        let within: Vec<&str> = rule.within.into_iter().flat_map(|within| within.split('.')).collect();
         for place in whole.inside(&within) {
             diagnostics
                 .extend(broken(rule.check, rule.names, &place, &whole).map_or_else(Diagnostics::new, Into::into));

@@ -83,7 +83,8 @@ impl Checker {
     /// An empty value stands for none where there may be none. A name and a region that the provider chooses have to be in
     /// the state, so that they cannot be planned as empty.
     fn empty(&mut self, attribute: &Attribute, value: &Value, path: &Path) {
-        let addresses = self.names.contains(&attribute.member()) || attribute.origin == Origin::Region;
+        let addresses =
+            attribute.member().is_some_and(|member| self.names.contains(&member)) || attribute.origin == Origin::Region;
         match attribute.usage {
             Usage::OptionalComputed if addresses && path.steps().len() == 1 => {
                 self.invalid(path, value, "it must not be empty; leave it out, or set it to null, for the default");
@@ -148,7 +149,7 @@ impl Checker {
             (ShapeKind::Integer { long, min, max }, Value::Number(number)) => {
                 self.integer(*long, &Bounds { min: *min, max: *max }, number, path);
             }
-            (ShapeKind::Float { min, max }, Value::Number(number)) => {
+            (ShapeKind::Float { min, max, .. }, Value::Number(number)) => {
                 self.range(&Bounds { min: *min, max: *max }, number.to_f64(), value, path);
             }
             (ShapeKind::Timestamp, Value::String(text)) if crate::engine::convert::scalar::seconds(text).is_none() => {

@@ -9,7 +9,7 @@ use tokio::time::{Instant, timeout};
 
 use crate::{
     api::Api,
-    definition::{Attribute, Kind, Origin, Resource, Wait, service::Operation},
+    definition::{Kind, Origin, Resource, Wait, service::Operation},
     diag::{Diagnostics, Doing, Subject},
     engine::{
         common::{
@@ -193,7 +193,7 @@ impl Work<'_> {
     pub(super) fn take_from_arn(&self, identified: &mut Value) {
         let arn = self.arn(identified).to_owned();
         for (member, part) in self.resource.identity.members.iter().zip(arn.split('/').skip(1)) {
-            let Some(attribute) = self.attribute_of(member) else { continue };
+            let Some(attribute) = self.resource.attribute_of(member) else { continue };
             if let (Kind::Plain { shape, set }, true) = (&attribute.kind, identified.get(attribute.name).is_unknown()) {
                 identified.insert(attribute.name, from_service(shape, *set, &part.into()));
             }
@@ -202,11 +202,12 @@ impl Work<'_> {
 
     pub(crate) fn set_id(&self, state: &mut Value) {
         let identity = &self.resource.identity;
-        let members = if identity.id.is_empty() { identity.members } else { &[identity.id] };
+        let members = identity.id.as_slice();
+        let members = if members.is_empty() { identity.members } else { members };
         let parts: Option<Vec<String>> = members
             .iter()
             .map(|member| {
-                let attribute = self.attribute_of(member)?;
+                let attribute = self.resource.attribute_of(member)?;
                 match state.get(attribute.name) {
                     Value::String(text) => Some(text.clone()),
                     Value::Number(number) => Some(number.to_string()),
@@ -223,12 +224,8 @@ impl Work<'_> {
         state.insert("id", id);
     }
 
-    pub(crate) fn attribute_of(&self, member: &str) -> Option<&'static Attribute> {
-        address::attribute_of(self.resource, member)
-    }
-
     pub(super) fn arn<'s>(&self, state: &'s Value) -> &'s str {
-        self.attribute_of(self.resource.identity.arn).and_then(|arn| state.get(arn.name).as_str()).unwrap_or_default()
+        self.resource.arn().and_then(|arn| state.get(arn.name).as_str()).unwrap_or_default()
     }
 
     pub(crate) fn site<'s>(&'s self, state: &'s Value) -> Site<'s> {
@@ -247,7 +244,7 @@ impl Work<'_> {
     }
 
     pub(crate) fn id<'s>(&self, state: &'s Value) -> &'s str {
-        let name = self.resource.identity.members.first().and_then(|member| self.attribute_of(member));
+        let name = self.resource.identity.members.first().and_then(|member| self.resource.attribute_of(member));
         let name = name.and_then(|name| state.get(name.name).as_str());
         state.get("id").as_str().or(name).unwrap_or_default()
     }
@@ -257,12 +254,12 @@ impl Work<'_> {
         let subject = Subject {
             type_name: self.resource.type_name,
             import_id: &self.import_id(of, failure),
-            log_group: &self.resource.log_group.replace("{id}", id),
+            log_group: &self.resource.log_group.unwrap_or_default().replace("{id}", id),
             unnamed: !address::is_named_by_users(self.resource),
             list: self.resource.operations.list.map_or("", |list| list.name),
             kept: self.resource.operations.delete.is_none(),
             force_destroy: of.get("force_destroy").as_bool() == Some(false),
-            in_use: self.resource.in_use,
+            in_use: self.resource.in_use.unwrap_or_default(),
             ..Subject::new(doing, self.resource.noun, id)
         };
         let diagnostics = failure.diagnostic(&subject, self.resource.attributes).into();

@@ -16,9 +16,8 @@ pub(crate) async fn describe(
     marks: &Value,
 ) -> Result<Value, ApiError> {
     let whole = pages(api, region, resource.operations.read, address, None).await?;
-    let object = resource.operations.object;
+    let Some(object) = resource.operations.object else { return Ok(whole) };
     Ok(match whole.get(object) {
-        _ if object.is_empty() => whole,
         Value::List(objects) => objects.iter().find(|object| has(object, marks)).cloned().unwrap_or(Value::Null),
         held => held.clone(),
     })
@@ -37,8 +36,8 @@ pub(crate) async fn pages(
     limit: Option<usize>,
 ) -> Result<Value, ApiError> {
     let is_paged = operation.input.member("NextToken").is_some();
-    let enough =
-        |whole: &Value| !is_paged || limit.is_some_and(|limit| whole.get(operation.pages).elements().len() >= limit);
+    let results = |whole: &Value| operation.pages.map_or(0, |pages| whole.get(pages).elements().len());
+    let enough = |whole: &Value| !is_paged || limit.is_some_and(|limit| results(whole) >= limit);
     pages_until(api, region, operation.name, input, enough).await
 }
 

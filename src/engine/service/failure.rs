@@ -206,7 +206,7 @@ fn place_of(attributes: &[Attribute], place: &str) -> Option<Path> {
     while let Some(part) = parts.next() {
         let is_it = |attribute: &&Attribute| match attribute.origin {
             Origin::Tags => part == "tags",
-            _ => attribute.member().eq_ignore_ascii_case(part) && !part.is_empty(),
+            _ => attribute.member().is_some_and(|member| member.eq_ignore_ascii_case(part)),
         };
         let attribute = attributes.iter().find(is_it)?;
         path = path.then(attribute.name);

@@ -195,7 +195,7 @@ impl Waiter<'_> {
     /// The first wanted member that is not as planned.
     fn unwanted(&self, patience: &Patience<'_>, reply: &Value) -> Option<Failure> {
         patience.wait.wanted.iter().find_map(|member| {
-            let attribute = self.resource.attributes.iter().find(|attribute| attribute.member() == *member)?;
+            let attribute = self.resource.attribute_of(member)?;
             let wanted = patience.planned.get(attribute.name);
             let actual = observe_attribute(attribute, told(attribute, reply), Prior::State(wanted));
             let (attribute, wanted, actual) = not_carried_out(attribute.name, wanted, &actual)?;
@@ -251,7 +251,7 @@ pub(crate) fn interval(elapsed: Duration) -> Duration {
 
 /// The state that a reply tells; empty if it tells none.
 pub(crate) fn state<'a>(wait: &Wait, reply: &'a Value) -> &'a str {
-    if wait.field.is_empty() { "" } else { member(reply, wait.field).as_str().unwrap_or_default() }
+    wait.field.and_then(|field| member(reply, field).as_str()).unwrap_or_default()
 }
 
 /// True for the state of a job that was told to stop and still runs. All of them have the same word for it, in small or in

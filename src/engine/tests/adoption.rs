@@ -80,8 +80,8 @@ impl Service {
         let mut description = self.template.clone();
         let resource = self.resource;
         let number = objects.len() + 1;
-        for member in resource.identity.members.iter().chain([&resource.identity.arn]) {
-            let attribute = address::attribute_of(resource, member);
+        for member in resource.identity.members.iter().chain(&resource.identity.arn) {
+            let attribute = resource.attribute_of(member);
             if let Some(attribute) = attribute.filter(|attribute| !attribute.usage.is_settable()) {
                 let value = match &attribute.kind {
                     Kind::Plain { shape, .. } if matches!(shape.kind, ShapeKind::Integer { .. }) => {
@@ -89,7 +89,7 @@ impl Service {
                     }
                     _ => format!("arn:aws:sagemaker:{REGION}:{ACCOUNT}:kind/thing/{number}").into(),
                 };
-                description.insert(attribute.read_member(), value);
+                description.insert(attribute.read_member().unwrap_or_default(), value);
             }
         }
         if let Some(member) = resource.creation_time() {
@@ -128,9 +128,14 @@ impl Service {
         let resource = self.resource;
         let is_meant = |object: &&Object| {
             let state = resource.identity.members.iter().filter_map(|member| {
-                let attribute = address::attribute_of(resource, member)?;
+                let attribute = resource.attribute_of(member)?;
                 let known = !attribute.usage.is_settable();
-                known.then(|| (attribute.name.to_owned(), object.description.get(attribute.read_member()).clone()))
+                known.then(|| {
+                    (
+                        attribute.name.to_owned(),
+                        object.description.get(attribute.read_member().unwrap_or_default()).clone(),
+                    )
+                })
             });
             let address = address::address(resource, resource.operations.read, &Value::Map(state.collect()));
             address.as_map().into_iter().flatten().all(|(name, value)| {
@@ -140,8 +145,8 @@ impl Service {
         let objects = self.objects();
         let found = objects.iter().find(is_meant).map(|object| object.description.clone());
         match (found, resource.operations.object) {
-            (Some(description), "") => Ok(description),
-            (Some(description), object) => Ok(Value::from([(object, description)])),
+            (Some(description), None) => Ok(description),
+            (Some(description), Some(object)) => Ok(Value::from([(object, description)])),
             (None, _) => Err(refusal(operation, "ResourceNotFound", "It does not exist.")),
         }
     }
@@ -167,7 +172,7 @@ impl Api for Service {
         let list = operations.list.filter(|list| list.name == operation && operation != operations.read.name);
         if let Some(list) = list {
             let summaries = self.objects().into_iter().map(|object| object.description).collect();
-            return Ok(Value::from([(list.pages, Value::List(summaries))]));
+            return Ok(Value::from([(list.pages.unwrap_or_default(), Value::List(summaries))]));
         }
         match operation {
             "ListTags" => Ok(Value::from([("Tags", self.objects().last().map_or(Value::Null, |it| it.tags.clone()))])),
@@ -204,7 +209,7 @@ impl Bench {
         let rng = &mut Rng::with_seed(11);
         let mut config = configuration(resource.attributes, rng, 0);
         for member in resource.identity.members {
-            let attribute = address::attribute_of(resource, member).filter(|it| it.usage.is_settable());
+            let attribute = resource.attribute_of(member).filter(|it| it.usage.is_settable());
             if let Some(attribute) = attribute.filter(|it| config.get(it.name).as_str().is_some()) {
                 config.insert(attribute.name, "thing".into());
             }
@@ -218,10 +223,10 @@ impl Bench {
         let mut template = echo(resource, &desired, rng);
         let wait = resource.create_wait.as_ref().or(resource.delete_wait.as_ref());
         if let Some((wait, state)) = wait.and_then(|wait| Some((wait, wait.done.first().or(wait.pending.first())?))) {
-            template.insert(wait.field, (*state).into());
+            template.insert(wait.field.unwrap_or_default(), (*state).into());
         }
         // Tags that the description repeats are those of the object.
-        if resource.operations.object.is_empty() && resource.operations.read.output.member("Tags").is_some() {
+        if resource.operations.object.is_none() && resource.operations.read.output.member("Tags").is_some() {
             template.insert("Tags", tags::for_create(&desired));
         }
         let service = Service {
@@ -420,16 +425,17 @@ fn every_object_that_the_service_names_can_be_searched_for() {
     for resource in creatable().filter(|resource| !address::is_named_by_users(resource)) {
         let name = resource.type_name;
         let list = resource.operations.list.unwrap_or_else(|| panic!("{name} has no list operation"));
-        let summary = list.output.member(list.pages).map(|pages| &pages.shape.kind);
+        let summary = list.pages.and_then(|pages| list.output.member(pages)).map(|pages| &pages.shape.kind);
         let Some(ShapeKind::List { element, .. }) = summary else { panic!("{name} is listed without pages") };
         let created = resource.creation_time().unwrap_or_else(|| panic!("{name} tells no creation time"));
         assert!(element.member(created.name).is_some(), "{name}: lists tell no creation time");
         let told = resource.operations.create.output.members().iter();
-        let is_told = told
-            .filter(|member| resource.identity.members.contains(&member.name) || member.name == resource.identity.arn);
+        let is_told = told.filter(|member| {
+            resource.identity.members.contains(&member.name) || Some(member.name) == resource.identity.arn
+        });
         assert!(is_told.into_iter().any(|member| element.member(member.name).is_some()), "{name}: lists tell no id");
         for member in list.input.members().iter().filter(|member| member.required) {
-            let filter = address::attribute_of(resource, member.name);
+            let filter = resource.attribute_of(member.name);
             assert!(filter.is_some_and(|it| it.on_create && !it.on_update), "{name}: {} is not known", member.name);
         }
     }

@@ -38,8 +38,10 @@ fn is_not_stopped_first(resource: &Resource) -> bool {
 fn state_of(resource: &Resource) -> Value {
     let mut state = blank(resource);
     state.insert("region", REGION.into());
-    for attribute in
-        resource.attributes.iter().filter(|attribute| resource.identity.members.contains(&attribute.member()))
+    for attribute in resource
+        .attributes
+        .iter()
+        .filter(|attribute| attribute.member().is_some_and(|member| resource.identity.members.contains(&member)))
     {
         let is_number =
             matches!(&attribute.kind, Kind::Plain { shape, .. } if matches!(shape.kind, ShapeKind::Integer { .. }));
@@ -49,16 +51,18 @@ fn state_of(resource: &Resource) -> Value {
 }
 
 /// The reply of the read call for an object in a state.
-fn reply(resource: &Resource, field: &str, state: &str) -> Value {
+fn reply(resource: &Resource, wait: &Wait, state: &str) -> Value {
+    let field = wait.field.unwrap_or_default();
     let mut described = field.rsplit('.').fold(Value::from(state), |inner, name| Value::from([(name, inner)]));
     let read = resource.operations.read;
     for (name, value) in address::marks(resource, read, &state_of(resource)).as_map().into_iter().flatten() {
         described.insert(name.as_str(), value.clone());
     }
-    match read.output.member(resource.operations.object).map(|member| &member.shape.kind) {
+    let Some(object) = resource.operations.object else { return described };
+    match read.output.member(object).map(|member| &member.shape.kind) {
         None => described,
-        Some(ShapeKind::List { .. }) => Value::from([(resource.operations.object, Value::List(vec![described]))]),
-        Some(_) => Value::from([(resource.operations.object, described)]),
+        Some(ShapeKind::List { .. }) => Value::from([(object, Value::List(vec![described]))]),
+        Some(_) => Value::from([(object, described)]),
     }
 }
 
@@ -103,7 +107,7 @@ async fn delete(
 async fn a_deletion_that_ends_in_any_other_state_fails_at_once() {
     for (resource, wait) in deletions() {
         for failed in wait.failed {
-            let seen = [wait.pending[0], failed].map(|state| Ok(reply(resource, wait.field, state)));
+            let seen = [wait.pending[0], failed].map(|state| Ok(reply(resource, wait, state)));
             let (done, took) = delete(resource, |_| Ok(Value::object()), seen.to_vec()).await;
             let said = format!("{} in {failed}: {:?}", resource.type_name, done.diagnostics);
             assert!(done.diagnostics.iter().any(|one| one.detail.contains(&format!("state `{failed}`"))), "{said}");
@@ -120,7 +124,7 @@ async fn an_object_that_stays_as_it_is_was_not_deleted() {
             .flatten()
             .filter(|other| other.field == wait.field);
         for rest in rests.flat_map(|wait| wait.done) {
-            let seen = vec![Ok(reply(resource, wait.field, rest))];
+            let seen = vec![Ok(reply(resource, wait, rest))];
             let (done, took) = delete(resource, |_| Ok(Value::object()), seen).await;
             let said = format!("{} in {rest}: {:?}", resource.type_name, done.diagnostics);
             assert!(done.diagnostics.iter().any(|one| one.detail.contains(&format!("state `{rest}`"))), "{said}");
@@ -135,7 +139,7 @@ async fn what_is_being_deleted_already_is_waited_for() {
     for (resource, wait) in deletions() {
         for going in wait.pending {
             let gone = Err(no_such_object(resource.operations.read.name));
-            let seen = vec![Ok(reply(resource, wait.field, going)), Ok(reply(resource, wait.field, going)), gone];
+            let seen = vec![Ok(reply(resource, wait, going)), Ok(reply(resource, wait, going)), gone];
             let refused = |operation: &str| Err(refusal(operation, "ValidationException", "It is in another status."));
             let (done, _) = delete(resource, refused, seen).await;
             let said = format!("{} in {going}: {:?}", resource.type_name, done.diagnostics);
@@ -148,7 +152,7 @@ async fn what_is_being_deleted_already_is_waited_for() {
 async fn what_is_still_changing_is_deleted_once_it_has_settled() {
     for (resource, wait) in deletions().filter(|(resource, _)| is_not_stopped_first(resource)) {
         let Some(create) = resource.create_wait.as_ref().filter(|create| create.field == wait.field) else { continue };
-        let changing = || Ok(reply(resource, wait.field, create.pending[0]));
+        let changing = || Ok(reply(resource, wait, create.pending[0]));
         let gone = Err(no_such_object(resource.operations.read.name));
         let calls = AtomicUsize::new(0);
         let refused_once = move |operation: &str| match calls.fetch_add(1, Ordering::Relaxed) {

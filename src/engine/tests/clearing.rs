@@ -107,8 +107,8 @@ fn inner_gone(value: &Value) -> Value {
 fn updated(attributes: &[Attribute], shown: &Value, input: &Value) -> Value {
     let mut after = shown.clone();
     for attribute in attributes.iter().filter(|attribute| attribute.on_update && attribute.observed) {
-        let name = attribute.read_member();
-        let sent = input.get(attribute.update_member());
+        let name = attribute.read_member().unwrap_or_default();
+        let sent = input.get(attribute.update_member().unwrap_or_default());
         let merges = attribute.attributes().iter().any(|inner| inner.on_update && inner.clearing != Clearing::Omit);
         let merged = attribute.is_single_block() && merges;
         if sent.is_null() || (merged && *sent == Value::object() && attribute.clearing != Clearing::Empty) {
@@ -120,7 +120,9 @@ fn updated(attributes: &[Attribute], shown: &Value, input: &Value) -> Value {
         }
         match attribute.clearing {
             Clearing::Flag(flag) if input.get(flag).as_bool() == Some(true) => after.insert(name, Value::Null),
-            Clearing::Property(list) if input.get(list).elements().contains(&attribute.update_member().into()) => {
+            Clearing::Property(list)
+                if input.get(list).elements().contains(&attribute.update_member().unwrap_or_default().into()) =>
+            {
                 after.insert(name, Value::Null);
             }
             Clearing::Keys(list) => {
@@ -148,21 +150,22 @@ fn with_read_names(attribute: &Attribute, sent: &Value, shown: &Value) -> Value 
 }
 
 fn structure_with_read_names(attribute: &Attribute, sent: &Value, shown: &Value) -> Value {
-    let members = attribute.attributes().iter().filter(|inner| !inner.member().is_empty() && inner.observed);
+    let members = attribute.attributes().iter().filter(|inner| inner.member().is_some() && inner.observed);
     let renamed = members.map(|inner| {
-        let before = shown.get(inner.read_member());
+        let before = shown.get(inner.read_member().unwrap_or_default());
         let value = match inner.on_update || !inner.on_create {
-            true => with_read_names(inner, sent.get(inner.update_member()), before),
+            true => with_read_names(inner, sent.get(inner.update_member().unwrap_or_default()), before),
             false => before.clone(),
         };
-        (inner.read_member().to_owned(), value)
+        (inner.read_member().unwrap_or_default().to_owned(), value)
     });
     Value::Map(renamed.filter(|(_, value)| !value.is_null()).collect())
 }
 
 fn without_keys(attribute: &Attribute, shown: &Value, gone: &[Value]) -> Value {
     let key =
-        attribute.attributes().iter().find(|inner| inner.name == attribute.key).map_or("", Attribute::read_member);
+        attribute.attributes().iter().find(|inner| Some(inner.name) == attribute.key).and_then(Attribute::read_member);
+    let key = key.unwrap_or_default();
     match shown {
         Value::Map(entries) => Value::Map(
             entries
@@ -197,8 +200,8 @@ fn left_after_removal(resource: &'static Resource, config: &Value, path: &Path) 
     let input = request::update(resource, operation, &prior, &draft.planned);
     let mut shown = updated(resource.attributes, &echo::shown(resource, &prior), &input);
     let taken = resource.attributes.iter().filter(|it| resource.update_sends == UpdateSends::All && it.on_update);
-    for attribute in taken.filter(|it| it.observed && input.get(it.update_member()).is_null()) {
-        shown.insert(attribute.read_member(), Value::Null);
+    for attribute in taken.filter(|it| it.observed && input.get(it.update_member().unwrap_or_default()).is_null()) {
+        shown.insert(attribute.read_member().unwrap_or_default(), Value::Null);
     }
     let reply = echo::unfolded(&shown);
     let before = known_object(resource.attributes, &draft.planned);
@@ -246,7 +249,7 @@ fn what_cannot_be_cleared_is_refused_where_a_replacement_loses_something() {
             let only_uncleared = found.iter().all(|one| one.uncleared || one.change != Change::Replace);
             if found.iter().any(|one| one.uncleared) && only_uncleared {
                 let refused = draft.diagnostics.has_error();
-                assert_eq!(refused, !resource.loses.is_empty(), "{}.{path}", resource.type_name);
+                assert_eq!(refused, resource.loses().is_some(), "{}.{path}", resource.type_name);
                 assert_ne!(refused, !draft.requires_replace.is_empty(), "{}.{path}", resource.type_name);
             }
         }
@@ -255,14 +258,14 @@ fn what_cannot_be_cleared_is_refused_where_a_replacement_loses_something() {
 
 #[test]
 fn every_replacement_of_what_loses_something_warns() {
-    for resource in RESOURCES.iter().filter(|resource| !resource.loses.is_empty()) {
+    for resource in RESOURCES.iter().filter(|resource| resource.loses().is_some()) {
         let config = full(resource.attributes, "top");
         let planned = plan(resource, None, &context(), &Value::Null, &config).planned;
         let mut prior = created(resource, &planned, &mut fastrand::Rng::with_seed(1));
         prior.insert("region", "us-west-2".into());
         let draft = plan(resource, None, &context(), &prior, &config);
         assert!(!draft.requires_replace.is_empty(), "{}: another region is another object", resource.type_name);
-        let warned = draft.diagnostics.iter().any(|one| one.detail.contains(resource.loses));
-        assert!(warned, "{}: nothing is said of {}", resource.type_name, resource.loses);
+        let warned = draft.diagnostics.iter().any(|one| one.detail.contains(resource.loses().unwrap_or_default()));
+        assert!(warned, "{}: nothing is said of {:?}", resource.type_name, resource.loses());
     }
 }

@@ -11,7 +11,7 @@ pub(crate) fn repeated(resource: &Resource, desired: &Value) -> Value {
 pub(crate) fn shown(resource: &Resource, desired: &Value) -> Value {
     structure(resource.attributes, desired, &|attribute| {
         let given = attribute.observed && (attribute.on_create || attribute.on_update);
-        given.then(|| attribute.read_member()).filter(|name| !name.is_empty())
+        attribute.read_member().filter(|_| given)
     })
 }
 

@@ -34,10 +34,10 @@ enum Reply {
 
 fn structure(attributes: &[Attribute], kind: Reply) -> Value {
     let mut reply = Value::object();
-    for attribute in attributes.iter().filter(|attribute| attribute.observed && !attribute.member().is_empty()) {
+    for attribute in attributes.iter().filter(|attribute| attribute.observed && attribute.member().is_some()) {
         let value = member(attribute, kind);
         if !value.is_null() {
-            reply.insert(attribute.read_member(), value);
+            reply.insert(attribute.read_member().unwrap_or_default(), value);
         }
     }
     reply
@@ -68,8 +68,8 @@ fn elements(shape: &Shape, single: bool, attributes: &[Attribute], one: Value, k
 
 fn plain(attribute: &Attribute, shape: &Shape, kind: Reply) -> Value {
     match (attribute.only, sample(shape, kind)) {
-        ("", value) => value,
-        (only, value) => Value::List(vec![Value::from([(only, value)])]),
+        (None, value) => value,
+        (Some(only), value) => Value::List(vec![Value::from([(only, value)])]),
     }
 }
 
@@ -157,7 +157,7 @@ fn for_each_shown(
     state: &Value,
     check: &mut impl FnMut(&Attribute, &Value, &Value),
 ) {
-    for attribute in attributes.iter().filter(|attribute| attribute.observed && !attribute.member().is_empty()) {
+    for attribute in attributes.iter().filter(|attribute| attribute.observed && attribute.member().is_some()) {
         let (said, shown) = (told(attribute, reply), state.get(attribute.name));
         check(attribute, said, shown);
         if matches!(attribute.kind, Kind::Block { single: true, .. } | Kind::Objects { single: true, .. }) {

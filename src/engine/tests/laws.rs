@@ -89,8 +89,8 @@ fn configured(attribute: &Attribute, rng: &mut Rng, doubt: u32) -> Value {
 }
 
 /// Names of elements are unique where they identify.
-fn distinct(key: &str, mut elements: Vec<Value>) -> Value {
-    if !key.is_empty() {
+fn distinct(key: Option<&str>, mut elements: Vec<Value>) -> Value {
+    if let Some(key) = key {
         for (place, element) in elements.iter_mut().enumerate() {
             if element.get(key).as_str().is_some() {
                 element.insert(key, format!("element-{place}").into());
@@ -155,7 +155,7 @@ pub(crate) fn echo(resource: &Resource, desired: &Value, rng: &mut Rng) -> Value
             && attribute.usage.is_computed()
             && told(attribute, &reply).is_null()
         {
-            reply.insert(attribute.read_member(), scalar(shape, *set, rng));
+            reply.insert(attribute.read_member().unwrap_or_default(), scalar(shape, *set, rng));
         }
     }
     echo::unfolded(&reply)
@@ -280,7 +280,8 @@ fn empty_of(attribute: &Attribute) -> Option<Value> {
 /// True if a module may pass something empty in the place of null.
 fn may_be_written_empty(resource: &Resource, attribute: &Attribute, path: &Path) -> bool {
     let at_top = path.steps().is_empty();
-    let addresses = attribute.origin == Origin::Region || resource.identity.members.contains(&attribute.member());
+    let addresses = attribute.origin == Origin::Region
+        || attribute.member().is_some_and(|member| resource.identity.members.contains(&member));
     match attribute.usage {
         Usage::Optional => true,
         Usage::OptionalComputed => !(at_top && addresses),

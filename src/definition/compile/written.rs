@@ -1,0 +1,187 @@
+//! Values as a TOML file has them, in the types of the definitions. Texts and lists are leaked: the build ends soon.
+//!
+//! Only the form is known here, no key of any file.
+
+use std::collections::BTreeMap;
+
+use toml::{Table, Value};
+
+use super::name::{listed, nearest};
+
+/// A type that a value of a file is read into; or what is wrong with the value, as the end of a sentence about its key.
+pub(super) trait Written: Sized {
+    fn read(value: Value) -> Result<Self, String>;
+}
+
+/// Makes a text live as long as the tables.
+pub(super) fn leak(text: impl Into<String>) -> &'static str {
+    text.into().leak()
+}
+
+/// Makes a list live as long as the tables.
+pub(super) fn leak_all<T>(list: Vec<T>) -> &'static [T] {
+    list.leak()
+}
+
+fn found(value: &Value, wanted: &str) -> String {
+    format!("has to be {wanted}, but is of type {}", value.type_str())
+}
+
+impl Written for &'static str {
+    fn read(value: Value) -> Result<Self, String> {
+        match value {
+            Value::String(text) => Ok(leak(text)),
+            other => Err(found(&other, "a text")),
+        }
+    }
+}
+
+impl Written for bool {
+    fn read(value: Value) -> Result<Self, String> {
+        value.as_bool().ok_or_else(|| found(&value, "`true` or `false`"))
+    }
+}
+
+impl Written for i64 {
+    fn read(value: Value) -> Result<Self, String> {
+        value.as_integer().ok_or_else(|| found(&value, "an integer"))
+    }
+}
+
+impl Written for Value {
+    fn read(value: Value) -> Result<Self, String> {
+        Ok(value)
+    }
+}
+
+impl Written for Table {
+    fn read(value: Value) -> Result<Self, String> {
+        match value {
+            Value::Table(table) => Ok(table),
+            other => Err(found(&other, "a table")),
+        }
+    }
+}
+
+impl<T: Written> Written for Vec<T> {
+    fn read(value: Value) -> Result<Self, String> {
+        match value {
+            Value::Array(values) => values.into_iter().map(T::read).collect(),
+            other => Err(found(&other, "a list")),
+        }
+    }
+}
+
+impl<T: Written> Written for &'static [T] {
+    fn read(value: Value) -> Result<Self, String> {
+        Vec::read(value).map(leak_all)
+    }
+}
+
+impl<T: Written> Written for BTreeMap<String, T> {
+    fn read(value: Value) -> Result<Self, String> {
+        let entry = |(name, value)| match T::read(value) {
+            Ok(value) => Ok((name, value)),
+            Err(fault) => Err(format!("`{name}` {fault}")),
+        };
+        Table::read(value)?.into_iter().map(entry).collect()
+    }
+}
+
+/// A table of texts, as pairs sorted by key.
+impl Written for &'static [(&'static str, &'static str)] {
+    fn read(value: Value) -> Result<Self, String> {
+        let entries: BTreeMap<String, &'static str> = Written::read(value)?;
+        Ok(leak_all(entries.into_iter().map(|(key, text)| (leak(key), text)).collect()))
+    }
+}
+
+/// A duration, written like `90s`, `60m` or `1h30m`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Seconds(pub(super) u64);
+
+impl Written for Seconds {
+    fn read(value: Value) -> Result<Self, String> {
+        let text = <&str>::read(value)?;
+        let fault = || format!("is `{text}`, which is no duration; write it like `90s`, `60m` or `1h30m`");
+        let (mut seconds, mut number) = (0, String::new());
+        for character in text.chars() {
+            let unit = match character {
+                '0'..='9' => {
+                    number.push(character);
+                    continue;
+                }
+                's' => 1,
+                'm' => 60,
+                'h' => 3600,
+                _ => return Err(fault()),
+            };
+            let count: u64 = number.parse().map_err(|_| fault())?;
+            seconds += count * unit;
+            number.clear();
+        }
+        if seconds > 0 && number.is_empty() { Ok(Self(seconds)) } else { Err(fault()) }
+    }
+}
+
+/// One of a few words; or what they are.
+pub(super) fn choice<T: Copy>(value: Value, choices: &[(&str, T)]) -> Result<T, String> {
+    let words = || choices.iter().map(|(word, _)| *word);
+    let Some(text) = value.as_str() else { return Err(found(&value, &format!("one of {}", listed(words())))) };
+    let chosen = choices.iter().find(|(word, _)| *word == text).map(|(_, choice)| *choice);
+    chosen.ok_or_else(|| format!("is `{text}`, which is none of {}", listed(words())))
+}
+
+/// The keys of a table, each taken once; what is left in the end is not known.
+pub(super) struct Fields {
+    table: Table,
+    known: Vec<&'static str>,
+}
+
+impl Fields {
+    pub(super) fn of(value: Value) -> Result<Self, String> {
+        Ok(Self { table: Table::read(value)?, known: Vec::new() })
+    }
+
+    pub(super) fn optional<T: Written>(&mut self, key: &'static str) -> Result<Option<T>, String> {
+        self.known.push(key);
+        let Some(value) = self.table.remove(key) else { return Ok(None) };
+        T::read(value).map(Some).map_err(|fault| format!("`{key}` {fault}"))
+    }
+
+    pub(super) fn required<T: Written>(&mut self, key: &'static str) -> Result<T, String> {
+        self.optional(key)?.ok_or_else(|| format!("lacks `{key}`"))
+    }
+
+    pub(super) fn or_default<T: Written + Default>(&mut self, key: &'static str) -> Result<T, String> {
+        Ok(self.optional(key)?.unwrap_or_default())
+    }
+
+    /// Refuses what is left.
+    pub(super) fn end(self) -> Result<(), String> {
+        self.table.keys().next().map_or(Ok(()), |key| Err(unknown(key, &self.known)))
+    }
+}
+
+/// What is said of a key that is none of `known`.
+pub(super) fn unknown(key: &str, known: &[&'static str]) -> String {
+    // `Paint.Colour = { … }` without quotes is the key `Colour` of what is written of `Paint`.
+    if key.starts_with(|first: char| first.is_ascii_uppercase()) {
+        return format!("has no key `{key}`; quote a path that leads to a member inside: `\"….{key}\" = {{ … }}`");
+    }
+    format!("has no key `{key}`; near are {}", nearest(key, known.iter().copied()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn durations_are_hours_minutes_and_seconds() {
+        let read = |text: &str| Seconds::read(Value::String(text.to_owned())).map(|seconds| seconds.0);
+        assert_eq!((read("90s"), read("60m"), read("1h30m")), (Ok(90), Ok(3600), Ok(5400)));
+        for text in ["", "90", "0s", "m", "1d", "1.5h", "-1s", "1h30"] {
+            assert!(read(text).is_err(), "{text}");
+        }
+    }
+}
