@@ -1,6 +1,47 @@
-//! What keeps a connection from being made.
+//! What can fail: a call, and the way to the service.
 
-use super::ApiError;
+/// A failed call, as facts; the sentences are made elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{operation}: {kind:?} {code}: {message}")]
+pub struct ApiError {
+    pub operation: String,
+    pub kind: ErrorKind,
+    /// The service's error code without namespace: `ValidationException`. Empty if the reply had none.
+    pub code: String,
+    /// The service's words, or ours where no reply of the service was understood. Never holds headers or secrets.
+    pub message: String,
+    /// Empty if the reply had none.
+    pub request_id: String,
+    /// None if there was no reply.
+    pub status: Option<u16>,
+    /// How many requests were sent for this call, retries included.
+    pub attempts: u32,
+    /// A request was sent that may have had its effect: no reply came, or none that refuses.
+    pub in_doubt: bool,
+}
+
+/// What failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ErrorKind {
+    /// The service answered with an error.
+    Service,
+    /// The service asked to slow down, for longer than the retries lasted.
+    Throttled,
+    /// No connection, or it broke. Whether the call had an effect is not known.
+    Connection,
+    /// No reply in time. Whether the call had an effect is not known.
+    Timeout,
+    /// A reply came that is not what the service sends.
+    Reply,
+    /// No credentials, or they could not be had.
+    Credentials,
+    /// The call was given up by [`Api::stop`](super::Api::stop).
+    Stopped,
+    /// What the user has set leaves no way to make the call.
+    Settings,
+    /// The request could not be built: a fault of this program.
+    Request,
+}
 
 /// The settings, the environment or a profile do not make a connection.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

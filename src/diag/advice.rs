@@ -2,7 +2,7 @@
 
 use super::{
     planned::way_out,
-    wording::{Doing, Subject},
+    subject::{Doing, Subject},
 };
 
 /// What a user can do about a failure, as far as it is known.

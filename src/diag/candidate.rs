@@ -2,8 +2,9 @@
 //! do not say which object is meant.
 
 use super::{
-    Diagnostic,
-    wording::{FailedCall, Subject, duration},
+    diagnostic::Diagnostic,
+    subject::Subject,
+    wording::{FailedCall, duration},
 };
 
 /// An object that a create call may have made.

@@ -4,6 +4,7 @@
 //! The SDK's typed operations are not used, because they make up what a reply leaves out (`""`, 0, the year 1970) and
 //! drop what they do not know. Terraform's state must not mistake absent for empty.
 
+mod causes;
 mod configuration;
 mod credentials;
 mod failure;
@@ -15,6 +16,7 @@ mod limit;
 mod network;
 mod plugins;
 mod protocol;
+mod refusal;
 pub(super) mod region;
 mod retry;
 mod role;
@@ -62,7 +64,12 @@ use self::{
     tls::Tls,
     user_agent::UserAgent,
 };
-use super::{Api, ApiError, Connect, ConnectError, ErrorKind, Settings, clock::Skew, system_time};
+use super::{
+    clock::{Skew, system_time},
+    error::{ApiError, ConnectError, ErrorKind},
+    service::{Api, Connect},
+    settings::Settings,
+};
 use crate::value::Value;
 
 /// How long a machine that may have credentials of its own is asked for them before anything needs them.
