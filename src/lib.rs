@@ -9,6 +9,8 @@ pub mod demo;
 pub mod diag;
 pub mod engine;
 #[cfg(test)]
+mod laws;
+#[cfg(test)]
 mod layers;
 pub mod local;
 pub mod schema;
@@ -16,7 +18,5 @@ pub mod server;
 #[cfg(test)]
 mod simulation;
 pub mod special;
-#[cfg(test)]
-mod unknowns;
 pub mod value;
 pub mod wire;

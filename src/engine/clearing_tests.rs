@@ -4,8 +4,8 @@
 use super::{
     clearing::is_nothing,
     equality::is_document,
-    laws::{context, created},
     plan::{Difference, Draft, differences, plan},
+    random::{context, created},
     reply::{Prior, observe},
     request,
     settle::{known_object, settle},
@@ -179,7 +179,7 @@ fn is_told(draft: &Draft<'_>) -> bool {
 fn left_after_removal(resource: &'static Resource, config: &Value, path: &Path) -> Vec<Path> {
     let mut rng = fastrand::Rng::with_seed(1);
     let planned = plan(resource, None, &context(), &Value::Null, config).planned;
-    let prior = created(resource, &planned, &mut rng);
+    let prior = created(resource, None, &planned, &mut rng);
     let config = without(config, path.steps());
     let draft = plan(resource, None, &context(), &prior, &config);
     if is_told(&draft) {
@@ -230,7 +230,7 @@ fn what_cannot_be_cleared_is_refused_where_a_replacement_loses_something() {
         let mut paths = Vec::new();
         removable(resource.attributes, &Path::root(), &mut paths);
         let planned = plan(resource, None, &context(), &Value::Null, &config).planned;
-        let prior = created(resource, &planned, &mut fastrand::Rng::with_seed(1));
+        let prior = created(resource, None, &planned, &mut fastrand::Rng::with_seed(1));
         for path in paths {
             let config = without(&config, path.steps());
             let draft = plan(resource, None, &context(), &prior, &config);
@@ -250,7 +250,7 @@ fn every_replacement_of_what_loses_something_warns() {
     for resource in RESOURCES.iter().filter(|resource| !resource.loses.is_empty()) {
         let config = full(resource.attributes, "top");
         let planned = plan(resource, None, &context(), &Value::Null, &config).planned;
-        let mut prior = created(resource, &planned, &mut fastrand::Rng::with_seed(1));
+        let mut prior = created(resource, None, &planned, &mut fastrand::Rng::with_seed(1));
         prior.insert("region", "us-west-2".into());
         let draft = plan(resource, None, &context(), &prior, &config);
         assert!(!draft.requires_replace.is_empty(), "{}: another region is another object", resource.type_name);

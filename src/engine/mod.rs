@@ -25,21 +25,19 @@ mod images;
 mod import;
 #[cfg(test)]
 mod import_tests;
-#[cfg(test)]
-pub(crate) mod laws;
 mod lifecycle;
 #[cfg(test)]
 mod lifecycle_tests;
 mod lookup;
 mod names;
-#[cfg(test)]
-pub(crate) mod oracle;
 mod patterns;
 mod plan;
 mod policy;
 mod private;
 mod protection;
 mod provider;
+#[cfg(test)]
+mod random;
 mod refusal;
 mod reply;
 mod request;
@@ -48,6 +46,8 @@ mod rules;
 mod secrecy;
 mod seen;
 mod settle;
+#[cfg(test)]
+pub(crate) mod steps;
 mod stored;
 mod tags;
 mod timeouts;

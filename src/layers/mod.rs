@@ -28,8 +28,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("demo", &["local"]),
     // Tests only.
     ("layers", &[]),
-    ("unknowns", &["value", "diag", "definition", "api", "engine", "special"]),
-    ("simulation", &["value", "diag", "schema", "definition", "wire", "api", "engine", "special", "local"]),
+    ("laws", &["value", "diag", "schema", "definition", "api", "engine", "special"]),
+    ("simulation", &["value", "diag", "schema", "definition", "wire", "api", "engine", "special", "local", "laws"]),
 ];
 
 /// Crates that belong to some rooms only, by the beginnings of their names.
