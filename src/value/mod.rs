@@ -1,8 +1,9 @@
 //! Values as Terraform and the service know them, and paths into them.
 //!
-//! This room knows no schema, no wire format and no service: a [`Value`] is only data. Sets are lists kept sorted and
+//! This room knows no schema, no type and no service: a [`Value`] is only data. Sets are lists kept sorted and
 //! without repetition (see [`Value::set`]), so that `==` means what Terraform means by it.
 
+mod json;
 mod number;
 mod path;
 
