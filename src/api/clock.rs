@@ -1,8 +1,22 @@
-//! How far the service's clock is ahead of this machine's, as its replies tell.
+//! The clocks: this machine's, and how far the service's is ahead of it, as its replies tell.
 //!
 //! A reply names its time in whole seconds (`Date`), so one reply gives an interval, and several narrow it down.
 
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::{
+    sync::LazyLock,
+    time::{Duration, SystemTime, UNIX_EPOCH},
+};
+
+use tokio::time::Instant;
+
+/// A moment on this machine's clock, as it was when first asked for: a clock that is set later, or that tests hold, moves
+/// nothing that was measured before.
+pub(super) fn system_time(moment: Instant) -> SystemTime {
+    static START: LazyLock<(Instant, SystemTime)> = LazyLock::new(|| (Instant::now(), SystemTime::now()));
+    let (start, time) = *START;
+    let later = time.checked_add(moment.saturating_duration_since(start));
+    later.and_then(|later| later.checked_sub(start.saturating_duration_since(moment))).unwrap_or(time)
+}
 
 /// What is known of the difference between two clocks, in seconds: the service's minus ours.
 #[derive(Debug, Clone, Copy, PartialEq)]

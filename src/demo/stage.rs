@@ -11,10 +11,13 @@ use std::{
 use tempfile::TempDir;
 use tokio::process::Command;
 
-use super::DemoError;
+use super::error::DemoError;
 
 /// The name of the file in the working directory that tells the CLI where the provider is.
 pub(super) const CLI_CONFIG: &str = "cli.tfrc";
+
+/// Where the estate is.
+pub(super) const REGION: &str = "eu-central-1";
 
 /// The estate, as everybody can read it among the examples.
 const ESTATE: &str = include_str!("../../examples/demo/main.tf");
@@ -126,7 +129,7 @@ fn provider(address: SocketAddr) -> String {
   }}
 }}
 ",
-        super::story::REGION
+        REGION
     )
 }
 

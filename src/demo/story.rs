@@ -1,13 +1,10 @@
 //! What the demo shows, step by step.
 
 use super::{
-    DemoError,
-    stage::{Cli, Stage},
+    error::DemoError,
+    stage::{Cli, REGION, Stage},
 };
 use crate::local::Service;
-
-/// Where the estate is.
-pub(super) const REGION: &str = "eu-central-1";
 
 /// One step: what it is about, and what is done.
 pub(super) struct Scene {

@@ -4,100 +4,18 @@
 
 mod advice;
 mod candidate;
+mod diagnostic;
 mod planned;
 mod redaction;
+mod subject;
 mod wording;
-
-use crate::value::Path;
 
 pub use advice::Advice;
 pub use candidate::{Candidate, Created, Doubt, not_proven, unaddressed};
+pub use diagnostic::{Diagnostic, Diagnostics, Severity};
 pub use planned::{calls_nothing, may_be_in_use, never_cleared, replacement_loses};
 pub use redaction::{VEIL, redacted};
+pub use subject::{Doing, Subject};
 pub use wording::{
-    Doing, FailedCall, Subject, bug, call_failed, ended_in, interrupted, restored, rolled_back, timed_out, unchanged,
-    vanished,
+    FailedCall, bug, call_failed, ended_in, interrupted, restored, rolled_back, timed_out, unchanged, vanished,
 };
-
-/// How bad it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Severity {
-    Error,
-    Warning,
-}
-
-/// One message to the user.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Diagnostic {
-    pub severity: Severity,
-    /// One line: what failed, on what.
-    pub summary: String,
-    /// The reason, the service's words, what to do next. May span lines.
-    pub detail: String,
-    /// The attribute at fault; empty if it is the whole resource.
-    pub path: Path,
-}
-
-/// The messages of one request, in the order in which they arose.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Diagnostics(Vec<Diagnostic>);
-
-impl Diagnostic {
-    /// Credentials and control characters in the words, which may be those of a service, are hidden.
-    pub fn error(summary: impl Into<String>, detail: impl Into<String>) -> Self {
-        let (summary, detail) = (redacted(&summary.into()), redacted(&detail.into()));
-        Self { severity: Severity::Error, summary, detail, path: Path::root() }
-    }
-
-    pub fn warning(summary: impl Into<String>, detail: impl Into<String>) -> Self {
-        Self { severity: Severity::Warning, ..Self::error(summary, detail) }
-    }
-
-    /// Points the message at an attribute.
-    #[must_use]
-    pub fn at(mut self, path: &Path) -> Self {
-        self.path = path.clone();
-        self
-    }
-}
-
-impl Diagnostics {
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    pub fn push(&mut self, diagnostic: Diagnostic) {
-        self.0.push(diagnostic);
-    }
-
-    pub fn extend(&mut self, other: Self) {
-        self.0.extend(other.0);
-    }
-
-    pub fn has_error(&self) -> bool {
-        self.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
-        self.0.iter()
-    }
-}
-
-impl From<Diagnostic> for Diagnostics {
-    fn from(diagnostic: Diagnostic) -> Self {
-        Self(vec![diagnostic])
-    }
-}
-
-impl IntoIterator for Diagnostics {
-    type Item = Diagnostic;
-    type IntoIter = std::vec::IntoIter<Diagnostic>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.0.into_iter()
-    }
-}

@@ -1,6 +1,6 @@
 //! The sentences about what a plan would lose, or cannot do. Facts come in, diagnostics go out.
 
-use super::Diagnostic;
+use super::diagnostic::Diagnostic;
 use crate::value::Path;
 
 /// A plan replaces an object, and with it goes what no configuration brings back.

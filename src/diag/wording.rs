@@ -1,115 +1,33 @@
 //! The sentences about failures of calls and waits. Facts come in, diagnostics go out.
 
-use std::fmt;
-
 use super::{
-    Diagnostic,
     advice::{Advice, doubt, next_step},
+    diagnostic::Diagnostic,
+    subject::{Doing, Subject},
 };
 use crate::value::Path;
-
-/// What is being done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Doing {
-    Creating,
-    Reading,
-    Updating,
-    Deleting,
-    Importing,
-}
-
-/// What was being done to what.
-#[derive(Debug, Clone, Copy)]
-pub struct Subject<'a> {
-    pub doing: Doing,
-    /// `endpoint configuration`.
-    pub noun: &'a str,
-    /// The id, or the name; empty if there is none yet.
-    pub id: &'a str,
-    /// `sagemaker_endpoint_configuration`; empty if it is no resource.
-    pub type_name: &'a str,
-    /// What an import would find it by; empty if that is not known.
-    pub import_id: &'a str,
-    /// Where the service writes what the object does; empty if unknown.
-    pub log_group: &'a str,
-    /// The service makes up what tells it from others, so that a second create makes a second one.
-    pub unnamed: bool,
-    /// The list call that shows objects of this kind; empty if there is none.
-    pub list: &'a str,
-    /// The service has no way to delete it.
-    pub kept: bool,
-    /// The resource has the argument `force_destroy`, and it is not set.
-    pub force_destroy: bool,
-    /// When the service refuses to delete it: `while an endpoint runs on it`; empty if nothing is known of that.
-    pub in_use: &'a str,
-}
 
 /// A failed call.
 #[derive(Debug, Clone, Copy)]
 pub struct FailedCall<'a> {
+    /// `CreateModel`.
     pub operation: &'a str,
+    /// The service's error code; empty if there was none.
     pub code: &'a str,
+    /// The service's words.
     pub message: &'a str,
+    /// Empty if the reply had none.
     pub request_id: &'a str,
+    /// The HTTP status; None if there was no reply.
     pub status: Option<u16>,
+    /// How many requests were sent, the first one included.
     pub attempts: u32,
     /// The call may have had its effect.
     pub in_doubt: bool,
     /// The attributes that the message is about, where it names members of the API.
     pub places: &'a [Path],
+    /// What the user can do about it.
     pub advice: Advice<'a>,
-}
-
-impl fmt::Display for Doing {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(match self {
-            Self::Creating => "Creating",
-            Self::Reading => "Reading",
-            Self::Updating => "Updating",
-            Self::Deleting => "Deleting",
-            Self::Importing => "Importing",
-        })
-    }
-}
-
-impl<'a> Subject<'a> {
-    /// What is known of anything.
-    pub fn new(doing: Doing, noun: &'a str, id: &'a str) -> Self {
-        Self {
-            doing,
-            noun,
-            id,
-            type_name: "",
-            import_id: "",
-            log_group: "",
-            unnamed: false,
-            list: "",
-            kept: false,
-            force_destroy: false,
-            in_use: "",
-        }
-    }
-
-    /// The diagnostic of these paragraphs, of which some may be empty.
-    pub(super) fn failed(&self, paragraphs: &[&str]) -> Diagnostic {
-        let id = if self.id.is_empty() { String::new() } else { format!(" `{}`", self.id) };
-        let detail: Vec<&str> = paragraphs.iter().copied().filter(|paragraph| !paragraph.is_empty()).collect();
-        Diagnostic::error(format!("{} SageMaker {}{id} failed", self.doing, self.noun), detail.join("\n\n"))
-    }
-
-    fn logs(&self) -> String {
-        let Self { id, log_group, .. } = self;
-        match log_group {
-            &"" => String::new(),
-            group if group.contains(id) => {
-                format!("The logs of the object, if it wrote any, are in the CloudWatch log group `{group}`.")
-            }
-            group => format!(
-                "The logs of the object, if it wrote any, are in the CloudWatch log group `{group}`, in the streams \
-                 whose names begin with `{id}/`."
-            ),
-        }
-    }
 }
 
 impl FailedCall<'_> {
@@ -250,15 +168,12 @@ fn left_behind(subject: &Subject<'_>) -> &'static str {
     }
 }
 
-/// `90 s`, `20 min`, `1 h 30 min`.
+/// `45 s`, `20 min`, `1 h 30 min 5 s`.
 pub(super) fn duration(seconds: u64) -> String {
-    match (seconds / 3_600, seconds % 3_600 / 60, seconds % 60) {
-        (0, 0, seconds) => format!("{seconds} s"),
-        (0, minutes, 0) => format!("{minutes} min"),
-        (0, minutes, seconds) => format!("{minutes} min {seconds} s"),
-        (hours, 0, _) => format!("{hours} h"),
-        (hours, minutes, _) => format!("{hours} h {minutes} min"),
-    }
+    let parts = [(seconds / 3_600, "h"), (seconds % 3_600 / 60, "min"), (seconds % 60, "s")];
+    let parts: Vec<String> =
+        parts.iter().filter(|(count, _)| *count > 0).map(|(count, unit)| format!("{count} {unit}")).collect();
+    if parts.is_empty() { "0 s".to_owned() } else { parts.join(" ") }
 }
 
 #[cfg(test)]
@@ -322,7 +237,7 @@ mod tests {
 
     #[test]
     fn durations_are_written_for_people() {
-        let texts: Vec<String> = [45, 90, 600, 3_600, 5_400].into_iter().map(duration).collect();
-        assert_eq!(texts, ["45 s", "1 min 30 s", "10 min", "1 h", "1 h 30 min"]);
+        let texts: Vec<String> = [0, 45, 90, 600, 3_600, 3_605, 5_400].into_iter().map(duration).collect();
+        assert_eq!(texts, ["0 s", "45 s", "1 min 30 s", "10 min", "1 h", "1 h 5 s", "1 h 30 min"]);
     }
 }

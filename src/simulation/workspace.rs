@@ -1,5 +1,5 @@
 //! Terraform, as far as it decides what a provider is asked: refresh, plan, apply, import and destroy of a configuration,
-//! with the checks that Terraform's core makes of every plan and result (`engine::oracle`). What core would call a bug of
+//! with the checks that Terraform's core makes of every plan and result (`laws::oracle`). What core would call a bug of
 //! the provider panics.
 
 use std::{
@@ -18,10 +18,8 @@ use crate::{
     api::in_process::InProcess,
     definition::{QUERIES, RESOURCES},
     diag::{Diagnostics, Severity},
-    engine::{
-        Engine, Outcome, Provider, Schemas,
-        tests::oracle::{compatible, plan_valid, still_holds},
-    },
+    engine::{Engine, Outcome, Provider, Schemas},
+    laws::oracle::{compatible, plan_valid, still_holds},
     schema::Block,
     special::SPECIALS,
     value::Value,

@@ -18,13 +18,15 @@ impl Special for Device {
     }
 
     fn observe(&self, reply: &Value, state: &mut Value) {
-        let members = [
-            ("device_name", reply.get("DeviceName")),
-            ("description", reply.get("Description")),
-            ("iot_thing_name", reply.get("IotThingName")),
-        ];
-        let device = Value::from(members.map(|(name, value)| (name, value.clone())));
-        state.insert("device", Value::List(vec![device]));
+        let before = state.get("device").at(0).clone();
+        let members =
+            [("device_name", "DeviceName"), ("description", "Description"), ("iot_thing_name", "IotThingName")];
+        let device = members.map(|(name, member)| {
+            let (told, before) = (reply.get(member), before.get(name));
+            // What the service does not tell stays as it is written, if that is empty.
+            (name, if told.is_null() && before.is_zero() { before.clone() } else { told.clone() })
+        });
+        state.insert("device", Value::List(vec![device.into()]));
     }
 }
 
@@ -41,5 +43,15 @@ mod tests {
         assert_eq!(device.get("device_name").as_str(), Some("camera"));
         assert_eq!(device.get("description").as_str(), Some("At the door"));
         assert!(device.get("iot_thing_name").is_null());
+    }
+
+    #[test]
+    fn an_empty_text_stays_as_it_is_written_unless_the_service_has_another() {
+        let device = Value::from([("description", "".into()), ("iot_thing_name", "".into())]);
+        let mut state = Value::from([("device", Value::List(vec![device]))]);
+        Device.observe(&Value::from([("Description", "At the door".into())]), &mut state);
+        let device = state.get("device").at(0);
+        assert_eq!(device.get("description").as_str(), Some("At the door"));
+        assert_eq!(device.get("iot_thing_name").as_str(), Some(""));
     }
 }

@@ -11,6 +11,9 @@ use crate::{
 
 pub(super) struct Pipeline;
 
+/// The argument that says where the definition lies in S3.
+const LOCATION: &str = "pipeline_definition_s3_location";
+
 /// The member that says which aliases the version of a new definition has.
 const ALIASES: &str = "PipelineVersionAliases";
 
@@ -21,8 +24,8 @@ const VERSION: &str = "PipelineVersionId";
 impl Special for Pipeline {
     /// What lies at another place in S3 is another definition.
     fn plan(&self, draft: &mut Draft<'_>) {
-        let location = "pipeline_definition_s3_location";
-        let moved = draft.prior.get(location) != draft.planned.get(location);
+        let unknown = draft.planned.get(LOCATION).is_unknown();
+        let moved = unknown || location(draft.prior) != location(&draft.planned);
         if moved && draft.config.get("pipeline_definition").is_null() {
             draft.planned.insert("pipeline_definition", Value::unknown());
         }
@@ -52,6 +55,11 @@ impl Special for Pipeline {
         change_aliases(site, prior.get("arn"), newest, &without(after, has), &removed).await?;
         Ok(true)
     }
+}
+
+/// The place in S3, without what is written as empty: that is the same as not written.
+fn location(state: &Value) -> Vec<(&String, &Value)> {
+    state.get(LOCATION).at(0).as_map().into_iter().flatten().filter(|(_, value)| !value.is_zero()).collect()
 }
 
 fn pair((member, value): (&String, &Value)) -> (String, Value) {
@@ -90,4 +98,21 @@ async fn change_aliases(
         ("PipelineVersionAliasOperations", operations),
     ]);
     site.api.call(site.region, "UpdatePipelineVersion", &input).await.map(|_| ())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(bucket: Value, version: Value) -> Value {
+        let location = Value::from([("bucket", bucket), ("version_id", version)]);
+        Value::from([(LOCATION, Value::List(vec![location]))])
+    }
+
+    #[test]
+    fn a_version_that_is_written_as_empty_is_at_the_same_place() {
+        assert_eq!(location(&at("b".into(), Value::Null)), location(&at("b".into(), "".into())));
+        assert_ne!(location(&at("b".into(), Value::Null)), location(&at("b".into(), Value::unknown())));
+        assert_ne!(location(&at("b".into(), "1".into())), location(&at("b".into(), "2".into())));
+    }
 }

@@ -14,13 +14,16 @@ use aws_types::os_shim_internal::{Env, Fs};
 use hyper::Uri;
 
 use super::{
-    failure::causes,
+    causes::causes,
     network::Proxies,
     region,
     retry::{DEFAULT_ATTEMPTS, Pace},
     tls::{Trust, certificates},
 };
-use crate::api::{ConnectError, Secret, Settings};
+use crate::api::{
+    error::ConnectError,
+    settings::{Secret, Settings},
+};
 
 /// The settings of a connection, all resolved.
 pub(super) struct Configuration {

@@ -25,13 +25,16 @@ use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use aws_types::{os_shim_internal::Env, region::Region};
 
 use super::{
+    causes::{causes, find},
     configuration::{Configuration, variable},
-    failure::causes,
-    http::find,
-    role::{Assume, AssumeWithWebIdentity, Refusal},
+    refusal::{Refusal, Unavailable},
+    role::{Assume, AssumeWithWebIdentity},
     sts::Sts,
 };
-use crate::api::{ConnectError, Settings, WebIdentity};
+use crate::api::{
+    error::ConnectError,
+    settings::{Settings, WebIdentity},
+};
 
 /// The source of credentials that the settings describe.
 pub(super) fn credentials(
@@ -162,15 +165,6 @@ struct Remembering {
     source: SharedCredentialsProvider,
     /// When it failed and why.
     failed: Mutex<Option<(Instant, Unavailable)>>,
-}
-
-/// Why there are no credentials.
-#[derive(Debug, Clone, thiserror::Error)]
-#[error("{reason}")]
-pub(super) struct Unavailable {
-    pub(super) reason: String,
-    /// Set if the token service refused them.
-    pub(super) refusal: Option<Refusal>,
 }
 
 /// How long a failure stands.

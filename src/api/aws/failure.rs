@@ -6,12 +6,12 @@ use aws_credential_types::provider::error::CredentialsError;
 use aws_smithy_runtime_api::client::{orchestrator::HttpResponse, result::SdkError};
 
 use super::{
-    credentials::Unavailable,
-    http::find,
+    causes::{causes, find},
     network::NoConnection,
     protocol::{Failure, request_id},
+    refusal::Unavailable,
 };
-use crate::api::{ApiError, ErrorKind};
+use crate::api::error::{ApiError, ErrorKind};
 
 /// What is known of a call besides its error.
 pub(super) struct Attempted<'a> {
@@ -87,20 +87,4 @@ fn message<E: Error + 'static>(kind: ErrorKind, error: &SdkError<E, HttpResponse
         // The outermost error only names the kind.
         _ => format!("{url}: {}", causes(error.source().unwrap_or(error))),
     }
-}
-
-/// An error with its causes in one line, from the outermost inwards. What a cause only repeats is left out.
-pub(super) fn causes(error: &(dyn Error + 'static)) -> String {
-    let mut line = String::new();
-    for cause in std::iter::successors(Some(error), |&error| error.source()) {
-        let text = cause.to_string();
-        if line.contains(&text) {
-            continue;
-        }
-        if !line.is_empty() {
-            line.push_str(": ");
-        }
-        line.push_str(&text);
-    }
-    line
 }

@@ -2,7 +2,6 @@
 
 use std::{
     collections::HashMap,
-    error::Error,
     io,
     sync::{Mutex, PoisonError},
     time::Duration,
@@ -30,7 +29,10 @@ use hyper_util::{
     rt::{TokioExecutor, TokioTimer},
 };
 
-use super::network::{Network, NoConnection};
+use super::{
+    causes::find,
+    network::{Network, NoConnection},
+};
 
 /// The longest reply that is read, in bytes. The longest document of the service, the definition of a pipeline, has
 /// 1 MiB (API reference, CreatePipeline).
@@ -166,9 +168,4 @@ fn connector_error(error: BoxError) -> ConnectorError {
     } else {
         ConnectorError::other(error, None)
     }
-}
-
-/// The first error of that type among the causes.
-pub(super) fn find<'a, E: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a E> {
-    std::iter::successors(Some(error), |&error| error.source()).find_map(|error| error.downcast_ref())
 }

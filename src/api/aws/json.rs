@@ -1,6 +1,6 @@
 //! Values to and from JSON bodies. Numbers stay exact in both directions; null members are not written.
 
-use crate::value::{Map, Number, Path, Value};
+use crate::value::{Map, Path, Value};
 
 /// A value that no request body can hold.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
@@ -27,7 +27,7 @@ pub(super) fn read(body: &[u8]) -> Result<Value, serde_json::Error> {
         return Ok(Value::object());
     }
     let members: serde_json::Map<String, serde_json::Value> = serde_json::from_slice(body)?;
-    value(serde_json::Value::Object(members))
+    Value::try_from(serde_json::Value::Object(members)).map_err(serde::de::Error::custom)
 }
 
 fn write_value(body: &mut String, value: &Value, path: &Path) -> Result<(), Unwritable> {
@@ -76,21 +76,6 @@ fn write_object(body: &mut String, members: &Map, path: &Path) -> Result<(), Unw
 
 fn write_text(body: &mut String, text: &str) {
     body.push_str(&serde_json::Value::from(text).to_string());
-}
-
-fn value(json: serde_json::Value) -> Result<Value, serde_json::Error> {
-    Ok(match json {
-        serde_json::Value::Null => Value::Null,
-        serde_json::Value::Bool(value) => Value::Bool(value),
-        serde_json::Value::Number(number) => {
-            Value::Number(number.as_str().parse::<Number>().map_err(serde::de::Error::custom)?)
-        }
-        serde_json::Value::String(text) => Value::String(text),
-        serde_json::Value::Array(elements) => Value::List(elements.into_iter().map(value).collect::<Result<_, _>>()?),
-        serde_json::Value::Object(members) => {
-            Value::Map(members.into_iter().map(|(name, member)| Ok((name, value(member)?))).collect::<Result<_, _>>()?)
-        }
-    })
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! The SDK's typed operations are not used, because they make up what a reply leaves out (`""`, 0, the year 1970) and
 //! drop what they do not know. Terraform's state must not mistake absent for empty.
 
+mod causes;
 mod configuration;
 mod credentials;
 mod failure;
@@ -15,6 +16,7 @@ mod limit;
 mod network;
 mod plugins;
 mod protocol;
+mod refusal;
 pub(super) mod region;
 mod retry;
 mod role;
@@ -62,7 +64,12 @@ use self::{
     tls::Tls,
     user_agent::UserAgent,
 };
-use super::{Api, ApiError, Connect, ConnectError, ErrorKind, Settings, clock::Skew, system_time};
+use super::{
+    clock::{Skew, system_time},
+    error::{ApiError, ConnectError, ErrorKind},
+    service::{Api, Connect},
+    settings::Settings,
+};
 use crate::value::Value;
 
 /// How long a machine that may have credentials of its own is asked for them before anything needs them.
@@ -205,15 +212,6 @@ impl Api for AwsApi {
     fn stop(&self) {
         self.stops.send_modify(|count| *count += 1);
     }
-
-    async fn account_id(&self) -> Result<String, ApiError> {
-        if !self.accounts.may_ask {
-            let reason = "the provider argument `skip_requesting_account_id` forbids to ask for the account";
-            return Err(unsent("GetCallerIdentity", ErrorKind::Settings, reason));
-        }
-        let ask = || self.sts.account_id(self.common.credentials.clone(), self.common.identities.clone());
-        self.account.get_or_try_init(ask).await.cloned()
-    }
 }
 
 impl AwsApi {
@@ -238,6 +236,16 @@ impl AwsApi {
         };
         log(region, operation, input, &watch, started, result.as_ref().err());
         result
+    }
+
+    /// The account id of the caller, which the token service is called for once.
+    async fn account_id(&self) -> Result<String, ApiError> {
+        if !self.accounts.may_ask {
+            let reason = "the provider argument `skip_requesting_account_id` forbids to ask for the account";
+            return Err(unsent("GetCallerIdentity", ErrorKind::Settings, reason));
+        }
+        let ask = || self.sts.account_id(self.common.credentials.clone(), self.common.identities.clone());
+        self.account.get_or_try_init(ask).await.cloned()
     }
 
     /// Compares the account of the credentials with `allowed_account_ids` and `forbidden_account_ids`. Asks for it

@@ -19,7 +19,7 @@ use aws_smithy_types::{
 use serde_json::error::Category;
 
 use super::json;
-use crate::{api::ErrorKind, value::Value};
+use crate::{api::error::ErrorKind, value::Value};
 
 const SERVICE: &str = "SageMaker";
 

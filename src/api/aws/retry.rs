@@ -37,8 +37,8 @@ use aws_smithy_types::{
 
 use tokio::{sync::watch, time::Instant};
 
-use super::{http::find, limit::Limit, network::NoConnection, protocol::request_id};
-use crate::api::{clock::Skew, system_time};
+use super::{causes::find, limit::Limit, network::NoConnection, protocol::request_id};
+use crate::api::clock::{Skew, system_time};
 
 /// How often a call is sent if the user says nothing; as in hashicorp/aws.
 pub(super) const DEFAULT_ATTEMPTS: u32 = 25;

@@ -10,22 +10,19 @@ use aws_credential_types::{
     Credentials,
     provider::{self, ProvideCredentials, SharedCredentialsProvider, error::CredentialsError, future},
 };
-use aws_sdk_sts::{
-    operation::{
-        RequestId, assume_role::AssumeRoleError, assume_role_with_web_identity::AssumeRoleWithWebIdentityError,
-    },
-    types::{PolicyDescriptorType, Tag},
-};
+use aws_sdk_sts::types::{PolicyDescriptorType, Tag};
 use aws_smithy_runtime::client::identity::IdentityCache;
 use aws_smithy_runtime_api::client::{orchestrator::HttpResponse, result::SdkError};
-use aws_smithy_types::error::{ErrorMetadata, metadata::ProvideErrorMetadata};
+use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use aws_types::os_shim_internal::Env;
 
-use super::{configuration::expand, failure::causes, http::find, sts::Sts};
-use crate::api::{AssumeRole, Secret, WebIdentity};
-
-const ASSUME_ROLE: &str = "AssumeRole";
-const ASSUME_ROLE_WITH_WEB_IDENTITY: &str = "AssumeRoleWithWebIdentity";
+use super::{
+    causes::causes,
+    configuration::expand,
+    refusal::{ASSUME_ROLE, ASSUME_ROLE_WITH_WEB_IDENTITY, Refusal},
+    sts::Sts,
+};
+use crate::api::settings::{AssumeRole, Secret, WebIdentity};
 
 /// A role, assumed with the credentials of another source. The SDK's own provider knows neither source identities nor
 /// transitive tags.
@@ -164,44 +161,6 @@ fn policies(arns: &[String]) -> Option<Vec<PolicyDescriptorType>> {
 /// The service takes an empty list for another request than no list.
 fn some<T>(list: Vec<T>) -> Option<Vec<T>> {
     if list.is_empty() { None } else { Some(list) }
-}
-
-/// The token service's refusal to let a role be assumed.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{message}")]
-pub(super) struct Refusal {
-    /// `AssumeRoleWithWebIdentity`.
-    pub(super) operation: &'static str,
-    pub(super) code: String,
-    pub(super) message: String,
-    pub(super) request_id: String,
-}
-
-impl Refusal {
-    /// `token` is what the service may repeat and nobody is to read.
-    fn new(operation: &'static str, role: &str, token: &str, said: &ErrorMetadata) -> Self {
-        let reason = said.message().unwrap_or("without a reason");
-        let reason = if token.is_empty() { reason.to_owned() } else { reason.replace(token, "(the token)") };
-        Self {
-            operation,
-            code: said.code().unwrap_or_default().to_owned(),
-            message: format!("the role `{role}` could not be assumed: {reason}"),
-            request_id: said.request_id().unwrap_or_default().to_owned(),
-        }
-    }
-
-    /// The refusal among the causes of an error, if there is one: ours, or one that a profile's role met.
-    pub(super) fn among(error: &(dyn Error + 'static)) -> Option<Self> {
-        let of_profile = "of the profile";
-        if let Some(refusal) = find::<Self>(error) {
-            return Some(refusal.clone());
-        }
-        if let Some(error) = find::<AssumeRoleError>(error) {
-            return Some(Self::new(ASSUME_ROLE, of_profile, "", error.meta()));
-        }
-        let error = find::<AssumeRoleWithWebIdentityError>(error)?;
-        Some(Self::new(ASSUME_ROLE_WITH_WEB_IDENTITY, of_profile, "", error.meta()))
-    }
 }
 
 fn refused<E>(operation: &'static str, role: &str, token: &str, error: &SdkError<E, HttpResponse>) -> CredentialsError

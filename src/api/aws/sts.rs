@@ -18,15 +18,15 @@ use aws_smithy_types::{
 };
 
 use super::{
+    causes::find,
     configuration::{Configuration, Endpoints},
     failure::{Attempted, api_error},
-    http::find,
     network::NoConnection,
     protocol::Failure,
     retry::{Pace, Watch},
     user_agent::UserAgent,
 };
-use crate::api::{ApiError, ErrorKind};
+use crate::api::error::{ApiError, ErrorKind};
 
 const GET_CALLER_IDENTITY: &str = "GetCallerIdentity";
 

@@ -54,18 +54,7 @@ pub(crate) fn from_service(shape: &Shape, set: bool, value: &Value) -> Value {
 
 /// A structure as its JSON text, with the names of the API.
 fn document(value: &Value) -> Value {
-    if value.is_null() { Value::Null } else { json(value).to_string().into() }
-}
-
-fn json(value: &Value) -> serde_json::Value {
-    match value {
-        Value::Null | Value::Unknown(_) => serde_json::Value::Null,
-        Value::Bool(value) => (*value).into(),
-        Value::Number(number) => serde_json::from_str(&number.to_string()).unwrap_or_default(),
-        Value::String(text) => text.as_str().into(),
-        Value::List(elements) => elements.iter().map(json).collect(),
-        Value::Map(members) => members.iter().map(|(name, value)| (name.clone(), json(value))).collect(),
-    }
+    if value.is_null() { Value::Null } else { serde_json::Value::from(value).to_string().into() }
 }
 
 /// Seconds since 1970 as RFC 3339 text in UTC, to the millisecond as the service counts.

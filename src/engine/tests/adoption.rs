@@ -26,7 +26,7 @@ use crate::{
         },
         resource::{claims::Claims, generated_names::made_up_names, plan::plan, private::Private, work::Work},
         service::{failure::Failure, flight::Flights, required::check, stop::Stopper},
-        tests::laws::{configuration, context, echo},
+        tests::random::{configuration, context, echo},
     },
     value::Value,
 };

@@ -21,7 +21,7 @@ use crate::{
         },
         tests::{
             echo,
-            laws::{context, created},
+            random::{context, created},
         },
     },
     schema::{Nesting, Usage},

@@ -3,8 +3,8 @@
 mod adoption;
 mod busy;
 mod clearing;
-pub(crate) mod echo;
+mod echo;
 mod import;
-pub(crate) mod laws;
 mod lifecycle;
-pub(crate) mod oracle;
+mod random;
+pub(crate) mod steps;

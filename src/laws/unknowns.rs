@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 
+use super::special;
 use crate::{
     api::{Api, Connect, ConnectError, Settings},
     definition::{QUERIES, RESOURCES},
-    engine::{Engine, Provider, tests::laws::settled},
+    engine::{Engine, Provider, tests::steps::settled},
     special::SPECIALS,
     value::Value,
 };
@@ -36,7 +37,7 @@ fn errors(engine: &Engine, type_name: &str, (prior, config): (&Value, &Value)) -
 fn what_is_not_known_yet_is_not_refused() {
     let engine = Engine::new(RESOURCES, QUERIES, SPECIALS, Box::new(Offline));
     for resource in RESOURCES {
-        let (mut config, mut state) = settled(resource, 3);
+        let (mut config, mut state) = settled(resource, special(resource), 3);
         for values in [&mut config, &mut state] {
             values.insert("deletion_protection", true.into());
         }

@@ -1,37 +1,25 @@
-//! Laws that hold for every resource and any configuration, tried on random ones: Terraform's own rules (see `oracle`)
-//! and our promise that nothing shows as a change which is none.
-//!
-//! Configurations here need not be sensible, only well-typed: bounds and patterns play no part in planning.
+//! Laws that hold for every resource, its special file included, and any configuration, tried on random ones: Terraform's
+//! own rules (see `oracle`) and our promise that nothing shows as a change which is none. For tests only.
+
+pub(crate) mod oracle;
+mod unknowns;
 
 use fastrand::Rng;
 
+use self::oracle::{compatible, plan_valid};
 use crate::{
-    definition::{
-        Attribute, Kind, Origin, RESOURCES, Resource,
-        service::{Shape, ShapeKind},
-    },
-    diag::Severity,
+    definition::{Attribute, Kind, Origin, RESOURCES, Resource, service::ShapeKind},
+    diag::{Diagnostics, Severity},
     engine::{
-        configuration::context::Context,
-        convert::{
-            absence::{as_written, is_none, without_empty},
-            reply::{Prior, observe, told},
-            request,
-        },
-        resource::{
-            generated_names::made_up_names,
-            plan::{differences, plan},
-            settle::{known_object, settle},
-            stored::blank,
-            validate::validate,
-        },
-        tests::{
-            echo,
-            oracle::{compatible, plan_valid},
+        Draft, Special,
+        tests::steps::{
+            self, Context, Prior, blank, configuration, context, create_input, differences, is_none, known_object,
+            made_known, settle, without_empty,
         },
     },
     schema::{Nesting, Usage},
-    value::{Number, Path, Value},
+    special::SPECIALS,
+    value::{Path, Value},
 };
 
 /// Random configurations per resource and law.
@@ -49,138 +37,37 @@ fn for_each_case(law: impl Fn(&'static Resource, &mut Rng)) {
     }
 }
 
-pub(crate) fn context() -> Context {
-    Context { region: "eu-west-1".into(), default_tags: Value::from([("team", "ml".into())]), ..Context::default() }
+fn special(resource: &Resource) -> Option<&'static dyn Special> {
+    SPECIALS.iter().find(|(type_name, _)| *type_name == resource.type_name).map(|(_, special)| *special)
 }
 
-/// A well-typed configuration. `doubt` is the share of unknown values in percent.
-pub(crate) fn configuration(attributes: &[Attribute], rng: &mut Rng, doubt: u32) -> Value {
-    let members = attributes.iter().map(|attribute| (attribute.name.to_owned(), configured(attribute, rng, doubt)));
-    Value::Map(members.collect())
+fn plan<'a>(resource: &Resource, context: &Context, prior: &'a Value, config: &'a Value) -> Draft<'a> {
+    steps::plan(resource, special(resource), context, prior, config)
 }
 
-fn configured(attribute: &Attribute, rng: &mut Rng, doubt: u32) -> Value {
-    let unset = attribute.usage != Usage::Required && rng.u32(..100) < 40;
-    let unknown = rng.u32(..100) < doubt;
-    match &attribute.kind {
-        Kind::Block { nesting: Nesting::Single, attributes, .. } => {
-            if unset {
-                Value::Null
-            } else {
-                configuration(attributes, rng, doubt)
-            }
-        }
-        Kind::Block { .. } if unknown => Value::unknown(),
-        Kind::Block { attributes, nesting, max_items, min_items, .. } => {
-            let most = if *max_items == 0 { 3 } else { (*max_items).min(3) };
-            let count = rng.i64((*min_items).min(most)..=most);
-            let elements = (0..count).map(|_| configuration(attributes, rng, doubt)).collect();
-            if *nesting == Nesting::Set { Value::set(elements) } else { distinct(attribute.key, elements) }
-        }
-        _ if attribute.usage == Usage::Computed || unset => Value::Null,
-        _ if unknown => Value::unknown(),
-        Kind::Objects { attributes, max_items, set, .. } => {
-            let most = if *max_items == 0 { 3 } else { (*max_items).min(3) };
-            let elements = (0..rng.i64(0..=most)).map(|_| configuration(attributes, rng, doubt)).collect();
-            if *set { Value::set(elements) } else { Value::List(elements) }
-        }
-        Kind::Plain { shape, set } => scalar(shape, *set, rng),
+fn validate(resource: &Resource, config: &Value, strict_enums: bool) -> Diagnostics {
+    let mut diagnostics = steps::validate(resource, config, strict_enums);
+    if let Some(special) = special(resource) {
+        special.validate(config, &mut diagnostics);
     }
+    diagnostics
 }
 
-/// Names of elements are unique where they identify.
-fn distinct(key: Option<&str>, mut elements: Vec<Value>) -> Value {
-    if let Some(key) = key {
-        for (place, element) in elements.iter_mut().enumerate() {
-            if element.get(key).as_str().is_some() {
-                element.insert(key, format!("element-{place}").into());
-            }
-        }
+fn observe(resource: &Resource, reply: &Value, prior: Prior<'_>) -> Value {
+    let mut state = steps::observe(resource.attributes, reply, prior);
+    if let Some(special) = special(resource) {
+        special.observe(reply, &mut state);
     }
-    Value::List(elements)
-}
-
-fn scalar(shape: &Shape, set: bool, rng: &mut Rng) -> Value {
-    match &shape.kind {
-        ShapeKind::String { values, .. } if !values.is_empty() => values[rng.usize(..values.len())].into(),
-        ShapeKind::String { .. } => ["", "a", "b", "{\"a\": 1}", "2.1"][rng.usize(..5)].into(),
-        ShapeKind::Integer { .. } => rng.i64(0..4).into(),
-        ShapeKind::Float { .. } => {
-            Number::from_f64([0.0, 0.1, 1.0, 2.5][rng.usize(..4)]).map_or(Value::Null, Value::Number)
-        }
-        ShapeKind::Boolean => rng.bool().into(),
-        ShapeKind::Timestamp => "2026-01-02T03:04:05Z".into(),
-        ShapeKind::List { element, .. } => {
-            let elements = (0..rng.usize(..3)).map(|_| scalar_or_null(element, rng)).collect();
-            if set { Value::set(elements) } else { Value::List(elements) }
-        }
-        ShapeKind::Map { value, .. } => {
-            Value::Map((0..rng.usize(..3)).map(|place| (format!("key-{place}"), scalar_or_null(value, rng))).collect())
-        }
-        ShapeKind::Structure { .. } => Value::object(),
-    }
-}
-
-/// Modules write null for what a caller leaves out.
-fn scalar_or_null(shape: &Shape, rng: &mut Rng) -> Value {
-    if rng.u32(..100) < 15 { Value::Null } else { scalar(shape, false, rng) }
-}
-
-/// The configuration with a random value of the right type in place of everything unknown.
-fn made_known(attributes: &[Attribute], config: &Value, rng: &mut Rng) -> Value {
-    let members = attributes.iter().map(|attribute| {
-        let value = config.get(attribute.name);
-        let value = match &attribute.kind {
-            _ if value.is_unknown() => configured(attribute, rng, 0),
-            Kind::Block { attributes, .. } | Kind::Objects { attributes, .. } => match value {
-                Value::List(elements) => {
-                    Value::List(elements.iter().map(|element| made_known(attributes, element, rng)).collect())
-                }
-                Value::Map(_) => made_known(attributes, value, rng),
-                other => other.clone(),
-            },
-            Kind::Plain { .. } => value.clone(),
-        };
-        (attribute.name.to_owned(), value)
-    });
-    Value::Map(members.collect())
-}
-
-/// What a service that repeats its input would describe, with something in every computed member.
-pub(crate) fn echo(resource: &Resource, desired: &Value, rng: &mut Rng) -> Value {
-    let mut reply = echo::repeated(resource, desired);
-    for attribute in resource.attributes {
-        if let (Origin::Member(_), Kind::Plain { shape, set }) = (attribute.origin, &attribute.kind)
-            && attribute.observed
-            && attribute.usage.is_computed()
-            && told(attribute, &reply).is_null()
-        {
-            reply.insert(attribute.read_member().unwrap_or_default(), scalar(shape, *set, rng));
-        }
-    }
-    echo::unfolded(&reply)
+    state
 }
 
 /// The state after a create that the service answered by repeating its input, and its answer.
 fn created_and_told(resource: &Resource, planned: &Value, rng: &mut Rng) -> (Value, Value) {
-    let desired = made_up_names(resource, &without_empty(resource.attributes, planned));
-    let reply = echo(resource, &desired, rng);
-    let before = known_object(resource.attributes, &desired);
-    let state = settle(resource.attributes, &desired, &observe(resource.attributes, &reply, Prior::State(&before)));
-    (as_written(resource.attributes, &state, planned), reply)
+    steps::created_and_told(resource, special(resource), planned, rng)
 }
 
-pub(crate) fn created(resource: &Resource, planned: &Value, rng: &mut Rng) -> Value {
+fn created(resource: &Resource, planned: &Value, rng: &mut Rng) -> Value {
     created_and_told(resource, planned, rng).0
-}
-
-/// A configuration, and the state after a create with it.
-pub(crate) fn settled(resource: &Resource, seed: u64) -> (Value, Value) {
-    let rng = &mut Rng::with_seed(seed);
-    let config = configuration(resource.attributes, rng, 0);
-    let planned = plan(resource, None, &context(), &Value::Null, &config).planned;
-    let state = created(resource, &planned, rng);
-    (config, state)
 }
 
 fn assert_same(resource: &Resource, before: &Value, after: &Value) {
@@ -198,7 +85,7 @@ fn assert_same(resource: &Resource, before: &Value, after: &Value) {
 fn terraform_accepts_every_plan_of_a_new_object() {
     for_each_case(|resource, rng| {
         let config = configuration(resource.attributes, rng, 15);
-        let draft = plan(resource, None, &context(), &Value::Null, &config);
+        let draft = plan(resource, &context(), &Value::Null, &config);
         assert_eq!(plan_valid(&resource.schema().block, &Value::Null, &config, &draft.planned), Vec::<String>::new());
     });
 }
@@ -207,9 +94,9 @@ fn terraform_accepts_every_plan_of_a_new_object() {
 fn what_is_planned_with_unknown_values_still_holds_when_they_are_known() {
     for_each_case(|resource, rng| {
         let config = configuration(resource.attributes, rng, 30);
-        let first = plan(resource, None, &context(), &Value::Null, &config).planned;
+        let first = plan(resource, &context(), &Value::Null, &config).planned;
         let config = made_known(resource.attributes, &config, rng);
-        let second = plan(resource, None, &context(), &Value::Null, &config).planned;
+        let second = plan(resource, &context(), &Value::Null, &config).planned;
         let second = settle(resource.attributes, &second, &known_object(resource.attributes, &second));
         assert_eq!(compatible(&resource.schema().block, &first, &second), Vec::<String>::new());
     });
@@ -219,10 +106,10 @@ fn what_is_planned_with_unknown_values_still_holds_when_they_are_known() {
 fn terraform_accepts_every_result_of_a_create_and_plans_nothing_after_it() {
     for_each_case(|resource, rng| {
         let config = configuration(resource.attributes, rng, 0);
-        let planned = plan(resource, None, &context(), &Value::Null, &config).planned;
+        let planned = plan(resource, &context(), &Value::Null, &config).planned;
         let state = created(resource, &planned, rng);
         assert_eq!(compatible(&resource.schema().block, &planned, &state), Vec::<String>::new());
-        let again = plan(resource, None, &context(), &state, &config);
+        let again = plan(resource, &context(), &state, &config);
         assert_same(resource, &state, &again.planned);
         assert_eq!(again.requires_replace, vec![]);
     });
@@ -233,9 +120,9 @@ fn a_refresh_after_a_create_shows_no_drift() {
     for_each_case(|resource, rng| {
         // What the service fills in takes the place of what was written as empty; that has a test of its own.
         let config = without_empty(resource.attributes, &configuration(resource.attributes, rng, 0));
-        let planned = plan(resource, None, &context(), &Value::Null, &config).planned;
+        let planned = plan(resource, &context(), &Value::Null, &config).planned;
         let (state, reply) = created_and_told(resource, &planned, rng);
-        assert_same(resource, &state, &observe(resource.attributes, &reply, Prior::State(&state)));
+        assert_same(resource, &state, &observe(resource, &reply, Prior::State(&state)));
     });
 }
 
@@ -243,10 +130,10 @@ fn a_refresh_after_a_create_shows_no_drift() {
 fn terraform_accepts_every_plan_of_an_update() {
     for_each_case(|resource, rng| {
         let config = configuration(resource.attributes, rng, 0);
-        let planned = plan(resource, None, &context(), &Value::Null, &config).planned;
+        let planned = plan(resource, &context(), &Value::Null, &config).planned;
         let state = created(resource, &planned, rng);
         let config = configuration(resource.attributes, rng, 15);
-        let draft = plan(resource, None, &context(), &state, &config);
+        let draft = plan(resource, &context(), &state, &config);
         assert_eq!(plan_valid(&resource.schema().block, &state, &config, &draft.planned), Vec::<String>::new());
         for path in &draft.requires_replace {
             assert_ne!(state.lookup(path), draft.planned.lookup(path), "{path} is the same before and after");
@@ -258,8 +145,8 @@ fn terraform_accepts_every_plan_of_an_update() {
 fn planning_is_deterministic() {
     for_each_case(|resource, rng| {
         let config = configuration(resource.attributes, rng, 15);
-        let one = plan(resource, None, &context(), &Value::Null, &config).planned;
-        assert_eq!(one, plan(resource, None, &context(), &Value::Null, &config).planned);
+        let one = plan(resource, &context(), &Value::Null, &config).planned;
+        assert_eq!(one, plan(resource, &context(), &Value::Null, &config).planned);
     });
 }
 
@@ -315,7 +202,7 @@ fn with_empty(resource: &Resource, attributes: &[Attribute], config: &Value, pat
 
 /// Demands that the service is not called and nothing is replaced.
 fn assert_idle(resource: &Resource, prior: &Value, config: &Value) {
-    let draft = plan(resource, None, &context(), prior, config);
+    let draft = plan(resource, &context(), prior, config);
     let calls = differences(resource.attributes, prior, &draft.planned).into_iter();
     let calls: Vec<String> =
         calls.filter(|difference| difference.needs_a_call()).map(|difference| difference.path.to_string()).collect();
@@ -327,20 +214,20 @@ fn what_is_written_as_empty_is_planned_sent_and_compared_as_null() {
     for_each_case(|resource, rng| {
         let with_nulls = without_empty(resource.attributes, &configuration(resource.attributes, rng, 0));
         let with_empty = with_empty(resource, resource.attributes, &with_nulls, &Path::root());
-        let planned = |config: &Value| plan(resource, None, &context(), &Value::Null, config).planned;
+        let planned = |config: &Value| plan(resource, &context(), &Value::Null, config).planned;
         let (one, other) = (planned(&with_nulls), planned(&with_empty));
-        let body = |planned: &Value| request::create(resource, &without_empty(resource.attributes, planned));
+        let body = |planned: &Value| create_input(resource, &without_empty(resource.attributes, planned));
         assert_eq!(body(&one), body(&other));
 
         let seed = rng.u64(..);
         let (null_state, _) = created_and_told(resource, &one, &mut Rng::with_seed(seed));
         let (empty_state, reply) = created_and_told(resource, &other, &mut Rng::with_seed(seed));
-        let refreshed = observe(resource.attributes, &reply, Prior::State(&empty_state));
+        let refreshed = observe(resource, &reply, Prior::State(&empty_state));
         for state in [&null_state, &empty_state, &refreshed] {
             assert_idle(resource, state, &with_nulls);
             assert_idle(resource, state, &with_empty);
         }
-        assert_same(resource, &refreshed, &plan(resource, None, &context(), &refreshed, &with_empty).planned);
+        assert_same(resource, &refreshed, &plan(resource, &context(), &refreshed, &with_empty).planned);
     });
 }
 
@@ -423,14 +310,14 @@ fn a_value_that_an_enumeration_does_not_list_is_an_error_only_where_it_cannot_gr
 fn an_import_that_is_written_as_configuration_is_valid_and_plans_nothing() {
     for_each_case(|resource, rng| {
         let config = without_empty(resource.attributes, &configuration(resource.attributes, rng, 0));
-        let planned = plan(resource, None, &context(), &Value::Null, &config).planned;
+        let planned = plan(resource, &context(), &Value::Null, &config).planned;
         let (_, reply) = created_and_told(resource, &planned, rng);
-        let mut imported = observe(resource.attributes, &reply, Prior::Address(&blank(resource)));
+        let mut imported = observe(resource, &reply, Prior::Address(&blank(resource)));
         if resource.tags.is_some() {
             imported.insert("tags_all", Value::object());
         }
         let generated = generated(resource.attributes, &imported);
-        let planned = plan(resource, None, &Context::default(), &imported, &generated).planned;
+        let planned = plan(resource, &Context::default(), &imported, &generated).planned;
         assert_same(resource, &imported, &planned);
     });
 }

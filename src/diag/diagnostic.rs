@@ -1,0 +1,97 @@
+//! A message to the user, and all messages of a request.
+
+use super::redaction::redacted;
+use crate::value::Path;
+
+/// How bad it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Severity {
+    /// The request has failed.
+    Error,
+    /// The request goes on.
+    Warning,
+}
+
+/// One message to the user.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// How bad it is.
+    pub severity: Severity,
+    /// One line: what failed, on what.
+    pub summary: String,
+    /// The reason, the service's words, what to do next. May span lines.
+    pub detail: String,
+    /// The attribute at fault; empty if it is the whole resource.
+    pub path: Path,
+}
+
+/// The messages of one request, in the order in which they arose.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Diagnostics(Vec<Diagnostic>);
+
+impl Diagnostic {
+    /// Credentials and control characters in the words, which may be those of a service, are hidden.
+    pub fn error(summary: impl Into<String>, detail: impl Into<String>) -> Self {
+        let (summary, detail) = (redacted(&summary.into()), redacted(&detail.into()));
+        Self { severity: Severity::Error, summary, detail, path: Path::root() }
+    }
+
+    /// Like [`Self::error`], for what does not end the request.
+    pub fn warning(summary: impl Into<String>, detail: impl Into<String>) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(summary, detail) }
+    }
+
+    /// Points the message at an attribute.
+    #[must_use]
+    pub fn at(mut self, path: &Path) -> Self {
+        self.path = path.clone();
+        self
+    }
+}
+
+impl Diagnostics {
+    /// No messages.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a message at the end.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.0.push(diagnostic);
+    }
+
+    /// Adds the messages of another step at the end.
+    pub fn extend(&mut self, other: Self) {
+        self.0.extend(other.0);
+    }
+
+    /// True if the request has failed.
+    pub fn has_error(&self) -> bool {
+        self.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+
+    /// True if there is no message, not even a warning.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The messages in their order.
+    pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
+        self.0.iter()
+    }
+}
+
+impl From<Diagnostic> for Diagnostics {
+    fn from(diagnostic: Diagnostic) -> Self {
+        Self(vec![diagnostic])
+    }
+}
+
+impl IntoIterator for Diagnostics {
+    type Item = Diagnostic;
+    type IntoIter = std::vec::IntoIter<Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}

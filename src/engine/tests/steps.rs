@@ -1,0 +1,17 @@
+//! The steps of the engine one by one, for tests outside of this room.
+
+pub(crate) use crate::engine::{
+    configuration::context::Context,
+    convert::{
+        absence::{is_none, without_empty},
+        reply::{Prior, observe},
+        request::create as create_input,
+    },
+    resource::{
+        plan::{differences, plan},
+        settle::{known_object, settle},
+        stored::blank,
+        validate::validate,
+    },
+    tests::random::{configuration, context, created_and_told, made_known, settled},
+};
