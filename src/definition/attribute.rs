@@ -51,7 +51,7 @@ pub struct Attribute {
     /// For a keyed list that only grows: the update input's member that takes new elements.
     pub additions: Option<&'static str>,
     /// The service requires a name here; the provider makes one up where the user gives none.
-    pub made_up: bool,
+    pub generated: bool,
     /// For a block: the service fills it in where the user writes none. What it fills in is not shown, and to write the
     /// block no more leaves it to the service.
     pub filled_in: bool,
@@ -124,7 +124,7 @@ pub enum Change {
     /// Set by the user: the update operation takes it.
     InPlace,
     /// Set by the user: kept in the state and sent with the next update, but by itself no reason for one.
-    Quiet,
+    SendOnly,
     /// Set by the service, once.
     Stable,
     /// Set by the service, and likely to be different after each update.

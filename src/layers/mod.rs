@@ -22,7 +22,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("wire", &["value", "schema"]),
     ("api", &["value"]),
     ("engine", &["value", "diag", "schema", "definition", "api"]),
-    ("special", &["value", "diag", "api", "engine"]),
+    ("special", &["value", "diag", "definition", "api", "engine"]),
     ("server", &["value", "diag", "schema", "wire", "engine"]),
     ("local", &["value", "definition"]),
     ("demo", &["local"]),

@@ -4,6 +4,7 @@
 use async_trait::async_trait;
 
 use crate::{
+    definition::names::app as names,
     engine::{Failure, Site, Special},
     value::Value,
 };
@@ -50,12 +51,12 @@ impl<'a> Parts<'a> {
 fn address(app: &Value, arn: &str) -> Value {
     let of = |member: &str| app.get(member).clone();
     Value::from([
-        ("id", arn.into()),
-        ("domain_id", of("DomainId")),
-        ("user_profile_name", of("UserProfileName")),
-        ("space_name", of("SpaceName")),
-        ("app_type", of("AppType")),
-        ("app_name", of("AppName")),
+        (names::ID, arn.into()),
+        (names::DOMAIN_ID, of("DomainId")),
+        (names::USER_PROFILE_NAME, of("UserProfileName")),
+        (names::SPACE_NAME, of("SpaceName")),
+        (names::APP_TYPE, of("AppType")),
+        (names::APP_NAME, of("AppName")),
     ])
 }
 

@@ -6,6 +6,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 
 use crate::{
+    definition::names::cluster as names,
     diag::{Diagnostic, Diagnostics},
     engine::{Failure, Site, Special},
     value::{Path, Value},
@@ -17,10 +18,11 @@ const UPDATE_WITHIN: Duration = Duration::from_secs(4 * 60 * 60);
 /// States that a cluster leaves by itself.
 const PASSING: &[&str] = &["Creating", "Updating", "SystemUpdating", "RollingBack"];
 
-const GROUPS: &str = "instance_groups";
+const GROUPS: &str = names::INSTANCE_GROUPS;
 
 /// What a group's software is, by attribute and by member of the group.
-const SOFTWARE: &[(&str, &str)] = &[("image_id", "ImageId"), ("image_release_version", "ImageReleaseVersion")];
+const SOFTWARE: &[(&str, &str)] =
+    &[(names::IMAGE_ID, "ImageId"), (names::IMAGE_RELEASE_VERSION, "ImageReleaseVersion")];
 
 pub(super) struct Cluster;
 
@@ -29,8 +31,8 @@ impl Special for Cluster {
     /// The service answers with the image that is the default now, which nothing could be compared with.
     fn validate(&self, config: &Value, diagnostics: &mut Diagnostics) {
         for (place, group) in config.get(GROUPS).elements().iter().enumerate() {
-            if group.get("image_id").as_str() == Some("default") {
-                let path = Path::attribute(GROUPS).index(place).then("image_id");
+            if group.get(names::IMAGE_ID).as_str() == Some("default") {
+                let path = Path::attribute(GROUPS).index(place).then(names::IMAGE_ID);
                 let detail = "Leave `image_id` out for the service's own image.";
                 diagnostics.push(Diagnostic::error("`default` is no image", detail).at(&path));
             }
@@ -44,7 +46,7 @@ impl Special for Cluster {
         }
         let input = Value::from([("ClusterName", id.into())]);
         let name = site.api.call(site.region, "DescribeCluster", &input).await?.get("ClusterName").clone();
-        Ok(Some(Value::from([("id", name.clone()), ("cluster_name", name)])))
+        Ok(Some(Value::from([(names::ID, name.clone()), (names::CLUSTER_NAME, name)])))
     }
 
     async fn before_update(
@@ -59,7 +61,7 @@ impl Special for Cluster {
             return Ok(());
         }
         let pauses = site.pauses_of_update(planned, UPDATE_WITHIN);
-        let cluster = Value::from([("ClusterName", prior.get("cluster_name").clone())]);
+        let cluster = Value::from([("ClusterName", prior.get(names::CLUSTER_NAME).clone())]);
         for update in &updates {
             site.api.call(site.region, "UpdateClusterSoftware", update).await?;
             site.settled(("DescribeCluster", &cluster), "ClusterStatus", PASSING, &pauses).await?;
@@ -75,8 +77,8 @@ impl Special for Cluster {
 /// A body for each group that was there before and is to have other software.
 fn updates_of_software(prior: &Value, planned: &Value, input: &Value) -> Vec<Value> {
     let groups = planned.get(GROUPS).elements().iter().filter_map(|after| {
-        let before = of_name(prior.get(GROUPS), "instance_group_name", after.get("instance_group_name"))?;
-        let given = of_name(input.get("InstanceGroups"), "InstanceGroupName", after.get("instance_group_name"))?;
+        let before = of_name(prior.get(GROUPS), names::INSTANCE_GROUP_NAME, after.get(names::INSTANCE_GROUP_NAME))?;
+        let given = of_name(input.get("InstanceGroups"), "InstanceGroupName", after.get(names::INSTANCE_GROUP_NAME))?;
         let differs = |attribute: &str| {
             let wanted = after.get(attribute);
             !wanted.is_null() && !wanted.is_unknown() && wanted != before.get(attribute)
@@ -87,7 +89,7 @@ fn updates_of_software(prior: &Value, planned: &Value, input: &Value) -> Vec<Val
     });
     let body = |(given, is_new): (&Value, Vec<&str>)| {
         let mut group = Value::from([("InstanceGroupName", given.get("InstanceGroupName").clone())]);
-        let mut body = Value::from([("ClusterName", prior.get("cluster_name").clone())]);
+        let mut body = Value::from([("ClusterName", prior.get(names::CLUSTER_NAME).clone())]);
         if is_new.contains(&"ImageReleaseVersion") {
             group.insert("ImageReleaseVersion", given.get("ImageReleaseVersion").clone());
         }
@@ -113,7 +115,8 @@ fn is_all_of_it(before: &Value, after: &Value) -> bool {
     let (before, after) = (before.elements(), after.elements());
     before.len() == after.len()
         && after.iter().all(|after| {
-            let old = before.iter().find(|one| one.get("instance_group_name") == after.get("instance_group_name"));
+            let old =
+                before.iter().find(|one| one.get(names::INSTANCE_GROUP_NAME) == after.get(names::INSTANCE_GROUP_NAME));
             let mut members = after.as_map().into_iter().flatten();
             old.is_some_and(|old| {
                 members.all(|(name, value)| {
@@ -130,14 +133,14 @@ mod tests {
 
     fn group(name: &str, count: i64, version: Value) -> Value {
         Value::from([
-            ("instance_group_name", name.into()),
-            ("instance_count", count.into()),
-            ("image_release_version", version),
+            (names::INSTANCE_GROUP_NAME, name.into()),
+            (names::INSTANCE_COUNT, count.into()),
+            (names::IMAGE_RELEASE_VERSION, version),
         ])
     }
 
     fn cluster(groups: Vec<Value>) -> Value {
-        Value::from([("cluster_name", "pod".into()), (GROUPS, Value::List(groups))])
+        Value::from([(names::CLUSTER_NAME, "pod".into()), (GROUPS, Value::List(groups))])
     }
 
     #[test]

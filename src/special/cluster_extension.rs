@@ -5,22 +5,23 @@ use async_trait::async_trait;
 use serde_json::{Map, Value as Json};
 
 use crate::{
+    definition::names::cluster_extension as names,
     engine::{Draft, Failure, Site, Special},
     value::{Path, Value},
 };
 
-const SETTINGS: &str = "configuration_values";
+const SETTINGS: &str = names::CONFIGURATION_VALUES;
 
 pub(super) struct ClusterExtension;
 
 #[async_trait]
 impl Special for ClusterExtension {
     fn plan(&self, draft: &mut Draft<'_>) {
-        let version = |state: &Value| state.get("extension_version").as_str().and_then(numbers);
+        let version = |state: &Value| state.get(names::EXTENSION_VERSION).as_str().and_then(numbers);
         if let (Some(before), Some(after)) = (version(draft.prior), version(&draft.planned))
             && after < before
         {
-            draft.requires_replace.push(Path::attribute("extension_version"));
+            draft.requires_replace.push(Path::attribute(names::EXTENSION_VERSION));
         }
     }
 
@@ -35,7 +36,7 @@ impl Special for ClusterExtension {
             let of_cluster = Value::from([("ClusterArn", cluster.clone())]);
             let extensions = site.list("ListClusterExtensions", &of_cluster, "Extensions").await?;
             if extensions.iter().any(|extension| *extension.get("ExtensionArn") == arn) {
-                return Ok(Some(Value::from([("cluster_arn", cluster.clone()), ("arn", arn)])));
+                return Ok(Some(Value::from([(names::CLUSTER_ARN, cluster.clone()), (names::ARN, arn)])));
             }
         }
         Ok(None)

@@ -8,6 +8,7 @@ use async_trait::async_trait;
 
 use super::emptying::{Contents, empty};
 use crate::{
+    definition::names::domain as names,
     diag::{Diagnostic, Diagnostics},
     engine::{Failure, Site, Special},
     value::{Path, Value},
@@ -46,17 +47,19 @@ pub(super) struct Domain;
 #[async_trait]
 impl Special for Domain {
     fn validate(&self, config: &Value, diagnostics: &mut Diagnostics) {
-        let propagation = config.get("domain_settings").at(0).get("trusted_identity_propagation_settings").at(0);
-        let wanted = propagation.get("status").as_str() == Some("ENABLED");
-        if wanted && config.get("auth_mode").as_str().is_some_and(|mode| mode != "SSO") {
-            let path = Path::attribute("domain_settings").index(0).then("trusted_identity_propagation_settings");
+        let propagation =
+            config.get(names::DOMAIN_SETTINGS).at(0).get(names::TRUSTED_IDENTITY_PROPAGATION_SETTINGS).at(0);
+        let wanted = propagation.get(names::STATUS).as_str() == Some("ENABLED");
+        if wanted && config.get(names::AUTH_MODE).as_str().is_some_and(|mode| mode != "SSO") {
+            let path =
+                Path::attribute(names::DOMAIN_SETTINGS).index(0).then(names::TRUSTED_IDENTITY_PROPAGATION_SETTINGS);
             diagnostics.push(
                 Diagnostic::error(
                     "Identities are known only with IAM Identity Center",
                     "Trusted identity propagation passes on who signed in through IAM Identity Center. Set `auth_mode` to \
                      `SSO`, or leave the settings out.",
                 )
-                .at(&path.index(0).then("status")),
+                .at(&path.index(0).then(names::STATUS)),
             );
         }
     }
@@ -64,7 +67,7 @@ impl Special for Domain {
     // hashicorp/aws#20986: the service makes the file system, and with it all that users have saved depends on a domain
     // that Terraform is about to replace.
     fn loss(&self, prior: &Value) -> String {
-        let file_system = prior.get("home_efs_file_system_id").as_str().unwrap_or_default();
+        let file_system = prior.get(names::HOME_EFS_FILE_SYSTEM_ID).as_str().unwrap_or_default();
         let fate = if is_kept(prior) {
             "It is kept, with the security groups for NFS, but the new domain gets a file system of its own, which is empty."
         } else {
@@ -77,9 +80,9 @@ impl Special for Domain {
     }
 
     // hashicorp/aws#20986. They are in EC2 and in EFS, where this provider has no business.
-    fn judge_destroy(&self, prior: &Value, diagnostics: &mut Diagnostics) {
-        let file_system = prior.get("home_efs_file_system_id").as_str().unwrap_or_default();
-        let id = prior.get("domain_id").as_str().unwrap_or_default();
+    fn validate_destroy(&self, prior: &Value, diagnostics: &mut Diagnostics) {
+        let file_system = prior.get(names::HOME_EFS_FILE_SYSTEM_ID).as_str().unwrap_or_default();
+        let id = prior.get(names::DOMAIN_ID).as_str().unwrap_or_default();
         if file_system.is_empty() {
             return;
         }
@@ -103,7 +106,7 @@ impl Special for Domain {
         input: &mut Value,
     ) -> Result<(), Failure> {
         if input.get("AppNetworkAccessType").as_str() == Some("VpcOnly") {
-            for (member, attribute) in [("VpcId", "vpc_id"), ("SubnetIds", "subnet_ids")] {
+            for (member, attribute) in [("VpcId", names::VPC_ID), ("SubnetIds", names::SUBNET_IDS)] {
                 let value = planned.get(attribute);
                 if !value.is_zero() {
                     input.insert(member, value.clone());
@@ -114,10 +117,10 @@ impl Special for Domain {
     }
 
     async fn before_delete(&self, site: Site<'_>, state: &Value) -> Result<(), Failure> {
-        if state.get("force_destroy").as_bool() != Some(true) {
+        if state.get(names::FORCE_DESTROY).as_bool() != Some(true) {
             return Ok(());
         }
-        let id = state.get("domain_id");
+        let id = state.get(names::DOMAIN_ID);
         let pauses = site.pauses_of_delete(state, EMPTY_WITHIN);
         for contents in CONTENTS {
             let within = Value::from([("DomainIdEquals", id.clone())]);
@@ -129,7 +132,7 @@ impl Special for Domain {
 
 /// True if the file system with the home directories outlives the domain.
 fn is_kept(state: &Value) -> bool {
-    state.get("retention_policy").at(0).get("home_efs_file_system").as_str() != Some("Delete")
+    state.get(names::RETENTION_POLICY).at(0).get(names::HOME_EFS_FILE_SYSTEM).as_str() != Some("Delete")
 }
 
 #[cfg(test)]
@@ -140,8 +143,8 @@ mod tests {
     fn identities_are_propagated_only_with_iam_identity_center() {
         let refused = |mode: Value, status: &str| {
             let block = |name: &'static str, value: Value| Value::List(vec![Value::from([(name, value)])]);
-            let settings = block("trusted_identity_propagation_settings", block("status", status.into()));
-            let config = Value::from([("auth_mode", mode), ("domain_settings", settings)]);
+            let settings = block(names::TRUSTED_IDENTITY_PROPAGATION_SETTINGS, block(names::STATUS, status.into()));
+            let config = Value::from([(names::AUTH_MODE, mode), (names::DOMAIN_SETTINGS, settings)]);
             let mut diagnostics = Diagnostics::new();
             Domain.validate(&config, &mut diagnostics);
             diagnostics.has_error()

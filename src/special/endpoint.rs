@@ -8,6 +8,7 @@ use async_trait::async_trait;
 
 use crate::{
     api::ApiError,
+    definition::names::endpoint as names,
     engine::{Failure, Site, Special},
     value::{Number, Value},
 };
@@ -18,10 +19,12 @@ pub(super) struct Endpoint;
 impl Special for Endpoint {
     // hashicorp/aws#39040.
     fn extra_time(&self, planned: &Value) -> Duration {
-        let deployment = planned.get("deployment_config").at(0);
-        let policies = ["blue_green_update_policy", "rolling_update_policy"].map(|policy| deployment.get(policy).at(0));
-        let seconds =
-            policies.into_iter().filter_map(|policy| policy.get("maximum_execution_timeout_in_seconds").as_number());
+        let deployment = planned.get(names::DEPLOYMENT_CONFIG).at(0);
+        let policies =
+            [names::BLUE_GREEN_UPDATE_POLICY, names::ROLLING_UPDATE_POLICY].map(|policy| deployment.get(policy).at(0));
+        let seconds = policies
+            .into_iter()
+            .filter_map(|policy| policy.get(names::MAXIMUM_EXECUTION_TIMEOUT_IN_SECONDS).as_number());
         Duration::from_secs_f64(seconds.map(Number::to_f64).fold(0.0, f64::max))
     }
 
@@ -33,11 +36,14 @@ impl Special for Endpoint {
         input: &mut Value,
     ) -> Result<(), Failure> {
         // A word of the user's on this, either way, stands.
-        if !planned.get("retain_all_variant_properties").is_null() {
+        if !planned.get(names::RETAIN_ALL_VARIANT_PROPERTIES).is_null() {
             return Ok(());
         }
-        if is_scaled(site, prior.get("name"), planned.get("endpoint_config_name")).await? {
-            tracing::info!(endpoint = prior.get("name").as_str(), "keeping instance counts that something has scaled");
+        if is_scaled(site, prior.get(names::NAME), planned.get(names::ENDPOINT_CONFIG_NAME)).await? {
+            tracing::info!(
+                endpoint = prior.get(names::NAME).as_str(),
+                "keeping instance counts that something has scaled"
+            );
             let excluded = ["DesiredWeight", "DataCaptureConfig"]
                 .map(|property| Value::from([("VariantPropertyType", property.into())]));
             input.insert("RetainAllVariantProperties", true.into());
@@ -83,10 +89,10 @@ mod tests {
     fn a_deployment_is_waited_for_as_long_as_it_may_take() {
         let block = |name: &'static str, value: Value| Value::from([(name, Value::List(vec![value]))]);
         let endpoint = |policy: &'static str| {
-            let seconds = Value::from([("maximum_execution_timeout_in_seconds", 28_800.into())]);
-            block("deployment_config", block(policy, seconds))
+            let seconds = Value::from([(names::MAXIMUM_EXECUTION_TIMEOUT_IN_SECONDS, 28_800.into())]);
+            block(names::DEPLOYMENT_CONFIG, block(policy, seconds))
         };
-        for policy in ["blue_green_update_policy", "rolling_update_policy"] {
+        for policy in [names::BLUE_GREEN_UPDATE_POLICY, names::ROLLING_UPDATE_POLICY] {
             assert_eq!(Endpoint.extra_time(&endpoint(policy)), Duration::from_secs(28_800));
         }
         assert_eq!(Endpoint.extra_time(&Value::object()), Duration::ZERO);

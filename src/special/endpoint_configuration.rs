@@ -14,6 +14,7 @@ use async_trait::async_trait;
 
 use crate::{
     api::{ApiError, ErrorKind},
+    definition::names::endpoint_configuration as names,
     diag::Diagnostic,
     engine::{Failure, Site, Special},
     value::Value,
@@ -24,7 +25,7 @@ pub(super) struct EndpointConfiguration;
 #[async_trait]
 impl Special for EndpointConfiguration {
     async fn before_delete(&self, site: Site<'_>, state: &Value) -> Result<(), Failure> {
-        let name = state.get("name").as_str().unwrap_or_default();
+        let name = state.get(names::NAME).as_str().unwrap_or_default();
         let users = match endpoints_on(site, name).await {
             Ok(users) => users,
             // Who may not look at endpoints may still delete configurations; nothing can be checked then.
@@ -52,7 +53,7 @@ impl Special for EndpointConfiguration {
 
 /// How the endpoint comes to be moved. A name that the provider made up follows the way of a replacement already.
 fn way_out(state: &Value) -> &'static str {
-    let has_new_name = !state.get("name_prefix").is_zero();
+    let has_new_name = !state.get(names::NAME_PREFIX).is_zero();
     if has_new_name {
         "A replacement of the configuration moves an endpoint of the same configuration of Terraform, unless that ignores \
          changes of `endpoint_config_name` (`ignore_changes`): then the old configuration has to stay until the endpoint is \

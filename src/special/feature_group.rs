@@ -2,6 +2,7 @@
 //! would need one is refused unless the user says that the loss is meant.
 
 use crate::{
+    definition::names::feature_group as names,
     diag::Diagnostic,
     engine::{Draft, Special},
     value::{Path, Value},
@@ -10,8 +11,8 @@ use crate::{
 pub(super) struct FeatureGroup;
 
 impl Special for FeatureGroup {
-    fn judge(&self, draft: &mut Draft<'_>) {
-        let allowed = draft.planned.get("allow_feature_data_loss").clone();
+    fn modify_plan(&self, draft: &mut Draft<'_>) {
+        let allowed = draft.planned.get(names::ALLOW_FEATURE_DATA_LOSS).clone();
         if allowed.as_bool() == Some(true) {
             return;
         }
@@ -19,11 +20,11 @@ impl Special for FeatureGroup {
         if draft.requires_replace.is_empty() || allowed.is_unknown() {
             return;
         }
-        let features = Path::attribute("feature_definition");
-        let planned = draft.planned.get("feature_definition");
+        let features = Path::attribute(names::FEATURE_DEFINITION);
+        let planned = draft.planned.get(names::FEATURE_DEFINITION);
         let losses: Vec<String> = draft
             .prior
-            .get("feature_definition")
+            .get(names::FEATURE_DEFINITION)
             .elements()
             .iter()
             .filter_map(|before| loss(before, planned))
@@ -52,12 +53,12 @@ impl Special for FeatureGroup {
 
 /// What happens to a feature that is there; `None` if nothing, or if that is not known yet.
 fn loss(before: &Value, planned: &Value) -> Option<String> {
-    let name = before.get("feature_name");
+    let name = before.get(names::FEATURE_NAME);
     if !planned.is_wholly_known() {
         return None;
     }
     let shown = name.as_str().unwrap_or_default();
-    match planned.elements().iter().find(|after| after.get("feature_name") == name) {
+    match planned.elements().iter().find(|after| after.get(names::FEATURE_NAME) == name) {
         None => Some(format!("Feature `{shown}` is missing.")),
         Some(after) if after != before => Some(format!("Feature `{shown}` is of another type.")),
         Some(_) => None,
@@ -70,7 +71,7 @@ mod tests {
 
     fn features(list: &[(&str, &str)]) -> Value {
         let feature = |(name, kind): &(&str, &str)| {
-            Value::from([("feature_name", (*name).into()), ("feature_type", (*kind).into())])
+            Value::from([(names::FEATURE_NAME, (*name).into()), (names::FEATURE_TYPE, (*kind).into())])
         };
         Value::List(list.iter().map(feature).collect())
     }

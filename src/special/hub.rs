@@ -6,6 +6,7 @@ use async_trait::async_trait;
 
 use super::emptying::{Contents, empty};
 use crate::{
+    definition::names::hub as names,
     engine::{Failure, Site, Special},
     value::Value,
 };
@@ -41,12 +42,13 @@ pub(super) struct Hub;
 #[async_trait]
 impl Special for Hub {
     async fn before_delete(&self, site: Site<'_>, state: &Value) -> Result<(), Failure> {
-        if state.get("force_destroy").as_bool() != Some(true) {
+        if state.get(names::FORCE_DESTROY).as_bool() != Some(true) {
             return Ok(());
         }
         let pauses = site.pauses_of_delete(state, EMPTY_WITHIN);
         for (kind, contents) in KINDS {
-            let within = Value::from([("HubName", state.get("hub_name").clone()), ("HubContentType", (*kind).into())]);
+            let within =
+                Value::from([("HubName", state.get(names::HUB_NAME).clone()), ("HubContentType", (*kind).into())]);
             match empty(site, &pauses, contents, &within, &within).await {
                 // There is no such hub any more, which the delete call will find.
                 Err(Failure::Call(error)) if error.code == "ResourceNotFound" => return Ok(()),

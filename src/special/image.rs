@@ -6,6 +6,7 @@ use async_trait::async_trait;
 
 use super::emptying::{Contents, empty};
 use crate::{
+    definition::names::image as names,
     engine::{Failure, Site, Special},
     value::Value,
 };
@@ -26,10 +27,10 @@ pub(super) struct Image;
 #[async_trait]
 impl Special for Image {
     async fn before_delete(&self, site: Site<'_>, state: &Value) -> Result<(), Failure> {
-        if state.get("force_destroy").as_bool() != Some(true) {
+        if state.get(names::FORCE_DESTROY).as_bool() != Some(true) {
             return Ok(());
         }
-        let image = Value::from([("ImageName", state.get("image_name").clone())]);
+        let image = Value::from([("ImageName", state.get(names::IMAGE_NAME).clone())]);
         let pauses = site.pauses_of_delete(state, EMPTY_WITHIN);
         match empty(site, &pauses, &VERSIONS, &image, &image).await {
             // There is no such image any more, which the delete call will find.

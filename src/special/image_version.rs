@@ -4,6 +4,7 @@
 use async_trait::async_trait;
 
 use crate::{
+    definition::names::image_version as names,
     engine::{Failure, Site, Special},
     value::Value,
 };
@@ -14,10 +15,10 @@ pub(super) struct ImageVersion;
 impl Special for ImageVersion {
     async fn after_read(&self, site: Site<'_>, prior: &Value, state: &mut Value) -> Result<(), Failure> {
         let aliases = aliases(site, state).await?;
-        if aliases.elements().is_empty() && prior.get("aliases").is_zero() {
+        if aliases.elements().is_empty() && prior.get(names::ALIASES).is_zero() {
             return Ok(());
         }
-        state.insert("aliases", aliases);
+        state.insert(names::ALIASES, aliases);
         Ok(())
     }
 
@@ -28,7 +29,7 @@ impl Special for ImageVersion {
         planned: &Value,
         input: &mut Value,
     ) -> Result<(), Failure> {
-        let (before, after) = (prior.get("aliases"), planned.get("aliases"));
+        let (before, after) = (prior.get(names::ALIASES), planned.get(names::ALIASES));
         for (member, aliases) in [("AliasesToAdd", missing(after, before)), ("AliasesToDelete", missing(before, after))]
         {
             if !aliases.is_empty() {
@@ -45,7 +46,9 @@ fn missing(some: &Value, others: &Value) -> Vec<Value> {
 }
 
 async fn aliases(site: Site<'_>, state: &Value) -> Result<Value, Failure> {
-    let version =
-        Value::from([("ImageName", state.get("image_name").clone()), ("Version", state.get("version").clone())]);
+    let version = Value::from([
+        ("ImageName", state.get(names::IMAGE_NAME).clone()),
+        ("Version", state.get(names::VERSION).clone()),
+    ]);
     Ok(Value::set(site.list("ListAliases", &version, "SageMakerImageVersionAliases").await?))
 }

@@ -3,6 +3,7 @@
 use async_trait::async_trait;
 
 use crate::{
+    definition::names::inference_component as names,
     engine::{Failure, Site, Special},
     value::Value,
 };
@@ -19,7 +20,7 @@ impl Special for InferenceComponent {
             return Ok(false);
         }
         let scaling = Value::from([
-            ("InferenceComponentName", prior.get("inference_component_name").clone()),
+            ("InferenceComponentName", prior.get(names::INFERENCE_COMPONENT_NAME).clone()),
             ("DesiredRuntimeConfig", input.get("RuntimeConfig").clone()),
         ]);
         site.api.call(site.region, "UpdateInferenceComponentRuntimeConfig", &scaling).await?;

@@ -6,6 +6,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 
 use crate::{
+    definition::names::inference_experiment as names,
     engine::{Failure, Site, Special},
     value::Value,
 };
@@ -22,7 +23,7 @@ pub(super) struct InferenceExperiment;
 impl Special for InferenceExperiment {
     async fn before_delete(&self, site: Site<'_>, state: &Value) -> Result<(), Failure> {
         let pauses = site.pauses_of_delete(state, STOPPED_WITHIN);
-        let name = Value::from([("Name", state.get("name").clone())]);
+        let name = Value::from([("Name", state.get(names::NAME).clone())]);
         let settled = || site.settled(("DescribeInferenceExperiment", &name), "Status", PASSING, &pauses);
         match settled().await {
             Ok(status) if status == "Running" => {
@@ -42,14 +43,14 @@ impl Special for InferenceExperiment {
 
 /// The model that answers stays, and shadows go.
 fn cancellation(state: &Value) -> Value {
-    let source = state.get("shadow_mode_config").at(0).get("source_model_variant_name");
-    let actions = state.get("model_variants").elements().iter().filter_map(|variant| {
-        let name = variant.get("variant_name");
+    let source = state.get(names::SHADOW_MODE_CONFIG).at(0).get(names::SOURCE_MODEL_VARIANT_NAME);
+    let actions = state.get(names::MODEL_VARIANTS).elements().iter().filter_map(|variant| {
+        let name = variant.get(names::VARIANT_NAME);
         let action = if name == source { "Retain" } else { "Remove" };
         Some((name.as_str()?.to_owned(), action.into()))
     });
     Value::from([
-        ("Name", state.get("name").clone()),
+        ("Name", state.get(names::NAME).clone()),
         ("ModelVariantActions", Value::Map(actions.collect())),
         ("DesiredState", "Cancelled".into()),
     ])
@@ -61,12 +62,12 @@ mod tests {
 
     #[test]
     fn a_cancellation_keeps_the_model_that_answers() {
-        let variant = |name: &str| Value::from([("variant_name", name.into())]);
-        let shadow = Value::from([("source_model_variant_name", "live".into())]);
+        let variant = |name: &str| Value::from([(names::VARIANT_NAME, name.into())]);
+        let shadow = Value::from([(names::SOURCE_MODEL_VARIANT_NAME, "live".into())]);
         let state = Value::from([
-            ("name", "test".into()),
-            ("model_variants", Value::List(vec![variant("live"), variant("next")])),
-            ("shadow_mode_config", Value::List(vec![shadow])),
+            (names::NAME, "test".into()),
+            (names::MODEL_VARIANTS, Value::List(vec![variant("live"), variant("next")])),
+            (names::SHADOW_MODE_CONFIG, Value::List(vec![shadow])),
         ]);
         assert_eq!(
             cancellation(&state).to_string(),

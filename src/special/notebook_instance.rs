@@ -8,6 +8,7 @@ use tokio::time::Instant;
 
 use crate::{
     api::ApiError,
+    definition::names::notebook_instance as names,
     engine::{Draft, Failure, Pauses, Site, Special},
     value::{Path, Value},
 };
@@ -29,17 +30,17 @@ pub(super) struct NotebookInstance;
 #[async_trait]
 impl Special for NotebookInstance {
     fn plan(&self, draft: &mut Draft<'_>) {
-        let size = |state: &Value| state.get("volume_size").as_number().map(|size| size.to_f64());
+        let size = |state: &Value| state.get(names::VOLUME_SIZE).as_number().map(|size| size.to_f64());
         if let (Some(before), Some(after)) = (size(draft.prior), size(&draft.planned))
             && after < before
         {
-            draft.requires_replace.push(Path::attribute("volume_size"));
+            draft.requires_replace.push(Path::attribute(names::VOLUME_SIZE));
         }
     }
 
     async fn update(&self, site: Site<'_>, prior: &Value, planned: &Value, input: &Value) -> Result<bool, Failure> {
         let instance =
-            Instance { site, name: prior.get("name"), pauses: site.pauses_of_update(planned, UPDATE_WITHIN) };
+            Instance { site, name: prior.get(names::NAME), pauses: site.pauses_of_update(planned, UPDATE_WITHIN) };
         if instance.settled().await? == "InService" {
             instance.stop().await?;
         }
@@ -48,13 +49,14 @@ impl Special for NotebookInstance {
     }
 
     async fn restore(&self, site: Site<'_>, planned: &Value) -> Result<(), Failure> {
-        Instance { site, name: planned.get("name"), pauses: site.pauses_of_update(planned, UPDATE_WITHIN) }
+        Instance { site, name: planned.get(names::NAME), pauses: site.pauses_of_update(planned, UPDATE_WITHIN) }
             .start()
             .await
     }
 
     async fn before_delete(&self, site: Site<'_>, state: &Value) -> Result<(), Failure> {
-        let instance = Instance { site, name: state.get("name"), pauses: site.pauses_of_delete(state, STOPPED_WITHIN) };
+        let instance =
+            Instance { site, name: state.get(names::NAME), pauses: site.pauses_of_delete(state, STOPPED_WITHIN) };
         match instance.settled().await {
             Ok(state) if state == "InService" => instance.stop().await,
             // The delete call meets the same error, and knows which one means that there is nothing to delete.

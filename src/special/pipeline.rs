@@ -5,6 +5,7 @@ use async_trait::async_trait;
 
 use crate::{
     api::ApiError,
+    definition::names::pipeline as names,
     engine::{Draft, Failure, Site, Special},
     value::{Map, Value},
 };
@@ -12,7 +13,7 @@ use crate::{
 pub(super) struct Pipeline;
 
 /// The argument that says where the definition lies in S3.
-const LOCATION: &str = "pipeline_definition_s3_location";
+const LOCATION: &str = names::PIPELINE_DEFINITION_S3_LOCATION;
 
 /// The member that says which aliases the version of a new definition has.
 const ALIASES: &str = "PipelineVersionAliases";
@@ -26,15 +27,16 @@ impl Special for Pipeline {
     fn plan(&self, draft: &mut Draft<'_>) {
         let unknown = draft.planned.get(LOCATION).is_unknown();
         let moved = unknown || location(draft.prior) != location(&draft.planned);
-        if moved && draft.config.get("pipeline_definition").is_null() {
-            draft.planned.insert("pipeline_definition", Value::unknown());
+        if moved && draft.config.get(names::PIPELINE_DEFINITION).is_null() {
+            draft.planned.insert(names::PIPELINE_DEFINITION, Value::unknown());
         }
     }
 
     /// The aliases move when the service has taken the new definition: one that it refuses leaves them where they are. They
     /// are taken from whichever version has them, as that need not be the last one if an earlier update was cut short.
     async fn update(&self, site: Site<'_>, prior: &Value, planned: &Value, input: &Value) -> Result<bool, Failure> {
-        let (before, after) = (prior.get("pipeline_version_aliases"), planned.get("pipeline_version_aliases"));
+        let (before, after) =
+            (prior.get(names::PIPELINE_VERSION_ALIASES), planned.get(names::PIPELINE_VERSION_ALIASES));
         if before.elements().is_empty() && after.elements().is_empty() {
             return Ok(false);
         }
@@ -43,16 +45,17 @@ impl Special for Pipeline {
         if others.len() > 1 {
             site.call("UpdatePipeline", &Value::Map(others)).await?;
         }
-        let newest_first = [("PipelineName", prior.get("pipeline_name").clone()), ("SortOrder", "Descending".into())];
+        let newest_first =
+            [("PipelineName", prior.get(names::PIPELINE_NAME).clone()), ("SortOrder", "Descending".into())];
         let versions = site.list("ListPipelineVersions", &newest_first.into(), "PipelineVersionSummaries").await?;
         let Some((newest, older)) = versions.split_first() else { return Ok(true) };
         for version in older {
             let moved = [before, after].map(|aliases| both(version.get(ALIASES), aliases)).concat();
-            change_aliases(site, prior.get("arn"), version, &[], &moved).await?;
+            change_aliases(site, prior.get(names::ARN), version, &[], &moved).await?;
         }
         let has = newest.get(ALIASES);
         let removed = both(&Value::List(without(before, after)), has);
-        change_aliases(site, prior.get("arn"), newest, &without(after, has), &removed).await?;
+        change_aliases(site, prior.get(names::ARN), newest, &without(after, has), &removed).await?;
         Ok(true)
     }
 }
@@ -105,7 +108,7 @@ mod tests {
     use super::*;
 
     fn at(bucket: Value, version: Value) -> Value {
-        let location = Value::from([("bucket", bucket), ("version_id", version)]);
+        let location = Value::from([(names::BUCKET, bucket), (names::VERSION_ID, version)]);
         Value::from([(LOCATION, Value::List(vec![location]))])
     }
 

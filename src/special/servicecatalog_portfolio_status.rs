@@ -3,6 +3,7 @@
 use async_trait::async_trait;
 
 use crate::{
+    definition::names::servicecatalog_portfolio_status as names,
     engine::{Failure, Site, Special},
     value::Value,
 };
@@ -18,7 +19,7 @@ impl Special for ServicecatalogPortfolioStatus {
         planned: &Value,
         input: &mut Value,
     ) -> Result<(), Failure> {
-        let operation = match planned.get("status").as_str() {
+        let operation = match planned.get(names::STATUS).as_str() {
             Some("Disabled") => "DisableSagemakerServicecatalogPortfolio",
             _ => "EnableSagemakerServicecatalogPortfolio",
         };

@@ -3,6 +3,7 @@
 use async_trait::async_trait;
 
 use crate::{
+    definition::names::tag as names,
     engine::{Failure, Site, Special},
     value::Value,
 };
@@ -24,17 +25,17 @@ impl Special for Tag {
         input: &mut Value,
     ) -> Result<(), Failure> {
         // A create has said it all: the address alone asks for nothing.
-        *input = if prior.get("value").is_null() { address(planned) } else { whole(planned) };
+        *input = if prior.get(names::VALUE).is_null() { address(planned) } else { whole(planned) };
         Ok(())
     }
 }
 
 fn address(tag: &Value) -> Value {
-    Value::from([("ResourceArn", tag.get("resource_arn").clone())])
+    Value::from([("ResourceArn", tag.get(names::RESOURCE_ARN).clone())])
 }
 
 fn whole(tag: &Value) -> Value {
-    let pair = [("Key", "key"), ("Value", "value")].map(|(member, name)| (member, tag.get(name).clone()));
+    let pair = [("Key", names::KEY), ("Value", names::VALUE)].map(|(member, name)| (member, tag.get(name).clone()));
     let mut whole = address(tag);
     whole.insert("Tags", Value::List(vec![Value::from(pair)]));
     whole

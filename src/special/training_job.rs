@@ -5,6 +5,7 @@ use async_trait::async_trait;
 
 use crate::{
     api::ErrorKind,
+    definition::names::training_job as names,
     diag::{Diagnostic, Diagnostics},
     engine::{Failure, Site, Special},
     value::{Path, Value},
@@ -15,7 +16,7 @@ pub(super) struct TrainingJob;
 #[async_trait]
 impl Special for TrainingJob {
     fn validate(&self, config: &Value, diagnostics: &mut Diagnostics) {
-        let argument = "delete_vpc_enis_on_destroy";
+        let argument = names::DELETE_VPC_ENIS_ON_DESTROY;
         if config.get(argument).as_bool() == Some(true) {
             let detail = "The service removes the network interfaces of a training job by itself, some time after the \
                           job's end. Until then its subnets and security groups cannot be deleted.";
@@ -25,8 +26,8 @@ impl Special for TrainingJob {
     }
 
     async fn before_delete(&self, site: Site<'_>, state: &Value) -> Result<(), Failure> {
-        let package = state.get("output_model_package_arn");
-        if state.get("delete_model_packages_on_destroy").as_bool() != Some(true) || package.is_zero() {
+        let package = state.get(names::OUTPUT_MODEL_PACKAGE_ARN);
+        if state.get(names::DELETE_MODEL_PACKAGES_ON_DESTROY).as_bool() != Some(true) || package.is_zero() {
             return Ok(());
         }
         let input = Value::from([("ModelPackageName", package.clone())]);

@@ -1,5 +1,6 @@
 //! Why data is not enough: the home directory of a user goes by a user id that each profile gets anew.
 
+use crate::definition::names::user_profile as names;
 use crate::{engine::Special, value::Value};
 
 pub(super) struct UserProfile;
@@ -9,7 +10,7 @@ impl Special for UserProfile {
     // guide, on mounting EFS in Studio: the user's directory goes by `HomeEfsFileSystemUid`.
     fn loss(&self, prior: &Value) -> String {
         let text = |name| prior.get(name).as_str().unwrap_or_default();
-        match (text("home_efs_file_system_uid"), text("domain_id")) {
+        match (text(names::HOME_EFS_FILE_SYSTEM_UID), text(names::DOMAIN_ID)) {
             ("", _) => String::new(),
             (user, domain) => format!(
                 "The files of this user are on the file system of domain `{domain}` (its `home_efs_file_system_id`), in the \

@@ -56,10 +56,10 @@ fn write_operation(operation: &Operation, literals: &mut Literals) -> String {
 /// The source of `definitions.rs`: all resources and queries, who hosts prebuilt images, and the names of attributes.
 pub(super) fn definitions(resources: &[Resource], queries: &[Query], images: &ImageFile) -> String {
     let mut literals = Literals::new("LIST");
+    let names: String = resources.iter().map(write_names).collect();
     let [resources, queries, registries] =
         [literals.write(&resources), literals.write(&queries), literals.write(&images.registries)];
     let suffixes = literals.write(&images.suffixes);
-    let names: String = resources.iter().map(write_names).collect();
     format!(
         "{}pub static RESOURCES: &[Resource] = {resources};\n\
          pub static QUERIES: &[Query] = {queries};\n\

@@ -232,7 +232,7 @@ impl Join<'_> {
             key: self.element_key(&kind, shape, &settings, &path),
             clearing: clearing.filter(|_| found.update.is_some()).unwrap_or(Clearing::Omit),
             additions: settings.additions,
-            made_up: self.is_made_up(place, found, usage),
+            generated: self.is_generated(place, found, usage),
             filled_in: settings.filled_in == Some(true),
             kind,
         };
@@ -419,7 +419,7 @@ impl Join<'_> {
             _ if !settable && STABLE_ENDINGS.iter().any(|ending| name.ends_with(ending)) => Change::Stable,
             _ if !settable => Change::Volatile,
             Some(change) => change,
-            None if found.delete.is_some() => Change::Quiet,
+            None if found.delete.is_some() => Change::SendOnly,
             None if found.update.is_some() => Change::InPlace,
             None => Change::Replace,
         };
@@ -543,7 +543,7 @@ impl Join<'_> {
     }
 
     /// A name that the API wants inside a structure, and that the user need not give.
-    fn is_made_up(&self, place: &Place, found: Found, usage: Usage) -> bool {
+    fn is_generated(&self, place: &Place, found: Found, usage: Usage) -> bool {
         let required = found.create.filter(|member| member.required);
         let text = required.is_some_and(|member| is_free_text(member.shape));
         text && usage == Usage::OptionalComputed && !place.path.is_empty()

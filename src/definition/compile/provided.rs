@@ -223,14 +223,14 @@ pub(super) fn plain(name: &'static str, description: &'static str, origin: Origi
         on_update: false,
         on_delete: false,
         observed: false,
-        change: Change::Quiet,
+        change: Change::SendOnly,
         default: None,
         equality: Equality::Exact,
         closed: false,
         key: None,
         clearing: Clearing::Omit,
         additions: None,
-        made_up: false,
+        generated: false,
         filled_in: false,
     }
 }

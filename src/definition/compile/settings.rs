@@ -105,7 +105,7 @@ impl Written for Change {
         let choices = [
             ("replace", Self::Replace),
             ("in_place", Self::InPlace),
-            ("quiet", Self::Quiet),
+            ("send_only", Self::SendOnly),
             ("stable", Self::Stable),
             ("volatile", Self::Volatile),
         ];

@@ -213,7 +213,7 @@ fn show(attribute: &Attribute, depth: usize, shown: &mut String) {
         ("sensitive", attribute.sensitive),
         ("concealed", attribute.concealed && !attribute.sensitive),
         ("closed", attribute.closed),
-        ("made-up", attribute.made_up),
+        ("made-up", attribute.generated),
     ] {
         words.extend(said.then(|| word.to_owned()));
     }
@@ -419,7 +419,7 @@ Aliases = { name = "alias", set = true, concealed = true, deprecated = "use labe
 Colour = { default = "Red", closed = "three colours are all there are", clearing = { flag = "ClearColour" } }
 Enabled = { computed = true, observed = false }
 Labels = { clearing = { keys = "ClearProperties" } }
-Reason = { change = "quiet", equality = "json" }
+Reason = { change = "send_only", equality = "json" }
 Status = { change = "stable" }
 "#;
     let definition = format!("{WIDGET}{more}")
@@ -431,13 +431,13 @@ Status = { change = "stable" }
         SHAPES,
         &names,
         expect![[r#"
-        alias Optional Texts set c-- Replace concealed deprecated=use labels
-        colour OptionalComputed Colour cur InPlace default=String("Red") clearing=Flag("ClearColour") closed
-        enabled OptionalComputed Flag c-- Replace
-        labels Optional TextMap cu- InPlace clearing=Keys("ClearProperties")
-        reason Optional Text -u- Quiet equality=Json
-        status Computed State --r Stable
-    "#]],
+            alias Optional Texts set c-- Replace concealed deprecated=use labels
+            colour OptionalComputed Colour cur InPlace default=String("Red") clearing=Flag("ClearColour") closed
+            enabled OptionalComputed Flag c-- Replace
+            labels Optional TextMap cu- InPlace clearing=Keys("ClearProperties")
+            reason Optional Text -u- SendOnly equality=Json
+            status Computed State --r Stable
+        "#]],
     );
 }
 
@@ -499,15 +499,15 @@ fn a_structure_that_the_service_fills_in_is_an_attribute_with_all_that_is_inside
 
 #[test]
 fn a_change_holds_for_everything_below_unless_it_says_otherwise() {
-    let more = "[attributes]\nPaint = { change = \"quiet\" }\n\"Paint.Layers\" = { change = \"replace\" }\n";
+    let more = "[attributes]\nPaint = { change = \"send_only\" }\n\"Paint.Layers\" = { change = \"replace\" }\n";
     check(
         more,
         &["paint"],
         expect![[r#"
-        paint Optional List-block Paint single 0..1 cur Quiet
-          colour Required Colour cur Quiet
-          layers Optional Count c-r Replace
-    "#]],
+            paint Optional List-block Paint single 0..1 cur SendOnly
+              colour Required Colour cur SendOnly
+              layers Optional Count c-r Replace
+        "#]],
     );
 }
 
@@ -594,17 +594,17 @@ timeout = "90s"
         SHAPES,
         &names,
         expect![[r#"
-        allow_loss OptionalComputed BOOLEAN --- Quiet default=Bool(false)
-        id Computed STRING --- Stable
-        name_prefix OptionalComputed STRING --- Replace
-        region OptionalComputed STRING --- Replace
-        tags Optional TAG_MAP --- InPlace
-        tags_all Computed TAG_MAP --- Volatile
-        timeouts Optional Single-block NOTHING 0..0 --- Quiet
-          create Optional STRING --- Quiet
-          delete Optional STRING --- Quiet
-        widget_name OptionalComputed Name c-r Replace
-    "#]],
+            allow_loss OptionalComputed BOOLEAN --- SendOnly default=Bool(false)
+            id Computed STRING --- Stable
+            name_prefix OptionalComputed STRING --- Replace
+            region OptionalComputed STRING --- Replace
+            tags Optional TAG_MAP --- InPlace
+            tags_all Computed TAG_MAP --- Volatile
+            timeouts Optional Single-block NOTHING 0..0 --- SendOnly
+              create Optional STRING --- SendOnly
+              delete Optional STRING --- SendOnly
+            widget_name OptionalComputed Name c-r Replace
+        "#]],
     );
     let widget = compile(&definition, SHAPES).unwrap_or_default().remove(0);
     expect![[r#"
@@ -645,11 +645,11 @@ timeout = "30m"
         SHAPES,
         &["timeouts", "wait_for_completion"],
         expect![[r#"
-        timeouts Optional Single-block NOTHING 0..0 --- Quiet
-          create Optional STRING --- Quiet
-          delete Optional STRING --- Quiet
-        wait_for_completion OptionalComputed BOOLEAN --- Quiet default=Bool(false)
-    "#]],
+            timeouts Optional Single-block NOTHING 0..0 --- SendOnly
+              create Optional STRING --- SendOnly
+              delete Optional STRING --- SendOnly
+            wait_for_completion OptionalComputed BOOLEAN --- SendOnly default=Bool(false)
+        "#]],
     );
 }
 
@@ -790,7 +790,7 @@ Labels = { clearing = { keys = "Reason" } }
 LastModifiedTime = { observed = false }
 Notes = { block = false, key = "label" }
 Paint = { computed = true, additions = "MoreParts", min_items = 1, clearing = { flag = "ClearProperties" } }
-"Paint.Layers" = { default = 2, computed = true, change = "quiet" }
+"Paint.Layers" = { default = 2, computed = true, change = "send_only" }
 Parts = { min_items = 1, max_items = 5, additions = "ExtraParts" }
 Gauges = { min_items = 3, max_items = 2 }
 Password = { concealed = true, ignore = "" }
@@ -1289,7 +1289,8 @@ fn no_definitions_make_no_resources() {
     let source = definitions(&Model::read(MODEL).unwrap(), &[]).unwrap();
     assert_eq!(
         source,
-        "pub static RESOURCES: &[Resource] = &[\n];\npub static QUERIES: &[Query] = &[\n];\npub static REGISTRIES: &[Registry] = &[\n];\npub static SUFFIXES: &[(&str, &str)] = &[];\n"
+        "pub static RESOURCES: &[Resource] = &[];\npub static QUERIES: &[Query] = &[];\npub static REGISTRIES: &[Registry] = &[];\n\
+         pub static SUFFIXES: &[(&str, &str)] = &[];\npub(crate) mod names {\n}\n"
     );
 }
 

@@ -20,7 +20,7 @@ pub(crate) enum Verdict {
 }
 
 /// Judges `text` as a value of the enumeration `shape`; `closed` enumerations take no other values.
-pub(crate) fn judge(shape: &Shape, closed: bool, text: &str) -> Verdict {
+pub(crate) fn classify(shape: &Shape, closed: bool, text: &str) -> Verdict {
     let values = shape.values();
     if values.contains(&text) {
         return Verdict::Known;

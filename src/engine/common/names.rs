@@ -27,9 +27,9 @@ pub(crate) fn unique(prefix: &str, max: usize) -> String {
 pub(crate) fn prefix_of(name: &str) -> Option<&str> {
     let (prefix, suffix) = name.split_at_checked(name.len().checked_sub(SUFFIX)?)?;
     let (time, chance) = suffix.split_at_checked(SUFFIX - 8)?;
-    let is_made_up =
+    let is_generated =
         time.bytes().all(|byte| byte.is_ascii_digit()) && chance.bytes().all(|byte| byte.is_ascii_hexdigit());
-    (is_made_up && !prefix.is_empty()).then_some(prefix)
+    (is_generated && !prefix.is_empty()).then_some(prefix)
 }
 
 /// A token that makes a repeated call have no second effect: a random UUID.

@@ -64,7 +64,7 @@ pub(crate) fn observe(attributes: &[Attribute], reply: &Value, prior: Prior<'_>)
         };
         let value = match attribute.origin {
             Origin::Member(_) if attribute.observed && !is_input_kept(attribute, prior) => {
-                observe_attribute(attribute, told(attribute, reply), prior)
+                observe_attribute(attribute, member_of(attribute, reply), prior)
             }
             Origin::MapKey | Origin::MapValue => observe_attribute(attribute, reply.get(attribute.name), prior),
             _ => kept(attribute, prior.value()),
@@ -83,7 +83,7 @@ fn is_other_choice(attributes: &[Attribute], reply: &Value, prior: &Value) -> bo
         .map(|attribute| attribute.name)
         .collect();
     let now: Vec<&str> =
-        choices().filter(|attribute| !told(attribute, reply).is_null()).map(|attribute| attribute.name).collect();
+        choices().filter(|attribute| !member_of(attribute, reply).is_null()).map(|attribute| attribute.name).collect();
     before.len() == 1 && now.len() == 1 && before != now
 }
 
@@ -96,7 +96,7 @@ fn is_choice(attribute: &Attribute) -> bool {
 /// True for what is sent with an update but is no property of the object: the reply, which tells what was sent last, counts
 /// only until a state says what is to be sent next.
 fn is_input_kept(attribute: &Attribute, prior: Prior<'_>) -> bool {
-    attribute.change == Change::Quiet && prior.is_state()
+    attribute.change == Change::SendOnly && prior.is_state()
 }
 
 /// The value before, in a form that Terraform accepts: a block that is absent is an empty list, never null.
@@ -109,7 +109,7 @@ fn kept(attribute: &Attribute, prior: &Value) -> Value {
 }
 
 /// What a reply of the read call says of an attribute of the object.
-pub(crate) fn told<'a>(attribute: &Attribute, reply: &'a Value) -> &'a Value {
+pub(crate) fn member_of<'a>(attribute: &Attribute, reply: &'a Value) -> &'a Value {
     attribute.read_member().map_or(&Value::Null, |path| path.split('.').fold(reply, Value::get))
 }
 
@@ -121,7 +121,7 @@ pub(crate) fn observe_attribute(attribute: &Attribute, reply: &Value, prior: Pri
             // Seen in a description of an inference recommendations job: zero where at least one is allowed.
             let is_unset = attribute.usage.is_settable() && reply.is_zero() && !shape.allows_zero();
             let observed = if is_unset { Value::Null } else { from_service(shape, *set, reply) };
-            settle_plain(attribute, observed, prior)
+            observe_scalar(attribute, observed, prior)
         }
         Kind::Block { shape, nesting, single, .. } => {
             let elements = elements_of(shape, *single, reply);
@@ -141,7 +141,7 @@ fn means_nothing(attribute: &Attribute, reply: &Value, prior: Prior<'_>) -> bool
     !shown && matches!(attribute.clearing, Clearing::Value(word) if reply.as_str() == Some(word))
 }
 
-fn settle_plain(attribute: &Attribute, observed: Value, prior: Prior<'_>) -> Value {
+fn observe_scalar(attribute: &Attribute, observed: Value, prior: Prior<'_>) -> Value {
     let before = prior.value();
     match (before, &observed) {
         _ if attribute.usage == Usage::Computed => plain_form(attribute, observed),
@@ -273,7 +273,7 @@ fn is_left(block: &Attribute, element: &Value) -> bool {
         (attribute.usage.is_computed() && attribute.default.is_none())
             || clearing::is_nothing(attribute, value)
             || is_default(attribute, value)
-            || (attribute.is_single_block() && is_left(attribute, told(attribute, element)))
+            || (attribute.is_single_block() && is_left(attribute, member_of(attribute, element)))
     };
     !attributes.is_empty() && attributes.iter().all(is_silent)
 }

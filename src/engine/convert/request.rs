@@ -29,7 +29,7 @@ pub(crate) fn delete(resource: &Resource, operation: &Operation, state: &Value) 
 
 /// True if the create call has no place for the attribute, but the update call has.
 pub(crate) fn comes_later(attribute: &Attribute) -> bool {
-    attribute.on_update && !attribute.on_create && !is_quiet(attribute) && attribute.member().is_some()
+    attribute.on_update && !attribute.on_create && !is_send_only(attribute) && attribute.member().is_some()
 }
 
 /// The state as a create call leaves it: without what only an update can set.
@@ -49,7 +49,7 @@ pub(crate) fn update(resource: &Resource, operation: &Operation, prior: &Value, 
         let member = attribute.update_member().and_then(|member| operation.input.member(member));
         let required = member.is_some_and(|member| member.required);
         let changed = before != after;
-        let sent = changed || required || is_quiet(attribute) || resource.update_sends == UpdateSends::All;
+        let sent = changed || required || is_send_only(attribute) || resource.update_sends == UpdateSends::All;
         if sent && !after.is_null() && !is_absent_block(attribute, after) {
             insert_member(&mut input, attribute, after, &on_update);
         }
@@ -101,8 +101,8 @@ pub(crate) fn emptying(resource: &Resource, operation: &Operation, prior: &Value
     update(resource, operation, prior, &nothing)
 }
 
-fn is_quiet(attribute: &Attribute) -> bool {
-    attribute.change == crate::definition::Change::Quiet
+fn is_send_only(attribute: &Attribute) -> bool {
+    attribute.change == crate::definition::Change::SendOnly
 }
 
 fn is_absent_block(attribute: &Attribute, value: &Value) -> bool {

@@ -48,7 +48,7 @@ pub(crate) fn check(config: &Value) -> Diagnostics {
 }
 
 /// The image in `region`, unless the configuration names another.
-pub(crate) fn tell(config: &Value, region: &str) -> Result<Value, Diagnostic> {
+pub(crate) fn read(config: &Value, region: &str) -> Result<Value, Diagnostic> {
     let text = |name: &str| config.get(name).as_str().filter(|text| !text.is_empty());
     let repository = text("repository_name").unwrap_or_default();
     let region = text("region").unwrap_or(region);
@@ -98,8 +98,8 @@ mod tests {
         for (name, value) in arguments {
             config.insert(*name, (*value).into());
         }
-        expected.assert_eq(&match tell(&config, "eu-west-1") {
-            Ok(told) => told.get("registry_path").as_str().unwrap_or_default().to_owned(),
+        expected.assert_eq(&match read(&config, "eu-west-1") {
+            Ok(found) => found.get("registry_path").as_str().unwrap_or_default().to_owned(),
             Err(diagnostic) => format!("{}: {}", diagnostic.summary, diagnostic.detail),
         });
     }

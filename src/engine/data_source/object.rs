@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// How a configuration says which object it means.
-enum Way<'a> {
+enum Selector<'a> {
     /// By one text that an import would take: the id or the ARN.
     Text(&'a Attribute),
     /// By everything that addresses the object.
@@ -18,7 +18,7 @@ enum Way<'a> {
 
 /// The schema of the data source: what names an object can be set, and all that the service tells of it is told.
 pub(crate) fn schema(resource: &Resource) -> Schema {
-    let ways = ways(resource);
+    let selectors = selectors(resource);
     let attributes = shown(resource).map(|attribute| schema::Attribute {
         name: attribute.name,
         r#type: attribute.terraform_type(),
@@ -27,7 +27,7 @@ pub(crate) fn schema(resource: &Resource) -> Schema {
             Origin::Region => "Region to look in. The provider's region if unset.",
             _ => attribute.description,
         },
-        usage: if is_argument(&ways, attribute) { Usage::OptionalComputed } else { Usage::Computed },
+        usage: if is_argument(&selectors, attribute) { Usage::OptionalComputed } else { Usage::Computed },
         sensitive: is_sensitive(attribute),
         write_only: false,
         deprecated: attribute.deprecated,
@@ -38,7 +38,7 @@ pub(crate) fn schema(resource: &Resource) -> Schema {
 
 /// The object that a configuration means.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Meant {
+pub(crate) enum Lookup {
     /// What an import would take: the id or the ARN.
     Text(String),
     /// The parts of its address, by attribute.
@@ -49,7 +49,7 @@ pub(crate) enum Meant {
     Unknown,
 }
 
-impl Meant {
+impl Lookup {
     /// What messages call it.
     pub(crate) fn text(&self, resource: &Resource, region: &str) -> String {
         match self {
@@ -61,28 +61,28 @@ impl Meant {
 }
 
 /// Which object a configuration means; or why that is not clear.
-pub(crate) fn meant(resource: &Resource, config: &Value) -> Result<Meant, Diagnostic> {
-    let ways = ways(resource);
+pub(crate) fn lookup(resource: &Resource, config: &Value) -> Result<Lookup, Diagnostic> {
+    let selectors = selectors(resource);
     let set = |attribute: &&Attribute| names_something(config.get(attribute.name));
-    let used: Vec<&Way<'_>> = ways
+    let used: Vec<&Selector<'_>> = selectors
         .iter()
-        .filter(|way| match way {
-            Way::Text(attribute) => set(attribute),
-            Way::Names(names) => names.iter().any(set),
+        .filter(|selector| match selector {
+            Selector::Text(attribute) => set(attribute),
+            Selector::Names(names) => names.iter().any(set),
         })
         .collect();
     match used[..] {
-        [Way::Text(attribute)] => {
+        [Selector::Text(attribute)] => {
             let text = config.get(attribute.name).as_str();
-            Ok(text.map_or(Meant::Unknown, |text| Meant::Text(text.to_owned())))
+            Ok(text.map_or(Lookup::Unknown, |text| Lookup::Text(text.to_owned())))
         }
-        [Way::Names(names)] if is_address(resource, names, config) => {
+        [Selector::Names(names)] if is_address(resource, names, config) => {
             let named = names.iter().map(|name| (name.name.to_owned(), config.get(name.name).clone()));
             let named = Value::Map(named.collect());
-            Ok(if named.is_wholly_known() { Meant::Names(named) } else { Meant::Unknown })
+            Ok(if named.is_wholly_known() { Lookup::Names(named) } else { Lookup::Unknown })
         }
-        [] if resource.identity.members.is_empty() => Ok(Meant::Only),
-        _ => Err(unclear(resource, &ways)),
+        [] if resource.identity.members.is_empty() => Ok(Lookup::Only),
+        _ => Err(unclear(resource, &selectors)),
     }
 }
 
@@ -113,7 +113,7 @@ fn is_optional(resource: &Resource, name: &Attribute) -> bool {
 }
 
 /// What the data source tells of an object whose state as a resource this is.
-pub(crate) fn told(resource: &Resource, config: &Value, state: &Value) -> Value {
+pub(crate) fn data_of(resource: &Resource, config: &Value, state: &Value) -> Value {
     let value = |attribute: &Attribute| match attribute.origin {
         Origin::Tags => state.get(tags::ALL).clone(),
         // What the user wrote stays as it is written.
@@ -135,7 +135,7 @@ pub(crate) fn absent(resource: &Resource, id: &str, region: &str) -> Diagnostic 
 }
 
 pub(crate) fn check(resource: &Resource, config: &Value) -> Diagnostics {
-    meant(resource, config).map_or_else(Diagnostics::from, |_| Diagnostics::new())
+    lookup(resource, config).map_or_else(Diagnostics::from, |_| Diagnostics::new())
 }
 
 fn shown(resource: &Resource) -> impl Iterator<Item = &Attribute> {
@@ -146,15 +146,15 @@ fn shown(resource: &Resource) -> impl Iterator<Item = &Attribute> {
     })
 }
 
-fn is_argument(ways: &[Way<'_>], attribute: &Attribute) -> bool {
-    let names = |way: &Way<'_>| match way {
-        Way::Text(text) => text.name == attribute.name,
-        Way::Names(names) => names.iter().any(|name| name.name == attribute.name),
+fn is_argument(selectors: &[Selector<'_>], attribute: &Attribute) -> bool {
+    let names = |selector: &Selector<'_>| match selector {
+        Selector::Text(text) => text.name == attribute.name,
+        Selector::Names(names) => names.iter().any(|name| name.name == attribute.name),
     };
-    attribute.origin == Origin::Region || ways.iter().any(names)
+    attribute.origin == Origin::Region || selectors.iter().any(names)
 }
 
-fn ways(resource: &Resource) -> Vec<Way<'_>> {
+fn selectors(resource: &Resource) -> Vec<Selector<'_>> {
     let identity = &resource.identity;
     let find = |wanted: &dyn Fn(&Attribute) -> bool| resource.attributes.iter().find(|attribute| wanted(attribute));
     let names: Vec<&Attribute> = identity.members.iter().filter_map(|member| resource.attribute_of(member)).collect();
@@ -165,10 +165,10 @@ fn ways(resource: &Resource) -> Vec<Way<'_>> {
     let is_text = |attribute: &&Attribute| attribute.terraform_type() == Type::String;
     let arn = resource.arn().filter(|_| !by_arn).filter(is_text);
     let id = find(&|attribute| attribute.origin == Origin::Id);
-    let texts = [id, arn].into_iter().flatten().map(Way::Text);
+    let texts = [id, arn].into_iter().flatten().map(Selector::Text);
     // Where the ARN is one of several names, it says enough by itself.
     let has_arn = identity.arn.is_some_and(|arn| identity.members.contains(&arn));
-    let names = Some(Way::Names(names)).filter(|_| by_arn || !has_arn);
+    let names = Some(Selector::Names(names)).filter(|_| by_arn || !has_arn);
     texts.chain(names).collect()
 }
 
@@ -189,20 +189,20 @@ fn is_sensitive(attribute: &Attribute) -> bool {
     attribute.sensitive || attribute.attributes().iter().any(is_sensitive)
 }
 
-fn unclear(resource: &Resource, ways: &[Way<'_>]) -> Diagnostic {
-    let way = |way: &Way<'_>| match way {
-        Way::Text(attribute) => format!("`{}`", attribute.name),
-        Way::Names(names) => {
+fn unclear(resource: &Resource, selectors: &[Selector<'_>]) -> Diagnostic {
+    let selector = |selector: &Selector<'_>| match selector {
+        Selector::Text(attribute) => format!("`{}`", attribute.name),
+        Selector::Names(names) => {
             let (optional, required) = parted(resource, names);
             let quoted = |names: &[&Attribute]| names.iter().map(|name| format!("`{}`", name.name)).collect::<Vec<_>>();
             let optional = (optional.len() > 1).then(|| quoted(&optional).join(" or "));
             quoted(&required).into_iter().chain(optional).collect::<Vec<_>>().join(" together with ")
         }
     };
-    let ways: Vec<String> = ways.iter().map(way).collect();
+    let selectors: Vec<String> = selectors.iter().map(selector).collect();
     Diagnostic::error(
         format!("It is not clear which {} is meant", resource.noun),
-        format!("Name it in exactly one way: by {}.", ways.join(", or by ")),
+        format!("Name it in exactly one selector: by {}.", selectors.join(", or by ")),
     )
 }
 
@@ -218,10 +218,10 @@ mod tests {
         for (name, value) in config {
             values.insert(*name, (*value).into());
         }
-        let meant = meant(resource(type_name).expect("a resource of ours"), &values);
-        expected.assert_eq(&match meant {
-            Ok(Meant::Text(text)) => text,
-            Ok(Meant::Names(names)) => format!("{names}"),
+        let lookup = lookup(resource(type_name).expect("a resource of ours"), &values);
+        expected.assert_eq(&match lookup {
+            Ok(Lookup::Text(text)) => text,
+            Ok(Lookup::Names(names)) => format!("{names}"),
             Ok(other) => format!("{other:?}"),
             Err(diagnostic) => format!("{}. {}", diagnostic.summary, diagnostic.detail),
         });
@@ -247,7 +247,7 @@ mod tests {
             "sagemaker_model",
             &[("name", "")],
             expect![
-                "It is not clear which model is meant. Name it in exactly one way: by `id`, or by `arn`, or by `name`."
+                "It is not clear which model is meant. Name it in exactly one selector: by `id`, or by `arn`, or by `name`."
             ],
         );
     }
@@ -266,7 +266,7 @@ mod tests {
             "sagemaker_app",
             &app,
             expect![
-                "It is not clear which app is meant. Name it in exactly one way: by `id`, or by `arn`, or by `domain_id` together with `app_type` together with `app_name` together with `user_profile_name` or `space_name`."
+                "It is not clear which app is meant. Name it in exactly one selector: by `id`, or by `arn`, or by `domain_id` together with `app_type` together with `app_name` together with `user_profile_name` or `space_name`."
             ],
         );
     }
@@ -282,7 +282,7 @@ mod tests {
             "sagemaker_image_version",
             &[("version", "")],
             expect![
-                "It is not clear which image version is meant. Name it in exactly one way: by `id`, or by `arn`, or by `image_name`."
+                "It is not clear which image version is meant. Name it in exactly one selector: by `id`, or by `arn`, or by `image_name`."
             ],
         );
     }
@@ -291,7 +291,7 @@ mod tests {
     fn what_is_not_known_yet_is_not_judged() {
         let mut config = Value::object();
         config.insert("name", Value::unknown());
-        assert_eq!(meant(resource("sagemaker_model").expect("a resource of ours"), &config), Ok(Meant::Unknown));
+        assert_eq!(lookup(resource("sagemaker_model").expect("a resource of ours"), &config), Ok(Lookup::Unknown));
     }
 
     #[test]
@@ -300,21 +300,21 @@ mod tests {
             "sagemaker_model",
             &[],
             expect![[
-                r#"It is not clear which model is meant. Name it in exactly one way: by `id`, or by `arn`, or by `name`."#
+                r#"It is not clear which model is meant. Name it in exactly one selector: by `id`, or by `arn`, or by `name`."#
             ]],
         );
         check(
             "sagemaker_model",
             &[("id", "m"), ("name", "n")],
             expect![[
-                r#"It is not clear which model is meant. Name it in exactly one way: by `id`, or by `arn`, or by `name`."#
+                r#"It is not clear which model is meant. Name it in exactly one selector: by `id`, or by `arn`, or by `name`."#
             ]],
         );
         check(
             "sagemaker_space",
             &[("space_name", "s")],
             expect![
-                "It is not clear which space is meant. Name it in exactly one way: by `id`, or by `arn`, or by `domain_id` together with `space_name`."
+                "It is not clear which space is meant. Name it in exactly one selector: by `id`, or by `arn`, or by `domain_id` together with `space_name`."
             ],
         );
     }

@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// Asks and tells. The result has what was configured, and what was answered.
-pub(crate) async fn ask(api: &dyn Api, query: &Query, config: &Value, region: &str) -> Result<Value, ApiError> {
+pub(crate) async fn run(api: &dyn Api, query: &Query, config: &Value, region: &str) -> Result<Value, ApiError> {
     let limit = limit(query, config);
     let mut input = body::structure_on_create(query.attributes, &without_empty(query.attributes, config));
     if let Some(limit) = limit {
@@ -28,16 +28,16 @@ pub(crate) async fn ask(api: &dyn Api, query: &Query, config: &Value, region: &s
     if let (Some(limit), Some(results)) = (limit, query.operation.pages) {
         cut(&mut reply, results, limit);
     }
-    let mut told = observe(query.attributes, &reply, Prior::Address(config));
+    let mut state = observe(query.attributes, &reply, Prior::Address(config));
     for attribute in query.attributes {
         let written = config.get(attribute.name);
         match attribute.origin {
-            Origin::Region => told.insert(attribute.name, region.into()),
-            _ if !is_nothing(attribute, written) => told.insert(attribute.name, written.clone()),
+            Origin::Region => state.insert(attribute.name, region.into()),
+            _ if !is_nothing(attribute, written) => state.insert(attribute.name, written.clone()),
             _ => {}
         }
     }
-    Ok(told)
+    Ok(state)
 }
 
 fn is_nothing(attribute: &Attribute, written: &Value) -> bool {
@@ -88,8 +88,8 @@ mod tests {
         values
     }
 
-    fn names(told: &Value) -> Vec<&str> {
-        told.get("models").elements().iter().filter_map(|model| model.get("model_name").as_str()).collect()
+    fn names(state: &Value) -> Vec<&str> {
+        state.get("models").elements().iter().filter_map(|model| model.get("model_name").as_str()).collect()
     }
 
     #[tokio::test]
@@ -100,10 +100,10 @@ mod tests {
         ]);
         let config = models(&[("name_contains", "x".into())]);
         let query = query("sagemaker_models").expect("a query of ours");
-        let told = ask(&api, query, &config, REGION).await.expect("it is answered");
-        assert_eq!(names(&told), ["a", "b", "c"]);
-        assert_eq!(told.get("name_contains"), &"x".into());
-        assert_eq!(told.get("region"), &REGION.into());
+        let state = run(&api, query, &config, REGION).await.expect("it is answered");
+        assert_eq!(names(&state), ["a", "b", "c"]);
+        assert_eq!(state.get("name_contains"), &"x".into());
+        assert_eq!(state.get("region"), &REGION.into());
         assert!(api.calls().starts_with("ListModels {NameContains = \"x\"}\n"), "{}", api.calls());
         api.assert_finished();
     }
@@ -112,8 +112,8 @@ mod tests {
     async fn no_more_is_asked_for_than_is_wanted() {
         let api = FakeApi::scripted([("ListModels", page(&["a", "b"], "more".into()))]);
         let query = query("sagemaker_models").expect("a query of ours");
-        let told = ask(&api, query, &models(&[("max_results", 1.into())]), REGION).await.expect("it is answered");
-        assert_eq!(names(&told), ["a"]);
+        let state = run(&api, query, &models(&[("max_results", 1.into())]), REGION).await.expect("it is answered");
+        assert_eq!(names(&state), ["a"]);
         assert_eq!(api.calls(), "ListModels {MaxResults = 1}");
     }
 
@@ -124,8 +124,8 @@ mod tests {
             ("ListModels", page(&["c"], Value::Null)),
         ]);
         let query = query("sagemaker_models").expect("a query of ours");
-        let told = ask(&api, query, &models(&[("max_results", 1_000.into())]), REGION).await.expect("it is answered");
-        assert_eq!(names(&told), ["a", "b", "c"]);
+        let state = run(&api, query, &models(&[("max_results", 1_000.into())]), REGION).await.expect("it is answered");
+        assert_eq!(names(&state), ["a", "b", "c"]);
         assert!(api.calls().starts_with("ListModels {MaxResults = 100}"), "{}", api.calls());
     }
 
@@ -143,8 +143,9 @@ mod tests {
         let reply = Value::from([("Results", Value::List(vec![record]))]);
         let api = FakeApi::scripted([("Search", Ok(reply))]);
         let query = query("sagemaker_search").expect("a query of ours");
-        let told = ask(&api, query, &models(&[("resource", "Endpoint".into())]), REGION).await.expect("it is answered");
-        assert_eq!(told.get("results").at(0), &r#"{"Endpoint":{"EndpointName":"e"}}"#.into());
+        let state =
+            run(&api, query, &models(&[("resource", "Endpoint".into())]), REGION).await.expect("it is answered");
+        assert_eq!(state.get("results").at(0), &r#"{"Endpoint":{"EndpointName":"e"}}"#.into());
     }
 
     #[tokio::test]
@@ -153,7 +154,7 @@ mod tests {
         let api = FakeApi::scripted([("ListTags", Ok(Value::from([("Tags", Value::List(vec![tag]))])))]);
         let query = query("sagemaker_tags").expect("a query of ours");
         let config = models(&[("resource_arn", "arn:aws:…".into())]);
-        let told = ask(&api, query, &config, REGION).await.expect("it is answered");
-        assert_eq!(told.get("tags"), &Value::from([("team", "ml".into())]));
+        let state = run(&api, query, &config, REGION).await.expect("it is answered");
+        assert_eq!(state.get("tags"), &Value::from([("team", "ml".into())]));
     }
 }

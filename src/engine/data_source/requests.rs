@@ -9,7 +9,7 @@ use crate::{
         configuration,
         data_source::{
             images,
-            object::{self, Meant},
+            object::{self, Lookup},
             query,
         },
         instance::Engine,
@@ -43,13 +43,13 @@ pub(crate) fn validate(engine: &Engine, type_name: &str, config: &Value) -> Diag
 }
 
 pub(crate) async fn read(engine: &Engine, type_name: &str, config: &Value) -> Outcome {
-    let told = match data_source(engine, type_name) {
+    let state = match data_source(engine, type_name) {
         Ok(DataSource::Object(resource)) => look_up(engine, resource, config).await,
-        Ok(DataSource::Query(query)) => ask(engine, query, config).await.map_err(Diagnostics::from),
-        Ok(DataSource::Images) => engine.api().and_then(|api| images::tell(config, api.region())).map_err(Into::into),
+        Ok(DataSource::Query(query)) => run_query(engine, query, config).await.map_err(Diagnostics::from),
+        Ok(DataSource::Images) => engine.api().and_then(|api| images::read(config, api.region())).map_err(Into::into),
         Err(diagnostic) => Err(diagnostic.into()),
     };
-    match told {
+    match state {
         Ok(state) => Outcome { state, ..Outcome::default() },
         Err(diagnostics) => Outcome { diagnostics: engine.without_secrets(diagnostics), ..Outcome::default() },
     }
@@ -80,10 +80,10 @@ async fn look_up(engine: &Engine, resource: &'static Resource, config: &Value) -
     let configured = engine.configured().ok_or_else(configuration::missing)?;
     let api = configured.api.as_deref().ok_or_else(configuration::not_known_yet)?;
     let region = config.get("region").as_str().unwrap_or(api.region()).to_owned();
-    let meant = object::meant(resource, config)?;
-    let id = meant.text(resource, &region);
-    let found = match &meant {
-        Meant::Names(names) => {
+    let lookup = object::lookup(resource, config)?;
+    let id = lookup.text(resource, &region);
+    let found = match &lookup {
+        Lookup::Names(names) => {
             let mut parts = names.as_map().into_iter().flatten().filter_map(|(_, part)| part.as_str());
             let region = parts.find_map(import::region_of_arn).unwrap_or(&region);
             import::located(resource, names, region)
@@ -97,15 +97,15 @@ async fn look_up(engine: &Engine, resource: &'static Resource, config: &Value) -
             let region = found.get("region").as_str().unwrap_or(&region);
             Err(object::absent(resource, &id, region).into())
         }
-        state => Ok(object::told(resource, config, &state)),
+        state => Ok(object::data_of(resource, config, &state)),
     }
 }
 
 /// Asks the service what the configuration of a data source wants to know.
-async fn ask(engine: &Engine, query: &'static Query, config: &Value) -> Result<Value, Diagnostic> {
+async fn run_query(engine: &Engine, query: &'static Query, config: &Value) -> Result<Value, Diagnostic> {
     let api = engine.api()?;
     let region = config.get("region").as_str().unwrap_or(api.region());
-    query::ask(&*api, query, config, region).await.map_err(|error| {
+    query::run(&*api, query, config, region).await.map_err(|error| {
         Failure::from(error).diagnostic(&Subject::new(Doing::Reading, query.noun, ""), query.attributes)
     })
 }

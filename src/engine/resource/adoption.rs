@@ -263,7 +263,7 @@ impl Work<'_> {
     /// The reply of some create calls has no ARN, but the description has.
     fn with_arn(&self, mut identified: Value, reply: &Value) -> Value {
         if let Some(attribute) = self.resource.arn() {
-            identified.insert(attribute.name, reply::told(attribute, reply).clone());
+            identified.insert(attribute.name, reply::member_of(attribute, reply).clone());
         }
         identified
     }

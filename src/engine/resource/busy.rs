@@ -61,7 +61,7 @@ enum Standing {
 impl Work<'_> {
     /// Updates the object. If it was changing when it was read last, or if the update fails because it is changing, or after
     /// a part of it was done, what is left of the update is done once the object has settled.
-    pub(crate) async fn update_when_settled(&self, prior: &Value, planned: &Value) -> Result<(), Failure> {
+    pub(crate) async fn update_when_idle(&self, prior: &Value, planned: &Value) -> Result<(), Failure> {
         let pauses = self.pauses(Action::Update, planned);
         let changes = Changes(self.changes(prior, planned).filter(|attribute| is_sent(attribute)).collect());
         let mut from = prior.clone();
@@ -144,7 +144,7 @@ impl Work<'_> {
     }
 
     /// Deletes the object, once it has settled if it is changing. False: there is nothing to wait for.
-    pub(crate) async fn delete_when_settled(
+    pub(crate) async fn delete_when_idle(
         &self,
         delete: &'static Operation,
         prior: &Value,

@@ -10,7 +10,7 @@ use crate::{
         common::timeouts::Action,
         convert::request,
         resource::{
-            generated_names::made_up_names,
+            generated_names::generate_names,
             work::{Done, Work},
         },
         service::{
@@ -29,7 +29,7 @@ const RECREATED_WITHIN: Duration = Duration::from_secs(4 * 60);
 impl Work<'_> {
     /// Creates the object that is planned.
     pub(crate) async fn create(&self, planned: &Value) -> Done {
-        let desired = made_up_names(self.resource, planned);
+        let desired = generate_names(self.resource, planned);
         let begun = Instant::now();
         loop {
             let reply = match self.call_create(&desired).await {
@@ -76,7 +76,7 @@ impl Work<'_> {
             Some(wait) => self.wait(wait, Action::Create, identified, identified).await?,
             None => self.describe_when_visible(identified, VISIBLE_WITHIN).await?,
         };
-        self.update_when_settled(&created, identified).await?;
+        self.update_when_idle(&created, identified).await?;
         let wait = self.resource.update_wait.as_ref();
         self.finish_when_seen(&self.unseen(identified), identified, Action::Create, wait).await
     }

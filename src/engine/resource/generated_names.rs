@@ -8,7 +8,7 @@ use crate::{
 
 /// Fills in the names that the provider makes up: that of the object, and those of its parts that the service wants but
 /// the user left out.
-pub(crate) fn made_up_names(resource: &Resource, planned: &Value) -> Value {
+pub(crate) fn generate_names(resource: &Resource, planned: &Value) -> Value {
     let mut desired = name_parts(resource.attributes, planned);
     let Some(naming) = &resource.identity.naming else { return desired };
     let name = resource.attribute_of(naming.member);
@@ -41,7 +41,7 @@ fn name_parts(attributes: &[Attribute], planned: &Value) -> Value {
 
 fn named(attributes: &[Attribute], element: &Value) -> Value {
     let mut element = name_parts(attributes, element);
-    for attribute in attributes.iter().filter(|attribute| attribute.made_up) {
+    for attribute in attributes.iter().filter(|attribute| attribute.generated) {
         if let (Kind::Plain { shape, .. }, true) = (&attribute.kind, element.get(attribute.name).is_unknown()) {
             let max = match shape.kind {
                 ShapeKind::String { max: Some(max), .. } => usize::try_from(max).unwrap_or(usize::MAX),

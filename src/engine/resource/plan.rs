@@ -45,7 +45,7 @@ impl Difference {
 
     /// True if the service has to be told, by an update or by replacing the object.
     pub(crate) fn needs_a_call(&self) -> bool {
-        self.member && !self.idle && self.change != Change::Quiet
+        self.member && !self.idle && self.change != Change::SendOnly
     }
 }
 
@@ -69,7 +69,7 @@ pub(crate) fn plan<'a>(
         plan_update(resource, &mut draft);
     }
     if let Some(special) = special {
-        special.judge(&mut draft);
+        special.modify_plan(&mut draft);
     }
     warn_of_loss(resource, special, &mut draft);
     draft
@@ -123,9 +123,9 @@ pub(crate) fn plan_restoring(resource: &Resource, restore: &str, draft: &mut Dra
 /// An update that Terraform has to show though nothing is sent, such as the one after an import that sets what is only sent
 /// along with other changes.
 fn warning_of_no_call(differences: &[Difference]) -> Option<Diagnostic> {
-    let recorded = |one: &&Difference| one.member && !one.idle && one.change == Change::Quiet;
+    let recorded = |one: &&Difference| one.member && !one.idle && one.change == Change::SendOnly;
     let first = differences.iter().find(recorded)?;
-    let calls_nothing = differences.iter().all(|one| one.member && (one.idle || one.change == Change::Quiet));
+    let calls_nothing = differences.iter().all(|one| one.member && (one.idle || one.change == Change::SendOnly));
     calls_nothing.then(|| diag::calls_nothing(&first.path))
 }
 
@@ -224,7 +224,7 @@ fn element_of(attributes: &[Attribute], config: &Value, prior: &Value) -> Value 
     }
     for attribute in attributes {
         // What is sensitive is left out of generated configuration, and so stays as it is.
-        let kept = attribute.default.is_some() || attribute.made_up || attribute.sensitive;
+        let kept = attribute.default.is_some() || attribute.generated || attribute.sensitive;
         let filled_in = attribute.usage == Usage::OptionalComputed && !kept;
         let written = config.get(attribute.name);
         let again = filled_in && attribute.change == Change::InPlace && is_none(attribute, written);
@@ -382,8 +382,8 @@ fn compare(attributes: &[Attribute], prior: &Value, planned: &Value, path: &Path
 /// The difference between two values that are not compared part by part.
 fn as_a_whole(attribute: &Attribute, before: &Value, after: &Value, path: Path) -> Difference {
     let change = match attribute.change {
-        _ if is_first_told(attribute, before) => Change::Quiet,
-        _ if is_left_to_the_service(attribute, after) => Change::Quiet,
+        _ if is_first_told(attribute, before) => Change::SendOnly,
+        _ if is_left_to_the_service(attribute, after) => Change::SendOnly,
         Change::InPlace if replaces_by_its_members(attribute, before, after) => Change::Replace,
         change => change,
     };

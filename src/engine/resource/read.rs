@@ -126,7 +126,7 @@ impl Work<'_> {
                 Err(Failure::Call(error)) if error.code == "ResourceNotFound" => {
                     prior.get(tags::ALL).as_map().cloned().unwrap_or_default()
                 }
-                told => told?,
+                found => found?,
             };
             tags::observe(&tags, self.default_tags, self.ignored_tags, prior, state);
         } else if self.resource.tags.is_some() {
@@ -146,7 +146,7 @@ impl Work<'_> {
             return Ok(tags::by_key(reply.get("Tags")));
         }
         match self.arn(state) {
-            "" => Err(Failure::Bug(format!("{} told no ARN.", self.resource.operations.read.name))),
+            "" => Err(Failure::Bug(format!("{} returned no ARN.", self.resource.operations.read.name))),
             arn => Ok(self.list_tags(state, arn).await?),
         }
     }

@@ -81,7 +81,7 @@ pub(crate) fn plan(engine: &Engine, type_name: &str, prior: &Value, config: &Val
         let refusal = protection::of_destroy(resource, protected, prior);
         let mut diagnostics = refusal.map(Diagnostics::from).unwrap_or_default();
         if let Some(special) = engine.special(resource) {
-            special.judge_destroy(prior, &mut diagnostics);
+            special.validate_destroy(prior, &mut diagnostics);
         }
         return Plan { private: private.to_vec(), diagnostics, ..Plan::default() };
     }

@@ -161,7 +161,7 @@ pub trait Special: Send + Sync {
     fn plan(&self, _draft: &mut Draft<'_>) {}
 
     /// Has a word on a finished plan, when it is known what is replaced. Pure.
-    fn judge(&self, _draft: &mut Draft<'_>) {}
+    fn modify_plan(&self, _draft: &mut Draft<'_>) {}
 
     /// What else to say of the loss when an object is replaced, beside what the definition says is lost. Pure.
     fn loss(&self, _prior: &Value) -> String {
@@ -169,7 +169,7 @@ pub trait Special: Send + Sync {
     }
 
     /// Has a word on a plan to destroy the object, not to replace it. Pure.
-    fn judge_destroy(&self, _prior: &Value, _diagnostics: &mut Diagnostics) {}
+    fn validate_destroy(&self, _prior: &Value, _diagnostics: &mut Diagnostics) {}
 
     /// How long a change may take by what it says itself, beyond what changes take otherwise. Pure.
     fn extra_time(&self, _planned: &Value) -> Duration {

@@ -47,7 +47,7 @@ impl Work<'_> {
     ) -> Result<Value, Failure> {
         if call {
             *restore = restore.take().or(self.state_to_restore(prior).await?);
-            if let Err(failure) = self.update_when_settled(prior, planned).await {
+            if let Err(failure) = self.update_when_idle(prior, planned).await {
                 self.restore_after_refusal(&failure, planned, restore).await;
                 return Err(failure);
             }

@@ -230,7 +230,7 @@ impl Checker {
     }
 
     fn enumeration(&mut self, attribute: &Attribute, shape: &Shape, text: &str, path: &Path) {
-        match enumeration::judge(shape, attribute.closed, text) {
+        match enumeration::classify(shape, attribute.closed, text) {
             enumeration::Verdict::Known => {}
             enumeration::Verdict::Refused(reason) => self.invalid(path, &text.into(), &reason),
             enumeration::Verdict::Doubtful(reason) if self.strict_enums => self.invalid(path, &text.into(), &reason),

@@ -28,7 +28,7 @@ use crate::{
             failure::Failure,
             flight::Flights,
             stop::Stop,
-            wait::{CHANGE_SEEN_WITHIN, LOOKS_WITHIN, Patience, VISIBLE_WITHIN, Waiter, interval},
+            wait::{CHANGE_SEEN_WITHIN, LOOKS_WITHIN, VISIBLE_WITHIN, WaitOptions, Waiter, interval},
         },
     },
     value::Value,
@@ -138,7 +138,7 @@ impl Work<'_> {
             marks: address::marks(self.resource, self.resource.operations.read, state),
             stop: &self.stop,
         };
-        waiter.wait(&Patience { wait, timeout, since, argument: action.argument(), planned }).await
+        waiter.wait(&WaitOptions { wait, timeout, since, argument: action.argument(), planned }).await
     }
 
     /// After a failure: what the service says now, or what was known before.
@@ -174,9 +174,9 @@ impl Work<'_> {
         let mut identified = desired.clone();
         for attribute in self.resource.attributes.iter().filter(|attribute| desired.get(attribute.name).is_unknown()) {
             // A description in the place of the reply says more, which may be over when the create is.
-            let told = |member| self.resource.operations.create.output.member(member).is_some();
+            let returned = |member| self.resource.operations.create.output.member(member).is_some();
             if let (Origin::Member(member), Kind::Plain { shape, set }) = (attribute.origin, &attribute.kind)
-                && told(member)
+                && returned(member)
             {
                 let value = plain_form(attribute, from_service(shape, *set, reply.get(member)));
                 if !value.is_null() {

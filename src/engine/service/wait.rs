@@ -12,7 +12,7 @@ use crate::{
     definition::{Resource, Wait},
     engine::{
         common::timeouts::Action,
-        convert::reply::{Prior, observe_attribute, told},
+        convert::reply::{Prior, member_of, observe_attribute},
         service::{
             describe::describe,
             failure::Failure,
@@ -50,7 +50,7 @@ pub(crate) struct Waiter<'a> {
 }
 
 /// One wait: what for, how long, and the planned values of what is wanted.
-pub(crate) struct Patience<'a> {
+pub(crate) struct WaitOptions<'a> {
     pub(crate) wait: &'a Wait,
     pub(crate) timeout: Duration,
     /// Since when the time counts: a wait may be one of several in the time that the user allows.
@@ -60,7 +60,7 @@ pub(crate) struct Patience<'a> {
     pub(crate) planned: &'a Value,
 }
 
-impl Patience<'_> {
+impl WaitOptions<'_> {
     fn is_over(&self, state: String) -> Failure {
         Failure::TimedOut { seconds: self.timeout.as_secs(), state, argument: self.argument }
     }
@@ -68,24 +68,24 @@ impl Patience<'_> {
 
 impl Waiter<'_> {
     /// Waits and gives the last reply of the read call; null if the object is gone, where that was wanted.
-    pub(crate) async fn wait(&self, patience: &Patience<'_>) -> Result<Value, Failure> {
+    pub(crate) async fn wait(&self, options: &WaitOptions<'_>) -> Result<Value, Failure> {
         let begun = Instant::now();
         let mut seen = Seen::default();
         loop {
-            let left = patience.timeout.saturating_sub(patience.since.elapsed()).max(LOOKS_WITHIN);
-            let Ok(looked) = timeout(left, self.look(patience.wait, begun, &mut seen)).await else {
-                return Err(patience.is_over(seen.state));
+            let left = options.timeout.saturating_sub(options.since.elapsed()).max(LOOKS_WITHIN);
+            let Ok(looked) = timeout(left, self.look(options.wait, begun, &mut seen)).await else {
+                return Err(options.is_over(seen.state));
             };
             let reply = looked?;
-            match self.judge(patience, &reply, begun, &mut seen)? {
+            match self.evaluate(options, &reply, begun, &mut seen)? {
                 Verdict::Over => return Ok(reply),
                 Verdict::GoOn => {}
             }
-            let elapsed = patience.since.elapsed();
-            if elapsed >= patience.timeout {
-                return Err(patience.is_over(seen.state));
+            let elapsed = options.since.elapsed();
+            if elapsed >= options.timeout {
+                return Err(options.is_over(seen.state));
             }
-            let pause = interval(begun.elapsed()).min(patience.timeout - elapsed);
+            let pause = interval(begun.elapsed()).min(options.timeout - elapsed);
             if !self.stop.sleep(pause).await {
                 return Err(Failure::Interrupted { state: seen.state });
             }
@@ -124,14 +124,14 @@ impl Waiter<'_> {
         passes_within(self.resource, self.resource.operations.read.name, error).is_some()
     }
 
-    fn judge(
+    fn evaluate(
         &self,
-        patience: &Patience<'_>,
+        options: &WaitOptions<'_>,
         reply: &Value,
         begun: Instant,
         seen: &mut Seen,
     ) -> Result<Verdict, Failure> {
-        let wait = patience.wait;
+        let wait = options.wait;
         if reply.is_null() {
             return Ok(if seen.gone && wait.done.is_empty() { Verdict::Over } else { Verdict::GoOn });
         }
@@ -142,11 +142,11 @@ impl Waiter<'_> {
         }
         seen.pending |= wait.pending.contains(&state);
         if wait.done.is_empty() {
-            return self.judge_deletion(patience, reply, begun, seen);
+            return self.evaluate_deletion(options, reply, begun, seen);
         }
         // A read may lag behind the update that was just accepted, and show what an earlier one has left.
         let may_be_old =
-            patience.argument == Action::Update.argument() && !seen.pending && begun.elapsed() < CHANGE_SEEN_WITHIN;
+            options.argument == Action::Update.argument() && !seen.pending && begun.elapsed() < CHANGE_SEEN_WITHIN;
         if wait.failed.contains(&state) {
             if may_be_old {
                 return Ok(Verdict::GoOn);
@@ -157,7 +157,7 @@ impl Waiter<'_> {
         if !state.is_empty() && !wait.done.contains(&state) {
             return Ok(Verdict::GoOn);
         }
-        match self.unwanted(patience, reply) {
+        match self.unwanted(options, reply) {
             None => Ok(Verdict::Over),
             Some(_) if !seen.pending && begun.elapsed() < CHANGE_SEEN_WITHIN => Ok(Verdict::GoOn),
             Some(failure) => Err(failure),
@@ -165,15 +165,15 @@ impl Waiter<'_> {
     }
 
     /// A deletion is over when the object is gone, and has failed when the object is in a state that does not lead there.
-    fn judge_deletion(
+    fn evaluate_deletion(
         &self,
-        patience: &Patience<'_>,
+        options: &WaitOptions<'_>,
         reply: &Value,
         begun: Instant,
         seen: &Seen,
     ) -> Result<Verdict, Failure> {
         let Resource { create_wait, update_wait, identity, attributes, .. } = self.resource;
-        let wait = patience.wait;
+        let wait = options.wait;
         let now = state(wait, reply);
         if identity.absent_states.contains(&now) {
             return Ok(Verdict::Over);
@@ -185,7 +185,7 @@ impl Waiter<'_> {
         // A read may lag behind the delete that was just accepted. Some objects never show that they are being deleted.
         let may_be_old = !seen.pending && (wait.pending.is_empty() || begun.elapsed() < CHANGE_SEEN_WITHIN);
         let field = attributes.iter().find(|attribute| attribute.read_member() == wait.field);
-        let is_as_before = field.is_some_and(|field| patience.planned.get(field.name).as_str() == Some(now));
+        let is_as_before = field.is_some_and(|field| options.planned.get(field.name).as_str() == Some(now));
         if may_be_old && (is_as_before || !wait.failed.contains(&now)) {
             return Ok(Verdict::GoOn);
         }
@@ -193,13 +193,13 @@ impl Waiter<'_> {
     }
 
     /// The first wanted member that is not as planned.
-    fn unwanted(&self, patience: &Patience<'_>, reply: &Value) -> Option<Failure> {
-        patience.wait.wanted.iter().find_map(|member| {
+    fn unwanted(&self, options: &WaitOptions<'_>, reply: &Value) -> Option<Failure> {
+        options.wait.wanted.iter().find_map(|member| {
             let attribute = self.resource.attribute_of(member)?;
-            let wanted = patience.planned.get(attribute.name);
-            let actual = observe_attribute(attribute, told(attribute, reply), Prior::State(wanted));
+            let wanted = options.planned.get(attribute.name);
+            let actual = observe_attribute(attribute, member_of(attribute, reply), Prior::State(wanted));
             let (attribute, wanted, actual) = not_carried_out(attribute.name, wanted, &actual)?;
-            Some(Failure::RolledBack { attribute, wanted, actual, reason: reason(patience.wait, reply) })
+            Some(Failure::RolledBack { attribute, wanted, actual, reason: reason(options.wait, reply) })
         })
     }
 }

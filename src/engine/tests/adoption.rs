@@ -24,7 +24,7 @@ use crate::{
             address::{self, kebab},
             tags::{self, Ignored},
         },
-        resource::{claims::Claims, generated_names::made_up_names, plan::plan, private::Private, work::Work},
+        resource::{claims::Claims, generated_names::generate_names, plan::plan, private::Private, work::Work},
         service::{failure::Failure, flight::Flights, required::check, stop::Stopper},
         tests::random::{configuration, context, echo},
     },
@@ -189,10 +189,6 @@ impl Api for Service {
     }
 
     fn stop(&self) {}
-
-    async fn account_id(&self) -> Result<String, ApiError> {
-        Ok(ACCOUNT.to_owned())
-    }
 }
 
 /// One kind of object, the one that is wanted, and the service.
@@ -219,7 +215,7 @@ impl Bench {
             config.insert("tags", Value::from([("team", "ml".into())]));
         }
         let planned = plan(resource, None, &context(), &Value::Null, &config).planned;
-        let desired = made_up_names(resource, &planned);
+        let desired = generate_names(resource, &planned);
         let mut template = echo(resource, &desired, rng);
         let wait = resource.create_wait.as_ref().or(resource.delete_wait.as_ref());
         if let Some((wait, state)) = wait.and_then(|wait| Some((wait, wait.done.first().or(wait.pending.first())?))) {

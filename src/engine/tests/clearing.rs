@@ -111,7 +111,7 @@ fn updated(attributes: &[Attribute], shown: &Value, input: &Value) -> Value {
         let sent = input.get(attribute.update_member().unwrap_or_default());
         let merges = attribute.attributes().iter().any(|inner| inner.on_update && inner.clearing != Clearing::Omit);
         let merged = attribute.is_single_block() && merges;
-        if sent.is_null() || (merged && *sent == Value::object() && attribute.clearing != Clearing::Empty) {
+        if sent.is_null() || (merged && *sent == Value::object() && attribute.clearing != Clearing::EmptyStructure) {
             // It stays as it is.
         } else if merged && *sent != Value::object() {
             after.insert(name, updated(attribute.attributes(), shown.get(name), sent));
@@ -190,7 +190,7 @@ fn is_told(draft: &Draft<'_>) -> bool {
 fn left_after_removal(resource: &'static Resource, config: &Value, path: &Path) -> Vec<Path> {
     let mut rng = fastrand::Rng::with_seed(1);
     let planned = plan(resource, None, &context(), &Value::Null, config).planned;
-    let prior = created(resource, &planned, &mut rng);
+    let prior = created(resource, None, &planned, &mut rng);
     let config = without(config, path.steps());
     let draft = plan(resource, None, &context(), &prior, &config);
     if is_told(&draft) {
@@ -241,7 +241,7 @@ fn what_cannot_be_cleared_is_refused_where_a_replacement_loses_something() {
         let mut paths = Vec::new();
         removable(resource.attributes, &Path::root(), &mut paths);
         let planned = plan(resource, None, &context(), &Value::Null, &config).planned;
-        let prior = created(resource, &planned, &mut fastrand::Rng::with_seed(1));
+        let prior = created(resource, None, &planned, &mut fastrand::Rng::with_seed(1));
         for path in paths {
             let config = without(&config, path.steps());
             let draft = plan(resource, None, &context(), &prior, &config);
@@ -261,7 +261,7 @@ fn every_replacement_of_what_loses_something_warns() {
     for resource in RESOURCES.iter().filter(|resource| resource.loses().is_some()) {
         let config = full(resource.attributes, "top");
         let planned = plan(resource, None, &context(), &Value::Null, &config).planned;
-        let mut prior = created(resource, &planned, &mut fastrand::Rng::with_seed(1));
+        let mut prior = created(resource, None, &planned, &mut fastrand::Rng::with_seed(1));
         prior.insert("region", "us-west-2".into());
         let draft = plan(resource, None, &context(), &prior, &config);
         assert!(!draft.requires_replace.is_empty(), "{}: another region is another object", resource.type_name);

@@ -8,8 +8,8 @@ use crate::{
     },
     engine::{
         configuration::context::Context,
-        convert::reply::{observe, told},
-        data_source::object as lookup,
+        convert::reply::{member_of, observe},
+        data_source::object,
         resource::{
             import::prior,
             plan::{differences, plan},
@@ -158,7 +158,7 @@ fn for_each_shown(
     check: &mut impl FnMut(&Attribute, &Value, &Value),
 ) {
     for attribute in attributes.iter().filter(|attribute| attribute.observed && attribute.member().is_some()) {
-        let (said, shown) = (told(attribute, reply), state.get(attribute.name));
+        let (said, shown) = (member_of(attribute, reply), state.get(attribute.name));
         check(attribute, said, shown);
         if matches!(attribute.kind, Kind::Block { single: true, .. } | Kind::Objects { single: true, .. }) {
             for_each_shown(attribute.attributes(), said, shown.at(0), check);
@@ -192,7 +192,7 @@ fn an_empty_structure_is_shown_on_an_import_and_in_a_data_source() {
     assert!(seen > 100, "{seen}");
     for resource in RESOURCES {
         let state = imported(resource, &unfolded(&structure(resource.attributes, Reply::EmptyStructures)));
-        let data = lookup::told(resource, &Value::object(), &state);
+        let data = object::data_of(resource, &Value::object(), &state);
         for attribute in resource.attributes.iter().filter(|attribute| attribute.observed) {
             assert_eq!(
                 data.get(attribute.name),

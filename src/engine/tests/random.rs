@@ -13,11 +13,11 @@ use crate::{
         configuration::context::Context,
         convert::{
             absence::{as_written, without_empty},
-            reply::{Prior, observe, told},
+            reply::{Prior, member_of, observe},
             request,
         },
         resource::{
-            generated_names::made_up_names,
+            generated_names::generate_names,
             plan::plan,
             settle::{known_object, settle},
             special::Special,
@@ -134,7 +134,7 @@ pub(crate) fn echo(resource: &Resource, desired: &Value, rng: &mut Rng) -> Value
         if let (Origin::Member(_), Kind::Plain { shape, set }) = (attribute.origin, &attribute.kind)
             && attribute.observed
             && attribute.usage.is_computed()
-            && told(attribute, &reply).is_null()
+            && member_of(attribute, &reply).is_null()
         {
             reply.insert(attribute.read_member().unwrap_or_default(), scalar(shape, *set, rng));
         }
@@ -143,9 +143,10 @@ pub(crate) fn echo(resource: &Resource, desired: &Value, rng: &mut Rng) -> Value
     for attribute in resource.attributes.iter().filter(|attribute| attribute.on_create && !attribute.observed) {
         let element = desired.get(attribute.name).at(0);
         for inner in attribute.attributes() {
-            let is_described = resource.object_shape().member(inner.member()).is_some();
-            if is_described && repeated.get(inner.member()).is_null() {
-                reply.insert(inner.member(), element.get(inner.name).clone());
+            let Some(member) = inner.member() else { continue };
+            let is_described = resource.object_shape().member(member).is_some();
+            if is_described && repeated.get(member).is_null() {
+                reply.insert(member, element.get(inner.name).clone());
             }
         }
     }
@@ -159,7 +160,7 @@ pub(crate) fn created_and_told(
     planned: &Value,
     rng: &mut Rng,
 ) -> (Value, Value) {
-    let desired = made_up_names(resource, &without_empty(resource.attributes, planned));
+    let desired = generate_names(resource, &without_empty(resource.attributes, planned));
     let reply = echo(resource, &desired, rng);
     let before = known_object(resource.attributes, &desired);
     let mut observed = observe(resource.attributes, &reply, Prior::State(&before));

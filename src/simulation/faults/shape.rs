@@ -21,9 +21,9 @@ const DELETED: &[&str] = &["Deleted", "DeleteCompleted"];
 
 /// Each object with its kind and all that it shows, sorted. Deleted ones do not count.
 pub(super) fn shape(objects: &[Value]) -> Vec<String> {
-    let made_up: BTreeMap<&str, &str> = objects.iter().flat_map(made_up).collect();
+    let generated: BTreeMap<&str, &str> = objects.iter().flat_map(generated).collect();
     let there = objects.iter().filter(|object| !is_deleted(object));
-    let mut texts: Vec<String> = there.map(|object| comparable(object, &made_up).to_string()).collect();
+    let mut texts: Vec<String> = there.map(|object| comparable(object, &generated).to_string()).collect();
     texts.sort();
     texts
 }
@@ -35,26 +35,26 @@ fn is_deleted(object: &Value) -> bool {
 }
 
 /// The names that the service or the provider has made up, with the kind of what they name.
-fn made_up(object: &Value) -> Vec<(&str, &str)> {
+fn generated(object: &Value) -> Vec<(&str, &str)> {
     let [kind, arn, name] = ["kind", "arn", "name"].map(|member| object.get(member).as_str().unwrap_or_default());
     let last = arn.rsplit('/').next().unwrap_or_default();
-    let is_made_up = |text: &&str| text.len() > 8 && !text.contains(NAME);
-    [last, name].into_iter().filter(is_made_up).map(|text| (text, kind)).collect()
+    let is_generated = |text: &&str| text.len() > 8 && !text.contains(NAME);
+    [last, name].into_iter().filter(is_generated).map(|text| (text, kind)).collect()
 }
 
 /// The text without what was made up.
-fn nameless(text: &str, made_up: &BTreeMap<&str, &str>) -> String {
-    let text = made_up.iter().fold(text.to_owned(), |text, (name, kind)| text.replace(name, &format!("<{kind}>")));
+fn nameless(text: &str, generated: &BTreeMap<&str, &str>) -> String {
+    let text = generated.iter().fold(text.to_owned(), |text, (name, kind)| text.replace(name, &format!("<{kind}>")));
     MADE_UP.replace_all(&text, "<id>").into_owned()
 }
 
-fn comparable(value: &Value, made_up: &BTreeMap<&str, &str>) -> Value {
+fn comparable(value: &Value, generated: &BTreeMap<&str, &str>) -> Value {
     match value {
-        Value::String(text) => nameless(text, made_up).into(),
-        Value::List(elements) => Value::List(elements.iter().map(|element| comparable(element, made_up)).collect()),
+        Value::String(text) => nameless(text, generated).into(),
+        Value::List(elements) => Value::List(elements.iter().map(|element| comparable(element, generated)).collect()),
         Value::Map(members) => {
             let same = members.iter().filter(|(name, _)| !VARYING.iter().any(|end| name.ends_with(end)));
-            Value::Map(same.map(|(name, value)| (name.clone(), comparable(value, made_up))).collect())
+            Value::Map(same.map(|(name, value)| (name.clone(), comparable(value, generated))).collect())
         }
         other => other.clone(),
     }
