@@ -197,10 +197,6 @@ impl Api for Service {
     }
 
     fn stop(&self) {}
-
-    async fn account_id(&self) -> Result<String, ApiError> {
-        Ok("123456789012".to_owned())
-    }
 }
 
 #[async_trait]

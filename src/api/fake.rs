@@ -81,10 +81,6 @@ impl Api for FakeApi {
     }
 
     fn stop(&self) {}
-
-    async fn account_id(&self) -> Result<String, ApiError> {
-        Ok(ACCOUNT.to_owned())
-    }
 }
 
 /// An error as the service answers it.
@@ -124,7 +120,6 @@ mod tests {
         assert_eq!(api.call("eu-west-1", "DescribeModel", &input).await, Err(refused));
         api.assert_finished();
         assert_eq!(api.calls(), "CreateModel {ModelName = \"m\"}\neu-west-1 DescribeModel {ModelName = \"m\"}");
-        assert_eq!(api.account_id().await.as_deref(), Ok(ACCOUNT));
     }
 
     #[tokio::test]

@@ -40,9 +40,6 @@ pub trait Api: Send + Sync + 'static {
 
     /// Gives up the calls that are running, each after the request that is on its way. Later calls are not affected.
     fn stop(&self);
-
-    /// The account id of the caller, asked for once.
-    async fn account_id(&self) -> Result<String, ApiError>;
 }
 
 /// Makes the way to the service from the provider's configuration.

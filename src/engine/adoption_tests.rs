@@ -188,10 +188,6 @@ impl Api for Service {
     }
 
     fn stop(&self) {}
-
-    async fn account_id(&self) -> Result<String, ApiError> {
-        Ok(ACCOUNT.to_owned())
-    }
 }
 
 /// One kind of object, the one that is wanted, and the service.

@@ -453,10 +453,6 @@ impl Api for Busy {
     }
 
     fn stop(&self) {}
-
-    async fn account_id(&self) -> Result<String, ApiError> {
-        self.0.account_id().await
-    }
 }
 
 #[tokio::test(start_paused = true)]

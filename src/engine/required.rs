@@ -38,10 +38,6 @@ impl Api for Complete {
     fn stop(&self) {
         self.0.stop();
     }
-
-    async fn account_id(&self) -> Result<String, ApiError> {
-        self.0.account_id().await
-    }
 }
 
 /// Refuses an incomplete call.

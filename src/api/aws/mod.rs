@@ -212,15 +212,6 @@ impl Api for AwsApi {
     fn stop(&self) {
         self.stops.send_modify(|count| *count += 1);
     }
-
-    async fn account_id(&self) -> Result<String, ApiError> {
-        if !self.accounts.may_ask {
-            let reason = "the provider argument `skip_requesting_account_id` forbids to ask for the account";
-            return Err(unsent("GetCallerIdentity", ErrorKind::Settings, reason));
-        }
-        let ask = || self.sts.account_id(self.common.credentials.clone(), self.common.identities.clone());
-        self.account.get_or_try_init(ask).await.cloned()
-    }
 }
 
 impl AwsApi {
@@ -245,6 +236,16 @@ impl AwsApi {
         };
         log(region, operation, input, &watch, started, result.as_ref().err());
         result
+    }
+
+    /// The account id of the caller, which the token service is called for once.
+    async fn account_id(&self) -> Result<String, ApiError> {
+        if !self.accounts.may_ask {
+            let reason = "the provider argument `skip_requesting_account_id` forbids to ask for the account";
+            return Err(unsent("GetCallerIdentity", ErrorKind::Settings, reason));
+        }
+        let ask = || self.sts.account_id(self.common.credentials.clone(), self.common.identities.clone());
+        self.account.get_or_try_init(ask).await.cloned()
     }
 
     /// Compares the account of the credentials with `allowed_account_ids` and `forbidden_account_ids`. Asks for it

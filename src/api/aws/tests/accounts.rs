@@ -5,7 +5,7 @@ use super::{
     server::{Server, Step, answer},
     settings, told,
 };
-use crate::api::{Api, ConnectError, ErrorKind};
+use crate::api::{ConnectError, ErrorKind};
 
 fn identity(account: &str) -> Step {
     answer(
