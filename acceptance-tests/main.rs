@@ -31,5 +31,6 @@ mod protection;
 mod resumed;
 mod secrets;
 mod selftest;
+mod spelling;
 mod stored_state;
 mod validation;
