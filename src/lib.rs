@@ -4,14 +4,17 @@
 //! `docs/architecture.md` is the guided tour.
 
 pub mod api;
+#[allow(missing_docs)]
 pub mod definition;
 pub mod demo;
 pub mod diag;
+#[allow(missing_docs)]
 pub mod engine;
 #[cfg(test)]
 mod laws;
 #[cfg(test)]
 mod layers;
+#[allow(missing_docs)]
 pub mod local;
 pub mod schema;
 pub mod server;

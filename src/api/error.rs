@@ -4,7 +4,9 @@
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{operation}: {kind:?} {code}: {message}")]
 pub struct ApiError {
+    /// `CreateModel`.
     pub operation: String,
+    /// What failed.
     pub kind: ErrorKind,
     /// The service's error code without namespace: `ValidationException`. Empty if the reply had none.
     pub code: String,
@@ -46,34 +48,87 @@ pub enum ErrorKind {
 /// The settings, the environment or a profile do not make a connection.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ConnectError {
+    /// Nothing names a region.
     #[error(
         "no region is set: name one in the provider argument `region`, in the environment variable `AWS_REGION` or \
          `AWS_DEFAULT_REGION`, or as `region` of the profile `{profile}`"
     )]
-    NoRegion { profile: String },
+    NoRegion {
+        /// The profile that is in use.
+        profile: String,
+    },
+    /// No partition has such a region.
     #[error(
         "`{region}` is not the name of a region; near are {}. `skip_region_validation` lets it pass",
         .near.iter().map(|near| format!("`{near}`")).collect::<Vec<_>>().join(", ")
     )]
-    UnknownRegion { region: String, near: Vec<&'static str> },
+    UnknownRegion {
+        /// As it was given.
+        region: String,
+        /// The regions whose names are nearest, the nearest first.
+        near: Vec<&'static str>,
+    },
+    /// The profile that was chosen is in none of the files.
     #[error("the shared configuration and credentials files hold no profile `{profile}`")]
-    NoProfile { profile: String },
+    NoProfile {
+        /// Its name.
+        profile: String,
+    },
+    /// The files of profiles cannot be read.
     #[error("the shared configuration files cannot be read: {reason}")]
-    Files { reason: String },
+    Files {
+        /// The error with its causes.
+        reason: String,
+    },
+    /// An argument is set that has no effect without another.
     #[error("`{argument}` needs `{missing}`, which is not set")]
-    Incomplete { argument: &'static str, missing: &'static str },
-    /// `place` says where the value stands: an argument, an environment variable or a profile.
+    Incomplete {
+        /// The argument that is set.
+        argument: &'static str,
+        /// The argument that is not.
+        missing: &'static str,
+    },
+    /// A setting has a value that it cannot have.
     #[error("{place} is `{value}`; expected {expected}")]
-    Invalid { argument: &'static str, place: String, value: String, expected: &'static str },
-    /// The value is not shown, since it may hold a password.
+    Invalid {
+        /// The argument that sets it.
+        argument: &'static str,
+        /// Where the value stands: an argument, an environment variable or a profile.
+        place: String,
+        /// As it was found.
+        value: String,
+        /// What it can be.
+        expected: &'static str,
+    },
+    /// The address of a proxy is none. The value is not shown, since it may hold a password.
     #[error("{place} is not the address of a proxy; expected one like `http://host:3128`")]
-    Proxy { argument: &'static str, place: String },
+    Proxy {
+        /// The argument that sets it.
+        argument: &'static str,
+        /// Where the value stands: an argument or an environment variable.
+        place: String,
+    },
+    /// The file of trusted certificates cannot be used.
     #[error("the certificates in `{path}` cannot be used: {reason}")]
-    Certificates { path: String, reason: String },
+    Certificates {
+        /// Of the file.
+        path: String,
+        /// Why not.
+        reason: String,
+    },
+    /// The account is not in the list of allowed ones.
     #[error("the credentials belong to the account `{account}`, which is not among `allowed_account_ids`")]
-    AccountNotAllowed { account: String },
+    AccountNotAllowed {
+        /// Twelve digits.
+        account: String,
+    },
+    /// The account is in the list of forbidden ones.
     #[error("the credentials belong to the account `{account}`, which is among `forbidden_account_ids`")]
-    AccountForbidden { account: String },
+    AccountForbidden {
+        /// Twelve digits.
+        account: String,
+    },
+    /// Accounts are restricted, and the call for the account failed.
     #[error("whose account the credentials belong to could not be found out: {0}")]
     AccountNotKnown(ApiError),
 }

@@ -1,7 +1,7 @@
 //! What is known of each resource, as static tables: the facts of the service model joined with the hand-written
 //! definition files of `schemas/`.
 //!
-//! The tables are made at build time by [`compile`] and only read here. This room knows no wire format, calls nothing
+//! The tables are made at build time by `compile` and only read here. This room knows no wire format, calls nothing
 //! and decides nothing: the meaning of each field is carried out by the engine.
 
 mod attribute;

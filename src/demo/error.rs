@@ -7,28 +7,53 @@ use super::command_line;
 /// Why the demo ended before its end.
 #[derive(Debug, thiserror::Error)]
 pub enum DemoError {
+    /// The arguments are wrong, for this reason.
     #[error("{0}\n\n{usage}", usage = command_line::USAGE)]
     Usage(String),
+    /// There is neither Terraform nor OpenTofu.
     #[error(
         "the demo runs Terraform or OpenTofu, and neither `terraform` nor `tofu` is on the PATH.\nInstall one \
          (https://developer.hashicorp.com/terraform/install or https://opentofu.org/docs/intro/install), or say where \
          it is: demo --cli /path/to/terraform"
     )]
     NoCli,
+    /// A program could not be started.
     #[error("`{program}` cannot be run")]
-    Start { program: String, source: io::Error },
+    Start {
+        /// Its path.
+        program: String,
+        /// Why not.
+        source: io::Error,
+    },
+    /// The working directory could not be written.
     #[error("no working directory could be made")]
     Directory(#[source] io::Error),
+    /// The local SageMaker has no address.
     #[error("the local SageMaker cannot listen")]
     Listen(#[source] io::Error),
+    /// The standard output is closed.
     #[error("nothing can be written to the standard output")]
     Output(#[source] io::Error),
+    /// Interrupts would not be noticed.
     #[error("signals cannot be listened to")]
     Signals(#[source] io::Error),
+    /// A command of the story did not end as the story has it.
     #[error("`{command}` ended with {ended}, which is not what this step is about; its output stands above")]
-    Unexpected { command: String, ended: String },
+    Unexpected {
+        /// As a user types it.
+        command: String,
+        /// `exit status: 1`.
+        ended: String,
+    },
+    /// A call of the story failed.
     #[error("the local SageMaker refused {operation}: {reason}")]
-    Refused { operation: &'static str, reason: String },
+    Refused {
+        /// `AddTags`.
+        operation: &'static str,
+        /// The words of the local SageMaker.
+        reason: String,
+    },
+    /// The user interrupted the demo.
     #[error("interrupted")]
     Interrupted,
 }

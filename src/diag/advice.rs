@@ -8,6 +8,7 @@ use super::{
 /// What a user can do about a failure, as far as it is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Advice<'a> {
+    /// Nothing helps, or nobody knows what.
     None,
     /// The service was asked too often.
     SlowDown,
@@ -19,15 +20,21 @@ pub enum Advice<'a> {
     SomethingBetween,
     /// The service has failed, and says so.
     ServiceTrouble,
+    /// There are no credentials.
     SetCredentials,
+    /// The credentials have expired.
     RenewCredentials,
+    /// The service does not know the credentials.
     CorrectCredentials,
+    /// The provider block, or the region of a resource, leaves no way to call.
     CorrectSettings,
+    /// The provider is at fault.
     ReportBug,
     /// No policy allows this action (`sagemaker:CreateModel`); empty if the service does not name it.
     Allow(&'a str),
     /// A policy denies it.
     AskWhoDenies,
+    /// A quota of the account is used up.
     RaiseQuota,
     /// The caller may not assume the role of the provider block or the profile.
     TrustTheCaller,

@@ -12,6 +12,7 @@ use super::{
 pub struct Candidate {
     /// What an import finds it by.
     pub id: String,
+    /// None: the service does not say.
     pub created: Option<Created>,
     /// Keys and values.
     pub tags: Vec<(String, String)>,
@@ -24,6 +25,7 @@ pub struct Candidate {
 /// When an object was created.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Created {
+    /// RFC 3339, on the clock of the service.
     pub time: String,
     /// Seconds.
     pub age: u64,

@@ -6,13 +6,16 @@ use crate::value::Path;
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Severity {
+    /// The request has failed.
     Error,
+    /// The request goes on.
     Warning,
 }
 
 /// One message to the user.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
+    /// How bad it is.
     pub severity: Severity,
     /// One line: what failed, on what.
     pub summary: String,
@@ -33,6 +36,7 @@ impl Diagnostic {
         Self { severity: Severity::Error, summary, detail, path: Path::root() }
     }
 
+    /// Like [`Self::error`], for what does not end the request.
     pub fn warning(summary: impl Into<String>, detail: impl Into<String>) -> Self {
         Self { severity: Severity::Warning, ..Self::error(summary, detail) }
     }
@@ -46,26 +50,32 @@ impl Diagnostic {
 }
 
 impl Diagnostics {
+    /// No messages.
     pub fn new() -> Self {
         Self::default()
     }
 
+    /// Adds a message at the end.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.0.push(diagnostic);
     }
 
+    /// Adds the messages of another step at the end.
     pub fn extend(&mut self, other: Self) {
         self.0.extend(other.0);
     }
 
+    /// True if the request has failed.
     pub fn has_error(&self) -> bool {
         self.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
+    /// True if there is no message, not even a warning.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
+    /// The messages in their order.
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
         self.0.iter()
     }

@@ -7,16 +7,22 @@ use super::diagnostic::Diagnostic;
 /// What is being done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Doing {
+    /// The create of a resource.
     Creating,
+    /// A refresh, or the read of a data source.
     Reading,
+    /// The update of a resource.
     Updating,
+    /// The destroy of a resource, or the first half of its replacement.
     Deleting,
+    /// An import.
     Importing,
 }
 
 /// What was being done to what.
 #[derive(Debug, Clone, Copy)]
 pub struct Subject<'a> {
+    /// What was being done.
     pub doing: Doing,
     /// `endpoint configuration`.
     pub noun: &'a str,

@@ -10,16 +10,23 @@ use crate::value::Path;
 /// A failed call.
 #[derive(Debug, Clone, Copy)]
 pub struct FailedCall<'a> {
+    /// `CreateModel`.
     pub operation: &'a str,
+    /// The service's error code; empty if there was none.
     pub code: &'a str,
+    /// The service's words.
     pub message: &'a str,
+    /// Empty if the reply had none.
     pub request_id: &'a str,
+    /// The HTTP status; None if there was no reply.
     pub status: Option<u16>,
+    /// How many requests were sent, the first one included.
     pub attempts: u32,
     /// The call may have had its effect.
     pub in_doubt: bool,
     /// The attributes that the message is about, where it names members of the API.
     pub places: &'a [Path],
+    /// What the user can do about it.
     pub advice: Advice<'a>,
 }
 

@@ -9,12 +9,19 @@ use crate::value::Value;
 /// The type of a value. Terraform's dynamic pseudo-type is left out: no schema here uses it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Type {
+    /// Text in Unicode.
     String,
+    /// A decimal number of any size.
     Number,
+    /// True or false.
     Bool,
+    /// Elements of one type in an order.
     List(Box<Type>),
+    /// Elements of one type, each once.
     Set(Box<Type>),
+    /// Elements of one type by texts that the user chooses.
     Map(Box<Type>),
+    /// Members of any types by fixed names.
     Object(BTreeMap<String, Type>),
 }
 
@@ -23,13 +30,16 @@ pub enum Type {
 pub struct Schema {
     /// Raised when states of older versions need an upgrade.
     pub version: i64,
+    /// The body.
     pub block: Block,
 }
 
 /// A body: attributes and nested blocks.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Block {
+    /// The arguments and computed attributes.
     pub attributes: Vec<Attribute>,
+    /// The blocks within.
     pub blocks: Vec<NestedBlock>,
     /// Markdown.
     pub description: &'static str,
@@ -40,12 +50,17 @@ pub struct Block {
 /// One attribute of a body.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attribute {
+    /// As users write it.
     pub name: &'static str,
+    /// Of its value.
     pub r#type: Type,
     /// Markdown.
     pub description: &'static str,
+    /// Who sets it.
     pub usage: Usage,
+    /// Terraform does not show the value.
     pub sensitive: bool,
+    /// Terraform does not keep the value in plans and states.
     pub write_only: bool,
     /// Why it should not be used any more; empty if it may be.
     pub deprecated: &'static str,
@@ -67,9 +82,13 @@ pub enum Usage {
 /// A nested block and how often it may stand.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NestedBlock {
+    /// As users write it.
     pub name: &'static str,
+    /// The shape of the block's value.
     pub nesting: Nesting,
+    /// The body.
     pub block: Block,
+    /// 0 means that it may be left out.
     pub min_items: i64,
     /// 0 means any number.
     pub max_items: i64,

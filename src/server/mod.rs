@@ -66,6 +66,7 @@ pub struct Options {
     pub address: &'static str,
     /// The local name, by which `TF_LOG_PROVIDER_<NAME>` is known.
     pub name: &'static str,
+    /// `1.2.3`.
     pub version: &'static str,
 }
 
@@ -75,14 +76,19 @@ pub enum ServeError {
     /// There is no host to serve: the user has started the process by hand.
     #[error("started by hand")]
     NoHost,
+    /// No address to listen at could be had.
     #[error("no socket could be opened")]
     Listen(#[source] io::Error),
+    /// The encryption that the host wants could not be set up.
     #[error(transparent)]
     Tls(#[from] TlsError),
+    /// The process would not notice signals.
     #[error("signals cannot be listened to")]
     Signals(#[source] io::Error),
+    /// The host was not told where to connect.
     #[error("the address could not be told on standard output")]
     Announce(#[source] io::Error),
+    /// The server ended before it was asked to.
     #[error("the server ended")]
     Server(#[from] tonic::transport::Error),
 }

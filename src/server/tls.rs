@@ -16,10 +16,13 @@ use time::{Duration, OffsetDateTime};
 /// Why there is no encryption to be had.
 #[derive(Debug, thiserror::Error)]
 pub enum TlsError {
+    /// The host has given a certificate that is none.
     #[error("the host's certificate in PLUGIN_CLIENT_CERT is not readable")]
     ClientCertificate(#[from] pem::Error),
+    /// The certificate of this process could not be created.
     #[error("no certificate could be made")]
     ServerCertificate(#[from] rcgen::Error),
+    /// The library of TLS refuses the configuration.
     #[error("TLS could not be set up")]
     Setup(#[from] Error),
 }

@@ -23,8 +23,11 @@ pub enum Value {
     Null,
     /// A value that only the apply will tell.
     Unknown(Unknown),
+    /// True or false.
     Bool(bool),
+    /// An exact decimal number.
     Number(Number),
+    /// Text in Unicode.
     String(String),
     /// A list, a tuple or a set.
     List(Vec<Value>),
@@ -86,10 +89,12 @@ impl Value {
         Self::List(elements)
     }
 
+    /// True for no value.
     pub fn is_null(&self) -> bool {
         matches!(self, Self::Null)
     }
 
+    /// True if the whole value is not known yet. Parts of a known value may be unknown.
     pub fn is_unknown(&self) -> bool {
         matches!(self, Self::Unknown(_))
     }
@@ -166,6 +171,7 @@ impl Value {
         }
     }
 
+    /// The text; None for any other kind of value.
     pub fn as_str(&self) -> Option<&str> {
         match self {
             Self::String(text) => Some(text),
@@ -173,6 +179,7 @@ impl Value {
         }
     }
 
+    /// The truth value; None for any other kind of value.
     pub fn as_bool(&self) -> Option<bool> {
         match self {
             Self::Bool(value) => Some(*value),
@@ -180,6 +187,7 @@ impl Value {
         }
     }
 
+    /// The number; None for any other kind of value.
     pub fn as_number(&self) -> Option<&Number> {
         match self {
             Self::Number(number) => Some(number),
@@ -187,6 +195,7 @@ impl Value {
         }
     }
 
+    /// The members; None for any other kind of value.
     pub fn as_map(&self) -> Option<&Map> {
         match self {
             Self::Map(members) => Some(members),

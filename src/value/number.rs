@@ -48,6 +48,7 @@ impl Number {
         if value.is_finite() { value.to_string().parse().ok() } else { None }
     }
 
+    /// True if there is no fraction, however large the number is.
     pub fn is_integer(&self) -> bool {
         match &self.0 {
             Repr::Integer(_) => true,
@@ -55,6 +56,7 @@ impl Number {
         }
     }
 
+    /// True for 0.
     pub fn is_zero(&self) -> bool {
         self.0 == Repr::Integer(0)
     }

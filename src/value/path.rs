@@ -43,6 +43,7 @@ impl Path {
         self.with(Step::Key(key.to_owned()))
     }
 
+    /// The steps from the resource inwards.
     pub fn steps(&self) -> &[Step] {
         &self.0
     }

@@ -25,32 +25,49 @@ use crate::{
 pub struct WireError {
     /// The attribute at fault; empty if it is the whole value. Ends at a set, whose elements have no address.
     pub path: Path,
+    /// What is wrong with it.
     pub reason: Reason,
 }
 
 /// What is wrong. Never holds a value, since values may be secret; only names from a schema or a map are told.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Reason {
+    /// The bytes end within a value.
     #[error("the bytes end too early")]
     Truncated,
+    /// So many bytes follow the value.
     #[error("{0} bytes follow the value")]
     LeftOver(usize),
+    /// A value is of another kind than its type wants.
     #[error("expected {expected}, found {found}")]
-    Mismatch { expected: &'static str, found: &'static str },
+    Mismatch {
+        /// `a list`.
+        expected: &'static str,
+        /// `a map`.
+        found: &'static str,
+    },
+    /// An object lacks this member.
     #[error("`{0}` is missing")]
     Missing(String),
+    /// An object has this member, which its type has not.
     #[error("`{0}` is not in the schema")]
     NotInSchema(String),
+    /// A text is not UTF-8.
     #[error("the text is not UTF-8")]
     NotUtf8,
+    /// A number is none, or too large to handle.
     #[error("not a number that can be handled exactly")]
     Number,
+    /// A number is infinite or not a number.
     #[error("the number is not finite")]
     NotFinite,
+    /// There are more elements than MessagePack can count.
     #[error("more than four thousand million elements")]
     TooLong,
+    /// An unknown value is to be written as JSON.
     #[error("a value that is not known yet has no form in JSON")]
     Unknown,
+    /// The text is no JSON, for the parser's reason.
     #[error("not JSON: {0}")]
     NotJson(String),
 }
