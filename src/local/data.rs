@@ -18,7 +18,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{json, record, store::Region};
+use super::{json, kind::Catalog, record, store::Region};
 use crate::value::Value;
 
 /// The file, open for changes.
@@ -31,7 +31,7 @@ pub(super) struct Data {
     /// How many lines it has.
     lines: usize,
     /// Bytes; as long as only [`Data::append`] was called since it was begun.
-    begun_with: usize,
+    initial_length: usize,
 }
 
 /// Why a data file cannot be used.
@@ -63,7 +63,11 @@ const TITLE: &str = "terraform-provider-sagemaker local";
 
 impl Data {
     /// Opens the file for the objects of an account, or creates it; with it comes what it holds.
-    pub(super) fn open(file: &Path, account: &str) -> Result<(Self, BTreeMap<String, Region>), DataError> {
+    pub(super) fn open(
+        file: &Path,
+        account: &str,
+        catalog: &Catalog,
+    ) -> Result<(Self, BTreeMap<String, Region>), DataError> {
         let cannot_open = |source| DataError::Open { path: file.to_owned(), source };
         let path = in_real_directory(file).map_err(cannot_open)?;
         check_regular(&path)?;
@@ -73,10 +77,10 @@ impl Data {
         check_still_there(&found, &path)?;
         let mut content = Vec::new();
         found.read_to_end(&mut content).map_err(cannot_open)?;
-        let regions = read(&path, account, &content)?;
+        let regions = read(&path, account, &content, catalog)?;
         let changes: Vec<String> = record::all(&regions).iter().map(json::write).collect();
-        let (file, begun_with) = begin(&path, account, &changes)?;
-        Ok((Self { path, account: account.to_owned(), file, lines: 1 + changes.len(), begun_with }, regions))
+        let (file, initial_length) = begin(&path, account, &changes)?;
+        Ok((Self { path, account: account.to_owned(), file, lines: 1 + changes.len(), initial_length }, regions))
     }
 
     /// Adds changes. When this returns, they outlast a loss of power.
@@ -88,14 +92,14 @@ impl Data {
     }
 
     /// Puts other changes in the place of all that were there.
-    pub(super) fn begin_anew(&mut self, changes: &[String]) -> Result<(), DataError> {
-        (self.file, self.begun_with) = begin(&self.path, &self.account, changes)?;
+    pub(super) fn rewrite(&mut self, changes: &[String]) -> Result<(), DataError> {
+        (self.file, self.initial_length) = begin(&self.path, &self.account, changes)?;
         self.lines = 1 + changes.len();
         Ok(())
     }
 
-    pub(super) fn begun_with(&self) -> usize {
-        self.begun_with
+    pub(super) fn initial_length(&self) -> usize {
+        self.initial_length
     }
 }
 
@@ -228,7 +232,7 @@ fn beside(path: &Path, ending: &str) -> PathBuf {
     path.with_file_name(name)
 }
 
-fn read(path: &Path, account: &str, bytes: &[u8]) -> Result<BTreeMap<String, Region>, DataError> {
+fn read(path: &Path, account: &str, bytes: &[u8], catalog: &Catalog) -> Result<BTreeMap<String, Region>, DataError> {
     let mut regions = BTreeMap::new();
     let (mut offset, mut number) = (check_title(path, account, bytes)?, 2);
     while offset < bytes.len() {
@@ -242,7 +246,8 @@ fn read(path: &Path, account: &str, bytes: &[u8]) -> Result<BTreeMap<String, Reg
             Err(Flaw::BreaksOff) if is_last => return Ok(regions),
             read => read.map_err(Flaw::text),
         };
-        let applied = read.and_then(|changes| changes.iter().try_for_each(|one| record::apply(&mut regions, one)));
+        let applied =
+            read.and_then(|changes| changes.iter().try_for_each(|one| record::apply(&mut regions, one, catalog)));
         applied.map_err(|problem| DataError::Damaged { path: path.to_owned(), line: number, offset, problem })?;
         offset += line.len() + 1;
         number += 1;
@@ -350,8 +355,8 @@ mod tests {
     use super::*;
     use crate::{
         local::{
-            bench::{Bench, names, text},
-            call::Outcome,
+            outcome::Outcome,
+            tests::bench::{Bench, names, text},
         },
         value::Value,
     };
@@ -402,12 +407,12 @@ mod tests {
         bench.ok("EnableSagemakerServicecatalogPortfolio", "{}");
         bench.ok("CreateExperiment", r#"{"ExperimentName":"x"}"#);
         bench.ok("DeleteExperiment", r#"{"ExperimentName":"x"}"#);
-        bench.half();
+        bench.wait_half();
         let before = bench.state.objects();
         let bench = bench.restarted(&file);
         assert_eq!(bench.state.objects(), before);
         assert_eq!(text(&bench.ok("DescribeEndpoint", r#"{"EndpointName":"e"}"#), "EndpointStatus"), "Creating");
-        bench.half();
+        bench.wait_half();
         let bench = bench.restarted(&file);
         assert_eq!(text(&bench.ok("DescribeEndpoint", r#"{"EndpointName":"e"}"#), "EndpointStatus"), "InService");
         let package = bench.ok("CreateModelPackage", r#"{"ModelPackageGroupName":"g"}"#);
@@ -435,9 +440,10 @@ mod tests {
         bench.ok("CreateModel", &model("a"));
         bench.ok("CreateModel", &model("b"));
         bench.ok("DeleteModel", r#"{"ModelName":"a"}"#);
-        assert!(
-            bench.tamper("arn:aws:sagemaker:eu-central-1:123456789012:model/b", r#"{"EnableNetworkIsolation":true}"#)
-        );
+        assert!(bench.change_out_of_band(
+            "arn:aws:sagemaker:eu-central-1:123456789012:model/b",
+            r#"{"EnableNetworkIsolation":true}"#
+        ));
         let bench = bench.restarted(&file);
         assert_eq!(models(&bench), ["b"]);
         let shown = bench.ok("DescribeModel", r#"{"ModelName":"b"}"#);
@@ -453,7 +459,7 @@ mod tests {
         let hub = r#"{"HubName":"h","HubDescription":"d"}"#;
         bench.ends("CreateHub", hub, Outcome::Never);
         let bench = bench.restarted(&file);
-        bench.settle();
+        bench.wait();
         assert_eq!(text(&bench.ok("DescribeHub", r#"{"HubName":"h"}"#), "HubStatus"), "Creating");
     }
 

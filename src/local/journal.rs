@@ -36,7 +36,7 @@ pub(super) type Progress = watch::Receiver<Result<u64, Arc<DataError>>>;
 #[derive(Debug)]
 enum Order {
     Append(String),
-    BeginAnew(Vec<String>),
+    Rewrite(Vec<String>),
 }
 
 /// How much is appended at least before the file is begun anew, in bytes.
@@ -46,7 +46,7 @@ impl Journal {
     pub(super) fn start(data: Data) -> (Self, Progress) {
         let (orders, received) = mpsc::channel();
         let (progress, told) = watch::channel(Ok(0));
-        let room = room(data.begun_with());
+        let room = room(data.initial_length());
         let thread = thread::spawn(move || write(data, &received, &progress));
         (Self { orders: Some(orders), thread: Some(thread), last: 0, room }, told)
     }
@@ -64,15 +64,15 @@ impl Journal {
                 self.room = room;
                 self.give(Order::Append(change));
             }
-            None => self.begin_anew(&everything()),
+            None => self.rewrite(&everything()),
         }
     }
 
     /// Puts everything there is in the place of all changes that were made.
-    pub(super) fn begin_anew(&mut self, everything: &[Value]) {
+    pub(super) fn rewrite(&mut self, everything: &[Value]) {
         let changes: Vec<String> = everything.iter().map(json::write).collect();
         self.room = room(changes.iter().map(String::len).sum());
-        self.give(Order::BeginAnew(changes));
+        self.give(Order::Rewrite(changes));
     }
 
     fn give(&mut self, order: Order) {
@@ -106,10 +106,10 @@ fn write(mut data: Data, orders: &Receiver<(u64, Order)>, progress: &watch::Send
             match order {
                 Order::Append(change) => changes.push(change),
                 // Everything holds what was changed before.
-                Order::BeginAnew(everything) => (anew, changes) = (Some(everything), Vec::new()),
+                Order::Rewrite(everything) => (anew, changes) = (Some(everything), Vec::new()),
             }
         }
-        let begun = anew.map_or(Ok(()), |everything| data.begin_anew(&everything));
+        let begun = anew.map_or(Ok(()), |everything| data.rewrite(&everything));
         let written = begun.and_then(|()| if changes.is_empty() { Ok(()) } else { data.append(&changes) });
         let failed = written.is_err();
         progress.send_modify(|told| *told = written.map(|()| last).map_err(Arc::new));

@@ -81,7 +81,7 @@ pub(super) struct Object {
     pub(super) modified: Moment,
     /// Everything that describing it may show, by API member.
     pub(super) members: Map,
-    pub(super) tags: Tags,
+    pub(super) tags: BTreeMap<String, String>,
     /// The idempotency token of the call that was carried out last; empty if it had none.
     pub(super) token: String,
     /// How many parts were ever created under it (versions in a group).
@@ -93,9 +93,6 @@ pub(super) struct Object {
 
 /// How much longer than its deletion took something shows that it was deleted.
 const LINGERING: i64 = 20;
-
-/// Tags by key.
-pub(super) type Tags = BTreeMap<String, String>;
 
 /// A change on its way.
 #[derive(Debug, Clone)]
@@ -119,7 +116,7 @@ pub(super) enum Then {
 
 impl Region {
     /// Carries out the changes that have ended by now.
-    pub(super) fn settle(&mut self, now: Moment) {
+    pub(super) fn advance(&mut self, now: Moment) {
         while self.changing.first().is_some_and(|(ends, _)| *ends <= now) {
             let Some((ends, key)) = self.changing.pop_first() else { return };
             let Some(object) = self.objects.get_mut(&key).filter(|object| !object.held) else { continue };
@@ -207,7 +204,7 @@ impl Region {
         if let Some(change) = &mut object.change {
             change.ends = now;
             self.changing.insert((now, (kind, key.to_owned())));
-            self.settle(now);
+            self.advance(now);
         }
     }
 
@@ -318,7 +315,7 @@ fn exchange(objects: &mut BTreeMap<Key, Object>, key: &Key, other: &mut Option<O
 
 impl Object {
     /// Shows from now on what differs between the two, also after the change that it may be going through.
-    pub(super) fn turn(&mut self, before: &Map, after: &Map) {
+    pub(super) fn patch(&mut self, before: &Map, after: &Map) {
         let later = match &mut self.change {
             Some(Change { then: Then::Become(members) | Then::Linger(members), .. }) => Some(members),
             _ => None,
@@ -351,14 +348,10 @@ impl Change {
     }
 }
 
-/// The members in order, without those that are null.
-pub(super) fn known(members: impl IntoIterator<Item = (&'static str, Value)>) -> Map {
-    members.into_iter().filter(|(_, value)| !value.is_null()).map(|(name, value)| (name.to_owned(), value)).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::local::members::known;
 
     fn object(key: &str) -> Object {
         Object {
@@ -393,7 +386,7 @@ mod tests {
         region.add(object("one"));
         region.begin("endpoint", "one", change(100, Then::Become(known([("State", "New".into())]))));
         for (now, expected) in [(0, "First"), (49, "First"), (50, "Second"), (99, "Second"), (100, "New")] {
-            region.settle(Moment(now));
+            region.advance(Moment(now));
             assert_eq!(state(&region, now), Some(expected.into()), "at {now}");
         }
         assert_eq!(region.get("endpoint", "one").unwrap().modified, Moment(100));
@@ -405,9 +398,9 @@ mod tests {
         region.add(object("one"));
         region.begin("endpoint", "one", change(100, Then::Become(known([("State", "New".into())]))));
         region.begin("endpoint", "one", change(150, Then::Vanish));
-        region.settle(Moment(120));
+        region.advance(Moment(120));
         assert_eq!(state(&region, 120), Some("Second".into()));
-        region.settle(Moment(150));
+        region.advance(Moment(150));
         assert_eq!(state(&region, 150), None);
     }
 
@@ -417,7 +410,7 @@ mod tests {
         region.add(object("one"));
         region.begin("endpoint", "one", change(100, Then::Vanish));
         region.hold_begun(Moment(0));
-        region.settle(Moment(1_000));
+        region.advance(Moment(1_000));
         assert_eq!(state(&region, 1_000), Some("Second".into()));
         region.let_go("endpoint", "one", Moment(1_001));
         assert_eq!(state(&region, 1_001), None);
