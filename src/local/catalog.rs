@@ -1,14 +1,14 @@
-//! The list of all kinds and of all operations. Only the top of the room knows it; whatever below has to find a kind gets
-//! the catalog with the call.
+//! The list of all kinds and of all operations. Only the top of the room knows it; whatever below has to find a kind
+//! gets the catalog with the call.
 
 use std::{collections::HashMap, sync::LazyLock};
 
 use super::{
     kind::{Action, Catalog, Handle, Kind, NEWEST_FIRST, Operations},
     kinds::{
-        ai, algorithm, auto_ml_job, cards, clusters, edge, endpoint, endpoint_config, feature_group, hubs, images,
-        inference, jobs, lineage, mlflow, model, model_package, model_package_group, monitoring, notebooks, people,
-        pipelines, plans, projects, search, studio, tagging,
+        ai, algorithm, auto_ml_job, cards, cluster_capacity, cluster_extension, clusters, edge, endpoint,
+        endpoint_config, feature_group, hubs, images, inference, jobs, lineage, mlflow, model, model_package,
+        model_package_group, monitoring, notebooks, people, pipelines, plans, projects, search, studio, tagging,
     },
     ordinary::{accept_draft, accept_revision, if_stable, show_as_stored},
 };
@@ -18,6 +18,8 @@ static KINDS: &[&[&Kind]] = &[
     &[
         &algorithm::KIND,
         &auto_ml_job::KIND,
+        &cluster_extension::KIND,
+        &clusters::KIND,
         &endpoint::KIND,
         &endpoint_config::KIND,
         &feature_group::KIND,
@@ -27,7 +29,7 @@ static KINDS: &[&[&Kind]] = &[
     ],
     ai::KINDS,
     cards::KINDS,
-    clusters::KINDS,
+    cluster_capacity::KINDS,
     edge::KINDS,
     hubs::KINDS,
     images::KINDS,

@@ -1,6 +1,6 @@
 //! The data file: what `--data` names, line by line.
 //!
-//! The first line says what the file is. Each further line holds changes that were made durable together, in JSON, after
+//! The first line says what the file is. Each further line holds changes that became durable together, in JSON, after
 //! a checksum, the length and the number of the line, so that a changed byte and a missing line are found. The file
 //! begins with everything there was when it was begun, and only grows, until a new file is written beside it and takes
 //! its place. So there is a whole file at every moment, and a last line that breaks off was being written when the
@@ -91,7 +91,7 @@ impl Data {
         written.map_err(|source| DataError::Write { path: self.path.clone(), source })
     }
 
-    /// Puts other changes in the place of all that were there.
+    /// Replaces all changes by others.
     pub(super) fn rewrite(&mut self, changes: &[String]) -> Result<(), DataError> {
         (self.file, self.initial_length) = begin(&self.path, &self.account, changes)?;
         self.lines = 1 + changes.len();
@@ -137,8 +137,8 @@ fn lock(file: &File, path: &Path) -> Result<(), DataError> {
     }
 }
 
-/// Between the looks at the name and the lock, another `local` may have replaced the file, or somebody may have put a
-/// link in its place.
+/// Between the checks of the name and the lock, another `local` may have replaced the file, or a link may have replaced
+/// it.
 fn check_still_there(file: &File, path: &Path) -> Result<(), DataError> {
     check_regular(path)?;
     let cannot_open = |source| DataError::Open { path: path.to_owned(), source };
@@ -170,7 +170,7 @@ fn identity(file: &Metadata) -> Option<std::time::SystemTime> {
     file.created().ok()
 }
 
-/// Writes a new file, locked, and puts it in the place of the old one. It comes ready for more, with its length.
+/// Writes a new file, locked, and replaces the old one by it. Returns it, open for more, and its length in bytes.
 fn begin(path: &Path, account: &str, changes: &[String]) -> Result<(File, usize), DataError> {
     let cannot_write = |source| DataError::Write { path: path.to_owned(), source };
     let mut text = format!("{TITLE}, format {FORMAT}, account {account}\n");
@@ -189,8 +189,8 @@ fn begin(path: &Path, account: &str, changes: &[String]) -> Result<(File, usize)
     Ok((write().map_err(cannot_write)?, text.len()))
 }
 
-/// What an earlier end has left, or a link that somebody has put there, which is not followed. Whoever is here has
-/// locked the data file, so nobody else is writing it.
+/// Left by a process that ended early, or a link, which is not followed. The data file is locked, so no other process
+/// is writing it.
 fn remove_unfinished(path: &Path) -> io::Result<()> {
     match fs::remove_file(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
@@ -382,7 +382,7 @@ mod tests {
         for name in ["a", "b", "c"] {
             bench.ok("CreateModel", &model(name));
         }
-        // To begin the file anew gives each object its line.
+        // A rewritten file has a line for each object.
         drop(bench.restarted(file));
         fs::read(file).unwrap()
     }
@@ -478,7 +478,7 @@ mod tests {
     }
 
     #[test]
-    fn any_other_damage_is_told_with_its_place_and_nothing_is_lost() {
+    fn any_other_damage_is_reported_with_its_place_and_nothing_is_lost() {
         let (_directory, file) = place();
         let whole = with_three_models(&file);
         for (line, places) in [(4, begin_of(&whole, 4)..begin_of(&whole, 5)), (5, begin_of(&whole, 5)..whole.len())] {
@@ -487,8 +487,8 @@ mod tests {
                 damaged[place] ^= 4;
                 fs::write(&file, &damaged).unwrap();
                 match Bench::on(&file).err() {
-                    Some(DataError::Damaged { line: told, offset, .. }) => {
-                        assert_eq!((told, offset), (line, places.start), "byte {place}");
+                    Some(DataError::Damaged { line: found, offset, .. }) => {
+                        assert_eq!((found, offset), (line, places.start), "byte {place}");
                     }
                     other => panic!("byte {place}: {other:?}"),
                 }
@@ -542,7 +542,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_has_grown_is_begun_anew() {
+    fn a_file_that_has_grown_is_rewritten() {
         let (_directory, file) = place();
         let bench = Bench::on(&file).unwrap();
         bench.ok("CreateModel", &model("m"));
@@ -663,7 +663,7 @@ mod tests {
     }
 
     #[test]
-    fn changes_that_were_made_together_are_read_together() {
+    fn changes_that_were_written_together_are_read_together() {
         let line = line(7, &["1".to_owned(), "{}".to_owned()]);
         assert_eq!(changes(7, line.trim_end().as_bytes()), Ok(vec![1.into(), Value::object()]));
     }

@@ -1,4 +1,4 @@
-//! Faults on request: what is to go wrong, how often, and with which call.
+//! Faults on request: what is to fail, how often, and in which calls.
 
 use std::{borrow::Cow, time::Duration};
 
@@ -15,7 +15,7 @@ use crate::{
     value::Value,
 };
 
-/// Goes wrong with the next calls that it fits.
+/// Affects the next calls that it fits.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Fault {
     /// `CreateEndpoint`, or [`ANY`].
@@ -24,7 +24,7 @@ pub(super) struct Fault {
     matching: Value,
     /// How many calls are left.
     times: i64,
-    /// Nothing goes wrong from then on.
+    /// It has no effect from then on.
     until: Option<Moment>,
     cause: Cause,
 }
@@ -46,12 +46,12 @@ const LEVELS: usize = 8;
 const MEMBERS: &[&str] =
     &["operation", "match", "times", "for_ms", "kind", "code", "message", "status", "ms", "reads", "reason"];
 
-/// What goes wrong.
+/// What a fault does to a call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Effect {
-    /// An error instead of what was asked.
+    /// An error, and nothing is done.
     Error(ServiceError),
-    /// The error page of a proxy instead of what was asked.
+    /// The error page of a proxy, and nothing is done.
     Html,
     /// It is done, but the JSON of the reply breaks off.
     Truncated,
@@ -66,7 +66,7 @@ pub(super) enum Effect {
 }
 
 impl Fault {
-    /// Reads one of the faults that a test asks for; else says what is wrong with it.
+    /// Reads a fault from a request; the error says what is wrong with it.
     pub(super) fn read(value: &Value, now: Moment) -> Result<Self, String> {
         let members = value.as_map().ok_or("a fault has to be an object")?;
         if let Some(unknown) = members.keys().find(|name| !MEMBERS.contains(&name.as_str())) {
@@ -103,7 +103,7 @@ impl Fault {
 }
 
 impl Effect {
-    /// What the service says to those who ask too often.
+    /// What callers get who call too often.
     pub(super) fn throttle() -> Self {
         Self::Error(ServiceError::new("ThrottlingException", "Rate exceeded"))
     }
@@ -137,9 +137,9 @@ fn role<'a>(shape: &Shape, input: &'a Value) -> Option<&'a str> {
     }
 }
 
-/// What the service says of a role that it cannot assume, or not yet. The first text is matched by hashicorp/aws as far as
-/// the point, the second as far as the action, the last is seen with training, processing and transform jobs; the rest of
-/// the others, and that all other operations answer as those jobs do, is assumed.
+/// The service's error for a role that it cannot assume, or not yet. The first text is matched by hashicorp/aws as far
+/// as the point, the second as far as the action, the last is seen with training, processing and transform jobs; the
+/// rest of the others, and that all other operations refuse as those jobs do, is assumed.
 fn not_assumable(operation: &str, role: &str) -> ServiceError {
     ServiceError::validation(match operation {
         "CreateFeatureGroup" => {
@@ -282,7 +282,7 @@ mod tests {
     }
 
     #[test]
-    fn a_fault_strikes_as_often_as_it_was_asked_for_and_only_where_it_fits() {
+    fn a_fault_strikes_as_often_as_requested_and_only_where_it_fits() {
         let mut faults = vec![
             fault(r#"{"operation":"CreateModel","match":{"ModelName":"m"},"times":2,"kind":"throttle"}"#).unwrap(),
         ];

@@ -31,7 +31,7 @@ use crate::value::Value;
 
 /// The longest body that is read, in bytes. A model package with everything in it stays far below.
 pub(super) const LONGEST_BODY: u32 = 8 << 20;
-/// The sum of the bodies that are being read or answered at the same time, in bytes. Others wait for their turn.
+/// The sum of the bodies of all requests that are served at the same time, in bytes. Others wait for their turn.
 pub(super) const BODIES: u32 = 64 << 20;
 /// How long a body may take, the wait for its turn included.
 const BODY_TIME: Duration = Duration::from_secs(30);
@@ -39,7 +39,7 @@ pub(super) const JSON: &str = "application/x-amz-json-1.1";
 pub(super) const FORM: &str = "application/x-www-form-urlencoded";
 const TARGET: &str = "SageMaker.";
 
-/// Answers connections for ever.
+/// Serves connections for ever.
 pub(super) async fn serve(listener: TcpListener, state: Arc<State>) -> Infallible {
     let bodies = Arc::new(Semaphore::new(BODIES as usize));
     let mut complained = false;
@@ -69,7 +69,7 @@ pub(super) async fn serve(listener: TcpListener, state: Arc<State>) -> Infallibl
     }
 }
 
-/// Closes the connection without an answer.
+/// Closes the connection without a reply.
 #[derive(Debug, thiserror::Error)]
 #[error("dropped on request")]
 pub(super) struct Dropped;
@@ -89,7 +89,7 @@ async fn answer(
         Err(error) => return Ok(failure(&error)),
     };
     let reply = reply(state, &parts, &body).await;
-    // What is told has to be true after a crash, too: also what a reader was told of somebody else's change.
+    // What a reply shows has to be true after a crash, too: also what a read shows of somebody else's change.
     state.kept().await;
     reply
 }
@@ -165,7 +165,7 @@ fn identify(state: &State, headers: &HeaderMap, body: &[u8]) -> Response<Full<By
     let id = request_id();
     let answer = signature::region(headers, "sts").and_then(|region| {
         let place = Place { region, account: state.account.clone() };
-        sts::answer(&String::from_utf8_lossy(body), &place, &id)
+        sts::reply(&String::from_utf8_lossy(body), &place, &id)
     });
     match answer {
         Ok(xml) => respond(StatusCode::OK, "text/xml", xml),
@@ -211,7 +211,7 @@ fn content_type(headers: &HeaderMap) -> &str {
     header.split(';').next().unwrap_or_default().trim()
 }
 
-/// Most likely meant for another service, whose endpoint was set to this one by mistake.
+/// Most likely the endpoint of another service was set to this one by mistake.
 fn not_served() -> ServiceError {
     ServiceError::new(
         "UnknownOperationException",

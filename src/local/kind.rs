@@ -43,17 +43,18 @@ pub(super) struct Kind {
     pub(super) locate: Option<Locate>,
     /// What has to exist for it to be created.
     pub(super) parents: &'static [Parent],
-    /// Those that do not follow from the noun, or do more than the ordinary. A verb alone (`Create`, `Describe`, `Update`,
-    /// `Delete`, `Stop`, `List`) stands for the operation with the noun, so that kinds can share a table.
+    /// Those that do not follow from the noun, or do more than the ordinary. A verb alone (`Create`, `Describe`,
+    /// `Update`, `Delete`, `Stop`, `List`) stands for the operation with the noun, so that kinds can share a table.
     pub(super) operations: &'static [(&'static str, Action)],
     /// Members that are shown under another name than they were given: as given, as shown.
     pub(super) renamed: &'static [(&'static str, &'static str)],
     /// Members of replies and summaries that repeat others: as there, as described; dots lead inwards.
     pub(super) repeated: &'static [(&'static str, &'static str)],
-    /// What the service fills in where the caller gives nothing: member and value. Dots lead inwards, into each element of
-    /// a list, and to structures that are there; `*` stands for each member. Values are JSON, or else text.
+    /// What the service fills in where the caller gives nothing: member and value. Dots lead inwards, into each element
+    /// of a list, and to structures that are there; `*` stands for each member. Values are JSON, or else text.
     pub(super) defaults: &'static [(&'static str, &'static str)],
-    /// Structures that an update merges member by member, at every depth, instead of replacing them. Lists are replaced.
+    /// Structures that an update merges member by member, at every depth, instead of replacing them. Lists are
+    /// replaced.
     pub(super) merged: &'static [&'static str],
     /// The member of replies that holds the description; empty: the reply is the description.
     pub(super) wrapper: &'static str,
@@ -179,8 +180,8 @@ pub(super) struct List {
     /// The sort key if the caller gives none.
     pub(super) sort_by: &'static str,
     pub(super) descending: bool,
-    /// Filters and sort keys of the input whose names do not reveal their meaning, each with the member of the description
-    /// that they are about; dots lead inwards. Empty: a filter that everything passes.
+    /// Filters and sort keys of the input whose names do not reveal their meaning, each with the member of the
+    /// description that they are about; dots lead inwards. Empty: a filter that everything passes.
     pub(super) fields: &'static [(&'static str, &'static str)],
     /// Filters that are no plain comparison.
     pub(super) keep: fn(&Call<'_>, &Map) -> bool,

@@ -1,5 +1,5 @@
-//! The state machine of a kind of resource: which statuses its objects show while they are created, updated, stopped and
-//! deleted.
+//! The state machine of a kind of resource: which statuses its objects show while they are created, updated, stopped
+//! and deleted.
 
 use crate::value::{Map, Value};
 

@@ -20,7 +20,7 @@ use crate::{
     value::{Map, Value},
 };
 
-/// The length of a page if the caller does not say ("defaults to 10": API reference, ListEndpoints; assumed for others).
+/// The default length of a page ("defaults to 10": API reference, ListEndpoints; assumed for others).
 const PAGE: usize = 10;
 
 /// A page of the objects of that kind.
@@ -84,7 +84,7 @@ pub(super) fn member(operation: &Operation, list: &List) -> &'static str {
     }
 }
 
-/// What a member of the input asks for.
+/// A filter of the input.
 struct Filter<'a> {
     test: Test,
     /// Of the description; dots lead inwards.
@@ -110,7 +110,7 @@ enum Side {
     After,
 }
 
-/// The members of inputs that say how to list, not what.
+/// The members of inputs that are no filters.
 const NO_FILTERS: &[&str] = &["NextToken", "MaxResults", "SortBy", "SortOrder"];
 
 fn filters<'a>(kind: &'a Kind, call: &'a Call<'_>, list: &'a List) -> Vec<Filter<'a>> {
@@ -151,7 +151,7 @@ impl Filter<'_> {
             Test::Modified(side) => side.holds(object.modified, self.wanted),
             Test::Contains => shown().contains(text()),
             Test::Begins => shown().starts_with(text()),
-            // What goes by a name can be asked for by its ARN, too.
+            // An object can be named by its ARN, too.
             Test::Is => self.wanted == lookup(view, self.member) || (!text().is_empty() && name_in(text()) == shown()),
         }
     }
@@ -252,7 +252,7 @@ mod tests {
     }
 
     #[test]
-    fn the_newest_come_first_unless_asked_otherwise() {
+    fn the_newest_come_first_by_default() {
         let bench = with_models(&["b", "a", "c"]);
         assert_eq!(models(&bench, "{}"), ["c", "a", "b"]);
         assert_eq!(models(&bench, r#"{"SortOrder":"Ascending"}"#), ["b", "a", "c"]);
@@ -268,7 +268,7 @@ mod tests {
     }
 
     #[test]
-    fn pages_go_on_where_the_last_ended_even_if_its_last_is_gone() {
+    fn pages_continue_where_the_last_ended_even_if_its_last_object_was_deleted() {
         let all: Vec<String> = (10..22).map(|number| format!("m{number}")).collect();
         let bench = with_models(&all.iter().map(String::as_str).collect::<Vec<_>>());
         let first = bench.ok("ListModels", r#"{"SortOrder":"Ascending"}"#);

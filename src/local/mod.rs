@@ -13,8 +13,8 @@
 //! - `kinds` has the kinds, a file for each kind or family;
 //! - `catalog` lists the kinds and their operations, `dispatch` finds what an operation does, and `conditions` what it
 //!   refuses;
-//! - `state` carries out operations, after `validate` has checked the input against the model. What is to be kept is sent
-//!   through `record` and `journal` into the file of `data`;
+//! - `state` carries out operations, after `validate` has checked the input against the model. What is to be kept is
+//!   sent through `record` and `journal` into the file of `data`;
 //! - `http` serves all of it, `command` is the subcommand.
 
 mod admin;

@@ -34,7 +34,7 @@ pub struct Options {
     pub account: String,
     /// How long a change takes: creating an endpoint, for one.
     pub latency: Duration,
-    /// How many requests a second each operation answers in a region; the others are throttled. None: all.
+    /// How many requests a second each operation serves in a region; the others are throttled. None: all.
     pub rate: Option<NonZeroU32>,
 }
 
@@ -44,7 +44,7 @@ impl Default for Options {
     }
 }
 
-/// What a command line asks for.
+/// What a command line starts.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Command {
     Serve {
@@ -99,7 +99,7 @@ fn address(value: &str) -> Result<SocketAddr, UsageError> {
         Some(port) => SocketAddr::from((Ipv4Addr::LOCALHOST, port.parse().map_err(|_| expected())?)),
         None => value.parse().map_err(|_| expected())?,
     };
-    // Nothing here checks who is asking, so nobody else may.
+    // Nothing here checks who is calling, so no other machine may.
     if !address.ip().is_loopback() {
         return Err(invalid("--listen", value, "only loopback addresses are served"));
     }

@@ -1,4 +1,5 @@
-//! What operations do to any kind of resource unless its table says otherwise: create, describe, update, delete and stop.
+//! What operations do to any kind of resource unless its table says otherwise: create, describe, update, delete and
+//! stop.
 
 use super::{
     error::{CONFLICT, ErrorText, IN_USE, ServiceError},

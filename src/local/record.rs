@@ -1,7 +1,7 @@
 //! Objects as they are written down, and back.
 //!
-//! A change says what an object is from then on, not what was done to it, so that to read it twice does no harm. The
-//! passing of time is not written down: what was on its way goes on by the clock.
+//! A change holds what an object is from then on, not what was done to it, so that reading it twice is harmless. The
+//! passing of time is not written down: a change in progress continues by the clock.
 
 use std::collections::BTreeMap;
 
@@ -45,7 +45,7 @@ pub(super) fn all(regions: &BTreeMap<String, Region>) -> Vec<Value> {
     all
 }
 
-/// Makes a change that was written down; else says what is wrong with it.
+/// Applies a change that was written down; the error says what is wrong with it.
 pub(super) fn apply(regions: &mut BTreeMap<String, Region>, change: &Value, catalog: &Catalog) -> Result<(), String> {
     let region = regions.entry(text(change, "region")?).or_default();
     let objects =
@@ -204,7 +204,7 @@ mod tests {
             ("{}", "`region` is missing"),
             (r#"{"region":"r"}"#, "`serial` is missing"),
             (r#"{"region":"r","serial":-1}"#, "`serial` is negative"),
-            (r#"{"region":"r","serial":1,"objects":[{"kind":"dragon"}]}"#, "there is no kind of kind `dragon`"),
+            (r#"{"region":"r","serial":1,"objects":[{"kind":"dragon"}]}"#, "there is no kind of thing `dragon`"),
             (r#"{"region":"r","serial":1,"objects":[{"kind":"model","key":"k"}]}"#, "`tags` is missing"),
         ] {
             let change = json::read(change.as_bytes()).unwrap();

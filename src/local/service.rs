@@ -1,4 +1,4 @@
-//! The service as a value, for whoever runs it in a process of their own.
+//! The service as a value: what `command` and the demo serve.
 
 use std::{convert::Infallible, path::Path, sync::Arc};
 
@@ -15,7 +15,8 @@ impl Service {
         Self(Arc::new(state(options)))
     }
 
-    /// Continues from the file, which need not exist yet. No reply is sent before the changes that it shows are in the file.
+    /// Continues from the file, which need not exist yet. No reply is sent before the changes that it shows are in the
+    /// file.
     pub fn with_data(options: Options, file: &Path) -> Result<Self, DataError> {
         Ok(Self(Arc::new(state(options).with_data(file)?)))
     }
@@ -25,7 +26,7 @@ impl Service {
         self.0.lost().await
     }
 
-    /// Answers connections for ever.
+    /// Serves connections for ever.
     pub async fn serve(&self, listener: TcpListener) -> Infallible {
         http::serve(listener, Arc::clone(&self.0)).await
     }

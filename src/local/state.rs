@@ -1,4 +1,4 @@
-//! The whole of the service: takes an operation with its input, gives the reply or the error. No protocol in here.
+//! The whole of the service: takes an operation with its input, returns the reply or the error. No protocol in here.
 
 use std::{
     collections::BTreeMap,
@@ -31,11 +31,11 @@ use crate::{
     value::{Map, Value},
 };
 
-/// Everything that is remembered, and how time passes.
+/// Everything that is kept, and how time passes.
 pub(super) struct State {
     pub(super) account: String,
     latency: Duration,
-    /// How many requests a second each operation answers; None: all.
+    /// How many requests a second each operation serves; None: all.
     rate: Option<NonZeroU32>,
     clock: Clock,
     /// Of the journal; None: nothing is kept.
@@ -53,13 +53,13 @@ struct Memory {
 }
 
 impl State {
-    /// Remembers as long as the process lives.
+    /// Keeps everything as long as the process lives.
     pub(super) fn new(options: Options, clock: Clock) -> Self {
         let Options { account, latency, rate } = options;
         Self { account, latency, rate, clock, progress: None, memory: Mutex::default() }
     }
 
-    /// Goes on from what the file holds, and keeps every change there.
+    /// Continues from the file, and keeps every change there.
     pub(super) fn with_data(self, file: &Path) -> Result<Self, DataError> {
         let (data, regions) = Data::open(file, &self.account, &CATALOG)?;
         let (journal, progress) = Journal::start(data);
@@ -105,7 +105,7 @@ impl State {
         answer
     }
 
-    /// Waits until all that has happened so far would outlast the process. For ever, if that cannot be.
+    /// Waits until all changes so far survive the process; for ever, if that is not possible any more.
     pub(super) async fn kept(&self) {
         let Some(mut progress) = self.progress.clone() else { return };
         let last = self.memory().journal.as_ref().map_or(0, Journal::last);
@@ -124,7 +124,7 @@ impl State {
         }
     }
 
-    /// Counts a call, and says what is to go wrong with it.
+    /// Counts a call, and takes the fault that it is to have.
     pub(super) fn fault(&self, region: &str, operation: &str, input: &Value) -> Option<Effect> {
         // Names that no operation has are not worth remembering.
         let operation = service::operation(operation)?;
@@ -214,7 +214,7 @@ impl Memory {
         touched
     }
 
-    /// Lets readers see the region for some time as it was before it was touched.
+    /// Delays for readers what was touched in the region.
     fn obscure(&mut self, name: &str, touched: Touched, delay: ReadDelay, now: Moment) {
         let left = match delay.span {
             Span::Reads(reads) => Left::Reads(reads),

@@ -11,10 +11,10 @@ pub struct Condition {
     /// The structures of the input that this is about: members with dots, which lead through each element of lists and
     /// each value of maps too. An empty text is the input itself.
     pub within: &'static [&'static str],
-    /// It is asked only where all of these hold.
+    /// It applies only where all of these hold.
     pub when: &'static [(Member, Test)],
     pub check: Check,
-    /// What the service answers; empty: nobody knows, and the condition is told in words of our own.
+    /// The service's message; empty: it is not known, and the condition is described in words of our own.
     pub message: &'static str,
     /// Where it is documented or seen.
     pub source: &'static str,
@@ -36,7 +36,7 @@ pub enum Check {
     Holds(fn(&Value) -> bool, &'static str),
 }
 
-/// What can be asked of a member. What is not set passes, where nothing else is said.
+/// A test of a member. A member that is not set passes, unless said otherwise.
 #[derive(Debug, Clone, Copy)]
 pub enum Test {
     /// Present, and no empty list.

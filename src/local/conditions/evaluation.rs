@@ -9,8 +9,8 @@ impl Condition {
         for within in self.within {
             for place in places(input, within) {
                 let scope = Scope { input, place, before };
-                let asked = self.when.iter().all(|(member, test)| scope.passes(member, *test));
-                if asked && !scope.holds(&self.check) {
+                let applies = self.when.iter().all(|(member, test)| scope.passes(member, *test));
+                if applies && !scope.holds(&self.check) {
                     return Some(within);
                 }
             }
@@ -18,7 +18,8 @@ impl Condition {
         None
     }
 
-    pub(super) fn answer(&self, within: &str) -> String {
+    /// The message for an input that breaks it there.
+    pub(super) fn message(&self, within: &str) -> String {
         match (self.message, within) {
             ("", "") => format!("{self}."),
             ("", within) => format!("{self} (in {within})."),
@@ -43,7 +44,7 @@ pub(in crate::local) fn places<'a>(value: &'a Value, path: &str) -> Vec<&'a Valu
     places.into_iter().filter(|place| matches!(place, Value::Map(_))).collect()
 }
 
-/// What a condition is asked of.
+/// What a condition is evaluated against.
 struct Scope<'a> {
     input: &'a Value,
     place: &'a Value,

@@ -1,7 +1,7 @@
 //! What operations refuse beyond what the service model says.
 //!
-//! A `condition` is data; those of the service are in `table`; `evaluation` holds inputs against them. Nothing here knows
-//! any kind of resource; `docs/conditions.md` is generated from the table.
+//! A `condition` is data; those of the service are in `table`; `evaluation` holds inputs against them. Nothing here
+//! knows any kind of resource; `docs/conditions.md` is generated from the table.
 
 mod condition;
 mod evaluation;
@@ -32,7 +32,7 @@ pub(super) fn check(kind: &'static Kind, action: &Action, call: &Call<'_>) -> Re
         _ => call.named(kind).map(|object| Value::Map(object.view(call.now))).unwrap_or_default(),
     };
     conditions.try_for_each(|condition| match condition.broken_in(&call.input, &before) {
-        Some(within) => Err(ServiceError::validation(condition.answer(within))),
+        Some(within) => Err(ServiceError::validation(condition.message(within))),
         None => Ok(()),
     })
 }
@@ -108,7 +108,7 @@ mod tests {
         }
     }
 
-    /// Operation, what has to be there before, an input that is refused, a part of the answer.
+    /// An operation, an input that it refuses, and a part of the error.
     const REFUSED: &[(&str, &str, &str)] = &[
         (
             "CreateNotebookInstance",

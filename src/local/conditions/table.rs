@@ -1,7 +1,7 @@
 //! The conditions, by operation: facts about the service, each with its source.
 //!
 //! "API reference" is the page of the operation or of the structure that the condition is about, as the AWS SDKs carry
-//! it too. Messages are the service's where somebody has seen them; all others are our own words.
+//! it too. Messages are the service's where they are known; all others are our own words.
 
 use super::condition::{
     Check::{self, AllOrNone, AtLeastOne, AtMostOne, ExactlyOne, Holds, Is},
@@ -14,7 +14,7 @@ use super::condition::{
 use crate::value::Value;
 
 const API: &str = "API reference";
-/// Seen by users; nobody documents it.
+/// Seen by users, and not documented.
 const SEEN: &str = "seen with the service";
 
 const VARIANTS: &[&str] = &["ProductionVariants", "ShadowProductionVariants"];

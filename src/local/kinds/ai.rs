@@ -116,7 +116,7 @@ mod tests {
     use crate::local::tests::bench::{Bench, text};
 
     #[test]
-    fn a_job_goes_by_category_and_name_and_keeps_their_spelling() {
+    fn a_job_is_identified_by_category_and_name_and_keeps_their_spelling() {
         let bench = Bench::new();
         let one = r#"{"JobName":"Tune","JobCategory":"AgentRFT"}"#;
         let rest = r#","RoleArn":"arn:aws:iam::123456789012:role/r","JobConfigSchemaVersion":"1.0.0",

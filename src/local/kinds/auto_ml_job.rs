@@ -1,11 +1,11 @@
 //! AutoML jobs, of both versions of the API: started by creating them, at most stopped, never deleted.
 //!
-//! Both versions make the same kind of job: names are unique across them, lists show both, and the second version
-//! describes those of the first in its own terms. No training happens: the results are made up.
+//! Both versions create the same kind of job: names are unique across them, lists show both, and the second version
+//! describes those of the first in its own terms. Nothing is trained: the results are invented.
 
+use super::auto_ml_candidates::{CANDIDATES, Models, results};
 use crate::local::{
     error::{ErrorText, IN_USE, NOT_FOUND, ServiceError, VALIDATION},
-    ids::image_digest,
     kind::{Action, Call, Draft, Kind, List, NEWEST_FIRST, ORDINARY},
     lifecycle::{LIFECYCLE, Lifecycle},
     list,
@@ -14,7 +14,7 @@ use crate::local::{
 };
 use crate::{
     definition::service::ShapeKind,
-    value::{Map, Number, Value},
+    value::{Map, Value},
 };
 
 pub(in crate::local) static KIND: Kind = Kind {
@@ -114,7 +114,7 @@ fn problem_of(input: &Value) -> (String, Value) {
     (name.trim_end_matches(PROBLEM_SUFFIX).to_owned(), config)
 }
 
-/// What the service would infer from the data is made up where it is not given.
+/// What the service would infer from the data is invented where it is not given.
 fn tabular_problem(given: &Value) -> String {
     given.as_str().unwrap_or("BinaryClassification").to_owned()
 }
@@ -137,150 +137,6 @@ fn objective(input: &Value, metric: Option<&'static str>) -> Value {
     }
 }
 
-/// The members that only listing candidates shows.
-const CANDIDATES: &str = "Candidates";
-/// No job makes more candidates here.
-const MOST: i64 = 3;
-
-/// What is to be made up of the models that a job finds.
-struct Models {
-    /// `Tabular`, `ImageClassification`, …
-    problem: String,
-    /// They tell classes, and can be asked for more than the likeliest one.
-    classify: bool,
-    /// Data are prepared, then a model answers, then its answer is turned into labels. Otherwise one container does all.
-    in_steps: bool,
-    count: i64,
-}
-
-impl Models {
-    fn new(problem: &str, tabular: &str, mode: &Value, only_defined: bool, criteria: &Value) -> Self {
-        let wanted = criteria.get("MaxCandidates").as_number().and_then(|most| most.as_i64()).unwrap_or(MOST);
-        Self {
-            problem: problem.to_owned(),
-            classify: problem.ends_with("Classification") || (problem == "Tabular" && tabular != "Regression"),
-            in_steps: problem == "Tabular" && mode.as_str() != Some("ENSEMBLING"),
-            count: if only_defined { 0 } else { wanted.clamp(1, MOST) },
-        }
-    }
-
-    /// The containers of the documentation of Autopilot's deployments, with the variables that matter to those who
-    /// deploy them.
-    fn containers(&self, call: &Call<'_>, folder: &str, name: &str) -> Value {
-        let container = |repository: &str, part: &str, environment: &[(&str, &str)]| {
-            let image = format!("{}.dkr.ecr.{}.amazonaws.com/{repository}", call.place.account, call.place.region);
-            let environment = environment.iter().map(|(name, value)| ((*name).to_owned(), (*value).into()));
-            Value::from([
-                ("Image", format!("{image}@{}", image_digest(&image)).into()),
-                ("ModelDataUrl", format!("{folder}/{part}/{name}/output/model.tar.gz").into()),
-                ("Environment", Value::Map(environment.collect())),
-            ])
-        };
-        let answers = |supported: &'static str| match self.classify {
-            true => vec![(SUPPORTED, supported), ("SAGEMAKER_INFERENCE_OUTPUT", "predicted_label")],
-            false => vec![],
-        };
-        let all = "predicted_label,probability,labels,probabilities";
-        if !self.in_steps {
-            return Value::List(vec![container("autogluon-inference", "tuning", &answers(all))]);
-        }
-        let transform = |mode| ("AUTOML_TRANSFORM_MODE", mode);
-        let mut containers = vec![
-            container("sagemaker-sklearn-automl", "data-processor-models", &[transform("feature-transform")]),
-            container("sagemaker-xgboost", "tuning", &answers("predicted_label,probability,probabilities")),
-        ];
-        if self.classify {
-            let mut environment = answers(all);
-            environment
-                .extend([transform("inverse-label-transform"), ("SAGEMAKER_INFERENCE_INPUT", "predicted_label")]);
-            containers.push(container("sagemaker-sklearn-automl", "data-processor-models", &environment));
-        }
-        Value::List(containers)
-    }
-
-    /// The jobs that led to a candidate.
-    fn steps(&self, call: &Call<'_>, name: &str) -> Value {
-        let step = |kind: &str, arn: &str, name: String| {
-            Value::from([
-                ("CandidateStepType", format!("AWS::SageMaker::{kind}").into()),
-                ("CandidateStepArn", call.place.arn(arn, &name.to_lowercase()).into()),
-                ("CandidateStepName", name.into()),
-            ])
-        };
-        let training = step("TrainingJob", "training-job", name.to_owned());
-        if !self.in_steps {
-            return Value::List(vec![training]);
-        }
-        Value::List(vec![
-            step("TrainingJob", "training-job", format!("{name}-preparation")),
-            step("TransformJob", "transform-job", format!("{name}-transform")),
-            training,
-        ])
-    }
-}
-
-/// What tells which keys a container can answer with, for those who choose.
-const SUPPORTED: &str = "SAGEMAKER_INFERENCE_SUPPORTED";
-
-/// What a completed job shows.
-fn results(call: &Call<'_>, draft: &Draft, models: &Models, resolved: Map) -> Map {
-    let output = call.input.get("OutputDataConfig").get("S3OutputPath").as_str().unwrap_or_default();
-    let folder = format!("{}/{}", output.trim_end_matches('/'), draft.name);
-    let notebook = |name: &str| Value::from(format!("{folder}/sagemaker-automl-candidates/notebooks/{name}.ipynb"));
-    let artifacts = Value::from([
-        ("CandidateDefinitionNotebookLocation", notebook("SageMakerAutopilotCandidateDefinitionNotebook")),
-        ("DataExplorationNotebookLocation", notebook("SageMakerAutopilotDataExplorationNotebook")),
-    ]);
-    let metric = resolved.get("AutoMLJobObjective").map(|objective| objective.get("MetricName").clone());
-    let metric = metric.unwrap_or_default();
-    let candidates: Vec<Value> =
-        (1..=models.count).map(|number| candidate(call, models, &draft.name, number, &folder, &metric)).collect();
-    known([
-        ("BestCandidate", candidates.first().cloned().unwrap_or_default()),
-        (CANDIDATES, Value::List(candidates)),
-        ("AutoMLJobArtifacts", artifacts),
-        ("ResolvedAttributes", Value::Map(resolved)),
-    ])
-}
-
-/// The first is the best.
-fn candidate(call: &Call<'_>, models: &Models, job: &str, number: i64, folder: &str, metric: &Value) -> Value {
-    let name = format!("{job}-00{number}");
-    let containers = models.containers(call, folder, &name);
-    // API reference, AutoMLCandidate: only of image and text classification.
-    let by_unit = match models.problem.as_str() {
-        "ImageClassification" | "TextClassification" => {
-            Value::from([("CPU", containers.clone()), ("GPU", containers.clone())])
-        }
-        _ => Value::Null,
-    };
-    let explainability = format!("{folder}/documentation/explainability/output/{name}");
-    let properties =
-        Value::from([("CandidateArtifactLocations", Value::from([("Explainability", explainability.into())]))]);
-    Value::Map(known([
-        ("FinalAutoMLJobObjectiveMetric", score(metric, number)),
-        ("ObjectiveStatus", "Succeeded".into()),
-        ("CandidateSteps", models.steps(call, &name)),
-        ("CandidateStatus", "Completed".into()),
-        ("InferenceContainers", containers),
-        ("InferenceContainerDefinitions", by_unit),
-        ("CreationTime", call.now.to_value()),
-        ("EndTime", call.completes().to_value()),
-        ("LastModifiedTime", call.completes().to_value()),
-        ("CandidateProperties", properties),
-        ("CandidateName", name.into()),
-    ]))
-}
-
-fn score(metric: &Value, number: i64) -> Value {
-    let minimize = ["MSE", "RMSE", "MAE", "MAPE", "MASE", "WAPE", "AverageWeightedQuantileLoss"];
-    let Some(name) = metric.as_str() else { return Value::Null };
-    let (way, hundredths) =
-        if minimize.contains(&name) { ("Minimize", 10 + number) } else { ("Maximize", 90 - number) };
-    let value: Number = format!("0.{hundredths}").parse().expect("a decimal fraction is a number");
-    Value::from([("Type", way.into()), ("MetricName", metric.clone()), ("Value", Value::Number(value))])
-}
-
 /// "AutoML jobs created by calling CreateAutoMLJobV2 cannot be described by DescribeAutoMLJob" (API reference); code
 /// and wording are assumed.
 fn show_first(_: &Call<'_>, _: &Object, view: &mut Map) -> Result<(), ServiceError> {
@@ -292,7 +148,7 @@ fn show_first(_: &Call<'_>, _: &Object, view: &mut Map) -> Result<(), ServiceErr
     Ok(())
 }
 
-/// Tells a job of the first version in the terms of the second: as a tabular problem.
+/// Describes a job of the first version in the terms of the second: as a tabular problem.
 fn show_second(call: &Call<'_>, _: &Object, view: &mut Map) -> Result<(), ServiceError> {
     if view.contains_key(PROBLEM) {
         return Ok(());
@@ -387,7 +243,7 @@ mod tests {
     }
 
     #[test]
-    fn a_job_makes_progress_and_completes_with_a_best_candidate() {
+    fn a_job_progresses_and_completes_with_a_best_candidate() {
         let bench = Bench::new();
         bench.ok("CreateAutoMLJob", FIRST);
         let started = bench.ok("DescribeAutoMLJob", NAME);
@@ -413,7 +269,7 @@ mod tests {
     }
 
     #[test]
-    fn candidates_are_filtered_sorted_and_told_in_pages() {
+    fn candidates_are_filtered_sorted_and_listed_in_pages() {
         let bench = Bench::new();
         bench.ok("CreateAutoMLJobV2", &second(r#""TabularJobConfig":{"TargetAttributeName":"y"}"#));
         bench.wait();
@@ -539,7 +395,7 @@ mod tests {
     }
 
     #[test]
-    fn the_second_version_tells_a_job_of_the_first_but_not_the_other_way_round() {
+    fn the_second_version_describes_a_job_of_the_first_but_not_the_other_way_round() {
         let bench = Bench::new();
         bench.ok("CreateAutoMLJob", FIRST);
         bench.wait();

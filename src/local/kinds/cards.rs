@@ -72,7 +72,7 @@ fn snapshot(call: &Call<'_>, members: &Map) -> Value {
     Value::Map(version)
 }
 
-/// That new content makes a new version and a new status does not is assumed.
+/// That new content creates a version and a new status does not is assumed.
 fn next_version(call: &Call<'_>, revision: &mut Revision) -> Result<(), ServiceError> {
     let content = !call.input.get("Content").is_null();
     let members = &mut revision.members;
@@ -139,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn new_content_makes_a_new_version_and_old_ones_stay() {
+    fn new_content_creates_a_version_and_keeps_old_ones() {
         let bench = with_card();
         bench.ok("UpdateModelCard", r#"{"ModelCardName":"churn","Content":"{\"a\":1}"}"#);
         bench.ok("UpdateModelCard", r#"{"ModelCardName":"churn","ModelCardStatus":"Approved"}"#);
@@ -165,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn an_export_goes_by_its_arn() {
+    fn an_export_is_identified_by_its_arn() {
         let bench = with_card();
         let export =
             r#"{"ModelCardName":"churn","ModelCardExportJobName":"e","OutputConfig":{"S3OutputPath":"s3://b/p"}}"#;

@@ -1,21 +1,18 @@
-//! HyperPod clusters: their nodes, extensions, and how their capacity is shared out.
+//! HyperPod clusters and their nodes.
 
-use super::lifecycles::{CREATED, IN_SERVICE};
+use super::lifecycles::IN_SERVICE;
 use crate::local::{
-    error::{CONFLICT, NOT_FOUND, ServiceError},
+    error::{NOT_FOUND, ServiceError},
     ids::{HEXADECIMAL, LOWERCASE, generate},
-    json,
-    kind::{Action, Call, Draft, GeneratedId, Kind, List, NEWEST_FIRST, OLDEST_FIRST, ORDINARY, Parent, Revision},
-    lifecycle::{LIFECYCLE, Lifecycle},
+    kind::{Action, Call, Draft, GeneratedId, Kind, List, OLDEST_FIRST, ORDINARY, Parent, Revision},
+    lifecycle::Lifecycle,
     list,
     members::{default, each, elements, lookup, put, within},
     store::Object,
 };
 use crate::value::{Map, Value};
 
-pub(in crate::local) static KINDS: &[&Kind] = &[&CLUSTER, &EXTENSION, &SCHEDULER_CONFIG, &COMPUTE_QUOTA];
-
-static CLUSTER: Kind = Kind {
+pub(in crate::local) static KIND: Kind = Kind {
     noun: "Cluster",
     merged: &["AutoScaling", "TieredStorageConfig"], // assumed
     id: "cluster",
@@ -48,87 +45,8 @@ static CLUSTER: Kind = Kind {
     ..ORDINARY
 };
 
-static EXTENSION: Kind = Kind {
-    noun: "ClusterExtension",
-    id: "extension",
-    name: "ExtensionName",
-    arn: "ExtensionArn",
-    identity: &["ExtensionArn"],
-    parents: &[IN_CLUSTER],
-    operations: &[
-        ("CreateClusterExtension", Action::Create(fill_extension)),
-        ("UpdateClusterExtension", Action::Amend(update_extension)),
-        ("DescribeClusterExtension", Action::Describe(show_extension)),
-        ("ListClusterExtensions", Action::List(NEWEST_FIRST)),
-        ("ListClusterExtensionVersions", Action::Other(list_versions)),
-    ],
-    wrapper: "ExtensionDetails",
-    // Assumed.
-    defaults: &[("ExtensionVersion", FIRST_VERSION)],
-    lifecycle: Some(Lifecycle {
-        creating: &["Creating"],
-        created: "Active",
-        failed: "CreateFailed",
-        updating: "Updating",
-        update_failed: "UpdateFailed",
-        deleting: "Deleting",
-        reason: "",
-        ..LIFECYCLE
-    }),
-    ..ORDINARY
-};
-
-const FIRST_VERSION: &str = "1.0.0";
-
-const IN_CLUSTER: Parent = Parent { kind: &CLUSTER, member: "ClusterArn", blocks_deletion: false };
-
-static SCHEDULER_CONFIG: Kind = Kind {
-    noun: "ClusterSchedulerConfig",
-    id: "cluster-scheduler-config",
-    name: "Name",
-    arn: "ClusterSchedulerConfigArn",
-    identity: &["ClusterSchedulerConfigId"],
-    generated_id: Some(GeneratedId {
-        prefix: "",
-        alphabet: LOWERCASE,
-        length: 12,
-        member: "ClusterSchedulerConfigId",
-        unique: true,
-    }),
-    parents: &[IN_CLUSTER],
-    operations: &[(
-        "UpdateClusterSchedulerConfig",
-        Action::Amend(|_, revision| next_version(revision, SCHEDULER_VERSION)),
-    )],
-    defaults: &[(SCHEDULER_VERSION, "1")],
-    lifecycle: Some(CREATED),
-    ..ORDINARY
-};
-
-const SCHEDULER_VERSION: &str = "ClusterSchedulerConfigVersion";
-
-static COMPUTE_QUOTA: Kind = Kind {
-    noun: "ComputeQuota",
-    id: "compute-quota",
-    name: "Name",
-    arn: "ComputeQuotaArn",
-    identity: &["ComputeQuotaId"],
-    generated_id: Some(GeneratedId {
-        prefix: "",
-        alphabet: LOWERCASE,
-        length: 12,
-        member: "ComputeQuotaId",
-        unique: true,
-    }),
-    parents: &[IN_CLUSTER],
-    operations: &[("UpdateComputeQuota", Action::Amend(|_, revision| next_version(revision, QUOTA_VERSION)))],
-    // The state is assumed.
-    defaults: &[(QUOTA_VERSION, "1"), ("ActivationState", "Enabled")],
-    lifecycle: Some(CREATED),
-    ..ORDINARY
-};
-
-const QUOTA_VERSION: &str = "ComputeQuotaVersion";
+/// What belongs to a cluster names it, but does not keep it from being deleted.
+pub(super) const IN_CLUSTER: Parent = Parent { kind: &KIND, member: "ClusterArn", blocks_deletion: false };
 
 /// Not shown by describing a cluster, but by listing and describing nodes.
 const NODES: &str = "Nodes";
@@ -188,10 +106,10 @@ fn share(members: &mut Map) {
     });
 }
 
-/// Groups that are named are changed or added, those to delete go, all others stay.
+/// Groups in the input are changed or added, those to delete are removed, all others stay.
 fn update_cluster(call: &Call<'_>, revision: &mut Revision) -> Result<(), ServiceError> {
-    let old = call.named(&CLUSTER)?.members.clone();
-    let cluster = call.named(&CLUSTER)?.key.clone();
+    let old = call.named(&KIND)?.members.clone();
+    let cluster = call.named(&KIND)?.key.clone();
     let members = &mut revision.members;
     members.remove("InstanceGroupsToDelete");
     let deleted = call.input.get("InstanceGroupsToDelete").elements();
@@ -221,10 +139,10 @@ fn update_cluster(call: &Call<'_>, revision: &mut Revision) -> Result<(), Servic
     Ok(())
 }
 
-/// New software changes nothing that is shown, but for the image and the version that are asked for; of the groups that are
-/// named, or of all.
+/// New software changes nothing that is shown but the image and the version in the input: of the groups in the input,
+/// or of all.
 fn update_software(call: &Call<'_>, revision: &mut Revision) -> Result<(), ServiceError> {
-    let old = call.named(&CLUSTER)?.members.clone();
+    let old = call.named(&KIND)?.members.clone();
     let members = &mut revision.members;
     for member in ["DeploymentConfig", "ImageId"] {
         members.remove(member);
@@ -249,12 +167,12 @@ fn update_software(call: &Call<'_>, revision: &mut Revision) -> Result<(), Servi
 
 /// Each group gets as many nodes as it wants; those that it has already stay.
 fn count_nodes(call: &Call<'_>, cluster: &str, members: &mut Map) {
-    let before = elements(&members, NODES).to_vec();
+    let before = elements(members, NODES).to_vec();
     let mut nodes = Vec::new();
     for group in GROUPS.iter().flat_map(|groups| members.get(*groups).map(Value::elements).unwrap_or_default()) {
         let name = group.get("InstanceGroupName");
         let wanted = group.get("TargetCount").as_number().and_then(|count| count.as_i64()).unwrap_or_default();
-        // More than this many are not told apart.
+        // More nodes than this are not listed.
         let wanted = usize::try_from(wanted).unwrap_or_default().min(1_000);
         let mut own: Vec<Value> = before.iter().filter(|node| node.get("InstanceGroupName") == name).cloned().collect();
         own.truncate(wanted);
@@ -280,7 +198,8 @@ fn node(call: &Call<'_>, cluster: &str, group: &Value, index: usize) -> Value {
     Value::Map(node)
 }
 
-fn nodes(cluster: &Object) -> &[Value] {
+/// The nodes of a cluster.
+pub(super) fn nodes(cluster: &Object) -> &[Value] {
     elements(&cluster.members, NODES)
 }
 
@@ -294,7 +213,7 @@ fn no_node(id: &Value) -> ServiceError {
 }
 
 fn describe_node(call: &mut Call<'_>) -> Result<Value, ServiceError> {
-    let cluster = call.find(&CLUSTER, call.text("ClusterName"))?;
+    let cluster = call.find(&KIND, call.text("ClusterName"))?;
     let id = [call.input.get("NodeId"), call.input.get("NodeLogicalId")];
     let found = nodes(cluster).iter().find(|node| id.iter().any(|id| is_node(node, id)));
     let node = found.cloned().ok_or_else(|| no_node(id[0]))?;
@@ -302,7 +221,7 @@ fn describe_node(call: &mut Call<'_>) -> Result<Value, ServiceError> {
 }
 
 fn list_nodes(call: &mut Call<'_>) -> Result<Value, ServiceError> {
-    let cluster = call.find(&CLUSTER, call.text("ClusterName"))?;
+    let cluster = call.find(&KIND, call.text("ClusterName"))?;
     let part = call.text("InstanceGroupNameContains");
     let of_group = |node: &&Value| node.get("InstanceGroupName").as_str().is_some_and(|name| name.contains(part));
     let mut found: Vec<Value> = nodes(cluster).iter().filter(of_group).cloned().collect();
@@ -314,7 +233,7 @@ fn list_nodes(call: &mut Call<'_>) -> Result<Value, ServiceError> {
 
 /// Nodes are there as soon as they are added.
 fn add_nodes(call: &mut Call<'_>) -> Result<Value, ServiceError> {
-    let cluster = call.find(&CLUSTER, call.text("ClusterName"))?;
+    let cluster = call.find(&KIND, call.text("ClusterName"))?;
     let (key, before) = (cluster.key.clone(), cluster.members.clone());
     let mut members = before.clone();
     for addition in call.input.get("NodesToAdd").elements() {
@@ -347,14 +266,14 @@ fn add_nodes(call: &mut Call<'_>) -> Result<Value, ServiceError> {
 }
 
 fn change(call: &mut Call<'_>, key: &str, before: &Map, after: &Map) {
-    if let Some(cluster) = call.region.get_mut(CLUSTER.id, key) {
+    if let Some(cluster) = call.region.get_mut(KIND.id, key) {
         cluster.patch(before, after);
     }
 }
 
 fn delete_nodes(call: &mut Call<'_>) -> Result<Value, ServiceError> {
     let reply = find_nodes(call)?;
-    let cluster = call.find(&CLUSTER, call.text("ClusterName"))?;
+    let cluster = call.find(&KIND, call.text("ClusterName"))?;
     let (key, before) = (cluster.key.clone(), cluster.members.clone());
     let mut members = before.clone();
     let gone = |node: &Value| ids(call).any(|(id, _)| is_node(node, id));
@@ -380,7 +299,7 @@ fn ids<'a>(call: &'a Call<'_>) -> impl Iterator<Item = (&'a Value, bool)> {
 
 /// What a batch answers for nodes that are there, and for those that are not.
 fn find_nodes(call: &mut Call<'_>) -> Result<Value, ServiceError> {
-    let cluster = call.find(&CLUSTER, call.text("ClusterName"))?;
+    let cluster = call.find(&KIND, call.text("ClusterName"))?;
     let mut reply: [(&str, Vec<Value>); 4] = [
         ("Successful", vec![]),
         ("SuccessfulNodeLogicalIds", vec![]),
@@ -405,7 +324,7 @@ fn find_nodes(call: &mut Call<'_>) -> Result<Value, ServiceError> {
 
 /// Nothing remembers volumes.
 fn volume(call: &mut Call<'_>, status: &'static str) -> Result<Value, ServiceError> {
-    let cluster = call.find(&CLUSTER, call.text("ClusterArn"))?;
+    let cluster = call.find(&KIND, call.text("ClusterArn"))?;
     check_node(call, cluster)?;
     let mut reply = call.input.as_map().cloned().unwrap_or_default();
     put(&mut reply, "AttachTime", call.now.to_value());
@@ -415,7 +334,7 @@ fn volume(call: &mut Call<'_>, status: &'static str) -> Result<Value, ServiceErr
 }
 
 fn attach_interface(call: &mut Call<'_>) -> Result<Value, ServiceError> {
-    let cluster = call.find(&CLUSTER, call.text("ClusterName"))?;
+    let cluster = call.find(&KIND, call.text("ClusterName"))?;
     check_node(call, cluster)?;
     let mut reply = call.input.as_map().cloned().unwrap_or_default();
     put(&mut reply, "ClusterArn", cluster.arn.as_str());
@@ -430,103 +349,25 @@ fn check_node(call: &Call<'_>, cluster: &Object) -> Result<(), ServiceError> {
 }
 
 fn check_health(call: &mut Call<'_>) -> Result<Value, ServiceError> {
-    let arn = call.find(&CLUSTER, call.text("ClusterName"))?.arn.clone();
+    let arn = call.find(&KIND, call.text("ClusterName"))?.arn.clone();
     Ok(Value::from([("ClusterArn", arn.into())]))
 }
 
 /// There are no events and no operations of a cluster here.
 fn nothing_of(call: &mut Call<'_>, member: &str) -> Result<Value, ServiceError> {
-    call.find(&CLUSTER, call.text("ClusterName"))?;
+    call.find(&KIND, call.text("ClusterName"))?;
     list::page_of(call, member, Vec::new())
 }
 
 /// Assumed wording.
 fn nothing(call: &mut Call<'_>) -> Result<Value, ServiceError> {
-    call.find(&CLUSTER, call.text("ClusterName"))?;
+    call.find(&KIND, call.text("ClusterName"))?;
     let id = [call.text("EventId"), call.text("OperationId")].concat();
     Err(ServiceError::new(NOT_FOUND, format!("{id} does not exist.")))
 }
 
-fn fill_extension(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
-    let cluster = call.find(&CLUSTER, call.text("ClusterArn"))?;
-    let name = call.text("ExtensionName");
-    let same = |one: &&Object| one.name == name && lookup(&one.members, "ClusterArn") == call.input.get("ClusterArn");
-    if let Some(other) = call.region.of_kind(EXTENSION.id).find(same) {
-        return Err(call.refusal(&EXTENSION, &EXTENSION.exists, &[CONFLICT], &other.arn, name));
-    }
-    let id = generate(&format!("{}{name}{}", cluster.key, call.region.count()), LOWERCASE, 12);
-    draft.key = format!("sagemaker-{}/{name}/{id}", cluster.key);
-    draft.name = name.to_owned();
-    Ok(())
-}
-
-/// "Settings that you omit keep their current values. A setting with the value null is removed"; "The version must be later
-/// than the extension's current version" (API reference). The same version is taken to be no change; the wording is
-/// assumed.
-fn update_extension(call: &Call<'_>, revision: &mut Revision) -> Result<(), ServiceError> {
-    let old = &call.named(&EXTENSION)?.members;
-    let version = |value: &Value| -> Vec<u64> {
-        value.as_str().unwrap_or_default().split('.').map(|part| part.parse().unwrap_or_default()).collect()
-    };
-    let (before, after) = (lookup(old, "ExtensionVersion"), call.input.get("ExtensionVersion"));
-    if !after.is_null() && version(after) < version(before) {
-        return Err(ServiceError::validation(format!("{after} is earlier than {before}.")));
-    }
-    if let Some(given) = call.input.get(SETTINGS).as_str() {
-        let settings =
-            |text: &str| json::read(text.as_bytes()).map_err(|_| ServiceError::validation("No JSON object."));
-        let before = lookup(old, SETTINGS).as_str().map_or(Ok(Value::object()), settings)?;
-        put(&mut revision.members, SETTINGS, json::write(&merged(&before, &settings(given)?)));
-    }
-    Ok(())
-}
-
-const SETTINGS: &str = "ConfigurationValues";
-
-/// As JSON merge patch says.
-fn merged(before: &Value, patch: &Value) -> Value {
-    let (Value::Map(old), Value::Map(patch)) = (before, patch) else { return patch.clone() };
-    let mut all = old.clone();
-    for (name, value) in patch {
-        if value.is_null() {
-            all.remove(name);
-        } else {
-            let before = old.get(name).unwrap_or(&Value::Null);
-            all.insert(name.clone(), merged(before, value));
-        }
-    }
-    Value::Map(all)
-}
-
-fn show_extension(call: &Call<'_>, extension: &Object, view: &mut Map) -> Result<(), ServiceError> {
-    let cluster = call.find(&CLUSTER, lookup(&extension.members, "ClusterArn").as_str().unwrap_or_default())?;
-    let count = i64::try_from(nodes(cluster).len()).unwrap_or(i64::MAX);
-    put(view, "NodeSummary", Value::from([("TotalCount", count.into()), ("ActiveCount", count.into())]));
-    put(view, "Health", Value::from([("Issues", Value::List(Vec::new()))]));
-    Ok(())
-}
-
-fn list_versions(call: &mut Call<'_>) -> Result<Value, ServiceError> {
-    let version = Value::from([("ExtensionVersion", FIRST_VERSION.into())]);
-    list::page_of(call, "ExtensionVersions", vec![version])
-}
-
-/// The version that the caller has seen has to be the one there is (assumed, as is the wording).
-fn next_version(revision: &mut Revision, member: &str) -> Result<(), ServiceError> {
-    let members = &mut revision.members;
-    let target = members.remove("TargetVersion").unwrap_or_default();
-    let now = lookup(members, member).clone();
-    if target != now {
-        let message = format!("{} is at version {now}, not at {target}.", revision.arn);
-        return Err(ServiceError::new(CONFLICT, message));
-    }
-    let version = now.as_number().and_then(|number| number.as_i64()).unwrap_or_default();
-    put(members, member, version + 1);
-    Ok(())
-}
-
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use crate::{
         local::tests::bench::{Bench, names, text},
         value::Value,
@@ -541,7 +382,7 @@ mod tests {
         )
     }
 
-    fn with_cluster() -> (Bench, String) {
+    pub(in crate::local::kinds) fn with_cluster() -> (Bench, String) {
         let bench = Bench::new();
         let groups = format!(r#","InstanceGroups":[{},{}]}}"#, group("a", 2), group("b", 1));
         let arn = text(&bench.ok("CreateCluster", &NAME.replace('}', &groups)), "ClusterArn").to_owned();
@@ -554,7 +395,7 @@ mod tests {
     }
 
     #[test]
-    fn a_cluster_goes_by_name_and_by_arn_and_has_the_nodes_it_asks_for() {
+    fn a_cluster_is_found_by_name_and_by_arn_and_has_the_nodes_of_its_groups() {
         let (bench, arn) = with_cluster();
         let by_arn = bench.ok("DescribeCluster", &format!(r#"{{"ClusterName":"{arn}"}}"#));
         assert_eq!(by_arn.get("InstanceGroups").at(0).get("TargetCount"), &2.into());
@@ -590,43 +431,5 @@ mod tests {
         let shown = bench.ok("DescribeCluster", NAME);
         let version = |place: usize| shown.get("InstanceGroups").at(place).get("CurrentImageReleaseVersion").clone();
         assert_eq!((version(0), version(1)), ("1.2.3".into(), Value::Null));
-    }
-
-    #[test]
-    fn a_quota_is_changed_from_the_version_that_was_seen() {
-        let (bench, arn) = with_cluster();
-        let create = format!(
-            r#"{{"Name":"team","ClusterArn":"{arn}","ComputeQuotaConfig":{{}},"ComputeQuotaTarget":{{"TeamName":"t"}}}}"#
-        );
-        let id = text(&bench.ok("CreateComputeQuota", &create), "ComputeQuotaId").to_owned();
-        bench.wait();
-        let update =
-            |version: i64| format!(r#"{{"ComputeQuotaId":"{id}","TargetVersion":{version},"Description":"d"}}"#);
-        assert!(bench.refused("UpdateComputeQuota", &update(2)).starts_with("ConflictException: "));
-        let updated = bench.ok("UpdateComputeQuota", &update(1));
-        assert_eq!(updated.get("ComputeQuotaVersion"), &2.into());
-        bench.wait();
-        let shown = bench.ok("DescribeComputeQuota", &format!(r#"{{"ComputeQuotaId":"{id}"}}"#));
-        assert_eq!((text(&shown, "Status"), text(&shown, "Description")), ("Updated", "d"));
-    }
-
-    #[test]
-    fn an_extension_belongs_to_a_cluster() {
-        let (bench, arn) = with_cluster();
-        let create = format!(r#"{{"ClusterArn":"{arn}","ExtensionName":"observer"}}"#);
-        let extension = text(&bench.ok("CreateClusterExtension", &create), "ExtensionArn").to_owned();
-        bench.wait();
-        let one = format!(r#"{{"ClusterArn":"{arn}","ExtensionArn":"{extension}"}}"#);
-        let shown = bench.ok("DescribeClusterExtension", &one);
-        assert_eq!(text(shown.get("ExtensionDetails"), "Status"), "Active");
-        assert_eq!(shown.get("NodeSummary").get("TotalCount"), &3.into());
-        assert!(bench.refused("CreateClusterExtension", &create).contains("already exists"));
-        let set = |settings: &str| one.replace('}', &format!(r#","ConfigurationValues":"{settings}"}}"#));
-        for settings in [r#"{\"a\":1,\"b\":{\"c\":2}}"#, r#"{\"a\":null,\"b\":{\"d\":3}}"#] {
-            bench.ok("UpdateClusterExtension", &set(settings));
-            bench.wait();
-        }
-        let shown = bench.ok("DescribeClusterExtension", &one);
-        assert_eq!(text(shown.get("ExtensionDetails"), "ConfigurationValues"), r#"{"b":{"c":2,"d":3}}"#);
     }
 }

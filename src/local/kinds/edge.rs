@@ -1,4 +1,4 @@
-//! Edge: fleets of devices, what is packaged for them, and how it gets there.
+//! Edge: fleets of devices, packaging jobs, and deployment plans.
 
 use super::{jobs, lifecycles::JOB_IN_CAPITALS};
 use crate::local::{
@@ -113,8 +113,8 @@ fn update_fleet(call: &Call<'_>, revision: &mut Revision) -> Result<(), ServiceE
     Ok(())
 }
 
-/// "the name of the role alias generated will match this pattern: SageMakerEdge-{DeviceFleetName}" (API reference); that
-/// it is shown as this ARN follows from the pattern of the member.
+/// "the name of the role alias generated will match this pattern: SageMakerEdge-{DeviceFleetName}" (API reference);
+/// that it is shown as this ARN follows from the pattern of the member.
 fn name_role_alias(call: &Call<'_>, members: &mut Map) {
     if members.get("EnableIotRoleAlias").and_then(Value::as_bool) == Some(true) {
         let (partition, account) = (call.place.partition(), &call.place.account);
@@ -344,7 +344,7 @@ mod tests {
     }
 
     #[test]
-    fn devices_belong_to_a_fleet_which_lives_as_long_as_they() {
+    fn a_fleet_with_devices_cannot_be_deleted() {
         let bench = with_device();
         assert_eq!(
             text(&bench.ok("DescribeDeviceFleet", FLEET), "IotRoleAlias"),

@@ -1,6 +1,6 @@
 //! Endpoint configurations: created and deleted at once, never changed.
 //!
-//! One that an endpoint uses can be deleted: the API reference asks not to, and the service does not stop it.
+//! One that an endpoint uses can be deleted: the API reference advises against it, and the service allows it.
 
 use super::model;
 use crate::local::{
@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn mistakes_that_the_model_cannot_tell_are_refused() {
+    fn mistakes_beyond_the_model_are_refused() {
         let bench = with_model();
         for (variants, message) in [
             (

@@ -397,7 +397,7 @@ mod tests {
     }
 
     #[test]
-    fn mistakes_that_the_model_cannot_tell_are_refused() {
+    fn mistakes_beyond_the_model_are_refused() {
         let bench = Bench::new();
         for (wrong, right, message) in [
             (r#""RecordIdentifierFeatureName":"x""#, r#""RecordIdentifierFeatureName":"id""#, "must be one of"),

@@ -77,10 +77,10 @@ const BY_HUB: List = List {
 
 fn import(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
     default(&mut draft.members, "HubContentVersion", FIRST_VERSION);
-    settle_in(call, draft)
+    add_to_hub(call, draft)
 }
 
-/// The name is that of the public content, unless said otherwise; what the public content is like is made up.
+/// The name is that of the public content, unless the input has one; the rest of the public content is invented.
 fn refer(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
     let public = call.text("SageMakerPublicHubContentArn").to_owned();
     let name = public.rsplit('/').next().unwrap_or_default();
@@ -92,11 +92,11 @@ fn refer(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
     put(members, "DocumentSchemaVersion", "2.3.0");
     put(members, "HubContentDocument", "{}");
     put(members, "HubContentDisplayName", name);
-    settle_in(call, draft)
+    add_to_hub(call, draft)
 }
 
-/// Makes the draft part of its hub.
-fn settle_in(call: &Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
+/// Adds the draft to its hub.
+fn add_to_hub(call: &Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
     let hub = call.find(&HUB, call.text("HubName"))?;
     let members = &mut draft.members;
     put(members, "HubName", hub.name.as_str());

@@ -68,7 +68,7 @@ fn update_image(call: &Call<'_>, revision: &mut Revision) -> Result<(), ServiceE
     Ok(())
 }
 
-/// Makes the draft the next version of its image. Numbers are never used again, as long as the image exists.
+/// Turns the draft into the next version of its image. Numbers are never reused while the image exists.
 fn number(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
     let image = call.find(&IMAGE, call.text("ImageName"))?;
     let (key, name, arn, version) = (image.key.clone(), image.name.clone(), image.arn.clone(), image.parts + 1);
@@ -99,7 +99,7 @@ fn update_version(call: &Call<'_>, revision: &mut Revision) -> Result<(), Servic
     let number = version.as_number().and_then(|number| number.as_i64()).unwrap_or_default();
     put(members, "Version", version);
     check_aliases(call, call.input.get("AliasesToAdd"), number)?;
-    let mut aliases = elements(&members, ALIASES).to_vec();
+    let mut aliases = elements(members, ALIASES).to_vec();
     aliases.retain(|alias| !call.input.get("AliasesToDelete").elements().contains(alias));
     for alias in call.input.get("AliasesToAdd").elements() {
         if !aliases.contains(alias) {
@@ -110,7 +110,7 @@ fn update_version(call: &Call<'_>, revision: &mut Revision) -> Result<(), Servic
     Ok(())
 }
 
-/// An alias means one version. That it has to be taken from its version first is assumed, as is the wording.
+/// An alias belongs to one version. That it has to be removed from that version first is assumed, as is the wording.
 fn check_aliases(call: &Call<'_>, aliases: &Value, version: i64) -> Result<(), ServiceError> {
     let image = call.text("ImageName");
     let mut others = versions(call.region, image).filter(|one| one.members.get("Version") != Some(&version.into()));
@@ -191,7 +191,7 @@ mod tests {
         let bench = with_image();
         assert!(add_version(&bench, "a", "[]").ends_with(":image-version/tools/1"));
         assert!(add_version(&bench, "b", "[]").ends_with(":image-version/tools/2"));
-        assert!(add_version(&bench, "b", "[]").ends_with("/2"), "the same token makes no new version");
+        assert!(add_version(&bench, "b", "[]").ends_with("/2"), "the same token creates no new version");
         bench.ok("DeleteImageVersion", r#"{"ImageName":"Tools","Version":2}"#);
         bench.wait();
         assert!(add_version(&bench, "c", "[]").ends_with("/3"));
@@ -201,7 +201,7 @@ mod tests {
     }
 
     #[test]
-    fn a_version_goes_by_its_aliases() {
+    fn a_version_is_found_by_its_aliases() {
         let bench = with_image();
         add_version(&bench, "a", r#"["stable"]"#);
         add_version(&bench, "b", r#"["latest"]"#);

@@ -187,8 +187,8 @@ fn resolve(call: &Call<'_>, specification: &mut Map) {
     });
 }
 
-/// "If you don't specify this field, the experiment automatically starts immediately upon creation and concludes after 7
-/// days" (API reference).
+/// "If you don't specify this field, the experiment automatically starts immediately upon creation and concludes after
+/// 7 days" (API reference).
 fn fill_experiment(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
     const WEEK: i64 = 7 * 24 * 60 * 60 * 1_000;
     let host = call.find(&endpoint::KIND, call.text("EndpointName"))?;
@@ -267,7 +267,7 @@ fn fill_optimization(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), Servi
 
 fn with_optimization(call: &Call<'_>, view: &Map) -> bool {
     let wanted = call.text("OptimizationContains");
-    let types = elements(&view, "OptimizationTypes");
+    let types = elements(view, "OptimizationTypes");
     wanted.is_empty() || types.iter().any(|one| one.as_str().is_some_and(|one| one.contains(wanted)))
 }
 

@@ -269,7 +269,7 @@ fn fill_compilation(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), Servic
     let artifact = format!("{place}/{}-{device}.tar.gz", draft.name);
     put(&mut draft.members, "ModelArtifacts", Value::from([("S3ModelArtifacts", artifact.into())]));
     if call.input.get("InputConfig").is_null() {
-        // It is required in replies; what there is of a model package is made up.
+        // It is required in replies; what it shows of a model package is invented.
         let input = [("S3Uri", call.place.default_bucket(&draft.name).into()), ("Framework", "TENSORFLOW".into())];
         put(&mut draft.members, "InputConfig", Value::from(input));
     }

@@ -27,20 +27,21 @@ pub(in crate::local) const OPERATIONS: Operations = &[
     ("GetLineageGroupPolicy", no_policy),
 ];
 
-static ACTION: Kind = Kind {
-    noun: "Action",
-    id: "action",
-    name: "ActionName",
-    arn: "ActionArn",
+/// What associations connect, besides trial components.
+const ENTITY: Kind = Kind {
     operations: &[
-        ("CreateAction", Action::Create(fill)),
-        ("DeleteAction", Action::Delete(if_unlinked)),
-        ("ListActions", Action::List(List { fields: BY_SOURCE, ..NEWEST_FIRST })),
+        ("Create", Action::Create(fill)),
+        ("Delete", Action::Delete(if_unlinked)),
+        ("List", Action::List(BY_SOURCE)),
     ],
     ..ORDINARY
 };
 
-const BY_SOURCE: &[(&str, &str)] = &[("SourceUri", "Source.SourceUri")];
+const BY_SOURCE: List = List { fields: &[("SourceUri", "Source.SourceUri")], ..NEWEST_FIRST };
+
+static ACTION: Kind = Kind { noun: "Action", id: "action", name: "ActionName", arn: "ActionArn", ..ENTITY };
+
+static CONTEXT: Kind = Kind { noun: "Context", id: "context", name: "ContextName", arn: "ContextArn", ..ENTITY };
 
 static ARTIFACT: Kind = Kind {
     noun: "Artifact",
@@ -48,26 +49,13 @@ static ARTIFACT: Kind = Kind {
     name: "ArtifactName",
     arn: "ArtifactArn",
     identity: &["ArtifactArn"],
-    // Made of what it is made from, so that there is one artifact of a source (see `fill_artifact`).
+    // Generated from the source, so that there is one artifact of a source (see `fill_artifact`).
     generated_id: Some(GeneratedId { prefix: "", alphabet: HEXADECIMAL, length: 32, member: "", unique: false }),
     locate: Some(locate_artifact),
     operations: &[
-        ("CreateArtifact", Action::Create(fill_artifact)),
-        ("DeleteArtifact", Action::Delete(if_unlinked)),
-        ("ListArtifacts", Action::List(List { fields: BY_SOURCE, ..NEWEST_FIRST })),
-    ],
-    ..ORDINARY
-};
-
-static CONTEXT: Kind = Kind {
-    noun: "Context",
-    id: "context",
-    name: "ContextName",
-    arn: "ContextArn",
-    operations: &[
-        ("CreateContext", Action::Create(fill)),
-        ("DeleteContext", Action::Delete(if_unlinked)),
-        ("ListContexts", Action::List(List { fields: BY_SOURCE, ..NEWEST_FIRST })),
+        ("Create", Action::Create(fill_artifact)),
+        ("Delete", Action::Delete(if_unlinked)),
+        ("List", Action::List(BY_SOURCE)),
     ],
     ..ORDINARY
 };

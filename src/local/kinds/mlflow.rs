@@ -140,7 +140,7 @@ fn fill_partner_app(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), Servic
 
 fn for_domain(call: &Call<'_>, view: &Map) -> bool {
     let wanted = call.input.get("DefaultForDomainId");
-    wanted.is_null() || elements(&view, "DefaultDomainIdList").contains(wanted)
+    wanted.is_null() || elements(view, "DefaultDomainIdList").contains(wanted)
 }
 
 fn presign_tracking_server(call: &mut Call<'_>) -> Result<Value, ServiceError> {

@@ -2,9 +2,13 @@
 
 pub(super) mod ai;
 pub(super) mod algorithm;
+mod auto_ml_candidates;
 pub(super) mod auto_ml_job;
 pub(super) mod cards;
+pub(super) mod cluster_capacity;
+pub(super) mod cluster_extension;
 pub(super) mod clusters;
+mod deployment;
 pub(super) mod edge;
 pub(super) mod endpoint;
 pub(super) mod endpoint_config;

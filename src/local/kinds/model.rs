@@ -30,7 +30,8 @@ fn fill(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
     Ok(())
 }
 
-/// A package of this place has to exist. Those of other accounts in the region, which these may share, are taken on trust.
+/// A package of this place has to exist. Those of other accounts in the region, which these may share, are taken on
+/// trust.
 fn check_package(call: &Call<'_>, container: &Value) -> Result<(), ServiceError> {
     let in_region = format!(":sagemaker:{}:", call.place.region);
     match container.get("ModelPackageName").as_str() {
@@ -40,8 +41,8 @@ fn check_package(call: &Call<'_>, container: &Value) -> Result<(), ServiceError>
     }
 }
 
-/// `Mode` is `SingleModel` if unset (default of the aws provider, which else would differ from what it reads). Where the
-/// data of a single model is an archive by URL, the same is told as a data source too (that provider computes it).
+/// `Mode` is `SingleModel` if unset (default of the aws provider, which else would differ from what it reads). Where
+/// the data of a single model is an archive by URL, it is shown as a data source too (that provider computes it).
 fn fill_container(container: &mut Map) {
     default(container, "Mode", "SingleModel");
     let single = container.get("Mode").and_then(Value::as_str) == Some("SingleModel");
@@ -62,7 +63,7 @@ mod tests {
         "ExecutionRoleArn":"arn:aws:iam::123456789012:role/r"}"#;
 
     #[test]
-    fn a_model_is_there_at_once_with_its_defaults_and_gone_at_once() {
+    fn a_model_is_created_with_its_defaults_and_deleted_at_once() {
         let bench = Bench::new();
         let created = bench.ok("CreateModel", MODEL);
         expect![[r#"{"ModelArn":"arn:aws:sagemaker:eu-central-1:123456789012:model/churn"}"#]]

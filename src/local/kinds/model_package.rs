@@ -55,7 +55,7 @@ fn fill(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
     Ok(())
 }
 
-/// Makes the draft the next version of its group. Numbers are never used again, as long as the group exists.
+/// Turns the draft into the next version of its group. Numbers are never reused while the group exists.
 fn number(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
     let group = call.input.get("ModelPackageGroupName").as_str().unwrap_or_default();
     let group = call.find(&model_package_group::KIND, group)?;
@@ -149,7 +149,7 @@ fn update_card(change: &Value, members: &mut Map) {
     }
 }
 
-/// Given properties are added or overwritten, the ones to remove go; an empty map is not shown.
+/// Given properties are added or overwritten, those to remove are removed; an empty map is not shown.
 fn update_metadata(input: &Value, members: &mut Map) {
     let name = "CustomerMetadataProperties";
     let mut properties = members.get(name).and_then(Value::as_map).cloned().unwrap_or_default();
@@ -171,7 +171,7 @@ fn add_specifications(input: &Value, members: &mut Map) -> Result<(), ServiceErr
     if additions.is_empty() {
         return Ok(());
     }
-    let mut all = elements(&members, ADDITIONAL).to_vec();
+    let mut all = elements(members, ADDITIONAL).to_vec();
     for addition in additions {
         if all.iter().any(|one| one.get("Name") == addition.get("Name")) {
             let name = addition.get("Name").as_str().unwrap_or_default();
@@ -187,8 +187,8 @@ fn add_specifications(input: &Value, members: &mut Map) -> Result<(), ServiceErr
     Ok(())
 }
 
-/// Unversioned packages are listed unless the caller asks for others (API reference, ListModelPackages); naming a group
-/// asks for its versions.
+/// Unversioned packages are listed unless the input says otherwise (API reference, ListModelPackages); with a group,
+/// its versions are.
 fn of_the_type_and_group(call: &Call<'_>, view: &Map) -> bool {
     let group = call.input.get("ModelPackageGroupName").as_str();
     let kind = call.input.get("ModelPackageType").as_str();
@@ -260,7 +260,7 @@ mod tests {
     }
 
     #[test]
-    fn the_same_token_makes_the_same_version() {
+    fn the_same_token_creates_the_same_version() {
         let bench = with_group();
         let input = r#"{"ModelPackageGroupName":"Churn","ClientToken":"once"}"#;
         let first = bench.ok("CreateModelPackage", input);
@@ -364,7 +364,7 @@ mod tests {
     }
 
     #[test]
-    fn lists_show_unversioned_packages_unless_asked_for_others() {
+    fn lists_show_unversioned_packages_by_default() {
         let bench = with_version();
         bench.ok("CreateModelPackage", UNVERSIONED);
         for (input, arns) in [
@@ -386,7 +386,7 @@ mod tests {
     }
 
     #[test]
-    fn the_card_is_left_out_where_only_metadata_is_asked_for() {
+    fn the_card_is_left_out_where_only_metadata_is_included() {
         let bench = with_group();
         bench.ok(
             "CreateModelPackage",

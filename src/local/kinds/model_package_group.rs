@@ -62,20 +62,15 @@ fn put_policy(call: &mut Call<'_>) -> Result<Value, ServiceError> {
 
 fn get_policy(call: &mut Call<'_>) -> Result<Value, ServiceError> {
     let group = group_of_policy(call)?;
-    let policy = policy::of(group).cloned().ok_or_else(|| no_policy(&group.arn))?;
-    Ok(Value::from([(policy::POLICY, policy)]))
+    Ok(Value::from([(policy::POLICY, policy::of(group)?.clone())]))
 }
 
 fn delete_policy(call: &mut Call<'_>) -> Result<Value, ServiceError> {
     let group = group_of_policy(call)?;
-    policy::of(group).ok_or_else(|| no_policy(&group.arn))?;
+    policy::of(group)?;
     let key = group.key.clone();
     policy::delete(&KIND, call, &key);
     Ok(Value::object())
-}
-
-fn no_policy(arn: &str) -> ServiceError {
-    ServiceError::validation(format!("Cannot find resource policy for: {arn}"))
 }
 
 #[cfg(test)]

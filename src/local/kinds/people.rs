@@ -40,7 +40,7 @@ static WORKFORCE: Kind = Kind {
     ..ORDINARY
 };
 
-/// What other things call the time of creation and of the last change.
+/// The times of creation and of the last change, under the names that these kinds have for them.
 const DATES: &[(&str, &str)] = &[("CreateDate", "CreationTime"), ("LastUpdatedDate", "LastModifiedTime")];
 
 static WORKTEAM: Kind = Kind {
@@ -225,7 +225,7 @@ fn list_labeling_jobs(call: &mut Call<'_>) -> Result<Value, ServiceError> {
     list::page_of(call, "LabelingJobSummaryList", jobs.filter(of_team).map(summary).collect())
 }
 
-/// The template itself is never shown again; the digest is made up.
+/// The template itself is never shown again; the digest is generated.
 fn fill_human_task_ui(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
     let content = call.input.get("UiTemplate").get("Content").as_str().unwrap_or_default();
     let digest = generate(content, HEXADECIMAL, 64);

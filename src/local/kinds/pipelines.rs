@@ -136,7 +136,7 @@ fn add_version(members: &mut Map) {
     versions::set(members, versions);
 }
 
-/// The newest version, unless asked for another by number or alias.
+/// The newest version, unless the input names another by number or alias.
 fn show(call: &Call<'_>, pipeline: &Object, view: &mut Map) -> Result<(), ServiceError> {
     view.extend(wanted_version(call, pipeline)?);
     Ok(())
@@ -180,7 +180,7 @@ fn list_versions(call: &mut Call<'_>) -> Result<Value, ServiceError> {
     list::page_of(call, "PipelineVersionSummaries", all)
 }
 
-/// Changes what a version is called, and by which aliases it goes. An alias means one version.
+/// Changes the display name, the description and the aliases of a version. An alias belongs to one version.
 fn update_version(call: &mut Call<'_>) -> Result<Value, ServiceError> {
     let pipeline = call.find(&PIPELINE, call.text("PipelineArn"))?;
     wanted_version(call, pipeline)?;
@@ -238,7 +238,7 @@ fn start(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
 fn of_pipeline(call: &Call<'_>, view: &Map) -> bool {
     let pipeline = name_in(call.text("PipelineName")).to_lowercase();
     let alias = call.input.get("PipelineVersionAlias");
-    let aliases = elements(&view, "PipelineVersionAliases");
+    let aliases = elements(view, "PipelineVersionAliases");
     lookup(view, "PipelineArn").as_str().map(name_in) == Some(pipeline.as_str())
         && (alias.is_null() || aliases.contains(alias))
 }
@@ -254,7 +254,7 @@ fn list_parameters(call: &mut Call<'_>) -> Result<Value, ServiceError> {
     list::page_of(call, "PipelineParameters", parameters)
 }
 
-/// Every step goes as the whole does.
+/// Every step has the status of the whole.
 fn list_steps(call: &mut Call<'_>) -> Result<Value, ServiceError> {
     let view = call.named(&EXECUTION)?.view(call.now);
     let definition = view.get("PipelineDefinition").and_then(Value::as_str).unwrap_or_default();
@@ -308,7 +308,7 @@ mod tests {
     }
 
     #[test]
-    fn an_update_makes_a_version_and_old_ones_stay() {
+    fn an_update_adds_a_version_and_keeps_old_ones() {
         let bench = with_pipeline();
         let update = r#"{"PipelineName":"Train","PipelineDefinition":"{\"Version\":\"2\"}"}"#;
         let updated = bench.ok("UpdatePipeline", update);

@@ -161,7 +161,7 @@ fn starting(call: &Call<'_>, view: &Map) -> bool {
         && filters.iter().all(passes)
 }
 
-/// The extension of a plan goes by the plan.
+/// The id of an extension holds the key of its plan.
 fn extend(call: &mut Call<'_>) -> Result<Value, ServiceError> {
     let id = call.text("TrainingPlanExtensionOfferingId").to_owned();
     // Assumed wording.

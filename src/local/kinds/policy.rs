@@ -26,9 +26,11 @@ pub(super) fn put(kind: &'static Kind, call: &mut Call<'_>, key: &str) -> Result
     Ok(call.reply(reply))
 }
 
-/// The policy of an object, if it has one.
-pub(super) fn of(object: &Object) -> Option<&Value> {
-    object.members.get(POLICY)
+/// The policy of an object, or the error that it has none. The code is that of the API reference, the wording is
+/// assumed.
+pub(super) fn of(object: &Object) -> Result<&Value, ServiceError> {
+    let none = || ServiceError::validation(format!("Cannot find resource policy for: {}", object.arn));
+    object.members.get(POLICY).ok_or_else(none)
 }
 
 /// Removes the policy.

@@ -1,4 +1,4 @@
-//! Search, and other ways to look at many things at once.
+//! Search, and other operations on many objects at once.
 
 use super::model_package;
 use crate::local::{
@@ -13,7 +13,6 @@ use crate::local::{
 };
 use crate::value::{Map, Value};
 
-/// What belongs to no thing.
 pub(in crate::local) const OPERATIONS: Operations = &[
     ("Search", search),
     ("GetSearchSuggestions", suggest),
@@ -23,7 +22,7 @@ pub(in crate::local) const OPERATIONS: Operations = &[
     ("StartSession", start_session),
 ];
 
-/// What can be searched for, with the kind of thing that it is and the member of the record that holds it.
+/// The resources that can be searched, each with the id of its kind and the member of the record that holds it.
 const SEARCHED: &[(&str, &str, &str)] = &[
     ("TrainingJob", "training-job", "TrainingJob"),
     ("Experiment", "experiment", "Experiment"),
@@ -154,7 +153,7 @@ fn passes(filter: &Value, values: &[Value]) -> bool {
     }
 }
 
-/// The names of members that begin as asked.
+/// The names of members with the prefix of the input.
 fn suggest(call: &mut Call<'_>) -> Result<Value, ServiceError> {
     let wanted = call.text("Resource");
     let id = SEARCHED.iter().find(|(resource, _, _)| *resource == wanted).map(|(_, id, _)| *id);
@@ -189,7 +188,7 @@ fn describe_packages(call: &mut Call<'_>) -> Result<Value, ServiceError> {
     ])))
 }
 
-/// Nobody answers at the address.
+/// Nothing listens at the URL.
 fn start_session(call: &mut Call<'_>) -> Result<Value, ServiceError> {
     let arn = call.text("ResourceIdentifier");
     if call.of_arn(arn)?.is_none() {

@@ -1,4 +1,4 @@
-//! Studio: domains, who works in them and where, and what runs there.
+//! Studio: domains with their user profiles and spaces, and the apps that run in them.
 
 use crate::local::{
     error::{ErrorText, IN_USE, ServiceError, VALIDATION},
@@ -14,7 +14,7 @@ use crate::value::{Map, Value};
 pub(in crate::local) static KINDS: &[&Kind] =
     &[&DOMAIN, &USER_PROFILE, &SPACE, &APP, &APP_IMAGE_CONFIG, &LIFECYCLE_CONFIG];
 
-/// The states that domains, user profiles and spaces go through.
+/// The statuses of domains, user profiles and spaces.
 const STUDIO: Lifecycle = Lifecycle {
     creating: &["Pending"],
     created: "InService",
@@ -215,11 +215,11 @@ fn fill_domain(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceErro
         put(members, "SingleSignOnApplicationArn", arn);
         put(members, "SingleSignOnManagedApplicationInstanceId", format!("ins-{instance}"));
     }
-    guard_boundary(&id, members);
+    fill_security_group(&id, members);
     Ok(())
 }
 
-/// The file system of home directories, from the moment that it is asked for.
+/// The file system of home directories, once it is enabled.
 fn create_file_system(id: &str, members: &mut Map) {
     if members.get("HomeEfsFileSystemCreation").and_then(Value::as_str) == Some("Enabled") {
         let name = format!("fs-{}", generate(id, HEXADECIMAL, 17));
@@ -263,33 +263,33 @@ fn update_domain(call: &Call<'_>, revision: &mut Revision) -> Result<(), Service
             merge(member.shape, settings.entry("RStudioServerProDomainSettings".to_owned()).or_default(), new);
         }
     });
-    take_out_what_is_none(&mut revision.members);
+    remove_cleared(&mut revision.members);
     check_apps(call, revision)?;
     create_file_system(call.text("DomainId"), &mut revision.members);
-    guard_boundary(call.text("DomainId"), &mut revision.members);
+    fill_security_group(call.text("DomainId"), &mut revision.members);
     Ok(())
 }
 
 fn update_settings(_: &Call<'_>, revision: &mut Revision) -> Result<(), ServiceError> {
-    take_out_what_is_none(&mut revision.members);
+    remove_cleared(&mut revision.members);
     Ok(())
 }
 
-/// "To clear the value set for SageMakerImageVersionArn, pass None as the value" (API reference, ResourceSpec); that the
-/// same holds for the other ARNs whose patterns take it is assumed.
-fn take_out_what_is_none(members: &mut Map) {
+/// "To clear the value set for SageMakerImageVersionArn, pass None as the value" (API reference, ResourceSpec); that
+/// the same holds for the other ARNs whose patterns take it is assumed.
+fn remove_cleared(members: &mut Map) {
     const CLEARED: [&str; 4] =
         ["SageMakerImageVersionArn", "LifecycleConfigArn", "BuiltInLifecycleConfigArn", "TrainingPlanArn"];
     members.retain(|name, value| !(CLEARED.contains(&name.as_str()) && value.as_str() == Some("None")));
     for value in members.values_mut() {
         if let Value::Map(inner) = value {
-            take_out_what_is_none(inner);
+            remove_cleared(inner);
         }
     }
 }
 
 /// RStudio needs a security group between its parts (API reference, DescribeDomain).
-fn guard_boundary(id: &str, members: &mut Map) {
+fn fill_security_group(id: &str, members: &mut Map) {
     let settings = members.get("DomainSettings").cloned().unwrap_or_default();
     if !settings.get("RStudioServerProDomainSettings").is_null() {
         let group = format!("sg-{}", generate(id, HEXADECIMAL, 17));
@@ -321,7 +321,7 @@ fn next_uid(call: &Call<'_>) -> String {
 }
 
 /// Runs an image of the service where the caller names none (seen with describe-app; the account differs by region, and
-/// this one is made up).
+/// this one is invented).
 fn fill_app(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
     if call.text("AppType") == "JupyterServer" {
         let (partition, region) = (call.place.partition(), &call.place.region);
@@ -389,7 +389,7 @@ mod tests {
     }
 
     #[test]
-    fn a_domain_goes_by_the_id_that_the_service_makes_up() {
+    fn a_domain_is_identified_by_its_generated_id() {
         let bench = Bench::new();
         let created = bench.ok("CreateDomain", DOMAIN);
         let id = text(&created, "DomainId");
@@ -530,7 +530,7 @@ mod tests {
     }
 
     #[test]
-    fn a_url_is_only_made_for_a_user_who_exists() {
+    fn a_url_is_only_presigned_for_a_user_profile_that_exists() {
         let (bench, id) = with_profile();
         let ask = |user: &str| format!(r#"{{"DomainId":"{id}","UserProfileName":"{user}"}}"#);
         let url = bench.ok("CreatePresignedDomainUrl", &ask("ann"));

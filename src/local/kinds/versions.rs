@@ -1,5 +1,5 @@
-//! The versions that an object holds: a member that describing it does not show, oldest first, each with the members that
-//! belong to a version.
+//! The versions that an object holds: a member that describing it does not show, oldest first, each with the members
+//! that belong to a version.
 
 use crate::local::{
     kind::Call,
@@ -26,7 +26,7 @@ pub(super) fn snapshot(members: &Map, of_version: &[&str]) -> Map {
     kept.map(|(name, value)| (name.clone(), value.clone())).collect()
 }
 
-/// The object as each of these versions shows it, in the order that the input asks for: the newest first, by default.
+/// The object as each of these versions shows it, in the sort order of the input: the newest first, by default.
 pub(super) fn listed<'a>(call: &Call<'_>, object: &Object, versions: impl Iterator<Item = &'a Value>) -> Vec<Value> {
     let view = object.view(call.now);
     let whole = |version: &Value| {

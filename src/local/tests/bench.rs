@@ -1,5 +1,5 @@
-//! What tests drive the service with: time that stands still until told otherwise, and replies that are checked against
-//! the model one and all.
+//! What tests drive the service with: a clock that the test advances, and replies that are all checked against the
+//! model.
 
 use std::{
     path::Path,
@@ -53,7 +53,7 @@ impl Bench {
         Self { state: state(&now), now }
     }
 
-    /// A service that goes on from what the file holds.
+    /// A service that continues from the file.
     pub(in crate::local) fn on(file: &Path) -> Result<Self, DataError> {
         let now = Arc::new(AtomicI64::new(START));
         Ok(Self { state: state(&now).with_data(file)?, now })

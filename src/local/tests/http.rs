@@ -27,7 +27,7 @@ async fn start() -> SocketAddr {
     address
 }
 
-/// Status line and body; empty if the connection was closed without an answer.
+/// Status line and body; empty if the connection was closed without a reply.
 async fn send(address: SocketAddr, head: &str, body: &str) -> String {
     let mut stream = TcpStream::connect(address).await.unwrap();
     let host = if head.contains("\r\nhost: ") { "" } else { "\r\nhost: localhost" };
@@ -76,7 +76,7 @@ async fn an_unsigned_request_is_refused() {
 }
 
 #[tokio::test]
-async fn the_caller_is_told_who_it_is() {
+async fn the_caller_identity_is_served() {
     let head = format!(
         "POST / HTTP/1.1\r\ncontent-type: {FORM}; charset=utf-8\r\nx-amz-date: 20261121T080000Z\r\n\
          authorization: {}",
@@ -124,7 +124,7 @@ async fn scripted_faults_strike_and_then_are_over() {
 }
 
 #[tokio::test]
-async fn a_change_can_be_made_to_end_badly() {
+async fn a_change_can_fail_on_request() {
     let address = start().await;
     let fault = r#"[{"operation":"CreateFeatureGroup","match":{"FeatureGroupName":"g"},"kind":"fail"}]"#;
     admin(address, "POST /admin/faults", fault).await;
@@ -138,7 +138,7 @@ async fn a_change_can_be_made_to_end_badly() {
 }
 
 #[tokio::test]
-async fn a_deletion_can_hang_until_it_is_told_to_end() {
+async fn a_deletion_can_hang_until_a_test_ends_it() {
     let address = start().await;
     call(address, "CreateHub", r#"{"HubName":"h","HubDescription":"d"}"#).await;
     let arn = r#"{"arn":"arn:aws:sagemaker:eu-central-1:123456789012:hub/h","ended":true}"#;
@@ -181,14 +181,14 @@ async fn a_slow_reply_holds_up_nobody_else() {
     let fault = r#"[{"operation":"DeleteModel","kind":"slow","ms":3600000}]"#;
     admin(address, "POST /admin/faults", fault).await;
     let slow = tokio::spawn(async move { call(address, "DeleteModel", r#"{"ModelName":"m"}"#).await });
-    // It is done at once, but nobody is told.
+    // It takes effect at once, but the reply is late.
     while call(address, "DescribeModel", r#"{"ModelName":"m"}"#).await.starts_with("HTTP/1.1 200 ") {}
     assert!(!slow.is_finished());
     slow.abort();
 }
 
 #[tokio::test]
-async fn what_is_meant_for_another_service_is_told_so() {
+async fn requests_for_another_service_are_refused() {
     let address = start().await;
     let message = "This is the local SageMaker, which serves the operations of SageMaker and GetCallerIdentity of STS";
     let reply =
@@ -248,7 +248,7 @@ async fn all_bodies_together_have_a_limit() {
 }
 
 #[tokio::test]
-async fn a_mistaken_admin_request_is_told_what_is_wrong() {
+async fn a_mistaken_admin_request_is_explained() {
     let address = start().await;
     expect![[
         r#"HTTP/1.1 400 Bad Request {"error":"one of `members` (an object), `removed` and `ended` (true) is expected"}"#

@@ -1,5 +1,5 @@
-//! The service in the process of a test: it answers requests without sockets, and its time is that of tokio, which a test
-//! can pause.
+//! The service in the process of a test: it serves requests without sockets, and its time is that of tokio, which a
+//! test can pause.
 
 use std::{sync::Arc, time::Duration};
 
@@ -29,7 +29,7 @@ pub(crate) struct InProcess {
 }
 
 impl InProcess {
-    /// A service in which everything that takes hours takes this long. `region` is that of calls that no client makes.
+    /// A service in which every change takes this long. `region` is that of calls that no client sends.
     pub(crate) fn new(latency: Duration, region: &'static str) -> Self {
         let started = Instant::now();
         let clock: Clock = Arc::new(move || Moment(START).after(started.elapsed()));
@@ -46,7 +46,7 @@ impl InProcess {
         Some(Response::from_parts(head, body))
     }
 
-    /// Carries out one operation that no client asks for; the error is the service's code and message.
+    /// Carries out one operation that no client calls; the error is the service's code and message.
     pub(crate) fn call(&self, operation: &str, input: Value) -> Result<Value, String> {
         let answer = self.state.handle(self.region, operation, input, Outcome::Success);
         answer.map_err(|error| format!("{}: {}", error.code, error.message))
