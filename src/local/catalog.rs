@@ -8,7 +8,8 @@ use super::{
     kinds::{
         ai, algorithm, auto_ml_job, cards, cluster_capacity, cluster_extension, clusters, edge, endpoint,
         endpoint_config, feature_group, hubs, images, inference, jobs, lineage, mlflow, model, model_package,
-        model_package_group, monitoring, notebooks, people, pipelines, plans, projects, search, studio, tagging,
+        model_package_group, monitoring, notebooks, people, pipelines, plans, projects, search, studio, studio_configs,
+        tagging,
     },
     ordinary::{accept_draft, accept_revision, if_stable, show_as_stored},
 };
@@ -44,6 +45,7 @@ static KINDS: &[&[&Kind]] = &[
     plans::KINDS,
     projects::KINDS,
     studio::KINDS,
+    studio_configs::KINDS,
 ];
 
 /// The operations that belong to no kind.

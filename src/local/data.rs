@@ -1,16 +1,14 @@
 //! The data file: what `--data` names, line by line.
 //!
-//! The first line says what the file is. Each further line holds changes that became durable together, in JSON, after
-//! a checksum, the length and the number of the line, so that a changed byte and a missing line are found. The file
-//! begins with everything there was when it was begun, and only grows, until a new file is written beside it and takes
-//! its place. So there is a whole file at every moment, and a last line that breaks off was being written when the
-//! process ended, and was never acknowledged.
+//! The first line says what the file is. Each further line (`data_line`) holds changes that became durable together.
+//! The file begins with everything there was when it was begun, and only grows, until it is replaced by a new file that
+//! is written beside it. So there is a whole file at every moment, and a last line that breaks off was being written
+//! when the process ended, and was never acknowledged.
 //!
 //! The file itself is locked, whatever it is called, and is a regular file with one name: replacing a link, a device or
 //! one of several names would leave the other end behind.
 
 use std::{
-    cmp::Ordering,
     collections::BTreeMap,
     ffi::OsString,
     fs::{self, File, Metadata, OpenOptions, TryLockError},
@@ -18,8 +16,13 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{json, kind::Catalog, record, store::Region};
-use crate::value::Value;
+use super::{
+    data_line::{self, Flaw},
+    json,
+    kind::Catalog,
+    record,
+    store::Region,
+};
 
 /// The file, open for changes.
 #[derive(Debug)]
@@ -86,7 +89,7 @@ impl Data {
     /// Adds changes. When this returns, they outlast a loss of power.
     pub(super) fn append(&mut self, changes: &[String]) -> Result<(), DataError> {
         self.lines += 1;
-        let line = line(self.lines, changes);
+        let line = data_line::write(self.lines, changes);
         let written = self.file.write_all(line.as_bytes()).and_then(|()| self.file.sync_data());
         written.map_err(|source| DataError::Write { path: self.path.clone(), source })
     }
@@ -174,7 +177,7 @@ fn identity(file: &Metadata) -> Option<std::time::SystemTime> {
 fn begin(path: &Path, account: &str, changes: &[String]) -> Result<(File, usize), DataError> {
     let cannot_write = |source| DataError::Write { path: path.to_owned(), source };
     let mut text = format!("{TITLE}, format {FORMAT}, account {account}\n");
-    text.extend(changes.iter().zip(2..).map(|(change, number)| line(number, std::slice::from_ref(change))));
+    text.extend(changes.iter().zip(2..).map(|(change, number)| data_line::write(number, std::slice::from_ref(change))));
     let unfinished = beside(path, ".unfinished");
     let write = || {
         remove_unfinished(&unfinished)?;
@@ -241,7 +244,7 @@ fn read(path: &Path, account: &str, bytes: &[u8], catalog: &Catalog) -> Result<B
             Some(length) => (&rest[..length], false),
             None => (rest, true),
         };
-        let read = match changes(number, line) {
+        let read = match data_line::read(number, line) {
             // It was being written when the process ended.
             Err(Flaw::BreaksOff) if is_last => return Ok(regions),
             read => read.map_err(Flaw::text),
@@ -274,81 +277,6 @@ fn check_title(path: &Path, account: &str, bytes: &[u8]) -> Result<usize, DataEr
         _ => Err(foreign()),
     }
 }
-
-/// The number of the line is part of what the checksum covers.
-fn line(number: usize, changes: &[String]) -> String {
-    let content = format!("{number} [{}]", changes.join(","));
-    format!("{:08x} {} {content}\n", checksum(content.as_bytes()), content.len())
-}
-
-/// What is wrong with a line.
-#[derive(Debug, PartialEq, Eq)]
-enum Flaw {
-    /// It is shorter than it says, or than any line is.
-    BreaksOff,
-    Damage(String),
-}
-
-impl Flaw {
-    fn text(self) -> String {
-        match self {
-            Self::BreaksOff => "it breaks off".to_owned(),
-            Self::Damage(text) => text,
-        }
-    }
-}
-
-/// The changes of the line of that number, given without its end.
-fn changes(number: usize, line: &[u8]) -> Result<Vec<Value>, Flaw> {
-    let damage = |text: &str| Flaw::Damage(text.to_owned());
-    let mut parts = line.splitn(3, |byte| *byte == b' ');
-    let (Some(sum), Some(length), Some(content)) = (parts.next(), parts.next(), parts.next()) else {
-        return Err(Flaw::BreaksOff);
-    };
-    let length: usize =
-        str::from_utf8(length).ok().and_then(|length| length.parse().ok()).ok_or(damage(WRONG_LENGTH))?;
-    match content.len().cmp(&length) {
-        Ordering::Less => return Err(Flaw::BreaksOff),
-        Ordering::Greater => return Err(damage(WRONG_LENGTH)),
-        Ordering::Equal => {}
-    }
-    if sum != format!("{:08x}", checksum(content)).as_bytes() {
-        return Err(damage("its checksum is wrong"));
-    }
-    let content = str::from_utf8(content).map_err(|_| damage("it is not UTF-8"))?;
-    let (theirs, json) = content.split_once(' ').ok_or_else(|| damage("it has no number"))?;
-    if theirs != number.to_string() {
-        return Err(Flaw::Damage(format!("it was written as line {theirs}, so that lines are missing or repeated")));
-    }
-    match json::read(json.as_bytes()) {
-        Ok(Value::List(changes)) => Ok(changes),
-        Ok(_) => Err(damage("it is not a list")),
-        Err(error) => Err(Flaw::Damage(error.to_string())),
-    }
-}
-
-const WRONG_LENGTH: &str = "its length is wrong";
-
-/// CRC-32 as in Ethernet and zip: finds every damage of up to 32 bits in a row.
-fn checksum(bytes: &[u8]) -> u32 {
-    !bytes.iter().fold(!0, |sum, byte| TABLE[usize::from(sum.to_le_bytes()[0] ^ byte)] ^ (sum >> 8))
-}
-
-const TABLE: [u32; 256] = {
-    let mut table = [0; 256];
-    let mut index = 0;
-    while index < table.len() {
-        let mut sum = index as u32;
-        let mut bit = 0;
-        while bit < 8 {
-            sum = if sum & 1 == 1 { 0xedb8_8320 ^ (sum >> 1) } else { sum >> 1 };
-            bit += 1;
-        }
-        table[index] = sum;
-        index += 1;
-    }
-    table
-};
 
 #[cfg(test)]
 mod tests {
@@ -655,16 +583,5 @@ mod tests {
         let bench = Bench::on(&file).unwrap();
         bench.ok("CreateModel", &model("m"));
         assert_eq!(models(&bench.restarted(&file)), ["m"]);
-    }
-
-    #[test]
-    fn the_checksum_is_the_usual_one() {
-        assert_eq!(checksum(b"123456789"), 0xcbf4_3926);
-    }
-
-    #[test]
-    fn changes_that_were_written_together_are_read_together() {
-        let line = line(7, &["1".to_owned(), "{}".to_owned()]);
-        assert_eq!(changes(7, line.trim_end().as_bytes()), Ok(vec![1.into(), Value::object()]));
     }
 }

@@ -111,3 +111,20 @@ fn fit(shape: &Shape, value: Value) -> Value {
         (_, value) => value,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::local::json;
+
+    #[test]
+    fn defaults_reach_into_structures_that_are_there() {
+        let mut members = json::read(br#"{"A":{"B":{}},"C":[{"B":{"D":1}},{}],"E":"text"}"#).unwrap();
+        let Value::Map(inner) = &mut members else { panic!("a structure") };
+        for path in ["A.F", "C.F", "*.B.D", "G.H"] {
+            default_at(inner, path, &2.into());
+        }
+        let filled = r#"{"A":{"B":{"D":2},"F":2},"C":[{"B":{"D":1},"F":2},{"F":2}],"E":"text"}"#;
+        assert_eq!(json::write(&members), filled);
+    }
+}

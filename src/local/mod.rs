@@ -22,6 +22,7 @@ mod catalog;
 mod command;
 mod conditions;
 mod data;
+mod data_line;
 mod dispatch;
 mod error;
 mod faults;

@@ -32,6 +32,7 @@ mod policy;
 pub(super) mod projects;
 pub(super) mod search;
 pub(super) mod studio;
+pub(super) mod studio_configs;
 pub(super) mod tagging;
 mod validated;
 mod versions;

@@ -3,16 +3,14 @@
 use crate::local::{
     error::{ErrorText, IN_USE, ServiceError, VALIDATION},
     ids::{HEXADECIMAL, LOWERCASE, generate, token},
-    kind::{Action, Call, Draft, GeneratedId, Kind, List, NEWEST_FIRST, OLDEST_FIRST, ORDINARY, Parent, Revision},
+    kind::{Action, Call, Draft, GeneratedId, Kind, List, OLDEST_FIRST, ORDINARY, Parent, Revision},
     lifecycle::{LIFECYCLE, Lifecycle},
     members::{default, lookup, merge, put, within},
-    ordinary::if_stable,
     store::Object,
 };
 use crate::value::{Map, Value};
 
-pub(in crate::local) static KINDS: &[&Kind] =
-    &[&DOMAIN, &USER_PROFILE, &SPACE, &APP, &APP_IMAGE_CONFIG, &LIFECYCLE_CONFIG];
+pub(in crate::local) static KINDS: &[&Kind] = &[&DOMAIN, &USER_PROFILE, &SPACE, &APP];
 
 /// The statuses of domains, user profiles and spaces.
 const STUDIO: Lifecycle = Lifecycle {
@@ -25,7 +23,7 @@ const STUDIO: Lifecycle = Lifecycle {
     ..LIFECYCLE
 };
 
-static DOMAIN: Kind = Kind {
+pub(super) static DOMAIN: Kind = Kind {
     noun: "Domain",
     id: "domain",
     name: "DomainName",
@@ -69,7 +67,7 @@ static DOMAIN: Kind = Kind {
 
 const EBS: &str = r#"{"DefaultEbsStorageSettings":{"DefaultEbsVolumeSizeInGb":5,"MaximumEbsVolumeSizeInGb":100}}"#;
 
-static USER_PROFILE: Kind = Kind {
+pub(super) static USER_PROFILE: Kind = Kind {
     noun: "UserProfile",
     id: "user-profile",
     name: "UserProfileName",
@@ -95,7 +93,7 @@ static USER_PROFILE: Kind = Kind {
     ..ORDINARY
 };
 
-static SPACE: Kind = Kind {
+pub(super) static SPACE: Kind = Kind {
     noun: "Space",
     id: "space",
     name: "SpaceName",
@@ -125,7 +123,7 @@ static SPACE: Kind = Kind {
 
 const IN_DOMAIN: Parent = Parent { kind: &DOMAIN, member: "DomainId", blocks_deletion: true };
 
-static APP: Kind = Kind {
+pub(super) static APP: Kind = Kind {
     noun: "App",
     id: "app",
     name: "AppName",
@@ -157,45 +155,6 @@ static APP: Kind = Kind {
         deleted: "Deleted",
         ..LIFECYCLE
     }),
-    ..ORDINARY
-};
-
-static APP_IMAGE_CONFIG: Kind = Kind {
-    noun: "AppImageConfig",
-    // Assumed.
-    merged: &["KernelGatewayImageConfig", "JupyterLabAppImageConfig", "CodeEditorAppImageConfig"],
-    id: "app-image-config",
-    name: "AppImageConfigName",
-    arn: "AppImageConfigArn",
-    defaults: &[
-        // API reference, FileSystemConfig.
-        ("KernelGatewayImageConfig.FileSystemConfig.MountPath", HOME),
-        ("KernelGatewayImageConfig.FileSystemConfig.DefaultUid", "1000"),
-        ("KernelGatewayImageConfig.FileSystemConfig.DefaultGid", "100"),
-        ("JupyterLabAppImageConfig.FileSystemConfig.MountPath", HOME),
-        ("JupyterLabAppImageConfig.FileSystemConfig.DefaultUid", "1000"),
-        ("JupyterLabAppImageConfig.FileSystemConfig.DefaultGid", "100"),
-        ("CodeEditorAppImageConfig.FileSystemConfig.MountPath", HOME),
-        ("CodeEditorAppImageConfig.FileSystemConfig.DefaultUid", "1000"),
-        ("CodeEditorAppImageConfig.FileSystemConfig.DefaultGid", "100"),
-    ],
-    ..ORDINARY
-};
-
-const HOME: &str = "/home/sagemaker-user";
-
-static LIFECYCLE_CONFIG: Kind = Kind {
-    noun: "StudioLifecycleConfig",
-    id: "studio-lifecycle-config",
-    name: "StudioLifecycleConfigName",
-    arn: "StudioLifecycleConfigArn",
-    operations: &[
-        ("DeleteStudioLifecycleConfig", Action::Delete(if_unused)),
-        (
-            "ListStudioLifecycleConfigs",
-            Action::List(List { fields: &[("AppTypeEquals", "StudioLifecycleConfigAppType")], ..NEWEST_FIRST }),
-        ),
-    ],
     ..ORDINARY
 };
 
@@ -332,33 +291,6 @@ fn fill_app(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> 
     Ok(())
 }
 
-/// "You must also remove the Lifecycle Configuration from UserSettings in all Domains and UserProfiles" (API reference,
-/// DeleteStudioLifecycleConfig); the wording is assumed.
-fn if_unused(call: &Call<'_>, config: &Object) -> Result<(), ServiceError> {
-    if_stable(call, config)?;
-    let kinds = [&DOMAIN, &USER_PROFILE, &SPACE, &APP];
-    let mut users = kinds.iter().flat_map(|kind| call.region.of_kind(kind.id)).filter(|one| {
-        !matches!(one.view(call.now).get("Status").and_then(Value::as_str), Some("Deleted"))
-            && one.members.values().any(|value| mentions(value, &config.arn))
-    });
-    match users.next() {
-        Some(user) => {
-            let message = format!("StudioLifecycleConfig {} is in use by {}.", config.arn, user.arn);
-            Err(ServiceError::new(IN_USE, message))
-        }
-        None => Ok(()),
-    }
-}
-
-fn mentions(value: &Value, text: &str) -> bool {
-    match value {
-        Value::String(string) => string == text,
-        Value::List(elements) => elements.iter().any(|element| mentions(element, text)),
-        Value::Map(members) => members.values().any(|member| mentions(member, text)),
-        _ => false,
-    }
-}
-
 fn presign(call: &mut Call<'_>) -> Result<Value, ServiceError> {
     let domain = call.find(&DOMAIN, call.text("DomainId"))?;
     let url = domain.members.get("Url").and_then(Value::as_str).unwrap_or_default().to_owned();
@@ -369,7 +301,7 @@ fn presign(call: &mut Call<'_>) -> Result<Value, ServiceError> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use crate::{
         local::tests::bench::{Bench, names, text},
         value::Value,
@@ -379,7 +311,7 @@ mod tests {
         "arn:aws:iam::123456789012:role/studio"},"VpcId":"vpc-1","SubnetIds":["subnet-1"]}"#;
 
     /// A domain with the profile `ann`.
-    fn with_profile() -> (Bench, String) {
+    pub(in crate::local::kinds) fn with_profile() -> (Bench, String) {
         let bench = Bench::new();
         let id = text(&bench.ok("CreateDomain", DOMAIN), "DomainId").to_owned();
         bench.wait();
@@ -495,19 +427,6 @@ mod tests {
         };
         assert_eq!(listed(&id), ["ann"]);
         assert_eq!(listed("d-other"), [""; 0]);
-    }
-
-    #[test]
-    fn a_lifecycle_configuration_that_is_in_use_cannot_be_deleted() {
-        let (bench, id) = with_profile();
-        let config = r#"{"StudioLifecycleConfigName":"setup"}"#;
-        let content = r#","StudioLifecycleConfigContent":"ZQ==","StudioLifecycleConfigAppType":"JupyterLab"}"#;
-        let created = bench.ok("CreateStudioLifecycleConfig", &config.replace('}', content));
-        let arn = text(&created, "StudioLifecycleConfigArn");
-        let settings = format!(r#"{{"JupyterLabAppSettings":{{"LifecycleConfigArns":["{arn}"]}}}}"#);
-        bench.ok("UpdateDomain", &format!(r#"{{"DomainId":"{id}","DefaultUserSettings":{settings}}}"#));
-        bench.wait();
-        assert!(bench.refused("DeleteStudioLifecycleConfig", config).starts_with("ResourceInUse: "));
     }
 
     #[test]
