@@ -98,7 +98,9 @@ fn condition_facts(condition: &Condition, operation: &str) -> Facts {
 }
 
 fn rule_facts(resource: &Resource, rule: &Rule) -> Facts {
-    let Some((within, attributes)) = api_path(resource.attributes, rule.within) else { return Facts::new() };
+    let Some((within, attributes)) = api_path(resource.attributes, rule.within.unwrap_or_default()) else {
+        return Facts::new();
+    };
     // What the API does not know, such as the write-only variant of a secret, is the provider's own matter.
     let inside = |place: usize| {
         if rule.check == PlanCheck::RequiresOutside && place > 0 { resource.attributes } else { attributes }

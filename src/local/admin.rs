@@ -1,4 +1,4 @@
-//! What tests may do besides calling the service: script faults, change objects behind its back, look at everything.
+//! What tests may do besides calling the service: script faults, change objects out of band, list everything.
 //!
 //! `docs/local.md` has the requests.
 
@@ -6,11 +6,11 @@ use hyper::Method;
 
 use super::{
     json,
-    state::{State, Tampering},
+    state::{OutOfBand, State},
 };
 use crate::value::Value;
 
-/// What was asked of `/admin/…`: the reply, or what is wrong with the request.
+/// The reply to a request for `/admin/…`, or what is wrong with the request.
 pub(super) fn answer(state: &State, method: &Method, path: &str, body: &[u8]) -> Result<Value, String> {
     match (method, path) {
         (&Method::POST, "/admin/faults") => {
@@ -18,16 +18,20 @@ pub(super) fn answer(state: &State, method: &Method, path: &str, body: &[u8]) ->
             state.plan(&faults).map(|()| Value::object())
         }
         (&Method::POST, "/admin/objects") => {
-            let change = read(body)?;
-            let arn = change.get("arn").as_str().ok_or("`arn` is missing")?;
-            let is = |member: &str| change.get(member).as_bool() == Some(true);
-            let tampering = match (change.get("members"), is("removed"), is("ended")) {
-                (Value::Map(members), false, false) => Tampering::Members(members.clone()),
-                (Value::Null, true, false) => Tampering::Removal,
-                (Value::Null, false, true) => Tampering::End,
+            let body = read(body)?;
+            let arn = body.get("arn").as_str().ok_or("`arn` is missing")?;
+            let is = |member: &str| body.get(member).as_bool() == Some(true);
+            let change = match (body.get("members"), is("removed"), is("ended")) {
+                (Value::Map(members), false, false) => OutOfBand::Members(members.clone()),
+                (Value::Null, true, false) => OutOfBand::Removal,
+                (Value::Null, false, true) => OutOfBand::End,
                 _ => return Err("one of `members` (an object), `removed` and `ended` (true) is expected".into()),
             };
-            if state.tamper(arn, tampering) { Ok(Value::object()) } else { Err(format!("there is no `{arn}`")) }
+            if state.change_out_of_band(arn, change) {
+                Ok(Value::object())
+            } else {
+                Err(format!("there is no `{arn}`"))
+            }
         }
         (&Method::GET, "/admin/objects") => Ok(state.objects()),
         (&Method::GET, "/admin/calls") => Ok(state.calls()),

@@ -1,16 +1,14 @@
 //! The data file: what `--data` names, line by line.
 //!
-//! The first line says what the file is. Each further line holds changes that were made durable together, in JSON, after
-//! a checksum, the length and the number of the line, so that a changed byte and a missing line are found. The file
-//! begins with everything there was when it was begun, and only grows, until a new file is written beside it and takes
-//! its place. So there is a whole file at every moment, and a last line that breaks off was being written when the
-//! process ended, and was never acknowledged.
+//! The first line says what the file is. Each further line (`data_line`) holds changes that became durable together.
+//! The file begins with everything there was when it was begun, and only grows, until it is replaced by a new file that
+//! is written beside it. So there is a whole file at every moment, and a last line that breaks off was being written
+//! when the process ended, and was never acknowledged.
 //!
 //! The file itself is locked, whatever it is called, and is a regular file with one name: replacing a link, a device or
 //! one of several names would leave the other end behind.
 
 use std::{
-    cmp::Ordering,
     collections::BTreeMap,
     ffi::OsString,
     fs::{self, File, Metadata, OpenOptions, TryLockError},
@@ -18,8 +16,13 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{json, record, store::Region};
-use crate::value::Value;
+use super::{
+    data_line::{self, Flaw},
+    json,
+    kind::Catalog,
+    record,
+    store::Region,
+};
 
 /// The file, open for changes.
 #[derive(Debug)]
@@ -31,7 +34,7 @@ pub(super) struct Data {
     /// How many lines it has.
     lines: usize,
     /// Bytes; as long as only [`Data::append`] was called since it was begun.
-    begun_with: usize,
+    initial_length: usize,
 }
 
 /// Why a data file cannot be used.
@@ -63,7 +66,11 @@ const TITLE: &str = "terraform-provider-sagemaker local";
 
 impl Data {
     /// Opens the file for the objects of an account, or creates it; with it comes what it holds.
-    pub(super) fn open(file: &Path, account: &str) -> Result<(Self, BTreeMap<String, Region>), DataError> {
+    pub(super) fn open(
+        file: &Path,
+        account: &str,
+        catalog: &Catalog,
+    ) -> Result<(Self, BTreeMap<String, Region>), DataError> {
         let cannot_open = |source| DataError::Open { path: file.to_owned(), source };
         let path = in_real_directory(file).map_err(cannot_open)?;
         check_regular(&path)?;
@@ -73,29 +80,29 @@ impl Data {
         check_still_there(&found, &path)?;
         let mut content = Vec::new();
         found.read_to_end(&mut content).map_err(cannot_open)?;
-        let regions = read(&path, account, &content)?;
+        let regions = read(&path, account, &content, catalog)?;
         let changes: Vec<String> = record::all(&regions).iter().map(json::write).collect();
-        let (file, begun_with) = begin(&path, account, &changes)?;
-        Ok((Self { path, account: account.to_owned(), file, lines: 1 + changes.len(), begun_with }, regions))
+        let (file, initial_length) = begin(&path, account, &changes)?;
+        Ok((Self { path, account: account.to_owned(), file, lines: 1 + changes.len(), initial_length }, regions))
     }
 
     /// Adds changes. When this returns, they outlast a loss of power.
     pub(super) fn append(&mut self, changes: &[String]) -> Result<(), DataError> {
         self.lines += 1;
-        let line = line(self.lines, changes);
+        let line = data_line::write(self.lines, changes);
         let written = self.file.write_all(line.as_bytes()).and_then(|()| self.file.sync_data());
         written.map_err(|source| DataError::Write { path: self.path.clone(), source })
     }
 
-    /// Puts other changes in the place of all that were there.
-    pub(super) fn begin_anew(&mut self, changes: &[String]) -> Result<(), DataError> {
-        (self.file, self.begun_with) = begin(&self.path, &self.account, changes)?;
+    /// Replaces all changes by others.
+    pub(super) fn rewrite(&mut self, changes: &[String]) -> Result<(), DataError> {
+        (self.file, self.initial_length) = begin(&self.path, &self.account, changes)?;
         self.lines = 1 + changes.len();
         Ok(())
     }
 
-    pub(super) fn begun_with(&self) -> usize {
-        self.begun_with
+    pub(super) fn initial_length(&self) -> usize {
+        self.initial_length
     }
 }
 
@@ -133,8 +140,8 @@ fn lock(file: &File, path: &Path) -> Result<(), DataError> {
     }
 }
 
-/// Between the looks at the name and the lock, another `local` may have replaced the file, or somebody may have put a
-/// link in its place.
+/// Between the checks of the name and the lock, another `local` may have replaced the file, or a link may have replaced
+/// it.
 fn check_still_there(file: &File, path: &Path) -> Result<(), DataError> {
     check_regular(path)?;
     let cannot_open = |source| DataError::Open { path: path.to_owned(), source };
@@ -166,11 +173,11 @@ fn identity(file: &Metadata) -> Option<std::time::SystemTime> {
     file.created().ok()
 }
 
-/// Writes a new file, locked, and puts it in the place of the old one. It comes ready for more, with its length.
+/// Writes a new file, locked, and replaces the old one by it. Returns it, open for more, and its length in bytes.
 fn begin(path: &Path, account: &str, changes: &[String]) -> Result<(File, usize), DataError> {
     let cannot_write = |source| DataError::Write { path: path.to_owned(), source };
     let mut text = format!("{TITLE}, format {FORMAT}, account {account}\n");
-    text.extend(changes.iter().zip(2..).map(|(change, number)| line(number, std::slice::from_ref(change))));
+    text.extend(changes.iter().zip(2..).map(|(change, number)| data_line::write(number, std::slice::from_ref(change))));
     let unfinished = beside(path, ".unfinished");
     let write = || {
         remove_unfinished(&unfinished)?;
@@ -185,8 +192,8 @@ fn begin(path: &Path, account: &str, changes: &[String]) -> Result<(File, usize)
     Ok((write().map_err(cannot_write)?, text.len()))
 }
 
-/// What an earlier end has left, or a link that somebody has put there, which is not followed. Whoever is here has
-/// locked the data file, so nobody else is writing it.
+/// Left by a process that ended early, or a link, which is not followed. The data file is locked, so no other process
+/// is writing it.
 fn remove_unfinished(path: &Path) -> io::Result<()> {
     match fs::remove_file(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
@@ -228,7 +235,7 @@ fn beside(path: &Path, ending: &str) -> PathBuf {
     path.with_file_name(name)
 }
 
-fn read(path: &Path, account: &str, bytes: &[u8]) -> Result<BTreeMap<String, Region>, DataError> {
+fn read(path: &Path, account: &str, bytes: &[u8], catalog: &Catalog) -> Result<BTreeMap<String, Region>, DataError> {
     let mut regions = BTreeMap::new();
     let (mut offset, mut number) = (check_title(path, account, bytes)?, 2);
     while offset < bytes.len() {
@@ -237,12 +244,13 @@ fn read(path: &Path, account: &str, bytes: &[u8]) -> Result<BTreeMap<String, Reg
             Some(length) => (&rest[..length], false),
             None => (rest, true),
         };
-        let read = match changes(number, line) {
+        let read = match data_line::read(number, line) {
             // It was being written when the process ended.
             Err(Flaw::BreaksOff) if is_last => return Ok(regions),
             read => read.map_err(Flaw::text),
         };
-        let applied = read.and_then(|changes| changes.iter().try_for_each(|one| record::apply(&mut regions, one)));
+        let applied =
+            read.and_then(|changes| changes.iter().try_for_each(|one| record::apply(&mut regions, one, catalog)));
         applied.map_err(|problem| DataError::Damaged { path: path.to_owned(), line: number, offset, problem })?;
         offset += line.len() + 1;
         number += 1;
@@ -270,88 +278,13 @@ fn check_title(path: &Path, account: &str, bytes: &[u8]) -> Result<usize, DataEr
     }
 }
 
-/// The number of the line is part of what the checksum covers.
-fn line(number: usize, changes: &[String]) -> String {
-    let content = format!("{number} [{}]", changes.join(","));
-    format!("{:08x} {} {content}\n", checksum(content.as_bytes()), content.len())
-}
-
-/// What is wrong with a line.
-#[derive(Debug, PartialEq, Eq)]
-enum Flaw {
-    /// It is shorter than it says, or than any line is.
-    BreaksOff,
-    Damage(String),
-}
-
-impl Flaw {
-    fn text(self) -> String {
-        match self {
-            Self::BreaksOff => "it breaks off".to_owned(),
-            Self::Damage(text) => text,
-        }
-    }
-}
-
-/// The changes of the line of that number, given without its end.
-fn changes(number: usize, line: &[u8]) -> Result<Vec<Value>, Flaw> {
-    let damage = |text: &str| Flaw::Damage(text.to_owned());
-    let mut parts = line.splitn(3, |byte| *byte == b' ');
-    let (Some(sum), Some(length), Some(content)) = (parts.next(), parts.next(), parts.next()) else {
-        return Err(Flaw::BreaksOff);
-    };
-    let length: usize =
-        str::from_utf8(length).ok().and_then(|length| length.parse().ok()).ok_or(damage(WRONG_LENGTH))?;
-    match content.len().cmp(&length) {
-        Ordering::Less => return Err(Flaw::BreaksOff),
-        Ordering::Greater => return Err(damage(WRONG_LENGTH)),
-        Ordering::Equal => {}
-    }
-    if sum != format!("{:08x}", checksum(content)).as_bytes() {
-        return Err(damage("its checksum is wrong"));
-    }
-    let content = str::from_utf8(content).map_err(|_| damage("it is not UTF-8"))?;
-    let (theirs, json) = content.split_once(' ').ok_or_else(|| damage("it has no number"))?;
-    if theirs != number.to_string() {
-        return Err(Flaw::Damage(format!("it was written as line {theirs}, so that lines are missing or repeated")));
-    }
-    match json::read(json.as_bytes()) {
-        Ok(Value::List(changes)) => Ok(changes),
-        Ok(_) => Err(damage("it is not a list")),
-        Err(error) => Err(Flaw::Damage(error.to_string())),
-    }
-}
-
-const WRONG_LENGTH: &str = "its length is wrong";
-
-/// CRC-32 as in Ethernet and zip: finds every damage of up to 32 bits in a row.
-fn checksum(bytes: &[u8]) -> u32 {
-    !bytes.iter().fold(!0, |sum, byte| TABLE[usize::from(sum.to_le_bytes()[0] ^ byte)] ^ (sum >> 8))
-}
-
-const TABLE: [u32; 256] = {
-    let mut table = [0; 256];
-    let mut index = 0;
-    while index < table.len() {
-        let mut sum = index as u32;
-        let mut bit = 0;
-        while bit < 8 {
-            sum = if sum & 1 == 1 { 0xedb8_8320 ^ (sum >> 1) } else { sum >> 1 };
-            bit += 1;
-        }
-        table[index] = sum;
-        index += 1;
-    }
-    table
-};
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::{
         local::{
-            bench::{Bench, names, text},
-            call::Outcome,
+            outcome::Outcome,
+            tests::bench::{Bench, names, text},
         },
         value::Value,
     };
@@ -377,7 +310,7 @@ mod tests {
         for name in ["a", "b", "c"] {
             bench.ok("CreateModel", &model(name));
         }
-        // To begin the file anew gives each object its line.
+        // A rewritten file has a line for each object.
         drop(bench.restarted(file));
         fs::read(file).unwrap()
     }
@@ -402,12 +335,12 @@ mod tests {
         bench.ok("EnableSagemakerServicecatalogPortfolio", "{}");
         bench.ok("CreateExperiment", r#"{"ExperimentName":"x"}"#);
         bench.ok("DeleteExperiment", r#"{"ExperimentName":"x"}"#);
-        bench.half();
+        bench.wait_half();
         let before = bench.state.objects();
         let bench = bench.restarted(&file);
         assert_eq!(bench.state.objects(), before);
         assert_eq!(text(&bench.ok("DescribeEndpoint", r#"{"EndpointName":"e"}"#), "EndpointStatus"), "Creating");
-        bench.half();
+        bench.wait_half();
         let bench = bench.restarted(&file);
         assert_eq!(text(&bench.ok("DescribeEndpoint", r#"{"EndpointName":"e"}"#), "EndpointStatus"), "InService");
         let package = bench.ok("CreateModelPackage", r#"{"ModelPackageGroupName":"g"}"#);
@@ -435,9 +368,10 @@ mod tests {
         bench.ok("CreateModel", &model("a"));
         bench.ok("CreateModel", &model("b"));
         bench.ok("DeleteModel", r#"{"ModelName":"a"}"#);
-        assert!(
-            bench.tamper("arn:aws:sagemaker:eu-central-1:123456789012:model/b", r#"{"EnableNetworkIsolation":true}"#)
-        );
+        assert!(bench.change_out_of_band(
+            "arn:aws:sagemaker:eu-central-1:123456789012:model/b",
+            r#"{"EnableNetworkIsolation":true}"#
+        ));
         let bench = bench.restarted(&file);
         assert_eq!(models(&bench), ["b"]);
         let shown = bench.ok("DescribeModel", r#"{"ModelName":"b"}"#);
@@ -453,7 +387,7 @@ mod tests {
         let hub = r#"{"HubName":"h","HubDescription":"d"}"#;
         bench.ends("CreateHub", hub, Outcome::Never);
         let bench = bench.restarted(&file);
-        bench.settle();
+        bench.wait();
         assert_eq!(text(&bench.ok("DescribeHub", r#"{"HubName":"h"}"#), "HubStatus"), "Creating");
     }
 
@@ -472,7 +406,7 @@ mod tests {
     }
 
     #[test]
-    fn any_other_damage_is_told_with_its_place_and_nothing_is_lost() {
+    fn any_other_damage_is_reported_with_its_place_and_nothing_is_lost() {
         let (_directory, file) = place();
         let whole = with_three_models(&file);
         for (line, places) in [(4, begin_of(&whole, 4)..begin_of(&whole, 5)), (5, begin_of(&whole, 5)..whole.len())] {
@@ -481,8 +415,8 @@ mod tests {
                 damaged[place] ^= 4;
                 fs::write(&file, &damaged).unwrap();
                 match Bench::on(&file).err() {
-                    Some(DataError::Damaged { line: told, offset, .. }) => {
-                        assert_eq!((told, offset), (line, places.start), "byte {place}");
+                    Some(DataError::Damaged { line: found, offset, .. }) => {
+                        assert_eq!((found, offset), (line, places.start), "byte {place}");
                     }
                     other => panic!("byte {place}: {other:?}"),
                 }
@@ -536,7 +470,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_has_grown_is_begun_anew() {
+    fn a_file_that_has_grown_is_rewritten() {
         let (_directory, file) = place();
         let bench = Bench::on(&file).unwrap();
         bench.ok("CreateModel", &model("m"));
@@ -649,16 +583,5 @@ mod tests {
         let bench = Bench::on(&file).unwrap();
         bench.ok("CreateModel", &model("m"));
         assert_eq!(models(&bench.restarted(&file)), ["m"]);
-    }
-
-    #[test]
-    fn the_checksum_is_the_usual_one() {
-        assert_eq!(checksum(b"123456789"), 0xcbf4_3926);
-    }
-
-    #[test]
-    fn changes_that_were_made_together_are_read_together() {
-        let line = line(7, &["1".to_owned(), "{}".to_owned()]);
-        assert_eq!(changes(7, line.trim_end().as_bytes()), Ok(vec![1.into(), Value::object()]));
     }
 }

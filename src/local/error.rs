@@ -1,8 +1,8 @@
-//! Errors as the service answers them: a code, a message, a status.
+//! Errors as the service returns them: a code, a message, a status.
 
 use std::borrow::Cow;
 
-/// What the service says instead of doing what was asked.
+/// The service's refusal of a call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct ServiceError {
     /// Without namespace: `ValidationException`.
@@ -43,5 +43,20 @@ impl ServiceError {
     /// The member of the error body that holds the text.
     pub(super) fn message_member(&self) -> &'static str {
         if MODELLED.contains(&&*self.code) { "Message" } else { "message" }
+    }
+}
+
+/// An error in the words of the service. `{arn}`, `{name}`, `{noun}` and `{status}` stand for those of the object.
+#[derive(Debug)]
+pub(super) struct ErrorText {
+    /// Empty: as in the model of the operation.
+    pub(super) code: &'static str,
+    pub(super) message: &'static str,
+}
+
+impl ErrorText {
+    /// The error with ARN and name.
+    pub(super) fn of(&self, arn: &str, name: &str) -> ServiceError {
+        ServiceError::new(self.code, self.message.replace("{arn}", arn).replace("{name}", name))
     }
 }

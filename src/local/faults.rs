@@ -1,21 +1,21 @@
-//! Faults on request: what is to go wrong, how often, and with which call.
+//! Faults on request: what is to fail, how often, and in which calls.
 
 use std::{borrow::Cow, time::Duration};
 
 use super::{
-    call::{Late, Outcome, Span},
+    catalog, dispatch,
     error::ServiceError,
+    kind::{Action, Kind},
+    lifecycle::Lifecycle,
     moment::Moment,
-    state,
-    thing::{Action, Life, Thing},
-    things,
+    outcome::{Outcome, ReadDelay, Span},
 };
 use crate::{
     definition::service::{self, Shape, ShapeKind},
     value::Value,
 };
 
-/// Goes wrong with the next calls that it fits.
+/// Affects the next calls that it fits.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Fault {
     /// `CreateEndpoint`, or [`ANY`].
@@ -24,14 +24,14 @@ pub(super) struct Fault {
     matching: Value,
     /// How many calls are left.
     times: i64,
-    /// Nothing goes wrong from then on.
+    /// It has no effect from then on.
     until: Option<Moment>,
     cause: Cause,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Cause {
-    Wish(Kind),
+    Effect(Effect),
     /// The role that is given cannot be assumed. Strikes only where there is one.
     Role,
 }
@@ -46,12 +46,12 @@ const LEVELS: usize = 8;
 const MEMBERS: &[&str] =
     &["operation", "match", "times", "for_ms", "kind", "code", "message", "status", "ms", "reads", "reason"];
 
-/// What goes wrong.
+/// What a fault does to a call.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Kind {
-    /// An error instead of what was asked.
+pub(super) enum Effect {
+    /// An error, and nothing is done.
     Error(ServiceError),
-    /// The error page of a proxy instead of what was asked.
+    /// The error page of a proxy, and nothing is done.
     Html,
     /// It is done, but the JSON of the reply breaks off.
     Truncated,
@@ -66,7 +66,7 @@ pub(super) enum Kind {
 }
 
 impl Fault {
-    /// Reads one of the faults that a test asks for; else says what is wrong with it.
+    /// Reads a fault from a request; the error says what is wrong with it.
     pub(super) fn read(value: &Value, now: Moment) -> Result<Self, String> {
         let members = value.as_map().ok_or("a fault has to be an object")?;
         if let Some(unknown) = members.keys().find(|name| !MEMBERS.contains(&name.as_str())) {
@@ -102,8 +102,8 @@ impl Fault {
     }
 }
 
-impl Kind {
-    /// What the service says to those who ask too often.
+impl Effect {
+    /// What callers get who call too often.
     pub(super) fn throttle() -> Self {
         Self::Error(ServiceError::new("ThrottlingException", "Rate exceeded"))
     }
@@ -115,13 +115,13 @@ pub(super) fn take(
     operation: &'static service::Operation,
     input: &Value,
     now: Moment,
-) -> Option<Kind> {
+) -> Option<Effect> {
     faults.retain(|fault| !fault.is_over(now));
     let fault = faults.iter_mut().find(|fault| fault.fits(operation, input))?;
     fault.times -= 1;
     Some(match &fault.cause {
-        Cause::Wish(kind) => kind.clone(),
-        Cause::Role => Kind::Error(not_assumable(operation.name, role(operation.input, input).unwrap_or_default())),
+        Cause::Effect(effect) => effect.clone(),
+        Cause::Role => Effect::Error(not_assumable(operation.name, role(operation.input, input).unwrap_or_default())),
     })
 }
 
@@ -137,9 +137,9 @@ fn role<'a>(shape: &Shape, input: &'a Value) -> Option<&'a str> {
     }
 }
 
-/// What the service says of a role that it cannot assume, or not yet. The first text is matched by hashicorp/aws as far as
-/// the point, the second as far as the action, the last is seen with training, processing and transform jobs; the rest of
-/// the others, and that all other operations answer as those jobs do, is assumed.
+/// The service's error for a role that it cannot assume, or not yet. The first text is matched by hashicorp/aws as far
+/// as the point, the second as far as the action, the last is seen with training, processing and transform jobs; the
+/// rest of the others, and that all other operations refuse as those jobs do, is assumed.
 fn not_assumable(operation: &str, role: &str) -> ServiceError {
     ServiceError::validation(match operation {
         "CreateFeatureGroup" => {
@@ -157,41 +157,44 @@ fn cause(operation: &str, value: &Value) -> Result<Cause, String> {
     match (value.get("kind").as_str(), service::operation(operation)) {
         (Some("role"), Some(known)) if !takes_role(known.input, LEVELS) => Err(format!("`{operation}` takes no role")),
         (Some("role"), _) => Ok(Cause::Role),
-        _ => kind(operation, value).map(Cause::Wish),
+        _ => effect(operation, value).map(Cause::Effect),
     }
 }
 
-fn kind(operation: &str, value: &Value) -> Result<Kind, String> {
+fn effect(operation: &str, value: &Value) -> Result<Effect, String> {
     let reason = || Outcome::Failure(value.get("reason").as_str().unwrap_or("Failed on request.").to_owned());
     match value.get("kind").as_str().ok_or("`kind` is missing")? {
-        "throttle" => Ok(Kind::throttle()),
-        "error" => error(value).map(Kind::Error),
-        "html" => Ok(Kind::Html),
-        "truncated" => Ok(Kind::Truncated),
-        "drop_before" => Ok(Kind::DropBefore),
-        "drop_after" => Ok(Kind::DropAfter),
-        "slow" => milliseconds(value, "ms")?.map(Kind::Slow).ok_or_else(|| "`ms` is missing".into()),
-        "fail" => match things::of_operation(operation) {
-            Some((Thing { life: Some(_), .. }, Action::Create(_) | Action::Update(_) | Action::Amend(_))) => {
-                Ok(Kind::Ends(reason()))
+        "throttle" => Ok(Effect::throttle()),
+        "error" => error(value).map(Effect::Error),
+        "html" => Ok(Effect::Html),
+        "truncated" => Ok(Effect::Truncated),
+        "drop_before" => Ok(Effect::DropBefore),
+        "drop_after" => Ok(Effect::DropAfter),
+        "slow" => milliseconds(value, "ms")?.map(Effect::Slow).ok_or_else(|| "`ms` is missing".into()),
+        "fail" => match catalog::action(operation) {
+            Some((Kind { lifecycle: Some(_), .. }, Action::Create(_) | Action::Update(_) | Action::Amend(_))) => {
+                Ok(Effect::Ends(reason()))
             }
             _ => Err(format!("`{operation}` begins nothing that could fail later")),
         },
-        "rollback" => match (things::of_operation(operation), reason()) {
-            (Some((Thing { life: Some(_), .. }, Action::Update(_) | Action::Amend(_))), Outcome::Failure(reason)) => {
-                Ok(Kind::Ends(Outcome::Rollback(reason)))
-            }
+        "rollback" => match (catalog::action(operation), reason()) {
+            (
+                Some((Kind { lifecycle: Some(_), .. }, Action::Update(_) | Action::Amend(_))),
+                Outcome::Failure(reason),
+            ) => Ok(Effect::Ends(Outcome::Rollback(reason))),
             _ => Err(format!("`{operation}` begins nothing that could be rolled back")),
         },
-        "hang" => match things::of_operation(operation) {
-            Some((Thing { life: Some(life), .. }, action)) if takes_time(life, action) => {
-                Ok(Kind::Ends(Outcome::Never))
+        "hang" => match catalog::action(operation) {
+            Some((Kind { lifecycle: Some(lifecycle), .. }, action)) if takes_time(lifecycle, action) => {
+                Ok(Effect::Ends(Outcome::Never))
             }
             _ => Err(format!("`{operation}` begins nothing that could hang")),
         },
-        "repeatable" => match things::of_operation(operation) {
-            Some((Thing { life: Some(life), .. }, action @ Action::Delete(_))) if takes_time(life, action) => {
-                Ok(Kind::Ends(Outcome::Repeatable))
+        "repeatable" => match catalog::action(operation) {
+            Some((Kind { lifecycle: Some(lifecycle), .. }, action @ Action::Delete(_)))
+                if takes_time(lifecycle, action) =>
+            {
+                Ok(Effect::Ends(Outcome::Repeatable))
             }
             _ => Err(format!("`{operation}` begins no deletion that takes time")),
         },
@@ -201,8 +204,8 @@ fn kind(operation: &str, value: &Value) -> Result<Kind, String> {
     }
 }
 
-fn late(operation: &str, value: &Value, in_lists: bool) -> Result<Kind, String> {
-    if operation == ANY || state::reading(operation).is_some() {
+fn late(operation: &str, value: &Value, in_lists: bool) -> Result<Effect, String> {
+    if operation == ANY || dispatch::reading(operation).is_some() {
         return Err(format!("`{operation}` changes nothing that could be seen late"));
     }
     let span = match (count(value, "reads")?, milliseconds(value, "ms")?) {
@@ -210,17 +213,17 @@ fn late(operation: &str, value: &Value, in_lists: bool) -> Result<Kind, String> 
         (None, Some(time)) => Span::Time(time),
         _ => return Err("either `reads` or `ms` is expected".into()),
     };
-    Ok(Kind::Ends(Outcome::Unseen(Late { span, in_lists })))
+    Ok(Effect::Ends(Outcome::Delayed(ReadDelay { span, in_lists })))
 }
 
-fn takes_time(life: &Life, action: &Action) -> bool {
+fn takes_time(lifecycle: &Lifecycle, action: &Action) -> bool {
     match action {
-        Action::Create(_) => !life.creating.is_empty(),
+        Action::Create(_) => !lifecycle.creating.is_empty(),
         Action::Update(_) => true,
-        Action::Amend(_) => !life.updating.is_empty(),
-        Action::Delete(_) => !life.deleting.is_empty(),
-        Action::Move(way) => !way.through.is_empty(),
-        Action::Stop => !life.stopping.is_empty(),
+        Action::Amend(_) => !lifecycle.updating.is_empty(),
+        Action::Delete(_) => !lifecycle.deleting.is_empty(),
+        Action::Transition(one) => !one.through.is_empty(),
+        Action::Stop => !lifecycle.stopping.is_empty(),
         Action::Describe(_) | Action::List(_) | Action::Other(_) => false,
     }
 }
@@ -274,19 +277,19 @@ mod tests {
         Fault::read(&json::read(text.as_bytes()).unwrap(), Moment(0))
     }
 
-    fn taken(faults: &mut Vec<Fault>, operation: &str, input: &Value) -> Option<Kind> {
+    fn taken(faults: &mut Vec<Fault>, operation: &str, input: &Value) -> Option<Effect> {
         take(faults, service::operation(operation).unwrap(), input, Moment(0))
     }
 
     #[test]
-    fn a_fault_strikes_as_often_as_it_was_asked_for_and_only_where_it_fits() {
+    fn a_fault_strikes_as_often_as_requested_and_only_where_it_fits() {
         let mut faults = vec![
             fault(r#"{"operation":"CreateModel","match":{"ModelName":"m"},"times":2,"kind":"throttle"}"#).unwrap(),
         ];
         let (m, other) = (Value::from([("ModelName", "m".into())]), Value::from([("ModelName", "o".into())]));
         assert_eq!(taken(&mut faults, "CreateModel", &other), None);
         assert_eq!(taken(&mut faults, "DescribeModel", &m), None);
-        assert!(matches!(taken(&mut faults, "CreateModel", &m), Some(Kind::Error(_))));
+        assert!(matches!(taken(&mut faults, "CreateModel", &m), Some(Effect::Error(_))));
         assert!(taken(&mut faults, "CreateModel", &m).is_some());
         assert_eq!(taken(&mut faults, "CreateModel", &m), None);
         assert!(faults.is_empty());
@@ -307,7 +310,7 @@ mod tests {
         let said = |faults: &mut Vec<Fault>, operation: &str, input: &str| {
             let input = json::read(input.as_bytes()).unwrap();
             match taken(faults, operation, &input) {
-                Some(Kind::Error(error)) => format!("{}: {}", error.code, error.message),
+                Some(Effect::Error(error)) => format!("{}: {}", error.code, error.message),
                 other => format!("{other:?}"),
             }
         };

@@ -1,7 +1,7 @@
-//! Has changes written down in the order in which they are made, without holding up those who make them.
+//! Has changes written in their order, without holding up the calls that cause them.
 //!
-//! A thread of its own takes all that has come up since it last wrote, and makes it durable in one go. It tells how far
-//! it is; whoever made a change waits until it is that far before telling anybody that the change was made.
+//! A thread of its own takes all changes since its last write, and writes them durably at once. It publishes its
+//! progress; no reply is sent before the changes that it shows are durable.
 
 use std::{
     sync::{
@@ -26,7 +26,7 @@ pub(super) struct Journal {
     orders: Option<Sender<(u64, Order)>>,
     thread: Option<JoinHandle<()>>,
     last: u64,
-    /// Bytes until the file is to be begun anew.
+    /// Bytes until the file is to be rewritten.
     room: usize,
 }
 
@@ -36,19 +36,19 @@ pub(super) type Progress = watch::Receiver<Result<u64, Arc<DataError>>>;
 #[derive(Debug)]
 enum Order {
     Append(String),
-    BeginAnew(Vec<String>),
+    Rewrite(Vec<String>),
 }
 
-/// How much is appended at least before the file is begun anew, in bytes.
+/// How much is appended at least before the file is rewritten, in bytes.
 const ROOM: usize = 1 << 20;
 
 impl Journal {
     pub(super) fn start(data: Data) -> (Self, Progress) {
         let (orders, received) = mpsc::channel();
-        let (progress, told) = watch::channel(Ok(0));
-        let room = room(data.begun_with());
+        let (progress, watched) = watch::channel(Ok(0));
+        let room = room(data.initial_length());
         let thread = thread::spawn(move || write(data, &received, &progress));
-        (Self { orders: Some(orders), thread: Some(thread), last: 0, room }, told)
+        (Self { orders: Some(orders), thread: Some(thread), last: 0, room }, watched)
     }
 
     /// The number of the last change.
@@ -56,7 +56,7 @@ impl Journal {
         self.last
     }
 
-    /// Adds a change. If the file has grown too long, it is begun anew with everything there is.
+    /// Appends a change. If the file has grown too long, it is rewritten with everything there is.
     pub(super) fn append(&mut self, change: &Value, everything: impl FnOnce() -> Vec<Value>) {
         let change = json::write(change);
         match self.room.checked_sub(change.len()) {
@@ -64,21 +64,21 @@ impl Journal {
                 self.room = room;
                 self.give(Order::Append(change));
             }
-            None => self.begin_anew(&everything()),
+            None => self.rewrite(&everything()),
         }
     }
 
-    /// Puts everything there is in the place of all changes that were made.
-    pub(super) fn begin_anew(&mut self, everything: &[Value]) {
+    /// Replaces all changes by everything there is.
+    pub(super) fn rewrite(&mut self, everything: &[Value]) {
         let changes: Vec<String> = everything.iter().map(json::write).collect();
         self.room = room(changes.iter().map(String::len).sum());
-        self.give(Order::BeginAnew(changes));
+        self.give(Order::Rewrite(changes));
     }
 
     fn give(&mut self, order: Order) {
         self.last += 1;
         if let Some(orders) = &self.orders {
-            // The thread has told why it ended before its time, and the process is about to end.
+            // The thread has published why it ended early, and the process is about to end.
             orders.send((self.last, order)).ok();
         }
     }
@@ -93,26 +93,26 @@ fn room(written: usize) -> usize {
 impl Drop for Journal {
     fn drop(&mut self) {
         self.orders.take();
-        // If the thread has panicked, that was told already.
+        // If the thread has panicked, that was printed already.
         self.thread.take().map(JoinHandle::join).transpose().ok();
     }
 }
 
 fn write(mut data: Data, orders: &Receiver<(u64, Order)>, progress: &watch::Sender<Result<u64, Arc<DataError>>>) {
     while let Ok(first) = orders.recv() {
-        let (mut last, mut anew, mut changes) = (0, None, Vec::new());
+        let (mut last, mut rewritten, mut changes) = (0, None, Vec::new());
         for (number, order) in std::iter::once(first).chain(orders.try_iter()) {
             last = number;
             match order {
                 Order::Append(change) => changes.push(change),
                 // Everything holds what was changed before.
-                Order::BeginAnew(everything) => (anew, changes) = (Some(everything), Vec::new()),
+                Order::Rewrite(everything) => (rewritten, changes) = (Some(everything), Vec::new()),
             }
         }
-        let begun = anew.map_or(Ok(()), |everything| data.begin_anew(&everything));
+        let begun = rewritten.map_or(Ok(()), |everything| data.rewrite(&everything));
         let written = begun.and_then(|()| if changes.is_empty() { Ok(()) } else { data.append(&changes) });
         let failed = written.is_err();
-        progress.send_modify(|told| *told = written.map(|()| last).map_err(Arc::new));
+        progress.send_modify(|state| *state = written.map(|()| last).map_err(Arc::new));
         if failed {
             return;
         }

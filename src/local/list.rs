@@ -5,34 +5,35 @@ use std::cmp::Ordering;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 
 use super::{
-    call::{Call, check_parent, lookup, name_in, project, repeat},
     error::ServiceError,
     json,
+    kind::{Call, Kind, List},
+    members::{lookup, project},
     moment::Moment,
+    place::name_in,
+    references::check_parents,
+    replies::repeat,
     store::Object,
-    thing::{List, Thing},
 };
 use crate::{
     definition::service::{Operation, ShapeKind},
     value::{Map, Value},
 };
 
-/// The length of a page if the caller does not say ("defaults to 10": API reference, ListEndpoints; assumed for others).
+/// The default length of a page ("defaults to 10": API reference, ListEndpoints; assumed for others).
 const PAGE: usize = 10;
 
 /// A page of the objects of that kind.
-pub(super) fn page(thing: &'static Thing, call: &Call<'_>, list: &List) -> Result<Value, ServiceError> {
-    for parent in thing.parents {
-        check_parent(parent, call)?;
-    }
-    let filters = filters(thing, call, list);
+pub(super) fn page(kind: &'static Kind, call: &Call<'_>, list: &List) -> Result<Value, ServiceError> {
+    check_parents(kind, call)?;
+    let filters = filters(kind, call, list);
     let sort_by = call.input.get("SortBy").as_str().unwrap_or(list.sort_by);
     let mut found: Vec<(Value, &Object, Map)> = call
         .region
-        .of_kind(thing.kind)
+        .of_kind(kind.id)
         .map(|object| (object, object.view(call.now)))
         .filter(|(object, view)| filters.iter().all(|filter| filter.passes(object, view)) && (list.keep)(call, view))
-        .map(|(object, view)| (sort_value(thing, list, sort_by, object, &view), object, view))
+        .map(|(object, view)| (sort_value(kind, list, sort_by, object, &view), object, view))
         .collect();
     found.sort_by(|(one, first, _), (two, second, _)| (one, first.serial).cmp(&(two, second.serial)));
     if descending(call, list) {
@@ -48,7 +49,7 @@ pub(super) fn page(thing: &'static Thing, call: &Call<'_>, list: &List) -> Resul
     let page: Vec<(Value, &Object, Map)> = rest.by_ref().take(length(call)).collect();
     let token = rest.next().and(page.last()).map(|(value, object, _)| token(value, object));
     let member = member(call.operation, list);
-    let summaries = page.into_iter().map(|(_, _, view)| summary(thing, call, member, view)).collect();
+    let summaries = page.into_iter().map(|(_, _, view)| summary(kind, call, member, view)).collect();
     let mut reply = Map::from([(member.to_owned(), Value::List(summaries))]);
     if let Some(token) = token {
         reply.insert("NextToken".into(), token.into());
@@ -83,7 +84,7 @@ pub(super) fn member(operation: &Operation, list: &List) -> &'static str {
     }
 }
 
-/// What a member of the input asks for.
+/// A filter of the input.
 struct Filter<'a> {
     test: Test,
     /// Of the description; dots lead inwards.
@@ -109,16 +110,16 @@ enum Side {
     After,
 }
 
-/// The members of inputs that say how to list, not what.
+/// The members of inputs that are no filters.
 const NO_FILTERS: &[&str] = &["NextToken", "MaxResults", "SortBy", "SortOrder"];
 
-fn filters<'a>(thing: &'a Thing, call: &'a Call<'_>, list: &'a List) -> Vec<Filter<'a>> {
+fn filters<'a>(kind: &'a Kind, call: &'a Call<'_>, list: &'a List) -> Vec<Filter<'a>> {
     let given = call.input.as_map().into_iter().flatten();
     let given = given.filter(|(name, _)| !NO_FILTERS.contains(&name.as_str()));
-    given.filter_map(|(name, wanted)| filter(thing, list, name, wanted)).collect()
+    given.filter_map(|(name, wanted)| filter(kind, list, name, wanted)).collect()
 }
 
-fn filter<'a>(thing: &'a Thing, list: &'a List, name: &'a str, wanted: &'a Value) -> Option<Filter<'a>> {
+fn filter<'a>(kind: &'a Kind, list: &'a List, name: &'a str, wanted: &'a Value) -> Option<Filter<'a>> {
     let listed = list.fields.iter().find(|(filter, _)| *filter == name).map(|(_, member)| *member);
     if listed == Some("") {
         return None;
@@ -129,7 +130,7 @@ fn filter<'a>(thing: &'a Thing, list: &'a List, name: &'a str, wanted: &'a Value
         "CreationTimeAfter" | "CreatedAfter" => (Test::Created(Side::After), ""),
         "LastModifiedTimeBefore" | "ModifiedTimeBefore" => (Test::Modified(Side::Before), ""),
         "LastModifiedTimeAfter" | "ModifiedTimeAfter" => (Test::Modified(Side::After), ""),
-        "StatusEquals" | "Status" => (Test::Is, thing.status()),
+        "StatusEquals" | "Status" => (Test::Is, kind.status()),
         name => match (name.strip_suffix("Contains"), name.strip_suffix("Prefix"), name.strip_suffix("Equals")) {
             (Some(member), _, _) => (Test::Contains, member),
             (_, Some(member), _) => (Test::Begins, member),
@@ -150,7 +151,7 @@ impl Filter<'_> {
             Test::Modified(side) => side.holds(object.modified, self.wanted),
             Test::Contains => shown().contains(text()),
             Test::Begins => shown().starts_with(text()),
-            // What goes by a name can be asked for by its ARN, too.
+            // An object can be named by its ARN, too.
             Test::Is => self.wanted == lookup(view, self.member) || (!text().is_empty() && name_in(text()) == shown()),
         }
     }
@@ -165,17 +166,17 @@ impl Side {
     }
 }
 
-fn sort_value(thing: &Thing, list: &List, sort_by: &str, object: &Object, view: &Map) -> Value {
+fn sort_value(kind: &Kind, list: &List, sort_by: &str, object: &Object, view: &Map) -> Value {
     let plain = |text: &str| text.replace('_', "").to_lowercase();
     match plain(sort_by).as_str() {
         "name" => object.name.as_str().into(),
-        key if key == plain(thing.name) => object.name.as_str().into(),
+        key if key == plain(kind.name) => object.name.as_str().into(),
         "creationtime" | "createddate" | "createdate" => object.created.to_value(),
         "lastmodifiedtime" => object.modified.to_value(),
         key => {
             let listed = list.fields.iter().find(|(field, _)| *field == sort_by).map(|(_, member)| *member);
             let member = match key {
-                "status" => Some(thing.status()),
+                "status" => Some(kind.status()),
                 key => view.keys().map(String::as_str).find(|member| plain(member) == key),
             };
             listed.or(member).map(|member| lookup(view, member).clone()).unwrap_or_default()
@@ -194,10 +195,10 @@ fn length(call: &Call<'_>) -> usize {
 }
 
 /// What the summary shape of the list has of a description.
-fn summary(thing: &Thing, call: &Call<'_>, member: &str, mut view: Map) -> Value {
+fn summary(kind: &Kind, call: &Call<'_>, member: &str, mut view: Map) -> Value {
     match call.operation.output.member(member).map(|member| &member.shape.kind) {
         Some(ShapeKind::List { element, .. }) => {
-            repeat(thing, element, &mut view);
+            repeat(kind, element, &mut view);
             project(element, view)
         }
         _ => Value::Map(view),
@@ -222,56 +223,26 @@ fn position(token: &str) -> Result<(Value, u64), ServiceError> {
     Ok((position.at(0).clone(), u64::try_from(serial).map_err(|_| invalid())?))
 }
 
-/// The filters and sort keys of an operation that mean nothing.
-#[cfg(test)]
-pub(super) fn unknown_fields(thing: &Thing, operation: &Operation, list: &List) -> Vec<String> {
-    use super::things;
-    let describe = things::describing(thing);
-    if describe.members().is_empty() {
-        // Edges are listed, but never described.
-        return Vec::new();
-    }
-    let known = |path: &str| {
-        let mut shape = describe;
-        path.split('.').all(|step| match shape.member(step) {
-            Some(member) => {
-                shape = member.shape;
-                true
-            }
-            None => false,
-        })
-    };
-    let wanted = Value::Null;
-    let filters = operation.input.members().iter().filter(|member| !NO_FILTERS.contains(&member.name));
-    let filters = filters.filter(|member| {
-        filter(thing, list, member.name, &wanted)
-            .is_some_and(|filter| !filter.member.is_empty() && !known(filter.member))
-    });
-    let mut unknown: Vec<String> = filters.map(|member| member.name.to_owned()).collect();
-    let all: Map = describe.members().iter().map(|member| (member.name.to_owned(), member.name.into())).collect();
-    let keys = operation.input.member("SortBy").map_or(&[] as &[&str], |member| member.shape.values());
-    for key in keys.iter().copied().chain([list.sort_by]) {
-        let plain = key.replace('_', "").to_lowercase();
-        let fixed = ["name", "creationtime", "createdate", "lastmodifiedtime"].contains(&plain.as_str());
-        let listed = list.fields.iter().any(|(field, member)| *field == key && known(member));
-        let status = plain == "status" && !thing.status().is_empty();
-        let shown = all.keys().any(|member| member.to_lowercase() == plain);
-        if !(fixed || listed || status || shown || plain == thing.name.to_lowercase()) {
-            unknown.push(format!("SortBy {key}"));
-        }
-    }
-    unknown
-}
-
 #[cfg(test)]
 mod tests {
-    use crate::local::bench::{Bench, names, text};
+    use super::*;
+    use crate::{
+        definition::service::{self, Shape},
+        local::{
+            catalog,
+            kind::Action,
+            tests::{
+                bench::{Bench, names, text},
+                description,
+            },
+        },
+    };
 
     fn with_models(names: &[&str]) -> Bench {
         let bench = Bench::new();
         for name in names {
             bench.ok("CreateModel", &format!(r#"{{"ModelName":"{name}","PrimaryContainer":{{"Image":"i"}}}}"#));
-            bench.half();
+            bench.wait_half();
         }
         bench
     }
@@ -281,7 +252,7 @@ mod tests {
     }
 
     #[test]
-    fn the_newest_come_first_unless_asked_otherwise() {
+    fn the_newest_come_first_by_default() {
         let bench = with_models(&["b", "a", "c"]);
         assert_eq!(models(&bench, "{}"), ["c", "a", "b"]);
         assert_eq!(models(&bench, r#"{"SortOrder":"Ascending"}"#), ["b", "a", "c"]);
@@ -297,7 +268,7 @@ mod tests {
     }
 
     #[test]
-    fn pages_go_on_where_the_last_ended_even_if_its_last_is_gone() {
+    fn pages_continue_where_the_last_ended_even_if_its_last_object_was_deleted() {
         let all: Vec<String> = (10..22).map(|number| format!("m{number}")).collect();
         let bench = with_models(&all.iter().map(String::as_str).collect::<Vec<_>>());
         let first = bench.ok("ListModels", r#"{"SortOrder":"Ascending"}"#);
@@ -321,5 +292,57 @@ mod tests {
     fn a_token_that_nobody_gave_is_refused() {
         let refused = Bench::new().refused("ListModels", r#"{"NextToken":"x"}"#);
         assert_eq!(refused, "ValidationException: Invalid NextToken");
+    }
+
+    #[test]
+    fn every_filter_and_sort_key_of_a_list_means_something() {
+        let mut unknown = Vec::new();
+        for (name, (kind, action)) in catalog::actions() {
+            let Action::List(list) = action else { continue };
+            let operation = service::operation(name).unwrap();
+            assert_ne!(member(operation, list), "", "{name}");
+            let fields = unknown_fields(kind, operation, list, description(kind));
+            unknown.extend(fields.into_iter().map(|field| format!("{name}.{field}")));
+        }
+        unknown.sort_unstable();
+        assert_eq!(unknown, [""; 0]);
+    }
+
+    /// The filters and sort keys of an operation that mean nothing.
+    fn unknown_fields(kind: &Kind, operation: &Operation, list: &List, describe: &Shape) -> Vec<String> {
+        if describe.members().is_empty() {
+            // Edges are listed, but never described.
+            return Vec::new();
+        }
+        let known = |path: &str| {
+            let mut shape = describe;
+            path.split('.').all(|step| match shape.member(step) {
+                Some(member) => {
+                    shape = member.shape;
+                    true
+                }
+                None => false,
+            })
+        };
+        let wanted = Value::Null;
+        let filters = operation.input.members().iter().filter(|member| !NO_FILTERS.contains(&member.name));
+        let filters = filters.filter(|member| {
+            filter(kind, list, member.name, &wanted)
+                .is_some_and(|filter| !filter.member.is_empty() && !known(filter.member))
+        });
+        let mut unknown: Vec<String> = filters.map(|member| member.name.to_owned()).collect();
+        let all: Map = describe.members().iter().map(|member| (member.name.to_owned(), member.name.into())).collect();
+        let keys = operation.input.member("SortBy").map_or(&[] as &[&str], |member| member.shape.values());
+        for key in keys.iter().copied().chain([list.sort_by]) {
+            let plain = key.replace('_', "").to_lowercase();
+            let fixed = ["name", "creationtime", "createdate", "lastmodifiedtime"].contains(&plain.as_str());
+            let listed = list.fields.iter().any(|(field, member)| *field == key && known(member));
+            let status = plain == "status" && !kind.status().is_empty();
+            let shown = all.keys().any(|member| member.to_lowercase() == plain);
+            if !(fixed || listed || status || shown || plain == kind.name.to_lowercase()) {
+                unknown.push(format!("SortBy {key}"));
+            }
+        }
+        unknown
     }
 }

@@ -15,8 +15,8 @@ pub(super) struct Moment(pub(super) i64);
 pub(super) type Clock = Arc<dyn Fn() -> Moment + Send + Sync>;
 
 impl Moment {
-    /// The clock of the machine.
-    pub(super) fn of_the_machine() -> Self {
+    /// By the clock of the machine.
+    pub(super) fn now() -> Self {
         let since_1970 = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         Self(i64::try_from(since_1970.as_millis()).unwrap_or(i64::MAX))
     }

@@ -34,7 +34,7 @@ pub struct Options {
     pub account: String,
     /// How long a change takes: creating an endpoint, for one.
     pub latency: Duration,
-    /// How many requests a second each operation answers in a region; the others are throttled. None: all.
+    /// How many requests a second each operation serves in a region; the others are throttled. None: all.
     pub rate: Option<NonZeroU32>,
 }
 
@@ -44,9 +44,9 @@ impl Default for Options {
     }
 }
 
-/// What a command line asks for.
+/// What a command line starts.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Wish {
+pub(super) enum Command {
     Serve {
         listen: SocketAddr,
         options: Options,
@@ -68,7 +68,7 @@ pub enum UsageError {
 }
 
 /// Reads the arguments after `local`.
-pub(super) fn read(arguments: impl Iterator<Item = String>) -> Result<Wish, UsageError> {
+pub(super) fn parse(arguments: impl Iterator<Item = String>) -> Result<Command, UsageError> {
     let mut arguments = arguments;
     let mut listen = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
     let (mut options, mut data) = (Options::default(), None);
@@ -81,7 +81,7 @@ pub(super) fn read(arguments: impl Iterator<Item = String>) -> Result<Wish, Usag
             || given.clone().or_else(|| arguments.next()).ok_or_else(|| UsageError::Missing(option.clone()));
         // Terraform spells its own options with one dash.
         match option.strip_prefix('-').map(|option| option.strip_prefix('-').unwrap_or(option)) {
-            Some("help" | "h") => return Ok(Wish::Help),
+            Some("help" | "h") => return Ok(Command::Help),
             Some("listen") => listen = address(&value()?)?,
             Some("data") => data = Some(file(&value()?)?),
             Some("account") => options.account = account(value()?)?,
@@ -90,7 +90,7 @@ pub(super) fn read(arguments: impl Iterator<Item = String>) -> Result<Wish, Usag
             _ => return Err(UsageError::Unknown(option)),
         }
     }
-    Ok(Wish::Serve { listen, options, data })
+    Ok(Command::Serve { listen, options, data })
 }
 
 fn address(value: &str) -> Result<SocketAddr, UsageError> {
@@ -99,7 +99,7 @@ fn address(value: &str) -> Result<SocketAddr, UsageError> {
         Some(port) => SocketAddr::from((Ipv4Addr::LOCALHOST, port.parse().map_err(|_| expected())?)),
         None => value.parse().map_err(|_| expected())?,
     };
-    // Nothing here checks who is asking, so nobody else may.
+    // Nothing here checks who is calling, so no other machine may.
     if !address.ip().is_loopback() {
         return Err(invalid("--listen", value, "only loopback addresses are served"));
     }
@@ -135,21 +135,22 @@ fn invalid(option: &str, value: &str, reason: &'static str) -> UsageError {
 mod tests {
     use super::*;
 
-    fn read_all(arguments: &[&str]) -> Result<Wish, UsageError> {
-        read(arguments.iter().map(|argument| (*argument).to_owned()))
+    fn parse_all(arguments: &[&str]) -> Result<Command, UsageError> {
+        parse(arguments.iter().map(|argument| (*argument).to_owned()))
     }
 
     #[test]
     fn arguments_set_what_they_name() {
-        let wish = read_all(&["--listen", "[::1]:8080", "--latency", "0", "--account", "000000000001", "--rate", "5"]);
+        let command =
+            parse_all(&["--listen", "[::1]:8080", "--latency", "0", "--account", "000000000001", "--rate", "5"]);
         let options = Options { account: "000000000001".into(), latency: Duration::ZERO, rate: NonZeroU32::new(5) };
-        assert_eq!(wish, Ok(Wish::Serve { listen: "[::1]:8080".parse().unwrap(), options, data: None }));
+        assert_eq!(command, Ok(Command::Serve { listen: "[::1]:8080".parse().unwrap(), options, data: None }));
         let (listen, options) = ("127.0.0.1:4566".parse().unwrap(), Options::default());
-        let wish = Wish::Serve { listen, options, data: Some("a=b".into()) };
-        assert_eq!(read_all(&["-listen=localhost:4566", "--data=a=b"]), Ok(wish));
-        assert_eq!(read_all(&["--latency", "5", "--help"]), Ok(Wish::Help));
+        let command = Command::Serve { listen, options, data: Some("a=b".into()) };
+        assert_eq!(parse_all(&["-listen=localhost:4566", "--data=a=b"]), Ok(command));
+        assert_eq!(parse_all(&["--latency", "5", "--help"]), Ok(Command::Help));
         // As Terraform spells it.
-        assert_eq!(read_all(&["-help"]), Ok(Wish::Help));
+        assert_eq!(parse_all(&["-help"]), Ok(Command::Help));
     }
 
     #[test]
@@ -171,7 +172,7 @@ mod tests {
             (&["--rate", "0"], "`0` is no value for `--rate`: a number of requests a second is expected"),
             (&["--latency", "1s"], "`1s` is no value for `--latency`: milliseconds are expected"),
         ] {
-            assert_eq!(read_all(arguments).unwrap_err().to_string(), message);
+            assert_eq!(parse_all(arguments).unwrap_err().to_string(), message);
         }
     }
 }

@@ -1,5 +1,5 @@
-//! Who is asking: programs of this machine alone. A page in a browser must reach nothing here, neither from another site
-//! nor under a name of its own that it has made resolve to this machine (DNS rebinding).
+//! Which clients are served: programs of this machine alone. A page in a browser must reach nothing here, neither from
+//! another site nor under a name of its own that resolves to this machine (DNS rebinding).
 
 use std::net::{IpAddr, SocketAddr};
 

@@ -1,6 +1,6 @@
-//! Where a call goes: partition, region and account, and the ARNs there.
+//! Where a call is sent: partition, region and account, and the ARNs there.
 
-use super::{error::ServiceError, thing::Thing};
+use super::error::ServiceError;
 
 /// A region of an account.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,8 +22,14 @@ impl Place {
         }
     }
 
-    pub(super) fn arn(&self, kind: &str, key: &str) -> String {
-        format!("arn:{}:sagemaker:{}:{}:{kind}/{key}", self.partition(), self.region, self.account)
+    /// An ARN here; `key` is the resource id in it.
+    pub(super) fn arn(&self, resource_type: &str, key: &str) -> String {
+        format!("arn:{}:sagemaker:{}:{}:{resource_type}/{key}", self.partition(), self.region, self.account)
+    }
+
+    /// A location in the bucket that SageMaker uses where the caller names none.
+    pub(super) fn default_bucket(&self, name: &str) -> String {
+        format!("s3://sagemaker-{}-{}/{name}", self.region, self.account)
     }
 
     /// Whether it is the ARN of something in another place, of which nothing is known here.
@@ -32,25 +38,25 @@ impl Place {
         text.starts_with("arn:") && !text.contains(&own)
     }
 
-    /// What comes after the kind in an ARN of that kind of thing in this place.
-    pub(super) fn key_of(&self, arn: &str, thing: &Thing) -> Result<String, ServiceError> {
-        let (kind, key) = self.split(arn)?;
-        if kind == thing.arn_kind() {
+    /// The key in an ARN of that resource type in this place.
+    pub(super) fn key_of(&self, arn: &str, resource_type: &str) -> Result<String, ServiceError> {
+        let (found, key) = self.split(arn)?;
+        if found == resource_type {
             Ok(key)
         } else {
             // Assumed wording.
-            Err(ServiceError::validation(format!("Invalid ARN: {arn} is not the ARN of a {}", thing.arn_kind())))
+            Err(ServiceError::validation(format!("Invalid ARN: {arn} is not the ARN of a {resource_type}")))
         }
     }
 
-    /// Kind and key of an ARN in this place.
+    /// Resource type and key of an ARN in this place. Keys are in small letters.
     pub(super) fn split(&self, arn: &str) -> Result<(String, String), ServiceError> {
         let parts: Vec<&str> = arn.splitn(6, ':').collect();
         let [_, _, "sagemaker", region, account, resource] = parts[..] else {
             return Err(ServiceError::validation(format!("Invalid ARN: {arn}")));
         };
         if region != self.region {
-            // Seen as the answer of DescribeAlgorithm.
+            // Seen with DescribeAlgorithm.
             return Err(ServiceError::validation(format!("ARN should be scoped to correct region: {}", self.region)));
         }
         if account != self.account {
@@ -58,9 +64,17 @@ impl Place {
             return Err(ServiceError::validation(format!("ARN should be scoped to correct account: {}", self.account)));
         }
         match resource.split_once('/') {
-            Some((kind, key)) => Ok((kind.to_owned(), key.to_lowercase())),
+            Some((resource_type, key)) => Ok((resource_type.to_owned(), key.to_lowercase())),
             None => Err(ServiceError::validation(format!("Invalid ARN: {arn}"))),
         }
+    }
+}
+
+/// What comes after the resource type in an ARN; anything else as it is.
+pub(super) fn name_in(text: &str) -> &str {
+    match text.strip_prefix("arn:") {
+        Some(arn) => arn.split_once('/').map_or(text, |(_, name)| name),
+        None => text,
     }
 }
 
@@ -81,9 +95,9 @@ mod tests {
 
     #[test]
     fn an_arn_of_another_region_is_refused() {
-        let answer = place("us-west-2").split("arn:aws:sagemaker:us-east-1:123456789012:model/m");
-        assert_eq!(answer.unwrap_err().message, "ARN should be scoped to correct region: us-west-2");
-        let answer = place("us-west-2").split("arn:aws:sagemaker:us-west-2:123456789012:model-package/G/7");
-        assert_eq!(answer.unwrap(), ("model-package".into(), "g/7".into()));
+        let refused = place("us-west-2").split("arn:aws:sagemaker:us-east-1:123456789012:model/m");
+        assert_eq!(refused.unwrap_err().message, "ARN should be scoped to correct region: us-west-2");
+        let refused = place("us-west-2").split("arn:aws:sagemaker:us-west-2:123456789012:model-package/G/7");
+        assert_eq!(refused.unwrap(), ("model-package".into(), "g/7".into()));
     }
 }

@@ -1,4 +1,4 @@
-//! How many requests a second each operation answers in a region: buckets of tokens, which fill as time passes.
+//! How many requests a second each operation serves in a region: buckets of tokens, which fill as time passes.
 //!
 //! The service does not publish its limits, so the number is the user's.
 
@@ -47,7 +47,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_operation_answers_so_many_requests_a_second() {
+    fn each_operation_serves_so_many_requests_a_second() {
         let mut buckets = Buckets::default();
         let limit = NonZeroU32::new(10).unwrap();
         let mut answered =

@@ -1,14 +1,14 @@
 //! Objects as they are written down, and back.
 //!
-//! A change says what an object is from then on, not what was done to it, so that to read it twice does no harm. The
-//! passing of time is not written down: what was on its way goes on by the clock.
+//! A change holds what an object is from then on, not what was done to it, so that reading it twice is harmless. The
+//! passing of time is not written down: a change in progress continues by the clock.
 
 use std::collections::BTreeMap;
 
 use super::{
+    kind::Catalog,
     moment::Moment,
     store::{Change, Key, Object, Region, Then, Touched},
-    things,
 };
 use crate::value::{Map, Number, Value};
 
@@ -45,10 +45,11 @@ pub(super) fn all(regions: &BTreeMap<String, Region>) -> Vec<Value> {
     all
 }
 
-/// Makes a change that was written down; else says what is wrong with it.
-pub(super) fn apply(regions: &mut BTreeMap<String, Region>, change: &Value) -> Result<(), String> {
+/// Applies a change that was written down; the error says what is wrong with it.
+pub(super) fn apply(regions: &mut BTreeMap<String, Region>, change: &Value, catalog: &Catalog) -> Result<(), String> {
     let region = regions.entry(text(change, "region")?).or_default();
-    let objects = change.get("objects").elements().iter().map(read).collect::<Result<_, _>>()?;
+    let objects =
+        change.get("objects").elements().iter().map(|object| read(object, catalog)).collect::<Result<_, _>>()?;
     let settings = match change.get("settings") {
         Value::Map(settings) => settings.clone(),
         _ => region.settings().clone(),
@@ -56,7 +57,7 @@ pub(super) fn apply(regions: &mut BTreeMap<String, Region>, change: &Value) -> R
     let serial = u64::try_from(integer(change, "serial")?).map_err(|_| "`serial` is negative")?;
     region.restore(serial, settings, objects);
     for key in change.get("gone").elements() {
-        region.forget(&(kind(key)?, text(key, "key")?));
+        region.forget(&(kind(key, catalog)?, text(key, "key")?));
     }
     Ok(())
 }
@@ -103,8 +104,8 @@ fn write_change(change: &Change) -> Value {
     ])
 }
 
-fn read(object: &Value) -> Result<Object, String> {
-    let kind = kind(object)?;
+fn read(object: &Value, catalog: &Catalog) -> Result<Object, String> {
+    let kind = kind(object, catalog)?;
     let tags = map(object, "tags")?;
     let tags = tags.into_iter().map(|(key, value)| (key, value.as_str().unwrap_or_default().to_owned())).collect();
     Ok(Object {
@@ -143,9 +144,9 @@ fn read_change(change: &Value) -> Result<Change, String> {
     })
 }
 
-fn kind(value: &Value) -> Result<&'static str, String> {
-    let kind = text(value, "kind")?;
-    things::of_kind(&kind).map(|thing| thing.kind).ok_or_else(|| format!("there is no kind of thing `{kind}`"))
+fn kind(value: &Value, catalog: &Catalog) -> Result<&'static str, String> {
+    let id = text(value, "kind")?;
+    catalog.kind(&id).map(|kind| kind.id).ok_or_else(|| format!("there is no kind of thing `{id}`"))
 }
 
 fn text(value: &Value, member: &str) -> Result<String, String> {
@@ -164,7 +165,7 @@ fn map(value: &Value, member: &str) -> Result<Map, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::local::{json, store::known};
+    use crate::local::{catalog::CATALOG, json, members::known};
 
     fn object(then: Option<Then>) -> Object {
         let stages = vec![known([("State", "Creating".into())]), Map::new()];
@@ -191,7 +192,7 @@ mod tests {
         for then in [None, Some(Then::Vanish), Some(Then::Become(members.clone())), Some(Then::Linger(members))] {
             let object = object(then);
             let text = json::write(&write(&object));
-            let back = read(&json::read(text.as_bytes()).unwrap()).unwrap();
+            let back = read(&json::read(text.as_bytes()).unwrap(), &CATALOG).unwrap();
             assert_eq!(format!("{back:?}"), format!("{object:?}"));
         }
     }
@@ -207,7 +208,7 @@ mod tests {
             (r#"{"region":"r","serial":1,"objects":[{"kind":"model","key":"k"}]}"#, "`tags` is missing"),
         ] {
             let change = json::read(change.as_bytes()).unwrap();
-            assert_eq!(apply(&mut regions, &change), Err(problem.to_owned()));
+            assert_eq!(apply(&mut regions, &change, &CATALOG), Err(problem.to_owned()));
         }
     }
 }

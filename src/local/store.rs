@@ -1,7 +1,7 @@
-//! What exists: objects by kind and key, with their tags and the change they are going through.
+//! What exists: objects by kind and key, with their tags and the change in progress.
 //!
 //! Nothing here knows what any member means. Time is handed in; nothing runs in the background: a change that has ended
-//! is carried out when somebody looks next. What was touched is told to whoever keeps it elsewhere.
+//! is applied at the next access. What was touched is handed to whoever keeps it elsewhere.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,7 +22,7 @@ pub(super) struct Region {
     shadows: BTreeMap<Key, Shadow>,
 }
 
-/// What may have changed since somebody asked last: keys, each with the object as it was before; the passing of time is
+/// What may have changed since this was taken last: keys, each with the object as it was before; the passing of time is
 /// no change.
 #[derive(Debug, Default)]
 pub(super) struct Touched {
@@ -54,55 +54,52 @@ pub(super) enum Left {
     Until(Moment),
 }
 
-/// How somebody reads.
+/// How an operation reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Reading {
     One,
     List,
 }
 
-/// The kind as ARNs name it, and what comes after it in the ARN. ARNs are in small letters, so names that differ only
+/// The id of the kind, and the resource id in the ARN. ARNs are in small letters, so names that differ only
 /// in case are the same.
 pub(super) type Key = (&'static str, String);
 
-/// One thing that somebody created.
+/// An object that was created.
 #[derive(Debug, Clone)]
 pub(super) struct Object {
-    /// As ARNs name it: `endpoint-config`.
+    /// The id of its kind: `endpoint-config`.
     pub(super) kind: &'static str,
-    /// What comes after the kind in the ARN.
+    /// The resource id in the ARN.
     pub(super) key: String,
     /// As its creator spelt it.
     pub(super) name: String,
     pub(super) arn: String,
-    /// Counts creations up, to tell apart what was created in the same millisecond.
+    /// Counts creations up, to order what was created in the same millisecond.
     pub(super) serial: u64,
     pub(super) created: Moment,
     pub(super) modified: Moment,
     /// Everything that describing it may show, by API member.
     pub(super) members: Map,
-    pub(super) tags: Tags,
+    pub(super) tags: BTreeMap<String, String>,
     /// The idempotency token of the call that was carried out last; empty if it had none.
     pub(super) token: String,
     /// How many parts were ever created under it (versions in a group).
     pub(super) parts: i64,
     pub(super) change: Option<Change>,
-    /// Whatever it is going through does not end by itself.
+    /// The change in progress does not end by itself.
     pub(super) held: bool,
 }
 
 /// How much longer than its deletion took something shows that it was deleted.
 const LINGERING: i64 = 20;
 
-/// Tags by key.
-pub(super) type Tags = BTreeMap<String, String>;
-
-/// A change on its way.
+/// A change in progress.
 #[derive(Debug, Clone)]
 pub(super) struct Change {
     pub(super) began: Moment,
     pub(super) ends: Moment,
-    /// What is shown over the members meanwhile, one after another for equal shares of the time.
+    /// What is shown over the members meanwhile: the stages in order, for equal shares of the time.
     pub(super) stages: Vec<Map>,
     pub(super) then: Then,
 }
@@ -118,8 +115,8 @@ pub(super) enum Then {
 }
 
 impl Region {
-    /// Carries out the changes that have ended by now.
-    pub(super) fn settle(&mut self, now: Moment) {
+    /// Applies the changes that have ended by now.
+    pub(super) fn advance(&mut self, now: Moment) {
         while self.changing.first().is_some_and(|(ends, _)| *ends <= now) {
             let Some((ends, key)) = self.changing.pop_first() else { return };
             let Some(object) = self.objects.get_mut(&key).filter(|object| !object.held) else { continue };
@@ -175,7 +172,7 @@ impl Region {
         self.objects.insert(key, object);
     }
 
-    /// Puts an object on its way; what it was on its way to before is forgotten.
+    /// Begins a change of an object; another one that is in progress is dropped.
     pub(super) fn begin(&mut self, kind: &'static str, key: &str, change: Change) {
         let key = (kind, key.to_owned());
         self.touch(&key);
@@ -200,14 +197,14 @@ impl Region {
         }
     }
 
-    /// Ends what the object is going through, also if it is held.
+    /// Ends the change in progress, also if it is held.
     pub(super) fn let_go(&mut self, kind: &'static str, key: &str, now: Moment) {
         let Some(object) = self.get_mut(kind, key) else { return };
         object.held = false;
         if let Some(change) = &mut object.change {
             change.ends = now;
             self.changing.insert((now, (kind, key.to_owned())));
-            self.settle(now);
+            self.advance(now);
         }
     }
 
@@ -224,7 +221,7 @@ impl Region {
         &self.settings
     }
 
-    /// What was touched since this was asked last.
+    /// What was touched since this was taken last.
     pub(super) fn take_touched(&mut self) -> Touched {
         std::mem::take(&mut self.touched)
     }
@@ -259,7 +256,7 @@ impl Region {
         !self.shadows.is_empty()
     }
 
-    /// Lets readers go on seeing what was there before. What is late already stays as late as it was.
+    /// Lets readers continue to see what was there before. What they see late already stays as late as it was.
     pub(super) fn obscure(&mut self, key: Key, before: Option<Object>, lag: Lag) {
         let shadow = self.shadows.entry(key).or_insert(Shadow { other: before, shown: false, lag });
         shadow.lag = lag;
@@ -289,9 +286,9 @@ impl Seen<'_> {
         self.0
     }
 
-    /// Counts that these were looked at.
-    pub(super) fn count(&mut self, looked_at: impl Fn(&Key) -> bool) {
-        for (_, shadow) in self.0.shadows.iter_mut().filter(|(key, shadow)| shadow.shown && looked_at(key)) {
+    /// Counts that these were read.
+    pub(super) fn count(&mut self, read: impl Fn(&Key) -> bool) {
+        for (_, shadow) in self.0.shadows.iter_mut().filter(|(key, shadow)| shadow.shown && read(key)) {
             if let Left::Reads(reads) = &mut shadow.lag.left {
                 *reads -= 1;
             }
@@ -317,8 +314,8 @@ fn exchange(objects: &mut BTreeMap<Key, Object>, key: &Key, other: &mut Option<O
 }
 
 impl Object {
-    /// Shows from now on what differs between the two, also after the change that it may be going through.
-    pub(super) fn turn(&mut self, before: &Map, after: &Map) {
+    /// Applies the difference between the two, also to what a change in progress ends in.
+    pub(super) fn patch(&mut self, before: &Map, after: &Map) {
         let later = match &mut self.change {
             Some(Change { then: Then::Become(members) | Then::Linger(members), .. }) => Some(members),
             _ => None,
@@ -351,14 +348,10 @@ impl Change {
     }
 }
 
-/// The members in order, without those that are null.
-pub(super) fn known(members: impl IntoIterator<Item = (&'static str, Value)>) -> Map {
-    members.into_iter().filter(|(_, value)| !value.is_null()).map(|(name, value)| (name.to_owned(), value)).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::local::members::known;
 
     fn object(key: &str) -> Object {
         Object {
@@ -388,12 +381,12 @@ mod tests {
     }
 
     #[test]
-    fn a_change_goes_through_its_stages_and_ends() {
+    fn a_change_passes_through_its_stages_and_ends() {
         let mut region = Region::default();
         region.add(object("one"));
         region.begin("endpoint", "one", change(100, Then::Become(known([("State", "New".into())]))));
         for (now, expected) in [(0, "First"), (49, "First"), (50, "Second"), (99, "Second"), (100, "New")] {
-            region.settle(Moment(now));
+            region.advance(Moment(now));
             assert_eq!(state(&region, now), Some(expected.into()), "at {now}");
         }
         assert_eq!(region.get("endpoint", "one").unwrap().modified, Moment(100));
@@ -405,9 +398,9 @@ mod tests {
         region.add(object("one"));
         region.begin("endpoint", "one", change(100, Then::Become(known([("State", "New".into())]))));
         region.begin("endpoint", "one", change(150, Then::Vanish));
-        region.settle(Moment(120));
+        region.advance(Moment(120));
         assert_eq!(state(&region, 120), Some("Second".into()));
-        region.settle(Moment(150));
+        region.advance(Moment(150));
         assert_eq!(state(&region, 150), None);
     }
 
@@ -417,14 +410,14 @@ mod tests {
         region.add(object("one"));
         region.begin("endpoint", "one", change(100, Then::Vanish));
         region.hold_begun(Moment(0));
-        region.settle(Moment(1_000));
+        region.advance(Moment(1_000));
         assert_eq!(state(&region, 1_000), Some("Second".into()));
         region.let_go("endpoint", "one", Moment(1_001));
         assert_eq!(state(&region, 1_001), None);
     }
 
     #[test]
-    fn what_was_touched_is_told_once_with_what_was_before() {
+    fn what_was_touched_is_taken_once_with_what_was_before() {
         let mut region = Region::default();
         region.add(object("one"));
         let touched = region.take_touched();

@@ -1,4 +1,5 @@
-//! The one operation of STS that is asked for: who is calling. In the query protocol: a form goes in, XML comes out.
+//! The one operation of STS that is served: GetCallerIdentity. In the query protocol: the request is a form, the reply
+//! XML.
 
 use super::{error::ServiceError, place::Place};
 
@@ -6,7 +7,7 @@ const VERSION: &str = "2011-06-15";
 const NAMESPACE: &str = "https://sts.amazonaws.com/doc/2011-06-15/";
 
 /// The body of the reply to a form.
-pub(super) fn answer(form: &str, place: &Place, request_id: &str) -> Result<String, ServiceError> {
+pub(super) fn reply(form: &str, place: &Place, request_id: &str) -> Result<String, ServiceError> {
     let field = |name: &str| form.split('&').find_map(|field| field.strip_prefix(name)?.strip_prefix('='));
     match (field("Action"), field("Version")) {
         (Some("GetCallerIdentity"), Some(VERSION)) => Ok(caller_identity(place, request_id)),
@@ -50,12 +51,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_the_caller_identity_is_told() {
+    fn only_the_caller_identity_is_served() {
         let place = Place { region: "cn-north-1".into(), account: "123456789012".into() };
-        let reply = answer("Action=GetCallerIdentity&Version=2011-06-15", &place, "id").unwrap();
+        let reply = reply("Action=GetCallerIdentity&Version=2011-06-15", &place, "id").unwrap();
         assert!(reply.contains("<Arn>arn:aws-cn:iam::123456789012:user/local</Arn>"), "{reply}");
         assert!(reply.contains("<Account>123456789012</Account>"), "{reply}");
-        let refused = answer("Action=<Assume>&Version=2011-06-15", &place, "id").unwrap_err();
+        let refused = super::reply("Action=<Assume>&Version=2011-06-15", &place, "id").unwrap_err();
         assert_eq!(refused.code, "InvalidAction");
         assert!(error(&refused, "id").contains("&lt;Assume&gt;"));
     }

@@ -202,7 +202,7 @@ fn problem(shape: &Shape, value: &Value, path: &str, constraint: &str) -> String
     format!("Value {shown} at '{path}' failed to satisfy constraint: {constraint}")
 }
 
-/// One thing that a simple value has to be.
+/// One constraint of a simple value.
 enum Constraint {
     LongestIs(i64),
     ShortestIs(i64),
@@ -368,7 +368,7 @@ mod tests {
     }
 
     #[test]
-    fn all_broken_constraints_are_told_together() {
+    fn all_broken_constraints_are_reported_together() {
         check(
             "ListModels",
             r#"{"NameContains":"a b","MaxResults":0,"SortOrder":"Up"}"#,
@@ -397,7 +397,7 @@ mod tests {
     }
 
     #[test]
-    fn a_list_or_map_of_texts_is_told_as_a_whole() {
+    fn a_list_or_map_of_texts_is_reported_as_a_whole() {
         check(
             "DeleteTags",
             r#"{"ResourceArn":"arn:aws:sagemaker:eu-central-1:123456789012:model/m","TagKeys":["good","b!d"]}"#,
@@ -415,7 +415,7 @@ mod tests {
     }
 
     #[test]
-    fn wrong_json_types_are_told_by_themselves() {
+    fn wrong_json_types_are_reported_by_themselves() {
         for (text, expected) in [
             (r#"{"ModelName":5}"#, expect!["SerializationException: NUMBER_VALUE can not be converted to a String"]),
             (r#"{"ModelName":true}"#, expect!["SerializationException: TRUE_VALUE can not be converted to a String"]),

@@ -15,7 +15,7 @@ use tokio::{
     task::yield_now,
 };
 
-use crate::{api::in_process::Answer, local::in_process::InProcess, value::Value};
+use crate::{api::in_process::Answer, local::tests::in_process::InProcess, value::Value};
 
 /// Where everything happens.
 const REGION: &str = "us-east-1";

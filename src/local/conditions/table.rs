@@ -1,20 +1,20 @@
 //! The conditions, by operation: facts about the service, each with its source.
 //!
 //! "API reference" is the page of the operation or of the structure that the condition is about, as the AWS SDKs carry
-//! it too. Messages are the service's where somebody has seen them; all others are our own words.
+//! it too. Messages are the service's where they are known; all others are our own words.
 
-use super::{
-    Check::{AllOrNone, AtLeastOne, AtMostOne, ExactlyOne, Holds, Is},
+use super::condition::{
+    Check::{self, AllOrNone, AtLeastOne, AtMostOne, ExactlyOne, Holds, Is},
     Condition,
     Test::{
-        AsBefore, AtLeast, Base64, In, Json, MultipleOf, NotAbove, NotBelow, NotBelowBefore, NotEndingWith, NotIn, Set,
-        Unset, WasIn,
+        self, AsBefore, AtLeast, Base64, In, Json, MultipleOf, NotAbove, NotBelow, NotBelowBefore, NotEndingWith,
+        NotIn, Set, Unset, WasIn,
     },
 };
 use crate::value::Value;
 
 const API: &str = "API reference";
-/// Seen by users; nobody documents it.
+/// Seen by users, and not documented.
 const SEEN: &str = "seen with the service";
 
 const VARIANTS: &[&str] = &["ProductionVariants", "ShadowProductionVariants"];
@@ -33,12 +33,12 @@ const DEFINITIONS: &[&str] = &[
 const DEFINITION_INPUTS: &[&str] =
     &["DataQualityJobInput", "ModelBiasJobInput", "ModelExplainabilityJobInput", "ModelQualityJobInput"];
 const RSTUDIO: &str = "DomainSettings.RStudioServerProDomainSettings";
-const NO_RULE: &[(&str, super::Test)] = &[];
+const NO_RULE: &[(&str, Test)] = &[];
 
 const fn plain(
     operations: &'static [&'static str],
     within: &'static [&'static str],
-    check: super::Check,
+    check: Check,
     source: &'static str,
 ) -> Condition {
     Condition { operations, within, when: NO_RULE, check, message: "", source }
@@ -47,8 +47,8 @@ const fn plain(
 const fn only_if(
     operations: &'static [&'static str],
     within: &'static [&'static str],
-    when: &'static [(&'static str, super::Test)],
-    check: super::Check,
+    when: &'static [(&'static str, Test)],
+    check: Check,
     source: &'static str,
 ) -> Condition {
     Condition { operations, within, when, check, message: "", source }

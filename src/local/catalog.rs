@@ -1,0 +1,106 @@
+//! The list of all kinds and of all operations. Only the top of the room knows it; whatever below has to find a kind
+//! gets the catalog with the call.
+
+use std::{collections::HashMap, sync::LazyLock};
+
+use super::{
+    kind::{Action, Catalog, Handle, Kind, NEWEST_FIRST, Operations},
+    kinds::{
+        ai, algorithm, auto_ml_job, cards, cluster_capacity, cluster_extension, clusters, edge, endpoint,
+        endpoint_config, feature_group, hubs, images, inference, jobs, lineage, mlflow, model, model_package,
+        model_package_group, monitoring, notebooks, people, pipelines, plans, projects, search, studio, studio_configs,
+        tagging,
+    },
+    ordinary::{accept_draft, accept_revision, if_stable, show_as_stored},
+};
+use crate::definition::service::{self, Operation};
+
+static KINDS: &[&[&Kind]] = &[
+    &[
+        &algorithm::KIND,
+        &auto_ml_job::KIND,
+        &cluster_extension::KIND,
+        &clusters::KIND,
+        &endpoint::KIND,
+        &endpoint_config::KIND,
+        &feature_group::KIND,
+        &model::KIND,
+        &model_package::KIND,
+        &model_package_group::KIND,
+    ],
+    ai::KINDS,
+    cards::KINDS,
+    cluster_capacity::KINDS,
+    edge::KINDS,
+    hubs::KINDS,
+    images::KINDS,
+    inference::KINDS,
+    jobs::KINDS,
+    lineage::KINDS,
+    mlflow::KINDS,
+    monitoring::KINDS,
+    notebooks::KINDS,
+    people::KINDS,
+    pipelines::KINDS,
+    plans::KINDS,
+    projects::KINDS,
+    studio::KINDS,
+    studio_configs::KINDS,
+];
+
+/// The operations that belong to no kind.
+static OTHERS: &[Operations] = &[lineage::OPERATIONS, search::OPERATIONS, tagging::OPERATIONS];
+
+/// What operations with these verbs do, unless the kind says otherwise.
+static ORDINARY_ACTIONS: &[(&str, Action)] = &[
+    ("Create", Action::Create(accept_draft)),
+    ("Describe", Action::Describe(show_as_stored)),
+    ("Update", Action::Amend(accept_revision)),
+    ("Delete", Action::Delete(if_stable)),
+    ("Stop", Action::Stop),
+    ("List", Action::List(NEWEST_FIRST)),
+];
+
+/// All kinds.
+pub(super) static CATALOG: LazyLock<Catalog> =
+    LazyLock::new(|| Catalog::new(KINDS.iter().copied().flatten().copied().collect()));
+
+static OPERATIONS: LazyLock<HashMap<&'static str, (&'static Kind, &'static Action)>> = LazyLock::new(|| {
+    let of = |kind: &'static Kind, actions: &'static [(&'static str, Action)]| {
+        actions.iter().filter_map(move |(name, action)| Some((operation_of(kind, name)?.name, (kind, action))))
+    };
+    let ordinary = CATALOG.kinds().flat_map(|kind| of(kind, ORDINARY_ACTIONS));
+    let special = CATALOG.kinds().flat_map(|kind| of(kind, kind.operations));
+    // Special ones replace ordinary ones.
+    ordinary.chain(special).collect()
+});
+
+/// The kind that the operation is about, and what it does.
+pub(super) fn action(operation: &str) -> Option<(&'static Kind, &'static Action)> {
+    OPERATIONS.get(operation).copied()
+}
+
+/// What an operation does that belongs to no kind.
+pub(super) fn other(operation: &str) -> Option<Handle> {
+    let mut others = OTHERS.iter().copied().flatten();
+    others.find(|(name, _)| *name == operation).map(|(_, handle)| *handle)
+}
+
+/// Every operation that belongs to a kind.
+#[cfg(test)]
+pub(super) fn actions() -> impl Iterator<Item = (&'static str, (&'static Kind, &'static Action))> {
+    OPERATIONS.iter().map(|(name, found)| (*name, *found))
+}
+
+/// The operation of the model that the table of a kind names, also by its verb alone.
+pub(super) fn operation_of(kind: &Kind, name: &str) -> Option<&'static Operation> {
+    let noun = kind.noun;
+    match name {
+        "List" => {
+            let plural = noun.strip_suffix('y').map(|stem| format!("List{stem}ies"));
+            service::operation(&format!("List{noun}s")).or_else(|| service::operation(&plural?))
+        }
+        "Create" | "Describe" | "Update" | "Delete" | "Stop" => service::operation(&format!("{name}{noun}")),
+        name => service::operation(name),
+    }
+}

@@ -1,0 +1,83 @@
+//! The subcommand `local`: reads its options, listens, and serves until a signal.
+
+use std::{
+    io::{self, Write as _},
+    net::SocketAddr,
+    sync::Arc,
+};
+
+use tokio::net::TcpListener;
+
+use super::{
+    data::DataError,
+    options::{self, Command, UsageError},
+    service::Service,
+};
+
+/// Why `local` did not start, or ended by itself.
+#[derive(Debug, thiserror::Error)]
+pub enum LocalError {
+    #[error("{0}\n\n{usage}", usage = options::USAGE)]
+    Usage(UsageError),
+    #[error("cannot listen on {address}")]
+    Listen { address: SocketAddr, source: io::Error },
+    #[error(transparent)]
+    Data(#[from] DataError),
+    #[error("ended, since changes cannot be kept any more")]
+    Lost(#[source] Arc<DataError>),
+    #[error("cannot write to the standard output")]
+    Output(#[source] io::Error),
+    #[error("cannot watch for signals")]
+    Signals(#[source] io::Error),
+}
+
+/// Runs the subcommand with the arguments after its name, until a signal to interrupt or to terminate.
+///
+/// The first line on the standard output is `listening on http://ADDRESS`.
+pub async fn run(arguments: impl Iterator<Item = String>) -> Result<(), LocalError> {
+    let (address, options, data) = match options::parse(arguments).map_err(LocalError::Usage)? {
+        Command::Help => return print(options::USAGE.trim_end()),
+        Command::Serve { listen, options, data } => (listen, options, data),
+    };
+    let service = match data {
+        Some(file) => Service::with_data(options, &file)?,
+        None => Service::new(options),
+    };
+    let cannot_listen = |source| LocalError::Listen { address, source };
+    let listener = TcpListener::bind(address).await.map_err(cannot_listen)?;
+    let address = listener.local_addr().map_err(cannot_listen)?;
+    // From here on signals are handled, so that whoever has read the line may send one.
+    let shutdown = signals().map_err(LocalError::Signals)?;
+    print(&format!("listening on http://{address}"))?;
+    tokio::select! {
+        never = service.serve(listener) => match never {},
+        error = service.lost() => Err(LocalError::Lost(error)),
+        () = shutdown => Ok(()),
+    }
+}
+
+fn print(text: &str) -> Result<(), LocalError> {
+    let mut output = io::stdout().lock();
+    writeln!(output, "{text}").and_then(|()| output.flush()).map_err(LocalError::Output)
+}
+
+/// Completes at the first signal to interrupt or to terminate.
+#[cfg(unix)]
+fn signals() -> io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
+}
+
+#[cfg(not(unix))]
+fn signals() -> io::Result<impl Future<Output = ()>> {
+    let mut interrupt = tokio::signal::windows::ctrl_c()?;
+    Ok(async move {
+        interrupt.recv().await;
+    })
+}

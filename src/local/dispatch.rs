@@ -1,0 +1,106 @@
+//! From an operation to what it does, as readers see the region that may be late.
+
+use super::{
+    catalog, conditions,
+    error::ServiceError,
+    kind::{Action, Call, Handle, Kind},
+    list, ordinary,
+    store::{Key, Reading},
+};
+use crate::value::Value;
+
+/// What carries out an operation.
+pub(super) enum Handler {
+    OfKind(&'static Kind, &'static Action),
+    OfNone(Handle),
+}
+
+impl Handler {
+    /// None: there is no such operation.
+    pub(super) fn of(operation: &str) -> Option<Self> {
+        match catalog::other(operation) {
+            Some(handle) => Some(Self::OfNone(handle)),
+            None => catalog::action(operation).map(|(kind, action)| Self::OfKind(kind, action)),
+        }
+    }
+
+    /// Carries out the call.
+    pub(super) fn handle(&self, mut call: Call<'_>) -> Result<Value, ServiceError> {
+        match reading(call.operation.name) {
+            Some(reading) if call.region.is_late() => self.read_late(reading, call),
+            _ => self.carry_out(&mut call),
+        }
+    }
+
+    /// Reads what late readers see, and counts what was read.
+    fn read_late(&self, reading: Reading, call: Call<'_>) -> Result<Value, ServiceError> {
+        let stored = self.described(&call);
+        let Call { region, now, .. } = call;
+        let mut seen = region.as_seen(reading, now);
+        let mut call = Call { region: seen.region(), ..call };
+        let answer = self.carry_out(&mut call);
+        let shown = self.described(&call);
+        seen.count(|key| match self {
+            Self::OfKind(_, Action::Describe(_)) => stored.as_ref() == Some(key) || shown.as_ref() == Some(key),
+            Self::OfKind(kind, _) => key.0 == kind.id,
+            Self::OfNone(_) => false,
+        });
+        answer
+    }
+
+    /// The object that the call is to describe, if it exists.
+    fn described(&self, call: &Call<'_>) -> Option<Key> {
+        let Self::OfKind(kind, Action::Describe(_)) = self else { return None };
+        call.named(kind).ok().map(|object| (object.kind, object.key.clone()))
+    }
+
+    fn carry_out(&self, call: &mut Call<'_>) -> Result<Value, ServiceError> {
+        match self {
+            Self::OfKind(kind, action) => {
+                conditions::check(kind, action, call)?;
+                act(kind, action, call)
+            }
+            Self::OfNone(handle) => handle(call),
+        }
+    }
+}
+
+/// How the operation reads, if that is all that it does.
+pub(super) fn reading(operation: &str) -> Option<Reading> {
+    let begins = |verbs: &[&str]| verbs.iter().any(|verb| operation.starts_with(verb));
+    if begins(&["List", "Search", "Query"]) {
+        Some(Reading::List)
+    } else if begins(&["Describe", "BatchDescribe", "Get"]) {
+        Some(Reading::One)
+    } else {
+        None
+    }
+}
+
+fn act(kind: &'static Kind, action: &'static Action, call: &mut Call<'_>) -> Result<Value, ServiceError> {
+    match action {
+        Action::Create(fill) => ordinary::create(kind, call, *fill),
+        Action::Describe(show) => ordinary::describe(kind, call, *show),
+        Action::Update(revise) => ordinary::update(kind, call, *revise),
+        Action::Amend(revise) => ordinary::amend(kind, call, *revise),
+        Action::Delete(check) => ordinary::delete(kind, call, *check),
+        Action::Transition(one) => ordinary::transition(kind, call, one.from, (one.through, one.to), &one.refused),
+        Action::Stop => ordinary::stop(kind, call),
+        Action::List(list) => list::page(kind, call, list),
+        Action::Other(handle) => handle(call),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Handler;
+    use crate::{definition::service, local::tests::bench::Bench};
+
+    #[test]
+    fn every_operation_of_the_model_is_handled_and_no_other() {
+        let operations = service::OPERATIONS.iter().map(|one| one.name);
+        let missing: Vec<&str> = operations.filter(|name| Handler::of(name).is_none()).collect();
+        assert_eq!(missing, [""; 0]);
+        assert_eq!(Bench::new().refused("CreateDragon", "{}"), "UnknownOperationException: ");
+    }
+}

@@ -1,0 +1,181 @@
+//! Model cards, their versions, and their exports.
+
+use super::versions;
+use crate::local::{
+    error::ServiceError,
+    kind::{Action, Call, Draft, Kind, List, NEWEST_FIRST, ORDINARY, Parent, Revision},
+    lifecycle::{LIFECYCLE, Lifecycle},
+    list,
+    members::{default, put},
+    store::Object,
+};
+use crate::value::{Map, Value};
+
+pub(in crate::local) static KINDS: &[&Kind] = &[&CARD, &EXPORT_JOB];
+
+static CARD: Kind = Kind {
+    noun: "ModelCard",
+    id: "model-card",
+    name: "ModelCardName",
+    arn: "ModelCardArn",
+    operations: &[
+        ("CreateModelCard", Action::Create(first_version)),
+        ("DescribeModelCard", Action::Describe(show)),
+        ("UpdateModelCard", Action::Amend(next_version)),
+        ("ListModelCardVersions", Action::Other(list_versions)),
+    ],
+    lifecycle: Some(Lifecycle {
+        status: "ModelCardProcessingStatus",
+        deleting: "DeleteInProgress",
+        reason: "",
+        ..LIFECYCLE
+    }),
+    ..ORDINARY
+};
+
+static EXPORT_JOB: Kind = Kind {
+    noun: "ModelCardExportJob",
+    id: "model-card-export-job",
+    resource_type: "model-card",
+    name: "ModelCardExportJobName",
+    arn: "ModelCardExportJobArn",
+    identity: &["ModelCardName", "ModelCardExportJobName"],
+    path: |identity| identity.join("/export-job/").to_lowercase(),
+    locate: Some(|call| call.place.key_of(call.text("ModelCardExportJobArn"), EXPORT_JOB.resource_type())),
+    parents: &[Parent { kind: &CARD, member: "ModelCardName", blocks_deletion: false }],
+    operations: &[
+        ("CreateModelCardExportJob", Action::Create(fill_export_job)),
+        (
+            "ListModelCardExportJobs",
+            Action::List(List { fields: &[("ModelCardName", "ModelCardName")], ..NEWEST_FIRST }),
+        ),
+    ],
+    repeated: &[("CreatedAt", "CreationTime"), ("LastModifiedAt", "LastModifiedTime")],
+    lifecycle: Some(Lifecycle { creating: &["InProgress"], created: "Completed", failed: "Failed", ..LIFECYCLE }),
+    ..ORDINARY
+};
+
+/// What belongs to a version.
+const OF_VERSION: [&str; 4] = ["Content", "ModelCardStatus", "ModelCardVersion", "LastModifiedTime"];
+
+fn first_version(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
+    let members = &mut draft.members;
+    put(members, "ModelCardVersion", 1);
+    let version = snapshot(call, members);
+    versions::set(members, vec![version]);
+    Ok(())
+}
+
+fn snapshot(call: &Call<'_>, members: &Map) -> Value {
+    let mut version = versions::snapshot(members, &OF_VERSION);
+    put(&mut version, "LastModifiedTime", call.now.to_value());
+    Value::Map(version)
+}
+
+/// That new content creates a version and a new status does not is assumed.
+fn next_version(call: &Call<'_>, revision: &mut Revision) -> Result<(), ServiceError> {
+    let content = !call.input.get("Content").is_null();
+    let members = &mut revision.members;
+    let mut versions = versions::of(members).to_vec();
+    if content {
+        let number = i64::try_from(versions.len()).unwrap_or(i64::MAX - 1);
+        put(members, "ModelCardVersion", number + 1);
+    } else {
+        versions.pop();
+    }
+    versions.push(snapshot(call, members));
+    versions::set(members, versions);
+    Ok(())
+}
+
+fn show(call: &Call<'_>, card: &Object, view: &mut Map) -> Result<(), ServiceError> {
+    let wanted = call.input.get("ModelCardVersion");
+    if !wanted.is_null() {
+        let versions = versions::of(&card.members);
+        let Some(Value::Map(version)) = versions.iter().find(|version| version.get("ModelCardVersion") == wanted)
+        else {
+            return Err(call.not_found(&CARD, &card.key, &card.name));
+        };
+        view.extend(version.clone());
+    }
+    if call.text("IncludedData") == "MetadataOnly" {
+        // It is required in the reply.
+        put(view, "Content", "");
+    }
+    Ok(())
+}
+
+fn list_versions(call: &mut Call<'_>) -> Result<Value, ServiceError> {
+    let card = call.named(&CARD)?;
+    let status = call.input.get("ModelCardStatus");
+    let versions = versions::of(&card.members).iter();
+    let versions = versions.filter(|version| status.is_null() || version.get("ModelCardStatus") == status);
+    let versions = versions::listed(call, card, versions);
+    list::page_of(call, "ModelCardVersionSummaryList", versions)
+}
+
+fn fill_export_job(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
+    let card = call.find(&CARD, call.text("ModelCardName"))?;
+    let version = card.members.get("ModelCardVersion").cloned().unwrap_or_default();
+    let members = &mut draft.members;
+    put(members, "ModelCardName", card.name.as_str());
+    default(members, "ModelCardVersion", version);
+    let path = call.input.get("OutputConfig").get("S3OutputPath").as_str().unwrap_or_default();
+    let document = format!("{}/{}/{}.pdf", path.trim_end_matches('/'), draft.key, draft.name);
+    put(&mut draft.results, "ExportArtifacts", Value::from([("S3ExportArtifacts", document.into())]));
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::local::tests::bench::{Bench, text};
+
+    const NAME: &str = r#"{"ModelCardName":"churn"}"#;
+
+    fn with_card() -> Bench {
+        let bench = Bench::new();
+        bench.ok("CreateModelCard", r#"{"ModelCardName":"churn","Content":"{}","ModelCardStatus":"Draft"}"#);
+        bench
+    }
+
+    #[test]
+    fn new_content_creates_a_version_and_keeps_old_ones() {
+        let bench = with_card();
+        bench.ok("UpdateModelCard", r#"{"ModelCardName":"churn","Content":"{\"a\":1}"}"#);
+        bench.ok("UpdateModelCard", r#"{"ModelCardName":"churn","ModelCardStatus":"Approved"}"#);
+        let shown = bench.ok("DescribeModelCard", NAME);
+        assert_eq!((text(&shown, "ModelCardStatus"), text(&shown, "Content")), ("Approved", "{\"a\":1}"));
+        let first = bench.ok("DescribeModelCard", r#"{"ModelCardName":"churn","ModelCardVersion":1}"#);
+        assert_eq!((text(&first, "ModelCardStatus"), text(&first, "Content")), ("Draft", "{}"));
+        let versions = bench.ok("ListModelCardVersions", NAME);
+        assert_eq!(versions.get("ModelCardVersionSummaryList").elements().len(), 2);
+        let both = r#"{"ModelCardName":"churn","Content":"{}","ModelCardStatus":"Draft"}"#;
+        assert!(bench.refused("UpdateModelCard", both).contains("At most one of Content, ModelCardStatus"));
+        let text = r#"{"ModelCardName":"churn","Content":"no JSON"}"#;
+        assert!(bench.refused("UpdateModelCard", text).contains("Content must be a JSON document"));
+    }
+
+    #[test]
+    fn a_card_is_deleted_after_a_while() {
+        let bench = with_card();
+        bench.ok("DeleteModelCard", NAME);
+        assert_eq!(text(&bench.ok("DescribeModelCard", NAME), "ModelCardProcessingStatus"), "DeleteInProgress");
+        bench.wait();
+        assert!(bench.refused("DescribeModelCard", NAME).starts_with("ResourceNotFound: "));
+    }
+
+    #[test]
+    fn an_export_is_identified_by_its_arn() {
+        let bench = with_card();
+        let export =
+            r#"{"ModelCardName":"churn","ModelCardExportJobName":"e","OutputConfig":{"S3OutputPath":"s3://b/p"}}"#;
+        let arn = text(&bench.ok("CreateModelCardExportJob", export), "ModelCardExportJobArn").to_owned();
+        assert!(arn.ends_with(":model-card/churn/export-job/e"), "{arn}");
+        bench.wait();
+        let shown = bench.ok("DescribeModelCardExportJob", &format!(r#"{{"ModelCardExportJobArn":"{arn}"}}"#));
+        assert_eq!(text(&shown, "Status"), "Completed");
+        assert!(text(shown.get("ExportArtifacts"), "S3ExportArtifacts").starts_with("s3://b/p/"));
+        let listed = bench.ok("ListModelCardExportJobs", NAME);
+        assert_eq!(listed.get("ModelCardExportJobSummaries").elements().len(), 1);
+    }
+}

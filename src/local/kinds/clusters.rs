@@ -1,0 +1,435 @@
+//! HyperPod clusters and their nodes.
+
+use super::lifecycles::IN_SERVICE;
+use crate::local::{
+    error::{NOT_FOUND, ServiceError},
+    ids::{HEXADECIMAL, LOWERCASE, generate},
+    kind::{Action, Call, Draft, GeneratedId, Kind, List, OLDEST_FIRST, ORDINARY, Parent, Revision},
+    lifecycle::Lifecycle,
+    list,
+    members::{default, each, elements, lookup, put, within},
+    store::Object,
+};
+use crate::value::{Map, Value};
+
+pub(in crate::local) static KIND: Kind = Kind {
+    noun: "Cluster",
+    merged: &["AutoScaling", "TieredStorageConfig"], // assumed
+    id: "cluster",
+    name: "ClusterName",
+    arn: "ClusterArn",
+    generated_id: Some(GeneratedId { prefix: "", alphabet: LOWERCASE, length: 12, member: "", unique: true }),
+    operations: &[
+        ("CreateCluster", Action::Create(fill_cluster)),
+        ("UpdateCluster", Action::Amend(update_cluster)),
+        ("UpdateClusterSoftware", Action::Amend(update_software)),
+        ("ListClusters", Action::List(List { fields: &[("TrainingPlanArn", "")], ..OLDEST_FIRST })),
+        ("DescribeClusterNode", Action::Other(describe_node)),
+        ("ListClusterNodes", Action::Other(list_nodes)),
+        ("BatchAddClusterNodes", Action::Other(add_nodes)),
+        ("BatchDeleteClusterNodes", Action::Other(delete_nodes)),
+        ("BatchRebootClusterNodes", Action::Other(find_nodes)),
+        ("BatchReplaceClusterNodes", Action::Other(find_nodes)),
+        ("AttachClusterNodeVolume", Action::Other(|call| volume(call, "attached"))),
+        ("DetachClusterNodeVolume", Action::Other(|call| volume(call, "detached"))),
+        ("AttachClusterNodeNetworkInterface", Action::Other(attach_interface)),
+        ("StartClusterHealthCheck", Action::Other(check_health)),
+        ("ListClusterEvents", Action::Other(|call| nothing_of(call, "Events"))),
+        ("DescribeClusterEvent", Action::Other(nothing)),
+        ("ListClusterOperations", Action::Other(|call| nothing_of(call, "ClusterOperationSummaries"))),
+        ("DescribeClusterOperation", Action::Other(nothing)),
+    ],
+    // Required in replies.
+    defaults: &[("InstanceGroups", "[]"), ("AutoScaling.Status", "InService")],
+    lifecycle: Some(Lifecycle { status: "ClusterStatus", reason: "FailureMessage", ..IN_SERVICE }),
+    ..ORDINARY
+};
+
+/// What belongs to a cluster names it, but does not keep it from being deleted.
+pub(super) const IN_CLUSTER: Parent = Parent { kind: &KIND, member: "ClusterArn", blocks_deletion: false };
+
+/// Not shown by describing a cluster, but by listing and describing nodes.
+const NODES: &str = "Nodes";
+const GROUPS: [&str; 2] = ["InstanceGroups", "RestrictedInstanceGroups"];
+
+fn fill_cluster(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
+    let members = &mut draft.members;
+    for groups in GROUPS {
+        each(members, groups, |group| detail_group(group, &Map::new()));
+    }
+    share(members);
+    let cluster = draft.key.clone();
+    count_nodes(call, &cluster, &mut draft.members);
+    Ok(())
+}
+
+/// What describing the cluster shows of a group: what is wanted, and what is so; here they are always the same.
+fn detail_group(group: &mut Map, before: &Map) {
+    for (name, value) in before {
+        default(group, name, value.clone());
+    }
+    put(group, "Status", "InService");
+    for (given, shown) in [
+        ("InstanceCount", ["CurrentCount", "TargetCount"]),
+        ("MinInstanceCount", ["MinCount", "MinCount"]),
+        ("ImageId", ["CurrentImageId", "DesiredImageId"]),
+        ("ImageReleaseVersion", ["CurrentImageReleaseVersion", "DesiredImageReleaseVersion"]),
+    ] {
+        if let Some(value) = group.remove(given) {
+            for member in shown {
+                put(group, member, value.clone());
+            }
+        }
+    }
+    // Assumed: without hyper-threading unless said.
+    default(group, "ThreadsPerCore", 1);
+    within(group, "InstanceRequirements", |inner| twice(inner, &["InstanceTypes"]));
+    within(group, "KubernetesConfig", |inner| twice(inner, &["Labels", "Taints"]));
+    within(group, "AutoPatchConfig", |inner| twice(inner, &["PatchSchedule"]));
+}
+
+/// Shows what was given as current and as desired.
+fn twice(members: &mut Map, names: &[&str]) {
+    for name in names {
+        if let Some(value) = members.remove(*name) {
+            put(members, &format!("Current{name}"), value.clone());
+            put(members, &format!("Desired{name}"), value);
+        }
+    }
+}
+
+fn share(members: &mut Map) {
+    within(members, "RestrictedInstanceGroupsConfig", |config| {
+        within(config, "SharedEnvironmentConfig", |shared| {
+            twice(shared, &["FSxLustreConfig", "FSxLustreDeletionPolicy"]);
+        });
+    });
+}
+
+/// Groups in the input are changed or added, those to delete are removed, all others stay.
+fn update_cluster(call: &Call<'_>, revision: &mut Revision) -> Result<(), ServiceError> {
+    let old = call.named(&KIND)?.members.clone();
+    let cluster = call.named(&KIND)?.key.clone();
+    let members = &mut revision.members;
+    members.remove("InstanceGroupsToDelete");
+    let deleted = call.input.get("InstanceGroupsToDelete").elements();
+    for groups in GROUPS {
+        let before = elements(&old, groups);
+        let given = call.input.get(groups).elements();
+        let name = |group: &Value| group.get("InstanceGroupName").clone();
+        let mut all: Vec<Value> = Vec::new();
+        for group in before.iter().filter(|group| !deleted.contains(&name(group))) {
+            all.push(given.iter().find(|one| name(one) == name(group)).unwrap_or(group).clone());
+        }
+        all.extend(given.iter().filter(|one| !before.iter().any(|group| name(group) == name(one))).cloned());
+        let known = |one: &Map| {
+            before.iter().find(|group| Some(group.get("InstanceGroupName")) == one.get("InstanceGroupName"))
+        };
+        let mut after = Map::from([(groups.to_owned(), Value::List(all))]);
+        each(&mut after, groups, |group| {
+            let before = known(group).and_then(Value::as_map).cloned().unwrap_or_default();
+            detail_group(group, &before);
+        });
+        if !before.is_empty() || !given.is_empty() || groups == "InstanceGroups" {
+            members.append(&mut after);
+        }
+    }
+    share(members);
+    count_nodes(call, &cluster, members);
+    Ok(())
+}
+
+/// New software changes nothing that is shown but the image and the version in the input: of the groups in the input,
+/// or of all.
+fn update_software(call: &Call<'_>, revision: &mut Revision) -> Result<(), ServiceError> {
+    let old = call.named(&KIND)?.members.clone();
+    let members = &mut revision.members;
+    for member in ["DeploymentConfig", "ImageId"] {
+        members.remove(member);
+    }
+    put(members, "InstanceGroups", lookup(&old, "InstanceGroups").clone());
+    let named = call.input.get("InstanceGroups").elements();
+    each(members, "InstanceGroups", |group| {
+        let given = named.iter().find(|one| group.get("InstanceGroupName") == Some(one.get("InstanceGroupName")));
+        if given.is_none() && !named.is_empty() {
+            return;
+        }
+        let version = given.map(|given| given.get("ImageReleaseVersion")).unwrap_or(&Value::Null);
+        for (value, member) in [(call.input.get("ImageId"), "ImageId"), (version, "ImageReleaseVersion")] {
+            if !value.is_null() {
+                put(group, &format!("Current{member}"), value.clone());
+                put(group, &format!("Desired{member}"), value.clone());
+            }
+        }
+    });
+    Ok(())
+}
+
+/// Each group gets as many nodes as it wants; those that it has already stay.
+fn count_nodes(call: &Call<'_>, cluster: &str, members: &mut Map) {
+    let before = elements(members, NODES).to_vec();
+    let mut nodes = Vec::new();
+    for group in GROUPS.iter().flat_map(|groups| members.get(*groups).map(Value::elements).unwrap_or_default()) {
+        let name = group.get("InstanceGroupName");
+        let wanted = group.get("TargetCount").as_number().and_then(|count| count.as_i64()).unwrap_or_default();
+        // More nodes than this are not listed.
+        let wanted = usize::try_from(wanted).unwrap_or_default().min(1_000);
+        let mut own: Vec<Value> = before.iter().filter(|node| node.get("InstanceGroupName") == name).cloned().collect();
+        own.truncate(wanted);
+        for index in own.len()..wanted {
+            own.push(node(call, cluster, group, index));
+        }
+        nodes.append(&mut own);
+    }
+    put(members, NODES, Value::List(nodes));
+}
+
+fn node(call: &Call<'_>, cluster: &str, group: &Value, index: usize) -> Value {
+    let name = group.get("InstanceGroupName").as_str().unwrap_or_default();
+    let id = generate(&format!("{cluster}/{name}/{index}/{}", call.now.0), HEXADECIMAL, 17);
+    let mut node = group.as_map().cloned().unwrap_or_default();
+    let types = group.get("InstanceRequirements").get("CurrentInstanceTypes").at(0).clone();
+    default(&mut node, "InstanceType", types);
+    put(&mut node, "InstanceId", format!("i-{id}"));
+    put(&mut node, "NodeLogicalId", format!("{name}-{id}"));
+    put(&mut node, "InstanceStatus", Value::from([("Status", "Running".into())]));
+    put(&mut node, "LaunchTime", call.now.to_value());
+    put(&mut node, "PrivateDnsHostname", format!("ip-10-1-0-{}.{}.compute.internal", index % 256, call.place.region));
+    Value::Map(node)
+}
+
+/// The nodes of a cluster.
+pub(super) fn nodes(cluster: &Object) -> &[Value] {
+    elements(&cluster.members, NODES)
+}
+
+fn is_node(node: &Value, text: &Value) -> bool {
+    node.get("InstanceId") == text || node.get("NodeLogicalId") == text
+}
+
+/// Assumed wording.
+fn no_node(id: &Value) -> ServiceError {
+    ServiceError::new(NOT_FOUND, format!("Node {} does not exist.", id.as_str().unwrap_or_default()))
+}
+
+fn describe_node(call: &mut Call<'_>) -> Result<Value, ServiceError> {
+    let cluster = call.find(&KIND, call.text("ClusterName"))?;
+    let id = [call.input.get("NodeId"), call.input.get("NodeLogicalId")];
+    let found = nodes(cluster).iter().find(|node| id.iter().any(|id| is_node(node, id)));
+    let node = found.cloned().ok_or_else(|| no_node(id[0]))?;
+    Ok(call.reply(Map::from([("NodeDetails".to_owned(), node)])))
+}
+
+fn list_nodes(call: &mut Call<'_>) -> Result<Value, ServiceError> {
+    let cluster = call.find(&KIND, call.text("ClusterName"))?;
+    let part = call.text("InstanceGroupNameContains");
+    let of_group = |node: &&Value| node.get("InstanceGroupName").as_str().is_some_and(|name| name.contains(part));
+    let mut found: Vec<Value> = nodes(cluster).iter().filter(of_group).cloned().collect();
+    if call.text("SortOrder") == "Descending" {
+        found.reverse();
+    }
+    list::page_of(call, "ClusterNodeSummaries", found)
+}
+
+/// Nodes are there as soon as they are added.
+fn add_nodes(call: &mut Call<'_>) -> Result<Value, ServiceError> {
+    let cluster = call.find(&KIND, call.text("ClusterName"))?;
+    let (key, before) = (cluster.key.clone(), cluster.members.clone());
+    let mut members = before.clone();
+    for addition in call.input.get("NodesToAdd").elements() {
+        for groups in GROUPS {
+            each(&mut members, groups, |group| {
+                if group.get("InstanceGroupName") == Some(addition.get("InstanceGroupName")) {
+                    let count = |value: &Value| value.as_number().and_then(|count| count.as_i64()).unwrap_or_default();
+                    let old = group.get("TargetCount").map(count).unwrap_or_default();
+                    let new = old.saturating_add(count(addition.get("IncrementTargetCountBy")));
+                    put(group, "TargetCount", new);
+                    put(group, "CurrentCount", new);
+                }
+            });
+        }
+    }
+    count_nodes(call, &key, &mut members);
+    let old = elements(&before, NODES);
+    let added = elements(&members, NODES).iter().filter(|node| !old.contains(node));
+    let result = |node: &Value| {
+        let mut node = node.as_map().cloned().unwrap_or_default();
+        put(&mut node, "Status", "Pending");
+        Value::Map(node)
+    };
+    let added = added.map(result).collect();
+    change(call, &key, &before, &members);
+    Ok(call.reply(Map::from([
+        ("Successful".to_owned(), Value::List(added)),
+        ("Failed".to_owned(), Value::List(Vec::new())),
+    ])))
+}
+
+fn change(call: &mut Call<'_>, key: &str, before: &Map, after: &Map) {
+    if let Some(cluster) = call.region.get_mut(KIND.id, key) {
+        cluster.patch(before, after);
+    }
+}
+
+fn delete_nodes(call: &mut Call<'_>) -> Result<Value, ServiceError> {
+    let reply = find_nodes(call)?;
+    let cluster = call.find(&KIND, call.text("ClusterName"))?;
+    let (key, before) = (cluster.key.clone(), cluster.members.clone());
+    let mut members = before.clone();
+    let gone = |node: &Value| ids(call).any(|(id, _)| is_node(node, id));
+    let left: Vec<Value> = nodes(cluster).iter().filter(|node| !gone(node)).cloned().collect();
+    for groups in GROUPS {
+        each(&mut members, groups, |group| {
+            let own = left.iter().filter(|node| Some(node.get("InstanceGroupName")) == group.get("InstanceGroupName"));
+            let count = i64::try_from(own.count()).unwrap_or(i64::MAX);
+            put(group, "TargetCount", count);
+            put(group, "CurrentCount", count);
+        });
+    }
+    put(&mut members, NODES, Value::List(left));
+    change(call, &key, &before, &members);
+    Ok(reply)
+}
+
+/// The nodes that the input names, and whether by their logical ids.
+fn ids<'a>(call: &'a Call<'_>) -> impl Iterator<Item = (&'a Value, bool)> {
+    let plain = call.input.get("NodeIds").elements().iter().map(|id| (id, false));
+    plain.chain(call.input.get("NodeLogicalIds").elements().iter().map(|id| (id, true)))
+}
+
+/// What a batch answers for nodes that are there, and for those that are not.
+fn find_nodes(call: &mut Call<'_>) -> Result<Value, ServiceError> {
+    let cluster = call.find(&KIND, call.text("ClusterName"))?;
+    let mut reply: [(&str, Vec<Value>); 4] = [
+        ("Successful", vec![]),
+        ("SuccessfulNodeLogicalIds", vec![]),
+        ("Failed", vec![]),
+        ("FailedNodeLogicalIds", vec![]),
+    ];
+    for (id, logical) in ids(call) {
+        if nodes(cluster).iter().any(|node| is_node(node, id)) {
+            reply[usize::from(logical)].1.push(id.clone());
+        } else {
+            let name = if logical { "NodeLogicalId" } else { "NodeId" };
+            let code =
+                if call.operation.name == "BatchDeleteClusterNodes" { "NodeIdNotFound" } else { "InstanceIdNotFound" };
+            let error = [("Code", code.into()), ("Message", "The node does not exist.".into()), (name, id.clone())];
+            reply[2 + usize::from(logical)].1.push(Value::from(error));
+        }
+    }
+    // Lists without elements are not shown.
+    let members = reply.into_iter().filter(|(_, ids)| !ids.is_empty());
+    Ok(call.reply(members.map(|(name, ids)| (name.to_owned(), Value::List(ids))).collect()))
+}
+
+/// Nothing remembers volumes.
+fn volume(call: &mut Call<'_>, status: &'static str) -> Result<Value, ServiceError> {
+    let cluster = call.find(&KIND, call.text("ClusterArn"))?;
+    check_node(call, cluster)?;
+    let mut reply = call.input.as_map().cloned().unwrap_or_default();
+    put(&mut reply, "AttachTime", call.now.to_value());
+    put(&mut reply, "Status", status);
+    put(&mut reply, "DeviceName", "/dev/sdf");
+    Ok(call.reply(reply))
+}
+
+fn attach_interface(call: &mut Call<'_>) -> Result<Value, ServiceError> {
+    let cluster = call.find(&KIND, call.text("ClusterName"))?;
+    check_node(call, cluster)?;
+    let mut reply = call.input.as_map().cloned().unwrap_or_default();
+    put(&mut reply, "ClusterArn", cluster.arn.as_str());
+    let id = generate(&format!("{}{}", call.text("NodeId"), call.text("NetworkInterfaceId")), HEXADECIMAL, 17);
+    put(&mut reply, "AttachmentId", format!("eni-attach-{id}"));
+    Ok(call.reply(reply))
+}
+
+fn check_node(call: &Call<'_>, cluster: &Object) -> Result<(), ServiceError> {
+    let id = call.input.get("NodeId");
+    if nodes(cluster).iter().any(|node| is_node(node, id)) { Ok(()) } else { Err(no_node(id)) }
+}
+
+fn check_health(call: &mut Call<'_>) -> Result<Value, ServiceError> {
+    let arn = call.find(&KIND, call.text("ClusterName"))?.arn.clone();
+    Ok(Value::from([("ClusterArn", arn.into())]))
+}
+
+/// There are no events and no operations of a cluster here.
+fn nothing_of(call: &mut Call<'_>, member: &str) -> Result<Value, ServiceError> {
+    call.find(&KIND, call.text("ClusterName"))?;
+    list::page_of(call, member, Vec::new())
+}
+
+/// Assumed wording.
+fn nothing(call: &mut Call<'_>) -> Result<Value, ServiceError> {
+    call.find(&KIND, call.text("ClusterName"))?;
+    let id = [call.text("EventId"), call.text("OperationId")].concat();
+    Err(ServiceError::new(NOT_FOUND, format!("{id} does not exist.")))
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use crate::{
+        local::tests::bench::{Bench, names, text},
+        value::Value,
+    };
+
+    const NAME: &str = r#"{"ClusterName":"Pod"}"#;
+
+    fn group(name: &str, count: i64) -> String {
+        format!(
+            r#"{{"InstanceGroupName":"{name}","InstanceType":"ml.g5.xlarge","InstanceCount":{count},"ExecutionRole":
+            "arn:aws:iam::123456789012:role/r","LifeCycleConfig":{{"SourceS3Uri":"s3://sagemaker-b/p","OnCreate":"on.sh"}}}}"#
+        )
+    }
+
+    pub(in crate::local::kinds) fn with_cluster() -> (Bench, String) {
+        let bench = Bench::new();
+        let groups = format!(r#","InstanceGroups":[{},{}]}}"#, group("a", 2), group("b", 1));
+        let arn = text(&bench.ok("CreateCluster", &NAME.replace('}', &groups)), "ClusterArn").to_owned();
+        bench.wait();
+        (bench, arn)
+    }
+
+    fn nodes(bench: &Bench) -> Vec<String> {
+        names(&bench.ok("ListClusterNodes", NAME), "ClusterNodeSummaries", "InstanceId")
+    }
+
+    #[test]
+    fn a_cluster_is_found_by_name_and_by_arn_and_has_the_nodes_of_its_groups() {
+        let (bench, arn) = with_cluster();
+        let by_arn = bench.ok("DescribeCluster", &format!(r#"{{"ClusterName":"{arn}"}}"#));
+        assert_eq!(by_arn.get("InstanceGroups").at(0).get("TargetCount"), &2.into());
+        let all = nodes(&bench);
+        assert_eq!(all.len(), 3);
+        let one = bench.ok("DescribeClusterNode", &format!(r#"{{"ClusterName":"Pod","NodeId":"{}"}}"#, all[0]));
+        assert_eq!(text(one.get("NodeDetails"), "InstanceGroupName"), "a");
+        bench.ok("BatchDeleteClusterNodes", &format!(r#"{{"ClusterName":"Pod","NodeIds":["{}"]}}"#, all[0]));
+        assert_eq!(nodes(&bench), all[1..]);
+        let add = r#"{"ClusterName":"Pod","NodesToAdd":[{"InstanceGroupName":"b","IncrementTargetCountBy":2}]}"#;
+        assert_eq!(bench.ok("BatchAddClusterNodes", add).get("Successful").elements().len(), 2);
+        assert_eq!(nodes(&bench).len(), 4);
+    }
+
+    #[test]
+    fn an_update_changes_adds_and_deletes_groups_and_leaves_the_others() {
+        let (bench, _) = with_cluster();
+        let update = format!(r#","InstanceGroups":[{}],"InstanceGroupsToDelete":["a"]}}"#, group("c", 1));
+        bench.ok("UpdateCluster", &NAME.replace('}', &update));
+        assert!(bench.refused("DeleteCluster", NAME).starts_with("ConflictException: "));
+        bench.wait();
+        let shown = bench.ok("DescribeCluster", NAME);
+        assert_eq!(names(&shown, "InstanceGroups", "InstanceGroupName"), ["b", "c"]);
+        assert_eq!(nodes(&bench).len(), 2);
+    }
+
+    #[test]
+    fn software_is_updated_in_the_groups_that_are_named() {
+        let (bench, _) = with_cluster();
+        let update = r#","InstanceGroups":[{"InstanceGroupName":"a","ImageReleaseVersion":"1.2.3"}]}"#;
+        bench.ok("UpdateClusterSoftware", &NAME.replace('}', update));
+        bench.wait();
+        let shown = bench.ok("DescribeCluster", NAME);
+        let version = |place: usize| shown.get("InstanceGroups").at(place).get("CurrentImageReleaseVersion").clone();
+        assert_eq!((version(0), version(1)), ("1.2.3".into(), Value::Null));
+    }
+}

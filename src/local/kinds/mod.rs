@@ -1,0 +1,38 @@
+//! The kinds of resources, a file for each kind or family, and what some families have in common.
+
+pub(super) mod ai;
+pub(super) mod algorithm;
+mod auto_ml_candidates;
+pub(super) mod auto_ml_job;
+pub(super) mod cards;
+pub(super) mod cluster_capacity;
+pub(super) mod cluster_extension;
+pub(super) mod clusters;
+mod deployment;
+pub(super) mod edge;
+pub(super) mod endpoint;
+pub(super) mod endpoint_config;
+pub(super) mod feature_group;
+pub(super) mod hubs;
+pub(super) mod images;
+pub(super) mod inference;
+pub(super) mod jobs;
+mod lifecycles;
+pub(super) mod lineage;
+pub(super) mod mlflow;
+pub(super) mod model;
+pub(super) mod model_package;
+pub(super) mod model_package_group;
+pub(super) mod monitoring;
+pub(super) mod notebooks;
+pub(super) mod people;
+pub(super) mod pipelines;
+pub(super) mod plans;
+mod policy;
+pub(super) mod projects;
+pub(super) mod search;
+pub(super) mod studio;
+pub(super) mod studio_configs;
+pub(super) mod tagging;
+mod validated;
+mod versions;

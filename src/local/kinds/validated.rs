@@ -1,0 +1,46 @@
+//! What algorithms and model packages have in common: the service validates them once they are created, and they run in
+//! containers.
+
+use crate::local::{
+    ids::image_digest,
+    lifecycle::{LIFECYCLE, Lifecycle},
+    members::{default, each},
+};
+use crate::value::{Map, Value};
+
+/// The statuses of what is validated, to be completed by the member that shows them.
+pub(super) const VALIDATED: Lifecycle = Lifecycle {
+    creating: &["Pending", "InProgress"],
+    created: "Completed",
+    failed: "Failed",
+    deleting: "Deleting",
+    // Only the status details have reasons.
+    reason: "",
+    ..LIFECYCLE
+};
+
+/// The status details, which follow from the status: each validation profile is as far as the whole.
+pub(super) fn status_details(view: &Map, status: &str) -> Value {
+    let status = match view.get(status).and_then(Value::as_str) {
+        Some("Pending") => "NotStarted",
+        Some("InProgress") => "InProgress",
+        Some("Failed") => "Failed",
+        _ => "Completed",
+    };
+    let specification = view.get("ValidationSpecification").cloned().unwrap_or_default();
+    let profiles = specification.get("ValidationProfiles").elements().iter();
+    let statuses =
+        profiles.map(|profile| Value::from([("Name", profile.get("ProfileName").clone()), ("Status", status.into())]));
+    Value::from([("ValidationStatuses", Value::List(statuses.collect())), ("ImageScanStatuses", Value::List(vec![]))])
+}
+
+/// Fills in what the service fills in for an inference specification: the digests of the images (seen in
+/// describe-model-package replies), and `IsCheckpoint` (computed in the schema of the aws provider).
+pub(super) fn resolve_containers(specification: &mut Map) {
+    each(specification, "Containers", |container| {
+        if let Some(image) = container.get("Image").and_then(Value::as_str).map(image_digest) {
+            default(container, "ImageDigest", image);
+        }
+        default(container, "IsCheckpoint", false);
+    });
+}

@@ -1,0 +1,42 @@
+//! The versions that an object holds: a member that describing it does not show, oldest first, each with the members
+//! that belong to a version.
+
+use crate::local::{
+    kind::Call,
+    members::{elements, put},
+    store::Object,
+};
+use crate::value::{Map, Value};
+
+const VERSIONS: &str = "Versions";
+
+/// All versions, oldest first.
+pub(super) fn of(members: &Map) -> &[Value] {
+    elements(members, VERSIONS)
+}
+
+/// Replaces all versions.
+pub(super) fn set(members: &mut Map, versions: Vec<Value>) {
+    put(members, VERSIONS, Value::List(versions));
+}
+
+/// The members that belong to a version.
+pub(super) fn snapshot(members: &Map, of_version: &[&str]) -> Map {
+    let kept = members.iter().filter(|(name, _)| of_version.contains(&name.as_str()));
+    kept.map(|(name, value)| (name.clone(), value.clone())).collect()
+}
+
+/// The object as each of these versions shows it, in the sort order of the input: the newest first, by default.
+pub(super) fn listed<'a>(call: &Call<'_>, object: &Object, versions: impl Iterator<Item = &'a Value>) -> Vec<Value> {
+    let view = object.view(call.now);
+    let whole = |version: &Value| {
+        let mut view = view.clone();
+        view.extend(version.as_map().cloned().unwrap_or_default());
+        Value::Map(view)
+    };
+    let mut all: Vec<Value> = versions.map(whole).collect();
+    if call.text("SortOrder") != "Ascending" {
+        all.reverse();
+    }
+    all
+}
