@@ -14,8 +14,7 @@ mod definition {
 /// The words of schemas that the types of the tables use.
 #[allow(dead_code, unreachable_pub, reason = "the library has further uses for them")]
 mod schema {
-    mod usage;
-    pub(crate) use usage::{Nesting, Usage};
+    pub(crate) mod usage;
 }
 
 use std::{
@@ -23,7 +22,6 @@ use std::{
     error::Error,
     fs, io,
     path::{Path, PathBuf},
-    process,
 };
 
 use definition::compile;
@@ -56,10 +54,10 @@ fn write_tables(target: &Path) -> Result<(), Box<dyn Error>> {
     match compile::definitions(&model, &sources()?) {
         Ok(definitions) => fs::write(target.join("definitions.rs"), definitions)?,
         Err(problems) => {
+            // Cargo fails the build for it, and prints each once.
             for problem in problems.iter() {
                 println!("cargo::error={problem}");
             }
-            process::exit(1);
         }
     }
     Ok(())

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::{
     definition::shape::Shape,
-    schema::{Nesting, Usage},
+    schema::usage::{Nesting, Usage},
 };
 
 /// One attribute or block.

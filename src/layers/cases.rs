@@ -12,8 +12,8 @@ fn wrong(text: &str) -> Vec<String> {
         ("lib.rs", "mod diag; mod engine; mod value;"),
         ("diag/mod.rs", "mod inner; pub struct Diagnostic;"),
         ("diag/inner.rs", text),
-        ("engine/resource/requests.rs", "pub mod plan; pub struct Engine;"),
-        ("engine/resource/plan.rs", "pub struct Draft;"),
+        ("engine/mod.rs", "pub mod plan; pub struct Engine;"),
+        ("engine/plan.rs", "pub struct Draft;"),
         ("value/mod.rs", "pub struct Value;"),
     ])))
 }

@@ -2,7 +2,7 @@
 //!
 //! Nothing of the service and nothing of the wire is known here.
 
-mod usage;
+pub(crate) mod usage;
 
 use std::collections::BTreeMap;
 

@@ -17,7 +17,7 @@ use crate::{
         resource::{self, ErrorMatch, Naming, Operations, Replacement, Resource, Retry, Rule, UpdateSends, Wait},
         shape::{Member, NOTHING, Operation, Shape, ShapeKind},
     },
-    schema::Usage,
+    schema::usage::Usage,
 };
 
 /// Operations that tags need, whatever the resource.

@@ -17,7 +17,7 @@ use crate::{
         attribute::{Change, Clearing, Equality, Literal},
         shape::{Shape, ShapeKind},
     },
-    schema::Usage,
+    schema::usage::Usage,
 };
 
 /// What is written of one attribute, with what is needed to judge it.

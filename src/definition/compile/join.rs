@@ -21,7 +21,7 @@ use crate::{
         resource::UpdateSends,
         shape::{COUNT, DOCUMENT, DOCUMENTS, Member, STRING, Shape, ShapeKind},
     },
-    schema::{Nesting, Usage},
+    schema::usage::{Nesting, Usage},
 };
 
 /// The member of inputs and outputs that becomes the provider's own `tags`.

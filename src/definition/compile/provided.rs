@@ -11,7 +11,7 @@ use crate::{
         resource::{Check, Rule},
         shape::{BOOLEAN, COUNT, NOTHING, Operation, STRING, Shape},
     },
-    schema::{Nesting, Usage},
+    schema::usage::{Nesting, Usage},
 };
 
 /// The argument with the beginning of a generated name.

@@ -5,7 +5,7 @@ use toml::Value;
 use super::written::{Fields, Written, choice};
 use crate::{
     definition::attribute::{Change, Clearing, Equality},
-    schema::Usage,
+    schema::usage::Usage,
 };
 
 /// The keys of an attribute: the one list of them, and what is done key by key.

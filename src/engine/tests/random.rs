@@ -14,7 +14,6 @@ use crate::{
         convert::{
             absence::{as_written, without_empty},
             reply::{Prior, member_of, observe},
-            request,
         },
         resource::{
             generated_names::generate_names,
