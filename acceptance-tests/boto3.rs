@@ -13,10 +13,10 @@ const LIMIT: Duration = Duration::from_secs(600);
 /// Long enough that a job can be stopped before it is done.
 const LATENCY: Duration = Duration::from_millis(300);
 
-/// A test per group of `things.toml`.
+/// A test per group of `kinds.toml`.
 macro_rules! groups {
     ($($group:ident)*) => {
-        mod lives_as_boto3_expects {
+        mod life_cycles {
             $(
                 #[test]
                 fn $group() {

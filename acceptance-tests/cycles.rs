@@ -17,7 +17,7 @@ fn group_that_leaves_something() -> Vec<Case> {
     Case::all().into_iter().filter(Case::leaves_something).collect()
 }
 
-mod settles_changes_imports_and_leaves_nothing_on_the_local_service {
+mod on_local_service {
     use crate::harness::cycle::on_local;
 
     #[test]
@@ -42,7 +42,7 @@ mod settles_changes_imports_and_leaves_nothing_on_the_local_service {
 }
 
 #[test]
-fn as_much_as_moto_can_follow() {
+fn on_moto() {
     cycle::on_moto(Case::all().into_iter().filter(|case| case.moto.is_some()).collect());
 }
 

@@ -45,7 +45,7 @@ fn an_endpoint_that_others_moved_to_another_configuration_is_moved_back() {
 }
 
 #[test]
-fn everything_that_others_deleted_is_made_again() {
+fn everything_that_others_deleted_is_created_again() {
     let backend = Backend::local();
     let workspace = Workspace::new(&backend);
     workspace.configure(&serving()).apply();

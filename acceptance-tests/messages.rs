@@ -152,7 +152,7 @@ fn something_else_changes_the_object() {
 }
 
 #[test]
-fn something_is_in_what_is_to_be_deleted() {
+fn the_object_to_delete_is_not_empty() {
     let backend = Backend::local();
     let (domain, group) = (case("domain"), case("model_package_group"));
     let workspace = applied(&backend, &domain);
@@ -183,7 +183,7 @@ fn a_live_endpoint_runs_on_the_configuration_that_is_to_be_deleted() {
 }
 
 #[test]
-fn the_service_is_asked_too_often() {
+fn requests_are_throttled() {
     let backend = Backend::local();
     let mut workspace = cats(&backend);
     workspace.set("AWS_MAX_ATTEMPTS", "2");
@@ -259,7 +259,7 @@ fn the_credentials_are_not_accepted() {
 }
 
 #[test]
-fn the_environment_tells_too_little() {
+fn region_or_credentials_are_missing() {
     let backend = Backend::local();
     let mut workspace = cats(&backend);
     workspace.unset("AWS_REGION").configure(MODEL);

@@ -131,7 +131,7 @@ fn started_by_hand_it_explains_itself_and_fails() {
 }
 
 #[test]
-fn it_tells_its_version() {
+fn it_prints_its_version() {
     let expected = format!("terraform-provider-sagemaker {}\n", env!("CARGO_PKG_VERSION"));
     for argument in ["-v", "--version"] {
         assert_eq!(started_by_hand(&[argument]), (Some(0), expected.clone(), String::new()));
@@ -162,7 +162,7 @@ fn a_host_with_a_certificate_gets_one() {
 }
 
 #[test]
-fn a_certificate_that_is_none_ends_it_in_words() {
+fn an_invalid_certificate_ends_it_with_a_message() {
     let mut command = binary();
     command.env("TF_PLUGIN_MAGIC_COOKIE", COOKIE).env("PLUGIN_CLIENT_CERT", "x");
     let Output { status, stdout, stderr } = command.output().expect("it starts");
@@ -210,7 +210,7 @@ fn it_does_not_outlive_its_host() {
 }
 
 #[test]
-fn for_debugging_it_tells_how_to_reach_it_and_lives_until_an_interrupt() {
+fn with_debug_it_prints_the_reattach_configuration_and_serves_until_an_interrupt() {
     let mut command = binary();
     command.arg("-debug");
     let served = Served::start(command);
@@ -224,7 +224,7 @@ fn for_debugging_it_tells_how_to_reach_it_and_lives_until_an_interrupt() {
 }
 
 #[test]
-fn the_log_is_written_when_it_is_asked_for() {
+fn the_log_is_written_on_request() {
     let log = |variables: &[(&str, &str)]| Served::by_host(variables).end_with_log();
     assert_eq!(log(&[]), "");
     assert_eq!(log(&[("TF_LOG", "TRACE"), ("TF_LOG_PROVIDER_SAGEMAKER", "OFF")]), "");
@@ -254,7 +254,7 @@ fn a_local_service_ends_well_on_either_signal() {
 #[test]
 fn a_local_service_that_cannot_start_says_why() {
     let directory = tempfile::tempdir().expect("a temporary directory can be made");
-    let file = directory.path().join("estate");
+    let file = directory.path().join("objects");
     let file = file.to_str().expect("UTF-8");
     let (served, address) = local(&["--data", file]);
     let (code, output, errors) = started_by_hand(&["local", "--listen", &address]);
@@ -262,7 +262,7 @@ fn a_local_service_that_cannot_start_says_why() {
     assert!(errors.starts_with(&format!("cannot listen on {address}: ")), "{errors}");
     let (code, output, errors) = started_by_hand(&["local", "--data", file]);
     assert_eq!((code, output.as_str()), (Some(1), ""));
-    assert!(errors.ends_with("estate` is in use by another `local`\n"), "{errors}");
+    assert!(errors.ends_with("objects` is in use by another `local`\n"), "{errors}");
     let (code, output, errors) = started_by_hand(&["local", "--port", "4566"]);
     assert_eq!((code, output.as_str()), (Some(1), ""));
     assert!(errors.starts_with("`--port` is not an option of `local`\n\nServes the SageMaker API"), "{errors}");

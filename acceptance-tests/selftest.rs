@@ -2,7 +2,10 @@
 
 use serde_json::json;
 
-use crate::harness::{Backend, Workspace};
+use crate::{
+    fixtures::case,
+    harness::{Backend, Workspace},
+};
 
 /// Without the provider, which these tests do not judge.
 fn without_provider(workspace: Workspace) -> Workspace {
@@ -55,8 +58,19 @@ fn an_unsettled_workspace_is_noticed() {
 }
 
 #[test]
+#[should_panic(expected = "changes that nobody made")]
+fn drift_is_noticed_although_the_plan_is_empty() {
+    let backend = Backend::local();
+    let workspace = Workspace::new(&backend);
+    workspace.configure(&case("trial")).apply();
+    let arn = workspace.state().text("sagemaker_trial.test", "arn").to_owned();
+    backend.tamper(&arn, &json!({ "LastModifiedTime": 1_800_000_000 }));
+    workspace.expect_settled();
+}
+
+#[test]
 fn opentofu_works_as_well() {
-    let workspace = without_provider(Workspace::with_tofu(&Backend::moto()));
+    let workspace = without_provider(Workspace::with_tofu(&Backend::local()));
     workspace.configure(r#"resource "terraform_data" "test" { input = "a" }"#).apply();
     workspace.expect_settled();
 }

@@ -61,7 +61,7 @@ fn model_with(line: &str) -> String {
 }
 
 #[test]
-fn a_good_configuration_is_not_commented_upon() {
+fn a_valid_configuration_has_no_diagnostics() {
     assert_eq!(diagnostics(&serving()), [""; 0]);
 }
 
@@ -103,7 +103,7 @@ fn an_unknown_value_of_an_enumeration_that_does_not_grow_is_refused() {
 }
 
 #[test]
-fn a_kind_that_is_newer_than_the_provider_is_a_warning() {
+fn a_mode_that_is_newer_than_the_provider_is_a_warning() {
     let told = diagnostic(&model_with(r#"mode = "MultiModle""#));
     expect(&told, "warning 4:", &["mode", "MultiModle", "MultiModel", "strict_enums"]);
 }
@@ -116,7 +116,7 @@ fn an_instance_type_that_is_newer_than_the_provider_is_a_warning() {
 }
 
 #[test]
-fn what_is_no_instance_type_at_all_is_refused() {
+fn a_malformed_instance_type_is_refused() {
     let configuration = serving().replace("var.instance_type", "\"m5.large\"");
     expect(&diagnostic(&configuration), "error ", &["m5.large", "ml.<family>.<size>", "ml.m5.large"]);
 }
@@ -194,7 +194,7 @@ fn two_blocks_where_one_is_allowed_are_refused() {
 }
 
 #[test]
-fn a_timeout_that_is_no_duration_is_refused_where_it_stands() {
+fn a_malformed_timeout_is_refused_at_its_line() {
     let configuration = serving().replace(
         "endpoint_config_name = sagemaker_endpoint_configuration.test.name\n",
         "endpoint_config_name = sagemaker_endpoint_configuration.test.name\n  timeouts {\n    create = \"soon\"\n  }\n",
@@ -203,7 +203,7 @@ fn a_timeout_that_is_no_duration_is_refused_where_it_stands() {
 }
 
 #[test]
-fn values_that_are_not_known_yet_are_not_judged() {
+fn unknown_values_are_not_validated() {
     let configuration = r#"
 variable "anything" {
   type = any

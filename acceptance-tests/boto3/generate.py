@@ -21,12 +21,12 @@ def load_hints():
 
 
 class Generator:
-    """Inputs for the life of one thing. `resolve` gives the value of a reference such as `${Domain.DomainId}`."""
+    """Inputs for the life cycle of one kind. `resolve` gives the value of a reference such as `${Domain.DomainId}`."""
 
-    def __init__(self, model, hints, thing, maximal, resolve):
+    def __init__(self, model, hints, kind, maximal, resolve):
         self.model = model
-        self.hints = {part: {**hints[part], **thing.hints.get(part, {})} for part in ("also", "members", "omit", "shapes")}
-        self.thing = thing.name
+        self.hints = {part: {**hints[part], **kind.hints.get(part, {})} for part in ("also", "members", "omit", "shapes")}
+        self.kind = kind.name
         self.maximal = maximal
         self.resolve = resolve
 
@@ -78,7 +78,7 @@ class Generator:
         return self.value(shape, ancestors, place, hint=self.hint(structure, name, shape))
 
     def hint(self, structure, name, shape):
-        """What the hints say about a member, unless that is the thing itself, which is of no use while the thing is made."""
+        """What the hints say about a member, unless that is the kind itself, which is of no use while the kind is made."""
         members = self.hints["members"]
         candidates = members.get(f"{structure}.{name}"), members.get(f"*.{name}"), self.hints["shapes"].get(shape)
         return next((hint for hint in candidates if hint is not None and not self.is_own(hint)), None)
@@ -109,8 +109,8 @@ class Generator:
                 return float(self.number(facts))
             case "timestamp":
                 return MOMENT
-            case kind:
-                raise ValueError(f"{place}: a {kind} is new in the model")
+            case other:
+                raise ValueError(f"{place}: a {other} is new in the model")
 
     def count(self, facts):
         fewest = max(facts.get("min", 0), 1)
@@ -132,7 +132,7 @@ class Generator:
         return "".join(chance.choice(alphabet) for _ in range(length))
 
     def is_own(self, hint):
-        return any(thing == self.thing for thing, _ in REFERENCE.findall(str(hint)))
+        return any(kind == self.kind for kind, _ in REFERENCE.findall(str(hint)))
 
     def resolved(self, hint):
         if isinstance(hint, dict):

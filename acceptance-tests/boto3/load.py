@@ -1,8 +1,8 @@
 """How many requests the local SageMaker answers in a second on one processor core, and whether its memory stays flat.
 
     python3 acceptance-tests/boto3/load.py target/release/terraform-provider-sagemaker
-    python3 acceptance-tests/boto3/load.py target/release/terraform-provider-sagemaker --lives
-    python3 acceptance-tests/boto3/load.py target/release/terraform-provider-sagemaker --lives --data /tmp/estate
+    python3 acceptance-tests/boto3/load.py target/release/terraform-provider-sagemaker --life-cycles
+    python3 acceptance-tests/boto3/load.py target/release/terraform-provider-sagemaker --life-cycles --data /tmp/objects
 
 Starts the server on one core and asks from another, over several connections that are kept alive. Needs Linux and nothing but
 Python's own library. Measures; judges nothing.
@@ -41,7 +41,7 @@ def arguments():
     parser.add_argument("program", help="the provider's binary")
     parser.add_argument("--requests", type=int, default=100_000, help="how many requests are measured")
     parser.add_argument("--connections", type=int, default=8, help="how many connections ask at the same time")
-    parser.add_argument("--lives", action="store_true", help="create, describe, tag, update and delete instead of describing alone")
+    parser.add_argument("--life-cycles", action="store_true", help="create, describe, tag, update and delete instead of describing alone")
     parser.add_argument("--data", metavar="FILE", help="have everything kept in this new file")
     return parser.parse_args()
 
@@ -50,7 +50,7 @@ def measure(server, options):
     os.sched_setaffinity(0, set(range(1, os.cpu_count() or 1)) or {0})
     host, port = re.search(r"http://(.*):(\d+)", server.stdout.readline()).groups()
     connections = [socket.create_connection((host, int(port))) for _ in range(options.connections)]
-    script = lives(len(connections)) if options.lives else descriptions(connections)
+    script = life_cycles(len(connections)) if options.life_cycles else descriptions(connections)
     ask(connections, script, options.requests // 10)
     before = resident_kilobytes(server.pid)
     started = time.perf_counter()
@@ -64,13 +64,13 @@ def measure(server, options):
 
 
 def descriptions(connections):
-    """What is asked round by round, for each connection: always the same model."""
+    """What is called round by round, for each connection: always the same model."""
     exchange(connections[:1], [request("CreateModel", {"ModelName": "measured", "PrimaryContainer": {"Image": IMAGE}})])
     return [[request("DescribeModel", {"ModelName": "measured"})] * len(connections)]
 
 
-def lives(count):
-    """What is asked round by round, for each connection: the life of a thing of its own."""
+def life_cycles(count):
+    """What is called round by round, for each connection: the life cycle of a kind of its own."""
     names = [f"measured-{number}" for number in range(count)]
     arns = [f"arn:aws:sagemaker:us-east-1:123456789012:experiment/{name}" for name in names]
     tags = [{"Key": "measured", "Value": "yes"}]

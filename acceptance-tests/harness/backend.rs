@@ -14,7 +14,7 @@ use serde_json::{Value as Json, json};
 use tempfile::TempDir;
 
 use super::{
-    cli::target_directory,
+    cli::{lock, target_directory},
     http::{self, Reply},
     process::{self, Server},
 };
@@ -238,6 +238,7 @@ pub(crate) fn python() -> &'static Path {
 }
 
 fn prepare_python() -> PathBuf {
+    let _lock = lock("moto-venv");
     let wanted = include_str!("../requirements.txt");
     let directory = target_directory().join("moto-venv");
     let python = directory.join("bin/python");

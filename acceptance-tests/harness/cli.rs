@@ -1,6 +1,7 @@
 //! The command-line programs that run the provider: Terraform, and OpenTofu beside it.
 
 use std::{
+    fs::File,
     path::{Path, PathBuf},
     process::Command,
     sync::OnceLock,
@@ -42,12 +43,20 @@ impl Cli {
     }
 }
 
+/// Waits until no other process of this run prepares the same, and keeps it from doing so until the value is dropped.
+pub(crate) fn lock(what: &str) -> File {
+    let file = File::create(target_directory().join(format!("{what}.lock"))).expect("cargo can write there, too");
+    file.lock().expect("a new file can be locked");
+    file
+}
+
 /// The directory that cargo builds into.
 pub(crate) fn target_directory() -> &'static Path {
     Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("cargo makes `tmp` inside the target directory")
 }
 
 fn install_tofu() -> PathBuf {
+    let _lock = lock("tofu");
     let directory = target_directory().join("tofu");
     let program = directory.join("node_modules").join(TOFU_PACKAGE).join("tofu");
     if !program.exists() {

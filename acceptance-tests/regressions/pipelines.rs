@@ -79,7 +79,7 @@ resource "sagemaker_pipeline" "test" {{
 
 // aws-controllers-k8s/sagemaker-controller#360; hashicorp/aws compared letter by letter.
 #[test]
-fn a_document_that_is_only_written_otherwise_is_no_change() {
+fn an_equivalent_json_document_is_not_a_change() {
     let backend = Backend::local();
     let workspace = Workspace::new(&backend);
     let written = |definition: &str, content: &str| {
@@ -125,7 +125,7 @@ resource "sagemaker_model_card" "test" {{
 
 // hashicorp/aws: a project that could not be made had to be cleaned up by hand.
 #[test]
-fn a_project_that_could_not_be_made_is_replaced_by_the_next_apply() {
+fn a_project_that_failed_to_be_created_is_replaced_by_the_next_apply() {
     let backend = Backend::local();
     let workspace = Workspace::new(&backend);
     backend.fault(&json!({ "operation": "CreateProject", "kind": "fail", "reason": "The stack was rolled back." }));

@@ -156,7 +156,7 @@ resource "sagemaker_app" "test" {
 
 // hashicorp/aws#40597, #42605.
 #[test]
-fn versions_of_one_image_that_are_made_at_once_are_not_mixed_up() {
+fn versions_of_one_image_that_are_created_at_once_are_not_mixed_up() {
     let backend = Backend::local();
     let workspace = Workspace::new(&backend);
     let versions = |count: usize| {
@@ -190,7 +190,7 @@ resource "sagemaker_image_version" "test" {{
 
 // aws/aws-sdk#367, hashicorp/aws#31912.
 #[test]
-fn a_domain_whose_apps_run_says_so_and_moves_when_they_are_gone() {
+fn a_domain_with_running_apps_is_updated_once_they_are_deleted() {
     let backend = Backend::local();
     let workspace = Workspace::new(&backend);
     workspace.configure(&domain_with_an_app("")).apply();
@@ -206,7 +206,7 @@ fn a_domain_whose_apps_run_says_so_and_moves_when_they_are_gone() {
 
 // hashicorp/aws#25266.
 #[test]
-fn other_default_settings_of_users_do_not_make_the_domain_anew() {
+fn other_default_user_settings_do_not_replace_the_domain() {
     let backend = Backend::local();
     let workspace = Workspace::new(&backend);
     workspace.configure(&domain("", "")).apply();
@@ -256,7 +256,7 @@ fn a_domain_whose_users_have_no_rstudio_has_no_group_of_them_to_change() {
 
 // hashicorp/aws#39923, #45528: an update sent along what had not changed, and the service refuses that.
 #[test]
-fn an_update_of_a_domain_tells_only_what_has_changed() {
+fn an_update_of_a_domain_sends_only_what_has_changed() {
     let backend = Backend::local();
     let workspace = Workspace::new(&backend);
     let customer = "  app_network_access_type = \"VpcOnly\"\n  app_security_group_management = \"Customer\"\n";
@@ -296,7 +296,7 @@ fn settings_of_a_space_can_be_changed_and_what_the_service_fills_in_is_no_drift(
 
 // hashicorp/aws#20986: a VPC cannot be deleted while they are there, and nobody says so.
 #[test]
-fn destroying_a_domain_tells_what_the_service_leaves_behind() {
+fn destroying_a_domain_warns_of_what_the_service_keeps() {
     let backend = Backend::local();
     let workspace = Workspace::new(&backend);
     for (retention, kept) in [("", true), ("Retain", true), ("Delete", false)] {
@@ -317,7 +317,7 @@ fn destroying_a_domain_tells_what_the_service_leaves_behind() {
 
 // hashicorp/aws#17349.
 #[test]
-fn what_is_retained_of_a_domain_is_said_when_it_goes_and_can_be_decided_late() {
+fn the_retention_policy_of_a_domain_is_sent_with_its_delete_and_can_be_changed_late() {
     let backend = Backend::local();
     let workspace = Workspace::new(&backend);
     workspace.configure(&domain("", "")).apply();
@@ -340,7 +340,7 @@ fn what_is_retained_of_a_domain_is_said_when_it_goes_and_can_be_decided_late() {
 
 // hashicorp/aws: an image configuration is attached here, a script there; both are refused while they are in use.
 #[test]
-fn a_lifecycle_configuration_that_a_domain_uses_stays_in_the_state_until_it_is_let_go() {
+fn a_lifecycle_configuration_in_use_by_a_domain_stays_in_the_state_until_it_is_detached() {
     let backend = Backend::local();
     let workspace = Workspace::new(&backend);
     workspace.configure(&case("studio_lifecycle_config")).apply();

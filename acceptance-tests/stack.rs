@@ -1,4 +1,4 @@
-//! The examples of all resources and data sources, applied: those of the resources make one large estate, in which those of
+//! The examples of all resources and data sources, applied: those of the resources make one large stack, in which those of
 //! the data sources then look around. Each example is a module, so that few runs do for all of them.
 
 use std::{collections::BTreeSet, fs};
@@ -36,22 +36,21 @@ const EMPTY: &[(&str, &str)] = &[
 ];
 
 #[test]
-fn the_examples_of_resources_make_an_estate_that_those_of_data_sources_tell_of() {
+fn the_examples_of_resources_form_a_stack_that_those_of_data_sources_read() {
     let backend = Backend::local();
     let foreign = backend.must("CreateModelPackageGroup", &json!({ "ModelPackageGroupName": "of-another-team" }));
-    let mut estate = Workspace::new(&backend);
-    estate.set("TF_VAR_foreign_arn", foreign["ModelPackageGroupArn"].as_str().expect("an ARN"));
-    let given =
-        fs::read_to_string(repository().join("acceptance-tests/estate/main.tf")).expect("the estate's beginning");
+    let mut stack = Workspace::new(&backend);
+    stack.set("TF_VAR_foreign_arn", foreign["ModelPackageGroupArn"].as_str().expect("an ARN"));
+    let given = fs::read_to_string(repository().join("acceptance-tests/stack/main.tf")).expect("the stack's beginning");
     let examples = names(RESOURCES);
     for name in &examples {
         expect_shown(RESOURCES, name, &format!("resource \"{name}\""));
-        estate.add_module(&format!("{RESOURCES}/{name}"));
+        stack.add_module(&format!("{RESOURCES}/{name}"));
     }
     let others = examples.iter().filter(|name| !given.contains(&format!("module \"{name}\"")));
-    estate.configure(&(modules(RESOURCES, others) + &given)).get_modules();
-    expect_no_warning(&estate.apply());
-    estate.plan().expect_empty();
+    stack.configure(&(modules(RESOURCES, others) + &given)).get_modules();
+    expect_no_warning(&stack.apply());
+    stack.plan().expect_empty();
     let_things_happen(&backend);
 
     let observer = Workspace::new(&backend);

@@ -1,7 +1,7 @@
 //! Whatever bytes a host sends, the provider answers, and goes on answering: no panic, no hang, no end.
 //!
 //! The requests are those of the protocol, for each resource, with values of wrong types in them or with damaged bytes.
-//! `ODD_CASES=5000` tries more of them than a usual run does.
+//! `FUZZ_CASES=5000` tries more of them than a usual run does.
 
 #![cfg(unix)]
 
@@ -30,7 +30,7 @@ use tonic::{
 };
 
 use crate::{
-    odd_values::{cases, configuration, engine, scrambled, without_unknowns},
+    fuzz_values::{cases, configuration, engine, scrambled, without_unknowns},
     process::Served,
 };
 
@@ -218,7 +218,7 @@ fn damaged(mut bytes: Vec<u8>, rng: &mut Rng) -> Vec<u8> {
 }
 
 #[tokio::test]
-async fn whatever_bytes_a_host_sends_are_answered() {
+async fn every_request_is_answered_however_damaged_it_is() {
     let served = Served::by_host(&[]);
     let mut peer = Peer(Grpc::new(served.channel().await));
     let engine = engine();

@@ -42,7 +42,7 @@ struct Client {
 #[test]
 fn killing_it_at_any_moment_loses_nothing_that_was_acknowledged() {
     let directory = tempfile::tempdir().expect("a temporary directory can be made");
-    let file = directory.path().join("estate");
+    let file = directory.path().join("objects");
     let mut random = Rng::with_seed(20_261_121);
     let mut clients: Vec<Client> = (0..CLIENTS).map(Client::new).collect();
     let mut unanswered = 0;
@@ -78,7 +78,7 @@ fn killing_it_at_any_moment_loses_nothing_that_was_acknowledged() {
 /// Opening a FIFO would wait for a writer, and replacing a device would take it away from everybody.
 #[cfg(unix)]
 #[test]
-fn a_fifo_or_a_device_is_refused_and_left_as_it_is() {
+fn a_fifo_or_a_device_is_refused_and_not_modified() {
     use std::os::unix::fs::FileTypeExt as _;
     let directory = tempfile::tempdir().expect("a temporary directory can be made");
     let fifo = directory.path().join("fifo");
