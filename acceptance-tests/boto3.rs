@@ -1,5 +1,5 @@
 //! boto3, a client that nobody here wrote, on the local SageMaker: it creates, shows, lists, changes, tags, stops and deletes
-//! everything there is, with inputs that are made from the service model, and moto has to answer in the same shape.
+//! everything there is, with inputs that are generated from the service model, and moto has to answer in the same shape.
 //!
 //! The work is done by `acceptance-tests/boto3/exercise.py`.
 

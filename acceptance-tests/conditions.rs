@@ -1,4 +1,4 @@
-//! Which conditions of the service are checked where: the table in `docs/conditions.md`, made from the conditions of
+//! Which conditions of the service are checked where: the table in `docs/conditions.md`, generated from the conditions of
 //! `local` and the rules of the definitions, and the comparison of the two.
 
 use std::collections::BTreeSet;

@@ -1,11 +1,11 @@
-//! Things that hold other things, made by whomever, and how they are destroyed.
+//! Objects that contain others, whoever created those, and how they are destroyed.
 
 use serde_json::{Value as Json, json};
 
 use crate::harness::{Backend, Workspace};
 
 /// Applies a configuration, puts something in behind Terraform's back, and destroys everything: in vain, unless
-/// `force_destroy` says that it is meant.
+/// `force_destroy` allows it.
 fn destroy(configuration: &str, address: &str, fill: impl Fn(&Backend, &Json)) {
     let backend = Backend::local();
     let workspace = Workspace::new(&backend);

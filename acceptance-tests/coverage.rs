@@ -1,4 +1,4 @@
-//! Which operation of the API is used by what: the table in `docs/coverage.md`, made from the definitions.
+//! Which operation of the API is used by what: the table in `docs/coverage.md`, generated from the definitions.
 //!
 //! An operation that nothing uses has to be argued in `coverage/left_out.toml`, and one that something uses must not be.
 

@@ -1,6 +1,6 @@
 //! The life cycle of every resource; the cases are directories in `acceptance-tests/cases/`.
 
-use std::{collections::BTreeSet, fs};
+use std::{collections::BTreeSet, env, fs};
 
 use crate::harness::{case::Case, cycle, workspace::repository};
 
@@ -17,33 +17,40 @@ fn group_that_leaves_something() -> Vec<Case> {
     Case::all().into_iter().filter(Case::leaves_something).collect()
 }
 
+/// All of them, or the one that the environment variable `CASE` names.
+fn chosen(cases: Vec<Case>) -> Vec<Case> {
+    let wanted = env::var("CASE").ok();
+    cases.into_iter().filter(|case| wanted.as_ref().is_none_or(|wanted| *wanted == case.name)).collect()
+}
+
 mod on_local_service {
+    use super::chosen;
     use crate::harness::cycle::on_local;
 
     #[test]
     fn group_0() {
-        on_local(super::group(0));
+        on_local(chosen(super::group(0)));
     }
 
     #[test]
     fn group_1() {
-        on_local(super::group(1));
+        on_local(chosen(super::group(1)));
     }
 
     #[test]
     fn group_2() {
-        on_local(super::group(2));
+        on_local(chosen(super::group(2)));
     }
 
     #[test]
     fn group_that_leaves_something() {
-        on_local(super::group_that_leaves_something());
+        on_local(chosen(super::group_that_leaves_something()));
     }
 }
 
 #[test]
 fn on_moto() {
-    cycle::on_moto(Case::all().into_iter().filter(|case| case.moto.is_some()).collect());
+    cycle::on_moto(chosen(Case::all().into_iter().filter(|case| case.moto.is_some()).collect()));
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! What happens to objects behind Terraform's back shows in the next plan and is mended by the next apply.
+//! What happens to objects behind Terraform's back shows in the next plan and is corrected by the next apply.
 
 use serde_json::json;
 

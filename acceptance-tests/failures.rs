@@ -1,4 +1,4 @@
-//! What goes wrong with the service is told clearly, and nothing is lost by it.
+//! What goes wrong with the service is reported clearly, and nothing is lost by it.
 
 use std::time::Duration;
 

@@ -340,7 +340,7 @@ fn random_states_are_upgraded_or_refused() {
 #[test]
 fn malformed_ids_are_imported_or_refused() {
     let engine = engine();
-    let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime can be made");
+    let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime needs nothing");
     let ids = [
         "",
         "/",

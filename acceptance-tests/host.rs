@@ -161,7 +161,7 @@ fn the_provider_ends_when_terraform_is_killed() {
     workspace.configure(&serving());
     let mut running: Running = workspace.start(&["apply", "-input=false", "-auto-approve"]);
     let endpoint = serde_json::json!({ "EndpointName": workspace.name });
-    backend.until("the endpoint is being made", |backend| backend.call("DescribeEndpoint", &endpoint).is_ok());
+    backend.until("the endpoint is being created", |backend| backend.call("DescribeEndpoint", &endpoint).is_ok());
     assert!(!provider_processes(&workspace).is_empty(), "the provider is at work");
     running.kill_leader();
     backend.until("the provider has ended", |_| provider_processes(&workspace).is_empty());

@@ -120,7 +120,9 @@ fn an_endpoint_whose_apply_was_killed_during_its_creation_is_adopted_on_request(
     let workspace = Workspace::new(&backend);
     backend.fault(&json!({ "operation": "CreateEndpoint", "kind": "hang" }));
     workspace.configure(&format!("{ADOPTING}{}", serving()));
-    killed(&workspace, &backend, APPLY, "the endpoint is made", |backend| is_in_state(backend, &workspace, "Creating"));
+    killed(&workspace, &backend, APPLY, "the endpoint is being created", |backend| {
+        is_in_state(backend, &workspace, "Creating")
+    });
     assert!(!workspace.state().resources.contains_key(ENDPOINT));
     let running = workspace.start(APPLY);
     backend.until("the endpoint is found", |backend| backend.calls("CreateEndpoint") == 2);

@@ -152,13 +152,13 @@ fn dynamic_blocks_come_and_go() {
         workspace.expect_settled();
         let wanted: Json = serde_json::from_str(images).expect("a list");
         let described = backend.must("DescribeModel", &json!({ "ModelName": workspace.name }));
-        let made: Vec<&Json> = described["Containers"]
+        let containers: Vec<&Json> = described["Containers"]
             .as_array()
             .expect("containers")
             .iter()
             .map(|container| &container["Image"])
             .collect();
-        assert_eq!(json!(made), wanted);
+        assert_eq!(json!(containers), wanted);
     }
 }
 

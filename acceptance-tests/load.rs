@@ -25,7 +25,7 @@ fn between(before: &BTreeMap<String, u64>, after: &BTreeMap<String, u64>) -> BTr
     after.iter().map(more).filter(|(_, count)| *count > 0).collect()
 }
 
-// hashicorp/terraform-provider-aws#34669: a refresh that asks for more than it needs.
+// hashicorp/terraform-provider-aws#34669: a refresh that reads more than it needs.
 #[test]
 fn a_refresh_calls_twice_for_each_object_for_what_it_is_and_for_its_tags() {
     let (backend, share) = (Backend::local(), 3);
@@ -46,7 +46,7 @@ fn a_refresh_calls_twice_for_each_object_for_what_it_is_and_for_its_tags() {
     assert_eq!(refreshed["ListTags"], TYPES * share);
 }
 
-// hashicorp/terraform-provider-awscc#3295: some 350 objects, and no plan goes through.
+// hashicorp/terraform-provider-awscc#3295: some 350 objects, and no plan succeeds.
 #[test]
 fn hundreds_of_objects_are_created_refreshed_and_destroyed_at_ten_requests_a_second() {
     let backend = Backend::local_with_rate(10);

@@ -8,7 +8,7 @@ use crate::{
     harness::{Backend, Workspace},
 };
 
-/// A model of somebody else, which is what the configuration asks for, but for what only its owner knows.
+/// A model of somebody else, which is what the configuration describes, but for what only its owner knows.
 fn others_model(backend: &Backend, name: &str, tags: &serde_json::Value) {
     let model = json!({
         "ModelName": name,

@@ -25,7 +25,7 @@ const BINARY: &str = env!("CARGO_BIN_EXE_terraform-provider-sagemaker");
 const COOKIE: &str = "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2";
 
 /// Far longer than anything here takes.
-const PATIENCE: Duration = Duration::from_secs(20);
+const LIMIT: Duration = Duration::from_secs(20);
 
 /// The binary with none of the variables that a host, or a user with logging on, might have left in ours.
 fn binary() -> Command {
@@ -108,7 +108,7 @@ fn rest(mut output: BufReader<ChildStdout>) -> String {
         output.read_to_string(&mut rest).expect("readable");
         sender.send(rest)
     });
-    receiver.recv_timeout(PATIENCE).expect("the process ends")
+    receiver.recv_timeout(LIMIT).expect("the process ends")
 }
 
 fn send(signal: &str, process: u32) {
@@ -216,9 +216,9 @@ fn with_debug_it_prints_the_reattach_configuration_and_serves_until_an_interrupt
     let served = Served::start(command);
     let json = served.line.strip_prefix("TF_REATTACH_PROVIDERS='").and_then(|rest| rest.strip_suffix("'\n"));
     let json: serde_json::Value = serde_json::from_str(json.expect("a line for the shell")).expect("JSON");
-    let told = &json["registry.terraform.io/sagemaker-rs/sagemaker"];
-    assert_eq!(told["Pid"], served.child.id());
-    assert!(Path::new(told["Addr"]["String"].as_str().expect("a path")).exists());
+    let settings = &json["registry.terraform.io/sagemaker-rs/sagemaker"];
+    assert_eq!(settings["Pid"], served.child.id());
+    assert!(Path::new(settings["Addr"]["String"].as_str().expect("a path")).exists());
     send("-INT", served.child.id());
     assert_eq!(served.end().code(), Some(0));
 }
@@ -238,7 +238,7 @@ fn local(options: &[&str]) -> (Served, String) {
     let mut command = binary();
     command.args(["local", "--listen", "127.0.0.1:0"]).args(options);
     let served = Served::start(command);
-    let address = served.line.trim_end().strip_prefix("listening on http://").expect("it tells where").to_owned();
+    let address = served.line.trim_end().strip_prefix("listening on http://").expect("it prints where").to_owned();
     (served, address)
 }
 
@@ -253,7 +253,7 @@ fn a_local_service_ends_well_on_either_signal() {
 
 #[test]
 fn a_local_service_that_cannot_start_says_why() {
-    let directory = tempfile::tempdir().expect("a temporary directory can be made");
+    let directory = tempfile::tempdir().expect("a temporary directory can be created");
     let file = directory.path().join("objects");
     let file = file.to_str().expect("UTF-8");
     let (served, address) = local(&["--data", file]);

@@ -1,4 +1,4 @@
-"""Valid inputs for operations, made from the service model and from what `inputs.toml` adds to it.
+"""Valid inputs for operations, generated from the service model and from what `inputs.toml` adds to it.
 
 A minimal input has the required members, each as small as can be. A maximal one has every member that may stand beside the
 others, texts and numbers at their limits, and two of everything that there can be two of. The same input comes out every time.
@@ -33,9 +33,9 @@ class Generator:
     def input(self, operation, fixed):
         """The input of an operation. `fixed` members have the values given, the rest is made up."""
         structure = self.model.input(operation)
-        made = self.structure(structure, (), operation, fixed)
+        filled = self.structure(structure, (), operation, fixed)
         unfit = [name for name in fixed if name not in self.model.members(structure)]
-        return {**made, **{name: fixed[name] for name in fixed if name not in unfit}}
+        return {**filled, **{name: fixed[name] for name in fixed if name not in unfit}}
 
     def structure(self, structure, ancestors, place, fixed=()):
         members = self.model.members(structure)
@@ -78,7 +78,7 @@ class Generator:
         return self.value(shape, ancestors, place, hint=self.hint(structure, name, shape))
 
     def hint(self, structure, name, shape):
-        """What the hints say about a member, unless that is the kind itself, which is of no use while the kind is made."""
+        """What the hints say about a member, unless that is the kind itself, which is of no use while the kind is being created."""
         members = self.hints["members"]
         candidates = members.get(f"{structure}.{name}"), members.get(f"*.{name}"), self.hints["shapes"].get(shape)
         return next((hint for hint in candidates if hint is not None and not self.is_own(hint)), None)

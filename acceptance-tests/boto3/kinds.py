@@ -31,7 +31,7 @@ class Kind:
     calls: list
     # The error that says that there is no such object.
     absent: str
-    # What the list is asked for, beside what it requires.
+    # The input of the list beside what it requires.
     list_by: dict
     # What identifies an object in the input of `describe`.
     keys: list
@@ -72,7 +72,7 @@ def completed(model, name, group, facts):
     describe = facts.get("describe", derived(model, f"Describe{name}"))
     stop = derived(model, f"Stop{name}")
     start = derived(model, f"Start{name}") if create != f"Start{name}" else ""
-    made = model.members(create and model.output(create))
+    replied = model.members(create and model.output(create))
     given = model.members(create and model.input(create))
     wrapper = facts.get("wrapper", "")
     shown = description_members(model, describe, wrapper)
@@ -94,7 +94,7 @@ def completed(model, name, group, facts):
         list_by=facts.get("list_by", {}),
         keys=keys,
         wrapper=wrapper,
-        arn=facts.get("arn", next((member for member in [*made, *shown] if member.endswith("Arn")), "")),
+        arn=facts.get("arn", next((member for member in [*replied, *shown] if member.endswith("Arn")), "")),
         status=facts.get("status", status(model, given, shown)),
         tags=facts.get("tags", "Tags" in given),
         alone=facts.get("alone", False),

@@ -34,21 +34,21 @@ class World:
         self.hints = hints
         self.kinds = known
         self.service = service
-        self.made = {}
+        self.created = {}
 
     def resolve(self, reference, member):
         """The value of `${Kind.Member}`, or `${Kind:other.Member}` for a second one of the kind."""
-        if reference not in self.made:
+        if reference not in self.created:
             name, _, label = reference.partition(":")
             needed = LifeCycle(self, self.kinds[name], maximal=False, label=f"{self.variant}-needed{label}")
             needed.create()
-            self.made[reference] = needed
-        return self.made[reference].known[member]
+            self.created[reference] = needed
+        return self.created[reference].known[member]
 
     def end(self):
-        """Deletes what was made, the last first. The problems that this meets."""
+        """Deletes what was created, the last first. The problems that this meets."""
         problems = []
-        for needed in reversed(self.made.values()):
+        for needed in reversed(self.created.values()):
             try:
                 needed.delete()
             except Refused as refusal:
@@ -98,14 +98,14 @@ class LifeCycle:
     # Steps
 
     def create(self):
-        self.ask_to_create()
+        self.send_create()
         if self.kind.describe:
             description = self.settled()
             state = description.get(self.kind.status, "")
             if FAILED.fullmatch(state):
                 self.problems.append(f"create: {self.kind.status} came to {state}: {description.get('FailureReason')}")
 
-    def ask_to_create(self):
+    def send_create(self):
         self.given = self.input(self.kind.create, self.names())
         self.known.update(scalars(self.given))
         self.known.update(scalars(self.call("create", self.kind.create, self.given)))
@@ -184,7 +184,7 @@ class LifeCycle:
             return
         for number in range(RACES):
             other = LifeCycle(self.world, self.kind, self.maximal, f"{self.label}-stopped{number or ''}")
-            other.ask_to_create()
+            other.send_create()
             try:
                 other.call("stop", self.kind.stop, other.identity(self.kind.stop))
                 break

@@ -49,19 +49,19 @@ class Replies(unittest.TestCase):
 
 
 class Inputs(unittest.TestCase):
-    def made(self, maximal):
+    def generated(self, maximal):
         make = generate.Generator(MODEL, generate.load_hints(), KINDS["Model"], maximal, lambda *_: "other")
         return make.input("CreateModel", {"ModelName": "mine"})
 
     def test_a_minimal_input_has_what_is_needed(self):
-        self.assertEqual(sorted(self.made(maximal=False)), ["ModelName", "PrimaryContainer"])
+        self.assertEqual(sorted(self.generated(maximal=False)), ["ModelName", "PrimaryContainer"])
 
     def test_a_maximal_input_has_everything_that_may_stand_together(self):
-        missing = set(MODEL.members("CreateModelInput")) - set(self.made(maximal=True))
+        missing = set(MODEL.members("CreateModelInput")) - set(self.generated(maximal=True))
         self.assertEqual(missing, {"Containers"})
 
     def test_the_same_input_comes_out_every_time(self):
-        self.assertEqual(self.made(maximal=True), self.made(maximal=True))
+        self.assertEqual(self.generated(maximal=True), self.generated(maximal=True))
 
     def test_every_pattern_of_the_model_can_be_met(self):
         for name, facts in MODEL.shapes.items():

@@ -226,12 +226,12 @@ pub(crate) fn call(url: &str, operation: &str, input: &Json) -> io::Result<Resul
 }
 
 fn start(command: &Command) -> Started {
-    let logs = tempfile::tempdir().expect("a temporary directory can be made");
+    let logs = tempfile::tempdir().expect("a temporary directory can be created");
     let server = Server::start(command, &logs.path().join("server.log"));
     Started { server, _logs: logs }
 }
 
-/// The Python of a virtual environment that has boto3 and moto in it, made once below the target directory.
+/// The Python of a virtual environment that has boto3 and moto in it, installed once below the target directory.
 pub(crate) fn python() -> &'static Path {
     static PYTHON: OnceLock<PathBuf> = OnceLock::new();
     PYTHON.get_or_init(prepare_python)

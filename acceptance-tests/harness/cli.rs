@@ -36,7 +36,7 @@ impl Cli {
     /// OpenTofu: from `PATH`, else installed below the target directory.
     ///
     /// # Panics
-    /// If it is neither there nor can be installed: a test that asks for OpenTofu does not pass without it.
+    /// If it is neither there nor can be installed: a test that needs OpenTofu does not pass without it.
     pub(crate) fn tofu() -> &'static Self {
         static TOFU: OnceLock<Cli> = OnceLock::new();
         TOFU.get_or_init(|| Self { program: process::on_path("tofu").unwrap_or_else(install_tofu) })

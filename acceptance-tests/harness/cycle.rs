@@ -5,7 +5,6 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    env,
     fmt::Write as _,
     sync::Arc,
 };
@@ -26,11 +25,11 @@ use super::{
 pub(crate) fn on_local(cases: Vec<Case>) {
     let backend = Backend::local();
     let leaves_nothing = !cases.iter().any(Case::leaves_something);
-    let group = Group::new(&backend, cases, |_| STEPS.to_vec());
-    let names: String =
-        group.members.iter().map(|member| format!("{} is {}\n", member.name, member.case.name)).collect();
-    // Its workspace is there to be kept until all is known to be well.
-    let _group = group.run();
+    let mut group = Group::new(&backend, cases, |_| STEPS.to_vec());
+    let names = group.members.iter().map(|member| format!("{} is {}\n", member.name, member.case.name));
+    let names: String = names.collect();
+    group.run();
+    group.expect_no_failures();
     let objects = backend.objects();
     assert!(!leaves_nothing || is_empty(&objects), "left behind: {objects}\n{names}");
 }
@@ -41,7 +40,10 @@ pub(crate) fn on_local(cases: Vec<Case>) {
 /// With all failures.
 pub(crate) fn on_moto(cases: Vec<Case>) {
     let steps = |case: &Case| case.moto.as_ref().map(|moto| moto.steps.clone()).unwrap_or_default();
-    Group::new(&Backend::moto(), cases, steps).run();
+    let moto = Backend::moto();
+    let mut group = Group::new(&moto, cases, steps);
+    group.run();
+    group.expect_no_failures();
 }
 
 /// Cases that share a state and a service.
@@ -143,10 +145,8 @@ impl Member {
 }
 
 impl<'a> Group<'a> {
-    /// The cases, or the one among them that the environment variable `CASE` names, each with its steps.
+    /// The cases, each with its steps.
     fn new(backend: &'a Backend, cases: Vec<Case>, steps: impl Fn(&Case) -> Vec<Step>) -> Self {
-        let wanted = env::var("CASE").ok();
-        let cases = cases.into_iter().filter(|case| wanted.as_ref().is_none_or(|wanted| *wanted == case.name));
         let member = |case: Case| Member {
             name: Workspace::unique_name(),
             steps: steps(&case),
@@ -154,7 +154,7 @@ impl<'a> Group<'a> {
             case: Arc::new(case),
             root: String::new(),
         };
-        Self::of(backend, cases.map(member).collect())
+        Self::of(backend, cases.into_iter().map(member).collect())
     }
 
     /// These members in a workspace of their own, with an empty state.
@@ -176,10 +176,7 @@ impl<'a> Group<'a> {
     }
 
     /// Takes all members through their steps.
-    ///
-    /// # Panics
-    /// With all failures.
-    fn run(mut self) -> Self {
+    fn run(&mut self) {
         for member in &self.members {
             for Given { operation, input } in &member.case.given {
                 let input = input.to_string().replace("{name}", &member.name);
@@ -191,8 +188,11 @@ impl<'a> Group<'a> {
                 self.take(step);
             }
         }
+    }
+
+    #[track_caller]
+    fn expect_no_failures(&self) {
         assert!(self.failures.is_empty(), "{} failed\n\n{}", self.failures.len(), self.failures.join("\n\n"));
-        self
     }
 
     fn take(&mut self, step: Step) {
@@ -648,4 +648,22 @@ fn is_empty(objects: &Json) -> bool {
         Json::Object(members) => members.values().all(is_empty),
         _ => false,
     }
+}
+
+#[test]
+fn a_case_that_fails_is_named_and_leaves_its_group() {
+    let backend = Backend::local();
+    let mut cases: Vec<Case> = Case::all();
+    cases.retain(|case| ["experiment", "hub", "model"].contains(&case.name.as_str()));
+    // An action that the plan does not have, and one that no plan can have since the command fails.
+    "sagemaker_experiment.other".clone_into(&mut cases[0].address);
+    backend.refuse("CreateHub", "ValidationException", "It is not allowed.");
+    let mut group = Group::new(&backend, cases, |_| vec![Step::Base, Step::Destroy]);
+    group.run();
+    let failures: Vec<&str> = group.failures.iter().map(String::as_str).collect();
+    let [first, second] = failures[..] else { panic!("{failures:#?}") };
+    assert!(first.starts_with("experiment (acc-") && first.contains(", base.tf: the plan should"), "{first}");
+    assert!(second.starts_with("{\"hub\"}, base.tf: ") && second.contains("It is not allowed."), "{second}");
+    assert_eq!(group.names(), ["model".to_owned()].into());
+    assert_eq!(backend.census(), [].into(), "nothing was applied of what left before, and the rest is destroyed");
 }

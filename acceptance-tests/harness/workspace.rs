@@ -50,7 +50,7 @@ pub(crate) const APPLY: &[&str] = &["apply", "-input=false", "-no-color", "-auto
 /// Destroys without asking.
 pub(crate) const DESTROY: &[&str] = &["destroy", "-input=false", "-no-color", "-auto-approve"];
 
-/// Tells the CLI where the provider is.
+/// Says to the CLI where the provider is.
 const SETTINGS: &str = "settings.tfrc";
 
 /// Sets the environment of the commands, for whoever looks at what a failure has left.
@@ -59,7 +59,7 @@ const ENVIRONMENT: &str = "environment.sh";
 /// The file of the last plan.
 const PLAN: &str = "plan.bin";
 
-/// A place to run Terraform in. If the test fails, it stays, and is told with the commands that were run in it.
+/// A place to run Terraform in. If the test fails, it stays, and is named with the commands that were run in it.
 #[derive(Debug)]
 pub(crate) struct Workspace {
     home: TempDir,
@@ -85,7 +85,7 @@ pub(crate) struct Run {
     configuration: String,
 }
 
-/// A plan, as `show -json` tells it.
+/// A plan, as `show -json` prints it.
 #[derive(Debug)]
 pub(crate) struct Plan {
     json: Json,
@@ -93,7 +93,7 @@ pub(crate) struct Plan {
     text: String,
 }
 
-/// A state, as `show -json` tells it: the values of each managed resource, by address.
+/// A state, as `show -json` prints it: the values of each managed resource, by address.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct State {
     pub(crate) resources: BTreeMap<String, Json>,
@@ -172,7 +172,7 @@ impl Workspace {
     }
 
     fn under(cli: &'static Cli, url: &str) -> Self {
-        let home = tempfile::tempdir().expect("a temporary directory can be made");
+        let home = tempfile::tempdir().expect("a temporary directory can be created");
         let root = home.path().join("root");
         let temporary = home.path().join("tmp");
         let settings = home.path().join(SETTINGS);
@@ -293,7 +293,7 @@ impl Workspace {
             serde_json::from_str(&run.stdout).unwrap_or_else(|error| panic!("validate -json: {error}\n{run}"));
         match report["diagnostics"].take() {
             Json::Array(diagnostics) => diagnostics,
-            _ => panic!("validate -json tells of no diagnostics\n{run}"),
+            _ => panic!("validate -json prints no diagnostics\n{run}"),
         }
     }
 
@@ -379,7 +379,7 @@ impl Workspace {
         self.expect_no_changes(&[]);
     }
 
-    /// One command where [`Workspace::plan_with`] takes two; a plan in words is made only if something is wrong.
+    /// One command where [`Workspace::plan_with`] takes two; a plan in words is printed only if something is wrong.
     #[track_caller]
     fn expect_no_changes(&self, options: &[&str]) {
         let run = self.run(&[&["plan", "-input=false", "-json", "-detailed-exitcode"], options].concat());
@@ -394,20 +394,20 @@ impl Workspace {
         panic!("the plan is not empty, but another one after it was\n{run}");
     }
 
-    /// Of each data source of the provider, the attributes that cannot be set, but are told.
+    /// Of each data source of the provider, the attributes that cannot be set.
     #[track_caller]
-    pub(crate) fn told_attributes(&self) -> BTreeMap<String, BTreeSet<String>> {
+    pub(crate) fn computed_attributes(&self) -> BTreeMap<String, BTreeSet<String>> {
         let shown = self.run(&["providers", "schema", "-json"]);
         shown.expect_success();
         let json: Json = serde_json::from_str(&shown.stdout).unwrap_or_else(|error| panic!("schema: {error}\n{shown}"));
         let providers = json["provider_schemas"].as_object().into_iter().flatten();
         let data_sources = providers.flat_map(|(_, schemas)| schemas["data_source_schemas"].as_object().cloned());
-        let told = |schema: &Json| {
+        let computed = |schema: &Json| {
             let all = schema["block"]["attributes"].as_object().into_iter().flatten();
-            let told = all.filter(|(_, attribute)| attribute["required"] != true && attribute["optional"] != true);
-            told.map(|(name, _)| name.clone()).collect()
+            let computed = all.filter(|(_, attribute)| attribute["required"] != true && attribute["optional"] != true);
+            computed.map(|(name, _)| name.clone()).collect()
         };
-        data_sources.flatten().map(|(name, schema)| (name, told(&schema))).collect()
+        data_sources.flatten().map(|(name, schema)| (name, computed(&schema))).collect()
     }
 
     #[track_caller]
@@ -445,7 +445,7 @@ impl Workspace {
 }
 
 impl Drop for Workspace {
-    /// Tells whoever reads of the failure where to look, and what was done there.
+    /// Says to whoever reads of the failure where to look, and what was done there.
     fn drop(&mut self) {
         if !thread::panicking() && !self.kept.load(Ordering::Relaxed) {
             return;

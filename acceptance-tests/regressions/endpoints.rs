@@ -83,7 +83,7 @@ fn a_changed_instance_count_is_applied_to_the_endpoint() {
     assert_eq!(count_of(&backend, &workspace), 3);
 }
 
-// An inference component that Studio or JumpStart has made, which Terraform knows nothing of.
+// An inference component that Studio or JumpStart has created, which Terraform knows nothing of.
 #[test]
 fn an_inference_component_that_blocks_a_delete_is_named() {
     let backend = Backend::local();
@@ -129,7 +129,7 @@ fn the_old_configuration_is_deleted_only_after_the_endpoint_has_left_it() {
     workspace.expect_settled();
 }
 
-// hashicorp/aws: a new block of alarms made the endpoint anew.
+// hashicorp/aws: a new block of alarms replaced the endpoint.
 #[test]
 fn other_rollback_alarms_do_not_replace_the_endpoint() {
     let backend = Backend::local();
@@ -221,7 +221,7 @@ fn the_update_timeout_can_be_set_and_the_next_apply_waits_on() {
 }
 
 // hashicorp/aws#48997, hashicorp/terraform#31635: what an apply that failed has left behind is on Terraform's list of
-// things to delete.
+// objects to delete.
 #[test]
 fn a_configuration_left_over_from_a_rollback_is_kept_while_the_endpoint_uses_it() {
     let backend = Backend::local();
@@ -256,7 +256,7 @@ fn an_endpoint_that_cannot_be_deleted_for_another_reason_stays_in_the_state() {
 }
 
 // hashicorp/aws#40080: one that had failed was in the account, but not in the state; hashicorp/aws#32734, #8713: and where
-// to read why was not told.
+// to read why was not said.
 #[test]
 fn a_failed_endpoint_names_its_logs_and_can_be_destroyed_and_created_again() {
     let backend = Backend::local();
@@ -270,7 +270,7 @@ fn a_failed_endpoint_names_its_logs_and_can_be_destroyed_and_created_again() {
     backend.call("DescribeEndpoint", &named(&workspace, "EndpointName")).expect_err("it is gone");
 }
 
-// hashicorp/aws#21811: a configuration of a fixed name cannot have a sibling, which is told with what to do about it.
+// hashicorp/aws#21811: a configuration of a fixed name cannot have a sibling, which is reported with what to do about it.
 #[test]
 fn a_configuration_with_a_fixed_name_is_not_deleted_while_an_endpoint_uses_it() {
     let backend = Backend::local();

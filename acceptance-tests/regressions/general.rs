@@ -74,7 +74,7 @@ resource "sagemaker_model" "test" {
     workspace.expect_settled();
 }
 
-// hashicorp/aws tried every ValidationException again for two minutes before it told of a mistake.
+// hashicorp/aws tried every ValidationException again for two minutes before it reported a mistake.
 #[test]
 fn a_mistake_is_reported_at_once_and_not_retried_as_a_new_role() {
     let backend = Backend::local();
@@ -167,7 +167,7 @@ fn domains_and_notebook_instances_wait_for_a_new_role() {
     assert_eq!(backend.calls("UpdateNotebookInstance"), 2);
 }
 
-// hashicorp/aws#20986 and others: what is in the way of a delete, others have made, and nobody says what it is.
+// hashicorp/aws#20986 and others: what is in the way of a delete, others have created, and nobody says what it is.
 #[test]
 fn what_blocks_a_delete_is_reported_in_the_words_of_the_service_and_nothing_is_lost() {
     let backend = Backend::local();

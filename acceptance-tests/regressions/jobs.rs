@@ -60,7 +60,7 @@ fn a_setting_that_cannot_be_removed_replaces_a_training_job() {
 }
 
 // hashicorp/aws: a completed job was stopped when it was destroyed, which the service refuses, and one that somebody had
-// stopped was made once more by the next apply.
+// stopped was created once more by the next apply.
 #[test]
 fn a_completed_labeling_job_is_neither_stopped_nor_created_again() {
     let backend = Backend::local();
@@ -81,7 +81,7 @@ fn a_completed_labeling_job_is_neither_stopped_nor_created_again() {
     workspace.plan().expect_empty();
 }
 
-// hashicorp/aws: two minutes, whatever the configuration said, and nothing was told of why.
+// hashicorp/aws: two minutes, whatever the configuration said, and no reason was given.
 #[test]
 fn a_monitoring_schedule_that_fails_to_be_created_reports_why() {
     let backend = Backend::local();

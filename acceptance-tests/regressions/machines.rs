@@ -124,21 +124,21 @@ fn what_is_switched_off_on_a_tracking_server_is_off() {
     assert_eq!(described["AutomaticModelRegistration"], false);
 }
 
-// hashicorp/aws: of a server or an app that could not be made or changed, the state that it ended in was not told. The
+// hashicorp/aws: of a server or an app that could not be created or updated, the state that it ended in was not reported. The
 // service has no words for the reason.
 #[test]
 fn a_failed_create_or_update_of_mlflow_is_reported_and_kept_in_the_state() {
     let backend = Backend::local();
-    for (thing, operation) in [("mlflow_app", "MlflowApp"), ("mlflow_tracking_server", "MlflowTrackingServer")] {
+    for (kind, operation) in [("mlflow_app", "MlflowApp"), ("mlflow_tracking_server", "MlflowTrackingServer")] {
         let workspace = Workspace::new(&backend);
-        let address = format!("sagemaker_{thing}.test");
+        let address = format!("sagemaker_{kind}.test");
         let fail = |call: &str| backend.fault(&json!({ "operation": format!("{call}{operation}"), "kind": "fail" }));
         fail("Create");
-        workspace.configure(&case(thing)).try_apply(&[]).expect_failure(&["Creating SageMaker MLflow", "CreateFailed"]);
+        workspace.configure(&case(kind)).try_apply(&[]).expect_failure(&["Creating SageMaker MLflow", "CreateFailed"]);
         assert!(workspace.state().tainted.contains(&address));
         workspace.apply();
         fail("Update");
-        let changed = case(thing).replace("s3://example/", "s3://other/");
+        let changed = case(kind).replace("s3://example/", "s3://other/");
         workspace.configure(&changed).try_apply(&[]).expect_failure(&["Updating SageMaker MLflow", "UpdateFailed"]);
         assert!(workspace.state().tainted.is_empty());
         workspace.destroy();

@@ -227,7 +227,7 @@ fn is_nothing(value: &Json) -> bool {
     value.is_null() || value.as_array().is_some_and(Vec::is_empty)
 }
 
-// hashicorp/aws#35382, #33034, #39894: where users have no RStudio, the service wants no group of them, and tells none.
+// hashicorp/aws#35382, #33034, #39894: where users have no RStudio, the service accepts no group of them, and returns none.
 #[test]
 fn a_domain_whose_users_have_no_rstudio_has_no_group_of_them_to_change() {
     let backend = Backend::local();
@@ -235,19 +235,19 @@ fn a_domain_whose_users_have_no_rstudio_has_no_group_of_them_to_change() {
     let role = "    execution_role = \"arn:aws:iam::123456789012:role/studio\"\n";
     let disabled = "    r_studio_server_pro_app_settings {\n      access_status = \"DISABLED\"\n    }\n";
     let without = domain("", "").replace(role, &format!("{role}{disabled}"));
-    let told = |workspace: &Workspace| {
+    let described = |workspace: &Workspace| {
         let described = backend.must("DescribeDomain", &json!({ "DomainId": workspace.state().text(DOMAIN, "id") }));
         described["DefaultUserSettings"].clone()
     };
     workspace.configure(&without).apply();
     workspace.expect_settled();
     assert_eq!(
-        told(&workspace)["RStudioServerProAppSettings"],
+        described(&workspace)["RStudioServerProAppSettings"],
         json!({ "AccessStatus": "DISABLED" }),
         "as it was sent"
     );
     change(&workspace, &without.replace("role/studio", "role/other"), DOMAIN, "update");
-    let mut settings = told(&workspace);
+    let mut settings = described(&workspace);
     assert_eq!(settings["RStudioServerProAppSettings"], json!({ "AccessStatus": "DISABLED" }), "as it was sent");
     settings["RStudioServerProAppSettings"]["UserGroup"] = json!("R_STUDIO_USER");
     backend.tamper(workspace.state().text(DOMAIN, "arn"), &json!({ "DefaultUserSettings": settings }));
@@ -305,14 +305,14 @@ fn destroying_a_domain_warns_of_what_the_service_keeps() {
         let state = workspace.state();
         let (id, file_system) = (state.text(DOMAIN, "id"), state.text(DOMAIN, "home_efs_file_system_id"));
         let groups = [format!("security-group-for-inbound-nfs-{id}"), format!("security-group-for-outbound-nfs-{id}")];
-        let told = workspace.destroy();
-        told.expect_text(&[&groups[0], &groups[1], "VPC", file_system]);
-        assert_eq!(told.said().contains("is kept"), kept, "{told}");
+        let run = workspace.destroy();
+        run.expect_text(&[&groups[0], &groups[1], "VPC", file_system]);
+        assert_eq!(run.said().contains("is kept"), kept, "{run}");
     }
     let without = domain("  home_efs_file_system_creation = \"Disabled\"\n", "");
     workspace.configure(&without).apply();
-    let told = workspace.destroy();
-    assert!(!told.said().contains("stays when it is destroyed"), "there is nothing to tell of\n{told}");
+    let run = workspace.destroy();
+    assert!(!run.said().contains("stays when it is destroyed"), "there is nothing to warn of\n{run}");
 }
 
 // hashicorp/aws#17349.
@@ -325,7 +325,7 @@ fn the_retention_policy_of_a_domain_is_sent_with_its_delete_and_can_be_changed_l
     for what in ["Delete", "Retain", "Delete"] {
         change(&workspace, &domain(&retaining(what), ""), DOMAIN, "update");
     }
-    assert_eq!(backend.calls("UpdateDomain"), 0, "the service has nothing to do with it before the domain goes");
+    assert_eq!(backend.calls("UpdateDomain"), 0, "the service has nothing to do with it before the domain is deleted");
     let said = json!({ "RetentionPolicy": { "HomeEfsFileSystem": "Delete" } });
     backend.fault(&json!({
         "operation": "DeleteDomain",
