@@ -1,5 +1,5 @@
 //! boto3, a client that nobody here wrote, on the local SageMaker: it creates, shows, lists, changes, tags, stops and deletes
-//! everything there is, with inputs that are made from the service model, and moto has to answer in the same shape.
+//! everything there is, with inputs that are generated from the service model, and moto has to answer in the same shape.
 //!
 //! The work is done by `acceptance-tests/boto3/exercise.py`.
 
@@ -13,10 +13,10 @@ const LIMIT: Duration = Duration::from_secs(600);
 /// Long enough that a job can be stopped before it is done.
 const LATENCY: Duration = Duration::from_millis(300);
 
-/// A test per group of `things.toml`.
+/// A test per group of `kinds.toml`.
 macro_rules! groups {
     ($($group:ident)*) => {
-        mod lives_as_boto3_expects {
+        mod life_cycles {
             $(
                 #[test]
                 fn $group() {

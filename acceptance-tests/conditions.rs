@@ -1,4 +1,4 @@
-//! Which conditions of the service are checked where: the table in `docs/conditions.md`, made from the conditions of
+//! Which conditions of the service are checked where: the table in `docs/conditions.md`, generated from the conditions of
 //! `local` and the rules of the definitions, and the comparison of the two.
 
 use std::collections::BTreeSet;
@@ -15,7 +15,7 @@ use crate::harness::workspace::repository;
 type Facts = BTreeSet<String>;
 
 #[test]
-fn the_table_in_the_documentation_is_what_the_conditions_say() {
+fn the_documented_table_matches_the_conditions() {
     expect_file![repository().join("docs/conditions.md")].assert_eq(&table());
 }
 

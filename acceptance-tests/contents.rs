@@ -1,11 +1,11 @@
-//! Things that hold other things, made by whomever, and how they are destroyed.
+//! Objects that contain others, whoever created those, and how they are destroyed.
 
 use serde_json::{Value as Json, json};
 
 use crate::harness::{Backend, Workspace};
 
 /// Applies a configuration, puts something in behind Terraform's back, and destroys everything: in vain, unless
-/// `force_destroy` says that it is meant.
+/// `force_destroy` allows it.
 fn destroy(configuration: &str, address: &str, fill: impl Fn(&Backend, &Json)) {
     let backend = Backend::local();
     let workspace = Workspace::new(&backend);
@@ -21,7 +21,7 @@ fn destroy(configuration: &str, address: &str, fill: impl Fn(&Backend, &Json)) {
 }
 
 #[test]
-fn a_domain_goes_with_its_apps_spaces_and_profiles_if_that_is_meant() {
+fn force_destroy_deletes_a_domain_with_its_apps_spaces_and_profiles() {
     let configuration = r#"
 resource "sagemaker_domain" "test" {
   domain_name   = var.name
@@ -55,7 +55,7 @@ resource "sagemaker_domain" "test" {
 }
 
 #[test]
-fn an_image_goes_with_its_versions_if_that_is_meant() {
+fn force_destroy_deletes_an_image_with_its_versions() {
     let configuration = r#"
 resource "sagemaker_image" "test" {
   image_name    = var.name
@@ -75,7 +75,7 @@ resource "sagemaker_image" "test" {
 }
 
 #[test]
-fn a_hub_goes_with_what_is_in_it_if_that_is_meant() {
+fn force_destroy_deletes_a_hub_with_its_contents() {
     let configuration = r#"
 resource "sagemaker_hub" "test" {
   hub_name        = var.name

@@ -13,7 +13,7 @@ use crate::harness::{
     process::{Finished, run},
 };
 
-const PATIENCE: Duration = Duration::from_secs(300);
+const LIMIT: Duration = Duration::from_secs(300);
 
 /// Plays the demo with a directory for temporary files of its own.
 fn demo(arguments: &[&str], temporary: &Path) -> Finished {
@@ -21,7 +21,7 @@ fn demo(arguments: &[&str], temporary: &Path) -> Finished {
     command.arg("demo").args(arguments).env("TMPDIR", temporary).env("NO_COLOR", "1");
     // Neither may reach the demo: the first would make every plan fail, the second every call.
     command.env("TF_CLI_ARGS", "-no-such-option").env("AWS_PROFILE", "nobody");
-    run(&mut command, PATIENCE)
+    run(&mut command, LIMIT)
 }
 
 fn left_in(directory: &Path) -> Vec<PathBuf> {
@@ -73,7 +73,7 @@ fn it_leaves_the_working_directory_on_request_even_if_a_step_fails() {
 fn without_a_command_line_program_it_says_what_to_install() {
     let temporary = tempfile::tempdir().expect("a temporary directory");
     let mut command = Command::new(PROVIDER);
-    let finished = run(command.arg("demo").env("PATH", temporary.path()), PATIENCE);
+    let finished = run(command.arg("demo").env("PATH", temporary.path()), LIMIT);
     assert_eq!((finished.code, finished.stdout.as_str()), (Some(1), ""));
     assert!(finished.stderr.contains("neither `terraform` nor `tofu` is on the PATH"), "{}", finished.stderr);
 }

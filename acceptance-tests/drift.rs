@@ -1,4 +1,4 @@
-//! What happens to objects behind Terraform's back shows in the next plan and is mended by the next apply.
+//! What happens to objects behind Terraform's back shows in the next plan and is corrected by the next apply.
 
 use serde_json::json;
 
@@ -45,7 +45,7 @@ fn an_endpoint_that_others_moved_to_another_configuration_is_moved_back() {
 }
 
 #[test]
-fn everything_that_others_deleted_is_made_again() {
+fn everything_that_others_deleted_is_created_again() {
     let backend = Backend::local();
     let workspace = Workspace::new(&backend);
     workspace.configure(&serving()).apply();

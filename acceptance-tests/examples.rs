@@ -1,5 +1,5 @@
 //! The modules and complete configurations of `examples/`, run as a reader would. Those of single resources and data sources
-//! are in `estate.rs`.
+//! are in `stack.rs`.
 
 use serde_json::{Value as Json, json};
 
@@ -87,7 +87,7 @@ fn a_version_from_the_registry_module_is_approved_promoted_and_deployed() {
 }
 
 #[test]
-fn what_an_automl_job_finds_is_deployed_and_answers_as_it_is_asked_to() {
+fn a_candidate_of_an_automl_job_is_deployed_with_the_requested_response() {
     let backend = Backend::local();
     let mut workspace = Workspace::on_copy_of("examples", "complete-automl", &backend);
     workspace.get_modules();

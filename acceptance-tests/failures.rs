@@ -1,4 +1,4 @@
-//! What goes wrong with the service is told clearly, and nothing is lost by it.
+//! What goes wrong with the service is reported clearly, and nothing is lost by it.
 
 use std::time::Duration;
 
@@ -32,7 +32,7 @@ fn expect_nothing_lost(workspace: &Workspace, run: &Run, parts: &[&str]) {
 }
 
 #[test]
-fn a_refusal_names_operation_code_words_and_request_id() {
+fn an_error_names_operation_code_message_and_request_id() {
     let backend = Backend::local();
     let workspace = Workspace::new(&backend);
     let fault = json!({
@@ -54,7 +54,7 @@ fn a_refusal_names_operation_code_words_and_request_id() {
 }
 
 #[test]
-fn wrong_credentials_are_told_and_nothing_is_lost() {
+fn wrong_credentials_are_reported_and_nothing_is_lost() {
     let backend = Backend::local();
     let workspace = with_a_model(&backend);
     let fault = json!({
@@ -70,7 +70,7 @@ fn wrong_credentials_are_told_and_nothing_is_lost() {
 }
 
 #[test]
-fn missing_credentials_are_told_before_anything_is_called() {
+fn missing_credentials_are_reported_before_any_call() {
     let backend = Backend::local();
     let mut workspace = Workspace::new(&backend);
     workspace.unset("AWS_ACCESS_KEY_ID").unset("AWS_SECRET_ACCESS_KEY");
@@ -94,7 +94,7 @@ fn an_access_that_is_denied_does_not_take_the_object_for_gone() {
 }
 
 #[test]
-fn an_endpoint_that_nobody_listens_at_is_told_and_nothing_is_lost() {
+fn an_unreachable_endpoint_url_is_reported_and_nothing_is_lost() {
     let backend = Backend::local();
     let mut workspace = with_a_model(&backend);
     workspace.set("AWS_ENDPOINT_URL_SAGEMAKER", "http://127.0.0.1:9").set("AWS_MAX_ATTEMPTS", "2");
@@ -104,7 +104,7 @@ fn an_endpoint_that_nobody_listens_at_is_told_and_nothing_is_lost() {
 }
 
 #[test]
-fn the_error_page_of_a_proxy_is_told_and_nothing_is_lost() {
+fn the_error_page_of_a_proxy_is_reported_and_nothing_is_lost() {
     let backend = Backend::local();
     let mut workspace = with_a_model(&backend);
     workspace.set("AWS_MAX_ATTEMPTS", "2");
@@ -114,7 +114,7 @@ fn the_error_page_of_a_proxy_is_told_and_nothing_is_lost() {
 }
 
 #[test]
-fn a_reply_that_breaks_off_is_told_and_nothing_is_lost() {
+fn a_truncated_reply_is_reported_and_nothing_is_lost() {
     let backend = Backend::local();
     let workspace = with_a_model(&backend);
     backend.fault(&json!({ "operation": "DescribeModel", "kind": "truncated" }));
@@ -150,7 +150,7 @@ fn throttling_of_everything_for_seconds_is_waited_out_by_many_resources() {
 }
 
 #[test]
-fn throttling_that_lasts_is_told() {
+fn persistent_throttling_is_reported() {
     let backend = Backend::local();
     let mut workspace = with_a_model(&backend);
     workspace.set("AWS_MAX_ATTEMPTS", "2");
@@ -172,7 +172,7 @@ fn a_create_whose_reply_is_lost_is_found_again() {
 }
 
 #[test]
-fn a_call_that_never_arrives_is_made_again() {
+fn a_request_that_never_arrives_is_sent_again() {
     let backend = Backend::local();
     let workspace = Workspace::new(&backend);
     backend.fault(&json!({ "operation": "CreateModel", "kind": "drop_before" }));
@@ -181,7 +181,7 @@ fn a_call_that_never_arrives_is_made_again() {
 }
 
 #[test]
-fn what_was_just_made_may_be_seen_late() {
+fn a_new_object_may_become_visible_late() {
     let backend = Backend::local();
     let workspace = Workspace::new(&backend);
     for operation in ["CreateModel", "CreateEndpointConfig", "CreateEndpoint"] {
@@ -193,7 +193,7 @@ fn what_was_just_made_may_be_seen_late() {
 }
 
 #[test]
-fn an_update_that_is_seen_late_is_not_taken_for_done_before_it_is() {
+fn an_update_that_becomes_visible_late_is_waited_for() {
     let backend = Backend::local();
     let mut workspace = serve(&backend);
     backend.fault(&json!({ "operation": "UpdateEndpoint", "kind": "lag", "reads": 3 }));
@@ -203,7 +203,7 @@ fn an_update_that_is_seen_late_is_not_taken_for_done_before_it_is() {
 }
 
 #[test]
-fn a_deletion_that_is_seen_late_is_waited_for() {
+fn a_delete_that_becomes_visible_late_is_waited_for() {
     let backend = Backend::local();
     let workspace = serve(&backend);
     for operation in ["DeleteModel", "DeleteEndpoint"] {
@@ -213,7 +213,7 @@ fn a_deletion_that_is_seen_late_is_waited_for() {
 }
 
 #[test]
-fn a_deletion_that_hangs_is_given_up_and_succeeds_once_it_goes_on() {
+fn a_delete_that_hangs_times_out_and_succeeds_on_the_next_destroy() {
     let backend = Backend::local();
     let workspace = Workspace::new(&backend);
     workspace.configure(&with_timeout("delete", "1s")).apply();
@@ -235,7 +235,7 @@ fn a_role_that_cannot_be_assumed_yet_is_waited_for() {
 }
 
 #[test]
-fn an_object_that_others_made_is_not_taken_over() {
+fn an_object_that_others_created_is_not_adopted() {
     let backend = Backend::local();
     let workspace = Workspace::new(&backend);
     let others = json!({
@@ -250,7 +250,7 @@ fn an_object_that_others_made_is_not_taken_over() {
 }
 
 #[test]
-fn an_endpoint_that_fails_to_start_is_tainted_and_made_anew() {
+fn an_endpoint_that_fails_to_start_is_tainted_and_replaced() {
     let backend = Backend::local();
     let workspace = Workspace::new(&backend);
     let reason = "The primary container did not pass the ping health check.";
@@ -455,7 +455,7 @@ resource "sagemaker_auto_ml_job_v2" "test" {{
 }
 
 #[test]
-fn a_job_that_fails_is_told_with_its_reason_and_stays() {
+fn a_failed_job_is_reported_with_its_reason_and_kept_in_the_state() {
     let backend = Backend::local();
     let workspace = Workspace::new(&backend);
     let reason = "The target attribute is not in the data.";
@@ -465,7 +465,7 @@ fn a_job_that_fails_is_told_with_its_reason_and_stays() {
 }
 
 #[test]
-fn a_job_that_nobody_waits_for_goes_on_after_the_apply_and_is_stopped_by_the_destroy() {
+fn a_job_that_is_not_waited_for_runs_after_the_apply_and_is_stopped_by_the_destroy() {
     let backend = Backend::local_with_latency(Duration::from_secs(15));
     let workspace = Workspace::new(&backend);
     workspace.configure(&job(false)).apply();
@@ -481,7 +481,7 @@ fn a_job_that_nobody_waits_for_goes_on_after_the_apply_and_is_stopped_by_the_des
 }
 
 #[test]
-fn a_provider_block_can_say_where_the_service_is() {
+fn the_provider_block_sets_endpoint_region_and_credentials() {
     let backend = Backend::local();
     let mut workspace = Workspace::new(&backend);
     workspace

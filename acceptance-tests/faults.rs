@@ -1,5 +1,5 @@
-//! Whatever goes wrong in the middle of a life, the next apply ends in what was wanted, and nothing is lost, made twice
-//! or deleted that should not be.
+//! Whatever goes wrong in the middle of a life cycle, the next apply ends in what was wanted, and nothing is lost, created
+//! twice, or deleted that should not be.
 
 use std::{collections::BTreeMap, fs, time::Duration};
 
@@ -15,13 +15,13 @@ use crate::{
 
 const ENDPOINT: &str = "sagemaker_endpoint.test";
 
-/// A kind of object whose life is told by a case: its operations are `CreateEndpoint` and so on.
-struct Life {
+/// A resource kind with a case; its operations are `CreateEndpoint` and so on.
+struct Kind {
     case: &'static str,
     noun: &'static str,
 }
 
-impl Life {
+impl Kind {
     fn text(&self, file: &str) -> String {
         file_of_case(self.case, file)
     }
@@ -49,7 +49,7 @@ fn expect_well(backend: &Backend, workspace: &Workspace, wanted: &BTreeMap<Strin
 }
 
 /// All that can go wrong with a request or its reply.
-fn mishaps() -> [Json; 5] {
+fn faults() -> [Json; 5] {
     [
         json!({ "kind": "error", "status": 500, "code": "InternalFailure", "message": "Try again." }),
         json!({ "kind": "error", "status": 503, "code": "", "message": "" }),
@@ -59,31 +59,31 @@ fn mishaps() -> [Json; 5] {
     ]
 }
 
-fn strike(backend: &Backend, operation: &str, mishap: &Json) {
-    let mut fault = mishap.clone();
-    fault["operation"] = operation.into();
-    backend.fault(&fault);
+fn strike(backend: &Backend, operation: &str, fault: &Json) {
+    let mut struck = fault.clone();
+    struck["operation"] = operation.into();
+    backend.fault(&struck);
 }
 
-/// Each call of the life meets some of what can go wrong, and in the end is done all the same.
-fn survives_mishaps(life: &Life) {
-    let wanted = life.wanted();
+/// Each call of the life cycle meets some of what can go wrong, and succeeds in the end all the same.
+fn survives_faults(kind: &Kind) {
+    let wanted = kind.wanted();
     let backend = Backend::local();
     let workspace = Workspace::new(&backend);
-    let [internal, unavailable, proxy, before, after] = mishaps();
-    let meets = |verb: &str, mishaps: &[&Json]| {
-        for mishap in mishaps {
-            strike(&backend, &life.operation(verb), mishap);
+    let [internal, unavailable, proxy, before, after] = faults();
+    let meets = |verb: &str, faults: &[&Json]| {
+        for fault in faults {
+            strike(&backend, &kind.operation(verb), fault);
         }
     };
     meets("Create", &[&internal, &before, &after]);
     meets("Describe", &[&unavailable, &proxy]);
-    workspace.configure(&life.text("base.tf")).apply();
+    workspace.configure(&kind.text("base.tf")).apply();
     expect_well(&backend, &workspace, &wanted[0]);
 
     meets("Update", &[&unavailable, &before, &after]);
     meets("Describe", &[&internal, &before]);
-    workspace.configure(&life.text("in_place.tf")).apply();
+    workspace.configure(&kind.text("in_place.tf")).apply();
     expect_well(&backend, &workspace, &wanted[1]);
 
     meets("Delete", &[&proxy, &before, &after]);
@@ -95,80 +95,80 @@ fn survives_mishaps(life: &Life) {
 /// A create call with a client token is repeated until its effect is known, however often calls are to be sent.
 const CREATED_WITH_A_TOKEN: [&str; 1] = ["pipeline"];
 
-/// Each call of the life fails for good in each way. What was begun is finished by the next apply.
-fn recovers_from_failures(life: &Life) {
-    let wanted = life.wanted();
+/// Each call of the life cycle fails for good in each way. What was begun is completed by the next apply.
+fn recovers_from_failures(kind: &Kind) {
+    let wanted = kind.wanted();
     let backend = Backend::local();
     let mut workspace = Workspace::new(&backend);
     workspace.set("AWS_MAX_ATTEMPTS", "1");
-    let [internal, unavailable, _, before, after] = mishaps();
-    let fails = |verb: &str, mishap: &Json| strike(&backend, &life.operation(verb), mishap);
+    let [internal, unavailable, _, before, after] = faults();
+    let fails = |verb: &str, fault: &Json| strike(&backend, &kind.operation(verb), fault);
 
-    workspace.configure(&life.text("base.tf"));
-    if !CREATED_WITH_A_TOKEN.contains(&life.case) {
+    workspace.configure(&kind.text("base.tf"));
+    if !CREATED_WITH_A_TOKEN.contains(&kind.case) {
         fails("Create", &before);
-        workspace.try_apply(&[]).expect_failure(&[&life.operation("Create")]);
+        workspace.try_apply(&[]).expect_failure(&[&kind.operation("Create")]);
     }
     fails("Create", &after);
     fails("Describe", &unavailable);
     workspace.apply();
     expect_well(&backend, &workspace, &wanted[0]);
-    assert_eq!(backend.calls(&life.operation("Create")), 2, "what was lost was found");
+    assert_eq!(backend.calls(&kind.operation("Create")), 2, "what was lost was found");
 
-    workspace.configure(&life.text("in_place.tf"));
-    for mishap in [&unavailable, &before] {
-        fails("Update", mishap);
-        workspace.try_apply(&[]).expect_failure(&[&life.operation("Update")]);
+    workspace.configure(&kind.text("in_place.tf"));
+    for fault in [&unavailable, &before] {
+        fails("Update", fault);
+        workspace.try_apply(&[]).expect_failure(&[&kind.operation("Update")]);
     }
     fails("Update", &after);
     workspace.apply();
     expect_well(&backend, &workspace, &wanted[1]);
 
-    for mishap in [&internal, &before] {
-        fails("Delete", mishap);
-        workspace.try_destroy().expect_failure(&[&life.operation("Delete")]);
+    for fault in [&internal, &before] {
+        fails("Delete", fault);
+        workspace.try_destroy().expect_failure(&[&kind.operation("Delete")]);
     }
     fails("Delete", &after);
     workspace.destroy();
     assert!(backend.census().is_empty(), "{}", backend.objects());
 }
 
-/// Every change of the life is seen late by those who read: first by all, then by lists alone.
-fn waits_for_late_reads(life: &Life) {
-    let wanted = life.wanted();
+/// Every change of the life cycle is seen late by those who read: first by all, then by lists alone.
+fn waits_for_late_reads(kind: &Kind) {
+    let wanted = kind.wanted();
     for late in [json!({ "kind": "lag", "reads": 3 }), json!({ "kind": "list_lag", "ms": 3000 })] {
         let backend = Backend::local_with_latency(Duration::from_millis(50));
         let workspace = Workspace::new(&backend);
         for verb in ["Create", "Update", "Delete"] {
-            strike(&backend, &life.operation(verb), &late);
+            strike(&backend, &kind.operation(verb), &late);
         }
         for (file, wanted) in ["base.tf", "in_place.tf"].iter().zip(&wanted) {
-            workspace.configure(&life.text(file)).apply();
+            workspace.configure(&kind.text(file)).apply();
             expect_well(&backend, &workspace, wanted);
         }
         workspace.destroy();
         assert!(backend.census().is_empty(), "{}", backend.objects());
-        workspace.configure(&life.text("base.tf")).apply();
+        workspace.configure(&kind.text("base.tf")).apply();
         workspace.destroy();
     }
 }
 
-/// A test for each life.
-macro_rules! lives {
+/// A test for each resource kind.
+macro_rules! kinds {
     ($run:ident, of: $($case:ident $noun:ident)*) => {
         mod $run {
             $(
                 #[test]
                 fn $case() {
-                    super::$run(&super::Life { case: stringify!($case), noun: stringify!($noun) });
+                    super::$run(&super::Kind { case: stringify!($case), noun: stringify!($noun) });
                 }
             )*
         }
     };
 }
 
-lives! {
-    survives_mishaps, of:
+kinds! {
+    survives_faults, of:
     code_repository CodeRepository
     endpoint        Endpoint
     image_version   ImageVersion
@@ -176,14 +176,14 @@ lives! {
     pipeline        Pipeline
 }
 
-lives! {
+kinds! {
     recovers_from_failures, of:
     code_repository CodeRepository
     endpoint        Endpoint
     pipeline        Pipeline
 }
 
-lives! {
+kinds! {
     waits_for_late_reads, of:
     code_repository   CodeRepository
     domain            Domain
@@ -210,52 +210,52 @@ fn lost_replies_are_no_failures_while_an_object_is_still_changing() {
 }
 
 /// Each call of a change that stops a notebook instance and starts it again fails for good in each way. Whatever it was,
-/// the next apply makes the change and the instance runs.
+/// the next apply completes the change and the instance runs.
 #[test]
 fn a_notebook_instance_that_ran_runs_again() {
     let backend = Backend::local();
     let mut workspace = Workspace::new(&backend);
     workspace.set("AWS_MAX_ATTEMPTS", "1");
     workspace.configure(&notebook("ml.t3.medium")).apply();
-    let [internal, _, _, before, after] = mishaps();
+    let [internal, _, _, before, after] = faults();
     let refusal = json!({ "kind": "error", "code": "ValidationException", "message": "It is not allowed." });
     let types = ["ml.t3.large", "ml.t3.medium"].into_iter().cycle();
     let operations = ["StopNotebookInstance", "UpdateNotebookInstance", "StartNotebookInstance"];
     let cuts =
         operations.into_iter().flat_map(|operation| [&internal, &before, &after, &refusal].map(|it| (operation, it)));
-    for ((operation, mishap), instance_type) in cuts.zip(types) {
+    for ((operation, fault), instance_type) in cuts.zip(types) {
         workspace.configure(&notebook(instance_type));
-        strike(&backend, operation, mishap);
+        strike(&backend, operation, fault);
         let run = workspace.try_apply(&[]);
-        assert_eq!(run.code == Some(0), *mishap == after, "{operation}, {mishap}: {run}");
+        assert_eq!(run.code == Some(0), *fault == after, "{operation}, {fault}: {run}");
         workspace.apply();
         workspace.expect_settled();
         let instance = backend.must("DescribeNotebookInstance", &json!({ "NotebookInstanceName": workspace.name }));
         assert_eq!(
             (&instance["NotebookInstanceStatus"], &instance["InstanceType"]),
             (&json!("InService"), &json!(instance_type)),
-            "{operation}, {mishap}"
+            "{operation}, {fault}"
         );
     }
 }
 
-// The service names domains itself and takes no token, so that a create that is said twice makes two.
+// The service names domains itself and takes no token, so that a create that is sent twice creates two.
 #[test]
-fn a_domain_whose_reply_is_lost_is_not_made_twice() {
-    let life = Life { case: "domain", noun: "Domain" };
-    let wanted = life.wanted();
+fn a_domain_whose_create_reply_is_lost_is_not_created_twice() {
+    let kind = Kind { case: "domain", noun: "Domain" };
+    let wanted = kind.wanted();
     let backend = Backend::local();
     let workspace = Workspace::new(&backend);
-    let [_, unavailable, proxy, before, after] = mishaps();
+    let [_, unavailable, proxy, before, after] = faults();
     strike(&backend, "CreateDomain", &after);
-    workspace.configure(&life.text("base.tf")).apply();
+    workspace.configure(&kind.text("base.tf")).apply();
     expect_well(&backend, &workspace, &wanted[0]);
     assert_eq!(backend.calls("CreateDomain"), 1);
 
-    for (verb, mishaps) in [("Update", [&unavailable, &before, &after]), ("Delete", [&proxy, &before, &after])] {
-        mishaps.iter().for_each(|mishap| strike(&backend, &life.operation(verb), mishap));
+    for (verb, faults) in [("Update", [&unavailable, &before, &after]), ("Delete", [&proxy, &before, &after])] {
+        faults.iter().for_each(|fault| strike(&backend, &kind.operation(verb), fault));
     }
-    workspace.configure(&life.text("in_place.tf")).apply();
+    workspace.configure(&kind.text("in_place.tf")).apply();
     expect_well(&backend, &workspace, &wanted[1]);
     workspace.destroy();
     assert!(backend.census().is_empty(), "{}", backend.objects());
@@ -266,13 +266,13 @@ fn a_role_that_can_be_assumed_late_is_waited_for_by_updates_too() {
     let backend = Backend::local();
     let workspace = Workspace::new(&backend);
     for (case, noun) in [("device_fleet", "DeviceFleet"), ("pipeline", "Pipeline")] {
-        let life = Life { case, noun };
-        workspace.configure(&life.text("base.tf")).apply();
-        strike(&backend, &life.operation("Update"), &json!({ "kind": "role", "times": 2 }));
-        let other_role = life.text("base.tf").replace(":role/", ":role/others/");
+        let kind = Kind { case, noun };
+        workspace.configure(&kind.text("base.tf")).apply();
+        strike(&backend, &kind.operation("Update"), &json!({ "kind": "role", "times": 2 }));
+        let other_role = kind.text("base.tf").replace(":role/", ":role/others/");
         workspace.configure(&other_role).apply();
         workspace.expect_settled();
-        assert_eq!(backend.calls(&life.operation("Update")), 3, "{noun}");
+        assert_eq!(backend.calls(&kind.operation("Update")), 3, "{noun}");
     }
 }
 
@@ -293,7 +293,7 @@ fn interrupt_twice(backend: &Backend, workspace: &Workspace, command: &[&str], s
     restore_state(workspace);
 }
 
-/// Terraform empties the file of the state before it writes it anew. Who ends it in between has the backup.
+/// Terraform empties the file of the state before it rewrites it. Whoever ends it in between has the backup.
 fn restore_state(workspace: &Workspace) {
     let [state, backup] = ["terraform.tfstate", "terraform.tfstate.backup"].map(|file| workspace.root().join(file));
     let is_whole = fs::read(&state).is_ok_and(|text| serde_json::from_slice::<Json>(&text).is_ok());
@@ -303,7 +303,7 @@ fn restore_state(workspace: &Workspace) {
 }
 
 #[test]
-fn who_interrupts_twice_is_told_how_to_go_on() {
+fn two_interrupts_end_with_instructions_on_how_to_continue() {
     let backend = Backend::local_with_latency(Duration::from_secs(4));
     let mut workspace = Workspace::new(&backend);
     workspace.configure(&[MODEL, CONFIGURATION].concat()).apply();
@@ -325,7 +325,7 @@ fn who_interrupts_twice_is_told_how_to_go_on() {
     workspace.plan().expect_empty();
     interrupt_twice(&backend, &workspace, DESTROY, "Deleting");
     workspace.destroy();
-    // What Terraform had just made and not saved, it does not know of.
+    // What Terraform had just created and not saved, it does not know of.
     let left = backend.objects();
     let left = left.as_array().expect("a list").iter().filter(|object| object["kind"] != "endpoint-config");
     assert_eq!(left.count(), 0, "{}", backend.objects());

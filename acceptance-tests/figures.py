@@ -53,7 +53,7 @@ def exactly(connection, count):
     return parts
 
 
-def ask_for_schema(path):
+def call_get_schema(path):
     """Calls GetSchema over a Unix socket and gives back how many bytes the answer has."""
     with socket.socket(socket.AF_UNIX) as connection:
         connection.connect(path)
@@ -97,7 +97,7 @@ def start(program):
     try:
         line = provider.stdout.readline()
         shaken = time.perf_counter()
-        size = ask_for_schema(line.split("|")[3])
+        size = call_get_schema(line.split("|")[3])
         served = time.perf_counter()
         status = pathlib.Path(f"/proc/{provider.pid}/status").read_text().splitlines()
         memory = next(int(entry.split()[1]) for entry in status if entry.startswith("VmRSS"))
@@ -147,7 +147,7 @@ resource "sagemaker_endpoint_configuration" "all" {
 PLAN = ["plan", "-input=false", "-detailed-exitcode"]
 
 
-class Estate:
+class Stack:
     """Objects that are applied, in a directory and on a local service of their own."""
 
     def __init__(self, program, cli, objects):
@@ -256,17 +256,17 @@ def main():
         raise SystemExit("no terraform or tofu is on the PATH: no plans are measured")
 
     name = pathlib.Path(cli).name
-    with Estate(program, cli, options.objects) as estate:
+    with Stack(program, cli, options.objects) as stack:
         what = f"{name} plan of {options.objects:,} endpoint configurations, median of {RUNS}"
-        print(f"| {what} | {estate.median():.1f} s |")
-        print(f"| the same with `-refresh=false` | {estate.median('-refresh=false'):.1f} s |")
-        print(f"| the same with `GOGC=400` | {estate.median(GOGC='400'):.1f} s |")
-        host, provider = estate.processor_time()
+        print(f"| {what} | {stack.median():.1f} s |")
+        print(f"| the same with `-refresh=false` | {stack.median('-refresh=false'):.1f} s |")
+        print(f"| the same with `GOGC=400` | {stack.median(GOGC='400'):.1f} s |")
+        host, provider = stack.processor_time()
         print(f"| processor time of such a plan: {name}, the provider | {host:.1f} s, {provider:.1f} s |")
     for objects in [int(objects) for objects in options.throttled.split(",")]:
-        with Estate(program, cli, objects) as estate:
-            plain = estate.median()
-            described, tagged = (estate.throttled(operation) for operation in ["DescribeEndpointConfig", "ListTags"])
+        with Stack(program, cli, objects) as stack:
+            plain = stack.median()
+            described, tagged = (stack.throttled(operation) for operation in ["DescribeEndpointConfig", "ListTags"])
         print(f"| plan of {objects:,}; one describe throttled; one ListTags | {plain:.2f} s; {described:.2f} s; {tagged:.2f} s |")
 
 

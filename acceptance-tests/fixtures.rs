@@ -54,7 +54,7 @@ pub(crate) fn serving() -> String {
     [MODEL, CONFIGURATION, ENDPOINT].concat()
 }
 
-/// A second configuration of that model, made behind Terraform's back, for updates that Terraform does not know of.
+/// A second configuration of that model, created behind Terraform's back, for updates that Terraform does not know of.
 #[track_caller]
 pub(crate) fn other_configuration(backend: &Backend, workspace: &Workspace) -> String {
     let name = format!("{}-other", workspace.name);

@@ -82,7 +82,7 @@ fn secrets_are_in_no_log_and_no_message() {
 }
 
 #[test]
-fn a_secret_that_the_service_repeats_is_not_told() {
+fn a_secret_that_the_service_echoes_is_redacted() {
     let backend = Backend::local();
     let workspace = Workspace::new(&backend);
     let workforce = case("workforce");
@@ -161,7 +161,7 @@ fn the_provider_ends_when_terraform_is_killed() {
     workspace.configure(&serving());
     let mut running: Running = workspace.start(&["apply", "-input=false", "-auto-approve"]);
     let endpoint = serde_json::json!({ "EndpointName": workspace.name });
-    backend.until("the endpoint is being made", |backend| backend.call("DescribeEndpoint", &endpoint).is_ok());
+    backend.until("the endpoint is being created", |backend| backend.call("DescribeEndpoint", &endpoint).is_ok());
     assert!(!provider_processes(&workspace).is_empty(), "the provider is at work");
     running.kill_leader();
     backend.until("the provider has ended", |_| provider_processes(&workspace).is_empty());
@@ -176,7 +176,7 @@ fn the_local_service_needs_no_terraform() {
 }
 
 #[test]
-fn every_schema_has_what_terraform_asks_of_schemas() {
+fn every_schema_follows_terraforms_rules() {
     let schemas = schemas(&Workspace::offline());
     let resources = schemas["resource_schemas"].as_object().expect("resources");
     assert!(resources.len() >= 9, "{:?}", resources.keys());

@@ -19,7 +19,7 @@ fn an_interrupted_apply_keeps_what_it_has_begun() {
     workspace.configure(&serving());
     let running = workspace.start(APPLY);
     let endpoint = json!({ "EndpointName": workspace.name });
-    backend.until("the endpoint is being made", |backend| backend.call("DescribeEndpoint", &endpoint).is_ok());
+    backend.until("the endpoint is being created", |backend| backend.call("DescribeEndpoint", &endpoint).is_ok());
     running.interrupt();
     let run = workspace.report(APPLY, running.finish());
     run.expect_failure(&["interrupted", "Creating"]);

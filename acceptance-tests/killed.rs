@@ -83,7 +83,7 @@ fn a_killed_refresh_changes_nothing() {
 }
 
 #[test]
-fn a_create_that_was_killed_before_its_reply_is_imported_as_the_message_says() {
+fn a_create_killed_before_its_reply_can_be_imported_as_the_message_says() {
     let backend = Backend::local();
     let workspace = Workspace::new(&backend);
     backend.fault(&json!({ "operation": "CreateModel", "kind": "slow", "ms": AN_HOUR }));
@@ -99,7 +99,7 @@ fn a_create_that_was_killed_before_its_reply_is_imported_as_the_message_says() {
 }
 
 #[test]
-fn a_create_that_was_killed_before_its_reply_is_taken_over_if_that_is_wanted() {
+fn a_create_killed_before_its_reply_is_adopted_on_request() {
     let backend = Backend::local();
     let workspace = Workspace::new(&backend);
     backend.fault(&json!({ "operation": "CreateModel", "kind": "slow", "ms": AN_HOUR }));
@@ -115,12 +115,14 @@ fn a_create_that_was_killed_before_its_reply_is_taken_over_if_that_is_wanted() {
 }
 
 #[test]
-fn an_endpoint_whose_apply_was_killed_while_it_was_made_is_taken_over_if_that_is_wanted() {
+fn an_endpoint_whose_apply_was_killed_during_its_creation_is_adopted_on_request() {
     let backend = Backend::local();
     let workspace = Workspace::new(&backend);
     backend.fault(&json!({ "operation": "CreateEndpoint", "kind": "hang" }));
     workspace.configure(&format!("{ADOPTING}{}", serving()));
-    killed(&workspace, &backend, APPLY, "the endpoint is made", |backend| is_in_state(backend, &workspace, "Creating"));
+    killed(&workspace, &backend, APPLY, "the endpoint is being created", |backend| {
+        is_in_state(backend, &workspace, "Creating")
+    });
     assert!(!workspace.state().resources.contains_key(ENDPOINT));
     let running = workspace.start(APPLY);
     backend.until("the endpoint is found", |backend| backend.calls("CreateEndpoint") == 2);
@@ -131,7 +133,7 @@ fn an_endpoint_whose_apply_was_killed_while_it_was_made_is_taken_over_if_that_is
 }
 
 #[test]
-fn an_update_that_was_killed_is_gone_on_with() {
+fn a_killed_update_is_completed_by_the_next_apply() {
     for fault in [json!({ "kind": "hang" }), json!({ "kind": "slow", "ms": AN_HOUR })] {
         let backend = Backend::local();
         let mut workspace = serve(&backend);
@@ -170,7 +172,7 @@ fn a_notebook_instance_whose_update_was_killed_runs_again() {
 }
 
 #[test]
-fn a_destroy_that_was_killed_is_gone_on_with() {
+fn a_killed_destroy_is_completed_by_the_next() {
     for fault in [json!({ "kind": "hang" }), json!({ "kind": "slow", "ms": AN_HOUR })] {
         let backend = Backend::local();
         let workspace = serve(&backend);
@@ -191,7 +193,7 @@ fn a_destroy_that_was_killed_is_gone_on_with() {
 }
 
 #[test]
-fn a_replacement_that_was_killed_between_the_old_and_the_new_is_gone_on_with() {
+fn a_replacement_killed_between_delete_and_create_is_completed_by_the_next_apply() {
     let backend = Backend::local();
     let workspace = Workspace::new(&backend);
     workspace.configure(MODEL).apply();

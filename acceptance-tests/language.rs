@@ -18,7 +18,7 @@ fn place(lines: &[&str], start: &str) -> usize {
 }
 
 #[test]
-fn a_plan_from_values_that_are_not_known_yet_is_carried_out_as_planned() {
+fn a_plan_with_unknown_values_is_applied_as_planned() {
     let backend = Backend::local();
     let workspace = Workspace::new(&backend);
     workspace.configure(
@@ -48,7 +48,7 @@ fn a_plan_from_values_that_are_not_known_yet_is_carried_out_as_planned() {
 }
 
 #[test]
-fn many_resources_of_one_kind_are_made_at_once() {
+fn many_resources_of_one_type_are_created_at_once() {
     let backend = Backend::local();
     let workspace = Workspace::new(&backend);
     workspace.configure(
@@ -76,7 +76,7 @@ fn many_resources_of_one_kind_are_made_at_once() {
 }
 
 #[test]
-fn a_new_configuration_is_made_before_the_old_one_goes_and_the_endpoint_moves_in_between() {
+fn create_before_destroy_updates_the_endpoint_between_the_new_and_the_old_configuration() {
     let backend = Backend::local();
     let mut workspace = Workspace::new(&backend);
     workspace.configure(&serving()).apply();
@@ -96,7 +96,7 @@ fn a_new_configuration_is_made_before_the_old_one_goes_and_the_endpoint_moves_in
 }
 
 #[test]
-fn what_is_to_be_ignored_is_left_as_others_made_it() {
+fn ignored_changes_are_left_alone() {
     let backend = Backend::local();
     let workspace = Workspace::new(&backend);
     let ignoring = serving().replace(
@@ -152,13 +152,13 @@ fn dynamic_blocks_come_and_go() {
         workspace.expect_settled();
         let wanted: Json = serde_json::from_str(images).expect("a list");
         let described = backend.must("DescribeModel", &json!({ "ModelName": workspace.name }));
-        let made: Vec<&Json> = described["Containers"]
+        let containers: Vec<&Json> = described["Containers"]
             .as_array()
             .expect("containers")
             .iter()
             .map(|container| &container["Image"])
             .collect();
-        assert_eq!(json!(made), wanted);
+        assert_eq!(json!(containers), wanted);
     }
 }
 
@@ -251,7 +251,7 @@ fn two_provider_configurations_work_in_their_own_regions() {
 }
 
 #[test]
-fn a_resource_can_live_in_another_region_than_its_provider_works_in() {
+fn a_resource_can_override_the_region_of_the_provider() {
     let backend = Backend::local();
     let workspace = Workspace::new(&backend);
     let group = |region: &str| {
@@ -268,7 +268,7 @@ fn a_resource_can_live_in_another_region_than_its_provider_works_in() {
 }
 
 #[test]
-fn names_that_are_left_out_are_made_up_and_kept() {
+fn omitted_names_are_generated_and_kept() {
     let backend = Backend::local();
     let workspace = Workspace::new(&backend);
     workspace.configure(&MODEL.replace("name               = var.name", "")).apply();

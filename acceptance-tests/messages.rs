@@ -1,4 +1,4 @@
-//! What users read when something goes wrong: the commonest failures, word for word, in the frames that Terraform draws.
+//! What users read when something goes wrong: the commonest failures, word for word, in the frames of Terraform.
 //!
 //! The texts are in `acceptance-tests/messages/`; `UPDATE_EXPECT=1` renews them. Read what has changed as somebody does
 //! who was woken by it: it should say what failed, on what, why, and what to do next.
@@ -47,9 +47,9 @@ fn refuse(backend: &Backend, operation: &str, (status, code): (u16, &str), messa
 
 /// Demands that the command failed with these words. What is different each time is put aside.
 #[track_caller]
-fn expect_told(name: &str, run: &Run) {
+fn expect_message(name: &str, run: &Run) {
     assert_eq!(run.code, Some(1), "should have failed\n{run}");
-    let mut told = run.stderr.trim().to_owned();
+    let mut message = run.stderr.trim().to_owned();
     for (pattern, stand_in) in [
         ("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", "01234567-89ab-cdef-0123-456789abcdef"),
         (r"\bd-[0-9a-z]{12}\b", "d-0123456789ab"),
@@ -58,9 +58,9 @@ fn expect_told(name: &str, run: &Run) {
         (r"Error: execution halted\s*", ""),
     ] {
         let pattern = Regex::new(pattern).expect("a pattern that was written with care");
-        told = pattern.replace_all(&told, stand_in).into_owned();
+        message = pattern.replace_all(&message, stand_in).into_owned();
     }
-    expect_file![format!("messages/{name}.txt")].assert_eq(&format!("{told}\n"));
+    expect_file![format!("messages/{name}.txt")].assert_eq(&format!("{message}\n"));
 }
 
 #[test]
@@ -72,7 +72,7 @@ fn the_name_is_taken() {
         "PrimaryContainer": { "Image": "theirs" },
     });
     backend.must("CreateModel", &others);
-    expect_told("name_taken", &cats(&backend).configure(MODEL).try_apply(&[]));
+    expect_message("name_taken", &cats(&backend).configure(MODEL).try_apply(&[]));
 }
 
 #[test]
@@ -81,7 +81,7 @@ fn the_role_cannot_be_assumed() {
     let workspace = cats(&backend);
     backend.fault(&json!({ "operation": "*", "kind": "role", "times": 100 }));
     let job = case("processing_job").replace("\n  tags ", "\n  timeouts {\n    create = \"1s\"\n  }\n  tags ");
-    expect_told("role_not_assumable", &workspace.configure(&job).try_apply(&[]));
+    expect_message("role_not_assumable", &workspace.configure(&job).try_apply(&[]));
 }
 
 #[test]
@@ -95,10 +95,10 @@ fn a_permission_is_missing() {
         "{user}: sagemaker:CreateModel {model} because no identity-based policy allows the sagemaker:CreateModel action"
     );
     refuse(&backend, "CreateModel", denied, &words);
-    expect_told("access_denied", &workspace.configure(MODEL).try_apply(&[]));
+    expect_message("access_denied", &workspace.configure(MODEL).try_apply(&[]));
     let words = format!("{user}: sagemaker:CreateModel {model} with an explicit deny in a service control policy");
     refuse(&backend, "CreateModel", denied, &words);
-    expect_told("access_denied_by_organisation", &workspace.try_apply(&[]));
+    expect_message("access_denied_by_organisation", &workspace.try_apply(&[]));
 }
 
 #[test]
@@ -108,7 +108,7 @@ fn the_quota_is_used_up() {
                  utilization of 0 Instances and a request delta of 1 Instances. Please use AWS Service Quotas to \
                  request an increase for this quota.";
     refuse(&backend, "CreateEndpoint", (400, "ResourceLimitExceeded"), words);
-    expect_told("quota", &cats(&backend).configure(&serving()).try_apply(&[]));
+    expect_message("quota", &cats(&backend).configure(&serving()).try_apply(&[]));
 }
 
 #[test]
@@ -117,7 +117,7 @@ fn the_container_does_not_answer_pings() {
     let reason = "The primary container for production variant main did not pass the ping health check. Please check \
                   CloudWatch logs for this endpoint.";
     backend.fault(&json!({ "operation": "CreateEndpoint", "kind": "fail", "reason": reason }));
-    expect_told("ping_health_check", &cats(&backend).configure(&serving()).try_apply(&[]));
+    expect_message("ping_health_check", &cats(&backend).configure(&serving()).try_apply(&[]));
 }
 
 #[test]
@@ -126,7 +126,7 @@ fn no_instances_are_free() {
     let reason = "Unable to provide requested ML compute capacity. Please retry using a different ML instance type, \
                   or create a new endpoint.";
     backend.fault(&json!({ "operation": "CreateEndpoint", "kind": "fail", "reason": reason }));
-    expect_told("no_capacity", &cats(&backend).configure(&serving()).try_apply(&[]));
+    expect_message("no_capacity", &cats(&backend).configure(&serving()).try_apply(&[]));
 }
 
 #[test]
@@ -136,7 +136,7 @@ fn the_deployment_is_rolled_back() {
     let reason = "Alarm cats-5xx went off.";
     backend.fault(&json!({ "operation": "UpdateEndpoint", "kind": "rollback", "reason": reason }));
     workspace.set("TF_VAR_instance_type", "ml.c5.large");
-    expect_told("rolled_back", &workspace.try_apply(&[]));
+    expect_message("rolled_back", &workspace.try_apply(&[]));
 }
 
 #[test]
@@ -148,17 +148,17 @@ fn something_else_changes_the_object() {
     refuse(&backend, "UpdateDomain", (400, "ResourceInUse"), words);
     let changed = domain.replace("role/studio", "role/others");
     assert_ne!(changed, domain);
-    expect_told("in_progress", &workspace.configure(&changed).try_apply(&[]));
+    expect_message("in_progress", &workspace.configure(&changed).try_apply(&[]));
 }
 
 #[test]
-fn something_is_in_what_is_to_be_deleted() {
+fn the_object_to_delete_is_not_empty() {
     let backend = Backend::local();
     let (domain, group) = (case("domain"), case("model_package_group"));
     let workspace = applied(&backend, &domain);
     let id = workspace.state().text("sagemaker_domain.test", "id").to_owned();
     backend.must("CreateUserProfile", &json!({ "DomainId": id, "UserProfileName": "eva" }));
-    expect_told("domain_not_empty", &workspace.try_destroy());
+    expect_message("domain_not_empty", &workspace.try_destroy());
 
     let workspace = applied(&backend, &group);
     let package = json!({
@@ -170,7 +170,7 @@ fn something_is_in_what_is_to_be_deleted() {
         },
     });
     backend.must("CreateModelPackage", &package);
-    expect_told("group_not_empty", &workspace.try_destroy());
+    expect_message("group_not_empty", &workspace.try_destroy());
 }
 
 #[test]
@@ -179,16 +179,16 @@ fn a_live_endpoint_runs_on_the_configuration_that_is_to_be_deleted() {
     let configuration = serving().replace("name_prefix = \"${var.name}-\"", "name = var.name");
     let workspace = applied(&backend, &configuration);
     workspace.run(&["state", "rm", "sagemaker_endpoint.test"]).expect_success();
-    expect_told("configuration_in_use", &workspace.try_destroy());
+    expect_message("configuration_in_use", &workspace.try_destroy());
 }
 
 #[test]
-fn the_service_is_asked_too_often() {
+fn requests_are_throttled() {
     let backend = Backend::local();
     let mut workspace = cats(&backend);
     workspace.set("AWS_MAX_ATTEMPTS", "2");
     backend.fault(&json!({ "operation": "CreateModel", "kind": "throttle", "times": 2 }));
-    expect_told("throttled", &workspace.configure(MODEL).try_apply(&[]));
+    expect_message("throttled", &workspace.configure(MODEL).try_apply(&[]));
 }
 
 /// The endpoint with a timeout for one action.
@@ -204,12 +204,12 @@ fn it_takes_longer_than_allowed() {
     let backend = Backend::local();
     let workspace = cats(&backend);
     backend.fault(&json!({ "operation": "CreateEndpoint", "kind": "hang" }));
-    expect_told("create_timeout", &workspace.configure(&impatient("create")).try_apply(&[]));
+    expect_message("create_timeout", &workspace.configure(&impatient("create")).try_apply(&[]));
     backend.end(ENDPOINT_ARN);
     workspace.run(&["untaint", "sagemaker_endpoint.test"]).expect_success();
     backend.fault(&json!({ "operation": "DeleteEndpoint", "kind": "hang" }));
     workspace.configure(&impatient("delete")).apply();
-    expect_told("delete_timeout", &workspace.try_destroy());
+    expect_message("delete_timeout", &workspace.try_destroy());
 }
 
 #[test]
@@ -219,11 +219,11 @@ fn it_is_interrupted() {
     workspace.configure(&serving());
     let running = workspace.start(APPLY);
     let endpoint = json!({ "EndpointName": "cats" });
-    backend.until("the endpoint is being made", |backend| {
+    backend.until("the endpoint is being created", |backend| {
         backend.call("DescribeEndpoint", &endpoint).is_ok() && backend.calls("DescribeEndpoint") > 2
     });
     running.interrupt();
-    expect_told("interrupted", &workspace.report(APPLY, running.finish()));
+    expect_message("interrupted", &workspace.report(APPLY, running.finish()));
 }
 
 #[test]
@@ -235,7 +235,7 @@ fn somebody_deletes_what_is_waited_for() {
     let seen = |backend: &Backend| backend.calls("DescribeEndpoint") > 1;
     backend.until("the endpoint is waited for", seen);
     backend.remove(ENDPOINT_ARN);
-    expect_told("vanished", &workspace.report(APPLY, running.finish()));
+    expect_message("vanished", &workspace.report(APPLY, running.finish()));
 }
 
 #[test]
@@ -248,24 +248,24 @@ fn the_credentials_are_not_accepted() {
         (400, "ExpiredTokenException"),
         "The security token included in the request is expired",
     );
-    expect_told("credentials_expired", &workspace.try_plan(&[]));
+    expect_message("credentials_expired", &workspace.try_plan(&[]));
     refuse(
         &backend,
         "DescribeModel",
         (403, "UnrecognizedClientException"),
         "The security token included in the request is invalid.",
     );
-    expect_told("credentials_wrong", &workspace.try_plan(&[]));
+    expect_message("credentials_wrong", &workspace.try_plan(&[]));
 }
 
 #[test]
-fn the_environment_tells_too_little() {
+fn region_or_credentials_are_missing() {
     let backend = Backend::local();
     let mut workspace = cats(&backend);
     workspace.unset("AWS_REGION").configure(MODEL);
-    expect_told("no_region", &workspace.try_plan(&[]));
+    expect_message("no_region", &workspace.try_plan(&[]));
     workspace.set("AWS_REGION", "us-east-1").unset("AWS_ACCESS_KEY_ID").unset("AWS_SECRET_ACCESS_KEY");
-    expect_told("no_credentials", &workspace.try_apply(&[]));
+    expect_message("no_credentials", &workspace.try_apply(&[]));
 }
 
 #[test]
@@ -274,9 +274,9 @@ fn somebody_else_answers_or_nobody() {
     let mut workspace = cats(&backend);
     workspace.set("AWS_MAX_ATTEMPTS", "2").configure(MODEL);
     backend.fault(&json!({ "operation": "CreateModel", "kind": "html", "times": 2 }));
-    expect_told("proxy", &workspace.try_apply(&[]));
+    expect_message("proxy", &workspace.try_apply(&[]));
     workspace.set("AWS_ENDPOINT_URL_SAGEMAKER", "http://127.0.0.1:9");
-    expect_told("nobody_listens", &workspace.try_apply(&[]));
+    expect_message("nobody_listens", &workspace.try_apply(&[]));
 }
 
 #[test]
@@ -285,7 +285,7 @@ fn a_job_that_is_waited_for_fails() {
     let reason = "AlgorithmError: See job logs for more information, exit code: 1";
     for (operation, name) in [("CreateProcessingJob", "processing_job"), ("CreateTrainingJob", "training_job")] {
         backend.fault(&json!({ "operation": operation, "kind": "fail", "reason": reason }));
-        expect_told(&format!("{name}_failed"), &cats(&backend).configure(&case(name)).try_apply(&[]));
+        expect_message(&format!("{name}_failed"), &cats(&backend).configure(&case(name)).try_apply(&[]));
     }
 }
 
@@ -314,7 +314,7 @@ resource "sagemaker_workforce" "union" {
 }
 "#,
     );
-    expect_told("configuration", &workspace.validate());
+    expect_message("configuration", &workspace.validate());
 }
 
 #[test]
@@ -323,7 +323,7 @@ fn the_service_refuses_a_value() {
     let words = "1 validation error detected: Value 'ml.m5.hughe' at 'productionVariants.1.member.instanceType' failed \
                  to satisfy constraint: Member must satisfy enum value set: [ml.m5.large, ml.m5.xlarge]";
     refuse(&backend, "CreateEndpointConfig", (400, "ValidationException"), words);
-    expect_told("value_refused", &cats(&backend).configure(&serving()).try_apply(&[]));
+    expect_message("value_refused", &cats(&backend).configure(&serving()).try_apply(&[]));
 }
 
 #[test]
@@ -334,7 +334,7 @@ fn features_would_be_lost() {
         "  feature_definition {\n    feature_name = \"purrs\"\n    feature_type = \"Integral\"\n  }\n\n  online_store";
     let workspace = applied(&backend, &group.replacen("  online_store", extra, 1));
     workspace.configure(&group);
-    expect_told("feature_removed", &workspace.try_plan(&[]));
+    expect_message("feature_removed", &workspace.try_plan(&[]));
 }
 
 #[test]
@@ -342,17 +342,17 @@ fn what_is_imported_is_not_there() {
     let backend = Backend::local();
     let workspace = cats(&backend);
     workspace.configure(MODEL);
-    expect_told("import_of_nothing", &workspace.run(&["import", "-no-color", "sagemaker_model.test", "dogs"]));
+    expect_message("import_of_nothing", &workspace.run(&["import", "-no-color", "sagemaker_model.test", "dogs"]));
     workspace.configure(&case("user_profile"));
     let import = ["import", "-no-color", "sagemaker_user_profile.test", "eva"];
-    expect_told("import_id", &workspace.run(&import));
+    expect_message("import_id", &workspace.run(&import));
 }
 
 #[test]
 fn what_is_protected_would_be_destroyed() {
     let backend = Backend::local();
     let protected = MODEL.replace("\n  primary", "\n  deletion_protection = true\n\n  primary");
-    expect_told("protected", &applied(&backend, &protected).try_destroy());
+    expect_message("protected", &applied(&backend, &protected).try_destroy());
 }
 
 #[test]

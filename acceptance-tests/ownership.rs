@@ -8,7 +8,7 @@ use crate::{
     harness::{Backend, Workspace},
 };
 
-/// A model of somebody else, which is what the configuration asks for, but for what only its owner knows.
+/// A model of somebody else, which is what the configuration describes, but for what only its owner knows.
 fn others_model(backend: &Backend, name: &str, tags: &serde_json::Value) {
     let model = json!({
         "ModelName": name,
@@ -20,7 +20,7 @@ fn others_model(backend: &Backend, name: &str, tags: &serde_json::Value) {
 }
 
 #[test]
-fn an_identical_object_of_others_is_not_taken_over_when_a_reply_is_lost() {
+fn an_identical_object_of_others_is_not_adopted_when_a_reply_is_lost() {
     for kind in ["drop_before", "drop_after"] {
         let backend = Backend::local();
         let workspace = Workspace::new(&backend);
@@ -58,7 +58,7 @@ fn a_domain_whose_reply_is_lost_is_found_and_kept() {
 }
 
 #[test]
-fn a_domain_whose_request_is_lost_is_not_created_again_and_none_of_others_is_taken() {
+fn a_domain_whose_create_request_is_lost_is_not_confused_with_those_of_others() {
     let backend = Backend::local();
     let workspace = Workspace::new(&backend);
     let others = json!({ "DomainName": workspace.name, "AuthMode": "IAM", "VpcId": "vpc-1",

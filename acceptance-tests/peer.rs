@@ -44,7 +44,7 @@ struct NotFilledIn {
     reason: String,
 }
 
-/// One difference that is meant, at one path or several of one or several resources.
+/// One intended difference, at one path or several of one or several resources.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Difference {
@@ -75,11 +75,11 @@ fn a_configuration_of_hashicorp_aws_fits_our_schema() {
             (Some(_), true) => faults.push(format!("{resource}: is there, so it is to be taken off the list")),
             (Some(ours), false) => {
                 for (path, theirs, ours) in differences(theirs, ours) {
-                    let meant = allowed.iter().enumerate().find_map(|(place, difference)| {
+                    let listed = allowed.iter().enumerate().find_map(|(place, difference)| {
                         let pattern = difference.covers(resource, &path, &theirs, &ours)?;
                         Some((place, pattern))
                     });
-                    match meant {
+                    match listed {
                         Some((place, pattern)) => drop(used[place].insert((resource.as_str(), pattern))),
                         None => faults.push(format!("{resource}.{path}: theirs is `{theirs}`, ours is `{ours}`")),
                     }
@@ -100,7 +100,7 @@ fn a_configuration_of_hashicorp_aws_fits_our_schema() {
 }
 
 impl Difference {
-    /// The pattern of the path, if this is the difference that is meant.
+    /// The pattern of the path, if this is the intended difference.
     fn covers(&self, resource: &str, path: &str, theirs: &str, ours: &str) -> Option<&str> {
         let here = self.resources.iter().any(|name| name == resource) && self.theirs == theirs && self.ours == ours;
         self.paths.iter().map(String::as_str).find(|pattern| here && leads_to(pattern, path))
@@ -198,9 +198,9 @@ fn what_the_service_fills_in_for_hashicorp_aws_it_fills_in_here() {
     let file = repository().join("acceptance-tests/peer/filled_in.json");
     let text = fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
     let theirs: BTreeMap<String, serde_json::Value> = serde_json::from_str(&text).expect("a table of resources");
-    let meant = allowed().not_filled_in;
-    assert!(meant.iter().all(|one| !one.reason.trim().is_empty()), "a difference without a reason");
-    let meant: BTreeSet<String> = meant.iter().map(|one| format!("{}.{}", one.resource, one.path)).collect();
+    let listed = allowed().not_filled_in;
+    assert!(listed.iter().all(|one| !one.reason.trim().is_empty()), "a difference without a reason");
+    let listed: BTreeSet<String> = listed.iter().map(|one| format!("{}.{}", one.resource, one.path)).collect();
     let found: BTreeSet<String> = theirs
         .iter()
         .filter_map(|(name, paths)| Some((name, paths.as_array()?)))
@@ -208,7 +208,7 @@ fn what_the_service_fills_in_for_hashicorp_aws_it_fills_in_here() {
         .filter(|(name, path)| !is_filled_in(attributes_of(name), path))
         .map(|(name, path)| format!("{name}.{path}"))
         .collect();
-    assert_eq!(found, meant);
+    assert_eq!(found, listed);
 }
 
 fn attributes_of(name: &str) -> &'static [Attribute] {

@@ -25,7 +25,7 @@ const BINARY: &str = env!("CARGO_BIN_EXE_terraform-provider-sagemaker");
 const COOKIE: &str = "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2";
 
 /// Far longer than anything here takes.
-const PATIENCE: Duration = Duration::from_secs(20);
+const LIMIT: Duration = Duration::from_secs(20);
 
 /// The binary with none of the variables that a host, or a user with logging on, might have left in ours.
 fn binary() -> Command {
@@ -108,7 +108,7 @@ fn rest(mut output: BufReader<ChildStdout>) -> String {
         output.read_to_string(&mut rest).expect("readable");
         sender.send(rest)
     });
-    receiver.recv_timeout(PATIENCE).expect("the process ends")
+    receiver.recv_timeout(LIMIT).expect("the process ends")
 }
 
 fn send(signal: &str, process: u32) {
@@ -131,7 +131,7 @@ fn started_by_hand_it_explains_itself_and_fails() {
 }
 
 #[test]
-fn it_tells_its_version() {
+fn it_prints_its_version() {
     let expected = format!("terraform-provider-sagemaker {}\n", env!("CARGO_PKG_VERSION"));
     for argument in ["-v", "--version"] {
         assert_eq!(started_by_hand(&[argument]), (Some(0), expected.clone(), String::new()));
@@ -162,7 +162,7 @@ fn a_host_with_a_certificate_gets_one() {
 }
 
 #[test]
-fn a_certificate_that_is_none_ends_it_in_words() {
+fn an_invalid_certificate_ends_it_with_a_message() {
     let mut command = binary();
     command.env("TF_PLUGIN_MAGIC_COOKIE", COOKIE).env("PLUGIN_CLIENT_CERT", "x");
     let Output { status, stdout, stderr } = command.output().expect("it starts");
@@ -210,21 +210,21 @@ fn it_does_not_outlive_its_host() {
 }
 
 #[test]
-fn for_debugging_it_tells_how_to_reach_it_and_lives_until_an_interrupt() {
+fn with_debug_it_prints_the_reattach_configuration_and_serves_until_an_interrupt() {
     let mut command = binary();
     command.arg("-debug");
     let served = Served::start(command);
     let json = served.line.strip_prefix("TF_REATTACH_PROVIDERS='").and_then(|rest| rest.strip_suffix("'\n"));
     let json: serde_json::Value = serde_json::from_str(json.expect("a line for the shell")).expect("JSON");
-    let told = &json["registry.terraform.io/sagemaker-rs/sagemaker"];
-    assert_eq!(told["Pid"], served.child.id());
-    assert!(Path::new(told["Addr"]["String"].as_str().expect("a path")).exists());
+    let settings = &json["registry.terraform.io/sagemaker-rs/sagemaker"];
+    assert_eq!(settings["Pid"], served.child.id());
+    assert!(Path::new(settings["Addr"]["String"].as_str().expect("a path")).exists());
     send("-INT", served.child.id());
     assert_eq!(served.end().code(), Some(0));
 }
 
 #[test]
-fn the_log_is_written_when_it_is_asked_for() {
+fn the_log_is_written_on_request() {
     let log = |variables: &[(&str, &str)]| Served::by_host(variables).end_with_log();
     assert_eq!(log(&[]), "");
     assert_eq!(log(&[("TF_LOG", "TRACE"), ("TF_LOG_PROVIDER_SAGEMAKER", "OFF")]), "");
@@ -238,7 +238,7 @@ fn local(options: &[&str]) -> (Served, String) {
     let mut command = binary();
     command.args(["local", "--listen", "127.0.0.1:0"]).args(options);
     let served = Served::start(command);
-    let address = served.line.trim_end().strip_prefix("listening on http://").expect("it tells where").to_owned();
+    let address = served.line.trim_end().strip_prefix("listening on http://").expect("it prints where").to_owned();
     (served, address)
 }
 
@@ -253,8 +253,8 @@ fn a_local_service_ends_well_on_either_signal() {
 
 #[test]
 fn a_local_service_that_cannot_start_says_why() {
-    let directory = tempfile::tempdir().expect("a temporary directory can be made");
-    let file = directory.path().join("estate");
+    let directory = tempfile::tempdir().expect("a temporary directory can be created");
+    let file = directory.path().join("objects");
     let file = file.to_str().expect("UTF-8");
     let (served, address) = local(&["--data", file]);
     let (code, output, errors) = started_by_hand(&["local", "--listen", &address]);
@@ -262,7 +262,7 @@ fn a_local_service_that_cannot_start_says_why() {
     assert!(errors.starts_with(&format!("cannot listen on {address}: ")), "{errors}");
     let (code, output, errors) = started_by_hand(&["local", "--data", file]);
     assert_eq!((code, output.as_str()), (Some(1), ""));
-    assert!(errors.ends_with("estate` is in use by another `local`\n"), "{errors}");
+    assert!(errors.ends_with("objects` is in use by another `local`\n"), "{errors}");
     let (code, output, errors) = started_by_hand(&["local", "--port", "4566"]);
     assert_eq!((code, output.as_str()), (Some(1), ""));
     assert!(errors.starts_with("`--port` is not an option of `local`\n\nServes the SageMaker API"), "{errors}");

@@ -15,7 +15,7 @@ fn model(protection: &str, image: &str) -> String {
 }
 
 #[test]
-fn a_protected_object_is_neither_destroyed_nor_made_anew_until_the_protection_is_lifted() {
+fn a_protected_object_is_neither_destroyed_nor_replaced_until_the_protection_is_removed() {
     let backend = Backend::local();
     let workspace = Workspace::new(&backend);
     workspace.configure(&model("true", "test:1")).apply();
@@ -35,7 +35,7 @@ fn a_protected_object_is_neither_destroyed_nor_made_anew_until_the_protection_is
 }
 
 #[test]
-fn the_provider_block_protects_what_says_nothing_of_it() {
+fn the_provider_block_protects_resources_without_a_setting_of_their_own() {
     let backend = Backend::local();
     let workspace = Workspace::new(&backend);
     let protecting = "provider \"sagemaker\" {\n  deletion_protection = true\n}\n";

@@ -94,7 +94,7 @@ fn what_is_write_only_reaches_the_service_and_no_plan_state_or_log() {
     assert_eq!(shown, json!({ "STAGE": "test" }));
     expect_no_secret_in_files(&workspace, &[TOKEN, CLIENT]);
 
-    // A new secret is told by its version, and an old one in the place of a new one is not sent.
+    // A new secret is recognized by its version, and an old one in the place of a new one is not sent.
     let other = "hf-92e6a7d1c4-token";
     workspace.set("TF_VAR_token", other);
     workspace.plan().expect_empty();

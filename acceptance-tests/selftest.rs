@@ -1,13 +1,26 @@
 //! The harness itself, tested with what Terraform has built in.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use serde_json::json;
 
-use crate::harness::{Backend, Workspace};
+use crate::{
+    fixtures::case,
+    harness::{Backend, Workspace},
+};
 
 /// Without the provider, which these tests do not judge.
 fn without_provider(workspace: Workspace) -> Workspace {
     workspace.write("preamble.tf", "variable \"name\" {\n  type = string\n}\n");
     workspace
+}
+
+/// Demands that a look for changes panics so. The workspace outlives the panic, and so is not kept.
+#[track_caller]
+fn expect_unsettled(workspace: &Workspace, message: &str) {
+    let outcome = catch_unwind(AssertUnwindSafe(|| workspace.expect_settled()));
+    let panic = *outcome.expect_err("something is to be done").downcast::<String>().expect("a message");
+    assert!(panic.contains(message), "{panic}");
 }
 
 #[test]
@@ -47,16 +60,25 @@ fn changes_are_seen_as_what_they_are() {
 }
 
 #[test]
-#[should_panic(expected = "the plan is not empty")]
 fn an_unsettled_workspace_is_noticed() {
     let workspace = without_provider(Workspace::offline());
     workspace.configure(r#"resource "terraform_data" "test" { input = timestamp() }"#).apply();
-    workspace.expect_settled();
+    expect_unsettled(&workspace, "the plan is not empty");
+}
+
+#[test]
+fn drift_is_noticed_although_the_plan_is_empty() {
+    let backend = Backend::local();
+    let workspace = Workspace::new(&backend);
+    workspace.configure(&case("trial")).apply();
+    let arn = workspace.state().text("sagemaker_trial.test", "arn").to_owned();
+    backend.tamper(&arn, &json!({ "LastModifiedTime": 1_800_000_000 }));
+    expect_unsettled(&workspace, "changes that nobody made");
 }
 
 #[test]
 fn opentofu_works_as_well() {
-    let workspace = without_provider(Workspace::with_tofu(&Backend::moto()));
+    let workspace = without_provider(Workspace::with_tofu(&Backend::local()));
     workspace.configure(r#"resource "terraform_data" "test" { input = "a" }"#).apply();
     workspace.expect_settled();
 }
@@ -65,8 +87,11 @@ fn opentofu_works_as_well() {
 fn moto_answers_and_refuses() {
     let moto = Backend::moto();
     let group = json!({"ModelPackageGroupName": "selftest"});
-    let made = moto.must("CreateModelPackageGroup", &group);
-    assert_eq!(made["ModelPackageGroupArn"], "arn:aws:sagemaker:us-east-1:123456789012:model-package-group/selftest");
+    let created = moto.must("CreateModelPackageGroup", &group);
+    assert_eq!(
+        created["ModelPackageGroupArn"],
+        "arn:aws:sagemaker:us-east-1:123456789012:model-package-group/selftest"
+    );
     let refusal = moto.call("DescribeModel", &json!({"ModelName": "nobody"})).expect_err("there is no such model");
     assert_eq!(refusal.status, 400);
     assert!(refusal.body.contains("ValidationException"), "{}", refusal.body);

@@ -1,4 +1,4 @@
-//! What users are told about a configuration before anything is called.
+//! What users read about a configuration before anything is called.
 
 use std::fs;
 
@@ -13,7 +13,7 @@ use crate::{
 fn diagnostics(configuration: &str) -> Vec<String> {
     let workspace = Workspace::offline();
     workspace.configure(configuration);
-    workspace.diagnostics().iter().filter(|diagnostic| !is_about_overrides(diagnostic)).map(told).collect()
+    workspace.diagnostics().iter().filter(|diagnostic| !is_about_overrides(diagnostic)).map(one_line).collect()
 }
 
 /// The one diagnostic of a configuration.
@@ -31,7 +31,7 @@ fn is_about_overrides(diagnostic: &Json) -> bool {
     diagnostic["summary"] == "Provider development overrides are in effect"
 }
 
-fn told(diagnostic: &Json) -> String {
+fn one_line(diagnostic: &Json) -> String {
     let text = |name: &str| diagnostic[name].as_str().unwrap_or_default();
     let line = &diagnostic["range"]["start"]["line"];
     let words: Vec<&str> = text("detail").split_whitespace().collect();
@@ -39,10 +39,10 @@ fn told(diagnostic: &Json) -> String {
 }
 
 #[track_caller]
-fn expect(told: &str, start: &str, parts: &[&str]) {
-    assert!(told.starts_with(start), "does not start with `{start}`: {told}");
+fn expect(line: &str, start: &str, parts: &[&str]) {
+    assert!(line.starts_with(start), "does not start with `{start}`: {line}");
     for part in parts {
-        assert!(told.contains(part), "does not say `{part}`: {told}");
+        assert!(line.contains(part), "does not say `{part}`: {line}");
     }
 }
 
@@ -61,7 +61,7 @@ fn model_with(line: &str) -> String {
 }
 
 #[test]
-fn a_good_configuration_is_not_commented_upon() {
+fn a_valid_configuration_has_no_diagnostics() {
     assert_eq!(diagnostics(&serving()), [""; 0]);
 }
 
@@ -92,31 +92,31 @@ fn configuration_with(line: &str) -> String {
 
 #[test]
 fn an_unknown_value_of_an_enumeration_is_a_warning_that_names_the_nearest() {
-    let told = diagnostic(&configuration_with(r#"accelerator_type = "ml.eia3.large""#));
-    expect(&told, "warning 3:", &["accelerator_type", "ml.eia3.large", "ml.eia2.large", "strict_enums"]);
+    let line = diagnostic(&configuration_with(r#"accelerator_type = "ml.eia3.large""#));
+    expect(&line, "warning 3:", &["accelerator_type", "ml.eia3.large", "ml.eia2.large", "strict_enums"]);
 }
 
 #[test]
 fn an_unknown_value_of_an_enumeration_that_does_not_grow_is_refused() {
-    let told = diagnostic(&model_with(r#"multi_model_config { model_cache_setting = "On" }"#));
-    expect(&told, "error 4:", &["model_cache_setting", "On", "Enabled", "Disabled"]);
+    let line = diagnostic(&model_with(r#"multi_model_config { model_cache_setting = "On" }"#));
+    expect(&line, "error 4:", &["model_cache_setting", "On", "Enabled", "Disabled"]);
 }
 
 #[test]
-fn a_kind_that_is_newer_than_the_provider_is_a_warning() {
-    let told = diagnostic(&model_with(r#"mode = "MultiModle""#));
-    expect(&told, "warning 4:", &["mode", "MultiModle", "MultiModel", "strict_enums"]);
+fn a_mode_that_is_newer_than_the_provider_is_a_warning() {
+    let line = diagnostic(&model_with(r#"mode = "MultiModle""#));
+    expect(&line, "warning 4:", &["mode", "MultiModle", "MultiModel", "strict_enums"]);
 }
 
 #[test]
 fn an_instance_type_that_is_newer_than_the_provider_is_a_warning() {
     let configuration = serving().replace("var.instance_type", "\"ml.m99.large\"");
-    let told = diagnostic(&configuration);
-    expect(&told, "warning ", &["ml.m99.large", "ml.m"]);
+    let line = diagnostic(&configuration);
+    expect(&line, "warning ", &["ml.m99.large", "ml.m"]);
 }
 
 #[test]
-fn what_is_no_instance_type_at_all_is_refused() {
+fn a_malformed_instance_type_is_refused() {
     let configuration = serving().replace("var.instance_type", "\"m5.large\"");
     expect(&diagnostic(&configuration), "error ", &["m5.large", "ml.<family>.<size>", "ml.m5.large"]);
 }
@@ -189,12 +189,12 @@ fn a_number_out_of_range_is_refused_where_it_stands() {
 fn two_blocks_where_one_is_allowed_are_refused() {
     let two = "primary_container {\n    image = \"test\"\n  }\n";
     let configuration = MODEL.replacen("primary_container", &format!("{two}  primary_container"), 1);
-    let told = diagnostics(&configuration);
-    assert!(told.iter().any(|told| told.starts_with("error ") && told.contains("primary_container")), "{told:?}");
+    let line = diagnostics(&configuration);
+    assert!(line.iter().any(|line| line.starts_with("error ") && line.contains("primary_container")), "{line:?}");
 }
 
 #[test]
-fn a_timeout_that_is_no_duration_is_refused_where_it_stands() {
+fn a_malformed_timeout_is_refused_at_its_line() {
     let configuration = serving().replace(
         "endpoint_config_name = sagemaker_endpoint_configuration.test.name\n",
         "endpoint_config_name = sagemaker_endpoint_configuration.test.name\n  timeouts {\n    create = \"soon\"\n  }\n",
@@ -203,7 +203,7 @@ fn a_timeout_that_is_no_duration_is_refused_where_it_stands() {
 }
 
 #[test]
-fn values_that_are_not_known_yet_are_not_judged() {
+fn unknown_values_are_not_validated() {
     let configuration = r#"
 variable "anything" {
   type = any
@@ -324,8 +324,8 @@ fn what_is_passed_on_as_empty_is_applied_once_and_never_planned_again() {
 #[test]
 fn an_empty_value_of_a_required_argument_is_refused_where_it_stands() {
     let configuration = "resource \"sagemaker_model_package_group\" \"test\" {\n  model_package_group_name = \"\"\n}\n";
-    let told = diagnostics(configuration);
-    assert!(told.iter().any(|told| told.starts_with("error 2:") && told.contains("must not be empty")), "{told:?}");
+    let line = diagnostics(configuration);
+    assert!(line.iter().any(|line| line.starts_with("error 2:") && line.contains("must not be empty")), "{line:?}");
 }
 
 /// A group of instances for inference components, with further arguments.

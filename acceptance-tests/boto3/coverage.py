@@ -6,9 +6,9 @@ import botocore.exceptions
 import service
 
 
-def unexercised(model, things):
-    """The operations that are in no thing's life."""
-    called = {operation for thing in things.values() for operation in thing.operations()}
+def unexercised(model, kinds):
+    """The operations that are in no kind's life cycle."""
+    called = {operation for kind in kinds.values() for operation in kind.operations()}
     return sorted(set(model.operations) - called)
 
 

@@ -1,4 +1,4 @@
-"""Drives a SageMaker service with boto3 through the life of everything that can be created, and says what is wrong.
+"""Drives a SageMaker service with boto3 through the life cycle of everything that can be created, and says what is wrong.
 
     python exercise.py --url http://127.0.0.1:4566 [--moto http://127.0.0.1:5000] [--group studio | --only Domain,App]
     python exercise.py --url http://127.0.0.1:4566 --list-gaps
@@ -19,8 +19,8 @@ import coverage
 import generate
 import model
 import second_opinion
-import things
-from life import Life, World
+import kinds
+from life_cycle import LifeCycle, World
 from service import Service
 
 WORKERS = 4
@@ -30,9 +30,9 @@ VARIANTS = ("minimal", "maximal")
 
 def main():
     options = arguments()
-    known = things.load(model.load())
+    known = kinds.load(model.load())
     if options.list_groups:
-        print("\n".join(dict.fromkeys(thing.group for thing in known.values())))
+        print("\n".join(dict.fromkeys(kind.group for kind in known.values())))
     elif options.list_gaps:
         sys.exit(list_gaps(options.url, known))
     else:
@@ -43,15 +43,15 @@ def arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--url", help="where the service listens")
     parser.add_argument("--moto", help="where moto listens, whose replies are to have the same shape")
-    parser.add_argument("--group", help="only the things of this group")
-    parser.add_argument("--only", help="only these things, with commas between them")
+    parser.add_argument("--group", help="only the kinds of this group")
+    parser.add_argument("--only", help="only these kinds, with commas between them")
     parser.add_argument("--list-gaps", action="store_true", help="the operations that nothing exercises or serves")
-    parser.add_argument("--list-groups", action="store_true", help="the groups of things")
+    parser.add_argument("--list-groups", action="store_true", help="the groups of kinds")
     return parser.parse_args()
 
 
 def list_gaps(url, known):
-    """Says which operations are missing, and ends well if only those are that belong to things known not to be served."""
+    """Says which operations are missing, and ends well if only those are that belong to kinds known not to be served."""
     unexercised = coverage.unexercised(model.load(), known)
     unserved = coverage.unserved(url, model.load())
     gaps = [f"nothing exercises {operation}" for operation in unexercised]
@@ -62,64 +62,64 @@ def list_gaps(url, known):
 
 
 def exercise(options, known):
-    chosen = [thing for thing in known.values() if is_wanted(thing, options)]
+    chosen = [kind for kind in known.values() if is_wanted(kind, options)]
     if not chosen:
-        print("there is no such thing")
+        print("there is no such kind")
         return 1
     with concurrent.futures.ThreadPoolExecutor(WORKERS) as pool:
-        lives = [pool.submit(problems, known, thing, options) for thing in chosen]
-        failed = [report(thing, life.result()) for thing, life in zip(chosen, lives)]
+        cycles = [pool.submit(problems, known, kind, options) for kind in chosen]
+        failed = [report(kind, cycle.result()) for kind, cycle in zip(chosen, cycles)]
     return 1 if any(failed) else 0
 
 
-def is_wanted(thing, options):
+def is_wanted(kind, options):
     if options.only:
-        return thing.name in options.only.split(",")
-    return options.group in (None, thing.group)
+        return kind.name in options.only.split(",")
+    return options.group in (None, kind.group)
 
 
-def problems(known, thing, options):
-    """What is wrong with a thing. Each has a region for itself, so that it meets no objects but its own."""
+def problems(known, kind, options):
+    """What is wrong with a kind. Each has a region for itself, so that it meets no objects but its own."""
     regions = sorted(botocore.session.Session().get_available_regions("sagemaker"))
-    region = regions[list(known).index(thing.name) % len(regions)]
+    region = regions[list(known).index(kind.name) % len(regions)]
     service = Service(options.url, region)
-    moto = Service(options.moto, region) if options.moto and second_opinion.implements(thing.create) else None
+    moto = Service(options.moto, region) if options.moto and second_opinion.implements(kind.create) else None
     found = []
     for variant in VARIANTS:
-        life, met = lived(known, thing, service, variant)
-        if moto and life.replies:
-            met += second_opinion.differences(life, lived(known, thing, moto, variant)[0], second_opinion.load())
+        cycle, met = run_life_cycle(known, kind, service, variant)
+        if moto and cycle.replies:
+            met += second_opinion.differences(cycle, run_life_cycle(known, kind, moto, variant)[0], second_opinion.load())
         found += [f"{variant}: {problem}" for problem in dict.fromkeys(met)]
-    return against_unserved(thing, without_excused(thing, found))
+    return against_unserved(kind, without_excused(kind, found))
 
 
-def lived(known, thing, service, variant):
-    """A life on a service, and its problems."""
+def run_life_cycle(known, kind, service, variant):
+    """A life cycle on a service, and its problems."""
     world = World(model.load(), generate.load_hints(), known, service, variant)
-    life = Life(world, thing, variant == "maximal", variant)
-    problems = life.run()
-    return life, problems + world.end()
+    cycle = LifeCycle(world, kind, variant == "maximal", variant)
+    problems = cycle.run()
+    return cycle, problems + world.end()
 
 
-def without_excused(thing, problems):
+def without_excused(kind, problems):
     """The problems that the data does not excuse, and the excuses that nothing needs."""
-    idle = [f"nothing needs the excuse `{excuse}`" for excuse in thing.excused if not any(excuse in problem for problem in problems)]
-    return [problem for problem in problems if not any(excuse in problem for excuse in thing.excused)] + idle
+    idle = [f"nothing needs the excuse `{excuse}`" for excuse in kind.excused if not any(excuse in problem for problem in problems)]
+    return [problem for problem in problems if not any(excuse in problem for excuse in kind.excused)] + idle
 
 
-def against_unserved(thing, problems):
-    """The problems, but those of a thing that is known not to be served."""
-    if thing.name not in listed_as_unserved():
+def against_unserved(kind, problems):
+    """The problems, but those of a kind that is known not to be served."""
+    if kind.name not in listed_as_unserved():
         return problems
     return [] if problems else ["works, and is to be taken off unserved.toml"]
 
 
 def listed_as_unserved():
-    return tomllib.loads(pathlib.Path(__file__).with_name("unserved.toml").read_text(encoding="utf-8"))["things"]
+    return tomllib.loads(pathlib.Path(__file__).with_name("unserved.toml").read_text(encoding="utf-8"))["kinds"]
 
 
-def report(thing, problems):
-    print(f"{'FAILED' if problems else 'ok    '} {thing.name}", flush=True)
+def report(kind, problems):
+    print(f"{'FAILED' if problems else 'ok    '} {kind.name}", flush=True)
     for problem in problems:
         print(f"       {problem[:LONGEST_LINE]}")
     return bool(problems)

@@ -1,4 +1,4 @@
-"""Valid inputs for operations, made from the service model and from what `inputs.toml` adds to it.
+"""Valid inputs for operations, generated from the service model and from what `inputs.toml` adds to it.
 
 A minimal input has the required members, each as small as can be. A maximal one has every member that may stand beside the
 others, texts and numbers at their limits, and two of everything that there can be two of. The same input comes out every time.
@@ -21,21 +21,21 @@ def load_hints():
 
 
 class Generator:
-    """Inputs for the life of one thing. `resolve` gives the value of a reference such as `${Domain.DomainId}`."""
+    """Inputs for the life cycle of one kind. `resolve` gives the value of a reference such as `${Domain.DomainId}`."""
 
-    def __init__(self, model, hints, thing, maximal, resolve):
+    def __init__(self, model, hints, kind, maximal, resolve):
         self.model = model
-        self.hints = {part: {**hints[part], **thing.hints.get(part, {})} for part in ("also", "members", "omit", "shapes")}
-        self.thing = thing.name
+        self.hints = {part: {**hints[part], **kind.hints.get(part, {})} for part in ("also", "members", "omit", "shapes")}
+        self.kind = kind.name
         self.maximal = maximal
         self.resolve = resolve
 
     def input(self, operation, fixed):
         """The input of an operation. `fixed` members have the values given, the rest is made up."""
         structure = self.model.input(operation)
-        made = self.structure(structure, (), operation, fixed)
+        filled = self.structure(structure, (), operation, fixed)
         unfit = [name for name in fixed if name not in self.model.members(structure)]
-        return {**made, **{name: fixed[name] for name in fixed if name not in unfit}}
+        return {**filled, **{name: fixed[name] for name in fixed if name not in unfit}}
 
     def structure(self, structure, ancestors, place, fixed=()):
         members = self.model.members(structure)
@@ -78,7 +78,7 @@ class Generator:
         return self.value(shape, ancestors, place, hint=self.hint(structure, name, shape))
 
     def hint(self, structure, name, shape):
-        """What the hints say about a member, unless that is the thing itself, which is of no use while the thing is made."""
+        """What the hints say about a member, unless that is the kind itself, which is of no use while the kind is being created."""
         members = self.hints["members"]
         candidates = members.get(f"{structure}.{name}"), members.get(f"*.{name}"), self.hints["shapes"].get(shape)
         return next((hint for hint in candidates if hint is not None and not self.is_own(hint)), None)
@@ -109,8 +109,8 @@ class Generator:
                 return float(self.number(facts))
             case "timestamp":
                 return MOMENT
-            case kind:
-                raise ValueError(f"{place}: a {kind} is new in the model")
+            case other:
+                raise ValueError(f"{place}: a {other} is new in the model")
 
     def count(self, facts):
         fewest = max(facts.get("min", 0), 1)
@@ -132,7 +132,7 @@ class Generator:
         return "".join(chance.choice(alphabet) for _ in range(length))
 
     def is_own(self, hint):
-        return any(thing == self.thing for thing, _ in REFERENCE.findall(str(hint)))
+        return any(kind == self.kind for kind, _ in REFERENCE.findall(str(hint)))
 
     def resolved(self, hint):
         if isinstance(hint, dict):

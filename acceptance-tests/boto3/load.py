@@ -1,10 +1,10 @@
 """How many requests the local SageMaker answers in a second on one processor core, and whether its memory stays flat.
 
     python3 acceptance-tests/boto3/load.py target/release/terraform-provider-sagemaker
-    python3 acceptance-tests/boto3/load.py target/release/terraform-provider-sagemaker --lives
-    python3 acceptance-tests/boto3/load.py target/release/terraform-provider-sagemaker --lives --data /tmp/estate
+    python3 acceptance-tests/boto3/load.py target/release/terraform-provider-sagemaker --life-cycles
+    python3 acceptance-tests/boto3/load.py target/release/terraform-provider-sagemaker --life-cycles --data /tmp/objects
 
-Starts the server on one core and asks from another, over several connections that are kept alive. Needs Linux and nothing but
+Starts the server on one core and sends requests from another, over several connections that are kept alive. Needs Linux and nothing but
 Python's own library. Measures; judges nothing.
 """
 
@@ -40,8 +40,8 @@ def arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("program", help="the provider's binary")
     parser.add_argument("--requests", type=int, default=100_000, help="how many requests are measured")
-    parser.add_argument("--connections", type=int, default=8, help="how many connections ask at the same time")
-    parser.add_argument("--lives", action="store_true", help="create, describe, tag, update and delete instead of describing alone")
+    parser.add_argument("--connections", type=int, default=8, help="how many connections send at the same time")
+    parser.add_argument("--life-cycles", action="store_true", help="create, describe, tag, update and delete instead of describing alone")
     parser.add_argument("--data", metavar="FILE", help="have everything kept in this new file")
     return parser.parse_args()
 
@@ -50,27 +50,27 @@ def measure(server, options):
     os.sched_setaffinity(0, set(range(1, os.cpu_count() or 1)) or {0})
     host, port = re.search(r"http://(.*):(\d+)", server.stdout.readline()).groups()
     connections = [socket.create_connection((host, int(port))) for _ in range(options.connections)]
-    script = lives(len(connections)) if options.lives else descriptions(connections)
-    ask(connections, script, options.requests // 10)
+    script = life_cycles(len(connections)) if options.life_cycles else descriptions(connections)
+    send_script(connections, script, options.requests // 10)
     before = resident_kilobytes(server.pid)
     started = time.perf_counter()
-    asked = ask(connections, script, options.requests)
+    sent = send_script(connections, script, options.requests)
     seconds = time.perf_counter() - started
     after = resident_kilobytes(server.pid)
-    print(f"{asked / seconds:.0f} requests a second ({asked} in {seconds:.1f} s, {options.connections} connections, one core)")
+    print(f"{sent / seconds:.0f} requests a second ({sent} in {seconds:.1f} s, {options.connections} connections, one core)")
     print(f"resident memory: {before} kB before, {after} kB after")
     if options.data:
         print(f"data file: {os.path.getsize(options.data)} bytes")
 
 
 def descriptions(connections):
-    """What is asked round by round, for each connection: always the same model."""
+    """What is called round by round, for each connection: always the same model."""
     exchange(connections[:1], [request("CreateModel", {"ModelName": "measured", "PrimaryContainer": {"Image": IMAGE}})])
     return [[request("DescribeModel", {"ModelName": "measured"})] * len(connections)]
 
 
-def lives(count):
-    """What is asked round by round, for each connection: the life of a thing of its own."""
+def life_cycles(count):
+    """What is called round by round, for each connection: the life cycle of a kind of its own."""
     names = [f"measured-{number}" for number in range(count)]
     arns = [f"arn:aws:sagemaker:us-east-1:123456789012:experiment/{name}" for name in names]
     tags = [{"Key": "measured", "Value": "yes"}]
@@ -99,14 +99,14 @@ def request(operation, given):
     return "\r\n".join(lines).encode()
 
 
-def ask(connections, script, count):
-    """Goes through the script as a whole until so much was asked at least, and says how much."""
-    asked = 0
-    while asked < count:
+def send_script(connections, script, count):
+    """Goes through the script as a whole until at least so many requests were answered; gives their number."""
+    sent = 0
+    while sent < count:
         for messages in script:
             exchange(connections, messages)
-            asked += len(messages)
-    return asked
+            sent += len(messages)
+    return sent
 
 
 def exchange(connections, messages):

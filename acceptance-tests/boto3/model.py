@@ -1,4 +1,4 @@
-"""The SageMaker service model as botocore carries it. Facts only; knows nothing of requests or of what things mean."""
+"""The SageMaker service model as botocore carries it. Facts only; knows nothing of requests or of what objects mean."""
 
 import functools
 
@@ -38,8 +38,8 @@ class Model:
         """The member of a list operation's reply that holds the list."""
         if operation in self.pages:
             return self.pages[operation]["result_key"]
-        kinds = self.members(self.output(operation)).items()
-        return next(name for name, shape in kinds if self.shapes[shape]["type"] == "list")
+        members = self.members(self.output(operation)).items()
+        return next(name for name, shape in members if self.shapes[shape]["type"] == "list")
 
 
 @functools.cache

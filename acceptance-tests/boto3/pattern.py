@@ -36,7 +36,7 @@ REALISTIC = [
 @functools.cache
 def compiled(pattern):
     text = re.sub(r"\\p\{(\w+)\}", lambda category: CATEGORIES[category[1]], without_surrogates(pattern))
-    # The ARNs of some things are said to have regions without digits, which no region is.
+    # The ARNs of some objects are said to have regions without digits, which no region is.
     text = text.replace(r":[a-z\-]*:\d{12}:", r":[a-z0-9\-]*:\d{12}:")
     # A repeated end of the text, which Python refuses, says nothing more than the end of the text.
     return re.compile(re.sub(r"\$\{\d+,\d+\}", "", text))

@@ -21,24 +21,24 @@ def implements(operation):
     return hasattr(SageMakerResponse, camelcase_to_underscores(operation))
 
 
-def differences(life, of_moto, known):
+def differences(cycle, of_moto, known):
     """Sentences about replies to the same step that differ in members or types, and about those that moto did not give."""
-    echoes = {place for request in life.requests for place in shape(request, "")}
-    both = [step for step in life.replies if step in of_moto.replies]
-    found = [f"{operation}: moto has it, but answered nothing to compare with" for operation in unanswered(life, of_moto, known)]
+    echoes = {place for request in cycle.requests for place in shape(request, "")}
+    both = [step for step in cycle.replies if step in of_moto.replies]
+    found = [f"{operation}: moto has it, but answered nothing to compare with" for operation in unanswered(cycle, of_moto, known)]
     for step in both:
-        operation, reply = life.replies[step]
+        operation, reply = cycle.replies[step]
         found += reply_differences(operation, shape(reply, ""), shape(of_moto.replies[step][1], ""), echoes, known)
     return list(dict.fromkeys(found))
 
 
-def unanswered(life, of_moto, known):
+def unanswered(cycle, of_moto, known):
     """The operations that moto has, but did not answer. Where it refuses to create, the rest needs no words."""
     answered = {operation for operation, _ in of_moto.replies.values()}
-    called = {operation for operation, _ in life.replies.values()}
+    called = {operation for operation, _ in cycle.replies.values()}
     missing = [operation for operation in sorted(called - answered) if implements(operation)]
-    missing = [life.thing.create] if life.thing.create in missing else missing
-    return [operation for operation in missing if not is_known(f"{life.thing.name}.{operation}", known["unanswered"])]
+    missing = [cycle.kind.create] if cycle.kind.create in missing else missing
+    return [operation for operation in missing if not is_known(f"{cycle.kind.name}.{operation}", known["unanswered"])]
 
 
 def reply_differences(operation, ours, theirs, echoes, known):

@@ -6,14 +6,14 @@ import unittest
 
 import conform
 import generate
-import life
+import life_cycle
 import model
 import pattern
 import second_opinion
-import things
+import kinds
 
 MODEL = model.load()
-THINGS = things.load(MODEL)
+KINDS = kinds.load(MODEL)
 
 
 class Replies(unittest.TestCase):
@@ -49,19 +49,19 @@ class Replies(unittest.TestCase):
 
 
 class Inputs(unittest.TestCase):
-    def made(self, maximal):
-        make = generate.Generator(MODEL, generate.load_hints(), THINGS["Model"], maximal, lambda *_: "other")
+    def generated(self, maximal):
+        make = generate.Generator(MODEL, generate.load_hints(), KINDS["Model"], maximal, lambda *_: "other")
         return make.input("CreateModel", {"ModelName": "mine"})
 
     def test_a_minimal_input_has_what_is_needed(self):
-        self.assertEqual(sorted(self.made(maximal=False)), ["ModelName", "PrimaryContainer"])
+        self.assertEqual(sorted(self.generated(maximal=False)), ["ModelName", "PrimaryContainer"])
 
     def test_a_maximal_input_has_everything_that_may_stand_together(self):
-        missing = set(MODEL.members("CreateModelInput")) - set(self.made(maximal=True))
+        missing = set(MODEL.members("CreateModelInput")) - set(self.generated(maximal=True))
         self.assertEqual(missing, {"Containers"})
 
     def test_the_same_input_comes_out_every_time(self):
-        self.assertEqual(self.made(maximal=True), self.made(maximal=True))
+        self.assertEqual(self.generated(maximal=True), self.generated(maximal=True))
 
     def test_every_pattern_of_the_model_can_be_met(self):
         for name, facts in MODEL.shapes.items():
@@ -75,16 +75,16 @@ class Inputs(unittest.TestCase):
 class States(unittest.TestCase):
     def test_a_status_that_says_in_progress_is_waited_for(self):
         for status in ("Creating", "InProgress", "UPDATING", "Pending", "DELETE_IN_PROGRESS", "CreateInProgress", "Stopping"):
-            self.assertTrue(life.UNDER_WAY.fullmatch(status), status)
+            self.assertTrue(life_cycle.UNDER_WAY.fullmatch(status), status)
         for status in ("InService", "Completed", "Stopped", "Scheduled", "Running", "Created"):
-            self.assertFalse(life.UNDER_WAY.fullmatch(status), status)
+            self.assertFalse(life_cycle.UNDER_WAY.fullmatch(status), status)
 
 
 class SecondOpinion(unittest.TestCase):
     def differences(self, reply, of_moto):
         known = {"unanswered": [], "only_here": [], "only_in_moto": [{"places": ["DescribeModel.Vpc*"]}]}
         replies = {"describe": ("DescribeModel", reply)}
-        ours = types.SimpleNamespace(thing=THINGS["Model"], requests=[{"Given": 1}], replies=replies)
+        ours = types.SimpleNamespace(kind=KINDS["Model"], requests=[{"Given": 1}], replies=replies)
         theirs = types.SimpleNamespace(replies={"describe": ("DescribeModel", of_moto)} if of_moto is not None else {})
         return second_opinion.differences(ours, theirs, known)
 

@@ -1,17 +1,21 @@
-//! States as hashicorp/aws writes them, made from ours: the same object in their schema and with their habits.
+//! States as hashicorp/aws writes them, derived from ours: the same objects in their schema, with their ways of writing
+//! what is unset.
 
-use std::{collections::BTreeMap, fs};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+};
 
 use serde_json::{Map, Value as Json, json};
 
-use super::workspace::repository;
+use super::workspace::{Workspace, repository};
 
 /// By path (`vpc_config.subnets`), what stands there: `list of at most 1, settable`, `set(string), required`.
 pub(crate) type Paths = BTreeMap<String, String>;
 
 /// How an unset value is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Habit {
+pub(crate) enum Dialect {
     /// As null, by resources on the newer plugin framework.
     Null,
     /// As zero, `false` or empty inside blocks, as null outside, by most others.
@@ -20,7 +24,7 @@ pub(crate) enum Habit {
     Zero,
 }
 
-pub(crate) const HABITS: &[Habit] = &[Habit::Null, Habit::ZeroInBlocks, Habit::Zero];
+pub(crate) const DIALECTS: &[Dialect] = &[Dialect::Null, Dialect::ZeroInBlocks, Dialect::Zero];
 
 /// All resources of hashicorp/aws, by the name without `aws_sagemaker_`.
 pub(crate) fn schemas() -> BTreeMap<String, Paths> {
@@ -37,29 +41,59 @@ pub(crate) fn schema_of(resource_type: &str) -> Option<Paths> {
     schemas().remove(resource_type.strip_prefix("sagemaker_")?)
 }
 
-/// A state file of ours in which the objects of one resource, given by type and name, are theirs.
-pub(crate) fn state(ours: &str, (resource_type, name): (&str, &str), schema: &Paths, habit: Habit) -> String {
-    let mut state: Json = serde_json::from_str(ours).expect("a state file");
-    let resources = state["resources"].as_array_mut().expect("a list of resources");
-    let is_meant = |resource: &&mut Json| resource["type"] == resource_type && resource["name"] == name;
-    for resource in resources.iter_mut().filter(is_meant) {
-        resource["type"] = format!("aws_{resource_type}").into();
-        resource["provider"] = r#"provider["registry.terraform.io/hashicorp/aws"]"#.into();
-        for instance in resource["instances"].as_array_mut().expect("a list of objects") {
-            instance["attributes"] = object(&instance["attributes"], schema, "", habit);
-            instance["schema_version"] = 1.into();
-            instance["sensitive_attributes"] = json!([]);
-            if let Some(instance) = instance.as_object_mut() {
-                instance.remove("identity");
-                instance.remove("identity_schema_version");
+/// A state file of ours in which some objects are theirs.
+pub(crate) struct StateFile(Json);
+
+impl StateFile {
+    /// The state file of a workspace.
+    pub(crate) fn read(workspace: &Workspace) -> Self {
+        let text = fs::read(workspace.root().join("terraform.tfstate")).expect("something was applied");
+        Self(serde_json::from_slice(&text).expect("a state file"))
+    }
+
+    /// Makes the objects of one resource of a module, given by type and name, theirs.
+    pub(crate) fn hand_over(
+        &mut self,
+        module: &str,
+        (resource_type, name): (&str, &str),
+        schema: &Paths,
+        dialect: Dialect,
+    ) {
+        let is_meant = |resource: &&mut Json| {
+            is_in_module(resource, module) && resource["type"] == resource_type && resource["name"] == name
+        };
+        for resource in self.resources().iter_mut().filter(is_meant) {
+            resource["type"] = format!("aws_{resource_type}").into();
+            resource["provider"] = r#"provider["registry.terraform.io/hashicorp/aws"]"#.into();
+            for instance in resource["instances"].as_array_mut().expect("a list of objects") {
+                instance["attributes"] = object(&instance["attributes"], schema, "", dialect);
+                instance["schema_version"] = 1.into();
+                instance["sensitive_attributes"] = json!([]);
+                if let Some(instance) = instance.as_object_mut() {
+                    instance.remove("identity");
+                    instance.remove("identity_schema_version");
+                }
             }
         }
     }
-    state.to_string()
+
+    /// As Terraform reads it, without what is in other modules.
+    pub(crate) fn of_modules(mut self, modules: &BTreeSet<String>) -> String {
+        self.resources().retain(|resource| modules.iter().any(|module| is_in_module(resource, module)));
+        self.0.to_string()
+    }
+
+    fn resources(&mut self) -> &mut Vec<Json> {
+        self.0["resources"].as_array_mut().expect("a list of resources")
+    }
+}
+
+fn is_in_module(resource: &Json, module: &str) -> bool {
+    resource["module"] == format!("module.{module}")
 }
 
 /// The values at the paths directly below `around`.
-fn object(ours: &Json, schema: &Paths, around: &str, habit: Habit) -> Json {
+fn object(ours: &Json, schema: &Paths, around: &str, dialect: Dialect) -> Json {
     let mut object = Map::new();
     for (path, form) in schema {
         let inside = if around.is_empty() {
@@ -70,9 +104,9 @@ fn object(ours: &Json, schema: &Paths, around: &str, habit: Habit) -> Json {
         let Some(name) = inside.filter(|name| !name.contains('.')) else { continue };
         let value = match &ours[name] {
             Json::Array(elements) if form.contains(" of ") => {
-                Json::Array(elements.iter().map(|element| self::object(element, schema, path, habit)).collect())
+                Json::Array(elements.iter().map(|element| self::object(element, schema, path, dialect)).collect())
             }
-            Json::Null => nothing(form, around, habit),
+            Json::Null => nothing(form, around, dialect),
             value => value.clone(),
         };
         object.insert(name.to_owned(), value);
@@ -80,8 +114,8 @@ fn object(ours: &Json, schema: &Paths, around: &str, habit: Habit) -> Json {
     Json::Object(object)
 }
 
-fn nothing(form: &str, around: &str, habit: Habit) -> Json {
-    let null = habit == Habit::Null || (habit == Habit::ZeroInBlocks && around.is_empty());
+fn nothing(form: &str, around: &str, dialect: Dialect) -> Json {
+    let null = dialect == Dialect::Null || (dialect == Dialect::ZeroInBlocks && around.is_empty());
     match form.split([',', '(', ' ']).next() {
         Some("list" | "set") if form.contains(" of ") => json!([]),
         _ if null => Json::Null,

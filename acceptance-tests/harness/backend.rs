@@ -14,7 +14,7 @@ use serde_json::{Value as Json, json};
 use tempfile::TempDir;
 
 use super::{
-    cli::target_directory,
+    cli::{lock, target_directory},
     http::{self, Reply},
     process::{self, Server},
 };
@@ -26,6 +26,7 @@ pub(crate) const PROVIDER: &str = env!("CARGO_BIN_EXE_terraform-provider-sagemak
 #[derive(Debug)]
 pub(crate) struct Backend {
     server: Arc<Started>,
+    moto: bool,
 }
 
 /// A refusal of the service.
@@ -66,14 +67,14 @@ impl Backend {
     fn local_with(options: &[&str]) -> Self {
         let mut command = Command::new(PROVIDER);
         command.args(["local", "--listen", "127.0.0.1:0"]).args(options);
-        Self { server: Arc::new(start(&command)) }
+        Self { server: Arc::new(start(&command)), moto: false }
     }
 
     /// A local SageMaker that keeps everything in the file. It ends as if it were struck by lightning.
     pub(crate) fn local_on(file: &Path) -> Self {
         let mut command = Command::new(PROVIDER);
         command.args(["local", "--listen", "127.0.0.1:0", "--data"]).arg(file);
-        Self { server: Arc::new(start(&command)) }
+        Self { server: Arc::new(start(&command)), moto: false }
     }
 
     /// The moto server that all tests of this run share: names have to be unique.
@@ -85,7 +86,12 @@ impl Backend {
             command.arg(script);
             Arc::new(start(&command))
         });
-        Self { server: Arc::clone(server) }
+        Self { server: Arc::clone(server), moto: true }
+    }
+
+    /// True of moto.
+    pub(crate) fn is_moto(&self) -> bool {
+        self.moto
     }
 
     /// Where the service listens: `http://127.0.0.1:4566`.
@@ -109,12 +115,20 @@ impl Backend {
 
     /// Waits until `condition` holds, and panics if it does not come to hold within a minute.
     #[track_caller]
-    pub(crate) fn until(&self, what: &str, mut condition: impl FnMut(&Self) -> bool) {
+    pub(crate) fn until(&self, what: &str, condition: impl FnMut(&Self) -> bool) {
+        assert!(self.comes_to(condition), "{what}: not within a minute");
+    }
+
+    /// Waits until `condition` holds, but no longer than a minute; false if it does not.
+    pub(crate) fn comes_to(&self, mut condition: impl FnMut(&Self) -> bool) -> bool {
         let give_up = Instant::now() + Duration::from_secs(60);
         while !condition(self) {
-            assert!(Instant::now() < give_up, "{what}: not within a minute");
+            if Instant::now() > give_up {
+                return false;
+            }
             thread::sleep(Duration::from_millis(20));
         }
+        true
     }
 }
 
@@ -212,18 +226,19 @@ pub(crate) fn call(url: &str, operation: &str, input: &Json) -> io::Result<Resul
 }
 
 fn start(command: &Command) -> Started {
-    let logs = tempfile::tempdir().expect("a temporary directory can be made");
+    let logs = tempfile::tempdir().expect("a temporary directory can be created");
     let server = Server::start(command, &logs.path().join("server.log"));
     Started { server, _logs: logs }
 }
 
-/// The Python of a virtual environment that has boto3 and moto in it, made once below the target directory.
+/// The Python of a virtual environment that has boto3 and moto in it, installed once below the target directory.
 pub(crate) fn python() -> &'static Path {
     static PYTHON: OnceLock<PathBuf> = OnceLock::new();
     PYTHON.get_or_init(prepare_python)
 }
 
 fn prepare_python() -> PathBuf {
+    let _lock = lock("moto-venv");
     let wanted = include_str!("../requirements.txt");
     let directory = target_directory().join("moto-venv");
     let python = directory.join("bin/python");

@@ -1,6 +1,7 @@
 //! The command-line programs that run the provider: Terraform, and OpenTofu beside it.
 
 use std::{
+    fs::File,
     path::{Path, PathBuf},
     process::Command,
     sync::OnceLock,
@@ -35,11 +36,18 @@ impl Cli {
     /// OpenTofu: from `PATH`, else installed below the target directory.
     ///
     /// # Panics
-    /// If it is neither there nor can be installed: a test that asks for OpenTofu does not pass without it.
+    /// If it is neither there nor can be installed: a test that needs OpenTofu does not pass without it.
     pub(crate) fn tofu() -> &'static Self {
         static TOFU: OnceLock<Cli> = OnceLock::new();
         TOFU.get_or_init(|| Self { program: process::on_path("tofu").unwrap_or_else(install_tofu) })
     }
+}
+
+/// Waits until no other process of this run prepares the same, and keeps it from doing so until the value is dropped.
+pub(crate) fn lock(what: &str) -> File {
+    let file = File::create(target_directory().join(format!("{what}.lock"))).expect("cargo can write there, too");
+    file.lock().expect("a new file can be locked");
+    file
 }
 
 /// The directory that cargo builds into.
@@ -48,6 +56,7 @@ pub(crate) fn target_directory() -> &'static Path {
 }
 
 fn install_tofu() -> PathBuf {
+    let _lock = lock("tofu");
     let directory = target_directory().join("tofu");
     let program = directory.join("node_modules").join(TOFU_PACKAGE).join("tofu");
     if !program.exists() {

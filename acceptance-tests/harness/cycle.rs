@@ -1,436 +1,628 @@
-//! The life of one resource under Terraform, from its first plan until nothing is left, told by a directory of
-//! `acceptance-tests/cases/`. `docs/testing.md` says what is in such a directory.
+//! The life cycle of resources under Terraform, from the first plan until nothing is left.
+//!
+//! The cases go through it in groups: each is a module of one root configuration, so that a step takes a few commands for
+//! all of them. A failure names its case, which then leaves the group, and the others go on without it.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    fs,
-    path::PathBuf,
+    fmt::Write as _,
+    sync::Arc,
 };
 
-use serde::Deserialize;
 use serde_json::{Map, Value as Json, json};
 
 use super::{
     aws,
     backend::Backend,
-    workspace::{Plan, State, Workspace, repository},
+    case::{Call, Case, Given, STEPS, Step},
+    workspace::{DESTROY, Plan, Run, State, Workspace},
 };
 
-/// A case, as `case.toml` writes it.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Case {
-    /// The resource that the case is about.
-    address: String,
-    #[serde(default)]
-    import: Import,
-    #[serde(default)]
-    moved: Moved,
-    /// Made by others before Terraform comes; `{name}` in a text is the name that the case goes by.
-    #[serde(default)]
-    given: Vec<Given>,
-    /// Finds the object; after the end it has to find none.
-    read: Call,
-    /// What the service tells of an object that it has deleted but still shows.
-    #[serde(default)]
-    gone: BTreeMap<String, Json>,
-    /// Removes the object behind Terraform's back.
-    delete: Option<Call>,
-    /// What the service shows all of a sudden.
-    drift: Option<Drift>,
-    /// The service cannot delete objects of this kind, so Terraform only forgets them.
-    #[serde(default)]
-    kept: bool,
-    /// The same of something that it depends on.
-    #[serde(default)]
-    leaves: bool,
-    /// The addresses of what it changes along, so that a refresh shows that something has happened there.
-    #[serde(default)]
-    touches: BTreeSet<String>,
-    /// How far moto can follow; absent: not at all.
-    moto: Option<Moto>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-struct Import {
-    /// The attribute whose value is the id to import by.
-    id: String,
-    /// Attributes that the service never tells, so that an import cannot know them.
-    ignore: BTreeSet<String>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Moved {
-    /// Attributes that hashicorp/aws does not keep and the service never tells.
-    ignore: BTreeSet<String>,
-}
-
-/// A call of the API.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Call {
-    operation: String,
-    /// Input member → the attribute whose value it takes.
-    input: BTreeMap<String, String>,
-}
-
-/// A call with an input of its own.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Given {
-    operation: String,
-    input: Json,
-}
-
-/// A change that nobody made with Terraform.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Drift {
-    /// API member → what it says.
-    members: BTreeMap<String, Json>,
-    /// What Terraform is to do about it: `update` or `delete,create`.
-    action: String,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Moto {
-    steps: Vec<Step>,
-}
-
-/// What is done in a cycle, in this order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum Step {
-    /// Create everything.
-    Base,
-    /// Take it over from hashicorp/aws, if that has it.
-    Move,
-    /// Change the resource without replacing it.
-    InPlace,
-    /// Replace it.
-    Replace,
-    /// Have it changed behind Terraform's back and set it right again.
-    Drift,
-    /// Have it deleted behind Terraform's back and create it again.
-    Vanish,
-    /// Import everything into an empty state.
-    Import,
-    /// Import the object with configuration that Terraform generates.
-    Generate,
-    /// Destroy everything.
-    Destroy,
-}
-
-const ALL: [Step; 9] = [
-    Step::Base,
-    Step::Move,
-    Step::InPlace,
-    Step::Replace,
-    Step::Drift,
-    Step::Vanish,
-    Step::Import,
-    Step::Generate,
-    Step::Destroy,
-];
-
-impl Default for Import {
-    fn default() -> Self {
-        Self { id: "id".to_owned(), ignore: BTreeSet::new() }
-    }
-}
-
-/// Goes through the whole life of the case's resource with the local SageMaker, which holds nothing in the end.
-pub(crate) fn on_local(name: &str) {
+/// Takes the cases through their life cycle on a local SageMaker.
+///
+/// # Panics
+/// With all failures, or if something is left although each of the cases leaves nothing.
+pub(crate) fn on_local(cases: Vec<Case>) {
     let backend = Backend::local();
-    let cycle = Cycle::new(name, &backend);
-    cycle.run(&ALL);
+    let leaves_nothing = !cases.iter().any(Case::leaves_something);
+    let mut group = Group::new(&backend, cases, |_| STEPS.to_vec());
+    let names = group.members.iter().map(|member| format!("{} is {}\n", member.name, member.case.name));
+    let names: String = names.collect();
+    group.run();
+    group.expect_no_failures();
     let objects = backend.objects();
-    let Case { kept, leaves, gone, .. } = &cycle.case;
-    assert!(*kept || *leaves || !gone.is_empty() || is_empty(&objects), "left behind: {objects}");
+    assert!(!leaves_nothing || is_empty(&objects), "left behind: {objects}\n{names}");
 }
 
-/// Goes through as much of the life of the case's resource as moto can follow.
-pub(crate) fn on_moto(name: &str) {
-    let backend = Backend::moto();
-    let cycle = Cycle::new(name, &backend);
-    let moto = cycle.case.moto.as_ref().unwrap_or_else(|| panic!("the case {name} has nothing for moto"));
-    cycle.run(&moto.steps.clone());
+/// Takes the cases through as much of their life cycle as moto can follow.
+///
+/// # Panics
+/// With all failures.
+pub(crate) fn on_moto(cases: Vec<Case>) {
+    let steps = |case: &Case| case.moto.as_ref().map(|moto| moto.steps.clone()).unwrap_or_default();
+    let moto = Backend::moto();
+    let mut group = Group::new(&moto, cases, steps);
+    group.run();
+    group.expect_no_failures();
 }
 
-/// The names of all cases.
-pub(crate) fn names() -> BTreeSet<String> {
-    let cases = repository().join("acceptance-tests/cases");
-    let entries = fs::read_dir(&cases).unwrap_or_else(|error| panic!("{}: {error}", cases.display()));
-    entries.map(|entry| entry.expect("a readable entry").file_name().to_string_lossy().into_owned()).collect()
-}
-
-/// The resource type that the case of this name is about.
-pub(crate) fn resource_type(name: &str) -> String {
-    resource_type_of(&Case::read(name).address).to_owned()
-}
-
-fn resource_type_of(address: &str) -> &str {
-    address.split('.').next().unwrap_or_default()
-}
-
-/// True if the case of this name is for moto too.
-pub(crate) fn is_for_moto(name: &str) -> bool {
-    Case::read(name).moto.is_some()
-}
-
-struct Cycle<'a> {
-    case: Case,
-    directory: PathBuf,
+/// Cases that share a state and a service.
+struct Group<'a> {
     backend: &'a Backend,
     workspace: Workspace,
+    members: Vec<Member>,
+    /// What went wrong, each with the case and the step.
+    failures: Vec<String>,
+    /// The cases with which it went wrong.
+    failed: BTreeSet<String>,
 }
 
-impl Case {
-    fn directory(name: &str) -> PathBuf {
-        repository().join("acceptance-tests/cases").join(name)
-    }
-
-    fn read(name: &str) -> Self {
-        let file = Self::directory(name).join("case.toml");
-        let text = fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
-        toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
-    }
+#[derive(Clone)]
+struct Member {
+    case: Arc<Case>,
+    /// The value of `var.name` in its module.
+    name: String,
+    steps: Vec<Step>,
+    /// The files of its module. It has no module if there are none.
+    module: BTreeMap<&'static str, String>,
+    /// What stands in the root module for it.
+    root: String,
 }
 
-impl<'a> Cycle<'a> {
-    fn new(name: &str, backend: &'a Backend) -> Self {
-        let case = Case::read(name);
-        Self { case, directory: Case::directory(name), backend, workspace: Workspace::new(backend) }
+impl Member {
+    /// What the addresses in its module begin with: `module.endpoint.`.
+    fn prefix(&self) -> String {
+        format!("module.{}.", self.case.name)
     }
 
-    fn run(&self, steps: &[Step]) {
-        for Given { operation, input } in &self.case.given {
-            let input = input.to_string().replace("{name}", &self.workspace.name);
-            self.backend.must(operation, &serde_json::from_str(&input).expect("a name is no more than letters"));
-        }
-        for step in ALL.iter().filter(|step| steps.contains(step)) {
-            match step {
-                Step::Base => self.change("base.tf", &["create"]),
-                Step::Move => self.take_over(),
-                Step::InPlace => self.change("in_place.tf", &["update"]),
-                Step::Replace => self.change("replace.tf", &["delete,create", "create,delete"]),
-                Step::Drift => self.drift(),
-                Step::Vanish => self.vanish(),
-                Step::Import => self.import(),
-                Step::Generate => self.generate(),
-                Step::Destroy => self.destroy(),
+    /// The resource that the case is about.
+    fn address(&self) -> String {
+        self.within(&self.case.address)
+    }
+
+    /// The address in the whole configuration of a resource of the module.
+    fn within(&self, address: &str) -> String {
+        format!("{}{address}", self.prefix())
+    }
+
+    /// Its resources in a state, by their addresses in the module.
+    fn resources<'s>(&self, state: &'s State) -> BTreeMap<String, &'s Json> {
+        let own =
+            |(address, values): (&String, &'s Json)| Some((address.strip_prefix(&self.prefix())?.to_owned(), values));
+        state.resources.iter().filter_map(own).collect()
+    }
+
+    /// The values of the resource that the case is about.
+    fn values<'s>(&self, state: &'s State) -> Result<&'s Json, String> {
+        state.resources.get(&self.address()).ok_or_else(|| format!("{} is not in the state", self.address()))
+    }
+
+    fn text<'s>(&self, state: &'s State, attribute: &str) -> Result<&'s str, String> {
+        let value = &self.values(state)?[attribute];
+        value.as_str().ok_or_else(|| format!("{}.{attribute} is {value}, not a text", self.address()))
+    }
+
+    /// The input of a call about the object.
+    fn input(&self, call: &Call, state: &State) -> Result<Json, String> {
+        let values = self.values(state)?;
+        let member = |(member, attribute): (&String, &String)| match &values[attribute] {
+            Json::Null => Err(format!("{} needs {}.{attribute}, which is null", call.operation, self.address())),
+            value => Ok((member.clone(), value.clone())),
+        };
+        Ok(Json::Object(call.input.iter().map(member).collect::<Result<Map<_, _>, _>>()?))
+    }
+
+    /// An import block in the root module for the resource at `from`, an address in the case's module.
+    fn import_block(&self, to: &str, from: &str, values: &Json) -> String {
+        let attribute = if from == self.case.address { &self.case.import.id } else { "id" };
+        format!("import {{\n  to = {to}\n  id = {}\n}}\n", values[attribute])
+    }
+
+    /// True if an error of Terraform is about the case's module, or about its resource in the root module.
+    fn is_named_in(&self, error: &str) -> bool {
+        let (name, resource_type) = (&self.case.name, self.case.resource_type());
+        let marks = [
+            self.prefix(),
+            format!("on {name}/"),
+            format!("in module \"{name}\""),
+            format!("{resource_type}.{name},"),
+            format!("resource \"{resource_type}\" \"{name}\""),
+        ];
+        marks.iter().any(|mark| error.contains(mark))
+    }
+
+    /// Its configuration with numbered lines, to be read beside a failure.
+    fn configuration(&self) -> String {
+        let mut text = self.root.clone();
+        for (file, content) in &self.module {
+            let _ = writeln!(text, "── {}/{file}", self.case.name);
+            for (index, line) in content.lines().enumerate() {
+                let _ = writeln!(text, "{:4} {line}", index + 1);
             }
+        }
+        text
+    }
+}
+
+impl<'a> Group<'a> {
+    /// The cases, each with its steps.
+    fn new(backend: &'a Backend, cases: Vec<Case>, steps: impl Fn(&Case) -> Vec<Step>) -> Self {
+        let member = |case: Case| Member {
+            name: Workspace::unique_name(),
+            steps: steps(&case),
+            module: case.configuration("base.tf").map(|text| ("main.tf", text)).into_iter().collect(),
+            case: Arc::new(case),
+            root: String::new(),
+        };
+        Self::of(backend, cases.into_iter().map(member).collect())
+    }
+
+    /// These members in a workspace of their own, with an empty state.
+    fn of(backend: &'a Backend, members: Vec<Member>) -> Self {
+        let mut workspace = Workspace::new(backend);
+        for command in ["plan", "apply", "destroy"] {
+            workspace.set(&format!("TF_CLI_ARGS_{command}"), "-parallelism=50");
+        }
+        // Moto answers what it does not know with 500, and to try that again for long is of no use.
+        if backend.is_moto() {
+            workspace.set("AWS_MAX_ATTEMPTS", "2");
+        }
+        let group = Self { backend, workspace, members, failures: Vec::new(), failed: BTreeSet::new() };
+        group.write();
+        if group.members.iter().any(|member| !member.module.is_empty()) {
+            group.workspace.get_modules();
+        }
+        group
+    }
+
+    /// Takes all members through their steps.
+    fn run(&mut self) {
+        for member in &self.members {
+            for Given { operation, input } in &member.case.given {
+                let input = input.to_string().replace("{name}", &member.name);
+                self.backend.must(operation, &serde_json::from_str(&input).expect("a name is no more than letters"));
+            }
+        }
+        for step in STEPS {
+            if !self.takes(step).is_empty() {
+                self.take(step);
+            }
+        }
+    }
+
+    #[track_caller]
+    fn expect_no_failures(&self) {
+        assert!(self.failures.is_empty(), "{} failed\n\n{}", self.failures.len(), self.failures.join("\n\n"));
+    }
+
+    fn take(&mut self, step: Step) {
+        match step {
+            Step::Base => self.change(step, "base.tf", &["create"]),
+            Step::Move => aws::DIALECTS.iter().for_each(|dialect| self.take_over(*dialect)),
+            Step::InPlace => self.change(step, "in_place.tf", &["update"]),
+            Step::Replace => self.change(step, "replace.tf", &["delete,create", "create,delete"]),
+            Step::Drift => self.drift(),
+            Step::Vanish => self.vanish(),
+            Step::Import => self.import(),
+            Step::Generate => self.generate(),
+            Step::Destroy => self.destroy(),
         }
     }
 
     /// One step as Terraform's own test framework does it: plan, look at the plan, apply that plan, then plan twice
     /// more, without and with a refresh, and find nothing to do.
-    fn change(&self, file: &str, expected: &[&str]) {
-        // A case has no file for a kind of change that its resource does not know.
-        let Ok(configuration) = fs::read_to_string(self.directory.join(file)) else {
-            assert!(file != "base.tf", "{} has no base.tf", self.directory.display());
+    fn change(&mut self, step: Step, file: &str, expected: &[&str]) {
+        let mut changed = BTreeSet::new();
+        for member in self.members.iter_mut().filter(|member| member.steps.contains(&step)) {
+            if let Some(configuration) = member.case.configuration(file) {
+                member.module.insert("main.tf", configuration);
+                changed.insert(member.case.name.clone());
+            }
+        }
+        if changed.is_empty() {
             return;
-        };
-        self.workspace.configure(&configuration);
-        let plan = self.workspace.plan();
-        let action = plan.action(&self.case.address);
-        assert!(
-            expected.contains(&action.as_str()),
-            "{file} is to {expected:?} {}, but the plan is to {action}\n{plan}",
-            self.case.address
-        );
-        self.workspace.apply_plan();
-        self.workspace.expect_settled_but_for(&self.case.touches);
-        self.find().unwrap_or_else(|body| panic!("after {file} there is no {}: {body}", self.case.address));
+        }
+        self.write();
+        let Some(plan) = self.plan(file, &[]) else { return };
+        self.check(file, |member| {
+            if changed.contains(&member.case.name) {
+                expect_action(member, &plan, expected)
+            } else {
+                expect_nothing_planned(member, &plan)
+            }
+        });
+        self.apply(file);
+        self.expect_settled(file);
+        let (state, backend) = (self.workspace.state(), self.backend);
+        self.check(file, |member| find(backend, member, &state).map(drop));
     }
 
     /// Lets a fresh workspace have a state as hashicorp/aws writes it, and moves it. That must change nothing.
-    fn take_over(&self) {
-        let mut parts = self.case.address.split(['.', '[']);
-        let (resource_type, name) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
-        let Some(schema) = aws::schema_of(resource_type) else { return };
-        let file = |name: &str| fs::read_to_string(self.workspace.root().join(name)).expect("there was a step before");
-        for habit in aws::HABITS {
-            let mut fresh = Workspace::new(self.backend);
-            fresh.set("TF_VAR_name", &self.workspace.name).beside_aws();
-            fresh.write(
-                "terraform.tfstate",
-                &aws::state(&file("terraform.tfstate"), (resource_type, name), &schema, *habit),
-            );
-            fresh.configure(&file("main.tf"));
-            let addresses = format!("  from = aws_{resource_type}.{name}\n  to = {resource_type}.{name}\n");
-            fresh.write("moved.tf", &format!("moved {{\n{addresses}}}\n"));
-            self.expect_pure_move(&fresh.plan(), *habit);
+    fn take_over(&mut self, dialect: aws::Dialect) {
+        let mut state = aws::StateFile::read(&self.workspace);
+        let mut members = Vec::new();
+        for mut member in self.takes(Step::Move) {
+            let resource_type = member.case.resource_type();
+            let Some(schema) = aws::schema_of(resource_type) else { continue };
+            let name = member.case.address.split(['.', '[']).nth(1).unwrap_or_default();
+            state.hand_over(&member.case.name, (resource_type, name), &schema, dialect);
+            let moved = format!("moved {{\n  from = aws_{resource_type}.{name}\n  to = {resource_type}.{name}\n}}\n");
+            member.module.insert("moved.tf", moved);
+            members.push(member);
         }
-    }
-
-    fn expect_pure_move(&self, plan: &Plan, habit: aws::Habit) {
-        assert!(plan.moved_from(&self.case.address).is_some(), "{} is to be moved\n{plan}", self.case.address);
-        for (address, action) in plan.actions() {
-            let changed = plan.changed_attributes(address);
-            let ignored = *address == self.case.address && changed.is_subset(&self.case.moved.ignore);
-            assert!(
-                action == "update" && ignored,
-                "{habit:?}: the move of {address} is to {action} {changed:?}\n{plan}"
-            );
+        if members.is_empty() {
+            return;
         }
+        let what = format!("move, {dialect:?}");
+        let mut fresh = Self::of(self.backend, members);
+        fresh.workspace.beside_aws().write("terraform.tfstate", &state.of_modules(&fresh.names()));
+        if let Some(plan) = fresh.plan(&what, &[]) {
+            fresh.check(&what, |member| expect_pure_move(member, &plan));
+        }
+        self.absorb(fresh);
     }
 
-    fn drift(&self) {
-        let Some(drift) = &self.case.drift else { return };
-        let arn = self.workspace.state().text(&self.case.address, "arn").to_owned();
-        self.backend.tamper(&arn, &json!(drift.members));
-        let plan = self.workspace.plan();
-        assert_eq!(plan.drift(), [self.case.address.as_str()], "the change shows\n{plan}");
-        assert_eq!(plan.action(&self.case.address), drift.action, "the change is to be undone\n{plan}");
-        self.workspace.apply_plan();
-        self.workspace.expect_settled();
+    fn drift(&mut self) {
+        let what = "drift";
+        let (state, backend) = (self.workspace.state(), self.backend);
+        let drifting = |member: &Member| member.case.drift.is_some() && member.steps.contains(&Step::Drift);
+        if !self.members.iter().any(drifting) {
+            return;
+        }
+        self.check(what, |member| {
+            if let Some(drift) = member.case.drift.as_ref().filter(|_| drifting(member)) {
+                backend.tamper(member.text(&state, "arn")?, &json!(drift.members));
+            }
+            Ok(())
+        });
+        let Some(plan) = self.plan(what, &[]) else { return };
+        self.check(what, |member| {
+            let Some(drift) = member.case.drift.as_ref().filter(|_| drifting(member)) else {
+                return expect_nothing_planned(member, &plan);
+            };
+            let seen: Vec<&str> = plan.drift().into_iter().filter(|it| it.starts_with(&member.prefix())).collect();
+            if seen != [member.address()] {
+                return Err(format!("the refresh finds changes of {seen:?} instead\n{}", plan.diff(&member.prefix())));
+            }
+            expect_action(member, &plan, &[&drift.action])
+        });
+        self.apply(what);
+        self.expect_settled(what);
     }
 
-    fn vanish(&self) {
-        let Some(delete) = &self.case.delete else { return };
-        self.backend.must(&delete.operation, &self.input(delete, &self.workspace.state()));
-        self.backend.until("the object is gone", |_| self.find().is_err());
-        let plan = self.workspace.plan();
-        assert_eq!(plan.action(&self.case.address), "create", "a vanished object is made again\n{plan}");
-        self.workspace.apply_plan();
-        self.workspace.expect_settled();
+    fn vanish(&mut self) {
+        let what = "vanish";
+        let (state, backend) = (self.workspace.state(), self.backend);
+        let vanishing = |member: &Member| member.case.delete.is_some() && member.steps.contains(&Step::Vanish);
+        if !self.members.iter().any(vanishing) {
+            return;
+        }
+        self.check(what, |member| {
+            let Some(delete) = member.case.delete.as_ref().filter(|_| vanishing(member)) else { return Ok(()) };
+            let deleted = backend.call(&delete.operation, &member.input(delete, &state)?);
+            deleted.map(drop).map_err(|refusal| format!("{}: {}", delete.operation, refusal.body))
+        });
+        self.check(what, |member| {
+            let is_gone = !vanishing(member) || backend.comes_to(|_| find(backend, member, &state).is_err());
+            if is_gone { Ok(()) } else { Err("the object is not gone within a minute".to_owned()) }
+        });
+        let Some(plan) = self.plan(what, &[]) else { return };
+        self.check(what, |member| {
+            if vanishing(member) {
+                expect_action(member, &plan, &["create"])
+            } else {
+                expect_nothing_planned(member, &plan)
+            }
+        });
+        self.apply(what);
+        self.expect_settled(what);
     }
 
     /// Imports everything into a fresh workspace with the same configuration. That must change nothing, and the new
-    /// state must be like the old one.
-    fn import(&self) {
+    /// state must be like the old one; data sources that look the objects up must agree with it.
+    fn import(&mut self) {
+        let what = "import";
         let exported = self.workspace.state();
-        let mut fresh = Workspace::new(self.backend);
-        fresh.set("TF_VAR_name", &self.workspace.name);
-        let configuration = fs::read_to_string(self.workspace.root().join("main.tf")).expect("there was a step before");
-        fresh.configure(&configuration).write("imports.tf", &self.import_blocks(&exported));
-        fresh.write("lookups.tf", &self.lookups(&exported));
-        let plan = fresh.plan();
-        self.expect_pure_import(&plan, &exported);
-        fresh.apply_plan();
-        let imported = fresh.state();
-        let untouched = exported.resources.iter().filter(|(address, _)| !self.case.touches.contains(*address));
-        for (address, values) in untouched {
-            let (before, after) = (self.known(address, values), self.known(address, imported.resource(address)));
-            let differing: Vec<_> = before.iter().filter(|(name, value)| after.get(*name) != Some(*value)).collect();
-            let instead: Vec<_> = differing.iter().map(|(name, _)| after.get(*name)).collect();
-            assert!(differing.is_empty(), "{address}: imported without {differing:#?} but {instead:#?}");
+        let members = self.takes(Step::Import).into_iter().map(|mut member| {
+            let resources = member.resources(&exported);
+            let blocks = resources.iter().map(|(from, values)| member.import_block(&member.within(from), from, values));
+            member.root = blocks.collect();
+            member.module.insert("lookups.tf", lookups(&member, &exported));
+            member
+        });
+        let mut fresh = Self::of(self.backend, members.collect());
+        if let Some(plan) = fresh.plan(what, &[]) {
+            fresh.check(what, |member| expect_pure_import(member, &plan, &exported));
         }
-        self.expect_same_when_looked_up(&imported);
-        fresh.expect_settled();
+        fresh.apply(what);
+        let imported = fresh.workspace.state();
+        fresh.check(what, |member| {
+            expect_same_state(member, &exported, &imported)?;
+            expect_same_when_looked_up(member, &imported)
+        });
+        fresh.expect_settled(what);
+        self.absorb(fresh);
     }
 
-    /// Generated configuration is valid and changes nothing. What the service never tells it cannot have.
-    fn generate(&self) {
-        if !self.case.import.ignore.is_empty() {
+    /// Generated configuration is valid and changes nothing. What the service never returns it cannot have. Terraform
+    /// generates configuration in the root module only, where each resource is named after its case.
+    fn generate(&mut self) {
+        let what = "generate";
+        let state = self.workspace.state();
+        let members = self.takes(Step::Generate).into_iter().filter(|member| member.case.import.ignore.is_empty());
+        let members = members.filter_map(|mut member| {
+            let block = member.import_block(&generated(&member), &member.case.address, member.values(&state).ok()?);
+            member.root = block;
+            member.module.clear();
+            Some(member)
+        });
+        let mut fresh = Self::of(self.backend, members.collect());
+        if let Some(plan) = fresh.plan(what, &["-generate-config-out=generated.tf"]) {
+            fresh.check(what, |member| match plan.action_at(&generated(member)) {
+                Some(action) if action == "no-op" => Ok(()),
+                _ => Err(format!("generated configuration changes something\n{}", plan.diff(&generated(member)))),
+            });
+        }
+        self.absorb(fresh);
+    }
+
+    fn destroy(&mut self) {
+        let what = "destroy";
+        let staying = self.members.iter().filter(|member| !member.steps.contains(&Step::Destroy));
+        self.leave(&staying.map(|member| member.case.name.clone()).collect());
+        let (state, backend) = (self.workspace.state(), self.backend);
+        while !self.members.is_empty() {
+            let run = self.workspace.run(DESTROY);
+            if run.code == Some(0) {
+                break;
+            }
+            self.blame(what, &run);
+        }
+        let left = self.workspace.state();
+        self.check(what, |member| {
+            let in_state = member.resources(&left);
+            if !in_state.is_empty() {
+                return Err(format!("a state of nothing is left: {in_state:?}"));
+            }
+            let Case { read, kept, .. } = &*member.case;
+            match backend.call(&read.operation, &member.input(read, &state)?) {
+                Ok(found) if *kept || member.case.is_gone(&found) => Ok(()),
+                Ok(found) => Err(format!("left behind: {found}")),
+                Err(refusal) if refusal.status == 400 && !kept => Ok(()),
+                Err(refusal) => Err(format!("{}: {} {}", read.operation, refusal.status, refusal.body)),
+            }
+        });
+    }
+
+    /// Copies of the members that take this step.
+    fn takes(&self, step: Step) -> Vec<Member> {
+        self.members.iter().filter(|member| member.steps.contains(&step)).cloned().collect()
+    }
+
+    fn names(&self) -> BTreeSet<String> {
+        self.members.iter().map(|member| member.case.name.clone()).collect()
+    }
+
+    /// Writes the configuration of all members.
+    fn write(&self) {
+        let mut root = String::new();
+        for Member { case, name, module, root: own, .. } in &self.members {
+            if !module.is_empty() {
+                let _ = writeln!(root, "module {0:?} {{\n  source = \"./{0}\"\n  name   = {name:?}\n}}\n", case.name);
+                self.workspace.write_module(&case.name, module);
+            }
+            root += own;
+        }
+        self.workspace.configure(&root);
+    }
+
+    /// Plans; None if nobody is left.
+    fn plan(&mut self, what: &str, options: &[&str]) -> Option<Plan> {
+        while !self.members.is_empty() {
+            match self.workspace.try_plan_with(options) {
+                Ok(plan) => return Some(plan),
+                Err(run) => self.blame(what, &run),
+            }
+        }
+        None
+    }
+
+    /// Applies the last plan, or a new one if the group has become smaller since.
+    fn apply(&mut self, what: &str) {
+        while !self.members.is_empty() {
+            let run =
+                if self.workspace.has_plan() { self.workspace.try_apply_plan() } else { self.workspace.try_apply(&[]) };
+            if run.code == Some(0) {
+                return;
+            }
+            self.blame(what, &run);
+        }
+    }
+
+    /// There is nothing left to do: neither by the state alone nor after a look at the service, which must not have
+    /// changed anything in the state either.
+    fn expect_settled(&mut self, what: &str) {
+        for options in [&["-refresh=false"][..], &[]] {
+            let Some(plan) = self.plan(what, options) else { return };
+            self.check(what, |member| {
+                expect_nothing_planned(member, &plan)?;
+                let touched: BTreeSet<String> = member.case.touches.iter().map(|it| member.within(it)).collect();
+                let drift = plan.drift().into_iter().filter(|address| address.starts_with(&member.prefix()));
+                let drift: Vec<&str> = drift.filter(|address| !touched.contains(*address)).collect();
+                if drift.is_empty() {
+                    Ok(())
+                } else {
+                    Err(format!("a refresh finds changes that nobody made: {drift:?}"))
+                }
+            });
+        }
+    }
+
+    /// Looks at each member; those with whom something is wrong leave the group.
+    fn check(&mut self, what: &str, check: impl Fn(&Member) -> Result<(), String>) {
+        let failures = self.members.iter().filter_map(|member| Some((member, check(member).err()?)));
+        let failures: Vec<(String, String)> = failures
+            .map(|(member, failure)| {
+                let Member { case, name, .. } = member;
+                let failure = format!("{} ({name}), {what}: {failure}\n{}", case.name, member.configuration());
+                (case.name.clone(), failure)
+            })
+            .collect();
+        let (names, failures): (BTreeSet<String>, Vec<String>) = failures.into_iter().unzip();
+        self.failures.extend(failures);
+        self.fail(&names);
+    }
+
+    /// A command has failed: those members that its errors name leave the group, or all if they name none.
+    fn blame(&mut self, what: &str, run: &Run) {
+        let named = self.members.iter().filter(|member| member.is_named_in(&run.stderr));
+        let mut blamed: Vec<&Member> = named.collect();
+        if blamed.is_empty() {
+            blamed.extend(&self.members);
+        }
+        let names: BTreeSet<String> = blamed.iter().map(|member| member.case.name.clone()).collect();
+        let configuration: String = blamed.iter().map(|member| member.configuration()).collect();
+        self.failures.push(format!("{names:?}, {what}: {}\n{}\n{configuration}", run.command, run.stderr));
+        self.fail(&names);
+    }
+
+    fn fail(&mut self, names: &BTreeSet<String>) {
+        self.failed.extend(names.iter().cloned());
+        self.leave(names);
+    }
+
+    /// Terraform forgets these members and all that they have.
+    fn leave(&mut self, names: &BTreeSet<String>) {
+        if names.is_empty() {
             return;
         }
-        let mut fresh = Workspace::new(self.backend);
-        fresh.set("TF_VAR_name", &self.workspace.name);
-        fresh.configure(&self.import_block(&self.case.address, &self.workspace.state()));
-        let plan = fresh.plan_with(&["-generate-config-out=generated.tf"]);
-        let changed = plan.changed_attributes(&self.case.address);
-        assert_eq!(plan.action(&self.case.address), "no-op", "generated configuration changes {changed:?}\n{plan}");
+        self.members.retain(|member| !names.contains(&member.case.name));
+        self.write();
+        self.workspace.drop_plan();
+        for name in names {
+            // Fails for those of which nothing is in the state.
+            self.workspace.run(&["state", "rm", &format!("module.{name}")]);
+        }
     }
 
-    /// Data sources that look the object up by its id and by its ARN.
-    fn lookups(&self, exported: &State) -> String {
-        let resource_type = resource_type_of(&self.case.address);
-        let lookup = |way: &str| {
-            let text = exported.resource(&self.case.address)[way].as_str()?;
-            Some(format!("data \"{resource_type}\" \"by_{way}\" {{\n  {way} = {text:?}\n}}\n"))
-        };
-        ["id", "arn"].into_iter().filter_map(lookup).collect()
+    /// Takes over the failures of a group of the same members in another workspace, which then is kept to look at.
+    fn absorb(&mut self, other: Self) {
+        if other.failures.is_empty() {
+            return;
+        }
+        other.workspace.keep();
+        self.failures.extend(other.failures);
+        self.fail(&other.failed);
     }
+}
 
-    /// A data source tells of the object what the resource tells.
-    fn expect_same_when_looked_up(&self, imported: &State) {
-        let resource = imported.resource(&self.case.address);
-        assert!(!imported.data.is_empty(), "nothing was looked up");
-        for (address, told) in &imported.data {
-            for (name, value) in told.as_object().into_iter().flatten() {
-                let expected = if name == "tags" { &resource["tags_all"] } else { &resource[name] };
-                let untold = self.case.import.ignore.contains(name);
-                assert!(untold || value == expected, "{address}.{name} is {value}, but the resource has {expected}");
+/// The object as the service shows it, or why not.
+fn find(backend: &Backend, member: &Member, state: &State) -> Result<Json, String> {
+    let read = &member.case.read;
+    let found = backend.call(&read.operation, &member.input(read, state)?);
+    let found = found.map_err(|refusal| format!("there is no {}: {}", member.address(), refusal.body))?;
+    if member.case.is_gone(&found) { Err(format!("{} is deleted: {found}", member.address())) } else { Ok(found) }
+}
+
+fn expect_nothing_planned(member: &Member, plan: &Plan) -> Result<(), String> {
+    let is_planned = plan.actions().keys().any(|address| address.starts_with(&member.prefix()));
+    if is_planned { Err(format!("the plan is not empty\n{}", plan.diff(&member.prefix()))) } else { Ok(()) }
+}
+
+fn expect_action(member: &Member, plan: &Plan, expected: &[&str]) -> Result<(), String> {
+    match plan.action_at(&member.address()) {
+        Some(action) if expected.contains(&action.as_str()) => Ok(()),
+        action => {
+            let action = action.unwrap_or_default();
+            Err(format!("the plan should {expected:?}, not `{action}`\n{}", plan.diff(&member.prefix())))
+        }
+    }
+}
+
+fn expect_pure_move(member: &Member, plan: &Plan) -> Result<(), String> {
+    if plan.moved_from(&member.address()).is_none() {
+        return Err(format!("{} is not moved\n{}", member.address(), plan.diff(&member.prefix())));
+    }
+    let impure = plan.actions().into_iter().filter(|(address, action)| {
+        let ignored = **address == member.address()
+            && action == "update"
+            && plan.changed_attributes(address).is_subset(&member.case.moved.ignore);
+        address.starts_with(&member.prefix()) && !ignored
+    });
+    if impure.count() == 0 {
+        Ok(())
+    } else {
+        Err(format!("the move changes something\n{}", plan.diff(&member.prefix())))
+    }
+}
+
+fn expect_pure_import(member: &Member, plan: &Plan, exported: &State) -> Result<(), String> {
+    for own in member.resources(exported).keys() {
+        let address = member.within(own);
+        let action = plan.action_at(&address).unwrap_or_default();
+        let ignored = || plan.changed_attributes(&address).is_subset(&member.case.unknown_to_imports(own));
+        if !plan.imports(&address) || !(action == "no-op" || (action == "update" && ignored())) {
+            return Err(format!("{address} is not just imported\n{}", plan.diff(&address)));
+        }
+    }
+    Ok(())
+}
+
+/// The imported state is like the one that was exported.
+fn expect_same_state(member: &Member, exported: &State, imported: &State) -> Result<(), String> {
+    let (exported, imported) = (member.resources(exported), member.resources(imported));
+    for (own, values) in exported.iter().filter(|(own, _)| !member.case.touches.contains(*own)) {
+        let unknown = member.case.unknown_to_imports(own);
+        let (before, after) = (known(values, &unknown), known(imported.get(own).unwrap_or(&&Json::Null), &unknown));
+        let differing = before.iter().filter(|(name, value)| after.get(*name) != Some(*value));
+        let differing: Vec<String> = differing
+            .map(|(name, value)| format!("{name}: {value} → {}", after.get(name).unwrap_or(&Json::Null)))
+            .collect();
+        if !differing.is_empty() {
+            return Err(format!("{own} is imported with other values\n{}", differing.join("\n")));
+        }
+    }
+    Ok(())
+}
+
+/// A data source shows of the object what the resource shows.
+fn expect_same_when_looked_up(member: &Member, imported: &State) -> Result<(), String> {
+    let resource = member.values(imported)?;
+    let prefix = member.within("data.");
+    let lookups: Vec<_> = imported.data.iter().filter(|(address, _)| address.starts_with(&prefix)).collect();
+    if lookups.is_empty() {
+        return Err("nothing was looked up".to_owned());
+    }
+    for (address, shown) in lookups {
+        for (name, value) in shown.as_object().into_iter().flatten() {
+            let expected = if name == "tags" { &resource["tags_all"] } else { &resource[name] };
+            if !member.case.import.ignore.contains(name) && value != expected {
+                return Err(format!("{address}.{name} is {value}, but the resource has {expected}"));
             }
         }
     }
+    Ok(())
+}
 
-    fn destroy(&self) {
-        let state = self.workspace.state();
-        let input = self.input(&self.case.read, &state);
-        self.workspace.destroy();
-        assert!(self.workspace.state().resources.is_empty(), "a state of nothing is left");
-        match self.backend.call(&self.case.read.operation, &input) {
-            Ok(found) => assert!(self.case.kept || self.is_gone(&found), "left behind: {found}"),
-            Err(refusal) => {
-                assert!(refusal.status == 400 && !self.case.kept, "{}: {}", self.case.read.operation, refusal.body);
-            }
-        }
-    }
+/// Data sources that look the object up by its id and by its ARN.
+fn lookups(member: &Member, exported: &State) -> String {
+    let resource_type = member.case.resource_type();
+    let lookup = |key: &str| {
+        let value = member.text(exported, key).ok()?;
+        Some(format!("data \"{resource_type}\" \"by_{key}\" {{\n  {key} = {value:?}\n}}\n"))
+    };
+    ["id", "arn"].into_iter().filter_map(lookup).collect()
+}
 
-    /// The object as the service tells it, or why not.
-    fn find(&self) -> Result<Json, String> {
-        let input = self.input(&self.case.read, &self.workspace.state());
-        let found = self.backend.call(&self.case.read.operation, &input).map_err(|refusal| refusal.body)?;
-        if self.is_gone(&found) { Err(found.to_string()) } else { Ok(found) }
-    }
+/// The address that a resource with generated configuration gets.
+fn generated(member: &Member) -> String {
+    format!("{}.{}", member.case.resource_type(), member.case.name)
+}
 
-    fn is_gone(&self, found: &Json) -> bool {
-        !self.case.gone.is_empty() && self.case.gone.iter().all(|(member, value)| found[member] == *value)
-    }
-
-    fn input(&self, call: &Call, state: &State) -> Json {
-        let values = state.resource(&self.case.address);
-        let member = |(member, attribute): (&String, &String)| {
-            let value = &values[attribute];
-            assert!(!value.is_null(), "{} needs {}.{attribute}, which is null", call.operation, self.case.address);
-            (member.clone(), value.clone())
-        };
-        Json::Object(call.input.iter().map(member).collect::<Map<_, _>>())
-    }
-
-    fn import_blocks(&self, exported: &State) -> String {
-        exported.resources.keys().map(|address| self.import_block(address, exported)).collect()
-    }
-
-    fn import_block(&self, address: &str, exported: &State) -> String {
-        let attribute = if address == self.case.address { &self.case.import.id } else { "id" };
-        format!("import {{\n  to = {address}\n  id = {:?}\n}}\n", exported.text(address, attribute))
-    }
-
-    fn expect_pure_import(&self, plan: &Plan, exported: &State) {
-        for address in exported.resources.keys() {
-            assert!(plan.change(address)["importing"].is_object(), "{address} is to be imported\n{plan}");
-            let changed = plan.changed_attributes(address);
-            let ignored = changed.is_subset(&self.untold(address));
-            assert!(
-                plan.action(address) == "no-op" || (plan.action(address) == "update" && ignored),
-                "the import of {address} also changes {changed:?}\n{plan}"
-            );
-        }
-    }
-
-    /// The values of a resource without those that an import cannot know. An import shows zeros that the service returns,
-    /// where an apply leaves them unset.
-    fn known(&self, address: &str, values: &Json) -> BTreeMap<String, Json> {
-        let all = values.as_object().into_iter().flatten().map(|(name, value)| (name.clone(), without_zeros(value)));
-        let untold = self.untold(address);
-        all.filter(|(name, _)| !untold.contains(name)).collect()
-    }
-
-    /// The attributes that an import cannot know; for what the resource depends on, those that its own case names.
-    fn untold(&self, address: &str) -> BTreeSet<String> {
-        if *address == self.case.address {
-            return self.case.import.ignore.clone();
-        }
-        let name = address.split('.').next().unwrap_or_default().trim_start_matches("sagemaker_");
-        if Case::directory(name).exists() { Case::read(name).import.ignore } else { BTreeSet::new() }
-    }
+/// The values that an import can know. It shows zeros that the service returns, where an apply leaves them unset.
+fn known(values: &Json, unknown: &BTreeSet<String>) -> BTreeMap<String, Json> {
+    let all = values.as_object().into_iter().flatten().map(|(name, value)| (name.clone(), without_zeros(value)));
+    all.filter(|(name, _)| !unknown.contains(name)).collect()
 }
 
 /// The value without what is null, false, zero or empty.
@@ -456,4 +648,22 @@ fn is_empty(objects: &Json) -> bool {
         Json::Object(members) => members.values().all(is_empty),
         _ => false,
     }
+}
+
+#[test]
+fn a_case_that_fails_is_named_and_leaves_its_group() {
+    let backend = Backend::local();
+    let mut cases: Vec<Case> = Case::all();
+    cases.retain(|case| ["experiment", "hub", "model"].contains(&case.name.as_str()));
+    // An action that the plan does not have, and one that no plan can have since the command fails.
+    "sagemaker_experiment.other".clone_into(&mut cases[0].address);
+    backend.refuse("CreateHub", "ValidationException", "It is not allowed.");
+    let mut group = Group::new(&backend, cases, |_| vec![Step::Base, Step::Destroy]);
+    group.run();
+    let failures: Vec<&str> = group.failures.iter().map(String::as_str).collect();
+    let [first, second] = failures[..] else { panic!("{failures:#?}") };
+    assert!(first.starts_with("experiment (acc-") && first.contains(", base.tf: the plan should"), "{first}");
+    assert!(second.starts_with("{\"hub\"}, base.tf: ") && second.contains("It is not allowed."), "{second}");
+    assert_eq!(group.names(), ["model".to_owned()].into());
+    assert_eq!(backend.census(), [].into(), "nothing was applied of what left before, and the rest is destroyed");
 }

@@ -21,7 +21,7 @@ pub(crate) fn send(url: &str, method: &str, path: &str, headers: &[(&str, &str)]
     try_to_send(url, method, path, headers, body).unwrap_or_else(|error| panic!("{method} {url}{path}: {error}"))
 }
 
-/// As [`send`], but without a panic if the server is gone, or goes meanwhile.
+/// As [`send`], but without a panic if the server is gone, or ends meanwhile.
 pub(crate) fn try_to_send(
     url: &str,
     method: &str,

@@ -2,6 +2,7 @@
 
 pub(crate) mod aws;
 pub(crate) mod backend;
+pub(crate) mod case;
 pub(crate) mod cli;
 pub(crate) mod cycle;
 mod http;

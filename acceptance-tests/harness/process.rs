@@ -122,7 +122,7 @@ impl Server {
     /// If the server says something else.
     pub(crate) fn start(command: &Command, log: &Path) -> Self {
         // The shell outlives nobody: when the other end of its stdin is closed, be it by the death of this process,
-        // `cat` ends and the server is told to end. It leaves stdout to the server alone, so a server that dies
+        // `cat` ends and the server is killed. It leaves stdout to the server alone, so a server that dies
         // early is noticed.
         let script =
             r#"log=$1; shift; "$@" 2>"$log" & server=$!; exec >/dev/null 2>&1; cat; kill -KILL $server; wait $server"#;
@@ -155,7 +155,7 @@ impl Server {
 
     fn end(&mut self) {
         drop(self.lifeline.take());
-        // There is nobody to tell about a failure while a test ends.
+        // There is nobody to report a failure to while a test ends.
         let _ = self.guard.wait();
     }
 }

@@ -6,8 +6,12 @@ use std::{
     fs,
     path::{Path, PathBuf},
     process::Command,
-    sync::atomic::{AtomicU32, Ordering},
-    time::Duration,
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicBool, AtomicU32, Ordering},
+    },
+    thread,
+    time::{Duration, Instant},
 };
 
 use serde_json::Value as Json;
@@ -46,10 +50,16 @@ pub(crate) const APPLY: &[&str] = &["apply", "-input=false", "-no-color", "-auto
 /// Destroys without asking.
 pub(crate) const DESTROY: &[&str] = &["destroy", "-input=false", "-no-color", "-auto-approve"];
 
-/// Tells the CLI where the provider is.
+/// Says to the CLI where the provider is.
 const SETTINGS: &str = "settings.tfrc";
 
-/// A place to run Terraform in.
+/// Sets the environment of the commands, for whoever looks at what a failure has left.
+const ENVIRONMENT: &str = "environment.sh";
+
+/// The file of the last plan.
+const PLAN: &str = "plan.bin";
+
+/// A place to run Terraform in. If the test fails, it stays, and is named with the commands that were run in it.
 #[derive(Debug)]
 pub(crate) struct Workspace {
     home: TempDir,
@@ -58,6 +68,10 @@ pub(crate) struct Workspace {
     environment: BTreeMap<String, String>,
     /// No command takes longer.
     limit: Duration,
+    /// The commands so far, each with its exit code and how long it took.
+    history: Mutex<Vec<String>>,
+    /// To stay, whatever comes of the test.
+    kept: AtomicBool,
     /// The value of `var.name`, unique in this run.
     pub(crate) name: String,
 }
@@ -67,11 +81,11 @@ pub(crate) struct Run {
     pub(crate) code: Option<i32>,
     pub(crate) stdout: String,
     pub(crate) stderr: String,
-    command: String,
+    pub(crate) command: String,
     configuration: String,
 }
 
-/// A plan, as `show -json` tells it.
+/// A plan, as `show -json` prints it.
 #[derive(Debug)]
 pub(crate) struct Plan {
     json: Json,
@@ -79,7 +93,7 @@ pub(crate) struct Plan {
     text: String,
 }
 
-/// A state, as `show -json` tells it: the values of each managed resource, by address.
+/// A state, as `show -json` prints it: the values of each managed resource, by address.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct State {
     pub(crate) resources: BTreeMap<String, Json>,
@@ -115,6 +129,15 @@ impl Workspace {
         workspace
     }
 
+    /// Writes a module that the configuration can call by its name, and that has `var.name`.
+    pub(crate) fn write_module(&self, name: &str, files: &BTreeMap<&'static str, String>) {
+        fs::create_dir_all(self.root.join(name)).expect("the workspace can be written to");
+        self.write(&format!("{name}/preamble.tf"), &format!("{REQUIREMENT}{VARIABLE}"));
+        for (file, text) in files {
+            self.write(&format!("{name}/{file}"), text);
+        }
+    }
+
     /// Makes a directory of this repository a module that the configuration can call by its path.
     pub(crate) fn add_module(&self, directory: &str) -> &Self {
         let module = self.root.join(directory);
@@ -142,16 +165,21 @@ impl Workspace {
         self
     }
 
-    fn under(cli: &'static Cli, url: &str) -> Self {
+    /// A name for objects that nothing else in this run has.
+    pub(crate) fn unique_name() -> String {
         static COUNTER: AtomicU32 = AtomicU32::new(1);
-        let home = tempfile::tempdir().expect("a temporary directory can be made");
+        format!("acc-{}", COUNTER.fetch_add(1, Ordering::Relaxed))
+    }
+
+    fn under(cli: &'static Cli, url: &str) -> Self {
+        let home = tempfile::tempdir().expect("a temporary directory can be created");
         let root = home.path().join("root");
         let temporary = home.path().join("tmp");
         let settings = home.path().join(SETTINGS);
         fs::create_dir(&root).and_then(|()| fs::create_dir(&temporary)).expect("a new directory is empty");
         let binaries = Path::new(PROVIDER).parent().expect("a program is in a directory");
         let path = |path: &Path| path.display().to_string();
-        let name = format!("acc-{}", COUNTER.fetch_add(1, Ordering::Relaxed));
+        let name = Self::unique_name();
         let environment = [
             ("AWS_ACCESS_KEY_ID", "AKIAIOSFODNN7EXAMPLE".to_owned()),
             ("AWS_EC2_METADATA_DISABLED", "true".to_owned()),
@@ -169,7 +197,8 @@ impl Workspace {
             ("TMPDIR", path(&temporary)),
         ];
         let environment = environment.map(|(name, value)| (name.to_owned(), value)).into();
-        let workspace = Self { home, root, cli, environment, limit: LIMIT, name };
+        let (history, kept) = (Mutex::default(), AtomicBool::new(false));
+        let workspace = Self { home, root, cli, environment, limit: LIMIT, history, kept, name };
         workspace
             .override_providers(&[("sagemaker-rs/sagemaker", binaries)])
             .write("preamble.tf", &format!("{REQUIREMENT}{VARIABLE}"));
@@ -217,7 +246,21 @@ impl Workspace {
 
     /// Runs a command, whatever comes of it.
     pub(crate) fn run(&self, arguments: &[&str]) -> Run {
-        self.report(arguments, process::run(&mut self.command(arguments), self.limit))
+        let started = Instant::now();
+        let finished = process::run(&mut self.command(arguments), self.limit);
+        self.note(arguments, finished.code, started.elapsed());
+        self.report(arguments, finished)
+    }
+
+    fn note(&self, arguments: &[&str], code: Option<i32>, time: Duration) {
+        let code = code.map_or_else(|| "a signal".to_owned(), |code| code.to_string());
+        let line = format!("{} → {code}, {:.1} s", arguments.join(" "), time.as_secs_f32());
+        self.history.lock().unwrap_or_else(PoisonError::into_inner).push(line);
+    }
+
+    /// Keeps the directory, to be looked at by a person.
+    pub(crate) fn keep(&self) {
+        self.kept.store(true, Ordering::Relaxed);
     }
 
     /// Starts a command; [`Workspace::report`] makes the report of its end.
@@ -250,7 +293,7 @@ impl Workspace {
             serde_json::from_str(&run.stdout).unwrap_or_else(|error| panic!("validate -json: {error}\n{run}"));
         match report["diagnostics"].take() {
             Json::Array(diagnostics) => diagnostics,
-            _ => panic!("validate -json tells of no diagnostics\n{run}"),
+            _ => panic!("validate -json prints no diagnostics\n{run}"),
         }
     }
 
@@ -262,24 +305,47 @@ impl Workspace {
 
     #[track_caller]
     pub(crate) fn plan_with(&self, options: &[&str]) -> Plan {
+        self.try_plan_with(options).unwrap_or_else(|run| panic!("failed unexpectedly\n{run}"))
+    }
+
+    /// The plan, or the run that failed.
+    #[track_caller]
+    pub(crate) fn try_plan_with(&self, options: &[&str]) -> Result<Plan, Run> {
         let run = self.try_plan(options);
-        run.expect_success();
-        let shown = self.run(&["show", "-json", "plan.bin"]);
+        if run.code != Some(0) {
+            return Err(run);
+        }
+        let shown = self.run(&["show", "-json", PLAN]);
         shown.expect_success();
         let json = serde_json::from_str(&shown.stdout).unwrap_or_else(|error| panic!("show -json: {error}\n{shown}"));
-        Plan { json, text: run.to_string() }
+        Ok(Plan { json, text: run.to_string() })
     }
 
     pub(crate) fn try_plan(&self, options: &[&str]) -> Run {
-        self.run(&[&["plan", "-input=false", "-no-color", "-out=plan.bin"], options].concat())
+        self.run(&[&["plan", "-input=false", "-no-color", "-out", PLAN], options].concat())
     }
 
     /// Applies the last plan.
     #[track_caller]
     pub(crate) fn apply_plan(&self) -> Run {
-        let run = self.run(&["apply", "-input=false", "-no-color", "plan.bin"]);
+        let run = self.try_apply_plan();
         run.expect_success();
         run
+    }
+
+    pub(crate) fn try_apply_plan(&self) -> Run {
+        self.run(&["apply", "-input=false", "-no-color", PLAN])
+    }
+
+    /// True if there is a plan that can be applied.
+    pub(crate) fn has_plan(&self) -> bool {
+        self.root.join(PLAN).exists()
+    }
+
+    /// Forgets the last plan.
+    pub(crate) fn drop_plan(&self) {
+        // Fails if there is none.
+        let _ = fs::remove_file(self.root.join(PLAN));
     }
 
     /// Plans and applies.
@@ -309,33 +375,39 @@ impl Workspace {
     /// must not have changed anything in the state either.
     #[track_caller]
     pub(crate) fn expect_settled(&self) {
-        self.expect_settled_but_for(&BTreeSet::new());
+        self.expect_no_changes(&["-refresh=false"]);
+        self.expect_no_changes(&[]);
     }
 
-    /// The same, where these objects may show that something has happened to them.
+    /// One command where [`Workspace::plan_with`] takes two; a plan in words is printed only if something is wrong.
     #[track_caller]
-    pub(crate) fn expect_settled_but_for(&self, touched: &BTreeSet<String>) {
-        self.plan_with(&["-refresh=false"]).expect_empty();
-        let refreshed = self.plan();
-        refreshed.expect_empty();
-        let drift: Vec<&str> = refreshed.drift().into_iter().filter(|address| !touched.contains(*address)).collect();
-        assert!(drift.is_empty(), "a refresh finds changes that nobody made: {drift:?}\n{refreshed}");
+    fn expect_no_changes(&self, options: &[&str]) {
+        let run = self.run(&[&["plan", "-input=false", "-json", "-detailed-exitcode"], options].concat());
+        let messages = run.stdout.lines().filter_map(|line| serde_json::from_str::<Json>(line).ok());
+        let drifts = messages.filter(|message| message["type"] == "resource_drift").count();
+        if run.code == Some(0) && drifts == 0 {
+            return;
+        }
+        let plan = self.plan_with(options);
+        plan.expect_empty();
+        assert!(plan.drift().is_empty(), "a refresh finds changes that nobody made: {:?}\n{plan}", plan.drift());
+        panic!("the plan is not empty, but another one after it was\n{run}");
     }
 
-    /// Of each data source of the provider, the attributes that cannot be set, but are told.
+    /// Of each data source of the provider, the attributes that cannot be set.
     #[track_caller]
-    pub(crate) fn told_attributes(&self) -> BTreeMap<String, BTreeSet<String>> {
+    pub(crate) fn computed_attributes(&self) -> BTreeMap<String, BTreeSet<String>> {
         let shown = self.run(&["providers", "schema", "-json"]);
         shown.expect_success();
         let json: Json = serde_json::from_str(&shown.stdout).unwrap_or_else(|error| panic!("schema: {error}\n{shown}"));
         let providers = json["provider_schemas"].as_object().into_iter().flatten();
         let data_sources = providers.flat_map(|(_, schemas)| schemas["data_source_schemas"].as_object().cloned());
-        let told = |schema: &Json| {
+        let computed = |schema: &Json| {
             let all = schema["block"]["attributes"].as_object().into_iter().flatten();
-            let told = all.filter(|(_, attribute)| attribute["required"] != true && attribute["optional"] != true);
-            told.map(|(name, _)| name.clone()).collect()
+            let computed = all.filter(|(_, attribute)| attribute["required"] != true && attribute["optional"] != true);
+            computed.map(|(name, _)| name.clone()).collect()
         };
-        data_sources.flatten().map(|(name, schema)| (name, told(&schema))).collect()
+        data_sources.flatten().map(|(name, schema)| (name, computed(&schema))).collect()
     }
 
     #[track_caller]
@@ -369,6 +441,29 @@ impl Workspace {
             }
         }
         text
+    }
+}
+
+impl Drop for Workspace {
+    /// Says to whoever reads of the failure where to look, and what was done there.
+    fn drop(&mut self) {
+        if !thread::panicking() && !self.kept.load(Ordering::Relaxed) {
+            return;
+        }
+        let quoted = |text: &str| format!("'{}'", text.replace('\'', r"'\''"));
+        let lines = self.environment.iter().map(|(name, value)| format!("export {name}={}\n", quoted(value)));
+        let home = self.home.path().to_owned();
+        // A test that fails already is not to fail once more.
+        let _ = fs::write(home.join(ENVIRONMENT), lines.collect::<String>());
+        self.home.disable_cleanup(true);
+        let history = self.history.lock().unwrap_or_else(PoisonError::into_inner);
+        eprintln!(
+            "── the workspace is kept; to run Terraform in it: cd {} && . {}\n── what {} was run with:\n{}",
+            self.root.display(),
+            home.join(ENVIRONMENT).display(),
+            self.cli.program.display(),
+            history.join("\n")
+        );
     }
 }
 
@@ -418,6 +513,37 @@ impl Plan {
         actions(self.change(address))
     }
 
+    /// The same; None if the resource is not in the plan.
+    pub(crate) fn action_at(&self, address: &str) -> Option<String> {
+        self.changes().find(|change| change["address"] == address).map(|change| actions(&change["change"]))
+    }
+
+    /// True if the resource is to be imported.
+    pub(crate) fn imports(&self, address: &str) -> bool {
+        self.changes().any(|change| change["address"] == address && change["change"]["importing"].is_object())
+    }
+
+    /// What is to happen to the resources whose addresses begin so, and what has happened to them: one line for each, and
+    /// one for each attribute that differs.
+    pub(crate) fn diff(&self, start: &str) -> String {
+        let found = self.json["resource_drift"].as_array().into_iter().flatten().map(|change| ("found: ", change));
+        let planned = self.changes().map(|change| ("planned: ", change));
+        let mut text = String::new();
+        for (what, resource) in found.chain(planned) {
+            let address = resource["address"].as_str().unwrap_or_default();
+            let change = &resource["change"];
+            if !address.starts_with(start) || actions(change) == "no-op" {
+                continue;
+            }
+            let _ = writeln!(text, "{what}{} {address}", actions(change));
+            for name in differing(change) {
+                let after = if holds_true(&change["after_unknown"][&name]) { "unknown" } else { "" };
+                let _ = writeln!(text, "    {name}: {} → {}{after}", change["before"][&name], change["after"][&name]);
+            }
+        }
+        text
+    }
+
     /// The actions of all managed resources that are not left alone, by address.
     pub(crate) fn actions(&self) -> BTreeMap<&str, String> {
         let all =
@@ -440,13 +566,7 @@ impl Plan {
     /// The top-level attributes of a resource that get another value, or may.
     #[track_caller]
     pub(crate) fn changed_attributes(&self, address: &str) -> BTreeSet<String> {
-        let change = self.change(address);
-        let names = |key: &str| change[key].as_object().into_iter().flat_map(|object| object.keys().cloned());
-        let all: BTreeSet<String> = names("before").chain(names("after")).chain(names("after_unknown")).collect();
-        let differs = |name: &String| {
-            change["before"][name] != change["after"][name] || holds_true(&change["after_unknown"][name])
-        };
-        all.into_iter().filter(differs).collect()
+        differing(self.change(address))
     }
 
     /// The addresses of the resources that the refresh found changed or gone.
@@ -530,6 +650,15 @@ pub(crate) fn repository() -> &'static Path {
 fn actions(change: &Json) -> String {
     let actions = change["actions"].as_array().into_iter().flatten().filter_map(Json::as_str);
     actions.collect::<Vec<_>>().join(",")
+}
+
+/// The top-level attributes that get another value, or may.
+fn differing(change: &Json) -> BTreeSet<String> {
+    let names = |key: &str| change[key].as_object().into_iter().flat_map(|object| object.keys().cloned());
+    let all: BTreeSet<String> = names("before").chain(names("after")).chain(names("after_unknown")).collect();
+    let differs =
+        |name: &String| change["before"][name] != change["after"][name] || holds_true(&change["after_unknown"][name]);
+    all.into_iter().filter(differs).collect()
 }
 
 fn holds_true(value: &Json) -> bool {

@@ -19,7 +19,7 @@ pub(crate) struct Case {
     /// The attribute that holds the id to import by.
     pub(crate) import_id: String,
     /// Attributes that an import cannot know.
-    untold: BTreeSet<String>,
+    unknown_to_imports: BTreeSet<String>,
     /// What it changes along, so that a refresh shows that something has happened there.
     pub(crate) touches: BTreeSet<String>,
     /// Calls that others have made before Terraform comes.
@@ -80,7 +80,7 @@ impl Case {
             name: name.to_owned(),
             address,
             import_id: import.id.unwrap_or_else(|| "id".to_owned()),
-            untold: import.ignore,
+            unknown_to_imports: import.ignore,
             touches,
             given,
             leaves: kept || leaves || !gone.is_empty(),
@@ -107,12 +107,12 @@ impl Case {
     }
 
     /// The attributes of the resource at `address` that an import cannot know.
-    pub(crate) fn untold(&self, address: &str) -> BTreeSet<String> {
+    pub(crate) fn unknown_to_imports(&self, address: &str) -> BTreeSet<String> {
         if address == self.address {
-            return self.untold.clone();
+            return self.unknown_to_imports.clone();
         }
         let type_name = address.split('.').next().unwrap_or_default().trim_start_matches("sagemaker_");
-        if directory().join(type_name).exists() { Self::read(type_name).untold } else { BTreeSet::new() }
+        if directory().join(type_name).exists() { Self::read(type_name).unknown_to_imports } else { BTreeSet::new() }
     }
 }
 

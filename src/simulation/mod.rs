@@ -1,14 +1,14 @@
-//! The life of resources without sockets, processes and waiting: the real engine over the real AWS client, the local
-//! service in the same process, and as much of Terraform as decides what the engine is asked. For tests only.
+//! The life cycle of resources without sockets, processes and waiting: the real engine over the real AWS client, the local
+//! service in the same process, and as much of Terraform as decides how the engine is called. For tests only.
 //!
 //! `configuration` evaluates HCL, `workspace` plans and applies as Terraform does, `service` answers, records and fails on
-//! request, `case` reads `acceptance-tests/cases`. `life` and `faults` are the tests. Time is tokio's paused clock, so that
+//! request, `case` reads `acceptance-tests/cases`. `life_cycle` and `faults` are the tests. Time is tokio's paused clock, so that
 //! an hour of waiting takes no time.
 
 mod case;
 mod configuration;
 mod faults;
-mod life;
+mod life_cycle;
 mod service;
 mod workspace;
 

@@ -1,4 +1,4 @@
-//! The service of a test: it answers as `local` does, remembers who has asked what, and fails at the request that the test
+//! The service of a test: it answers as `local` does, remembers all calls, and fails at the request that the test
 //! names.
 
 use std::{
@@ -54,7 +54,7 @@ pub(crate) enum Signal {
 
 /// One request: which resource was worked on, and the operation.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Asked {
+pub(crate) struct Call {
     pub(crate) address: String,
     pub(crate) operation: String,
 }
@@ -70,12 +70,12 @@ pub(crate) struct Service {
 struct Memory {
     /// The resource that is worked on; empty during a refresh.
     address: String,
-    asked: Vec<Asked>,
-    strike: Option<Strike>,
+    calls: Vec<Call>,
+    injection: Option<Injection>,
 }
 
 /// A fault that is still to come.
-struct Strike {
+struct Injection {
     address: String,
     /// How many requests for this address pass before.
     after: usize,
@@ -106,18 +106,18 @@ impl Service {
     }
 
     /// Has the request for `address` fail that comes after so many others for it.
-    pub(crate) fn strike(&self, address: &str, after: usize, fault: Fault) {
-        self.memory().strike = Some(Strike { address: address.to_owned(), after, fault });
+    pub(crate) fn inject(&self, address: &str, after: usize, fault: Fault) {
+        self.memory().injection = Some(Injection { address: address.to_owned(), after, fault });
     }
 
-    /// All requests since this was asked last.
-    pub(crate) fn take_asked(&self) -> Vec<Asked> {
-        std::mem::take(&mut self.memory().asked)
+    /// All requests since the last call of this.
+    pub(crate) fn take_calls(&self) -> Vec<Call> {
+        std::mem::take(&mut self.memory().calls)
     }
 
     /// Whether a fault is still to come.
     pub(crate) fn is_armed(&self) -> bool {
-        self.memory().strike.is_some()
+        self.memory().injection.is_some()
     }
 
     /// Remembers the request, and says what is to go wrong with it.
@@ -126,14 +126,14 @@ impl Service {
         let operation = target.and_then(|target| target.rsplit('.').next()).unwrap_or_default().to_owned();
         let mut memory = self.memory();
         let address = memory.address.clone();
-        memory.asked.push(Asked { address: address.clone(), operation });
-        let strike = memory.strike.as_mut().filter(|strike| strike.address == address)?;
-        match strike.after.checked_sub(1) {
+        memory.calls.push(Call { address: address.clone(), operation });
+        let injection = memory.injection.as_mut().filter(|injection| injection.address == address)?;
+        match injection.after.checked_sub(1) {
             Some(left) => {
-                strike.after = left;
+                injection.after = left;
                 None
             }
-            None => memory.strike.take().map(|strike| strike.fault),
+            None => memory.injection.take().map(|injection| injection.fault),
         }
     }
 

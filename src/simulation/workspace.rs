@@ -1,4 +1,4 @@
-//! Terraform, as far as it decides what a provider is asked: refresh, plan, apply, import and destroy of a configuration,
+//! Terraform, as far as it decides how a provider is called: refresh, plan, apply, import and destroy of a configuration,
 //! with the checks that Terraform's core makes of every plan and result (`laws::oracle`). What core would call a bug of
 //! the provider panics.
 

@@ -31,7 +31,7 @@ pub(crate) enum Operation {
 
 /// A fault, and whether the client may repeat the request that meets it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Mishap {
+pub(crate) struct Failure {
     pub(crate) fault: Fault,
     pub(crate) repeated: bool,
 }
@@ -39,7 +39,7 @@ pub(crate) struct Mishap {
 /// One thing to try.
 #[derive(Debug, Clone)]
 pub(crate) struct Cell {
-    pub(crate) mishap: Mishap,
+    pub(crate) failure: Failure,
     /// Which of the latencies.
     latency: usize,
     /// How many requests pass before.
@@ -66,7 +66,7 @@ pub(crate) enum Ending {
 }
 
 /// An operation of a case.
-pub(crate) struct Play<'a> {
+pub(crate) struct Scenario<'a> {
     case: &'a Case,
     operation: Operation,
 }
@@ -78,7 +78,7 @@ pub(crate) struct Left {
     state: BTreeSet<String>,
     objects: Vec<String>,
     destroyed: Vec<String>,
-    /// The requests that the operation has made for the resource.
+    /// The requests that the operation has sent for the resource.
     calls: Vec<String>,
 }
 
@@ -93,24 +93,24 @@ const LATENCIES: [Duration; 2] = [Duration::from_millis(300), Duration::from_sec
 
 /// All faults. Those that leave it open whether the request had its effect come twice: the client repeats the request, or
 /// gives up.
-pub(crate) const MISHAPS: &[Mishap] = &[
-    Mishap { fault: Fault::Refused, repeated: false },
-    Mishap { fault: Fault::FailedBefore, repeated: true },
-    Mishap { fault: Fault::FailedBefore, repeated: false },
-    Mishap { fault: Fault::FailedAfter, repeated: true },
-    Mishap { fault: Fault::FailedAfter, repeated: false },
-    Mishap { fault: Fault::LostReply, repeated: true },
-    Mishap { fault: Fault::LostReply, repeated: false },
-    Mishap { fault: Fault::HalfReply, repeated: true },
-    Mishap { fault: Fault::Throttled, repeated: true },
-    Mishap { fault: Fault::Hung, repeated: true },
-    Mishap { fault: Fault::Hung, repeated: false },
-    Mishap { fault: Fault::KilledBefore, repeated: false },
-    Mishap { fault: Fault::KilledAfter, repeated: false },
-    Mishap { fault: Fault::Interrupted, repeated: true },
+pub(crate) const FAILURES: &[Failure] = &[
+    Failure { fault: Fault::Refused, repeated: false },
+    Failure { fault: Fault::FailedBefore, repeated: true },
+    Failure { fault: Fault::FailedBefore, repeated: false },
+    Failure { fault: Fault::FailedAfter, repeated: true },
+    Failure { fault: Fault::FailedAfter, repeated: false },
+    Failure { fault: Fault::LostReply, repeated: true },
+    Failure { fault: Fault::LostReply, repeated: false },
+    Failure { fault: Fault::HalfReply, repeated: true },
+    Failure { fault: Fault::Throttled, repeated: true },
+    Failure { fault: Fault::Hung, repeated: true },
+    Failure { fault: Fault::Hung, repeated: false },
+    Failure { fault: Fault::KilledBefore, repeated: false },
+    Failure { fault: Fault::KilledAfter, repeated: false },
+    Failure { fault: Fault::Interrupted, repeated: true },
 ];
 
-impl<'a> Play<'a> {
+impl<'a> Scenario<'a> {
     /// The operations that the case knows.
     pub(crate) fn of(case: &'a Case) -> impl Iterator<Item = Self> {
         let all = [Operation::Create, Operation::Update, Operation::Delete].into_iter();
@@ -133,7 +133,7 @@ impl<'a> Play<'a> {
 
     /// What the operation leaves without a fault, for each of the latencies.
     pub(crate) fn wanted(&self) -> [Left; 2] {
-        LATENCIES.map(|latency| run(self.played(latency, None)).1)
+        LATENCIES.map(|latency| run(self.run_through(latency, None)).1)
     }
 
     /// Every fault at every request that the operation makes without one. Of requests that repeat each other, as those of a
@@ -142,9 +142,13 @@ impl<'a> Play<'a> {
         let mut cells = Vec::new();
         for (wanted, latency) in wanted.iter().zip(0..) {
             for call in distinct(&wanted.calls) {
-                let cell =
-                    |mishap: &Mishap| Cell { mishap: *mishap, latency, call, operation: wanted.calls[call].clone() };
-                cells.extend(MISHAPS.iter().map(cell));
+                let cell = |failure: &Failure| Cell {
+                    failure: *failure,
+                    latency,
+                    call,
+                    operation: wanted.calls[call].clone(),
+                };
+                cells.extend(FAILURES.iter().map(cell));
             }
         }
         cells
@@ -152,18 +156,18 @@ impl<'a> Play<'a> {
 
     /// Tries one.
     pub(crate) fn ending(&self, cell: &Cell, wanted: &[Left; 2]) -> Ending {
-        let played = catch_unwind(AssertUnwindSafe(|| {
-            let (ending, left) = run(self.played(LATENCIES[cell.latency], Some(cell)));
+        let ending = catch_unwind(AssertUnwindSafe(|| {
+            let (ending, left) = run(self.run_through(LATENCIES[cell.latency], Some(cell)));
             match difference(&wanted[cell.latency], &left) {
                 Some(difference) if !matches!(ending, Ending::Wrong(_)) => Ending::Wrong(difference),
                 _ => ending,
             }
         }));
-        played.unwrap_or_else(|panic| Ending::Wrong(message(&*panic)))
+        ending.unwrap_or_else(|panic| Ending::Wrong(message(&*panic)))
     }
 
-    /// Lives up to the operation, does it, and destroys everything.
-    async fn played(&self, latency: Duration, cell: Option<&Cell>) -> (Ending, Left) {
+    /// Applies what comes before the operation, does it, and destroys everything.
+    async fn run_through(&self, latency: Duration, cell: Option<&Cell>) -> (Ending, Left) {
         let (service, signals) = Service::new(latency);
         for (operation, input) in self.case.given() {
             service.must(operation, input);
@@ -172,21 +176,21 @@ impl<'a> Play<'a> {
         if self.operation != Operation::Create {
             workspace.must_apply(&self.case.base()).await;
         }
-        service.take_asked();
+        service.take_calls();
         if let Some(cell) = cell {
-            workspace.set(if cell.mishap.repeated { "" } else { "max_retries = 1" }).await;
-            service.strike(&self.case.address, cell.call, cell.mishap.fault);
+            workspace.set(if cell.failure.repeated { "" } else { "max_retries = 1" }).await;
+            service.inject(&self.case.address, cell.call, cell.failure.fault);
         }
         let ending = self.carried_out(&mut workspace).await;
         // What was imported may still be changing.
         sleep(MINUTE).await;
-        assert!(!service.is_armed(), "the request that was to fail was never made");
-        let asked = service.take_asked().into_iter().filter(|asked| asked.address == self.case.address);
+        assert!(!service.is_armed(), "the request that was to fail was never sent");
+        let calls = service.take_calls().into_iter().filter(|call| call.address == self.case.address);
         let mut left = Left {
             state: workspace.state.keys().cloned().collect(),
             objects: shape(&service.objects()),
             destroyed: Vec::new(),
-            calls: asked.map(|asked| asked.operation).collect(),
+            calls: calls.map(|call| call.operation).collect(),
         };
         if !matches!(ending, Ending::Wrong(_)) {
             let destroyed = workspace.destroy().await;
@@ -214,7 +218,7 @@ impl<'a> Play<'a> {
             if let Some(id) = last.iter().find_map(|error| import_id(error)) {
                 ending = Ending::AfterImport;
                 let messages = workspace.import(&self.case.address, &id).await;
-                assert_eq!(messages.errors, Vec::<String>::new(), "the import of {id} that a message asks for");
+                assert_eq!(messages.errors, Vec::<String>::new(), "the import of {id} that a message names");
             }
         }
         Ending::Wrong(format!("fails again and again: {}", last.join("\n")))
@@ -250,7 +254,7 @@ async fn expect_nothing_to_do(workspace: &mut Workspace, configuration: &Configu
     assert_eq!(plan.actions(), Vec::<String>::new(), "a plan after a success has something to do");
 }
 
-/// The id by which the message asks for an import; where it leaves that open, the ARN that it tells.
+/// The id by which the message asks for an import; where it leaves that open, the ARN that it names.
 fn import_id(message: &str) -> Option<String> {
     let (_, command) = message.split_once("`terraform import ")?;
     let id = command.split_once('`')?.0.split_once(".<name> ")?.1;
@@ -297,7 +301,7 @@ impl fmt::Display for Operation {
     }
 }
 
-impl fmt::Display for Mishap {
+impl fmt::Display for Failure {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let name = match self.fault {
             Fault::Refused => "refused",
@@ -311,7 +315,7 @@ impl fmt::Display for Mishap {
             Fault::KilledAfter => "killed after",
             Fault::Interrupted => "interrupted",
         };
-        let comes_twice = MISHAPS.iter().filter(|other| other.fault == self.fault).count() > 1;
+        let comes_twice = FAILURES.iter().filter(|other| other.fault == self.fault).count() > 1;
         formatter.write_str(name)?;
         if comes_twice && !self.repeated { formatter.write_str(", given up") } else { Ok(()) }
     }

@@ -17,7 +17,7 @@ use std::{
 
 use fastrand::Rng;
 
-use self::{cell::Play, table::Table};
+use self::{cell::Scenario, table::Table};
 use super::{case::Case, for_each};
 
 /// How many cells of each operation of each case a plain test run tries.
@@ -31,15 +31,15 @@ fn every_fault_ends_as_the_table_says() {
     let sample = env::var("FAULTS").map_or(SAMPLE, |count| if count == "all" { usize::MAX } else { number(&count) });
     let cases = Case::all();
     let found = Mutex::new(Table::default());
-    let plays: Vec<_> = cases.iter().flat_map(Play::of).collect();
-    for_each(&plays, Play::name, |play| {
-        let wanted = play.wanted();
-        let mut cells = play.cells(&wanted);
+    let scenarios: Vec<_> = cases.iter().flat_map(Scenario::of).collect();
+    for_each(&scenarios, Scenario::name, |scenario| {
+        let wanted = scenario.wanted();
+        let mut cells = scenario.cells(&wanted);
         let all = cells.len();
         Rng::with_seed(SEED).shuffle(&mut cells);
         cells.truncate(sample);
-        let endings: Vec<_> = cells.into_iter().map(|cell| (play.ending(&cell, &wanted), cell)).collect();
-        found.lock().unwrap_or_else(PoisonError::into_inner).add(play, endings, all);
+        let endings: Vec<_> = cells.into_iter().map(|cell| (scenario.ending(&cell, &wanted), cell)).collect();
+        found.lock().unwrap_or_else(PoisonError::into_inner).add(scenario, endings, all);
     });
     let found = found.into_inner().unwrap_or_else(PoisonError::into_inner);
     found.expect_reasons();

@@ -1,4 +1,4 @@
-//! The whole life of every case without a fault: what `acceptance-tests/cycles.rs` does with processes, in virtual time.
+//! The whole life cycle of every case without a fault: what `acceptance-tests/cycles.rs` does with processes, in virtual time.
 
 use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
@@ -15,19 +15,19 @@ use crate::value::Value;
 const LATENCIES: [Duration; 2] = [Duration::from_millis(300), Duration::from_secs(6)];
 
 #[test]
-fn every_case_lives_imports_and_leaves_nothing() {
+fn every_case_is_created_changed_imported_and_destroyed() {
     for_each(
         &Case::all(),
         |case| case.name.clone(),
         |case| {
             for latency in LATENCIES {
-                run(live(case, latency));
+                run(life_cycle(case, latency));
             }
         },
     );
 }
 
-async fn live(case: &Case, latency: Duration) {
+async fn life_cycle(case: &Case, latency: Duration) {
     let (service, signals) = Service::new(latency);
     for (operation, input) in case.given() {
         service.must(operation, input);
@@ -72,14 +72,14 @@ async fn expect_import(case: &Case, service: &Arc<Service>, exported: &Workspace
     assert_eq!(plan.messages.errors, Vec::<String>::new(), "a plan after the import");
     for (address, instance) in &exported.state {
         let changed = changed(&plan, address, &fresh.state[address].value);
-        let is_pure = plan.action(address) == Action::NoOp || changed.is_subset(&case.untold(address));
+        let is_pure = plan.action(address) == Action::NoOp || changed.is_subset(&case.unknown_to_imports(address));
         assert!(is_pure, "the import of {address} also changes {changed:?} ({:?})", plan.action(address));
         let same = |name: &&String| {
             without_zeros(instance.value.get(name)) == without_zeros(fresh.state[address].value.get(name))
         };
-        let untold = case.untold(address);
+        let unknown_to_imports = case.unknown_to_imports(address);
         let names = instance.value.as_map().into_iter().flatten().map(|(name, _)| name);
-        let differing: Vec<&String> = names.filter(|name| !untold.contains(*name) && !same(name)).collect();
+        let differing: Vec<&String> = names.filter(|name| !unknown_to_imports.contains(*name) && !same(name)).collect();
         assert!(differing.is_empty() || case.touches.contains(address), "{address}: imported with other {differing:?}");
     }
 }

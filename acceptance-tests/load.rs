@@ -4,17 +4,17 @@ use std::{collections::BTreeMap, env, time::Duration};
 
 use crate::harness::{Backend, Workspace};
 
-/// How many objects of each of the twenty types a crowd has. `CROWD_SHARE=100` makes it 2,000 objects, which takes some
+/// How many objects of each of the twenty types there are. `LOAD_SHARE=100` makes it 2,000 objects, which takes some
 /// ten minutes.
 fn share() -> u64 {
-    env::var("CROWD_SHARE").map_or(18, |share| share.parse().expect("CROWD_SHARE is a number"))
+    env::var("LOAD_SHARE").map_or(18, |share| share.parse().expect("LOAD_SHARE is a number"))
 }
 
 const TYPES: u64 = 20;
 
-fn crowd(backend: &Backend, share: u64) -> Workspace {
+fn many_objects(backend: &Backend, share: u64) -> Workspace {
     let mut workspace = Workspace::new(backend);
-    workspace.configure(include_str!("crowd/main.tf"));
+    workspace.configure(include_str!("load/main.tf"));
     workspace.set("TF_VAR_share", &share.to_string()).allow(Duration::from_secs(1_800));
     workspace
 }
@@ -25,11 +25,11 @@ fn between(before: &BTreeMap<String, u64>, after: &BTreeMap<String, u64>) -> BTr
     after.iter().map(more).filter(|(_, count)| *count > 0).collect()
 }
 
-// hashicorp/terraform-provider-aws#34669: a refresh that asks for more than it needs.
+// hashicorp/terraform-provider-aws#34669: a refresh that reads more than it needs.
 #[test]
 fn a_refresh_calls_twice_for_each_object_for_what_it_is_and_for_its_tags() {
     let (backend, share) = (Backend::local(), 3);
-    let workspace = crowd(&backend, share);
+    let workspace = many_objects(&backend, share);
     workspace.apply();
     let created = backend.all_calls();
     assert_eq!(created.get("ListTags"), None, "tags that were just set are known");
@@ -46,11 +46,11 @@ fn a_refresh_calls_twice_for_each_object_for_what_it_is_and_for_its_tags() {
     assert_eq!(refreshed["ListTags"], TYPES * share);
 }
 
-// hashicorp/terraform-provider-awscc#3295: some 350 objects, and no plan goes through.
+// hashicorp/terraform-provider-awscc#3295: some 350 objects, and no plan succeeds.
 #[test]
-fn hundreds_of_objects_are_made_refreshed_and_destroyed_at_ten_requests_a_second() {
+fn hundreds_of_objects_are_created_refreshed_and_destroyed_at_ten_requests_a_second() {
     let backend = Backend::local_with_rate(10);
-    let mut workspace = crowd(&backend, share());
+    let mut workspace = many_objects(&backend, share());
     workspace.apply();
     assert_eq!(workspace.state().resources.len() as u64, TYPES * share());
     let applied = backend.all_calls();

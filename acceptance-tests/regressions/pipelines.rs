@@ -35,7 +35,7 @@ resource "sagemaker_pipeline" "test" {{
     workspace.expect_settled();
     change(&workspace, &pipeline("two.json"), PIPELINE, "update");
     assert_eq!(backend.calls("UpdatePipeline"), 1);
-    // What lies there under the same name can be told by its version.
+    // What lies there under the same name can be told apart by its version.
     let version = pipeline("two.json").replace("two.json\"\n", "two.json\"\n    version_id = \"2\"\n");
     change(&workspace, &version, PIPELINE, "update");
     assert_eq!(backend.calls("UpdatePipeline"), 2);
@@ -79,7 +79,7 @@ resource "sagemaker_pipeline" "test" {{
 
 // aws-controllers-k8s/sagemaker-controller#360; hashicorp/aws compared letter by letter.
 #[test]
-fn a_document_that_is_only_written_otherwise_is_no_change() {
+fn an_equivalent_json_document_is_not_a_change() {
     let backend = Backend::local();
     let workspace = Workspace::new(&backend);
     let written = |definition: &str, content: &str| {
@@ -115,17 +115,18 @@ resource "sagemaker_model_card" "test" {{
         r#"{ "model_overview": { "model_owner": "growth", "model_description": "First" } }"#,
     );
     workspace.configure(&again).plan().expect_empty();
-    // The service may tell it in yet another order.
+    // The service may return it in yet another order.
     let arn = workspace.state().text(PIPELINE, "arn").to_owned();
-    let told = r#"{"Steps":[{"Arguments":{"ErrorMessage":"No."},"Name":"Stop","Type":"Fail"}],"Version":"2020-12-01"}"#;
-    backend.tamper(&arn, &json!({ "PipelineDefinition": told }));
+    let returned =
+        r#"{"Steps":[{"Arguments":{"ErrorMessage":"No."},"Name":"Stop","Type":"Fail"}],"Version":"2020-12-01"}"#;
+    backend.tamper(&arn, &json!({ "PipelineDefinition": returned }));
     workspace.plan().expect_empty();
     change(&workspace, &again.replace("No.", "Yes."), PIPELINE, "update");
 }
 
-// hashicorp/aws: a project that could not be made had to be cleaned up by hand.
+// hashicorp/aws: a project that could not be created had to be cleaned up by hand.
 #[test]
-fn a_project_that_could_not_be_made_is_replaced_by_the_next_apply() {
+fn a_project_that_failed_to_be_created_is_replaced_by_the_next_apply() {
     let backend = Backend::local();
     let workspace = Workspace::new(&backend);
     backend.fault(&json!({ "operation": "CreateProject", "kind": "fail", "reason": "The stack was rolled back." }));

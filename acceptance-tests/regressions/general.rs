@@ -16,7 +16,7 @@ use crate::{
 
 // hashicorp/aws#40065, #21633.
 #[test]
-fn tags_that_are_not_known_before_the_apply_are_applied_as_planned() {
+fn unknown_tags_are_applied_as_planned() {
     let backend = Backend::local();
     let workspace = Workspace::new(&backend);
     let tagged = MODEL.replace(
@@ -74,9 +74,9 @@ resource "sagemaker_model" "test" {
     workspace.expect_settled();
 }
 
-// hashicorp/aws tried every ValidationException again for two minutes before it told of a mistake.
+// hashicorp/aws tried every ValidationException again for two minutes before it reported a mistake.
 #[test]
-fn a_mistake_is_told_at_once_and_not_taken_for_a_role_that_is_not_visible_yet() {
+fn a_mistake_is_reported_at_once_and_not_retried_as_a_new_role() {
     let backend = Backend::local();
     let workspace = Workspace::new(&backend);
     let cases = ["device_fleet", "project", "labeling_job", "flow_definition"].map(case);
@@ -101,7 +101,7 @@ fn a_mistake_is_told_at_once_and_not_taken_for_a_role_that_is_not_visible_yet() 
 
 // hashicorp/aws: any ValidationException meant that there was no such object (see its pull request 39152).
 #[test]
-fn no_error_means_that_an_object_is_gone_by_a_code_that_means_many_things() {
+fn an_ambiguous_error_code_does_not_mean_that_an_object_is_gone() {
     for resource in RESOURCES {
         for error in resource.identity.absent {
             let many_things = matches!(error.code, "ValidationException" | "ResourceInUse" | "AccessDeniedException");
@@ -148,7 +148,7 @@ fn whatever_is_waited_for_can_be_waited_for_longer() {
 
 // hashicorp/aws#6566, #20841, #33367, hashicorp/terraform-provider-awscc#221.
 #[test]
-fn a_domain_and_a_notebook_wait_for_a_role_that_was_just_made() {
+fn domains_and_notebook_instances_wait_for_a_new_role() {
     let backend = Backend::local();
     let workspace = Workspace::new(&backend);
     let all = [case("domain"), case("notebook_instance"), case("image"), case("mlflow_tracking_server")].concat();
@@ -167,9 +167,9 @@ fn a_domain_and_a_notebook_wait_for_a_role_that_was_just_made() {
     assert_eq!(backend.calls("UpdateNotebookInstance"), 2);
 }
 
-// hashicorp/aws#20986 and others: what is in the way of a delete, others have made, and nobody says what it is.
+// hashicorp/aws#20986 and others: what is in the way of a delete, others have created, and nobody says what it is.
 #[test]
-fn what_stands_in_the_way_of_a_delete_is_told_in_the_words_of_the_service_and_nothing_is_lost() {
+fn what_blocks_a_delete_is_reported_in_the_words_of_the_service_and_nothing_is_lost() {
     let backend = Backend::local();
     let workspace = Workspace::new(&backend);
     workspace.configure(&case("model_package_group")).apply();
@@ -210,7 +210,7 @@ fn what_takes_too_long_to_make_is_in_the_state_before_it_is_there() {
 // hashicorp/aws#42834, #39471: what `terraform test` makes up is no ARN, and was refused; #37062, #18696: and nothing could
 // be checked without credentials.
 #[test]
-fn an_arn_that_a_mock_has_made_up_is_no_error() {
+fn a_mocked_arn_is_not_an_error() {
     let mut workspace = Workspace::offline();
     workspace.unset("AWS_ACCESS_KEY_ID").unset("AWS_SECRET_ACCESS_KEY").unset("AWS_REGION");
     let mocked = MODEL.replace("arn:aws:iam::123456789012:role/test", "qa3b9xk1");

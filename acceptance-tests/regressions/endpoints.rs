@@ -76,16 +76,16 @@ fn counts_that_autoscaling_has_set_are_no_drift_and_survive_an_update() {
 
 // The same: who writes another count means it.
 #[test]
-fn a_count_that_is_written_anew_is_what_the_endpoint_gets() {
+fn a_changed_instance_count_is_applied_to_the_endpoint() {
     let backend = Backend::local();
     let workspace = scaled_to_five(&backend);
     workspace.configure(&serving().replace("initial_instance_count = 1", "initial_instance_count = 3")).apply();
     assert_eq!(count_of(&backend, &workspace), 3);
 }
 
-// An inference component that Studio or JumpStart has made, which Terraform knows nothing of.
+// An inference component that Studio or JumpStart has created, which Terraform knows nothing of.
 #[test]
-fn an_inference_component_that_stands_in_the_way_of_a_delete_is_named() {
+fn an_inference_component_that_blocks_a_delete_is_named() {
     let backend = Backend::local();
     let workspace = Workspace::new(&backend);
     workspace.configure(&serving()).apply();
@@ -106,7 +106,7 @@ fn an_inference_component_that_stands_in_the_way_of_a_delete_is_named() {
 
 // hashicorp/aws#43643.
 #[test]
-fn weights_that_are_no_whole_numbers_settle() {
+fn fractional_weights_settle() {
     let backend = Backend::local();
     let workspace = Workspace::new(&backend);
     let weighted =
@@ -117,7 +117,7 @@ fn weights_that_are_no_whole_numbers_settle() {
 
 // hashicorp/aws#40048: create_before_destroy deletes the old configuration before the update has ended.
 #[test]
-fn the_old_configuration_goes_only_when_the_endpoint_has_left_it() {
+fn the_old_configuration_is_deleted_only_after_the_endpoint_has_left_it() {
     let backend = Backend::local_with_latency(Duration::from_secs(2));
     let mut workspace = Workspace::new(&backend);
     workspace.configure(&serving()).apply();
@@ -129,9 +129,9 @@ fn the_old_configuration_goes_only_when_the_endpoint_has_left_it() {
     workspace.expect_settled();
 }
 
-// hashicorp/aws: a new block of alarms made the endpoint anew.
+// hashicorp/aws: a new block of alarms replaced the endpoint.
 #[test]
-fn other_alarms_for_a_rollback_do_not_make_the_endpoint_anew() {
+fn other_rollback_alarms_do_not_replace_the_endpoint() {
     let backend = Backend::local();
     let mut workspace = Workspace::new(&backend);
     let guarded = |alarm: &str| {
@@ -185,7 +185,7 @@ fn an_asynchronous_endpoint_needs_no_notifications() {
 
 // hashicorp/aws#14337: the words are the service's.
 #[test]
-fn a_variant_that_autoscaling_holds_is_changed_once_it_is_let_go() {
+fn a_variant_registered_with_autoscaling_is_changed_once_it_is_deregistered() {
     let backend = Backend::local();
     let mut workspace = Workspace::new(&backend);
     workspace.configure(&serving()).apply();
@@ -206,7 +206,7 @@ fn a_variant_that_autoscaling_holds_is_changed_once_it_is_let_go() {
 
 // hashicorp/aws#39040.
 #[test]
-fn a_timeout_of_an_update_is_yours_and_the_next_apply_goes_on_with_it() {
+fn the_update_timeout_can_be_set_and_the_next_apply_waits_on() {
     let backend = Backend::local_with_latency(Duration::from_secs(4));
     let mut workspace = Workspace::new(&backend);
     workspace.configure(&serving_with("  timeouts {\n    update = \"1s\"\n  }\n")).apply();
@@ -221,9 +221,9 @@ fn a_timeout_of_an_update_is_yours_and_the_next_apply_goes_on_with_it() {
 }
 
 // hashicorp/aws#48997, hashicorp/terraform#31635: what an apply that failed has left behind is on Terraform's list of
-// things to delete.
+// objects to delete.
 #[test]
-fn a_configuration_that_a_rollback_has_left_over_is_kept_for_as_long_as_the_endpoint_runs_on_it() {
+fn a_configuration_left_over_from_a_rollback_is_kept_while_the_endpoint_uses_it() {
     let backend = Backend::local();
     let mut workspace = Workspace::new(&backend);
     workspace.configure(&serving()).apply();
@@ -256,9 +256,9 @@ fn an_endpoint_that_cannot_be_deleted_for_another_reason_stays_in_the_state() {
 }
 
 // hashicorp/aws#40080: one that had failed was in the account, but not in the state; hashicorp/aws#32734, #8713: and where
-// to read why was not told.
+// to read why was not said.
 #[test]
-fn an_endpoint_that_never_came_up_says_where_its_logs_are_and_can_be_destroyed_and_made_again() {
+fn a_failed_endpoint_names_its_logs_and_can_be_destroyed_and_created_again() {
     let backend = Backend::local();
     let workspace = Workspace::new(&backend);
     for _ in 0..2 {
@@ -270,9 +270,9 @@ fn an_endpoint_that_never_came_up_says_where_its_logs_are_and_can_be_destroyed_a
     backend.call("DescribeEndpoint", &named(&workspace, "EndpointName")).expect_err("it is gone");
 }
 
-// hashicorp/aws#21811: a configuration of a fixed name cannot have a sibling, which is told with what to do about it.
+// hashicorp/aws#21811: a configuration of a fixed name cannot have a sibling, which is reported with what to do about it.
 #[test]
-fn a_configuration_of_a_fixed_name_is_not_taken_away_from_under_a_live_endpoint() {
+fn a_configuration_with_a_fixed_name_is_not_deleted_while_an_endpoint_uses_it() {
     let backend = Backend::local();
     let mut workspace = Workspace::new(&backend);
     let fixed = serving()

@@ -1,7 +1,7 @@
 //! Whatever bytes a host sends, the provider answers, and goes on answering: no panic, no hang, no end.
 //!
 //! The requests are those of the protocol, for each resource, with values of wrong types in them or with damaged bytes.
-//! `ODD_CASES=5000` tries more of them than a usual run does.
+//! `FUZZ_CASES=5000` tries more of them than a usual run does.
 
 #![cfg(unix)]
 
@@ -30,12 +30,12 @@ use tonic::{
 };
 
 use crate::{
-    odd_values::{cases, configuration, engine, scrambled, without_unknowns},
+    fuzz_values::{cases, configuration, engine, scrambled, without_unknowns},
     process::Served,
 };
 
 /// Far longer than any answer takes.
-const PATIENCE: Duration = Duration::from_secs(60);
+const LIMIT: Duration = Duration::from_secs(60);
 
 /// The words of the message that a caught panic becomes.
 const PANIC: &[u8] = b"ended in a panic";
@@ -82,16 +82,16 @@ impl Decoder for Raw {
 struct Peer(Grpc<Channel>);
 
 impl Peer {
-    async fn ask(&mut self, method: &str, message: Vec<u8>) -> Result<Bytes, Status> {
+    async fn call(&mut self, method: &str, message: Vec<u8>) -> Result<Bytes, Status> {
         let path = PathAndQuery::try_from(format!("/tfplugin5.Provider/{method}")).expect("a path");
         self.0.ready().await.expect("it listens");
         let answer = self.0.unary(Request::new(message.into()), path, Raw);
-        tokio::time::timeout(PATIENCE, answer).await.expect("an answer in time").map(tonic::Response::into_inner)
+        tokio::time::timeout(LIMIT, answer).await.expect("an answer in time").map(tonic::Response::into_inner)
     }
 
     /// Demands an answer, which may be a refusal, but no panic and no broken connection.
     async fn expect_answer(&mut self, what: &str, (method, message): (&str, Vec<u8>)) {
-        match self.ask(method, message).await {
+        match self.call(method, message).await {
             Ok(reply) => {
                 assert!(!reply.windows(PANIC.len()).any(|part| part == PANIC), "{what}, {method}: {reply:?}");
             }
@@ -218,7 +218,7 @@ fn damaged(mut bytes: Vec<u8>, rng: &mut Rng) -> Vec<u8> {
 }
 
 #[tokio::test]
-async fn whatever_bytes_a_host_sends_are_answered() {
+async fn every_request_is_answered_however_damaged_it_is() {
     let served = Served::by_host(&[]);
     let mut peer = Peer(Grpc::new(served.channel().await));
     let engine = engine();
@@ -234,7 +234,7 @@ async fn whatever_bytes_a_host_sends_are_answered() {
             let mut sound = |value: &Value| DynamicValue { msgpack: in_msgpack(value, &r#type), json: Vec::new() };
             for (method, message) in requests(resource, &config, &state, &mut sound) {
                 peer.expect_answer(&what, (method, damaged(message.clone(), rng))).await;
-                peer.ask(method, message).await.unwrap_or_else(|status| panic!("{what}, {method}: {status}"));
+                peer.call(method, message).await.unwrap_or_else(|status| panic!("{what}, {method}: {status}"));
             }
             let mut damaged_value =
                 |value: &Value| DynamicValue { msgpack: damaged(in_msgpack(value, &r#type), rng), json: Vec::new() };
@@ -254,5 +254,5 @@ async fn whatever_bytes_a_host_sends_are_answered() {
             }
         }
     }
-    assert_eq!(served.end_with_log(), "", "a panic that was caught is told there");
+    assert_eq!(served.end_with_log(), "", "a panic that was caught is logged there");
 }

@@ -156,7 +156,7 @@ resource "sagemaker_app" "test" {
 
 // hashicorp/aws#40597, #42605.
 #[test]
-fn versions_of_one_image_that_are_made_at_once_are_not_mixed_up() {
+fn versions_of_one_image_that_are_created_at_once_are_not_mixed_up() {
     let backend = Backend::local();
     let workspace = Workspace::new(&backend);
     let versions = |count: usize| {
@@ -190,7 +190,7 @@ resource "sagemaker_image_version" "test" {{
 
 // aws/aws-sdk#367, hashicorp/aws#31912.
 #[test]
-fn a_domain_whose_apps_run_says_so_and_moves_when_they_are_gone() {
+fn a_domain_with_running_apps_is_updated_once_they_are_deleted() {
     let backend = Backend::local();
     let workspace = Workspace::new(&backend);
     workspace.configure(&domain_with_an_app("")).apply();
@@ -206,7 +206,7 @@ fn a_domain_whose_apps_run_says_so_and_moves_when_they_are_gone() {
 
 // hashicorp/aws#25266.
 #[test]
-fn other_default_settings_of_users_do_not_make_the_domain_anew() {
+fn other_default_user_settings_do_not_replace_the_domain() {
     let backend = Backend::local();
     let workspace = Workspace::new(&backend);
     workspace.configure(&domain("", "")).apply();
@@ -227,7 +227,7 @@ fn is_nothing(value: &Json) -> bool {
     value.is_null() || value.as_array().is_some_and(Vec::is_empty)
 }
 
-// hashicorp/aws#35382, #33034, #39894: where users have no RStudio, the service wants no group of them, and tells none.
+// hashicorp/aws#35382, #33034, #39894: where users have no RStudio, the service accepts no group of them, and returns none.
 #[test]
 fn a_domain_whose_users_have_no_rstudio_has_no_group_of_them_to_change() {
     let backend = Backend::local();
@@ -235,19 +235,19 @@ fn a_domain_whose_users_have_no_rstudio_has_no_group_of_them_to_change() {
     let role = "    execution_role = \"arn:aws:iam::123456789012:role/studio\"\n";
     let disabled = "    r_studio_server_pro_app_settings {\n      access_status = \"DISABLED\"\n    }\n";
     let without = domain("", "").replace(role, &format!("{role}{disabled}"));
-    let told = |workspace: &Workspace| {
+    let described = |workspace: &Workspace| {
         let described = backend.must("DescribeDomain", &json!({ "DomainId": workspace.state().text(DOMAIN, "id") }));
         described["DefaultUserSettings"].clone()
     };
     workspace.configure(&without).apply();
     workspace.expect_settled();
     assert_eq!(
-        told(&workspace)["RStudioServerProAppSettings"],
+        described(&workspace)["RStudioServerProAppSettings"],
         json!({ "AccessStatus": "DISABLED" }),
         "as it was sent"
     );
     change(&workspace, &without.replace("role/studio", "role/other"), DOMAIN, "update");
-    let mut settings = told(&workspace);
+    let mut settings = described(&workspace);
     assert_eq!(settings["RStudioServerProAppSettings"], json!({ "AccessStatus": "DISABLED" }), "as it was sent");
     settings["RStudioServerProAppSettings"]["UserGroup"] = json!("R_STUDIO_USER");
     backend.tamper(workspace.state().text(DOMAIN, "arn"), &json!({ "DefaultUserSettings": settings }));
@@ -256,7 +256,7 @@ fn a_domain_whose_users_have_no_rstudio_has_no_group_of_them_to_change() {
 
 // hashicorp/aws#39923, #45528: an update sent along what had not changed, and the service refuses that.
 #[test]
-fn an_update_of_a_domain_tells_only_what_has_changed() {
+fn an_update_of_a_domain_sends_only_what_has_changed() {
     let backend = Backend::local();
     let workspace = Workspace::new(&backend);
     let customer = "  app_network_access_type = \"VpcOnly\"\n  app_security_group_management = \"Customer\"\n";
@@ -296,7 +296,7 @@ fn settings_of_a_space_can_be_changed_and_what_the_service_fills_in_is_no_drift(
 
 // hashicorp/aws#20986: a VPC cannot be deleted while they are there, and nobody says so.
 #[test]
-fn destroying_a_domain_tells_what_the_service_leaves_behind() {
+fn destroying_a_domain_warns_of_what_the_service_keeps() {
     let backend = Backend::local();
     let workspace = Workspace::new(&backend);
     for (retention, kept) in [("", true), ("Retain", true), ("Delete", false)] {
@@ -305,19 +305,19 @@ fn destroying_a_domain_tells_what_the_service_leaves_behind() {
         let state = workspace.state();
         let (id, file_system) = (state.text(DOMAIN, "id"), state.text(DOMAIN, "home_efs_file_system_id"));
         let groups = [format!("security-group-for-inbound-nfs-{id}"), format!("security-group-for-outbound-nfs-{id}")];
-        let told = workspace.destroy();
-        told.expect_text(&[&groups[0], &groups[1], "VPC", file_system]);
-        assert_eq!(told.said().contains("is kept"), kept, "{told}");
+        let run = workspace.destroy();
+        run.expect_text(&[&groups[0], &groups[1], "VPC", file_system]);
+        assert_eq!(run.said().contains("is kept"), kept, "{run}");
     }
     let without = domain("  home_efs_file_system_creation = \"Disabled\"\n", "");
     workspace.configure(&without).apply();
-    let told = workspace.destroy();
-    assert!(!told.said().contains("stays when it is destroyed"), "there is nothing to tell of\n{told}");
+    let run = workspace.destroy();
+    assert!(!run.said().contains("stays when it is destroyed"), "there is nothing to warn of\n{run}");
 }
 
 // hashicorp/aws#17349.
 #[test]
-fn what_is_retained_of_a_domain_is_said_when_it_goes_and_can_be_decided_late() {
+fn the_retention_policy_of_a_domain_is_sent_with_its_delete_and_can_be_changed_late() {
     let backend = Backend::local();
     let workspace = Workspace::new(&backend);
     workspace.configure(&domain("", "")).apply();
@@ -325,7 +325,7 @@ fn what_is_retained_of_a_domain_is_said_when_it_goes_and_can_be_decided_late() {
     for what in ["Delete", "Retain", "Delete"] {
         change(&workspace, &domain(&retaining(what), ""), DOMAIN, "update");
     }
-    assert_eq!(backend.calls("UpdateDomain"), 0, "the service has nothing to do with it before the domain goes");
+    assert_eq!(backend.calls("UpdateDomain"), 0, "the service has nothing to do with it before the domain is deleted");
     let said = json!({ "RetentionPolicy": { "HomeEfsFileSystem": "Delete" } });
     backend.fault(&json!({
         "operation": "DeleteDomain",
@@ -340,7 +340,7 @@ fn what_is_retained_of_a_domain_is_said_when_it_goes_and_can_be_decided_late() {
 
 // hashicorp/aws: an image configuration is attached here, a script there; both are refused while they are in use.
 #[test]
-fn a_lifecycle_configuration_that_a_domain_uses_stays_in_the_state_until_it_is_let_go() {
+fn a_lifecycle_configuration_in_use_by_a_domain_stays_in_the_state_until_it_is_detached() {
     let backend = Backend::local();
     let workspace = Workspace::new(&backend);
     workspace.configure(&case("studio_lifecycle_config")).apply();

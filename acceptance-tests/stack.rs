@@ -1,4 +1,4 @@
-//! The examples of all resources and data sources, applied: those of the resources make one large estate, in which those of
+//! The examples of all resources and data sources, applied: those of the resources make one large stack, in which those of
 //! the data sources then look around. Each example is a module, so that few runs do for all of them.
 
 use std::{collections::BTreeSet, fs};
@@ -36,23 +36,22 @@ const EMPTY: &[(&str, &str)] = &[
 ];
 
 #[test]
-fn the_examples_of_resources_make_an_estate_that_those_of_data_sources_tell_of() {
+fn the_examples_of_resources_form_a_stack_that_those_of_data_sources_read() {
     let backend = Backend::local();
     let foreign = backend.must("CreateModelPackageGroup", &json!({ "ModelPackageGroupName": "of-another-team" }));
-    let mut estate = Workspace::new(&backend);
-    estate.set("TF_VAR_foreign_arn", foreign["ModelPackageGroupArn"].as_str().expect("an ARN"));
-    let given =
-        fs::read_to_string(repository().join("acceptance-tests/estate/main.tf")).expect("the estate's beginning");
+    let mut stack = Workspace::new(&backend);
+    stack.set("TF_VAR_foreign_arn", foreign["ModelPackageGroupArn"].as_str().expect("an ARN"));
+    let given = fs::read_to_string(repository().join("acceptance-tests/stack/main.tf")).expect("the stack's beginning");
     let examples = names(RESOURCES);
     for name in &examples {
         expect_shown(RESOURCES, name, &format!("resource \"{name}\""));
-        estate.add_module(&format!("{RESOURCES}/{name}"));
+        stack.add_module(&format!("{RESOURCES}/{name}"));
     }
     let others = examples.iter().filter(|name| !given.contains(&format!("module \"{name}\"")));
-    estate.configure(&(modules(RESOURCES, others) + &given)).get_modules();
-    expect_no_warning(&estate.apply());
-    estate.plan().expect_empty();
-    let_things_happen(&backend);
+    stack.configure(&(modules(RESOURCES, others) + &given)).get_modules();
+    expect_no_warning(&stack.apply());
+    stack.plan().expect_empty();
+    start_what_only_calls_can(&backend);
 
     let observer = Workspace::new(&backend);
     let examples = names(DATA_SOURCES);
@@ -70,7 +69,7 @@ fn the_examples_of_resources_make_an_estate_that_those_of_data_sources_tell_of()
         .write("guide.tf", &guide().0)
         .get_modules();
     expect_no_warning(&observer.apply());
-    expect_told(&observer, &examples);
+    expect_results(&observer, &examples);
     let outputs = observer.state().outputs;
     assert_eq!(outputs["latest"], "churn-2026-11", "the guide finds the latest job");
     assert_eq!(outputs["images"].as_array().map(Vec::len), Some(1), "the guide searches: {}", outputs["images"]);
@@ -85,7 +84,7 @@ fn every_resource_and_every_data_source_has_an_example() {
     let resources = definitions.iter().filter_map(|file| file.strip_suffix(".toml"));
     let resources = resources.filter(|name| !no_resources.contains(name)).map(|name| format!("sagemaker_{name}"));
     assert_eq!(names(RESOURCES), resources.collect::<BTreeSet<String>>());
-    let data_sources: BTreeSet<String> = workspace.told_attributes().into_keys().collect();
+    let data_sources: BTreeSet<String> = workspace.computed_attributes().into_keys().collect();
     assert_eq!(names(DATA_SOURCES), data_sources);
 }
 
@@ -106,8 +105,8 @@ fn what_the_guide_promotes_is_the_latest_approved_model_of_another_account() {
         let containers = json!([{ "Image": "111122223333.dkr.ecr.us-east-1.amazonaws.com/churn:1", "ModelDataUrl": "s3://models/churn.tar.gz" }]);
         let specification = json!({ "Containers": containers, "SupportedContentTypes": ["text/csv"], "SupportedResponseMIMETypes": ["text/csv"] });
         let package = json!({ "ModelPackageGroupName": "churn", "ModelApprovalStatus": status, "InferenceSpecification": specification });
-        let made = registry.must("CreateModelPackage", &package);
-        made["ModelPackageArn"].as_str().expect("an ARN").to_owned()
+        let created = registry.must("CreateModelPackage", &package);
+        created["ModelPackageArn"].as_str().expect("an ARN").to_owned()
     };
     let (first, second) = (version("Approved"), version("PendingManualApproval"));
     let deployed = |workspace: &Workspace| {
@@ -133,8 +132,8 @@ fn guide() -> (String, String) {
     (looking.concat(), promoting.concat())
 }
 
-/// What can only be made by calls: it happens, and is no thing.
-fn let_things_happen(backend: &Backend) {
+/// What only calls can bring about, since no resource stands for it.
+fn start_what_only_calls_can(backend: &Backend) {
     let parameters = json!([{ "Name": "Days", "Value": "30" }]);
     let token = "0123456789abcdef0123456789abcdef";
     let execution = json!({ "PipelineName": "churn", "PipelineParameters": parameters, "ClientRequestToken": token });
@@ -147,21 +146,21 @@ fn let_things_happen(backend: &Backend) {
 }
 
 /// Every query has found something, and every object has been found, but for what is known to be empty.
-fn expect_told(observer: &Workspace, examples: &BTreeSet<String>) {
-    let told = observer.told_attributes();
+fn expect_results(observer: &Workspace, examples: &BTreeSet<String>) {
+    let computed = observer.computed_attributes();
     let state = observer.state();
     let excused = |name: &str| EMPTY.iter().any(|(excused, _)| *excused == name);
     let silent: BTreeSet<&String> = examples
         .iter()
         .filter(|name| {
-            found(&state, name).is_some_and(|values| !told[*name].iter().any(|told| is_something(&values[told])))
+            found(&state, name).is_some_and(|values| !computed[*name].iter().any(|name| is_something(&values[name])))
         })
         .collect();
     let wrong: Vec<&&String> = silent.iter().filter(|name| !excused(name)).collect();
-    assert!(wrong.is_empty(), "nothing is told by {wrong:?}");
+    assert!(wrong.is_empty(), "nothing is shown by {wrong:?}");
     let needless: Vec<&str> =
         EMPTY.iter().map(|(name, _)| *name).filter(|name| !silent.contains(&(*name).to_owned())).collect();
-    assert!(needless.is_empty(), "something is told by {needless:?}, which are excused");
+    assert!(needless.is_empty(), "something is shown by {needless:?}, which are excused");
 }
 
 /// What is listed as absent is so.
@@ -177,7 +176,7 @@ fn expect_absent(backend: &Backend, absent: &BTreeSet<String>) {
     assert!(there.is_empty(), "{there:?} are there, and excused");
 }
 
-/// What the data source that an example is about has told.
+/// What the data source that an example is about shows.
 fn found<'a>(state: &'a State, name: &str) -> Option<&'a Json> {
     let start = format!("module.{name}.data.{name}.");
     state.data.iter().find(|(address, _)| address.starts_with(&start)).map(|(_, values)| values)

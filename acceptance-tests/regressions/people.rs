@@ -37,9 +37,9 @@ resource "sagemaker_workforce" "test" {{
     assert_eq!(described["Workforce"]["CognitoConfig"]["UserPool"], "eu-central-1_ihgfedcba", "{described}");
 }
 
-// hashicorp/aws: the service tells no template, so that an import ended in a new page.
+// hashicorp/aws: the service returns no template, so that an import ended in a replacement.
 #[test]
-fn an_imported_page_for_workers_is_not_made_anew_for_a_template_that_the_service_does_not_tell() {
+fn an_imported_human_task_ui_is_not_replaced_for_a_template_that_the_service_does_not_return() {
     let backend = Backend::local();
     let workspace = Workspace::new(&backend);
     let address = "sagemaker_human_task_ui.test";

@@ -81,7 +81,7 @@ fn a_notebook_instance_is_stopped_only_for_what_needs_it_and_started_only_if_it_
 
 // hashicorp/aws#45830.
 #[test]
-fn another_platform_does_not_make_a_notebook_instance_anew() {
+fn another_platform_does_not_replace_a_notebook_instance() {
     let backend = Backend::local();
     let workspace = Workspace::new(&backend);
     workspace.configure(&notebook("  platform_identifier = \"notebook-al2-v2\"\n")).apply();
@@ -90,7 +90,7 @@ fn another_platform_does_not_make_a_notebook_instance_anew() {
 
 // hashicorp/aws: a script that was no longer written stayed.
 #[test]
-fn a_script_of_notebooks_that_is_no_longer_written_is_gone() {
+fn a_lifecycle_script_that_is_no_longer_configured_is_removed() {
     let backend = Backend::local();
     let workspace = Workspace::new(&backend);
     let scripts = |on_create: &str| {
@@ -124,21 +124,21 @@ fn what_is_switched_off_on_a_tracking_server_is_off() {
     assert_eq!(described["AutomaticModelRegistration"], false);
 }
 
-// hashicorp/aws: of a server or an app that could not be made or changed, the state that it ended in was not told. The
+// hashicorp/aws: of a server or an app that could not be created or updated, the state that it ended in was not reported. The
 // service has no words for the reason.
 #[test]
-fn mlflow_that_cannot_be_made_or_changed_is_told_and_kept() {
+fn a_failed_create_or_update_of_mlflow_is_reported_and_kept_in_the_state() {
     let backend = Backend::local();
-    for (thing, operation) in [("mlflow_app", "MlflowApp"), ("mlflow_tracking_server", "MlflowTrackingServer")] {
+    for (kind, operation) in [("mlflow_app", "MlflowApp"), ("mlflow_tracking_server", "MlflowTrackingServer")] {
         let workspace = Workspace::new(&backend);
-        let address = format!("sagemaker_{thing}.test");
+        let address = format!("sagemaker_{kind}.test");
         let fail = |call: &str| backend.fault(&json!({ "operation": format!("{call}{operation}"), "kind": "fail" }));
         fail("Create");
-        workspace.configure(&case(thing)).try_apply(&[]).expect_failure(&["Creating SageMaker MLflow", "CreateFailed"]);
+        workspace.configure(&case(kind)).try_apply(&[]).expect_failure(&["Creating SageMaker MLflow", "CreateFailed"]);
         assert!(workspace.state().tainted.contains(&address));
         workspace.apply();
         fail("Update");
-        let changed = case(thing).replace("s3://example/", "s3://other/");
+        let changed = case(kind).replace("s3://example/", "s3://other/");
         workspace.configure(&changed).try_apply(&[]).expect_failure(&["Updating SageMaker MLflow", "UpdateFailed"]);
         assert!(workspace.state().tainted.is_empty());
         workspace.destroy();
@@ -147,7 +147,7 @@ fn mlflow_that_cannot_be_made_or_changed_is_told_and_kept() {
 
 // hashicorp/terraform-provider-awscc#3110, #3025.
 #[test]
-fn the_order_in_which_groups_of_a_cluster_are_written_or_told_is_no_change() {
+fn the_order_of_the_instance_groups_of_a_cluster_is_not_a_change() {
     let backend = Backend::local();
     let workspace = Workspace::new(&backend);
     let cluster = case("cluster");

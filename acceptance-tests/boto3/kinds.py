@@ -1,4 +1,4 @@
-"""What there is to create, and the operations of its life: `things.toml`, completed from the names in the service model."""
+"""What there is to create, and the operations of its life cycle: `kinds.toml`, completed from the names in the service model."""
 
 import dataclasses
 import pathlib
@@ -11,7 +11,7 @@ KEYS = {
 
 
 @dataclasses.dataclass
-class Thing:
+class Kind:
     """A kind of object. Operations are names, or empty where there is none."""
 
     name: str
@@ -31,7 +31,7 @@ class Thing:
     calls: list
     # The error that says that there is no such object.
     absent: str
-    # What the list is asked for, beside what it requires.
+    # The input of the list beside what it requires.
     list_by: dict
     # What identifies an object in the input of `describe`.
     keys: list
@@ -48,37 +48,37 @@ class Thing:
     excused: dict
     # What is known of an object and neither given nor answered.
     known: dict
-    # What the thing adds to the hints of `inputs.toml`.
+    # What the kind adds to the hints of `inputs.toml`.
     hints: dict
 
     def operations(self):
-        """All operations that the life of the thing calls."""
+        """All operations that the life cycle of the kind calls."""
         single = [self.create, self.describe, self.list, self.delete, self.stop]
         tagging = ["AddTags", "ListTags", "DeleteTags"] if self.tags else []
         return {name for name in [*single, *self.update, *self.switches, *self.calls, *tagging] if name}
 
 
 def load(model):
-    groups = tomllib.loads(pathlib.Path(__file__).with_name("things.toml").read_text(encoding="utf-8"))
-    things = [completed(model, name, group, facts) for group, members in groups.items() for name, facts in members.items()]
-    return {thing.name: thing for thing in things}
+    groups = tomllib.loads(pathlib.Path(__file__).with_name("kinds.toml").read_text(encoding="utf-8"))
+    kinds = [completed(model, name, group, facts) for group, members in groups.items() for name, facts in members.items()]
+    return {kind.name: kind for kind in kinds}
 
 
 def completed(model, name, group, facts):
     unknown = set(facts) - KEYS
     if unknown:
-        raise ValueError(f"things.toml: {name} has {sorted(unknown)}, which means nothing")
+        raise ValueError(f"kinds.toml: {name} has {sorted(unknown)}, which means nothing")
     create = facts.get("create", f"Create{name}")
     describe = facts.get("describe", derived(model, f"Describe{name}"))
     stop = derived(model, f"Stop{name}")
     start = derived(model, f"Start{name}") if create != f"Start{name}" else ""
-    made = model.members(create and model.output(create))
+    replied = model.members(create and model.output(create))
     given = model.members(create and model.input(create))
     wrapper = facts.get("wrapper", "")
     shown = description_members(model, describe, wrapper)
     keys = facts.get("keys", model.required(model.input(describe)) if describe else [])
     update = derived(model, f"Update{name}")
-    return Thing(
+    return Kind(
         name=name,
         group=group,
         create=create,
@@ -94,7 +94,7 @@ def completed(model, name, group, facts):
         list_by=facts.get("list_by", {}),
         keys=keys,
         wrapper=wrapper,
-        arn=facts.get("arn", next((member for member in [*made, *shown] if member.endswith("Arn")), "")),
+        arn=facts.get("arn", next((member for member in [*replied, *shown] if member.endswith("Arn")), "")),
         status=facts.get("status", status(model, given, shown)),
         tags=facts.get("tags", "Tags" in given),
         alone=facts.get("alone", False),

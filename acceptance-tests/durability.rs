@@ -18,7 +18,7 @@ use crate::harness::{
 
 /// Who changes things at the same time, each its own.
 const CLIENTS: usize = 4;
-const THINGS: usize = 5;
+const EXPERIMENTS: usize = 5;
 const ENDS: usize = 12;
 /// Acknowledged changes between two ends are fewer.
 const MOST: usize = 120;
@@ -41,8 +41,8 @@ struct Client {
 
 #[test]
 fn killing_it_at_any_moment_loses_nothing_that_was_acknowledged() {
-    let directory = tempfile::tempdir().expect("a temporary directory can be made");
-    let file = directory.path().join("estate");
+    let directory = tempfile::tempdir().expect("a temporary directory can be created");
+    let file = directory.path().join("objects");
     let mut random = Rng::with_seed(20_261_121);
     let mut clients: Vec<Client> = (0..CLIENTS).map(Client::new).collect();
     let mut unanswered = 0;
@@ -53,7 +53,7 @@ fn killing_it_at_any_moment_loses_nothing_that_was_acknowledged() {
             unanswered += usize::from(client.unanswered.is_some());
             client.compare(&there, end);
         }
-        let (acknowledged, told) = mpsc::channel();
+        let (acknowledged, received) = mpsc::channel();
         let seeds: Vec<u64> = clients.iter().map(|_| random.u64(..)).collect();
         let workers: Vec<_> = clients
             .drain(..)
@@ -67,7 +67,7 @@ fn killing_it_at_any_moment_loses_nothing_that_was_acknowledged() {
             })
             .collect();
         drop(acknowledged);
-        assert!(told.iter().take(random.usize(1..MOST)).count() > 0, "nothing was acknowledged");
+        assert!(received.iter().take(random.usize(1..MOST)).count() > 0, "nothing was acknowledged");
         drop(backend);
         clients.extend(workers.into_iter().map(|worker| worker.join().expect("a client met nothing unforeseen")));
     }
@@ -78,18 +78,18 @@ fn killing_it_at_any_moment_loses_nothing_that_was_acknowledged() {
 /// Opening a FIFO would wait for a writer, and replacing a device would take it away from everybody.
 #[cfg(unix)]
 #[test]
-fn a_fifo_or_a_device_is_refused_and_left_as_it_is() {
+fn a_fifo_or_a_device_is_refused_and_not_modified() {
     use std::os::unix::fs::FileTypeExt as _;
-    let directory = tempfile::tempdir().expect("a temporary directory can be made");
+    let directory = tempfile::tempdir().expect("a temporary directory can be created");
     let fifo = directory.path().join("fifo");
-    let made = Command::new("mkfifo").arg(&fifo).status().expect("mkfifo is installed");
-    assert!(made.success());
+    let status = Command::new("mkfifo").arg(&fifo).status().expect("mkfifo is installed");
+    assert!(status.success());
     for path in [fifo.as_path(), Path::new("/dev/null")] {
         let before = path.symlink_metadata().expect("it is there").file_type();
         let run = Command::new(PROVIDER).args(["local", "--listen", "127.0.0.1:0", "--data"]).arg(path).output();
         let run = run.expect("the binary can be run");
-        let told = String::from_utf8_lossy(&run.stderr);
-        assert!(!run.status.success() && told.contains("is a device, a FIFO or a socket"), "{told}");
+        let stderr = String::from_utf8_lossy(&run.stderr);
+        assert!(!run.status.success() && stderr.contains("is a device, a FIFO or a socket"), "{stderr}");
         let after = path.symlink_metadata().expect("it is still there").file_type();
         assert_eq!((after.is_fifo(), after.is_char_device()), (before.is_fifo(), before.is_char_device()));
     }
@@ -97,7 +97,8 @@ fn a_fifo_or_a_device_is_refused_and_left_as_it_is() {
 
 impl Client {
     fn new(number: usize) -> Self {
-        let known = (0..THINGS).map(|thing| (format!("client-{number}-thing-{thing}"), None)).collect();
+        let known =
+            (0..EXPERIMENTS).map(|experiment| (format!("client-{number}-experiment-{experiment}"), None)).collect();
         Self { known, unanswered: None }
     }
 

@@ -1,5 +1,5 @@
-//! What has hurt users of other providers, told as they told it; the numbers are those of their reports. Each of these
-//! tests fails on the painful behaviour. Others of that kind stand where they belong by their subject: docs/pains.md
+//! What users of other providers have reported, in their words; the numbers are those of their reports. Each of these
+//! tests fails on the reported behaviour. Others of that kind stand where they belong by their subject: docs/regressions.md
 //! lists all of them.
 
 mod endpoints;

@@ -1,6 +1,6 @@
-"""The life of one thing on a service: it is created, looked at, listed, tagged, changed, stopped and deleted.
+"""The life cycle of an object of one kind on a service: it is created, looked at, listed, tagged, changed, stopped and deleted.
 
-Says what is wrong on the way. Knows what every thing has in common; what a thing has for itself is data.
+Says what is wrong on the way. Knows what every kind has in common; what a kind has for itself is data.
 """
 
 import re
@@ -8,7 +8,7 @@ import time
 
 import conform
 import pattern
-import things
+import kinds
 from generate import Generator
 from service import Refused
 
@@ -26,29 +26,29 @@ TAG = {"Key": "exerciser", "Value": "added later"}
 
 
 class World:
-    """The objects that a life needs beside its own, made when they are first referred to."""
+    """The objects that a life cycle needs beside its own, created when they are first referred to."""
 
     def __init__(self, model, hints, known, service, variant):
         self.variant = variant
         self.model = model
         self.hints = hints
-        self.things = known
+        self.kinds = known
         self.service = service
-        self.made = {}
+        self.created = {}
 
     def resolve(self, reference, member):
-        """The value of `${Thing.Member}`, or `${Thing:other.Member}` for a second one of the kind."""
-        if reference not in self.made:
+        """The value of `${Kind.Member}`, or `${Kind:other.Member}` for a second one of the kind."""
+        if reference not in self.created:
             name, _, label = reference.partition(":")
-            needed = Life(self, self.things[name], maximal=False, label=f"{self.variant}-needed{label}")
+            needed = LifeCycle(self, self.kinds[name], maximal=False, label=f"{self.variant}-needed{label}")
             needed.create()
-            self.made[reference] = needed
-        return self.made[reference].known[member]
+            self.created[reference] = needed
+        return self.created[reference].known[member]
 
     def end(self):
-        """Deletes what was made, the last first. The problems that this meets."""
+        """Deletes what was created, the last first. The problems that this meets."""
         problems = []
-        for needed in reversed(self.made.values()):
+        for needed in reversed(self.created.values()):
             try:
                 needed.delete()
             except Refused as refusal:
@@ -56,27 +56,27 @@ class World:
         return problems
 
 
-class Life:
-    """One object of a thing. `known` holds the members that identify it, `requests` is what was sent, `replies` what was
+class LifeCycle:
+    """One object of a kind. `known` holds the members that identify it, `requests` is what was sent, `replies` what was
     answered at each step."""
 
-    def __init__(self, world, thing, maximal, label):
+    def __init__(self, world, kind, maximal, label):
         self.world = world
         self.model = world.model
         self.service = world.service
-        self.thing = thing
+        self.kind = kind
         self.maximal = maximal
         self.label = label
-        name = f"{label}-{thing.name}".lower()
+        name = f"{label}-{kind.name}".lower()
         self.known = {"name": name, "token": name.ljust(36, "0")[:36]}
         self.requests = []
         self.replies = {}
         self.problems = []
-        self.generator = Generator(world.model, world.hints, thing, maximal, self.resolve)
+        self.generator = Generator(world.model, world.hints, kind, maximal, self.resolve)
 
     def run(self):
         """All steps. The problems are sentences."""
-        if not self.thing.create:
+        if not self.kind.create:
             self.call_further()
             return self.problems
         if not self.attempt("create", self.create):
@@ -98,50 +98,50 @@ class Life:
     # Steps
 
     def create(self):
-        self.ask_to_create()
-        if self.thing.describe:
+        self.send_create()
+        if self.kind.describe:
             description = self.settled()
-            state = description.get(self.thing.status, "")
+            state = description.get(self.kind.status, "")
             if FAILED.fullmatch(state):
-                self.problems.append(f"create: {self.thing.status} came to {state}: {description.get('FailureReason')}")
+                self.problems.append(f"create: {self.kind.status} came to {state}: {description.get('FailureReason')}")
 
-    def ask_to_create(self):
-        self.given = self.input(self.thing.create, self.names())
+    def send_create(self):
+        self.given = self.input(self.kind.create, self.names())
         self.known.update(scalars(self.given))
-        self.known.update(scalars(self.call("create", self.thing.create, self.given)))
-        self.known.update(self.generator.resolved(self.thing.known))
+        self.known.update(scalars(self.call("create", self.kind.create, self.given)))
+        self.known.update(self.generator.resolved(self.kind.known))
 
     def look(self):
-        if self.thing.describe:
-            self.expect_echo("describe", self.thing.create, self.given)
+        if self.kind.describe:
+            self.expect_echo("describe", self.kind.create, self.given)
 
     def list(self):
-        if not self.thing.list:
+        if not self.kind.list:
             return
         if not self.is_listed("list", self.list_by()):
-            self.problems.append(f"list: {self.thing.list} does not show {self.marks()}")
+            self.problems.append(f"list: {self.kind.list} does not show {self.marks()}")
         if self.maximal:
-            self.call("list, filtered", self.thing.list, self.input(self.thing.list, self.list_by()))
+            self.call("list, filtered", self.kind.list, self.input(self.kind.list, self.list_by()))
             self.turn_pages()
 
     def turn_pages(self):
         """Demands that two objects are found on pages that hold one."""
-        sizes = self.model.members(self.model.input(self.thing.list))
-        if self.thing.alone or "MaxResults" not in sizes:
+        sizes = self.model.members(self.model.input(self.kind.list))
+        if self.kind.alone or "MaxResults" not in sizes:
             return
-        other = Life(self.world, self.thing, self.maximal, f"{self.label}-second")
+        other = LifeCycle(self.world, self.kind, self.maximal, f"{self.label}-second")
         other.create()
         given = {**self.list_by(), "MaxResults": 1}
         for each in (self, other):
             if not each.is_listed("list, by pages", given):
-                self.problems.append(f"list: {self.thing.list} by pages of one does not show {each.marks()}")
+                self.problems.append(f"list: {self.kind.list} by pages of one does not show {each.marks()}")
         other.delete()
         self.problems += other.problems
 
     def tag(self):
-        if not self.thing.tags:
+        if not self.kind.tags:
             return
-        arn = {"ResourceArn": self.known[self.thing.arn]}
+        arn = {"ResourceArn": self.known[self.kind.arn]}
         given = {tag["Key"]: tag["Value"] for tag in self.given.get("Tags", [])}
         self.expect_tags("of the create", arn, given)
         self.call("tag", "AddTags", {**arn, "Tags": [TAG]})
@@ -150,43 +150,43 @@ class Life:
         self.expect_tags("after DeleteTags", arn, given)
 
     def call_further(self):
-        for operation in self.thing.calls:
+        for operation in self.kind.calls:
             self.attempt("further calls", lambda: self.call_one(operation))
 
     def call_one(self, operation):
         required = self.required(operation)
         if operation.startswith(("List", "Search")) and self.maximal:
             # The filters of the call below may leave nothing to learn from.
-            smallest = Generator(self.model, self.world.hints, self.thing, False, self.resolve)
+            smallest = Generator(self.model, self.world.hints, self.kind, False, self.resolve)
             self.learn(self.call(operation, operation, smallest.input(operation, required)))
         self.learn(self.call(operation, operation, self.input(operation, required)))
 
     def switch(self):
-        for operation in self.thing.switches:
+        for operation in self.kind.switches:
             self.call(operation, operation, self.identity(operation))
-            if self.thing.describe:
+            if self.kind.describe:
                 self.settled()
 
     def update(self):
-        for operation in self.thing.update:
+        for operation in self.kind.update:
             self.attempt("update", lambda: self.update_by(operation))
 
     def update_by(self, operation):
         given = self.input(operation, self.required(operation))
         self.known.update(scalars(self.call(operation, operation, given)))
-        if self.thing.describe:
+        if self.kind.describe:
             self.settled()
             self.expect_echo(f"after {operation}", operation, given)
 
     def stop(self):
         """Stops a job. Those that are done before they can be stopped are let go, as long as there are not too many."""
-        if not self.thing.stop:
+        if not self.kind.stop:
             return
         for number in range(RACES):
-            other = Life(self.world, self.thing, self.maximal, f"{self.label}-stopped{number or ''}")
-            other.ask_to_create()
+            other = LifeCycle(self.world, self.kind, self.maximal, f"{self.label}-stopped{number or ''}")
+            other.send_create()
             try:
-                other.call("stop", self.thing.stop, other.identity(self.thing.stop))
+                other.call("stop", self.kind.stop, other.identity(self.kind.stop))
                 break
             except Refused:
                 if number == RACES - 1:
@@ -194,9 +194,9 @@ class Life:
         self.expect_stopped(other)
 
     def expect_stopped(self, other):
-        state = other.settled().get(self.thing.status, "")
+        state = other.settled().get(self.kind.status, "")
         if not re.fullmatch("stopped|cancelled", state, re.IGNORECASE):
-            self.problems.append(f"stop: {self.thing.status} came to {state}")
+            self.problems.append(f"stop: {self.kind.status} came to {state}")
         self.requests += other.requests
         self.replies["stop"] = other.replies["stop"]
         other.end()
@@ -204,24 +204,24 @@ class Life:
 
     def end(self):
         self.delete()
-        if not self.thing.delete:
+        if not self.kind.delete:
             return
-        if self.thing.list and self.is_listed("list, deleted", self.list_by()):
-            self.problems.append(f"delete: {self.thing.list} still shows {self.marks()}")
+        if self.kind.list and self.is_listed("list, deleted", self.list_by()):
+            self.problems.append(f"delete: {self.kind.list} still shows {self.marks()}")
 
     def delete(self):
         """Deletes the object and waits until it is gone."""
-        if not self.thing.delete:
+        if not self.kind.delete:
             return
-        if self.thing.before_delete:
+        if self.kind.before_delete:
             self.make_deletable()
-        self.call("delete", self.thing.delete, self.identity(self.thing.delete))
-        if self.thing.describe:
+        self.call("delete", self.kind.delete, self.identity(self.kind.delete))
+        if self.kind.describe:
             self.expect_absent()
 
     def make_deletable(self):
         try:
-            self.call("before delete", self.thing.before_delete, self.identity(self.thing.before_delete))
+            self.call("before delete", self.kind.before_delete, self.identity(self.kind.before_delete))
             self.settled()
         except Refused:
             # It may be stopped already, and if it is not, the delete will be refused.
@@ -245,22 +245,22 @@ class Life:
         """The description as soon as it tells of nothing that is under way."""
         give_up = time.monotonic() + PATIENCE_SECONDS
         while True:
-            state = self.description().get(self.thing.status, "")
+            state = self.description().get(self.kind.status, "")
             if not UNDER_WAY.fullmatch(state):
                 break
             if time.monotonic() > give_up:
-                raise Refused(self.thing.describe, "still", f"{self.thing.status} {state} after {PATIENCE_SECONDS} s")
+                raise Refused(self.kind.describe, "still", f"{self.kind.status} {state} after {PATIENCE_SECONDS} s")
             time.sleep(PAUSE_SECONDS)
-        described = self.unwrapped(self.call("describe", self.thing.describe, self.identity(self.thing.describe)))
+        described = self.unwrapped(self.call("describe", self.kind.describe, self.identity(self.kind.describe)))
         self.learn(described)
         return described
 
     def description(self):
         """What is shown at present."""
-        return self.unwrapped(self.service.call(self.thing.describe, self.identity(self.thing.describe)))
+        return self.unwrapped(self.service.call(self.kind.describe, self.identity(self.kind.describe)))
 
     def unwrapped(self, reply):
-        return reply.get(self.thing.wrapper, {}) if self.thing.wrapper else reply
+        return reply.get(self.kind.wrapper, {}) if self.kind.wrapper else reply
 
     def learn(self, reply):
         """Remembers what a reply tells that is not known yet, be it of the first of a list."""
@@ -272,26 +272,26 @@ class Life:
 
     def expect_echo(self, step, operation, given):
         """Demands that the description shows what was given, as far as it has a member of that name and shape."""
-        shown = things.description_members(self.model, self.thing.describe, self.thing.wrapper)
+        shown = kinds.description_members(self.model, self.kind.describe, self.kind.wrapper)
         taken = self.model.members(self.model.input(operation))
         both = {name for name in given if shown.get(name) == taken[name]}
         expected = {name: given[name] for name in given if name in both}
         found = conform.unechoed(expected, self.unwrapped(self.replies["describe"][1]))
-        self.problems += [f"{step}: {self.thing.describe}: {problem}" for problem in found]
+        self.problems += [f"{step}: {self.kind.describe}: {problem}" for problem in found]
 
     def expect_absent(self):
         give_up = time.monotonic() + PATIENCE_SECONDS
         while time.monotonic() < give_up:
             try:
-                state = self.description().get(self.thing.status)
+                state = self.description().get(self.kind.status)
             except Refused as refusal:
-                if refusal.code != self.thing.absent:
-                    self.problems.append(f"delete: absent is {self.thing.absent}, but {refusal}")
+                if refusal.code != self.kind.absent:
+                    self.problems.append(f"delete: absent is {self.kind.absent}, but {refusal}")
                 return
             if state in GONE:
                 return
             time.sleep(PAUSE_SECONDS)
-        self.problems.append(f"delete: {self.thing.describe} still shows it after {PATIENCE_SECONDS} s")
+        self.problems.append(f"delete: {self.kind.describe} still shows it after {PATIENCE_SECONDS} s")
 
     def expect_tags(self, when, arn, expected):
         reply = self.call("list tags", "ListTags", arn)
@@ -301,9 +301,9 @@ class Life:
 
     def is_listed(self, step, given):
         """Whether the object is on one of the pages of the list, and not as one that is gone."""
-        member = self.model.listed(self.thing.list)
+        member = self.model.listed(self.kind.list)
         while True:
-            page = self.call(step, self.thing.list, given)
+            page = self.call(step, self.kind.list, given)
             if any(self.is_own(element) and not is_gone(element) for element in page.get(member, [])):
                 return True
             if not page.get("NextToken"):
@@ -311,7 +311,7 @@ class Life:
             given = {**given, "NextToken": page["NextToken"]}
 
     def list_by(self):
-        return {**self.required(self.thing.list), **self.generator.resolved(self.thing.list_by)}
+        return {**self.required(self.kind.list), **self.generator.resolved(self.kind.list_by)}
 
     def is_own(self, element):
         values = element.values() if isinstance(element, dict) else [element]
@@ -319,7 +319,7 @@ class Life:
 
     def marks(self):
         """What this object is recognized by in a list: its ARN and its name."""
-        names = [self.thing.arn, *self.thing.keys[-1:]]
+        names = [self.kind.arn, *self.kind.keys[-1:]]
         return [self.known[name] for name in names if name in self.known]
 
     # Inputs
@@ -329,19 +329,19 @@ class Life:
 
     def names(self):
         """New names for what identifies the object and is the user's to name."""
-        structure = self.model.input(self.thing.create)
-        kinds = self.model.members(structure)
-        own = {*self.thing.keys, "Name", f"{self.thing.name}Name"}
+        structure = self.model.input(self.kind.create)
+        shapes = self.model.members(structure)
+        own = {*self.kind.keys, "Name", f"{self.kind.name}Name"}
         needed = [key for key in self.generator.needed(structure) if key in own]
-        return {key: self.name(kinds[key]) for key in needed if not self.is_hinted(structure, key, kinds[key])}
+        return {key: self.name(shapes[key]) for key in needed if not self.is_hinted(structure, key, shapes[key])}
 
     def is_hinted(self, structure, key, shape):
-        """Whether the hints say what the member is, be it the name of another thing."""
+        """Whether the hints say what the member is, be it the name of another kind."""
         return "enum" in self.model.shapes[shape] or self.generator.hint(structure, key, shape) is not None
 
     def name(self, shape):
         facts = self.model.shapes[shape]
-        text = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", f"{self.label}-{self.thing.name}").lower()
+        text = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", f"{self.label}-{self.kind.name}").lower()
         if not pattern.fits(facts.get("pattern", ".*"), text):
             text = text.replace("-", "")
         longest = min(facts.get("max", 40), 64)
@@ -370,7 +370,7 @@ class Life:
     def resolve(self, reference, member):
         if reference == "self":
             if member not in self.known:
-                raise Refused(self.thing.name, "unknown", f"no reply so far has told its {member}")
+                raise Refused(self.kind.name, "unknown", f"no reply so far has told its {member}")
             return self.known[member]
         return self.world.resolve(reference, member)
 

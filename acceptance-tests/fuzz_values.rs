@@ -1,6 +1,6 @@
 //! Whatever stands in a configuration, a state or an id, the provider answers: no panic, no hang.
 //!
-//! Values are well-typed, since Terraform converts them before a provider sees them, but else as odd as can be. `ODD_CASES=5000`
+//! Values are well-typed, since Terraform converts them before a provider sees them, but else arbitrary. `FUZZ_CASES=5000`
 //! tries more of them than a usual run does.
 
 use std::{env, panic::AssertUnwindSafe};
@@ -35,10 +35,10 @@ pub(crate) fn engine() -> Engine {
 
 /// Random cases per resource and data source.
 pub(crate) fn cases() -> u64 {
-    env::var("ODD_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(10)
+    env::var("FUZZ_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(10)
 }
 
-fn odd_text(rng: &mut Rng) -> Value {
+fn random_text(rng: &mut Rng) -> Value {
     match rng.u32(..8) {
         0 => Value::Null,
         1 => Value::unknown(),
@@ -51,7 +51,7 @@ fn odd_text(rng: &mut Rng) -> Value {
     }
 }
 
-fn odd_number(rng: &mut Rng) -> Value {
+fn random_number(rng: &mut Rng) -> Value {
     let text = ["0", "-1", "1e300", "-99999999999999999999999999999999", "0.1000000000000000055511151231257827"];
     match rng.u32(..6) {
         0 => Value::unknown(),
@@ -59,7 +59,7 @@ fn odd_number(rng: &mut Rng) -> Value {
     }
 }
 
-fn odd(shape: &Shape, set: bool, rng: &mut Rng) -> Value {
+fn random(shape: &Shape, set: bool, rng: &mut Rng) -> Value {
     if rng.u32(..10) == 0 {
         return if rng.bool() { Value::Null } else { Value::unknown() };
     }
@@ -67,16 +67,16 @@ fn odd(shape: &Shape, set: bool, rng: &mut Rng) -> Value {
         ShapeKind::String { values, .. } if !values.is_empty() && rng.bool() => {
             values[rng.usize(..values.len())].into()
         }
-        ShapeKind::String { .. } | ShapeKind::Timestamp => odd_text(rng),
-        ShapeKind::Integer { .. } | ShapeKind::Float { .. } => odd_number(rng),
+        ShapeKind::String { .. } | ShapeKind::Timestamp => random_text(rng),
+        ShapeKind::Integer { .. } | ShapeKind::Float { .. } => random_number(rng),
         ShapeKind::Boolean => rng.bool().into(),
         ShapeKind::List { element, .. } => {
-            let elements = (0..rng.usize(..4)).map(|_| odd(element, false, rng)).collect();
+            let elements = (0..rng.usize(..4)).map(|_| random(element, false, rng)).collect();
             if set { Value::set(elements) } else { Value::List(elements) }
         }
         ShapeKind::Map { value, .. } => {
             let keys = ["", "key", "aws:key", "key.with.dots", "ключ"];
-            let entry = |_| (keys[rng.usize(..keys.len())].to_owned(), odd(value, false, rng));
+            let entry = |_| (keys[rng.usize(..keys.len())].to_owned(), random(value, false, rng));
             Value::Map((0..3).map(entry).collect::<Map>())
         }
         ShapeKind::Structure { .. } => Value::object(),
@@ -107,7 +107,7 @@ fn argument(attribute: &Attribute, rng: &mut Rng) -> Value {
             let elements = (0..rng.usize(..3)).map(|_| configuration(attributes, rng)).collect();
             if *set { Value::set(elements) } else { Value::List(elements) }
         }
-        Kind::Plain { shape, set } => odd(shape, *set, rng),
+        Kind::Plain { shape, set } => random(shape, *set, rng),
     }
 }
 
@@ -125,7 +125,7 @@ fn for_each<T>(all: &[T], name: impl Fn(&T) -> &'static str, attempt: impl Fn(&T
 }
 
 #[test]
-fn every_resource_answers_to_odd_configurations_and_states() {
+fn every_resource_plans_random_configurations_and_states() {
     let engine = engine();
     for_each(
         RESOURCES,
@@ -147,7 +147,7 @@ fn every_resource_answers_to_odd_configurations_and_states() {
     );
 }
 
-/// Shows `visit` a configuration for each position and each odd value there, in which nothing else is set but what is around
+/// Shows `visit` a configuration for each position and each extreme value there, in which nothing else is set but what is around
 /// that position.
 fn for_each_position(attributes: &[Attribute], around: &dyn Fn(Value) -> Value, visit: &mut dyn FnMut(&Value)) {
     let nothing = nothing(attributes);
@@ -193,8 +193,8 @@ fn extremes(shape: &Shape, set: bool) -> Vec<Value> {
         ShapeKind::Boolean => vec![false.into()],
         ShapeKind::List { element, .. } => {
             let inner = extremes(element, false);
-            let crowd = vec![inner[0].clone(); 500];
-            inner.into_iter().chain([Value::Null]).map(|value| listed(vec![value])).chain([listed(crowd)]).collect()
+            let many = vec![inner[0].clone(); 500];
+            inner.into_iter().chain([Value::Null]).map(|value| listed(vec![value])).chain([listed(many)]).collect()
         }
         ShapeKind::Map { value, .. } => {
             let inner = extremes(value, false).into_iter().chain([Value::Null]);
@@ -207,7 +207,7 @@ fn extremes(shape: &Shape, set: bool) -> Vec<Value> {
 }
 
 #[test]
-fn every_position_of_every_resource_bears_what_is_unknown_empty_or_huge() {
+fn every_attribute_bears_unknown_empty_and_huge_values() {
     let engine = engine();
     for resource in RESOURCES {
         for_each_position(resource.attributes, &|whole| whole, &mut |config| {
@@ -283,7 +283,7 @@ fn packed(json: &Json, bytes: &mut Vec<u8>) {
 }
 
 #[test]
-fn a_wrong_type_in_any_position_of_any_schema_is_refused_with_its_place() {
+fn a_wrong_type_anywhere_in_a_schema_is_refused_with_its_path() {
     let engine = engine();
     let schemas = engine.schemas();
     let mut all: Vec<_> = schemas.resources.iter().chain(&schemas.data_sources).collect();
@@ -302,7 +302,7 @@ fn a_wrong_type_in_any_position_of_any_schema_is_refused_with_its_place() {
 }
 
 #[test]
-fn every_data_source_answers_to_odd_configurations() {
+fn every_data_source_validates_random_configurations() {
     let engine = engine();
     for_each(
         QUERIES,
@@ -321,7 +321,7 @@ fn every_data_source_answers_to_odd_configurations() {
 }
 
 #[test]
-fn states_of_any_form_are_taken_or_refused() {
+fn random_states_are_upgraded_or_refused() {
     let engine = engine();
     for_each(
         RESOURCES,
@@ -338,9 +338,9 @@ fn states_of_any_form_are_taken_or_refused() {
 }
 
 #[test]
-fn ids_of_any_form_are_taken_or_refused() {
+fn malformed_ids_are_imported_or_refused() {
     let engine = engine();
-    let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime can be made");
+    let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime needs nothing");
     let ids = [
         "",
         "/",

@@ -14,7 +14,7 @@ const TRAINING: &str = "sagemaker_training_job.test";
 
 // hashicorp/aws#46892: it waited to see the job in progress, and said "inconsistent result after apply".
 #[test]
-fn a_training_job_that_ends_at_once_is_made_and_settled() {
+fn a_training_job_that_completes_at_once_is_created_and_settled() {
     let backend = Backend::local_with_latency(Duration::ZERO);
     let workspace = Workspace::new(&backend);
     for waiting in ["true", "false"] {
@@ -29,7 +29,7 @@ fn a_training_job_that_ends_at_once_is_made_and_settled() {
 
 // The same of one that fails at once: whoever does not wait for it learns of it from its state.
 #[test]
-fn a_training_job_that_fails_at_once_is_told_to_who_waits_and_shown_to_who_does_not() {
+fn a_training_job_that_fails_at_once_is_an_error_only_if_it_is_waited_for() {
     let backend = Backend::local_with_latency(Duration::ZERO);
     let workspace = Workspace::new(&backend);
     let reason = "AlgorithmError: exit code 1";
@@ -48,7 +48,7 @@ fn a_training_job_that_fails_at_once_is_told_to_who_waits_and_shown_to_who_does_
 
 // hashicorp/aws: a block that was taken away became an update that could not carry it.
 #[test]
-fn a_setting_that_a_training_job_cannot_lose_makes_it_anew() {
+fn a_setting_that_cannot_be_removed_replaces_a_training_job() {
     let backend = Backend::local();
     let workspace = Workspace::new(&backend);
     let with = case("training_job").replace(
@@ -60,9 +60,9 @@ fn a_setting_that_a_training_job_cannot_lose_makes_it_anew() {
 }
 
 // hashicorp/aws: a completed job was stopped when it was destroyed, which the service refuses, and one that somebody had
-// stopped was made once more by the next apply.
+// stopped was created once more by the next apply.
 #[test]
-fn a_labeling_job_that_has_ended_is_neither_stopped_nor_made_again() {
+fn a_completed_labeling_job_is_neither_stopped_nor_created_again() {
     let backend = Backend::local();
     let workspace = Workspace::new(&backend);
     workspace.configure(&case("labeling_job")).apply();
@@ -81,9 +81,9 @@ fn a_labeling_job_that_has_ended_is_neither_stopped_nor_made_again() {
     workspace.plan().expect_empty();
 }
 
-// hashicorp/aws: two minutes, whatever the configuration said, and nothing was told of why.
+// hashicorp/aws: two minutes, whatever the configuration said, and no reason was given.
 #[test]
-fn a_monitoring_schedule_that_cannot_be_made_says_why() {
+fn a_monitoring_schedule_that_fails_to_be_created_reports_why() {
     let backend = Backend::local();
     let workspace = Workspace::new(&backend);
     let reason = "The role has no access to the captured data.";
