@@ -33,4 +33,5 @@ mod selftest;
 mod spelling;
 mod stack;
 mod stored_state;
+mod style;
 mod validation;
