@@ -1289,7 +1289,10 @@ fn no_definitions_make_no_resources() {
     let source = definitions(&Model::read(MODEL).unwrap(), &[]).unwrap();
     assert_eq!(
         source,
-        "pub static RESOURCES: &[Resource] = &[];\npub static QUERIES: &[Query] = &[];\npub static REGISTRIES: &[Registry] = &[];\n\
+        "/// All resources, sorted by type name.\npub static RESOURCES: &[Resource] = &[];\n\
+         /// All queries, sorted by type name.\npub static QUERIES: &[Query] = &[];\n\
+         /// The registries of prebuilt images.\npub static REGISTRIES: &[Registry] = &[];\n\
+         /// Pairs of region prefix and DNS suffix, for regions outside of `amazonaws.com`.\n\
          pub static SUFFIXES: &[(&str, &str)] = &[];\npub(crate) mod names {\n}\n"
     );
 }
