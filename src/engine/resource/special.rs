@@ -91,7 +91,7 @@ impl<'a> Site<'a> {
     }
 
     async fn send(&self, operation: &str, input: &Value) -> Result<Value, ApiError> {
-        if address::makes_another_each_time(self.resource, operation) {
+        if address::creates_another_each_time(self.resource, operation) {
             self.api.call_once(self.region, operation, input).await
         } else {
             self.api.call(self.region, operation, input).await

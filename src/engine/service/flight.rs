@@ -1,7 +1,7 @@
-//! Questions to the service that several operations ask at the same time, and that one of them asks for all.
+//! Read-only calls that concurrent operations share: one operation makes the call for all.
 //!
-//! An answer counts for whoever asked before the question was sent, so that nobody gets one that is older than its own
-//! question.
+//! A reply is valid for every operation that joined before the call was sent, so that none receives a reply older than
+//! its own request.
 
 use std::{
     collections::BTreeMap,
@@ -12,15 +12,16 @@ use tokio::{sync::Mutex, time::Instant};
 
 use crate::{api::ApiError, value::Value};
 
-/// The last answer to a question, and when it was asked.
+/// The last reply to a request, and when the request was sent.
 type Answer = Arc<Mutex<Option<(Instant, Value)>>>;
 
-/// The questions that are on their way.
+/// The shared requests by key.
 #[derive(Default)]
 pub(crate) struct Flights(std::sync::Mutex<BTreeMap<String, Answer>>);
 
 impl Flights {
-    /// The answer to a question: what `ask` tells, or what it told somebody else who asked later than this was called.
+    /// The reply to a request: that of `ask`, or that of another operation which sent the request after this function
+    /// was called.
     pub(crate) async fn join(
         &self,
         question: &str,
@@ -50,7 +51,7 @@ mod tests {
     use super::*;
 
     #[tokio::test(start_paused = true)]
-    async fn those_who_ask_at_the_same_time_ask_twice_at_most_and_nobody_gets_an_older_answer() {
+    async fn concurrent_requests_take_at_most_two_calls_and_no_stale_reply() {
         let (flights, count) = (Flights::default(), AtomicI64::new(0));
         let ask = || async {
             let number = count.fetch_add(1, Ordering::Relaxed);
@@ -68,7 +69,7 @@ mod tests {
         let answers: Vec<Value> =
             [answers.0, answers.1, answers.2, answers.3].into_iter().map(Result::unwrap).collect();
         assert_eq!(answers, [0, 1, 1, 1].map(Value::from));
-        // What was asked before is no answer to who asks now.
+        // An earlier reply does not answer a later request.
         assert_eq!(flights.join("endpoints", ask()).await, Ok(2.into()));
     }
 }
