@@ -95,7 +95,7 @@ impl Engine {
             private,
             claims: &self.claims,
             stop: self.stopper.listener(),
-            begun: Instant::now(),
+            started: Instant::now(),
         }
     }
 

@@ -302,7 +302,7 @@ mod tests {
 
     #[test]
     fn an_unknown_fact_is_refused() {
-        let odd = r#"{"operations":{},"shapes":{"X":{"type":"string","colour":"red"}}}"#;
-        assert!(Model::read(odd).unwrap_err().contains("unknown field `colour`"));
+        let unknown = r#"{"operations":{},"shapes":{"X":{"type":"string","colour":"red"}}}"#;
+        assert!(Model::read(unknown).unwrap_err().contains("unknown field `colour`"));
     }
 }

@@ -1311,7 +1311,7 @@ fn compile_queries(file: &str) -> String {
     }
     let mut shown = String::new();
     for query in found {
-        shown += &format!("{} asks {}\n", query.type_name, query.operation.name);
+        shown += &format!("{} calls {}\n", query.type_name, query.operation.name);
         query.attributes.iter().for_each(|attribute| show(attribute, 1, &mut shown));
     }
     shown
@@ -1337,11 +1337,11 @@ attributes = { Widget = { json = true, description = "The widget." } }
 descriptions = { WidgetName = "Name." }
 "#;
     expect![[r#"
-        sagemaker_held_widget asks HoldWidget
+        sagemaker_held_widget calls HoldWidget
           region OptionalComputed STRING --- Replace
           widget Computed DOCUMENT --r Volatile
           widget_name Required Name c-- Replace
-        sagemaker_widgets asks ListWidgets
+        sagemaker_widgets calls ListWidgets
           region OptionalComputed STRING --- Replace
           widgets Computed Texts --r Volatile
     "#]]

@@ -16,8 +16,8 @@ pub(crate) fn unique(prefix: &str, max: usize) -> String {
     let (hour, minute, second) = now.to_hms();
     let fraction = now.nanosecond() / 100_000;
     let month = u8::from(month);
-    let chance = fastrand::u32(..);
-    let suffix = format!("{year:04}{month:02}{day:02}{hour:02}{minute:02}{second:02}{fraction:04}{chance:08x}");
+    let random = fastrand::u32(..);
+    let suffix = format!("{year:04}{month:02}{day:02}{hour:02}{minute:02}{second:02}{fraction:04}{random:08x}");
     let room = max.saturating_sub(SUFFIX);
     let prefix: String = prefix.chars().take(room).collect();
     format!("{prefix}{suffix}")
@@ -26,9 +26,9 @@ pub(crate) fn unique(prefix: &str, max: usize) -> String {
 /// The prefix of a name that [`unique`] may have generated.
 pub(crate) fn prefix_of(name: &str) -> Option<&str> {
     let (prefix, suffix) = name.split_at_checked(name.len().checked_sub(SUFFIX)?)?;
-    let (time, chance) = suffix.split_at_checked(SUFFIX - 8)?;
+    let (time, random) = suffix.split_at_checked(SUFFIX - 8)?;
     let is_generated =
-        time.bytes().all(|byte| byte.is_ascii_digit()) && chance.bytes().all(|byte| byte.is_ascii_hexdigit());
+        time.bytes().all(|byte| byte.is_ascii_digit()) && random.bytes().all(|byte| byte.is_ascii_hexdigit());
     (is_generated && !prefix.is_empty()).then_some(prefix)
 }
 

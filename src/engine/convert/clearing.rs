@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// True if there was a value, and now there is none. An explicit `false` or `0` is a value.
-pub(crate) fn is_gone(attribute: &Attribute, before: &Value, after: &Value) -> bool {
+pub(crate) fn is_removed(attribute: &Attribute, before: &Value, after: &Value) -> bool {
     !is_nothing(attribute, before) && is_none(attribute, after)
 }
 
@@ -32,11 +32,11 @@ pub(crate) fn never_cleared(attribute: &Attribute, before: &Value, path: &Path) 
         Clearing::Never => vec![path.clone()],
         Clearing::Members => {
             let (element, path) = single(before, path);
-            let gone = attribute.attributes().iter().filter(|inner| {
+            let removed = attribute.attributes().iter().filter(|inner| {
                 let value = element.get(inner.name);
                 !is_left_to_the_service(inner) && inner.change == Change::InPlace && !is_nothing(inner, value)
             });
-            gone.flat_map(|inner| never_cleared(inner, element.get(inner.name), &path.then(inner.name))).collect()
+            removed.flat_map(|inner| never_cleared(inner, element.get(inner.name), &path.then(inner.name))).collect()
         }
         _ => Vec::new(),
     }
@@ -69,16 +69,16 @@ pub(crate) fn clear(input: &mut Value, attributes: &[Attribute], prior: &Value, 
 
 fn clear_one(input: &mut Value, attribute: &Attribute, before: &Value, after: &Value) {
     let Some(member) = attribute.update_member() else { return };
-    let gone = is_gone(attribute, before, after);
-    let stays = !gone && attribute.is_single_block();
+    let removed = is_removed(attribute, before, after);
+    let stays = !removed && attribute.is_single_block();
     match attribute.clearing {
         Clearing::Members => clear_members(input, (attribute, member), before, after),
         _ if stays => clear_members(input, (attribute, member), before, after),
-        Clearing::Value(_) | Clearing::Empty | Clearing::EmptyStructure | Clearing::Default if gone => {
+        Clearing::Value(_) | Clearing::Empty | Clearing::EmptyStructure | Clearing::Default if removed => {
             input.insert(member, neutral(attribute).unwrap_or_default());
         }
-        Clearing::Flag(flag) if gone => input.insert(flag, true.into()),
-        Clearing::Property(list) if gone => add(input, list, [member.into()]),
+        Clearing::Flag(flag) if removed => input.insert(flag, true.into()),
+        Clearing::Property(list) if removed => add(input, list, [member.into()]),
         Clearing::Keys(list) => {
             let (before, after) = (keys_of(attribute, before), keys_of(attribute, after));
             add(input, list, before.into_iter().filter(|key| !after.contains(key)).map(Value::from));

@@ -401,7 +401,7 @@ mod tests {
     }
 
     #[test]
-    fn send_only_arguments_are_read_only_without_a_prior_state() {
+    fn send_only_arguments_are_kept_from_the_prior_state() {
         let endpoint = resource("sagemaker_endpoint").expect("a resource of ours");
         let reply = Value::from([("LastDeploymentConfig", Value::object())]);
         let count =

@@ -110,9 +110,9 @@ fn names_something(value: &Value) -> bool {
 fn is_optional(resource: &Resource, name: &Attribute) -> bool {
     let renamed = resource.identity.inputs.iter().find(|(_, member)| Some(*member) == name.member());
     let input = renamed.map(|(input, _)| *input).or(name.member());
-    let asked = input.and_then(|input| resource.operations.read.input.member(input));
+    let input_member = input.and_then(|input| resource.operations.read.input.member(input));
     // An object in a list is identified by its complete address.
-    resource.operations.object.is_none() && asked.is_some_and(|asked| !asked.required)
+    resource.operations.object.is_none() && input_member.is_some_and(|input_member| !input_member.required)
 }
 
 /// The data of an object, from its state as a resource.

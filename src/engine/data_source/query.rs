@@ -55,8 +55,8 @@ fn page_size(operation: &Operation, limit: usize) -> i64 {
         ShapeKind::Integer { max, .. } => max,
         _ => None,
     });
-    let wanted = i64::try_from(limit).unwrap_or(i64::MAX);
-    largest.map_or(wanted, |largest| wanted.min(largest))
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    largest.map_or(limit, |largest| limit.min(largest))
 }
 
 /// Drops results beyond `limit`, since the last page may contain more.

@@ -95,8 +95,8 @@ impl Work<'_> {
     /// success of a proxy does not, and does not show whether the service has created anything.
     fn identifies(&self, desired: &Value, reply: &Value) -> bool {
         let promised = self.resource.operations.create.output.members().iter().filter(|member| member.required);
-        let is_whole = promised.into_iter().all(|member| !reply.get(member.name).is_null());
-        is_whole && address::is_addressed(self.resource, &self.identified(desired, reply))
+        let is_complete = promised.into_iter().all(|member| !reply.get(member.name).is_null());
+        is_complete && address::is_addressed(self.resource, &self.identified(desired, reply))
     }
 
     pub(crate) fn claim(&self, state: &Value) -> Claim {
@@ -130,10 +130,10 @@ impl Work<'_> {
     /// Repeats a call that has a client token: the repetition has no second effect and returns the object that the
     /// first call created (API reference: "guarantees that the call to this API is idempotent").
     async fn repeat(&self, attempt: &Attempt<'_>, mut error: ApiError) -> Result<Value, Failure> {
-        let begun = Instant::now();
+        let started = Instant::now();
         while address::has_token(self.resource.operations.create)
-            && begun.elapsed() < CHANGE_SEEN_WITHIN
-            && self.stop.sleep(interval(begun.elapsed())).await
+            && started.elapsed() < CHANGE_SEEN_WITHIN
+            && self.stop.sleep(interval(started.elapsed())).await
         {
             match self.send_create(attempt).await {
                 Err(Failure::Call(again)) if again.in_doubt => error = again,
@@ -149,7 +149,7 @@ impl Work<'_> {
     /// since repeating it sets the same again; it has had its effect if the service shows the desired values.
     async fn confirm(&self, attempt: &Attempt<'_>, error: ApiError) -> Result<Value, Failure> {
         match self.describe_when_visible(attempt.desired, FOUND_WITHIN).await {
-            Ok(reply) if self.unlike(attempt.desired, &reply).is_empty() => Ok(reply),
+            Ok(reply) if self.differing(attempt.desired, &reply).is_empty() => Ok(reply),
             _ => Err(error.into()),
         }
     }
@@ -166,16 +166,16 @@ impl Work<'_> {
 
     /// Searches for an object that the service has named, among those created since the first request.
     async fn search(&self, attempt: &Attempt<'_>, error: ApiError) -> Result<Value, Failure> {
-        let begun = Instant::now();
+        let started = Instant::now();
         loop {
             let found = match self.created_since(attempt).await {
                 Ok(found) => found,
-                Err(error) if is_passing(&error) && begun.elapsed() < CHANGE_SEEN_WITHIN => Vec::new(),
+                Err(error) if is_passing(&error) && started.elapsed() < CHANGE_SEEN_WITHIN => Vec::new(),
                 Err(_) => return Err(error.into()),
             };
             let is_proven = found.iter().any(|found| found.candidate.doubt.is_none());
-            let goes_on = !is_proven && begun.elapsed() < CHANGE_SEEN_WITHIN;
-            if !goes_on || !self.stop.sleep(interval(begun.elapsed())).await {
+            let continues = !is_proven && started.elapsed() < CHANGE_SEEN_WITHIN;
+            if !continues || !self.stop.sleep(interval(started.elapsed())).await {
                 return self.decide(found, error);
             }
         }
@@ -240,12 +240,12 @@ impl Work<'_> {
         let identified = self.with_arn(self.identified(desired, &reply), &reply);
         let kept = tags::are_kept(self.resource, &identified);
         let tags = if kept { self.all_tags(&reply, &identified).await.ok() } else { Some(Map::new()) };
-        let unlike = self.unlike(desired, &reply);
+        let differing = self.differing(desired, &reply);
         let doubt = match (self.created(&reply), &tags) {
             _ if self.claims.has(&self.claim(&identified)) => Some(Doubt::Taken),
             (None, _) => Some(Doubt::Undated),
             (Some(created), _) if created < earliest => Some(Doubt::Older),
-            _ if !unlike.is_empty() => Some(Doubt::Unlike(unlike)),
+            _ if !differing.is_empty() => Some(Doubt::Unlike(differing)),
             (_, None) => Some(Doubt::TagsUnknown),
             (_, Some(tags)) if !self.are_sent(desired, tags) => Some(Doubt::OtherTags),
             _ => None,
@@ -276,7 +276,7 @@ impl Work<'_> {
     }
 
     /// The arguments in which an object differs from the desired one.
-    fn unlike(&self, desired: &Value, reply: &Value) -> Vec<&'static str> {
+    fn differing(&self, desired: &Value, reply: &Value) -> Vec<&'static str> {
         let known = known_object(self.resource.attributes, desired);
         let mut observed = observe(self.resource.attributes, reply, Prior::State(&known));
         if let Some(special) = self.special {

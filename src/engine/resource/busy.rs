@@ -66,7 +66,7 @@ impl Work<'_> {
         let changes = Changes(self.changes(prior, planned).filter(|attribute| is_sent(attribute)).collect());
         let mut from = prior.clone();
         if self.was_changing(prior) {
-            let reply = self.settled(prior, &pauses).await?.ok_or(Failure::Vanished)?;
+            let reply = self.stable(prior, &pauses).await?.ok_or(Failure::Vanished)?;
             from = self.observed(&reply, prior).await?;
             if !changes.0.is_empty() && changes.left(planned, &from) == 0 {
                 return Ok(());
@@ -110,11 +110,11 @@ impl Work<'_> {
         if !may_be_under_way(error) {
             return Ok(None);
         }
-        let begun = Instant::now();
+        let started = Instant::now();
         loop {
             let Ok(Some(reply)) = self.describe(prior).await else { return Ok(None) };
             if let Standing::Changing(_) = self.standing(&reply) {
-                let Some(reply) = self.settled(prior, pauses).await? else { return Ok(None) };
+                let Some(reply) = self.stable(prior, pauses).await? else { return Ok(None) };
                 self.refuse_failed_state(&reply, error.in_doubt)?;
                 return Ok(Some(self.observed(&reply, prior).await?));
             }
@@ -125,8 +125,8 @@ impl Work<'_> {
             if is_nearer(&shown) {
                 return Ok(Some(shown));
             }
-            let late = begun.elapsed() < EFFECT_SEEN_WITHIN;
-            if !late || !self.stop.sleep(interval(begun.elapsed())).await {
+            let late = started.elapsed() < EFFECT_SEEN_WITHIN;
+            if !late || !self.stop.sleep(interval(started.elapsed())).await {
                 return Ok(None);
             }
         }
@@ -175,12 +175,12 @@ impl Work<'_> {
 
     /// The object after a failed delete, whose effect may be visible a little later.
     async fn standing_within(&self, within: Duration, prior: &Value) -> Result<Standing, Failure> {
-        let begun = Instant::now();
+        let started = Instant::now();
         loop {
             let standing = self.describe(prior).await?.map_or(Standing::Absent, |reply| self.standing(&reply));
-            let late = begun.elapsed() < within;
+            let late = started.elapsed() < within;
             match standing {
-                Standing::Stable if late && self.stop.sleep(interval(begun.elapsed())).await => {}
+                Standing::Stable if late && self.stop.sleep(interval(started.elapsed())).await => {}
                 standing => return Ok(standing),
             }
         }
@@ -197,7 +197,7 @@ impl Work<'_> {
     }
 
     /// The reply of the read call once the object is stable; `None` if it does not exist.
-    async fn settled(&self, values: &Value, pauses: &Pauses<'_>) -> Result<Option<Value>, Failure> {
+    async fn stable(&self, values: &Value, pauses: &Pauses<'_>) -> Result<Option<Value>, Failure> {
         loop {
             let state = match self.describe(values).await {
                 Ok(None) => return Ok(None),
@@ -218,7 +218,7 @@ impl Work<'_> {
             return Ok(None);
         };
         let pauses = self.pauses(Action::Update, prior);
-        let reply = self.settled(prior, &pauses).await?.unwrap_or_default();
+        let reply = self.stable(prior, &pauses).await?.unwrap_or_default();
         Ok(restored(wait, state(wait, &reply)).map(str::to_owned))
     }
 
@@ -226,7 +226,7 @@ impl Work<'_> {
     pub(crate) async fn restore(&self, planned: &Value, wanted: &str) -> Result<(), Failure> {
         let Some(wait) = &self.resource.update_wait else { return Ok(()) };
         let pauses = self.pauses(Action::Update, planned);
-        let reply = self.settled(planned, &pauses).await?.ok_or(Failure::Vanished)?;
+        let reply = self.stable(planned, &pauses).await?.ok_or(Failure::Vanished)?;
         match self.special {
             Some(special) if state(wait, &reply) != wanted => special.restore(self.site(planned), planned).await,
             _ => Ok(()),

@@ -30,7 +30,7 @@ impl Work<'_> {
     /// Creates the planned object.
     pub(crate) async fn create(&self, planned: &Value) -> Done {
         let desired = generate_names(self.resource, planned);
-        let begun = Instant::now();
+        let started = Instant::now();
         loop {
             let reply = match self.call_create(&desired).await {
                 Ok(reply) => reply,
@@ -42,8 +42,8 @@ impl Work<'_> {
                 Err(failure) => failure,
             };
             // An object that cannot be deleted stays, and the first failure is still the one to report.
-            let again = self.passes(&failure, begun.elapsed())
-                && self.stop.sleep(interval(begun.elapsed())).await
+            let again = self.passes(&failure, started.elapsed())
+                && self.stop.sleep(interval(started.elapsed())).await
                 && self.carry_out_delete(&identified).await.is_ok();
             if !again {
                 let state = self.best_known(&identified).await;

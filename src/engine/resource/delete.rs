@@ -48,8 +48,8 @@ impl Work<'_> {
             Some(update) if update.name == delete.name => request::emptying(self.resource, update, prior),
             _ => request::delete(self.resource, delete, prior),
         };
-        let begun = self.delete_when_idle(delete, prior, input).await?;
-        if let Some(wait) = self.resource.delete_wait.as_ref().filter(|_| begun) {
+        let started = self.delete_when_idle(delete, prior, input).await?;
+        if let Some(wait) = self.resource.delete_wait.as_ref().filter(|_| started) {
             self.wait(wait, Action::Delete, prior, prior).await?;
         }
         Ok(Diagnostics::new())

@@ -14,7 +14,7 @@ use crate::{
         configuration::context::Context,
         convert::{
             absence::{given, is_given, is_none, without_empty},
-            clearing::{is_gone, is_nothing, never_cleared},
+            clearing::{is_nothing, is_removed, never_cleared},
             equality::same,
             request::only_grows,
             tags,
@@ -367,7 +367,7 @@ fn compare(attributes: &[Attribute], prior: &Value, planned: &Value, path: &Path
             }
             _ => {
                 let whole = as_a_whole(attribute, before, after, path);
-                if whole.change == Change::InPlace && !whole.idle && is_gone(attribute, before, after) {
+                if whole.change == Change::InPlace && !whole.idle && is_removed(attribute, before, after) {
                     let uncleared = never_cleared(attribute, before, &whole.path).into_iter();
                     found.extend(
                         uncleared

@@ -46,28 +46,28 @@ impl Work<'_> {
         let address = address::address(self.resource, read, state);
         let marks = address::marks(self.resource, read, state);
         match describe(self.api, self.region(state), self.resource, &address, &marks).await {
-            Ok(reply) if reply.is_null() || self.is_gone(&reply) => Ok(None),
+            Ok(reply) if reply.is_null() || self.is_in_absent_state(&reply) => Ok(None),
             Ok(reply) => Ok(Some(reply)),
             Err(error) if is_absent(self.resource, &address, &error) => Ok(None),
             Err(error) => Err(error),
         }
     }
 
-    pub(super) fn is_gone(&self, reply: &Value) -> bool {
+    pub(super) fn is_in_absent_state(&self, reply: &Value) -> bool {
         let wait = self.resource.create_wait.as_ref().or(self.resource.delete_wait.as_ref());
         wait.is_some_and(|wait| self.resource.identity.absent_states.contains(&state(wait, reply)))
     }
 
     pub(crate) async fn describe_when_visible(&self, state: &Value, within: Duration) -> Result<Value, Failure> {
-        let begun = Instant::now();
+        let started = Instant::now();
         loop {
             match self.describe(state).await {
                 Ok(Some(reply)) => return Ok(reply),
-                Ok(None) if begun.elapsed() >= within => return Err(Failure::Vanished),
-                Err(error) if begun.elapsed() >= within || !is_passing(&error) => return Err(error.into()),
+                Ok(None) if started.elapsed() >= within => return Err(Failure::Vanished),
+                Err(error) if started.elapsed() >= within || !is_passing(&error) => return Err(error.into()),
                 Ok(None) | Err(_) => {}
             }
-            if !self.stop.sleep(interval(begun.elapsed())).await {
+            if !self.stop.sleep(interval(started.elapsed())).await {
                 return Err(Failure::Interrupted { state: "not visible yet".to_owned() });
             }
         }
@@ -106,8 +106,8 @@ impl Work<'_> {
     /// The tags of an object whose ARN is known before the read call; `None` if they have to be listed afterwards.
     pub(super) async fn tags_of_known_arn(&self, prior: &Value) -> Option<Map> {
         let arn = self.arn(prior);
-        let asks = tags::are_kept(self.resource, prior) && !self.ignored_tags.are_all() && !self.returns_tags();
-        if !asks || arn.is_empty() {
+        let listed = tags::are_kept(self.resource, prior) && !self.ignored_tags.are_all() && !self.returns_tags();
+        if !listed || arn.is_empty() {
             return None;
         }
         tagging::list(self.api, self.region(prior), arn).await.ok()
@@ -153,13 +153,13 @@ impl Work<'_> {
 
     /// The tags of an existing object, which may become visible a little later than the object itself.
     pub(super) async fn list_tags(&self, state: &Value, arn: &str) -> Result<Map, ApiError> {
-        let begun = Instant::now();
+        let started = Instant::now();
         loop {
             match tagging::list(self.api, self.region(state), arn).await {
                 Err(error)
                     if matches!(error.code.as_str(), "ResourceNotFound" | "ValidationException")
-                        && begun.elapsed() < CHANGE_SEEN_WITHIN
-                        && self.stop.sleep(interval(begun.elapsed())).await => {}
+                        && started.elapsed() < CHANGE_SEEN_WITHIN
+                        && self.stop.sleep(interval(started.elapsed())).await => {}
                 found => return found,
             }
         }

@@ -202,7 +202,7 @@ pub(crate) async fn imported(engine: &Engine, type_name: &str, id: &str, region:
     let (id, region) = import::split_region(id).unwrap_or((id, region_of_arn));
     if let (Some(special), Some((api, flights))) = (engine.special(resource), connection) {
         let stop = engine.stopper.listener();
-        let site = Site { api: &**api, region, resource, flights, stop: &stop, begun: Instant::now() };
+        let site = Site { api: &**api, region, resource, flights, stop: &stop, started: Instant::now() };
         let found = special.locate(site, id).await.map_err(|failure| {
             failure.diagnostic(&Subject::new(Doing::Importing, resource.noun, id), resource.attributes)
         })?;

@@ -94,7 +94,7 @@ pub(crate) fn broken(check: Check, names: &[&str], place: &Place<'_>, whole: &Pl
     }
 }
 
-/// Whether the first name is unset in `place`, so that the resource itself must set the others, and does not.
+/// The error if the resource itself does not set the other names, as it must while the first one is unset in `place`.
 fn outside(names: &[&str], place: &Place<'_>, whole: &Place<'_>) -> Option<Diagnostic> {
     let missing: Vec<&str> = names[1..].iter().copied().filter(|name| !whole.gives(name)).collect();
     let problem = format!("Without `{}` in `{}`, {} has to be set", names[0], place.path, list(&missing));

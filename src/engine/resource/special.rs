@@ -33,13 +33,13 @@ pub struct Site<'a> {
     pub(crate) flights: &'a Flights,
     pub(crate) stop: &'a Stop,
     /// The start of the operation: the user's timeouts count from here.
-    pub(crate) begun: Instant,
+    pub(crate) started: Instant,
 }
 
 /// The pauses of one wait, which ends at its timeout or when the user interrupts Terraform.
 pub struct Pauses<'a> {
     stop: &'a Stop,
-    begun: Instant,
+    started: Instant,
     timeout: Duration,
     argument: &'static str,
 }
@@ -67,7 +67,7 @@ impl<'a> Site<'a> {
         operation: &str,
         input: &Value,
     ) -> Result<Value, ApiError> {
-        let begun = Instant::now();
+        let started = Instant::now();
         let (mut attempts, mut in_doubt) = (0, false);
         loop {
             let mut error = match self.send(operation, input).await {
@@ -80,10 +80,10 @@ impl<'a> Site<'a> {
             in_doubt |= error.in_doubt;
             error.in_doubt = in_doubt;
             let passes = passes_within(self.resource, operation, &error).map(|within| within.min(allowed));
-            let Some(limit) = passes.filter(|limit| begun.elapsed() < *limit) else { return Err(error) };
+            let Some(limit) = passes.filter(|limit| started.elapsed() < *limit) else { return Err(error) };
             // The service's message may repeat a secret.
             tracing::info!(operation, code = error.code, "an error that passes");
-            let pause = interval(begun.elapsed()).max(Duration::from_secs(1)).min(limit - begun.elapsed());
+            let pause = interval(started.elapsed()).max(Duration::from_secs(1)).min(limit - started.elapsed());
             if !self.stop.sleep(pause).await {
                 return Err(error);
             }
@@ -101,10 +101,10 @@ impl<'a> Site<'a> {
     /// The reply of a read-only call that concurrent operations share: a single call serves all of them.
     pub async fn shared(
         &self,
-        question: &str,
-        ask: impl Future<Output = Result<Value, ApiError>> + Send,
+        key: &str,
+        call: impl Future<Output = Result<Value, ApiError>> + Send,
     ) -> Result<Value, ApiError> {
-        self.flights.join(&format!("{question} in {}", self.region), ask).await
+        self.flights.join(&format!("{key} in {}", self.region), call).await
     }
 
     /// The elements of `member` of a list operation's reply, across all pages.
@@ -131,18 +131,18 @@ impl<'a> Site<'a> {
     }
 
     pub(crate) fn pauses(&self, action: Action, values: &Value, timeout: Duration) -> Pauses<'a> {
-        let (timeout, begun) = match timeouts::timeout(values, action) {
-            Some(allowed) => (allowed, self.begun),
+        let (timeout, started) = match timeouts::timeout(values, action) {
+            Some(allowed) => (allowed, self.started),
             None => (timeout, Instant::now()),
         };
-        Pauses { stop: self.stop, begun, timeout, argument: action.argument() }
+        Pauses { stop: self.stop, started, timeout, argument: action.argument() }
     }
 }
 
 impl Pauses<'_> {
     /// Waits a while; `state` is the current state, for messages.
     pub async fn pause(&self, state: &str) -> Result<(), Failure> {
-        let elapsed = self.begun.elapsed();
+        let elapsed = self.started.elapsed();
         let state = state.to_owned();
         if elapsed >= self.timeout {
             return Err(Failure::TimedOut { seconds: self.timeout.as_secs(), state, argument: self.argument });

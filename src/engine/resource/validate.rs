@@ -175,8 +175,8 @@ impl Checker {
     fn length(&mut self, shape: &Shape, bounds: &Bounds<i64>, text: &str, path: &Path) {
         let length = i64::try_from(text.chars().count()).unwrap_or(i64::MAX);
         if !bounds.admit(length) {
-            let wanted = format!("{} characters are allowed, and it has {length}", bounds.text());
-            self.wrong_text(shape, text, &wanted, path);
+            let requirement = format!("{} characters are allowed, and it has {length}", bounds.text());
+            self.wrong_text(shape, text, &requirement, path);
         }
     }
 
@@ -219,13 +219,13 @@ impl Checker {
         self.wrong_text(shape, text, &format!("it has to match `{}`", pattern.source), path);
     }
 
-    fn wrong_text(&mut self, shape: &Shape, text: &str, wanted: &str, path: &Path) {
+    fn wrong_text(&mut self, shape: &Shape, text: &str, requirement: &str, path: &Path) {
         // Mocks of `terraform test` generate texts that are no ARNs; the service validates real ones.
         if !text.is_empty() && (shape.name.ends_with("Arn") || shape.name.ends_with("ARN")) {
-            let (summary, detail) = self.invalid_text(path, &shortened(text), wanted);
+            let (summary, detail) = self.invalid_text(path, &shortened(text), requirement);
             self.diagnostics.push(Diagnostic::warning(summary, detail).at(path));
         } else {
-            self.invalid(path, &shortened(text), wanted);
+            self.invalid(path, &shortened(text), requirement);
         }
     }
 
@@ -261,14 +261,14 @@ impl Checker {
         }
     }
 
-    fn invalid(&mut self, path: &Path, value: &Value, wanted: &str) {
-        let (summary, detail) = self.invalid_text(path, value, wanted);
+    fn invalid(&mut self, path: &Path, value: &Value, requirement: &str) {
+        let (summary, detail) = self.invalid_text(path, value, requirement);
         self.error(path, summary, detail);
     }
 
-    fn invalid_text(&self, path: &Path, value: &Value, wanted: &str) -> (String, String) {
+    fn invalid_text(&self, path: &Path, value: &Value, requirement: &str) -> (String, String) {
         let value = if self.hidden { "sensitive and not shown".to_owned() } else { value.to_string() };
-        (format!("Invalid `{path}`"), format!("The value is {value}: {wanted}."))
+        (format!("Invalid `{path}`"), format!("The value is {value}: {requirement}."))
     }
 
     fn error(&mut self, path: &Path, summary: String, detail: String) {

@@ -28,7 +28,7 @@ use crate::{
             failure::Failure,
             flight::Flights,
             stop::Stop,
-            wait::{CHANGE_SEEN_WITHIN, LOOKS_WITHIN, VISIBLE_WITHIN, WaitOptions, Waiter, interval},
+            wait::{CHANGE_SEEN_WITHIN, READ_WITHIN, VISIBLE_WITHIN, WaitOptions, Waiter, interval},
         },
     },
     value::Value,
@@ -50,7 +50,7 @@ pub(crate) struct Work<'a> {
     pub(crate) claims: &'a Claims,
     pub(crate) stop: Stop,
     /// The start of the operation: the user's timeouts count from here.
-    pub(crate) begun: Instant,
+    pub(crate) started: Instant,
 }
 
 /// The result of an operation: the state and the messages for the user.
@@ -77,17 +77,17 @@ impl Work<'_> {
         action: Action,
         wait: Option<&Wait>,
     ) -> Result<Value, Failure> {
-        let begun = Instant::now();
+        let started = Instant::now();
         loop {
             let (state, shown) = self.finish(planned, action, wait).await?;
             let unchanged = seen::unchanged(self.resource.attributes, prior, planned, &shown);
             if unchanged.is_empty() {
                 return Ok(state);
             }
-            if begun.elapsed() >= CHANGE_SEEN_WITHIN {
+            if started.elapsed() >= CHANGE_SEEN_WITHIN {
                 return Err(Failure::Unchanged { attributes: unchanged, after: CHANGE_SEEN_WITHIN });
             }
-            if !self.stop.sleep(interval(begun.elapsed())).await {
+            if !self.stop.sleep(interval(started.elapsed())).await {
                 return Err(Failure::Interrupted { state: "as it was before".to_owned() });
             }
         }
@@ -126,7 +126,7 @@ impl Work<'_> {
         planned: &Value,
     ) -> Result<Value, Failure> {
         let (timeout, since) = match timeouts::timeout(planned, action) {
-            Some(allowed) => (allowed, self.begun),
+            Some(allowed) => (allowed, self.started),
             None => {
                 let extra = self.special.map(|special| special.extra_time(planned)).unwrap_or_default();
                 (Duration::from_secs(wait.timeout) + extra, Instant::now())
@@ -147,7 +147,7 @@ impl Work<'_> {
     pub(super) async fn best_known(&self, known: &Value) -> Value {
         let before = known_object(self.resource.attributes, known);
         let now = async { self.state_of(&self.describe(&before).await.ok()??, &before).await.ok() };
-        timeout(LOOKS_WITHIN, now).await.ok().flatten().unwrap_or(before)
+        timeout(READ_WITHIN, now).await.ok().flatten().unwrap_or(before)
     }
 
     /// Calls the service, and repeats the call while an error passes. `values` hold the region and the timeout of the
@@ -160,7 +160,7 @@ impl Work<'_> {
         input: &Value,
     ) -> Result<Value, Failure> {
         let allowed =
-            timeouts::timeout(values, action).map_or(Duration::MAX, |all| all.saturating_sub(self.begun.elapsed()));
+            timeouts::timeout(values, action).map_or(Duration::MAX, |all| all.saturating_sub(self.started.elapsed()));
         Ok(self.site(values).call_within(allowed, operation.name, input).await?)
     }
 
@@ -237,7 +237,7 @@ impl Work<'_> {
             resource: self.resource,
             flights: self.flights,
             stop: &self.stop,
-            begun: self.begun,
+            started: self.started,
         }
     }
 

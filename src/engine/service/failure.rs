@@ -154,9 +154,9 @@ pub(crate) fn is_in_the_way(error: &ApiError) -> bool {
 /// The message is examined last: there are few codes, and most refusals share one.
 fn advice_on_refusal(doing: Doing, error: &ApiError) -> Advice<'_> {
     let words = error.message.to_lowercase();
-    let says = |any: &[&str]| any.iter().any(|part| words.contains(part));
+    let contains = |any: &[&str]| any.iter().any(|part| words.contains(part));
     match error.code.as_str() {
-        "AccessDeniedException" | "AccessDenied" if says(&["explicit deny"]) => Advice::AskWhoDenies,
+        "AccessDeniedException" | "AccessDenied" if contains(&["explicit deny"]) => Advice::AskWhoDenies,
         "AccessDeniedException" | "AccessDenied" => Advice::Allow(denied_action(&error.message)),
         "ExpiredTokenException" | "ExpiredToken" => Advice::RenewCredentials,
         "UnrecognizedClientException"
@@ -169,11 +169,11 @@ fn advice_on_refusal(doing: Doing, error: &ApiError) -> Advice<'_> {
         _ if is_about_a_new_role(&error.message) => Advice::TrustTheService,
         _ if error.status.is_some_and(|status| status >= 500) => Advice::ServiceTrouble,
         _ if doing == Doing::Creating && is_in_the_way(error) => Advice::TakeOver,
-        _ if says(&["in-progress", "in progress", "is being "]) => Advice::WaitForOthers,
+        _ if contains(&["in-progress", "in progress", "is being "]) => Advice::WaitForOthers,
         // An earlier delete whose reply was lost may be the cause.
-        _ if doing == Doing::Deleting && (error.in_doubt || says(&["deleting"])) => Advice::DeletedAlready,
+        _ if doing == Doing::Deleting && (error.in_doubt || contains(&["deleting"])) => Advice::DeletedAlready,
         "ResourceInUse" if doing == Doing::Deleting => Advice::Empty,
-        _ if doing == Doing::Deleting && says(&["associated with", "because it", "in use", "not empty"]) => {
+        _ if doing == Doing::Deleting && contains(&["associated with", "because it", "in use", "not empty"]) => {
             Advice::Empty
         }
         _ => Advice::None,

@@ -13,30 +13,29 @@ use tokio::{sync::Mutex, time::Instant};
 use crate::{api::ApiError, value::Value};
 
 /// The last reply to a request, and when the request was sent.
-type Answer = Arc<Mutex<Option<(Instant, Value)>>>;
+type Reply = Arc<Mutex<Option<(Instant, Value)>>>;
 
 /// The shared requests by key.
 #[derive(Default)]
-pub(crate) struct Flights(std::sync::Mutex<BTreeMap<String, Answer>>);
+pub(crate) struct Flights(std::sync::Mutex<BTreeMap<String, Reply>>);
 
 impl Flights {
-    /// The reply to a request: that of `ask`, or that of another operation which sent the request after this function
+    /// The reply to a request: that of `call`, or that of another operation which sent the request after this function
     /// was called.
     pub(crate) async fn join(
         &self,
-        question: &str,
-        ask: impl Future<Output = Result<Value, ApiError>>,
+        key: &str,
+        call: impl Future<Output = Result<Value, ApiError>>,
     ) -> Result<Value, ApiError> {
         let arrived = Instant::now();
-        let answer =
-            self.0.lock().unwrap_or_else(PoisonError::into_inner).entry(question.to_owned()).or_default().clone();
-        let mut last = answer.lock().await;
-        if let Some((_, value)) = last.as_ref().filter(|(asked, _)| *asked > arrived) {
+        let reply = self.0.lock().unwrap_or_else(PoisonError::into_inner).entry(key.to_owned()).or_default().clone();
+        let mut last = reply.lock().await;
+        if let Some((_, value)) = last.as_ref().filter(|(sent, _)| *sent > arrived) {
             return Ok(value.clone());
         }
-        let asked = Instant::now();
-        let value = ask.await?;
-        *last = Some((asked, value.clone()));
+        let sent = Instant::now();
+        let value = call.await?;
+        *last = Some((sent, value.clone()));
         Ok(value)
     }
 }
@@ -53,23 +52,23 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn concurrent_requests_take_at_most_two_calls_and_no_stale_reply() {
         let (flights, count) = (Flights::default(), AtomicI64::new(0));
-        let ask = || async {
+        let call = || async {
             let number = count.fetch_add(1, Ordering::Relaxed);
             tokio::time::sleep(Duration::from_secs(1)).await;
             Ok(number.into())
         };
         let later = |milliseconds| {
-            let asked = flights.join("endpoints", ask());
+            let sent = flights.join("endpoints", call());
             async move {
                 tokio::time::sleep(Duration::from_millis(milliseconds)).await;
-                asked.await
+                sent.await
             }
         };
-        let answers = tokio::join!(later(0), later(10), later(20), later(30));
-        let answers: Vec<Value> =
-            [answers.0, answers.1, answers.2, answers.3].into_iter().map(Result::unwrap).collect();
-        assert_eq!(answers, [0, 1, 1, 1].map(Value::from));
+        let replies = tokio::join!(later(0), later(10), later(20), later(30));
+        let replies: Vec<Value> =
+            [replies.0, replies.1, replies.2, replies.3].into_iter().map(Result::unwrap).collect();
+        assert_eq!(replies, [0, 1, 1, 1].map(Value::from));
         // An earlier reply does not answer a later request.
-        assert_eq!(flights.join("endpoints", ask()).await, Ok(2.into()));
+        assert_eq!(flights.join("endpoints", call()).await, Ok(2.into()));
     }
 }

@@ -132,8 +132,8 @@ pub(crate) fn passes_within(resource: &Resource, operation: &str, error: &ApiErr
         return Some(CONFLICT_OVER_WITHIN);
     }
     // What passes after a create also passes after an update: a new reference is equally young then.
-    let is_meant = |of: &str| of == operation || (updates && of == create.name);
-    let known = resource.retries.iter().find(|retry| is_meant(retry.operation) && matches(&retry.error, error));
+    let applies = |of: &str| of == operation || (updates && of == create.name);
+    let known = resource.retries.iter().find(|retry| applies(retry.operation) && matches(&retry.error, error));
     known.map(|retry| Duration::from_secs(retry.timeout))
 }
 
@@ -146,16 +146,16 @@ pub(crate) fn is_about_a_new_role(words: &str) -> bool {
     let words = words.to_lowercase();
     let words: Vec<&str> = words.split_whitespace().filter(|word| !word.contains("arn:")).collect();
     let words = words.join(" ");
-    let says = |any: &[&str]| any.iter().any(|part| words.contains(part));
+    let contains = |any: &[&str]| any.iter().any(|part| words.contains(part));
     let unusable = ["assume", "trust relationship", "trust policy", "role exists", "is invalid", "is not valid"];
-    says(&["sts:assumerole"]) || (says(&["role"]) && (says(&unusable) || says(ABSENCE)))
+    contains(&["sts:assumerole"]) || (contains(&["role"]) && (contains(&unusable) || contains(ABSENCE)))
 }
 
 /// True if the error has the expected code and message.
 pub(crate) fn matches(expected: &ErrorMatch, error: &ApiError) -> bool {
     let ErrorMatch { code, message } = expected;
-    let says = |part: &str| error.message.contains(part);
-    error.kind == ErrorKind::Service && error.code == *code && message.is_none_or(says)
+    let contains = |part: &str| error.message.contains(part);
+    error.kind == ErrorKind::Service && error.code == *code && message.is_none_or(contains)
 }
 
 /// The object that a sentence reports as absent.

@@ -30,7 +30,7 @@ pub(crate) const CHANGE_SEEN_WITHIN: Duration = Duration::from_secs(15);
 
 /// How long a read may take when the timeout has expired: a service that throttles for minutes must not make an apply
 /// longer than the user allows.
-pub(crate) const LOOKS_WITHIN: Duration = Duration::from_secs(30);
+pub(crate) const READ_WITHIN: Duration = Duration::from_secs(30);
 
 /// How long credentials that have worked before may fail: they are renewed during long waits, and their provider may be
 /// busy.
@@ -68,15 +68,15 @@ impl WaitOptions<'_> {
 impl Waiter<'_> {
     /// Waits and returns the last reply of the read call; null if the wait was for the deletion of the object.
     pub(crate) async fn wait(&self, options: &WaitOptions<'_>) -> Result<Value, Failure> {
-        let begun = Instant::now();
+        let started = Instant::now();
         let mut seen = Seen::default();
         loop {
-            let left = options.timeout.saturating_sub(options.since.elapsed()).max(LOOKS_WITHIN);
-            let Ok(looked) = timeout(left, self.look(options.wait, begun, &mut seen)).await else {
+            let left = options.timeout.saturating_sub(options.since.elapsed()).max(READ_WITHIN);
+            let Ok(read) = timeout(left, self.read(options.wait, started, &mut seen)).await else {
                 return Err(options.is_over(seen.state));
             };
-            let reply = looked?;
-            match self.evaluate(options, &reply, begun, &mut seen)? {
+            let reply = read?;
+            match self.evaluate(options, &reply, started, &mut seen)? {
                 Verdict::Over => return Ok(reply),
                 Verdict::Continue => {}
             }
@@ -84,7 +84,7 @@ impl Waiter<'_> {
             if elapsed >= options.timeout {
                 return Err(options.is_over(seen.state));
             }
-            let pause = interval(begun.elapsed()).min(options.timeout - elapsed);
+            let pause = interval(started.elapsed()).min(options.timeout - elapsed);
             if !self.stop.sleep(pause).await {
                 return Err(Failure::Interrupted { state: seen.state });
             }
@@ -92,11 +92,11 @@ impl Waiter<'_> {
     }
 
     /// Reads the object. Null: it does not exist (yet), or the service was too busy to answer.
-    async fn look(&self, wait: &Wait, begun: Instant, seen: &mut Seen) -> Result<Value, Failure> {
+    async fn read(&self, wait: &Wait, started: Instant, seen: &mut Seen) -> Result<Value, Failure> {
         match describe(self.api, self.region, self.resource, &self.address, &self.marks).await {
             Ok(reply) => {
                 seen.object = true;
-                seen.gone = false;
+                seen.absent = false;
                 seen.answered = Some(Instant::now());
                 Ok(reply)
             }
@@ -104,14 +104,14 @@ impl Waiter<'_> {
                 Ok(Value::Null)
             }
             Err(error) if is_absent(self.resource, &self.address, &error) => {
-                seen.gone = true;
-                let may_be_late = !seen.object && begun.elapsed() < VISIBLE_WITHIN;
+                seen.absent = true;
+                let may_be_late = !seen.object && started.elapsed() < VISIBLE_WITHIN;
                 if wait.done.is_empty() || may_be_late { Ok(Value::Null) } else { Err(Failure::Vanished) }
             }
             // The timeout of the wait is the limit: a busy service, a short network failure or an error that the
             // definition retries does not end it.
             Err(error) if is_passing(&error) || self.is_expected(&error) => {
-                seen.gone = false;
+                seen.absent = false;
                 Ok(Value::Null)
             }
             Err(error) => Err(error.into()),
@@ -127,25 +127,25 @@ impl Waiter<'_> {
         &self,
         options: &WaitOptions<'_>,
         reply: &Value,
-        begun: Instant,
+        started: Instant,
         seen: &mut Seen,
     ) -> Result<Verdict, Failure> {
         let wait = options.wait;
         if reply.is_null() {
-            return Ok(if seen.gone && wait.done.is_empty() { Verdict::Over } else { Verdict::Continue });
+            return Ok(if seen.absent && wait.done.is_empty() { Verdict::Over } else { Verdict::Continue });
         }
         let state = state(wait, reply);
         if state != seen.state {
-            tracing::info!(resource = self.resource.type_name, state, elapsed = ?begun.elapsed(), "waiting");
+            tracing::info!(resource = self.resource.type_name, state, elapsed = ?started.elapsed(), "waiting");
             seen.state = state.to_owned();
         }
         seen.pending |= wait.pending.contains(&state);
         if wait.done.is_empty() {
-            return self.evaluate_deletion(options, reply, begun, seen);
+            return self.evaluate_deletion(options, reply, started, seen);
         }
         // A read may lag behind the accepted update and show the result of an earlier one.
         let may_be_old =
-            options.argument == Action::Update.argument() && !seen.pending && begun.elapsed() < CHANGE_SEEN_WITHIN;
+            options.argument == Action::Update.argument() && !seen.pending && started.elapsed() < CHANGE_SEEN_WITHIN;
         if wait.failed.contains(&state) {
             if may_be_old {
                 return Ok(Verdict::Continue);
@@ -156,9 +156,9 @@ impl Waiter<'_> {
         if !state.is_empty() && !wait.done.contains(&state) {
             return Ok(Verdict::Continue);
         }
-        match self.unwanted(options, reply) {
+        match self.deviation(options, reply) {
             None => Ok(Verdict::Over),
-            Some(_) if !seen.pending && begun.elapsed() < CHANGE_SEEN_WITHIN => Ok(Verdict::Continue),
+            Some(_) if !seen.pending && started.elapsed() < CHANGE_SEEN_WITHIN => Ok(Verdict::Continue),
             Some(failure) => Err(failure),
         }
     }
@@ -168,7 +168,7 @@ impl Waiter<'_> {
         &self,
         options: &WaitOptions<'_>,
         reply: &Value,
-        begun: Instant,
+        started: Instant,
         seen: &Seen,
     ) -> Result<Verdict, Failure> {
         let Resource { create_wait, update_wait, identity, attributes, .. } = self.resource;
@@ -182,7 +182,7 @@ impl Waiter<'_> {
             return Ok(Verdict::Continue);
         }
         // A read may lag behind the accepted delete. Some objects never show that they are being deleted.
-        let may_be_old = !seen.pending && (wait.pending.is_empty() || begun.elapsed() < CHANGE_SEEN_WITHIN);
+        let may_be_old = !seen.pending && (wait.pending.is_empty() || started.elapsed() < CHANGE_SEEN_WITHIN);
         let field = attributes.iter().find(|attribute| attribute.read_member() == wait.field);
         let is_as_before = field.is_some_and(|field| options.planned.get(field.name).as_str() == Some(now));
         if may_be_old && (is_as_before || !wait.failed.contains(&now)) {
@@ -192,30 +192,31 @@ impl Waiter<'_> {
     }
 
     /// The failure for the first wanted member that is not as planned; `None` if all are.
-    fn unwanted(&self, options: &WaitOptions<'_>, reply: &Value) -> Option<Failure> {
+    fn deviation(&self, options: &WaitOptions<'_>, reply: &Value) -> Option<Failure> {
         options.wait.wanted.iter().find_map(|member| {
             let attribute = self.resource.attribute_of(member)?;
             let wanted = options.planned.get(attribute.name);
             let actual = observe_attribute(attribute, member_of(attribute, reply), Prior::State(wanted));
-            let (attribute, wanted, actual) = not_carried_out(attribute.name, wanted, &actual)?;
+            let (attribute, wanted, actual) = first_difference(attribute.name, wanted, &actual)?;
             Some(Failure::RolledBack { attribute, wanted, actual, reason: reason(options.wait, reply) })
         })
     }
 }
 
 /// The first path at which a known planned value differs, with both values. Values that the service chooses may differ.
-fn not_carried_out(place: &str, wanted: &Value, actual: &Value) -> Option<(String, Value, Value)> {
+fn first_difference(place: &str, wanted: &Value, actual: &Value) -> Option<(String, Value, Value)> {
     let differs = || Some((place.to_owned(), wanted.clone(), actual.clone()));
     match (wanted, actual) {
         (Value::Null | Value::Unknown(_), _) => None,
         (Value::List(wanted), Value::List(actual)) if wanted.len() == actual.len() => {
             let mut elements = wanted.iter().zip(actual).enumerate();
-            elements.find_map(|(index, (wanted, actual))| not_carried_out(&format!("{place}[{index}]"), wanted, actual))
+            elements
+                .find_map(|(index, (wanted, actual))| first_difference(&format!("{place}[{index}]"), wanted, actual))
         }
         (Value::List(wanted), _) if wanted.is_empty() => None,
         (Value::Map(wanted), Value::Map(_)) => wanted
             .iter()
-            .find_map(|(name, wanted)| not_carried_out(&format!("{place}.{name}"), wanted, actual.get(name))),
+            .find_map(|(name, wanted)| first_difference(&format!("{place}.{name}"), wanted, actual.get(name))),
         _ if wanted == actual => None,
         _ => differs(),
     }
@@ -225,7 +226,7 @@ fn not_carried_out(place: &str, wanted: &Value, actual: &Value) -> Option<(Strin
 #[derive(Default)]
 struct Seen {
     object: bool,
-    gone: bool,
+    absent: bool,
     pending: bool,
     /// When the service last answered a read.
     answered: Option<Instant>,
@@ -301,10 +302,10 @@ mod tests {
         };
         let actual =
             Value::List(vec![Value::from([("name", "a".into()), ("weight", 5.into()), ("made", true.into())])]);
-        assert_eq!(not_carried_out("target", &target("a", Value::unknown()), &actual), None);
-        assert_eq!(not_carried_out("target", &target("a", Value::Null), &actual), None);
-        let found = not_carried_out("target", &target("b", Value::Null), &actual);
+        assert_eq!(first_difference("target", &target("a", Value::unknown()), &actual), None);
+        assert_eq!(first_difference("target", &target("a", Value::Null), &actual), None);
+        let found = first_difference("target", &target("b", Value::Null), &actual);
         assert_eq!(found, Some(("target[0].name".to_owned(), "b".into(), "a".into())));
-        assert!(not_carried_out("target", &target("a", Value::Null), &Value::List(vec![])).is_some());
+        assert!(first_difference("target", &target("a", Value::Null), &Value::List(vec![])).is_some());
     }
 }

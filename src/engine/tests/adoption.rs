@@ -65,7 +65,7 @@ struct Service {
     /// The description of the desired object.
     template: Value,
     fault: Fault,
-    begun: Instant,
+    started: Instant,
     objects: Mutex<Vec<Object>>,
     creates: Mutex<u32>,
 }
@@ -94,7 +94,7 @@ impl Service {
             }
         }
         if let Some(member) = resource.creation_time() {
-            let now = i64::try_from(START + self.begun.elapsed().as_secs()).expect("a time of today");
+            let now = i64::try_from(START + self.started.elapsed().as_secs()).expect("a time of today");
             description.insert(member.name, (now - age).into());
         }
         objects.push(Object { description: description.clone(), tags, token });
@@ -127,7 +127,7 @@ impl Service {
 
     fn read(&self, operation: &str, input: &Value) -> Result<Value, ApiError> {
         let resource = self.resource;
-        let is_meant = |object: &&Object| {
+        let is_addressed = |object: &&Object| {
             let state = resource.identity.members.iter().filter_map(|member| {
                 let attribute = resource.attribute_of(member)?;
                 let known = !attribute.usage.is_settable();
@@ -144,7 +144,7 @@ impl Service {
             })
         };
         let objects = self.objects();
-        let found = objects.iter().find(is_meant).map(|object| object.description.clone());
+        let found = objects.iter().find(is_addressed).map(|object| object.description.clone());
         match (found, resource.operations.object) {
             (Some(description), None) => Ok(description),
             (Some(description), Some(object)) => Ok(Value::from([(object, description)])),
@@ -182,7 +182,7 @@ impl Api for Service {
     }
 
     fn service_time(&self, _: &str, moment: Instant) -> SystemTime {
-        UNIX_EPOCH + Duration::from_secs(START) + moment.duration_since(self.begun)
+        UNIX_EPOCH + Duration::from_secs(START) + moment.duration_since(self.started)
     }
 
     fn region(&self) -> &str {
@@ -230,7 +230,7 @@ impl Bench {
             resource,
             template,
             fault,
-            begun: Instant::now(),
+            started: Instant::now(),
             objects: Mutex::default(),
             creates: Mutex::default(),
         };
@@ -257,7 +257,7 @@ impl Bench {
             private: Private::default(),
             claims: &self.claims,
             stop: self.stopper.listener(),
-            begun: Instant::now(),
+            started: Instant::now(),
         };
         work.call_create(&self.desired).await
     }
@@ -424,13 +424,13 @@ fn every_object_that_the_service_names_can_be_searched_for() {
         let list = resource.operations.list.unwrap_or_else(|| panic!("{name} has no list operation"));
         let summary = list.pages.and_then(|pages| list.output.member(pages)).map(|pages| &pages.shape.kind);
         let Some(ShapeKind::List { element, .. }) = summary else { panic!("{name} is listed without pages") };
-        let created = resource.creation_time().unwrap_or_else(|| panic!("{name} tells no creation time"));
-        assert!(element.member(created.name).is_some(), "{name}: lists tell no creation time");
-        let told = resource.operations.create.output.members().iter();
-        let is_told = told.filter(|member| {
+        let created = resource.creation_time().unwrap_or_else(|| panic!("{name} returns no creation time"));
+        assert!(element.member(created.name).is_some(), "{name}: lists return no creation time");
+        let members = resource.operations.create.output.members().iter();
+        let returned = members.filter(|member| {
             resource.identity.members.contains(&member.name) || Some(member.name) == resource.identity.arn
         });
-        assert!(is_told.into_iter().any(|member| element.member(member.name).is_some()), "{name}: lists tell no id");
+        assert!(returned.into_iter().any(|member| element.member(member.name).is_some()), "{name}: lists return no id");
         for member in list.input.members().iter().filter(|member| member.required) {
             let filter = resource.attribute_of(member.name);
             assert!(filter.is_some_and(|it| it.on_create && !it.on_update), "{name}: {} is not known", member.name);

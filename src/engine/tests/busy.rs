@@ -86,7 +86,7 @@ async fn delete(
     });
     let (stopper, ignored_tags) = (Stopper::new(), Ignored::default());
     let (flights, claims) = (Flights::default(), Claims::default());
-    let begun = tokio::time::Instant::now();
+    let started = tokio::time::Instant::now();
     let work = Work {
         resource,
         special: None,
@@ -98,9 +98,9 @@ async fn delete(
         private: Private::default(),
         claims: &claims,
         stop: stopper.listener(),
-        begun,
+        started,
     };
-    (work.delete(&state_of(resource)).await, begun.elapsed())
+    (work.delete(&state_of(resource)).await, started.elapsed())
 }
 
 #[tokio::test(start_paused = true)]

@@ -67,7 +67,7 @@ impl Bench {
             private: Private::default(),
             claims: &self.claims,
             stop: self.stopper.listener(),
-            begun: tokio::time::Instant::now(),
+            started: tokio::time::Instant::now(),
         }
     }
 
@@ -171,12 +171,13 @@ fn failed_endpoint(reason: &str) -> Value {
 
 #[tokio::test]
 async fn tags_in_the_description_are_not_listed_again() {
-    let told = Value::from([
+    let described = Value::from([
         ("AIWorkloadConfigName", "load".into()),
         ("AIWorkloadConfigArn", "arn:aws:sagemaker:us-east-1:111122223333:ai-workload-config/load".into()),
         ("Tags", Value::List(vec![Value::from([("Key", "team".into()), ("Value", "growth".into())])])),
     ]);
-    let bench = Bench::new("sagemaker_ai_workload_config", FakeApi::scripted([("DescribeAIWorkloadConfig", Ok(told))]));
+    let bench =
+        Bench::new("sagemaker_ai_workload_config", FakeApi::scripted([("DescribeAIWorkloadConfig", Ok(described))]));
     let prior = bench.planned(&Value::Null, &[("ai_workload_config_name", "load".into())]);
     let state = bench.work(&bench.api).read(&prior).await.state;
     bench.api.assert_finished();
@@ -233,9 +234,9 @@ async fn a_role_that_never_becomes_visible_fails_the_create_and_leaves_the_objec
             _ => Ok(no_tags()),
         }),
     );
-    let begun = tokio::time::Instant::now();
+    let started = tokio::time::Instant::now();
     let done = bench.create(&endpoint_arguments("old")).await;
-    assert!(begun.elapsed().as_secs() >= 240);
+    assert!(started.elapsed().as_secs() >= 240);
     assert!(done.diagnostics.has_error());
     assert_eq!(done.state.get("endpoint_status"), &Value::from("Failed"));
 }
@@ -426,9 +427,9 @@ async fn a_user_timeout_is_honoured_and_the_object_kept() {
     );
     let mut arguments = endpoint_arguments("old");
     arguments.push(("timeouts", Value::from([("create", "90s".into())])));
-    let begun = tokio::time::Instant::now();
+    let started = tokio::time::Instant::now();
     let done = bench.create(&arguments).await;
-    assert_eq!(begun.elapsed().as_secs(), 90);
+    assert_eq!(started.elapsed().as_secs(), 90);
     assert_eq!(done.state.get("arn"), &Value::from(ENDPOINT_ARN));
     check_messages(
         &done,
@@ -465,10 +466,10 @@ async fn a_user_timeout_limits_a_throttled_call() {
     let bench = Bench::new("sagemaker_endpoint", FakeApi::scripted([]));
     let mut arguments = endpoint_arguments("old");
     arguments.push(("timeouts", Value::from([("create", "90s".into())])));
-    let begun = tokio::time::Instant::now();
+    let started = tokio::time::Instant::now();
     let done = bench.work(&busy).create(&bench.planned(&Value::Null, &arguments)).await;
     // The wait, and the last read for the state.
-    assert_eq!(begun.elapsed().as_secs(), 90 + 30);
+    assert_eq!(started.elapsed().as_secs(), 90 + 30);
     assert_eq!(done.state.get("arn"), &Value::from(ENDPOINT_ARN));
     check_messages(
         &done,
@@ -492,14 +493,14 @@ async fn an_interruption_ends_a_wait_at_once_and_keeps_the_object() {
             _ => Ok(no_tags()),
         }),
     );
-    let begun = tokio::time::Instant::now();
+    let started = tokio::time::Instant::now();
     let stop = async {
         tokio::time::sleep(std::time::Duration::from_secs(7)).await;
         bench.stopper.stop();
     };
     let arguments = endpoint_arguments("old");
     let (done, ()) = tokio::join!(bench.create(&arguments), stop);
-    assert_eq!(begun.elapsed().as_secs(), 7);
+    assert_eq!(started.elapsed().as_secs(), 7);
     assert_eq!(done.state.get("id"), &Value::from("cats"));
     assert!(done.diagnostics.iter().any(|one| one.detail.contains("interrupted")));
 }
