@@ -58,7 +58,7 @@ impl<'a> Secrets<'a> {
 
     /// Replaces the secrets in the text.
     fn hide(&self, text: &str) -> String {
-        self.texts.iter().fold(text.to_owned(), |text, secret| veiled(&text, secret))
+        self.texts.iter().fold(text.to_owned(), |text, secret| masked(&text, secret))
     }
 
     /// Replaces the secrets in the messages, and moves their paths away from secrets: Terraform shows the line of the
@@ -156,23 +156,23 @@ fn escaped(text: &str) -> String {
     text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n").replace('\t', "\\t")
 }
 
-fn veiled(text: &str, secret: &str) -> String {
+fn masked(text: &str, secret: &str) -> String {
     if secret.chars().count() >= UNMISTAKABLE {
         return text.replace(secret, VEIL);
     }
-    let (mut veiled, mut done) = (String::new(), 0);
+    let (mut masked, mut done) = (String::new(), 0);
     for (place, _) in text.match_indices(secret) {
         let end = place + secret.len();
-        if !text[..place].ends_with(is_of_a_word) && !text[end..].starts_with(is_of_a_word) {
-            veiled.push_str(&text[done..place]);
-            veiled.push_str(VEIL);
+        if !text[..place].ends_with(is_word_character) && !text[end..].starts_with(is_word_character) {
+            masked.push_str(&text[done..place]);
+            masked.push_str(VEIL);
             done = end;
         }
     }
-    veiled + &text[done..]
+    masked + &text[done..]
 }
 
-fn is_of_a_word(character: char) -> bool {
+fn is_word_character(character: char) -> bool {
     character.is_alphanumeric() || character == '_'
 }
 

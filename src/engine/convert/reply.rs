@@ -289,7 +289,7 @@ fn observe_objects(attribute: &Attribute, set: bool, elements: &[Value], prior: 
     let observed = |element: &Value, prior: &Value| {
         let mut value = observe(attribute.attributes(), element, Prior::of_element(prior));
         if configured && !prior.is_null() {
-            drop_what_was_unset(attribute.attributes(), &mut value, prior);
+            drop_unset(attribute.attributes(), &mut value, prior);
         }
         value
     };
@@ -302,7 +302,7 @@ fn observe_objects(attribute: &Attribute, set: bool, elements: &[Value], prior: 
 }
 
 /// Values inside a configured list of objects cannot be computed: null stays null.
-fn drop_what_was_unset(attributes: &[Attribute], value: &mut Value, prior: &Value) {
+fn drop_unset(attributes: &[Attribute], value: &mut Value, prior: &Value) {
     let Value::Map(members) = value else { return };
     for attribute in attributes {
         let before = prior.get(attribute.name);
@@ -311,7 +311,7 @@ fn drop_what_was_unset(attributes: &[Attribute], value: &mut Value, prior: &Valu
             _ if before.is_null() => *member = Value::Null,
             Value::List(inner) if !attribute.attributes().is_empty() => {
                 for (place, element) in inner.iter_mut().enumerate() {
-                    drop_what_was_unset(attribute.attributes(), element, before.at(place));
+                    drop_unset(attribute.attributes(), element, before.at(place));
                 }
             }
             _ => {}

@@ -54,7 +54,7 @@ pub(crate) fn read(config: &Value, region: &str) -> Result<Value, Diagnostic> {
     let repository = text("repository_name").unwrap_or_default();
     let region = text("region").unwrap_or(region);
     let hosting = hosting(repository)?;
-    let account = hosting.account(region).ok_or_else(|| not_there(hosting, repository, region))?;
+    let account = hosting.account(region).ok_or_else(|| missing_image(hosting, repository, region))?;
     let tag = text("image_tag").unwrap_or(DEFAULT_TAG);
     let suffix = text("dns_suffix").unwrap_or_else(|| dns_suffix(region));
     Ok(Value::from([
@@ -80,7 +80,7 @@ fn hosting(repository: &str) -> Result<&'static Registry, Diagnostic> {
     })
 }
 
-fn not_there(registry: &Registry, repository: &str, region: &str) -> Diagnostic {
+fn missing_image(registry: &Registry, repository: &str, region: &str) -> Diagnostic {
     let regions: Vec<&str> = registry.accounts.iter().map(|(region, _)| *region).collect();
     Diagnostic::error(
         format!("No prebuilt image `{repository}` in {region}"),

@@ -29,7 +29,7 @@ use crate::{
         },
         service::{
             describe::all_pages,
-            failure::{Failure, is_in_the_way},
+            failure::{Failure, already_exists},
             wait::{CHANGE_SEEN_WITHIN, interval, is_passing},
         },
     },
@@ -108,7 +108,7 @@ impl Work<'_> {
 
     /// True if the existing object may be the result of an earlier apply that was killed.
     fn may_be_left(&self, desired: &Value, error: &ApiError) -> bool {
-        self.adopted_within.is_some() && is_in_the_way(error) && address::is_addressed(self.resource, desired)
+        self.adopted_within.is_some() && already_exists(error) && address::is_addressed(self.resource, desired)
     }
 
     /// Determines the effect of a create call that may have had one.

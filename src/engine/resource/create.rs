@@ -38,7 +38,7 @@ impl Work<'_> {
             };
             let identified = self.identified(&desired, &reply);
             let failure = match self.complete(&identified).await {
-                Ok(state) => return Done::well(state),
+                Ok(state) => return Done::succeeded(state),
                 Err(failure) => failure,
             };
             // An object that cannot be deleted stays, and the first failure is still the one to report.
@@ -67,7 +67,7 @@ impl Work<'_> {
     /// Waits for a new object and sets what the create call does not accept.
     pub(super) async fn complete(&self, identified: &Value) -> Result<Value, Failure> {
         let wait = self.resource.create_wait.as_ref();
-        let later = self.resource.attributes.iter().filter(|attribute| request::comes_later(attribute));
+        let later = self.resource.attributes.iter().filter(|attribute| request::is_set_by_update_only(attribute));
         if later.map(|attribute| identified.get(attribute.name)).all(|value| value.is_zero() || value.is_unknown()) {
             return self.finish_when_seen(&self.unseen(identified), identified, Action::Create, wait).await;
         }

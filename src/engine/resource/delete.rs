@@ -22,7 +22,7 @@ impl Work<'_> {
     /// Deletes the object, or stops it if the service keeps it forever.
     pub(crate) async fn delete(&self, prior: &Value) -> Done {
         match self.carry_out_delete(prior).await {
-            Ok(diagnostics) => Done { diagnostics, ..Done::well(Value::Null) },
+            Ok(diagnostics) => Done { diagnostics, ..Done::succeeded(Value::Null) },
             Err(failure) => {
                 let restore = self.private.restore.as_deref().or(state_before(self.resource, prior));
                 let private = Private::to_restore(restore);

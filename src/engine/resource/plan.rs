@@ -89,7 +89,7 @@ fn plan_update(resource: &Resource, draft: &mut Draft<'_>) {
     if differences.iter().any(Difference::needs_a_call) {
         plan_call(resource, &mut draft.planned);
     }
-    warning_of_no_call(&differences).into_iter().for_each(|warning| draft.diagnostics.push(warning));
+    no_call_warning(&differences).into_iter().for_each(|warning| draft.diagnostics.push(warning));
     let in_place = resource.update_needs.is_none_or(|needed| is_given(resource.attributes, needed, &draft.planned));
     let replaces = |one: &&Difference| one.change == Change::Replace || (!in_place && one.needs_a_call());
     let replacing = differences.iter().filter(replaces).filter(|difference| !difference.idle);
@@ -97,7 +97,7 @@ fn plan_update(resource: &Resource, draft: &mut Draft<'_>) {
     // Nothing has to be cleared on a new object.
     if draft.requires_replace.is_empty() {
         let uncleared = differences.into_iter().filter(|difference| difference.uncleared);
-        give_up_clearing(resource, draft, uncleared.map(|difference| difference.path));
+        resolve_uncleared(resource, draft, uncleared.map(|difference| difference.path));
     }
     draft.requires_replace.sort();
     draft.requires_replace.dedup();
@@ -122,7 +122,7 @@ pub(crate) fn plan_restoring(resource: &Resource, restore: &str, draft: &mut Dra
 
 /// Warns about an update that Terraform has to show though it makes no call, such as the one after an import that sets
 /// what is only sent along with other changes.
-fn warning_of_no_call(differences: &[Difference]) -> Option<Diagnostic> {
+fn no_call_warning(differences: &[Difference]) -> Option<Diagnostic> {
     let recorded = |one: &&Difference| one.member && !one.idle && one.change == Change::SendOnly;
     let first = differences.iter().find(recorded)?;
     let calls_nothing = differences.iter().all(|one| one.member && (one.idle || one.change == Change::SendOnly));
@@ -130,7 +130,7 @@ fn warning_of_no_call(differences: &[Difference]) -> Option<Diagnostic> {
 }
 
 /// Refuses to remove what no update clears if a replacement loses something; otherwise replaces the object.
-fn give_up_clearing(resource: &Resource, draft: &mut Draft<'_>, uncleared: impl Iterator<Item = Path>) {
+fn resolve_uncleared(resource: &Resource, draft: &mut Draft<'_>, uncleared: impl Iterator<Item = Path>) {
     let Some(loses) = resource.loses() else {
         draft.requires_replace.extend(uncleared);
         return;

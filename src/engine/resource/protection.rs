@@ -51,7 +51,7 @@ pub(crate) fn of_reuse(resource: &'static Resource, draft: &Draft<'_>) -> Option
 
 /// The warning that a replacement may stop after a part of it: it keeps the name, so the old object is deleted first,
 /// which the service may refuse. `None` if it does not, or if that is not known yet.
-pub(crate) fn of_what_is_in_use(resource: &'static Resource, draft: &Draft<'_>) -> Option<Diagnostic> {
+pub(crate) fn of_object_in_use(resource: &'static Resource, draft: &Draft<'_>) -> Option<Diagnostic> {
     let first = replaced_under_its_name(resource, draft)?;
     let in_use = resource.in_use.filter(|_| draft.prior.get("force_destroy").as_bool() != Some(true))?;
     let id = draft.prior.get("id").as_str().unwrap_or_default();
@@ -274,7 +274,7 @@ mod tests {
             let prior = named(resource, "old".into());
             let warns = |prior: &Value, name: Value| {
                 let config = named(resource, name);
-                of_what_is_in_use(resource, &draft(prior, &config, &replacing)).is_some()
+                of_object_in_use(resource, &draft(prior, &config, &replacing)).is_some()
             };
             let other = [Value::from("new"), Value::unknown(), Value::Null];
             assert!(!other.into_iter().any(|name| warns(&prior, name)), "{}", resource.type_name);

@@ -32,10 +32,10 @@ impl Work<'_> {
         // The tags of an object that does not exist are not awaited.
         match tokio::try_join!(described, tags) {
             Ok((reply, tags)) => match self.state_with(&reply, prior, tags).await {
-                Ok(state) => Done { private: self.private.after_read(self.resource, &reply), ..Done::well(state) },
+                Ok(state) => Done { private: self.private.after_read(self.resource, &reply), ..Done::succeeded(state) },
                 Err(failure) => self.failed(Doing::Reading, prior, prior.clone(), &failure),
             },
-            Err(None) => Done::well(Value::Null),
+            Err(None) => Done::succeeded(Value::Null),
             Err(Some(error)) => self.failed(Doing::Reading, prior, prior.clone(), &error.into()),
         }
     }

@@ -96,7 +96,7 @@ pub(crate) fn plan(engine: &Engine, type_name: &str, prior: &Value, config: &Val
     }
     let protected = protection::of_replacement(resource, protected, &mut draft);
     let reused = protection::of_reuse(resource, &draft);
-    let in_use = protection::of_what_is_in_use(resource, &draft);
+    let in_use = protection::of_object_in_use(resource, &draft);
     protected.into_iter().chain(reused).chain(in_use).for_each(|refusal| draft.diagnostics.push(refusal));
     let private = match prior {
         Value::Null => kept.followed_by(protection::successor(resource, &draft.planned)).to_bytes(),

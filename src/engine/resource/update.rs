@@ -25,10 +25,10 @@ impl Work<'_> {
         let retag = prior.get("tags_all") != planned.get("tags_all");
         let mut restore = self.private.restore.clone();
         if !call && !retag && restore.is_none() {
-            return Done::well(known_object(self.resource.attributes, planned));
+            return Done::succeeded(known_object(self.resource.attributes, planned));
         }
         match self.carry_out(prior, planned, call, &mut restore).await {
-            Ok(state) => Done::well(state),
+            Ok(state) => Done::succeeded(state),
             Err(failure) => {
                 let state = self.best_known(prior).await;
                 let private = Private::to_restore(restore.as_deref());

@@ -63,7 +63,7 @@ pub(crate) struct Done {
 
 impl Done {
     /// An operation that succeeded and leaves nothing to restore.
-    pub(super) fn well(state: Value) -> Self {
+    pub(super) fn succeeded(state: Value) -> Self {
         Self { state, private: Private::default(), diagnostics: Diagnostics::new() }
     }
 }
@@ -186,13 +186,13 @@ impl Work<'_> {
                 }
             }
         }
-        self.take_from_arn(&mut identified);
+        self.complete_from_arn(&mut identified);
         self.set_id(&mut identified);
         identified
     }
 
     /// The parts of the address that only the ARN contains: the version of `…:image-version/name/3`.
-    pub(super) fn take_from_arn(&self, identified: &mut Value) {
+    pub(super) fn complete_from_arn(&self, identified: &mut Value) {
         let arn = self.arn(identified).to_owned();
         for (member, part) in self.resource.identity.members.iter().zip(arn.split('/').skip(1)) {
             let Some(attribute) = self.resource.attribute_of(member) else { continue };

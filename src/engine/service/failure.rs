@@ -146,7 +146,7 @@ fn advice_on_credentials(code: &str) -> Advice<'static> {
 
 /// True if a create was refused because the object exists already. Seen: `… already exists`, `Cannot create a duplicate
 /// notebook instance (…)`.
-pub(crate) fn is_in_the_way(error: &ApiError) -> bool {
+pub(crate) fn already_exists(error: &ApiError) -> bool {
     let words = error.message.to_lowercase();
     words.contains("already exist") || words.contains("create a duplicate")
 }
@@ -168,7 +168,7 @@ fn advice_on_refusal(doing: Doing, error: &ApiError) -> Advice<'_> {
         "ResourceLimitExceeded" | "ServiceQuotaExceededException" => Advice::RaiseQuota,
         _ if is_about_a_new_role(&error.message) => Advice::TrustTheService,
         _ if error.status.is_some_and(|status| status >= 500) => Advice::ServiceTrouble,
-        _ if doing == Doing::Creating && is_in_the_way(error) => Advice::TakeOver,
+        _ if doing == Doing::Creating && already_exists(error) => Advice::TakeOver,
         _ if contains(&["in-progress", "in progress", "is being "]) => Advice::WaitForOthers,
         // An earlier delete whose reply was lost may be the cause.
         _ if doing == Doing::Deleting && (error.in_doubt || contains(&["deleting"])) => Advice::DeletedAlready,

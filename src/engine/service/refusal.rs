@@ -430,7 +430,7 @@ mod tests {
         for resource in absentable() {
             let noun = resource.noun;
             for value in ["cats-1", "cats", "role-of-an-endpoint-config"] {
-                let said = [
+                let messages = [
                     ("ValidationException", format!("The {noun} {value} does not exist.")),
                     ("ValidationException", format!("Could not find {noun} \"{value}\".")),
                     (
@@ -443,7 +443,7 @@ mod tests {
                     ("ResourceNotFound", String::new()),
                     ("ResourceNotFoundException", "Amazon SageMaker can't find it.".to_owned()),
                 ];
-                for (code, message) in said {
+                for (code, message) in messages {
                     assert!(
                         says_absent(resource.type_name, value, code, &message),
                         "{}: {code}: {message}",
@@ -457,7 +457,7 @@ mod tests {
     #[test]
     fn absence_of_another_object_is_not_absence_for_any_resource() {
         for resource in absentable() {
-            let said = [
+            let messages = [
                 ("ValidationException", "The role arn:aws:iam::123456789012:role/cats-1 does not exist."),
                 ("ResourceNotFound", "The role arn:aws:iam::123456789012:role/cats-1 does not exist."),
                 ("ValidationException", "Could not find the KMS key arn:aws:kms:eu-central-1:1:key/cats-1."),
@@ -469,7 +469,7 @@ mod tests {
                 ("AccessDeniedException", "The requested resource does not exist or you may not see it."),
                 ("ResourceInUse", "Requested resource not found."),
             ];
-            for (code, message) in said {
+            for (code, message) in messages {
                 let absent = says_absent(resource.type_name, "cats-1", code, message);
                 assert!(!absent, "{}: {code}: {message}", resource.type_name);
             }
@@ -502,7 +502,7 @@ mod tests {
 
     #[test]
     fn every_create_and_update_retries_for_a_new_role() {
-        let said = [
+        let messages = [
             "Could not assume role arn:aws:iam::1:role/r. Please ensure that the role exists and allows principal \
              'sagemaker.amazonaws.com' to assume the role.",
             "SageMaker is unable to perform: sts:AssumeRole on arn:aws:iam::1:role/r",
@@ -512,7 +512,7 @@ mod tests {
         for resource in RESOURCES {
             let operations = [Some(resource.operations.create), resource.operations.update];
             for operation in operations.into_iter().flatten() {
-                for message in said {
+                for message in messages {
                     let within = passes_within(resource, operation.name, &refusal("ValidationException", message));
                     assert!(
                         within.is_some_and(|within| within >= ROLE_VISIBLE_WITHIN),

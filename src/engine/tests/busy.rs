@@ -109,9 +109,9 @@ async fn a_deletion_that_reaches_another_state_fails_at_once() {
         for failed in wait.failed {
             let seen = [wait.pending[0], failed].map(|state| Ok(reply(resource, wait, state)));
             let (done, took) = delete(resource, |_| Ok(Value::object()), seen.to_vec()).await;
-            let said = format!("{} in {failed}: {:?}", resource.type_name, done.diagnostics);
-            assert!(done.diagnostics.iter().any(|one| one.detail.contains(&format!("state `{failed}`"))), "{said}");
-            assert!(took < Duration::from_secs(5), "{said}");
+            let context = format!("{} in {failed}: {:?}", resource.type_name, done.diagnostics);
+            assert!(done.diagnostics.iter().any(|one| one.detail.contains(&format!("state `{failed}`"))), "{context}");
+            assert!(took < Duration::from_secs(5), "{context}");
         }
     }
 }
@@ -126,10 +126,10 @@ async fn an_object_that_stays_unchanged_was_not_deleted() {
         for rest in rests.flat_map(|wait| wait.done) {
             let seen = vec![Ok(reply(resource, wait, rest))];
             let (done, took) = delete(resource, |_| Ok(Value::object()), seen).await;
-            let said = format!("{} in {rest}: {:?}", resource.type_name, done.diagnostics);
-            assert!(done.diagnostics.iter().any(|one| one.detail.contains(&format!("state `{rest}`"))), "{said}");
+            let context = format!("{} in {rest}: {:?}", resource.type_name, done.diagnostics);
+            assert!(done.diagnostics.iter().any(|one| one.detail.contains(&format!("state `{rest}`"))), "{context}");
             // Reads may lag behind a delete for this long.
-            assert!((15..30).contains(&took.as_secs()), "{said}");
+            assert!((15..30).contains(&took.as_secs()), "{context}");
         }
     }
 }
@@ -137,13 +137,13 @@ async fn an_object_that_stays_unchanged_was_not_deleted() {
 #[tokio::test(start_paused = true)]
 async fn a_deletion_in_progress_is_waited_for() {
     for (resource, wait) in deletions() {
-        for going in wait.pending {
+        for pending in wait.pending {
             let gone = Err(no_such_object(resource.operations.read.name));
-            let seen = vec![Ok(reply(resource, wait, going)), Ok(reply(resource, wait, going)), gone];
+            let seen = vec![Ok(reply(resource, wait, pending)), Ok(reply(resource, wait, pending)), gone];
             let refused = |operation: &str| Err(refusal(operation, "ValidationException", "It is in another status."));
             let (done, _) = delete(resource, refused, seen).await;
-            let said = format!("{} in {going}: {:?}", resource.type_name, done.diagnostics);
-            assert!(done.state.is_null() && !done.diagnostics.has_error(), "{said}");
+            let context = format!("{} in {pending}: {:?}", resource.type_name, done.diagnostics);
+            assert!(done.state.is_null() && !done.diagnostics.has_error(), "{context}");
         }
     }
 }
