@@ -4,11 +4,9 @@
 //! `docs/architecture.md` is the guided tour.
 
 pub mod api;
-#[allow(missing_docs)]
 pub mod definition;
 pub mod demo;
 pub mod diag;
-#[allow(missing_docs)]
 pub mod engine;
 #[cfg(test)]
 mod laws;

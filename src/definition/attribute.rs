@@ -1,4 +1,4 @@
-//! One attribute or block of a resource: its Terraform side, its place in the API, and how it behaves.
+//! One attribute or block of a resource: its Terraform form, its place in the API, and its behaviour.
 
 use serde::Serialize;
 
@@ -12,175 +12,201 @@ use crate::{
 pub struct Attribute {
     /// The Terraform name.
     pub name: &'static str,
-    /// Markdown, in our own words.
+    /// Markdown.
     pub description: &'static str,
+    /// Where the value comes from: a member of the API, or the provider itself.
     pub origin: Origin,
-    /// What the update input calls the member, where it has another name there.
+    /// The member's name in the update input where it differs from the create input's; `None`: the same name.
     pub in_update: Option<&'static str>,
-    /// What the read output calls the member, where it has another name there; dots lead into structures.
+    /// The member's name in the read output where it differs; dots lead into structures. `None`: the same name.
     pub in_read: Option<&'static str>,
-    /// The API has a list of at most one structure with this one member, of which only the value is shown.
+    /// The one member of a structure that the API lists at most once; only the value of that member is shown. `None`:
+    /// the value is shown as the API has it.
     pub only: Option<&'static str>,
+    /// The form of the value: plain, block or objects.
     pub kind: Kind,
+    /// Whether users must set it, may set it, or only read it.
     pub usage: Usage,
-    /// Plans and outputs hide it, as the service's model says.
+    /// Plans and outputs hide the value, as the service model demands.
     pub sensitive: bool,
-    /// Messages and logs never repeat it. Holds for more than what is sensitive.
+    /// Messages and logs never repeat the value. Covers more than `sensitive`.
     pub concealed: bool,
-    /// Why it should not be used any more; none if it may be.
+    /// Why it is deprecated; `None` if it is not.
     pub deprecated: Option<&'static str>,
-    /// A member of the create input at this place.
+    /// The create input has the member here.
     pub on_create: bool,
-    /// A member of the update input at this place.
+    /// The update input has the member here.
     pub on_update: bool,
-    /// A member of the delete input alone, at this place: sent when the object is deleted.
+    /// Only the delete input has the member here: it is sent when the object is deleted.
     pub on_delete: bool,
-    /// A member of the read output at this place. What is not is kept from the state.
+    /// The read output has the member here. Values that are not read are kept from the state.
     pub observed: bool,
+    /// The effect of a new value on an existing object.
     pub change: Change,
-    /// Planned where the user sets nothing.
+    /// The value that is planned if the user sets none; `None`: no default.
     pub default: Option<Literal>,
-    /// What counts as the same value.
+    /// Which values are equal.
     pub equality: Equality,
-    /// For an enumeration: values that the model does not list are refused. Otherwise they are a warning.
+    /// For an enumeration: a value that the model does not list is an error. Otherwise it is a warning.
     pub closed: bool,
-    /// For a list of objects: the attribute that names an element, wherever it stands in the list. None: its place does.
+    /// For a list of objects: the attribute that identifies an element wherever it stands in the list. `None`: elements
+    /// are identified by their position.
     pub key: Option<&'static str>,
-    /// How the update input says that the value is gone.
+    /// How the update input clears the value.
     pub clearing: Clearing,
-    /// For a keyed list that only grows: the update input's member that takes new elements.
+    /// For a keyed list that only grows: the member of the update input that takes new elements. `None` for all others.
     pub additions: Option<&'static str>,
-    /// The service requires a name here; the provider makes one up where the user gives none.
+    /// The service requires a name here; the provider generates one if the user gives none.
     pub generated: bool,
-    /// For a block: the service fills it in where the user writes none. What it fills in is not shown, and to write the
-    /// block no more leaves it to the service.
+    /// For a block: the service fills it in if the user omits it. What it fills in is not shown, and removing the block
+    /// leaves the value to the service.
     pub filled_in: bool,
 }
 
 /// Where an attribute comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub enum Origin {
-    /// The member of that name of the enclosing API structure.
+    /// The member of that name in the enclosing API structure.
     Member(&'static str),
-    /// The key of a map entry, in a map that Terraform shows as blocks.
+    /// The key of a map entry, where Terraform shows the map as blocks.
     MapKey,
-    /// The value of such an entry, where it is a scalar.
+    /// The value of such an entry, if it is a scalar.
     MapValue,
-    /// The provider's own: `id`.
+    /// Provider-defined: `id`.
     Id,
-    /// The provider's own: the region that the resource lives in.
+    /// Provider-defined: the region of the object.
     Region,
-    /// The provider's own: the tags that the user wrote on the resource.
+    /// Provider-defined: the tags that are set on the resource.
     Tags,
-    /// The provider's own: those and the provider's default tags.
+    /// Provider-defined: the tags of the resource merged with the provider's default tags.
     TagsAll,
-    /// The provider's own: how long to wait.
+    /// Provider-defined: the `timeouts` block.
     Timeouts,
-    /// The provider's own: the beginning of a generated name.
+    /// Provider-defined: the prefix of a generated name.
     NamePrefix,
-    /// The provider's own: whether to wait until a job has ended.
+    /// Provider-defined: whether to wait until a job has ended.
     WaitForCompletion,
-    /// The provider's own: whether plans that would delete the object are refused.
+    /// Provider-defined: whether plans that delete the object are refused.
     DeletionProtection,
-    /// The provider's own: how many results a query asks for at most.
+    /// Provider-defined: the largest number of results that a query returns.
     MaxResults,
-    /// The provider's own: a switch that only a special file reads.
+    /// Provider-defined: a boolean that only a special file reads.
     Switch,
-    /// The provider's own: a secret that the state does not keep, in the place of the attribute named without `_wo`.
+    /// Provider-defined: a secret that the state does not keep, sent as the value of the attribute named without `_wo`.
     WriteOnly,
-    /// The provider's own: changes when such a secret does.
+    /// Provider-defined: the version of such a secret; a new version sends the secret again.
     WriteOnlyVersion,
 }
 
 /// The form of an attribute.
 #[derive(Debug, Clone, Copy, Serialize)]
 pub enum Kind {
-    /// A plain attribute: a scalar, or lists and maps of scalars, as the shape says.
+    /// A plain attribute: a scalar, or lists and maps of scalars, as its shape has them.
     Plain {
+        /// The type of the API; a `list` or `map` has scalars inside.
         shape: &'static Shape,
         /// A list that Terraform shows as a set.
         set: bool,
     },
     /// A nested block.
     Block {
+        /// The type of the API: a structure, or a list or map of structures.
         shape: &'static Shape,
+        /// List or set, as Terraform shows the block.
         nesting: Nesting,
-        /// The API has one structure, Terraform a list of at most one.
+        /// The API has a single structure, which Terraform shows as a list of at most one.
         single: bool,
+        /// The least number of blocks; 0 if the block is optional.
         min_items: i64,
-        /// 0 means any number.
+        /// The largest number of blocks; 0 means unlimited.
         max_items: i64,
+        /// The attributes inside the block, sorted by name.
         attributes: &'static [Attribute],
     },
-    /// An attribute of type `list(object)` or `set(object)`, for what the service fills in as a whole.
-    Objects { shape: &'static Shape, set: bool, single: bool, max_items: i64, attributes: &'static [Attribute] },
+    /// An attribute of type `list(object)` or `set(object)`, for structures that the service fills in completely.
+    Objects {
+        /// The type of the API: a structure, or a list or map of structures.
+        shape: &'static Shape,
+        /// `set(object)`; else `list(object)`.
+        set: bool,
+        /// The API has a single structure, which Terraform shows as a list of at most one.
+        single: bool,
+        /// The largest number of elements; 0 means unlimited.
+        max_items: i64,
+        /// The attributes of an element, sorted by name.
+        attributes: &'static [Attribute],
+    },
 }
 
-/// What a new value means for an existing object.
+/// The effect of a new value on an existing object.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub enum Change {
-    /// Set by the user: forces replacement.
+    /// Set by the user: replaces the object.
     Replace,
-    /// Set by the user: the update operation takes it.
+    /// Set by the user: sent by the update operation.
     InPlace,
-    /// Set by the user: kept in the state and sent with the next update, but by itself no reason for one.
+    /// Set by the user: kept in the state and sent with the next update, but does not cause an update.
     SendOnly,
-    /// Set by the service, once.
+    /// Set once by the service.
     Stable,
-    /// Set by the service, and likely to be different after each update.
+    /// Set by the service, and may differ after each update.
     Volatile,
 }
 
 /// A constant in a definition.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub enum Literal {
+    /// `true` or `false`.
     Bool(bool),
+    /// A 64-bit integer.
     Integer(i64),
     /// The exact text of a decimal number.
     Decimal(&'static str),
+    /// Any text.
     String(&'static str),
 }
 
-/// What counts as the same value, so that the spelling the user chose is kept.
+/// When two values are equal, so that the configuration's spelling is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub enum Equality {
+    /// Identical values.
     Exact,
-    /// JSON documents with the same content.
+    /// JSON documents with equal content.
     Json,
-    /// IAM policies: JSON, where a single text and a list of that one text are the same.
+    /// IAM policies: JSON, in which a single text and a list of that text are equal.
     Policy,
-    /// Upper and lower case are the same.
+    /// Texts that differ only in case.
     IgnoreCase,
-    /// A name and an ARN that ends in that name are the same.
+    /// A name, and an ARN that ends in it.
     NameOrArn,
-    /// Floating-point numbers that the service rounds to 32 bits.
+    /// Floating-point numbers that are equal after rounding to 32 bits.
     Float,
-    /// Versions that agree in as many parts as the shorter of them has.
+    /// Versions that agree in all parts of the shorter one.
     VersionPrefix,
-    /// ARNs, whether or not they end in a version. What only the service sets is taken without one.
+    /// ARNs with or without a version at the end. What only the service sets is stored without one.
     UnversionedArn,
 }
 
-/// How an update tells the service that a value is gone.
+/// How an update clears a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub enum Clearing {
-    /// It cannot: what an update leaves out stays, and no value stands for none.
+    /// Never: an update keeps what it omits, and no value stands for none.
     Never,
-    /// By leaving the member out of a structure that an update replaces.
+    /// By omitting the member from a structure that an update replaces.
     Omit,
     /// For a structure that an update merges: by clearing each of its members.
     Members,
     /// By sending the default.
     Default,
-    /// By sending the empty value of its type.
+    /// By sending the empty value of the type.
     Empty,
     /// By sending `{}`, which clears a structure only where the service documents it.
     EmptyStructure,
-    /// By sending this text, which the service may also answer in the place of nothing.
+    /// By sending this text, which the service may also return for an unset value.
     Value(&'static str),
-    /// By naming the member in this list member of the update input.
+    /// By listing the member's name in this member of the update input.
     Property(&'static str),
-    /// For a map: by naming the keys that go in this list member of the update input.
+    /// For a map: by listing the removed keys in this member of the update input.
     Keys(&'static str),
     /// By setting this boolean member of the update input.
     Flag(&'static str),
@@ -207,22 +233,22 @@ impl Attribute {
         matches!(self.kind, Kind::Block { single: true, .. })
     }
 
-    /// False if the value stays as it is where nothing is said of it, and nothing can be said to clear it.
+    /// False if an update that omits the value keeps it, and no member or value clears it.
     pub fn is_clearable(&self) -> bool {
         !matches!(self.clearing, Clearing::Never | Clearing::Omit)
     }
 
-    /// The name in the update input; none for what the API does not know.
+    /// The member of the update input; `None` if the API does not have the attribute.
     pub fn update_member(&self) -> Option<&'static str> {
         self.in_update.or(self.member())
     }
 
-    /// The name in the read output, where dots lead into structures; none for what the API does not know.
+    /// The member of the read output, where dots lead into structures; `None` if the API does not have the attribute.
     pub fn read_member(&self) -> Option<&'static str> {
         self.in_read.or(self.member())
     }
 
-    /// The API's name; none for what the API does not know.
+    /// The API member; `None` if the API does not have the attribute.
     pub fn member(&self) -> Option<&'static str> {
         match self.origin {
             Origin::Member(name) => Some(name),

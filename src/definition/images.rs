@@ -1,12 +1,13 @@
-//! Who hosts the images that AWS prebuilds.
+//! The registries of the images that AWS prebuilds.
 
 use serde::Serialize;
 
-/// Repositories that the same accounts host.
+/// The repositories that share the same hosting accounts.
 #[derive(Debug, Serialize)]
 pub struct Registry {
+    /// Repository names: `sagemaker-xgboost`.
     pub repositories: &'static [&'static str],
-    /// Region and account.
+    /// Pairs of region and account id.
     pub accounts: &'static [(&'static str, &'static str)],
 }
 

@@ -1,8 +1,8 @@
-//! What is known of each resource, as static tables: the facts of the service model joined with the hand-written
-//! definition files of `schemas/`.
+//! Static tables of all resources and queries: the facts of the service model joined with the hand-written definition
+//! files of `schemas/`.
 //!
-//! The tables are made at build time by `compile` and only read here. This room knows no wire format, calls nothing
-//! and decides nothing: the meaning of each field is carried out by the engine.
+//! `compile` generates the tables at build time; the program only reads them. This room knows no wire format, makes no
+//! calls and takes no decisions: the engine acts on the fields.
 
 pub(crate) mod attribute;
 #[cfg(test)]
@@ -20,12 +20,12 @@ pub use query::Query;
 pub use resource::{
     Check, ErrorMatch, Identity, Naming, Operations, Replacement, Resource, Retry, Rule, Tags, UpdateSends, Wait,
 };
-/// The names of attributes by resource, for code that names one: a wrong name does not compile.
+/// The attribute names of each resource as constants, so that a wrong name does not compile.
 pub(crate) use tables::names;
 pub use tables::{QUERIES, REGISTRIES, RESOURCES, SUFFIXES};
 
-/// What the build has written.
-#[allow(dead_code, unused_qualifications, reason = "generated, names for all and not for those in use")]
+/// The tables that the build generates.
+#[allow(dead_code, unused_qualifications, reason = "generated for all attributes, not only for those in use")]
 mod tables {
     use super::*;
     use crate::schema::{Nesting, Usage};
@@ -33,23 +33,23 @@ mod tables {
     include!(concat!(env!("OUT_DIR"), "/definitions.rs"));
 }
 
-/// The definition of a resource type such as `sagemaker_model`.
+/// The definition of a resource type such as `sagemaker_model`; `None` if there is no such resource.
 pub fn resource(type_name: &str) -> Option<&'static Resource> {
     RESOURCES.binary_search_by(|resource| resource.type_name.cmp(type_name)).ok().map(|found| &RESOURCES[found])
 }
 
-/// The registry that hosts a repository.
+/// The registry that hosts a repository; `None` if the repository is unknown.
 pub fn registry(repository: &str) -> Option<&'static Registry> {
     REGISTRIES.iter().find(|registry| registry.repositories.contains(&repository))
 }
 
-/// The end of the host names of a region.
+/// The DNS suffix of a region: `amazonaws.com`, or that of its partition.
 pub fn dns_suffix(region: &str) -> &'static str {
     let special = SUFFIXES.iter().find(|(beginning, _)| region.starts_with(beginning));
     special.map_or("amazonaws.com", |(_, suffix)| *suffix)
 }
 
-/// The query behind a data source such as `sagemaker_models`.
+/// The query of a data source such as `sagemaker_models`; `None` if there is no such query.
 pub fn query(type_name: &str) -> Option<&'static Query> {
     QUERIES.binary_search_by(|query| query.type_name.cmp(type_name)).ok().map(|found| &QUERIES[found])
 }
@@ -59,7 +59,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn queries_are_found_by_type_and_are_no_resources() {
+    fn queries_are_found_by_type_and_are_not_resources() {
         assert!(QUERIES.iter().all(|found| query(found.type_name).is_some_and(|same| std::ptr::eq(same, found))));
         assert!(QUERIES.iter().all(|found| resource(found.type_name).is_none()));
     }
@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn attributes_stand_for_members_that_the_operations_have() {
+    fn attributes_refer_to_existing_members() {
         for resource in RESOURCES {
             let Operations { create, update, delete, .. } = &resource.operations;
             for attribute in resource.attributes {
@@ -97,7 +97,7 @@ mod tests {
                 let on = |shape: &service::Shape, name: &str| shape.member(name).is_some();
                 let place = format!("{}.{}", resource.type_name, attribute.name);
                 assert!(!attribute.on_create || on(create.input, member), "{place}");
-                // What no input has is for a special file to carry out.
+                // A special file carries out what no input has.
                 let special = !attribute.on_create && attribute.observed;
                 let on_update =
                     update.is_some_and(|update| on(update.input, attribute.update_member().unwrap_or_default()));

@@ -1,20 +1,20 @@
-//! A question to the service that changes nothing: its operation, what it takes and what it is told.
+//! A read-only call of the service: its operation, its arguments and its results.
 
 use serde::Serialize;
 
 use crate::definition::{attribute::Attribute, shape::Operation};
 
-/// Everything that the engine needs to answer one data source that is no object: lists, searches, and what else the
-/// service tells.
+/// The definition of one data source that is not an object: a list, a search, or another read-only call.
 #[derive(Debug, Serialize)]
 pub struct Query {
     /// The Terraform type: `sagemaker_endpoint_configurations`.
     pub type_name: &'static str,
-    /// What messages call it: `endpoint configurations`.
+    /// What messages call the results: `endpoint configurations`.
     pub noun: &'static str,
-    /// Markdown, in our own words.
+    /// Markdown.
     pub description: &'static str,
+    /// The operation that is called; paged results are merged.
     pub operation: &'static Operation,
-    /// What is asked (`on_create`) and what is told (`observed`), sorted by name.
+    /// Arguments (`on_create`) and results (`observed`), sorted by name.
     pub attributes: &'static [Attribute],
 }

@@ -1,4 +1,4 @@
-//! A resource as a whole: its operations, identity, waits, retries and tags.
+//! The definition of a resource: its operations, identity, waits, retries and tags.
 
 use serde::Serialize;
 
@@ -7,70 +7,79 @@ use crate::definition::{
     shape::{Member, Operation, Shape, ShapeKind},
 };
 
-/// Everything that the engine needs to manage one resource type.
+/// The complete definition of one resource type.
 #[derive(Debug, Serialize)]
 pub struct Resource {
     /// The Terraform type: `sagemaker_endpoint_configuration`.
     pub type_name: &'static str,
     /// What messages call it: `endpoint configuration`.
     pub noun: &'static str,
-    /// Markdown, in our own words.
+    /// Markdown.
     pub description: &'static str,
-    /// Raised when states of older versions need an upgrade.
+    /// The schema version of states; raised when older states need an upgrade.
     pub schema_version: i64,
-    /// The CloudWatch log group of an object, with `{id}` in place of its id; none if it writes no logs.
+    /// The CloudWatch log group of an object, with `{id}` in place of its id; `None` if it writes no logs.
     pub log_group: Option<&'static str>,
+    /// The operations of the API that manage an object.
     pub operations: Operations,
+    /// How an object is named, addressed and found.
     pub identity: Identity,
     /// Sorted by name.
     pub attributes: &'static [Attribute],
+    /// The rules between arguments, in the order of the file.
     pub rules: &'static [Rule],
+    /// How tags behave; `None` if the service keeps no tags of these objects.
     pub tags: Option<Tags>,
+    /// The wait after the create call; `None`: no wait.
     pub create_wait: Option<Wait>,
+    /// The wait after the update call; `None`: no wait.
     pub update_wait: Option<Wait>,
-    /// For jobs: the wait after the stop call.
+    /// For jobs: the wait after the stop call; `None` for all others.
     pub stop_wait: Option<Wait>,
+    /// The wait after the delete call; `None`: no wait.
     pub delete_wait: Option<Wait>,
-    /// For jobs: the wait that `wait_for_completion` asks for. Its states tell which jobs have ended.
+    /// For jobs: the wait of `wait_for_completion`, whose states show which jobs have ended; `None` for all others.
     pub completion: Option<Wait>,
+    /// Errors that pass, beyond those that every resource retries.
     pub retries: &'static [Retry],
+    /// Which members an update call sends.
     pub update_sends: UpdateSends,
-    /// The attribute without which the service updates nothing, so that every change replaces the object.
+    /// The attribute without which the service updates nothing, so that every change replaces the object; `None` if
+    /// there is no such attribute.
     pub update_needs: Option<&'static str>,
-    /// What it costs to replace an object; none where every argument can be cleared by an update.
+    /// The loss when an object is replaced; `None` if an update can clear every argument.
     pub replacement: Option<Replacement>,
-    /// When the service refuses to delete the object: `while an endpoint runs on it`; none if nothing is known of that.
+    /// When the service refuses to delete the object: `while an endpoint runs on it`; `None` if no such case is known.
     pub in_use: Option<&'static str>,
 }
 
-/// What the service calls the moment at which an object was created.
+/// The members in which the service returns the creation time.
 const CREATION_TIMES: [&str; 4] = ["CreationTime", "CreatedAt", "CreateDate", "RegistrationTime"];
 
 impl Resource {
-    /// The member of the description that tells when the object was created; none if it tells no such thing.
+    /// The member of the description that holds the creation time; `None` if there is none.
     pub fn creation_time(&self) -> Option<&'static Member> {
         let members = self.object_shape().members().iter();
         members.into_iter().find(|member| CREATION_TIMES.contains(&member.name))
     }
 
-    /// True if the create call makes an object of its own, which belongs to whoever made it. Other calls set a property of
-    /// something that is there already (a policy, a tag, an association, the features of a group), and set it again when
-    /// they are repeated.
+    /// True if the create call creates an object of its own. Other calls set a property of an existing object (a
+    /// policy, a tag, an association, the features of a group), and set it again when repeated.
     pub fn creates_an_object(&self) -> bool {
         ["Create", "Import", "Register"].iter().any(|verb| self.operations.create.name.starts_with(verb))
     }
 
-    /// The attribute behind a member of the API.
+    /// The attribute of an API member; `None` if no attribute shows it.
     pub fn attribute_of(&self, member: &str) -> Option<&'static Attribute> {
         self.attributes.iter().find(|attribute| attribute.member() == Some(member))
     }
 
-    /// The attribute that holds the ARN of an object; none if it has no ARN.
+    /// The attribute that holds the ARN; `None` if the object has no ARN.
     pub fn arn(&self) -> Option<&'static Attribute> {
         self.attribute_of(self.identity.arn?)
     }
 
-    /// What is lost when an object is replaced; none if that is nothing but what its configuration says.
+    /// The loss when an object is replaced, as part of a sentence; `None` if its configuration restores all of it.
     pub fn loses(&self) -> Option<&'static str> {
         match self.replacement {
             Some(Replacement::Loses(what)) => Some(what),
@@ -78,7 +87,7 @@ impl Resource {
         }
     }
 
-    /// The structure that describes an object: the read output, or what a member of it holds.
+    /// The structure that describes an object: the read output, or a member of it.
     pub fn object_shape(&self) -> &'static Shape {
         let Operations { read, object, .. } = &self.operations;
         let object = object.and_then(|object| read.output.member(object)).map_or(read.output, |member| member.shape);
@@ -89,71 +98,76 @@ impl Resource {
     }
 }
 
-/// What it costs to replace an object.
+/// The loss when an object is replaced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub enum Replacement {
-    /// What is lost with the object, beyond what its configuration says.
+    /// What is lost with the object beyond its configuration.
     Loses(&'static str),
-    /// Why nothing is.
+    /// Why nothing is lost.
     Harmless(&'static str),
 }
 
-/// What goes into an update call besides what it requires.
+/// Which members an update call sends besides the required ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub enum UpdateSends {
     /// The members that changed.
     Changed,
     /// Every member that is set.
     All,
-    /// One changed member; for several, the call is made several times.
+    /// One changed member per call; several changes take several calls.
     One,
 }
 
 /// The operations of a resource; in a definition file, their names.
 #[derive(Debug, Serialize)]
 pub struct Operations<O = &'static Operation> {
+    /// Creates an object, or sets a property of an existing one.
     pub create: O,
+    /// Describes an object.
     pub read: O,
-    /// The member of the read output that holds the object; none if the output itself does.
+    /// The member of the read output that holds the object; `None` if the output itself does.
     pub object: Option<&'static str>,
-    /// None if no attribute but tags can be changed in place.
+    /// Updates an object in place; `None` if only tags can change in place.
     pub update: Option<O>,
-    /// None if the service keeps the object for ever.
+    /// Deletes an object; `None` if the service keeps objects forever.
     pub delete: Option<O>,
-    /// Ends a running job.
+    /// Stops a running job; `None` if objects do not run.
     pub stop: Option<O>,
+    /// Lists objects; `None` if the API cannot list them.
     pub list: Option<O>,
 }
 
 /// How an object is named and found.
 #[derive(Debug, Clone, Copy, Serialize)]
 pub struct Identity {
-    /// The API members whose values, joined by the separator, are the `id`.
+    /// The API members whose values, joined by the separator, form the `id`.
     pub members: &'static [&'static str],
-    /// The API member that is the `id` in their place.
+    /// The API member that is the `id` instead; `None`: `members` form it.
     pub id: Option<&'static str>,
+    /// The text between the parts of an `id`.
     pub separator: &'static str,
-    /// The read-output member that holds the ARN; none if the object has no ARN.
+    /// The member of the read output that holds the ARN; `None` if the object has no ARN.
     pub arn: Option<&'static str>,
-    /// For each operation that addresses the object: input member and the API member whose value it takes, where the
-    /// two differ. Input members named like an identity member need no entry.
+    /// For each operation that addresses the object: pairs of input member and the API member whose value it takes,
+    /// where the two names differ. Input members with the name of an identity member need no entry.
     pub inputs: &'static [(&'static str, &'static str)],
-    /// Input members of the operations that address the object which always have the same value.
+    /// Pairs of input member and constant value, for the operations that address the object.
     pub constants: &'static [(&'static str, &'static str)],
-    /// Errors of the read and delete operations that mean that there is no such object, though they do not say so.
+    /// Errors of the read and delete operations that mean that the object does not exist, though they do not say so.
     pub absent: &'static [ErrorMatch],
-    /// States of the object that mean: there is no such object any more. The field is that of the create wait,
-    /// or else of the delete wait.
+    /// States in which the object no longer exists. The state is read from the field of the create wait, or else of the
+    /// delete wait.
     pub absent_states: &'static [&'static str],
-    /// Set if the provider generates a name that the user leaves out.
+    /// How names are generated; `None` if users have to give the name.
     pub naming: Option<Naming>,
 }
 
-/// An error of the service, recognised exactly.
+/// An error of the service, matched exactly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct ErrorMatch {
+    /// The error code: `ValidationException`.
     pub code: &'static str,
-    /// A part of the message; none if the code alone tells.
+    /// A part of the message; `None` if the code is sufficient.
     pub message: Option<&'static str>,
 }
 
@@ -162,75 +176,85 @@ pub struct ErrorMatch {
 pub struct Naming {
     /// The API member that is the name.
     pub member: &'static str,
-    /// What the name begins with where the user gives no prefix.
+    /// The prefix if the user gives none.
     pub prefix: &'static str,
-    /// Users may give the beginning of the name, as `name_prefix`.
+    /// Users may give a prefix, as `name_prefix`.
     pub name_prefix: bool,
-    /// The longest name that the service takes, in characters.
+    /// The greatest length that the service accepts, in characters.
     pub max: usize,
 }
 
-/// A rule between attributes, checked before anything is planned. Paths are Terraform names with dots; a rule on paths
-/// inside a block is checked in each of its elements.
+/// A rule between attributes, checked before planning. Paths are Terraform names with dots; a rule on paths inside a
+/// block is checked in each of its elements.
 #[derive(Debug, Clone, Copy, Serialize)]
 pub struct Rule {
+    /// What the rule requires.
     pub check: Check,
-    /// The block that the names stand in; none for the resource itself.
+    /// The path of the block that contains the names; `None` for the resource itself.
     pub within: Option<&'static str>,
+    /// Names of attributes, in the order that `check` gives a meaning to.
     pub names: &'static [&'static str],
-    /// Checked only when an object is created: what an import shows may break it.
+    /// Checked only when an object is created, since the state of an import may break it.
     pub on_create: bool,
 }
 
-/// What a rule asks of its attributes.
+/// What a rule requires of its attributes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub enum Check {
+    /// Exactly one is set.
     ExactlyOne,
+    /// At least one is set.
     AtLeastOne,
+    /// At most one is set.
     AtMostOne,
-    /// If the first is set, so must be all others.
+    /// If the first is set, all others must be set.
     Requires,
     /// All must be set.
     Required,
-    /// Numbers that have to be 1 or more.
+    /// Numbers that must be 1 or more.
     Positive,
-    /// Where the first is unset, the resource itself must have all others.
+    /// If the first is unset, the resource itself must set all others.
     RequiresOutside,
 }
 
-/// Tags of a resource.
+/// How tags of a resource behave.
 #[derive(Debug, Clone, Copy, Serialize)]
 pub struct Tags {
     /// A change forces replacement, since the service cannot change them.
     pub replace: bool,
-    /// The attribute that, where it is set, leaves no room for tags.
+    /// The attribute that excludes tags when it is set; `None` if there is no such attribute.
     pub unless: Option<&'static str>,
 }
 
-/// Waiting until the service has done what was asked.
+/// Waits until a call has taken effect.
 #[derive(Debug, Clone, Copy, Serialize)]
 pub struct Wait {
-    /// The read-output member that tells the state; a dot leads into a structure. None: wait until the object is gone.
+    /// The member of the read output that holds the state; dots lead into structures. `None`: wait until the object no
+    /// longer exists.
     pub field: Option<&'static str>,
+    /// States in which the wait continues.
     pub pending: &'static [&'static str],
-    /// Empty: wait until the object is gone.
+    /// States that end the wait; empty: wait until the object no longer exists.
     pub done: &'static [&'static str],
+    /// States in which the operation has failed.
     pub failed: &'static [&'static str],
-    /// The read-output members that say why, in the order of their worth.
+    /// Members of the read output that hold the reason, the most useful first.
     pub reasons: &'static [&'static str],
-    /// Members of the read output that have to be as planned when the wait is over; else the service rolled back.
+    /// Members of the read output that must be as planned at the end of the wait; else the service has rolled back.
     pub wanted: &'static [&'static str],
-    /// For updates: states that the object has to be in again if it was in one before.
+    /// For updates: states that are restored after the update if the object was in one of them before.
     pub restores: &'static [&'static str],
-    /// Seconds, unless the user sets a timeout.
+    /// The default timeout in seconds.
     pub timeout: u64,
 }
 
-/// Errors that pass if one waits.
+/// An error that passes: the call is repeated.
 #[derive(Debug, Clone, Copy, Serialize)]
 pub struct Retry {
+    /// The operation: `CreateEndpoint`.
     pub operation: &'static str,
+    /// The error that is retried.
     pub error: ErrorMatch,
-    /// Seconds.
+    /// How long to retry, in seconds.
     pub timeout: u64,
 }

@@ -1,6 +1,6 @@
 //! The service model: operations and the shapes of their inputs and outputs.
 //!
-//! Facts only, cut from the public model of the API (`schemas/model.json`); no documentation text.
+//! Facts from the public model of the API (`schemas/model.json`), without its documentation.
 
 pub use super::shape::{
     BOOLEAN, COUNT, DOCUMENT, DOCUMENTS, Member, NOTHING, Operation, Pattern, STRING, Shape, ShapeKind,
@@ -10,22 +10,22 @@ use crate::value::Number;
 pub use tables::{OPERATIONS, SHAPES, TAG_MAP};
 pub(crate) use tables::{operations, shapes};
 
-/// The operation of that name.
+/// The operation of that name; `None` if the API has none.
 pub fn operation(name: &str) -> Option<&'static Operation> {
     OPERATIONS.binary_search_by(|operation| operation.name.cmp(name)).ok().map(|found| OPERATIONS[found])
 }
 
-/// The shape of that name.
+/// The shape of that name; `None` if the API has none.
 pub fn shape(name: &str) -> Option<&'static Shape> {
     SHAPES.binary_search_by(|shape| shape.name.cmp(name)).ok().map(|found| SHAPES[found])
 }
 
-/// Whether an integer of the service can hold the number: of 64 bits if `long`, else of 32.
+/// Whether the number is an integer of the API: of 64 bits if `long`, otherwise of 32.
 pub fn is_integer(number: &Number, long: bool) -> bool {
     number.as_i64().is_some_and(|number| long || i32::try_from(number).is_ok())
 }
 
-/// What the build has written.
+/// The tables that the build generates.
 #[allow(unused_qualifications, reason = "generated")]
 mod tables {
     use crate::definition::shape::*;
@@ -40,7 +40,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_tables_are_sorted_and_whole() {
+    fn the_tables_are_sorted_and_complete() {
         assert_eq!(OPERATIONS.len(), 425);
         assert!(OPERATIONS.is_sorted_by(|one, two| one.name < two.name));
         assert!(SHAPES.is_sorted_by(|one, two| one.name < two.name));
@@ -114,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn translated_patterns_are_good_for_regex_lite() {
+    fn translated_patterns_compile_with_regex_lite() {
         let faults: Vec<String> = patterns()
             .filter_map(|(name, pattern)| Some((name, regex_lite::Regex::new(pattern.regex?).err()?)))
             .map(|(name, fault)| format!("{name}: {fault}"))
@@ -123,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn translated_patterns_take_what_users_write() {
+    fn translated_patterns_accept_valid_values() {
         for (name, text) in [
             ("EndpointConfigName", "my-config-1"),
             ("RoleArn", "arn:aws-us-gov:iam::123456789012:role/service-role/a_b"),

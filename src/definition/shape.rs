@@ -1,6 +1,6 @@
-//! What operations, shapes and members of the API are: the types of the service model.
+//! The types of the service model: operations, shapes and members of the API.
 //!
-//! The build reads the model into them and writes them out as statics, so nothing else of the crate is named here.
+//! The build reads the model into these types and writes them as statics, so this file names nothing else of the crate.
 
 use serde::{Serialize, Serializer};
 
@@ -9,13 +9,13 @@ use serde::{Serialize, Serializer};
 pub struct Operation {
     /// As the API spells it: `CreateEndpointConfig`.
     pub name: &'static str,
-    /// A structure without members where the operation takes nothing.
+    /// The input structure, without members if the operation takes none.
     pub input: &'static Shape,
-    /// A structure without members where the operation answers nothing.
+    /// The output structure, without members if the operation returns none.
     pub output: &'static Shape,
-    /// The error codes that the model names; the service answers others too.
+    /// The error codes that the model lists; the service returns others too.
     pub errors: &'static [&'static str],
-    /// The output member that lists results, page by page; none if the operation has no pages.
+    /// The output member that holds the paged results; `None` if the operation is not paged.
     pub pages: Option<&'static str>,
 }
 
@@ -24,53 +24,73 @@ pub struct Operation {
 pub struct Shape {
     /// As the model spells it: `ProductionVariant`. Unique.
     pub name: &'static str,
+    /// The kind of value, with its bounds.
     pub kind: ShapeKind,
-    /// The model asks to keep values of this shape out of logs.
+    /// Values of this shape must not be logged, as the model demands.
     pub sensitive: bool,
 }
 
-/// What a shape is, with its bounds. `None` means unbounded on that side.
+/// The kind of a shape, with its bounds. Bounds are inclusive; `None` means unbounded on that side.
 #[derive(Debug, Serialize)]
 pub enum ShapeKind {
+    /// A text.
     String {
-        /// Characters.
+        /// The least length in characters.
         min: Option<i64>,
-        /// Characters.
+        /// The greatest length in characters.
         max: Option<i64>,
-        /// The whole text has to match.
+        /// The pattern that the complete text must match; `None` if there is none.
         pattern: Option<&'static Pattern>,
-        /// Empty if any text will do.
+        /// The values of an enumeration; empty if any text is allowed.
         values: &'static [&'static str],
     },
+    /// An integer.
     Integer {
-        /// Of 64 bits; else of 32.
+        /// 64 bits; else 32.
         long: bool,
+        /// The least value.
         min: Option<i64>,
+        /// The greatest value.
         max: Option<i64>,
     },
+    /// A floating-point number.
     Float {
-        /// Of 32 bits; else of 64.
+        /// 32 bits; else 64.
         single: bool,
+        /// The least value.
         min: Option<f64>,
+        /// The greatest value.
         max: Option<f64>,
     },
+    /// `true` or `false`.
     Boolean,
-    /// On the wire: seconds since 1970 as a number. In Terraform: RFC 3339 text.
+    /// Seconds since 1970 as a number on the wire; RFC 3339 text in Terraform.
     Timestamp,
+    /// A list of elements of one shape.
     List {
+        /// The shape of an element.
         element: &'static Shape,
+        /// The least number of elements.
         min: Option<i64>,
+        /// The greatest number of elements.
         max: Option<i64>,
     },
+    /// A map of text keys to values of one shape.
     Map {
+        /// The shape of a key, a text.
         key: &'static Shape,
+        /// The shape of a value.
         value: &'static Shape,
+        /// The least number of entries.
         min: Option<i64>,
+        /// The greatest number of entries.
         max: Option<i64>,
     },
+    /// A structure.
     Structure {
+        /// The members, in the order of the model.
         members: &'static [Member],
-        /// Exactly one member is to be set.
+        /// Exactly one member must be set.
         union: bool,
     },
 }
@@ -78,32 +98,34 @@ pub enum ShapeKind {
 /// A member of a structure.
 #[derive(Debug, Serialize)]
 pub struct Member {
-    /// As the API spells it, and so on the wire.
+    /// The name in the API and on the wire.
     pub name: &'static str,
+    /// The type of the value.
     pub shape: &'static Shape,
+    /// The operation refuses an input without the member.
     pub required: bool,
-    /// The caller makes it up, once per logical call, so that a repeated call has no second effect.
+    /// The caller generates it once per logical call, so that repeating the call has no second effect.
     pub idempotency_token: bool,
 }
 
 /// A pattern of the model.
 #[derive(Debug, Clone, Copy, Serialize)]
 pub struct Pattern {
-    /// As the model spells it; shown to users.
+    /// The text of the model; shown to users.
     pub source: &'static str,
-    /// The same in the dialect of the `regex-lite` crate and anchored at both ends. It takes all that the source takes
-    /// and may take more, where that dialect lacks something; none where the source cannot be expressed or believed.
+    /// The equivalent for the `regex-lite` crate, anchored at both ends. It accepts everything that the source accepts,
+    /// and more where `regex-lite` lacks a feature; `None` if the source cannot be expressed or trusted.
     pub regex: Option<&'static str>,
 }
 
-/// Written into a table, an operation is the path of its static.
+/// In a table, an operation is written as the path of its static.
 impl Serialize for Operation {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_unit_variant("&crate::definition::service::operations", 0, self.name)
     }
 }
 
-/// Written into a table, a shape is the path of its static.
+/// In a table, a shape is written as the path of its static.
 impl Serialize for Shape {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let module = if BUILT_IN.contains(&self.name) {
@@ -116,7 +138,7 @@ impl Serialize for Shape {
 }
 
 impl Shape {
-    /// The members of a structure; empty for anything else.
+    /// The members of a structure; empty for any other shape.
     pub fn members(&self) -> &'static [Member] {
         match &self.kind {
             ShapeKind::Structure { members, .. } => members,
@@ -124,7 +146,7 @@ impl Shape {
         }
     }
 
-    /// False for a number that users cannot set to zero.
+    /// False for a number that must not be zero.
     pub fn allows_zero(&self) -> bool {
         match self.kind {
             ShapeKind::Integer { min, .. } => min.is_none_or(|min| min <= 0),
@@ -133,12 +155,12 @@ impl Shape {
         }
     }
 
-    /// The member of that name of a structure.
+    /// The member of that name; `None` if the shape is not a structure that has it.
     pub fn member(&self, name: &str) -> Option<&'static Member> {
         self.members().iter().find(|member| member.name == name)
     }
 
-    /// The values of an enumeration; empty for anything else.
+    /// The values of an enumeration; empty for any other shape.
     pub fn values(&self) -> &'static [&'static str] {
         match &self.kind {
             ShapeKind::String { values, .. } => values,
@@ -147,14 +169,14 @@ impl Shape {
     }
 }
 
-/// The names of the shapes that are none of the API.
+/// The names of the shapes that are not part of the API.
 const BUILT_IN: &[&str] = &["BOOLEAN", "COUNT", "DOCUMENT", "DOCUMENTS", "NOTHING", "STRING", "TAG_MAP"];
 
-/// What an operation takes or answers that takes or answers nothing; also what holds no member of the API.
+/// The input or output of an operation without any; also the shape of attributes that hold no API member.
 pub static NOTHING: Shape =
     Shape { name: "NOTHING", kind: ShapeKind::Structure { members: &[], union: false }, sensitive: false };
 
-/// Any text, for what the API does not know.
+/// Any text, for attributes that the API does not have.
 pub static STRING: Shape = Shape {
     name: "STRING",
     kind: ShapeKind::String { min: None, max: None, pattern: None, values: &[] },
@@ -168,13 +190,13 @@ pub static DOCUMENT: Shape = Shape {
     sensitive: false,
 };
 
-/// A list of such texts.
+/// A list of such JSON texts.
 pub static DOCUMENTS: Shape =
     Shape { name: "DOCUMENTS", kind: ShapeKind::List { element: &DOCUMENT, min: None, max: None }, sensitive: false };
 
-/// A positive number, for what the API does not know.
+/// A positive integer, for attributes that the API does not have.
 pub static COUNT: Shape =
     Shape { name: "COUNT", kind: ShapeKind::Integer { long: true, min: Some(1), max: None }, sensitive: false };
 
-/// Yes or no, for what the API does not know.
+/// A boolean, for attributes that the API does not have.
 pub static BOOLEAN: Shape = Shape { name: "BOOLEAN", kind: ShapeKind::Boolean, sensitive: false };

@@ -1,4 +1,4 @@
-//! Terraform's view of a definition: the schema that a host is told, and constants as values.
+//! Terraform's view of a definition: schemas, and constants as values.
 
 use super::{
     attribute::{Attribute, Clearing, Kind, Literal, Origin},
@@ -46,11 +46,10 @@ impl Attribute {
         }
     }
 
-    /// True if "nothing" may be written as unset or as zero, `false` or empty, and either may stay as it is.
+    /// True if "none" may be unset, zero, `false` or empty, and each form is kept.
     ///
-    /// Other providers write zeros into their states where nothing is set, and configurations say `false` where they
-    /// could say nothing. Texts are left out: an empty one is rarely written, and a mock of `terraform test` would make
-    /// one up.
+    /// Other providers write zeros into their states where nothing is set, and some configurations write `false` for
+    /// the default. Texts are excluded: an empty one is rare, and mocks of `terraform test` would generate one.
     pub fn keeps_zero(&self) -> bool {
         let is_text = |shape: &Shape| matches!(shape.kind, ShapeKind::String { .. } | ShapeKind::Timestamp);
         let plain = matches!(self.kind, Kind::Plain { shape, .. } if !is_text(shape)) || self.has_value_for_none();
@@ -61,7 +60,7 @@ impl Attribute {
         plain && self.usage == Usage::Optional && self.default.is_none() && !own
     }
 
-    /// True if one value of the enumeration, such as `DISABLED`, is the same to the service as none.
+    /// True if one value of the enumeration, such as `DISABLED`, means the same to the service as none.
     pub fn has_value_for_none(&self) -> bool {
         match (self.clearing, &self.kind) {
             (Clearing::Value(none), Kind::Plain { shape, .. }) => {
@@ -71,7 +70,8 @@ impl Attribute {
         }
     }
 
-    /// How the schema tells it. Only a value that the provider may compute can stay zero where the user writes nothing.
+    /// The usage in the schema. Only a value that the provider may compute can stay zero when the configuration omits
+    /// it.
     fn offered_usage(&self) -> Usage {
         if self.keeps_zero() { Usage::OptionalComputed } else { self.usage }
     }
@@ -142,7 +142,7 @@ mod tests {
     use super::*;
     use crate::{definition, value::Number};
 
-    /// Checks one attribute or block of a resource, written as Terraform users know it.
+    /// Checks the schema of one attribute or block, given by its Terraform name.
     fn check(type_name: &str, name: &str, expected: Expect) {
         let resource = definition::resource(type_name).unwrap();
         let block = resource.schema().block;
@@ -184,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_service_fills_in_as_a_whole_is_an_attribute_of_objects() {
+    fn structures_filled_in_by_the_service_are_object_attributes() {
         check(
             "sagemaker_feature_group",
             "throughput_config",
@@ -202,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn timeouts_are_one_object_with_what_can_be_waited_for() {
+    fn timeouts_list_the_actions_that_wait() {
         check(
             "sagemaker_endpoint",
             "timeouts",
@@ -262,7 +262,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_sensitive_can_be_left_out_since_generated_configuration_does() {
+    fn sensitive_arguments_are_optional_since_generated_configuration_omits_them() {
         fn check(resource: &str, attributes: &[Attribute]) {
             for attribute in attributes {
                 let settable = attribute.usage.is_settable() && attribute.sensitive && attribute.observed;

@@ -1,4 +1,4 @@
-//! The requests of a host, each to where it is answered.
+//! Passes each request of a host to the module that answers it.
 
 use async_trait::async_trait;
 use std::sync::Arc;

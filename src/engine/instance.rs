@@ -1,4 +1,4 @@
-//! A running provider: its definitions and specials, and what the provider block has turned into.
+//! A running provider: its definitions, specials, and the result of the provider block.
 
 use std::sync::{Arc, OnceLock, RwLock};
 
@@ -22,7 +22,7 @@ use crate::{
     },
 };
 
-/// The provider: definitions, specials, and the way to the service.
+/// The provider: definitions, specials, and the connection to the service.
 pub struct Engine {
     pub(super) resources: &'static [Resource],
     pub(super) queries: &'static [Query],
@@ -35,6 +35,7 @@ pub struct Engine {
 }
 
 impl Engine {
+    /// A provider that is not configured yet.
     pub fn new(
         resources: &'static [Resource],
         queries: &'static [Query],
@@ -70,7 +71,7 @@ impl Engine {
         self.configured.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
     }
 
-    /// The way to the service; or why there is none.
+    /// The connection to the service; or the diagnostic of why there is none.
     pub(super) fn api(&self) -> Result<Arc<dyn Api>, Diagnostic> {
         let configured = self.configured().ok_or_else(configuration::missing)?;
         configured.api.clone().ok_or_else(configuration::not_known_yet)
@@ -94,11 +95,11 @@ impl Engine {
             private,
             claims: &self.claims,
             stop: self.stopper.listener(),
-            begun: Instant::now(),
+            started: Instant::now(),
         }
     }
 
-    /// The messages without what is secret in the provider block.
+    /// Removes the secrets of the provider block from the messages.
     pub(super) fn without_secrets(&self, diagnostics: Diagnostics) -> Diagnostics {
         let configured = self.configured();
         hide_secrets(&[], &[], configured.as_ref().map_or(&[], |configured| &configured.secrets), diagnostics)

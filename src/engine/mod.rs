@@ -1,11 +1,11 @@
-//! The generic provider: validate, plan, apply, read, import and data sources, steered by definitions.
+//! The generic provider: validates, plans, applies, reads and imports resources and reads data sources, as their
+//! definitions say.
 //!
-//! This room knows no protocol and no SDK. What it needs of the service goes through `Api`; what a resource needs
-//! beyond its definition goes through [`Special`].
+//! This room knows no protocol and no SDK. It calls the service through `Api`; what a resource needs beyond its
+//! definition is a [`Special`].
 //!
-//! A request enters at `dispatch` and is answered by `configuration` (the provider block), `resource` or `data_source`. What
-//! these share lies below them: `service` (calls, waits, failures), `convert` (values to and from the bodies of calls) and
-//! `common`.
+//! `dispatch` receives a request and passes it to `configuration` (the provider block), `resource` or `data_source`.
+//! They share `service` (calls, waits, failures), `convert` (between values and the bodies of calls) and `common`.
 
 mod common;
 mod configuration;

@@ -1,7 +1,7 @@
-//! What a host may ask of a provider, free of any protocol.
+//! The requests of a host to a provider, independent of the protocol.
 //!
-//! The server room turns protocol calls into calls of [`Provider`]; the engine is the implementation, and tests of the
-//! server bring their own.
+//! The server room converts protocol calls into calls of [`Provider`]. The engine implements it; tests of the server
+//! have their own implementation.
 
 use std::collections::BTreeMap;
 
@@ -13,11 +13,14 @@ use crate::{
     value::{Path, Value},
 };
 
-/// The schemas of everything that a provider offers, by type name.
+/// The schemas of a provider.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Schemas {
+    /// The provider block.
     pub provider: Schema,
+    /// Resources by type name.
     pub resources: BTreeMap<&'static str, Schema>,
+    /// Data sources by type name.
     pub data_sources: BTreeMap<&'static str, Schema>,
 }
 
@@ -26,67 +29,77 @@ pub struct Schemas {
 pub struct Plan {
     /// The planned state; null to destroy.
     pub planned: Value,
-    /// The attributes whose new values make the object anew.
+    /// The attributes whose new values replace the object.
     pub requires_replace: Vec<Path>,
-    /// Opaque bytes that come back with the apply.
+    /// Opaque bytes that the host passes to the apply.
     pub private: Vec<u8>,
+    /// Errors and warnings; an error refuses the plan.
     pub diagnostics: Diagnostics,
 }
 
-/// The state after an apply, a read, an import or a move.
+/// The state after an apply, a read, an import or a move, or a data source.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Outcome {
-    /// Null: the object does not exist. After a failed apply: the best that is known.
+    /// Null: the object does not exist. After a failed apply: the best known state.
     pub state: Value,
-    /// Opaque bytes, kept with the state.
+    /// Opaque bytes that the host stores with the state.
     pub private: Vec<u8>,
+    /// Errors and warnings.
     pub diagnostics: Diagnostics,
 }
 
-/// A state in the JSON form of a state file, to be brought into another resource type or schema version.
+/// A state in the JSON form of a state file, to be converted to another resource type or schema version.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredState {
-    /// As the state file has it; numbers exact, members of any schema.
+    /// As in the state file: exact numbers, members of any schema.
     pub state: Value,
-    /// The schema version that wrote it.
+    /// The version of the schema that wrote the state.
     pub version: i64,
 }
 
-/// A provider. Every failure is a diagnostic; calls may come concurrently and in any order.
+/// A provider. Every failure is a diagnostic. Calls may be concurrent and in any order.
 #[async_trait]
 pub trait Provider: Send + Sync + 'static {
+    /// The schemas of the provider block, all resources and all data sources.
     fn schemas(&self) -> &Schemas;
 
+    /// Validates the provider block without calling the service.
     fn validate_provider(&self, config: &Value) -> Diagnostics;
 
-    /// May be called more than once; the last call wins. Unknown values are possible while planning.
+    /// Connects to the service as `config` says. May be called repeatedly; the last call wins. Values may be unknown
+    /// during a plan.
     async fn configure(&self, config: &Value, terraform_version: &str) -> Diagnostics;
 
-    /// `write_only`: the host keeps write-only arguments out of plans and states.
+    /// Validates the configuration of a resource. `write_only`: the host keeps write-only arguments out of plans and
+    /// states.
     fn validate_resource(&self, type_name: &str, config: &Value, write_only: bool) -> Diagnostics;
 
-    /// Brings a state of an older (or the same) schema version to the current schema.
+    /// Upgrades a state of an older (or the same) schema version to the current schema.
     fn upgrade(&self, type_name: &str, stored: StoredState) -> Outcome;
 
+    /// Refreshes a state. The new state is null if the object no longer exists.
     async fn read(&self, type_name: &str, prior: &Value, private: &[u8]) -> Outcome;
 
-    /// Plans from what was and what the user wrote; a null `config` asks for a destroy. Pure and deterministic: no
-    /// clock, no network. (Terraform's own proposal is not needed: it is a function of the same two.)
+    /// Plans a change from the prior state and the configuration; a null `config` plans a destroy. Pure and
+    /// deterministic: no clock, no network. (Terraform's own proposal is not needed: it is a function of the same two.)
     fn plan(&self, type_name: &str, prior: &Value, config: &Value, private: &[u8]) -> Plan;
 
-    /// Creates (`prior` null), updates or deletes (`planned` null). `config` holds what is write-only; null to delete.
+    /// Creates (null `prior`), updates or deletes (null `planned`) an object. `config` holds the write-only values;
+    /// null to delete.
     async fn apply(&self, type_name: &str, prior: &Value, planned: &Value, config: &Value, private: &[u8]) -> Outcome;
 
-    /// Finds an object by the id that the user gave. The host reads it next.
+    /// Finds an object by the id that the user gave. The host then reads it.
     async fn import(&self, type_name: &str, id: &str) -> Outcome;
 
     /// Takes over the state of another provider's resource type.
     fn move_state(&self, source_type: &str, source: StoredState, target_type: &str) -> Outcome;
 
+    /// Validates the configuration of a data source.
     fn validate_data_source(&self, type_name: &str, config: &Value) -> Diagnostics;
 
+    /// Reads a data source; the outcome has no private data.
     async fn read_data_source(&self, type_name: &str, config: &Value) -> Outcome;
 
-    /// Ends what is running at once, keeping what is known. Calls that come later are not affected.
+    /// Interrupts running operations at once and keeps what is known. Later calls are not affected.
     fn stop(&self);
 }

@@ -1,6 +1,6 @@
-//! Whether a resource as a whole is whole: its operations, identity, waits and rules fit the model and one another.
+//! Checks a complete resource: its operations, identity, waits and rules have to fit the model and each other.
 //!
-//! Nothing is decided here; the findings are reported, each with what would be valid.
+//! Decides nothing; reports each problem with the valid alternatives.
 
 use std::collections::BTreeSet;
 
@@ -20,16 +20,16 @@ use crate::{
     schema::usage::Usage,
 };
 
-/// Operations that tags need, whatever the resource.
+/// Operations that tags need, for every resource.
 const TAG_OPERATIONS: &[&str] = &["AddTags", "DeleteTags", "ListTags"];
 
-/// Characters that the engine adds to a prefix to make a name unique.
+/// The number of characters that the engine appends to a prefix to make a name unique.
 const GENERATED: usize = 26;
 
-/// The code that the service gives to nearly every refusal, so that it tells nothing by itself.
+/// The code of nearly every refusal of the service, which identifies no error by itself.
 const VAGUE_CODE: &str = "ValidationException";
 
-/// Finds the operations; none if one of them is not there, since then nothing else can be judged.
+/// Looks up the operations; `None` if one of them is missing, since then nothing else can be checked.
 pub(super) fn operations(model: &Model, file: &ResourceFile, problems: &mut Problems) -> Option<Operations> {
     let Operations { create, read, object, update, delete, stop, list } = file.operations;
     let mut whole = true;
@@ -54,11 +54,11 @@ pub(super) fn operations(model: &Model, file: &ResourceFile, problems: &mut Prob
     if whole && has_object { Some(operations) } else { None }
 }
 
-/// Whether the read output has the object where the file says.
+/// Whether the read output contains the object where the file says.
 fn has_object(model: &Model, file: &ResourceFile, operations: &Operations, problems: &mut Problems) -> bool {
     let Some(name) = operations.object else { return true };
     let output = operations.read.output;
-    // A list of them may be asked for one.
+    // A list of structures can be read for one of its elements.
     let has_structure = |member: &Member| model.structure_in(member.shape).is_some();
     let found = output.member(name).is_some_and(has_structure);
     if !found {
@@ -68,7 +68,7 @@ fn has_object(model: &Model, file: &ResourceFile, operations: &Operations, probl
     found
 }
 
-/// The structures that the operations of a resource take and return.
+/// The input and output structures of a resource's operations.
 pub(super) fn sides(model: &Model, operations: &Operations) -> Sides {
     let Operations { create, update, delete, .. } = operations;
     let update = update.map(|update| update.input);
@@ -76,26 +76,26 @@ pub(super) fn sides(model: &Model, operations: &Operations) -> Sides {
         create: create.input,
         update,
         read: described(model, operations),
-        // What is deleted by an update has nothing to say that the update does not.
+        // An update that also deletes sends nothing on deletion that it does not send otherwise.
         delete: delete.map(|delete| delete.input).filter(|input| update.is_none_or(|update| update.name != input.name)),
     }
 }
 
-/// The structure that describes the object: the read output, or what a member of it holds.
+/// The structure that describes the object: the read output, or a member of it.
 fn described(model: &Model, operations: &Operations) -> &'static Shape {
     let output = operations.read.output;
     let object = operations.object.and_then(|object| model.structure_in(output.member(object)?.shape));
     object.unwrap_or(output)
 }
 
-/// The operations that address an existing object, by their key.
+/// The operations that address an existing object, with their keys.
 fn addressing(operations: &Operations) -> Vec<(&'static str, &'static Operation)> {
     let Operations { read, update, delete, stop, .. } = *operations;
     let all = [("read", Some(read)), ("update", update), ("delete", delete), ("stop", stop)];
     all.into_iter().filter_map(|(key, operation)| Some((key, operation?))).collect()
 }
 
-/// Checks what can be judged without the model.
+/// Checks what does not need the model.
 pub(super) fn file(file: &ResourceFile, problems: &mut Problems) {
     let of_replacement = match file.replacement {
         Some(Replacement::Loses(text) | Replacement::Harmless(text)) => text,
@@ -120,7 +120,7 @@ pub(super) fn file(file: &ResourceFile, problems: &mut Problems) {
     }
 }
 
-/// An error has to be told from all others.
+/// An error must be distinguishable from all others.
 fn error_match(file: &str, key: &str, ErrorMatch { code, message }: &ErrorMatch, problems: &mut Problems) {
     if code.is_empty() {
         problems.add(file, key, "`code` is empty");
@@ -131,14 +131,14 @@ fn error_match(file: &str, key: &str, ErrorMatch { code, message }: &ErrorMatch,
     }
 }
 
-/// What a path may lead through.
+/// The shapes that a path may lead through.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Through {
     Structures,
     Lists,
 }
 
-/// Checks everything but single attributes.
+/// Checks everything except single attributes.
 pub(super) fn resource(model: &Model, file: &ResourceFile, resource: &Resource, problems: &mut Problems) {
     let mut check = Check { model, operations: &resource.operations, resource, file, problems };
     check.updates();
@@ -221,7 +221,7 @@ impl Check<'_> {
         }
     }
 
-    /// What an operation needs has to come from the identity or, for the update, from an attribute.
+    /// Every required input member must come from the identity or, for the update, from an attribute.
     fn addresses(&mut self) {
         let identity = &self.file.identity;
         for (key, operation) in addressing(self.operations) {
@@ -231,7 +231,7 @@ impl Check<'_> {
                 let sent =
                     key == "update" && self.resource.attributes.iter().any(|attribute| is_sent_as(attribute, name));
                 let sent = sent || self.resource.attributes.iter().any(|attribute| attribute.additions == Some(name));
-                // A special file that carries out an attribute fills in what that takes.
+                // A special file that carries out an attribute fills in what its call needs.
                 let sent =
                     sent || (key == "update" && self.resource.attributes.iter().any(|it| self.is_carried_out(it)));
                 let mut fixed = identity.inputs.iter().chain(identity.constants).map(|(input, _)| *input);
@@ -320,7 +320,7 @@ impl Check<'_> {
         }
     }
 
-    /// Every state that tells of a deletion or of a failure has to be named, so that a wait knows which lead to the end.
+    /// Every state of a deletion or a failure must be listed, so that a wait knows which ones lead to the end.
     fn deletion(&mut self, wait: &Wait) {
         let Some(Ok(shape)) = wait.field.map(|field| self.read_shape(field, Through::Structures)) else { return };
         let names = |state: &str, word: &str| state.to_ascii_lowercase().contains(word);
@@ -367,7 +367,7 @@ impl Check<'_> {
         }
     }
 
-    /// States have to be values of the field's enumeration, each once.
+    /// States must be values of the field's enumeration, each at most once.
     fn states(&mut self, key: &str, field: &str, states: &[&str]) {
         let shape = match self.read_shape(field, Through::Structures) {
             Ok(shape) => shape,
@@ -391,7 +391,7 @@ impl Check<'_> {
         self.names_attribute("update_needs", self.file.update_needs);
     }
 
-    /// What no update clears leaves a replacement, whose price has to be known.
+    /// A value that no update clears requires a replacement, whose loss must be declared.
     fn replacement(&mut self) {
         if self.file.replacement.is_none()
             && let Some(path) = never_cleared(self.resource.attributes, "")
@@ -404,7 +404,7 @@ impl Check<'_> {
         }
     }
 
-    /// A key that may name an attribute.
+    /// Checks a key that may name an attribute.
     fn names_attribute(&mut self, key: &str, name: Option<&str>) {
         let Some(name) = name else { return };
         if !self.resource.attributes.iter().any(|attribute| attribute.name == name) {
@@ -457,8 +457,8 @@ impl Check<'_> {
         }
     }
 
-    /// The shape at a path of the read output that leads through structures, and lists of them if `through` says so;
-    /// or why there is none.
+    /// The shape at a path of the read output, which leads through structures, and through lists of them if `through`
+    /// allows it; or why there is none.
     fn read_shape(&self, path: &str, through: Through) -> Result<&'static Shape, String> {
         let mut shape = described(self.model, self.operations);
         if shape.name == NOTHING.name {
@@ -475,7 +475,7 @@ impl Check<'_> {
         Ok(shape)
     }
 
-    /// The engine takes the members that make up an identity from the state.
+    /// The engine takes the identity members from the state.
     fn require_attribute(&mut self, key: &str, member: &str) {
         if self.attribute(member).is_none() {
             let shown = self.resource.attributes.iter().filter_map(Attribute::member);
@@ -500,7 +500,7 @@ impl Check<'_> {
     }
 }
 
-/// Why the state of an object that somebody else created may break a rule.
+/// Why the state of an object that was created elsewhere may break a rule; `None` if it cannot.
 fn broken_by_an_import(check: resource::Check, named: &[&Attribute]) -> Option<&'static str> {
     let shown = named.iter().filter(|attribute| attribute.observed).count();
     let filled_in = named.iter().any(|attribute| is_filled_in(attribute));
@@ -513,7 +513,7 @@ fn broken_by_an_import(check: resource::Check, named: &[&Attribute]) -> Option<&
     }
 }
 
-/// The first argument that users can leave out again and no update clears, by Terraform names.
+/// The first optional argument that no update clears, as a path of Terraform names; `None` if there is none.
 fn never_cleared(attributes: &[Attribute], within: &str) -> Option<String> {
     attributes.iter().find_map(|attribute| {
         let path = format!("{within}{}", attribute.name);
@@ -530,7 +530,7 @@ fn is_updated(attribute: &Attribute) -> bool {
     whole || attribute.additions.is_some() || attribute.attributes().iter().any(is_updated)
 }
 
-/// The attributes of the block at a path of Terraform names.
+/// The attributes of the block at a path of Terraform names; or the error.
 fn inside(top: &'static [Attribute], path: Option<&str>) -> Result<&'static [Attribute], String> {
     let mut level = top;
     for name in path.into_iter().flat_map(|path| path.split('.')) {
@@ -549,12 +549,12 @@ fn member_names(shape: &Shape) -> String {
     listed(shape.members().iter().map(|member| member.name))
 }
 
-/// True if the service may show a value where the user gives none.
+/// True if the service may return a value where the user sets none.
 fn is_filled_in(attribute: &Attribute) -> bool {
     attribute.observed && (attribute.filled_in || attribute.usage == Usage::OptionalComputed)
 }
 
-/// True if the member of that name of the update input takes the attribute.
+/// True if the update input sends the attribute in the member of that name.
 fn is_sent_as(attribute: &Attribute, name: &str) -> bool {
     attribute.on_update && attribute.update_member() == Some(name)
 }

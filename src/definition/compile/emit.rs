@@ -17,7 +17,7 @@ pub(crate) fn service(model: &Model) -> String {
     let operations: String =
         model.operations.values().map(|operation| write_operation(operation, &mut literals)).collect();
     let tag_map = model.tag_map.map(|shape| {
-        format!("/// Tags as Terraform has them: values by key.\n{}", write_shape("pub", shape, &mut literals))
+        format!("/// Tags in Terraform's form: a map of values by key.\n{}", write_shape("pub", shape, &mut literals))
     });
     let list = |module: &str, names: Vec<&str>| -> String {
         names.into_iter().map(|name| format!("&{module}::{name},\n")).collect()
@@ -29,8 +29,8 @@ pub(crate) fn service(model: &Model) -> String {
          pub(crate) mod operations {{\n\
          #![expect(non_upper_case_globals, reason = \"operations are named as the API names them\")]\n\
          use super::*;\n{operations}}}\n\
-         pub static SHAPES: &[&Shape] = &[\n{}];\n\
-         pub static OPERATIONS: &[&Operation] = &[\n{}];\n\
+         /// All shapes of the API, sorted by name.\npub static SHAPES: &[&Shape] = &[\n{}];\n\
+         /// All operations of the API, sorted by name.\npub static OPERATIONS: &[&Operation] = &[\n{}];\n\
          {}{}",
         list("shapes", model.shapes.keys().copied().collect()),
         list("operations", model.operations.keys().copied().collect()),
@@ -53,7 +53,8 @@ fn write_operation(operation: &Operation, literals: &mut Literals) -> String {
     )
 }
 
-/// The source of `definitions.rs`: all resources and queries, who hosts prebuilt images, and the names of attributes.
+/// The source of `definitions.rs`: all resources and queries, the registries of prebuilt images, and the attribute
+/// names.
 pub(super) fn definitions(resources: &[Resource], queries: &[Query], images: &ImageFile) -> String {
     let mut literals = Literals::new("LIST");
     let names: String = resources.iter().map(write_names).collect();
@@ -61,16 +62,17 @@ pub(super) fn definitions(resources: &[Resource], queries: &[Query], images: &Im
         [literals.write(&resources), literals.write(&queries), literals.write(&images.registries)];
     let suffixes = literals.write(&images.suffixes);
     format!(
-        "{}pub static RESOURCES: &[Resource] = {resources};\n\
-         pub static QUERIES: &[Query] = {queries};\n\
-         pub static REGISTRIES: &[Registry] = {registries};\n\
+        "{}/// All resources, sorted by type name.\npub static RESOURCES: &[Resource] = {resources};\n\
+         /// All queries, sorted by type name.\npub static QUERIES: &[Query] = {queries};\n\
+         /// The registries of prebuilt images.\npub static REGISTRIES: &[Registry] = {registries};\n\
+         /// Pairs of region prefix and DNS suffix, for regions outside of `amazonaws.com`.\n\
          pub static SUFFIXES: &[(&str, &str)] = {suffixes};\n\
          pub(crate) mod names {{\n{names}}}\n",
         literals.statics(),
     )
 }
 
-/// The names of a resource's attributes at all levels, as constants.
+/// The names of a resource's attributes at all levels as constants.
 fn write_names(resource: &Resource) -> String {
     let mut names = BTreeSet::new();
     collect_names(resource.attributes, &mut names);

@@ -1,6 +1,6 @@
-//! Whether what is written of an attribute can be meant: every key has to fit the model and to have an effect.
+//! Checks the settings of attributes: every key must fit the model and have an effect.
 //!
-//! Nothing is decided here; the findings are reported, each with what would be valid.
+//! Decides nothing; reports each problem with the valid alternatives.
 
 use toml::Value;
 
@@ -20,27 +20,27 @@ use crate::{
     schema::usage::Usage,
 };
 
-/// What is written of one attribute, with what is needed to judge it.
+/// The settings of one attribute, with what is needed to check them.
 pub(super) struct Entry<'a> {
     pub(super) model: &'a Model,
     pub(super) member: &'a str,
     pub(super) shape: &'static Shape,
     pub(super) written: &'a Settings,
-    /// What it is written on top of.
+    /// The lower-ranking settings that these override.
     pub(super) lower: &'a Settings,
     pub(super) file: &'a str,
     pub(super) key: String,
     pub(super) problems: &'a mut Problems,
 }
 
-/// What holds for an attribute at its place if nothing is written of it.
+/// The properties of an attribute at its place without any settings.
 #[derive(Debug)]
 pub(super) struct Here {
-    /// A user can set it, since an input has it.
+    /// Users can set it, since an input has it.
     pub(super) settable: bool,
     pub(super) usage: Usage,
     pub(super) change: Change,
-    /// It stands inside an attribute of objects.
+    /// It is inside an attribute of objects.
     pub(super) in_objects: bool,
     pub(super) on_create: bool,
     pub(super) on_update: bool,
@@ -48,7 +48,7 @@ pub(super) struct Here {
     pub(super) observed: bool,
 }
 
-/// Checks what is written of structures wherever they occur: in `table` of `file`, on top of `lower`.
+/// Checks the settings of structures at all their places: those in `table` of `file`, which override `lower`.
 pub(super) fn shapes(
     model: &Model,
     (shapes, lower): (&Shapes, &Shapes),
@@ -80,7 +80,7 @@ pub(super) fn shapes(
     }
 }
 
-/// The constant of `default`; or why it cannot be one, with what could.
+/// The constant of `default`; or why it is invalid, with the valid values.
 pub(super) fn literal(shape: &Shape, default: &Value) -> Result<Literal, String> {
     let literal = match (&shape.kind, default) {
         (ShapeKind::Boolean, Value::Boolean(value)) => Literal::Bool(*value),
@@ -116,13 +116,13 @@ fn within(shape: &Shape, size: f64, what: &str) -> Result<(), String> {
     }
 }
 
-/// How often a block has to stand at least, and may at most; 0 for any number.
+/// The least and greatest number of blocks; 0 means unlimited for the latter.
 pub(super) fn items(shape: &Shape, required: bool) -> (i64, i64) {
     let least = if required { 1 } else { 0 };
     match shape.kind {
         ShapeKind::List { min, max, .. } | ShapeKind::Map { min, max, .. } => {
             let min = min.map_or(least, |min| least.max(min));
-            // An optional list may be left out altogether, whatever the least number of its elements.
+            // An optional list may be omitted, whatever its least number of elements.
             (if required { min } else { 0 }, max.unwrap_or_default())
         }
         _ => (least, 1),
@@ -130,7 +130,7 @@ pub(super) fn items(shape: &Shape, required: bool) -> (i64, i64) {
 }
 
 impl Here {
-    /// What no input has, and users may set all the same: a special file carries it out with each update.
+    /// If no input has a member that users may set, a special file sends it with each update.
     pub(super) fn carried_out(self, settings: &Settings, updated: bool) -> Self {
         match settings.usage {
             Some(Usage::Required | Usage::Optional) if !self.settable && updated => {
@@ -142,7 +142,7 @@ impl Here {
 }
 
 impl Entry<'_> {
-    /// Checks what can be judged by the shape alone.
+    /// Checks what the shape alone decides.
     pub(super) fn check(&mut self) {
         for key in self.written.repeats(self.lower) {
             self.report(key, "says what holds anyway");
@@ -187,7 +187,7 @@ impl Entry<'_> {
         }
     }
 
-    /// A flag that says what is the rule only makes sense against something written elsewhere.
+    /// A flag that repeats the default is only allowed to override another setting.
     fn check_flags(&mut self) {
         let flags = |settings: &Settings| {
             let Settings { computed, filled_in, set, concealed, secret, block, observed, .. } = *settings;
@@ -302,7 +302,7 @@ impl Entry<'_> {
         }
     }
 
-    /// Checks what can only be judged at a place of a resource. `update` is the update input.
+    /// Checks what depends on the place in a resource. `update` is the update input.
     pub(super) fn check_here(&mut self, here: &Here, update: Option<&'static Shape>) {
         if self.written.on_update.is_some() && !here.on_update {
             self.report("on_update", "has no effect, since the update input does not have the member");
@@ -345,7 +345,7 @@ impl Entry<'_> {
 
     fn check_change(&mut self, here: &Here) {
         let Some(change) = self.written.change else { return };
-        // On a structure it says something of all that is inside, too.
+        // On a structure, the setting also applies to everything inside.
         let structured = self.model.structure_in(self.shape).is_some();
         if change == here.change && !structured {
             self.report("change", "is derived already");
@@ -382,7 +382,7 @@ impl Entry<'_> {
         }
     }
 
-    /// Nobody says that `{}` clears a structure, but for a few places.
+    /// `{}` is not documented to clear structures, except in a few places.
     fn check_empty_structure(&mut self, clearing: Clearing) {
         match (clearing, is_structure(self.shape)) {
             (Clearing::Empty, true) => {
@@ -409,7 +409,7 @@ impl Entry<'_> {
         }
     }
 
-    /// The shape of a member of the update input that `setting` names.
+    /// The shape of the member of the update input that `setting` names.
     fn update_member(&mut self, setting: &str, name: &str, update: Option<&'static Shape>) -> Option<&'static Shape> {
         let Some(input) = update else {
             self.report(setting, "has no effect without `operations.update`");

@@ -1,4 +1,4 @@
-//! Checks the table of prebuilt images: which account hosts which repositories, in which region.
+//! Checks the table of prebuilt images: the hosting accounts of repositories by region.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use super::{
     problem::Problems,
 };
 
-/// Checks that each repository stands once and that accounts are account ids.
+/// Checks that each repository is listed once and that accounts are account ids.
 pub(super) fn check(images: &ImageFile, problems: &mut Problems) {
     let mut seen = BTreeSet::new();
     for repository in images.registries.iter().flat_map(|registry| registry.repositories) {

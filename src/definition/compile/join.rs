@@ -1,7 +1,7 @@
-//! Joins the service model with a definition file: which attributes a resource has, and how each of them behaves.
+//! Joins the service model with a definition file: the attributes of a resource and their behaviour.
 //!
 //! The create input, the update input and the read output are walked together, so that each attribute knows where the
-//! API takes it and where the API shows it.
+//! API accepts it and where the API returns it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,22 +24,22 @@ use crate::{
     schema::usage::{Nesting, Usage},
 };
 
-/// The member of inputs and outputs that becomes the provider's own `tags`.
+/// The member of inputs and outputs that becomes the provider-defined `tags`.
 pub(super) const TAGS: &str = "Tags";
 
 /// The shape of tags, which Terraform shows as a map.
 const TAG_LIST: &str = "TagList";
 
-/// Members that steer paging and so belong to no object.
+/// Members for paging, which belong to no object.
 const PAGING: &[&str] = &["MaxResults", "NextToken"];
 
-/// The attribute that has the key of an entry of a map.
+/// The attribute that holds the key of a map entry.
 const MAP_KEY: &str = "key";
 
-/// Members that end like this are set once by the service.
+/// Members with these endings are set once by the service.
 const STABLE_ENDINGS: &[&str] = &["Arn", "CreatedBy", "CreationTime", "Id"];
 
-/// The structures that a resource is made of.
+/// The input and output structures of a resource.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Sides {
     /// The create input.
@@ -52,7 +52,7 @@ pub(super) struct Sides {
     pub(super) delete: Option<&'static Shape>,
 }
 
-/// The attributes that come from the API. For a query, `members` says what members are of which nothing else is said.
+/// The attributes that come from the API. For a query, `members` holds the default descriptions of members.
 pub(super) fn attributes(
     model: &Model,
     facts: &Shapes,
@@ -84,7 +84,7 @@ pub(super) fn attributes(
     attributes
 }
 
-/// Sorts the attributes of one level and reports names that cannot stand there. `path` is that of the API.
+/// Sorts the attributes of one level and reports invalid names. `path` is the API path of the level.
 pub(super) fn level(mut attributes: Vec<Attribute>, file: &str, path: &str, problems: &mut Problems) -> Vec<Attribute> {
     attributes.sort_by_key(|attribute| attribute.name);
     let place = if path.is_empty() { "attributes".to_owned() } else { key_of("attributes", path) };
@@ -104,53 +104,53 @@ pub(super) fn level(mut attributes: Vec<Attribute>, file: &str, path: &str, prob
 struct Join<'a> {
     model: &'a Model,
     facts: &'a Shapes,
-    /// Only for queries: what members are wherever nothing else is said of them.
+    /// Only for queries: the default descriptions of members.
     members: Option<&'a BTreeMap<String, &'static str>>,
     file: &'a ResourceFile,
     /// The update input.
     update: Option<&'static Shape>,
     problems: &'a mut Problems,
-    /// The paths of all members that are walked, shown or ignored.
+    /// The paths of all walked members, shown or ignored.
     met: BTreeSet<String>,
-    /// The structures that they stand in.
+    /// The structures that contain them.
     met_structures: BTreeSet<&'static str>,
 }
 
-/// A place in the API, with the structure that each side has there.
+/// A place in the API, with the structure of each side there.
 #[derive(Debug, Clone, Default)]
 struct Place {
-    /// API names from the resource inwards, with dots; empty for the resource itself.
+    /// API names from the resource inwards, separated by dots; empty for the resource itself.
     path: String,
     create: Option<&'static Shape>,
     update: Option<&'static Shape>,
     read: Option<&'static Shape>,
     delete: Option<&'static Shape>,
-    /// The structures around this one, and this one.
+    /// The enclosing structures, and this one.
     around: Vec<&'static str>,
-    /// What is written of the change of something around.
+    /// The `change` setting of an enclosing structure.
     change: Option<Change>,
-    /// What an update does with the structure here; none at the top, where it merges and what is inside has to say.
+    /// What an update does with this structure; `None` at the top, where it merges and the members decide.
     on_update: Option<OnUpdate>,
-    /// Something around is an attribute of objects, where single members have no flags.
+    /// An enclosing structure is an attribute of objects, whose members have no flags of their own.
     in_objects: bool,
 }
 
-/// A member, as far as each side has it.
+/// A member on each side that has it.
 #[derive(Debug, Clone, Copy)]
 struct Found {
     create: Option<&'static Member>,
     update: Option<&'static Member>,
     read: Option<&'static Member>,
-    /// Only where no other side has it.
+    /// Only if no other side has it.
     delete: Option<&'static Member>,
 }
 
-/// What decides on the form of an attribute, apart from its shape.
+/// What determines the form of an attribute, besides its shape.
 struct Form<'a> {
     settings: &'a Settings,
     here: &'a Here,
     required: bool,
-    /// It is shown as an attribute, not as a block.
+    /// Shown as an attribute, not as a block.
     as_objects: bool,
 }
 
@@ -168,7 +168,7 @@ impl Join<'_> {
         names.into_iter().filter_map(|name| self.member(place, name)).flatten().collect()
     }
 
-    /// The attribute that a member becomes, after those that stand beside it; none if it belongs to no object.
+    /// The attribute of a member, after its companions; `None` if it belongs to no object.
     fn member(&mut self, place: &Place, name: &'static str) -> Option<Vec<Attribute>> {
         let path = place.path_to(name);
         let found = self.find(place, name)?;
@@ -242,13 +242,13 @@ impl Join<'_> {
         Some(attributes)
     }
 
-    /// Where the sides have a member; none if it belongs to no object.
+    /// The sides that have a member; `None` if it belongs to no object.
     fn find(&self, place: &Place, name: &str) -> Option<Found> {
         let member = |structure: Option<&'static Shape>, name: Option<&str>| structure?.member(name?);
         let settable = |member: &&'static Member| !member.idempotency_token;
         let at_top = place.path.is_empty();
         let (in_update, in_read) = (self.name_on(place, name, of_update), self.name_on(place, name, of_read));
-        // Where one operation creates and updates, what only serves an update is no part of the object.
+        // If one operation creates and updates, members that only serve an update are not part of the object.
         let serves_create = self.file.operations.update == Some(self.file.operations.create) && self.serves(name);
         let found = Found {
             create: member(place.create, Some(name))
@@ -263,7 +263,7 @@ impl Join<'_> {
         found.shape().filter(|_| !at_top || name != TAGS || self.members.is_some()).map(|_| found)
     }
 
-    /// The member at the end of a path from a structure, which may lead through structures only.
+    /// The member at the end of a path that leads through structures only.
     fn member_at(&self, structure: Option<&'static Shape>, path: Option<&str>) -> Option<&'static Member> {
         let (first, rest) = path?.split_once('.').map_or((path?, None), |(first, rest)| (first, Some(rest)));
         let member = structure?.member(first)?;
@@ -274,7 +274,7 @@ impl Join<'_> {
         }
     }
 
-    /// What the update input or the read output calls a member; none if its name there stands for another member.
+    /// The member's name in the update input or the read output; `None` if that name belongs to another member.
     fn name_on<'n>(
         &'n self,
         place: &Place,
@@ -287,7 +287,7 @@ impl Join<'_> {
         written(name).or((!taken).then_some(name))
     }
 
-    /// True for members of the update input that name the object, what is to be cleared or what is added.
+    /// True for members of the update input that identify the object, or list what is cleared or added.
     fn steers_update(&self, name: &str) -> bool {
         self.addresses(name) || self.serves(name)
     }
@@ -297,7 +297,7 @@ impl Join<'_> {
         self.file.attributes.values().any(|settings| settings.update_member() == Some(name))
     }
 
-    /// True for members of inputs that say which object is meant.
+    /// True for input members that identify the object.
     fn addresses(&self, name: &str) -> bool {
         let identity = &self.file.identity;
         identity.members.contains(&name)
@@ -305,7 +305,7 @@ impl Join<'_> {
             || identity.constants.iter().any(|(input, _)| *input == name)
     }
 
-    /// What an update does with the structure behind a member. Lists are replaced, with all that is in them.
+    /// What an update does with the structure of a member. Lists are replaced with everything inside.
     fn on_update(
         &mut self,
         place: &Place,
@@ -325,20 +325,19 @@ impl Join<'_> {
         known
     }
 
-    /// How a member of a structure that is merged is cleared, if nothing is written of that.
+    /// How a member of a merged structure is cleared if no setting says so.
     fn derived_clearing(&self, inside: &Place, shape: &Shape, kind: &Kind, default: Option<&Literal>) -> Clearing {
         match kind {
             _ if default.is_some() => Clearing::Default,
             Kind::Block { single: true, .. } if inside.on_update == Some(OnUpdate::Merged) => Clearing::Members,
-            // A list that is sent replaces the one before. Developer guide, "Detach lifecycle configurations" and "Detach
-            // repositories" of Studio, with an empty list; assumed of all others.
+            // A list that is sent replaces the previous one. Developer guide, "Detach lifecycle configurations" and
+            // "Detach repositories" of Studio, with an empty list; assumed of all others.
             _ if may_be_an_empty_list(shape) => Clearing::Empty,
             _ => Clearing::Never,
         }
     }
 
-    /// What is written of a member for all places where its structure occurs. The create input's structure counts
-    /// more than the others.
+    /// The settings of a member for all places of its structure. The create input's structure ranks above the others.
     fn shared_settings(&self, place: &Place, name: &str) -> Settings {
         let at_top = place.path.is_empty();
         let described = self.file.descriptions.get(name).filter(|_| at_top);
@@ -353,7 +352,7 @@ impl Join<'_> {
         settings
     }
 
-    /// Checks what is written of this one attribute.
+    /// Checks the settings of this single attribute.
     fn check_own(
         &mut self,
         (path, member, shape): (&str, &str, &'static Shape),
@@ -375,7 +374,7 @@ impl Join<'_> {
         entry.check_here(here, self.update);
     }
 
-    /// Names of the member on other sides have to be there.
+    /// Checks that the member's names on other sides exist.
     fn check_names_elsewhere(&mut self, place: &Place, (path, shape): (&str, &Shape), own: &Settings) {
         for (setting, name, structure, side) in [
             ("in_update", own.in_update, place.update, "update input"),
@@ -394,21 +393,21 @@ impl Join<'_> {
         }
     }
 
-    /// A constant that is no fit is reported where it is written.
+    /// The default; an invalid constant is reported where it is written.
     fn default(&self, shape: &Shape, settings: &Settings) -> Option<Literal> {
         entry::literal(shape, settings.default.as_ref()?).ok()
     }
 
-    /// Leaves out the sides whose values have another form.
+    /// Drops the sides whose values have another form.
     fn alike(&self, found: Found, shape: &Shape) -> Found {
         let alike = |member: &&Member| alike(shape, member.shape);
         Found { update: found.update.filter(alike), read: found.read.filter(alike), ..found }
     }
 
-    /// What holds here if nothing is written.
+    /// The properties of the member at this place without settings.
     fn here(&self, place: &Place, name: &str, found: Found) -> Here {
         let settable = found.create.is_some() || found.update.is_some() || found.delete.is_some();
-        // A structure that only the update input has brings its own required members.
+        // A structure that only the update input has declares its own required members.
         let requires = if place.create.is_some() { found.create } else { found.update };
         let usage = match requires {
             _ if !settable => Usage::Computed,
@@ -450,7 +449,7 @@ impl Join<'_> {
         }
     }
 
-    /// The form of an attribute with all that is inside; none if it cannot be shown.
+    /// The form of an attribute with everything inside; `None` if it cannot be shown.
     fn kind(&mut self, inside: &Place, shape: &'static Shape, form: &Form<'_>) -> Option<Kind> {
         if form.settings.json == Some(true) {
             return self.document(&inside.path, shape, form);
@@ -485,7 +484,7 @@ impl Join<'_> {
         Some(self.nested(&inside.path, shape, attributes, form))
     }
 
-    /// What is shown as JSON.
+    /// The form of an attribute that is shown as JSON text.
     fn document(&mut self, path: &str, shape: &Shape, form: &Form<'_>) -> Option<Kind> {
         if form.here.settable {
             self.report(path, "json", "is only for what the service answers");
@@ -495,7 +494,7 @@ impl Join<'_> {
         Some(Kind::Plain { shape: if documents { &DOCUMENTS } else { &DOCUMENT }, set: false })
     }
 
-    /// The attributes of the entries of a map: the key, and the value or its members.
+    /// The attributes of map entries: the key, and the value or its members.
     fn entries(
         &mut self,
         inside: &Place,
@@ -533,7 +532,7 @@ impl Join<'_> {
         Kind::Block { shape, nesting, single, min_items, max_items, attributes }
     }
 
-    /// Objects are as sensitive as any of their members, since those have no flags of their own.
+    /// Objects are sensitive if any of their members is, since these have no flags of their own.
     fn is_sensitive(&self, shape: &'static Shape, kind: &Kind) -> bool {
         match kind {
             Kind::Plain { .. } => self.model.innermost(shape).sensitive,
@@ -542,14 +541,14 @@ impl Join<'_> {
         }
     }
 
-    /// A name that the API wants inside a structure, and that the user need not give.
+    /// A name inside a structure that the API requires and the user may omit.
     fn is_generated(&self, place: &Place, found: Found, usage: Usage) -> bool {
         let required = found.create.filter(|member| member.required);
         let text = required.is_some_and(|member| is_free_text(member.shape));
         text && usage == Usage::OptionalComputed && !place.path.is_empty()
     }
 
-    /// A number of 32 bits comes back rounded.
+    /// Numbers of 32 bits are returned rounded.
     fn derived_equality(&self, shape: &'static Shape) -> Equality {
         match self.model.innermost(shape).kind {
             ShapeKind::Float { single: true, .. } => Equality::Float,
@@ -557,7 +556,7 @@ impl Join<'_> {
         }
     }
 
-    /// The attribute that names an element.
+    /// The attribute that identifies an element.
     fn element_key(&mut self, kind: &Kind, shape: &Shape, settings: &Settings, path: &str) -> Option<&'static str> {
         if let Kind::Plain { .. } = kind {
             return None;
@@ -603,7 +602,7 @@ impl Join<'_> {
         self.problems.add(&self.file.file, format!("{key}{dot}{setting}"), reason);
     }
 
-    /// Reports what is written of members and structures that the walk did not come to.
+    /// Reports settings of members and structures that the walk has not reached.
     fn report_unmet(&mut self, top: &Place) {
         for path in self.file.attributes.keys().filter(|path| !self.met.contains(*path)) {
             let reason = self.explain_unmet(top, path);
@@ -638,7 +637,7 @@ impl Join<'_> {
 }
 
 impl Place {
-    /// True if an update leaves alone what it does not name here.
+    /// True if an update keeps members that it omits here.
     fn merges(&self) -> bool {
         self.on_update != Some(OnUpdate::Replaced) && !self.in_objects
     }
@@ -647,7 +646,7 @@ impl Place {
         [self.create, self.update, self.read, self.delete].into_iter().flatten()
     }
 
-    /// True if the path leads to a member right here.
+    /// True if the path leads to a member of this structure.
     fn holds(&self, path: &str) -> bool {
         let around = path.rsplit_once('.').map_or("", |(around, _)| around);
         around == self.path
@@ -659,12 +658,12 @@ impl Place {
 }
 
 impl Found {
-    /// The shape that decides on the form.
+    /// The shape that determines the form.
     fn shape(&self) -> Option<&'static Shape> {
         [self.create, self.update, self.read, self.delete].into_iter().flatten().next().map(|member| member.shape)
     }
 
-    /// Leaves out the sides that the file says not to use.
+    /// Drops the sides that the file excludes.
     fn as_written(self, settings: &Settings) -> Self {
         let settable = settings.usage != Some(Usage::Computed);
         Self {
@@ -676,7 +675,7 @@ impl Found {
     }
 }
 
-/// What a message calls the attribute.
+/// The attribute, for messages.
 fn called(attribute: &Attribute) -> String {
     match attribute.origin {
         Origin::Member(member) => format!("`{member}`"),
@@ -686,7 +685,7 @@ fn called(attribute: &Attribute) -> String {
     }
 }
 
-/// Whether a block has to stand follows from how often it has to; none for what is no block.
+/// The usage of a block follows from its least number; `None` for other attributes.
 fn usage_of_block(kind: &Kind) -> Option<Usage> {
     match kind {
         Kind::Block { min_items: 1.., .. } => Some(Usage::Required),
@@ -715,8 +714,8 @@ fn usage(settings: &Settings, here: &Here) -> Usage {
     }
 }
 
-/// The change that it is if the elements of a list become more or fewer: if the update input does not have all that is
-/// inside, the object is replaced. Of a block of one structure, what is set in it decides.
+/// The change if the number of elements of a list changes: the object is replaced if the update input lacks any inner
+/// member. For a block of one structure, its values decide.
 fn as_a_whole(derived: Change, kind: &Kind) -> Change {
     let replaces = |inner: &Attribute| inner.usage.is_settable() && inner.change == Change::Replace;
     let whole = !matches!(kind, Kind::Block { single: true, .. });
@@ -724,7 +723,7 @@ fn as_a_whole(derived: Change, kind: &Kind) -> Change {
     if derived == Change::InPlace && replaces { Change::Replace } else { derived }
 }
 
-/// What stands beside a secret: an argument that is not saved, and one that says when it has changed.
+/// The companions of a secret: an argument that is not stored, and one that signals a change.
 fn beside_secret(secret: &Attribute) -> Vec<Attribute> {
     if !matches!(secret.usage, Usage::Required | Usage::Optional) {
         return Vec::new();
@@ -756,7 +755,7 @@ fn beside_secret(secret: &Attribute) -> Vec<Attribute> {
     vec![write_only, version]
 }
 
-/// The key or the value of an entry of a map, with the flags of the map.
+/// The key or the value of a map entry, with the flags of the map.
 fn entry_part(name: &'static str, description: &'static str, origin: Origin, kind: Kind, here: &Here) -> Attribute {
     Attribute {
         kind,

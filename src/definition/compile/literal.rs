@@ -1,7 +1,7 @@
-//! Writes any value of the tables as the Rust expression that makes it.
+//! Writes any value of the tables as a Rust expression.
 //!
-//! The names of types and variants come from serde. What occurs in many places, lists of structures and patterns, becomes one
-//! static that all places refer to.
+//! The names of types and variants come from serde. Lists of structures and patterns, which occur in many places,
+//! become statics that all places share.
 
 use std::{collections::BTreeMap, fmt};
 
@@ -15,9 +15,9 @@ const BY_REFERENCE: &[&str] = &["Pattern"];
 
 /// The statics written so far.
 pub(super) struct Literals {
-    /// What the names of the statics begin with.
+    /// The prefix of the names of the statics.
     prefix: &'static str,
-    /// Type and expression, with the number of the static.
+    /// The number of the static, by type and expression.
     shared: BTreeMap<(String, String), usize>,
 }
 
@@ -50,7 +50,7 @@ impl Literals {
 /// Writes one value.
 struct Writer<'a>(&'a mut Literals);
 
-/// A kind of value that no table holds.
+/// A value that cannot be part of a table.
 #[derive(Debug)]
 struct Unwritable(String);
 
@@ -72,10 +72,10 @@ fn unwritable<T>(what: &str) -> Result<T, Unwritable> {
     Err(Unwritable(format!("no table holds a {what}")))
 }
 
-/// The parts of a structure, a variant or a list that were written.
+/// The written parts of a structure, a variant or a list.
 struct Parts<'a> {
     literals: &'a mut Literals,
-    /// The type, or the path of the variant.
+    /// The path of the type or of the variant.
     path: String,
     parts: Vec<String>,
 }
@@ -168,7 +168,7 @@ impl SerializeTuple for Parts<'_> {
     }
 }
 
-/// Numbers and other scalars that are written as `Debug` writes them.
+/// Numbers and other scalars, which are written as `Debug` formats them.
 macro_rules! plain {
     ($($method:ident: $type:ty,)*) => {
         $(fn $method(self, value: $type) -> Result<String, Unwritable> {

@@ -1,8 +1,8 @@
-//! Compiles the definition files and the service model into static tables, in four steps: `parse` reads what is written,
-//! `join` brings it together with the model, `check` finds what does not fit, `emit` writes Rust source.
+//! Compiles the definition files and the service model into static tables, in four steps: `parse` reads the files,
+//! `join` combines them with the model, `check` finds contradictions, `emit` writes Rust source.
 //!
-//! The build script runs this; the library has it only in its tests. So it names nothing of the library but the types of the
-//! tables, and reads no files. Problems are collected over all files and reported together.
+//! The build script runs this code; the library includes it only in its tests. It therefore names nothing of the
+//! library but the types of the tables, and reads no files. Problems of all files are collected and reported together.
 
 mod check;
 mod emit;
@@ -33,7 +33,7 @@ use crate::definition::{query::Query, resource::Resource};
 
 pub(crate) use self::{emit::service, model::Model, parse::Source, problem::Problems};
 
-/// The source of `definitions.rs`, from all definition files; or everything that is wrong with them.
+/// The source of `definitions.rs`, from all definition files; or all their problems.
 pub(crate) fn definitions(model: &Model, sources: &[Source]) -> Result<String, Problems> {
     let mut problems = Problems::default();
     let facts = facts(model, sources, &mut problems);
@@ -43,7 +43,7 @@ pub(crate) fn definitions(model: &Model, sources: &[Source]) -> Result<String, P
     if problems.is_empty() { Ok(emit::definitions(&resources, &queries, &images)) } else { Err(problems) }
 }
 
-/// What holds of structures wherever they occur.
+/// The settings of structures at all their places.
 fn facts(model: &Model, sources: &[Source], problems: &mut Problems) -> Shapes {
     let of_shapes = sources.iter().filter(|source| source.file == SHAPES);
     let facts: Shapes = of_shapes.flat_map(|source| parse::shapes(source, problems)).collect();
@@ -67,7 +67,7 @@ fn queries(model: &Model, facts: &Shapes, sources: &[Source], problems: &mut Pro
         .collect()
 }
 
-/// Joins and checks one query; none if its operation is not there.
+/// Joins and checks one query; `None` if its operation does not exist.
 fn query(
     model: &Model,
     facts: &Shapes,
@@ -102,7 +102,7 @@ fn resources(model: &Model, facts: &Shapes, sources: &[Source], problems: &mut P
     resources
 }
 
-/// Joins and checks one resource; none if its operations are not there.
+/// Joins and checks one resource; `None` if one of its operations does not exist.
 fn resource(model: &Model, facts: &Shapes, file: ResourceFile, problems: &mut Problems) -> Option<Resource> {
     check::file(&file, problems);
     entry::shapes(model, (&file.shapes, facts), (&file.file, "shapes"), problems);

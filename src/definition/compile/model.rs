@@ -1,4 +1,4 @@
-//! Reads the service model, `schemas/model.json`, into its types, and answers questions about shapes.
+//! Reads the service model, `schemas/model.json`, into its types, and answers queries about shapes.
 
 use std::{collections::BTreeMap, fmt, mem::discriminant};
 
@@ -13,17 +13,17 @@ use super::{
 };
 use crate::definition::shape::{Member, NOTHING, Operation, Pattern, Shape, ShapeKind};
 
-/// Every operation and shape of the API, by name. All shapes that are named in it are in it.
+/// Every operation and shape of the API, by name. All referenced shapes are included.
 #[derive(Debug)]
 pub(crate) struct Model {
     pub(super) operations: BTreeMap<&'static str, &'static Operation>,
     pub(super) shapes: BTreeMap<&'static str, &'static Shape>,
-    /// Terraform's form of the API's list of tags, with the same limits; none in a model without tags.
+    /// Tags in Terraform's form, a map with the limits of the API's list; `None` in a model without tags.
     pub(super) tag_map: Option<&'static Shape>,
 }
 
 impl Model {
-    /// Reads the text of `model.json`. The error says what is wrong with it, in one line.
+    /// Reads the text of `model.json`. The error describes the problem in one line.
     pub(crate) fn read(text: &str) -> Result<Self, String> {
         let file: File = serde_json::from_str(text).map_err(|error| error.to_string())?;
         let mut reader = Reader { entries: file.shapes, read: BTreeMap::new(), within: Vec::new() };
@@ -46,9 +46,9 @@ impl Model {
         Ok(Self { operations, shapes: reader.read, tag_map })
     }
 
-    /// The shape of the elements of lists and values of maps, however deep; the shape itself if it is neither.
+    /// The shape inside all lists and maps; the shape itself if it is neither.
     ///
-    /// A structure that leads back to itself is known without its members where it does, so what is inside is looked up here.
+    /// A recursive structure has no members where it refers to itself, so the complete one is looked up here.
     pub(super) fn innermost(&self, shape: &'static Shape) -> &'static Shape {
         let shape = self.shapes.get(shape.name).copied().unwrap_or(shape);
         match shape.kind {
@@ -57,7 +57,7 @@ impl Model {
         }
     }
 
-    /// The structure that a shape is, or has inside its lists and maps.
+    /// The structure that a shape is, or contains inside its lists and maps.
     pub(super) fn structure_in(&self, shape: &'static Shape) -> Option<&'static Shape> {
         Some(self.innermost(shape)).filter(|inner| is_structure(inner))
     }
@@ -68,22 +68,22 @@ pub(super) fn is_structure(shape: &Shape) -> bool {
     matches!(shape.kind, ShapeKind::Structure { .. })
 }
 
-/// True for a list that may have no elements.
+/// True for a list that may be empty.
 pub(super) fn may_be_an_empty_list(shape: &Shape) -> bool {
     matches!(shape.kind, ShapeKind::List { min, .. } if min.is_none_or(|min| min < 1))
 }
 
-/// True if values of both shapes have the same form, whatever the members of structures in them.
+/// True if values of both shapes have the same form, regardless of the members of structures.
 pub(super) fn alike(one: &Shape, two: &Shape) -> bool {
     match (&one.kind, &two.kind) {
         (ShapeKind::List { element: one, .. }, ShapeKind::List { element: two, .. })
         | (ShapeKind::Map { value: one, .. }, ShapeKind::Map { value: two, .. }) => alike(one, two),
-        // Of integers and fractional numbers, 32 and 64 bits are told apart nowhere else.
+        // The width of numbers is significant only here.
         (one, two) => discriminant(one) == discriminant(two),
     }
 }
 
-/// True for texts that are no enumeration.
+/// True for texts that are not an enumeration.
 pub(super) fn is_free_text(shape: &Shape) -> bool {
     matches!(shape.kind, ShapeKind::String { values: &[], .. })
 }
@@ -100,11 +100,11 @@ pub(super) fn bounds(shape: &Shape) -> (Option<f64>, Option<f64>) {
     }
 }
 
-/// The shapes read so far, from those that are written.
+/// The shapes read so far.
 struct Reader {
     entries: BTreeMap<String, Entry>,
     read: BTreeMap<&'static str, &'static Shape>,
-    /// The shapes that are being read, from the outermost inwards.
+    /// The shapes that are currently being read, outermost first.
     within: Vec<String>,
 }
 
@@ -117,7 +117,7 @@ impl Reader {
             return Err(format!("shape `{name}` is named but not there"));
         };
         let sensitive = entry.sensitive;
-        // What leads back to itself has no members there.
+        // A recursive reference has no members.
         let leads_back = self.within.iter().any(|outer| outer == name);
         let kind = if leads_back {
             ShapeKind::Structure { members: &[], union: false }
@@ -205,7 +205,7 @@ struct OperationEntry {
     pages: Option<String>,
 }
 
-/// A shape as it is written; which of the fields are there depends on the type.
+/// A shape as it is written in the file; its type determines which fields are present.
 #[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Entry {
@@ -245,7 +245,7 @@ enum Type {
     Structure,
 }
 
-/// Member names with the names of their shapes, in the order of the file.
+/// Names of members with the names of their shapes, in the order of the file.
 #[derive(Clone, Default)]
 struct Members(Vec<(String, String)>);
 
@@ -291,7 +291,7 @@ mod tests {
     }
 
     #[test]
-    fn a_model_with_a_hole_is_refused() {
+    fn a_model_with_a_missing_shape_is_refused() {
         let hole = r#"{"operations":{"GetX":{"input":"GetXInput"}},"shapes":{}}"#;
         assert_eq!(Model::read(hole).unwrap_err(), "shape `GetXInput` is named but not there");
         let headless = r#"{"operations":{},"shapes":{"Names":{"type":"list"}}}"#;
@@ -302,7 +302,7 @@ mod tests {
 
     #[test]
     fn an_unknown_fact_is_refused() {
-        let odd = r#"{"operations":{},"shapes":{"X":{"type":"string","colour":"red"}}}"#;
-        assert!(Model::read(odd).unwrap_err().contains("unknown field `colour`"));
+        let unknown = r#"{"operations":{},"shapes":{"X":{"type":"string","colour":"red"}}}"#;
+        assert!(Model::read(unknown).unwrap_err().contains("unknown field `colour`"));
     }
 }

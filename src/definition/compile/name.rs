@@ -2,7 +2,7 @@
 
 use strsim::levenshtein;
 
-/// Words of the API whose capitals do not show where a word begins, respelled so that they do.
+/// Words of the API whose capitals do not mark the beginning of a word, with a spelling that does.
 const WORDS: &[(&str, &str)] = &[
     ("ETag", "Etag"),
     ("FSx", "Fsx"),
@@ -13,10 +13,10 @@ const WORDS: &[(&str, &str)] = &[
     ("VCpu", "Vcpu"),
 ];
 
-/// Names that Terraform keeps for itself at the top of a resource.
+/// Names that Terraform reserves at the top level of a resource.
 const RESERVED: &[&str] = &["connection", "count", "depends_on", "for_each", "lifecycle", "provider", "provisioner"];
 
-/// The snake_case of an API name: `VolumeSizeInGB` becomes `volume_size_in_gb`.
+/// An API name in snake_case: `VolumeSizeInGB` becomes `volume_size_in_gb`.
 pub(super) fn terraform_name(member: &str) -> String {
     let member = WORDS.iter().fold(member.to_owned(), |member, (word, respelled)| member.replace(word, respelled));
     let characters: Vec<char> = member.chars().collect();
@@ -30,15 +30,15 @@ pub(super) fn terraform_name(member: &str) -> String {
     name
 }
 
-/// True for a capital after a small letter or digit, and for the last capital of several if a small letter follows:
-/// the `J` of `AutoMLJob`.
+/// True for a capital after a lower-case letter or digit, and for the last of several capitals before a lower-case
+/// letter: the `J` of `AutoMLJob`.
 fn begins_word(characters: &[char], index: usize) -> bool {
     let follows_small = !characters[index - 1].is_ascii_uppercase();
     let leads_small = characters.get(index + 1).is_some_and(char::is_ascii_lowercase);
     characters[index].is_ascii_uppercase() && (follows_small || leads_small)
 }
 
-/// Why Terraform would refuse the name of an attribute; none if it would not.
+/// Why Terraform would refuse the name of an attribute; `None` if it would not.
 pub(super) fn fault(name: &str, at_top: bool) -> Option<String> {
     let starts_well = name.starts_with(|first: char| first.is_ascii_lowercase());
     let all_good = name.chars().all(|each| each.is_ascii_lowercase() || each.is_ascii_digit() || each == '_');
@@ -51,13 +51,13 @@ pub(super) fn fault(name: &str, at_top: bool) -> Option<String> {
     reserved.then(|| format!("`{name}` is reserved by Terraform, as are {}; give it another `name`", listed(RESERVED)))
 }
 
-/// Names as a message lists them: `a`, `b`, `c`.
+/// A list of names for a message: `a`, `b`, `c`.
 pub(super) fn listed(names: impl IntoIterator<Item = impl AsRef<str>>) -> String {
     let quoted: Vec<String> = names.into_iter().map(|name| format!("`{}`", name.as_ref())).collect();
     if quoted.is_empty() { "none".to_owned() } else { quoted.join(", ") }
 }
 
-/// The names that `name` may have been meant to be, as a message lists them.
+/// The names that are similar to `name`, as a list for a message.
 pub(super) fn nearest<'a>(name: &str, names: impl IntoIterator<Item = &'a str>) -> String {
     let mut ranked: Vec<(usize, &str)> = names.into_iter().map(|other| (levenshtein(name, other), other)).collect();
     ranked.sort_unstable();
@@ -69,7 +69,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_come_out_as_users_of_the_aws_provider_know_them() {
+    fn names_are_those_of_the_aws_provider() {
         for (member, name) in [
             ("ARN", "arn"),
             ("AutoMLJobName", "auto_ml_job_name"),

@@ -1,6 +1,6 @@
 //! Parses the definition files: the keys of docs/definition-keys.md and no others.
 //!
-//! Only the form is read here. What a key means for the resource, and whether it can, is for `join` and `check`.
+//! Only the form is checked here. `join` and `check` decide whether a key is meaningful.
 
 use std::collections::BTreeMap;
 
@@ -17,7 +17,7 @@ use crate::definition::{
     resource::{Check, ErrorMatch, Identity, Naming, Operations, Replacement, Retry, Rule, Tags, UpdateSends, Wait},
 };
 
-/// The name of the file of facts that hold for a structure wherever it occurs.
+/// The name of the file of settings for structures at all their places.
 pub(crate) const SHAPES: &str = "shapes.toml";
 
 /// The name of the file of queries.
@@ -29,7 +29,7 @@ pub(crate) const IMAGES: &str = "prebuilt_images.toml";
 /// A definition file and its text.
 #[derive(Debug)]
 pub(crate) struct Source {
-    /// As it is called inside `schemas/`: `model.toml`.
+    /// The name inside `schemas/`: `model.toml`.
     pub(crate) file: String,
     pub(crate) text: String,
 }
@@ -37,7 +37,7 @@ pub(crate) struct Source {
 /// The file of one resource.
 #[derive(Debug)]
 pub(super) struct ResourceFile {
-    /// `model.toml`.
+    /// The name of the file: `model.toml`.
     pub(super) file: String,
     pub(super) noun: &'static str,
     pub(super) description: &'static str,
@@ -60,7 +60,7 @@ pub(super) struct ResourceFile {
     pub(super) shapes: Shapes,
 }
 
-/// The waits of a resource, by what they follow.
+/// The waits of a resource, by operation.
 #[derive(Debug, Default)]
 pub(super) struct Waits {
     pub(super) create: Option<Wait>,
@@ -73,13 +73,13 @@ pub(super) struct Waits {
 /// The file of queries.
 #[derive(Debug, Default)]
 pub(super) struct QueryFile {
-    /// What members are wherever a query has them and nothing else is said of them there.
+    /// The default descriptions of members of queries.
     pub(super) members: BTreeMap<String, &'static str>,
-    /// By name, without the `sagemaker_`.
+    /// By name without `sagemaker_`.
     pub(super) queries: BTreeMap<String, QueryEntry>,
 }
 
-/// What is written of one query.
+/// The entry of one query.
 #[derive(Debug)]
 pub(super) struct QueryEntry {
     pub(super) operation: &'static str,
@@ -92,7 +92,7 @@ pub(super) struct QueryEntry {
 /// The file of prebuilt images.
 #[derive(Debug, Default)]
 pub(super) struct ImageFile {
-    /// Beginning of a region's name → the suffix of its host names.
+    /// Pairs of region prefix and DNS suffix.
     pub(super) suffixes: &'static [(&'static str, &'static str)],
     pub(super) registries: Vec<Registry>,
 }
@@ -100,7 +100,7 @@ pub(super) struct ImageFile {
 /// By structure and member.
 pub(super) type Shapes = BTreeMap<String, BTreeMap<String, Settings>>;
 
-/// A switch that only a special file reads.
+/// A boolean argument that only a special file reads.
 #[derive(Debug)]
 pub(super) struct Switch {
     pub(super) default: Option<bool>,
@@ -294,8 +294,8 @@ impl ResourceFile {
 }
 
 impl QueryEntry {
-    /// The query as if it were a resource, so that both are joined by the same rules: what it takes is the create input,
-    /// what it returns is the read output.
+    /// The query as a resource, so that both are joined by the same rules: its input is the create input, its output is
+    /// the read output.
     pub(super) fn into_resource(self, name: &str) -> ResourceFile {
         ResourceFile {
             file: format!("{QUERIES}: {name}"),
@@ -339,7 +339,7 @@ impl QueryEntry {
     }
 }
 
-/// Reads the file of a resource. None if there is too little in it to go on with.
+/// Reads the file of a resource. `None` if required parts are missing.
 pub(super) fn resource(source: &Source, problems: &mut Problems) -> Option<ResourceFile> {
     let mut reader = Reader::open(source, problems)?;
     let noun = reader.required("noun");
@@ -361,7 +361,7 @@ pub(super) fn resource(source: &Source, problems: &mut Problems) -> Option<Resou
     let attributes = reader.entries("attributes");
     let shapes = reader.optional("shapes").map(|tables| reader.shapes("shapes", tables));
     reader.end();
-    // Only now, when all problems of the file are reported, is a file with a part missing given up.
+    // A file with a missing part is abandoned only now that all its problems are reported.
     Some(ResourceFile {
         file: source.file.clone(),
         noun: noun?,
@@ -402,7 +402,7 @@ pub(super) fn images(source: &Source, problems: &mut Problems) -> ImageFile {
     file
 }
 
-/// Reads the file of facts about structures.
+/// Reads the file of settings for structures.
 pub(super) fn shapes(source: &Source, problems: &mut Problems) -> Shapes {
     let Some(mut reader) = Reader::open(source, problems) else { return Shapes::new() };
     let tables = std::mem::take(&mut reader.table);
@@ -416,10 +416,10 @@ pub(super) fn key_of(table: &str, entry: &str) -> String {
     format!("{table}{dot}{quote}{entry}{quote}")
 }
 
-/// Takes a file apart key by key, so that a fault in one leaves the others to be read.
+/// Reads a file key by key, so that an error in one key does not hide the others.
 struct Reader<'a> {
     file: &'a str,
-    /// What has not been read yet.
+    /// The keys that are not read yet.
     table: Table,
     known: Vec<&'static str>,
     problems: &'a mut Problems,
@@ -453,7 +453,7 @@ impl<'a> Reader<'a> {
         self.decode(key, value)
     }
 
-    /// A table whose entries are all of one kind.
+    /// A table with entries of one type.
     fn entries<T: Written>(&mut self, key: &'static str) -> BTreeMap<String, T> {
         let table: Table = self.optional(key).unwrap_or_default();
         let decode = |(name, value): (String, Value)| {

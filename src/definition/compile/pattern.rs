@@ -1,19 +1,19 @@
-//! Patterns of the model, brought into the dialect of the `regex-lite` crate.
+//! Translates patterns of the model for the `regex-lite` crate.
 //!
-//! The model writes Java's dialect and means the whole text. A translation may take more texts than its source, but it
-//! never refuses one that the source takes: what is not checked here, the service checks.
+//! The model uses Java's dialect and matches the complete text. A translation may accept more texts than its source,
+//! but never refuses one that the source accepts; the service checks the rest.
 
-/// Parts of patterns that cannot be meant as they are written, or that mean something else outside Java.
+/// Parts of patterns that are evidently wrong, or that have another meaning outside Java.
 const DISTRUSTED: &[&str] = &[
-    // `\d` that has lost its backslash: the pattern refuses addresses that it should take.
+    // `\d` without its backslash: the pattern refuses valid addresses.
     "1dd",
-    // A region without digits; all regions have some.
+    // A region without digits; all regions contain some.
     r":[a-z\-]*:\d{12}:",
-    // UTF-16 code units, surrogates among them.
+    // UTF-16 code units, including surrogates.
     r"\u",
 ];
 
-/// The ASCII characters of classes that `regex-lite` does not have, as they are written inside brackets.
+/// The ASCII characters of classes that `regex-lite` lacks, for use inside brackets.
 const CLASSES: &[(&str, &str)] = &[
     (r"\p{Alnum}", "0-9A-Za-z"),
     (r"\p{L}", r"A-Za-z\u{80}-\u{10FFFF}"),
@@ -24,12 +24,12 @@ const CLASSES: &[(&str, &str)] = &[
     (r"\p{P}", r##"!"#%\&'()*,\-./:;?@\[\\\]_{}\u{80}-\u{10FFFF}"##),
 ];
 
-/// The openings of look-around, which `regex-lite` does not have.
+/// The openings of look-around, which `regex-lite` lacks.
 const ASSERTIONS: &[&str] = &["(?=", "(?!", "(?<=", "(?<!"];
 
-/// The pattern for `regex-lite`, anchored at both ends; none if there is none to be trusted.
+/// The pattern for `regex-lite`, anchored at both ends; `None` if it cannot be translated or trusted.
 pub(super) fn translate(source: &str) -> Option<String> {
-    // `.*` refuses nothing but line breaks, and whether the service refuses them is not known.
+    // `.*` refuses only line breaks, and it is unknown whether the service refuses them.
     if source == ".*" || DISTRUSTED.iter().any(|part| source.contains(part)) {
         return None;
     }
@@ -42,7 +42,7 @@ fn translate_pieces(source: &str) -> Option<String> {
     while let Some(piece) = next_piece(rest) {
         rest = &rest[piece.len()..];
         match piece {
-            // Without the assertion the pattern takes more.
+            // Without the assertion the pattern accepts more.
             _ if ASSERTIONS.contains(&piece) => rest = after_group(rest),
             _ if piece.starts_with('[') => pattern.push_str(&translate_class(piece)?),
             r"\p" | r"\P" => return None,
@@ -52,8 +52,8 @@ fn translate_pieces(source: &str) -> Option<String> {
     Some(pattern)
 }
 
-/// A bracketed class with ranges for what `regex-lite` does not have. They hold more than they should, which is why
-/// complements have no translation.
+/// A bracketed class with ranges for what `regex-lite` lacks. The ranges are too wide, so complements have no
+/// translation.
 fn translate_class(class: &str) -> Option<String> {
     let translated = CLASSES.iter().fold(class.to_owned(), |class, (name, characters)| class.replace(name, characters));
     let exact = translated == class;
@@ -61,7 +61,7 @@ fn translate_class(class: &str) -> Option<String> {
     (exact || !class.starts_with("[^")).then_some(translated).filter(|_| known)
 }
 
-/// The next bracketed class, escape or opening of an assertion, or else the next character.
+/// The next bracketed class, escape or opening of an assertion, otherwise the next character.
 fn next_piece(rest: &str) -> Option<&str> {
     let first = rest.chars().next()?;
     let length = match first {
@@ -74,7 +74,7 @@ fn next_piece(rest: &str) -> Option<&str> {
     Some(&rest[..length])
 }
 
-/// The length of the bracketed class at the beginning of `rest`.
+/// The length of the bracketed class at the start of `rest`.
 fn class_length(rest: &str) -> usize {
     let mut escaped = false;
     for (index, character) in rest.char_indices() {
@@ -88,7 +88,7 @@ fn class_length(rest: &str) -> usize {
     rest.len()
 }
 
-/// What follows the parenthesis that closes the group in which `rest` begins.
+/// The text after the parenthesis that closes the group in which `rest` starts.
 fn after_group(mut rest: &str) -> &str {
     let mut depth = 1;
     while let (1.., Some(piece)) = (depth, next_piece(rest)) {
@@ -112,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn look_around_is_left_out_wherever_it_stands() {
+    fn look_around_is_removed_at_any_position() {
         assert_eq!(translate("(?=.{1,32}$)[a-z](-*[a-z])*").as_deref(), Some("^(?:[a-z](-*[a-z])*)$"));
         assert_eq!(translate(r"/(?!.*(\.|[)])\.)[a-z]+").as_deref(), Some("^(?:/[a-z]+)$"));
         assert_eq!(translate("([a-z-]{0,62})(?<!-)(/[0-9])?").as_deref(), Some("^(?:([a-z-]{0,62})(/[0-9])?)$"));
@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn classes_of_unicode_are_widened_to_all_that_is_not_ascii() {
+    fn unicode_classes_are_widened_to_all_non_ascii_characters() {
         let tag_key = regex_lite::Regex::new(&translate(r"([\p{L}\p{Z}\p{N}_.:/=+\-@]*)").unwrap()).unwrap();
         for good in ["team", "größe", "チーム", "a b", "", "x=1"] {
             assert!(tag_key.is_match(good), "{good}");
@@ -134,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_said_or_believed_is_left_to_the_service() {
+    fn untranslatable_and_untrusted_patterns_are_not_checked() {
         for source in [".*", r"[^\p{L}]", r"\p{L}", r"[\P{L}]", r"[\u0020-\uD7FF]", r"(1dd|[1-9]?d)"] {
             assert_eq!(translate(source), None, "{source}");
         }

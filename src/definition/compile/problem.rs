@@ -1,4 +1,4 @@
-//! What is wrong with the definition files. Everything that is found is kept, so that one build tells all of it.
+//! Problems of the definition files. All of them are collected, so that one build reports them together.
 
 use std::{collections::BTreeSet, fmt};
 
@@ -10,12 +10,12 @@ pub(crate) struct Problem {
     reason: String,
 }
 
-/// The problems found so far, each once.
+/// The problems found so far, without duplicates.
 #[derive(Debug, Default)]
 pub(crate) struct Problems(BTreeSet<Problem>);
 
 impl Problems {
-    /// `file` as it is called inside `schemas/`; an empty key stands for the file as a whole.
+    /// `file` is the name inside `schemas/`; an empty key stands for the complete file.
     pub(super) fn add(&mut self, file: &str, key: impl Into<String>, reason: impl Into<String>) {
         self.0.insert(Problem { file: file.to_owned(), key: key.into(), reason: reason.into() });
     }

@@ -1,4 +1,4 @@
-//! The arguments and attributes that the provider adds of its own.
+//! The provider-defined arguments and attributes.
 
 use super::{
     model::Model,
@@ -14,10 +14,10 @@ use crate::{
     schema::usage::{Nesting, Usage},
 };
 
-/// The argument with the beginning of a generated name.
+/// The argument for the prefix of a generated name.
 const NAME_PREFIX: &str = "name_prefix";
 
-/// The attributes that a resource has besides those of the API.
+/// The attributes of a resource that the API does not have.
 pub(super) fn attributes(model: &Model, file: &ResourceFile) -> Vec<Attribute> {
     let mut attributes = vec![id(file), region(), deletion_protection()];
     attributes.extend(tags(model, file));
@@ -28,7 +28,7 @@ pub(super) fn attributes(model: &Model, file: &ResourceFile) -> Vec<Attribute> {
     attributes
 }
 
-/// The attributes that a query has besides those of the API.
+/// The attributes of a query that the API does not have.
 pub(super) fn query_attributes(operation: &Operation) -> Vec<Attribute> {
     let region = Attribute { description: "Region to ask in. The provider's region if unset.", ..region() };
     let bound = "The most results to ask for. All there are if unset.";
@@ -37,10 +37,10 @@ pub(super) fn query_attributes(operation: &Operation) -> Vec<Attribute> {
     [Some(region), bounded.then_some(max_results)].into_iter().flatten().collect()
 }
 
-/// Enumerations with more values are not listed in descriptions.
+/// Descriptions list only enumerations with at most this many values.
 const MOST_VALUES: usize = 20;
 
-/// Lists the values of enumerations in the descriptions of the arguments of a query, where they are not listed already.
+/// Appends the values of enumerations to the descriptions of a query's arguments, unless they are listed already.
 pub(super) fn list_values(model: &Model, attributes: Vec<Attribute>) -> Vec<Attribute> {
     attributes
         .into_iter()
@@ -64,7 +64,7 @@ fn with_values(model: &Model, mut attribute: Attribute) -> Attribute {
     attribute
 }
 
-/// A name that the provider generates is a name that the user may leave out.
+/// Makes a name that the provider can generate optional.
 pub(super) fn make_name_optional(file: &ResourceFile, attributes: &mut [Attribute]) {
     let Some(naming) = &file.identity.naming else { return };
     let origin = Origin::Member(naming.member);
@@ -74,7 +74,7 @@ pub(super) fn make_name_optional(file: &ResourceFile, attributes: &mut [Attribut
     }
 }
 
-/// The rules of the file, and that a name and the beginning of one exclude each other.
+/// The rules of the file, and the rule that a name and its prefix exclude each other.
 pub(super) fn rules(file: &ResourceFile, attributes: &[Attribute]) -> Vec<Rule> {
     let naming = file.identity.naming.as_ref().filter(|naming| naming.name_prefix);
     let name = naming.and_then(|naming| {
@@ -85,7 +85,7 @@ pub(super) fn rules(file: &ResourceFile, attributes: &[Attribute]) -> Vec<Rule> 
         check: Check::AtMostOne,
         within: None,
         names: leak_all(vec![name.name, NAME_PREFIX]),
-        // An import shows both where the name looks generated.
+        // An import sets both if the name looks generated.
         on_create: true,
     });
     file.rules.iter().copied().chain(exclusive).collect()
@@ -205,7 +205,7 @@ fn switches(file: &ResourceFile) -> Vec<Attribute> {
     file.switches.iter().map(switch).collect()
 }
 
-/// An argument that the API does not know: optional, and no reason for a change of the object.
+/// An optional argument that the API does not have and that changes nothing about the object.
 pub(super) fn plain(name: &'static str, description: &'static str, origin: Origin, shape: &'static Shape) -> Attribute {
     Attribute {
         name,

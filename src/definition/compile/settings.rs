@@ -1,4 +1,4 @@
-//! What is written of one attribute: the keys of docs/definition-keys.md, and how settings of several places combine.
+//! The settings of one attribute: the keys of docs/definition-keys.md, and how settings of several places combine.
 
 use toml::Value;
 
@@ -8,10 +8,10 @@ use crate::{
     schema::usage::Usage,
 };
 
-/// The keys of an attribute: the one list of them, and what is done key by key.
+/// Lists the keys of an attribute once, and implements what applies to each of them.
 macro_rules! settings {
     ($($key:ident: $type:ty,)*) => {
-        /// What is written of one attribute.
+        /// The settings of one attribute.
         #[derive(Debug, Clone, Default, PartialEq)]
         pub(super) struct Settings {
             $(pub(super) $key: Option<$type>,)*
@@ -27,17 +27,17 @@ macro_rules! settings {
         }
 
         impl Settings {
-            /// These settings, and those of `lower` where these say nothing.
+            /// These settings, completed by those of `lower`.
             pub(super) fn over(self, lower: &Self) -> Self {
                 Self { $($key: self.$key.or_else(|| lower.$key.clone()),)* }
             }
 
-            /// The keys that are written.
+            /// The keys that are set.
             pub(super) fn keys(&self) -> Vec<&'static str> {
                 [$(self.$key.as_ref().map(|_| stringify!($key)),)*].into_iter().flatten().collect()
             }
 
-            /// The keys that say what `lower` says anyway.
+            /// The keys that repeat the value of `lower`.
             pub(super) fn repeats(&self, lower: &Self) -> Vec<&'static str> {
                 [$((self.$key.is_some() && self.$key == lower.$key).then_some(stringify!($key)),)*]
                     .into_iter()
@@ -77,12 +77,12 @@ settings! {
     json: bool,
 }
 
-/// What an update does with a structure that it is given.
+/// What an update does with a structure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum OnUpdate {
-    /// Members that are left out stay.
+    /// Keeps members that are omitted.
     Merged,
-    /// Members that are left out are cleared.
+    /// Clears members that are omitted.
     Replaced,
 }
 
@@ -94,7 +94,7 @@ impl Written for OnUpdate {
 
 impl Written for Usage {
     fn read(value: Value) -> Result<Self, String> {
-        // What is optional and computed is written as `computed = true`.
+        // Optional and computed is written as `computed = true`.
         let choices = [("required", Self::Required), ("optional", Self::Optional), ("computed", Self::Computed)];
         choice(value, &choices)
     }
@@ -151,18 +151,18 @@ impl Written for Clearing {
 }
 
 impl Settings {
-    /// The member of the update input that stands for no attribute but serves this one.
+    /// The member of the update input that has no attribute of its own and serves this one.
     pub(super) fn update_member(&self) -> Option<&'static str> {
         self.additions.or_else(|| member_that_clears(self.clearing?))
     }
 }
 
-/// True for what is said of values that only the service sets.
+/// True for the changes of values that only the service sets.
 pub(super) fn is_of_service(change: Change) -> bool {
     matches!(change, Change::Stable | Change::Volatile)
 }
 
-/// The member of the update input that says what is cleared.
+/// The member of the update input that lists what is cleared; `None` if there is none.
 pub(super) fn member_that_clears(clearing: Clearing) -> Option<&'static str> {
     match clearing {
         Clearing::Property(member) | Clearing::Keys(member) | Clearing::Flag(member) => Some(member),

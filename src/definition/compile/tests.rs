@@ -1,4 +1,4 @@
-//! What the compiler makes of definition files, and what it says about faulty ones, on a small made-up API.
+//! The compiler's output and its problem reports, for a small fictional API.
 
 use expect_test::{Expect, expect};
 
@@ -8,7 +8,7 @@ use crate::definition::{
     resource::Resource,
 };
 
-/// An API with one of each form that the join has to tell apart.
+/// An API with one of each form that the join distinguishes.
 const MODEL: &str = r#"{
 "operations":{
 "CreateTree":{"input":"CreateTreeInput"},
@@ -62,7 +62,7 @@ const MODEL: &str = r#"{
 "WidgetAddress":{"type":"structure","members":{"WidgetName":"Name"},"required":["WidgetName"]}
 }}"#;
 
-/// A definition without a fault, and nothing in it that could be left out. Tests put more after it.
+/// A minimal definition without problems. Tests append to it.
 const WIDGET: &str = r#"
 noun = "widget"
 description = "A widget."
@@ -122,7 +122,7 @@ Paint = "Paint."
 PartId = "Id."
 "#;
 
-/// The widget with further lines of definition, and further facts about structures.
+/// Compiles the widget with further lines of definition and further settings of structures.
 fn compile(widget: &str, shapes: &str) -> Result<Vec<Resource>, Problems> {
     let source = |file: &str, text: &str| Source { file: file.to_owned(), text: text.to_owned() };
     let sources = [source("widget.toml", &with_facts_of_updates(widget)), source("shapes.toml", shapes)];
@@ -133,7 +133,7 @@ fn compile(widget: &str, shapes: &str) -> Result<Vec<Resource>, Problems> {
     if problems.is_empty() { Ok(found) } else { Err(problems) }
 }
 
-/// The widget with what has to be said of any that can be updated, unless it says it itself.
+/// The widget with the settings that every updatable resource needs, unless it has them.
 fn with_facts_of_updates(widget: &str) -> String {
     if !widget.contains("update = \"UpdateWidget\"") {
         return widget.to_owned();
@@ -156,7 +156,7 @@ fn with_facts_of_updates(widget: &str) -> String {
     }
 }
 
-/// The widget as it comes out with further lines of definition.
+/// The compiled widget with further lines.
 fn widget(more: &str) -> Resource {
     match compile(&format!("{WIDGET}{more}"), SHAPES) {
         Ok(mut found) => found.remove(0),
@@ -164,7 +164,7 @@ fn widget(more: &str) -> Resource {
     }
 }
 
-/// Checks the attributes with these names, and all that is inside them.
+/// Checks the attributes with these names and everything inside them.
 fn check(more: &str, names: &[&str], expected: Expect) {
     check_attributes(&format!("{WIDGET}{more}"), SHAPES, names, expected);
 }
@@ -178,7 +178,7 @@ fn check_attributes(widget: &str, shapes: &str, names: &[&str], expected: Expect
     expected.assert_eq(&shown);
 }
 
-/// Checks what is said about the widget with further lines.
+/// Checks the problems of the widget with further lines.
 fn check_problems(more: &str, expected: Expect) {
     check_all_problems(&format!("{WIDGET}{more}"), SHAPES, expected);
 }
@@ -192,8 +192,8 @@ fn lines(problems: &Problems) -> String {
     problems.iter().map(|problem| format!("{problem}\n")).collect()
 }
 
-/// One line for each attribute: name, usage, form, where the API has it (create, update, read), change, and the rest
-/// where it says something.
+/// One line for each attribute: name, usage, form, sides of the API (create, update, read), change, and other
+/// properties that are set.
 fn show(attribute: &Attribute, depth: usize, shown: &mut String) {
     let side = |letter: &'static str, on: bool| if on { letter } else { "-" };
     let sides =
@@ -310,7 +310,7 @@ fn maps_of_structures_are_blocks_with_a_key() {
 }
 
 #[test]
-fn what_only_the_output_has_is_a_list_of_objects() {
+fn structures_only_in_the_output_are_lists_of_objects() {
     check(
         "",
         &["notes"],
@@ -323,7 +323,8 @@ fn what_only_the_output_has_is_a_list_of_objects() {
 
 #[test]
 fn a_member_of_another_form_on_the_other_side_is_not_that_member() {
-    // The read output has a text where the inputs have a map; the update input has a text where the create input has a list.
+    // The read output has a text where the inputs have a map; the update input has a text where the create input has a
+    // list.
     check(
         "",
         &["labels", "parts"],
@@ -369,7 +370,7 @@ Reason = { in_read = \"FailureReason\" }
 }
 
 #[test]
-fn names_on_other_sides_have_to_be_there() {
+fn names_on_other_sides_have_to_exist() {
     check_problems(
         "[attributes]\nParts = { in_update = \"Stuff\" }\nLabels = { in_read = \"Notes\" }\nColour = { in_read = \"Colour\" }\n\
          [shapes.Paint]\nColour = { in_read = \"Tint\" }\n",
@@ -412,7 +413,7 @@ fn tokens_page_tokens_and_tags_are_no_attributes() {
 }
 
 #[test]
-fn what_is_written_of_an_attribute_counts_more_than_what_is_derived() {
+fn settings_override_derived_properties() {
     let more = r#"
 [attributes]
 Aliases = { name = "alias", set = true, concealed = true, deprecated = "use labels" }
@@ -442,7 +443,7 @@ Status = { change = "stable" }
 }
 
 #[test]
-fn what_is_written_of_a_place_counts_more_than_of_a_structure_and_that_more_than_in_shapes() {
+fn settings_of_a_place_override_those_of_a_structure_and_these_override_shapes() {
     let shapes = SHAPES.replace("Weight = \"Weight.\"", "Weight = { description = \"Weight.\", default = 0.5 }");
     let more = r#"
 [shapes.Part]
@@ -476,7 +477,7 @@ Weight = { default = 0.25 }
 }
 
 #[test]
-fn a_structure_that_the_service_fills_in_is_an_attribute_with_all_that_is_inside() {
+fn a_structure_filled_in_by_the_service_is_an_attribute_of_objects() {
     let shapes = SHAPES
         .replace("Layers = \"Layers.\"", "Layers = { description = \"Layers.\", default = 1 }")
         .replace("Limit = \"Limit.\"", "Limit = { description = \"Limit.\", computed = true }");
@@ -498,7 +499,7 @@ fn a_structure_that_the_service_fills_in_is_an_attribute_with_all_that_is_inside
 }
 
 #[test]
-fn a_change_holds_for_everything_below_unless_it_says_otherwise() {
+fn a_change_applies_to_inner_members_unless_overridden() {
     let more = "[attributes]\nPaint = { change = \"send_only\" }\n\"Paint.Layers\" = { change = \"replace\" }\n";
     check(
         more,
@@ -512,7 +513,7 @@ fn a_change_holds_for_everything_below_unless_it_says_otherwise() {
 }
 
 #[test]
-fn what_users_may_not_set_is_computed_with_all_that_is_inside() {
+fn read_only_structures_are_computed_with_all_members() {
     check(
         "[attributes]\nPaint = { usage = \"computed\" }\n",
         &["paint"],
@@ -525,7 +526,7 @@ fn what_users_may_not_set_is_computed_with_all_that_is_inside() {
 }
 
 #[test]
-fn a_required_name_inside_a_structure_that_is_filled_in_is_made_up() {
+fn a_required_name_inside_a_filled_in_structure_is_generated() {
     let more = "[attributes]\n\"Parts.PartName\" = { computed = true }\n";
     check(
         more,
@@ -625,7 +626,7 @@ timeout = "90s"
 }
 
 #[test]
-fn a_job_is_waited_for_on_demand_and_its_stop_counts_as_delete() {
+fn jobs_have_an_optional_wait_and_their_stop_is_their_delete() {
     let more = r#"
 [wait.completion]
 field = "Status"
@@ -700,7 +701,7 @@ fn a_path_without_quotes_is_recognised() {
 }
 
 #[test]
-fn a_file_that_is_no_toml_is_reported_with_its_line() {
+fn invalid_toml_is_reported_with_its_line() {
     check_all_problems(
         "noun = \"widget\"\n[operations\n",
         "Part = 1\n",
@@ -726,7 +727,7 @@ fn missing_parts_are_reported() {
 }
 
 #[test]
-fn keys_without_effect_are_refused_wherever_they_stand() {
+fn keys_without_effect_are_refused_everywhere() {
     let shapes = SHAPES.replace(
         "PartName = \"Name.\"",
         r#"PartName = { description = "Name.", set = true, key = "x", block = false, min_items = 1, closed = " ", equality = "float" }"#,
@@ -881,7 +882,7 @@ Reason = { name = "colour" }
 }
 
 #[test]
-fn missing_descriptions_are_reported_where_they_belong() {
+fn missing_descriptions_are_reported_at_their_place() {
     let widget = WIDGET.replace("Colour = \"Colour.\"\n", "");
     check_all_problems(
         &widget,
@@ -922,7 +923,7 @@ Password = { default = true }
 }
 
 #[test]
-fn endless_and_unshowable_structures_have_to_be_ignored() {
+fn recursive_and_unsupported_structures_have_to_be_ignored() {
     let tree = r#"
 noun = "tree"
 description = "A tree."
@@ -1077,7 +1078,7 @@ timeout = "1m"
 }
 
 #[test]
-fn tags_that_replace_have_to_be_taken_on_creation() {
+fn tags_that_replace_have_to_be_in_the_create_input() {
     let tree = r#"
 noun = "tree"
 description = "A tree."
@@ -1110,7 +1111,7 @@ count = { ignore = "x" }
 }
 
 #[test]
-fn a_deletion_names_every_state_that_leads_to_its_end_or_to_a_failure() {
+fn a_delete_wait_lists_every_pending_and_failed_state() {
     let more = r#"
 [wait.create]
 field = "Status"
@@ -1262,7 +1263,7 @@ force = { type = "text" }
 }
 
 #[test]
-fn a_file_has_to_be_named_like_a_terraform_type() {
+fn file_names_have_to_be_terraform_types() {
     let source = Source { file: "my-widget.toml".to_owned(), text: with_facts_of_updates(WIDGET) };
     let shapes = Source { file: "shapes.toml".to_owned(), text: SHAPES.to_owned() };
     let problems = definitions(&Model::read(MODEL).unwrap(), &[source, shapes]).unwrap_err();
@@ -1285,17 +1286,20 @@ fn equal_lists_of_attributes_are_written_once() {
 }
 
 #[test]
-fn no_definitions_make_no_resources() {
+fn no_definitions_compile_to_empty_tables() {
     let source = definitions(&Model::read(MODEL).unwrap(), &[]).unwrap();
     assert_eq!(
         source,
-        "pub static RESOURCES: &[Resource] = &[];\npub static QUERIES: &[Query] = &[];\npub static REGISTRIES: &[Registry] = &[];\n\
+        "/// All resources, sorted by type name.\npub static RESOURCES: &[Resource] = &[];\n\
+         /// All queries, sorted by type name.\npub static QUERIES: &[Query] = &[];\n\
+         /// The registries of prebuilt images.\npub static REGISTRIES: &[Registry] = &[];\n\
+         /// Pairs of region prefix and DNS suffix, for regions outside of `amazonaws.com`.\n\
          pub static SUFFIXES: &[(&str, &str)] = &[];\npub(crate) mod names {\n}\n"
     );
 }
 
-/// A file of queries, beside the facts about structures.
-fn ask(file: &str) -> String {
+/// Compiles a file of queries with the settings of structures.
+fn compile_queries(file: &str) -> String {
     let source = |file: &str, text: &str| Source { file: file.to_owned(), text: text.to_owned() };
     let sources = [source("queries.toml", file), source("shapes.toml", SHAPES)];
     let mut problems = Problems::default();
@@ -1307,14 +1311,14 @@ fn ask(file: &str) -> String {
     }
     let mut shown = String::new();
     for query in found {
-        shown += &format!("{} asks {}\n", query.type_name, query.operation.name);
+        shown += &format!("{} calls {}\n", query.type_name, query.operation.name);
         query.attributes.iter().for_each(|attribute| show(attribute, 1, &mut shown));
     }
     shown
 }
 
 #[test]
-fn a_query_takes_what_its_operation_takes_and_tells_what_it_answers() {
+fn a_query_has_the_input_and_the_output_of_its_operation() {
     let file = r#"
 [members]
 Aliases = "Aliases."
@@ -1333,19 +1337,19 @@ attributes = { Widget = { json = true, description = "The widget." } }
 descriptions = { WidgetName = "Name." }
 "#;
     expect![[r#"
-        sagemaker_held_widget asks HoldWidget
+        sagemaker_held_widget calls HoldWidget
           region OptionalComputed STRING --- Replace
           widget Computed DOCUMENT --r Volatile
           widget_name Required Name c-- Replace
-        sagemaker_widgets asks ListWidgets
+        sagemaker_widgets calls ListWidgets
           region OptionalComputed STRING --- Replace
           widgets Computed Texts --r Volatile
     "#]]
-    .assert_eq(&ask(file));
+    .assert_eq(&compile_queries(file));
 }
 
 #[test]
-fn faults_of_queries_are_told_with_query_and_key() {
+fn problems_of_queries_are_reported_with_query_and_key() {
     let file = r#"
 [members]
 Widgets = "Widgets."
@@ -1368,11 +1372,11 @@ more = 1
         schemas/queries.toml: query.region: has no key `more`; near are `attributes`, `operation`, `description`
         schemas/queries.toml: held_widget: attributes.WidgetName.json: is only for what the service answers
         schemas/queries.toml: nothing: operation: is no operation of the API; near are `ListWidgets`, `HoldWidget`, `StopWidget`
-    "#]].assert_eq(&ask(file));
+    "#]].assert_eq(&compile_queries(file));
 }
 
 #[test]
-fn what_an_update_does_with_structures_decides_how_members_are_cleared() {
+fn on_update_determines_how_members_are_cleared() {
     let definition = |on_update: &str| format!("{WIDGET}[attributes]\nPaint = {{ on_update = \"{on_update}\" }}\n");
     check_attributes(
         &definition("merged"),
@@ -1397,7 +1401,7 @@ fn what_an_update_does_with_structures_decides_how_members_are_cleared() {
 }
 
 #[test]
-fn what_an_update_does_with_structures_has_to_be_said() {
+fn on_update_has_to_be_set_for_structures() {
     check_all_problems(
         &format!("{WIDGET}# nothing is said of on_update\n"),
         SHAPES,
@@ -1416,7 +1420,7 @@ fn what_an_update_does_with_structures_has_to_be_said() {
 }
 
 #[test]
-fn what_a_replacement_loses_has_to_be_said_where_something_is_never_cleared() {
+fn a_replacement_has_to_be_declared_if_something_is_never_cleared() {
     let definition = |line: &str| format!("{WIDGET}# on_update is not what this is about\n").replacen("noun", line, 1);
     check_all_problems(
         &definition("# replacement\nnoun"),

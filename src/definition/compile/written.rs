@@ -1,4 +1,4 @@
-//! Values as a TOML file has them, in the types of the definitions. Texts and lists are leaked: the build ends soon.
+//! Values of a TOML file in the types of the definitions. Texts and lists are leaked: the build ends soon.
 //!
 //! Only the form is known here, no key of any file.
 
@@ -8,17 +8,17 @@ use toml::{Table, Value};
 
 use super::name::{listed, nearest};
 
-/// A type that a value of a file is read into; or what is wrong with the value, as the end of a sentence about its key.
+/// A type that is read from a value of a file. The error is the end of a sentence about the key.
 pub(super) trait Written: Sized {
     fn read(value: Value) -> Result<Self, String>;
 }
 
-/// Makes a text live as long as the tables.
+/// Leaks a text, so that the tables can hold it.
 pub(super) fn leak(text: impl Into<String>) -> &'static str {
     text.into().leak()
 }
 
-/// Makes a list live as long as the tables.
+/// Leaks a list, so that the tables can hold it.
 pub(super) fn leak_all<T>(list: Vec<T>) -> &'static [T] {
     list.leak()
 }
@@ -88,7 +88,7 @@ impl<T: Written> Written for BTreeMap<String, T> {
     }
 }
 
-/// A table of texts, as pairs sorted by key.
+/// A table of texts as pairs sorted by key.
 impl Written for &'static [(&'static str, &'static str)] {
     fn read(value: Value) -> Result<Self, String> {
         let entries: BTreeMap<String, &'static str> = Written::read(value)?;
@@ -96,7 +96,7 @@ impl Written for &'static [(&'static str, &'static str)] {
     }
 }
 
-/// A duration, written like `90s`, `60m` or `1h30m`.
+/// A duration in the form `90s`, `60m` or `1h30m`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Seconds(pub(super) u64);
 
@@ -124,7 +124,7 @@ impl Written for Seconds {
     }
 }
 
-/// One of a few words; or what they are.
+/// One of several values; or an error that lists them.
 pub(super) fn choice<T: Copy>(value: Value, choices: &[(&str, T)]) -> Result<T, String> {
     let words = || choices.iter().map(|(word, _)| *word);
     let Some(text) = value.as_str() else { return Err(found(&value, &format!("one of {}", listed(words())))) };
@@ -132,7 +132,7 @@ pub(super) fn choice<T: Copy>(value: Value, choices: &[(&str, T)]) -> Result<T, 
     chosen.ok_or_else(|| format!("is `{text}`, which is none of {}", listed(words())))
 }
 
-/// The keys of a table, each taken once; what is left in the end is not known.
+/// The keys of a table, each read once; the remaining ones are unknown.
 pub(super) struct Fields {
     table: Table,
     known: Vec<&'static str>,
@@ -157,15 +157,15 @@ impl Fields {
         Ok(self.optional(key)?.unwrap_or_default())
     }
 
-    /// Refuses what is left.
+    /// Refuses remaining keys.
     pub(super) fn end(self) -> Result<(), String> {
         self.table.keys().next().map_or(Ok(()), |key| Err(unknown(key, &self.known)))
     }
 }
 
-/// What is said of a key that is none of `known`.
+/// The error for a key that is not one of `known`.
 pub(super) fn unknown(key: &str, known: &[&'static str]) -> String {
-    // `Paint.Colour = { … }` without quotes is the key `Colour` of what is written of `Paint`.
+    // `Paint.Colour = { … }` without quotes is the key `Colour` of the settings of `Paint`.
     if key.starts_with(|first: char| first.is_ascii_uppercase()) {
         return format!("has no key `{key}`; quote a path that leads to a member inside: `\"….{key}\" = {{ … }}`");
     }

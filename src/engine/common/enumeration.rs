@@ -1,25 +1,25 @@
-//! Whether a text is a value of an enumeration.
+//! Checks whether a text is a value of an enumeration.
 //!
-//! Instance types and their like grow monthly, so a value that the model does not list is doubtful, not wrong: the
-//! service decides. What has not even the shape of an instance type is wrong at once.
+//! Instance types and similar enumerations grow monthly, so a value that the model does not list is doubtful, not
+//! wrong: the service decides. A text without the form of an instance type is wrong at once.
 
 use strsim::levenshtein;
 
 use crate::definition::service::{SHAPES, Shape};
 
-/// How many near values a message names.
+/// How many similar values a message lists.
 const NEAREST: usize = 3;
 
-/// What to think of a value. The reasons are parts of a sentence.
+/// The result of a check. The reasons are parts of a sentence.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Verdict {
     Known,
-    /// It may be newer than the model.
+    /// The value may be newer than the model.
     Doubtful(String),
     Refused(String),
 }
 
-/// Judges `text` as a value of the enumeration `shape`; `closed` enumerations take no other values.
+/// Checks `text` as a value of the enumeration `shape`; `closed` enumerations accept no other values.
 pub(crate) fn classify(shape: &Shape, closed: bool, text: &str) -> Verdict {
     let values = shape.values();
     if values.contains(&text) {
@@ -92,7 +92,7 @@ fn use_of(shape: &Shape) -> String {
 }
 
 pub(crate) fn nearest(values: &[&'static str], text: &str) -> Vec<&'static str> {
-    // The time that a comparison takes grows with both texts, and what users write may be of any length.
+    // A comparison takes time in proportion to both lengths, and users may write texts of any length.
     let text: String = text.chars().take(100).collect();
     let mut by_distance: Vec<(usize, &'static str)> =
         values.iter().map(|value| (levenshtein(value, &text), *value)).collect();

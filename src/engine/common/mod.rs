@@ -1,4 +1,4 @@
-//! What resources, data sources and the provider block have in common. Nothing is called here.
+//! Code that resources, data sources and the provider block share. No calls are made here.
 
 pub(crate) mod enumeration;
 pub(crate) mod names;

@@ -1,38 +1,38 @@
-//! Names and tokens that the provider makes up.
+//! Names and tokens that the provider generates.
 
 use time::OffsetDateTime;
 
 use crate::value::Value;
 
-/// Characters of what [`unique`] adds to a prefix.
+/// The number of characters that [`unique`] appends to a prefix.
 const SUFFIX: usize = 26;
 
-/// `prefix` and 26 digits that no other call gives: the time to the ten-thousandth of a second, and chance.
+/// `prefix` and 26 unique digits: the time to a ten-thousandth of a second, and random digits.
 ///
-/// The digits have the form that hashicorp/aws gives them, so that names sort by age there and here.
+/// The format is that of hashicorp/aws, so that names sort by age in both.
 pub(crate) fn unique(prefix: &str, max: usize) -> String {
     let now = OffsetDateTime::now_utc();
     let (year, month, day) = now.to_calendar_date();
     let (hour, minute, second) = now.to_hms();
     let fraction = now.nanosecond() / 100_000;
     let month = u8::from(month);
-    let chance = fastrand::u32(..);
-    let suffix = format!("{year:04}{month:02}{day:02}{hour:02}{minute:02}{second:02}{fraction:04}{chance:08x}");
+    let random = fastrand::u32(..);
+    let suffix = format!("{year:04}{month:02}{day:02}{hour:02}{minute:02}{second:02}{fraction:04}{random:08x}");
     let room = max.saturating_sub(SUFFIX);
     let prefix: String = prefix.chars().take(room).collect();
     format!("{prefix}{suffix}")
 }
 
-/// The prefix of a name that [`unique`] may have made.
+/// The prefix of a name that [`unique`] may have generated.
 pub(crate) fn prefix_of(name: &str) -> Option<&str> {
     let (prefix, suffix) = name.split_at_checked(name.len().checked_sub(SUFFIX)?)?;
-    let (time, chance) = suffix.split_at_checked(SUFFIX - 8)?;
+    let (time, random) = suffix.split_at_checked(SUFFIX - 8)?;
     let is_generated =
-        time.bytes().all(|byte| byte.is_ascii_digit()) && chance.bytes().all(|byte| byte.is_ascii_hexdigit());
+        time.bytes().all(|byte| byte.is_ascii_digit()) && random.bytes().all(|byte| byte.is_ascii_hexdigit());
     (is_generated && !prefix.is_empty()).then_some(prefix)
 }
 
-/// A token that makes a repeated call have no second effect: a random UUID.
+/// A client token, by which the service recognises a repeated call: a random UUID.
 pub(crate) fn token() -> Value {
     let bits = fastrand::u128(..);
     let version_4 = (bits & !(0xf << 76) & !(0x3 << 62)) | (0x4 << 76) | (0x2 << 62);
@@ -46,7 +46,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn made_up_names_fit_and_differ() {
+    fn generated_names_fit_and_differ() {
         let one = unique("terraform-", 63);
         assert_eq!(one.len(), 36);
         assert!(one.starts_with("terraform-20"), "{one}");
@@ -55,7 +55,7 @@ mod tests {
     }
 
     #[test]
-    fn the_prefix_of_a_made_up_name_is_found_again() {
+    fn the_prefix_of_a_generated_name_is_found() {
         assert_eq!(prefix_of(&unique("cats-", 63)), Some("cats-"));
         for name in ["cats", "cats-2026", &unique("", 63), "cats-with-a-name-of-more-than-26-characters"] {
             assert_eq!(prefix_of(name), None, "{name}");

@@ -1,4 +1,4 @@
-//! Which texts the service model admits. Patterns are compiled once, when they are first needed.
+//! The texts that the service model allows. Patterns are compiled once, on first use.
 
 use std::{
     collections::HashMap,
@@ -9,7 +9,7 @@ use regex_lite::Regex;
 
 use crate::definition::service::{Pattern, Shape, ShapeKind};
 
-/// True if the text has the length and the form that the model asks for. Values of enumerations are not looked at.
+/// True if the text has a length and form that the model allows. Enumerations are not checked.
 pub(crate) fn admits(shape: &Shape, text: &str) -> bool {
     let ShapeKind::String { min, max, pattern, .. } = &shape.kind else { return true };
     let length = i64::try_from(text.chars().count()).unwrap_or(i64::MAX);
@@ -17,7 +17,7 @@ pub(crate) fn admits(shape: &Shape, text: &str) -> bool {
     fits && pattern.is_none_or(|pattern| is_match(pattern, text))
 }
 
-/// True if the whole text matches, or if the pattern cannot be checked.
+/// True if the complete text matches, or if the pattern cannot be checked.
 pub(crate) fn is_match(pattern: &'static Pattern, text: &str) -> bool {
     static COMPILED: OnceLock<Mutex<HashMap<&'static str, Option<Regex>>>> = OnceLock::new();
     let Some(source) = pattern.regex else { return true };

@@ -1,5 +1,6 @@
-//! Keeps concealed values out of messages, whether or not the schema marks them as sensitive: whoever refuses a value may
-//! repeat it, and what the user reads ends up in the logs of a pipeline. What looks like a credential, whoever says it, is hidden where messages are made (`diag`).
+//! Hides concealed values in messages, whether or not the schema marks them as sensitive: a refusal may repeat a value,
+//! and messages end up in the logs of a pipeline. What looks like a credential is hidden where messages are built
+//! (`diag`).
 
 use std::collections::BTreeSet;
 
@@ -9,13 +10,13 @@ use crate::{
     value::{Path, Step, Value},
 };
 
-/// Shorter texts are everywhere, so that to hide them would hide nothing and leave messages unreadable.
+/// Shorter texts occur everywhere: hiding them would protect nothing and make messages unreadable.
 const SHORTEST: usize = 4;
 
-/// Texts from this length on are hidden inside words too. A shorter one, such as `prod`, may be part of any word.
+/// Texts of at least this length are hidden inside words too. A shorter one, such as `prod`, may be part of any word.
 const UNMISTAKABLE: usize = 8;
 
-/// The messages without what is sensitive in these values of one resource, and without what is secret anyway.
+/// Hides the sensitive values of one resource in the messages, and the `known` secrets.
 pub(crate) fn hide_secrets(
     attributes: &[Attribute],
     values: &[&Value],
@@ -29,14 +30,14 @@ pub(crate) fn hide_secrets(
     }
 }
 
-/// The concealed texts of one object, the longest first.
+/// The concealed texts of one object, longest first.
 struct Secrets<'a> {
     attributes: &'a [Attribute],
     texts: Vec<String>,
 }
 
 impl<'a> Secrets<'a> {
-    /// What is sensitive in these values of one resource, apart from what the same values show elsewhere.
+    /// The sensitive texts in the values of one resource, except those that the same values also show elsewhere.
     fn of(attributes: &'a [Attribute], values: &[&Value], known: &[String]) -> Self {
         let (mut hidden, mut shown) = (BTreeSet::new(), BTreeSet::new());
         for value in values {
@@ -55,13 +56,13 @@ impl<'a> Secrets<'a> {
         Self { attributes, texts }
     }
 
-    /// The text without the secrets.
+    /// Replaces the secrets in the text.
     fn hide(&self, text: &str) -> String {
-        self.texts.iter().fold(text.to_owned(), |text, secret| veiled(&text, secret))
+        self.texts.iter().fold(text.to_owned(), |text, secret| masked(&text, secret))
     }
 
-    /// The messages without the secrets. Nor do they point at one: Terraform shows the line of the configuration that a
-    /// message points at, and the secret may stand in it.
+    /// Replaces the secrets in the messages, and moves their paths away from secrets: Terraform shows the line of the
+    /// configuration at the path, which may contain one.
     fn hide_all(&self, values: &[&Value], diagnostics: Diagnostics) -> Diagnostics {
         let mut hidden = Diagnostics::new();
         for diagnostic in diagnostics {
@@ -72,7 +73,7 @@ impl<'a> Secrets<'a> {
         hidden
     }
 
-    /// The path, or if the line that Terraform would show for it may hold something secret, that of the block around it.
+    /// The path, or that of the enclosing block if the line that Terraform would show may contain a secret.
     fn around_secrets(&self, values: &[&Value], path: &Path) -> Path {
         let (mut around, mut attributes) = (Path::root(), self.attributes);
         for step in path.steps() {
@@ -89,7 +90,7 @@ impl<'a> Secrets<'a> {
         around
     }
 
-    /// True if a plain value, as it is written, tells a secret.
+    /// True if the spelling of a plain value contains a secret.
     fn shows(&self, value: &Value) -> bool {
         match value {
             Value::String(text) => self.hide(text) != *text || redacted(text) != *text,
@@ -101,7 +102,8 @@ impl<'a> Secrets<'a> {
     }
 }
 
-/// True if an attribute, as a configuration writes it, may hold a secret: a list of objects stands on one line as a whole.
+/// True if the spelling of an attribute in a configuration may contain a secret: a list of objects is a single
+/// expression.
 fn is_secret(attribute: &Attribute) -> bool {
     let inside = |attributes: &[Attribute]| attributes.iter().any(is_secret);
     match &attribute.kind {
@@ -110,7 +112,7 @@ fn is_secret(attribute: &Attribute) -> bool {
     }
 }
 
-/// What stands there; null if there is nothing.
+/// The value at the path; null if there is none.
 fn at<'v>(value: &'v Value, path: &Path) -> &'v Value {
     path.steps().iter().fold(value, |value, step| match step {
         Step::Attribute(name) | Step::Key(name) => value.get(name),
@@ -149,28 +151,28 @@ fn texts<'v>(value: &'v Value, found: &mut BTreeSet<&'v str>) {
     }
 }
 
-/// As it looks inside a quoted text.
+/// The text as it is escaped inside quotes.
 fn escaped(text: &str) -> String {
     text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n").replace('\t', "\\t")
 }
 
-fn veiled(text: &str, secret: &str) -> String {
+fn masked(text: &str, secret: &str) -> String {
     if secret.chars().count() >= UNMISTAKABLE {
         return text.replace(secret, VEIL);
     }
-    let (mut veiled, mut done) = (String::new(), 0);
+    let (mut masked, mut done) = (String::new(), 0);
     for (place, _) in text.match_indices(secret) {
         let end = place + secret.len();
-        if !text[..place].ends_with(is_of_a_word) && !text[end..].starts_with(is_of_a_word) {
-            veiled.push_str(&text[done..place]);
-            veiled.push_str(VEIL);
+        if !text[..place].ends_with(is_word_character) && !text[end..].starts_with(is_word_character) {
+            masked.push_str(&text[done..place]);
+            masked.push_str(VEIL);
             done = end;
         }
     }
-    veiled + &text[done..]
+    masked + &text[done..]
 }
 
-fn is_of_a_word(character: char) -> bool {
+fn is_word_character(character: char) -> bool {
     character.is_alphanumeric() || character == '_'
 }
 
@@ -190,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_sensitive_is_hidden_and_nothing_else() {
+    fn only_sensitive_values_are_hidden() {
         let words = "Value 'hunter2' at 'oidcConfig.clientSecret' of tests failed to satisfy constraint";
         assert_eq!(
             secrets("cats", "hunter2").hide(words),
@@ -199,7 +201,7 @@ mod tests {
     }
 
     #[test]
-    fn a_secret_is_found_inside_a_word_if_it_is_long_enough_to_be_no_chance() {
+    fn a_long_secret_is_hidden_inside_a_word() {
         assert_eq!(
             secrets("cats", "prod").hide("prod_variants, 'prod', production"),
             "prod_variants, '(sensitive value)', production"
@@ -208,18 +210,18 @@ mod tests {
     }
 
     #[test]
-    fn what_is_shown_elsewhere_or_too_short_is_no_secret() {
+    fn texts_shown_elsewhere_and_short_texts_are_not_secrets() {
         assert_eq!(secrets("cats", "cats").hide("workforce `cats`"), "workforce `cats`");
         assert_eq!(secrets("cats", "abc").hide("abc"), "abc");
     }
 
     #[test]
-    fn a_secret_is_found_as_it_looks_inside_quotes() {
+    fn an_escaped_secret_is_hidden() {
         assert_eq!(secrets("cats", "hun\"ter\\2").hide(r#"got "hun\"ter\\2""#), r#"got "(sensitive value)""#);
     }
 
     #[test]
-    fn the_longer_of_two_secrets_goes_first() {
+    fn the_longer_of_two_secrets_is_replaced_first() {
         let config = |secret: &str| {
             Value::from([("oidc_config", Value::List(vec![Value::from([("client_secret", secret.into())])]))])
         };
@@ -230,7 +232,7 @@ mod tests {
     }
 
     #[test]
-    fn a_message_points_at_the_block_that_a_secret_is_in_and_at_anything_else_as_it_did() {
+    fn only_paths_of_secrets_are_moved_to_their_block() {
         let block = Path::attribute("oidc_config").index(0);
         let points_at = |path: &Path| {
             let hidden = secrets("cats", "hunter2").hide_all(&[], Diagnostic::error("", "").at(path).into());
@@ -241,7 +243,7 @@ mod tests {
     }
 
     #[test]
-    fn a_message_does_not_point_at_an_attribute_whose_line_shows_a_password() {
+    fn a_path_to_a_line_with_a_password_is_moved() {
         let repository =
             |url: &str| Value::from([("git_config", Value::List(vec![Value::from([("repository_url", url.into())])]))]);
         let block = Path::attribute("git_config").index(0);
@@ -256,14 +258,14 @@ mod tests {
     }
 
     #[test]
-    fn what_is_secret_whatever_the_resource_is_hidden_too() {
+    fn secrets_of_the_provider_are_hidden() {
         let message = Diagnostic::error("", "The token hunter2-session is not valid.");
         let hidden = hide_secrets(&[], &[], &["hunter2-session".to_owned()], message.into());
         assert_eq!(hidden, Diagnostic::error("", "The token (sensitive value) is not valid.").into());
     }
 
     #[test]
-    fn the_first_line_of_a_message_is_looked_at_too() {
+    fn summaries_are_checked_for_secrets() {
         let message = Diagnostic::error("hunter2 failed", "because of 'hunter2'");
         let hidden = secrets("cats", "hunter2").hide_all(&[], message.into());
         assert_eq!(hidden, Diagnostic::error("(sensitive value) failed", "because of '(sensitive value)'").into());

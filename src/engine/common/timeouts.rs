@@ -1,10 +1,10 @@
-//! The `timeouts` block: durations as Go writes them, since that is what users of Terraform know.
+//! The `timeouts` block, with durations in Go's format, as in other Terraform providers.
 
 use std::time::Duration;
 
 use crate::value::Value;
 
-/// What a timeout is for.
+/// The operation that a timeout limits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Action {
     Create,
@@ -23,12 +23,12 @@ impl Action {
     }
 }
 
-/// The timeout that the user set for an action.
+/// The user's timeout for an action; `None` if there is none.
 pub(crate) fn timeout(state: &Value, action: Action) -> Option<Duration> {
     state.get("timeouts").get(action.argument()).as_str().and_then(parse)
 }
 
-/// `90s`, `1h30m`, `1.5h`, `250ms`.
+/// Parses a duration: `90s`, `1h30m`, `1.5h`, `250ms`.
 pub(crate) fn parse(text: &str) -> Option<Duration> {
     let mut rest = text;
     let mut total = 0.0_f64;
@@ -58,7 +58,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn durations_are_read_as_go_writes_them() {
+    fn durations_have_the_format_of_go() {
         let cases = [
             ("90s", Some(90_000)),
             ("1h30m", Some(5_400_000)),

@@ -1,8 +1,8 @@
-//! Write-only arguments: secrets that reach the service and never a plan or a state.
+//! Write-only arguments: secrets that are sent to the service and never stored in a plan or a state.
 //!
-//! Beside a secret `environment` stand `environment_wo`, which only the configuration ever has, and
-//! `environment_wo_version`, whose change says that the secret has changed. The configuration comes with every apply: the
-//! secrets are put in their places for as long as the service is called, and are taken out again before anything is saved.
+//! A secret `environment` has two companions: `environment_wo`, which only the configuration holds, and
+//! `environment_wo_version`, whose change signals a new secret. Every apply receives the configuration: the secrets are
+//! inserted for the calls of the service, and removed before anything is saved.
 
 use crate::{
     definition::{Attribute, Kind, Origin},
@@ -12,14 +12,14 @@ use crate::{
     value::{Path, Value},
 };
 
-/// A secret among the attributes of one level, with what stands beside it.
+/// A secret among the attributes of one level, with its companions.
 struct Trio<'a> {
     secret: &'a Attribute,
     write_only: &'a Attribute,
     version: &'a Attribute,
 }
 
-/// `values` with the secrets of the configuration in them, as far as `values` are of the version that is planned.
+/// `values` with the secrets of the configuration, where their version in `values` is the planned one.
 pub(crate) fn reveal(attributes: &[Attribute], values: &Value, config: &Value, planned: &Value) -> Value {
     if values.as_map().is_none() {
         return values.clone();
@@ -36,7 +36,7 @@ pub(crate) fn reveal(attributes: &[Attribute], values: &Value, config: &Value, p
     revealed
 }
 
-/// `state` without the secrets: where there is a version, a secret is what it was in `known`.
+/// `state` without the secrets: where there is a version, the secret is as in `known`.
 pub(crate) fn conceal(attributes: &[Attribute], state: &Value, known: &Value) -> Value {
     if state.as_map().is_none() {
         return state.clone();
@@ -52,7 +52,7 @@ pub(crate) fn conceal(attributes: &[Attribute], state: &Value, known: &Value) ->
     concealed
 }
 
-/// Demands a version beside what is write-only, and a host that does not save it.
+/// Requires a version for each write-only value, and a host that does not store these values.
 pub(crate) fn check(attributes: &[Attribute], config: &Value, host_keeps_it_out: bool) -> Diagnostics {
     let mut diagnostics = Diagnostics::new();
     check_at(&Path::root(), attributes, config, host_keeps_it_out, &mut diagnostics);
@@ -112,7 +112,7 @@ fn trios(attributes: &[Attribute]) -> impl Iterator<Item = Trio<'_>> {
     })
 }
 
-/// Where a block's element stands.
+/// The position of an element of a block.
 enum Place {
     Single(&'static str),
     Element(&'static str, usize),
@@ -127,7 +127,8 @@ impl Place {
     }
 }
 
-/// `values` with each element of its blocks changed. Blocks that are sets have no places, and can hold nothing write-only.
+/// `values` with each element of its blocks changed. Sets are skipped: their elements have no position and cannot hold
+/// write-only values.
 fn inside(attributes: &[Attribute], values: &Value, change: impl Fn(&[Attribute], Place, &Value) -> Value) -> Value {
     let mut changed = values.clone();
     for attribute in attributes {
@@ -148,7 +149,7 @@ fn inside(attributes: &[Attribute], values: &Value, change: impl Fn(&[Attribute]
     changed
 }
 
-/// A map of secrets adds to what may be seen; anything else takes its place.
+/// The visible value merged with the secret, if both are maps; otherwise the secret.
 fn together(shown: &Value, secret: &Value) -> Value {
     match (shown, secret) {
         (Value::Map(shown), Value::Map(secret)) => {
@@ -158,7 +159,7 @@ fn together(shown: &Value, secret: &Value) -> Value {
     }
 }
 
-/// Of a map, the keys that are known; of anything else, what is known.
+/// Of a map, the keys that are known; otherwise the known value.
 fn restricted(found: &Value, known: &Value) -> Value {
     match (found, known) {
         (Value::Map(found), Value::Map(known)) => {

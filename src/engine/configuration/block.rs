@@ -1,11 +1,11 @@
-//! The schema of the provider block, as a table.
+//! The schema of the provider block as a table.
 
 use crate::{
     engine::configuration::context::DELETION_PROTECTION,
     schema::{Attribute, Block, NestedBlock, Nesting, Type, Usage},
 };
 
-/// Whether and for how long what a killed apply has left is taken over.
+/// The argument for adopting an object that a killed apply has created, and the greatest age of that object.
 pub(super) const ADOPTION: &str = "adopt_identical_within";
 
 /// An argument of the provider block: name, type, description.
@@ -148,7 +148,7 @@ const ENDPOINTS: &[Argument] = &[
     ("sts", text, "Address of STS. Default: `AWS_ENDPOINT_URL_STS`, `AWS_ENDPOINT_URL`, then the public one."),
 ];
 
-/// The blocks of the provider block: name, most of them, arguments, description.
+/// The nested blocks: name, greatest number, arguments, description.
 const BLOCKS: &[(&str, i64, &[Argument], &str)] = &[
     ("assume_role", 0, ASSUME_ROLE, "A role to assume. Several are assumed one after the other."),
     ("assume_role_with_web_identity", 1, WEB_IDENTITY, "A role to assume with the token of an identity provider."),

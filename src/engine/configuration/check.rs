@@ -1,4 +1,4 @@
-//! Checks of the provider block that need no call.
+//! Checks of the provider block that make no calls.
 
 use crate::{
     diag::{Diagnostic, Diagnostics},
@@ -9,7 +9,7 @@ use crate::{
     value::{Path, Value},
 };
 
-/// Checks what can be checked without asking anybody.
+/// Checks the provider block without any call.
 pub(crate) fn validate(config: &Value) -> Diagnostics {
     let mut diagnostics = Diagnostics::new();
     let mut refuse = |path: Path, reason: &str| {

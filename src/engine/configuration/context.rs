@@ -1,18 +1,18 @@
-//! What the provider block says to every plan.
+//! The provider settings that every plan uses.
 
 use crate::{engine::convert::tags::Ignored, value::Value};
 
-/// The argument, of a resource and of the provider, that forbids deletion.
+/// The argument of resources and of the provider that forbids deletion.
 pub(crate) const DELETION_PROTECTION: &str = "deletion_protection";
 
-/// What the provider's configuration adds to a plan.
+/// The provider settings that every plan uses.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Context {
-    /// The configured region; unknown while the provider's configuration is.
+    /// The configured region; unknown while the provider block is.
     pub(crate) region: Value,
     /// The provider's default tags: a map, null or unknown.
     pub(crate) default_tags: Value,
     pub(crate) ignored_tags: Ignored,
-    /// Whether what says nothing of it is protected against deletion.
+    /// Whether objects without the argument are protected against deletion.
     pub(crate) deletion_protection: bool,
 }

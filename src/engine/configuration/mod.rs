@@ -1,6 +1,6 @@
-//! The provider block and what it turns into: the connection, default tags and switches that the rest of the engine uses.
+//! The provider block and its result: the connection, default tags and switches that the rest of the engine uses.
 //!
-//! Names and meaning are those of hashicorp/aws, so that a provider block can be taken over as it is.
+//! Names and meanings are those of hashicorp/aws, so that a provider block can be reused unchanged.
 
 mod block;
 mod check;
@@ -28,21 +28,22 @@ use crate::{
     value::{Map, Path, Value},
 };
 
-/// Environment variables that add default tags: the rest of the name is the key.
+/// The prefix of environment variables that add default tags; the rest of the name is the key.
 const DEFAULT_TAG_PREFIX: &str = "TF_AWS_DEFAULT_TAGS_";
 
-/// What the rest of the engine needs of the provider block.
+/// The configuration of the provider for the rest of the engine.
 pub(crate) struct Configured {
-    /// None while a part of the provider block that the connection needs is not known.
+    /// `None` while a part of the provider block that the connection needs is unknown.
     pub(crate) api: Option<Arc<dyn Api>>,
     pub(crate) default_tags: Value,
     pub(crate) ignored_tags: Ignored,
     pub(crate) flights: Flights,
-    /// What no message may show.
+    /// The texts that no message may show.
     pub(crate) secrets: Vec<String>,
     pub(crate) strict_enums: bool,
     pub(crate) deletion_protection: bool,
-    /// How old an object may be that a create takes over, if it is exactly what was to be made; None: it takes over none.
+    /// The greatest age of an existing object that a create adopts if it is exactly the planned one; `None`: it adopts
+    /// none.
     pub(crate) adopted_within: Option<Duration>,
 }
 
@@ -58,8 +59,8 @@ impl Configured {
     }
 }
 
-/// Turns the provider block into what the engine needs. Unknown parts are no failure: Terraform plans with them while
-/// what they come from does not exist yet.
+/// Evaluates the provider block. Unknown values are not an error: Terraform plans with them while the objects that they
+/// come from do not exist yet.
 pub(crate) async fn configure(
     config: &Value,
     terraform_version: &str,
@@ -94,7 +95,7 @@ pub(crate) async fn configure(
     (Some(configured), diagnostics)
 }
 
-/// As long as it is not known, everything is protected.
+/// While the value is unknown, everything is protected.
 fn is_protecting(argument: &Value) -> bool {
     argument.is_unknown() || argument.as_bool() == Some(true)
 }
@@ -108,7 +109,7 @@ fn without_credentials() -> Diagnostic {
     )
 }
 
-/// What may be wrong with a connection: a region that is too new to be known, or one that does not exist.
+/// Warnings about a connection: the region is newer than the provider, or does not exist.
 fn doubts(api: &dyn Api) -> Diagnostics {
     let near: Vec<String> = nearest_regions(api.region()).iter().map(|near| format!("`{near}`")).collect();
     if near.is_empty() {
@@ -131,7 +132,7 @@ fn refused(error: &ConnectError) -> Diagnostic {
     Diagnostic::error("The provider cannot be configured", format!("{error}.")).at(&at)
 }
 
-/// True if nothing is unknown that a connection needs.
+/// True if all values that a connection needs are known.
 fn connection_is_known(config: &Value) -> bool {
     let offline = ["default_tags", "ignore_tags", "strict_enums", DELETION_PROTECTION, ADOPTION];
     let members = config.as_map().into_iter().flatten();
@@ -144,7 +145,7 @@ fn default_tags(config: &Value) -> Value {
     if !tags.is_wholly_known() {
         return Value::unknown();
     }
-    // Any variable may be other than UTF-8, and `vars` would end the process for it.
+    // Environment variables may contain invalid UTF-8, on which `vars` would panic.
     let from_environment = std::env::vars_os().filter_map(|(name, value)| {
         Some((name.to_str()?.strip_prefix(DEFAULT_TAG_PREFIX)?.to_owned(), Value::String(value.into_string().ok()?)))
     });
@@ -157,7 +158,7 @@ fn ignored_tags(config: &Value) -> Ignored {
     let all = |name: &str, variable: &str| {
         let from_environment = std::env::var(variable).unwrap_or_default();
         let from_environment = from_environment.split(',').map(str::trim).filter(|key| !key.is_empty());
-        // An empty prefix is that of all keys.
+        // An empty prefix matches all keys.
         let written = block.get(name).elements().iter().filter_map(Value::as_str);
         written.chain(from_environment).map(str::to_owned).collect()
     };
@@ -167,12 +168,12 @@ fn ignored_tags(config: &Value) -> Ignored {
     }
 }
 
-/// An apply or a read before any configuration.
+/// The error for an apply or a read before any configuration.
 pub(crate) fn missing() -> Diagnostic {
     Diagnostic::error("The provider is not configured", "Its configuration failed, or has not been sent.")
 }
 
-/// An apply while a part of the provider block is unknown.
+/// The error for an apply while a part of the provider block is unknown.
 pub(crate) fn not_known_yet() -> Diagnostic {
     Diagnostic::error(
         "The provider's configuration is not known",
@@ -180,7 +181,7 @@ pub(crate) fn not_known_yet() -> Diagnostic {
     )
 }
 
-/// A read while a part of the provider block is unknown.
+/// The warning for a read while a part of the provider block is unknown.
 pub(crate) fn not_refreshed() -> Diagnostic {
     Diagnostic::warning(
         "The state was not refreshed",

@@ -1,4 +1,4 @@
-//! The settings of the connection, from the provider block.
+//! The connection settings of the provider block.
 
 use std::{collections::BTreeMap, time::Duration};
 
@@ -8,7 +8,7 @@ use crate::{
     value::Value,
 };
 
-/// What no message may show of the provider block and of what stands in for it in the environment.
+/// The texts of the provider block, and of the environment variables that replace them, that no message may show.
 pub(super) fn secrets(config: &Value) -> Vec<String> {
     let web_identity = config.get("assume_role_with_web_identity").at(0).get("web_identity_token");
     let written = [config.get("secret_key"), config.get("token"), web_identity];
@@ -36,7 +36,7 @@ pub(super) fn settings(config: &Value) -> Settings {
         allowed_account_ids: strings(config.get("allowed_account_ids")),
         forbidden_account_ids: strings(config.get("forbidden_account_ids")),
         http_proxy: secret(config.get("http_proxy")),
-        // Set but empty says: no proxy, whatever the environment says.
+        // An empty value disables the proxy of the environment.
         https_proxy: config.get("https_proxy").as_str().map(Secret::from),
         no_proxy: string(config.get("no_proxy")),
         custom_ca_bundle: string(config.get("custom_ca_bundle")),
@@ -83,7 +83,7 @@ fn duration(block: &Value) -> Option<Duration> {
     block.get("duration").as_str().and_then(timeouts::parse)
 }
 
-/// An argument that is set to the empty text counts as unset, as variables without a value often are.
+/// An argument set to the empty text counts as unset, since variables without a value are often empty.
 fn string(value: &Value) -> Option<String> {
     value.as_str().filter(|text| !text.is_empty()).map(str::to_owned)
 }

@@ -1,7 +1,8 @@
-//! When an argument says "none": it is null, or it is empty (`""`, `[]`, `{}`) where the service takes nothing empty.
+//! When an argument means "none": it is null, or it is empty (`""`, `[]`, `{}`) where the service accepts no empty
+//! value.
 //!
-//! Modules pass either on to arguments that their callers leave out. Only values and what the service model says of them;
-//! where in a request or a message an argument stands is not known here.
+//! Modules pass either to arguments that their callers omit. This file knows values and the service model, not the
+//! position of an argument in a request or a message.
 
 use crate::{
     definition::{
@@ -13,8 +14,8 @@ use crate::{
     value::Value,
 };
 
-/// True for null, and for an empty value that the service would refuse. An empty value that it takes, such as an empty
-/// description, is a value.
+/// True for null, and for an empty value that the service would refuse. An empty value that it accepts, such as an
+/// empty description, is a value.
 pub(crate) fn is_none(attribute: &Attribute, value: &Value) -> bool {
     let is_empty = match value {
         Value::Null => return true,
@@ -26,7 +27,7 @@ pub(crate) fn is_none(attribute: &Attribute, value: &Value) -> bool {
     is_empty && !takes_empty(attribute)
 }
 
-/// True if the argument of that name says anything.
+/// True if the argument of that name has a value.
 pub(crate) fn is_given(attributes: &[Attribute], name: &str, values: &Value) -> bool {
     let attribute = attributes.iter().find(|attribute| attribute.name == name);
     attribute.is_some_and(|attribute| !is_none(attribute, values.get(name)))
@@ -40,7 +41,7 @@ fn takes_empty(attribute: &Attribute) -> bool {
     }
 }
 
-/// Texts of the provider's own, such as a region or a timeout, are never empty.
+/// Provider-defined texts, such as a region or a timeout, are never empty.
 fn is_of_the_service(attribute: &Attribute) -> bool {
     matches!(attribute.origin, Origin::Member(_) | Origin::MapKey | Origin::MapValue | Origin::WriteOnly)
 }
@@ -54,7 +55,7 @@ fn shape_takes_empty(shape: &Shape) -> bool {
     }
 }
 
-/// `values` as the service is to see them: without arguments that say "none", and with their defaults in their place.
+/// `values` for the service: arguments that mean "none" are replaced by their defaults or removed.
 pub(crate) fn without_empty(attributes: &[Attribute], values: &Value) -> Value {
     let Value::Map(members) = values else { return values.clone() };
     let mut members = members.clone();
@@ -66,7 +67,7 @@ pub(crate) fn without_empty(attributes: &[Attribute], values: &Value) -> Value {
     Value::Map(members)
 }
 
-/// The value as the service is to see it.
+/// The value for the service.
 pub(crate) fn given(attribute: &Attribute, value: &Value) -> Value {
     let inside = |value: &Value| without_empty(attribute.attributes(), value);
     match (&attribute.kind, value) {
@@ -84,7 +85,7 @@ pub(crate) fn given(attribute: &Attribute, value: &Value) -> Value {
     }
 }
 
-/// `state` with what says "none" as it is written in `planned`, since Terraform wants back what was planned.
+/// `state` with the arguments that mean "none" spelled as in `planned`, since Terraform requires the planned spelling.
 pub(crate) fn as_written(attributes: &[Attribute], state: &Value, planned: &Value) -> Value {
     let (Value::Map(members), Value::Map(_)) = (state, planned) else { return state.clone() };
     let mut written = members.clone();
@@ -98,7 +99,7 @@ pub(crate) fn as_written(attributes: &[Attribute], state: &Value, planned: &Valu
 
 fn written_value(attribute: &Attribute, state: &Value, planned: &Value) -> Value {
     match (&attribute.kind, state, planned) {
-        // What was known when it was planned, the state repeats as a whole.
+        // The state repeats a completely known planned value.
         (_, _, planned) if planned.is_wholly_known() && (is_none(attribute, planned) || is_nested(attribute)) => {
             planned.clone()
         }
@@ -117,7 +118,7 @@ fn is_nested(attribute: &Attribute) -> bool {
     !attribute.attributes().is_empty()
 }
 
-/// What an attribute is where there is nothing.
+/// The state's value of an attribute without a value.
 pub(crate) fn empty(attribute: &Attribute) -> Value {
     match &attribute.kind {
         Kind::Block { nesting: Nesting::List | Nesting::Set, .. } => Value::List(Vec::new()),

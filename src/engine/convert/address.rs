@@ -1,4 +1,4 @@
-//! What tells one object from others: its names, the members of a call that address it, and the calls that list it.
+//! The identity of an object: its names, the members of a call that address it, and the calls that list it.
 
 use crate::{
     definition::{
@@ -9,7 +9,7 @@ use crate::{
     value::Value,
 };
 
-/// The members that tell the service which object is meant.
+/// The input members that address the object in a call of `operation`.
 pub(crate) fn address(resource: &Resource, operation: &Operation, state: &Value) -> Value {
     let identity = &resource.identity;
     let members = operation.input.members().iter().filter_map(|member| {
@@ -19,7 +19,7 @@ pub(crate) fn address(resource: &Resource, operation: &Operation, state: &Value)
         let source = source_of(identity, member.name)?;
         let attribute = resource.attribute_of(source)?;
         let value = Some(state.get(attribute.name)).filter(|value| !is_none(attribute, value))?;
-        // Some calls take several objects, of which this is one.
+        // Some calls address a list of objects.
         let value = match member.shape.kind {
             ShapeKind::List { .. } if value.as_str().is_some() => Value::List(vec![value.clone()]),
             _ => value.clone(),
@@ -29,7 +29,7 @@ pub(crate) fn address(resource: &Resource, operation: &Operation, state: &Value)
     Value::Map(members.collect())
 }
 
-/// What tells the object from others that the read call tells with it: those of its names that the call does not take.
+/// The members that identify the object among those that the read call returns: its names that are not in the input.
 pub(crate) fn marks(resource: &Resource, operation: &Operation, state: &Value) -> Value {
     let given = |name: &str| {
         let mut inputs = operation.input.members().iter();
@@ -42,8 +42,8 @@ pub(crate) fn marks(resource: &Resource, operation: &Operation, state: &Value) -
     Value::Map(marks.collect())
 }
 
-/// True if the state has what its object is addressed by: the names that the service makes up, and all that the read
-/// call requires.
+/// True if the state addresses its object: it holds the names that the service generates, and all that the read call
+/// requires.
 pub(crate) fn is_addressed(resource: &'static Resource, state: &Value) -> bool {
     let is_known = |value: &Value| !value.is_null() && !value.is_unknown();
     let mut members = resource.identity.members.iter().filter_map(|member| resource.attribute_of(member));
@@ -53,13 +53,13 @@ pub(crate) fn is_addressed(resource: &'static Resource, state: &Value) -> bool {
         && read.input.members().iter().filter(|member| member.required).all(|member| is_known(address.get(member.name)))
 }
 
-/// The API member whose value goes into the input member `name` of an operation that addresses an object.
+/// The API member whose value is sent in the input member `name` of an operation that addresses an object.
 fn source_of<'a>(identity: &'a Identity, name: &'a str) -> Option<&'a str> {
     let renamed = identity.inputs.iter().find(|(input, _)| *input == name).map(|(_, source)| *source);
     renamed.or_else(|| identity.members.contains(&name).then_some(name))
 }
 
-/// The attributes that name the object, where users name it: those of its identity, or else its name beside an ARN.
+/// The attributes that name the object, if users name it: those of its identity, or its name beside an ARN.
 pub(crate) fn own_names(resource: &'static Resource) -> Vec<&'static str> {
     let name = format!("{}Name", resource.operations.create.name.trim_start_matches("Create"));
     let named = if is_named_by_users(resource) { resource.identity.members.to_vec() } else { vec![&*name] };
@@ -67,26 +67,26 @@ pub(crate) fn own_names(resource: &'static Resource) -> Vec<&'static str> {
     attributes.filter(|attribute| attribute.usage.is_settable()).map(|attribute| attribute.name).collect()
 }
 
-/// False if the service makes up what tells the object from others.
+/// False if the service generates the identity.
 pub(crate) fn is_named_by_users(resource: &'static Resource) -> bool {
     let mut members = resource.identity.members.iter().filter_map(|member| resource.attribute_of(member));
     members.all(|attribute| attribute.usage.is_settable())
 }
 
-/// True if a call has a token by which the service knows it again when it is repeated.
+/// True if the operation has a client token, by which the service recognises a repeated call.
 pub(crate) fn has_token(operation: &Operation) -> bool {
     operation.input.members().iter().any(|member| member.idempotency_token)
 }
 
-/// True for a create that makes another object each time that it arrives: the service makes up what tells the object from
-/// others, and takes no token by which it would know a call again.
-pub(crate) fn makes_another_each_time(resource: &'static Resource, operation: &str) -> bool {
+/// True for a create call that creates another object each time: the service generates the identity and takes no client
+/// token.
+pub(crate) fn creates_another_each_time(resource: &'static Resource, operation: &str) -> bool {
     let create = resource.operations.create;
     operation == create.name && !has_token(create) && !is_named_by_users(resource)
 }
 
-/// The body of a list call for what was created no earlier than a moment (milliseconds since 1970), as far as the call
-/// has filters: by time, and by those texts of the object that never change.
+/// The body of a list call for objects created no earlier than `earliest` (milliseconds since 1970), as far as the call
+/// has filters: by time, and by texts of the object that never change.
 pub(crate) fn listing(resource: &'static Resource, list: &Operation, desired: &Value, earliest: i64) -> Value {
     let members = list.input.members().iter().filter_map(|member| {
         let value = match member.name {
@@ -102,7 +102,7 @@ pub(crate) fn listing(resource: &'static Resource, list: &Operation, desired: &V
     Value::Map(members.collect())
 }
 
-/// `DeleteModelPackage` as the AWS CLI has it: `delete-model-package`.
+/// `DeleteModelPackage` as a command of the AWS CLI: `delete-model-package`.
 pub(crate) fn kebab(name: &str) -> String {
     let mut kebab = String::new();
     for (place, letter) in name.char_indices() {

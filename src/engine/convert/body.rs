@@ -1,6 +1,6 @@
-//! The body of a call, from the values of attributes: the structures, lists and maps of the API.
+//! The bodies of calls from attribute values: structures, lists and maps of the API.
 //!
-//! Which attributes a call takes, and under which names, is said by the caller.
+//! The callers decide which attributes a call takes, and under which names.
 
 use crate::{
     definition::{
@@ -11,12 +11,12 @@ use crate::{
     value::Value,
 };
 
-/// The body of a call that takes what the attributes say.
+/// The body of a create call.
 pub(crate) fn structure_on_create(attributes: &[Attribute], values: &Value) -> Value {
     structure(attributes, values, &on_create)
 }
 
-/// What a call names an attribute; none if it does not take it.
+/// The member of a call for an attribute; `None` if the call does not take it.
 pub(crate) type Name = dyn Fn(&Attribute) -> Option<&'static str>;
 
 pub(crate) fn on_create(attribute: &Attribute) -> Option<&'static str> {
@@ -47,7 +47,7 @@ pub(crate) fn insert_member(into: &mut Value, attribute: &Attribute, value: &Val
     }
 }
 
-/// The value as the service wants it; null where there is nothing to send.
+/// The value in the service's form; null if there is nothing to send.
 pub(crate) fn to_service(attribute: &Attribute, value: &Value, name: &Name) -> Value {
     if value.is_null() || value.is_unknown() {
         return Value::Null;

@@ -1,7 +1,7 @@
-//! How an update takes values away: what it has to send in their place, and what no update takes away.
+//! How an update clears values: what it sends instead, and what no update clears.
 //!
-//! `Clearing` of the definition says it of each attribute, in a structure that is merged and in one that is replaced. Nothing
-//! is decided here about what a change means for the object, and nothing is called.
+//! `Clearing` of the definition declares it for each attribute, for merged and for replaced structures. Whether a
+//! change replaces the object is not decided here, and no calls are made.
 
 use crate::{
     definition::{
@@ -16,33 +16,33 @@ use crate::{
     value::{Path, Value},
 };
 
-/// True if there was something before of which nothing is said afterwards. An explicit `false` or `0` is a value.
-pub(crate) fn is_gone(attribute: &Attribute, before: &Value, after: &Value) -> bool {
+/// True if there was a value, and now there is none. An explicit `false` or `0` is a value.
+pub(crate) fn is_removed(attribute: &Attribute, before: &Value, after: &Value) -> bool {
     !is_nothing(attribute, before) && is_none(attribute, after)
 }
 
-/// True for what stands for no value: null, zero, or what an update sends in the place of none.
+/// True for a value that means none: null, zero, or what an update sends to clear the attribute.
 pub(crate) fn is_nothing(attribute: &Attribute, value: &Value) -> bool {
     value.is_zero() || neutral(attribute).is_some_and(|neutral| neutral == *value)
 }
 
-/// The paths of what goes with `attribute`, which is gone, and what no update clears.
+/// The paths of values that no update clears, in `attribute`, which is removed.
 pub(crate) fn never_cleared(attribute: &Attribute, before: &Value, path: &Path) -> Vec<Path> {
     match attribute.clearing {
         Clearing::Never => vec![path.clone()],
         Clearing::Members => {
             let (element, path) = single(before, path);
-            let gone = attribute.attributes().iter().filter(|inner| {
+            let removed = attribute.attributes().iter().filter(|inner| {
                 let value = element.get(inner.name);
                 !is_left_to_the_service(inner) && inner.change == Change::InPlace && !is_nothing(inner, value)
             });
-            gone.flat_map(|inner| never_cleared(inner, element.get(inner.name), &path.then(inner.name))).collect()
+            removed.flat_map(|inner| never_cleared(inner, element.get(inner.name), &path.then(inner.name))).collect()
         }
         _ => Vec::new(),
     }
 }
 
-/// The structure that a block shows, and where it stands.
+/// The structure that a block holds, and its path.
 fn single<'a>(block: &'a Value, path: &Path) -> (&'a Value, Path) {
     match block {
         Value::List(_) => (block.at(0), path.index(0)),
@@ -50,13 +50,14 @@ fn single<'a>(block: &'a Value, path: &Path) -> (&'a Value, Path) {
     }
 }
 
-/// What the service fills in and nothing clears stays with it when the block around it is gone.
+/// True for values that the service fills in and nothing clears, which the service keeps when the enclosing block is
+/// removed.
 fn is_left_to_the_service(attribute: &Attribute) -> bool {
     let filled_in = matches!(attribute.usage, Usage::Computed | Usage::OptionalComputed) || attribute.filled_in;
     filled_in && matches!(attribute.clearing, Clearing::Never | Clearing::Omit | Clearing::Members)
 }
 
-/// Tells the service what is gone, at every level of structures.
+/// Clears removed values in the input, at every level of structures.
 pub(crate) fn clear(input: &mut Value, attributes: &[Attribute], prior: &Value, planned: &Value) {
     for attribute in attributes.iter().filter(|attribute| attribute.on_update) {
         let (before, after) = (prior.get(attribute.name), planned.get(attribute.name));
@@ -68,16 +69,16 @@ pub(crate) fn clear(input: &mut Value, attributes: &[Attribute], prior: &Value, 
 
 fn clear_one(input: &mut Value, attribute: &Attribute, before: &Value, after: &Value) {
     let Some(member) = attribute.update_member() else { return };
-    let gone = is_gone(attribute, before, after);
-    let stays = !gone && attribute.is_single_block();
+    let removed = is_removed(attribute, before, after);
+    let stays = !removed && attribute.is_single_block();
     match attribute.clearing {
         Clearing::Members => clear_members(input, (attribute, member), before, after),
         _ if stays => clear_members(input, (attribute, member), before, after),
-        Clearing::Value(_) | Clearing::Empty | Clearing::EmptyStructure | Clearing::Default if gone => {
+        Clearing::Value(_) | Clearing::Empty | Clearing::EmptyStructure | Clearing::Default if removed => {
             input.insert(member, neutral(attribute).unwrap_or_default());
         }
-        Clearing::Flag(flag) if gone => input.insert(flag, true.into()),
-        Clearing::Property(list) if gone => add(input, list, [member.into()]),
+        Clearing::Flag(flag) if removed => input.insert(flag, true.into()),
+        Clearing::Property(list) if removed => add(input, list, [member.into()]),
         Clearing::Keys(list) => {
             let (before, after) = (keys_of(attribute, before), keys_of(attribute, after));
             add(input, list, before.into_iter().filter(|key| !after.contains(key)).map(Value::from));
@@ -86,8 +87,7 @@ fn clear_one(input: &mut Value, attribute: &Attribute, before: &Value, after: &V
     }
 }
 
-/// A structure that is merged: what is gone of it is cleared member by member. What the service requires in it is said
-/// once more.
+/// Clears the removed members of a merged structure one by one. Members that the service requires in it are sent again.
 fn clear_members(input: &mut Value, (attribute, member): (&Attribute, &str), before: &Value, after: &Value) {
     let (before, after) = (single(before, &Path::root()).0, single(after, &Path::root()).0);
     let sent = input.get(member);
@@ -104,7 +104,7 @@ fn clear_members(input: &mut Value, (attribute, member): (&Attribute, &str), bef
     input.insert(member, inner);
 }
 
-/// Adds to a list of the input, in which several attributes may name what is gone.
+/// Appends to a list of the input that may name several removed attributes.
 fn add(input: &mut Value, list: &str, names: impl IntoIterator<Item = Value>) {
     let all: Vec<Value> = input.get(list).elements().iter().cloned().chain(names).collect();
     if !all.is_empty() {
@@ -112,7 +112,7 @@ fn add(input: &mut Value, list: &str, names: impl IntoIterator<Item = Value>) {
     }
 }
 
-/// What an update sends in the place of no value; none if it says it in another way, or cannot.
+/// The value that an update sends to clear the attribute; `None` if it is cleared otherwise, or cannot be.
 fn neutral(attribute: &Attribute) -> Option<Value> {
     match attribute.clearing {
         Clearing::Value(text) => Some(text.into()),
@@ -122,7 +122,7 @@ fn neutral(attribute: &Attribute) -> Option<Value> {
     }
 }
 
-/// The keys of a map, or of the blocks that show one or are named.
+/// The keys of a map, or of blocks that represent a map or have names.
 fn keys_of<'a>(attribute: &Attribute, value: &'a Value) -> Vec<&'a str> {
     match value {
         Value::Map(entries) => {

@@ -1,6 +1,6 @@
-//! When two values of an attribute mean the same, so that the spelling the user chose can be kept.
+//! Whether two values of an attribute are equivalent, so that the configuration's spelling is kept.
 //!
-//! Only values and the definition's word on them; no resource as a whole.
+//! Compares values by the equality that the definition declares; knows nothing of complete resources.
 
 use crate::{
     definition::{Attribute, Equality, Kind, service::ShapeKind},
@@ -12,8 +12,8 @@ use crate::{
     value::Value,
 };
 
-/// True if `one`, which is wanted, and `two`, which is there, mean the same for `attribute`. Unknown means the same as
-/// nothing.
+/// True if the desired value `one` and the actual value `two` are equivalent for `attribute`. Unknown is equivalent to
+/// null.
 pub(crate) fn same(attribute: &Attribute, one: &Value, two: &Value) -> bool {
     if one == two {
         return one.is_wholly_known();
@@ -31,7 +31,7 @@ fn same_plain(equality: Equality, one: &Value, two: &Value) -> bool {
         (Value::Number(one), Value::Number(two)) => {
             equality == Equality::Float && (one.to_f64() as f32) == (two.to_f64() as f32)
         }
-        // What is null inside is never sent, so the service cannot tell it.
+        // A null inside a value is never sent, so the service cannot return it.
         (Value::List(one), Value::List(two)) => {
             let known = |elements: &[Value]| elements.iter().filter(|element| !element.is_null()).cloned().collect();
             let (one, two): (Vec<Value>, Vec<Value>) = (known(one), known(two));
@@ -49,7 +49,7 @@ fn same_plain(equality: Equality, one: &Value, two: &Value) -> bool {
     }
 }
 
-/// Moments may be written in any time zone.
+/// Times may have any time zone.
 fn same_moment(one: &Value, two: &Value) -> bool {
     let moment = |value: &Value| seconds(value.as_str()?);
     moment(one).is_some_and(|one| Some(one) == moment(two))
@@ -68,7 +68,7 @@ fn same_elements(attributes: &[Attribute], one: &Value, two: &Value) -> bool {
 fn same_object(attributes: &[Attribute], one: &Value, two: &Value) -> bool {
     attributes.iter().all(|attribute| {
         let (one, two) = (one.get(attribute.name), two.get(attribute.name));
-        // Inside a list of objects Terraform lets nothing be computed: what is left unset there may be anything.
+        // Terraform allows no computed values inside a list of objects: the service may choose what is unset there.
         let left_to_the_service = is_none(attribute, one) && attribute.usage == Usage::OptionalComputed;
         left_to_the_service || (one.is_zero() && two.is_zero()) || same(attribute, one, two)
     })
@@ -97,7 +97,7 @@ fn unversioned(arn: &str) -> &str {
     arn.rsplit_once('/').filter(|(_, end)| is_version(end)).map_or(arn, |(start, _)| start)
 }
 
-/// What the service tells, in the form in which others refer to it and a configuration can have it.
+/// The service's value in the form in which others refer to it and a configuration can hold it.
 pub(crate) fn plain_form(attribute: &Attribute, value: Value) -> Value {
     match (attribute.equality, value) {
         (Equality::UnversionedArn, Value::String(arn)) if attribute.usage == Usage::Computed => {
@@ -130,7 +130,7 @@ fn json(text: &str) -> Option<serde_json::Value> {
     serde_json::from_str::<serde_json::Value>(text).ok().map(normalise)
 }
 
-/// Numbers of the same worth get the same spelling: serde_json keeps them as they were written.
+/// Equal numbers get the same spelling: serde_json keeps the original one.
 fn normalise(value: serde_json::Value) -> serde_json::Value {
     match value {
         serde_json::Value::Number(number) => match number.to_string().parse::<crate::value::Number>() {
@@ -145,7 +145,7 @@ fn normalise(value: serde_json::Value) -> serde_json::Value {
     }
 }
 
-/// True if text of this attribute has to be a JSON document.
+/// True if a text of this attribute has to be a JSON document.
 pub(crate) fn is_document(attribute: &Attribute) -> bool {
     matches!(attribute.equality, Equality::Json | Equality::Policy)
         && matches!(&attribute.kind, Kind::Plain { shape, .. } if matches!(shape.kind, ShapeKind::String { .. }))

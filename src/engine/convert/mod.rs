@@ -1,4 +1,4 @@
-//! Between Terraform's values and the bodies of calls, as the definitions say. Nothing is called here.
+//! Conversions between Terraform's values and the bodies of calls, as the definitions declare. No calls are made here.
 
 pub(crate) mod absence;
 pub(crate) mod address;

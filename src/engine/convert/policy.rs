@@ -1,14 +1,14 @@
-//! IAM policies in one form, so that two that mean the same are equal.
+//! A canonical form of IAM policies, in which equivalent policies are equal.
 //!
-//! What counts as the same follows the IAM user guide: "IAM JSON policy elements" (Version, Statement, Principal, Action,
-//! Resource, Condition).
+//! Equivalence follows the IAM user guide: "IAM JSON policy elements" (Version, Statement, Principal, Action, Resource,
+//! Condition).
 
 use serde_json::Value as Json;
 
-/// The version of a policy that names none (IAM user guide, Version).
+/// The version of a policy without `Version` (IAM user guide, Version).
 const DEFAULT_VERSION: &str = "2008-10-17";
 
-/// The policy with everything that may be written in several ways written in one.
+/// The policy with one spelling for each element that has several.
 pub(crate) fn canonical(policy: Json) -> Json {
     let Json::Object(mut members) = policy else { return policy };
     members.entry("Version").or_insert_with(|| DEFAULT_VERSION.into());
@@ -34,7 +34,7 @@ fn element(name: &str, element: Json) -> Json {
     }
 }
 
-/// Order means nothing, nor does a list around a single element.
+/// The order is insignificant, as is a list around a single element.
 fn set(elements: Json, each: impl Fn(Json) -> Json) -> Json {
     let elements = match elements {
         Json::Array(elements) => elements,
@@ -54,7 +54,7 @@ fn lower_case(action: Json) -> Json {
     }
 }
 
-/// Everybody may be written as `"*"` and as `{"AWS": "*"}`.
+/// Everyone is `"*"` or `{"AWS": "*"}`.
 fn principals(principals: Json) -> Json {
     match principals {
         Json::Object(kinds) => kinds.into_iter().map(|(kind, members)| (kind, set(members, principal))).collect(),
@@ -62,7 +62,7 @@ fn principals(principals: Json) -> Json {
     }
 }
 
-/// An account may be written as its id and as the ARN of its root.
+/// An account is its id or the ARN of its root user.
 fn principal(principal: Json) -> Json {
     let account = principal.as_str().and_then(account_of_root).map(Json::from);
     account.unwrap_or(principal)
@@ -76,7 +76,7 @@ fn account_of_root(arn: &str) -> Option<&str> {
     }
 }
 
-/// By operator and key: names of keys are case-insensitive, and values are texts, however they are written.
+/// By operator and key: names of keys are case-insensitive, and values are texts in any JSON type.
 fn conditions(operators: Json) -> Json {
     members(operators, |operator| operator, |keys| members(keys, |key| key.to_lowercase(), |values| set(values, text)))
 }
@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn order_and_lists_of_one_mean_nothing() {
+    fn order_and_lists_of_one_are_insignificant() {
         check(r#""Action":["a:B","a:C"]"#, r#""Action":["a:C","a:B"]"#, true);
         check(r#""Resource":"x""#, r#""Resource":["x"]"#, true);
         check(r#""Resource":["x","y"]"#, r#""Resource":["x"]"#, false);
@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn case_counts_where_iam_counts_it() {
+    fn case_is_significant_where_iam_says_so() {
         check(r#""Action":"sagemaker:DescribeModel""#, r#""Action":"SageMaker:describemodel""#, true);
         check(r#""Resource":"arn:x:A""#, r#""Resource":"arn:x:a""#, false);
         check(
@@ -155,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn a_policy_without_a_version_has_the_first() {
+    fn a_policy_without_a_version_has_the_first_version() {
         let policy = |text: &str| canonical(serde_json::from_str(text).expect("valid JSON"));
         assert_eq!(policy(r#"{"Statement":[]}"#), policy(r#"{"Version":"2008-10-17","Statement":[]}"#));
         assert_ne!(policy(r#"{"Statement":[]}"#), policy(r#"{"Version":"2012-10-17","Statement":[]}"#));

@@ -1,8 +1,8 @@
-//! From the service's reply to Terraform's state, seen in the light of the state before.
+//! From the service's reply to Terraform's state, compared with the prior state.
 //!
-//! Real drift shows; a value that only looks different keeps the spelling of the state before. Where there is no state
-//! before, as on an import and in a data source, everything that the service returns is shown: an empty structure, zero
-//! and `false` are values, and only a member that the reply lacks is unset or at its default. No calls are made here.
+//! Drift is shown; a value that only differs in spelling keeps the spelling of the prior state. Without a prior state,
+//! as on an import and in a data source, everything that the service returns is shown: an empty structure, zero and
+//! `false` are values, and only a member that the reply omits is unset or at its default. No calls are made here.
 
 use crate::{
     definition::{
@@ -19,17 +19,17 @@ use crate::{
     value::{Map, Value},
 };
 
-/// What was known of an object, a structure or a value before the reply.
+/// What is known of an object, a structure or a value before the reply.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Prior<'a> {
-    /// Its state, in which null and an empty list mean that the user wrote nothing.
+    /// Its prior state, in which null and an empty list mean that the user wrote nothing.
     State(&'a Value),
-    /// Where to find it, and no more, as on an import: what is unset here may be anything.
+    /// Only its address, as on an import: any unset value may exist.
     Address(&'a Value),
 }
 
 impl<'a> Prior<'a> {
-    /// What is known of an element of a block: nothing, if there was none before.
+    /// The prior of an element of a block: an address without values if the element is new.
     fn of_element(element: &'a Value) -> Self {
         if element.is_null() { Self::Address(element) } else { Self::State(element) }
     }
@@ -52,9 +52,9 @@ impl<'a> Prior<'a> {
     }
 }
 
-/// The state of a resource (or of a block's element) as `reply` tells it, where `prior` was known before.
+/// The state of a resource (or of an element of a block) for `reply`.
 ///
-/// What the reply does not tell — inputs, the provider's own attributes — is taken from `prior`.
+/// Values that the reply does not contain (inputs, provider-defined attributes) are taken from `prior`.
 pub(crate) fn observe(attributes: &[Attribute], reply: &Value, prior: Prior<'_>) -> Value {
     let other_choice = prior.is_state() && is_other_choice(attributes, reply, prior.value());
     let members = attributes.iter().map(|attribute| {
@@ -74,8 +74,8 @@ pub(crate) fn observe(attributes: &[Attribute], reply: &Value, prior: Prior<'_>)
     Value::Map(members.collect())
 }
 
-/// True if one block alone stood here before and another one alone is returned now: then one choice has taken the place
-/// of the other, even if both are empty.
+/// True if exactly one block was present before and exactly one other block is returned: then one choice has replaced
+/// the other, even if both are empty.
 fn is_other_choice(attributes: &[Attribute], reply: &Value, prior: &Value) -> bool {
     let choices = || attributes.iter().filter(|attribute| is_choice(attribute));
     let before: Vec<&str> = choices()
@@ -93,13 +93,13 @@ fn is_choice(attribute: &Attribute) -> bool {
     structure && attribute.observed && attribute.usage == Usage::Optional
 }
 
-/// True for what is sent with an update but is no property of the object: the reply, which tells what was sent last, counts
-/// only until a state says what is to be sent next.
+/// True for an argument that is sent with an update but is not a property of the object: the reply contains the value
+/// sent last, which is used only until a state holds the value to send next.
 fn is_input_kept(attribute: &Attribute, prior: Prior<'_>) -> bool {
     attribute.change == Change::SendOnly && prior.is_state()
 }
 
-/// The value before, in a form that Terraform accepts: a block that is absent is an empty list, never null.
+/// The prior value in a form that Terraform accepts: an absent block is an empty list, never null.
 fn kept(attribute: &Attribute, prior: &Value) -> Value {
     match attribute.default {
         _ if !prior.is_null() => prior.clone(),
@@ -108,7 +108,7 @@ fn kept(attribute: &Attribute, prior: &Value) -> Value {
     }
 }
 
-/// What a reply of the read call says of an attribute of the object.
+/// The value of an attribute in a reply of the read call.
 pub(crate) fn member_of<'a>(attribute: &Attribute, reply: &'a Value) -> &'a Value {
     attribute.read_member().map_or(&Value::Null, |path| path.split('.').fold(reply, Value::get))
 }
@@ -118,7 +118,7 @@ pub(crate) fn observe_attribute(attribute: &Attribute, reply: &Value, prior: Pri
         Kind::Plain { .. } if means_nothing(attribute, reply, prior) => Value::Null,
         Kind::Plain { shape, set } => {
             let reply = attribute.only.map_or(reply, |only| reply.at(0).get(only));
-            // Seen in a description of an inference recommendations job: zero where at least one is allowed.
+            // Seen in a description of an inference recommendations job: zero where the least value is one.
             let is_unset = attribute.usage.is_settable() && reply.is_zero() && !shape.allows_zero();
             let observed = if is_unset { Value::Null } else { from_service(shape, *set, reply) };
             observe_scalar(attribute, observed, prior)
@@ -134,8 +134,8 @@ pub(crate) fn observe_attribute(attribute: &Attribute, reply: &Value, prior: Pri
     }
 }
 
-/// True for the text that says that there is no value, as the update input takes it. Where nothing is known and a
-/// configuration may have either, it is shown.
+/// True for the text that clears the attribute in an update and so means none. It is shown if there is no prior state
+/// and a configuration may have either.
 fn means_nothing(attribute: &Attribute, reply: &Value, prior: Prior<'_>) -> bool {
     let shown = if prior.is_state() { prior.value() == reply } else { attribute.has_value_for_none() };
     !shown && matches!(attribute.clearing, Clearing::Value(word) if reply.as_str() == Some(word))
@@ -148,7 +148,7 @@ fn observe_scalar(attribute: &Attribute, observed: Value, prior: Prior<'_>) -> V
         (Value::Null, Value::Null) => attribute.default.map_or(Value::Null, |default| default.value()),
         (Value::Null, _) if is_left_unset(attribute, &observed, prior) => Value::Null,
         (Value::Null, _) => plain_form(attribute, observed),
-        // A service that leaves an empty value out of its reply agrees with it.
+        // A service that omits an empty value agrees with it.
         (_, Value::Null) if before.is_zero() => before.clone(),
         (_, Value::Null) => attribute.default.map_or(Value::Null, |default| default.value()),
         _ if same(attribute, before, &observed) => before.clone(),
@@ -156,8 +156,9 @@ fn observe_scalar(attribute: &Attribute, observed: Value, prior: Prior<'_>) -> V
     }
 }
 
-/// True if what is returned for an unset argument means that it is unset. A text cannot be empty in the state where the
-/// configuration has none, since texts are not offered as computed; other zeros are shown where nothing was known.
+/// True if the value that is returned for an unset argument means that it is unset. A text cannot be empty in the state
+/// if the configuration has none, since texts are not computed in the schema; other zeros are shown if there is no
+/// prior state.
 fn is_left_unset(attribute: &Attribute, observed: &Value, prior: Prior<'_>) -> bool {
     let optional = attribute.usage == Usage::Optional && attribute.default.is_none();
     optional && observed.is_zero() && (prior.is_state() || !attribute.keeps_zero())
@@ -189,16 +190,16 @@ fn observe_block(attribute: &Attribute, nesting: Nesting, elements: &[Value], pr
     Value::List(match_by_key(key, elements, prior, observed))
 }
 
-/// True if the reply and what was known of a block differ in nothing but that an empty structure is there or not.
+/// True if the reply and the prior of a block differ at most in the presence of an empty structure.
 fn is_silent(attribute: &Attribute, elements: &[Value], prior: Prior<'_>) -> bool {
     let before = prior.value().elements();
     let is_nothing = |element: &Value| is_nothing(attribute.attributes(), element);
     match prior {
-        // What the service fills in is shown only where nobody knows whose it is, or where the user can clear it.
+        // What the service fills in is shown only if its origin is unknown, or if the user can clear it.
         _ if attribute.filled_in && before.is_empty() => {
             elements.iter().all(Value::is_unset) || (prior.is_state() && !attribute.is_clearable())
         }
-        // Where the service model requires something of a structure, an empty one is none.
+        // If the service model requires members of a structure, an empty one means none.
         Prior::Address(_) => {
             let requires = attribute.attributes().iter().any(|inner| inner.usage == Usage::Required);
             requires && elements.iter().all(|element| *element == Value::object())
@@ -211,7 +212,7 @@ fn is_silent(attribute: &Attribute, elements: &[Value], prior: Prior<'_>) -> boo
         {
             true
         }
-        // Of a block that has to stand, or in which nothing can, it tells something that it is there.
+        // The presence of a required block, or of one without arguments, is significant.
         Prior::State(_) if attribute.usage == Usage::Required || attribute.attributes().is_empty() => false,
         Prior::State(_) => {
             elements.len() != before.len() && elements.iter().all(Value::is_zero) && before.iter().all(is_nothing)
@@ -219,7 +220,7 @@ fn is_silent(attribute: &Attribute, elements: &[Value], prior: Prior<'_>) -> boo
     }
 }
 
-/// Elements in the order of the state before; what is new follows in the order of the reply.
+/// Elements in the order of the prior state, then new ones in the order of the reply.
 fn match_by_key(
     key: &str,
     elements: &[Value],
@@ -240,7 +241,7 @@ fn match_by_key(
     fresh.into_iter().map(|(_, value)| value).collect()
 }
 
-/// Elements of a set: each takes the spelling of an element before that means the same, if there is one.
+/// Elements of a set: each takes the spelling of an equivalent prior element, if there is one.
 fn match_any(elements: &[Value], prior: &[Value], observed: impl Fn(&Value, &Value) -> Value) -> Vec<Value> {
     let mut unused: Vec<&Value> = prior.iter().collect();
     elements
@@ -252,7 +253,7 @@ fn match_any(elements: &[Value], prior: &[Value], observed: impl Fn(&Value, &Val
         .collect()
 }
 
-/// A block that says nothing: every member unset, empty or at its default.
+/// True for a block without information: every member is unset, empty or at its default.
 fn is_nothing(attributes: &[Attribute], element: &Value) -> bool {
     attributes.iter().all(|attribute| {
         let value = element.get(attribute.name);
@@ -263,8 +264,8 @@ fn is_nothing(attributes: &[Attribute], element: &Value) -> bool {
     })
 }
 
-/// True if the structure shows nothing but what stands for no value, and what the service fills in: that stays with it when
-/// a block is removed.
+/// True if the structure contains only values that mean none, and values that the service fills in and keeps when the
+/// block is removed.
 fn is_left(block: &Attribute, element: &Value) -> bool {
     let attributes = block.attributes();
     let observed = observe(attributes, element, Prior::Address(&Value::Null));
@@ -288,7 +289,7 @@ fn observe_objects(attribute: &Attribute, set: bool, elements: &[Value], prior: 
     let observed = |element: &Value, prior: &Value| {
         let mut value = observe(attribute.attributes(), element, Prior::of_element(prior));
         if configured && !prior.is_null() {
-            drop_what_was_unset(attribute.attributes(), &mut value, prior);
+            drop_unset(attribute.attributes(), &mut value, prior);
         }
         value
     };
@@ -300,8 +301,8 @@ fn observe_objects(attribute: &Attribute, set: bool, elements: &[Value], prior: 
     if same(attribute, prior, &value) { prior.clone() } else { value }
 }
 
-/// Inside a configured list of objects nothing can be computed: what was null stays null.
-fn drop_what_was_unset(attributes: &[Attribute], value: &mut Value, prior: &Value) {
+/// Values inside a configured list of objects cannot be computed: null stays null.
+fn drop_unset(attributes: &[Attribute], value: &mut Value, prior: &Value) {
     let Value::Map(members) = value else { return };
     for attribute in attributes {
         let before = prior.get(attribute.name);
@@ -310,7 +311,7 @@ fn drop_what_was_unset(attributes: &[Attribute], value: &mut Value, prior: &Valu
             _ if before.is_null() => *member = Value::Null,
             Value::List(inner) if !attribute.attributes().is_empty() => {
                 for (place, element) in inner.iter_mut().enumerate() {
-                    drop_what_was_unset(attribute.attributes(), element, before.at(place));
+                    drop_unset(attribute.attributes(), element, before.at(place));
                 }
             }
             _ => {}
@@ -318,7 +319,7 @@ fn drop_what_was_unset(attributes: &[Attribute], value: &mut Value, prior: &Valu
     }
 }
 
-/// The structures behind a block: one, a list of them, or the entries of a map with their keys.
+/// The structures of a block: a single one, a list, or the entries of a map with their keys.
 fn elements_of(shape: &Shape, single: bool, reply: &Value) -> Vec<Value> {
     match (&shape.kind, reply) {
         (_, Value::Null) => Vec::new(),
@@ -346,7 +347,7 @@ mod tests {
     use crate::definition::resource;
 
     #[test]
-    fn what_the_service_fills_into_a_block_is_shown_only_where_nothing_was_known() {
+    fn filled_in_members_are_shown_only_without_a_prior_state() {
         let component = resource("sagemaker_inference_component").expect("a resource of ours");
         let reply = Value::from([("RuntimeConfig", Value::from([("DesiredCopyCount", 2.into())]))]);
         let blocks =
@@ -355,7 +356,7 @@ mod tests {
         assert_eq!((blocks(Prior::State(&unset)), blocks(Prior::Address(&unset))), (0, 1));
     }
 
-    /// The formats of a dataset that a state shows, where the service returns `format` and `before` was known.
+    /// The formats of a dataset in the state, if the service returns `format` and `before` was the prior one.
     fn formats(before: Option<&str>, format: &str) -> Vec<&'static str> {
         let definition = resource("sagemaker_data_quality_job_definition").expect("a resource of ours");
         let reply = |format: &str| {
@@ -371,14 +372,14 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_structure_in_the_place_of_another_is_drift() {
+    fn an_empty_structure_that_replaces_another_is_drift() {
         assert_eq!(formats(None, "Csv"), ["csv"]);
         assert_eq!(formats(Some("Csv"), "Csv"), ["csv"]);
         assert_eq!(formats(Some("Csv"), "Json"), ["json"]);
     }
 
     #[test]
-    fn an_empty_structure_that_the_user_did_not_write_is_no_drift() {
+    fn an_unconfigured_empty_structure_is_no_drift() {
         let workteam = resource("sagemaker_workteam").expect("a resource of ours");
         let notices = |topic: Option<&str>, prior: Prior<'_>| {
             let topic = topic.map(|topic| ("NotificationTopicArn".to_owned(), topic.into()));
@@ -391,7 +392,7 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_structure_that_has_to_have_members_is_none() {
+    fn an_empty_structure_with_required_members_is_none() {
         let model = resource("sagemaker_model").expect("a resource of ours");
         let reply = Value::from([("VpcConfig", Value::object())]);
         let unset = Value::from([("vpc_config", Value::List(Vec::new()))]);
@@ -400,7 +401,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_sent_last_is_read_only_while_no_state_says_what_is_sent_next() {
+    fn send_only_arguments_are_kept_from_the_prior_state() {
         let endpoint = resource("sagemaker_endpoint").expect("a resource of ours");
         let reply = Value::from([("LastDeploymentConfig", Value::object())]);
         let count =
@@ -410,7 +411,7 @@ mod tests {
     }
 
     #[test]
-    fn what_stands_further_inside_is_found_there() {
+    fn nested_read_members_are_found() {
         let component = resource("sagemaker_inference_component").expect("a resource of ours");
         let image = Value::from([("DeployedImage", Value::from([("SpecifiedImage", "i:1".into())]))]);
         let reply = Value::from([("Specification", Value::from([("Container", image)]))]);
@@ -420,7 +421,7 @@ mod tests {
     }
 
     #[test]
-    fn the_services_word_for_nothing_is_nothing() {
+    fn the_clearing_value_means_unset() {
         let domain = resource("sagemaker_domain").expect("a resource of ours");
         let lab = |script: &str| {
             let lab = Value::from([("BuiltInLifecycleConfigArn", script.into())]);

@@ -1,6 +1,6 @@
 //! From Terraform's values to the bodies of requests.
 //!
-//! Nothing is called here, and nothing is decided about when to call.
+//! No calls are made here, and whether to call is decided elsewhere.
 
 use crate::{
     definition::{Attribute, Resource, UpdateSends, service::Operation},
@@ -13,12 +13,12 @@ use crate::{
     value::Value,
 };
 
-/// The body of the create call. Unknown values are what the service will fill in, and are left out.
+/// The body of the create call. Unknown values are filled in by the service and are omitted.
 pub(crate) fn create(resource: &Resource, planned: &Value) -> Value {
     structure_on_create(resource.attributes, planned)
 }
 
-/// The body of the delete call: the address, and what is said only when the object goes.
+/// The body of the delete call: the address, and members that only the delete input has.
 pub(crate) fn delete(resource: &Resource, operation: &Operation, state: &Value) -> Value {
     let mut input = address(resource, operation, state);
     for attribute in resource.attributes {
@@ -27,21 +27,22 @@ pub(crate) fn delete(resource: &Resource, operation: &Operation, state: &Value) 
     input
 }
 
-/// True if the create call has no place for the attribute, but the update call has.
-pub(crate) fn comes_later(attribute: &Attribute) -> bool {
+/// True if only the update call takes the attribute, not the create call.
+pub(crate) fn is_set_by_update_only(attribute: &Attribute) -> bool {
     attribute.on_update && !attribute.on_create && !is_send_only(attribute) && attribute.member().is_some()
 }
 
-/// The state as a create call leaves it: without what only an update can set.
+/// The state after a create call: without values that only an update can set.
 pub(crate) fn without_later_members(resource: &Resource, planned: &Value) -> Value {
     let mut created = planned.clone();
-    for attribute in resource.attributes.iter().filter(|attribute| comes_later(attribute)) {
+    for attribute in resource.attributes.iter().filter(|attribute| is_set_by_update_only(attribute)) {
         created.insert(attribute.name, empty(attribute));
     }
     created
 }
 
-/// The body of the update call: the address, what changed, what the call requires, and what goes with every update.
+/// The body of the update call: the address, the changes, the members that the call requires, and those that are sent
+/// with every update.
 pub(crate) fn update(resource: &Resource, operation: &Operation, prior: &Value, planned: &Value) -> Value {
     let mut input = address(resource, operation, prior);
     for attribute in resource.attributes.iter().filter(|attribute| attribute.on_update) {
@@ -66,7 +67,7 @@ pub(crate) fn update(resource: &Resource, operation: &Operation, prior: &Value, 
     input
 }
 
-/// The bodies of the calls that an update takes: where the call takes one changed member, one body for each.
+/// The bodies of the calls for an update: if a call takes one changed member, one body for each.
 pub(crate) fn split(resource: &Resource, address: &Value, input: Value) -> Vec<Value> {
     if resource.update_sends != UpdateSends::One {
         return vec![input];
@@ -80,19 +81,19 @@ pub(crate) fn split(resource: &Resource, address: &Value, input: Value) -> Vec<V
     changes.map(body).collect()
 }
 
-/// The elements of a list that only grows that were not there before.
+/// The new elements of a list that only grows.
 fn additions(attribute: &Attribute, before: &Value, after: &Value) -> Vec<Value> {
     let key = attribute.key.unwrap_or_default();
     let is_new = |element: &&Value| !before.elements().iter().any(|before| before.get(key) == element.get(key));
     after.elements().iter().filter(is_new).cloned().collect()
 }
 
-/// True if a list that only grows does: every element before is there still, wherever it stands now.
+/// True if every element of the list is kept, at any position.
 pub(crate) fn only_grows(before: &Value, after: &Value) -> bool {
     before.elements().iter().all(|before| after.elements().contains(before))
 }
 
-/// The body of an update that takes everything away that an update can give.
+/// The body of an update that removes everything that an update can set.
 pub(crate) fn emptying(resource: &Resource, operation: &Operation, prior: &Value) -> Value {
     let mut nothing = prior.clone();
     for attribute in resource.attributes.iter().filter(|attribute| attribute.on_update) {
@@ -136,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_gone_inside_a_structure_is_told_as_empty() {
+    fn values_removed_inside_a_structure_are_sent_as_empty() {
         assert_eq!(
             bodies(&group(Some(7), &["a"]), &group(None, &["a"])),
             [r#"{FeatureGroupName = "g", OnlineStoreConfig = {TtlDuration = {}}}"#]
@@ -167,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_gone_is_told_with_the_services_word_for_nothing() {
+    fn removed_values_are_sent_as_the_clearing_value() {
         let prior =
             domain(&[("built_in_lifecycle_config_arn", "arn".into()), ("lifecycle_config_arns", scripts(&["a"]))]);
         assert_eq!(
@@ -177,7 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_gone_with_the_structure_around_it_is_cleared_too() {
+    fn values_removed_with_their_structure_are_cleared() {
         let prior =
             domain(&[("built_in_lifecycle_config_arn", "arn".into()), ("lifecycle_config_arns", scripts(&["a"]))]);
         assert_eq!(
@@ -187,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn what_only_the_delete_call_takes_is_said_when_the_object_goes() {
+    fn members_of_the_delete_input_are_sent_on_deletion() {
         let definition = resource("sagemaker_domain").expect("a resource of ours");
         let operation = definition.operations.delete.expect("a domain can be deleted");
         assert_eq!(
@@ -197,7 +198,7 @@ mod tests {
     }
 
     #[test]
-    fn an_update_that_deletes_takes_everything_away() {
+    fn an_update_that_deletes_removes_everything() {
         let definition = resource("sagemaker_feature_metadata").expect("a resource of ours");
         let operation = definition.operations.update.expect("it can be updated");
         let parameter = |key: &str| Value::from([("key", key.into()), ("value", "x".into())]);
@@ -214,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn groups_that_are_gone_are_named_in_one_list() {
+    fn removed_groups_are_named_in_one_list() {
         let definition = resource("sagemaker_cluster").expect("a resource of ours");
         let operation = definition.operations.update.expect("it can be updated");
         let groups = |names: &[&str]| -> Value {
@@ -233,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn one_change_at_a_time_where_the_service_wants_it() {
+    fn updates_of_one_change_are_split() {
         assert_eq!(
             bodies(&group(Some(7), &["a"]), &group(Some(8), &["new", "a"])),
             [

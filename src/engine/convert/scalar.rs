@@ -1,4 +1,4 @@
-//! Scalars, and the lists and maps of scalars, between the forms of Terraform and of the API, as the service model types them.
+//! Scalars, and lists and maps of scalars, between Terraform's form and the API's, typed by the service model.
 
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
@@ -8,7 +8,7 @@ use crate::{
     value::{Number, Value},
 };
 
-/// A value of Terraform as the service takes it.
+/// A Terraform value in the service's form.
 pub(crate) fn to_service(shape: &Shape, value: &Value) -> Value {
     match (&shape.kind, value) {
         (ShapeKind::Timestamp, Value::String(text)) => seconds(text).map_or(Value::Null, Value::Number),
@@ -26,7 +26,7 @@ pub(crate) fn to_service(shape: &Shape, value: &Value) -> Value {
     }
 }
 
-/// A value of the service as Terraform has it. What is of another type than the model says is null.
+/// A value of the service in Terraform's form; null if its type is not that of the model.
 pub(crate) fn from_service(shape: &Shape, set: bool, value: &Value) -> Value {
     match (&shape.kind, value) {
         (_, value) if std::ptr::eq(shape, &DOCUMENT) => document(value),

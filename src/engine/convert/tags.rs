@@ -1,4 +1,4 @@
-//! Tags: those on the resource, the provider's defaults, and those that others look after.
+//! Tags: those of the resource, the provider's defaults, and those that others manage.
 
 use crate::{
     definition::Resource,
@@ -6,10 +6,10 @@ use crate::{
     value::{Map, Value},
 };
 
-/// The attribute with all tags of an object, the provider's default tags among them.
+/// The attribute with all tags of an object, including the provider's default tags.
 pub(crate) const ALL: &str = "tags_all";
 
-/// Tags that are somebody else's: never shown, never changed.
+/// Tags that others manage: never shown, never changed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Ignored {
     pub(crate) keys: Vec<String>,
@@ -17,26 +17,26 @@ pub(crate) struct Ignored {
 }
 
 impl Ignored {
-    /// True if no tag of whatever key is to be seen.
+    /// True if all tags are ignored.
     pub(crate) fn are_all(&self) -> bool {
         self.prefixes.iter().any(String::is_empty)
     }
 
     fn covers(&self, key: &str) -> bool {
-        // Tags of the service itself can be neither set nor removed.
+        // Tags of AWS itself can be neither set nor removed.
         key.starts_with("aws:")
             || self.keys.iter().any(|ignored| ignored == key)
             || self.prefixes.iter().any(|prefix| key.starts_with(prefix.as_str()))
     }
 }
 
-/// True if the service keeps tags of this object.
+/// True if the service stores tags of this object.
 pub(crate) fn are_kept(resource: &Resource, state: &Value) -> bool {
     let is_given = |unless| is_given(resource.attributes, unless, state);
     resource.tags.as_ref().is_some_and(|tags| !tags.unless.is_some_and(is_given))
 }
 
-/// Plans `tags_all`: the default tags and over them the resource's own.
+/// Plans `tags_all`: the default tags, overridden by the resource's own.
 pub(crate) fn plan(resource: &Resource, defaults: &Value, ignored: &Ignored, prior: &Value, planned: &mut Value) {
     let Some(tags) = &resource.tags else { return };
     let own = planned.get("tags");
@@ -47,7 +47,7 @@ pub(crate) fn plan(resource: &Resource, defaults: &Value, ignored: &Ignored, pri
     } else if own.is_wholly_known() && defaults.is_wholly_known() {
         Value::Map(merged(defaults, own, ignored))
     } else {
-        // An element that turns out null drops out, so not even the keys are known.
+        // An element that turns out to be null is dropped, so not even the keys are known.
         Value::unknown()
     };
     let before = prior.get(ALL);
@@ -62,7 +62,7 @@ fn merged(defaults: &Value, own: &Value, ignored: &Ignored) -> Map {
         .collect()
 }
 
-/// Puts the service's tags into a state: `tags_all` all of them, `tags` those that the defaults do not explain.
+/// Sets the service's tags in a state: all of them in `tags_all`, and in `tags` those that are not default tags.
 pub(crate) fn observe(service: &Map, defaults: &Value, ignored: &Ignored, prior: &Value, state: &mut Value) {
     let all: Map = service.iter().filter(|(key, _)| !ignored.covers(key)).map(clone_pair).collect();
     let prior_own = prior.get("tags");
@@ -94,7 +94,7 @@ pub(crate) fn as_list<'a>(tags: impl Iterator<Item = (&'a String, &'a Value)>) -
     )
 }
 
-/// The service's list of tags as a map.
+/// The service's list of tags as a map by key.
 pub(crate) fn by_key(list: &Value) -> Map {
     let tag = |tag: &Value| {
         let value = tag.get("Value").as_str().unwrap_or_default();
@@ -119,33 +119,33 @@ mod tests {
     }
 
     #[test]
-    fn default_tags_show_in_tags_all_only() {
+    fn default_tags_are_in_tags_all_only() {
         let (own, all) = observed(&[("a", "1"), ("d", "x")], &[("d", "x")], &Value::from([("tags", Value::Null)]));
         assert_eq!(own, Value::Map(map(&[("a", "1")])));
         assert_eq!(all, Value::Map(map(&[("a", "1"), ("d", "x")])));
     }
 
     #[test]
-    fn a_tag_written_on_the_resource_stays_there_though_the_defaults_say_the_same() {
+    fn a_configured_tag_stays_though_it_equals_a_default_tag() {
         let prior = Value::from([("tags", Value::Map(map(&[("d", "x")])))]);
         assert_eq!(observed(&[("d", "x")], &[("d", "x")], &prior).0, Value::Map(map(&[("d", "x")])));
     }
 
     #[test]
-    fn tags_of_others_and_of_the_service_are_not_seen() {
+    fn ignored_tags_and_tags_of_aws_are_not_shown() {
         let service = [("team-x", "1"), ("kube/y", "2"), ("aws:z", "3")];
         let (own, all) = observed(&service, &[], &Value::from([("tags", Value::Null)]));
         assert_eq!((own, all), (Value::Null, Value::object()));
     }
 
     #[test]
-    fn no_tags_keep_the_spelling_of_the_state_before() {
+    fn no_tags_keep_the_spelling_of_the_prior_state() {
         let (own, _) = observed(&[], &[], &Value::from([("tags", Value::object())]));
         assert_eq!(own, Value::object());
     }
 
     #[test]
-    fn a_tag_set_behind_terraforms_back_shows() {
+    fn a_tag_set_outside_of_terraform_is_drift() {
         let prior = Value::from([("tags", Value::Map(map(&[("a", "1")])))]);
         assert_eq!(observed(&[("a", "2")], &[], &prior).0, Value::Map(map(&[("a", "2")])));
     }

@@ -1,4 +1,5 @@
-//! The data source of prebuilt images: a look into a table. No calls; whether an image has a tag, only the registry knows.
+//! The data source of prebuilt images: a table lookup. No calls are made; only the registry knows whether an image has
+//! a tag.
 
 use crate::{
     definition::{REGISTRIES, Registry, dns_suffix, registry},
@@ -11,7 +12,7 @@ use crate::{
 /// The type of the data source, as hashicorp/aws names it.
 pub(crate) const TYPE_NAME: &str = "sagemaker_prebuilt_ecr_image";
 
-/// The tag where the user gives none, as in hashicorp/aws.
+/// The default tag, as in hashicorp/aws.
 const DEFAULT_TAG: &str = "1";
 
 /// Arguments and attributes as in hashicorp/aws.
@@ -47,13 +48,13 @@ pub(crate) fn check(config: &Value) -> Diagnostics {
     }
 }
 
-/// The image in `region`, unless the configuration names another.
+/// The image in `region`, unless the configuration contains a region.
 pub(crate) fn read(config: &Value, region: &str) -> Result<Value, Diagnostic> {
     let text = |name: &str| config.get(name).as_str().filter(|text| !text.is_empty());
     let repository = text("repository_name").unwrap_or_default();
     let region = text("region").unwrap_or(region);
     let hosting = hosting(repository)?;
-    let account = hosting.account(region).ok_or_else(|| not_there(hosting, repository, region))?;
+    let account = hosting.account(region).ok_or_else(|| missing_image(hosting, repository, region))?;
     let tag = text("image_tag").unwrap_or(DEFAULT_TAG);
     let suffix = text("dns_suffix").unwrap_or_else(|| dns_suffix(region));
     Ok(Value::from([
@@ -79,7 +80,7 @@ fn hosting(repository: &str) -> Result<&'static Registry, Diagnostic> {
     })
 }
 
-fn not_there(registry: &Registry, repository: &str, region: &str) -> Diagnostic {
+fn missing_image(registry: &Registry, repository: &str, region: &str) -> Diagnostic {
     let regions: Vec<&str> = registry.accounts.iter().map(|(region, _)| *region).collect();
     Diagnostic::error(
         format!("No prebuilt image `{repository}` in {region}"),
@@ -105,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn the_path_is_made_of_account_region_repository_and_tag() {
+    fn the_path_contains_account_region_repository_and_tag() {
         check(&[("repository_name", "kmeans")], expect!["438346466558.dkr.ecr.eu-west-1.amazonaws.com/kmeans:1"]);
         check(
             &[("repository_name", "kmeans"), ("region", "cn-north-1"), ("image_tag", "2")],
@@ -118,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_known_is_refused_with_what_is() {
+    fn unknown_repositories_and_regions_are_refused_with_the_known_ones() {
         check(
             &[("repository_name", "kmean")],
             expect![

@@ -1,5 +1,5 @@
 //! Data sources: an object that a resource of the same type could manage, a query, and the table of prebuilt images.
-//! `requests` is where they begin.
+//! `requests` is the entry point.
 
 mod images;
 pub(crate) mod object;

@@ -1,4 +1,4 @@
-//! Data sources of the same types as resources: an object is looked up by what names it, and read as a resource is.
+//! Data sources of the same types as resources: an object is looked up by its identity and read as a resource is.
 
 use crate::{
     definition::{Attribute, Origin, Resource},
@@ -8,15 +8,16 @@ use crate::{
     value::Value,
 };
 
-/// How a configuration says which object it means.
+/// The arguments that can select an object.
 enum Selector<'a> {
-    /// By one text that an import would take: the id or the ARN.
+    /// One text that an import accepts: the id or the ARN.
     Text(&'a Attribute),
-    /// By everything that addresses the object.
+    /// All parts of the address.
     Names(Vec<&'a Attribute>),
 }
 
-/// The schema of the data source: what names an object can be set, and all that the service tells of it is told.
+/// The schema of the data source: the arguments that identify the object, and everything that the service returns of
+/// it.
 pub(crate) fn schema(resource: &Resource) -> Schema {
     let selectors = selectors(resource);
     let attributes = shown(resource).map(|attribute| schema::Attribute {
@@ -36,21 +37,21 @@ pub(crate) fn schema(resource: &Resource) -> Schema {
     Schema { version: 0, block }
 }
 
-/// The object that a configuration means.
+/// The object that a configuration selects.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Lookup {
-    /// What an import would take: the id or the ARN.
+    /// An import id: the id or the ARN.
     Text(String),
     /// The parts of its address, by attribute.
     Names(Value),
-    /// The only one of its kind in a region.
+    /// The only object of its kind in a region.
     Only,
     /// A part is not known yet.
     Unknown,
 }
 
 impl Lookup {
-    /// What messages call it.
+    /// The object, for messages.
     pub(crate) fn text(&self, resource: &Resource, region: &str) -> String {
         match self {
             Self::Text(text) => text.clone(),
@@ -60,7 +61,7 @@ impl Lookup {
     }
 }
 
-/// Which object a configuration means; or why that is not clear.
+/// The object that a configuration selects; or the error if that is ambiguous.
 pub(crate) fn lookup(resource: &Resource, config: &Value) -> Result<Lookup, Diagnostic> {
     let selectors = selectors(resource);
     let set = |attribute: &&Attribute| names_something(config.get(attribute.name));
@@ -86,44 +87,46 @@ pub(crate) fn lookup(resource: &Resource, config: &Value) -> Result<Lookup, Diag
     }
 }
 
-/// True if these names are enough: all that a read needs, and one at least of several that it can do without.
+/// True if these names are sufficient: all that a read requires, and at least one of the optional ones if there are
+/// several.
 fn is_address(resource: &Resource, names: &[&Attribute], config: &Value) -> bool {
     let (optional, required) = parted(resource, names);
     let set = |attribute: &&Attribute| names_something(config.get(attribute.name));
     required.iter().all(set) && (optional.len() < 2 || optional.iter().any(set))
 }
 
-/// The names that a read can do without, and those that it needs.
+/// The optional names of a read, and the required ones.
 fn parted<'a>(resource: &Resource, names: &[&'a Attribute]) -> (Vec<&'a Attribute>, Vec<&'a Attribute>) {
     names.iter().partition(|name| is_optional(resource, name))
 }
 
-/// An empty text names as little as none at all.
+/// An empty text names nothing, like null.
 fn names_something(value: &Value) -> bool {
     !value.is_null() && value.as_str() != Some("")
 }
 
-/// Whether an object can be read without this part of its address: an app has one of two owners, an image a latest version.
+/// Whether an object can be read without this part of its address: an app has one of two owners, an image has a latest
+/// version.
 fn is_optional(resource: &Resource, name: &Attribute) -> bool {
     let renamed = resource.identity.inputs.iter().find(|(_, member)| Some(*member) == name.member());
     let input = renamed.map(|(input, _)| *input).or(name.member());
-    let asked = input.and_then(|input| resource.operations.read.input.member(input));
-    // What is picked from a list is picked by all of its address.
-    resource.operations.object.is_none() && asked.is_some_and(|asked| !asked.required)
+    let input_member = input.and_then(|input| resource.operations.read.input.member(input));
+    // An object in a list is identified by its complete address.
+    resource.operations.object.is_none() && input_member.is_some_and(|input_member| !input_member.required)
 }
 
-/// What the data source tells of an object whose state as a resource this is.
+/// The data of an object, from its state as a resource.
 pub(crate) fn data_of(resource: &Resource, config: &Value, state: &Value) -> Value {
     let value = |attribute: &Attribute| match attribute.origin {
         Origin::Tags => state.get(tags::ALL).clone(),
-        // What the user wrote stays as it is written.
+        // Configured values keep their spelling.
         _ if !config.get(attribute.name).is_null() => config.get(attribute.name).clone(),
         _ => state.get(attribute.name).clone(),
     };
     Value::Map(shown(resource).map(|attribute| (attribute.name.to_owned(), value(attribute))).collect())
 }
 
-/// An object that is looked up and not there.
+/// The error for an object that does not exist.
 pub(crate) fn absent(resource: &Resource, id: &str, region: &str) -> Diagnostic {
     Diagnostic::error(
         format!("No SageMaker {} `{id}`", resource.noun),
@@ -166,7 +169,7 @@ fn selectors(resource: &Resource) -> Vec<Selector<'_>> {
     let arn = resource.arn().filter(|_| !by_arn).filter(is_text);
     let id = find(&|attribute| attribute.origin == Origin::Id);
     let texts = [id, arn].into_iter().flatten().map(Selector::Text);
-    // Where the ARN is one of several names, it says enough by itself.
+    // If the ARN is one of several names, it is sufficient.
     let has_arn = identity.arn.is_some_and(|arn| identity.members.contains(&arn));
     let names = Some(Selector::Names(names)).filter(|_| by_arn || !has_arn);
     texts.chain(names).collect()
@@ -228,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn an_object_is_named_by_id_by_arn_or_by_its_names() {
+    fn an_object_is_selected_by_id_by_arn_or_by_its_names() {
         check("sagemaker_model", &[("id", "m")], expect!["m"]);
         check("sagemaker_model", &[("name", "m")], expect![[r#"{name = "m"}"#]]);
         check("sagemaker_model", &[("arn", "arn:aws:…:model/m")], expect!["arn:aws:…:model/m"]);
@@ -253,7 +256,7 @@ mod tests {
     }
 
     #[test]
-    fn of_names_that_exclude_each_other_one_is_enough() {
+    fn one_of_several_exclusive_names_is_sufficient() {
         let app = [("domain_id", "d"), ("app_type", "JupyterLab"), ("app_name", "a")];
         check(
             "sagemaker_app",
@@ -272,7 +275,7 @@ mod tests {
     }
 
     #[test]
-    fn a_version_that_a_read_can_do_without_may_be_left_out() {
+    fn an_optional_version_may_be_omitted() {
         check(
             "sagemaker_image_version",
             &[("image_name", "tools")],
@@ -288,14 +291,14 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_known_yet_is_not_judged() {
+    fn unknown_names_are_not_refused() {
         let mut config = Value::object();
         config.insert("name", Value::unknown());
         assert_eq!(lookup(resource("sagemaker_model").expect("a resource of ours"), &config), Ok(Lookup::Unknown));
     }
 
     #[test]
-    fn what_names_nothing_or_two_things_is_refused() {
+    fn no_selector_and_two_selectors_are_refused() {
         check(
             "sagemaker_model",
             &[],
@@ -320,7 +323,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_in_a_data_source_is_a_block_and_only_names_can_be_set() {
+    fn data_sources_have_no_blocks_and_only_names_are_arguments() {
         let schema = schema(resource("sagemaker_endpoint_configuration").expect("a resource of ours"));
         assert!(schema.block.blocks.is_empty());
         let settable = schema.block.attributes.iter().filter(|attribute| attribute.usage != Usage::Computed);

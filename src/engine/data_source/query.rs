@@ -1,4 +1,4 @@
-//! Data sources that are no objects: a query is asked, page by page, and its answer told.
+//! Data sources that are not objects: a query calls an operation, page by page, and returns its reply.
 
 use crate::{
     api::{Api, ApiError},
@@ -17,7 +17,7 @@ use crate::{
     value::Value,
 };
 
-/// Asks and tells. The result has what was configured, and what was answered.
+/// Runs the query. The result holds the arguments and the reply.
 pub(crate) async fn run(api: &dyn Api, query: &Query, config: &Value, region: &str) -> Result<Value, ApiError> {
     let limit = limit(query, config);
     let mut input = body::structure_on_create(query.attributes, &without_empty(query.attributes, config));
@@ -49,17 +49,17 @@ fn limit(query: &Query, config: &Value) -> Option<usize> {
     usize::try_from(config.get(bound.name).as_number()?.as_i64()?).ok()
 }
 
-/// No page is larger than what the service gives at once, nor than what is wanted.
+/// The size of a page: no larger than the service allows, nor than `limit`.
 fn page_size(operation: &Operation, limit: usize) -> i64 {
     let largest = operation.input.member("MaxResults").and_then(|member| match member.shape.kind {
         ShapeKind::Integer { max, .. } => max,
         _ => None,
     });
-    let wanted = i64::try_from(limit).unwrap_or(i64::MAX);
-    largest.map_or(wanted, |largest| wanted.min(largest))
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    largest.map_or(limit, |largest| limit.min(largest))
 }
 
-/// The last page may hold more than was wanted.
+/// Drops results beyond `limit`, since the last page may contain more.
 fn cut(reply: &mut Value, results: &str, limit: usize) {
     if let Value::List(elements) = reply.get(results) {
         let kept = elements.iter().take(limit).cloned().collect();
@@ -93,7 +93,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn all_pages_are_asked_for_with_what_was_configured() {
+    async fn all_pages_are_requested_with_the_arguments() {
         let api = FakeApi::scripted([
             ("ListModels", page(&["a", "b"], "more".into())),
             ("ListModels", page(&["c"], Value::Null)),
@@ -109,7 +109,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn no_more_is_asked_for_than_is_wanted() {
+    async fn no_more_results_are_requested_than_the_limit() {
         let api = FakeApi::scripted([("ListModels", page(&["a", "b"], "more".into()))]);
         let query = query("sagemaker_models").expect("a query of ours");
         let state = run(&api, query, &models(&[("max_results", 1.into())]), REGION).await.expect("it is answered");
@@ -118,7 +118,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn pages_are_no_larger_than_the_service_makes_them() {
+    async fn pages_are_no_larger_than_the_service_allows() {
         let api = FakeApi::scripted([
             ("ListModels", page(&["a", "b"], "more".into())),
             ("ListModels", page(&["c"], Value::Null)),
@@ -130,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn whatever_can_be_bounded_has_results_to_count() {
+    fn queries_with_a_limit_have_countable_results() {
         let bounded =
             QUERIES.iter().filter(|query| query.attributes.iter().any(|one| one.origin == Origin::MaxResults));
         let uncounted: Vec<_> = bounded.filter(|query| query.operation.pages.is_none()).collect();
@@ -138,7 +138,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn structures_without_a_schema_are_told_as_documents() {
+    async fn structures_without_a_schema_are_returned_as_documents() {
         let record = Value::from([("Endpoint", Value::from([("EndpointName", "e".into())]))]);
         let reply = Value::from([("Results", Value::List(vec![record]))]);
         let api = FakeApi::scripted([("Search", Ok(reply))]);
@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn tags_are_told_as_a_map() {
+    async fn tags_are_returned_as_a_map() {
         let tag = Value::from([("Key", "team".into()), ("Value", "ml".into())]);
         let api = FakeApi::scripted([("ListTags", Ok(Value::from([("Tags", Value::List(vec![tag]))])))]);
         let query = query("sagemaker_tags").expect("a query of ours");

@@ -1,4 +1,4 @@
-//! The requests about a data source.
+//! The requests for a data source.
 
 use std::collections::BTreeMap;
 
@@ -21,7 +21,7 @@ use crate::{
     value::Value,
 };
 
-/// What stands behind a data source.
+/// The kinds of data sources.
 enum DataSource {
     /// An object that a resource of the same type could manage.
     Object(&'static Resource),
@@ -75,7 +75,7 @@ pub(crate) fn schemas(engine: &Engine) -> BTreeMap<&'static str, Schema> {
     objects.chain(queries).chain([(images::TYPE_NAME, images::schema())]).collect()
 }
 
-/// Reads the object that the configuration of a data source names.
+/// Reads the object that the configuration of a data source selects.
 async fn look_up(engine: &Engine, resource: &'static Resource, config: &Value) -> Result<Value, Diagnostics> {
     let configured = engine.configured().ok_or_else(configuration::missing)?;
     let api = configured.api.as_deref().ok_or_else(configuration::not_known_yet)?;
@@ -101,7 +101,7 @@ async fn look_up(engine: &Engine, resource: &'static Resource, config: &Value) -
     }
 }
 
-/// Asks the service what the configuration of a data source wants to know.
+/// Runs the query of a data source.
 async fn run_query(engine: &Engine, query: &'static Query, config: &Value) -> Result<Value, Diagnostic> {
     let api = engine.api()?;
     let region = config.get("region").as_str().unwrap_or(api.region());

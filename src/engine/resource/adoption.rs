@@ -1,8 +1,8 @@
-//! Creates an object, and finds out what a create call has done whose reply is not known.
+//! Creates an object, and determines the effect of a create call whose reply is not known.
 //!
-//! An object is taken for ours only with proof: the call repeated with its client token, or an object that was created
-//! no earlier than our first request, has the input that we sent and the tags that we sent, no others. Whatever lacks a
-//! proof (no creation time, tags that cannot be listed) is named in the error, for the user to decide.
+//! An object is adopted only with proof: the repeated call with the same client token, or an object that was created no
+//! earlier than our first request and has exactly the input and the tags that we sent. An object without proof (no
+//! creation time, tags that cannot be listed) is named in the error, for the user to decide.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -29,31 +29,31 @@ use crate::{
         },
         service::{
             describe::all_pages,
-            failure::{Failure, is_in_the_way},
+            failure::{Failure, already_exists},
             wait::{CHANGE_SEEN_WITHIN, interval, is_passing},
         },
     },
     value::{Map, Value},
 };
 
-/// How long an object of a known name that a create call may have made is looked for.
+/// How long to look for an object of a known name that a create call may have created.
 const FOUND_WITHIN: Duration = Duration::from_secs(5);
 
-/// One create call: what was wanted, what was sent, and when it was sent first.
+/// One create call: the desired object, the input, and the time of the first request.
 struct Attempt<'a> {
     desired: &'a Value,
     input: &'a Value,
     since: Instant,
 }
 
-/// An object that may be the one that the call has made.
+/// A candidate for the object that the call created.
 struct Found {
     reply: Value,
     candidate: Candidate,
 }
 
 impl Work<'_> {
-    /// Creates the object. The reply is that of the create call, or the description of the object that it has made.
+    /// Creates the object. Returns the reply of the create call, or the description of the object that it created.
     pub(crate) async fn call_create(&self, desired: &Value) -> Result<Value, Failure> {
         let operation = self.resource.operations.create;
         let input = self.create_input(operation, desired).await?;
@@ -88,15 +88,15 @@ impl Work<'_> {
     async fn send_create(&self, attempt: &Attempt<'_>) -> Result<Value, Failure> {
         let operation = self.resource.operations.create;
         let reply = self.call_with_retries(Action::Create, attempt.desired, operation, attempt.input).await?;
-        if self.is_told_by(attempt.desired, &reply) { Ok(reply) } else { Err(without_identity(operation).into()) }
+        if self.identifies(attempt.desired, &reply) { Ok(reply) } else { Err(without_identity(operation).into()) }
     }
 
-    /// True if the reply of the create call has what the model promises, and what the object is addressed by. The empty
-    /// success of a proxy has not, and says nothing of whether the service has created anything.
-    fn is_told_by(&self, desired: &Value, reply: &Value) -> bool {
+    /// True if the reply of the create call contains what the model promises and what addresses the object. The empty
+    /// success of a proxy does not, and does not show whether the service has created anything.
+    fn identifies(&self, desired: &Value, reply: &Value) -> bool {
         let promised = self.resource.operations.create.output.members().iter().filter(|member| member.required);
-        let is_whole = promised.into_iter().all(|member| !reply.get(member.name).is_null());
-        is_whole && address::is_addressed(self.resource, &self.identified(desired, reply))
+        let is_complete = promised.into_iter().all(|member| !reply.get(member.name).is_null());
+        is_complete && address::is_addressed(self.resource, &self.identified(desired, reply))
     }
 
     pub(crate) fn claim(&self, state: &Value) -> Claim {
@@ -106,12 +106,12 @@ impl Work<'_> {
         (self.resource.type_name, self.region(state).to_owned(), id)
     }
 
-    /// True if the object that stands in the way may be what an earlier apply, which was killed, has left.
+    /// True if the existing object may be the result of an earlier apply that was killed.
     fn may_be_left(&self, desired: &Value, error: &ApiError) -> bool {
-        self.adopted_within.is_some() && is_in_the_way(error) && address::is_addressed(self.resource, desired)
+        self.adopted_within.is_some() && already_exists(error) && address::is_addressed(self.resource, desired)
     }
 
-    /// Finds out what a create call has done that may have had its effect.
+    /// Determines the effect of a create call that may have had one.
     async fn resolve(&self, attempt: &Attempt<'_>, error: ApiError) -> Result<Value, Failure> {
         let error = match self.repeat(attempt, error).await {
             Ok(reply) => return Ok(reply),
@@ -127,17 +127,17 @@ impl Work<'_> {
         }
     }
 
-    /// Repeats a call that has a client token: it has no second effect, and its reply tells the object that the first has
-    /// made (API reference: "guarantees that the call to this API is idempotent").
+    /// Repeats a call that has a client token: the repetition has no second effect and returns the object that the
+    /// first call created (API reference: "guarantees that the call to this API is idempotent").
     async fn repeat(&self, attempt: &Attempt<'_>, mut error: ApiError) -> Result<Value, Failure> {
-        let begun = Instant::now();
+        let started = Instant::now();
         while address::has_token(self.resource.operations.create)
-            && begun.elapsed() < CHANGE_SEEN_WITHIN
-            && self.stop.sleep(interval(begun.elapsed())).await
+            && started.elapsed() < CHANGE_SEEN_WITHIN
+            && self.stop.sleep(interval(started.elapsed())).await
         {
             match self.send_create(attempt).await {
                 Err(Failure::Call(again)) if again.in_doubt => error = again,
-                // The refusal of a repeated call says nothing of the call before.
+                // The refusal of a repeated call does not show whether the first one had an effect.
                 Err(Failure::Call(again)) => return Err(ApiError { in_doubt: true, ..again }.into()),
                 other => return other,
             }
@@ -145,16 +145,16 @@ impl Work<'_> {
         Err(error.into())
     }
 
-    /// A call that sets something that is no object of its own (a policy, a tag, an association) takes nothing over:
-    /// repeated, it would set the same again. It has had its effect if the service shows what was wanted.
+    /// Confirms a call that sets a property of another object (a policy, a tag, an association). It adopts nothing,
+    /// since repeating it sets the same again; it has had its effect if the service shows the desired values.
     async fn confirm(&self, attempt: &Attempt<'_>, error: ApiError) -> Result<Value, Failure> {
         match self.describe_when_visible(attempt.desired, FOUND_WITHIN).await {
-            Ok(reply) if self.unlike(attempt.desired, &reply).is_empty() => Ok(reply),
+            Ok(reply) if self.differing(attempt.desired, &reply).is_empty() => Ok(reply),
             _ => Err(error.into()),
         }
     }
 
-    /// Looks at the object of the name that was to be created.
+    /// Reads the object of the name to be created.
     async fn find_by_name(&self, attempt: &Attempt<'_>, error: ApiError) -> Result<Value, Failure> {
         let Ok(reply) = self.describe_when_visible(attempt.desired, FOUND_WITHIN).await else {
             return Err(error.into());
@@ -164,18 +164,18 @@ impl Work<'_> {
         self.decide(vec![found], error)
     }
 
-    /// Looks for an object that the service has named itself, among those created since the first request.
+    /// Searches for an object that the service has named, among those created since the first request.
     async fn search(&self, attempt: &Attempt<'_>, error: ApiError) -> Result<Value, Failure> {
-        let begun = Instant::now();
+        let started = Instant::now();
         loop {
             let found = match self.created_since(attempt).await {
                 Ok(found) => found,
-                Err(error) if is_passing(&error) && begun.elapsed() < CHANGE_SEEN_WITHIN => Vec::new(),
+                Err(error) if is_passing(&error) && started.elapsed() < CHANGE_SEEN_WITHIN => Vec::new(),
                 Err(_) => return Err(error.into()),
             };
             let is_proven = found.iter().any(|found| found.candidate.doubt.is_none());
-            let goes_on = !is_proven && begun.elapsed() < CHANGE_SEEN_WITHIN;
-            if !goes_on || !self.stop.sleep(interval(begun.elapsed())).await {
+            let continues = !is_proven && started.elapsed() < CHANGE_SEEN_WITHIN;
+            if !continues || !self.stop.sleep(interval(started.elapsed())).await {
                 return self.decide(found, error);
             }
         }
@@ -199,7 +199,7 @@ impl Work<'_> {
         Ok(found)
     }
 
-    /// The only object that is proven to be ours; or why there is none.
+    /// The only object that is proven to be ours; or the failure.
     fn decide(&self, mut found: Vec<Found>, error: ApiError) -> Result<Value, Failure> {
         let proven: Vec<usize> = (0..found.len()).filter(|place| found[*place].candidate.doubt.is_none()).collect();
         if let [only] = proven[..] {
@@ -218,7 +218,7 @@ impl Work<'_> {
         Err(Failure::NotProven { error: Box::new(error), candidates })
     }
 
-    /// The earliest moment at which an object that is ours can have been created, in milliseconds of the service's clock.
+    /// The earliest possible creation time of our object, in milliseconds of the service's clock.
     fn earliest(&self, attempt: &Attempt<'_>, in_doubt: bool) -> i64 {
         let region = self.region(attempt.desired);
         let requested = in_doubt.then(|| self.api.service_time(region, attempt.since));
@@ -229,30 +229,30 @@ impl Work<'_> {
         requested.into_iter().chain(young).map(milliseconds).min().unwrap_or(i64::MAX)
     }
 
-    /// When an object was created, as its description or its entry in a list tells it.
+    /// The creation time in a description or in an entry of a list, in milliseconds.
     fn created(&self, reply: &Value) -> Option<i64> {
         let seconds = reply.get(self.resource.creation_time()?.name).as_number()?.to_f64();
         Some((seconds * 1_000.0).round() as i64)
     }
 
-    /// What speaks for and against an object.
+    /// Collects the evidence for and against an object.
     async fn examine(&self, desired: &Value, reply: Value, earliest: i64) -> Found {
         let identified = self.with_arn(self.identified(desired, &reply), &reply);
         let kept = tags::are_kept(self.resource, &identified);
         let tags = if kept { self.all_tags(&reply, &identified).await.ok() } else { Some(Map::new()) };
-        let unlike = self.unlike(desired, &reply);
+        let differing = self.differing(desired, &reply);
         let doubt = match (self.created(&reply), &tags) {
             _ if self.claims.has(&self.claim(&identified)) => Some(Doubt::Taken),
             (None, _) => Some(Doubt::Undated),
             (Some(created), _) if created < earliest => Some(Doubt::Older),
-            _ if !unlike.is_empty() => Some(Doubt::Unlike(unlike)),
+            _ if !differing.is_empty() => Some(Doubt::Unlike(differing)),
             (_, None) => Some(Doubt::TagsUnknown),
             (_, Some(tags)) if !self.are_sent(desired, tags) => Some(Doubt::OtherTags),
             _ => None,
         };
         let candidate = Candidate {
             id: self.importable(&identified),
-            created: self.told_creation(&identified, &reply),
+            created: self.creation_and_age(&identified, &reply),
             tags: tags.unwrap_or_default().into_iter().map(|(key, value)| (key, text(&value))).collect(),
             delete: self.delete_command(&identified),
             doubt,
@@ -260,7 +260,7 @@ impl Work<'_> {
         Found { reply, candidate }
     }
 
-    /// The reply of some create calls has no ARN, but the description has.
+    /// Adds the ARN of the description, which the replies of some create calls lack.
     fn with_arn(&self, mut identified: Value, reply: &Value) -> Value {
         if let Some(attribute) = self.resource.arn() {
             identified.insert(attribute.name, reply::member_of(attribute, reply).clone());
@@ -268,21 +268,21 @@ impl Work<'_> {
         identified
     }
 
-    /// True if these are the tags that the create call has sent. Those of AWS itself (`aws:`) do not count: no caller can
+    /// True if these are the tags that the create call has sent. Tags of AWS itself (`aws:`) are ignored: no caller can
     /// set them (API reference, Tag), and AWS adds some to what it creates, `aws:createdBy` among them.
     fn are_sent(&self, desired: &Value, found: &Map) -> bool {
         let sent = if self.sends_tags(desired) { tags::by_key(&tags::for_create(desired)) } else { Map::new() };
         found.iter().filter(|(key, _)| !key.starts_with("aws:")).eq(&sent)
     }
 
-    /// The arguments in which an object differs from what was wanted.
-    fn unlike(&self, desired: &Value, reply: &Value) -> Vec<&'static str> {
+    /// The arguments in which an object differs from the desired one.
+    fn differing(&self, desired: &Value, reply: &Value) -> Vec<&'static str> {
         let known = known_object(self.resource.attributes, desired);
         let mut observed = observe(self.resource.attributes, reply, Prior::State(&known));
         if let Some(special) = self.special {
             special.observe(reply, &mut observed);
         }
-        // What the service was to fill in is whatever it has filled in.
+        // Values that the service fills in cannot differ.
         let wanted = settle(self.resource.attributes, desired, &observed);
         let compared = self.resource.attributes.iter().filter(|attribute| attribute.on_create);
         let differs = compared.filter(|attribute| {
@@ -292,7 +292,7 @@ impl Work<'_> {
         differs.map(|attribute| attribute.name).collect()
     }
 
-    fn told_creation(&self, desired: &Value, reply: &Value) -> Option<Created> {
+    fn creation_and_age(&self, desired: &Value, reply: &Value) -> Option<Created> {
         let created = self.created(reply)?;
         let member = self.resource.creation_time()?;
         let time = from_service(member.shape, false, reply.get(member.name));
@@ -300,7 +300,7 @@ impl Work<'_> {
         Some(Created { time: text(&time), age: u64::try_from(now - created).unwrap_or_default() / 1_000 })
     }
 
-    /// How to delete an object with the AWS CLI; empty if it cannot be deleted.
+    /// The AWS CLI command that deletes an object; empty if it cannot be deleted.
     fn delete_command(&self, state: &Value) -> String {
         let Some(delete) = self.resource.operations.delete else { return String::new() };
         let address = address::address(self.resource, delete, state);
@@ -311,7 +311,7 @@ impl Work<'_> {
     }
 }
 
-/// A reply that says "created" but not what.
+/// The error for a successful reply that does not identify the object.
 fn without_identity(operation: &Operation) -> ApiError {
     ApiError {
         operation: operation.name.to_owned(),

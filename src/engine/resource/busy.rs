@@ -1,7 +1,8 @@
-//! Tells a change that failed from one that is under way, and goes on with what was begun.
+//! Distinguishes a failed change from one in progress, and continues the latter.
 //!
-//! The service refuses to update or delete an object that is still changing: by a call whose reply was lost, by an apply that
-//! was cut short, or by somebody else. Whether it is changing is read from its state, never from the words of the refusal.
+//! The service refuses to update or delete an object that is still changing: by a call whose reply was lost, by an
+//! interrupted apply, or by another client. Whether it is changing is read from its state, never from the message of
+//! the refusal.
 
 use std::time::Duration;
 
@@ -23,19 +24,18 @@ use crate::{
     value::Value,
 };
 
-/// How long the effect of a call that broke off is looked for: what is described lags behind what was accepted.
+/// How long to look for the effect of a call that broke off, since descriptions lag behind accepted calls.
 const EFFECT_SEEN_WITHIN: Duration = Duration::from_secs(5);
 
-/// The codes of refusals that an object that is still changing gets. The service model lists the last two with the operations
-/// that answer with them; the first is what endpoints, domains and notebook instances are known to answer with
-/// (hashicorp/aws).
+/// The error codes for an object that is still changing. The service model lists the last two for the operations that
+/// return them; the first is what endpoints, domains and notebook instances return (hashicorp/aws).
 const REFUSALS: &[&str] = &["ValidationException", "ResourceInUse", "ConflictException"];
 
 /// The attributes that an update changes.
 struct Changes(Vec<&'static Attribute>);
 
 impl Changes {
-    /// How many are not shown to be as planned.
+    /// How many attributes are not shown as planned.
     fn left(&self, planned: &Value, shown: &Value) -> usize {
         let is_done = |attribute: &&&Attribute| {
             let (planned, shown) = (planned.get(attribute.name), shown.get(attribute.name));
@@ -46,27 +46,27 @@ impl Changes {
     }
 }
 
-/// What a call that failed has left behind.
+/// The object after a failed call.
 enum Standing {
-    /// There is no object.
+    /// It does not exist.
     Absent,
     /// It is being deleted.
-    Going,
+    Deleting,
     /// It leaves this state by itself.
     Changing(String),
-    /// It stays as it is.
-    Resting,
+    /// It stays in its state.
+    Stable,
 }
 
 impl Work<'_> {
-    /// Updates the object. If it was changing when it was read last, or if the update fails because it is changing, or after
-    /// a part of it was done, what is left of the update is done once the object has settled.
+    /// Updates the object. If it was changing at its last read, or if the update fails because it is changing or after
+    /// a partial effect, waits until the object is stable and then sends the rest of the update.
     pub(crate) async fn update_when_idle(&self, prior: &Value, planned: &Value) -> Result<(), Failure> {
         let pauses = self.pauses(Action::Update, planned);
         let changes = Changes(self.changes(prior, planned).filter(|attribute| is_sent(attribute)).collect());
         let mut from = prior.clone();
         if self.was_changing(prior) {
-            let reply = self.settled(prior, &pauses).await?.ok_or(Failure::Vanished)?;
+            let reply = self.stable(prior, &pauses).await?.ok_or(Failure::Vanished)?;
             from = self.observed(&reply, prior).await?;
             if !changes.0.is_empty() && changes.left(planned, &from) == 0 {
                 return Ok(());
@@ -98,8 +98,7 @@ impl Work<'_> {
         })
     }
 
-    /// The object after a failed update, once it has settled if it was changing. None: the failure stands, since nothing was
-    /// done.
+    /// The object after a failed update, once it is stable. `None`: the update had no effect, and its failure stands.
     async fn shown_after(
         &self,
         failure: &Failure,
@@ -111,11 +110,11 @@ impl Work<'_> {
         if !may_be_under_way(error) {
             return Ok(None);
         }
-        let begun = Instant::now();
+        let started = Instant::now();
         loop {
             let Ok(Some(reply)) = self.describe(prior).await else { return Ok(None) };
             if let Standing::Changing(_) = self.standing(&reply) {
-                let Some(reply) = self.settled(prior, pauses).await? else { return Ok(None) };
+                let Some(reply) = self.stable(prior, pauses).await? else { return Ok(None) };
                 self.refuse_failed_state(&reply, error.in_doubt)?;
                 return Ok(Some(self.observed(&reply, prior).await?));
             }
@@ -126,14 +125,14 @@ impl Work<'_> {
             if is_nearer(&shown) {
                 return Ok(Some(shown));
             }
-            let late = begun.elapsed() < EFFECT_SEEN_WITHIN;
-            if !late || !self.stop.sleep(interval(begun.elapsed())).await {
+            let late = started.elapsed() < EFFECT_SEEN_WITHIN;
+            if !late || !self.stop.sleep(interval(started.elapsed())).await {
                 return Ok(None);
             }
         }
     }
 
-    /// An update of ours that the object has not survived is over.
+    /// An update that put the object into a failed state is over.
     fn refuse_failed_state(&self, reply: &Value, ours: bool) -> Result<(), Failure> {
         match &self.resource.update_wait {
             Some(wait) if ours && wait.failed.contains(&state(wait, reply)) => {
@@ -143,7 +142,7 @@ impl Work<'_> {
         }
     }
 
-    /// Deletes the object, once it has settled if it is changing. False: there is nothing to wait for.
+    /// Deletes the object, once it is stable. False: there is nothing to wait for.
     pub(crate) async fn delete_when_idle(
         &self,
         delete: &'static Operation,
@@ -158,7 +157,7 @@ impl Work<'_> {
                 Err(failure) => failure,
             };
             let Failure::Call(error) = &failure else { return Err(failure) };
-            // The service may mean something that the object needs, or that it is being deleted.
+            // The service may mean another object that this one needs, or that it is being deleted.
             let within = match is_absent(self.resource, &input, error) {
                 true => CHANGE_SEEN_WITHIN,
                 false if error.in_doubt => EFFECT_SEEN_WITHIN,
@@ -167,21 +166,21 @@ impl Work<'_> {
             };
             match self.standing_within(within, prior).await? {
                 Standing::Absent => return Ok(false),
-                Standing::Going => return Ok(true),
+                Standing::Deleting => return Ok(true),
                 Standing::Changing(state) => pauses.pause(&state).await?,
-                Standing::Resting => return Err(failure),
+                Standing::Stable => return Err(failure),
             }
         }
     }
 
-    /// What a delete that failed has left; what it did may be seen a little later.
+    /// The object after a failed delete, whose effect may be visible a little later.
     async fn standing_within(&self, within: Duration, prior: &Value) -> Result<Standing, Failure> {
-        let begun = Instant::now();
+        let started = Instant::now();
         loop {
             let standing = self.describe(prior).await?.map_or(Standing::Absent, |reply| self.standing(&reply));
-            let late = begun.elapsed() < within;
+            let late = started.elapsed() < within;
             match standing {
-                Standing::Resting if late && self.stop.sleep(interval(begun.elapsed())).await => {}
+                Standing::Stable if late && self.stop.sleep(interval(started.elapsed())).await => {}
                 standing => return Ok(standing),
             }
         }
@@ -191,14 +190,14 @@ impl Work<'_> {
         let Resource { create_wait, update_wait, delete_wait, .. } = self.resource;
         let pending = |wait: &Wait| Some(state(wait, reply)).filter(|state| wait.pending.contains(state));
         if delete_wait.as_ref().and_then(pending).is_some() {
-            return Standing::Going;
+            return Standing::Deleting;
         }
         let changing = [create_wait, update_wait].into_iter().flatten().find_map(pending);
-        changing.map_or(Standing::Resting, |state| Standing::Changing(state.to_owned()))
+        changing.map_or(Standing::Stable, |state| Standing::Changing(state.to_owned()))
     }
 
-    /// The reply of the read call once the object changes no more; None if there is no object.
-    async fn settled(&self, values: &Value, pauses: &Pauses<'_>) -> Result<Option<Value>, Failure> {
+    /// The reply of the read call once the object is stable; `None` if it does not exist.
+    async fn stable(&self, values: &Value, pauses: &Pauses<'_>) -> Result<Option<Value>, Failure> {
         loop {
             let state = match self.describe(values).await {
                 Ok(None) => return Ok(None),
@@ -213,28 +212,28 @@ impl Work<'_> {
         }
     }
 
-    /// The state that an update takes the object out of, and that it has to be in again after.
+    /// The state that an update takes the object out of, and that has to be restored afterwards.
     pub(crate) async fn state_to_restore(&self, prior: &Value) -> Result<Option<String>, Failure> {
         let Some(wait) = self.resource.update_wait.as_ref().filter(|wait| !wait.restores.is_empty()) else {
             return Ok(None);
         };
         let pauses = self.pauses(Action::Update, prior);
-        let reply = self.settled(prior, &pauses).await?.unwrap_or_default();
+        let reply = self.stable(prior, &pauses).await?.unwrap_or_default();
         Ok(restored(wait, state(wait, &reply)).map(str::to_owned))
     }
 
-    /// Brings the object back into the state that an update has taken it out of.
+    /// Restores the state that an update has taken the object out of.
     pub(crate) async fn restore(&self, planned: &Value, wanted: &str) -> Result<(), Failure> {
         let Some(wait) = &self.resource.update_wait else { return Ok(()) };
         let pauses = self.pauses(Action::Update, planned);
-        let reply = self.settled(planned, &pauses).await?.ok_or(Failure::Vanished)?;
+        let reply = self.stable(planned, &pauses).await?.ok_or(Failure::Vanished)?;
         match self.special {
             Some(special) if state(wait, &reply) != wanted => special.restore(self.site(planned), planned).await,
             _ => Ok(()),
         }
     }
 
-    /// After an update that the service has refused, nothing but that is left to do.
+    /// After an update that the service has refused, only the state has to be restored.
     pub(crate) async fn restore_after_refusal(&self, failure: &Failure, planned: &Value, restore: &mut Option<String>) {
         let refused = matches!(failure, Failure::Call(error) if error.kind == ErrorKind::Service && !error.in_doubt);
         if let (Some(state), true) = (&*restore, refused)
@@ -244,7 +243,7 @@ impl Work<'_> {
         }
     }
 
-    /// For as long as whatever changes the object may take, unless the user allows another time.
+    /// The pauses for the longest time that another change of the object may take, unless the user sets a timeout.
     fn pauses<'a>(&'a self, action: Action, values: &'a Value) -> Pauses<'a> {
         let Resource { create_wait, update_wait, delete_wait, .. } = self.resource;
         let longest = [create_wait, update_wait, delete_wait].into_iter().flatten().map(|wait| wait.timeout).max();
@@ -252,12 +251,12 @@ impl Work<'_> {
     }
 }
 
-/// True if an update call takes the attribute.
+/// True if an update call sends the attribute.
 fn is_sent(attribute: &Attribute) -> bool {
     attribute.on_update || attribute.additions.is_some()
 }
 
-/// True for a failure that an object may answer with while it changes, or after which it may be changing.
+/// True for a failure that an object may cause while it changes, or after which it may be changing.
 fn may_be_under_way(error: &ApiError) -> bool {
     error.in_doubt || (error.kind == ErrorKind::Service && REFUSALS.contains(&error.code.as_str()))
 }

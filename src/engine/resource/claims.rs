@@ -1,11 +1,11 @@
-//! Which objects belong to which resource of this run, so that a create does not adopt what another resource has.
+//! The objects that belong to resources of this run, so that a create does not adopt an object of another resource.
 
 use std::{
     collections::BTreeSet,
     sync::{Mutex, PoisonError},
 };
 
-/// The objects that this process has created or adopted: what belongs to one resource is not taken by another.
+/// The objects that this process has created or adopted: an object of one resource is not adopted by another.
 #[derive(Debug, Default)]
 pub(crate) struct Claims(Mutex<BTreeSet<Claim>>);
 
@@ -13,12 +13,12 @@ pub(crate) struct Claims(Mutex<BTreeSet<Claim>>);
 pub(crate) type Claim = (&'static str, String, String);
 
 impl Claims {
-    /// False if another resource has it.
+    /// Claims the object; false if another resource has it.
     pub(super) fn take(&self, claim: Claim) -> bool {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(claim)
     }
 
-    /// For an object that is about to be deleted: its name may be used again.
+    /// Releases an object that is about to be deleted: its name may be used again.
     pub(crate) fn release(&self, claim: Claim) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&claim);
     }

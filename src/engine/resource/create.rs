@@ -1,4 +1,4 @@
-//! Creates an object, waits for it, and sets what the create call had no place for. `adoption` makes the call itself.
+//! Creates an object, waits for it, and sets what the create call does not accept. `adoption` makes the call itself.
 
 use std::time::Duration;
 
@@ -22,15 +22,15 @@ use crate::{
     value::Value,
 };
 
-/// How long after the first attempt an object that failed because of a new role is created once more (hashicorp/aws:
+/// How long after the first attempt an object that failed because of a new role is created again (hashicorp/aws:
 /// endpoints).
 const RECREATED_WITHIN: Duration = Duration::from_secs(4 * 60);
 
 impl Work<'_> {
-    /// Creates the object that is planned.
+    /// Creates the planned object.
     pub(crate) async fn create(&self, planned: &Value) -> Done {
         let desired = generate_names(self.resource, planned);
-        let begun = Instant::now();
+        let started = Instant::now();
         loop {
             let reply = match self.call_create(&desired).await {
                 Ok(reply) => reply,
@@ -38,12 +38,12 @@ impl Work<'_> {
             };
             let identified = self.identified(&desired, &reply);
             let failure = match self.complete(&identified).await {
-                Ok(state) => return Done::well(state),
+                Ok(state) => return Done::succeeded(state),
                 Err(failure) => failure,
             };
-            // What cannot be deleted stays, and the failure that is worth telling is still the one that led here.
-            let again = self.passes(&failure, begun.elapsed())
-                && self.stop.sleep(interval(begun.elapsed())).await
+            // An object that cannot be deleted stays, and the first failure is still the one to report.
+            let again = self.passes(&failure, started.elapsed())
+                && self.stop.sleep(interval(started.elapsed())).await
                 && self.carry_out_delete(&identified).await.is_ok();
             if !again {
                 let state = self.best_known(&identified).await;
@@ -52,8 +52,8 @@ impl Work<'_> {
         }
     }
 
-    /// True if an object that failed so is worth another attempt: a role that is not visible yet fails the object instead of
-    /// the call where the service looks at it later.
+    /// True if another attempt may succeed: where the service uses a role only later, one that is not visible yet fails
+    /// the object instead of the call.
     pub(super) fn passes(&self, failure: &Failure, elapsed: Duration) -> bool {
         let Failure::EndedIn { reason, .. } = failure else { return false };
         let deletable = self.resource.operations.delete.is_some();
@@ -64,10 +64,10 @@ impl Work<'_> {
         passes
     }
 
-    /// Waits for a fresh object and sets what the create call had no place for.
+    /// Waits for a new object and sets what the create call does not accept.
     pub(super) async fn complete(&self, identified: &Value) -> Result<Value, Failure> {
         let wait = self.resource.create_wait.as_ref();
-        let later = self.resource.attributes.iter().filter(|attribute| request::comes_later(attribute));
+        let later = self.resource.attributes.iter().filter(|attribute| request::is_set_by_update_only(attribute));
         if later.map(|attribute| identified.get(attribute.name)).all(|value| value.is_zero() || value.is_unknown()) {
             return self.finish_when_seen(&self.unseen(identified), identified, Action::Create, wait).await;
         }
@@ -81,8 +81,8 @@ impl Work<'_> {
         self.finish_when_seen(&self.unseen(identified), identified, Action::Create, wait).await
     }
 
-    /// A fresh object as it is before anything is known of what the read call does not tell: other calls, which some
-    /// specials make, may tell it later.
+    /// A new object before anything is known of what the read call does not return; calls of specials may return it
+    /// later.
     pub(super) fn unseen(&self, planned: &Value) -> Value {
         let mut unseen = planned.clone();
         for attribute in self.resource.attributes.iter().filter(|attribute| !attribute.observed) {

@@ -1,4 +1,4 @@
-//! Deletes an object, or ends it where the service keeps it for ever.
+//! Deletes an object, or stops it if the service keeps it forever.
 
 use crate::{
     definition::service::Operation,
@@ -19,10 +19,10 @@ use crate::{
 };
 
 impl Work<'_> {
-    /// Deletes the object, or ends it where the service keeps it for ever.
+    /// Deletes the object, or stops it if the service keeps it forever.
     pub(crate) async fn delete(&self, prior: &Value) -> Done {
         match self.carry_out_delete(prior).await {
-            Ok(diagnostics) => Done { diagnostics, ..Done::well(Value::Null) },
+            Ok(diagnostics) => Done { diagnostics, ..Done::succeeded(Value::Null) },
             Err(failure) => {
                 let restore = self.private.restore.as_deref().or(state_before(self.resource, prior));
                 let private = Private::to_restore(restore);
@@ -44,18 +44,18 @@ impl Work<'_> {
             return Ok(self.kept_by_the_service(prior, stopped).into());
         };
         let input = match self.resource.operations.update {
-            // The service has no way to delete it but to take away all that was given to it.
+            // The service can only delete the object by removing everything from it.
             Some(update) if update.name == delete.name => request::emptying(self.resource, update, prior),
             _ => request::delete(self.resource, delete, prior),
         };
-        let begun = self.delete_when_idle(delete, prior, input).await?;
-        if let Some(wait) = self.resource.delete_wait.as_ref().filter(|_| begun) {
+        let started = self.delete_when_idle(delete, prior, input).await?;
+        if let Some(wait) = self.resource.delete_wait.as_ref().filter(|_| started) {
             self.wait(wait, Action::Delete, prior, prior).await?;
         }
         Ok(Diagnostics::new())
     }
 
-    /// Stops a job that still runs, and waits until it has ended. False: it had ended before.
+    /// Stops a running job and waits until it has ended. False: it had ended before.
     pub(super) async fn end_job(&self, stop: &'static Operation, prior: &Value) -> Result<bool, Failure> {
         let ends = self.resource.completion.as_ref().or(self.resource.stop_wait.as_ref());
         let Some(completion) = ends else { return Ok(false) };
@@ -70,10 +70,10 @@ impl Work<'_> {
             && let Err(failure) = self.call_with_retries(Action::Delete, prior, stop, &input).await
         {
             match self.describe(prior).await? {
-                // The reply was lost, or somebody else stops it.
+                // The reply was lost, or another client stops the job.
                 Some(reply) if is_stopping(&reply) => {}
                 Some(reply) if runs(&reply) => return Err(failure),
-                // It has ended in between, and what has ended cannot be stopped.
+                // It has ended in the meantime, and an ended job cannot be stopped.
                 _ => return Ok(false),
             }
         }

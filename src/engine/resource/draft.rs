@@ -1,25 +1,28 @@
-//! A plan in the making.
+//! A draft of a plan.
 
 use crate::{
     diag::Diagnostics,
     value::{Path, Value},
 };
 
-/// A plan in the making, as a special file may change it.
+/// A draft of a plan, which a special file may change.
 #[derive(Debug)]
 pub struct Draft<'a> {
-    /// Null: the object is to be created.
+    /// The prior state; null if the object is to be created.
     pub prior: &'a Value,
+    /// The configuration; an object, in which values may be unknown.
     pub config: &'a Value,
+    /// The planned state so far.
     pub planned: Value,
+    /// The attributes whose new values replace the object.
     pub requires_replace: Vec<Path>,
+    /// Errors and warnings so far.
     pub diagnostics: Diagnostics,
 }
 
 impl Draft<'_> {
-    /// Leaves out the values that are not known yet of what replaces the object, so that they are no reason to refuse
-    /// the plan. Terraform plans again when they are known, before it applies anything, and what is refused then stops
-    /// the apply.
+    /// Removes values that are not known yet from what replaces the object, so that they do not refuse the plan.
+    /// Terraform plans again when they are known, before it applies anything; what is refused then stops the apply.
     pub fn keep_known_replacements(&mut self) {
         let planned = &self.planned;
         self.requires_replace.retain(|path| planned.lookup(path).is_wholly_known());

@@ -1,4 +1,4 @@
-//! The names that the provider generates where the user leaves them out: that of the object, and those of its parts.
+//! The names that the provider generates if the user omits them: that of the object and those of its parts.
 
 use crate::{
     definition::{Attribute, Kind, Origin, Resource, service::ShapeKind},
@@ -6,8 +6,7 @@ use crate::{
     value::Value,
 };
 
-/// Fills in the names that the provider makes up: that of the object, and those of its parts that the service wants but
-/// the user left out.
+/// Generates the missing names: that of the object, and those of its parts that the service requires.
 pub(crate) fn generate_names(resource: &Resource, planned: &Value) -> Value {
     let mut desired = name_parts(resource.attributes, planned);
     let Some(naming) = &resource.identity.naming else { return desired };
@@ -24,7 +23,7 @@ pub(crate) fn generate_names(resource: &Resource, planned: &Value) -> Value {
     desired
 }
 
-/// Names for the parts of an object that the service wants named and the user left to the provider.
+/// Generates the missing names of the parts that the service requires to be named.
 fn name_parts(attributes: &[Attribute], planned: &Value) -> Value {
     let members = attributes.iter().map(|attribute| {
         let value = planned.get(attribute.name);

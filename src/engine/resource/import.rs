@@ -1,4 +1,4 @@
-//! From the id that a user gives to the state that a read can start from.
+//! From an import id to the state that a read can start from.
 
 use crate::{
     definition::{Attribute, Identity, Kind, Origin, Resource},
@@ -12,16 +12,16 @@ use crate::{
     value::Value,
 };
 
-/// A state that holds the identity behind `id`: the id itself, or the ARN.
+/// A state that holds the identity of `id`, which is the id itself or the ARN.
 pub(crate) fn import(resource: &Resource, id: &str, region: &str) -> Result<Value, Diagnostic> {
     let identity = &resource.identity;
     let named = self::identity(resource);
     let by_arn = identity.arn.is_some_and(|arn| identity.members == [arn]);
-    // No ARN holds a comma, so what does is names, which may be ARNs themselves.
+    // ARNs contain no commas, so an id with commas is a list of names, which may be ARNs themselves.
     let names = identity.separator == "," && id.split(',').count() == named.len() && named.len() > 1;
     let arn = id.starts_with("arn:") && !by_arn && !names && identity.arn.is_some();
     let parts: Vec<&str> = match (arn, named.len()) {
-        // The only one of its kind in a region has the region's name.
+        // The only object of its kind in a region is named by the region.
         (_, 0) => return import_region(resource, id),
         (_, 1) if by_arn => vec![id],
         // An ARN ends in `:kind/name` or `:kind/one/two`.
@@ -29,7 +29,7 @@ pub(crate) fn import(resource: &Resource, id: &str, region: &str) -> Result<Valu
         (true, count) => {
             let constant = |part: &&str| identity.constants.iter().any(|(_, value)| value.eq_ignore_ascii_case(part));
             let mut parts: Vec<&str> = id.split('/').skip(1).filter(|part| !constant(part)).collect();
-            // What the object belongs to may stand in front: `:device-fleet/one/device/two`.
+            // A parent may come first: `:device-fleet/one/device/two`.
             let kind = resource.type_name.trim_start_matches("sagemaker_").replace('_', "-");
             if let Some(place) = parts.iter().skip(1).position(|part| *part == kind).filter(|_| parts.len() > count) {
                 parts.remove(place + 1);
@@ -60,7 +60,7 @@ pub(crate) fn import(resource: &Resource, id: &str, region: &str) -> Result<Valu
     Ok(state)
 }
 
-/// The same where a special file has found what stands behind the id.
+/// The same from the attributes that a special file has found.
 pub(crate) fn located(resource: &Resource, found: &Value, region: &str) -> Value {
     let mut state = blank(resource);
     for (name, value) in found.as_map().into_iter().flatten() {
@@ -70,7 +70,7 @@ pub(crate) fn located(resource: &Resource, found: &Value, region: &str) -> Value
     state
 }
 
-/// What a state says of an object before a read: all, or no more than where it is, as after an import.
+/// The prior for a read: the complete state, or only the address after an import.
 pub(crate) fn prior<'a>(resource: &Resource, state: &'a Value) -> Prior<'a> {
     let is_address = |attribute: &Attribute| {
         let Identity { members, arn, .. } = &resource.identity;
@@ -84,9 +84,9 @@ pub(crate) fn prior<'a>(resource: &Resource, state: &'a Value) -> Prior<'a> {
     if observed.all(is_unset) { Prior::Address(state) } else { Prior::State(state) }
 }
 
-/// A state with the identity in it that only its `id` tells, as in states of hashicorp/aws.
+/// A state whose identity is filled in from its `id`, which alone holds it in states of hashicorp/aws.
 pub(crate) fn with_identity(resource: &Resource, mut state: Value) -> Result<Value, Diagnostic> {
-    // A part of the address that a user may leave out, as one of the owners of an app, says something by being unset.
+    // For an optional part of the address, such as one of the owners of an app, being unset is significant.
     let is_unset = |attribute: &&Attribute| attribute.usage != Usage::Optional && state.get(attribute.name).is_null();
     let unset: Vec<&Attribute> = identity(resource).into_iter().filter(is_unset).collect();
     if unset.is_empty() {
@@ -116,7 +116,7 @@ fn import_region(resource: &Resource, id: &str) -> Result<Value, Diagnostic> {
     Ok(state)
 }
 
-/// A name that looks made up came with a prefix: what stands before the digits.
+/// If the name looks generated, sets the prefix: the text before the digits.
 fn set_prefix(resource: &Resource, name: &str, state: &mut Value) {
     let prefix = resource.attributes.iter().find(|attribute| attribute.origin == Origin::NamePrefix);
     if let (Some(prefix), Some(text)) = (prefix, prefix_of(name)) {
@@ -124,7 +124,7 @@ fn set_prefix(resource: &Resource, name: &str, state: &mut Value) {
     }
 }
 
-/// `name@eu-west-1` → `name` and `eu-west-1`. No name of the service holds an `@`.
+/// `name@eu-west-1` → `name` and `eu-west-1`. No name of the service contains an `@`.
 pub(crate) fn split_region(id: &str) -> Option<(&str, &str)> {
     id.rsplit_once('@').filter(|(id, region)| !id.is_empty() && region.contains('-') && !region.contains(['/', ':']))
 }
@@ -156,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn an_arn_may_name_what_the_object_belongs_to_first() {
+    fn an_arn_may_contain_the_parent_first() {
         let arn = "arn:aws:sagemaker:eu-west-1:123456789012:device-fleet/vans/device/van-1";
         let definition = resource("sagemaker_device").expect("a resource of ours");
         let state = import(definition, arn, "eu-west-1").unwrap_or_else(|refusal| panic!("{refusal:?}"));
@@ -164,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_the_same_in_every_arn_is_no_name() {
+    fn constant_parts_of_an_arn_are_not_names() {
         let arn = "arn:aws:sagemaker:eu-west-1:123456789012:hub-content/models/ModelReference/llama/1.0.0";
         let definition = resource("sagemaker_hub_content_reference").expect("a resource of ours");
         let state = import(definition, arn, "eu-west-1").unwrap_or_else(|refusal| panic!("{refusal:?}"));
@@ -172,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn what_goes_by_two_arns_is_found_by_both() {
+    fn an_object_addressed_by_two_arns_is_imported_by_both() {
         let (cluster, extension) = (
             "arn:aws:sagemaker:eu-west-1:123456789012:cluster/0123456789ab",
             "arn:aws:sagemaker:eu-west-1:123456789012:extension/sagemaker-0123456789ab/observability/0a",
@@ -184,14 +184,14 @@ mod tests {
     }
 
     #[test]
-    fn an_arn_tells_the_region() {
+    fn an_arn_contains_the_region() {
         assert_eq!(region_of_arn("arn:aws:sagemaker:eu-west-1:123456789012:model/m"), Some("eu-west-1"));
         assert_eq!(region_of_arn("arn:aws:iam::123456789012:role/r"), None);
         assert_eq!(region_of_arn("model"), None);
     }
 
     #[test]
-    fn a_moved_state_keeps_the_parts_of_its_address_that_are_unset() {
+    fn a_moved_state_keeps_unset_parts_of_its_address() {
         let app = resource("sagemaker_app").expect("a resource of ours");
         let mut state = blank(app);
         for (name, value) in
@@ -204,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    fn what_has_its_arn_for_an_id_is_found_by_arn_and_by_names() {
+    fn an_object_with_an_arn_as_id_is_imported_by_arn_and_by_names() {
         for id in ["arn:aws:sagemaker:eu-west-1:123456789012:user-profile/d-1/ann", "d-1/ann"] {
             let state = imported(id);
             assert_eq!(

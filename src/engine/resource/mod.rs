@@ -1,5 +1,5 @@
-//! Resources, in the order in which Terraform asks: validate, plan, apply (create, update, delete), read; import, state
-//! upgrade and move. `requests` is where they begin.
+//! Resources, in the order of Terraform's requests: validate, plan, apply (create, update, delete), read; import, state
+//! upgrade and move. `requests` is the entry point.
 
 mod adoption;
 mod busy;

@@ -1,8 +1,8 @@
-//! Plans a change. Pure: no clock, no network, no chance; the same question always gets the same answer, since
-//! Terraform asks again while it applies and compares.
+//! Plans a change. Pure: no clock, no network, no randomness; equal inputs always give equal plans, since Terraform
+//! plans again during an apply and compares.
 //!
-//! The order: what the user wrote, defaults, what was there before; then what an update makes unknown; then a special
-//! file's word; then which changes replace the object, and what no update can clear.
+//! The order: configuration, defaults, prior values; then what an update makes unknown; then the hook of a special
+//! file; then which changes replace the object, and what no update can clear.
 
 use std::collections::BTreeSet;
 
@@ -14,7 +14,7 @@ use crate::{
         configuration::context::Context,
         convert::{
             absence::{given, is_given, is_none, without_empty},
-            clearing::{is_gone, is_nothing, never_cleared},
+            clearing::{is_nothing, is_removed, never_cleared},
             equality::same,
             request::only_grows,
             tags,
@@ -25,16 +25,16 @@ use crate::{
     value::{Path, Value},
 };
 
-/// One difference between the state before and the planned state.
+/// One difference between the prior state and the planned state.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Difference {
     pub(crate) path: Path,
     pub(crate) change: Change,
-    /// Both sides are nothing to the service: unset, empty, zero.
+    /// Both values mean "none" to the service: unset, empty, zero.
     pub(crate) idle: bool,
     /// A member of the API, not one of the provider's own attributes.
     pub(crate) member: bool,
-    /// The value is gone, and no update clears it.
+    /// The value is removed, and no update clears it.
     pub(crate) uncleared: bool,
 }
 
@@ -43,7 +43,7 @@ impl Difference {
         Self { path, change, idle: false, member: true, uncleared: false }
     }
 
-    /// True if the service has to be told, by an update or by replacing the object.
+    /// True if the difference requires an update call or a replacement.
     pub(crate) fn needs_a_call(&self) -> bool {
         self.member && !self.idle && self.change != Change::SendOnly
     }
@@ -75,7 +75,7 @@ pub(crate) fn plan<'a>(
     draft
 }
 
-/// Warns of what is lost with an object that is replaced.
+/// Warns about the losses of a replacement.
 fn warn_of_loss(resource: &Resource, special: Option<&dyn Special>, draft: &mut Draft<'_>) {
     if let (Some(reason), Some(loses)) = (draft.requires_replace.first(), resource.loses()) {
         let id = draft.prior.get("id").as_str().unwrap_or_default();
@@ -89,21 +89,21 @@ fn plan_update(resource: &Resource, draft: &mut Draft<'_>) {
     if differences.iter().any(Difference::needs_a_call) {
         plan_call(resource, &mut draft.planned);
     }
-    warning_of_no_call(&differences).into_iter().for_each(|warning| draft.diagnostics.push(warning));
+    no_call_warning(&differences).into_iter().for_each(|warning| draft.diagnostics.push(warning));
     let in_place = resource.update_needs.is_none_or(|needed| is_given(resource.attributes, needed, &draft.planned));
     let replaces = |one: &&Difference| one.change == Change::Replace || (!in_place && one.needs_a_call());
     let replacing = differences.iter().filter(replaces).filter(|difference| !difference.idle);
     draft.requires_replace.extend(replacing.map(|difference| difference.path.clone()));
-    // A new object has nothing that would have to be cleared.
+    // Nothing has to be cleared on a new object.
     if draft.requires_replace.is_empty() {
         let uncleared = differences.into_iter().filter(|difference| difference.uncleared);
-        give_up_clearing(resource, draft, uncleared.map(|difference| difference.path));
+        resolve_uncleared(resource, draft, uncleared.map(|difference| difference.path));
     }
     draft.requires_replace.sort();
     draft.requires_replace.dedup();
 }
 
-/// What a call may change is unknown until it was made.
+/// Values that a call may change are unknown until after the call.
 fn plan_call(resource: &Resource, planned: &mut Value) {
     let volatile = |attribute: &&Attribute| attribute.change == Change::Volatile && attribute.member().is_some();
     for attribute in resource.attributes.iter().filter(volatile) {
@@ -111,7 +111,7 @@ fn plan_call(resource: &Resource, planned: &mut Value) {
     }
 }
 
-/// Plans what an earlier apply has left to do, which no difference shows.
+/// Plans the remaining work of an earlier apply, which no difference shows.
 pub(crate) fn plan_restoring(resource: &Resource, restore: &str, draft: &mut Draft<'_>) {
     if draft.requires_replace.is_empty() {
         plan_call(resource, &mut draft.planned);
@@ -120,17 +120,17 @@ pub(crate) fn plan_restoring(resource: &Resource, restore: &str, draft: &mut Dra
     }
 }
 
-/// An update that Terraform has to show though nothing is sent, such as the one after an import that sets what is only sent
-/// along with other changes.
-fn warning_of_no_call(differences: &[Difference]) -> Option<Diagnostic> {
+/// Warns about an update that Terraform has to show though it makes no call, such as the one after an import that sets
+/// what is only sent along with other changes.
+fn no_call_warning(differences: &[Difference]) -> Option<Diagnostic> {
     let recorded = |one: &&Difference| one.member && !one.idle && one.change == Change::SendOnly;
     let first = differences.iter().find(recorded)?;
     let calls_nothing = differences.iter().all(|one| one.member && (one.idle || one.change == Change::SendOnly));
     calls_nothing.then(|| diag::calls_nothing(&first.path))
 }
 
-/// What no update clears is refused where a replacement loses something, and else replaces the object.
-fn give_up_clearing(resource: &Resource, draft: &mut Draft<'_>, uncleared: impl Iterator<Item = Path>) {
+/// Refuses to remove what no update clears if a replacement loses something; otherwise replaces the object.
+fn resolve_uncleared(resource: &Resource, draft: &mut Draft<'_>, uncleared: impl Iterator<Item = Path>) {
     let Some(loses) = resource.loses() else {
         draft.requires_replace.extend(uncleared);
         return;
@@ -166,14 +166,14 @@ fn computed(prior: &Value, new: bool) -> Value {
 fn settable(attribute: &Attribute, config: &Value, prior: &Value, new: bool) -> Value {
     if is_none(attribute, config) {
         let left_out = left_out(attribute, prior, new);
-        // Terraform takes what is written, or what was there before.
+        // Terraform accepts the configured value or the prior value.
         let allowed = config.is_null() || (!prior.is_null() && left_out == *prior);
         return if allowed { left_out } else { config.clone() };
     }
     if same(attribute, config, prior) { prior.clone() } else { config.clone() }
 }
 
-/// The planned value of an argument that says "none".
+/// The planned value of an argument that is set to "none".
 fn left_out(attribute: &Attribute, prior: &Value, new: bool) -> Value {
     match attribute.default {
         Some(_) if !prior.is_null() && is_none(attribute, prior) => prior.clone(),
@@ -211,8 +211,8 @@ fn block(attribute: &Attribute, nesting: Nesting, attributes: &[Attribute], conf
     }
 }
 
-/// An element of a block. What the service filled in was about what stood beside it (the digest of an image), so it is
-/// unknown again when that changes.
+/// An element of a block. What the service filled in depended on the other values of the element (the digest of an
+/// image), so it becomes unknown when they change.
 fn element_of(attributes: &[Attribute], config: &Value, prior: &Value) -> Value {
     let mut planned = object(attributes, config, prior);
     let changed = |attribute: &Attribute| {
@@ -223,7 +223,7 @@ fn element_of(attributes: &[Attribute], config: &Value, prior: &Value) -> Value 
         return planned;
     }
     for attribute in attributes {
-        // What is sensitive is left out of generated configuration, and so stays as it is.
+        // Generated configuration omits sensitive values, so they keep their prior value.
         let kept = attribute.default.is_some() || attribute.generated || attribute.sensitive;
         let filled_in = attribute.usage == Usage::OptionalComputed && !kept;
         let written = config.get(attribute.name);
@@ -235,7 +235,7 @@ fn element_of(attributes: &[Attribute], config: &Value, prior: &Value) -> Value 
     planned
 }
 
-/// The element of the state before that a configured element continues.
+/// The prior element that a configured element continues; null if there is none.
 fn before<'a>(attribute: &Attribute, element: &Value, prior: &'a Value, place: usize) -> &'a Value {
     static NONE: Value = Value::Null;
     let named = attribute.key.map(|key| (key, element.get(key)));
@@ -255,7 +255,7 @@ fn plan_region(planned: &mut Value, context: &Context, config: &Value, prior: &V
     planned.insert("region", region);
 }
 
-/// A prefix goes with a made-up name: where the user names the object there is none.
+/// A prefix belongs to a generated name: if the user names the object, there is none.
 fn plan_name_prefix(resource: &Resource, config: &Value, prior: &Value, planned: &mut Value) {
     let Some(naming) = &resource.identity.naming else { return };
     let named = resource.attribute_of(naming.member);
@@ -268,27 +268,27 @@ fn plan_name_prefix(resource: &Resource, config: &Value, prior: &Value, planned:
     }
 }
 
-/// True if the service never tells a value that every object has, and neither did anyone else: after an import, what the
-/// user writes is taken over.
-fn is_first_told(attribute: &Attribute, before: &Value) -> bool {
+/// True if every object has the value, the service never returns it, and the state does not hold it, as after an
+/// import: then the configured value is adopted.
+fn is_first_known(attribute: &Attribute, before: &Value) -> bool {
     let always_given = attribute.on_create && attribute.usage == Usage::Required;
     always_given && !attribute.observed && before.is_null() && attribute.change == Change::Replace
 }
 
-/// True if the user no longer writes a block that the service fills in and that no update can clear.
+/// True if the configuration no longer has a block that the service fills in and that no update can clear.
 fn is_left_to_the_service(attribute: &Attribute, after: &Value) -> bool {
     attribute.filled_in && !attribute.is_clearable() && !after.is_unknown() && after.elements().is_empty()
 }
 
-/// True if a block is removed in which nothing was set, though something could be: there is nothing to take away. An
-/// import shows such a block where the service returns an empty structure.
+/// True if a block is removed in which nothing was set, though something could be: nothing has to be cleared. An import
+/// shows such a block where the service returns an empty structure.
 fn is_empty_block_removed(attribute: &Attribute, before: &Value, after: &Value) -> bool {
     let removed = matches!(attribute.kind, Kind::Block { .. }) && !after.is_unknown() && after.elements().is_empty();
     removed && !attribute.attributes().is_empty() && before.is_unset()
 }
 
-/// Compares lists whose elements have names: each element with the one of its name, wherever that stood. False: it is to
-/// be done place by place.
+/// Compares lists of named elements: each with the element of the same name, at any position. False: they have to be
+/// compared by position.
 fn compare_by_key(
     attribute: &Attribute,
     before: &Value,
@@ -309,7 +309,7 @@ fn compare_by_key(
         let mut inner = Vec::new();
         compare(attributes, before.at(earlier), after.at(place), &path.index(place), &mut inner);
         for difference in inner.iter_mut().filter(|_| earlier != place) {
-            // At the same place there may be something equal, and then Terraform would not take the place's word.
+            // The value at the same position may be equal, and then Terraform ignores a more precise path.
             difference.path = path.clone();
         }
         found.append(&mut inner);
@@ -317,7 +317,7 @@ fn compare_by_key(
     true
 }
 
-/// The names of the elements; none if they do not tell them apart.
+/// The names of the elements; `None` if they are not unique.
 fn keys<'a>(attribute: &Attribute, list: &'a Value) -> Option<Vec<&'a str>> {
     let named = attribute.additions.is_none() && !list.is_unknown();
     let key = attribute.key?;
@@ -327,7 +327,7 @@ fn keys<'a>(attribute: &Attribute, list: &'a Value) -> Option<Vec<&'a str>> {
     distinct.then_some(keys)
 }
 
-/// The differences below a resource or an element, each at the innermost place that tells it.
+/// The differences inside a resource or an element, each with the innermost path that shows it.
 pub(crate) fn differences(attributes: &[Attribute], prior: &Value, planned: &Value) -> Vec<Difference> {
     let mut found = Vec::new();
     compare(attributes, prior, planned, &Path::root(), &mut found);
@@ -340,7 +340,8 @@ fn compare(attributes: &[Attribute], prior: &Value, planned: &Value, path: &Path
         if before == after && !after.is_unknown() && after.is_wholly_known() {
             continue;
         }
-        // States of others, and of before a resource had a region, do not tell where the object is; it has not moved.
+        // States of other providers, or from before the resource had a region, do not hold the region; the object has
+        // not moved.
         if attribute.origin == Origin::Region && before.is_null() {
             continue;
         }
@@ -351,7 +352,7 @@ fn compare(attributes: &[Attribute], prior: &Value, planned: &Value, path: &Path
         match &attribute.kind {
             _ if attribute.additions.is_some() => {
                 let (before, after) = (given(attribute, before), given(attribute, after));
-                // What is not known yet is no reason to destroy anything; it is looked at again before it is applied.
+                // An unknown value destroys nothing; it is compared again before the apply.
                 let in_place = !after.is_wholly_known() || only_grows(&before, &after);
                 let change = if in_place { Change::InPlace } else { Change::Replace };
                 let idle = before == after && after.is_wholly_known();
@@ -366,7 +367,7 @@ fn compare(attributes: &[Attribute], prior: &Value, planned: &Value, path: &Path
             }
             _ => {
                 let whole = as_a_whole(attribute, before, after, path);
-                if whole.change == Change::InPlace && !whole.idle && is_gone(attribute, before, after) {
+                if whole.change == Change::InPlace && !whole.idle && is_removed(attribute, before, after) {
                     let uncleared = never_cleared(attribute, before, &whole.path).into_iter();
                     found.extend(
                         uncleared
@@ -379,10 +380,10 @@ fn compare(attributes: &[Attribute], prior: &Value, planned: &Value, path: &Path
     }
 }
 
-/// The difference between two values that are not compared part by part.
+/// The difference between two values that are compared as one.
 fn as_a_whole(attribute: &Attribute, before: &Value, after: &Value, path: Path) -> Difference {
     let change = match attribute.change {
-        _ if is_first_told(attribute, before) => Change::SendOnly,
+        _ if is_first_known(attribute, before) => Change::SendOnly,
         _ if is_left_to_the_service(attribute, after) => Change::SendOnly,
         Change::InPlace if replaces_by_its_members(attribute, before, after) => Change::Replace,
         change => change,
@@ -395,7 +396,7 @@ fn as_a_whole(attribute: &Attribute, before: &Value, after: &Value, path: Path) 
     Difference { path, change, idle, member, uncleared: false }
 }
 
-/// True if a block of one structure comes or goes, and something is set in it that only a create takes.
+/// True if a block of one structure is added or removed that contains a value which only a create call accepts.
 fn replaces_by_its_members(attribute: &Attribute, before: &Value, after: &Value) -> bool {
     let Kind::Block { single: true, attributes, .. } = &attribute.kind else { return false };
     let structure = |block: &Value| if let Value::Map(_) = block { block.clone() } else { block.at(0).clone() };
@@ -424,7 +425,7 @@ mod tests {
     }
 
     #[test]
-    fn elements_with_names_are_compared_by_name_wherever_they_stand() {
+    fn named_elements_are_compared_by_name_at_any_position() {
         let (a, b) = (|| group("a", "ml.m5.large", 1), || group("b", "ml.g5.xlarge", 2));
         assert_eq!(differing(vec![a(), b()], vec![b(), a()]), []);
         let scaled = group("b", "ml.g5.xlarge", 3);
@@ -447,7 +448,7 @@ mod tests {
     }
 
     #[test]
-    fn an_update_that_calls_nothing_says_so() {
+    fn an_update_without_a_call_warns() {
         let definition = resource("sagemaker_endpoint").expect("a resource of ours");
         let warnings = |config: &str| {
             let (prior, config) = (endpoint("e", "one", vec![]), endpoint("e", config, vec![Value::object()]));
@@ -468,7 +469,7 @@ mod tests {
     }
 
     #[test]
-    fn an_element_of_another_name_is_another_element() {
+    fn an_element_with_another_name_is_another_element() {
         let (a, b) = (group("a", "ml.m5.large", 1), group("b", "ml.g5.xlarge", 2));
         assert_eq!(differing(vec![a.clone()], vec![b]), [("instance_groups".to_owned(), Change::InPlace)]);
         let retyped = group("a", "ml.m5.xlarge", 1);

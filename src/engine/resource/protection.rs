@@ -1,7 +1,7 @@
-//! What a plan may not delete or replace: protected objects, and objects whose name stays taken.
+//! What a plan must not delete or replace: protected objects, and objects whose name stays taken.
 //!
-//! What is in the state counts, so that a protection can only be lifted by an apply, not by the destroy itself. Only
-//! differences that are known are refused; the rest is decided when it is known.
+//! The state decides, so that protection is lifted by an apply and never by the destroy itself. Only known differences
+//! are refused; the others are decided when they are known.
 
 use crate::{
     definition::Resource,
@@ -14,13 +14,13 @@ use crate::{
     value::{Path, Value},
 };
 
-/// Why an object may not be destroyed; none if it may.
+/// Why an object must not be destroyed; `None` if it may be.
 pub(crate) fn of_destroy(resource: &Resource, by_default: bool, prior: &Value) -> Option<Diagnostic> {
     is_on(by_default, prior).then(|| refusal(resource, by_default, prior, "The plan would destroy it."))
 }
 
-/// Why an object may not be replaced; none if it may. Here the configuration can lift the protection at once: whoever
-/// writes that means this plan. While it is not known whether it does, nothing is refused.
+/// Why an object must not be replaced; `None` if it may be. The configuration can lift the protection at once, since
+/// the user who writes it intends this plan. While that value is unknown, nothing is refused.
 pub(crate) fn of_replacement(resource: &Resource, by_default: bool, draft: &mut Draft<'_>) -> Option<Diagnostic> {
     let undecided = draft.planned.get(DELETION_PROTECTION).is_unknown();
     if !is_on(by_default, draft.prior) || !(undecided || is_on(by_default, &draft.planned)) {
@@ -32,8 +32,9 @@ pub(crate) fn of_replacement(resource: &Resource, by_default: bool, draft: &mut 
     Some(refusal(resource, by_default, draft.prior, &what).at(first))
 }
 
-/// Why an object may not be replaced under its own name: the service keeps such objects and their names for ever, so the
-/// old one would be forgotten and the new one could not be created. None if it may, or if it is not known yet.
+/// Why an object must not be replaced under its own name: the service keeps such objects and their names forever, so
+/// the old object would be lost from the state and the new one could not be created. `None` if it may be, or if that is
+/// not known yet.
 pub(crate) fn of_reuse(resource: &'static Resource, draft: &Draft<'_>) -> Option<Diagnostic> {
     let first = replaced_under_its_name(resource, draft).filter(|_| keeps_its_name(resource))?;
     let names = address::own_names(resource);
@@ -48,16 +49,16 @@ pub(crate) fn of_reuse(resource: &'static Resource, draft: &Draft<'_>) -> Option
     Some(Diagnostic::error(format!("SageMaker {noun} `{id}` cannot be replaced under its own name"), detail).at(first))
 }
 
-/// The warning that a replacement may stop half-way: it keeps the name, so that the old object is deleted first, which the
-/// service may refuse. None if it will not, or if it is not known yet.
-pub(crate) fn of_what_is_in_use(resource: &'static Resource, draft: &Draft<'_>) -> Option<Diagnostic> {
+/// The warning that a replacement may stop after a part of it: it keeps the name, so the old object is deleted first,
+/// which the service may refuse. `None` if it does not, or if that is not known yet.
+pub(crate) fn of_object_in_use(resource: &'static Resource, draft: &Draft<'_>) -> Option<Diagnostic> {
     let first = replaced_under_its_name(resource, draft)?;
     let in_use = resource.in_use.filter(|_| draft.prior.get("force_destroy").as_bool() != Some(true))?;
     let id = draft.prior.get("id").as_str().unwrap_or_default();
     Some(diag::may_be_in_use(resource.noun, id, in_use).at(first))
 }
 
-/// What is known to replace an object that keeps its name.
+/// The known difference that replaces an object which keeps its name; `None` if there is none.
 fn replaced_under_its_name<'d>(resource: &'static Resource, draft: &'d Draft<'_>) -> Option<&'d Path> {
     let known = |path: &&Path| draft.planned.lookup(path).is_wholly_known();
     let first = draft.requires_replace.iter().find(known)?;
@@ -66,7 +67,7 @@ fn replaced_under_its_name<'d>(resource: &'static Resource, draft: &'d Draft<'_>
     (!names.is_empty() && names.iter().all(|name| is_same(&&**name))).then_some(first)
 }
 
-/// Why an object may not be deleted to make room for its successor: what the plan could not know or see. None if it may.
+/// Why an object must not be deleted for its successor, by what the plan could not know or see; `None` if it may be.
 pub(crate) fn of_deletion(
     resource: &'static Resource,
     by_default: bool,
@@ -97,7 +98,7 @@ pub(crate) fn of_deletion(
     Some(Diagnostic::error(format!("SageMaker {noun} `{id}` may be protected"), detail))
 }
 
-/// What a plan that creates an object is to keep for the delete of the one that it replaces, if it replaces one.
+/// The data that a plan which creates an object stores for the delete of the object that it may replace.
 pub(crate) fn successor(resource: &'static Resource, planned: &Value) -> Successor {
     let names = address::own_names(resource).into_iter().filter_map(|name| planned.get(name).as_str());
     let switches = resource.attributes.iter().filter(|attribute| allows_loss(attribute.name));
@@ -108,18 +109,18 @@ pub(crate) fn successor(resource: &'static Resource, planned: &Value) -> Success
     }
 }
 
-/// True for the arguments that allow or forbid the loss of an object in a replacement.
+/// True for arguments that allow or forbid the loss of an object in a replacement.
 fn allows_loss(argument: &str) -> bool {
     argument == DELETION_PROTECTION || argument.starts_with("allow_")
 }
 
-/// True if the service has no way to delete the object, so that its name stays taken.
+/// True if the service cannot delete the object, so that its name stays taken.
 fn keeps_its_name(resource: &'static Resource) -> bool {
     let is_kept = resource.operations.delete.is_none() && resource.creates_an_object();
     is_kept && !address::own_names(resource).is_empty()
 }
 
-/// True if an object gets another name, or may get one: a name that the configuration does not give is made up.
+/// True if the object gets another name, or may get one: a name that is not configured is generated.
 fn is_new(prior: &Value, config: &Value) -> bool {
     config.is_null() || config.is_unknown() || config != prior
 }
@@ -160,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_resource_says_counts_more_than_what_the_provider_says() {
+    fn the_resource_overrides_the_provider() {
         let model_type = resource("sagemaker_model").expect("a resource of ours");
         let refused =
             |by_default: bool, protection: Value| of_destroy(model_type, by_default, &model(protection)).is_some();
@@ -179,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn a_replacement_can_be_allowed_by_the_configuration_that_asks_for_it() {
+    fn the_configuration_of_a_replacement_can_allow_it() {
         let model_type = resource("sagemaker_model").expect("a resource of ours");
         let replacing = [Path::attribute("id")];
         let refused = |planned: Value| {
@@ -193,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn a_value_that_is_not_known_yet_does_not_replace_what_is_protected() {
+    fn an_unknown_value_does_not_replace_a_protected_object() {
         let model_type = resource("sagemaker_model").expect("a resource of ours");
         let prior = model(true.into());
         let mut config = prior.clone();
@@ -205,7 +206,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_not_known_when_a_replacement_was_planned_is_asked_before_the_delete() {
+    fn values_unknown_in_the_plan_are_checked_before_the_delete() {
         let model_type = resource("sagemaker_model").expect("a resource of ours");
         let refused = |prior: Value, planned: Value| {
             let successor = successor(model_type, &model(planned));
@@ -216,7 +217,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_deleted_is_not_forgotten_for_a_successor_of_its_name() {
+    fn an_undeletable_object_is_not_dropped_for_a_successor_of_its_name() {
         for resource in RESOURCES.iter().filter(|resource| keeps_its_name(resource)) {
             let prior = named(resource, "old".into());
             let refused = |name: Value| {
@@ -228,7 +229,7 @@ mod tests {
         }
     }
 
-    /// A state and a configuration of a resource in which nothing is set but its names.
+    /// A state and a configuration in which only the names of a resource are set.
     fn named(resource: &'static Resource, name: Value) -> Value {
         let mut values = blank(resource);
         for attribute in address::own_names(resource) {
@@ -238,7 +239,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_deleted_is_replaced_under_another_name_only() {
+    fn an_undeletable_object_is_replaced_only_under_another_name() {
         let replacing = [Path::attribute("region")];
         let kept = RESOURCES.iter().filter(|resource| {
             let prior = named(resource, "old".into());
@@ -267,13 +268,13 @@ mod tests {
     }
 
     #[test]
-    fn a_replacement_that_may_be_stopped_by_what_uses_the_object_warns_unless_the_name_changes() {
+    fn replacing_an_object_in_use_warns_unless_the_name_changes() {
         let replacing = [Path::attribute("region")];
         let warned = RESOURCES.iter().filter(|resource| {
             let prior = named(resource, "old".into());
             let warns = |prior: &Value, name: Value| {
                 let config = named(resource, name);
-                of_what_is_in_use(resource, &draft(prior, &config, &replacing)).is_some()
+                of_object_in_use(resource, &draft(prior, &config, &replacing)).is_some()
             };
             let other = [Value::from("new"), Value::unknown(), Value::Null];
             assert!(!other.into_iter().any(|name| warns(&prior, name)), "{}", resource.type_name);

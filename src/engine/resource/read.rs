@@ -1,4 +1,4 @@
-//! Reads an object: its description, its tags, and the state that they add up to.
+//! Reads an object: its description, its tags, and the resulting state.
 
 use std::time::Duration;
 
@@ -25,60 +25,60 @@ use crate::{
 };
 
 impl Work<'_> {
-    /// Reads the object again. A null state means that it does not exist.
+    /// Refreshes the object. A null state means that it does not exist.
     pub(crate) async fn read(&self, prior: &Value) -> Done {
         let described = async { self.describe(prior).await.map_err(Some).and_then(|reply| reply.ok_or(None)) };
         let tags = async { Ok(self.tags_of_known_arn(prior).await) };
-        // Nobody waits for the tags of an object that does not exist.
+        // The tags of an object that does not exist are not awaited.
         match tokio::try_join!(described, tags) {
             Ok((reply, tags)) => match self.state_with(&reply, prior, tags).await {
-                Ok(state) => Done { private: self.private.after_read(self.resource, &reply), ..Done::well(state) },
+                Ok(state) => Done { private: self.private.after_read(self.resource, &reply), ..Done::succeeded(state) },
                 Err(failure) => self.failed(Doing::Reading, prior, prior.clone(), &failure),
             },
-            Err(None) => Done::well(Value::Null),
+            Err(None) => Done::succeeded(Value::Null),
             Err(Some(error)) => self.failed(Doing::Reading, prior, prior.clone(), &error.into()),
         }
     }
 
-    /// The reply of the read call; `None` if there is no such object.
+    /// The reply of the read call; `None` if the object does not exist.
     pub(crate) async fn describe(&self, state: &Value) -> Result<Option<Value>, ApiError> {
         let read = self.resource.operations.read;
         let address = address::address(self.resource, read, state);
         let marks = address::marks(self.resource, read, state);
         match describe(self.api, self.region(state), self.resource, &address, &marks).await {
-            Ok(reply) if reply.is_null() || self.is_gone(&reply) => Ok(None),
+            Ok(reply) if reply.is_null() || self.is_in_absent_state(&reply) => Ok(None),
             Ok(reply) => Ok(Some(reply)),
             Err(error) if is_absent(self.resource, &address, &error) => Ok(None),
             Err(error) => Err(error),
         }
     }
 
-    pub(super) fn is_gone(&self, reply: &Value) -> bool {
+    pub(super) fn is_in_absent_state(&self, reply: &Value) -> bool {
         let wait = self.resource.create_wait.as_ref().or(self.resource.delete_wait.as_ref());
         wait.is_some_and(|wait| self.resource.identity.absent_states.contains(&state(wait, reply)))
     }
 
     pub(crate) async fn describe_when_visible(&self, state: &Value, within: Duration) -> Result<Value, Failure> {
-        let begun = Instant::now();
+        let started = Instant::now();
         loop {
             match self.describe(state).await {
                 Ok(Some(reply)) => return Ok(reply),
-                Ok(None) if begun.elapsed() >= within => return Err(Failure::Vanished),
-                Err(error) if begun.elapsed() >= within || !is_passing(&error) => return Err(error.into()),
+                Ok(None) if started.elapsed() >= within => return Err(Failure::Vanished),
+                Err(error) if started.elapsed() >= within || !is_passing(&error) => return Err(error.into()),
                 Ok(None) | Err(_) => {}
             }
-            if !self.stop.sleep(interval(begun.elapsed())).await {
+            if !self.stop.sleep(interval(started.elapsed())).await {
                 return Err(Failure::Interrupted { state: "not visible yet".to_owned() });
             }
         }
     }
 
-    /// The whole state behind a reply of the read call.
+    /// The complete state for a reply of the read call.
     pub(super) async fn state_of(&self, reply: &Value, prior: &Value) -> Result<Value, Failure> {
         self.state_with(reply, prior, None).await
     }
 
-    /// The same, where the tags of what has the ARN of `prior` are known.
+    /// The same, if the tags of the object with the ARN of `prior` are known.
     pub(super) async fn state_with(&self, reply: &Value, prior: &Value, tags: Option<Map>) -> Result<Value, Failure> {
         let mut state = self.observed(reply, prior).await?;
         match tags.filter(|_| self.arn(&state) == self.arn(prior) && tags::are_kept(self.resource, &state)) {
@@ -88,7 +88,7 @@ impl Work<'_> {
         Ok(state)
     }
 
-    /// The state behind a reply of the read call, but for the tags.
+    /// The state for a reply of the read call, without tags.
     pub(crate) async fn observed(&self, reply: &Value, prior: &Value) -> Result<Value, Failure> {
         let mut state = observe(self.resource.attributes, reply, import::prior(self.resource, prior));
         let region = Value::from(self.region(prior));
@@ -103,18 +103,18 @@ impl Work<'_> {
         Ok(state)
     }
 
-    /// The tags of an object whose ARN is known before it is described; None if they have to be asked for afterwards.
+    /// The tags of an object whose ARN is known before the read call; `None` if they have to be listed afterwards.
     pub(super) async fn tags_of_known_arn(&self, prior: &Value) -> Option<Map> {
         let arn = self.arn(prior);
-        let asks = tags::are_kept(self.resource, prior) && !self.ignored_tags.are_all() && !self.tells_tags();
-        if !asks || arn.is_empty() {
+        let listed = tags::are_kept(self.resource, prior) && !self.ignored_tags.are_all() && !self.returns_tags();
+        if !listed || arn.is_empty() {
             return None;
         }
         tagging::list(self.api, self.region(prior), arn).await.ok()
     }
 
-    /// True if the read call tells the tags too.
-    pub(super) fn tells_tags(&self) -> bool {
+    /// True if the read call returns the tags too.
+    pub(super) fn returns_tags(&self) -> bool {
         let operations = &self.resource.operations;
         operations.object.is_none() && operations.read.output.member("Tags").is_some()
     }
@@ -122,7 +122,7 @@ impl Work<'_> {
     pub(super) async fn observe_tags(&self, reply: &Value, prior: &Value, state: &mut Value) -> Result<(), Failure> {
         if tags::are_kept(self.resource, state) {
             let tags = match self.tags_of(reply, state).await {
-                // hashicorp/aws#27265: an app that has failed is described, but its tags are not.
+                // hashicorp/aws#27265: a failed app can be described, but its tags cannot be listed.
                 Err(Failure::Call(error)) if error.code == "ResourceNotFound" => {
                     prior.get(tags::ALL).as_map().cloned().unwrap_or_default()
                 }
@@ -140,9 +140,9 @@ impl Work<'_> {
         if self.ignored_tags.are_all() { Ok(Map::new()) } else { self.all_tags(reply, state).await }
     }
 
-    /// The tags of the object: from the reply if it tells them, which saves a call.
+    /// The tags of the object: from the reply if it contains them, which saves a call.
     pub(crate) async fn all_tags(&self, reply: &Value, state: &Value) -> Result<Map, Failure> {
-        if self.tells_tags() {
+        if self.returns_tags() {
             return Ok(tags::by_key(reply.get("Tags")));
         }
         match self.arn(state) {
@@ -151,15 +151,15 @@ impl Work<'_> {
         }
     }
 
-    /// The tags of an object that is there, though they may be known a little later than the object itself.
+    /// The tags of an existing object, which may become visible a little later than the object itself.
     pub(super) async fn list_tags(&self, state: &Value, arn: &str) -> Result<Map, ApiError> {
-        let begun = Instant::now();
+        let started = Instant::now();
         loop {
             match tagging::list(self.api, self.region(state), arn).await {
                 Err(error)
                     if matches!(error.code.as_str(), "ResourceNotFound" | "ValidationException")
-                        && begun.elapsed() < CHANGE_SEEN_WITHIN
-                        && self.stop.sleep(interval(begun.elapsed())).await => {}
+                        && started.elapsed() < CHANGE_SEEN_WITHIN
+                        && self.stop.sleep(interval(started.elapsed())).await => {}
                 found => return found,
             }
         }

@@ -1,4 +1,5 @@
-//! The requests about a resource: each looks up what it needs and is handed to the module that answers it.
+//! The requests for a resource: each looks up the definition, the special and the connection, and calls the module that
+//! handles it.
 
 use tokio::time::Instant;
 
@@ -59,7 +60,7 @@ pub(crate) async fn read(engine: &Engine, type_name: &str, prior: &Value, privat
     let Some(configured) = engine.configured() else { return kept(configuration::missing()) };
     let Some(api) = configured.api.as_deref() else { return kept(configuration::not_refreshed()) };
     if let Some(refusal) = unaddressed(resource, prior) {
-        // A refresh that fails would stop every plan, that of a destroy of everything else too.
+        // A failed refresh would stop every plan, even that of a destroy of other objects.
         return kept(Diagnostic { severity: Severity::Warning, ..refusal });
     }
     let kept_before = Private::kept_with(resource, prior, private);
@@ -95,7 +96,7 @@ pub(crate) fn plan(engine: &Engine, type_name: &str, prior: &Value, config: &Val
     }
     let protected = protection::of_replacement(resource, protected, &mut draft);
     let reused = protection::of_reuse(resource, &draft);
-    let in_use = protection::of_what_is_in_use(resource, &draft);
+    let in_use = protection::of_object_in_use(resource, &draft);
     protected.into_iter().chain(reused).chain(in_use).for_each(|refusal| draft.diagnostics.push(refusal));
     let private = match prior {
         Value::Null => kept.followed_by(protection::successor(resource, &draft.planned)).to_bytes(),
@@ -184,23 +185,24 @@ async fn apply_to(
     let values = [prior, planned, config, &done.state];
     let known = if planned.is_null() { prior } else { planned };
     let state = write_only::conceal(resource.attributes, &done.state, known);
-    // After a failure the state tells what the service has.
+    // After a failure the state shows what the service has.
     let failed = done.diagnostics.has_error();
     let state = if failed { state } else { absence::as_written(resource.attributes, &state, planned) };
     let diagnostics = hide_secrets(resource.attributes, &values, &configured.secrets, done.diagnostics);
     Ok(Done { state, private: done.private, diagnostics })
 }
 
-/// The state that a read can start from, of the object that `id` stands for, in `region` if it does not say itengine.
+/// A state with the identity that `id` stands for, from which a read can start. `region` is the object's region unless
+/// `id` contains one.
 pub(crate) async fn imported(engine: &Engine, type_name: &str, id: &str, region: &str) -> Result<Value, Diagnostic> {
     let resource = engine.resource(type_name)?;
     let configured = engine.configured();
-    let way = configured.as_ref().and_then(|configured| Some((configured.api.as_ref()?, &configured.flights)));
+    let connection = configured.as_ref().and_then(|configured| Some((configured.api.as_ref()?, &configured.flights)));
     let region_of_arn = import::region_of_arn(id).unwrap_or(region);
     let (id, region) = import::split_region(id).unwrap_or((id, region_of_arn));
-    if let (Some(special), Some((api, flights))) = (engine.special(resource), way) {
+    if let (Some(special), Some((api, flights))) = (engine.special(resource), connection) {
         let stop = engine.stopper.listener();
-        let site = Site { api: &**api, region, resource, flights, stop: &stop, begun: Instant::now() };
+        let site = Site { api: &**api, region, resource, flights, stop: &stop, started: Instant::now() };
         let found = special.locate(site, id).await.map_err(|failure| {
             failure.diagnostic(&Subject::new(Doing::Importing, resource.noun, id), resource.attributes)
         })?;
@@ -229,7 +231,7 @@ fn block<'e>(engine: &'e Engine, resource: &Resource) -> &'e Block {
     &engine.schemas().resources.get(resource.type_name).expect("every resource has its schema there").block
 }
 
-/// Why nothing can be done with an object whose state does not say which one it is; none if it does.
+/// Why an object cannot be read or changed whose state does not identify it; `None` if it does.
 fn unaddressed(resource: &'static Resource, prior: &Value) -> Option<Diagnostic> {
     if prior.is_null() || address::is_addressed(resource, prior) {
         return None;

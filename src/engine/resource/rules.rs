@@ -1,6 +1,6 @@
-//! Rules between the arguments of a configuration, as definitions state them.
+//! Rules between the arguments of a configuration, as definitions declare them.
 //!
-//! What is not known yet breaks no rule. When rules are checked is for the callers to say.
+//! Unknown values break no rule. The callers decide when rules are checked.
 
 use crate::{
     definition::{Attribute, Check, Resource, Rule},
@@ -9,13 +9,13 @@ use crate::{
     value::{Path, Value},
 };
 
-/// The rules that every configuration has to keep.
+/// Checks the rules of every configuration.
 pub(crate) fn of_any(resource: &Resource, config: &Value) -> Diagnostics {
     check(resource, config, |rule| !rule.on_create)
 }
 
-/// The further rules that the configuration of an object has to keep to be created. One that exists may break them: an
-/// import shows what the service fills in beside what was given.
+/// Checks the additional rules for creating an object. An existing object may break them: an import shows what the
+/// service fills in beside what was configured.
 pub(crate) fn of_create(resource: &Resource, config: &Value) -> Diagnostics {
     check(resource, config, |rule| rule.on_create)
 }
@@ -41,7 +41,7 @@ pub(crate) struct Place<'a> {
 }
 
 impl<'a> Place<'a> {
-    /// The elements at the end of a path of block names.
+    /// The elements of the blocks at a path of names.
     fn inside(&self, within: &[&str]) -> Vec<Place<'a>> {
         let [first, rest @ ..] = within else {
             return vec![Place { attributes: self.attributes, value: self.value, path: self.path.clone() }];
@@ -63,7 +63,7 @@ impl<'a> Place<'a> {
     }
 }
 
-/// What breaks a rule at a place of the configuration `whole`.
+/// The diagnostic if a rule is broken at a place of the configuration `whole`.
 pub(crate) fn broken(check: Check, names: &[&str], place: &Place<'_>, whole: &Place<'_>) -> Option<Diagnostic> {
     if names.iter().any(|name| place.is_unknown(name)) {
         return None;
@@ -94,7 +94,7 @@ pub(crate) fn broken(check: Check, names: &[&str], place: &Place<'_>, whole: &Pl
     }
 }
 
-/// The first name is unset in `place`, so that the resource itself has to give the others.
+/// The error if the resource itself does not set the other names, as it must while the first one is unset in `place`.
 fn outside(names: &[&str], place: &Place<'_>, whole: &Place<'_>) -> Option<Diagnostic> {
     let missing: Vec<&str> = names[1..].iter().copied().filter(|name| !whole.gives(name)).collect();
     let problem = format!("Without `{}` in `{}`, {} has to be set", names[0], place.path, list(&missing));

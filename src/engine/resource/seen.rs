@@ -1,4 +1,4 @@
-//! Whether the service shows what an update was to change. Values alone; no calls are made here.
+//! Whether the service shows the changes of an update. Compares values and makes no calls.
 
 use crate::{
     definition::{Attribute, Kind},
@@ -6,8 +6,8 @@ use crate::{
     value::{Path, Value},
 };
 
-/// The attributes that were to change and that the service still shows as they were before, each at the innermost place that
-/// tells it.
+/// The attributes that should have changed and that the service still shows as before, each with the innermost path
+/// that shows it.
 pub(crate) fn unchanged(attributes: &[Attribute], prior: &Value, planned: &Value, shown: &Value) -> Vec<Path> {
     let mut found = Vec::new();
     compare(attributes, [prior, planned, shown], &Path::root(), &mut found);
@@ -35,7 +35,7 @@ fn compare(attributes: &[Attribute], [prior, planned, shown]: [&Value; 3], path:
     }
 }
 
-/// Nothing can be null here and empty there, which nobody would see become the other.
+/// True if a value is still as before. Null and empty are not distinguished.
 fn is_as_before(attribute: &Attribute, [before, wanted, now]: [&Value; 3]) -> bool {
     if before.is_zero() { now.is_zero() && !wanted.is_zero() } else { same(attribute, before, now) }
 }
@@ -60,14 +60,14 @@ mod tests {
     }
 
     #[test]
-    fn what_is_as_it_was_is_named_even_if_something_beside_it_has_changed() {
+    fn an_unchanged_value_is_named_beside_a_changed_one() {
         let spec_path = "user_settings[0].jupyter_lab_app_settings[0].default_resource_spec[0]";
         assert_eq!(found(&spec("ml.m5.large", "2")), Vec::<String>::new());
         assert_eq!(found(&spec("ml.t3.medium", "2")), [format!("{spec_path}.instance_type")]);
     }
 
     #[test]
-    fn a_block_that_is_still_there_after_its_removal_is_named() {
+    fn a_removed_block_that_is_still_shown_is_named() {
         let repository = resource("sagemaker_user_profile").expect("a resource of ours");
         let state = spec("ml.t3.medium", "1");
         let without = Value::from([("user_settings", Value::List(Vec::new()))]);

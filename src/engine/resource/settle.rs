@@ -1,7 +1,7 @@
-//! The state after an apply: what was planned, with what was unknown filled in from the service.
+//! The state after an apply: the planned state, with unknown values filled in from the service.
 //!
-//! Terraform holds the provider to its plan: each known planned value comes back as it was planned, whatever the
-//! service says now. Where the two disagree, the next refresh shows it.
+//! Terraform requires that each known planned value is returned as planned, whatever the service shows. Where the two
+//! differ, the next refresh shows it.
 
 use crate::{
     definition::{Attribute, Kind},
@@ -41,7 +41,7 @@ fn if_known(attribute: &Attribute, observed: &Value) -> Value {
     if observed.is_null() { empty(attribute) } else { known(observed) }
 }
 
-/// Inside a list or map of scalars: element by element.
+/// Fills in a list or map of scalars, element by element.
 fn fill(planned: &Value, observed: &Value) -> Value {
     match planned {
         Value::Unknown(_) => known(observed),
@@ -55,7 +55,7 @@ fn fill(planned: &Value, observed: &Value) -> Value {
     }
 }
 
-/// The value with null in place of everything unknown: the best that a state can hold after a failure.
+/// The value with null for everything unknown: the best state after a failure.
 pub(crate) fn known(value: &Value) -> Value {
     match value {
         Value::Unknown(_) => Value::Null,
@@ -67,7 +67,7 @@ pub(crate) fn known(value: &Value) -> Value {
     }
 }
 
-/// [`known`] for a whole resource: blocks become empty lists where they would be null.
+/// [`known`] for a complete resource: absent blocks become empty lists instead of null.
 pub(crate) fn known_object(attributes: &[Attribute], value: &Value) -> Value {
     settle(attributes, value, &Value::Null)
 }

@@ -1,6 +1,6 @@
-//! The moments at which a hand-written special file may have a word.
+//! The hooks of a hand-written special file.
 //!
-//! A special sees values and the service, never a protocol. Each moment does nothing by default.
+//! A special sees values and the service, never a protocol. Each hook does nothing by default.
 
 use std::time::Duration;
 
@@ -22,50 +22,52 @@ use crate::{
     value::Value,
 };
 
-/// What a special file needs to ask the service.
+/// The context in which a special calls the service.
 #[derive(Clone, Copy)]
 pub struct Site<'a> {
+    /// The connection to the service.
     pub api: &'a dyn Api,
+    /// The region of the object.
     pub region: &'a str,
     pub(crate) resource: &'static Resource,
     pub(crate) flights: &'a Flights,
     pub(crate) stop: &'a Stop,
-    /// When the operation began: the user's timeouts count from here.
-    pub(crate) begun: Instant,
+    /// The start of the operation: the user's timeouts count from here.
+    pub(crate) started: Instant,
 }
 
-/// The pauses of one wait, which is over when it has taken too long or when the user interrupts Terraform.
+/// The pauses of one wait, which ends at its timeout or when the user interrupts Terraform.
 pub struct Pauses<'a> {
     stop: &'a Stop,
-    begun: Instant,
+    started: Instant,
     timeout: Duration,
     argument: &'static str,
 }
 
 impl<'a> Site<'a> {
-    /// For a wait while an object changes. The user's `timeouts` in `values` count more than `timeout`.
+    /// For a wait while an object changes. The user's `timeouts` in `values` override `timeout`.
     pub fn pauses_of_update(&self, values: &Value, timeout: Duration) -> Pauses<'a> {
         self.pauses(Action::Update, values, timeout)
     }
 
-    /// For a wait before an object can go. The user's `timeouts` in `values` count more than `timeout`.
+    /// For a wait before an object can be deleted. The user's `timeouts` in `values` override `timeout`.
     pub fn pauses_of_delete(&self, values: &Value, timeout: Duration) -> Pauses<'a> {
         self.pauses(Action::Delete, values, timeout)
     }
 
-    /// Makes a call, again while it meets an error of which the definition says that it passes.
+    /// Calls the service, and repeats the call after errors that the definition retries.
     pub async fn call(&self, operation: &str, input: &Value) -> Result<Value, ApiError> {
         self.call_within(Duration::MAX, operation, input).await
     }
 
-    /// The same, for no longer than is allowed.
+    /// The same, within a limit.
     pub(crate) async fn call_within(
         &self,
         allowed: Duration,
         operation: &str,
         input: &Value,
     ) -> Result<Value, ApiError> {
-        let begun = Instant::now();
+        let started = Instant::now();
         let (mut attempts, mut in_doubt) = (0, false);
         loop {
             let mut error = match self.send(operation, input).await {
@@ -74,14 +76,14 @@ impl<'a> Site<'a> {
             };
             attempts += error.attempts;
             error.attempts = attempts;
-            // A refusal of the last attempt says nothing of an earlier one.
+            // A refusal of the last attempt does not show whether an earlier one had an effect.
             in_doubt |= error.in_doubt;
             error.in_doubt = in_doubt;
             let passes = passes_within(self.resource, operation, &error).map(|within| within.min(allowed));
-            let Some(limit) = passes.filter(|limit| begun.elapsed() < *limit) else { return Err(error) };
-            // The service's words may repeat a secret.
+            let Some(limit) = passes.filter(|limit| started.elapsed() < *limit) else { return Err(error) };
+            // The service's message may repeat a secret.
             tracing::info!(operation, code = error.code, "an error that passes");
-            let pause = interval(begun.elapsed()).max(Duration::from_secs(1)).min(limit - begun.elapsed());
+            let pause = interval(started.elapsed()).max(Duration::from_secs(1)).min(limit - started.elapsed());
             if !self.stop.sleep(pause).await {
                 return Err(error);
             }
@@ -89,29 +91,28 @@ impl<'a> Site<'a> {
     }
 
     async fn send(&self, operation: &str, input: &Value) -> Result<Value, ApiError> {
-        if address::makes_another_each_time(self.resource, operation) {
+        if address::creates_another_each_time(self.resource, operation) {
             self.api.call_once(self.region, operation, input).await
         } else {
             self.api.call(self.region, operation, input).await
         }
     }
 
-    /// The answer to a question that other operations may ask at the same time, which is then asked once for all.
+    /// The reply of a read-only call that concurrent operations share: a single call serves all of them.
     pub async fn shared(
         &self,
-        question: &str,
-        ask: impl Future<Output = Result<Value, ApiError>> + Send,
+        key: &str,
+        call: impl Future<Output = Result<Value, ApiError>> + Send,
     ) -> Result<Value, ApiError> {
-        self.flights.join(&format!("{question} in {}", self.region), ask).await
+        self.flights.join(&format!("{key} in {}", self.region), call).await
     }
 
-    /// What a list operation tells under `member`, to the last page.
+    /// The elements of `member` of a list operation's reply, across all pages.
     pub async fn list(&self, operation: &str, input: &Value, member: &str) -> Result<Vec<Value>, ApiError> {
         Ok(all_pages(self.api, self.region, operation, input).await?.get(member).elements().to_vec())
     }
 
-    /// The state that an object is in when it changes no more: what `member` of the reply says once it is none of those
-    /// that the object leaves by itself.
+    /// The first state, read from `member` of the reply, that is not one of those that the object leaves by itself.
     pub async fn settled(
         &self,
         (operation, input): (&str, &Value),
@@ -130,18 +131,18 @@ impl<'a> Site<'a> {
     }
 
     pub(crate) fn pauses(&self, action: Action, values: &Value, timeout: Duration) -> Pauses<'a> {
-        let (timeout, begun) = match timeouts::timeout(values, action) {
-            Some(allowed) => (allowed, self.begun),
+        let (timeout, started) = match timeouts::timeout(values, action) {
+            Some(allowed) => (allowed, self.started),
             None => (timeout, Instant::now()),
         };
-        Pauses { stop: self.stop, begun, timeout, argument: action.argument() }
+        Pauses { stop: self.stop, started, timeout, argument: action.argument() }
     }
 }
 
 impl Pauses<'_> {
-    /// Waits a while for what is in `state` now.
+    /// Waits a while; `state` is the current state, for messages.
     pub async fn pause(&self, state: &str) -> Result<(), Failure> {
-        let elapsed = self.begun.elapsed();
+        let elapsed = self.started.elapsed();
         let state = state.to_owned();
         if elapsed >= self.timeout {
             return Err(Failure::TimedOut { seconds: self.timeout.as_secs(), state, argument: self.argument });
@@ -151,62 +152,61 @@ impl Pauses<'_> {
     }
 }
 
-/// What one resource needs beyond its definition.
+/// What a resource needs beyond its definition.
 #[async_trait]
 pub trait Special: Send + Sync {
-    /// Checks a configuration beyond what the definition says. Anything in it may be unknown.
+    /// Validates a configuration beyond its definition. Any value may be unknown.
     fn validate(&self, _config: &Value, _diagnostics: &mut Diagnostics) {}
 
-    /// Changes a plan before it is decided what is replaced. Pure.
+    /// Changes a plan before replacements are determined. Pure.
     fn plan(&self, _draft: &mut Draft<'_>) {}
 
-    /// Has a word on a finished plan, when it is known what is replaced. Pure.
+    /// Modifies a finished plan, whose replacements are known. Pure.
     fn modify_plan(&self, _draft: &mut Draft<'_>) {}
 
-    /// What else to say of the loss when an object is replaced, beside what the definition says is lost. Pure.
+    /// The losses of a replacement beyond those of the definition, for a warning; empty if there are none. Pure.
     fn loss(&self, _prior: &Value) -> String {
         String::new()
     }
 
-    /// Has a word on a plan to destroy the object, not to replace it. Pure.
+    /// Validates a plan that destroys the object without replacing it. Pure.
     fn validate_destroy(&self, _prior: &Value, _diagnostics: &mut Diagnostics) {}
 
-    /// How long a change may take by what it says itself, beyond what changes take otherwise. Pure.
+    /// How much longer than usual a change may take, from the planned values. Pure.
     fn extra_time(&self, _planned: &Value) -> Duration {
         Duration::ZERO
     }
 
-    /// Finds what an id that a user imports by stands for: attributes that address the object. None: it is to be found
-    /// as the definition says.
+    /// Finds the object of an import id: the attributes that address it. `None`: find it as the definition says.
     async fn locate(&self, _site: Site<'_>, _id: &str) -> Result<Option<Value>, Failure> {
         Ok(None)
     }
 
-    /// Adds to what the read call has told.
+    /// Adds to the state after the read call.
     async fn after_read(&self, _site: Site<'_>, _prior: &Value, _state: &mut Value) -> Result<(), Failure> {
         Ok(())
     }
 
-    /// Makes the update call itself, where more than that call is needed. False: it is to be made as usual.
+    /// Updates the object where more than the update call is needed. False: the update call is made as usual.
     async fn update(&self, _site: Site<'_>, _prior: &Value, _planned: &Value, _input: &Value) -> Result<bool, Failure> {
         Ok(false)
     }
 
-    /// Brings the object back into the state, one of `wait.update.restores`, that an update or a delete which was cut short
-    /// has taken it out of. It is not in that state.
+    /// Restores the state, one of `update_wait.restores`, that an interrupted update or delete has taken the object out
+    /// of. The object is not in that state.
     async fn restore(&self, _site: Site<'_>, _planned: &Value) -> Result<(), Failure> {
         Ok(())
     }
 
-    /// Changes what a reply of the read call has become in the state. Pure.
+    /// Changes the state that was read from a reply. Pure.
     fn observe(&self, _reply: &Value, _state: &mut Value) {}
 
-    /// Changes the body of the create call, or refuses it.
+    /// Changes or refuses the body of the create call.
     async fn before_create(&self, _site: Site<'_>, _planned: &Value, _input: &mut Value) -> Result<(), Failure> {
         Ok(())
     }
 
-    /// Changes the body of the update call, or refuses it.
+    /// Changes or refuses the body of the update call.
     async fn before_update(
         &self,
         _site: Site<'_>,

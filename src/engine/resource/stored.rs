@@ -1,5 +1,5 @@
-//! States that come from a file: written by this provider in any version, or by another provider's resource of the
-//! same shape.
+//! States from a state file: written by any version of this provider, or by another provider for a resource of the same
+//! schema.
 
 use crate::{
     definition::{Attribute, Kind, Origin, Resource},
@@ -8,7 +8,7 @@ use crate::{
     value::{Number, Path, Value},
 };
 
-/// Why a stored state cannot be taken over.
+/// Why a stored state cannot be converted.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("`{path}` is {found}, where {wanted} is wanted")]
 pub(crate) struct Unfit {
@@ -17,15 +17,15 @@ pub(crate) struct Unfit {
     wanted: String,
 }
 
-/// The stored state in the form of the schema: what the schema does not know is dropped, what is missing is unset, and
-/// the provider's own arguments get their defaults.
+/// Converts a stored state to the schema: members unknown to the schema are dropped, missing ones are unset, and
+/// provider-defined arguments get their defaults.
 pub(crate) fn conform(resource: &Resource, block: &Block, stored: &Value) -> Result<Value, Unfit> {
     let mut state = conform_block(block, stored, &Path::root())?;
     set_defaults(resource, &mut state);
     Ok(state)
 }
 
-/// The state of another provider's resource of the same shape. Its empty texts and tags stand for nothing.
+/// Converts the state of another provider's resource of the same schema, in which empty texts and tags mean none.
 pub(crate) fn take_over(resource: &Resource, block: &Block, stored: &Value) -> Result<Value, Unfit> {
     conform(resource, block, &without_empty(resource.attributes, stored))
 }
@@ -48,7 +48,7 @@ fn without_empty(attributes: &[Attribute], stored: &Value) -> Value {
     state
 }
 
-/// A state in which nothing is set but what never comes from the service.
+/// A state in which only values that never come from the service are set.
 pub(crate) fn blank(resource: &Resource) -> Value {
     let members = resource.attributes.iter().map(|attribute| (attribute.name.to_owned(), empty(attribute)));
     let mut state = Value::Map(members.collect());
@@ -56,7 +56,7 @@ pub(crate) fn blank(resource: &Resource) -> Value {
     state
 }
 
-/// No refresh would ever fill in a default of what the service does not tell, so it is set here.
+/// Sets the defaults of what the service does not return, since no refresh would.
 fn set_defaults(resource: &Resource, state: &mut Value) {
     for attribute in resource.attributes.iter().filter(|attribute| !attribute.observed) {
         if let (Some(default), Value::Null) = (attribute.default, state.get(attribute.name)) {

@@ -1,4 +1,4 @@
-//! Updates an object to what is planned, with its tags, and waits until the service shows it.
+//! Updates an object and its tags to the planned state, and waits until the service shows it.
 
 use crate::{
     definition::Attribute,
@@ -18,17 +18,17 @@ use crate::{
 };
 
 impl Work<'_> {
-    /// Makes the object what is planned.
+    /// Updates the object to the planned state.
     pub(crate) async fn update(&self, prior: &Value, planned: &Value) -> Done {
         let differences = plan::differences(self.resource.attributes, prior, planned);
         let call = differences.iter().any(plan::Difference::needs_a_call);
         let retag = prior.get("tags_all") != planned.get("tags_all");
         let mut restore = self.private.restore.clone();
         if !call && !retag && restore.is_none() {
-            return Done::well(known_object(self.resource.attributes, planned));
+            return Done::succeeded(known_object(self.resource.attributes, planned));
         }
         match self.carry_out(prior, planned, call, &mut restore).await {
-            Ok(state) => Done::well(state),
+            Ok(state) => Done::succeeded(state),
             Err(failure) => {
                 let state = self.best_known(prior).await;
                 let private = Private::to_restore(restore.as_deref());
@@ -37,7 +37,7 @@ impl Work<'_> {
         }
     }
 
-    /// `restore` says what is left to do if this fails.
+    /// `restore` is the state that remains to be restored if this fails.
     pub(super) async fn carry_out(
         &self,
         prior: &Value,
@@ -62,7 +62,7 @@ impl Work<'_> {
         self.finish_when_seen(prior, planned, Action::Update, wait).await
     }
 
-    /// The attributes that get another value, if it is known which.
+    /// The attributes whose values change, as far as that is known.
     pub(crate) fn changes(&self, prior: &Value, planned: &Value) -> impl Iterator<Item = &'static Attribute> {
         self.resource.attributes.iter().filter(move |attribute| {
             let [prior, planned] = [prior, planned].map(|values| values.get(attribute.name));
@@ -79,7 +79,7 @@ impl Work<'_> {
             special.before_update(self.site(prior), prior, planned, &mut input).await?;
         }
         let address = address::address(self.resource, operation, prior);
-        // What only Terraform knows of has changed: there is nothing to tell the service.
+        // Only provider-defined arguments have changed: there is nothing to send.
         if input == address {
             return Ok(());
         }

@@ -1,6 +1,6 @@
 //! Checks a configuration before anything is planned: bounds, patterns, enumerations and rules between attributes.
 //!
-//! No calls, and no complaint about what is not known yet. Types and required attributes are Terraform's own checks.
+//! No calls, and no error about values that are not known yet. Terraform itself checks types and required attributes.
 
 use std::fmt::Display;
 
@@ -19,7 +19,7 @@ use crate::{
     value::{Number, Path, Value},
 };
 
-/// Checks the configuration of a resource. `strict_enums` makes errors of values that the model does not know.
+/// Checks the configuration of a resource. `strict_enums` makes values that the model does not list errors.
 pub(crate) fn validate(resource: &Resource, config: &Value, strict_enums: bool) -> Diagnostics {
     let mut diagnostics = check(resource.attributes, resource.identity.members, config, strict_enums);
     diagnostics.extend(rules::of_any(resource, config));
@@ -31,7 +31,7 @@ pub(crate) fn validate_query(query: &Query, config: &Value, strict_enums: bool) 
     check(query.attributes, &[], config, strict_enums)
 }
 
-/// `names` are the members that name the object.
+/// `names` are the API members that name the object.
 fn check(attributes: &[Attribute], names: &'static [&'static str], config: &Value, strict_enums: bool) -> Diagnostics {
     let mut checker = Checker { strict_enums, names, hidden: false, diagnostics: Diagnostics::new() };
     checker.object(attributes, config, &Path::root());
@@ -41,7 +41,7 @@ fn check(attributes: &[Attribute], names: &'static [&'static str], config: &Valu
 struct Checker {
     strict_enums: bool,
     names: &'static [&'static str],
-    /// The value at hand is concealed: no message shows it.
+    /// The current value is concealed: no message shows it.
     hidden: bool,
     diagnostics: Diagnostics,
 }
@@ -80,8 +80,8 @@ impl Checker {
         }
     }
 
-    /// An empty value stands for none where there may be none. A name and a region that the provider chooses have to be in
-    /// the state, so that they cannot be planned as empty.
+    /// An empty value means none where the value is optional. A name and a region that the provider chooses must be in
+    /// the state, so they cannot be planned as empty.
     fn empty(&mut self, attribute: &Attribute, value: &Value, path: &Path) {
         let addresses =
             attribute.member().is_some_and(|member| self.names.contains(&member)) || attribute.origin == Origin::Region;
@@ -106,7 +106,7 @@ impl Checker {
         addressable: bool,
     ) {
         for (place, element) in value.elements().iter().enumerate() {
-            // Elements of sets have no address that Terraform could show.
+            // Elements of sets have no address that Terraform can show.
             let path = if addressable { path.index(place) } else { path.clone() };
             self.object(attributes, element, &path);
             if is_union(shape, single) {
@@ -115,7 +115,7 @@ impl Checker {
         }
     }
 
-    /// Inside a list of objects nothing is required by Terraform itself.
+    /// Terraform does not check required attributes inside a list of objects.
     fn required(&mut self, attributes: &[Attribute], value: &Value, path: &Path) {
         for (place, element) in value.elements().iter().enumerate() {
             for attribute in attributes.iter().filter(|attribute| attribute.usage == Usage::Required) {
@@ -175,8 +175,8 @@ impl Checker {
     fn length(&mut self, shape: &Shape, bounds: &Bounds<i64>, text: &str, path: &Path) {
         let length = i64::try_from(text.chars().count()).unwrap_or(i64::MAX);
         if !bounds.admit(length) {
-            let wanted = format!("{} characters are allowed, and it has {length}", bounds.text());
-            self.wrong_text(shape, text, &wanted, path);
+            let requirement = format!("{} characters are allowed, and it has {length}", bounds.text());
+            self.wrong_text(shape, text, &requirement, path);
         }
     }
 
@@ -219,13 +219,13 @@ impl Checker {
         self.wrong_text(shape, text, &format!("it has to match `{}`", pattern.source), path);
     }
 
-    fn wrong_text(&mut self, shape: &Shape, text: &str, wanted: &str, path: &Path) {
-        // Mocks of `terraform test` make up texts that are no ARNs; the service is the judge of real ones.
+    fn wrong_text(&mut self, shape: &Shape, text: &str, requirement: &str, path: &Path) {
+        // Mocks of `terraform test` generate texts that are no ARNs; the service validates real ones.
         if !text.is_empty() && (shape.name.ends_with("Arn") || shape.name.ends_with("ARN")) {
-            let (summary, detail) = self.invalid_text(path, &shortened(text), wanted);
+            let (summary, detail) = self.invalid_text(path, &shortened(text), requirement);
             self.diagnostics.push(Diagnostic::warning(summary, detail).at(path));
         } else {
-            self.invalid(path, &shortened(text), wanted);
+            self.invalid(path, &shortened(text), requirement);
         }
     }
 
@@ -261,14 +261,14 @@ impl Checker {
         }
     }
 
-    fn invalid(&mut self, path: &Path, value: &Value, wanted: &str) {
-        let (summary, detail) = self.invalid_text(path, value, wanted);
+    fn invalid(&mut self, path: &Path, value: &Value, requirement: &str) {
+        let (summary, detail) = self.invalid_text(path, value, requirement);
         self.error(path, summary, detail);
     }
 
-    fn invalid_text(&self, path: &Path, value: &Value, wanted: &str) -> (String, String) {
+    fn invalid_text(&self, path: &Path, value: &Value, requirement: &str) -> (String, String) {
         let value = if self.hidden { "sensitive and not shown".to_owned() } else { value.to_string() };
-        (format!("Invalid `{path}`"), format!("The value is {value}: {wanted}."))
+        (format!("Invalid `{path}`"), format!("The value is {value}: {requirement}."))
     }
 
     fn error(&mut self, path: &Path, summary: String, detail: String) {
@@ -285,7 +285,7 @@ fn is_union(shape: &Shape, single: bool) -> bool {
     matches!(element.kind, ShapeKind::Structure { union: true, .. })
 }
 
-/// Text short enough for a message.
+/// The text, cut to a length that fits a message.
 fn shortened(text: &str) -> Value {
     match text.char_indices().nth(100) {
         Some((end, _)) => format!("{}…", &text[..end]).into(),
@@ -298,12 +298,13 @@ fn capital(text: &str) -> String {
     characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
 }
 
+/// Inclusive bounds; `None` means unbounded on that side.
 struct Bounds<N> {
     min: Option<N>,
     max: Option<N>,
 }
 
-/// A number that can be a bound; its default is 0.
+/// A number type for bounds; its default is 0.
 trait Bound: Copy + Default + PartialOrd + Display {}
 
 impl Bound for i64 {}

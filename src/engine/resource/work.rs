@@ -1,7 +1,7 @@
-//! One object of one resource type, and all that is needed to work on it: the parts that create, read, update and delete share.
+//! One object of one resource type, and everything that create, read, update and delete need to work on it.
 //!
-//! An object that the service has accepted is never lost: whatever fails afterwards, its identity is in the state that
-//! is returned, and the error with it.
+//! An object that the service has accepted is never lost: whatever fails afterwards, the returned state holds its
+//! identity, beside the error.
 
 use std::time::Duration;
 
@@ -28,13 +28,13 @@ use crate::{
             failure::Failure,
             flight::Flights,
             stop::Stop,
-            wait::{CHANGE_SEEN_WITHIN, LOOKS_WITHIN, VISIBLE_WITHIN, WaitOptions, Waiter, interval},
+            wait::{CHANGE_SEEN_WITHIN, READ_WITHIN, VISIBLE_WITHIN, WaitOptions, Waiter, interval},
         },
     },
     value::Value,
 };
 
-/// One object of one resource type, and all that is needed to work on it.
+/// One object of one resource type, and everything that is needed to work on it.
 pub(crate) struct Work<'a> {
     pub(crate) resource: &'static Resource,
     pub(crate) special: Option<&'static dyn Special>,
@@ -42,33 +42,34 @@ pub(crate) struct Work<'a> {
     pub(crate) default_tags: &'a Value,
     pub(crate) ignored_tags: &'a tags::Ignored,
     pub(crate) flights: &'a Flights,
-    /// How old an object may be that a create takes over, if it is exactly what was to be made; None: it takes over none.
+    /// The greatest age of an existing object that a create adopts if it is exactly the planned one; `None`: it adopts
+    /// none.
     pub(crate) adopted_within: Option<Duration>,
-    /// What was kept with the state before.
+    /// The private data of the prior state.
     pub(crate) private: Private,
     pub(crate) claims: &'a Claims,
     pub(crate) stop: Stop,
-    /// When the operation began: the user's timeouts count from here.
-    pub(crate) begun: Instant,
+    /// The start of the operation: the user's timeouts count from here.
+    pub(crate) started: Instant,
 }
 
-/// What an operation leaves: the state, and what the user should read.
+/// The result of an operation: the state and the messages for the user.
 pub(crate) struct Done {
     pub(crate) state: Value,
-    /// What is to be kept with the state.
+    /// The private data to store with the state.
     pub(crate) private: Private,
     pub(crate) diagnostics: Diagnostics,
 }
 
 impl Done {
-    /// An operation that leaves nothing to do.
-    pub(super) fn well(state: Value) -> Self {
+    /// An operation that succeeded and leaves nothing to restore.
+    pub(super) fn succeeded(state: Value) -> Self {
         Self { state, private: Private::default(), diagnostics: Diagnostics::new() }
     }
 }
 impl Work<'_> {
-    /// [`Work::finish`], once nothing that was to change is shown as it was in `prior`. What still is after the time in which
-    /// reads may be late has not been updated, whatever the reply of the update call said.
+    /// [`Work::finish`], repeated until no changed value is shown as in `prior`. A value that is still unchanged after
+    /// the time in which reads may lag was not updated, whatever the reply of the update call.
     pub(super) async fn finish_when_seen(
         &self,
         prior: &Value,
@@ -76,23 +77,24 @@ impl Work<'_> {
         action: Action,
         wait: Option<&Wait>,
     ) -> Result<Value, Failure> {
-        let begun = Instant::now();
+        let started = Instant::now();
         loop {
             let (state, shown) = self.finish(planned, action, wait).await?;
             let unchanged = seen::unchanged(self.resource.attributes, prior, planned, &shown);
             if unchanged.is_empty() {
                 return Ok(state);
             }
-            if begun.elapsed() >= CHANGE_SEEN_WITHIN {
+            if started.elapsed() >= CHANGE_SEEN_WITHIN {
                 return Err(Failure::Unchanged { attributes: unchanged, after: CHANGE_SEEN_WITHIN });
             }
-            if !self.stop.sleep(interval(begun.elapsed())).await {
+            if !self.stop.sleep(interval(started.elapsed())).await {
                 return Err(Failure::Interrupted { state: "as it was before".to_owned() });
             }
         }
     }
 
-    /// Waits for what was asked, reads the object and gives the state to save, and beside it what the service shows.
+    /// Waits for the effect of a call and reads the object. Returns the state to save, and the state that the service
+    /// shows.
     pub(crate) async fn finish(
         &self,
         planned: &Value,
@@ -109,7 +111,7 @@ impl Work<'_> {
         }
         let before = known_object(self.resource.attributes, planned);
         let mut observed = self.observed(&reply, &before).await?;
-        // Tags are saved as they were planned, so nothing is gained by asking for those of a fresh object.
+        // Tags are saved as planned, so the tags of a new object are not listed.
         if action != Action::Create || !planned.get(tags::ALL).is_wholly_known() {
             self.observe_tags(&reply, &before, &mut observed).await?;
         }
@@ -124,7 +126,7 @@ impl Work<'_> {
         planned: &Value,
     ) -> Result<Value, Failure> {
         let (timeout, since) = match timeouts::timeout(planned, action) {
-            Some(allowed) => (allowed, self.begun),
+            Some(allowed) => (allowed, self.started),
             None => {
                 let extra = self.special.map(|special| special.extra_time(planned)).unwrap_or_default();
                 (Duration::from_secs(wait.timeout) + extra, Instant::now())
@@ -141,15 +143,15 @@ impl Work<'_> {
         waiter.wait(&WaitOptions { wait, timeout, since, argument: action.argument(), planned }).await
     }
 
-    /// After a failure: what the service says now, or what was known before.
+    /// After a failure: the state that the service shows, or the last known one.
     pub(super) async fn best_known(&self, known: &Value) -> Value {
         let before = known_object(self.resource.attributes, known);
         let now = async { self.state_of(&self.describe(&before).await.ok()??, &before).await.ok() };
-        timeout(LOOKS_WITHIN, now).await.ok().flatten().unwrap_or(before)
+        timeout(READ_WITHIN, now).await.ok().flatten().unwrap_or(before)
     }
 
-    /// Calls, and calls again while the service answers with an error that passes.
-    /// `values` tell the region, and the timeout of the action.
+    /// Calls the service, and repeats the call while an error passes. `values` hold the region and the timeout of the
+    /// action.
     pub(crate) async fn call_with_retries(
         &self,
         action: Action,
@@ -158,7 +160,7 @@ impl Work<'_> {
         input: &Value,
     ) -> Result<Value, Failure> {
         let allowed =
-            timeouts::timeout(values, action).map_or(Duration::MAX, |all| all.saturating_sub(self.begun.elapsed()));
+            timeouts::timeout(values, action).map_or(Duration::MAX, |all| all.saturating_sub(self.started.elapsed()));
         Ok(self.site(values).call_within(allowed, operation.name, input).await?)
     }
 
@@ -169,11 +171,11 @@ impl Work<'_> {
         input
     }
 
-    /// `desired` with what the reply of the create call tells: the ARN, and with it the id.
+    /// `desired` with the values of the create call's reply: the ARN, and the id from it.
     pub(crate) fn identified(&self, desired: &Value, reply: &Value) -> Value {
         let mut identified = desired.clone();
         for attribute in self.resource.attributes.iter().filter(|attribute| desired.get(attribute.name).is_unknown()) {
-            // A description in the place of the reply says more, which may be over when the create is.
+            // A description that replaces the reply holds more, which may be outdated when the create ends.
             let returned = |member| self.resource.operations.create.output.member(member).is_some();
             if let (Origin::Member(member), Kind::Plain { shape, set }) = (attribute.origin, &attribute.kind)
                 && returned(member)
@@ -184,13 +186,13 @@ impl Work<'_> {
                 }
             }
         }
-        self.take_from_arn(&mut identified);
+        self.complete_from_arn(&mut identified);
         self.set_id(&mut identified);
         identified
     }
 
-    /// What addresses the object and only the ARN tells: the version of `…:image-version/name/3`.
-    pub(super) fn take_from_arn(&self, identified: &mut Value) {
+    /// The parts of the address that only the ARN contains: the version of `…:image-version/name/3`.
+    pub(super) fn complete_from_arn(&self, identified: &mut Value) {
         let arn = self.arn(identified).to_owned();
         for (member, part) in self.resource.identity.members.iter().zip(arn.split('/').skip(1)) {
             let Some(attribute) = self.resource.attribute_of(member) else { continue };
@@ -216,7 +218,7 @@ impl Work<'_> {
             })
             .collect();
         let id = match parts {
-            // The only one of its kind in a region.
+            // The only object of its kind in a region.
             Some(parts) if parts.is_empty() => self.region(state).into(),
             Some(parts) => parts.join(self.resource.identity.separator).into(),
             None => return,
@@ -235,7 +237,7 @@ impl Work<'_> {
             resource: self.resource,
             flights: self.flights,
             stop: &self.stop,
-            begun: self.begun,
+            started: self.started,
         }
     }
 
@@ -266,7 +268,7 @@ impl Work<'_> {
         Done { state, private: self.private.clone(), diagnostics }
     }
 
-    /// What an import would find the object by that the service speaks of; empty if that is not known.
+    /// The import id of the object that the failure is about; empty if it is not known.
     pub(super) fn import_id(&self, of: &Value, failure: &Failure) -> String {
         let Failure::Call(error) = failure else { return String::new() };
         let id = self.importable(of);
@@ -275,7 +277,7 @@ impl Work<'_> {
         if error.message.contains(last) { id } else { String::new() }
     }
 
-    /// What an import finds an object by; empty if its names are not known.
+    /// The import id of the object; empty if its names are not known.
     pub(crate) fn importable(&self, of: &Value) -> String {
         let mut named = of.clone();
         self.set_id(&mut named);

@@ -1,4 +1,4 @@
-//! The read call of a resource, and the pages of any reply.
+//! The read call of a resource, and paged replies.
 
 use crate::{
     api::{Api, ApiError},
@@ -6,8 +6,8 @@ use crate::{
     value::Value,
 };
 
-/// What the read call says of the object, out of the member that holds it; null if that holds none. Where the service tells its lists page by
-/// page (the features of a feature group), all pages are one. In a list of objects, the object has the members of `marks`.
+/// The object in the reply of the read call; null if the reply does not contain it. Paged lists of the reply (the
+/// features of a feature group) are merged. In a list of objects, the object is the one with the members of `marks`.
 pub(crate) async fn describe(
     api: &dyn Api,
     region: &str,
@@ -27,7 +27,7 @@ fn has(object: &Value, marks: &Value) -> bool {
     marks.as_map().into_iter().flatten().all(|(name, value)| object.get(name) == value)
 }
 
-/// All pages of a reply as one; or as many as it takes to have `limit` results.
+/// All pages of a reply merged, or as many as are needed for `limit` results.
 pub(crate) async fn pages(
     api: &dyn Api,
     region: &str,
@@ -41,7 +41,7 @@ pub(crate) async fn pages(
     pages_until(api, region, operation.name, input, enough).await
 }
 
-/// All pages of the reply of an operation that is known to have pages.
+/// All pages of the reply of an operation that is known to be paged.
 pub(crate) async fn all_pages(api: &dyn Api, region: &str, operation: &str, input: &Value) -> Result<Value, ApiError> {
     pages_until(api, region, operation, input, |_| false).await
 }
@@ -85,7 +85,7 @@ mod tests {
     };
 
     #[tokio::test]
-    async fn pages_of_a_reply_become_one() {
+    async fn pages_of_a_reply_are_merged() {
         let page = |names: &[&str], token: Value| {
             let features = names.iter().map(|name| Value::from([("FeatureName", (*name).into())])).collect();
             Ok(Value::from([("FeatureDefinitions", Value::List(features)), ("NextToken", token)]))
@@ -103,7 +103,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_list_that_is_asked_for_one_object_tells_it_or_that_there_is_none() {
+    async fn a_list_of_one_object_returns_it_or_none() {
         let page = |summaries: Vec<Value>| Ok(Value::from([("AssociationSummaries", Value::List(summaries))]));
         let found = Value::from([("SourceArn", "arn:a".into()), ("AssociationType", "Produced".into())]);
         let api = FakeApi::scripted([
@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn in_a_list_of_many_the_object_is_found_by_its_name() {
+    async fn an_object_in_a_list_is_found_by_name() {
         let alert = |name: &str| Value::from([("MonitoringAlertName", name.into())]);
         let page = Value::from([("MonitoringAlertSummaries", Value::List(vec![alert("a"), alert("b")]))]);
         let definition = resource("sagemaker_monitoring_alert").expect("a resource of ours");

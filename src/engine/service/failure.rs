@@ -1,4 +1,4 @@
-//! What can go wrong while the service is asked for something, as facts.
+//! The failures of operations, as facts.
 
 use std::time::Duration;
 
@@ -11,47 +11,62 @@ use crate::{
     value::{Path, Value},
 };
 
-/// Why an operation did not come to its end.
+/// Why an operation failed.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Failure {
+    /// A call of the service failed.
     Call(ApiError),
-    /// A create call may have had its effect, and none of these objects, or no single one, is proven to be what it made.
+    /// A create call may have had an effect, and no object, or more than one, is proven to be the one that it created.
     NotProven {
+        /// The failure of the create call.
         error: Box<ApiError>,
+        /// The objects that may be the created one, with the reasons for doubt.
         candidates: Vec<Candidate>,
     },
-    /// The object went into a state that it does not leave by itself.
+    /// The object reached a state that it does not leave by itself.
     EndedIn {
+        /// That state, as the service returns it.
         state: String,
+        /// The service's reason; empty if it gives none.
         reason: String,
     },
-    /// The wait is over, but the object is not what was wanted.
+    /// The wait has ended, but a value of the object is not the planned one.
     RolledBack {
+        /// The path of the member that differs.
         attribute: String,
+        /// The planned value.
         wanted: Value,
+        /// The value that the service returns.
         actual: Value,
+        /// The service's reason; empty if it gives none.
         reason: String,
     },
-    /// The service has accepted an update, and still shows these attributes as they were before it.
+    /// The service has accepted an update, but still shows these attributes as they were before it.
     Unchanged {
+        /// The paths of those attributes.
         attributes: Vec<Path>,
+        /// How long they were read unchanged.
         after: Duration,
     },
-    /// The wait took longer than allowed; `argument` is the member of `timeouts` that allows more.
+    /// The wait took longer than its timeout.
     TimedOut {
+        /// The timeout in seconds.
         seconds: u64,
+        /// The last state that was read; empty if none was.
         state: String,
+        /// The member of `timeouts` that allows more.
         argument: &'static str,
     },
     /// The user interrupted Terraform.
     Interrupted {
+        /// The last state that was read; empty if none was.
         state: String,
     },
-    /// The object went away while it was waited for.
+    /// The object was deleted during the wait.
     Vanished,
-    /// Refused here, before the service was asked.
+    /// Refused by the provider, without a call of the service.
     Refused(Box<Diagnostic>),
-    /// A fault of this provider.
+    /// A bug of this provider.
     Bug(String),
 }
 
@@ -62,7 +77,7 @@ impl From<ApiError> for Failure {
 }
 
 impl Failure {
-    /// The failure of work on a resource with these attributes, as the user reads it.
+    /// The diagnostic for a resource with these attributes.
     pub(crate) fn diagnostic(&self, subject: &Subject<'_>, attributes: &[Attribute]) -> Diagnostic {
         match self {
             Self::Call(error) => {
@@ -117,7 +132,7 @@ fn advice(doing: Doing, error: &ApiError) -> Advice<'_> {
     }
 }
 
-/// The code is that of the token service, if it was asked at all.
+/// `code` is that of the token service; empty if it was not called.
 fn advice_on_credentials(code: &str) -> Advice<'static> {
     match code {
         "AccessDenied" | "AccessDeniedException" => Advice::TrustTheCaller,
@@ -129,19 +144,19 @@ fn advice_on_credentials(code: &str) -> Advice<'static> {
     }
 }
 
-/// True for the refusal to create something that is there. Seen: `… already exists`, `Cannot create a duplicate notebook
-/// instance (…)`.
-pub(crate) fn is_in_the_way(error: &ApiError) -> bool {
+/// True if a create was refused because the object exists already. Seen: `… already exists`, `Cannot create a duplicate
+/// notebook instance (…)`.
+pub(crate) fn already_exists(error: &ApiError) -> bool {
     let words = error.message.to_lowercase();
     words.contains("already exist") || words.contains("create a duplicate")
 }
 
-/// What the service says in words is looked at last, as its codes are few and most refusals have the same one.
+/// The message is examined last: there are few codes, and most refusals share one.
 fn advice_on_refusal(doing: Doing, error: &ApiError) -> Advice<'_> {
     let words = error.message.to_lowercase();
-    let says = |any: &[&str]| any.iter().any(|part| words.contains(part));
+    let contains = |any: &[&str]| any.iter().any(|part| words.contains(part));
     match error.code.as_str() {
-        "AccessDeniedException" | "AccessDenied" if says(&["explicit deny"]) => Advice::AskWhoDenies,
+        "AccessDeniedException" | "AccessDenied" if contains(&["explicit deny"]) => Advice::AskWhoDenies,
         "AccessDeniedException" | "AccessDenied" => Advice::Allow(denied_action(&error.message)),
         "ExpiredTokenException" | "ExpiredToken" => Advice::RenewCredentials,
         "UnrecognizedClientException"
@@ -153,12 +168,12 @@ fn advice_on_refusal(doing: Doing, error: &ApiError) -> Advice<'_> {
         "ResourceLimitExceeded" | "ServiceQuotaExceededException" => Advice::RaiseQuota,
         _ if is_about_a_new_role(&error.message) => Advice::TrustTheService,
         _ if error.status.is_some_and(|status| status >= 500) => Advice::ServiceTrouble,
-        _ if doing == Doing::Creating && is_in_the_way(error) => Advice::TakeOver,
-        _ if says(&["in-progress", "in progress", "is being "]) => Advice::WaitForOthers,
-        // An earlier delete whose reply was lost may be what is in the way.
-        _ if doing == Doing::Deleting && (error.in_doubt || says(&["deleting"])) => Advice::DeletedAlready,
+        _ if doing == Doing::Creating && already_exists(error) => Advice::TakeOver,
+        _ if contains(&["in-progress", "in progress", "is being "]) => Advice::WaitForOthers,
+        // An earlier delete whose reply was lost may be the cause.
+        _ if doing == Doing::Deleting && (error.in_doubt || contains(&["deleting"])) => Advice::DeletedAlready,
         "ResourceInUse" if doing == Doing::Deleting => Advice::Empty,
-        _ if doing == Doing::Deleting && says(&["associated with", "because it", "in use", "not empty"]) => {
+        _ if doing == Doing::Deleting && contains(&["associated with", "because it", "in use", "not empty"]) => {
             Advice::Empty
         }
         _ => Advice::None,
@@ -173,7 +188,7 @@ fn denied_action(message: &str) -> &str {
     &after[..end]
 }
 
-/// What the reasons that objects give for their failure commonly mean.
+/// The common causes behind the failure reasons of objects.
 fn advice_on_reason(reason: &str) -> Advice<'static> {
     if is_about_a_new_role(reason) {
         Advice::TrustTheService
@@ -189,8 +204,8 @@ fn advice_on_reason(reason: &str) -> Advice<'static> {
     }
 }
 
-/// The attributes that a refusal of invalid values names: `Value 'x' at 'productionVariants.1.member.instanceType' failed
-/// to satisfy constraint…`.
+/// The attributes that a refusal of invalid values names: `Value 'x' at 'productionVariants.1.member.instanceType'
+/// failed to satisfy constraint…`.
 fn places(attributes: &[Attribute], message: &str) -> Vec<Path> {
     let named = message.split("' failed to satisfy constraint").filter_map(|before| before.rsplit_once(" at '"));
     let mut found: Vec<Path> = named.filter_map(|(_, place)| place_of(attributes, place)).collect();
@@ -198,8 +213,8 @@ fn places(attributes: &[Attribute], message: &str) -> Vec<Path> {
     found
 }
 
-/// The attribute behind the service's name for it, or the block that it is in where blocks have no address of their own.
-/// None if any part of the name is not known.
+/// The attribute of a member path of the service, or the enclosing block if elements of blocks have no address. `None`
+/// if any part of the path is unknown.
 fn place_of(attributes: &[Attribute], place: &str) -> Option<Path> {
     let (mut path, mut attributes) = (Path::root(), attributes);
     let mut parts = place.split('.').peekable();
@@ -215,7 +230,7 @@ fn place_of(attributes: &[Attribute], place: &str) -> Option<Path> {
             (_, Nesting::Set) => return Some(path),
             (true, Nesting::List) => Some(0),
             (true, _) => None,
-            // `2.member`: counted from one.
+            // `2.member` counts from one.
             (false, _) => {
                 let Some(number) = parts.next() else { return Some(path) };
                 let number: usize = number.parse().ok()?;
@@ -240,7 +255,7 @@ mod tests {
     }
 
     #[test]
-    fn a_member_that_the_service_names_is_told_as_the_attribute_that_it_is() {
+    fn a_member_named_by_the_service_is_reported_as_its_attribute() {
         let message = "2 validation errors detected: Value 'x' at 'productionVariants.2.member.instanceType' failed to \
                        satisfy constraint: Member must satisfy enum value set: [ml.t2.medium]; Value '' at \
                        'endpointConfigName' failed to satisfy constraint: Member must have length greater than or equal \
@@ -258,7 +273,7 @@ mod tests {
     }
 
     #[test]
-    fn a_member_that_no_attribute_shows_is_left_to_the_words_of_the_service() {
+    fn a_member_without_an_attribute_is_not_resolved() {
         for place in
             ["newMember", "primaryContainer.newMember", "primaryContainer.1.member.image", "primaryContainer..image"]
         {
@@ -268,7 +283,7 @@ mod tests {
     }
 
     #[test]
-    fn the_action_that_was_denied_is_found_in_the_message() {
+    fn the_denied_action_is_read_from_the_message() {
         let message =
             "User: arn:aws:iam::111122223333:user/ci is not authorized to perform: iam:PassRole on resource: x";
         assert_eq!(denied_action(message), "iam:PassRole");

@@ -1,7 +1,7 @@
-//! Questions to the service that several operations ask at the same time, and that one of them asks for all.
+//! Read-only calls that concurrent operations share: one operation makes the call for all.
 //!
-//! An answer counts for whoever asked before the question was sent, so that nobody gets one that is older than its own
-//! question.
+//! A reply is valid for every operation that joined before the call was sent, so that none receives a reply older than
+//! its own request.
 
 use std::{
     collections::BTreeMap,
@@ -12,30 +12,30 @@ use tokio::{sync::Mutex, time::Instant};
 
 use crate::{api::ApiError, value::Value};
 
-/// The last answer to a question, and when it was asked.
-type Answer = Arc<Mutex<Option<(Instant, Value)>>>;
+/// The last reply to a request, and when the request was sent.
+type Reply = Arc<Mutex<Option<(Instant, Value)>>>;
 
-/// The questions that are on their way.
+/// The shared requests by key.
 #[derive(Default)]
-pub(crate) struct Flights(std::sync::Mutex<BTreeMap<String, Answer>>);
+pub(crate) struct Flights(std::sync::Mutex<BTreeMap<String, Reply>>);
 
 impl Flights {
-    /// The answer to a question: what `ask` tells, or what it told somebody else who asked later than this was called.
+    /// The reply to a request: that of `call`, or that of another operation which sent the request after this function
+    /// was called.
     pub(crate) async fn join(
         &self,
-        question: &str,
-        ask: impl Future<Output = Result<Value, ApiError>>,
+        key: &str,
+        call: impl Future<Output = Result<Value, ApiError>>,
     ) -> Result<Value, ApiError> {
         let arrived = Instant::now();
-        let answer =
-            self.0.lock().unwrap_or_else(PoisonError::into_inner).entry(question.to_owned()).or_default().clone();
-        let mut last = answer.lock().await;
-        if let Some((_, value)) = last.as_ref().filter(|(asked, _)| *asked > arrived) {
+        let reply = self.0.lock().unwrap_or_else(PoisonError::into_inner).entry(key.to_owned()).or_default().clone();
+        let mut last = reply.lock().await;
+        if let Some((_, value)) = last.as_ref().filter(|(sent, _)| *sent > arrived) {
             return Ok(value.clone());
         }
-        let asked = Instant::now();
-        let value = ask.await?;
-        *last = Some((asked, value.clone()));
+        let sent = Instant::now();
+        let value = call.await?;
+        *last = Some((sent, value.clone()));
         Ok(value)
     }
 }
@@ -50,25 +50,25 @@ mod tests {
     use super::*;
 
     #[tokio::test(start_paused = true)]
-    async fn those_who_ask_at_the_same_time_ask_twice_at_most_and_nobody_gets_an_older_answer() {
+    async fn concurrent_requests_take_at_most_two_calls_and_no_stale_reply() {
         let (flights, count) = (Flights::default(), AtomicI64::new(0));
-        let ask = || async {
+        let call = || async {
             let number = count.fetch_add(1, Ordering::Relaxed);
             tokio::time::sleep(Duration::from_secs(1)).await;
             Ok(number.into())
         };
         let later = |milliseconds| {
-            let asked = flights.join("endpoints", ask());
+            let sent = flights.join("endpoints", call());
             async move {
                 tokio::time::sleep(Duration::from_millis(milliseconds)).await;
-                asked.await
+                sent.await
             }
         };
-        let answers = tokio::join!(later(0), later(10), later(20), later(30));
-        let answers: Vec<Value> =
-            [answers.0, answers.1, answers.2, answers.3].into_iter().map(Result::unwrap).collect();
-        assert_eq!(answers, [0, 1, 1, 1].map(Value::from));
-        // What was asked before is no answer to who asks now.
-        assert_eq!(flights.join("endpoints", ask()).await, Ok(2.into()));
+        let replies = tokio::join!(later(0), later(10), later(20), later(30));
+        let replies: Vec<Value> =
+            [replies.0, replies.1, replies.2, replies.3].into_iter().map(Result::unwrap).collect();
+        assert_eq!(replies, [0, 1, 1, 1].map(Value::from));
+        // An earlier reply does not answer a later request.
+        assert_eq!(flights.join("endpoints", call()).await, Ok(2.into()));
     }
 }

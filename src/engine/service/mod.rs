@@ -1,4 +1,4 @@
-//! Calls of the service, what their failures mean, and waiting. Which calls are needed is for others to say.
+//! Calls of the service, the meaning of their failures, and waits. The callers decide which calls are made.
 
 pub(crate) mod describe;
 pub(crate) mod failure;

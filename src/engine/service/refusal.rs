@@ -1,8 +1,8 @@
-//! What a refusal of the service means where its codes do not say: that there is no such object, that a role is not
-//! visible yet, that the call succeeds later.
+//! The meaning of a refusal where its code is ambiguous: the object does not exist, a role is not visible yet, or the
+//! call succeeds later.
 //!
-//! Most refusals are a `ValidationException`, so the words have to be read. This file knows errors and definitions, and
-//! calls nothing.
+//! Most refusals are a `ValidationException`, so the message has to be read. This file knows errors and definitions,
+//! and makes no calls.
 
 use std::{collections::BTreeSet, sync::LazyLock, time::Duration};
 
@@ -12,13 +12,13 @@ use crate::{
     value::Value,
 };
 
-/// How long a new role may be invisible to the service (hashicorp/aws: the same for IAM propagation).
+/// How long a new role may stay invisible to the service (hashicorp/aws: the same for IAM propagation).
 const ROLE_VISIBLE_WITHIN: Duration = Duration::from_secs(2 * 60);
 
-/// How long another change of the same object may be under way (assumed).
+/// How long another change of the same object may take (assumed).
 const CONFLICT_OVER_WITHIN: Duration = Duration::from_secs(2 * 60);
 
-/// Codes that always mean that something does not exist.
+/// Codes that always mean that an object does not exist.
 const NOT_FOUND_CODES: &[&str] =
     &["ResourceNotFound", "ResourceNotFoundException", "NotFoundException", "RecordNotFoundException"];
 
@@ -26,9 +26,9 @@ const NOT_FOUND_CODES: &[&str] =
 const REQUEST_CODES: &[&str] =
     &["", "ValidationException", "ValidationError", "BadRequestException", "InvalidRequestException"];
 
-/// How the service says that something does not exist. Seen: `Could not find model …`, `Cannot find CodeRepository …`,
-/// `can't find an AutoML job called …`, `… does not exist`, `RecordNotFound`, `Requested resource not found`; the others
-/// are their variants (assumed).
+/// Phrases in which the service reports that an object does not exist. Seen: `Could not find model …`, `Cannot find
+/// CodeRepository …`, `can't find an AutoML job called …`, `… does not exist`, `RecordNotFound`, `Requested resource
+/// not found`; the others are variants of them (assumed).
 const ABSENCE: &[&str] = &[
     "does not exist",
     "doesn't exist",
@@ -53,7 +53,7 @@ const ABSENCE: &[&str] = &[
     "no such",
 ];
 
-/// What a statement of absence may consist of without naming anything: it is about what was asked for then.
+/// Words that a sentence about absence may contain without naming an object: then it is about the requested object.
 const FILLERS: &[&str] = &[
     "a",
     "an",
@@ -74,8 +74,8 @@ const FILLERS: &[&str] = &[
     "sagemaker",
 ];
 
-/// What a request may refer to besides objects of SageMaker.
-const OTHER_THINGS: &[&str] = &[
+/// Nouns for what a request may refer to besides SageMaker objects.
+const OTHER_NOUNS: &[&str] = &[
     "role",
     "iam role",
     "execution role",
@@ -97,11 +97,11 @@ const OTHER_THINGS: &[&str] = &[
     "log group",
 ];
 
-/// True if the error of a call that addresses the object with `address` means that there is no such object: the service
-/// says of what was asked for, or of what it is in, that it does not exist. That something else does not exist, such as
-/// the role of the object, is no statement about the object.
+/// True if the error of a call that addresses the object with `address` means that the object does not exist: the
+/// message reports that the requested object or its parent is absent. That another object is absent, such as the role,
+/// does not mean that the requested one is.
 pub(crate) fn is_absent(resource: &Resource, address: &Value, error: &ApiError) -> bool {
-    // The only one of its kind in a region is always there.
+    // The only object of its kind in a region always exists.
     if error.kind != ErrorKind::Service || resource.identity.members.is_empty() {
         return false;
     }
@@ -116,7 +116,7 @@ pub(crate) fn is_absent(resource: &Resource, address: &Value, error: &ApiError) 
         }
 }
 
-/// How long a call is repeated that is refused like this; None: waiting does not help.
+/// How long to retry a call after this error; `None`: retrying does not help.
 pub(crate) fn passes_within(resource: &Resource, operation: &str, error: &ApiError) -> Option<Duration> {
     if error.kind != ErrorKind::Service {
         return None;
@@ -131,47 +131,47 @@ pub(crate) fn passes_within(resource: &Resource, operation: &str, error: &ApiErr
     if error.message.to_lowercase().contains("modified concurrently") {
         return Some(CONFLICT_OVER_WITHIN);
     }
-    // What passes after a create passes after an update too: a reference that was just created is as young then.
-    let is_meant = |of: &str| of == operation || (updates && of == create.name);
-    let known = resource.retries.iter().find(|retry| is_meant(retry.operation) && matches(&retry.error, error));
+    // What passes after a create also passes after an update: a new reference is equally young then.
+    let applies = |of: &str| of == operation || (updates && of == create.name);
+    let known = resource.retries.iter().find(|retry| applies(retry.operation) && matches(&retry.error, error));
     known.map(|retry| Duration::from_secs(retry.timeout))
 }
 
-/// True if the words, of a refusal or of the reason for a failure, say that the service cannot use a role, as it does
-/// until a role that was just created is visible everywhere. Seen: `Could not assume role …`, `… unable to perform:
-/// sts:AssumeRole …`, `The execution role ARN is invalid`, `The execution role ARN "…" is invalid. Please ensure that the
-/// role exists and that its trust relationship policy allows the action "sts:AssumeRole" …`.
+/// True if the message of a refusal, or the reason of a failure, says that the service cannot use a role, as happens
+/// until a new role is visible everywhere. Seen: `Could not assume role …`, `… unable to perform: sts:AssumeRole …`,
+/// `The execution role ARN is invalid`, `The execution role ARN "…" is invalid. Please ensure that the role exists and
+/// that its trust relationship policy allows the action "sts:AssumeRole" …`.
 pub(crate) fn is_about_a_new_role(words: &str) -> bool {
-    // Names may be made of any words.
+    // Names may contain any words.
     let words = words.to_lowercase();
     let words: Vec<&str> = words.split_whitespace().filter(|word| !word.contains("arn:")).collect();
     let words = words.join(" ");
-    let says = |any: &[&str]| any.iter().any(|part| words.contains(part));
+    let contains = |any: &[&str]| any.iter().any(|part| words.contains(part));
     let unusable = ["assume", "trust relationship", "trust policy", "role exists", "is invalid", "is not valid"];
-    says(&["sts:assumerole"]) || (says(&["role"]) && (says(&unusable) || says(ABSENCE)))
+    contains(&["sts:assumerole"]) || (contains(&["role"]) && (contains(&unusable) || contains(ABSENCE)))
 }
 
-/// True if the error is the one described.
+/// True if the error has the expected code and message.
 pub(crate) fn matches(expected: &ErrorMatch, error: &ApiError) -> bool {
     let ErrorMatch { code, message } = expected;
-    let says = |part: &str| error.message.contains(part);
-    error.kind == ErrorKind::Service && error.code == *code && message.is_none_or(says)
+    let contains = |part: &str| error.message.contains(part);
+    error.kind == ErrorKind::Service && error.code == *code && message.is_none_or(contains)
 }
 
-/// What a sentence says does not exist.
+/// The object that a sentence reports as absent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Statement {
     Subject,
     Another,
-    /// Of something that is not known here.
+    /// An object of an unknown kind.
     Unknown,
 }
 
-/// What was asked for, as messages may call it.
+/// The requested object, by the terms that messages may use.
 struct Subject {
-    /// The names, ids and ARNs that the call addresses the object by, in lower case, the longest first.
+    /// The names, ids and ARNs in the address of the call, in lower case, the longest first.
     values: Vec<String>,
-    /// What the object, and what it is in, are called.
+    /// The nouns for the object and its parents.
     nouns: BTreeSet<String>,
 }
 
@@ -192,7 +192,7 @@ impl Subject {
         Self { values, nouns }
     }
 
-    /// None: the sentence does not say that anything does not exist.
+    /// `None`: the sentence does not report that anything is absent.
     fn statement(&self, sentence: &str) -> Option<Statement> {
         let sentence = sentence.replace('’', "'").replace(['\r', '\n', '\t'], " ");
         let (named, rest) = self.without_values(&sentence);
@@ -214,12 +214,12 @@ impl Subject {
         })
     }
 
-    /// Whether the sentence names the object, and the sentence without those names: they may be made of any words.
+    /// Whether the sentence names the object, and the sentence without these names, which may contain any words.
     fn without_values(&self, sentence: &str) -> (bool, String) {
         let (mut rest, mut named) = (sentence.to_owned(), false);
         for value in &self.values {
             let is_of_a_name = |character: char| character.is_alphanumeric() || "-_".contains(character);
-            // A plain word may be a noun rather than the name, unless it is marked as a name.
+            // A plain word may be a noun instead of the name, unless it is marked as a name.
             let plain = value.chars().all(char::is_alphabetic);
             let marks = ['"', '\'', '`', '/', ':'];
             let lower = rest.to_ascii_lowercase();
@@ -251,16 +251,16 @@ impl Subject {
     }
 }
 
-/// How many words the longest name of a kind of object has.
+/// The number of words of the longest noun.
 const LONGEST: usize = 6;
 
-/// Everything that a message may speak of.
+/// All nouns that a message may contain.
 static KNOWN: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
-    let others = OTHER_THINGS.iter().map(|noun| noun.replace(' ', ""));
+    let others = OTHER_NOUNS.iter().map(|noun| noun.replace(' ', ""));
     RESOURCES.iter().flat_map(nouns).chain(others).collect()
 });
 
-/// The nouns in a text, none of which is a part of another.
+/// The nouns in a text; of overlapping ones the longest.
 fn mentioned(words: &[String]) -> Vec<String> {
     let (mut found, mut place) = (Vec::new(), 0);
     while place < words.len() {
@@ -277,7 +277,7 @@ fn mentioned(words: &[String]) -> Vec<String> {
     found
 }
 
-/// What an object is called, in full and by its last words.
+/// The nouns for an object: complete, and by their last words.
 fn nouns(resource: &Resource) -> BTreeSet<String> {
     let read = resource.operations.read.name;
     let read = ["Describe", "Get", "List"].iter().find_map(|verb| read.strip_prefix(verb)).unwrap_or(read);
@@ -297,8 +297,8 @@ fn endings(name: &str) -> Vec<String> {
     (0..words.len()).map(|start| words[start..].concat()).collect()
 }
 
-/// The words of a text in lower case; `CodeRepository` are two. Of an ARN only the kind of object counts, without what some
-/// kinds have before their name: `experiment-trial` is a trial.
+/// The words of a text in lower case; `CodeRepository` is two words. Of an ARN only the kind of object counts, without
+/// a prefix that some kinds have: `experiment-trial` is a trial.
 fn words(text: &str) -> Vec<String> {
     let mut words = Vec::new();
     for token in text.split_whitespace() {
@@ -331,8 +331,8 @@ fn split(token: &str) -> Vec<String> {
     words
 }
 
-/// The kind of object and its name, of `arn:partition:service:region:account:kind/name`. Of other services than
-/// SageMaker, whose kinds may have the names of SageMaker's, something that is never SageMaker's stands for the kind.
+/// The kind of object and its name in `arn:partition:service:region:account:kind/name`. The kinds of other services may
+/// share names with SageMaker's, so all of them are replaced by one that SageMaker does not have.
 fn parts_of_arn(text: &str) -> Option<(&str, &str)> {
     let mut parts = text.strip_prefix("arn:")?.splitn(5, ':').skip(1);
     let (service, object) = (parts.next()?, parts.nth(2)?);
@@ -340,7 +340,7 @@ fn parts_of_arn(text: &str) -> Option<(&str, &str)> {
     Some(if service == "sagemaker" { (kind, name) } else { ("role", name) })
 }
 
-/// The sentences of a message. Points inside of names end none.
+/// The sentences of a message. Dots inside names do not end a sentence.
 fn sentences(message: &str) -> impl Iterator<Item = &str> {
     message.split(". ").flat_map(|part| part.split("; "))
 }
@@ -377,13 +377,13 @@ mod tests {
         is_absent(resource, &address(resource, value), &refusal(code, message))
     }
 
-    /// The resources of which there may be none.
+    /// The resources whose objects may be absent.
     fn absentable() -> impl Iterator<Item = &'static Resource> {
         RESOURCES.iter().filter(|resource| !resource.identity.members.is_empty())
     }
 
     #[test]
-    fn what_is_seen_of_the_service_means_that_there_is_none() {
+    fn messages_seen_of_the_service_mean_absence() {
         let arn = |kind: &str| format!("arn:aws:sagemaker:eu-central-1:123456789012:{kind}/cats-1");
         let seen: &[(&str, &str)] = &[
             ("algorithm", "Algorithm {algorithm} does not exist."),
@@ -426,11 +426,11 @@ mod tests {
     }
 
     #[test]
-    fn that_what_was_asked_for_does_not_exist_is_understood_in_many_words_by_every_resource() {
+    fn absence_of_the_requested_object_is_recognised_for_every_resource() {
         for resource in absentable() {
             let noun = resource.noun;
             for value in ["cats-1", "cats", "role-of-an-endpoint-config"] {
-                let said = [
+                let messages = [
                     ("ValidationException", format!("The {noun} {value} does not exist.")),
                     ("ValidationException", format!("Could not find {noun} \"{value}\".")),
                     (
@@ -443,7 +443,7 @@ mod tests {
                     ("ResourceNotFound", String::new()),
                     ("ResourceNotFoundException", "Amazon SageMaker can't find it.".to_owned()),
                 ];
-                for (code, message) in said {
+                for (code, message) in messages {
                     assert!(
                         says_absent(resource.type_name, value, code, &message),
                         "{}: {code}: {message}",
@@ -455,9 +455,9 @@ mod tests {
     }
 
     #[test]
-    fn that_something_else_does_not_exist_says_nothing_of_the_object_of_any_resource() {
+    fn absence_of_another_object_is_not_absence_for_any_resource() {
         for resource in absentable() {
-            let said = [
+            let messages = [
                 ("ValidationException", "The role arn:aws:iam::123456789012:role/cats-1 does not exist."),
                 ("ResourceNotFound", "The role arn:aws:iam::123456789012:role/cats-1 does not exist."),
                 ("ValidationException", "Could not find the KMS key arn:aws:kms:eu-central-1:1:key/cats-1."),
@@ -469,7 +469,7 @@ mod tests {
                 ("AccessDeniedException", "The requested resource does not exist or you may not see it."),
                 ("ResourceInUse", "Requested resource not found."),
             ];
-            for (code, message) in said {
+            for (code, message) in messages {
                 let absent = says_absent(resource.type_name, "cats-1", code, message);
                 assert!(!absent, "{}: {code}: {message}", resource.type_name);
             }
@@ -489,7 +489,7 @@ mod tests {
     }
 
     #[test]
-    fn an_object_is_gone_with_what_it_was_in() {
+    fn an_object_is_absent_with_its_parent() {
         for (name, message) in [
             ("user_profile", "Domain cats-1 does not exist."),
             ("app", "User profile cats-1 not found."),
@@ -501,8 +501,8 @@ mod tests {
     }
 
     #[test]
-    fn a_new_role_is_waited_for_by_every_create_and_update() {
-        let said = [
+    fn every_create_and_update_retries_for_a_new_role() {
+        let messages = [
             "Could not assume role arn:aws:iam::1:role/r. Please ensure that the role exists and allows principal \
              'sagemaker.amazonaws.com' to assume the role.",
             "SageMaker is unable to perform: sts:AssumeRole on arn:aws:iam::1:role/r",
@@ -512,7 +512,7 @@ mod tests {
         for resource in RESOURCES {
             let operations = [Some(resource.operations.create), resource.operations.update];
             for operation in operations.into_iter().flatten() {
-                for message in said {
+                for message in messages {
                     let within = passes_within(resource, operation.name, &refusal("ValidationException", message));
                     assert!(
                         within.is_some_and(|within| within >= ROLE_VISIBLE_WITHIN),
@@ -532,7 +532,7 @@ mod tests {
     }
 
     #[test]
-    fn another_change_of_the_same_object_is_over_soon() {
+    fn a_concurrent_change_of_the_object_is_retried() {
         for (name, operation, code, message) in [
             ("image_version", "DeleteImageVersion", "ResourceInUse", "Resource was modified concurrently"),
             ("hub", "UpdateHub", "ConflictException", "The resource was modified concurrently."),

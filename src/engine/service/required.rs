@@ -1,5 +1,5 @@
-//! Holds back calls that lack what the service model requires, whoever makes them: a describe without a name would be
-//! about anything, and a refusal of the service says nothing of why it was sent.
+//! Refuses calls that lack members which the service model requires, whichever code makes them: a describe call without
+//! a name could return any object, and the service's refusal would not show why the call was made.
 
 use std::{sync::Arc, time::SystemTime};
 
@@ -12,7 +12,7 @@ use crate::{
     value::Value,
 };
 
-/// The service, reached by complete calls only.
+/// The service behind a check that every call is complete.
 pub(crate) struct Complete(pub(crate) Arc<dyn Api>);
 
 #[async_trait]
@@ -58,7 +58,7 @@ pub(crate) fn check(operation: &str, input: &Value) -> Result<(), ApiError> {
     }
 }
 
-/// The first required member that is not there, as a path.
+/// The path of the first missing required member.
 fn missing(shape: &Shape, value: &Value) -> Option<String> {
     let below = |name: &str, shape: &Shape, value: &Value| missing(shape, value).map(|path| format!("{name}.{path}"));
     match (&shape.kind, value) {
@@ -88,7 +88,7 @@ mod tests {
     };
 
     #[tokio::test]
-    async fn no_operation_is_called_without_what_it_requires() {
+    async fn no_operation_is_called_without_required_members() {
         let api = Arc::new(FakeApi::answering(|_, _| Ok(Value::object())));
         let complete = Complete(api.clone());
         let refused = OPERATIONS.iter().filter(|operation| operation.input.members().iter().any(|it| it.required));
@@ -103,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_missing_is_found_inside_lists_and_maps_too() {
+    fn missing_members_are_found_inside_lists_and_maps() {
         let create = service::operation("CreateEndpointConfig").expect("an operation of the model");
         let input = |variant: Value| {
             Value::from([("EndpointConfigName", "c".into()), ("ProductionVariants", Value::List(vec![variant]))])
@@ -114,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn every_read_of_an_object_without_names_is_held_back() {
+    fn every_read_without_names_is_refused() {
         let all = RESOURCES.iter().filter(|resource| !resource.identity.members.is_empty());
         for resource in all {
             let read = resource.operations.read;
@@ -122,7 +122,7 @@ mod tests {
         }
     }
 
-    /// Lists take what they are asked for as a filter.
+    /// Lists take the address as a filter.
     fn is_a_list(operation: &str) -> bool {
         operation.starts_with("List")
     }

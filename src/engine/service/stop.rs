@@ -4,11 +4,11 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 
-/// Tells running operations that the user interrupted Terraform.
+/// Notifies running operations that the user interrupted Terraform.
 #[derive(Debug, Clone)]
 pub(crate) struct Stop(watch::Receiver<u64>);
 
-/// The other end of [`Stop`].
+/// The sender for [`Stop`].
 #[derive(Debug)]
 pub(crate) struct Stopper(watch::Sender<u64>);
 
@@ -17,7 +17,7 @@ impl Stopper {
         Self(watch::Sender::new(0))
     }
 
-    /// For an operation that begins now: stops before do not reach it.
+    /// The receiver for a new operation: earlier stops do not affect it.
     pub(crate) fn listener(&self) -> Stop {
         Stop(self.0.subscribe())
     }
@@ -28,7 +28,7 @@ impl Stopper {
 }
 
 impl Stop {
-    /// Sleeps; false if it was cut short by an interruption.
+    /// Sleeps; false if an interrupt ended the sleep early.
     pub(crate) async fn sleep(&self, duration: Duration) -> bool {
         let mut stopped = self.0.clone();
         tokio::select! {

@@ -15,7 +15,7 @@ pub(crate) async fn list(api: &dyn Api, region: &str, arn: &str) -> Result<Map, 
     Ok(by_key(all_pages(api, region, "ListTags", &input).await?.get("Tags")))
 }
 
-/// Makes the tags of an object what is planned.
+/// Changes the tags of an object to the planned ones.
 pub(crate) async fn update(
     api: &dyn Api,
     region: &str,

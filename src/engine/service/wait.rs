@@ -1,7 +1,6 @@
-//! Waits until the service has done what was asked.
+//! Waits until a call has taken effect.
 //!
-//! A wait looks at the real object and at what was wanted of it, not only at a state. It ends at once when the user
-//! interrupts Terraform.
+//! A wait compares the object with the planned values, not only its state. An interrupt by the user ends it at once.
 
 use std::time::Duration;
 
@@ -23,37 +22,37 @@ use crate::{
     value::Value,
 };
 
-/// How long a fresh object may stay invisible: the service's reads lag behind its writes by seconds.
+/// How long a new object may stay invisible: reads lag behind writes by seconds.
 pub(crate) const VISIBLE_WITHIN: Duration = Duration::from_secs(60);
 
-/// How long an accepted update or delete may go unseen in what the service describes.
+/// How long an accepted update or delete may be missing from descriptions.
 pub(crate) const CHANGE_SEEN_WITHIN: Duration = Duration::from_secs(15);
 
-/// How long a look at the object may take when the time for what was asked is up: a service that throttles for minutes must
-/// not make an apply longer than the user allows.
-pub(crate) const LOOKS_WITHIN: Duration = Duration::from_secs(30);
+/// How long a read may take when the timeout has expired: a service that throttles for minutes must not make an apply
+/// longer than the user allows.
+pub(crate) const READ_WITHIN: Duration = Duration::from_secs(30);
 
-/// How long credentials that have worked before may fail: they are renewed in the middle of long waits, and whoever gives
-/// them out may be busy.
+/// How long credentials that have worked before may fail: they are renewed during long waits, and their provider may be
+/// busy.
 const CREDENTIALS_WITHIN: Duration = Duration::from_secs(5 * 60);
 
-/// One object that is waited for.
+/// Waits for one object.
 pub(crate) struct Waiter<'a> {
     pub(crate) resource: &'a Resource,
     pub(crate) api: &'a dyn Api,
     pub(crate) region: &'a str,
     /// The input of the read call.
     pub(crate) address: Value,
-    /// What tells the object from others in the reply.
+    /// The members that identify the object in the reply.
     pub(crate) marks: Value,
     pub(crate) stop: &'a Stop,
 }
 
-/// One wait: what for, how long, and the planned values of what is wanted.
+/// The options of one wait.
 pub(crate) struct WaitOptions<'a> {
     pub(crate) wait: &'a Wait,
     pub(crate) timeout: Duration,
-    /// Since when the time counts: a wait may be one of several in the time that the user allows.
+    /// The start of the timeout: several waits may share the time that the user allows.
     pub(crate) since: Instant,
     /// The member of `timeouts` that allows more.
     pub(crate) argument: &'static str,
@@ -67,37 +66,37 @@ impl WaitOptions<'_> {
 }
 
 impl Waiter<'_> {
-    /// Waits and gives the last reply of the read call; null if the object is gone, where that was wanted.
+    /// Waits and returns the last reply of the read call; null if the wait was for the deletion of the object.
     pub(crate) async fn wait(&self, options: &WaitOptions<'_>) -> Result<Value, Failure> {
-        let begun = Instant::now();
+        let started = Instant::now();
         let mut seen = Seen::default();
         loop {
-            let left = options.timeout.saturating_sub(options.since.elapsed()).max(LOOKS_WITHIN);
-            let Ok(looked) = timeout(left, self.look(options.wait, begun, &mut seen)).await else {
+            let left = options.timeout.saturating_sub(options.since.elapsed()).max(READ_WITHIN);
+            let Ok(read) = timeout(left, self.read(options.wait, started, &mut seen)).await else {
                 return Err(options.is_over(seen.state));
             };
-            let reply = looked?;
-            match self.evaluate(options, &reply, begun, &mut seen)? {
+            let reply = read?;
+            match self.evaluate(options, &reply, started, &mut seen)? {
                 Verdict::Over => return Ok(reply),
-                Verdict::GoOn => {}
+                Verdict::Continue => {}
             }
             let elapsed = options.since.elapsed();
             if elapsed >= options.timeout {
                 return Err(options.is_over(seen.state));
             }
-            let pause = interval(begun.elapsed()).min(options.timeout - elapsed);
+            let pause = interval(started.elapsed()).min(options.timeout - elapsed);
             if !self.stop.sleep(pause).await {
                 return Err(Failure::Interrupted { state: seen.state });
             }
         }
     }
 
-    /// Reads the object. Null: not there, or not there yet, or the service was too busy to say.
-    async fn look(&self, wait: &Wait, begun: Instant, seen: &mut Seen) -> Result<Value, Failure> {
+    /// Reads the object. Null: it does not exist (yet), or the service was too busy to answer.
+    async fn read(&self, wait: &Wait, started: Instant, seen: &mut Seen) -> Result<Value, Failure> {
         match describe(self.api, self.region, self.resource, &self.address, &self.marks).await {
             Ok(reply) => {
                 seen.object = true;
-                seen.gone = false;
+                seen.absent = false;
                 seen.answered = Some(Instant::now());
                 Ok(reply)
             }
@@ -105,21 +104,21 @@ impl Waiter<'_> {
                 Ok(Value::Null)
             }
             Err(error) if is_absent(self.resource, &self.address, &error) => {
-                seen.gone = true;
-                let may_be_late = !seen.object && begun.elapsed() < VISIBLE_WITHIN;
+                seen.absent = true;
+                let may_be_late = !seen.object && started.elapsed() < VISIBLE_WITHIN;
                 if wait.done.is_empty() || may_be_late { Ok(Value::Null) } else { Err(Failure::Vanished) }
             }
-            // The wait's own timeout is the limit; a busy service or a short break of the network is not a failure, nor is
-            // what the definition says that passes.
+            // The timeout of the wait is the limit: a busy service, a short network failure or an error that the
+            // definition retries does not end it.
             Err(error) if is_passing(&error) || self.is_expected(&error) => {
-                seen.gone = false;
+                seen.absent = false;
                 Ok(Value::Null)
             }
             Err(error) => Err(error.into()),
         }
     }
 
-    /// True for an error of the read call of which the definition says that it passes.
+    /// True for an error of the read call that the definition retries.
     fn is_expected(&self, error: &ApiError) -> bool {
         passes_within(self.resource, self.resource.operations.read.name, error).is_some()
     }
@@ -128,48 +127,48 @@ impl Waiter<'_> {
         &self,
         options: &WaitOptions<'_>,
         reply: &Value,
-        begun: Instant,
+        started: Instant,
         seen: &mut Seen,
     ) -> Result<Verdict, Failure> {
         let wait = options.wait;
         if reply.is_null() {
-            return Ok(if seen.gone && wait.done.is_empty() { Verdict::Over } else { Verdict::GoOn });
+            return Ok(if seen.absent && wait.done.is_empty() { Verdict::Over } else { Verdict::Continue });
         }
         let state = state(wait, reply);
         if state != seen.state {
-            tracing::info!(resource = self.resource.type_name, state, elapsed = ?begun.elapsed(), "waiting");
+            tracing::info!(resource = self.resource.type_name, state, elapsed = ?started.elapsed(), "waiting");
             seen.state = state.to_owned();
         }
         seen.pending |= wait.pending.contains(&state);
         if wait.done.is_empty() {
-            return self.evaluate_deletion(options, reply, begun, seen);
+            return self.evaluate_deletion(options, reply, started, seen);
         }
-        // A read may lag behind the update that was just accepted, and show what an earlier one has left.
+        // A read may lag behind the accepted update and show the result of an earlier one.
         let may_be_old =
-            options.argument == Action::Update.argument() && !seen.pending && begun.elapsed() < CHANGE_SEEN_WITHIN;
+            options.argument == Action::Update.argument() && !seen.pending && started.elapsed() < CHANGE_SEEN_WITHIN;
         if wait.failed.contains(&state) {
             if may_be_old {
-                return Ok(Verdict::GoOn);
+                return Ok(Verdict::Continue);
             }
             return Err(Failure::EndedIn { state: state.to_owned(), reason: reason(wait, reply) });
         }
-        // An object that shows no state at all has nothing left to do.
+        // An object without a state has nothing left to do.
         if !state.is_empty() && !wait.done.contains(&state) {
-            return Ok(Verdict::GoOn);
+            return Ok(Verdict::Continue);
         }
-        match self.unwanted(options, reply) {
+        match self.deviation(options, reply) {
             None => Ok(Verdict::Over),
-            Some(_) if !seen.pending && begun.elapsed() < CHANGE_SEEN_WITHIN => Ok(Verdict::GoOn),
+            Some(_) if !seen.pending && started.elapsed() < CHANGE_SEEN_WITHIN => Ok(Verdict::Continue),
             Some(failure) => Err(failure),
         }
     }
 
-    /// A deletion is over when the object is gone, and has failed when the object is in a state that does not lead there.
+    /// A deletion succeeds when the object no longer exists, and fails when its state does not lead to that.
     fn evaluate_deletion(
         &self,
         options: &WaitOptions<'_>,
         reply: &Value,
-        begun: Instant,
+        started: Instant,
         seen: &Seen,
     ) -> Result<Verdict, Failure> {
         let Resource { create_wait, update_wait, identity, attributes, .. } = self.resource;
@@ -180,87 +179,87 @@ impl Waiter<'_> {
         }
         let changes = |wait: &Wait| wait.pending.contains(&state(wait, reply));
         if now.is_empty() || [create_wait, update_wait].into_iter().flatten().chain([wait]).any(changes) {
-            return Ok(Verdict::GoOn);
+            return Ok(Verdict::Continue);
         }
-        // A read may lag behind the delete that was just accepted. Some objects never show that they are being deleted.
-        let may_be_old = !seen.pending && (wait.pending.is_empty() || begun.elapsed() < CHANGE_SEEN_WITHIN);
+        // A read may lag behind the accepted delete. Some objects never show that they are being deleted.
+        let may_be_old = !seen.pending && (wait.pending.is_empty() || started.elapsed() < CHANGE_SEEN_WITHIN);
         let field = attributes.iter().find(|attribute| attribute.read_member() == wait.field);
         let is_as_before = field.is_some_and(|field| options.planned.get(field.name).as_str() == Some(now));
         if may_be_old && (is_as_before || !wait.failed.contains(&now)) {
-            return Ok(Verdict::GoOn);
+            return Ok(Verdict::Continue);
         }
         Err(Failure::EndedIn { state: now.to_owned(), reason: reason(wait, reply) })
     }
 
-    /// The first wanted member that is not as planned.
-    fn unwanted(&self, options: &WaitOptions<'_>, reply: &Value) -> Option<Failure> {
+    /// The failure for the first wanted member that is not as planned; `None` if all are.
+    fn deviation(&self, options: &WaitOptions<'_>, reply: &Value) -> Option<Failure> {
         options.wait.wanted.iter().find_map(|member| {
             let attribute = self.resource.attribute_of(member)?;
             let wanted = options.planned.get(attribute.name);
             let actual = observe_attribute(attribute, member_of(attribute, reply), Prior::State(wanted));
-            let (attribute, wanted, actual) = not_carried_out(attribute.name, wanted, &actual)?;
+            let (attribute, wanted, actual) = first_difference(attribute.name, wanted, &actual)?;
             Some(Failure::RolledBack { attribute, wanted, actual, reason: reason(options.wait, reply) })
         })
     }
 }
 
-/// The first place at which something known was wanted and is not so, with both values. What was left to the service may
-/// be anything.
-fn not_carried_out(place: &str, wanted: &Value, actual: &Value) -> Option<(String, Value, Value)> {
+/// The first path at which a known planned value differs, with both values. Values that the service chooses may differ.
+fn first_difference(place: &str, wanted: &Value, actual: &Value) -> Option<(String, Value, Value)> {
     let differs = || Some((place.to_owned(), wanted.clone(), actual.clone()));
     match (wanted, actual) {
         (Value::Null | Value::Unknown(_), _) => None,
         (Value::List(wanted), Value::List(actual)) if wanted.len() == actual.len() => {
             let mut elements = wanted.iter().zip(actual).enumerate();
-            elements.find_map(|(index, (wanted, actual))| not_carried_out(&format!("{place}[{index}]"), wanted, actual))
+            elements
+                .find_map(|(index, (wanted, actual))| first_difference(&format!("{place}[{index}]"), wanted, actual))
         }
         (Value::List(wanted), _) if wanted.is_empty() => None,
         (Value::Map(wanted), Value::Map(_)) => wanted
             .iter()
-            .find_map(|(name, wanted)| not_carried_out(&format!("{place}.{name}"), wanted, actual.get(name))),
+            .find_map(|(name, wanted)| first_difference(&format!("{place}.{name}"), wanted, actual.get(name))),
         _ if wanted == actual => None,
         _ => differs(),
     }
 }
 
-/// What a wait has seen so far.
+/// What a wait has read so far.
 #[derive(Default)]
 struct Seen {
     object: bool,
-    gone: bool,
+    absent: bool,
     pending: bool,
-    /// When the service last said something of the object.
+    /// When the service last answered a read.
     answered: Option<Instant>,
     state: String,
 }
 
 enum Verdict {
     Over,
-    GoOn,
+    Continue,
 }
 
 fn is_recent(moment: Instant) -> bool {
     moment.elapsed() < CREDENTIALS_WITHIN
 }
 
-/// A fifth of the time already waited: objects that take half a second are not kept waiting, and those that take an
-/// hour are asked four times a minute.
+/// A fifth of the time already waited, so that an object that takes half a second is seen at once and one that takes an
+/// hour is read four times a minute.
 pub(crate) fn interval(elapsed: Duration) -> Duration {
     (elapsed / 5).clamp(Duration::from_millis(200), Duration::from_secs(15))
 }
 
-/// The state that a reply tells; empty if it tells none.
+/// The state in a reply; empty if there is none.
 pub(crate) fn state<'a>(wait: &Wait, reply: &'a Value) -> &'a str {
     wait.field.and_then(|field| member(reply, field).as_str()).unwrap_or_default()
 }
 
-/// True for the state of a job that was told to stop and still runs. All of them have the same word for it, in small or in
-/// capital letters.
+/// True for the state of a job that was stopped and still runs. All kinds have the same state, in different letter
+/// case.
 pub(crate) fn is_stopping(state: &str) -> bool {
     state.eq_ignore_ascii_case("Stopping")
 }
 
-/// Why the object is in its state, as far as a reply tells.
+/// The reasons for the state that a reply contains, joined by `; `; empty if there are none.
 pub(crate) fn reason(wait: &Wait, reply: &Value) -> String {
     let mut reasons = Vec::new();
     for path in wait.reasons {
@@ -269,7 +268,7 @@ pub(crate) fn reason(wait: &Wait, reply: &Value) -> String {
     reasons.join("; ")
 }
 
-/// The texts at the end of a path, which may lead through lists.
+/// The texts at the end of a path that may lead through lists.
 fn texts<'a>(value: &'a Value, path: &[&str], found: &mut Vec<&'a str>) {
     match (value, path) {
         (Value::List(elements), _) => elements.iter().for_each(|element| texts(element, path, found)),
@@ -283,7 +282,7 @@ fn member<'a>(reply: &'a Value, path: &str) -> &'a Value {
     path.split('.').fold(reply, Value::get)
 }
 
-/// True for trouble on the way or of the service's own, which says nothing of the object.
+/// True for failures of the connection or of the service itself, which do not concern the object.
 pub(crate) fn is_passing(error: &ApiError) -> bool {
     match error.kind {
         ErrorKind::Throttled | ErrorKind::Connection | ErrorKind::Timeout => true,
@@ -297,16 +296,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_was_left_to_the_service_may_be_anything_and_what_was_wanted_may_not() {
+    fn only_known_planned_values_have_to_match() {
         let target = |name: &str, weight: Value| {
             Value::List(vec![Value::from([("name", name.into()), ("weight", weight), ("tags", Value::List(vec![]))])])
         };
         let actual =
             Value::List(vec![Value::from([("name", "a".into()), ("weight", 5.into()), ("made", true.into())])]);
-        assert_eq!(not_carried_out("target", &target("a", Value::unknown()), &actual), None);
-        assert_eq!(not_carried_out("target", &target("a", Value::Null), &actual), None);
-        let found = not_carried_out("target", &target("b", Value::Null), &actual);
+        assert_eq!(first_difference("target", &target("a", Value::unknown()), &actual), None);
+        assert_eq!(first_difference("target", &target("a", Value::Null), &actual), None);
+        let found = first_difference("target", &target("b", Value::Null), &actual);
         assert_eq!(found, Some(("target[0].name".to_owned(), "b".into(), "a".into())));
-        assert!(not_carried_out("target", &target("a", Value::Null), &Value::List(vec![])).is_some());
+        assert!(first_difference("target", &target("a", Value::Null), &Value::List(vec![])).is_some());
     }
 }

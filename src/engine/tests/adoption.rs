@@ -1,4 +1,5 @@
-//! What a create does when its reply is lost, for every kind of object, against a service that knows one kind.
+//! The behaviour of a create whose reply is lost, for every resource kind, against a service that holds objects of one
+//! kind.
 
 use std::{
     sync::{Arc, Mutex},
@@ -31,26 +32,26 @@ use crate::{
     value::Value,
 };
 
-/// The service's clock when a test begins, in seconds since 1970.
+/// The service's clock at the start of a test, in seconds since 1970.
 const START: u64 = 1_800_000_000;
 const YEARS: i64 = 9 * 365 * 86_400;
 
-/// What goes wrong with each create call.
+/// The fault of each create call.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Fault {
     Before,
     After,
-    /// The first reply is lost, and no further one.
+    /// The first reply is lost, later ones are not.
     AfterOnce,
-    /// A proxy answers with an empty success, and the service is not asked.
+    /// A proxy returns an empty success, and the service is not called.
     Empty,
-    /// The same, but the service was asked.
+    /// The same, but the service is called.
     EmptyAfter,
 }
 
 const FAULTS: [Fault; 5] = [Fault::Before, Fault::After, Fault::AfterOnce, Fault::Empty, Fault::EmptyAfter];
 
-/// An object as the service keeps it.
+/// An object as the service stores it.
 #[derive(Debug, Clone)]
 struct Object {
     description: Value,
@@ -61,10 +62,10 @@ struct Object {
 /// A service that holds objects of one kind.
 struct Service {
     resource: &'static Resource,
-    /// What the description of the wanted object says.
+    /// The description of the desired object.
     template: Value,
     fault: Fault,
-    begun: Instant,
+    started: Instant,
     objects: Mutex<Vec<Object>>,
     creates: Mutex<u32>,
 }
@@ -74,7 +75,7 @@ impl Service {
         self.objects.lock().expect("no test panics while it holds this").clone()
     }
 
-    /// Puts an object there that was created some seconds before the test began.
+    /// Stores an object that was created `age` seconds before the start of the test.
     fn put(&self, age: i64, tags: Value, token: Value) -> Value {
         let mut objects = self.objects.lock().expect("no test panics while it holds this");
         let mut description = self.template.clone();
@@ -93,7 +94,7 @@ impl Service {
             }
         }
         if let Some(member) = resource.creation_time() {
-            let now = i64::try_from(START + self.begun.elapsed().as_secs()).expect("a time of today");
+            let now = i64::try_from(START + self.started.elapsed().as_secs()).expect("a time of today");
             description.insert(member.name, (now - age).into());
         }
         objects.push(Object { description: description.clone(), tags, token });
@@ -126,7 +127,7 @@ impl Service {
 
     fn read(&self, operation: &str, input: &Value) -> Result<Value, ApiError> {
         let resource = self.resource;
-        let is_meant = |object: &&Object| {
+        let is_addressed = |object: &&Object| {
             let state = resource.identity.members.iter().filter_map(|member| {
                 let attribute = resource.attribute_of(member)?;
                 let known = !attribute.usage.is_settable();
@@ -143,7 +144,7 @@ impl Service {
             })
         };
         let objects = self.objects();
-        let found = objects.iter().find(is_meant).map(|object| object.description.clone());
+        let found = objects.iter().find(is_addressed).map(|object| object.description.clone());
         match (found, resource.operations.object) {
             (Some(description), None) => Ok(description),
             (Some(description), Some(object)) => Ok(Value::from([(object, description)])),
@@ -181,7 +182,7 @@ impl Api for Service {
     }
 
     fn service_time(&self, _: &str, moment: Instant) -> SystemTime {
-        UNIX_EPOCH + Duration::from_secs(START) + moment.duration_since(self.begun)
+        UNIX_EPOCH + Duration::from_secs(START) + moment.duration_since(self.started)
     }
 
     fn region(&self) -> &str {
@@ -191,7 +192,7 @@ impl Api for Service {
     fn stop(&self) {}
 }
 
-/// One kind of object, the one that is wanted, and the service.
+/// A resource, the desired object, and the service.
 struct Bench {
     desired: Value,
     service: Arc<Service>,
@@ -221,7 +222,7 @@ impl Bench {
         if let Some((wait, state)) = wait.and_then(|wait| Some((wait, wait.done.first().or(wait.pending.first())?))) {
             template.insert(wait.field.unwrap_or_default(), (*state).into());
         }
-        // Tags that the description repeats are those of the object.
+        // Tags in the description are those of the object.
         if resource.operations.object.is_none() && resource.operations.read.output.member("Tags").is_some() {
             template.insert("Tags", tags::for_create(&desired));
         }
@@ -229,7 +230,7 @@ impl Bench {
             resource,
             template,
             fault,
-            begun: Instant::now(),
+            started: Instant::now(),
             objects: Mutex::default(),
             creates: Mutex::default(),
         };
@@ -256,7 +257,7 @@ impl Bench {
             private: Private::default(),
             claims: &self.claims,
             stop: self.stopper.listener(),
-            begun: Instant::now(),
+            started: Instant::now(),
         };
         work.call_create(&self.desired).await
     }
@@ -269,7 +270,7 @@ impl Bench {
         if sends { tags::for_create(&self.desired) } else { Value::Null }
     }
 
-    /// Why the objects that stand there are not taken.
+    /// Why the existing objects are not adopted.
     async fn doubts(&self) -> Vec<Doubt> {
         let noun = self.service.resource.noun;
         match self.create().await {
@@ -282,12 +283,12 @@ impl Bench {
     }
 }
 
-/// A device is not among them: its name is planned by its special file.
+/// All creatable resources but the device: a special file plans its name.
 fn creatable() -> impl Iterator<Item = &'static Resource> {
     RESOURCES.iter().filter(|resource| resource.creates_an_object() && resource.type_name != "sagemaker_device")
 }
 
-/// True if an empty reply of the create call can be told from a real one.
+/// True if an empty reply of the create call can be distinguished from a complete one.
 fn promises_something(resource: &'static Resource) -> bool {
     let output = resource.operations.create.output.members();
     output.iter().any(|member| member.required) || !address::is_named_by_users(resource)
@@ -298,7 +299,7 @@ fn is_possible(resource: &'static Resource, fault: Fault) -> bool {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_a_lost_create_has_made_is_found_and_nothing_is_made_twice() {
+async fn an_object_of_a_lost_create_is_found_and_not_created_twice() {
     for resource in creatable() {
         for fault in [Fault::After, Fault::AfterOnce, Fault::EmptyAfter] {
             if !is_possible(resource, fault) {
@@ -315,7 +316,7 @@ async fn what_a_lost_create_has_made_is_found_and_nothing_is_made_twice() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_was_never_made_is_not_found_and_not_made_again() {
+async fn an_object_that_was_not_created_is_not_found_and_not_created_again() {
     for resource in creatable() {
         for fault in [Fault::Before, Fault::Empty] {
             if is_possible(resource, fault) {
@@ -330,7 +331,7 @@ async fn what_was_never_made_is_not_found_and_not_made_again() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_identical_object_that_was_there_before_is_not_taken() {
+async fn an_older_identical_object_is_not_adopted() {
     for resource in creatable().filter(|resource| address::is_named_by_users(resource)) {
         for (fault, age) in FAULTS.into_iter().flat_map(|fault| [(fault, YEARS), (fault, 2)]) {
             if !is_possible(resource, fault) {
@@ -338,7 +339,7 @@ async fn an_identical_object_that_was_there_before_is_not_taken() {
             }
             let bench = Bench::new(resource, fault);
             bench.service.put(age, bench.sent(), Value::Null);
-            // A refusal that comes at once is no doubt.
+            // An immediate refusal leaves no doubt.
             if fault == Fault::AfterOnce && address::has_token(resource.operations.create) {
                 continue;
             }
@@ -349,7 +350,7 @@ async fn an_identical_object_that_was_there_before_is_not_taken() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn objects_that_the_service_names_are_not_taken_from_before() {
+async fn older_objects_named_by_the_service_are_not_adopted() {
     for resource in creatable().filter(|resource| !address::is_named_by_users(resource)) {
         for age in [YEARS, 2] {
             let bench = Bench::new(resource, Fault::Before);
@@ -360,12 +361,12 @@ async fn objects_that_the_service_names_are_not_taken_from_before() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_object_with_other_tags_is_not_taken_though_it_is_as_young() {
+async fn a_young_object_with_other_tags_is_not_adopted() {
     let tag = |key: &str, value: &str| Value::from([("Key", key.into()), ("Value", value.into())]);
     for resource in creatable().filter(|resource| resource.creation_time().is_some()) {
         let bench = Bench::new(resource, Fault::Before);
-        let tells_tags = resource.operations.read.output.member("Tags").is_some();
-        if bench.sent().is_null() || tells_tags {
+        let returns_tags = resource.operations.read.output.member("Tags").is_some();
+        if bench.sent().is_null() || returns_tags {
             continue;
         }
         let mut foreign = bench.sent().elements().to_vec();
@@ -382,7 +383,7 @@ async fn an_object_with_other_tags_is_not_taken_though_it_is_as_young() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_another_resource_of_this_run_has_is_not_taken() {
+async fn an_object_of_another_resource_is_not_adopted() {
     for resource in creatable().filter(|resource| resource.creation_time().is_some()) {
         let bench = Bench::new(resource, Fault::Before);
         // In the future, so that it is young enough for both creates.
@@ -393,7 +394,7 @@ async fn what_another_resource_of_this_run_has_is_not_taken() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn of_two_that_are_as_good_none_is_taken() {
+async fn of_two_equal_candidates_none_is_adopted() {
     for resource in creatable().filter(|resource| !address::is_named_by_users(resource)) {
         let bench = Bench::new(resource, Fault::Before);
         bench.service.put(0, bench.sent(), Value::Null);
@@ -403,7 +404,7 @@ async fn of_two_that_are_as_good_none_is_taken() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_user_may_say_that_what_is_young_is_theirs_but_not_what_has_other_tags() {
+async fn adopt_identical_within_adopts_young_objects_with_the_same_tags() {
     for resource in creatable().filter(|it| address::is_named_by_users(it) && it.creation_time().is_some()) {
         let mut bench = Bench::new(resource, Fault::Before);
         bench.adopted_within = Some(Duration::from_secs(600));
@@ -423,13 +424,13 @@ fn every_object_that_the_service_names_can_be_searched_for() {
         let list = resource.operations.list.unwrap_or_else(|| panic!("{name} has no list operation"));
         let summary = list.pages.and_then(|pages| list.output.member(pages)).map(|pages| &pages.shape.kind);
         let Some(ShapeKind::List { element, .. }) = summary else { panic!("{name} is listed without pages") };
-        let created = resource.creation_time().unwrap_or_else(|| panic!("{name} tells no creation time"));
-        assert!(element.member(created.name).is_some(), "{name}: lists tell no creation time");
-        let told = resource.operations.create.output.members().iter();
-        let is_told = told.filter(|member| {
+        let created = resource.creation_time().unwrap_or_else(|| panic!("{name} returns no creation time"));
+        assert!(element.member(created.name).is_some(), "{name}: lists return no creation time");
+        let members = resource.operations.create.output.members().iter();
+        let returned = members.filter(|member| {
             resource.identity.members.contains(&member.name) || Some(member.name) == resource.identity.arn
         });
-        assert!(is_told.into_iter().any(|member| element.member(member.name).is_some()), "{name}: lists tell no id");
+        assert!(returned.into_iter().any(|member| element.member(member.name).is_some()), "{name}: lists return no id");
         for member in list.input.members().iter().filter(|member| member.required) {
             let filter = resource.attribute_of(member.name);
             assert!(filter.is_some_and(|it| it.on_create && !it.on_update), "{name}: {} is not known", member.name);
@@ -438,7 +439,7 @@ fn every_object_that_the_service_names_can_be_searched_for() {
 }
 
 #[test]
-fn what_is_no_object_of_its_own_is_set_again_by_a_repeated_call() {
+fn a_property_of_another_object_is_set_again_by_a_repeated_call() {
     let others = RESOURCES.iter().filter(|resource| !resource.creates_an_object());
     let others: Vec<&str> = others.map(|resource| resource.operations.create.name).collect();
     assert_eq!(
@@ -458,7 +459,7 @@ fn what_is_no_object_of_its_own_is_set_again_by_a_repeated_call() {
 }
 
 #[test]
-fn commands_of_the_aws_cli_are_named_as_it_names_them() {
+fn commands_have_the_names_of_the_aws_cli() {
     let names = ["DeleteModelPackage", "DomainId"].map(kebab);
     assert_eq!(names, ["delete-model-package", "domain-id"]);
     assert!(service::operation("DeleteModelPackage").is_some());

@@ -1,4 +1,4 @@
-//! Deletes and updates of objects that are changing: for each resource, as its definition has it.
+//! Deletes and updates of changing objects, for each resource as its definition declares.
 
 use std::{
     sync::atomic::{AtomicUsize, Ordering},
@@ -24,7 +24,7 @@ use crate::{
     value::Value,
 };
 
-/// The resources whose deletion takes time and shows that it does.
+/// The resources whose deletion takes time and shows it in a state.
 fn deletions() -> impl Iterator<Item = (&'static Resource, &'static Wait)> {
     let waits = RESOURCES.iter().filter_map(|resource| Some((resource, resource.delete_wait.as_ref()?)));
     waits.filter(|(_, wait)| !wait.pending.is_empty())
@@ -70,7 +70,7 @@ fn no_such_object(operation: &str) -> ApiError {
     refusal(operation, "ResourceNotFound", "")
 }
 
-/// Deletes an object whose delete call is answered with `deleted`, and whose read calls with `seen` one after the other.
+/// Deletes an object; the delete call returns `deleted`, and the read calls return the elements of `seen` in turn.
 async fn delete(
     resource: &'static Resource,
     deleted: impl Fn(&str) -> Result<Value, ApiError> + Send + Sync + 'static,
@@ -86,7 +86,7 @@ async fn delete(
     });
     let (stopper, ignored_tags) = (Stopper::new(), Ignored::default());
     let (flights, claims) = (Flights::default(), Claims::default());
-    let begun = tokio::time::Instant::now();
+    let started = tokio::time::Instant::now();
     let work = Work {
         resource,
         special: None,
@@ -98,26 +98,26 @@ async fn delete(
         private: Private::default(),
         claims: &claims,
         stop: stopper.listener(),
-        begun,
+        started,
     };
-    (work.delete(&state_of(resource)).await, begun.elapsed())
+    (work.delete(&state_of(resource)).await, started.elapsed())
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_deletion_that_ends_in_any_other_state_fails_at_once() {
+async fn a_deletion_that_reaches_another_state_fails_at_once() {
     for (resource, wait) in deletions() {
         for failed in wait.failed {
             let seen = [wait.pending[0], failed].map(|state| Ok(reply(resource, wait, state)));
             let (done, took) = delete(resource, |_| Ok(Value::object()), seen.to_vec()).await;
-            let said = format!("{} in {failed}: {:?}", resource.type_name, done.diagnostics);
-            assert!(done.diagnostics.iter().any(|one| one.detail.contains(&format!("state `{failed}`"))), "{said}");
-            assert!(took < Duration::from_secs(5), "{said}");
+            let context = format!("{} in {failed}: {:?}", resource.type_name, done.diagnostics);
+            assert!(done.diagnostics.iter().any(|one| one.detail.contains(&format!("state `{failed}`"))), "{context}");
+            assert!(took < Duration::from_secs(5), "{context}");
         }
     }
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_object_that_stays_as_it_is_was_not_deleted() {
+async fn an_object_that_stays_unchanged_was_not_deleted() {
     for (resource, wait) in deletions().filter(|(resource, _)| is_not_stopped_first(resource)) {
         let rests = [&resource.create_wait, &resource.update_wait]
             .into_iter()
@@ -126,30 +126,30 @@ async fn an_object_that_stays_as_it_is_was_not_deleted() {
         for rest in rests.flat_map(|wait| wait.done) {
             let seen = vec![Ok(reply(resource, wait, rest))];
             let (done, took) = delete(resource, |_| Ok(Value::object()), seen).await;
-            let said = format!("{} in {rest}: {:?}", resource.type_name, done.diagnostics);
-            assert!(done.diagnostics.iter().any(|one| one.detail.contains(&format!("state `{rest}`"))), "{said}");
-            // What is read may lag behind a delete for so long.
-            assert!((15..30).contains(&took.as_secs()), "{said}");
+            let context = format!("{} in {rest}: {:?}", resource.type_name, done.diagnostics);
+            assert!(done.diagnostics.iter().any(|one| one.detail.contains(&format!("state `{rest}`"))), "{context}");
+            // Reads may lag behind a delete for this long.
+            assert!((15..30).contains(&took.as_secs()), "{context}");
         }
     }
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_is_being_deleted_already_is_waited_for() {
+async fn a_deletion_in_progress_is_waited_for() {
     for (resource, wait) in deletions() {
-        for going in wait.pending {
+        for pending in wait.pending {
             let gone = Err(no_such_object(resource.operations.read.name));
-            let seen = vec![Ok(reply(resource, wait, going)), Ok(reply(resource, wait, going)), gone];
+            let seen = vec![Ok(reply(resource, wait, pending)), Ok(reply(resource, wait, pending)), gone];
             let refused = |operation: &str| Err(refusal(operation, "ValidationException", "It is in another status."));
             let (done, _) = delete(resource, refused, seen).await;
-            let said = format!("{} in {going}: {:?}", resource.type_name, done.diagnostics);
-            assert!(done.state.is_null() && !done.diagnostics.has_error(), "{said}");
+            let context = format!("{} in {pending}: {:?}", resource.type_name, done.diagnostics);
+            assert!(done.state.is_null() && !done.diagnostics.has_error(), "{context}");
         }
     }
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_is_still_changing_is_deleted_once_it_has_settled() {
+async fn a_changing_object_is_deleted_once_it_is_stable() {
     for (resource, wait) in deletions().filter(|(resource, _)| is_not_stopped_first(resource)) {
         let Some(create) = resource.create_wait.as_ref().filter(|create| create.field == wait.field) else { continue };
         let changing = || Ok(reply(resource, wait, create.pending[0]));

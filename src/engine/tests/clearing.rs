@@ -1,5 +1,6 @@
-//! What is removed from a configuration is cleared, or the plan says that it cannot be: for each optional argument of each
-//! resource that an update takes, at every depth, against a service that does what the definitions say of updates.
+//! Values that are removed from a configuration are cleared, or the plan reports that they cannot be: for each optional
+//! argument of each resource that an update takes, at every depth, against a service that updates as the definitions
+//! declare.
 
 use crate::{
     definition::{
@@ -28,8 +29,8 @@ use crate::{
     value::{Path, Value},
 };
 
-/// A configuration with every argument set, to something that is not the same as none. Free texts are `text`, so that what
-/// stands in different blocks has different names.
+/// A configuration with every argument set to a value that does not mean none. Free texts are `text`, so that different
+/// blocks can have different names.
 fn full(attributes: &[Attribute], text: &str) -> Value {
     let members = attributes.iter().map(|attribute| {
         let value = match &attribute.kind {
@@ -63,7 +64,7 @@ fn something(attribute: &Attribute, shape: &Shape, text: &str) -> Value {
     found.cloned().unwrap_or_default()
 }
 
-/// Where in a full configuration something can be left out again that an update takes.
+/// The paths at which a complete configuration can omit a value that an update takes.
 fn removable(attributes: &[Attribute], path: &Path, found: &mut Vec<Path>) {
     for attribute in attributes.iter().filter(|attribute| attribute.on_update && attribute.change == Change::InPlace) {
         let path = path.then(attribute.name);
@@ -78,7 +79,7 @@ fn removable(attributes: &[Attribute], path: &Path, found: &mut Vec<Path>) {
     }
 }
 
-/// The value without what is at the path.
+/// The value without its part at the path.
 fn without(value: &Value, path: &[crate::value::Step]) -> Value {
     use crate::value::Step;
     let (Some(step), mut changed) = (path.first(), value.clone()) else { return Value::Null };
@@ -98,12 +99,12 @@ fn without(value: &Value, path: &[crate::value::Step]) -> Value {
     changed
 }
 
-/// A block that is removed is an empty list, a list of texts is null.
+/// A removed block is an empty list, a removed list of texts is null.
 fn inner_gone(value: &Value) -> Value {
     if matches!(value.at(0), Value::Map(_)) { Value::List(Vec::new()) } else { Value::Null }
 }
 
-/// What the service shows after an update of what it showed before, with the names of the read output.
+/// The description after an update of the object described by `shown`, with the names of the read output.
 fn updated(attributes: &[Attribute], shown: &Value, input: &Value) -> Value {
     let mut after = shown.clone();
     for attribute in attributes.iter().filter(|attribute| attribute.on_update && attribute.observed) {
@@ -112,7 +113,7 @@ fn updated(attributes: &[Attribute], shown: &Value, input: &Value) -> Value {
         let merges = attribute.attributes().iter().any(|inner| inner.on_update && inner.clearing != Clearing::Omit);
         let merged = attribute.is_single_block() && merges;
         if sent.is_null() || (merged && *sent == Value::object() && attribute.clearing != Clearing::EmptyStructure) {
-            // It stays as it is.
+            // The structure stays unchanged.
         } else if merged && *sent != Value::object() {
             after.insert(name, updated(attribute.attributes(), shown.get(name), sent));
         } else {
@@ -134,7 +135,7 @@ fn updated(attributes: &[Attribute], shown: &Value, input: &Value) -> Value {
     after
 }
 
-/// What was sent, with the names of the read output, and with what the update input has no place for as it was.
+/// The sent value with the names of the read output; members that the update input lacks are as before.
 fn with_read_names(attribute: &Attribute, sent: &Value, shown: &Value) -> Value {
     let is_map = attribute.attributes().iter().any(|inner| inner.origin == Origin::MapKey);
     match sent {
@@ -181,19 +182,19 @@ fn without_keys(attribute: &Attribute, shown: &Value, gone: &[Value]) -> Value {
     }
 }
 
-fn is_told(draft: &Draft<'_>) -> bool {
+fn is_reported(draft: &Draft<'_>) -> bool {
     let errors = draft.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
     errors.count() > 0 || !draft.requires_replace.is_empty()
 }
 
-/// What is still to be done after the update that the plan of a removal asks for.
+/// The remaining differences after the update that is planned for a removal.
 fn left_after_removal(resource: &'static Resource, config: &Value, path: &Path) -> Vec<Path> {
     let mut rng = fastrand::Rng::with_seed(1);
     let planned = plan(resource, None, &context(), &Value::Null, config).planned;
     let prior = created(resource, None, &planned, &mut rng);
     let config = without(config, path.steps());
     let draft = plan(resource, None, &context(), &prior, &config);
-    if is_told(&draft) {
+    if is_reported(&draft) {
         return Vec::new();
     }
     let operation = resource.operations.update.expect("only what an update takes is removed");
@@ -214,7 +215,7 @@ fn left_after_removal(resource: &'static Resource, config: &Value, path: &Path) 
 }
 
 #[test]
-fn what_is_removed_is_cleared_or_the_plan_says_that_it_cannot_be() {
+fn removed_values_are_cleared_or_the_plan_reports_them() {
     let mut broken = Vec::new();
     let mut tried = 0;
     for resource in RESOURCES.iter().filter(|resource| resource.operations.update.is_some()) {
@@ -235,7 +236,7 @@ fn what_is_removed_is_cleared_or_the_plan_says_that_it_cannot_be() {
 }
 
 #[test]
-fn what_cannot_be_cleared_is_refused_where_a_replacement_loses_something() {
+fn unclearable_values_are_refused_if_a_replacement_loses_something() {
     for resource in RESOURCES.iter().filter(|resource| resource.operations.update.is_some()) {
         let config = full(resource.attributes, "top");
         let mut paths = Vec::new();
@@ -257,7 +258,7 @@ fn what_cannot_be_cleared_is_refused_where_a_replacement_loses_something() {
 }
 
 #[test]
-fn every_replacement_of_what_loses_something_warns() {
+fn every_replacement_that_loses_something_warns() {
     for resource in RESOURCES.iter().filter(|resource| resource.loses().is_some()) {
         let config = full(resource.attributes, "top");
         let planned = plan(resource, None, &context(), &Value::Null, &config).planned;

@@ -1,8 +1,8 @@
-//! What a service describes that repeats what it was given.
+//! The description that a service returns if it repeats its input.
 
 use crate::{definition::Resource, engine::convert::body::structure, value::Value};
 
-/// What a service describes that repeats what it was given.
+/// The description that a service returns if it repeats its input.
 pub(crate) fn repeated(resource: &Resource, desired: &Value) -> Value {
     unfolded(&shown(resource, desired))
 }
@@ -15,7 +15,7 @@ pub(crate) fn shown(resource: &Resource, desired: &Value) -> Value {
     })
 }
 
-/// Members whose names are paths, at the end of these paths.
+/// Moves members whose names are paths to the ends of these paths.
 pub(crate) fn unfolded(value: &Value) -> Value {
     fn put(into: &mut Value, path: &str, value: Value) {
         match path.split_once('.') {
@@ -32,7 +32,7 @@ pub(crate) fn unfolded(value: &Value) -> Value {
     }
     match value {
         Value::List(elements) => Value::List(elements.iter().map(unfolded).collect()),
-        // Only names of members may be paths; keys of the user's own maps have values that are no structures.
+        // Only names of members may be paths; the values of the user's own maps are not structures.
         Value::Map(members) => {
             let mut whole = Value::object();
             for (name, value) in members {

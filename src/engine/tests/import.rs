@@ -1,5 +1,5 @@
-//! An import changes nothing: for every resource, a reply is built from its definition, read without a state before, and
-//! planned with the configuration that says what the state shows.
+//! An import changes nothing: for every resource, a reply is built from its definition, read without a prior state, and
+//! planned with the configuration that the state generates.
 
 use crate::{
     definition::{
@@ -21,14 +21,14 @@ use crate::{
     value::{Number, Value},
 };
 
-/// What the reply is like.
+/// The kinds of replies.
 #[derive(Clone, Copy, PartialEq)]
 enum Reply {
-    /// Every optional structure is there and empty.
+    /// Every optional structure is present and empty.
     EmptyStructures,
     /// Every member is zero or `false`.
     Zeros,
-    /// Every member is there, but for those with a default.
+    /// Every member is present, except those with a default.
     WithoutDefaults,
 }
 
@@ -104,7 +104,7 @@ fn imported(resource: &Resource, reply: &Value) -> Value {
     state
 }
 
-/// The configuration that says what the state shows, as Terraform generates it.
+/// The configuration that Terraform generates from the state.
 fn generated(attributes: &[Attribute], state: &Value, defaults: bool) -> Value {
     let members = attributes.iter().map(|attribute| {
         let shown = state.get(attribute.name);
@@ -125,7 +125,7 @@ fn generated(attributes: &[Attribute], state: &Value, defaults: bool) -> Value {
     Value::Map(members.collect())
 }
 
-/// Places at which the plan after an import differs from the state.
+/// The paths at which the plan after an import differs from the state.
 fn changes_after_import(resource: &Resource, kind: Reply, defaults: bool) -> Vec<String> {
     let state = imported(resource, &unfolded(&structure(resource.attributes, kind)));
     let config = generated(resource.attributes, &state, defaults);
@@ -136,7 +136,7 @@ fn changes_after_import(resource: &Resource, kind: Reply, defaults: bool) -> Vec
 }
 
 #[test]
-fn no_import_of_empty_structures_zeros_or_left_out_defaults_plans_a_change() {
+fn no_import_of_empty_structures_zeros_or_omitted_defaults_plans_a_change() {
     for (kind, defaults) in [
         (Reply::EmptyStructures, true),
         (Reply::Zeros, true),
@@ -149,7 +149,7 @@ fn no_import_of_empty_structures_zeros_or_left_out_defaults_plans_a_change() {
     }
 }
 
-/// Calls `check` with each attribute, what the reply says of it, and what the state shows, at every depth of single
+/// Calls `check` with each attribute, its value in the reply, and its value in the state, at every depth of single
 /// structures.
 fn for_each_shown(
     attributes: &[Attribute],
@@ -182,7 +182,7 @@ fn an_empty_structure_is_shown_on_an_import_and_in_a_data_source() {
     for_each_import(Reply::EmptyStructures, |resource, attribute, said, shown| {
         let structure = matches!(attribute.kind, Kind::Block { single: true, nesting: Nesting::List, .. });
         if structure && !attribute.filled_in && !said.is_null() {
-            // What has to have members is none without them.
+            // A structure with required members means none without them.
             let is_possible = attribute.attributes().iter().all(|inner| inner.usage != Usage::Required);
             let is_shown = is_possible || *said != Value::object();
             assert_eq!(shown.elements().len(), usize::from(is_shown), "{}.{}", resource.type_name, attribute.name);
@@ -219,7 +219,7 @@ fn zero_and_false_are_shown_on_an_import() {
 }
 
 #[test]
-fn what_the_reply_leaves_out_is_at_its_default_on_an_import() {
+fn members_missing_in_the_reply_have_their_default_on_an_import() {
     let mut seen = 0;
     for_each_import(Reply::WithoutDefaults, |resource, attribute, said, shown| {
         if let (Some(default), Value::Null) = (attribute.default, said) {

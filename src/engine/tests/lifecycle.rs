@@ -1,4 +1,4 @@
-//! What the engine does when the service answers well, badly, late or not at all.
+//! The behaviour of the engine when the service answers correctly, with errors, late or not at all.
 
 use std::{
     future::pending,
@@ -32,7 +32,7 @@ use crate::{
 
 const ENDPOINT_ARN: &str = "arn:aws:sagemaker:us-east-1:111122223333:endpoint/cats";
 
-/// One test: a resource, a service, and the way Terraform goes from a configuration to a state.
+/// One test: a resource, a service, and Terraform's steps from a configuration to a state.
 struct Bench {
     resource: &'static Resource,
     api: FakeApi,
@@ -67,7 +67,7 @@ impl Bench {
             private: Private::default(),
             claims: &self.claims,
             stop: self.stopper.listener(),
-            begun: tokio::time::Instant::now(),
+            started: tokio::time::Instant::now(),
         }
     }
 
@@ -117,7 +117,7 @@ fn no_tags() -> Value {
     Value::from([("Tags", Value::List(Vec::new()))])
 }
 
-/// An endpoint that is in service with the configuration `old`.
+/// The state of an endpoint in service with the configuration `old`.
 fn endpoint_state(bench: &Bench) -> Value {
     let mut state = bench.planned(&Value::Null, &endpoint_arguments("old"));
     for (name, value) in [("arn", ENDPOINT_ARN), ("id", "cats"), ("endpoint_status", "InService")] {
@@ -136,7 +136,7 @@ fn check_messages(done: &Done, expected: &Expect) {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_object_that_fails_while_it_is_made_is_kept_in_the_state() {
+async fn an_object_that_fails_during_its_creation_is_kept_in_the_state() {
     let bench = Bench::new(
         "sagemaker_endpoint",
         FakeApi::answering(|operation, _| match operation {
@@ -170,13 +170,14 @@ fn failed_endpoint(reason: &str) -> Value {
 }
 
 #[tokio::test]
-async fn tags_that_the_description_tells_are_not_asked_for_again() {
-    let told = Value::from([
+async fn tags_in_the_description_are_not_listed_again() {
+    let described = Value::from([
         ("AIWorkloadConfigName", "load".into()),
         ("AIWorkloadConfigArn", "arn:aws:sagemaker:us-east-1:111122223333:ai-workload-config/load".into()),
         ("Tags", Value::List(vec![Value::from([("Key", "team".into()), ("Value", "growth".into())])])),
     ]);
-    let bench = Bench::new("sagemaker_ai_workload_config", FakeApi::scripted([("DescribeAIWorkloadConfig", Ok(told))]));
+    let bench =
+        Bench::new("sagemaker_ai_workload_config", FakeApi::scripted([("DescribeAIWorkloadConfig", Ok(described))]));
     let prior = bench.planned(&Value::Null, &[("ai_workload_config_name", "load".into())]);
     let state = bench.work(&bench.api).read(&prior).await.state;
     bench.api.assert_finished();
@@ -184,7 +185,7 @@ async fn tags_that_the_description_tells_are_not_asked_for_again() {
 }
 
 #[tokio::test]
-async fn tags_that_are_ignored_one_and_all_are_not_asked_for() {
+async fn tags_are_not_listed_if_all_are_ignored() {
     let mut bench =
         Bench::new("sagemaker_endpoint", FakeApi::scripted([("DescribeEndpoint", Ok(endpoint("InService", "old")))]));
     bench.ignored_tags.prefixes = vec![String::new()];
@@ -195,7 +196,7 @@ async fn tags_that_are_ignored_one_and_all_are_not_asked_for() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_object_that_fails_for_a_role_that_is_not_visible_yet_is_created_once_more() {
+async fn an_object_that_fails_for_an_invisible_role_is_created_again() {
     let arn = || Ok(Value::from([("EndpointArn", ENDPOINT_ARN.into())]));
     let bench = Bench::new(
         "sagemaker_endpoint",
@@ -233,15 +234,15 @@ async fn a_role_that_never_becomes_visible_fails_the_create_and_leaves_the_objec
             _ => Ok(no_tags()),
         }),
     );
-    let begun = tokio::time::Instant::now();
+    let started = tokio::time::Instant::now();
     let done = bench.create(&endpoint_arguments("old")).await;
-    assert!(begun.elapsed().as_secs() >= 240);
+    assert!(started.elapsed().as_secs() >= 240);
     assert!(done.diagnostics.has_error());
     assert_eq!(done.state.get("endpoint_status"), &Value::from("Failed"));
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_update_that_the_service_rolls_back_fails_and_the_state_says_what_runs() {
+async fn a_rolled_back_update_fails_and_the_state_shows_the_object() {
     let looks = AtomicUsize::new(0);
     let bench = Bench::new(
         "sagemaker_endpoint",
@@ -280,7 +281,7 @@ async fn an_update_that_is_not_seen_at_once_is_no_rollback() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn only_an_error_that_says_so_of_the_object_means_that_it_is_gone() {
+async fn only_an_error_about_the_object_itself_means_absence() {
     let errors = [
         (no_such_endpoint("DescribeEndpoint"), true),
         (refusal("DescribeEndpoint", "ValidationException", "1 validation error detected"), false),
@@ -305,7 +306,7 @@ async fn only_an_error_that_says_so_of_the_object_means_that_it_is_gone() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_delete_waits_until_the_object_is_gone_and_bears_with_a_busy_service() {
+async fn a_delete_waits_for_the_deletion_and_tolerates_a_busy_service() {
     let throttled =
         ApiError { kind: ErrorKind::Throttled, ..refusal("DescribeEndpoint", "ThrottlingException", "Rate exceeded") };
     let bench = Bench::new(
@@ -323,7 +324,7 @@ async fn a_delete_waits_until_the_object_is_gone_and_bears_with_a_busy_service()
 }
 
 #[test]
-fn a_package_that_is_no_version_is_replaced_where_a_version_is_updated() {
+fn an_unversioned_package_is_replaced_and_a_version_is_updated() {
     let bench = Bench::new("sagemaker_model_package", FakeApi::scripted([]));
     let replaced_by_a_change_of = |identity: &'static str| {
         let arguments = |card: &str| vec![(identity, "cats".into()), ("source_uri", card.into())];
@@ -360,7 +361,7 @@ async fn a_refused_delete_keeps_the_state() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_object_that_is_deleted_already_is_deleted() {
+async fn deleting_an_absent_object_succeeds() {
     let script = [
         ("DeleteEndpoint", Err(no_such_endpoint("DeleteEndpoint"))),
         ("DescribeEndpoint", Err(no_such_endpoint("DescribeEndpoint"))),
@@ -371,7 +372,7 @@ async fn an_object_that_is_deleted_already_is_deleted() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_object_that_is_there_is_not_taken_for_deleted_though_the_service_says_so() {
+async fn an_existing_object_is_not_taken_for_deleted_after_a_refusal() {
     let bench = Bench::new(
         "sagemaker_endpoint",
         FakeApi::answering(|operation, _| match operation {
@@ -385,7 +386,7 @@ async fn an_object_that_is_there_is_not_taken_for_deleted_though_the_service_say
     assert!(done.diagnostics.has_error());
 }
 
-/// Creates an endpoint that is seen `Creating`, then lets the credentials fail for so many reads.
+/// Creates an endpoint that is `Creating` at first, after which credentials fail for this many reads.
 async fn created_while_credentials_fail(reads: usize) -> Done {
     let seen = AtomicUsize::new(0);
     let bench = Bench::new(
@@ -407,7 +408,7 @@ async fn created_while_credentials_fail(reads: usize) -> Done {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_wait_bears_with_credentials_that_cannot_be_renewed_at_once_but_not_for_ever() {
+async fn a_wait_tolerates_failing_credentials_for_a_limited_time() {
     assert!(created_while_credentials_fail(5).await.diagnostics.is_empty());
     let failed = created_while_credentials_fail(usize::MAX).await;
     assert!(failed.diagnostics.has_error());
@@ -415,7 +416,7 @@ async fn a_wait_bears_with_credentials_that_cannot_be_renewed_at_once_but_not_fo
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_timeout_that_the_user_sets_is_honoured_and_the_object_kept() {
+async fn a_user_timeout_is_honoured_and_the_object_kept() {
     let bench = Bench::new(
         "sagemaker_endpoint",
         FakeApi::answering(|operation, _| match operation {
@@ -426,9 +427,9 @@ async fn a_timeout_that_the_user_sets_is_honoured_and_the_object_kept() {
     );
     let mut arguments = endpoint_arguments("old");
     arguments.push(("timeouts", Value::from([("create", "90s".into())])));
-    let begun = tokio::time::Instant::now();
+    let started = tokio::time::Instant::now();
     let done = bench.create(&arguments).await;
-    assert_eq!(begun.elapsed().as_secs(), 90);
+    assert_eq!(started.elapsed().as_secs(), 90);
     assert_eq!(done.state.get("arn"), &Value::from(ENDPOINT_ARN));
     check_messages(
         &done,
@@ -442,7 +443,7 @@ async fn a_timeout_that_the_user_sets_is_honoured_and_the_object_kept() {
     );
 }
 
-/// A service that throttles every description for ever.
+/// A service that throttles every describe call.
 struct Busy(FakeApi);
 
 #[async_trait]
@@ -459,16 +460,16 @@ impl Api for Busy {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_timeout_that_the_user_sets_is_honoured_by_a_call_that_is_throttled_for_longer() {
+async fn a_user_timeout_limits_a_throttled_call() {
     let arn = || Ok(Value::from([("EndpointArn", ENDPOINT_ARN.into())]));
     let busy = Busy(FakeApi::answering(move |_, _| arn()));
     let bench = Bench::new("sagemaker_endpoint", FakeApi::scripted([]));
     let mut arguments = endpoint_arguments("old");
     arguments.push(("timeouts", Value::from([("create", "90s".into())])));
-    let begun = tokio::time::Instant::now();
+    let started = tokio::time::Instant::now();
     let done = bench.work(&busy).create(&bench.planned(&Value::Null, &arguments)).await;
-    // The wait, and the last look at what the state is to be.
-    assert_eq!(begun.elapsed().as_secs(), 90 + 30);
+    // The wait, and the last read for the state.
+    assert_eq!(started.elapsed().as_secs(), 90 + 30);
     assert_eq!(done.state.get("arn"), &Value::from(ENDPOINT_ARN));
     check_messages(
         &done,
@@ -492,14 +493,14 @@ async fn an_interruption_ends_a_wait_at_once_and_keeps_the_object() {
             _ => Ok(no_tags()),
         }),
     );
-    let begun = tokio::time::Instant::now();
+    let started = tokio::time::Instant::now();
     let stop = async {
         tokio::time::sleep(std::time::Duration::from_secs(7)).await;
         bench.stopper.stop();
     };
     let arguments = endpoint_arguments("old");
     let (done, ()) = tokio::join!(bench.create(&arguments), stop);
-    assert_eq!(begun.elapsed().as_secs(), 7);
+    assert_eq!(started.elapsed().as_secs(), 7);
     assert_eq!(done.state.get("id"), &Value::from("cats"));
     assert!(done.diagnostics.iter().any(|one| one.detail.contains("interrupted")));
 }
@@ -510,7 +511,7 @@ fn model(image: &str) -> Value {
         ("ModelArn", "arn:aws:sagemaker:us-east-1:111122223333:model/cats".into()),
         ("ExecutionRoleArn", "arn:aws:iam::111122223333:role/r".into()),
         ("PrimaryContainer", Value::from([("Image", image.into())])),
-        // In the year 2100, so after any request of a test.
+        // The year 2100, which is after any request of a test.
         ("CreationTime", 4_102_444_800_i64.into()),
     ])
 }
@@ -531,7 +532,7 @@ fn model_arguments(image: &str) -> Vec<(&'static str, Value)> {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_create_that_broke_off_after_its_effect_is_taken_up() {
+async fn a_create_that_broke_off_after_its_effect_is_adopted() {
     let bench = Bench::new(
         "sagemaker_model",
         FakeApi::answering(|operation, _| match operation {
@@ -546,7 +547,7 @@ async fn a_create_that_broke_off_after_its_effect_is_taken_up() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_object_of_that_name_that_is_another_is_not_taken_up() {
+async fn another_object_of_that_name_is_not_adopted() {
     let bench = Bench::new(
         "sagemaker_model",
         FakeApi::answering(|operation, _| match operation {
@@ -560,7 +561,7 @@ async fn an_object_of_that_name_that_is_another_is_not_taken_up() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_role_that_is_not_visible_yet_is_waited_for() {
+async fn a_call_is_retried_until_a_role_is_visible() {
     let tries = AtomicUsize::new(0);
     let bench = Bench::new(
         "sagemaker_model",
@@ -579,7 +580,7 @@ async fn a_role_that_is_not_visible_yet_is_waited_for() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_change_of_tags_calls_for_tags_only() {
+async fn a_change_of_tags_calls_tag_operations_only() {
     let tags = Value::List(vec![Value::from([("Key", "team".into()), ("Value", "ml".into())])]);
     let bench = Bench::new(
         "sagemaker_endpoint",
@@ -601,7 +602,7 @@ async fn a_change_of_tags_calls_for_tags_only() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn settings_of_the_next_deployment_call_nothing_by_themselves() {
+async fn send_only_settings_make_no_call() {
     let bench = Bench::new("sagemaker_endpoint", FakeApi::scripted([]));
     let mut arguments = endpoint_arguments("old");
     arguments.push(("retain_all_variant_properties", true.into()));
@@ -611,7 +612,7 @@ async fn settings_of_the_next_deployment_call_nothing_by_themselves() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn destroying_a_job_that_runs_stops_it_and_says_so() {
+async fn destroying_a_running_job_stops_it_and_warns() {
     let stopped: &'static AtomicUsize = Box::leak(Box::default());
     let bench = Bench::new(
         "sagemaker_auto_ml_job",

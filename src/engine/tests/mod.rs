@@ -1,4 +1,4 @@
-//! Tests of the engine over all resources, and what they share.
+//! Tests of the engine over all resources, and shared test code.
 
 mod adoption;
 mod busy;

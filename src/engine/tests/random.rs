@@ -1,6 +1,6 @@
-//! Random configurations, and what a service that repeats its input would say to them. For tests only.
+//! Random configurations, and the replies of a service that repeats its input. For tests only.
 //!
-//! Configurations here need not be sensible, only well-typed: bounds and patterns play no part in planning.
+//! The configurations are well-typed but need not be valid: bounds and patterns play no part in planning.
 
 use fastrand::Rng;
 
@@ -27,12 +27,12 @@ use crate::{
     value::{Number, Value},
 };
 
-/// Of a provider with a region and a default tag.
+/// The context of a provider with a region and a default tag.
 pub(crate) fn context() -> Context {
     Context { region: "eu-west-1".into(), default_tags: Value::from([("team", "ml".into())]), ..Context::default() }
 }
 
-/// A well-typed configuration. `doubt` is the share of unknown values in percent.
+/// A well-typed configuration. `doubt` is the percentage of unknown values.
 pub(crate) fn configuration(attributes: &[Attribute], rng: &mut Rng, doubt: u32) -> Value {
     let members = attributes.iter().map(|attribute| (attribute.name.to_owned(), configured(attribute, rng, doubt)));
     Value::Map(members.collect())
@@ -67,7 +67,7 @@ fn configured(attribute: &Attribute, rng: &mut Rng, doubt: u32) -> Value {
     }
 }
 
-/// Names of elements are unique where they identify.
+/// Makes the names of elements unique where they identify an element.
 fn distinct(key: Option<&str>, mut elements: Vec<Value>) -> Value {
     if let Some(key) = key {
         for (place, element) in elements.iter_mut().enumerate() {
@@ -100,12 +100,12 @@ fn scalar(shape: &Shape, set: bool, rng: &mut Rng) -> Value {
     }
 }
 
-/// Modules write null for what a caller leaves out.
+/// Modules pass null for omitted arguments.
 fn scalar_or_null(shape: &Shape, rng: &mut Rng) -> Value {
     if rng.u32(..100) < 15 { Value::Null } else { scalar(shape, false, rng) }
 }
 
-/// The configuration with a random value of the right type in place of everything unknown.
+/// The configuration with a random value of the right type for each unknown one.
 pub(crate) fn made_known(attributes: &[Attribute], config: &Value, rng: &mut Rng) -> Value {
     let members = attributes.iter().map(|attribute| {
         let value = config.get(attribute.name);
@@ -125,7 +125,7 @@ pub(crate) fn made_known(attributes: &[Attribute], config: &Value, rng: &mut Rng
     Value::Map(members.collect())
 }
 
-/// What a service that repeats its input would describe, with something in every computed member.
+/// The description of a service that repeats its input, with a value in every computed member.
 pub(crate) fn echo(resource: &Resource, desired: &Value, rng: &mut Rng) -> Value {
     let repeated = echo::repeated(resource, desired);
     let mut reply = repeated.clone();
@@ -138,7 +138,7 @@ pub(crate) fn echo(resource: &Resource, desired: &Value, rng: &mut Rng) -> Value
             reply.insert(attribute.read_member().unwrap_or_default(), scalar(shape, *set, rng));
         }
     }
-    // What is registered as the element of a list, as devices are, is described by itself.
+    // An object that is registered as an element of a list, such as a device, is described on its own.
     for attribute in resource.attributes.iter().filter(|attribute| attribute.on_create && !attribute.observed) {
         let element = desired.get(attribute.name).at(0);
         for inner in attribute.attributes() {
@@ -152,7 +152,7 @@ pub(crate) fn echo(resource: &Resource, desired: &Value, rng: &mut Rng) -> Value
     echo::unfolded(&reply)
 }
 
-/// The state after a create that the service answered by repeating its input, and its answer.
+/// The state after a create for which the service repeats its input, and the reply.
 pub(crate) fn created_and_told(
     resource: &Resource,
     special: Option<&dyn Special>,
@@ -175,7 +175,7 @@ pub(crate) fn created(resource: &Resource, special: Option<&dyn Special>, planne
     created_and_told(resource, special, planned, rng).0
 }
 
-/// A configuration, and the state after a create with it.
+/// A configuration, and the state after its create.
 pub(crate) fn settled(resource: &Resource, special: Option<&dyn Special>, seed: u64) -> (Value, Value) {
     let rng = &mut Rng::with_seed(seed);
     let config = configuration(resource.attributes, rng, 0);

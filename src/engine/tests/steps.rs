@@ -1,4 +1,4 @@
-//! The steps of the engine one by one, for tests outside of this room.
+//! The single steps of the engine, for tests of other rooms.
 
 pub(crate) use crate::engine::{
     configuration::context::Context,
