@@ -9,8 +9,8 @@ use std::{
 
 use tokio::time::Instant;
 
-/// A moment on this machine's clock, relative to the first call: setting the clock later, or pausing it in tests, does not
-/// shift earlier measurements.
+/// A moment on this machine's clock, relative to the first call: setting the clock later, or pausing it in tests, does
+/// not shift earlier measurements.
 pub(super) fn system_time(moment: Instant) -> SystemTime {
     static START: LazyLock<(Instant, SystemTime)> = LazyLock::new(|| (Instant::now(), SystemTime::now()));
     let (start, time) = *START;

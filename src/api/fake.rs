@@ -44,7 +44,8 @@ impl FakeApi {
         Self { answers, calls: Mutex::default() }
     }
 
-    /// The calls so far, one per line: `DescribeModel {ModelName = "m"}`, prefixed with the region if it is not [`REGION`].
+    /// The calls so far, one per line: `DescribeModel {ModelName = "m"}`, prefixed with the region if it is not
+    /// [`REGION`].
     pub(crate) fn calls(&self) -> String {
         lock(&self.calls).join("\n")
     }

@@ -17,16 +17,27 @@ use super::{
 /// Why `local` did not start, or ended by itself.
 #[derive(Debug, thiserror::Error)]
 pub enum LocalError {
+    /// The arguments are invalid.
     #[error("{0}\n\n{usage}", usage = options::USAGE)]
     Usage(UsageError),
+    /// The socket cannot be bound.
     #[error("cannot listen on {address}")]
-    Listen { address: SocketAddr, source: io::Error },
+    Listen {
+        /// The requested address.
+        address: SocketAddr,
+        /// Why not.
+        source: io::Error,
+    },
+    /// The data file cannot be used.
     #[error(transparent)]
     Data(#[from] DataError),
+    /// Changes could not be written to the data file.
     #[error("ended, since changes cannot be kept any more")]
     Lost(#[source] Arc<DataError>),
+    /// The address could not be printed.
     #[error("cannot write to the standard output")]
     Output(#[source] io::Error),
+    /// Signal handlers cannot be installed.
     #[error("cannot watch for signals")]
     Signals(#[source] io::Error),
 }

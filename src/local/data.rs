@@ -40,25 +40,67 @@ pub(super) struct Data {
 /// Why a data file cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum DataError {
+    /// The data file cannot be opened.
     #[error("the data file `{path}` cannot be opened")]
-    Open { path: PathBuf, source: io::Error },
+    Open {
+        /// The data file.
+        path: PathBuf,
+        /// Why not.
+        source: io::Error,
+    },
+    /// Another process holds the lock on the data file.
     #[error("the data file `{0}` is in use by another `local`")]
     InUse(PathBuf),
+    /// The path is not a regular file.
     #[error("`{path}` is {what}; name a regular file, or one that does not exist yet. It was left as it is")]
-    Irregular { path: PathBuf, what: &'static str },
+    Irregular {
+        /// The path.
+        path: PathBuf,
+        /// Its type: `a directory`.
+        what: &'static str,
+    },
+    /// The file has another content.
     #[error("`{0}` is not a data file of `local`; it was left as it is")]
     Foreign(PathBuf),
+    /// The file has an unsupported format version.
     #[error("the data file `{path}` was written by another version (format {format}; this version reads {FORMAT})")]
-    OtherFormat { path: PathBuf, format: u32 },
+    OtherFormat {
+        /// The data file.
+        path: PathBuf,
+        /// The format version of the file.
+        format: u32,
+    },
+    /// The file contains the objects of another account.
     #[error("the data file `{path}` belongs to account {account}; start with `--account {account}`")]
-    OtherAccount { path: PathBuf, account: String },
+    OtherAccount {
+        /// The data file.
+        path: PathBuf,
+        /// The account in the file, twelve digits.
+        account: String,
+    },
+    /// A line cannot be read.
     #[error(
         "the data file `{path}` is damaged in line {line}, which begins at byte {offset}: {problem}. It was left as it \
          is. Everything before that line is good: put back a copy, or shorten the file to {offset} bytes"
     )]
-    Damaged { path: PathBuf, line: usize, offset: usize, problem: String },
+    Damaged {
+        /// The data file.
+        path: PathBuf,
+        /// The line, counted from 1.
+        line: usize,
+        /// The offset of the line, in bytes.
+        offset: usize,
+        /// What is wrong with the line.
+        problem: String,
+    },
+    /// A write failed.
     #[error("the data file `{path}` cannot be written")]
-    Write { path: PathBuf, source: io::Error },
+    Write {
+        /// The data file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
 }
 
 const FORMAT: u32 = 2;

@@ -59,12 +59,22 @@ pub(super) enum Command {
 /// A mistake in the command line.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum UsageError {
+    /// The option does not exist.
     #[error("`{0}` is not an option of `local`")]
     Unknown(String),
+    /// The option lacks its value.
     #[error("`{0}` needs a value")]
     Missing(String),
+    /// The value of an option is invalid.
     #[error("`{value}` is no value for `{option}`: {reason}")]
-    Invalid { option: String, value: String, reason: &'static str },
+    Invalid {
+        /// The option: `--port`.
+        option: String,
+        /// The value as given.
+        value: String,
+        /// What is wrong with it.
+        reason: &'static str,
+    },
 }
 
 /// Reads the arguments after `local`.

@@ -241,7 +241,8 @@ impl Chain {
             match source.provider.provide_credentials().await {
                 Ok(credentials) => return Ok(credentials),
                 Err(error @ CredentialsError::CredentialsNotLoaded(_)) => reports.push(source.report(&error)),
-                // A source that is configured but fails must not be skipped: the next one may belong to another account.
+                // A source that is configured but fails must not be skipped: the next one may belong to another
+                // account.
                 Err(error) => {
                     reports.push(source.report(&error));
                     let refusal = refusal(&error);

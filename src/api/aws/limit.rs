@@ -1,4 +1,5 @@
-//! The adaptive rate limit of an operation, in requests per second, learned from the requests that the service throttles.
+//! The adaptive rate limit of an operation, in requests per second, learned from the requests that the service
+//! throttles.
 //!
 //! A single throttled request only costs its own back-off. When another call of the same operation is throttled soon
 //! after, requests are spaced at the rate that the service accepted; from then on the rate grows slowly until the next
@@ -30,8 +31,8 @@ const GROWTH_BELOW: f64 = 1.5;
 const GROWTH_BEYOND: f64 = 1.015;
 const GROWTH_WHEN_CALM: f64 = 1.1;
 
-/// The limits of the operations in a region. The service limits each operation separately: a throttled one does not slow
-/// down the others.
+/// The limits of the operations in a region. The service limits each operation separately: a throttled one does not
+/// slow down the others.
 #[derive(Debug, Default)]
 pub(super) struct Limits(Mutex<HashMap<String, Arc<Limit>>>);
 
@@ -99,8 +100,8 @@ impl Limit {
         state.changed = now;
     }
 
-    /// Records a throttled request; `first` if it was the first of its call. Repeated throttling of one call counts only
-    /// once.
+    /// Records a throttled request; `first` if it was the first of its call. Repeated throttling of one call counts
+    /// only once.
     pub(super) fn throttled(&self, first: bool, now: Instant) {
         let mut state = self.state();
         state.forget(now);
@@ -171,8 +172,8 @@ mod tests {
         assert!((0.95..1.15).contains(&turns[18]), "{turns:?}");
     }
 
-    /// The numbers of requests that a service accepts and throttles within a minute of load. The service accepts `allowed`
-    /// requests per second without bursts; each client sends whenever its limit permits.
+    /// The numbers of requests that a service accepts and throttles within a minute of load. The service accepts
+    /// `allowed` requests per second without bursts; each client sends whenever its limit permits.
     fn simulated_minute(allowed: f64, clients: u32) -> (u32, u32) {
         let (start, mut clock, mut credit) = (Instant::now(), 0.0, 1.0);
         let limit = Limit::new(start);

@@ -1,8 +1,8 @@
 //! The service over the AWS SDK's runtime: the SDK handles credentials, signatures, retries, clock skew and endpoints;
 //! bodies and replies are plain values.
 //!
-//! The SDK's typed operations are not used, because they invent defaults for absent members (`""`, 0, the year 1970) and
-//! drop unknown ones. Terraform's state must not mistake absent for empty.
+//! The SDK's typed operations are not used, because they invent defaults for absent members (`""`, 0, the year 1970)
+//! and drop unknown ones. Terraform's state must not mistake absent for empty.
 
 mod causes;
 mod configuration;

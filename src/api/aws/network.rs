@@ -1,7 +1,8 @@
 //! Connects to a host: directly or through a proxy, with or without TLS.
 //!
 //! The SDK's own connector is not used, because it takes one proxy only (users set one for HTTP and another for
-//! HTTPS), cannot be configured to accept any certificate (`insecure`), and aborts the process on a bad certificate bundle.
+//! HTTPS), cannot be configured to accept any certificate (`insecure`), and aborts the process on a bad certificate
+//! bundle.
 
 use std::{
     fmt,

@@ -42,7 +42,8 @@ impl Call {
 /// A parsed reply.
 pub(super) struct Reply(pub(super) Value);
 
-/// The body of a request. The SDK's trace log prints its inputs, so the `Debug` of this and of [`Reply`] hides the content.
+/// The body of a request. The SDK's trace log prints its inputs, so the `Debug` of this and of [`Reply`] hides the
+/// content.
 struct Body(String);
 
 /// An error reply, or a reply that could not be parsed.

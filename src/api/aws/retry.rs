@@ -93,8 +93,8 @@ pub(super) fn without_quota() -> RetryPartition {
     RetryPartition::custom("sagemaker").token_bucket(TokenBucket::unlimited()).build()
 }
 
-/// The start of a call, and the limit that it shares with the other calls of its operation. Part of the configuration of
-/// each call.
+/// The start of a call, and the limit that it shares with the other calls of its operation. Part of the configuration
+/// of each call.
 #[derive(Debug)]
 pub(super) struct Paced {
     begun: Instant,
@@ -185,8 +185,8 @@ impl RetryStrategy for RetryPolicy {
     }
 }
 
-/// Observes one call: the number of requests, the status of the last reply, whether a request may have taken effect, and
-/// the service's clock.
+/// Observes one call: the number of requests, the status of the last reply, whether a request may have taken effect,
+/// and the service's clock.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Watch {
     seen: Arc<Seen>,

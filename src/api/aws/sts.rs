@@ -30,8 +30,8 @@ use crate::api::error::{ApiError, ErrorKind};
 
 const GET_CALLER_IDENTITY: &str = "GetCallerIdentity";
 
-/// The timeout of one attempt. A user who waits for credentials sees no progress, so a silent service is retried once and
-/// then given up, within a minute.
+/// The timeout of one attempt. A user who waits for credentials sees no progress, so a silent service is retried once
+/// and then given up, within a minute.
 const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(25);
 
 const SECOND: Duration = Duration::from_secs(1);

@@ -36,8 +36,8 @@ async fn calls_are_logged_with_member_names_and_without_values() {
         .with_ansi(false)
         .with_writer(move || writer.clone())
         .finish();
-    // With a single listener, the `tracing` crate queries only the thread that first reaches a call site for its interest,
-    // and another test's thread would decline.
+    // With a single listener, the `tracing` crate queries only the thread that first reaches a call site for its
+    // interest, and another test's thread would decline.
     let _another = Dispatch::new(tracing_subscriber::registry());
     let _listening = set_default(subscriber);
 

@@ -1,5 +1,5 @@
-//! An independent implementation of Signature Version 4 from its public description, so that the SDK's signatures are not
-//! verified by the SDK itself.
+//! An independent implementation of Signature Version 4 from its public description, so that the SDK's signatures are
+//! not verified by the SDK itself.
 
 use rustls::crypto::aws_lc_rs::cipher_suite::TLS13_AES_128_GCM_SHA256;
 
