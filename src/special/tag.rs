@@ -1,4 +1,4 @@
-//! Why data is not enough: the calls take a list of tags, of which this is one.
+//! Why data is not enough: the operations take a list of tags, of which this is one.
 
 use async_trait::async_trait;
 
@@ -24,7 +24,7 @@ impl Special for Tag {
         planned: &Value,
         input: &mut Value,
     ) -> Result<(), Failure> {
-        // A create has said it all: the address alone asks for nothing.
+        // A create has already set the tag: the address alone requests no change.
         *input = if prior.get(names::VALUE).is_null() { address(planned) } else { whole(planned) };
         Ok(())
     }
