@@ -51,7 +51,7 @@ static KINDS: &[&[&Kind]] = &[
 /// The operations that belong to no kind.
 static OTHERS: &[Operations] = &[lineage::OPERATIONS, search::OPERATIONS, tagging::OPERATIONS];
 
-/// What operations with these verbs do, unless the kind says otherwise.
+/// The default actions of operations with these verbs.
 static ORDINARY_ACTIONS: &[(&str, Action)] = &[
     ("Create", Action::Create(accept_draft)),
     ("Describe", Action::Describe(show_as_stored)),

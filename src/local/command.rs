@@ -57,7 +57,7 @@ pub async fn run(arguments: impl Iterator<Item = String>) -> Result<(), LocalErr
     let cannot_listen = |source| LocalError::Listen { address, source };
     let listener = TcpListener::bind(address).await.map_err(cannot_listen)?;
     let address = listener.local_addr().map_err(cannot_listen)?;
-    // From here on signals are handled, so that whoever has read the line may send one.
+    // Signals are handled before the line is printed, so that its reader may send one.
     let shutdown = signals().map_err(LocalError::Signals)?;
     print(&format!("listening on http://{address}"))?;
     tokio::select! {

@@ -1,11 +1,11 @@
 //! The data file: what `--data` names, line by line.
 //!
-//! The first line says what the file is. Each further line (`data_line`) holds changes that became durable together.
-//! The file begins with everything there was when it was begun, and only grows, until it is replaced by a new file that
-//! is written beside it. So there is a whole file at every moment, and a last line that breaks off was being written
-//! when the process ended, and was never acknowledged.
+//! The first line identifies the format. Each further line (`data_line`) holds changes that became durable together.
+//! The file starts with a snapshot and is append-only, until it is replaced by a new file that is written beside it. So
+//! there is a complete file at every moment, and a truncated last line was being written when the process ended, and
+//! was never acknowledged.
 //!
-//! The file itself is locked, whatever it is called, and is a regular file with one name: replacing a link, a device or
+//! The file itself is locked, not its name, and is a regular file with one name: replacing a link, a device or
 //! one of several names would leave the other end behind.
 
 use std::{
@@ -29,7 +29,7 @@ use super::{
 pub(super) struct Data {
     path: PathBuf,
     account: String,
-    /// Locked for as long as this lives.
+    /// Locked until this is dropped.
     file: File,
     /// How many lines it has.
     lines: usize,
@@ -107,7 +107,7 @@ const FORMAT: u32 = 2;
 const TITLE: &str = "terraform-provider-sagemaker local";
 
 impl Data {
-    /// Opens the file for the objects of an account, or creates it; with it comes what it holds.
+    /// Opens or creates the file for the objects of an account, and returns its content.
     pub(super) fn open(
         file: &Path,
         account: &str,
@@ -155,7 +155,7 @@ fn in_real_directory(file: &Path) -> io::Result<PathBuf> {
     Ok(fs::canonicalize(directory)?.join(name))
 }
 
-/// Nothing at all is regular, too. Asked before the file is opened, since to open a device or a FIFO has effects.
+/// A missing file passes too. Checked before the file is opened, since opening a device or a FIFO has side effects.
 fn check_regular(path: &Path) -> Result<(), DataError> {
     let found = match fs::symlink_metadata(path) {
         Ok(found) => found,
@@ -492,7 +492,7 @@ mod tests {
     }
 
     #[test]
-    fn a_last_line_that_lacks_its_end_alone_is_whole() {
+    fn a_last_line_that_lacks_only_its_line_break_is_complete() {
         let (_directory, file) = place();
         let whole = with_three_models(&file);
         fs::write(&file, &whole[..whole.len() - 1]).unwrap();

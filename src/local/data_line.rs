@@ -15,7 +15,7 @@ pub(super) fn write(number: usize, changes: &[String]) -> String {
 /// What is wrong with a line.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Flaw {
-    /// It is shorter than it says, or than any line is.
+    /// The line is shorter than the length that it states, or than the minimum.
     BreaksOff,
     Damage(String),
 }

@@ -46,7 +46,7 @@ impl ServiceError {
     }
 }
 
-/// An error in the words of the service. `{arn}`, `{name}`, `{noun}` and `{status}` stand for those of the object.
+/// An error text of the service. `{arn}`, `{name}`, `{noun}` and `{status}` are replaced by those of the object.
 #[derive(Debug)]
 pub(super) struct ErrorText {
     /// Empty: as in the model of the operation.

@@ -36,7 +36,7 @@ enum Cause {
     Role,
 }
 
-/// Stands for every operation.
+/// Matches every operation.
 const ANY: &str = "*";
 
 /// How deep in an input a role can be.
@@ -59,14 +59,14 @@ pub(super) enum Effect {
     DropBefore,
     /// It is done, but the connection is closed instead of a reply.
     DropAfter,
-    /// It is done, and the reply comes, but late.
+    /// The operation is executed, and its reply is delayed.
     Slow(Duration),
     /// It is accepted, but ends otherwise, or is seen late.
     Ends(Outcome),
 }
 
 impl Fault {
-    /// Reads a fault from a request; the error says what is wrong with it.
+    /// Reads a fault from a request; the error describes what is wrong with it.
     pub(super) fn read(value: &Value, now: Moment) -> Result<Self, String> {
         let members = value.as_map().ok_or("a fault has to be an object")?;
         if let Some(unknown) = members.keys().find(|name| !MEMBERS.contains(&name.as_str())) {

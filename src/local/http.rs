@@ -56,7 +56,7 @@ pub(super) async fn serve(listener: TcpListener, state: Arc<State>) -> Infallibl
                 continue;
             }
         };
-        // Replies are written whole, so nothing is gained by waiting for more to send.
+        // Replies are written in one piece, so delaying them gains nothing.
         stream.set_nodelay(true).ok();
         let (state, bodies) = (Arc::clone(&state), Arc::clone(&bodies));
         tokio::spawn(async move {
@@ -89,7 +89,7 @@ async fn answer(
         Err(error) => return Ok(failure(&error)),
     };
     let reply = reply(state, &parts, &body).await;
-    // What a reply shows has to be true after a crash, too: also what a read shows of somebody else's change.
+    // What a reply shows must survive a crash, including a read that shows the change of another caller.
     state.kept().await;
     reply
 }
@@ -116,7 +116,7 @@ async fn read_body(bodies: &Semaphore, body: Incoming) -> Result<(Bytes, Semapho
     }
 }
 
-/// One operation of SageMaker, with whatever is to go wrong.
+/// One operation of SageMaker, with its injected faults.
 async fn call(state: &State, headers: &HeaderMap, body: &[u8]) -> Result<Response<Full<Bytes>>, Dropped> {
     let (region, operation, input) = match read_call(headers, body) {
         Ok(call) => call,

@@ -89,7 +89,7 @@ fn room(written: usize) -> usize {
     written.max(ROOM)
 }
 
-/// Whatever was handed in is written before the file can be opened again.
+/// Writes all pending changes before the file can be opened again.
 impl Drop for Journal {
     fn drop(&mut self) {
         self.orders.take();

@@ -44,14 +44,14 @@ pub(super) struct Kind {
     /// What has to exist for it to be created.
     pub(super) parents: &'static [Parent],
     /// Those that do not follow from the noun, or do more than the ordinary. A verb alone (`Create`, `Describe`,
-    /// `Update`, `Delete`, `Stop`, `List`) stands for the operation with the noun, so that kinds can share a table.
+    /// `Update`, `Delete`, `Stop`, `List`) denotes the operation with the noun, so that kinds can share a table.
     pub(super) operations: &'static [(&'static str, Action)],
     /// Members that are shown under another name than they were given: as given, as shown.
     pub(super) renamed: &'static [(&'static str, &'static str)],
     /// Members of replies and summaries that repeat others: as there, as described; dots lead inwards.
     pub(super) repeated: &'static [(&'static str, &'static str)],
     /// What the service fills in where the caller gives nothing: member and value. Dots lead inwards, into each element
-    /// of a list, and to structures that are there; `*` stands for each member. Values are JSON, or else text.
+    /// of a list, and to structures that are present; `*` matches each member. Values are JSON, or else text.
     pub(super) defaults: &'static [(&'static str, &'static str)],
     /// Structures that an update merges member by member, at every depth, instead of replacing them. Lists are
     /// replaced.
@@ -70,7 +70,7 @@ pub(super) struct Kind {
     pub(super) finished: ErrorText,
     /// The error if it cannot be deleted since it was deleted already.
     pub(super) deleted: ErrorText,
-    /// None: whatever is done to it takes effect at once.
+    /// None: every change takes effect immediately.
     pub(super) lifecycle: Option<Lifecycle>,
 }
 
@@ -213,7 +213,7 @@ pub(super) struct Draft {
     /// The resource id in the ARN, as it is spelt there.
     pub(super) key: String,
     pub(super) name: String,
-    /// What is shown from the start: the input, and whatever the service adds.
+    /// The members from the start: the input, and the additions of the service.
     pub(super) members: Map,
     /// What is shown besides, but only while it is being created.
     pub(super) meanwhile: Map,
@@ -235,7 +235,7 @@ pub(super) struct Revision {
     pub(super) failed: Map,
 }
 
-/// All kinds. Only the top of the room builds one; whatever below has to find a kind gets it with the call.
+/// All kinds. Only the top of the room builds one; lower files that look up a kind receive it with the call.
 #[derive(Debug)]
 pub(super) struct Catalog {
     kinds: Vec<&'static Kind>,

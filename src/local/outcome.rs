@@ -1,4 +1,4 @@
-//! How the change that a call begins is to end: a test may ask for something else than success.
+//! The outcome of the change that a call begins: a test may request an outcome other than success.
 
 use std::time::Duration;
 

@@ -11,7 +11,7 @@ pub(super) struct Place {
 }
 
 impl Place {
-    /// `aws`, or the name of a partition that stands apart.
+    /// `aws`, or the name of another partition.
     pub(super) fn partition(&self) -> &'static str {
         match &self.region {
             region if region.starts_with("cn-") => "aws-cn",
@@ -70,7 +70,7 @@ impl Place {
     }
 }
 
-/// What comes after the resource type in an ARN; anything else as it is.
+/// The part after the resource type in an ARN; any other text unchanged.
 pub(super) fn name_in(text: &str) -> &str {
     match text.strip_prefix("arn:") {
         Some(arn) => arn.split_once('/').map_or(text, |(_, name)| name),

@@ -6,8 +6,8 @@ use std::{collections::HashMap, num::NonZeroU32};
 
 use super::moment::Moment;
 
-/// What one request takes out of a bucket. What flows in is counted in these per second, hence in whole ones per
-/// millisecond and request allowed.
+/// The tokens that one request takes from a bucket. At this scale, an allowed rate of one request per second is an
+/// integer refill of one token per millisecond.
 const REQUEST: i64 = 1_000;
 
 /// The buckets of all operations that were called.

@@ -45,7 +45,7 @@ pub(super) fn all(regions: &BTreeMap<String, Region>) -> Vec<Value> {
     all
 }
 
-/// Applies a change that was written down; the error says what is wrong with it.
+/// Applies a recorded change; the error describes what is wrong with it.
 pub(super) fn apply(regions: &mut BTreeMap<String, Region>, change: &Value, catalog: &Catalog) -> Result<(), String> {
     let region = regions.entry(text(change, "region")?).or_default();
     let objects =

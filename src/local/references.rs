@@ -48,7 +48,7 @@ impl Call<'_> {
         self.region.get(kind.id, key).ok_or_else(|| self.not_found(kind, key, name))
     }
 
-    /// The object of that ARN, of whatever kind.
+    /// The object of that ARN, of any kind.
     pub(super) fn of_arn(&self, arn: &str) -> Result<Option<&Object>, ServiceError> {
         let (resource_type, key) = self.place.split(arn)?;
         Ok(self.catalog.of_resource_type(&resource_type).find_map(|kind| self.region.get(kind.id, &key)))

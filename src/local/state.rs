@@ -53,7 +53,7 @@ struct Memory {
 }
 
 impl State {
-    /// Keeps everything as long as the process lives.
+    /// Keeps everything in memory only.
     pub(super) fn new(options: Options, clock: Clock) -> Self {
         let Options { account, latency, rate } = options;
         Self { account, latency, rate, clock, progress: None, memory: Mutex::default() }
@@ -228,7 +228,7 @@ impl Memory {
     }
 }
 
-/// A change of an object out of band: no call of the API makes it.
+/// A change of an object out of band, without an API call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum OutOfBand {
     /// It shows these; null members are removed. A change in progress continues, and wins when it ends.

@@ -1,7 +1,7 @@
 //! What exists: objects by kind and key, with their tags and the change in progress.
 //!
 //! Nothing here knows what any member means. Time is handed in; nothing runs in the background: a change that has ended
-//! is applied at the next access. What was touched is handed to whoever keeps it elsewhere.
+//! is applied at the next access. Touched objects are passed to the caller that persists them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +11,7 @@ use crate::value::{Map, Value};
 /// What exists in one region of one account.
 #[derive(Debug, Default)]
 pub(super) struct Region {
-    /// What belongs to the whole account there.
+    /// The settings of the account in the region.
     settings: Map,
     objects: BTreeMap<Key, Object>,
     /// The objects that are changing, by the end of the change.
@@ -296,7 +296,7 @@ impl Seen<'_> {
     }
 }
 
-// Even if a reader panics, the truth comes back.
+// Restores the real state even if a reader panics.
 impl Drop for Seen<'_> {
     fn drop(&mut self) {
         let Region { shadows, objects, .. } = &mut *self.0;

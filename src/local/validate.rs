@@ -77,14 +77,14 @@ fn typed_members(shape: &Shape, members: Map, path: &str) -> Result<Map, Service
             let place = within(path, &camel(&name));
             match shape.member(&name) {
                 Some(member) => Ok((name, typed(member.shape, value, &place)?)),
-                // Not the service's words: it would ignore the member.
+                // Not the service's message: it would ignore the member.
                 None => Err(ServiceError::validation(format!("{} has no member '{name}' (at '{place}')", shape.name))),
             }
         })
         .collect()
 }
 
-/// In the words of the service's JSON reader.
+/// The message of the service's JSON parser.
 fn wrong_type(shape: &Shape, value: &Value) -> String {
     let found = match value {
         Value::Map(_) => return "Start of structure or map found where not expected.".into(),
@@ -397,7 +397,7 @@ mod tests {
     }
 
     #[test]
-    fn a_list_or_map_of_texts_is_reported_as_a_whole() {
+    fn a_list_or_map_of_strings_is_reported_as_one_value() {
         check(
             "DeleteTags",
             r#"{"ResourceArn":"arn:aws:sagemaker:eu-central-1:123456789012:model/m","TagKeys":["good","b!d"]}"#,

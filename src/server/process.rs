@@ -11,7 +11,7 @@ const AT_ONCE: Duration = Duration::from_millis(250);
 /// objects that they created.
 const AFTER_SIGNAL: Duration = Duration::from_secs(5);
 
-/// The interval of checks for the parent. The host allows a plugin two seconds to exit, so an orphan lives no longer.
+/// The interval of checks for the parent. The host allows a plugin two seconds to exit, so an orphan exits as soon.
 #[cfg(unix)]
 const PARENT_CHECK: Duration = Duration::from_secs(1);
 

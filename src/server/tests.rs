@@ -126,7 +126,7 @@ impl Provider for Fake {
 
     fn validate_resource(&self, _: &str, config: &Value, _: bool) -> Diagnostics {
         match name(config) {
-            "panic" => panic!("summaries to"),
+            "panic" => panic!("told to"),
             "" => Diagnostic::error("No name", "A thing needs one.").at(&Path::attribute("name")).into(),
             _ => Diagnostics::new(),
         }
@@ -149,7 +149,7 @@ impl Provider for Fake {
     async fn read(&self, _: &str, prior: &Value, private: &[u8]) -> Outcome {
         match name(prior) {
             "gone" => Outcome::default(),
-            "panic" => panic!("summaries to"),
+            "panic" => panic!("told to"),
             _ => Outcome { state: prior.clone(), private: private.to_vec(), ..Outcome::default() },
         }
     }
@@ -178,7 +178,7 @@ impl Provider for Fake {
         state.insert("id", "id-1".into());
         let mut diagnostics = Diagnostics::new();
         match name(planned) {
-            "panic" => panic!("summaries to"),
+            "panic" => panic!("told to"),
             "mistyped" => state.insert("tags", true.into()),
             "slow" => {
                 self.waiting.add_permits(1);
@@ -480,10 +480,7 @@ async fn a_panic_is_a_diagnostic_and_the_next_call_is_served() {
     let answer = client.validate_resource_type_config(request("panic")).await.expect("answered").into_inner();
     assert_eq!(summaries(&answer.diagnostics), [(Severity::Error, "The provider failed unexpectedly")]);
     let detail = &answer.diagnostics[0].detail;
-    assert!(
-        detail.starts_with("ValidateResourceTypeConfig for `fake_thing` ended in a panic: summaries to"),
-        "{detail}"
-    );
+    assert!(detail.starts_with("ValidateResourceTypeConfig for `fake_thing` ended in a panic: told to"), "{detail}");
     assert!(detail.contains("This is a bug in the provider."), "{detail}");
     let answer = client.validate_resource_type_config(request("fine")).await.expect("answered").into_inner();
     assert_eq!(answer.diagnostics, []);
@@ -496,7 +493,7 @@ async fn a_panic_during_apply_keeps_the_prior_state() {
     let answer = client.apply_resource_change(apply_request(&prior, &a_thing("panic"))).await.expect("answered");
     let answer = answer.into_inner();
     assert_eq!(summaries(&answer.diagnostics), [(Severity::Error, "The provider failed unexpectedly")]);
-    assert!(answer.diagnostics[0].detail.contains("summaries to. What had been done until then is not recorded"));
+    assert!(answer.diagnostics[0].detail.contains("told to. What had been done until then is not recorded"));
     assert_eq!(read(answer.new_state), prior);
     assert_eq!(answer.private, b"private");
 

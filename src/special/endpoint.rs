@@ -59,7 +59,7 @@ async fn is_scaled(site: Site<'_>, endpoint: &Value, next: &Value) -> Result<boo
     let endpoint = call(site, "DescribeEndpoint", "EndpointName", endpoint).await?;
     let current = call(site, "DescribeEndpointConfig", "EndpointConfigName", endpoint.get("EndpointConfigName")).await;
     let next = call(site, "DescribeEndpointConfig", "EndpointConfigName", next).await;
-    // A configuration that was deleted, or that the caller may not describe, says nothing about counts.
+    // Without a configuration that exists and that the caller may describe, the counts are unknown.
     let (Ok(current), Ok(next)) = (current, next) else { return Ok(false) };
     Ok(endpoint.get("ProductionVariants").elements().iter().any(|variant| {
         let count = variant.get("DesiredInstanceCount");

@@ -153,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn only_whole_base64_is_base64() {
+    fn only_complete_base64_is_base64() {
         assert!(is_base64("") && is_base64("YQ==") && is_base64("YWJj\nYWI=\n"));
         assert!(!is_base64("YQ=") && !is_base64("#!/bin/sh") && !is_base64("Y=Qa"));
     }

@@ -1,4 +1,4 @@
-//! What operations refuse beyond what the service model says.
+//! The conditions under which operations reject input, beyond the service model.
 //!
 //! A `condition` is data; those of the service are in `table`; `evaluation` holds inputs against them. Nothing here
 //! knows any kind of resource; `docs/conditions.md` is generated from the table.

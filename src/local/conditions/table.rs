@@ -1,7 +1,7 @@
 //! The conditions, by operation: facts about the service, each with its source.
 //!
 //! "API reference" is the page of the operation or of the structure that the condition is about, as the AWS SDKs carry
-//! it too. Messages are the service's where they are known; all others are our own words.
+//! it too. Messages are the service's where known; all others are our own.
 
 use super::condition::{
     Check::{self, AllOrNone, AtLeastOne, AtMostOne, ExactlyOne, Holds, Is},
