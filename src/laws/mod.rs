@@ -63,7 +63,7 @@ fn observe(resource: &Resource, reply: &Value, prior: Prior<'_>) -> Value {
 
 /// The state after a create whose reply repeats the input, and that reply.
 fn created_with_reply(resource: &Resource, planned: &Value, rng: &mut Rng) -> (Value, Value) {
-    steps::created_with_reply(resource, special(resource), planned, rng)
+    steps::created_and_told(resource, special(resource), planned, rng)
 }
 
 fn created(resource: &Resource, planned: &Value, rng: &mut Rng) -> Value {
