@@ -14,7 +14,7 @@ use super::{
     service::Service,
 };
 
-/// Why `local` did not start, or ended by itself.
+/// Why `local` did not start, or ended without a signal.
 #[derive(Debug, thiserror::Error)]
 pub enum LocalError {
     /// The arguments are invalid.
@@ -42,7 +42,7 @@ pub enum LocalError {
     Signals(#[source] io::Error),
 }
 
-/// Runs the subcommand with the arguments after its name, until a signal to interrupt or to terminate.
+/// Runs the subcommand with its arguments, until SIGINT or SIGTERM.
 ///
 /// The first line on the standard output is `listening on http://ADDRESS`.
 pub async fn run(arguments: impl Iterator<Item = String>) -> Result<(), LocalError> {
@@ -72,7 +72,7 @@ fn print(text: &str) -> Result<(), LocalError> {
     writeln!(output, "{text}").and_then(|()| output.flush()).map_err(LocalError::Output)
 }
 
-/// Completes at the first signal to interrupt or to terminate.
+/// Completes at the first SIGINT or SIGTERM.
 #[cfg(unix)]
 fn signals() -> io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};

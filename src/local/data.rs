@@ -1,4 +1,4 @@
-//! The data file: what `--data` names, line by line.
+//! The data file of `--data`, line by line.
 //!
 //! The first line identifies the format. Each further line (`data_line`) holds changes that became durable together.
 //! The file starts with a snapshot and is append-only, until it is replaced by a new file that is written beside it. So
@@ -31,9 +31,9 @@ pub(super) struct Data {
     account: String,
     /// Locked until this is dropped.
     file: File,
-    /// How many lines it has.
+    /// The number of lines.
     lines: usize,
-    /// Bytes; as long as only [`Data::append`] was called since it was begun.
+    /// The length of the initial snapshot, in bytes.
     initial_length: usize,
 }
 
@@ -128,7 +128,7 @@ impl Data {
         Ok((Self { path, account: account.to_owned(), file, lines: 1 + changes.len(), initial_length }, regions))
     }
 
-    /// Adds changes. When this returns, they outlast a loss of power.
+    /// Appends changes. When this returns, they survive a loss of power.
     pub(super) fn append(&mut self, changes: &[String]) -> Result<(), DataError> {
         self.lines += 1;
         let line = data_line::write(self.lines, changes);
@@ -136,7 +136,7 @@ impl Data {
         written.map_err(|source| DataError::Write { path: self.path.clone(), source })
     }
 
-    /// Replaces all changes by others.
+    /// Replaces all changes with others.
     pub(super) fn rewrite(&mut self, changes: &[String]) -> Result<(), DataError> {
         (self.file, self.initial_length) = begin(&self.path, &self.account, changes)?;
         self.lines = 1 + changes.len();
@@ -192,7 +192,7 @@ fn check_still_there(file: &File, path: &Path) -> Result<(), DataError> {
     if identity(&there) == identity(&ours) { Ok(()) } else { Err(DataError::InUse(path.to_owned())) }
 }
 
-/// How many names a file has.
+/// The number of hard links of a file.
 #[cfg(unix)]
 fn names(file: &Metadata) -> u64 {
     std::os::unix::fs::MetadataExt::nlink(file)
@@ -287,7 +287,7 @@ fn read(path: &Path, account: &str, bytes: &[u8], catalog: &Catalog) -> Result<B
             None => (rest, true),
         };
         let read = match data_line::read(number, line) {
-            // It was being written when the process ended.
+            // A truncated line: it was being written when the process ended.
             Err(Flaw::BreaksOff) if is_last => return Ok(regions),
             read => read.map_err(Flaw::text),
         };

@@ -1,6 +1,6 @@
-//! How many requests a second each operation serves in a region: buckets of tokens, which fill as time passes.
+//! The rate limit of each operation in a region, in requests per second: token buckets, which refill over time.
 //!
-//! The service does not publish its limits, so the number is the user's.
+//! The service does not publish its limits, so the user sets the rate.
 
 use std::{collections::HashMap, num::NonZeroU32};
 

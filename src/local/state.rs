@@ -1,4 +1,4 @@
-//! The whole of the service: takes an operation with its input, returns the reply or the error. No protocol in here.
+//! The complete service: takes an operation with its input, returns the reply or the error. Knows no protocol.
 
 use std::{
     collections::BTreeMap,

@@ -58,7 +58,7 @@ const fn worded(condition: Condition, message: &'static str) -> Condition {
     Condition { message, ..condition }
 }
 
-/// Every condition that is checked here.
+/// All conditions that are checked here.
 pub static CONDITIONS: &[Condition] = &[
     plain(
         &["CreateAlgorithm"],
@@ -507,7 +507,7 @@ pub static CONDITIONS: &[Condition] = &[
     ),
 ];
 
-/// What the service documents and nothing here checks, with the reason.
+/// Documented conditions that are not checked here, with the reason.
 pub static ONLY_AWS: &[(&str, &str, &str)] = &[
     ("every operation", "A role exists, trusts SageMaker, and may do what it is for", "no IAM here"),
     (
