@@ -219,9 +219,9 @@ async fn every_kind_of_reply_is_distinguished() {
     check("500 once", [answer(500, ""), answer(200, "{}")], expect!["500 once: {}"]).await;
     check("502 page once", [answer(502, "<html>"), answer(200, "{}")], expect!["502 page once: {}"]).await;
     check(
-        "timeout error_line by the service",
+        "timeout told by the service",
         [answer(400, r#"{"__type":"RequestTimeoutException"}"#), answer(200, "{}")],
-        expect!["timeout error_line by the service: {}"],
+        expect!["timeout told by the service: {}"],
     )
     .await;
     check("429 once", [answer(429, ""), answer(200, "{}")], expect!["429 once: {}"]).await;
