@@ -33,7 +33,7 @@ pub(super) struct Data {
     file: File,
     /// The number of lines.
     lines: usize,
-    /// The length of the initial snapshot, in bytes.
+    /// The length of the snapshot at the start of the file, in bytes.
     initial_length: usize,
 }
 

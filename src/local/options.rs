@@ -164,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn mistakes_are_named() {
+    fn usage_errors_are_described() {
         for (arguments, message) in [
             (&["--port", "1"][..], "`--port` is not an option of `local`"),
             (&["--listen"], "`--listen` needs a value"),

@@ -21,8 +21,8 @@ struct Bucket {
 }
 
 impl Buckets {
-    /// Takes a request's share. False if there is not enough: the request is one too many. A bucket holds what flows in
-    /// in a second.
+    /// Takes the tokens of one request. False if there are too few: the request is throttled. A bucket holds the refill
+    /// of one second.
     pub(super) fn take(&mut self, region: &str, operation: &'static str, limit: NonZeroU32, now: Moment) -> bool {
         let full = REQUEST * i64::from(limit.get());
         let key = (region.to_owned(), operation);

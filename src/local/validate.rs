@@ -31,7 +31,7 @@ pub(super) fn input(shape: &Shape, value: Value) -> Result<Value, ServiceError> 
     }
 }
 
-/// What is wrong with a value of the right types, apart from them.
+/// The violated constraints of a value with valid types.
 pub(super) fn problems(shape: &Shape, value: &Value) -> Vec<String> {
     let mut problems = Vec::new();
     inspect(shape, value, "", &mut problems);
@@ -316,7 +316,7 @@ fn shown(shape: &Shape, value: &Value) -> String {
     }
 }
 
-/// Member names in messages begin with a small letter: `endpointName`.
+/// Member names in messages begin with a lower-case letter: `endpointName`.
 fn camel(name: &str) -> String {
     let mut letters = name.chars();
     match letters.next() {
