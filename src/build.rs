@@ -1,6 +1,6 @@
-//! Writes the generated parts: the protocols of `proto/` and the static tables of the room `definition`.
+//! Generates code: the protocols of `proto/` and the static tables of the room `definition`.
 
-/// The types of the tables, which the build fills and the library reads.
+/// The types of the tables, which the build generates and the library reads.
 #[allow(dead_code, unreachable_pub, reason = "the library has further uses for them")]
 mod definition {
     pub(crate) mod attribute;
@@ -11,7 +11,7 @@ mod definition {
     pub(crate) mod shape;
 }
 
-/// The words of schemas that the types of the tables use.
+/// The schema types that the tables use.
 #[allow(dead_code, unreachable_pub, reason = "the library has further uses for them")]
 mod schema {
     pub(crate) mod usage;
@@ -42,7 +42,7 @@ fn write_protocols() -> Result<(), Box<dyn Error>> {
     }
     println!("cargo::rerun-if-changed={PROTO}");
     let files = protox::compile(files_of(PROTO, "proto")?, [PROTO])?;
-    // Who connects and how is decided in the room `server` and its tests, not in generated code.
+    // The room `server` and its tests implement the transport, not generated code.
     tonic_prost_build::configure().build_transport(false).compile_fds(files)?;
     Ok(())
 }

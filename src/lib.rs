@@ -12,7 +12,6 @@ pub mod engine;
 mod laws;
 #[cfg(test)]
 mod layers;
-#[allow(missing_docs)]
 pub mod local;
 pub mod schema;
 pub mod server;

@@ -1,4 +1,4 @@
-//! The executable: puts the rooms together and starts what the arguments ask for.
+//! The executable: connects the rooms and runs the subcommand of the arguments.
 
 use std::{
     env,
@@ -21,16 +21,16 @@ use sagemaker_provider::{
 };
 use tokio::runtime::{self, Runtime};
 
-/// Where users find the provider, in the registries of Terraform and OpenTofu alike.
+/// The address of the provider in the registries of Terraform and OpenTofu.
 const ADDRESS: &str = "registry.terraform.io/sagemaker-rs/sagemaker";
 
 const OPTIONS: Options = Options { address: ADDRESS, name: "sagemaker", version: env!("CARGO_PKG_VERSION") };
 
-/// More would be idle: nearly all of the work is waiting for the service.
+/// More threads would be idle: nearly all of the work is waiting for the service.
 const MOST_WORKERS: usize = 4;
 
 fn main() -> ExitCode {
-    // Without the loss, a path that is not UTF-8 would end the process before it can say what is wrong.
+    // Lossy, since a path that is not UTF-8 would otherwise end the process without a useful message.
     let arguments: Vec<String> = env::args_os().skip(1).map(|argument| argument.to_string_lossy().into()).collect();
     let done = match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         [] => serve(false),
@@ -44,7 +44,7 @@ fn main() -> ExitCode {
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            // If even this cannot be written, the exit code still tells.
+            // If this cannot be written either, the exit code still reports the failure.
             let _ = writeln!(io::stderr(), "{error:#}");
             ExitCode::FAILURE
         }
@@ -70,7 +70,7 @@ fn serve(debugging: bool) -> anyhow::Result<()> {
             server::serve(provider, OPTIONS).await
         }
     });
-    // A call that is still running must not hold up the end of the process.
+    // A call that is still running must not delay the exit of the process.
     runtime.shutdown_background();
     match result {
         Err(ServeError::NoHost) => Err(anyhow!(help())),

@@ -1,6 +1,6 @@
-//! The clocks: this machine's, and how far the service's is ahead of it, as its replies tell.
+//! The machine's clock, and its skew against the service's, derived from the service's replies.
 //!
-//! A reply names its time in whole seconds (`Date`), so one reply gives an interval, and several narrow it down.
+//! A reply states its time in seconds (`Date`), so one reply gives an interval, and several narrow it down.
 
 use std::{
     sync::LazyLock,
@@ -9,8 +9,8 @@ use std::{
 
 use tokio::time::Instant;
 
-/// A moment on this machine's clock, as it was when first asked for: a clock that is set later, or that tests hold, moves
-/// nothing that was measured before.
+/// A moment on this machine's clock, relative to the first call: setting the clock later, or pausing it in tests, does
+/// not shift earlier measurements.
 pub(super) fn system_time(moment: Instant) -> SystemTime {
     static START: LazyLock<(Instant, SystemTime)> = LazyLock::new(|| (Instant::now(), SystemTime::now()));
     let (start, time) = *START;
@@ -18,7 +18,7 @@ pub(super) fn system_time(moment: Instant) -> SystemTime {
     later.and_then(|later| later.checked_sub(start.saturating_duration_since(moment))).unwrap_or(time)
 }
 
-/// What is known of the difference between two clocks, in seconds: the service's minus ours.
+/// The bounds of the difference between the clocks, in seconds: the service's minus ours.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Skew {
     low: f64,
@@ -32,17 +32,17 @@ impl Default for Skew {
 }
 
 impl Skew {
-    /// Learns from a reply: its `Date`, when its request was sent, and when it arrived.
+    /// Updates the bounds from a reply: its `Date`, and when its request was sent and its reply received.
     pub(super) fn learn(&mut self, date: SystemTime, sent: SystemTime, received: SystemTime) {
         let [date, sent, received] = [date, sent, received].map(seconds);
-        let told = Self { low: date - received, high: date + 1.0 - sent };
-        let both = Self { low: self.low.max(told.low), high: self.high.min(told.high) };
-        // Intervals that do not meet: one of the clocks was set meanwhile.
-        *self = if both.low <= both.high { both } else { told };
+        let shown = Self { low: date - received, high: date + 1.0 - sent };
+        let both = Self { low: self.low.max(shown.low), high: self.high.min(shown.high) };
+        // Disjoint intervals: one of the clocks was set in between.
+        *self = if both.low <= both.high { both } else { shown };
     }
 
-    /// A moment of this machine's clock on the service's. No difference is assumed where none is shown; otherwise it is
-    /// the earliest moment that it can be.
+    /// Converts a moment of this machine's clock to the service's. Without a proven difference the clocks are taken as
+    /// equal; otherwise the result is the earliest possible moment.
     pub(super) fn to_service(self, moment: SystemTime) -> SystemTime {
         if self.low <= 0.0 && self.high >= 0.0 {
             return moment;
@@ -65,7 +65,7 @@ mod tests {
         UNIX_EPOCH + Duration::from_secs_f64(seconds)
     }
 
-    /// Where the moment 1,000 s is on the service's clock, after replies of (`Date`, sent, received).
+    /// The moment 1,000 s on the service's clock, after replies of (`Date`, sent, received).
     fn moved(replies: &[(f64, f64, f64)]) -> f64 {
         let mut skew = Skew::default();
         for (date, sent, received) in replies {
@@ -75,20 +75,20 @@ mod tests {
     }
 
     #[test]
-    fn clocks_that_may_agree_are_taken_to_agree() {
+    fn clocks_without_a_proven_difference_are_taken_as_equal() {
         assert_eq!(moved(&[]), 1_000.0);
         assert_eq!(moved(&[(500.0, 500.5, 500.75)]), 1_000.0);
     }
 
     #[test]
-    fn a_clock_that_is_ahead_or_behind_is_seen_and_further_replies_narrow_it_down() {
+    fn skew_is_detected_and_narrowed_down_by_further_replies() {
         assert_eq!(moved(&[(560.0, 500.5, 500.75)]), 1_059.25);
         assert_eq!(moved(&[(440.0, 500.5, 500.75)]), 939.25);
         assert_eq!(moved(&[(560.0, 500.5, 500.75), (561.0, 501.0, 501.25)]), 1_059.75);
     }
 
     #[test]
-    fn a_clock_that_was_set_meanwhile_is_learned_again() {
+    fn skew_is_learned_again_after_a_clock_was_set() {
         assert_eq!(moved(&[(560.0, 500.5, 500.75), (600.0, 600.5, 600.75)]), 1_000.0);
     }
 }

@@ -1,6 +1,6 @@
-//! What can fail: a call, and the way to the service.
+//! The errors of calls and of connecting.
 
-/// A failed call, as facts; the sentences are made elsewhere.
+/// The facts of a failed call; the messages for users are written in `diag`.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{operation}: {kind:?} {code}: {message}")]
 pub struct ApiError {
@@ -10,7 +10,7 @@ pub struct ApiError {
     pub kind: ErrorKind,
     /// The service's error code without namespace: `ValidationException`. Empty if the reply had none.
     pub code: String,
-    /// The service's words, or ours where no reply of the service was understood. Never holds headers or secrets.
+    /// The service's message, or ours if no reply could be parsed. Never contains headers or secrets.
     pub message: String,
     /// Empty if the reply had none.
     pub request_id: String,
@@ -18,7 +18,7 @@ pub struct ApiError {
     pub status: Option<u16>,
     /// How many requests were sent for this call, retries included.
     pub attempts: u32,
-    /// A request was sent that may have had its effect: no reply came, or none that refuses.
+    /// A request may have taken effect: no reply was received, or none that refuses it.
     pub in_doubt: bool,
 }
 
@@ -27,34 +27,34 @@ pub struct ApiError {
 pub enum ErrorKind {
     /// The service answered with an error.
     Service,
-    /// The service asked to slow down, for longer than the retries lasted.
+    /// The service throttled the call for longer than the retries lasted.
     Throttled,
-    /// No connection, or it broke. Whether the call had an effect is not known.
+    /// The connection failed or broke. Whether the call took effect is unknown.
     Connection,
-    /// No reply in time. Whether the call had an effect is not known.
+    /// No reply in time. Whether the call took effect is unknown.
     Timeout,
-    /// A reply came that is not what the service sends.
+    /// The reply does not follow the service's protocol.
     Reply,
-    /// No credentials, or they could not be had.
+    /// There are no credentials, or they could not be obtained.
     Credentials,
-    /// The call was given up by [`Api::stop`](super::Api::stop).
+    /// The call was stopped by [`Api::stop`](super::Api::stop).
     Stopped,
-    /// What the user has set leaves no way to make the call.
+    /// The call is impossible with the user's settings.
     Settings,
-    /// The request could not be built: a fault of this program.
+    /// The request could not be built: a bug in this program.
     Request,
 }
 
-/// The settings, the environment or a profile do not make a connection.
+/// The settings, the environment or a profile do not allow a connection.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ConnectError {
-    /// Nothing names a region.
+    /// No region is configured.
     #[error(
         "no region is set: name one in the provider argument `region`, in the environment variable `AWS_REGION` or \
          `AWS_DEFAULT_REGION`, or as `region` of the profile `{profile}`"
     )]
     NoRegion {
-        /// The profile that is in use.
+        /// The selected profile.
         profile: String,
     },
     /// No partition has such a region.
@@ -63,55 +63,55 @@ pub enum ConnectError {
         .near.iter().map(|near| format!("`{near}`")).collect::<Vec<_>>().join(", ")
     )]
     UnknownRegion {
-        /// As it was given.
+        /// As configured.
         region: String,
         /// The regions whose names are nearest, the nearest first.
         near: Vec<&'static str>,
     },
-    /// The profile that was chosen is in none of the files.
+    /// None of the files contains the selected profile.
     #[error("the shared configuration and credentials files hold no profile `{profile}`")]
     NoProfile {
         /// Its name.
         profile: String,
     },
-    /// The files of profiles cannot be read.
+    /// The shared configuration files cannot be read.
     #[error("the shared configuration files cannot be read: {reason}")]
     Files {
         /// The error with its causes.
         reason: String,
     },
-    /// An argument is set that has no effect without another.
+    /// An argument is set without another one that it requires.
     #[error("`{argument}` needs `{missing}`, which is not set")]
     Incomplete {
         /// The argument that is set.
         argument: &'static str,
-        /// The argument that is not.
+        /// The argument that is missing.
         missing: &'static str,
     },
-    /// A setting has a value that it cannot have.
+    /// A setting has an invalid value.
     #[error("{place} is `{value}`; expected {expected}")]
     Invalid {
         /// The argument that sets it.
         argument: &'static str,
-        /// Where the value stands: an argument, an environment variable or a profile.
+        /// The source of the value: an argument, an environment variable or a profile.
         place: String,
-        /// As it was found.
+        /// As configured.
         value: String,
-        /// What it can be.
+        /// The valid values.
         expected: &'static str,
     },
-    /// The address of a proxy is none. The value is not shown, since it may hold a password.
+    /// The address of a proxy is invalid. The value is not shown, since it may contain a password.
     #[error("{place} is not the address of a proxy; expected one like `http://host:3128`")]
     Proxy {
         /// The argument that sets it.
         argument: &'static str,
-        /// Where the value stands: an argument or an environment variable.
+        /// The source of the value: an argument or an environment variable.
         place: String,
     },
-    /// The file of trusted certificates cannot be used.
+    /// The custom CA bundle cannot be used.
     #[error("the certificates in `{path}` cannot be used: {reason}")]
     Certificates {
-        /// Of the file.
+        /// The path of the file.
         path: String,
         /// Why not.
         reason: String,
@@ -128,13 +128,13 @@ pub enum ConnectError {
         /// Twelve digits.
         account: String,
     },
-    /// Accounts are restricted, and the call for the account failed.
+    /// Accounts are restricted, and the caller's account could not be determined.
     #[error("whose account the credentials belong to could not be found out: {0}")]
     AccountNotKnown(ApiError),
 }
 
 impl ConnectError {
-    /// The provider argument that is at fault, or that would help.
+    /// The provider argument that is wrong, or that would solve the problem.
     pub fn argument(&self) -> &'static str {
         match self {
             Self::NoRegion { .. } | Self::UnknownRegion { .. } => "region",

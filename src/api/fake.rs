@@ -1,4 +1,4 @@
-//! A service that answers as a test says and remembers what it was asked.
+//! A fake service that answers from a script or a handler and records its calls.
 
 use std::{
     collections::VecDeque,
@@ -13,12 +13,12 @@ use crate::value::Value;
 pub(crate) const REGION: &str = "us-east-1";
 pub(crate) const ACCOUNT: &str = "111122223333";
 
-/// What a call comes to.
+/// The result of a call.
 pub(crate) type Answer = Result<Value, ApiError>;
 
 type Handler = dyn Fn(&str, &Value) -> Answer + Send + Sync;
 
-/// The service of a test.
+/// The fake service.
 pub(crate) struct FakeApi {
     answers: Answers,
     calls: Mutex<Vec<String>>,
@@ -30,12 +30,12 @@ enum Answers {
 }
 
 impl FakeApi {
-    /// Expects these operations in this order and nothing else.
+    /// Expects exactly these operations in this order.
     pub(crate) fn scripted(script: impl IntoIterator<Item = (&'static str, Answer)>) -> Self {
         Self::new(Answers::Script(Mutex::new(script.into_iter().collect())))
     }
 
-    /// Answers whatever it is asked through `handler`, which gets operation and input.
+    /// Answers every call through `handler`, which receives operation and input.
     pub(crate) fn answering(handler: impl Fn(&str, &Value) -> Answer + Send + Sync + 'static) -> Self {
         Self::new(Answers::Handler(Box::new(handler)))
     }
@@ -44,12 +44,13 @@ impl FakeApi {
         Self { answers, calls: Mutex::default() }
     }
 
-    /// The calls so far, one a line: `DescribeModel {ModelName = "m"}`. A region other than [`REGION`] stands in front.
+    /// The calls so far, one per line: `DescribeModel {ModelName = "m"}`, prefixed with the region if it is not
+    /// [`REGION`].
     pub(crate) fn calls(&self) -> String {
         lock(&self.calls).join("\n")
     }
 
-    /// Fails the test if the script is not at its end.
+    /// Panics unless the script is completed.
     pub(crate) fn assert_finished(&self) {
         if let Answers::Script(script) = &self.answers {
             let missing: Vec<&str> = lock(script).iter().map(|(operation, _)| *operation).collect();
@@ -83,7 +84,7 @@ impl Api for FakeApi {
     fn stop(&self) {}
 }
 
-/// An error as the service answers it.
+/// An error reply of the service.
 pub(crate) fn refusal(operation: &str, code: &str, message: &str) -> ApiError {
     ApiError {
         operation: operation.to_owned(),
@@ -106,7 +107,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn a_script_is_followed_and_calls_are_remembered_as_text() {
+    async fn a_script_is_followed_and_calls_are_recorded() {
         let refused = refusal("DescribeModel", "ValidationException", "Could not find model");
         let api = FakeApi::scripted([
             ("CreateModel", Ok(Value::from([("ModelArn", "arn".into())]))),
@@ -124,14 +125,14 @@ mod tests {
 
     #[tokio::test]
     #[should_panic(expected = "called DeleteModel where CreateModel is expected")]
-    async fn another_call_than_the_script_says_fails_the_test() {
+    async fn an_unexpected_call_fails_the_test() {
         let api = FakeApi::scripted([("CreateModel", Ok(Value::object()))]);
         let _ = api.call(api.region(), "DeleteModel", &Value::object()).await;
     }
 
     #[test]
     #[should_panic(expected = "not called: [\"CreateModel\"]")]
-    fn a_script_that_is_not_at_its_end_fails_the_test() {
+    fn an_incomplete_script_fails_the_test() {
         FakeApi::scripted([("CreateModel", Ok(Value::object()))]).assert_finished();
     }
 

@@ -1,7 +1,7 @@
 //! Calls to the service: one trait, the AWS implementation behind it, and a recording fake for tests.
 //!
-//! This room knows operations only by name and bodies only as [`Value`](crate::value::Value): nothing of Terraform, of
-//! schemas or of the meaning of a member. It is the only room that names the AWS SDK.
+//! This room knows operations only by name and bodies only as [`Value`](crate::value::Value): it knows nothing about
+//! Terraform, schemas or the meaning of a member. It is the only room that names the AWS SDK.
 
 mod aws;
 mod clock;

@@ -1,4 +1,4 @@
-//! The service, as the engine sees it, and how a connection to it comes about.
+//! The service interface of the engine, and the trait that connects to the service.
 
 use std::{sync::Arc, time::SystemTime};
 
@@ -12,20 +12,21 @@ use super::{
 };
 use crate::value::Value;
 
-/// The service, as the engine sees it.
+/// The service interface of the engine.
 #[async_trait]
 pub trait Api: Send + Sync + 'static {
-    /// Calls `operation` (`DescribeModel`) in `region`. Input and reply are the JSON bodies: members as the service
-    /// spells them, timestamps as numbers of seconds; an empty reply is an empty object. Null members are not sent.
+    /// Calls `operation` (`DescribeModel`) in `region`. Input and reply are the JSON bodies: members in the service's
+    /// spelling, timestamps as numbers of seconds; an empty reply is an empty object. Null members are not sent.
     async fn call(&self, region: &str, operation: &str, input: &Value) -> Result<Value, ApiError>;
 
-    /// The same, but for something that would be done twice if it were said twice: what may have had its effect is not
-    /// said again, and the error is in doubt.
+    /// Like [`Self::call`], for an operation that is not idempotent: a request that may have taken effect is not
+    /// retried, and the error is in doubt.
     async fn call_once(&self, region: &str, operation: &str, input: &Value) -> Result<Value, ApiError> {
         self.call(region, operation, input).await
     }
 
-    /// A moment of this process on the service's clock in `region`, as the times in its replies have it.
+    /// Converts an instant of this process to the service's clock in `region`, on which the times in its replies are
+    /// based.
     fn service_time(&self, _region: &str, moment: Instant) -> SystemTime {
         system_time(moment)
     }
@@ -33,18 +34,18 @@ pub trait Api: Send + Sync + 'static {
     /// The region that the provider was configured with.
     fn region(&self) -> &str;
 
-    /// True if nothing says where credentials come from, and this machine has none of its own.
+    /// True if no source of credentials is configured, and this machine has none of its own.
     async fn lacks_credentials(&self) -> bool {
         false
     }
 
-    /// Gives up the calls that are running, each after the request that is on its way. Later calls are not affected.
+    /// Stops the running calls, each after its request in flight. Later calls are not affected.
     fn stop(&self);
 }
 
-/// Makes the way to the service from the provider's configuration.
+/// Connects to the service with the provider's configuration.
 #[async_trait]
 pub trait Connect: Send + Sync + 'static {
-    /// Nothing is contacted, unless the settings restrict the accounts that may be used.
+    /// Sends no requests, unless the settings restrict the accounts that may be used.
     async fn connect(&self, settings: Settings, terraform_version: &str) -> Result<Arc<dyn Api>, ConnectError>;
 }

@@ -1,16 +1,16 @@
-//! What a user may set about the connection: the provider's arguments as plain data.
+//! The user's settings of the connection: the provider's arguments as plain data.
 //!
-//! Nothing is resolved here: environment variables, profiles and defaults are added when a connection is made.
-//! An unset argument is `None` or empty. What tags are added or ignored is the engine's business.
+//! Nothing is resolved here: environment variables, profiles and defaults are applied when connecting.
+//! An unset argument is `None` or empty. Default and ignored tags belong to the engine.
 
 use std::{collections::BTreeMap, fmt, time::Duration};
 
 /// The provider's arguments, named as in the provider block.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Settings {
-    /// The region of all resources that name none.
+    /// The region of all resources that do not set one.
     pub region: Option<String>,
-    /// The profile of the shared files, instead of the one in the environment.
+    /// The profile of the shared files; overrides the environment.
     pub profile: Option<String>,
     /// Static credentials, with `secret_key`.
     pub access_key: Option<String>,
@@ -22,23 +22,23 @@ pub struct Settings {
     pub shared_config_files: Vec<String>,
     /// Paths; a leading `~/` is the home directory.
     pub shared_credentials_files: Vec<String>,
-    /// Roles to assume one after the other, each with the credentials of the one before.
+    /// Roles to assume in order, each with the credentials of the previous one.
     pub assume_role: Vec<AssumeRole>,
-    /// A role to assume with a token instead of credentials.
+    /// A role to assume with a web identity token instead of credentials.
     pub assume_role_with_web_identity: Option<WebIdentity>,
-    /// Addresses to use instead of the public ones.
+    /// Custom endpoints that replace the public ones.
     pub endpoints: Endpoints,
-    /// How often a call is sent at most.
+    /// The maximum number of attempts of a call.
     pub max_retries: Option<u32>,
     /// `standard` or `adaptive`.
     pub retry_mode: Option<String>,
-    /// If not empty, the only accounts that may be used.
+    /// If not empty, only these accounts may be used.
     pub allowed_account_ids: Vec<String>,
     /// Accounts that may not be used.
     pub forbidden_account_ids: Vec<String>,
-    /// May hold a password.
+    /// May contain a password.
     pub http_proxy: Option<Secret>,
-    /// May hold a password. Set but empty: HTTPS goes without a proxy.
+    /// May contain a password. Set but empty: no proxy for HTTPS.
     pub https_proxy: Option<Secret>,
     /// Hosts to reach without a proxy, separated by commas.
     pub no_proxy: Option<String>,
@@ -46,20 +46,20 @@ pub struct Settings {
     pub custom_ca_bundle: Option<String>,
     /// Accept any certificate.
     pub insecure: bool,
-    /// Use the public addresses whose cryptography is validated under FIPS 140.
+    /// Use the public endpoints whose cryptography is validated under FIPS 140.
     pub use_fips_endpoint: Option<bool>,
-    /// Use the public addresses that are reached over IPv6 too.
+    /// Use the public endpoints that also support IPv6.
     pub use_dualstack_endpoint: Option<bool>,
-    /// The region of the token service; unset: `region`.
+    /// The region of STS; unset: `region`.
     pub sts_region: Option<String>,
-    /// Take any name for that of a region.
+    /// Accept any region name.
     pub skip_region_validation: bool,
-    /// Never call the token service for the account.
+    /// Never call STS for the account id.
     pub skip_requesting_account_id: bool,
-    /// True: never ask the instance metadata service for credentials. `AWS_EC2_METADATA_DISABLED` says the same, and is
-    /// heeded whatever stands here.
+    /// True: never query the instance metadata service for credentials. `AWS_EC2_METADATA_DISABLED` has the same effect
+    /// regardless of this argument.
     pub skip_metadata_api_check: Option<bool>,
-    /// The address of the instance metadata service.
+    /// The endpoint of the instance metadata service.
     pub ec2_metadata_service_endpoint: Option<String>,
     /// `IPv4` or `IPv6`.
     pub ec2_metadata_service_endpoint_mode: Option<String>,
@@ -67,12 +67,12 @@ pub struct Settings {
     pub user_agent: Vec<String>,
 }
 
-/// Addresses to use instead of the public ones.
+/// Custom endpoints that replace the public ones.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Endpoints {
     /// `https://host`, of SageMaker.
     pub sagemaker: Option<String>,
-    /// `https://host`, of the token service.
+    /// `https://host`, of STS.
     pub sts: Option<String>,
 }
 
@@ -81,49 +81,49 @@ pub struct Endpoints {
 pub struct AssumeRole {
     /// The role.
     pub role_arn: String,
-    /// Of the session; unset: as the service has it.
+    /// The duration of the session; unset: the service's default.
     pub duration: Option<Duration>,
-    /// What the trust policy of the role may demand.
+    /// The external id that the role's trust policy may require.
     pub external_id: Option<String>,
     /// A JSON document.
     pub policy: Option<String>,
     /// Managed policies that limit the session further.
     pub policy_arns: Vec<String>,
-    /// How logs name the session; unset: a random name.
+    /// The session name in logs; unset: a random name.
     pub session_name: Option<String>,
-    /// Who is behind the session, also when it assumes further roles.
+    /// The source identity, which persists when the session assumes further roles.
     pub source_identity: Option<String>,
     /// Session tags.
     pub tags: BTreeMap<String, String>,
-    /// The session tags that further sessions inherit.
+    /// The keys of the session tags that further sessions inherit.
     pub transitive_tag_keys: Vec<String>,
 }
 
-/// A role to assume with the token of a web identity provider, which stands either in the settings or in a file.
+/// A role to assume with the token of a web identity provider, either from the settings or from a file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct WebIdentity {
     /// The role.
     pub role_arn: String,
-    /// Of the session; unset: as the service has it.
+    /// The duration of the session; unset: the service's default.
     pub duration: Option<Duration>,
     /// A JSON document.
     pub policy: Option<String>,
     /// Managed policies that limit the session further.
     pub policy_arns: Vec<String>,
-    /// How logs name the session; unset: a random name.
+    /// The session name in logs; unset: a random name.
     pub session_name: Option<String>,
     /// The token itself.
     pub web_identity_token: Option<Secret>,
-    /// Read anew each time that credentials are needed.
+    /// Read each time that credentials are needed.
     pub web_identity_token_file: Option<String>,
 }
 
-/// A text that no log and no message may show.
+/// A string that must not appear in logs or messages.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Secret(String);
 
 impl Secret {
-    /// The text itself.
+    /// The secret value.
     pub fn expose(&self) -> &str {
         &self.0
     }

@@ -1,13 +1,13 @@
-//! Why the demo ended before its end.
+//! Why the demo ended early.
 
 use std::io;
 
 use super::command_line;
 
-/// Why the demo ended before its end.
+/// Why the demo ended early.
 #[derive(Debug, thiserror::Error)]
 pub enum DemoError {
-    /// The arguments are wrong, for this reason.
+    /// The arguments are invalid, for this reason.
     #[error("{0}\n\n{usage}", usage = command_line::USAGE)]
     Usage(String),
     /// There is neither Terraform nor OpenTofu.
@@ -28,16 +28,16 @@ pub enum DemoError {
     /// The working directory could not be written.
     #[error("no working directory could be made")]
     Directory(#[source] io::Error),
-    /// The local SageMaker has no address.
+    /// The local SageMaker cannot listen.
     #[error("the local SageMaker cannot listen")]
     Listen(#[source] io::Error),
     /// The standard output is closed.
     #[error("nothing can be written to the standard output")]
     Output(#[source] io::Error),
-    /// Interrupts would not be noticed.
+    /// Signals cannot be handled.
     #[error("signals cannot be listened to")]
     Signals(#[source] io::Error),
-    /// A command of the story did not end as the story has it.
+    /// A command of the story did not end with the expected exit code.
     #[error("`{command}` ended with {ended}, which is not what this step is about; its output stands above")]
     Unexpected {
         /// As a user types it.
@@ -50,7 +50,7 @@ pub enum DemoError {
     Refused {
         /// `AddTags`.
         operation: &'static str,
-        /// The words of the local SageMaker.
+        /// The error message of the local SageMaker.
         reason: String,
     },
     /// The user interrupted the demo.

@@ -1,7 +1,7 @@
-//! The demo: a SageMaker estate from plan to destroy on this machine, under the CLI that the user has.
+//! The demo: a SageMaker stack from plan to destroy on this machine, with the user's CLI.
 //!
-//! It does what a user would do with the commands that a user would type. It knows `local` as a server and the provider
-//! as the executable that it runs in; nothing of how either works.
+//! It runs the commands that a user would type. It knows `local` as a server and the provider as the executable that it
+//! runs in, but not how either works.
 
 mod command_line;
 mod error;
@@ -17,7 +17,7 @@ use std::{
 use tokio::net::TcpListener;
 
 use self::{
-    command_line::Wish,
+    command_line::Command,
     stage::{Cli, Stage},
     story::{STORY, Scene},
 };
@@ -25,11 +25,11 @@ use crate::local::{self, Service};
 
 pub use error::DemoError;
 
-/// Runs the subcommand with the arguments after its name.
+/// Runs the subcommand with its arguments.
 pub async fn run(arguments: impl Iterator<Item = String>) -> Result<(), DemoError> {
     let (cli, keep) = match command_line::read(arguments).map_err(DemoError::Usage)? {
-        Wish::Help => return say(command_line::USAGE.trim_end()),
-        Wish::Play { cli, keep } => (Cli::find(cli)?, keep),
+        Command::Help => return say(command_line::USAGE.trim_end()),
+        Command::Play { cli, keep } => (Cli::find(cli)?, keep),
     };
     let listener = TcpListener::bind(("127.0.0.1", 0)).await.map_err(DemoError::Listen)?;
     let address = listener.local_addr().map_err(DemoError::Listen)?;
@@ -47,10 +47,10 @@ pub async fn run(arguments: impl Iterator<Item = String>) -> Result<(), DemoErro
     if let Some(directory) = &kept {
         say(&format!("\nThe working directory stays: {}", directory.display()))?;
     }
-    told(played?, address.port(), kept)
+    summarize(played?, address.port(), kept)
 }
 
-/// Plays the scenes one after the other; gives what each took.
+/// Plays the scenes in order; returns the duration of each in seconds.
 async fn play(stage: &Stage, service: &Service) -> Result<Vec<(&'static Scene, f64)>, DemoError> {
     let mut played = Vec::new();
     for (place, scene) in STORY.iter().enumerate() {
@@ -65,7 +65,7 @@ async fn play(stage: &Stage, service: &Service) -> Result<Vec<(&'static Scene, f
     Ok(played)
 }
 
-fn told(played: Vec<(&Scene, f64)>, port: u16, kept: Option<PathBuf>) -> Result<(), DemoError> {
+fn summarize(played: Vec<(&Scene, f64)>, port: u16, kept: Option<PathBuf>) -> Result<(), DemoError> {
     let mut text = String::from("\n━━ What happened\n");
     for (scene, seconds) in played {
         text.push_str(&format!("   {seconds:5.1} s  {}\n", scene.title));

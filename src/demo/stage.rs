@@ -1,4 +1,4 @@
-//! Where the demo happens: a directory with a configuration and a CLI that takes the provider from this executable.
+//! The stage of the demo: a directory with a configuration, and a CLI that uses this executable as the provider.
 
 use std::{
     env, fs,
@@ -13,25 +13,25 @@ use tokio::process::Command;
 
 use super::error::DemoError;
 
-/// The name of the file in the working directory that tells the CLI where the provider is.
+/// The CLI configuration file in the working directory, which sets the path of the provider.
 pub(super) const CLI_CONFIG: &str = "cli.tfrc";
 
-/// Where the estate is.
+/// The region of the stack.
 pub(super) const REGION: &str = "eu-central-1";
 
-/// The estate, as everybody can read it among the examples.
-const ESTATE: &str = include_str!("../../examples/demo/main.tf");
+/// The stack, which is one of the examples.
+const STACK: &str = include_str!("../../examples/demo/main.tf");
 
-/// Variables of the user's that would make the demo another one: settings of the CLI, and accounts.
-const NOT_OURS: &[&str] = &["TF_", "AWS_", "TOFU_"];
+/// Prefixes of the user's environment variables that would affect the demo: CLI settings and AWS accounts.
+const REMOVED_VARIABLES: &[&str] = &["TF_", "AWS_", "TOFU_"];
 
-/// The program that the user has.
+/// The user's CLI.
 pub(super) struct Cli {
     program: PathBuf,
 }
 
 impl Cli {
-    /// The program that was named, or the first one on the PATH.
+    /// The given program, or the first one on the PATH.
     pub(super) fn find(named: Option<PathBuf>) -> Result<Self, DemoError> {
         let program = named.or_else(|| on_path("terraform")).or_else(|| on_path("tofu")).ok_or(DemoError::NoCli)?;
         Ok(Self { program })
@@ -43,20 +43,20 @@ impl Cli {
     }
 }
 
-/// The working directory, and what runs in it.
+/// The working directory, and the CLI that runs in it.
 pub(super) struct Stage {
     cli: Cli,
     directory: TempDir,
 }
 
 impl Stage {
-    /// Writes everything that a user would have to write. `address`: of the local SageMaker.
+    /// Writes all files that a user would have to write. `address`: of the local SageMaker.
     pub(super) fn set(cli: Cli, address: SocketAddr) -> io::Result<Self> {
         let directory = tempfile::Builder::new().prefix("sagemaker-demo-").tempdir()?;
         let write = |name: &str, text: &str| fs::write(directory.path().join(name), text);
-        write("main.tf", ESTATE)?;
+        write("main.tf", STACK)?;
         write("provider.tf", &provider(address))?;
-        // The CLI looks for an executable of this name in a directory, and ours may be called otherwise.
+        // The CLI looks for an executable of this name in a directory, and ours may have another name.
         let plugins = directory.path().join("plugins");
         fs::create_dir(&plugins)?;
         let name = format!("{}{}", env!("CARGO_PKG_NAME"), env::consts::EXE_SUFFIX);
@@ -73,23 +73,23 @@ impl Stage {
         self.directory.path()
     }
 
-    /// Leaves the directory where it is, and says where.
+    /// Keeps the directory and returns its path.
     pub(super) fn keep(self) -> PathBuf {
         self.directory.keep()
     }
 
-    /// Runs the CLI; its output is the user's.
+    /// Runs the CLI with inherited output.
     pub(super) async fn run(&self, arguments: &[&str]) -> Result<ExitStatus, DemoError> {
         let mut command = Command::new(&self.cli.program);
         command.args(arguments).current_dir(self.directory()).stdin(Stdio::null()).kill_on_drop(true);
         for (name, _) in env::vars_os() {
             let theirs = name.to_string_lossy();
-            if NOT_OURS.iter().any(|prefix| theirs.starts_with(prefix)) {
+            if REMOVED_VARIABLES.iter().any(|prefix| theirs.starts_with(prefix)) {
                 command.env_remove(&name);
             }
         }
         command.env("TF_CLI_CONFIG_FILE", self.directory().join(CLI_CONFIG));
-        // Nobody is asked for news, so a machine without a network plays the demo as fast.
+        // Disables the check for new versions, so that the demo is as fast without a network.
         command.env("CHECKPOINT_DISABLE", "1").env("TF_IN_AUTOMATION", "1");
         if env::var_os("NO_COLOR").is_some() || !io::stdout().is_terminal() {
             command.env("TF_CLI_ARGS", "-no-color");
@@ -102,7 +102,7 @@ impl Stage {
                 status = child.wait() => {
                     return if interrupted { Err(DemoError::Interrupted) } else { status.map_err(failed) };
                 }
-                // The terminal has sent it to the CLI as well, which ends by itself.
+                // The terminal has sent the signal to the CLI as well, which ends by itself.
                 signal = tokio::signal::ctrl_c() => {
                     signal.map_err(DemoError::Signals)?;
                     interrupted = true;
@@ -133,7 +133,7 @@ fn provider(address: SocketAddr) -> String {
     )
 }
 
-/// The path is written as JSON: HCL's texts are escaped in the same way, but for templates, which no path here has.
+/// The path is written as JSON: HCL strings are escaped in the same way, except for templates, which no path here has.
 fn cli_config(plugins: &Path) -> String {
     let plugins = serde_json::Value::from(plugins.to_string_lossy());
     format!(
@@ -173,13 +173,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_program_that_is_named_is_taken_and_called_by_its_name() {
+    fn a_given_program_is_used_and_shown_by_its_name() {
         let cli = Cli::find(Some("/opt/bin/tofu".into())).ok();
         assert_eq!(cli.map(|cli| cli.name()), Some("tofu".to_owned()));
     }
 
     #[test]
-    fn paths_are_written_as_hcl_reads_them() {
+    fn paths_are_escaped_for_hcl() {
         assert!(cli_config(Path::new(r#"C:\a "b""#)).contains(r#""sagemaker-rs/sagemaker" = "C:\\a \"b\"""#));
     }
 }

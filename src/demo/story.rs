@@ -1,4 +1,4 @@
-//! What the demo shows, step by step.
+//! The steps of the demo.
 
 use super::{
     error::DemoError,
@@ -6,7 +6,7 @@ use super::{
 };
 use crate::local::Service;
 
-/// One step: what it is about, and what is done.
+/// One step: its title and its actions.
 pub(super) struct Scene {
     pub(super) title: &'static str,
     pub(super) remark: &'static str,
@@ -15,9 +15,9 @@ pub(super) struct Scene {
 
 /// One command that a user would type.
 pub(super) enum Act {
-    /// The CLI with these arguments, which has to end with this exit code.
+    /// Runs the CLI with these arguments, which must end with this exit code.
     Cli(&'static [&'static str], i32),
-    /// A call that somebody else makes: as the AWS CLI has it, the operation, and its input in JSON.
+    /// A call by somebody else: the AWS CLI subcommand, the operation, and its input in JSON.
     SomebodyElse(&'static str, &'static str, &'static str),
 }
 

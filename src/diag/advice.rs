@@ -1,61 +1,61 @@
-//! What a user can do about a failure. Which advice fits is decided by whoever knows the facts; its words are here.
+//! Advice on failures for users. The caller, who knows the facts, selects the advice; this file holds its text.
 
 use super::{
-    planned::way_out,
+    planned::create_before_destroy,
     subject::{Doing, Subject},
 };
 
-/// What a user can do about a failure, as far as it is known.
+/// What a user can do about a failure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Advice<'a> {
-    /// Nothing helps, or nobody knows what.
+    /// There is no known remedy.
     None,
-    /// The service was asked too often.
+    /// The service throttles the caller.
     SlowDown,
-    /// There was no answer.
+    /// No reply was received.
     CheckTheWay,
-    /// Nobody knows the name of the host.
+    /// The host name does not resolve.
     CheckTheHost,
-    /// Somebody else answered.
+    /// The reply is not the service's, but that of a proxy or another server.
     SomethingBetween,
-    /// The service has failed, and says so.
+    /// The service reports an internal failure.
     ServiceTrouble,
     /// There are no credentials.
     SetCredentials,
     /// The credentials have expired.
     RenewCredentials,
-    /// The service does not know the credentials.
+    /// The service does not recognize the credentials.
     CorrectCredentials,
-    /// The provider block, or the region of a resource, leaves no way to call.
+    /// The provider block, or the region of a resource, makes the call impossible.
     CorrectSettings,
-    /// The provider is at fault.
+    /// A bug in the provider.
     ReportBug,
-    /// No policy allows this action (`sagemaker:CreateModel`); empty if the service does not name it.
+    /// No policy allows this action (`sagemaker:CreateModel`); empty if the service does not name one.
     Allow(&'a str),
-    /// A policy denies it.
+    /// A policy explicitly denies the action.
     AskWhoDenies,
-    /// A quota of the account is used up.
+    /// A quota of the account is exhausted.
     RaiseQuota,
     /// The caller may not assume the role of the provider block or the profile.
     TrustTheCaller,
-    /// The service does not get into the role.
+    /// The service cannot assume the role.
     TrustTheService,
-    /// There is an object of that name already.
+    /// An object of this name already exists.
     TakeOver,
-    /// Something is inside the object, or uses it.
+    /// The object is not empty, or in use.
     Empty,
-    /// The object may be being deleted by an earlier attempt.
+    /// An earlier attempt may be deleting the object.
     DeletedAlready,
-    /// Something else changes the object.
+    /// Another operation on the object is in progress.
     WaitForOthers,
-    /// The container does not answer the health checks.
+    /// The container does not respond to health checks.
     AnswerPings,
-    /// No instances are free.
+    /// No instances are available.
     TryOtherInstances,
 }
 
 impl Advice<'_> {
-    /// The sentences; empty for [`Advice::None`].
+    /// The text for the user; empty for [`Advice::None`].
     pub(super) fn text(&self, subject: &Subject<'_>) -> String {
         let text = match self {
             Self::None => "",
@@ -156,7 +156,7 @@ fn empty(subject: &Subject<'_>) -> String {
             "SageMaker refuses that {}, maybe for something that Terraform did not create. Delete or move that first, and then \
              destroy again. {}",
             subject.in_use,
-            way_out(subject.noun)
+            create_before_destroy(subject.noun)
         );
     }
     let first = "Something is still in it or uses it, maybe something that Terraform did not make. Delete that first";
@@ -170,7 +170,7 @@ fn empty(subject: &Subject<'_>) -> String {
     }
 }
 
-/// What is not known after a call that may have had its effect.
+/// What remains unknown after a call that may have taken effect.
 pub(super) fn doubt(subject: &Subject<'_>) -> &'static str {
     match subject.doing {
         Doing::Creating if subject.unnamed => {
@@ -186,7 +186,7 @@ pub(super) fn doubt(subject: &Subject<'_>) -> &'static str {
     }
 }
 
-/// What becomes of an object that has failed, or is not done yet.
+/// What Terraform does next with an object that has failed or is not ready.
 pub(super) fn next_step(subject: &Subject<'_>) -> &'static str {
     match subject.doing {
         Doing::Creating if subject.kept => {

@@ -1,5 +1,5 @@
-//! The sentences about objects of which it is not clear whose they are: what a create call may have made, and states that
-//! do not say which object is meant.
+//! Messages about objects of uncertain ownership: objects that a create call may have created, and states that do not
+//! identify their object.
 
 use super::{
     diagnostic::Diagnostic,
@@ -7,18 +7,18 @@ use super::{
     wording::{FailedCall, duration},
 };
 
-/// An object that a create call may have made.
+/// An object that a create call may have created.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Candidate {
-    /// What an import finds it by.
+    /// The import id.
     pub id: String,
-    /// None: the service does not say.
+    /// None: the service does not return it.
     pub created: Option<Created>,
     /// Keys and values.
     pub tags: Vec<(String, String)>,
-    /// The command that deletes it; empty if nothing does.
+    /// The command that deletes it; empty if there is none.
     pub delete: String,
-    /// None: it is proven to be ours.
+    /// None: proven to be created by the call.
     pub doubt: Option<Doubt>,
 }
 
@@ -31,27 +31,27 @@ pub struct Created {
     pub age: u64,
 }
 
-/// Why an object is not taken for ours.
+/// Why it is uncertain that the call created an object.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Doubt {
     /// It was created before the first request.
     Older,
-    /// The service does not say when it was created.
+    /// The service does not return its creation time.
     Undated,
-    /// These arguments are not what was sent.
+    /// These arguments differ from the request.
     Unlike(Vec<&'static str>),
     /// Its tags could not be listed.
     TagsUnknown,
-    /// Its tags are not those that were sent.
+    /// Its tags differ from the request.
     OtherTags,
-    /// Another resource of the same configuration has it.
+    /// Another resource of the same configuration manages it.
     Taken,
-    /// Several objects are what was asked for.
+    /// Several objects match the request.
     OneOfSeveral,
 }
 
 impl Candidate {
-    /// What is known of it, and why it is not taken over.
+    /// The facts about it, and why it is not adopted.
     fn text(&self) -> String {
         let created = self.created.as_ref().map(|it| format!(", created {} ({} ago)", it.time, age(it.age)));
         let tags: Vec<String> = self.tags.iter().map(|(key, value)| format!("`{key}` = `{value}`")).collect();
@@ -82,7 +82,7 @@ impl Doubt {
     }
 }
 
-/// A create call that may have had its effect, and the objects that may be what it made.
+/// A create call that may have taken effect, and the objects that it may have created.
 pub fn not_proven(subject: &Subject<'_>, call: &FailedCall<'_>, candidates: &[Candidate]) -> Diagnostic {
     let (what, facts) = (call.what(), call.facts());
     let (found, next) = match candidates {
@@ -93,7 +93,7 @@ pub fn not_proven(subject: &Subject<'_>, call: &FailedCall<'_>, candidates: &[Ca
     subject.failed(&[&what, &facts, &found, &next])
 }
 
-/// A state without the names that its object is addressed by.
+/// A state that lacks the names that identify its object.
 pub fn unaddressed(subject: &Subject<'_>) -> Diagnostic {
     let look = match subject.list {
         "" => String::new(),
@@ -139,7 +139,7 @@ fn list(subject: &Subject<'_>, candidates: &[Candidate]) -> String {
     )
 }
 
-/// Commands for the objects that are not known to belong to somebody else.
+/// Commands for the objects that are not known to belong to others.
 fn take_or_delete(subject: &Subject<'_>, candidates: &[Candidate]) -> String {
     let commands = candidates.iter().filter(|candidate| candidate.doubt != Some(Doubt::Taken)).map(|candidate| {
         let delete = if candidate.delete.is_empty() { String::new() } else { format!("\n  {}", candidate.delete) };
@@ -206,7 +206,7 @@ mod tests {
     }
 
     #[test]
-    fn an_object_of_the_same_name_is_shown_with_its_age_its_tags_and_the_import() {
+    fn an_object_of_the_same_name_is_shown_with_age_tags_and_import() {
         check(
             false,
             &[candidate(Doubt::Older)],
@@ -221,7 +221,7 @@ mod tests {
     }
 
     #[test]
-    fn objects_that_the_service_names_are_listed_with_the_commands_for_each() {
+    fn objects_named_by_the_service_are_listed_with_their_commands() {
         let differs = candidate(Doubt::Unlike(vec!["auth_mode"]));
         check(
             true,
@@ -240,7 +240,7 @@ mod tests {
     }
 
     #[test]
-    fn where_nothing_is_found_it_is_said_what_was_looked_at() {
+    fn without_candidates_the_message_names_what_was_searched() {
         check(
             true,
             &[],

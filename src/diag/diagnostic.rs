@@ -1,47 +1,47 @@
-//! A message to the user, and all messages of a request.
+//! Diagnostics: one message to the user, and all messages of a request.
 
 use super::redaction::redacted;
 use crate::value::Path;
 
-/// How bad it is.
+/// The severity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Severity {
     /// The request has failed.
     Error,
-    /// The request goes on.
+    /// The request continues.
     Warning,
 }
 
 /// One message to the user.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// How bad it is.
+    /// The severity.
     pub severity: Severity,
     /// One line: what failed, on what.
     pub summary: String,
-    /// The reason, the service's words, what to do next. May span lines.
+    /// The reason, the service's message and the next step. May span several lines.
     pub detail: String,
-    /// The attribute at fault; empty if it is the whole resource.
+    /// The attribute concerned; empty for the resource itself.
     pub path: Path,
 }
 
-/// The messages of one request, in the order in which they arose.
+/// The messages of one request, in order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Diagnostics(Vec<Diagnostic>);
 
 impl Diagnostic {
-    /// Credentials and control characters in the words, which may be those of a service, are hidden.
+    /// Hides credentials and control characters in the texts, which may come from a service.
     pub fn error(summary: impl Into<String>, detail: impl Into<String>) -> Self {
         let (summary, detail) = (redacted(&summary.into()), redacted(&detail.into()));
         Self { severity: Severity::Error, summary, detail, path: Path::root() }
     }
 
-    /// Like [`Self::error`], for what does not end the request.
+    /// Like [`Self::error`], for a request that continues.
     pub fn warning(summary: impl Into<String>, detail: impl Into<String>) -> Self {
         Self { severity: Severity::Warning, ..Self::error(summary, detail) }
     }
 
-    /// Points the message at an attribute.
+    /// Attaches the message to an attribute.
     #[must_use]
     pub fn at(mut self, path: &Path) -> Self {
         self.path = path.clone();
@@ -55,12 +55,12 @@ impl Diagnostics {
         Self::default()
     }
 
-    /// Adds a message at the end.
+    /// Appends a message.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.0.push(diagnostic);
     }
 
-    /// Adds the messages of another step at the end.
+    /// Appends the messages of another step.
     pub fn extend(&mut self, other: Self) {
         self.0.extend(other.0);
     }
@@ -75,7 +75,7 @@ impl Diagnostics {
         self.0.is_empty()
     }
 
-    /// The messages in their order.
+    /// The messages in order.
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
         self.0.iter()
     }

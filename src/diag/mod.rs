@@ -1,6 +1,6 @@
-//! Diagnostics: what users read when something is wrong.
+//! Diagnostics: the messages that users read when something is wrong.
 //!
-//! Every other room reports facts; the sentences about them are made here, in one place and one voice.
+//! Every other room reports facts; the messages about them are written here, in one place and one voice.
 
 mod advice;
 mod candidate;

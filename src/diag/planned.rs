@@ -1,9 +1,9 @@
-//! The sentences about what a plan would lose, or cannot do. Facts come in, diagnostics go out.
+//! Messages about what a plan would lose, or cannot do. Takes facts, returns diagnostics.
 
 use super::diagnostic::Diagnostic;
 use crate::value::Path;
 
-/// A plan replaces an object, and with it goes what no configuration brings back.
+/// A plan replaces an object and loses data that no configuration restores.
 pub fn replacement_loses(noun: &str, id: &str, loses: &str, more: &str) -> Diagnostic {
     let detail = [
         format!("The plan deletes the {noun} and creates another. Lost with it: {loses}."),
@@ -14,26 +14,26 @@ pub fn replacement_loses(noun: &str, id: &str, loses: &str, more: &str) -> Diagn
     Diagnostic::warning(format!("Replacing SageMaker {noun} `{id}` loses data"), detail.join(" "))
 }
 
-/// A plan replaces an object under its own name, so that the old one has to be deleted first, which may be refused.
+/// A plan replaces an object under the same name, so that the old one has to be deleted first, which may be refused.
 pub fn may_be_in_use(noun: &str, id: &str, in_use: &str) -> Diagnostic {
     Diagnostic::warning(
         format!("Replacing SageMaker {noun} `{id}` under its own name may stop half-way"),
         format!(
             "The old {noun} has to be deleted before a new one can have its name, and SageMaker refuses that {in_use}. {}",
-            way_out(noun)
+            create_before_destroy(noun)
         ),
     )
 }
 
-/// How a replacement does without deleting first.
-pub(super) fn way_out(noun: &str) -> String {
+/// How to replace an object without deleting it first.
+pub(super) fn create_before_destroy(noun: &str) -> String {
     format!(
         "A replacement needs a name that changes every time and `lifecycle {{ create_before_destroy = true }}`: then what \
          refers to the {noun} moves to the new one before the old one is deleted."
     )
 }
 
-/// An argument is removed that no update clears, from an object whose replacement would lose something.
+/// A removed argument that no update clears, on an object whose replacement would lose data.
 pub fn never_cleared(noun: &str, loses: &str, path: &Path) -> Diagnostic {
     Diagnostic::error(
         format!("`{path}` cannot be removed from a SageMaker {noun}"),
@@ -46,7 +46,7 @@ pub fn never_cleared(noun: &str, loses: &str, path: &Path) -> Diagnostic {
     .at(path)
 }
 
-/// Terraform shows an update, though the service is told nothing.
+/// Terraform shows an update, although the service is not called.
 pub fn calls_nothing(path: &Path) -> Diagnostic {
     Diagnostic::warning(
         "This update makes no call",

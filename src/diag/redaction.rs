@@ -1,21 +1,21 @@
-//! What no message and no log line shows, whoever wrote it: credentials that a service or a proxy echoes, and control
-//! characters, which could change what a terminal shows.
+//! Redacts every message and log line: credentials that a service or a proxy echoes, and control characters, which
+//! could manipulate a terminal.
 //!
-//! What is secret because a configuration says so is not known here; the engine hides that.
+//! Values that a configuration marks as sensitive are not known here; the engine hides those.
 
 use std::sync::LazyLock;
 
 use regex_lite::Regex;
 
-/// What is shown in place of a secret, as Terraform writes it in plans.
+/// The placeholder for a secret, as Terraform shows it in plans.
 pub const VEIL: &str = "(sensitive value)";
 
-/// How credentials look, each with what stays of the match.
+/// The patterns of credentials, each with the part of the match that is kept.
 static CREDENTIALS: LazyLock<Vec<(Regex, String)>> = LazyLock::new(|| {
     let patterns = [
-        // Headers whose whole value is a credential.
+        // Headers whose complete value is a credential.
         (r#"(?i)\b((?:proxy-)?authorization|(?:set-)?cookie)("?\s*[:=]\s*"?)[^\r\n"}]+"#, "$1$2"),
-        // Headers, members and parameters with one.
+        // Headers, members and parameters with a single credential.
         (
             r#"(?i)\b(x-amz-(?:security-token|signature|credential)|(?:aws_?)?(?:session|security)_?token|(?:aws_?)?secret_?(?:access_?)?key|web_?identity_?token|(?:client|api)_?(?:secret|key)|(?:access|refresh|id)_?token|signature|credential)(\\?"?\s*[:=]\s*\\?"?)[^\s"'`&,;<>\\})]+"#,
             "$1$2",
@@ -25,10 +25,10 @@ static CREDENTIALS: LazyLock<Vec<(Regex, String)>> = LazyLock::new(|| {
         (r"(?i)\b(bearer|basic)(\s+)[A-Za-z0-9._~+/=-]{8,}", "$1$2"),
         // Web identity tokens (RFC 7519).
         (r"\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]*)?", ""),
-        // Session tokens of AWS, by how they begin.
+        // Session tokens of AWS, by their prefixes.
         (r"\b(?:IQoJb3JpZ2lu|F[Qw]oGZXIvYXdz|AQoDYXdz)[A-Za-z0-9+/=%_-]{16,}", ""),
     ];
-    // Who uses an address: `https://user:password@host/` and `user:password@host:3128`.
+    // The user info of a URL: `https://user:password@host/` and `user:password@host:3128`.
     let users = [
         (r#"([A-Za-z][A-Za-z0-9+.-]*://)[^\s/?#"'`<>]+@"#, "$1", "@"),
         (r#"\b[^\s/:@"'`]+:[^\s/:@"'`]+@([A-Za-z0-9.-]+:\d{1,5}\b)"#, "", "@$1"),
@@ -40,7 +40,7 @@ static CREDENTIALS: LazyLock<Vec<(Regex, String)>> = LazyLock::new(|| {
     credentials.chain(users).map(compiled).collect()
 });
 
-/// The text without credentials and without control characters, but for line breaks and tabs.
+/// The text without credentials and control characters; line breaks and tabs are kept.
 pub fn redacted(text: &str) -> String {
     let text = text.replace("\r\n", "\n");
     let shown = text.chars().map(|character| if is_hostile(character) { '\u{fffd}' } else { character }).collect();
@@ -90,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_credential_stays_as_it_is() {
+    fn text_without_credentials_is_unchanged() {
         for text in [
             "Could not assume role arn:aws:iam::123456789012:role/ci.",
             "SignedHeaders=content-type;host;x-amz-date;x-amz-security-token",

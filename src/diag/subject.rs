@@ -1,10 +1,10 @@
-//! What a failure is about: what was being done, and to what.
+//! The subject of a failure: the operation, and its object.
 
 use std::fmt;
 
 use super::diagnostic::Diagnostic;
 
-/// What is being done.
+/// The operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Doing {
     /// The create of a resource.
@@ -13,36 +13,36 @@ pub enum Doing {
     Reading,
     /// The update of a resource.
     Updating,
-    /// The destroy of a resource, or the first half of its replacement.
+    /// The destroy of a resource, or the delete in its replacement.
     Deleting,
     /// An import.
     Importing,
 }
 
-/// What was being done to what.
+/// An operation and its object.
 #[derive(Debug, Clone, Copy)]
 pub struct Subject<'a> {
-    /// What was being done.
+    /// The operation.
     pub doing: Doing,
     /// `endpoint configuration`.
     pub noun: &'a str,
-    /// The id, or the name; empty if there is none yet.
+    /// The id or name; empty if there is none yet.
     pub id: &'a str,
-    /// `sagemaker_endpoint_configuration`; empty if it is no resource.
+    /// `sagemaker_endpoint_configuration`; empty for anything but a resource.
     pub type_name: &'a str,
-    /// What an import would find it by; empty if that is not known.
+    /// The import id; empty if unknown.
     pub import_id: &'a str,
-    /// Where the service writes what the object does; empty if unknown.
+    /// The CloudWatch log group of the object; empty if unknown.
     pub log_group: &'a str,
-    /// The service makes up what tells it from others, so that a second create makes a second one.
+    /// The service generates the identifier, so a second create call creates a second object.
     pub unnamed: bool,
-    /// The list call that shows objects of this kind; empty if there is none.
+    /// The list operation of this resource kind; empty if there is none.
     pub list: &'a str,
-    /// The service has no way to delete it.
+    /// The service cannot delete it.
     pub kept: bool,
     /// The resource has the argument `force_destroy`, and it is not set.
     pub force_destroy: bool,
-    /// When the service refuses to delete it: `while an endpoint runs on it`; empty if nothing is known of that.
+    /// When the service refuses to delete it: `while an endpoint runs on it`; empty if unknown.
     pub in_use: &'a str,
 }
 
@@ -59,7 +59,7 @@ impl fmt::Display for Doing {
 }
 
 impl<'a> Subject<'a> {
-    /// What is known of anything.
+    /// A subject with the minimal facts.
     pub fn new(doing: Doing, noun: &'a str, id: &'a str) -> Self {
         Self {
             doing,
@@ -76,14 +76,14 @@ impl<'a> Subject<'a> {
         }
     }
 
-    /// The diagnostic of these paragraphs, of which some may be empty.
+    /// An error of these paragraphs; empty ones are omitted.
     pub(super) fn failed(&self, paragraphs: &[&str]) -> Diagnostic {
         let id = if self.id.is_empty() { String::new() } else { format!(" `{}`", self.id) };
         let detail: Vec<&str> = paragraphs.iter().copied().filter(|paragraph| !paragraph.is_empty()).collect();
         Diagnostic::error(format!("{} SageMaker {}{id} failed", self.doing, self.noun), detail.join("\n\n"))
     }
 
-    /// Where to read what the object wrote; empty if unknown.
+    /// A hint at the object's logs; empty if unknown.
     pub(super) fn logs(&self) -> String {
         let Self { id, log_group, .. } = self;
         match log_group {

@@ -1,4 +1,4 @@
-//! The sentences about failures of calls and waits. Facts come in, diagnostics go out.
+//! Messages about failed calls and waits. Takes facts, returns diagnostics.
 
 use super::{
     advice::{Advice, doubt, next_step},
@@ -14,7 +14,7 @@ pub struct FailedCall<'a> {
     pub operation: &'a str,
     /// The service's error code; empty if there was none.
     pub code: &'a str,
-    /// The service's words.
+    /// The service's message.
     pub message: &'a str,
     /// Empty if the reply had none.
     pub request_id: &'a str,
@@ -22,9 +22,9 @@ pub struct FailedCall<'a> {
     pub status: Option<u16>,
     /// How many requests were sent, the first one included.
     pub attempts: u32,
-    /// The call may have had its effect.
+    /// The call may have taken effect.
     pub in_doubt: bool,
-    /// The attributes that the message is about, where it names members of the API.
+    /// The attributes that correspond to the API members in the message.
     pub places: &'a [Path],
     /// What the user can do about it.
     pub advice: Advice<'a>,
@@ -66,13 +66,13 @@ pub fn call_failed(subject: &Subject<'_>, call: &FailedCall<'_>) -> Diagnostic {
     }
 }
 
-/// The object went into a state that it does not leave by itself.
+/// The object reached a failure state.
 pub fn ended_in(subject: &Subject<'_>, state: &str, reason: &str, advice: Advice<'_>) -> Diagnostic {
     let what = format!("It ended in state `{state}`. {}", given(reason));
     subject.failed(&[&what, &advice.text(subject), &subject.logs(), next_step(subject)])
 }
 
-/// The service gave up an update and went back to what was before.
+/// The service rolled back an update.
 pub fn rolled_back(
     subject: &Subject<'_>,
     member: &str,
@@ -87,7 +87,7 @@ pub fn rolled_back(
     subject.failed(&[&what, &advice.text(subject), &subject.logs(), next_step(subject)])
 }
 
-/// The service has accepted an update and not carried it out.
+/// The service accepted an update but did not apply it.
 pub fn unchanged(subject: &Subject<'_>, attributes: &[Path], seconds: u64) -> Diagnostic {
     let names: Vec<String> = attributes.iter().map(|path| format!("`{path}`")).collect();
     let what = format!(
@@ -104,7 +104,7 @@ pub fn unchanged(subject: &Subject<'_>, attributes: &[Path], seconds: u64) -> Di
     }
 }
 
-/// The time that the user or the definition allows is over.
+/// The timeout of the user or the definition has expired.
 pub fn timed_out(subject: &Subject<'_>, seconds: u64, state: &str, argument: &str) -> Diagnostic {
     let what = format!("After {} it was still {}.", duration(seconds), in_state(state));
     let longer = format!("To wait longer, set `timeouts {{ {argument} = \"…\" }}`.");
@@ -120,7 +120,7 @@ pub fn interrupted(subject: &Subject<'_>, state: &str) -> Diagnostic {
     subject.failed(&[&what, left_behind(subject)])
 }
 
-/// An earlier apply or destroy has left the object in another state than it was in.
+/// An earlier apply or destroy left the object in another state than before.
 pub fn restored(noun: &str, id: &str, state: &str) -> Diagnostic {
     Diagnostic::warning(
         format!("SageMaker {noun} `{id}` is brought back into state `{state}`"),
@@ -131,7 +131,7 @@ pub fn restored(noun: &str, id: &str, state: &str) -> Diagnostic {
     )
 }
 
-/// The object went away while it was waited for, or never showed.
+/// The object disappeared during the wait, or never appeared.
 pub fn vanished(subject: &Subject<'_>) -> Diagnostic {
     let what =
         "The service does not show the object, or not any more: most likely somebody else has deleted it meanwhile.";
@@ -142,7 +142,7 @@ pub fn vanished(subject: &Subject<'_>) -> Diagnostic {
     subject.failed(&[what, next])
 }
 
-/// A fault of this provider.
+/// A bug in this provider.
 pub fn bug(subject: &Subject<'_>, what: &str) -> Diagnostic {
     subject.failed(&[what, "This is a bug of the provider; please report it."])
 }
@@ -155,10 +155,10 @@ fn in_state(state: &str) -> String {
     if state.is_empty() { "unseen".to_owned() } else { format!("in state `{state}`") }
 }
 
-/// What a wait that was given up leaves behind.
+/// The consequence of an abandoned wait.
 fn left_behind(subject: &Subject<'_>) -> &'static str {
     match subject.doing {
-        // Terraform taints whatever comes back from a create with an error.
+        // Terraform taints every object that a create returns with an error.
         Doing::Creating => {
             "The object is kept in the Terraform state, marked as tainted, so that the next apply would delete it and \
              make it anew. To keep it instead once it is ready, run `terraform untaint` on its address before."
@@ -223,7 +223,7 @@ mod tests {
     }
 
     #[test]
-    fn a_rollback_says_what_runs_now_and_why() {
+    fn a_rollback_names_the_running_version_and_the_reason() {
         expect![[r#"
             Updating SageMaker endpoint `cats` failed
 

@@ -1,5 +1,5 @@
-//! Laws that hold for every resource, its special file included, and any configuration, tried on random ones: Terraform's
-//! own rules (see `oracle`) and our promise that nothing shows as a change which is none. For tests only.
+//! Property tests of every resource, its special file included, with random configurations: Terraform's own rules (see
+//! `oracle`) and the guarantee that a plan shows no spurious changes. For tests only.
 
 pub(crate) mod oracle;
 mod unknowns;
@@ -61,13 +61,13 @@ fn observe(resource: &Resource, reply: &Value, prior: Prior<'_>) -> Value {
     state
 }
 
-/// The state after a create that the service answered by repeating its input, and its answer.
-fn created_and_told(resource: &Resource, planned: &Value, rng: &mut Rng) -> (Value, Value) {
+/// The state after a create whose reply repeats the input, and that reply.
+fn created_with_reply(resource: &Resource, planned: &Value, rng: &mut Rng) -> (Value, Value) {
     steps::created_and_told(resource, special(resource), planned, rng)
 }
 
 fn created(resource: &Resource, planned: &Value, rng: &mut Rng) -> Value {
-    created_and_told(resource, planned, rng).0
+    created_with_reply(resource, planned, rng).0
 }
 
 fn assert_same(resource: &Resource, before: &Value, after: &Value) {
@@ -91,7 +91,7 @@ fn terraform_accepts_every_plan_of_a_new_object() {
 }
 
 #[test]
-fn what_is_planned_with_unknown_values_still_holds_when_they_are_known() {
+fn a_plan_with_unknown_values_holds_once_they_are_known() {
     for_each_case(|resource, rng| {
         let config = configuration(resource.attributes, rng, 30);
         let first = plan(resource, &context(), &Value::Null, &config).planned;
@@ -118,10 +118,10 @@ fn terraform_accepts_every_result_of_a_create_and_plans_nothing_after_it() {
 #[test]
 fn a_refresh_after_a_create_shows_no_drift() {
     for_each_case(|resource, rng| {
-        // What the service fills in takes the place of what was written as empty; that has a test of its own.
+        // The service's defaults replace empty values; another test covers that.
         let config = without_empty(resource.attributes, &configuration(resource.attributes, rng, 0));
         let planned = plan(resource, &context(), &Value::Null, &config).planned;
-        let (state, reply) = created_and_told(resource, &planned, rng);
+        let (state, reply) = created_with_reply(resource, &planned, rng);
         assert_same(resource, &state, &observe(resource, &reply, Prior::State(&state)));
     });
 }
@@ -150,7 +150,7 @@ fn planning_is_deterministic() {
     });
 }
 
-/// The empty value of what an argument takes; none if there is no such thing.
+/// The empty value of an argument's type, if there is one.
 fn empty_of(attribute: &Attribute) -> Option<Value> {
     match &attribute.kind {
         Kind::Objects { .. } => Some(Value::List(Vec::new())),
@@ -164,7 +164,7 @@ fn empty_of(attribute: &Attribute) -> Option<Value> {
     }
 }
 
-/// True if a module may pass something empty in the place of null.
+/// True if a module may pass an empty value instead of null.
 fn may_be_written_empty(resource: &Resource, attribute: &Attribute, path: &Path) -> bool {
     let at_top = path.steps().is_empty();
     let addresses = attribute.origin == Origin::Region
@@ -176,7 +176,7 @@ fn may_be_written_empty(resource: &Resource, attribute: &Attribute, path: &Path)
     }
 }
 
-/// The configuration with something empty in place of every null, where the service takes nothing empty.
+/// The configuration with an empty value instead of each null that the service does not accept as empty.
 fn with_empty(resource: &Resource, attributes: &[Attribute], config: &Value, path: &Path) -> Value {
     let members = attributes.iter().map(|attribute| {
         let value = config.get(attribute.name);
@@ -200,7 +200,7 @@ fn with_empty(resource: &Resource, attributes: &[Attribute], config: &Value, pat
     Value::Map(members.collect())
 }
 
-/// Demands that the service is not called and nothing is replaced.
+/// Asserts that the service is not called and nothing is replaced.
 fn assert_idle(resource: &Resource, prior: &Value, config: &Value) {
     let draft = plan(resource, &context(), prior, config);
     let calls = differences(resource.attributes, prior, &draft.planned).into_iter();
@@ -210,7 +210,7 @@ fn assert_idle(resource: &Resource, prior: &Value, config: &Value) {
 }
 
 #[test]
-fn what_is_written_as_empty_is_planned_sent_and_compared_as_null() {
+fn empty_values_are_planned_sent_and_compared_as_null() {
     for_each_case(|resource, rng| {
         let with_nulls = without_empty(resource.attributes, &configuration(resource.attributes, rng, 0));
         let with_empty = with_empty(resource, resource.attributes, &with_nulls, &Path::root());
@@ -220,8 +220,8 @@ fn what_is_written_as_empty_is_planned_sent_and_compared_as_null() {
         assert_eq!(body(&one), body(&other));
 
         let seed = rng.u64(..);
-        let (null_state, _) = created_and_told(resource, &one, &mut Rng::with_seed(seed));
-        let (empty_state, reply) = created_and_told(resource, &other, &mut Rng::with_seed(seed));
+        let (null_state, _) = created_with_reply(resource, &one, &mut Rng::with_seed(seed));
+        let (empty_state, reply) = created_with_reply(resource, &other, &mut Rng::with_seed(seed));
         let refreshed = observe(resource, &reply, Prior::State(&empty_state));
         for state in [&null_state, &empty_state, &refreshed] {
             assert_idle(resource, state, &with_nulls);
@@ -231,7 +231,7 @@ fn what_is_written_as_empty_is_planned_sent_and_compared_as_null() {
     });
 }
 
-/// Shows `visit` each argument, alone in the blocks around it, and the configuration with a value there.
+/// Called with each argument, its path, and a function that builds a configuration with only this argument set.
 type Visit<'a> = dyn FnMut(&Attribute, &Path, &dyn Fn(Value) -> Value) + 'a;
 
 fn for_each_argument(attributes: &[Attribute], path: &Path, around: &dyn Fn(Value) -> Value, visit: &mut Visit<'_>) {
@@ -276,7 +276,7 @@ fn an_empty_value_is_validated_as_null_and_refused_where_one_is_required() {
     }
 }
 
-/// What validation calls an error, of a value and of one that it knows.
+/// The validation errors of a configuration.
 fn errors(resource: &Resource, config: &Value) -> Vec<String> {
     let diagnostics = validate(resource, config, false);
     let errors = diagnostics.iter().filter(|one| one.severity == Severity::Error);
@@ -294,7 +294,7 @@ fn a_value_that_an_enumeration_does_not_list_is_an_error_only_where_it_cannot_gr
             };
             let [known, ..] = values else { return };
             let value = |text: &str| if listed { Value::List(vec![text.into()]) } else { text.into() };
-            // What is not written like an instance type is none, however new.
+            // A value without the format of an instance type is invalid.
             let new = if values.iter().any(|known| known.starts_with("ml.")) {
                 "ml.new9.large"
             } else {
@@ -307,11 +307,11 @@ fn a_value_that_an_enumeration_does_not_list_is_an_error_only_where_it_cannot_gr
 }
 
 #[test]
-fn an_import_that_is_written_as_configuration_is_valid_and_plans_nothing() {
+fn the_generated_configuration_of_an_import_is_valid_and_plans_nothing() {
     for_each_case(|resource, rng| {
         let config = without_empty(resource.attributes, &configuration(resource.attributes, rng, 0));
         let planned = plan(resource, &context(), &Value::Null, &config).planned;
-        let (_, reply) = created_and_told(resource, &planned, rng);
+        let (_, reply) = created_with_reply(resource, &planned, rng);
         let mut imported = observe(resource, &reply, Prior::Address(&blank(resource)));
         if resource.tags.is_some() {
             imported.insert("tags_all", Value::object());
@@ -322,7 +322,7 @@ fn an_import_that_is_written_as_configuration_is_valid_and_plans_nothing() {
     });
 }
 
-/// The configuration that Terraform generates from a state: all that can be set, but what is sensitive.
+/// The configuration that Terraform generates from a state: all settable arguments except sensitive ones.
 fn generated(attributes: &[Attribute], state: &Value) -> Value {
     let members = attributes.iter().map(|attribute| {
         let value = state.get(attribute.name);

@@ -1,4 +1,4 @@
-//! Terraform core's own rules on plans and results, so that tests can hold the engine to them.
+//! Terraform core's own rules on plans and results, for tests of the engine.
 //!
 //! `plan_valid` is core's AssertPlanValid, `compatible` its AssertObjectCompatible, both without the tolerance for the
 //! legacy type system. They know the schema only, nothing of the engine.
@@ -8,7 +8,7 @@ use crate::{
     value::{Path, Value},
 };
 
-/// What core would say against a planned state; empty if nothing.
+/// The errors that core would report for a planned state; empty if valid.
 pub(crate) fn plan_valid(block: &Block, prior: &Value, config: &Value, planned: &Value) -> Vec<String> {
     let mut errors = Vec::new();
     if !block.object_type().admits(planned) {
@@ -96,7 +96,7 @@ fn plan_nested(
     }
 }
 
-/// What core would say against a result after an apply; empty if nothing.
+/// The errors that core would report for the new state after an apply; empty if valid.
 pub(crate) fn compatible(block: &Block, planned: &Value, actual: &Value) -> Vec<String> {
     let mut errors = still_holds(block, planned, actual);
     if !actual.is_wholly_known() {
@@ -105,7 +105,7 @@ pub(crate) fn compatible(block: &Block, planned: &Value, actual: &Value) -> Vec<
     errors
 }
 
-/// What core would say against another plan, made when more was known; empty if nothing.
+/// The errors that core would report for another plan with more known values; empty if valid.
 pub(crate) fn still_holds(block: &Block, planned: &Value, actual: &Value) -> Vec<String> {
     let mut errors = Vec::new();
     if !block.object_type().admits(actual) {

@@ -1,4 +1,4 @@
-//! For every resource with its special file: a value that is not known yet is no reason to refuse a plan.
+//! For every resource with its special file: unknown values do not make a plan fail.
 
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use crate::{
     value::Value,
 };
 
-/// No way to any service: plans need none.
+/// Connects to nothing: plans need no service.
 struct Offline;
 
 #[async_trait]
@@ -23,7 +23,7 @@ impl Connect for Offline {
     }
 }
 
-/// The errors of a plan for an object that is as it was configured, but for one argument.
+/// The errors of a plan in which only one argument differs from the prior state.
 fn errors(engine: &Engine, type_name: &str, (prior, config): (&Value, &Value)) -> Vec<String> {
     let plan = engine.plan(type_name, prior, config, &[]);
     plan.diagnostics
@@ -34,7 +34,7 @@ fn errors(engine: &Engine, type_name: &str, (prior, config): (&Value, &Value)) -
 }
 
 #[test]
-fn what_is_not_known_yet_is_not_refused() {
+fn unknown_values_are_not_rejected() {
     let engine = Engine::new(RESOURCES, QUERIES, SPECIALS, Box::new(Offline));
     for resource in RESOURCES {
         let (mut config, mut state) = settled(resource, special(resource), 3);

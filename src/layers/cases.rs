@@ -1,4 +1,4 @@
-//! Sources that break the rules, each by another way of naming something, and sources that only look as if they did.
+//! Sources that break the rules, each with another syntax, and sources that only appear to.
 
 use super::{ROOTS, Sources, arrows_of, circles, offences};
 
@@ -6,7 +6,7 @@ fn sources(files: &[(&str, &str)]) -> Sources {
     files.iter().map(|(file, text)| ((*file).to_owned(), (*text).to_owned())).collect()
 }
 
-/// What is wrong with `diag/inner.rs` if that is its text; `diag` may not name `engine`.
+/// The violations in `diag/inner.rs` with this text; `diag` may not name `engine`.
 fn wrong(text: &str) -> Vec<String> {
     offences(&arrows_of(&sources(&[
         ("lib.rs", "mod diag; mod engine; mod value;"),
@@ -26,7 +26,7 @@ fn circles_of(files: &[(&str, &str)]) -> Vec<String> {
 }
 
 #[test]
-fn another_room_is_found_however_it_is_named() {
+fn another_room_is_found_in_every_syntax() {
     for text in [
         "use crate::engine::Engine;",
         "use crate::engine;",
@@ -62,7 +62,7 @@ fn another_room_is_found_however_it_is_named() {
 }
 
 #[test]
-fn another_crate_is_found_however_it_is_named() {
+fn another_crate_is_found_in_every_syntax() {
     for text in [
         "use aws_types::region::Region;",
         "use aws_types;",
@@ -84,7 +84,7 @@ fn another_crate_is_found_however_it_is_named() {
 }
 
 #[test]
-fn what_only_looks_like_another_room_or_crate_is_none() {
+fn names_that_only_resemble_rooms_or_crates_are_accepted() {
     for text in [
         "use crate::value::Value;",
         "use super::Diagnostic; use std::{fmt, io};",
@@ -103,7 +103,7 @@ fn what_only_looks_like_another_room_or_crate_is_none() {
 }
 
 #[test]
-fn circles_are_found_with_the_names_that_tie_them() {
+fn circles_are_reported_with_their_imports() {
     let room = ("value/mod.rs", "mod a; mod b; mod c;");
     let two = [room, ("value/a.rs", "use super::b::B;"), ("value/b.rs", "use super::{a::A};"), ("value/c.rs", "")];
     assert_eq!(circles_of(&two), ["value/a.rs → value/b.rs: super::b::B", "value/b.rs → value/a.rs: super::a::A"]);
@@ -125,7 +125,7 @@ fn circles_are_found_with_the_names_that_tie_them() {
 }
 
 #[test]
-fn what_leads_downwards_only_is_no_circle() {
+fn imports_in_one_direction_are_no_circle() {
     let face = ("value/mod.rs", "mod a; mod b; #[cfg(test)] mod c; pub use a::A; pub use b::B;");
     let down = [
         face,

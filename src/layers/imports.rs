@@ -1,7 +1,7 @@
-//! Which file names which: the modules of a crate as its sources declare them, and where the paths in them lead.
+//! The imports between files: the modules that the sources of a crate declare, and the targets of their paths.
 //!
-//! Only names are resolved, no types. An arrow ends at the file in which the reader of a path finds its last name: where
-//! that is a re-export, at the file that re-exports. This knows nothing of the rules that arrows have to keep.
+//! Only names are resolved, not types. An arrow ends at the file that declares the last name of a path: for a
+//! re-export, at the file with the re-export. This file does not know the rules for arrows.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -22,13 +22,13 @@ pub(super) type Sources = BTreeMap<String, String>;
 pub(super) struct Arrow {
     pub(super) file: String,
     pub(super) target: Target,
-    /// As it is written, without groups: `super::error::ApiError`.
+    /// As in the source, without groups: `super::error::ApiError`.
     pub(super) path: String,
-    /// Whether it stands in code that only tests have.
+    /// Whether it is in test code.
     pub(super) test: bool,
 }
 
-/// Where a path leads.
+/// The target of a path.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Target {
     /// A source file of the same crate.
@@ -44,7 +44,7 @@ impl fmt::Display for Target {
     }
 }
 
-/// All arrows of the crate whose root is that file, and the files that belong to it.
+/// All arrows of the crate with this root file, and the files that belong to it.
 pub(super) fn arrows(sources: &Sources, root: &str) -> (BTreeSet<Arrow>, BTreeSet<String>) {
     let mut modules = Modules::default();
     modules.read(sources, Segments::new(), root, false);
@@ -59,22 +59,22 @@ pub(super) fn arrows(sources: &Sources, root: &str) -> (BTreeSet<Arrow>, BTreeSe
     (arrows.collect(), modules.0.values().map(|module| module.file.clone()).collect())
 }
 
-/// A path by its names. One that begins with an empty name is that of a crate: `::time::Duration`.
+/// The names of a path. An empty first name denotes the path of a crate: `::time::Duration`.
 type Segments = Vec<String>;
 
 /// The modules of a crate by their paths from its root.
 #[derive(Default)]
 struct Modules(BTreeMap<Segments, Module>);
 
-/// What stands in a module; a module within a file counts as one of its own.
+/// The content of a module; an inline module is separate from that of its file.
 #[derive(Default)]
 struct Module {
     file: String,
-    /// The names that `use` declares, with what they stand for.
+    /// The names that `use` declares, with their targets.
     aliases: BTreeMap<String, Segments>,
-    /// The modules all of whose names are used: `use super::*`.
+    /// The modules that are imported by glob: `use super::*`.
     globs: Vec<Segments>,
-    /// Every path with more than one name, and whether only tests have it.
+    /// Every path with more than one name, and whether it is in test code.
     named: Vec<(Segments, bool)>,
 }
 
@@ -91,7 +91,7 @@ impl Modules {
         }
     }
 
-    /// `seen` are the names that were looked up on the way here, since aliases may lead in a circle.
+    /// `seen` are the names that were already looked up, since aliases may be circular.
     fn resolve(&self, place: &Segments, path: &[String], seen: &mut BTreeSet<(Segments, String)>) -> Target {
         let Some((first, rest)) = path.split_first() else { return self.walk(place, path) };
         match first.as_str() {
@@ -117,7 +117,7 @@ impl Modules {
             .unwrap_or_else(|| Target::Outside(first.clone()))
     }
 
-    /// Follows names from a module on for as long as they are modules.
+    /// Follows the names from a module as long as they are modules.
     fn walk(&self, place: &Segments, path: &[String]) -> Target {
         Target::File(self.0[&self.descend(place, path).0].file.clone())
     }
@@ -135,7 +135,7 @@ impl Modules {
         (place, &[])
     }
 
-    /// The module of this crate that a path names, if it names one.
+    /// The module of this crate that a path names, if any.
     fn module(&self, place: &Segments, path: &[String]) -> Option<Segments> {
         let (place, rest) = match path.split_first() {
             Some((first, rest)) if first == "crate" => self.descend(&Segments::new(), rest),
@@ -145,7 +145,7 @@ impl Modules {
     }
 }
 
-/// As a reader finds it; `self` at the end only says that a single name is one.
+/// The path as in the source; without a trailing `self`, which only marks a single name.
 fn written(path: &[String]) -> String {
     path.strip_suffix(&["self".to_owned()]).unwrap_or(path).join("::")
 }
@@ -154,7 +154,7 @@ fn child(place: &[String], name: &str) -> Segments {
     [place, &[name.to_owned()]].concat()
 }
 
-/// Collects what stands in one file.
+/// Collects the content of one file.
 struct Reader<'a> {
     modules: &'a mut Modules,
     /// The module that is being read.
@@ -162,9 +162,9 @@ struct Reader<'a> {
     file: &'a str,
     /// The modules within the file, from the outermost to the one that is being read.
     inline: Segments,
-    /// Whether only tests have what is being read.
+    /// Whether test code is being read.
     test: bool,
-    /// The modules in files of their own: their paths, their possible files, and whether only tests have them.
+    /// The modules in separate files: their paths, their possible files, and whether they are test code.
     children: Vec<(Segments, Vec<String>, bool)>,
 }
 
@@ -207,7 +207,7 @@ impl Reader<'_> {
         self.name(child(&path, "self"));
     }
 
-    /// Where a module that is declared here has its file.
+    /// The possible files of a module that is declared here.
     fn files(&self, module: &ItemMod) -> Vec<String> {
         let directory = self.file.rsplit_once('/').map_or("", |(directory, _)| directory);
         if let Some(path) = module.attrs.iter().find_map(path_attribute) {
@@ -273,11 +273,11 @@ impl<'ast> Visit<'ast> for Reader<'_> {
         }
     }
 
-    /// `pub(super)` names nothing that is used.
+    /// `pub(super)` is not an import.
     fn visit_visibility(&mut self, _: &'ast Visibility) {}
 }
 
-/// The paths in the tokens of a macro, which may be any; `prefix` is what stands before a group of them.
+/// Collects the paths in the tokens of a macro; `prefix` is the path before a group.
 fn scan(mut cursor: Cursor<'_>, prefix: &[String], paths: &mut Vec<Segments>) {
     while !cursor.eof() {
         let Some((name, mut next)) = cursor.ident() else {
@@ -307,7 +307,7 @@ fn scan(mut cursor: Cursor<'_>, prefix: &[String], paths: &mut Vec<Segments>) {
     }
 }
 
-/// What follows `::`.
+/// The cursor after `::`.
 fn separator(mut cursor: Cursor<'_>) -> Option<Cursor<'_>> {
     for _ in 0.."::".len() {
         let (punct, after) = cursor.punct()?;
@@ -338,7 +338,7 @@ fn path_attribute(attribute: &Attribute) -> Option<String> {
     }
 }
 
-/// True for `#[cfg(test)]`. What has other conditions beside it counts as production code.
+/// True for `#[cfg(test)]`. Code with further conditions counts as production code.
 fn only_for_tests(attribute: &Attribute) -> bool {
     attribute.path().is_ident("cfg") && attribute.parse_args::<Path>().is_ok_and(|condition| condition.is_ident("test"))
 }

@@ -1,5 +1,5 @@
-//! Which room of `src/` may name which, and which other crates: the tables, and the tests that hold the code to them.
-//! No file may name, directly or through others, a file that names it.
+//! Which rooms of `src/` may name which others, and which crates: the tables, and the tests that enforce them.
+//! No file may name, directly or indirectly, a file that names it.
 
 mod cases;
 mod imports;
@@ -13,7 +13,7 @@ use std::{
 
 use self::imports::{Arrow, Sources, Target, arrows};
 
-/// Each room with the rooms it may name. `main.rs` alone knows all of them.
+/// Each room with the rooms that it may name. Only `main.rs` may name all of them.
 const ROOMS: &[(&str, &[&str])] = &[
     ("value", &[]),
     ("diag", &["value"]),
@@ -32,14 +32,14 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("simulation", &["value", "diag", "schema", "definition", "wire", "api", "engine", "special", "local", "laws"]),
 ];
 
-/// Crates that belong to some rooms only, by the beginnings of their names.
+/// Crates that only certain rooms may name, by prefix.
 const CRATES: &[(&str, &[&str])] =
     &[("aws_", &["api"]), ("tonic", &["server", "build"]), ("prost", &["server", "build"]), ("rmp", &["wire"])];
 
 /// The roots of the crates that `src/` holds.
 const ROOTS: &[&str] = &["lib.rs", "main.rs", "build.rs"];
 
-/// The arrows of this crate's own sources.
+/// The arrows of the crate's own sources.
 static ARROWS: LazyLock<BTreeSet<Arrow>> = LazyLock::new(|| arrows_of(&sources()));
 
 #[test]
@@ -48,7 +48,7 @@ fn rooms_name_only_what_they_may() {
 }
 
 #[test]
-fn rooms_name_all_that_they_may() {
+fn rooms_use_all_their_permissions() {
     let used: BTreeSet<(&str, &str)> = ARROWS
         .iter()
         .filter_map(|arrow| match &arrow.target {
@@ -62,7 +62,7 @@ fn rooms_name_all_that_they_may() {
 }
 
 #[test]
-fn no_file_leads_back_to_itself() {
+fn no_file_names_itself_indirectly() {
     assert_none(&circles(&ARROWS));
 }
 
@@ -105,12 +105,12 @@ fn arrows_of(sources: &Sources) -> BTreeSet<Arrow> {
     roots.flat_map(|root| arrows(sources, root).0).collect()
 }
 
-/// The room that a file is in; a file that is in none is one of its own.
+/// The room of a file; a file outside the rooms is its own room.
 fn room(file: &str) -> &str {
     file.split(['/', '.']).next().unwrap_or_default()
 }
 
-/// What is named against the tables.
+/// The imports that violate the tables.
 fn offences(arrows: &BTreeSet<Arrow>) -> Vec<String> {
     let forbidden = |arrow: &&Arrow| {
         let room = room(&arrow.file);
@@ -132,7 +132,7 @@ fn may_name(room: &str, other: &str) -> bool {
     room == other || room == "build" || listed.is_some_and(|(_, others)| others.contains(&other))
 }
 
-/// The circles between files, each with the names that tie it. What only tests have may name what it likes.
+/// The circles between files, each with its imports. Test code is exempt.
 fn circles(arrows: &BTreeSet<Arrow>) -> Vec<String> {
     let mut named: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for arrow in arrows.iter().filter(|arrow| !arrow.test) {
@@ -153,7 +153,7 @@ fn circles(arrows: &BTreeSet<Arrow>) -> Vec<String> {
     ties.into_iter().map(|((from, to), paths)| format!("{from} → {to}: {}", paths.join(", "))).collect()
 }
 
-/// All files to which the arrows of a file lead, those of the named files included.
+/// All files that a file names, directly or indirectly.
 fn reached<'a>(file: &'a str, named: &BTreeMap<&'a str, BTreeSet<&'a str>>) -> BTreeSet<&'a str> {
     let mut reached = BTreeSet::new();
     let mut open = vec![file];

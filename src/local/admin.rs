@@ -1,4 +1,4 @@
-//! What tests may do besides calling the service: script faults, change objects out of band, list everything.
+//! The admin requests for tests: inject faults, change objects out of band, list everything.
 //!
 //! `docs/local.md` has the requests.
 
@@ -10,7 +10,7 @@ use super::{
 };
 use crate::value::Value;
 
-/// The reply to a request for `/admin/…`, or what is wrong with the request.
+/// The reply to a request for `/admin/…`, or the error in the request.
 pub(super) fn answer(state: &State, method: &Method, path: &str, body: &[u8]) -> Result<Value, String> {
     match (method, path) {
         (&Method::POST, "/admin/faults") => {

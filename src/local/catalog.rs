@@ -1,5 +1,5 @@
-//! The list of all kinds and of all operations. Only the top of the room knows it; whatever below has to find a kind
-//! gets the catalog with the call.
+//! The list of all kinds and of all operations. Only the top of the room knows it; lower files that look up a kind
+//! receive the catalog with the call.
 
 use std::{collections::HashMap, sync::LazyLock};
 
@@ -51,7 +51,7 @@ static KINDS: &[&[&Kind]] = &[
 /// The operations that belong to no kind.
 static OTHERS: &[Operations] = &[lineage::OPERATIONS, search::OPERATIONS, tagging::OPERATIONS];
 
-/// What operations with these verbs do, unless the kind says otherwise.
+/// The default actions of operations with these verbs.
 static ORDINARY_ACTIONS: &[(&str, Action)] = &[
     ("Create", Action::Create(accept_draft)),
     ("Describe", Action::Describe(show_as_stored)),
@@ -75,12 +75,12 @@ static OPERATIONS: LazyLock<HashMap<&'static str, (&'static Kind, &'static Actio
     ordinary.chain(special).collect()
 });
 
-/// The kind that the operation is about, and what it does.
+/// The kind of an operation, and its action.
 pub(super) fn action(operation: &str) -> Option<(&'static Kind, &'static Action)> {
     OPERATIONS.get(operation).copied()
 }
 
-/// What an operation does that belongs to no kind.
+/// The action of an operation that belongs to no kind.
 pub(super) fn other(operation: &str) -> Option<Handle> {
     let mut others = OTHERS.iter().copied().flatten();
     others.find(|(name, _)| *name == operation).map(|(_, handle)| *handle)

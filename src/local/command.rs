@@ -14,24 +14,35 @@ use super::{
     service::Service,
 };
 
-/// Why `local` did not start, or ended by itself.
+/// Why `local` did not start, or ended without a signal.
 #[derive(Debug, thiserror::Error)]
 pub enum LocalError {
+    /// The arguments are invalid.
     #[error("{0}\n\n{usage}", usage = options::USAGE)]
     Usage(UsageError),
+    /// The socket cannot be bound.
     #[error("cannot listen on {address}")]
-    Listen { address: SocketAddr, source: io::Error },
+    Listen {
+        /// The requested address.
+        address: SocketAddr,
+        /// Why not.
+        source: io::Error,
+    },
+    /// The data file cannot be used.
     #[error(transparent)]
     Data(#[from] DataError),
+    /// Changes could not be written to the data file.
     #[error("ended, since changes cannot be kept any more")]
     Lost(#[source] Arc<DataError>),
+    /// The address could not be printed.
     #[error("cannot write to the standard output")]
     Output(#[source] io::Error),
+    /// Signal handlers cannot be installed.
     #[error("cannot watch for signals")]
     Signals(#[source] io::Error),
 }
 
-/// Runs the subcommand with the arguments after its name, until a signal to interrupt or to terminate.
+/// Runs the subcommand with its arguments, until SIGINT or SIGTERM.
 ///
 /// The first line on the standard output is `listening on http://ADDRESS`.
 pub async fn run(arguments: impl Iterator<Item = String>) -> Result<(), LocalError> {
@@ -46,7 +57,7 @@ pub async fn run(arguments: impl Iterator<Item = String>) -> Result<(), LocalErr
     let cannot_listen = |source| LocalError::Listen { address, source };
     let listener = TcpListener::bind(address).await.map_err(cannot_listen)?;
     let address = listener.local_addr().map_err(cannot_listen)?;
-    // From here on signals are handled, so that whoever has read the line may send one.
+    // Signals are handled before the line is printed, so that its reader may send one.
     let shutdown = signals().map_err(LocalError::Signals)?;
     print(&format!("listening on http://{address}"))?;
     tokio::select! {
@@ -61,7 +72,7 @@ fn print(text: &str) -> Result<(), LocalError> {
     writeln!(output, "{text}").and_then(|()| output.flush()).map_err(LocalError::Output)
 }
 
-/// Completes at the first signal to interrupt or to terminate.
+/// Completes at the first SIGINT or SIGTERM.
 #[cfg(unix)]
 fn signals() -> io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};

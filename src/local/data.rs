@@ -1,11 +1,11 @@
-//! The data file: what `--data` names, line by line.
+//! The data file of `--data`, line by line.
 //!
-//! The first line says what the file is. Each further line (`data_line`) holds changes that became durable together.
-//! The file begins with everything there was when it was begun, and only grows, until it is replaced by a new file that
-//! is written beside it. So there is a whole file at every moment, and a last line that breaks off was being written
-//! when the process ended, and was never acknowledged.
+//! The first line identifies the format. Each further line (`data_line`) holds changes that became durable together.
+//! The file starts with a snapshot and is append-only, until it is replaced by a new file that is written beside it. So
+//! there is a complete file at every moment, and a truncated last line was being written when the process ended, and
+//! was never acknowledged.
 //!
-//! The file itself is locked, whatever it is called, and is a regular file with one name: replacing a link, a device or
+//! The file itself is locked, not its name, and is a regular file with one name: replacing a link, a device or
 //! one of several names would leave the other end behind.
 
 use std::{
@@ -29,43 +29,85 @@ use super::{
 pub(super) struct Data {
     path: PathBuf,
     account: String,
-    /// Locked for as long as this lives.
+    /// Locked until this is dropped.
     file: File,
-    /// How many lines it has.
+    /// The number of lines.
     lines: usize,
-    /// Bytes; as long as only [`Data::append`] was called since it was begun.
+    /// The length of the snapshot at the start of the file, in bytes.
     initial_length: usize,
 }
 
 /// Why a data file cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum DataError {
+    /// The data file cannot be opened.
     #[error("the data file `{path}` cannot be opened")]
-    Open { path: PathBuf, source: io::Error },
+    Open {
+        /// The data file.
+        path: PathBuf,
+        /// Why not.
+        source: io::Error,
+    },
+    /// Another process holds the lock on the data file.
     #[error("the data file `{0}` is in use by another `local`")]
     InUse(PathBuf),
+    /// The path is not a regular file.
     #[error("`{path}` is {what}; name a regular file, or one that does not exist yet. It was left as it is")]
-    Irregular { path: PathBuf, what: &'static str },
+    Irregular {
+        /// The path.
+        path: PathBuf,
+        /// Its type: `a directory`.
+        what: &'static str,
+    },
+    /// The file has another content.
     #[error("`{0}` is not a data file of `local`; it was left as it is")]
     Foreign(PathBuf),
+    /// The file has an unsupported format version.
     #[error("the data file `{path}` was written by another version (format {format}; this version reads {FORMAT})")]
-    OtherFormat { path: PathBuf, format: u32 },
+    OtherFormat {
+        /// The data file.
+        path: PathBuf,
+        /// The format version of the file.
+        format: u32,
+    },
+    /// The file contains the objects of another account.
     #[error("the data file `{path}` belongs to account {account}; start with `--account {account}`")]
-    OtherAccount { path: PathBuf, account: String },
+    OtherAccount {
+        /// The data file.
+        path: PathBuf,
+        /// The account in the file, twelve digits.
+        account: String,
+    },
+    /// A line cannot be read.
     #[error(
         "the data file `{path}` is damaged in line {line}, which begins at byte {offset}: {problem}. It was left as it \
          is. Everything before that line is good: put back a copy, or shorten the file to {offset} bytes"
     )]
-    Damaged { path: PathBuf, line: usize, offset: usize, problem: String },
+    Damaged {
+        /// The data file.
+        path: PathBuf,
+        /// The line, counted from 1.
+        line: usize,
+        /// The offset of the line, in bytes.
+        offset: usize,
+        /// What is wrong with the line.
+        problem: String,
+    },
+    /// A write failed.
     #[error("the data file `{path}` cannot be written")]
-    Write { path: PathBuf, source: io::Error },
+    Write {
+        /// The data file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
 }
 
 const FORMAT: u32 = 2;
 const TITLE: &str = "terraform-provider-sagemaker local";
 
 impl Data {
-    /// Opens the file for the objects of an account, or creates it; with it comes what it holds.
+    /// Opens or creates the file for the objects of an account, and returns its content.
     pub(super) fn open(
         file: &Path,
         account: &str,
@@ -86,7 +128,7 @@ impl Data {
         Ok((Self { path, account: account.to_owned(), file, lines: 1 + changes.len(), initial_length }, regions))
     }
 
-    /// Adds changes. When this returns, they outlast a loss of power.
+    /// Appends changes. When this returns, they survive a loss of power.
     pub(super) fn append(&mut self, changes: &[String]) -> Result<(), DataError> {
         self.lines += 1;
         let line = data_line::write(self.lines, changes);
@@ -94,7 +136,7 @@ impl Data {
         written.map_err(|source| DataError::Write { path: self.path.clone(), source })
     }
 
-    /// Replaces all changes by others.
+    /// Replaces all changes with others.
     pub(super) fn rewrite(&mut self, changes: &[String]) -> Result<(), DataError> {
         (self.file, self.initial_length) = begin(&self.path, &self.account, changes)?;
         self.lines = 1 + changes.len();
@@ -113,7 +155,7 @@ fn in_real_directory(file: &Path) -> io::Result<PathBuf> {
     Ok(fs::canonicalize(directory)?.join(name))
 }
 
-/// Nothing at all is regular, too. Asked before the file is opened, since to open a device or a FIFO has effects.
+/// A missing file passes too. Checked before the file is opened, since opening a device or a FIFO has side effects.
 fn check_regular(path: &Path) -> Result<(), DataError> {
     let found = match fs::symlink_metadata(path) {
         Ok(found) => found,
@@ -150,7 +192,7 @@ fn check_still_there(file: &File, path: &Path) -> Result<(), DataError> {
     if identity(&there) == identity(&ours) { Ok(()) } else { Err(DataError::InUse(path.to_owned())) }
 }
 
-/// How many names a file has.
+/// The number of hard links of a file.
 #[cfg(unix)]
 fn names(file: &Metadata) -> u64 {
     std::os::unix::fs::MetadataExt::nlink(file)
@@ -245,7 +287,7 @@ fn read(path: &Path, account: &str, bytes: &[u8], catalog: &Catalog) -> Result<B
             None => (rest, true),
         };
         let read = match data_line::read(number, line) {
-            // It was being written when the process ended.
+            // A truncated line: it was being written when the process ended.
             Err(Flaw::BreaksOff) if is_last => return Ok(regions),
             read => read.map_err(Flaw::text),
         };
@@ -450,7 +492,7 @@ mod tests {
     }
 
     #[test]
-    fn a_last_line_that_lacks_its_end_alone_is_whole() {
+    fn a_last_line_that_lacks_only_its_line_break_is_complete() {
         let (_directory, file) = place();
         let whole = with_three_models(&file);
         fs::write(&file, &whole[..whole.len() - 1]).unwrap();

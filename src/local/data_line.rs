@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 use super::json;
 use crate::value::Value;
 
-/// The line of that number, with its end.
+/// The line of this number, with its line break.
 pub(super) fn write(number: usize, changes: &[String]) -> String {
     let content = format!("{number} [{}]", changes.join(","));
     format!("{:08x} {} {content}\n", checksum(content.as_bytes()), content.len())
@@ -15,7 +15,7 @@ pub(super) fn write(number: usize, changes: &[String]) -> String {
 /// What is wrong with a line.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Flaw {
-    /// It is shorter than it says, or than any line is.
+    /// The line is shorter than the length that it states, or than the minimum.
     BreaksOff,
     Damage(String),
 }
@@ -29,7 +29,7 @@ impl Flaw {
     }
 }
 
-/// The changes of the line of that number, given without its end.
+/// The changes in the line of this number, passed without its line break.
 pub(super) fn read(number: usize, line: &[u8]) -> Result<Vec<Value>, Flaw> {
     let damage = |text: &str| Flaw::Damage(text.to_owned());
     let mut parts = line.splitn(3, |byte| *byte == b' ');
@@ -60,7 +60,7 @@ pub(super) fn read(number: usize, line: &[u8]) -> Result<Vec<Value>, Flaw> {
 
 const WRONG_LENGTH: &str = "its length is wrong";
 
-/// CRC-32 as in Ethernet and zip: finds every damage of up to 32 bits in a row.
+/// CRC-32 as in Ethernet and zip: detects every burst error of up to 32 bits.
 fn checksum(bytes: &[u8]) -> u32 {
     !bytes.iter().fold(!0, |sum, byte| TABLE[usize::from(sum.to_le_bytes()[0] ^ byte)] ^ (sum >> 8))
 }

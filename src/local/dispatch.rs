@@ -1,4 +1,4 @@
-//! From an operation to what it does, as readers see the region that may be late.
+//! Dispatches operations to their actions; reads may see the region with a delay.
 
 use super::{
     catalog, conditions,
@@ -9,14 +9,14 @@ use super::{
 };
 use crate::value::Value;
 
-/// What carries out an operation.
+/// The handler of an operation.
 pub(super) enum Handler {
     OfKind(&'static Kind, &'static Action),
     OfNone(Handle),
 }
 
 impl Handler {
-    /// None: there is no such operation.
+    /// None: the operation does not exist.
     pub(super) fn of(operation: &str) -> Option<Self> {
         match catalog::other(operation) {
             Some(handle) => Some(Self::OfNone(handle)),
@@ -24,7 +24,7 @@ impl Handler {
         }
     }
 
-    /// Carries out the call.
+    /// Executes the call.
     pub(super) fn handle(&self, mut call: Call<'_>) -> Result<Value, ServiceError> {
         match reading(call.operation.name) {
             Some(reading) if call.region.is_late() => self.read_late(reading, call),
@@ -32,7 +32,7 @@ impl Handler {
         }
     }
 
-    /// Reads what late readers see, and counts what was read.
+    /// Reads with the delayed visibility, and counts the reads.
     fn read_late(&self, reading: Reading, call: Call<'_>) -> Result<Value, ServiceError> {
         let stored = self.described(&call);
         let Call { region, now, .. } = call;
@@ -48,7 +48,7 @@ impl Handler {
         answer
     }
 
-    /// The object that the call is to describe, if it exists.
+    /// The object that the call describes, if it exists.
     fn described(&self, call: &Call<'_>) -> Option<Key> {
         let Self::OfKind(kind, Action::Describe(_)) = self else { return None };
         call.named(kind).ok().map(|object| (object.kind, object.key.clone()))
@@ -65,7 +65,7 @@ impl Handler {
     }
 }
 
-/// How the operation reads, if that is all that it does.
+/// How the operation reads, if it only reads.
 pub(super) fn reading(operation: &str) -> Option<Reading> {
     let begins = |verbs: &[&str]| verbs.iter().any(|verb| operation.starts_with(verb));
     if begins(&["List", "Search", "Query"]) {

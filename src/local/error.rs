@@ -8,7 +8,7 @@ pub(super) struct ServiceError {
     /// Without namespace: `ValidationException`.
     pub(super) code: Cow<'static, str>,
     pub(super) message: String,
-    /// Of HTTP.
+    /// The HTTP status.
     pub(super) status: u16,
 }
 
@@ -21,12 +21,12 @@ pub(super) const CONFLICT: &str = "ConflictException";
 const MODELLED: &[&str] = &[CONFLICT, "ResourceAlreadyExists", IN_USE, "ResourceLimitExceeded", NOT_FOUND];
 
 impl ServiceError {
-    /// An error with status 400, as nearly all of them have.
+    /// An error with status 400, which nearly all errors have.
     pub(super) fn new(code: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Self {
         Self { code: code.into(), message: message.into(), status: 400 }
     }
 
-    /// By far the commonest.
+    /// By far the most common code.
     pub(super) fn validation(message: impl Into<String>) -> Self {
         Self::new(VALIDATION, message)
     }
@@ -46,7 +46,7 @@ impl ServiceError {
     }
 }
 
-/// An error in the words of the service. `{arn}`, `{name}`, `{noun}` and `{status}` stand for those of the object.
+/// An error text of the service. `{arn}`, `{name}`, `{noun}` and `{status}` are replaced by those of the object.
 #[derive(Debug)]
 pub(super) struct ErrorText {
     /// Empty: as in the model of the operation.

@@ -1,4 +1,4 @@
-//! Faults on request: what is to fail, how often, and in which calls.
+//! Fault injection: which calls fail, how, and how often.
 
 use std::{borrow::Cow, time::Duration};
 
@@ -15,16 +15,16 @@ use crate::{
     value::Value,
 };
 
-/// Affects the next calls that it fits.
+/// A fault that affects the next matching calls.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Fault {
     /// `CreateEndpoint`, or [`ANY`].
     operation: String,
-    /// Members that the input has to have with these values; an empty object fits every input.
+    /// Members that the input must have with these values; an empty object matches every input.
     matching: Value,
-    /// How many calls are left.
+    /// The number of remaining calls.
     times: i64,
-    /// It has no effect from then on.
+    /// The end of the fault.
     until: Option<Moment>,
     cause: Cause,
 }
@@ -32,41 +32,41 @@ pub(super) struct Fault {
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Cause {
     Effect(Effect),
-    /// The role that is given cannot be assumed. Strikes only where there is one.
+    /// The role in the input cannot be assumed. Applies only to inputs with a role.
     Role,
 }
 
-/// Stands for every operation.
+/// Matches every operation.
 const ANY: &str = "*";
 
-/// How deep in an input a role can be.
+/// The maximum depth of a role in an input.
 const LEVELS: usize = 8;
 
-/// The members of a fault. Others are refused: most likely they are misspelt.
+/// The members of a fault. Others are rejected: most likely they are misspelt.
 const MEMBERS: &[&str] =
     &["operation", "match", "times", "for_ms", "kind", "code", "message", "status", "ms", "reads", "reason"];
 
-/// What a fault does to a call.
+/// The effect of a fault on a call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Effect {
-    /// An error, and nothing is done.
+    /// An error; the operation is not executed.
     Error(ServiceError),
-    /// The error page of a proxy, and nothing is done.
+    /// The error page of a proxy; the operation is not executed.
     Html,
-    /// It is done, but the JSON of the reply breaks off.
+    /// The operation is executed, but the JSON of the reply is truncated.
     Truncated,
-    /// The connection is closed before anything is done.
+    /// The connection is closed before the operation is executed.
     DropBefore,
-    /// It is done, but the connection is closed instead of a reply.
+    /// The operation is executed, but the connection is closed instead of a reply.
     DropAfter,
-    /// It is done, and the reply comes, but late.
+    /// The operation is executed, and its reply is delayed.
     Slow(Duration),
-    /// It is accepted, but ends otherwise, or is seen late.
+    /// The operation is accepted, but has another outcome, or becomes visible late.
     Ends(Outcome),
 }
 
 impl Fault {
-    /// Reads a fault from a request; the error says what is wrong with it.
+    /// Reads a fault from a request; the error describes what is wrong with it.
     pub(super) fn read(value: &Value, now: Moment) -> Result<Self, String> {
         let members = value.as_map().ok_or("a fault has to be an object")?;
         if let Some(unknown) = members.keys().find(|name| !MEMBERS.contains(&name.as_str())) {
@@ -103,13 +103,13 @@ impl Fault {
 }
 
 impl Effect {
-    /// What callers get who call too often.
+    /// The error for callers that exceed the rate limit.
     pub(super) fn throttle() -> Self {
         Self::Error(ServiceError::new("ThrottlingException", "Rate exceeded"))
     }
 }
 
-/// Takes the first fault that fits the call, and counts it.
+/// Takes the first fault that matches the call, and counts it.
 pub(super) fn take(
     faults: &mut Vec<Fault>,
     operation: &'static service::Operation,
@@ -228,7 +228,7 @@ fn takes_time(lifecycle: &Lifecycle, action: &Action) -> bool {
     }
 }
 
-/// Whether an input can name a role, so many levels down; some shapes hold themselves.
+/// Whether an input can contain a role within this depth; some shapes are recursive.
 fn takes_role(shape: &Shape, levels: usize) -> bool {
     match &shape.kind {
         ShapeKind::String { .. } => shape.name == "RoleArn",

@@ -29,17 +29,17 @@ use super::{
 };
 use crate::value::Value;
 
-/// The longest body that is read, in bytes. A model package with everything in it stays far below.
+/// The maximum size of a body, in bytes. Even the largest model package is far smaller.
 pub(super) const LONGEST_BODY: u32 = 8 << 20;
 /// The sum of the bodies of all requests that are served at the same time, in bytes. Others wait for their turn.
 pub(super) const BODIES: u32 = 64 << 20;
-/// How long a body may take, the wait for its turn included.
+/// The timeout for receiving a body, including the wait for its turn.
 const BODY_TIME: Duration = Duration::from_secs(30);
 pub(super) const JSON: &str = "application/x-amz-json-1.1";
 pub(super) const FORM: &str = "application/x-www-form-urlencoded";
 const TARGET: &str = "SageMaker.";
 
-/// Serves connections for ever.
+/// Serves connections forever.
 pub(super) async fn serve(listener: TcpListener, state: Arc<State>) -> Infallible {
     let bodies = Arc::new(Semaphore::new(BODIES as usize));
     let mut complained = false;
@@ -47,7 +47,7 @@ pub(super) async fn serve(listener: TcpListener, state: Arc<State>) -> Infallibl
         let stream = match listener.accept().await {
             Ok((stream, _)) => stream,
             Err(error) => {
-                // Most likely out of file descriptors, which closing connections will give back.
+                // Most likely out of file descriptors, which closing connections will release.
                 if !complained {
                     writeln!(io::stderr(), "a connection has to wait: {error}").ok();
                     complained = true;
@@ -56,14 +56,14 @@ pub(super) async fn serve(listener: TcpListener, state: Arc<State>) -> Infallibl
                 continue;
             }
         };
-        // Replies are written whole, so nothing is gained by waiting for more to send.
+        // Replies are written in one piece, so delaying them gains nothing.
         stream.set_nodelay(true).ok();
         let (state, bodies) = (Arc::clone(&state), Arc::clone(&bodies));
         tokio::spawn(async move {
             let service = service_fn(|request| answer(&state, &bodies, request));
             let connection =
                 http1::Builder::new().timer(TokioTimer::new()).serve_connection(TokioIo::new(stream), service);
-            // A connection that breaks, on request or by the client, is the client's business.
+            // A broken connection, injected or caused by the client, is not an error of the server.
             connection.await.ok();
         });
     }
@@ -89,12 +89,12 @@ async fn answer(
         Err(error) => return Ok(failure(&error)),
     };
     let reply = reply(state, &parts, &body).await;
-    // What a reply shows has to be true after a crash, too: also what a read shows of somebody else's change.
+    // What a reply shows must survive a crash, including a read that shows the change of another caller.
     state.kept().await;
     reply
 }
 
-/// The reply to a request that was read.
+/// The reply to a request.
 pub(super) async fn reply(state: &State, parts: &Parts, body: &[u8]) -> Result<Response<Full<Bytes>>, Dropped> {
     if parts.uri.path().starts_with("/admin/") {
         return Ok(administer(state, &parts.method, parts.uri.path(), body));
@@ -116,7 +116,7 @@ async fn read_body(bodies: &Semaphore, body: Incoming) -> Result<(Bytes, Semapho
     }
 }
 
-/// One operation of SageMaker, with whatever is to go wrong.
+/// One operation of SageMaker, with its injected faults.
 async fn call(state: &State, headers: &HeaderMap, body: &[u8]) -> Result<Response<Full<Bytes>>, Dropped> {
     let (region, operation, input) = match read_call(headers, body) {
         Ok(call) => call,
@@ -234,7 +234,7 @@ fn not_json(error: json::NotJson) -> ServiceError {
     ServiceError::serialization(error.to_string())
 }
 
-/// Shaped as the service's.
+/// A request id in the format of the service.
 fn request_id() -> String {
     let (high, low) = (fastrand::u64(..), fastrand::u64(..));
     format!(

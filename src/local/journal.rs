@@ -1,6 +1,6 @@
-//! Has changes written in their order, without holding up the calls that cause them.
+//! Writes changes in order, without blocking the calls that cause them.
 //!
-//! A thread of its own takes all changes since its last write, and writes them durably at once. It publishes its
+//! A separate thread takes all changes since its last write, and writes them durably in one step. It publishes its
 //! progress; no reply is sent before the changes that it shows are durable.
 
 use std::{
@@ -19,18 +19,18 @@ use super::{
 };
 use crate::value::Value;
 
-/// Numbers changes, and hands them to the thread.
+/// Numbers changes, and passes them to the thread.
 #[derive(Debug)]
 pub(super) struct Journal {
     /// None only while this is being dropped.
     orders: Option<Sender<(u64, Order)>>,
     thread: Option<JoinHandle<()>>,
     last: u64,
-    /// Bytes until the file is to be rewritten.
+    /// The remaining bytes until the file is rewritten.
     room: usize,
 }
 
-/// The number of the last change that is durable, or why no more will be.
+/// The number of the last durable change, or the reason why writing ended.
 pub(super) type Progress = watch::Receiver<Result<u64, Arc<DataError>>>;
 
 #[derive(Debug)]
@@ -39,7 +39,7 @@ enum Order {
     Rewrite(Vec<String>),
 }
 
-/// How much is appended at least before the file is rewritten, in bytes.
+/// The minimum number of bytes that are appended before the file is rewritten.
 const ROOM: usize = 1 << 20;
 
 impl Journal {
@@ -56,7 +56,7 @@ impl Journal {
         self.last
     }
 
-    /// Appends a change. If the file has grown too long, it is rewritten with everything there is.
+    /// Appends a change. If the file has grown too long, it is rewritten as a snapshot.
     pub(super) fn append(&mut self, change: &Value, everything: impl FnOnce() -> Vec<Value>) {
         let change = json::write(change);
         match self.room.checked_sub(change.len()) {
@@ -68,7 +68,7 @@ impl Journal {
         }
     }
 
-    /// Replaces all changes by everything there is.
+    /// Replaces all changes with a snapshot.
     pub(super) fn rewrite(&mut self, everything: &[Value]) {
         let changes: Vec<String> = everything.iter().map(json::write).collect();
         self.room = room(changes.iter().map(String::len).sum());
@@ -84,12 +84,12 @@ impl Journal {
     }
 }
 
-/// Writing everything once more costs at most as much as was written since it was done last.
+/// A rewrite costs at most as much as was written since the last one.
 fn room(written: usize) -> usize {
     written.max(ROOM)
 }
 
-/// Whatever was handed in is written before the file can be opened again.
+/// Writes all pending changes before the file can be opened again.
 impl Drop for Journal {
     fn drop(&mut self) {
         self.orders.take();

@@ -1,8 +1,8 @@
-//! The types that a kind of resource is described with, and the call that its operations take.
+//! The types that describe a resource kind, and the call that its operations receive.
 //!
-//! Most kinds are ordinary: what is given is shown again, with ARN, times and a status. For them the table is all there
-//! is, and most of the table follows from [`ORDINARY`] and the service model. Nothing here knows any of the kinds, or
-//! what the operations do.
+//! Most kinds are ordinary: they return their input, with ARN, times and a status. They consist of the table alone, and
+//! most of the table follows from [`ORDINARY`] and the service model. Nothing here knows any of the kinds, or the
+//! implementation of the operations.
 
 use std::{collections::HashMap, time::Duration};
 
@@ -19,7 +19,7 @@ use crate::{
     value::{Map, Value},
 };
 
-/// A kind of resource. Facts about the service; nothing of the provider's definitions.
+/// A resource kind. Facts about the service, independent of the provider's definitions.
 #[derive(Debug)]
 pub(super) struct Kind {
     /// As operations name it: `EndpointConfig`. The operations to create, describe, update, delete, stop and list it
@@ -41,17 +41,17 @@ pub(super) struct Kind {
     pub(super) generated_id: Option<GeneratedId>,
     /// Finds the key of the object that an input identifies, where `identity` does not.
     pub(super) locate: Option<Locate>,
-    /// What has to exist for it to be created.
+    /// The objects that must exist before it is created.
     pub(super) parents: &'static [Parent],
     /// Those that do not follow from the noun, or do more than the ordinary. A verb alone (`Create`, `Describe`,
-    /// `Update`, `Delete`, `Stop`, `List`) stands for the operation with the noun, so that kinds can share a table.
+    /// `Update`, `Delete`, `Stop`, `List`) denotes the operation with the noun, so that kinds can share a table.
     pub(super) operations: &'static [(&'static str, Action)],
-    /// Members that are shown under another name than they were given: as given, as shown.
+    /// Members with different names in input and description: (input, description).
     pub(super) renamed: &'static [(&'static str, &'static str)],
     /// Members of replies and summaries that repeat others: as there, as described; dots lead inwards.
     pub(super) repeated: &'static [(&'static str, &'static str)],
     /// What the service fills in where the caller gives nothing: member and value. Dots lead inwards, into each element
-    /// of a list, and to structures that are there; `*` stands for each member. Values are JSON, or else text.
+    /// of a list, and to structures that are present; `*` matches each member. Values are JSON, or else text.
     pub(super) defaults: &'static [(&'static str, &'static str)],
     /// Structures that an update merges member by member, at every depth, instead of replacing them. Lists are
     /// replaced.
@@ -70,7 +70,7 @@ pub(super) struct Kind {
     pub(super) finished: ErrorText,
     /// The error if it cannot be deleted since it was deleted already.
     pub(super) deleted: ErrorText,
-    /// None: whatever is done to it takes effect at once.
+    /// None: every change takes effect immediately.
     pub(super) lifecycle: Option<Lifecycle>,
 }
 
@@ -109,13 +109,13 @@ pub(super) const ORDINARY: Kind = Kind {
     lifecycle: None,
 };
 
-/// What has to exist for something else to be created.
+/// An object that must exist before another one is created.
 #[derive(Debug)]
 pub(super) struct Parent {
     pub(super) kind: &'static Kind,
     /// The member that names it; if several members identify it, they have the same names here.
     pub(super) member: &'static str,
-    /// It cannot be deleted as long as this refers to it.
+    /// The parent cannot be deleted as long as this object refers to it.
     pub(super) blocks_deletion: bool,
 }
 
@@ -128,33 +128,33 @@ pub(super) struct GeneratedId {
     pub(super) length: usize,
     /// The member that shows it; empty: it is in the ARN alone.
     pub(super) member: &'static str,
-    /// There is at most one object of a name.
+    /// At most one object of a name exists.
     pub(super) unique: bool,
 }
 
-/// What an operation does. The functions do what the tables cannot express.
+/// The action of an operation. The functions implement what the tables cannot express.
 #[derive(Debug)]
 pub(super) enum Action {
-    /// Checks what the model cannot check, and fills in what the service fills in.
+    /// Checks what the model cannot check, and sets the service's defaults.
     Create(fn(&mut Call<'_>, &mut Draft) -> Result<(), ServiceError>),
-    /// Changes what is shown just before it is shown.
+    /// Changes the description just before it is returned.
     Describe(fn(&Call<'_>, &Object, &mut Map) -> Result<(), ServiceError>),
-    /// Decides what the object becomes.
+    /// Determines the new members of the object.
     Update(fn(&Call<'_>, &mut Revision) -> Result<(), ServiceError>),
-    /// What is given replaces what was; then the function checks and changes what the object becomes.
+    /// The input replaces the previous members; then the function checks and changes the result.
     Amend(fn(&Call<'_>, &mut Revision) -> Result<(), ServiceError>),
-    /// Refuses what may not be deleted.
+    /// Rejects objects that may not be deleted.
     Delete(fn(&Call<'_>, &Object) -> Result<(), ServiceError>),
-    /// Starts or stops it.
+    /// Starts or stops the object.
     Transition(Transition),
-    /// Stops what is still being created.
+    /// Stops an object that is still being created.
     Stop,
     List(List),
     /// Anything else.
     Other(Handle),
 }
 
-/// Takes a call, returns the reply.
+/// Takes the call and returns the reply.
 pub(super) type Handle = fn(&mut Call<'_>) -> Result<Value, ServiceError>;
 
 /// Operations that belong to no kind, by name.
@@ -165,7 +165,7 @@ pub(super) type Operations = &'static [(&'static str, Handle)];
 pub(super) struct Transition {
     /// The statuses in which it is allowed.
     pub(super) from: &'static [&'static str],
-    /// Meanwhile; empty: it takes effect at once.
+    /// The transient status; empty: the change takes effect immediately.
     pub(super) through: Status,
     pub(super) to: Status,
     /// The error in other statuses.
@@ -187,10 +187,10 @@ pub(super) struct List {
     pub(super) keep: fn(&Call<'_>, &Map) -> bool,
 }
 
-/// The commonest list.
+/// The most common list.
 pub(super) const NEWEST_FIRST: List =
     List { member: "", sort_by: "CreationTime", descending: true, fields: &[], keep: keep_all };
-/// The next commonest.
+/// The second most common list.
 pub(super) const OLDEST_FIRST: List = List { descending: false, ..NEWEST_FIRST };
 
 /// A valid call of an operation.
@@ -201,9 +201,9 @@ pub(super) struct Call<'a> {
     pub(super) region: &'a mut Region,
     pub(super) catalog: &'static Catalog,
     pub(super) now: Moment,
-    /// How long a change takes.
+    /// The duration of a change.
     pub(super) latency: Duration,
-    /// How a change that this call begins is to end.
+    /// The outcome of a change that this call begins.
     pub(super) outcome: Outcome,
 }
 
@@ -213,11 +213,11 @@ pub(super) struct Draft {
     /// The resource id in the ARN, as it is spelt there.
     pub(super) key: String,
     pub(super) name: String,
-    /// What is shown from the start: the input, and whatever the service adds.
+    /// The members from the start: the input, and the additions of the service.
     pub(super) members: Map,
-    /// What is shown besides, but only while it is being created.
+    /// Additional members, shown only during the creation.
     pub(super) meanwhile: Map,
-    /// What is shown besides, or instead, once it was created successfully.
+    /// Members that are added or replaced after a successful creation.
     pub(super) results: Map,
 }
 
@@ -227,15 +227,15 @@ pub(super) struct Revision {
     pub(super) arn: String,
     /// Another change is in progress.
     pub(super) changing: bool,
-    /// What is shown now; what is to be shown after the change.
+    /// The current members, and those after the change.
     pub(super) members: Map,
-    /// What is shown meanwhile. Empty: the change takes effect at once.
+    /// The members during the change. Empty: the change takes effect immediately.
     pub(super) stages: Vec<Map>,
-    /// What is shown besides what was shown before, if the change fails.
+    /// Members that are added to the previous ones if the change fails.
     pub(super) failed: Map,
 }
 
-/// All kinds. Only the top of the room builds one; whatever below has to find a kind gets it with the call.
+/// All kinds. Only the top of the room builds one; lower files that look up a kind receive it with the call.
 #[derive(Debug)]
 pub(super) struct Catalog {
     kinds: Vec<&'static Kind>,
@@ -259,17 +259,17 @@ impl Catalog {
         self.kinds.iter().copied()
     }
 
-    /// The kind of that id.
+    /// The kind with this id.
     pub(super) fn kind(&self, id: &str) -> Option<&'static Kind> {
         self.kinds().find(|kind| kind.id == id)
     }
 
-    /// The kinds whose ARNs have that resource type.
+    /// The kinds whose ARNs have this resource type.
     pub(super) fn of_resource_type(&self, resource_type: &str) -> impl Iterator<Item = &'static Kind> {
         self.kinds().filter(move |kind| kind.resource_type() == resource_type)
     }
 
-    /// The kinds whose objects keep one of this kind from being deleted, with how they refer to it.
+    /// The kinds whose objects prevent the delete of one of this kind, with their reference to it.
     pub(super) fn children(&self, kind: &Kind) -> impl Iterator<Item = (&'static Kind, &'static Parent)> {
         self.children.get(kind.id).into_iter().flatten().copied()
     }
@@ -304,7 +304,7 @@ impl Call<'_> {
     }
 }
 
-/// Most ARNs are in small letters.
+/// Most ARNs are in lower case.
 fn lowercase(identity: &[&str]) -> String {
     identity.join("/").to_lowercase()
 }

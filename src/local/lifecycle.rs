@@ -1,31 +1,31 @@
-//! The state machine of a kind of resource: which statuses its objects show while they are created, updated, stopped
-//! and deleted.
+//! The state machine of a resource kind: the statuses of its objects while they are created, updated, stopped and
+//! deleted.
 
 use crate::value::{Map, Value};
 
 /// A status: the values of the members that show it, separated by spaces.
 pub(super) type Status = &'static str;
 
-/// The statuses that an object passes through.
+/// The statuses of an object's life cycle.
 #[derive(Debug)]
 pub(super) struct Lifecycle {
     /// The members that show the status, separated by spaces.
     pub(super) status: &'static str,
-    /// One after another; then `created` or `failed`.
+    /// In order; followed by `created` or `failed`.
     pub(super) creating: &'static [Status],
     pub(super) created: Status,
     pub(super) failed: Status,
-    /// While it is updated; empty: updates take effect at once.
+    /// During an update; empty: updates take effect immediately.
     pub(super) updating: Status,
     /// Empty: `created`.
     pub(super) updated: Status,
     /// After an update that failed; empty: `failed`.
     pub(super) update_failed: Status,
-    /// While it is deleted; empty: it is removed at once.
+    /// During the delete; empty: it is removed immediately.
     pub(super) deleting: Status,
-    /// What a deleted object shows for a while before it disappears; empty: it disappears at once.
+    /// The status of a deleted object until it disappears; empty: it disappears immediately.
     pub(super) deleted: Status,
-    /// While it is stopped, if that is possible during its creation; empty: it is not.
+    /// During a stop, if the creation can be stopped; empty: it cannot.
     pub(super) stopping: Status,
     pub(super) stopped: Status,
     /// The member that holds the reason for a failure; empty if there is none.

@@ -1,4 +1,4 @@
-//! Lists: filters, order and pages. What filters and sort keys mean follows from their names, mostly.
+//! Lists: filters, order and pages. The meaning of most filters and sort keys follows from their names.
 
 use std::cmp::Ordering;
 
@@ -23,7 +23,7 @@ use crate::{
 /// The default length of a page ("defaults to 10": API reference, ListEndpoints; assumed for others).
 const PAGE: usize = 10;
 
-/// A page of the objects of that kind.
+/// A page of the objects of a kind.
 pub(super) fn page(kind: &'static Kind, call: &Call<'_>, list: &List) -> Result<Value, ServiceError> {
     check_parents(kind, call)?;
     let filters = filters(kind, call, list);
@@ -57,7 +57,7 @@ pub(super) fn page(kind: &'static Kind, call: &Call<'_>, list: &List) -> Result<
     Ok(Value::Map(reply))
 }
 
-/// A page of what was found otherwise, in the order in which it is to be shown.
+/// A page of objects that were found otherwise, in the order of the reply.
 pub(super) fn page_of(call: &Call<'_>, member: &str, found: Vec<Value>) -> Result<Value, ServiceError> {
     let (_, skipped) = call.input.get("NextToken").as_str().map(position).transpose()?.unwrap_or_default();
     let skipped = usize::try_from(skipped).unwrap_or(usize::MAX);
@@ -94,7 +94,7 @@ struct Filter<'a> {
 
 #[derive(Clone, Copy)]
 enum Test {
-    /// The name has this part.
+    /// The name contains this substring.
     NameContains,
     Created(Side),
     Modified(Side),
@@ -194,7 +194,7 @@ fn length(call: &Call<'_>) -> usize {
     most.and_then(|most| usize::try_from(most).ok()).unwrap_or(PAGE)
 }
 
-/// What the summary shape of the list has of a description.
+/// The members of a description that the list's summary shape has.
 fn summary(kind: &Kind, call: &Call<'_>, member: &str, mut view: Map) -> Value {
     match call.operation.output.member(member).map(|member| &member.shape.kind) {
         Some(ShapeKind::List { element, .. }) => {
@@ -205,7 +205,7 @@ fn summary(kind: &Kind, call: &Call<'_>, member: &str, mut view: Map) -> Value {
     }
 }
 
-/// Where a page ended. It holds for a list that changes between two pages, too.
+/// The end of a page. Stays valid if the list changes between two pages.
 fn token(value: &Value, object: &Object) -> String {
     encode(value, object.serial)
 }
@@ -308,7 +308,7 @@ mod tests {
         assert_eq!(unknown, [""; 0]);
     }
 
-    /// The filters and sort keys of an operation that mean nothing.
+    /// The filters and sort keys of an operation that have no meaning here.
     fn unknown_fields(kind: &Kind, operation: &Operation, list: &List, describe: &Shape) -> Vec<String> {
         if describe.members().is_empty() {
             // Edges are listed, but never described.

@@ -1,4 +1,4 @@
-//! Members of inputs, descriptions and replies: how they are read, set, merged, and fitted to the shapes of the model.
+//! Members of inputs, descriptions and replies: reads, sets and merges them, and restricts them to the model's shapes.
 
 use crate::{
     definition::service::{Shape, ShapeKind},
@@ -58,7 +58,7 @@ fn default_inside(value: &mut Value, path: &str, default: &Value) {
     }
 }
 
-/// Replaces what was by what is given; structures member by member.
+/// Replaces the previous members with the given ones; merges structures member by member.
 pub(super) fn merge(shape: &Shape, before: &mut Value, given: Value) {
     match (&shape.kind, before, given) {
         (ShapeKind::Structure { .. }, Value::Map(before), Value::Map(given)) => {
@@ -94,7 +94,8 @@ pub(super) fn project(shape: &Shape, members: Map) -> Value {
     fit(shape, Value::Map(members))
 }
 
-/// The part of the value that the shape has. More can be given than is shown, at any depth: secrets, for one.
+/// The part of the value that the shape has. Inputs can have more members than descriptions, at any depth: secrets, for
+/// example.
 fn fit(shape: &Shape, value: Value) -> Value {
     match (&shape.kind, value) {
         (ShapeKind::Structure { .. }, Value::Map(members)) => {

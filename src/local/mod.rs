@@ -1,20 +1,20 @@
 //! A local SageMaker: the control-plane API on loopback, from the facts of the service model.
 //!
-//! It has to be right about the real service even where the provider would like it otherwise, so this room knows the
-//! service's own facts and nothing of Terraform, of resource definitions or of the engine. It is not AWS: nothing runs,
-//! and any credentials will do. `docs/local.md` says what is modelled and what is not.
+//! It models the real service independently of the provider, so this room knows the service's own facts, but not
+//! Terraform, the resource definitions or the engine. It is not AWS: nothing runs, and any credentials are accepted.
+//! `docs/local.md` lists what is modelled and what is not.
 //!
 //! From the ground up:
 //!
-//! - `kind` has the types that kinds of resources are described with, `members` and `ids` what their members are filled
-//!   with, `store` the objects of a region;
-//! - `references` finds the objects that a call names, `replies` forms what it is answered with;
-//! - `ordinary` and `list` do what operations do to every kind, by its table;
-//! - `kinds` has the kinds, a file for each kind or family;
-//! - `catalog` lists the kinds and their operations, `dispatch` finds what an operation does, and `conditions` what it
-//!   refuses;
-//! - `state` carries out operations, after `validate` has checked the input against the model. What is to be kept is
-//!   sent through `record` and `journal` into the file of `data`;
+//! - `kind` has the types that describe resource kinds, `members` and `ids` provide the values of their members,
+//!   `store` holds the objects of a region;
+//! - `references` finds the objects that a call names, `replies` builds its reply;
+//! - `ordinary` and `list` implement the operations of every kind, by its table;
+//! - `kinds` has the kinds, one file per kind or family;
+//! - `catalog` lists the kinds and their operations, `dispatch` finds the action of an operation, and `conditions` the
+//!   inputs that it rejects;
+//! - `state` executes operations, after `validate` has checked the input against the model. Durable changes are sent
+//!   through `record` and `journal` into the file of `data`;
 //! - `http` serves all of it, `command` is the subcommand.
 
 mod admin;

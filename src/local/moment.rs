@@ -1,4 +1,4 @@
-//! Points in time, and where they come from.
+//! Points in time, and the clock.
 
 use std::{
     sync::Arc,
@@ -11,7 +11,7 @@ use crate::value::{Number, Value};
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Moment(pub(super) i64);
 
-/// Tells the time. Tests bring their own, so that none of them has to wait.
+/// Returns the current time. Tests use their own clock, so that none of them has to wait.
 pub(super) type Clock = Arc<dyn Fn() -> Moment + Send + Sync>;
 
 impl Moment {

@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-/// What is shown for `--help` and after a mistake.
+/// The text for `--help` and after a usage error.
 pub(super) const USAGE: &str = "\
 Serves the SageMaker API on this machine, without an AWS account.
 
@@ -30,11 +30,11 @@ The region is the one that a request is signed for. Any credentials will do. Ctr
 /// How to serve.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Options {
-    /// The account that everything belongs to: twelve digits.
+    /// The account of all objects: twelve digits.
     pub account: String,
-    /// How long a change takes: creating an endpoint, for one.
+    /// The duration of a change, such as creating an endpoint.
     pub latency: Duration,
-    /// How many requests a second each operation serves in a region; the others are throttled. None: all.
+    /// The requests per second that each operation serves in a region; further ones are throttled. None: unlimited.
     pub rate: Option<NonZeroU32>,
 }
 
@@ -44,30 +44,40 @@ impl Default for Options {
     }
 }
 
-/// What a command line starts.
+/// A parsed command line.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Command {
     Serve {
         listen: SocketAddr,
         options: Options,
-        /// Where to keep everything; None: nowhere.
+        /// The data file; None: everything is kept in memory only.
         data: Option<PathBuf>,
     },
     Help,
 }
 
-/// A mistake in the command line.
+/// A usage error.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum UsageError {
+    /// The option does not exist.
     #[error("`{0}` is not an option of `local`")]
     Unknown(String),
+    /// The option lacks its value.
     #[error("`{0}` needs a value")]
     Missing(String),
+    /// The value of an option is invalid.
     #[error("`{value}` is no value for `{option}`: {reason}")]
-    Invalid { option: String, value: String, reason: &'static str },
+    Invalid {
+        /// The option: `--port`.
+        option: String,
+        /// The value as given.
+        value: String,
+        /// What is wrong with it.
+        reason: &'static str,
+    },
 }
 
-/// Reads the arguments after `local`.
+/// Parses the arguments after `local`.
 pub(super) fn parse(arguments: impl Iterator<Item = String>) -> Result<Command, UsageError> {
     let mut arguments = arguments;
     let mut listen = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
@@ -154,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn mistakes_are_named() {
+    fn usage_errors_are_described() {
         for (arguments, message) in [
             (&["--port", "1"][..], "`--port` is not an option of `local`"),
             (&["--listen"], "`--listen` needs a value"),

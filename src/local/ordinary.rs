@@ -1,5 +1,4 @@
-//! What operations do to any kind of resource unless its table says otherwise: create, describe, update, delete and
-//! stop.
+//! The default implementation of the operations of every resource kind: create, describe, update, delete and stop.
 
 use super::{
     error::{CONFLICT, ErrorText, IN_USE, ServiceError},
@@ -33,7 +32,7 @@ pub(super) fn create(
     Ok(call.shown(kind, view))
 }
 
-/// Adds an object, and starts its lifecycle. Returns its description.
+/// Adds an object, and starts its life cycle. Returns its description.
 pub(super) fn add(
     kind: &'static Kind,
     call: &mut Call<'_>,
@@ -151,7 +150,7 @@ pub(super) fn describe(
     Ok(call.shown(kind, view))
 }
 
-/// Changes the object that the input identifies.
+/// Updates the object that the input identifies.
 pub(super) fn update(
     kind: &'static Kind,
     call: &mut Call<'_>,
@@ -237,7 +236,7 @@ pub(super) fn amend(
     })
 }
 
-/// Replaces what the object shows by what is given. Keys that are to be removed are taken out of their map.
+/// Replaces the members of the object with the given ones. Keys that the input removes are removed from their map.
 fn merge(kind: &Kind, call: &Call<'_>, shown: &mut Map) {
     for (name, value) in given_members(kind, call) {
         let identity = kind.identity().iter().any(|member| member.split('|').any(|member| member == name));
@@ -288,7 +287,7 @@ pub(super) fn delete(
     Ok(reply)
 }
 
-/// Such an object cannot be deleted once more, unless a test asks for [`Outcome::Repeatable`]. The service's error
+/// Such an object cannot be deleted again, unless a test requests [`Outcome::Repeatable`]. The service's error
 /// differs from kind to kind ("is in status Deleting" was seen); that it refuses for all of them is assumed.
 fn is_being_deleted(object: &Object) -> bool {
     matches!(object.change, Some(Change { then: Then::Vanish | Then::Linger(_), .. }))
@@ -299,7 +298,7 @@ fn is_deleted(kind: &Kind, call: &Call<'_>, object: &Object) -> bool {
     lifecycle.is_some_and(|lifecycle| lifecycle.is_deleted(&object.view(call.now)))
 }
 
-/// While something refers to an object that must not lose it, it cannot be deleted.
+/// An object cannot be deleted while another one depends on it.
 fn check_children(kind: &'static Kind, call: &Call<'_>, object: &Object) -> Result<(), ServiceError> {
     let in_use = call.catalog.children(kind).any(|(child, parent)| {
         let mut all = call.region.of_kind(child.id).filter(|one| !is_deleted(child, call, one));

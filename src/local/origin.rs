@@ -1,5 +1,5 @@
-//! Which clients are served: programs of this machine alone. A page in a browser must reach nothing here, neither from
-//! another site nor under a name of its own that resolves to this machine (DNS rebinding).
+//! Which clients are served: only programs on this machine. Web pages must not have access, neither from another site
+//! nor under a host name of their own that resolves to this machine (DNS rebinding).
 
 use std::net::{IpAddr, SocketAddr};
 
@@ -10,7 +10,7 @@ use hyper::{
 
 use super::error::ServiceError;
 
-/// Refuses what browsers send on behalf of pages, and requests for any host but this machine.
+/// Rejects requests that browsers send on behalf of pages, and requests for any host but this machine.
 pub(super) fn check(request: &Parts) -> Result<(), ServiceError> {
     if request.headers.contains_key(ORIGIN) {
         return Err(forbidden("Requests of web pages are not served"));

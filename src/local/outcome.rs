@@ -1,25 +1,25 @@
-//! How the change that a call begins is to end: a test may ask for something else than success.
+//! The outcome of the change that a call begins: a test may request an outcome other than success.
 
 use std::time::Duration;
 
-/// How a change ends.
+/// The outcome of a change.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) enum Outcome {
     #[default]
     Success,
     /// In the failed status, for this reason.
     Failure(String),
-    /// As it was before, with this reason.
+    /// Rolled back, with this reason.
     Rollback(String),
-    /// Not until a test ends it.
+    /// Pending until a test ends it.
     Never,
-    /// Successfully, but reads see it late.
+    /// Successful, but visible to reads only after a delay.
     Delayed(ReadDelay),
-    /// Successfully, also if it is a deletion and the object is being deleted already.
+    /// Successful, even for a delete of an object that is already being deleted.
     Repeatable,
 }
 
-/// How late reads see a change.
+/// The delay after which reads see a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct ReadDelay {
     pub(super) span: Span,
@@ -29,7 +29,7 @@ pub(super) struct ReadDelay {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Span {
-    /// So many calls that read it.
+    /// This number of reads.
     Reads(i64),
     Time(Duration),
 }

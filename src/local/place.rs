@@ -1,4 +1,4 @@
-//! Where a call is sent: partition, region and account, and the ARNs there.
+//! The partition, region and account of a call, and the ARNs there.
 
 use super::error::ServiceError;
 
@@ -11,7 +11,7 @@ pub(super) struct Place {
 }
 
 impl Place {
-    /// `aws`, or the name of a partition that stands apart.
+    /// `aws`, or the name of another partition.
     pub(super) fn partition(&self) -> &'static str {
         match &self.region {
             region if region.starts_with("cn-") => "aws-cn",
@@ -32,7 +32,7 @@ impl Place {
         format!("s3://sagemaker-{}-{}/{name}", self.region, self.account)
     }
 
-    /// Whether it is the ARN of something in another place, of which nothing is known here.
+    /// Whether it is the ARN of an object in another place, which is unknown here.
     pub(super) fn is_foreign(&self, text: &str) -> bool {
         let own = format!(":sagemaker:{}:{}:", self.region, self.account);
         text.starts_with("arn:") && !text.contains(&own)
@@ -49,7 +49,7 @@ impl Place {
         }
     }
 
-    /// Resource type and key of an ARN in this place. Keys are in small letters.
+    /// Resource type and key of an ARN in this place. Keys are in lower case.
     pub(super) fn split(&self, arn: &str) -> Result<(String, String), ServiceError> {
         let parts: Vec<&str> = arn.splitn(6, ':').collect();
         let [_, _, "sagemaker", region, account, resource] = parts[..] else {
@@ -70,7 +70,7 @@ impl Place {
     }
 }
 
-/// What comes after the resource type in an ARN; anything else as it is.
+/// The part after the resource type in an ARN; any other text unchanged.
 pub(super) fn name_in(text: &str) -> &str {
     match text.strip_prefix("arn:") {
         Some(arn) => arn.split_once('/').map_or(text, |(_, name)| name),

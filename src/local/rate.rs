@@ -1,13 +1,13 @@
-//! How many requests a second each operation serves in a region: buckets of tokens, which fill as time passes.
+//! The rate limit of each operation in a region, in requests per second: token buckets, which refill over time.
 //!
-//! The service does not publish its limits, so the number is the user's.
+//! The service does not publish its limits, so the user sets the rate.
 
 use std::{collections::HashMap, num::NonZeroU32};
 
 use super::moment::Moment;
 
-/// What one request takes out of a bucket. What flows in is counted in these per second, hence in whole ones per
-/// millisecond and request allowed.
+/// The tokens that one request takes from a bucket. At this scale, an allowed rate of one request per second is an
+/// integer refill of one token per millisecond.
 const REQUEST: i64 = 1_000;
 
 /// The buckets of all operations that were called.
@@ -21,8 +21,8 @@ struct Bucket {
 }
 
 impl Buckets {
-    /// Takes a request's share. False if there is not enough: the request is one too many. A bucket holds what flows in
-    /// in a second.
+    /// Takes the tokens of one request. False if there are too few: the request is throttled. A bucket holds the refill
+    /// of one second.
     pub(super) fn take(&mut self, region: &str, operation: &'static str, limit: NonZeroU32, now: Moment) -> bool {
         let full = REQUEST * i64::from(limit.get());
         let key = (region.to_owned(), operation);

@@ -1,7 +1,7 @@
-//! Objects as they are written down, and back.
+//! Converts objects to durable records and back.
 //!
-//! A change holds what an object is from then on, not what was done to it, so that reading it twice is harmless. The
-//! passing of time is not written down: a change in progress continues by the clock.
+//! A record holds the new state of an object, not the operation, so that applying it twice is harmless. The passing of
+//! time is not recorded: a change in progress continues by the clock.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use super::{
 };
 use crate::value::{Map, Number, Value};
 
-/// What was touched in a region, as it is now; None if nothing was.
+/// The current state of all touched objects in a region; None if there are none.
 pub(super) fn change(name: &str, region: &Region, touched: &Touched) -> Option<Value> {
     if touched.objects.is_empty() && !touched.settings {
         return None;
@@ -29,7 +29,7 @@ pub(super) fn change(name: &str, region: &Region, touched: &Touched) -> Option<V
     Some(change)
 }
 
-/// Everything, as changes from nothing, in small parts.
+/// The complete state as changes to an empty one, in small parts.
 pub(super) fn all(regions: &BTreeMap<String, Region>) -> Vec<Value> {
     let mut all = Vec::new();
     for (name, region) in regions {
@@ -45,7 +45,7 @@ pub(super) fn all(regions: &BTreeMap<String, Region>) -> Vec<Value> {
     all
 }
 
-/// Applies a change that was written down; the error says what is wrong with it.
+/// Applies a recorded change; the error describes what is wrong with it.
 pub(super) fn apply(regions: &mut BTreeMap<String, Region>, change: &Value, catalog: &Catalog) -> Result<(), String> {
     let region = regions.entry(text(change, "region")?).or_default();
     let objects =

@@ -48,14 +48,14 @@ impl Call<'_> {
         self.region.get(kind.id, key).ok_or_else(|| self.not_found(kind, key, name))
     }
 
-    /// The object of that ARN, of whatever kind.
+    /// The object of that ARN, of any kind.
     pub(super) fn of_arn(&self, arn: &str) -> Result<Option<&Object>, ServiceError> {
         let (resource_type, key) = self.place.split(arn)?;
         Ok(self.catalog.of_resource_type(&resource_type).find_map(|kind| self.region.get(kind.id, &key)))
     }
 }
 
-/// The values of the members that identify an object; empty texts for those that are not given.
+/// The values of the members that identify an object; empty strings for absent ones.
 pub(super) fn identity<'a>(kind: &Kind, members: &'a Value) -> Vec<&'a str> {
     let given = |member: &str| members.get(member).as_str().unwrap_or_default();
     let texts = kind.identity().iter().map(|member| match member.split_once('|') {
@@ -65,12 +65,12 @@ pub(super) fn identity<'a>(kind: &Kind, members: &'a Value) -> Vec<&'a str> {
     let texts: Vec<&str> = texts.collect();
     match texts.len() {
         0 | 1 => texts,
-        // As part of something longer an ARN is as good as the name in it.
+        // Within a composite identifier, an ARN is equivalent to the name in it.
         _ => texts.into_iter().map(name_in).collect(),
     }
 }
 
-/// The parents that the input names, if they are of this place, have to exist.
+/// Checks that the parents in the input exist, if they belong to this place.
 pub(super) fn check_parents(kind: &Kind, call: &Call<'_>) -> Result<(), ServiceError> {
     kind.parents.iter().try_for_each(|parent| check_parent(parent, call))
 }

@@ -1,4 +1,4 @@
-//! What a call is answered with: descriptions in the shape of the operation's output, and refusals.
+//! The replies of calls: descriptions in the shape of the operation's output, and errors.
 
 use super::{
     error::{CONFLICT, ErrorText, IN_USE, NOT_FOUND, ServiceError, VALIDATION},
@@ -17,7 +17,7 @@ impl Call<'_> {
         project(self.operation.output, members)
     }
 
-    /// The reply with as much of a description as the operation's output has.
+    /// The reply with the members of a description that the operation's output has.
     pub(super) fn shown(&self, kind: &Kind, mut view: Map) -> Value {
         repeat(kind, self.operation.output, &mut view);
         if let Some(inner) = self.operation.output.member(kind.wrapper) {
@@ -32,7 +32,7 @@ impl Call<'_> {
         self.refusal(kind, &kind.not_found, &[NOT_FOUND], &self.place.arn(kind.resource_type(), key), name)
     }
 
-    /// The error that an object of that name exists already.
+    /// The error that an object of that name already exists.
     pub(super) fn exists(&self, kind: &Kind, arn: &str, name: &str) -> ServiceError {
         self.refusal(kind, &kind.exists, &[IN_USE, CONFLICT], arn, name)
     }

@@ -6,11 +6,11 @@ use tokio::net::TcpListener;
 
 use super::{data::DataError, http, json, moment::Moment, options::Options, outcome::Outcome, state::State};
 
-/// The service and all that it remembers.
+/// The service and its state.
 pub struct Service(Arc<State>);
 
 impl Service {
-    /// Keeps nothing beyond its end.
+    /// A service in memory only.
     pub fn new(options: Options) -> Self {
         Self(Arc::new(state(options)))
     }
@@ -21,17 +21,17 @@ impl Service {
         Ok(Self(Arc::new(state(options).with_data(file)?)))
     }
 
-    /// Waits until changes cannot be kept any more; for ever, if nothing is kept anyway.
+    /// Waits until changes can no longer be persisted; forever, if nothing is persisted.
     pub(super) async fn lost(&self) -> Arc<DataError> {
         self.0.lost().await
     }
 
-    /// Serves connections for ever.
+    /// Serves connections forever.
     pub async fn serve(&self, listener: TcpListener) -> Infallible {
         http::serve(listener, Arc::clone(&self.0)).await
     }
 
-    /// Carries out one operation; `input` is JSON. The error is the code and message of the service.
+    /// Executes one operation; `input` is JSON. The error is the code and message of the service.
     pub fn call(&self, region: &str, operation: &str, input: &str) -> Result<(), String> {
         let input = json::read(input.as_bytes()).map_err(|error| error.to_string())?;
         match self.0.handle(region, operation, input, Outcome::Success) {

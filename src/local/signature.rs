@@ -1,4 +1,4 @@
-//! The shape of a signed request. The signature itself is not computed: any credentials will do.
+//! The format of a signed request. The signature itself is not verified: any credentials are accepted.
 
 use hyper::header::{AUTHORIZATION, HeaderMap};
 
@@ -27,7 +27,7 @@ pub(super) fn region(headers: &HeaderMap, service: &str) -> Result<String, Servi
     if signature.len() != 64 || !signature.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return Err(invalid("The request signature we calculated does not match the signature you provided."));
     }
-    // An access key may hold slashes, so the parts are taken from the end.
+    // An access key may contain slashes, so the parts are taken from the end.
     let parts: Vec<&str> = scope.rsplitn(5, '/').collect();
     let ["aws4_request", named, region, date, _key] = parts[..] else {
         return Err(incomplete(format!(

@@ -1,4 +1,4 @@
-//! The whole of the service: takes an operation with its input, returns the reply or the error. No protocol in here.
+//! The complete service: takes an operation with its input, returns the reply or the error. Knows no protocol.
 
 use std::{
     collections::BTreeMap,
@@ -31,14 +31,14 @@ use crate::{
     value::{Map, Value},
 };
 
-/// Everything that is kept, and how time passes.
+/// The state of the service, and its clock.
 pub(super) struct State {
     pub(super) account: String,
     latency: Duration,
-    /// How many requests a second each operation serves; None: all.
+    /// The requests per second that each operation serves; None: unlimited.
     rate: Option<NonZeroU32>,
     clock: Clock,
-    /// Of the journal; None: nothing is kept.
+    /// The journal; None: nothing is persisted.
     progress: Option<Progress>,
     memory: Mutex<Memory>,
 }
@@ -53,13 +53,13 @@ struct Memory {
 }
 
 impl State {
-    /// Keeps everything as long as the process lives.
+    /// Keeps everything in memory only.
     pub(super) fn new(options: Options, clock: Clock) -> Self {
         let Options { account, latency, rate } = options;
         Self { account, latency, rate, clock, progress: None, memory: Mutex::default() }
     }
 
-    /// Continues from the file, and keeps every change there.
+    /// Continues from the file, and persists every change there.
     pub(super) fn with_data(self, file: &Path) -> Result<Self, DataError> {
         let (data, regions) = Data::open(file, &self.account, &CATALOG)?;
         let (journal, progress) = Journal::start(data);
@@ -67,7 +67,7 @@ impl State {
         Ok(Self { progress: Some(progress), memory, ..self })
     }
 
-    /// Carries out an operation in a region.
+    /// Executes an operation in a region.
     pub(super) fn handle(
         &self,
         region: &str,
@@ -105,7 +105,7 @@ impl State {
         answer
     }
 
-    /// Waits until all changes so far survive the process; for ever, if that is not possible any more.
+    /// Waits until all changes so far are durable; forever, if that is no longer possible.
     pub(super) async fn kept(&self) {
         let Some(mut progress) = self.progress.clone() else { return };
         let last = self.memory().journal.as_ref().map_or(0, Journal::last);
@@ -115,7 +115,7 @@ impl State {
         }
     }
 
-    /// Waits until changes cannot be kept any more; for ever, if nothing is kept anyway.
+    /// Waits until changes can no longer be persisted; forever, if nothing is persisted.
     pub(super) async fn lost(&self) -> Arc<DataError> {
         let Some(mut progress) = self.progress.clone() else { return future::pending().await };
         match progress.wait_for(Result::is_err).await.map(|kept| kept.clone()) {
@@ -124,9 +124,9 @@ impl State {
         }
     }
 
-    /// Counts a call, and takes the fault that it is to have.
+    /// Counts a call, and takes the fault that applies to it.
     pub(super) fn fault(&self, region: &str, operation: &str, input: &Value) -> Option<Effect> {
-        // Names that no operation has are not worth remembering.
+        // Unknown operations are not counted.
         let operation = service::operation(operation)?;
         let now = (self.clock)();
         let mut memory = self.memory();
@@ -135,7 +135,7 @@ impl State {
         if too_many { Some(Effect::throttle()) } else { faults::take(&mut memory.faults, operation, input, now) }
     }
 
-    /// Adds to the script of faults: all, or none and what is wrong with one of them.
+    /// Adds all faults, or none if one of them is invalid.
     pub(super) fn plan(&self, faults: &[Value]) -> Result<(), String> {
         let now = (self.clock)();
         let faults: Vec<Fault> = faults.iter().map(|fault| Fault::read(fault, now)).collect::<Result<_, _>>()?;
@@ -148,7 +148,7 @@ impl State {
         Value::Map(self.memory().calls.iter().map(|(name, count)| (name.clone(), (*count).into())).collect())
     }
 
-    /// Everything that exists, as it is now.
+    /// The current state of all objects.
     pub(super) fn objects(&self) -> Value {
         let now = (self.clock)();
         let mut memory = self.memory();
@@ -184,7 +184,7 @@ impl State {
         true
     }
 
-    /// Forgets everything.
+    /// Removes everything.
     pub(super) fn reset(&self) {
         let mut memory = self.memory();
         let Memory { regions, faults, calls, buckets, journal } = &mut *memory;
@@ -197,14 +197,14 @@ impl State {
         }
     }
 
-    /// A call that panicked has left valid data: what it does to the memory, it does in single steps.
+    /// A panicked call leaves valid data, since each change of the state is a single step.
     fn memory(&self) -> MutexGuard<'_, Memory> {
         self.memory.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Memory {
-    /// Has everything kept that was touched in the region.
+    /// Persists everything that was touched in the region.
     fn keep(&mut self, name: &str) -> Touched {
         let touched = self.regions.get_mut(name).map(Region::take_touched).unwrap_or_default();
         let change = self.regions.get(name).and_then(|region| record::change(name, region, &touched));
@@ -214,7 +214,7 @@ impl Memory {
         touched
     }
 
-    /// Delays for readers what was touched in the region.
+    /// Delays the visibility of everything that was touched in the region.
     fn obscure(&mut self, name: &str, touched: Touched, delay: ReadDelay, now: Moment) {
         let left = match delay.span {
             Span::Reads(reads) => Left::Reads(reads),
@@ -228,13 +228,13 @@ impl Memory {
     }
 }
 
-/// A change of an object out of band: no call of the API makes it.
+/// A change of an object out of band, without an API call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum OutOfBand {
-    /// It shows these; null members are removed. A change in progress continues, and wins when it ends.
+    /// Sets these members; null members are removed. A change in progress continues, and overrides them when it ends.
     Members(Map),
     Removal,
-    /// A change in progress ends now, also if it hangs.
+    /// Ends a change in progress now, even a pending one.
     End,
 }
 

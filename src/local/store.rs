@@ -1,45 +1,45 @@
-//! What exists: objects by kind and key, with their tags and the change in progress.
+//! The objects by kind and key, with their tags and the change in progress.
 //!
-//! Nothing here knows what any member means. Time is handed in; nothing runs in the background: a change that has ended
-//! is applied at the next access. What was touched is handed to whoever keeps it elsewhere.
+//! Nothing here knows what any member means. Time is a parameter; nothing runs in the background: a change that has
+//! ended is applied at the next access. Touched objects are passed to the caller that persists them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::moment::Moment;
 use crate::value::{Map, Value};
 
-/// What exists in one region of one account.
+/// The objects in one region of one account.
 #[derive(Debug, Default)]
 pub(super) struct Region {
-    /// What belongs to the whole account there.
+    /// The settings of the account in the region.
     settings: Map,
     objects: BTreeMap<Key, Object>,
     /// The objects that are changing, by the end of the change.
     changing: BTreeSet<(Moment, Key)>,
     serial: u64,
     touched: Touched,
-    /// What readers still see in place of what is there.
+    /// The old state that readers still see.
     shadows: BTreeMap<Key, Shadow>,
 }
 
-/// What may have changed since this was taken last: keys, each with the object as it was before; the passing of time is
-/// no change.
+/// The keys that may have changed since the last take, each with the previous object; the passing of time is not a
+/// change.
 #[derive(Debug, Default)]
 pub(super) struct Touched {
     pub(super) objects: BTreeMap<Key, Option<Object>>,
     pub(super) settings: bool,
 }
 
-/// What readers see in place of an object.
+/// The old state of an object that readers see.
 #[derive(Debug)]
 struct Shadow {
-    /// What is shown; while it is being shown, what is really there.
+    /// The old object; while it is swapped in for a read, the real one.
     other: Option<Object>,
     shown: bool,
     lag: Lag,
 }
 
-/// How long a change stays unseen.
+/// How long a change stays invisible.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Lag {
     pub(super) left: Left,
@@ -47,7 +47,7 @@ pub(super) struct Lag {
     pub(super) in_lists: bool,
 }
 
-/// How much is left of it.
+/// The remaining delay.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Left {
     Reads(i64),
@@ -61,7 +61,7 @@ pub(super) enum Reading {
     List,
 }
 
-/// The id of the kind, and the resource id in the ARN. ARNs are in small letters, so names that differ only
+/// The id of the kind, and the resource id in the ARN. ARNs are in lower case, so names that differ only
 /// in case are the same.
 pub(super) type Key = (&'static str, String);
 
@@ -82,7 +82,7 @@ pub(super) struct Object {
     /// Everything that describing it may show, by API member.
     pub(super) members: Map,
     pub(super) tags: BTreeMap<String, String>,
-    /// The idempotency token of the call that was carried out last; empty if it had none.
+    /// The idempotency token of the last executed call; empty if it had none.
     pub(super) token: String,
     /// How many parts were ever created under it (versions in a group).
     pub(super) parts: i64,
@@ -104,7 +104,7 @@ pub(super) struct Change {
     pub(super) then: Then,
 }
 
-/// What a change ends in.
+/// The result of a change.
 #[derive(Debug, Clone)]
 pub(super) enum Then {
     /// These are the members from then on.
@@ -159,7 +159,7 @@ impl Region {
         self.objects.values()
     }
 
-    /// How many objects were ever added.
+    /// The number of objects that were ever added.
     pub(super) fn count(&self) -> u64 {
         self.serial
     }
@@ -188,7 +188,7 @@ impl Region {
         self.objects.remove(&key);
     }
 
-    /// Lets what was touched stay in what has just begun, until it is let go.
+    /// Holds the touched objects in the change that has just begun, until it is released.
     pub(super) fn hold_begun(&mut self, now: Moment) {
         for key in self.touched.objects.keys() {
             if let Some(object) = self.objects.get_mut(key) {
@@ -197,7 +197,7 @@ impl Region {
         }
     }
 
-    /// Ends the change in progress, also if it is held.
+    /// Ends the change in progress, even a held one.
     pub(super) fn let_go(&mut self, kind: &'static str, key: &str, now: Moment) {
         let Some(object) = self.get_mut(kind, key) else { return };
         object.held = false;
@@ -221,12 +221,12 @@ impl Region {
         &self.settings
     }
 
-    /// What was touched since this was taken last.
+    /// Takes the objects that were touched since the last call.
     pub(super) fn take_touched(&mut self) -> Touched {
         std::mem::take(&mut self.touched)
     }
 
-    /// Puts back what was kept elsewhere. That is no change.
+    /// Restores a persisted object. That is not a change.
     pub(super) fn restore(&mut self, serial: u64, settings: Map, objects: Vec<Object>) {
         self.serial = serial;
         self.settings = settings;
@@ -237,7 +237,7 @@ impl Region {
         }
     }
 
-    /// Puts back that something was removed.
+    /// Restores a persisted removal.
     pub(super) fn forget(&mut self, key: &Key) {
         self.objects.remove(key);
     }
@@ -251,12 +251,12 @@ impl Region {
 
 /// Late readers.
 impl Region {
-    /// Whether readers see anything but the truth.
+    /// Whether readers see any old state.
     pub(super) fn is_late(&self) -> bool {
         !self.shadows.is_empty()
     }
 
-    /// Lets readers continue to see what was there before. What they see late already stays as late as it was.
+    /// Lets readers continue to see the previous state. Existing delays are not extended.
     pub(super) fn obscure(&mut self, key: Key, before: Option<Object>, lag: Lag) {
         let shadow = self.shadows.entry(key).or_insert(Shadow { other: before, shown: false, lag });
         shadow.lag = lag;
@@ -296,7 +296,7 @@ impl Seen<'_> {
     }
 }
 
-// Even if a reader panics, the truth comes back.
+// Restores the real state even if a reader panics.
 impl Drop for Seen<'_> {
     fn drop(&mut self) {
         let Region { shadows, objects, .. } = &mut *self.0;

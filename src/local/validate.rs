@@ -31,7 +31,7 @@ pub(super) fn input(shape: &Shape, value: Value) -> Result<Value, ServiceError> 
     }
 }
 
-/// What is wrong with a value of the right types, apart from them.
+/// The violated constraints of a value with valid types.
 pub(super) fn problems(shape: &Shape, value: &Value) -> Vec<String> {
     let mut problems = Vec::new();
     inspect(shape, value, "", &mut problems);
@@ -77,14 +77,14 @@ fn typed_members(shape: &Shape, members: Map, path: &str) -> Result<Map, Service
             let place = within(path, &camel(&name));
             match shape.member(&name) {
                 Some(member) => Ok((name, typed(member.shape, value, &place)?)),
-                // Not the service's words: it would ignore the member.
+                // Not the service's message: it would ignore the member.
                 None => Err(ServiceError::validation(format!("{} has no member '{name}' (at '{place}')", shape.name))),
             }
         })
         .collect()
 }
 
-/// In the words of the service's JSON reader.
+/// The message of the service's JSON parser.
 fn wrong_type(shape: &Shape, value: &Value) -> String {
     let found = match value {
         Value::Map(_) => return "Start of structure or map found where not expected.".into(),
@@ -316,7 +316,7 @@ fn shown(shape: &Shape, value: &Value) -> String {
     }
 }
 
-/// Member names in messages begin with a small letter: `endpointName`.
+/// Member names in messages begin with a lower-case letter: `endpointName`.
 fn camel(name: &str) -> String {
     let mut letters = name.chars();
     match letters.next() {
@@ -397,7 +397,7 @@ mod tests {
     }
 
     #[test]
-    fn a_list_or_map_of_texts_is_reported_as_a_whole() {
+    fn a_list_or_map_of_strings_is_reported_as_one_value() {
         check(
             "DeleteTags",
             r#"{"ResourceArn":"arn:aws:sagemaker:eu-central-1:123456789012:model/m","TagKeys":["good","b!d"]}"#,

@@ -1,6 +1,6 @@
 //! Terraform's side of a schema: types, attributes and blocks with their flags.
 //!
-//! Nothing of the service and nothing of the wire is known here.
+//! This room knows neither the service nor the wire format.
 
 pub(crate) mod usage;
 
@@ -10,7 +10,7 @@ pub use usage::{Nesting, Usage};
 
 use crate::value::Value;
 
-/// The type of a value. Terraform's dynamic pseudo-type is left out: no schema here uses it.
+/// The type of a value. Terraform's dynamic pseudo-type is omitted: no schema here uses it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Type {
     /// Text in Unicode.
@@ -19,20 +19,20 @@ pub enum Type {
     Number,
     /// True or false.
     Bool,
-    /// Elements of one type in an order.
+    /// Ordered elements of one type.
     List(Box<Type>),
-    /// Elements of one type, each once.
+    /// Distinct elements of one type.
     Set(Box<Type>),
-    /// Elements of one type by texts that the user chooses.
+    /// Elements of one type by keys that the user chooses.
     Map(Box<Type>),
-    /// Members of any types by fixed names.
+    /// Members of different types by fixed names.
     Object(BTreeMap<String, Type>),
 }
 
 /// The schema of the provider, a resource or a data source.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Schema {
-    /// Raised when states of older versions need an upgrade.
+    /// Incremented when states of older versions need an upgrade.
     pub version: i64,
     /// The body.
     pub block: Block,
@@ -47,7 +47,7 @@ pub struct Block {
     pub blocks: Vec<NestedBlock>,
     /// Markdown.
     pub description: &'static str,
-    /// Why the whole block should not be used any more; none if it may be.
+    /// The deprecation message of the block, if it is deprecated.
     pub deprecated: Option<&'static str>,
 }
 
@@ -56,7 +56,7 @@ pub struct Block {
 pub struct Attribute {
     /// As users write it.
     pub name: &'static str,
-    /// Of its value.
+    /// The type of its value.
     pub r#type: Type,
     /// Markdown.
     pub description: &'static str,
@@ -66,11 +66,11 @@ pub struct Attribute {
     pub sensitive: bool,
     /// Terraform does not keep the value in plans and states.
     pub write_only: bool,
-    /// Why it should not be used any more; none if it may be.
+    /// The deprecation message, if it is deprecated.
     pub deprecated: Option<&'static str>,
 }
 
-/// A nested block and how often it may stand.
+/// A nested block and how often it may occur.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NestedBlock {
     /// As users write it.
@@ -79,9 +79,9 @@ pub struct NestedBlock {
     pub nesting: Nesting,
     /// The body.
     pub block: Block,
-    /// 0 means that it may be left out.
+    /// 0 means optional.
     pub min_items: i64,
-    /// 0 means any number.
+    /// 0 means unlimited.
     pub max_items: i64,
 }
 
@@ -124,7 +124,7 @@ impl Type {
         }
     }
 
-    /// True if `value` may stand where this type is asked for. Null and unknown may stand everywhere.
+    /// True if `value` conforms to this type. Null and unknown conform to every type.
     pub fn admits(&self, value: &Value) -> bool {
         match (self, value) {
             (_, Value::Null | Value::Unknown(_))
@@ -149,7 +149,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn types_are_written_as_the_protocol_wants_them() {
+    fn types_are_written_as_the_protocol_requires() {
         let object = Type::Object([("a".to_owned(), Type::Bool), ("b".to_owned(), Type::String)].into());
         assert_eq!(
             Type::Map(Box::new(Type::Set(Box::new(object)))).to_json(),

@@ -1,19 +1,19 @@
-//! Who sets an attribute, and how a nested block stands in a configuration.
+//! Who sets an attribute, and how a nested block is represented.
 //!
-//! Plain words that the build of the definitions uses too, so nothing else of the crate is named here.
+//! The build of the definitions includes this file too, so it names nothing else of the crate.
 
 use serde::Serialize;
 
 /// Who sets an attribute.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub enum Usage {
-    /// The user must.
+    /// The user must set it.
     Required,
-    /// The user may; unset is null.
+    /// The user may set it; null if unset.
     Optional,
-    /// The user may; otherwise the provider or the service does.
+    /// The user may set it; otherwise the provider or the service does.
     OptionalComputed,
-    /// Only the provider or the service does.
+    /// Only the provider or the service sets it.
     Computed,
 }
 
@@ -29,12 +29,12 @@ pub enum Nesting {
 }
 
 impl Usage {
-    /// True if a user may write the attribute.
+    /// True if a user may set the attribute.
     pub fn is_settable(self) -> bool {
         self != Self::Computed
     }
 
-    /// True if the provider may fill in the attribute.
+    /// True if the provider may set the attribute.
     pub fn is_computed(self) -> bool {
         matches!(self, Self::Computed | Self::OptionalComputed)
     }

@@ -1,11 +1,11 @@
-//! What many requests and answers have in common, though their messages do not say so.
+//! Traits that many request and response messages share, although the protocol does not.
 
 use super::{convert::messages, protocol::tfplugin5 as proto};
 use crate::diag::Diagnostics;
 
-/// A request, as far as the log and messages want to know what it is about.
+/// The subject of a request, for the log and for messages.
 pub(super) trait Subject {
-    /// The type of resource, data source or other thing; empty for calls about the provider itself.
+    /// The resource type, data source or other type name; empty for calls about the provider itself.
     fn subject(&self) -> &str {
         ""
     }
@@ -27,8 +27,8 @@ macro_rules! about_a_type {
     };
 }
 
-/// Answers that can consist of diagnostics alone.
-macro_rules! made_of_diagnostics {
+/// Responses that can consist of diagnostics alone.
+macro_rules! from_diagnostics {
     ($($answer:ident)*) => {
         $(impl From<Diagnostics> for proto::$answer::Response {
             fn from(diagnostics: Diagnostics) -> Self {
@@ -54,7 +54,7 @@ about_a_type! {
     validate_resource_type_config.type_name
 }
 
-made_of_diagnostics! {
+from_diagnostics! {
     close_ephemeral_resource
     configure
     generate_resource_config

@@ -1,4 +1,4 @@
-//! Schemas, paths and diagnostics as messages of the wire.
+//! Converts schemas, paths and diagnostics to protocol messages.
 
 use super::protocol::tfplugin5::{
     AttributePath, Diagnostic as Message, Schema as SchemaMessage, ServerCapabilities, StringKind, attribute_path,
@@ -11,7 +11,7 @@ use crate::{
     value::{Path, Step},
 };
 
-/// What this server offers beyond the plain protocol.
+/// The optional protocol features that this server supports.
 pub(super) const CAPABILITIES: ServerCapabilities = ServerCapabilities {
     plan_destroy: true,
     get_provider_schema_optional: true,
@@ -19,7 +19,7 @@ pub(super) const CAPABILITIES: ServerCapabilities = ServerCapabilities {
     generate_resource_config: false,
 };
 
-/// The answer to GetSchema. Made anew for each request, since a process is asked once if at all.
+/// The response to GetSchema. Built for each request, since a process receives at most one.
 pub(super) fn schemas(schemas: &Schemas) -> get_provider_schema::Response {
     let named = |(name, schema): (&&str, &Schema)| ((*name).to_owned(), schema_message(schema));
     get_provider_schema::Response {
@@ -31,7 +31,7 @@ pub(super) fn schemas(schemas: &Schemas) -> get_provider_schema::Response {
     }
 }
 
-/// The answer to GetMetadata: the names of what [`schemas`] describes.
+/// The response to GetMetadata: the names of all that [`schemas`] describes.
 pub(super) fn metadata(schemas: &Schemas) -> get_metadata::Response {
     let resource = |name: &&str| get_metadata::ResourceMetadata { type_name: (*name).to_owned() };
     let data_source = |name: &&str| get_metadata::DataSourceMetadata { type_name: (*name).to_owned() };
@@ -127,7 +127,7 @@ mod tests {
     use crate::schema::Type;
 
     #[test]
-    fn a_schema_says_who_sets_an_attribute() {
+    fn a_schema_states_who_sets_an_attribute() {
         let flags = |usage| {
             let message = attribute(&Attribute {
                 name: "a",
@@ -155,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn a_diagnostic_points_at_its_attribute() {
+    fn a_diagnostic_has_its_attribute_path() {
         use attribute_path::step::Selector;
         let at = Path::attribute("variant").index(2).then("tags").key("team");
         let message = message(Diagnostic::warning("s", "d").at(&at));

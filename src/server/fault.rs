@@ -1,32 +1,32 @@
-//! What keeps a call from being answered as it should be, and the sentences about it.
+//! Failures of the server itself in a call, and their messages.
 
 use crate::{
     diag::{Diagnostic, Diagnostics},
     wire::WireError,
 };
 
-/// Why a call has no proper answer.
+/// Why a call has no proper response.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Fault {
-    /// The host asks for something that no schema announced: a `kind` of that name.
+    /// The request names a `kind` that is not in the schemas.
     NotOffered { kind: &'static str, name: String },
     /// A field of the request is not a value of the schema.
     Unreadable { field: &'static str, error: WireError },
-    /// A field of the request that has to hold something does not.
+    /// A required field of the request is empty.
     Empty { field: &'static str },
-    /// A state in the form that Terraform wrote before 0.12.
+    /// A state in the format of Terraform before 0.12.
     Flatmap,
-    /// The provider answered with a value that its own schema does not allow.
+    /// The provider returned a value that its own schema does not allow.
     Unwritable { error: WireError },
-    /// The provider panicked, in the middle of whatever the call was about.
+    /// The provider panicked during the call.
     Panicked { rpc: &'static str, subject: String, panic: Panic },
 }
 
-/// A panic, as far as it is known.
+/// The known facts of a panic.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Panic {
     pub(super) message: String,
-    /// File, line and column; empty if nobody noted it.
+    /// File, line and column; empty if unknown.
     pub(super) location: String,
 }
 
@@ -35,7 +35,7 @@ const HOST_AT_FAULT: &str = "This is a bug in the program that asked (Terraform 
 
 const PROVIDER_AT_FAULT: &str = "This is a bug in the provider. Please report it with this message.";
 
-/// The call that changes things.
+/// The only call that changes objects.
 pub(super) const APPLY: &str = "ApplyResourceChange";
 
 const STATE_AS_BEFORE: &str = " What had been done until then is not recorded: the state is as it was before. An \

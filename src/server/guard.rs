@@ -1,4 +1,4 @@
-//! Panics: caught around every call, told to the log, and fatal only on the main thread.
+//! Panics: caught around every call, logged, and fatal only on the main thread.
 
 use std::{
     any::Any,
@@ -16,11 +16,11 @@ use tracing::Instrument;
 use super::{fault::Panic, log};
 
 thread_local! {
-    /// Where this thread panicked last, as the hook is told but the catcher is not.
+    /// The location of this thread's last panic, which is available in the hook but not in `catch_unwind`.
     static LOCATION: RefCell<String> = const { RefCell::new(String::new()) };
 }
 
-/// Runs `work` to its end, whatever becomes of the caller: a host that hangs up must not cut an apply in two.
+/// Runs `work` to completion, even if the caller is dropped: a host that disconnects must not interrupt an apply.
 pub(super) async fn guarded<T: Send + 'static>(work: impl Future<Output = T> + Send + 'static) -> Result<T, Panic> {
     let mut work = Box::pin(work);
     let caught = poll_fn(move |context| match catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(context))) {
@@ -33,14 +33,14 @@ pub(super) async fn guarded<T: Send + 'static>(work: impl Future<Output = T> + S
     }
 }
 
-/// From here on a panic writes one error line for the host's log. A panic of the main thread ends the process, and
-/// then the text begins with `panic: `, by which the host knows to show it to the user.
+/// Installs a hook that writes one error line per panic for the host's log. A panic of the main thread ends the
+/// process; its text then begins with `panic: `, which makes the host show it to the user.
 pub(super) fn install_hook() {
     set_hook(Box::new(|info| {
         let location = info.location().map(ToString::to_string).unwrap_or_default();
         let panic = Panic { message: message(info.payload()), location: location.clone() };
         let fatal = thread::current().name() == Some("main");
-        // Nothing can be done if the host no longer reads.
+        // Ignored: the host no longer reads.
         let _ = std::io::stderr().write_all(report(&panic, fatal).as_bytes());
         LOCATION.set(location);
     }));

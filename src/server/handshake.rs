@@ -1,4 +1,4 @@
-//! What a host tells a plugin by environment variables, and what the plugin tells the host by its first line.
+//! The go-plugin handshake: the host's environment variables, and the first output line of the plugin.
 
 use std::{ops::RangeInclusive, path::PathBuf};
 
@@ -6,34 +6,34 @@ use base64::{Engine, engine::general_purpose::STANDARD_NO_PAD};
 
 use super::listener::Listener;
 
-/// Proves nothing; it tells a start by a host from a start by hand.
+/// Not a secret; distinguishes a start by a host from a manual start.
 const COOKIE: (&str, &str) =
     ("TF_PLUGIN_MAGIC_COOKIE", "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2");
 
-/// Of go-plugin itself. There has never been another.
+/// The version of go-plugin's core protocol. There has never been another.
 const CORE_PROTOCOL: u8 = 1;
 
-/// The only one served. `PLUGIN_PROTOCOL_VERSIONS` lists what the host speaks; one that does not speak this can say so
-/// better than a plugin that says nothing, so it is announced to all.
+/// The only supported version of the plugin protocol. It is announced to every host, even if `PLUGIN_PROTOCOL_VERSIONS`
+/// does not list it: the host reports a mismatch better than the plugin could.
 pub(super) const PROTOCOL: u8 = 5;
 
-/// The ports that go-plugin takes where the host names none.
+/// The default port range of go-plugin.
 const PORTS: RangeInclusive<u16> = 10_000..=25_000;
 
-/// What the host has told.
+/// The host's settings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Host {
-    /// The host's certificate in PEM. None: the user has switched encryption off.
+    /// The host's certificate in PEM. None: the user has disabled encryption.
     pub(super) certificate: Option<String>,
-    /// Where the socket should be.
+    /// The preferred directory of the socket.
     pub(super) socket_directory: Option<PathBuf>,
     pub(super) ports: RangeInclusive<u16>,
-    /// The host asks whether several connections can share one socket.
-    pub(super) asks_for_multiplexing: bool,
+    /// The host queries support for multiplexing.
+    pub(super) queries_multiplexing: bool,
 }
 
 impl Host {
-    /// None if it was no host that started the process.
+    /// None if the process was not started by a host.
     pub(super) fn from_environment(variable: impl Fn(&str) -> Option<String>) -> Option<Self> {
         let set = |name| variable(name).filter(|value| !value.is_empty());
         let port = |name| set(name).and_then(|value| value.parse().ok());
@@ -41,28 +41,28 @@ impl Host {
             certificate: set("PLUGIN_CLIENT_CERT"),
             socket_directory: set("PLUGIN_UNIX_SOCKET_DIR").map(PathBuf::from),
             ports: port("PLUGIN_MIN_PORT").unwrap_or(*PORTS.start())..=port("PLUGIN_MAX_PORT").unwrap_or(*PORTS.end()),
-            asks_for_multiplexing: set("PLUGIN_MULTIPLEX_GRPC").is_some(),
+            queries_multiplexing: set("PLUGIN_MULTIPLEX_GRPC").is_some(),
         })
     }
 
-    /// The line that tells the host where and how to connect. The certificate is empty without encryption.
+    /// The handshake line with address and protocol. The certificate is empty without encryption.
     pub(super) fn line(&self, listener: &Listener, certificate: &[u8]) -> String {
         let Listener { network, address, .. } = listener;
         let certificate = STANDARD_NO_PAD.encode(certificate);
-        // Old hosts count the fields, so the last one is only for those who ask.
-        let multiplexing = if self.asks_for_multiplexing { "|false" } else { "" };
+        // Old hosts count the fields, so the last one is only for hosts that query it.
+        let multiplexing = if self.queries_multiplexing { "|false" } else { "" };
         format!("{CORE_PROTOCOL}|{PROTOCOL}|{network}|{address}|grpc|{certificate}{multiplexing}\n")
     }
 }
 
-/// The line that a user sets in another terminal, to make Terraform use the process that says it.
+/// The line that a user sets in another terminal, so that Terraform uses the process that printed it.
 pub(super) fn reattach_line(provider: &str, process: u32, listener: &Listener) -> String {
     let attached = serde_json::json!({
         provider: {
             "Protocol": "grpc",
             "ProtocolVersion": PROTOCOL,
             "Pid": process,
-            // Keeps the host from ending the process after its first command.
+            // Prevents the host from ending the process after its first command.
             "Test": true,
             "Addr": { "Network": listener.network, "String": listener.address },
         }
@@ -85,11 +85,11 @@ mod tests {
         assert_eq!(host(&[]), None);
         assert_eq!(host(&[(COOKIE.0, "wrong")]), None);
         let told = host(&[COOKIE]).expect("a host");
-        assert_eq!((told.certificate, told.ports, told.asks_for_multiplexing), (None, PORTS, false));
+        assert_eq!((told.certificate, told.ports, told.queries_multiplexing), (None, PORTS, false));
     }
 
     #[test]
-    fn what_the_host_tells_is_heard() {
+    fn the_hosts_settings_are_read() {
         let told = host(&[
             COOKIE,
             ("PLUGIN_CLIENT_CERT", "pem"),
@@ -102,18 +102,18 @@ mod tests {
             certificate: Some("pem".to_owned()),
             socket_directory: Some("/sockets".into()),
             ports: 1000..=1001,
-            asks_for_multiplexing: true,
+            queries_multiplexing: true,
         };
         assert_eq!(told, Some(expected));
     }
 
     #[tokio::test]
-    async fn the_line_has_six_fields_and_a_seventh_for_those_who_ask() {
+    async fn the_line_has_six_fields_and_a_seventh_for_multiplexing() {
         let listener = Listener::tcp(PORTS).expect("a port");
         let mut told = host(&[COOKIE]).expect("a host");
         assert_eq!(told.line(&listener, b""), format!("1|5|tcp|{}|grpc|\n", listener.address));
         assert_eq!(told.line(&listener, &[0xff]), format!("1|5|tcp|{}|grpc|/w\n", listener.address));
-        told.asks_for_multiplexing = true;
+        told.queries_multiplexing = true;
         assert_eq!(told.line(&listener, b""), format!("1|5|tcp|{}|grpc||false\n", listener.address));
     }
 

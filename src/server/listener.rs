@@ -1,4 +1,4 @@
-//! Where hosts connect: a Unix socket that only this user can open, or a TCP port of this machine.
+//! The listener: a Unix socket that only this user can open, or a TCP port of the loopback interface.
 
 #[cfg(unix)]
 use std::{
@@ -19,25 +19,25 @@ use tokio::{
 };
 use tonic::transport::server::Connected;
 
-/// An open door, and its address for the handshake.
+/// A listening socket, and its address for the handshake.
 pub(super) struct Listener {
-    door: Door,
+    door: Socket,
     pub(super) network: &'static str,
     pub(super) address: String,
-    /// Removed when the listener goes.
+    /// Removed when the listener is dropped.
     #[cfg(unix)]
     _directory: Option<SocketDirectory>,
 }
 
-enum Door {
+enum Socket {
     #[cfg(unix)]
     Unix(tokio::net::UnixListener),
     Tcp(TcpListener),
 }
 
 impl Listener {
-    /// Opens a Unix socket in the first of `directories` that takes one. A path may be too long for a socket, or its
-    /// file system may have none.
+    /// Opens a Unix socket in the first of `directories` that allows one. A path may be too long for a socket, or its
+    /// file system may not support sockets.
     #[cfg(unix)]
     pub(super) fn unix(directories: &[PathBuf]) -> io::Result<Self> {
         let mut problem = io::Error::from(io::ErrorKind::NotFound);
@@ -58,10 +58,10 @@ impl Listener {
         let listener = tokio::net::UnixListener::bind(&path)?;
         fs::set_permissions(&path, fs::Permissions::from_mode(0o600))?;
         let address = path.to_str().ok_or(io::ErrorKind::InvalidFilename)?.to_owned();
-        Ok(Self { door: Door::Unix(listener), network: "unix", address, _directory: Some(directory) })
+        Ok(Self { door: Socket::Unix(listener), network: "unix", address, _directory: Some(directory) })
     }
 
-    /// Opens the first free port of the range, for this machine only.
+    /// Opens the first free port of the range on the loopback interface.
     pub(super) fn tcp(ports: RangeInclusive<u16>) -> io::Result<Self> {
         let mut problem = io::Error::from(io::ErrorKind::AddrNotAvailable);
         for port in ports {
@@ -69,7 +69,7 @@ impl Listener {
                 Ok(listener) => {
                     listener.set_nonblocking(true)?;
                     let address = listener.local_addr()?.to_string();
-                    let door = Door::Tcp(TcpListener::from_std(listener)?);
+                    let door = Socket::Tcp(TcpListener::from_std(listener)?);
                     return Ok(Self {
                         door,
                         network: "tcp",
@@ -87,8 +87,8 @@ impl Listener {
     pub(super) async fn accept(&self) -> io::Result<Connection> {
         match &self.door {
             #[cfg(unix)]
-            Door::Unix(listener) => Ok(Connection::new(listener.accept().await?.0)),
-            Door::Tcp(listener) => {
+            Socket::Unix(listener) => Ok(Connection::new(listener.accept().await?.0)),
+            Socket::Tcp(listener) => {
                 let stream = listener.accept().await?.0;
                 stream.set_nodelay(true)?;
                 Ok(Connection::new(stream))
@@ -97,7 +97,7 @@ impl Listener {
     }
 }
 
-/// A new directory that only this user can enter, so that nobody can reach the socket before it has its own rights.
+/// A new directory that only this user can enter, so that nobody can open the socket before its permissions are set.
 #[cfg(unix)]
 struct SocketDirectory(PathBuf);
 
@@ -120,7 +120,7 @@ impl Drop for SocketDirectory {
     }
 }
 
-/// A connection of any kind, encrypted or not.
+/// A connection of any transport, encrypted or not.
 pub(super) struct Connection(Pin<Box<dyn Stream>>);
 
 trait Stream: AsyncRead + AsyncWrite + Send {}
@@ -181,7 +181,7 @@ mod tests {
 
     #[cfg(unix)]
     #[tokio::test]
-    async fn a_socket_is_for_this_user_only_and_goes_with_its_listener() {
+    async fn a_socket_is_for_this_user_only_and_is_removed_with_its_listener() {
         use std::os::unix::fs::PermissionsExt;
         let home = tempfile::tempdir().expect("a directory");
         let listener = Listener::unix(&[home.path().to_owned()]).expect("a socket");
@@ -195,7 +195,7 @@ mod tests {
 
     #[cfg(unix)]
     #[tokio::test]
-    async fn a_directory_too_long_for_sockets_is_passed_over() {
+    async fn a_directory_with_a_path_too_long_for_sockets_is_skipped() {
         let home = tempfile::tempdir().expect("a directory");
         let long = home.path().join("d".repeat(120));
         fs::create_dir(&long).expect("a directory");
@@ -207,7 +207,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn the_first_free_port_of_the_range_is_taken() {
+    async fn the_first_free_port_of_the_range_is_used() {
         let taken = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
         let port = taken.local_addr().expect("it has one").port();
         let listener = Listener::tcp(port..=u16::MAX).expect("another port");

@@ -1,7 +1,7 @@
 //! Log lines for the host: JSON objects on standard error, in the form that go-plugin's hclog writes.
 //!
-//! A host takes `@message`, `@level` and `@timestamp` for strings without looking and crashes if one is not, so every
-//! value here is a string.
+//! A host assumes without checking that `@message`, `@level` and `@timestamp` are strings, and crashes if one is not,
+//! so every value here is a string.
 
 use std::{
     fmt::{self, Write as _},
@@ -24,26 +24,26 @@ use tracing_subscriber::{
 
 use crate::diag::redacted;
 
-/// Hosts cut lines at 64 KiB and then take the rest for plain text.
+/// Hosts split lines at 64 KiB and treat the rest as plain text.
 const LONGEST_VALUE: usize = 16 * 1024;
 
-/// Where lines go.
+/// The destination of lines.
 type Sink = Box<dyn Fn(&str) + Send + Sync>;
 
-/// Starts logging at the level that the user asked for. Builds nothing if that is none.
+/// Starts logging at the user's level. Installs nothing if logging is off.
 pub(super) fn start(level: LevelFilter) {
     if level == LevelFilter::OFF {
         return;
     }
     let sink: Sink = Box::new(|line| {
-        // Nothing can be done if the host no longer reads.
+        // Ignored: the host no longer reads.
         let _ = std::io::stderr().write_all(line.as_bytes());
     });
-    // Fails only if there is a subscriber already, which then gets the events.
+    // Fails only if there already is a subscriber, which then receives the events.
     let _ = tracing::subscriber::set_global_default(Registry::default().with(Hclog { level, sink }));
 }
 
-/// The level for a provider of that name: the most special variable that is set decides.
+/// The level for a provider of this name: the most specific variable that is set decides.
 pub(super) fn level(name: &str, variable: impl Fn(&str) -> Option<String>) -> LevelFilter {
     let own = format!("TF_LOG_PROVIDER_{}", name.to_uppercase().replace('-', "_"));
     let asked = [own.as_str(), "TF_LOG_PROVIDER", "TF_LOG"].into_iter().find_map(|name| {
@@ -56,12 +56,12 @@ pub(super) fn level(name: &str, variable: impl Fn(&str) -> Option<String>) -> Le
         Some("WARN") => LevelFilter::WARN,
         Some("INFO") => LevelFilter::INFO,
         Some("DEBUG") => LevelFilter::DEBUG,
-        // `JSON` means everything, and hosts take an unknown level for it too.
+        // `JSON` means all levels, and hosts treat an unknown level the same way.
         Some(_) => LevelFilter::TRACE,
     }
 }
 
-/// One line with its end.
+/// One line with its line break.
 pub(super) fn line(level: &str, module: &str, message: &str, fields: &[(&'static str, String)]) -> String {
     let mut entry = Map::new();
     for (name, value) in fields {
@@ -76,7 +76,7 @@ pub(super) fn line(level: &str, module: &str, message: &str, fields: &[(&'static
     line
 }
 
-/// Exactly six digits after the point, else hosts do not take the line for an entry.
+/// Exactly six fractional digits; otherwise hosts do not recognize the line as an entry.
 fn timestamp(now: OffsetDateTime) -> String {
     let (date, time) = (now.date(), now.time());
     format!(
@@ -104,7 +104,7 @@ struct Hclog {
     sink: Sink,
 }
 
-/// Fields as hosts want them, the message apart.
+/// Fields as hosts expect them, with a separate message.
 #[derive(Debug, Default, Clone)]
 struct Fields {
     message: String,
@@ -112,7 +112,7 @@ struct Fields {
 }
 
 impl Hclog {
-    /// Other crates' chatter is left out: it is long, and some of it holds bodies of requests, which may be secret.
+    /// Events of other crates are omitted: there are many, and some contain request bodies, which may be secret.
     fn wants(&self, metadata: &Metadata<'_>) -> bool {
         let own = metadata.target().split("::").next() == Some(env!("CARGO_CRATE_NAME"));
         *metadata.level() <= self.level && (own || *metadata.level() <= Level::WARN)
@@ -214,7 +214,7 @@ mod tests {
     }
 
     #[test]
-    fn levels_below_and_other_crates_are_left_out() {
+    fn lower_levels_and_other_crates_are_omitted() {
         let lines = logged(LevelFilter::DEBUG, || {
             tracing::trace!("too fine");
             tracing::debug!(target: "aws_smithy_runtime::client", "a body with a secret");
@@ -225,14 +225,14 @@ mod tests {
     }
 
     #[test]
-    fn long_values_are_cut_so_that_the_line_stays_an_entry() {
+    fn long_values_are_truncated_so_that_the_line_remains_an_entry() {
         let entry = line("info", "x", &"é".repeat(100_000), &[]);
         assert!(entry.len() < 64 * 1024);
         assert!(serde_json::from_str::<Json>(&entry).is_ok());
     }
 
     #[test]
-    fn the_most_special_variable_sets_the_level() {
+    fn the_most_specific_variable_sets_the_level() {
         let level_of = |variables: &[(&str, &str)]| {
             level("sage-maker", |name| {
                 variables.iter().find(|(variable, _)| *variable == name).map(|(_, value)| (*value).to_owned())

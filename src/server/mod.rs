@@ -1,6 +1,6 @@
-//! A provider as a plugin process: the services that a host calls, and the life of the process around them.
+//! A provider as a plugin process: the gRPC services for the host, and the life cycle of the process.
 //!
-//! Conversions only: what a call means is decided behind [`Provider`]. Nothing here knows which provider it serves.
+//! Conversions only: [`Provider`] implements the calls. Nothing here knows which provider it serves.
 
 mod common;
 mod convert;
@@ -53,47 +53,47 @@ pub use tls::TlsError;
 /// The largest message in either direction, in bytes. Providers in Go have the same limit.
 const LARGEST_MESSAGE: usize = 256 << 20;
 
-/// How long a client may take over its part of the TLS handshake.
-const TLS_PATIENCE: Duration = Duration::from_secs(10);
+/// The timeout of the TLS handshake.
+const TLS_HANDSHAKE_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// How long to wait after a connection could not be accepted.
+/// The pause after a connection could not be accepted.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 
-/// What the server has to know of its provider.
+/// The facts about the provider that the server needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Options {
-    /// Where users find it: `registry.terraform.io/namespace/name`.
+    /// The registry address: `registry.terraform.io/namespace/name`.
     pub address: &'static str,
-    /// The local name, by which `TF_LOG_PROVIDER_<NAME>` is known.
+    /// The local name, as in `TF_LOG_PROVIDER_<NAME>`.
     pub name: &'static str,
     /// `1.2.3`.
     pub version: &'static str,
 }
 
-/// Why a process does not serve.
+/// Why a process cannot serve.
 #[derive(Debug, thiserror::Error)]
 pub enum ServeError {
-    /// There is no host to serve: the user has started the process by hand.
+    /// There is no host: the user has started the process manually.
     #[error("started by hand")]
     NoHost,
-    /// No address to listen at could be had.
+    /// No listening socket could be opened.
     #[error("no socket could be opened")]
     Listen(#[source] io::Error),
-    /// The encryption that the host wants could not be set up.
+    /// The encryption that the host requires could not be set up.
     #[error(transparent)]
     Tls(#[from] TlsError),
-    /// The process would not notice signals.
+    /// Signals cannot be handled.
     #[error("signals cannot be listened to")]
     Signals(#[source] io::Error),
-    /// The host was not told where to connect.
+    /// The handshake line could not be written.
     #[error("the address could not be told on standard output")]
     Announce(#[source] io::Error),
-    /// The server ended before it was asked to.
+    /// The server ended without a shutdown.
     #[error("the server ended")]
     Server(#[from] tonic::transport::Error),
 }
 
-/// Serves the host that started this process, until it asks for the end, is gone, or a signal comes.
+/// Serves the host that started this process, until it requests the shutdown, exits, or a signal is received.
 pub async fn serve(provider: Arc<dyn Provider>, options: Options) -> Result<(), ServeError> {
     let host = Host::from_environment(variable).ok_or(ServeError::NoHost)?;
     let shutdown = begin(&provider, options, Interrupt::Ignored)?;
@@ -105,7 +105,7 @@ pub async fn serve(provider: Arc<dyn Provider>, options: Options) -> Result<(), 
     run(provider, listener, identity.map(|identity| identity.config), shutdown).await
 }
 
-/// Serves whoever sets the variable that this prints, until a signal comes: for debuggers and for tests.
+/// Serves hosts that use the printed reattach variable, until a signal is received: for debuggers and tests.
 pub async fn serve_for_debugging(provider: Arc<dyn Provider>, options: Options) -> Result<(), ServeError> {
     let shutdown = begin(&provider, options, Interrupt::Ends)?;
     let listener = open_unencrypted().map_err(ServeError::Listen)?;
@@ -122,7 +122,7 @@ fn begin(provider: &Arc<dyn Provider>, options: Options, interrupt: Interrupt) -
     guard::install_hook();
     let shutdown = Shutdown::new();
     let stopped = Arc::clone(provider);
-    process::heed_signals(interrupt, &shutdown, move || stopped.stop()).map_err(ServeError::Signals)?;
+    process::handle_signals(interrupt, &shutdown, move || stopped.stop()).map_err(ServeError::Signals)?;
     tracing::info!(version = options.version, "starting the provider");
     Ok(shutdown)
 }
@@ -131,7 +131,7 @@ fn begin(provider: &Arc<dyn Provider>, options: Options, interrupt: Interrupt) -
 fn open(host: &Host, encrypted: bool) -> io::Result<Listener> {
     let directories = host.socket_directory.clone().map_or_else(socket_directories, |directory| vec![directory]);
     match Listener::unix(&directories) {
-        // Everybody on the machine can connect to a port, so without certificates it is no way out.
+        // Every user of the machine can connect to a port, so without certificates it is not an alternative.
         Err(error) if encrypted => {
             tracing::warn!(%error, "no Unix socket, so the host gets a port");
             Listener::tcp(host.ports.clone())
@@ -165,7 +165,7 @@ fn announce(line: &str) -> Result<(), ServeError> {
     output.write_all(line.as_bytes()).and_then(|()| output.flush()).map_err(ServeError::Announce)
 }
 
-/// Serves connections until the shutdown. Running calls are waited for no longer than it allows.
+/// Serves connections until the shutdown, and then waits for running calls within its grace period.
 async fn run(
     provider: Arc<dyn Provider>,
     listener: Listener,
@@ -193,7 +193,7 @@ async fn run(
 
 type Connections = mpsc::Sender<io::Result<Connection>>;
 
-/// Accepts connections for ever. One that fails, or is slow to prove who it is, is in nobody's way.
+/// Accepts connections forever. One that fails or has a slow handshake does not block the others.
 async fn accept(listener: &Listener, encryption: Option<TlsAcceptor>, connections: Connections) -> Infallible {
     loop {
         match listener.accept().await {
@@ -202,7 +202,7 @@ async fn accept(listener: &Listener, encryption: Option<TlsAcceptor>, connection
             }
             Err(error) => {
                 tracing::warn!(%error, "a connection could not be accepted");
-                // Out of file descriptors, most likely: the next attempt would fail at once.
+                // Most likely out of file descriptors: the next attempt would fail immediately.
                 time::sleep(ACCEPT_PAUSE).await;
             }
         }
@@ -212,13 +212,13 @@ async fn accept(listener: &Listener, encryption: Option<TlsAcceptor>, connection
 async fn admit(connection: Connection, encryption: Option<TlsAcceptor>, connections: Connections) {
     let admitted = match encryption {
         None => connection,
-        Some(acceptor) => match time::timeout(TLS_PATIENCE, acceptor.accept(connection)).await {
+        Some(acceptor) => match time::timeout(TLS_HANDSHAKE_TIMEOUT, acceptor.accept(connection)).await {
             Ok(Ok(stream)) => Connection::new(stream),
             Ok(Err(error)) => return tracing::warn!(%error, "a client was refused"),
             Err(_) => return tracing::warn!("a client did not prove who it is"),
         },
     };
-    // Fails only if the server is gone, and then nobody needs the connection.
+    // Fails only if the server has ended, which no longer needs the connection.
     let _ = connections.send(Ok(admitted)).await;
 }
 

@@ -1,4 +1,4 @@
-//! The services that go-plugin expects beside the provider's own.
+//! The services that go-plugin requires besides the provider's own.
 
 use std::{
     pin::Pin,
@@ -16,7 +16,7 @@ use super::{
     },
 };
 
-/// Ends the process when the host asks.
+/// Ends the process at the host's request.
 pub(super) struct Controller(pub(super) Shutdown);
 
 #[tonic::async_trait]
@@ -28,7 +28,7 @@ impl grpc_controller_server::GrpcController for Controller {
     }
 }
 
-/// The process's output. None: after the handshake nothing is written but the log, which the host reads directly.
+/// The output of the process. Empty: after the handshake only the log is written, which the host reads directly.
 pub(super) struct Stdio(pub(super) Shutdown);
 
 #[tonic::async_trait]
@@ -40,7 +40,7 @@ impl grpc_stdio_server::GrpcStdio for Stdio {
     }
 }
 
-/// Further connections. None are offered and none are accepted.
+/// Additional connections: none are offered, none are accepted.
 pub(super) struct Broker(pub(super) Shutdown);
 
 #[tonic::async_trait]
@@ -55,7 +55,7 @@ impl grpc_broker_server::GrpcBroker for Broker {
     }
 }
 
-/// Tells that the plugin serves.
+/// Reports that the plugin is serving.
 pub(super) struct Health;
 
 #[tonic::async_trait]
@@ -68,10 +68,10 @@ impl health_server::Health for Health {
     }
 }
 
-/// A stream of nothing that ends with the process.
+/// An empty stream that ends at the shutdown.
 pub(super) struct Idle<T> {
     end: Pin<Box<dyn Future<Output = ()> + Send>>,
-    /// Held so that the host's side stays open too.
+    /// Held so that the host's stream stays open too.
     _incoming: Option<Streaming<T>>,
 }
 

@@ -1,21 +1,21 @@
-//! The life of the process: what ends it and what does not.
+//! The life cycle of the process: which events end it.
 
 use std::{io, sync::Arc, time::Duration};
 
 use tokio::{sync::watch, time};
 
-/// How long calls may go on after the host has asked to shut down: long enough for the answer to go out.
+/// The grace period after a shutdown request of the host: long enough to send the response.
 const AT_ONCE: Duration = Duration::from_millis(250);
 
-/// How long calls may go on after a signal. They have been told to stop, and what they return is all that the host
-/// will ever know of the objects they made.
+/// The grace period after a signal. The calls have been stopped, and only their responses inform the host of the
+/// objects that they created.
 const AFTER_SIGNAL: Duration = Duration::from_secs(5);
 
-/// How often to look for the parent. The host gives a plugin two seconds to go, so an orphan lives no longer.
+/// The interval of checks for the parent. The host allows a plugin two seconds to exit, so an orphan exits as soon.
 #[cfg(unix)]
 const PARENT_CHECK: Duration = Duration::from_secs(1);
 
-/// The end of the process, to be brought about and waited for.
+/// The shutdown of the process, to request and to wait for.
 #[derive(Debug, Clone)]
 pub(super) struct Shutdown(Arc<watch::Sender<Option<Duration>>>);
 
@@ -24,12 +24,12 @@ impl Shutdown {
         Self(Arc::new(watch::Sender::new(None)))
     }
 
-    /// Asks for the end without waiting for running calls.
+    /// Requests the shutdown without waiting for running calls.
     pub(super) fn begin_at_once(&self) {
         self.begin(AT_ONCE);
     }
 
-    /// Asks for the end, leaving running calls a moment to return.
+    /// Requests the shutdown with a grace period for running calls.
     pub(super) fn begin_after_signal(&self) {
         self.begin(AFTER_SIGNAL);
     }
@@ -38,12 +38,12 @@ impl Shutdown {
         self.0.send_replace(Some(grace));
     }
 
-    /// Returns when the end has been asked for.
+    /// Returns when the shutdown has been requested.
     pub(super) async fn begun(&self) {
         self.grace().await;
     }
 
-    /// Returns when the end has been asked for and the time for running calls is over.
+    /// Returns when the shutdown has been requested and the grace period is over.
     pub(super) async fn overdue(&self) {
         let grace = self.grace().await;
         time::sleep(grace).await;
@@ -59,15 +59,15 @@ impl Shutdown {
 /// Whether an interrupt from the terminal ends the process.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Interrupt {
-    /// It does not: the terminal sends it to the host as well, which then calls Stop and goes on using the provider.
+    /// It does not: the terminal sends it to the host as well, which then calls Stop and continues to use the provider.
     Ignored,
-    /// It does: nobody else would end the process.
+    /// It does: nothing else would end the process.
     Ends,
 }
 
-/// Listens to signals from now on. On a signal to end, the shutdown begins and `stop` is called.
+/// Installs signal handlers. A termination signal requests the shutdown and calls `stop`.
 #[cfg(unix)]
-pub(super) fn heed_signals(
+pub(super) fn handle_signals(
     interrupt: Interrupt,
     shutdown: &Shutdown,
     stop: impl Fn() + Send + 'static,
@@ -92,9 +92,9 @@ pub(super) fn heed_signals(
     Ok(())
 }
 
-/// Listens to signals from now on. On a signal to end, the shutdown begins and `stop` is called.
+/// Installs signal handlers. A termination signal requests the shutdown and calls `stop`.
 #[cfg(not(unix))]
-pub(super) fn heed_signals(
+pub(super) fn handle_signals(
     interrupt: Interrupt,
     shutdown: &Shutdown,
     stop: impl Fn() + Send + 'static,
@@ -111,12 +111,12 @@ pub(super) fn heed_signals(
     Ok(())
 }
 
-/// Begins the shutdown when the process that started this one has gone, which no file or signal tells.
+/// Requests the shutdown when the parent process has exited, which no signal reports.
 #[cfg(unix)]
 pub(super) fn follow_parent(shutdown: &Shutdown) {
     use std::os::unix::process::parent_id;
     let shutdown = shutdown.clone();
-    // Asked here and not in the task: the host may be gone before a task has its first turn.
+    // Read here and not in the task: the host may exit before the task first runs.
     let host = parent_id();
     tokio::spawn(async move {
         changed(host, parent_id).await;
@@ -125,11 +125,11 @@ pub(super) fn follow_parent(shutdown: &Shutdown) {
     });
 }
 
-/// Begins the shutdown when the process that started this one has gone. Not known to be possible here.
+/// Requests the shutdown when the parent process has exited. Not implemented on this platform.
 #[cfg(not(unix))]
 pub(super) fn follow_parent(_: &Shutdown) {}
 
-/// Returns when the answer is no longer `first`.
+/// Returns when `parent` no longer returns `first`.
 #[cfg(unix)]
 async fn changed(first: u32, parent: impl Fn() -> u32) {
     while parent() == first {
@@ -144,7 +144,7 @@ mod tests {
     use super::*;
 
     #[tokio::test(start_paused = true)]
-    async fn shutdown_reaches_all_who_wait_and_those_who_come_late() {
+    async fn shutdown_reaches_current_and_later_waiters() {
         let shutdown = Shutdown::new();
         let waiting = tokio::spawn({
             let shutdown = shutdown.clone();

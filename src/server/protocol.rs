@@ -1,4 +1,4 @@
-//! The messages and services of the wire, made by the build from `proto/`.
+//! The protocol's messages and services, generated from `proto/` by the build.
 
 /// Between host and provider.
 #[expect(missing_docs, unused_qualifications, reason = "generated code")]
@@ -6,7 +6,7 @@ pub mod tfplugin5 {
     include!(concat!(env!("OUT_DIR"), "/tfplugin5.rs"));
 }
 
-/// What go-plugin expects of every plugin.
+/// The services that go-plugin requires of every plugin.
 #[expect(missing_docs, unused_qualifications, reason = "generated code")]
 pub mod plugin {
     include!(concat!(env!("OUT_DIR"), "/plugin.rs"));

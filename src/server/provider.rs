@@ -1,6 +1,6 @@
-//! The calls of a host, each turned into a call of the provider and back.
+//! The gRPC service: converts each call of a host into a call of the provider and back.
 //!
-//! Every failure is a diagnostic. A gRPC status would cost the user the state of the resource, so none is ever sent.
+//! Every failure is a diagnostic. A gRPC status would lose the state of the resource, so none is ever sent.
 
 use std::sync::Arc;
 
@@ -25,7 +25,7 @@ use crate::{
 #[derive(Clone)]
 pub(super) struct Service(Arc<Calls>);
 
-/// What the calls need.
+/// The shared data of all calls.
 struct Calls {
     provider: Arc<dyn Provider>,
     types: Types,
@@ -40,7 +40,7 @@ impl Service {
         Self(Arc::new(Calls { provider, types }))
     }
 
-    /// Answers a call whose failures are told by diagnostics alone.
+    /// Answers a call whose failures are reported by diagnostics alone.
     async fn answer<Q, R, W>(
         &self,
         rpc: &'static str,
@@ -55,7 +55,7 @@ impl Service {
         self.answer_or(rpc, request, work, R::from).await
     }
 
-    /// Answers a call, by `otherwise` if something goes wrong.
+    /// Answers a call; by `otherwise` in case of a fault.
     async fn answer_or<Q, R, W>(
         &self,
         rpc: &'static str,
@@ -233,13 +233,13 @@ impl Calls {
     }
 }
 
-/// What could be written, and what there is to say, the fault included.
+/// The written value, if any, and the diagnostics including the fault.
 fn unless_faulty<T>(written: Result<T, Fault>, mut diagnostics: Diagnostics) -> (Option<T>, Vec<proto::Diagnostic>) {
     let written = written.map_err(|fault| diagnostics.push(fault.into())).ok();
     (written, messages(diagnostics))
 }
 
-/// The answer about things of which no schema names any.
+/// The response about a kind of which the schemas contain none.
 fn not_offered<R: From<Diagnostics>>(kind: &'static str, name: String) -> Answer<R> {
     Ok(Response::new(Diagnostics::from(Fault::NotOffered { kind, name }).into()))
 }
@@ -331,7 +331,7 @@ impl provider_server::Provider for Service {
         request: Request<proto::apply_resource_change::Request>,
     ) -> Answer<proto::apply_resource_change::Response> {
         let known = request.get_ref();
-        // What is known whatever happens: null when creating, and the host then saves nothing.
+        // The state to return after a fault: null for a create, and then the host saves nothing.
         let (new_state, private) = (known.prior_state.clone(), known.planned_private.clone());
         let failed = |diagnostics| proto::apply_resource_change::Response {
             new_state,

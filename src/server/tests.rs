@@ -1,4 +1,4 @@
-//! The whole server over real sockets, with a provider that does as it is told and a client that is not Go.
+//! The complete server over real sockets, with a scripted provider and a client other than go-plugin.
 
 use std::collections::BTreeMap;
 
@@ -41,13 +41,13 @@ use crate::{
     wire::msgpack,
 };
 
-/// A provider of one resource type. What it does is written in the attribute `name` of the resource.
+/// A provider of one resource type. The attribute `name` of the resource determines its behaviour.
 struct Fake {
     schemas: Schemas,
     stopped: Semaphore,
-    /// One permit for each such apply that came to its end.
+    /// One permit for each completed slow apply.
     applied_slowly: Semaphore,
-    /// One permit for each apply that waits to be stopped.
+    /// One permit for each apply that waits for the stop.
     waiting: Semaphore,
 }
 
@@ -295,7 +295,7 @@ fn with_id(mut thing: Value) -> Value {
 }
 
 /// Severity, summary and attribute of each message.
-fn told(diagnostics: &[proto::Diagnostic]) -> Vec<(Severity, &str)> {
+fn summaries(diagnostics: &[proto::Diagnostic]) -> Vec<(Severity, &str)> {
     diagnostics.iter().map(|diagnostic| (diagnostic.severity(), diagnostic.summary.as_str())).collect()
 }
 
@@ -310,7 +310,7 @@ fn apply_request(prior: &Value, planned: &Value) -> proto::apply_resource_change
     }
 }
 
-async fn whole_life(mut client: ProviderClient<Channel>) {
+async fn life_cycle(mut client: ProviderClient<Channel>) {
     let schema = client.get_schema(proto::get_provider_schema::Request {}).await.expect("answered").into_inner();
     let block = schema.resource_schemas["fake_thing"].block.clone().expect("it has one");
     assert_eq!(schema.resource_schemas["fake_thing"].version, 2);
@@ -368,9 +368,9 @@ async fn whole_life(mut client: ProviderClient<Channel>) {
 }
 
 #[tokio::test]
-async fn a_resource_lives_its_whole_life_over_a_unix_socket() {
+async fn a_resource_life_cycle_works_over_a_unix_socket() {
     let running = start_plain();
-    whole_life(running.client().await).await;
+    life_cycle(running.client().await).await;
 }
 
 #[tokio::test]
@@ -386,7 +386,7 @@ async fn the_provider_is_configured_and_warns() {
         .await
         .expect("answered")
         .into_inner();
-    assert_eq!(told(&prepared.diagnostics), [(Severity::Warning, "Odd region")]);
+    assert_eq!(summaries(&prepared.diagnostics), [(Severity::Warning, "Odd region")]);
     assert_eq!(prepared.diagnostics[0].attribute.as_ref().expect("a path").steps.len(), 1);
     assert_eq!(prepared.prepared_config, region("nowhere"));
     let configured = client
@@ -404,7 +404,7 @@ async fn the_provider_is_configured_and_warns() {
 #[tokio::test]
 async fn a_data_source_is_read() {
     let mut client = start_plain().client().await;
-    // JSON, which no host sends but every host may.
+    // JSON, which hosts may send, though none does.
     let config = Some(DynamicValue { msgpack: Vec::new(), json: br#"{"name": "x", "found": null}"#.to_vec() });
     let type_name = "fake_look_up".to_owned();
     let request = proto::validate_data_source_config::Request { type_name: type_name.clone(), config: config.clone() };
@@ -458,7 +458,7 @@ async fn a_state_is_imported_moved_and_upgraded() {
 }
 
 #[tokio::test]
-async fn a_state_from_before_terraform_0_12_is_refused_in_words() {
+async fn a_state_from_before_terraform_0_12_is_rejected_with_a_diagnostic() {
     let mut client = start_plain().client().await;
     let request = proto::upgrade_resource_state::Request {
         type_name: "fake_thing".to_owned(),
@@ -466,11 +466,11 @@ async fn a_state_from_before_terraform_0_12_is_refused_in_words() {
         raw_state: Some(proto::RawState { json: vec![], flatmap: [("variant.#".to_owned(), "1".to_owned())].into() }),
     };
     let answer = client.upgrade_resource_state(request).await.expect("answered").into_inner();
-    assert_eq!(told(&answer.diagnostics), [(Severity::Error, "State too old")]);
+    assert_eq!(summaries(&answer.diagnostics), [(Severity::Error, "State too old")]);
 }
 
 #[tokio::test]
-async fn a_panic_is_an_error_message_and_the_next_call_is_served() {
+async fn a_panic_is_a_diagnostic_and_the_next_call_is_served() {
     let mut client = start_plain().client().await;
     let request = |name: &str| proto::validate_resource_type_config::Request {
         type_name: "fake_thing".to_owned(),
@@ -478,7 +478,7 @@ async fn a_panic_is_an_error_message_and_the_next_call_is_served() {
         ..Default::default()
     };
     let answer = client.validate_resource_type_config(request("panic")).await.expect("answered").into_inner();
-    assert_eq!(told(&answer.diagnostics), [(Severity::Error, "The provider failed unexpectedly")]);
+    assert_eq!(summaries(&answer.diagnostics), [(Severity::Error, "The provider failed unexpectedly")]);
     let detail = &answer.diagnostics[0].detail;
     assert!(detail.starts_with("ValidateResourceTypeConfig for `fake_thing` ended in a panic: told to"), "{detail}");
     assert!(detail.contains("This is a bug in the provider."), "{detail}");
@@ -487,12 +487,12 @@ async fn a_panic_is_an_error_message_and_the_next_call_is_served() {
 }
 
 #[tokio::test]
-async fn a_panic_while_applying_keeps_the_state_that_was() {
+async fn a_panic_during_apply_keeps_the_prior_state() {
     let mut client = start_plain().client().await;
     let mut prior = with_id(a_thing("before"));
     let answer = client.apply_resource_change(apply_request(&prior, &a_thing("panic"))).await.expect("answered");
     let answer = answer.into_inner();
-    assert_eq!(told(&answer.diagnostics), [(Severity::Error, "The provider failed unexpectedly")]);
+    assert_eq!(summaries(&answer.diagnostics), [(Severity::Error, "The provider failed unexpectedly")]);
     assert!(answer.diagnostics[0].detail.contains("told to. What had been done until then is not recorded"));
     assert_eq!(read(answer.new_state), prior);
     assert_eq!(answer.private, b"private");
@@ -503,11 +503,11 @@ async fn a_panic_while_applying_keeps_the_state_that_was() {
 }
 
 #[tokio::test]
-async fn a_state_of_the_wrong_type_is_told_and_kept_as_far_as_it_fits() {
+async fn a_state_of_the_wrong_type_is_reported_and_partly_kept() {
     let mut client = start_plain().client().await;
     let request = apply_request(&Value::Null, &a_thing("mistyped"));
     let answer = client.apply_resource_change(request).await.expect("answered").into_inner();
-    assert_eq!(told(&answer.diagnostics), [(Severity::Error, "Invalid value from the provider")]);
+    assert_eq!(summaries(&answer.diagnostics), [(Severity::Error, "Invalid value from the provider")]);
     assert!(answer.diagnostics[0].detail.contains("tags: expected a map, found a bool"));
     assert_eq!(read(answer.new_state), with_id(a_thing("mistyped")));
 
@@ -519,12 +519,12 @@ async fn a_state_of_the_wrong_type_is_told_and_kept_as_far_as_it_fits() {
         ..Default::default()
     };
     let answer = client.plan_resource_change(request).await.expect("answered").into_inner();
-    assert_eq!(told(&answer.diagnostics), [(Severity::Error, "Invalid value from the provider")]);
+    assert_eq!(summaries(&answer.diagnostics), [(Severity::Error, "Invalid value from the provider")]);
     assert_eq!(answer.planned_state, None);
 }
 
 #[tokio::test]
-async fn requests_that_make_no_sense_are_answered_in_words() {
+async fn invalid_requests_are_answered_with_diagnostics() {
     let mut client = start_plain().client().await;
     let mut validate = async |type_name: &str, config: Option<DynamicValue>| {
         let request = proto::validate_resource_type_config::Request {
@@ -563,18 +563,18 @@ async fn requests_that_make_no_sense_are_answered_in_words() {
 }
 
 #[tokio::test]
-async fn an_unreadable_plan_leaves_the_state_as_it_was() {
+async fn an_unreadable_plan_keeps_the_prior_state() {
     let mut client = start_plain().client().await;
     let prior = with_id(a_thing("before"));
     let mut request = apply_request(&prior, &a_thing("after"));
     request.planned_state = Some(DynamicValue { msgpack: vec![0x80], json: Vec::new() });
     let answer = client.apply_resource_change(request).await.expect("answered").into_inner();
-    assert_eq!(told(&answer.diagnostics), [(Severity::Error, "Unreadable request")]);
+    assert_eq!(summaries(&answer.diagnostics), [(Severity::Error, "Unreadable request")]);
     assert_eq!((read(answer.new_state), answer.private), (prior, b"private".to_vec()));
 }
 
 #[tokio::test]
-async fn stop_ends_what_runs_and_keeps_what_is_known() {
+async fn stop_ends_running_calls_and_keeps_their_state() {
     let running = start_plain();
     let mut client = running.client().await;
     let applying = tokio::spawn({
@@ -584,12 +584,12 @@ async fn stop_ends_what_runs_and_keeps_what_is_known() {
     running.provider.waiting.acquire().await.expect("it is never closed").forget();
     assert_eq!(client.stop(proto::stop::Request {}).await.expect("answered").into_inner().error, "");
     let answer = applying.await.expect("no panic").expect("answered").into_inner();
-    assert_eq!(told(&answer.diagnostics), [(Severity::Error, "Stopped")]);
+    assert_eq!(summaries(&answer.diagnostics), [(Severity::Error, "Stopped")]);
     assert_eq!(read(answer.new_state), with_id(a_thing("slow")));
 }
 
 #[tokio::test]
-async fn an_apply_goes_on_when_the_host_hangs_up() {
+async fn an_apply_continues_after_the_host_disconnects() {
     let running = start_plain();
     let mut client = running.client().await;
     let applying =
@@ -597,8 +597,8 @@ async fn an_apply_goes_on_when_the_host_hangs_up() {
     running.provider.waiting.acquire().await.expect("it is never closed").forget();
     applying.abort();
     assert!(applying.await.is_err());
-    // The other life shows that the server has seen the end of the first connection meanwhile.
-    whole_life(running.client().await).await;
+    // A further life cycle ensures that the server has processed the end of the first connection.
+    life_cycle(running.client().await).await;
     running.provider.stop();
     let applied = time::timeout(Duration::from_secs(10), running.provider.applied_slowly.acquire()).await;
     assert!(applied.is_ok(), "the apply was cut off");
@@ -635,7 +635,7 @@ async fn idle_streams_stay_open_until_the_shutdown() {
 }
 
 #[tokio::test]
-async fn large_values_come_through_both_ways() {
+async fn large_values_pass_in_both_directions() {
     let mut client = start_plain().client().await;
     let tags = (0..6).map(|number| (format!("tag{number}"), "x".repeat(1 << 20).into())).collect();
     let mut large = a_thing("large");
@@ -645,7 +645,7 @@ async fn large_values_come_through_both_ways() {
 }
 
 #[tokio::test]
-async fn what_is_not_offered_says_so() {
+async fn unsupported_kinds_are_reported() {
     let mut client = start_plain().client().await;
     let identities = client.get_resource_identity_schemas(proto::get_resource_identity_schemas::Request {}).await;
     assert_eq!(identities.expect("answered").into_inner(), proto::get_resource_identity_schemas::Response::default());
@@ -662,7 +662,7 @@ async fn what_is_not_offered_says_so() {
         ($call:ident, $field:ident, $summary:literal) => {
             let request = proto::$call::Request { $field: x(), ..Default::default() };
             let answer = client.$call(request).await.expect("answered").into_inner();
-            assert_eq!(told(&answer.diagnostics), [(Severity::Error, $summary)], stringify!($call));
+            assert_eq!(summaries(&answer.diagnostics), [(Severity::Error, $summary)], stringify!($call));
         };
     }
     refused!(upgrade_resource_identity, type_name, "No identity of resource type `x`");
@@ -676,18 +676,18 @@ async fn what_is_not_offered_says_so() {
     refused!(plan_action, action_type, "No action `x`");
     let request = proto::list_resource::Request { type_name: x(), ..Default::default() };
     let event = client.list_resource(request).await.expect("answered").into_inner().message().await;
-    assert_eq!(told(&event.expect("good").expect("one").diagnostic), [(Severity::Error, "No list resource `x`")]);
+    assert_eq!(summaries(&event.expect("good").expect("one").diagnostic), [(Severity::Error, "No list resource `x`")]);
     let request = proto::invoke_action::Request { action_type: x(), ..Default::default() };
     let event = client.invoke_action(request).await.expect("answered").into_inner().message().await;
     let Some(proto::invoke_action::event::Type::Completed(completed)) = event.expect("good").expect("one").r#type
     else {
         panic!("it is completed");
     };
-    assert_eq!(told(&completed.diagnostics), [(Severity::Error, "No action `x`")]);
+    assert_eq!(summaries(&completed.diagnostics), [(Severity::Error, "No action `x`")]);
 }
 
 #[tokio::test]
-async fn health_is_told() {
+async fn health_is_reported() {
     let mut client = HealthClient::new(start_plain().channel().await);
     let mut check = async |service: &str| client.check(HealthCheckRequest { service: service.to_owned() }).await;
     assert_eq!(check("plugin").await.expect("answered").into_inner().status, 1);
@@ -700,7 +700,7 @@ async fn without_a_host_nothing_is_served() {
     assert!(matches!(serve(Fake::new(), options).await, Err(ServeError::NoHost)));
 }
 
-/// A certificate like those of hosts: self-signed, for `localhost`, and a certificate authority besides.
+/// A certificate like those of hosts: self-signed, for `localhost`, and marked as a certificate authority.
 struct ClientCertificate {
     certificate: CertificateDer<'static>,
     pem: String,
@@ -729,7 +729,7 @@ fn start_encrypted(client: &ClientCertificate) -> Encrypted {
 }
 
 impl Encrypted {
-    /// A connection that trusts the server's certificate only, and shows `client`'s.
+    /// A connection that trusts only the server's certificate, and presents `client`'s.
     async fn connect(&self, client: Option<&ClientCertificate>) -> Result<Channel, tonic::transport::Error> {
         let mut roots = RootCertStore::empty();
         roots.add(self.server_certificate.clone()).expect("a certificate");
@@ -742,7 +742,8 @@ impl Encrypted {
             Some(client) => {
                 let key = PrivateKeyDer::from(PrivatePkcs8KeyDer::from(client.key.serialize_der()));
                 let key = aws_lc_rs::default_provider().key_provider.load_private_key(key).expect("a key");
-                // Not the usual way, which would see that a stolen certificate and another key do not fit.
+                // Bypasses the usual constructor, which would detect that a stolen certificate and another key do not
+                // match.
                 let pair = CertifiedKey::new(vec![client.certificate.clone()], key);
                 builder.with_client_cert_resolver(Arc::new(SingleCertAndKey::from(pair)))
             }
@@ -770,10 +771,10 @@ impl Encrypted {
 }
 
 #[tokio::test]
-async fn a_resource_lives_its_whole_life_over_an_encrypted_port() {
+async fn a_resource_life_cycle_works_over_an_encrypted_port() {
     let client = ClientCertificate::new(&PKCS_ECDSA_P521_SHA512);
     let server = start_encrypted(&client);
-    whole_life(ProviderClient::new(server.connect(Some(&client)).await.expect("a connection"))).await;
+    life_cycle(ProviderClient::new(server.connect(Some(&client)).await.expect("a connection"))).await;
 }
 
 #[tokio::test]
@@ -789,7 +790,7 @@ async fn only_the_holder_of_the_hosts_certificate_is_served() {
 }
 
 #[test]
-fn an_unreadable_certificate_of_the_host_is_told() {
+fn an_unreadable_host_certificate_is_reported() {
     let error = Identity::for_client("no certificate").err().expect("refused").to_string();
     assert!(error.starts_with("the host's certificate in PLUGIN_CLIENT_CERT is not readable"), "{error}");
 }

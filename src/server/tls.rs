@@ -1,5 +1,5 @@
-//! Mutual TLS with certificates that live as long as the two processes: the host's comes with the environment, ours
-//! goes with the handshake, and each side accepts exactly the other's.
+//! Mutual TLS with certificates for the lifetime of the two processes: the host passes its certificate in the
+//! environment, ours is sent in the handshake, and each side accepts exactly the other's.
 
 use std::sync::Arc;
 
@@ -13,33 +13,33 @@ use rustls::{
 };
 use time::{Duration, OffsetDateTime};
 
-/// Why there is no encryption to be had.
+/// Why encryption could not be set up.
 #[derive(Debug, thiserror::Error)]
 pub enum TlsError {
-    /// The host has given a certificate that is none.
+    /// The host's certificate is invalid.
     #[error("the host's certificate in PLUGIN_CLIENT_CERT is not readable")]
     ClientCertificate(#[from] pem::Error),
     /// The certificate of this process could not be created.
     #[error("no certificate could be made")]
     ServerCertificate(#[from] rcgen::Error),
-    /// The library of TLS refuses the configuration.
+    /// The TLS library rejects the configuration.
     #[error("TLS could not be set up")]
     Setup(#[from] Error),
 }
 
-/// Our side of the encryption.
+/// The server's TLS identity.
 pub(super) struct Identity {
     pub(super) config: Arc<ServerConfig>,
     pub(super) certificate: CertificateDer<'static>,
 }
 
 impl Identity {
-    /// Makes a new key and certificate, for the client with that certificate in PEM only.
+    /// Generates a key and a certificate; accepts only the client with this certificate in PEM.
     pub(super) fn for_client(pem: &str) -> Result<Self, TlsError> {
         let client = CertificateDer::from_pem_slice(pem.as_bytes())?;
         let key = KeyPair::generate()?;
         let certificate = certificate_parameters()?.self_signed(&key)?.der().clone();
-        // Not `ring`, the other choice: hosts use keys on the curve P-521, which it does not know.
+        // Not `ring`: hosts use keys on the curve P-521, which it does not support.
         let provider = Arc::new(aws_lc_rs::default_provider());
         let algorithms = provider.signature_verification_algorithms;
         let mut config = ServerConfig::builder_with_provider(provider)
@@ -54,7 +54,7 @@ impl Identity {
     }
 }
 
-/// What hosts check: the name `localhost`, the purpose and the time.
+/// The parameters that hosts verify: the name `localhost`, the key usage and the validity.
 fn certificate_parameters() -> Result<CertificateParams, rcgen::Error> {
     let mut parameters = CertificateParams::new(["localhost".to_owned()])?;
     parameters.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth, ExtendedKeyUsagePurpose::ClientAuth];
@@ -64,8 +64,8 @@ fn certificate_parameters() -> Result<CertificateParams, rcgen::Error> {
     Ok(parameters)
 }
 
-/// Accepts one client certificate and no other. Chains and names do not matter; the usual verification would even
-/// refuse what hosts send, since they mark it as a certificate authority.
+/// Accepts exactly one client certificate. Chains and names are ignored; the default verification would even reject the
+/// hosts' certificates, since they are marked as certificate authorities.
 #[derive(Debug)]
 struct PinnedClient {
     certificate: CertificateDer<'static>,

@@ -1,4 +1,4 @@
-//! Values of requests and answers, each of the type that its schema says.
+//! Converts the values of requests and responses, each by the type of its schema.
 
 use std::{collections::BTreeMap, sync::OnceLock};
 
@@ -13,7 +13,7 @@ use crate::{
     wire::{json, msgpack},
 };
 
-/// The object types of all schemas, each made when it is first asked for: most processes need few of them.
+/// The object types of all schemas, each built on first use: most processes need few of them.
 pub(super) struct Types {
     provider: OnceLock<Type>,
     resources: BTreeMap<&'static str, OnceLock<Type>>,
@@ -69,7 +69,7 @@ fn body<'a>(schema: &'a Schema, r#type: &'a OnceLock<Type>) -> Body<'a> {
 }
 
 impl Body<'_> {
-    /// Reads an object, or null where there is none.
+    /// Reads an object, or null if there is none.
     pub(super) fn read(&self, field: &'static str, value: Option<DynamicValue>) -> Result<Value, Fault> {
         let value = value.ok_or(Fault::Empty { field })?;
         let read = match (value.msgpack.as_slice(), value.json.as_slice()) {
@@ -84,7 +84,7 @@ impl Body<'_> {
         }
     }
 
-    /// Reads an object that has to be there.
+    /// Reads a required object.
     pub(super) fn read_object(&self, field: &'static str, value: Option<DynamicValue>) -> Result<Value, Fault> {
         match self.read(field, value)? {
             Value::Null => Err(Fault::Empty { field }),
@@ -92,8 +92,8 @@ impl Body<'_> {
         }
     }
 
-    /// Reads a state that some version of this resource type wrote. One of the current version gets the type of the
-    /// schema, with what it lacks as null; an older one stays as it is.
+    /// Reads a state that any version of this resource type wrote. A state of the current version is converted to the
+    /// type of the schema, with missing attributes as null; an older one is returned unchanged.
     pub(super) fn read_state(&self, version: i64, raw: Option<RawState>) -> Result<StoredState, Fault> {
         let field = "raw_state";
         let bytes = raw_json(field, raw)?;
@@ -113,13 +113,13 @@ impl Body<'_> {
         }
     }
 
-    /// Writes as much of the value as its type allows. For a state that must not be lost although it is wrong.
+    /// Writes the parts of the value that its type allows. For a state that must not be lost although it is invalid.
     pub(super) fn write_what_fits(&self, value: Value) -> Option<DynamicValue> {
         self.write(&fitting(self.r#type, value)).ok()
     }
 }
 
-/// Reads a state of a foreign resource type.
+/// Reads a state of another provider's resource type.
 pub(super) fn read_foreign_state(version: i64, raw: Option<RawState>) -> Result<StoredState, Fault> {
     let field = "source_state";
     let bytes = raw_json(field, raw)?;

@@ -1,5 +1,5 @@
-//! Why data is not enough: the ARN of an app, by which it is imported, does not say whether the app belongs to a user
-//! profile or to a space, and spells the type of the app in small letters. Only the list of apps tells.
+//! Why data is not enough: the ARN of an app, which is its import id, does not contain whether the app belongs to a
+//! user profile or to a space, and has the app type in lower case. Only the list of apps contains both.
 
 use async_trait::async_trait;
 
@@ -21,7 +21,7 @@ impl Special for App {
     }
 }
 
-/// What an ARN says of an app: `…:app/domain/owner/type/name`.
+/// The parts of an app's ARN: `…:app/domain/owner/type/name`.
 struct Parts<'a> {
     domain: &'a str,
     owner: &'a str,
@@ -74,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn an_arn_fits_apps_of_profiles_and_of_spaces() {
+    fn an_arn_matches_apps_of_profiles_and_spaces() {
         let parts = Parts::of_arn(ARN).expect("an ARN of an app");
         assert_eq!(parts.domain, "d-1");
         assert!(parts.fit(&app("UserProfileName", "KernelGateway")) && parts.fit(&app("SpaceName", "KernelGateway")));

@@ -1,5 +1,5 @@
-//! Why data is not enough: the software of a group's instances is updated by a call of its own, and the cluster takes no
-//! other change meanwhile.
+//! Why data is not enough: the software of a group's instances is updated by a separate operation, and the cluster
+//! rejects other changes meanwhile.
 
 use std::time::Duration;
 
@@ -12,15 +12,15 @@ use crate::{
     value::{Path, Value},
 };
 
-/// As long as an update of the cluster may take.
+/// The timeout of an update of the cluster.
 const UPDATE_WITHIN: Duration = Duration::from_secs(4 * 60 * 60);
 
-/// States that a cluster leaves by itself.
-const PASSING: &[&str] = &["Creating", "Updating", "SystemUpdating", "RollingBack"];
+/// The transient states of a cluster.
+const TRANSIENT: &[&str] = &["Creating", "Updating", "SystemUpdating", "RollingBack"];
 
 const GROUPS: &str = names::INSTANCE_GROUPS;
 
-/// What a group's software is, by attribute and by member of the group.
+/// The software settings of a group, by attribute and by member.
 const SOFTWARE: &[(&str, &str)] =
     &[(names::IMAGE_ID, "ImageId"), (names::IMAGE_RELEASE_VERSION, "ImageReleaseVersion")];
 
@@ -28,7 +28,7 @@ pub(super) struct Cluster;
 
 #[async_trait]
 impl Special for Cluster {
-    /// The service answers with the image that is the default now, which nothing could be compared with.
+    /// The service returns the image that is the current default, which cannot be compared with the configuration.
     fn validate(&self, config: &Value, diagnostics: &mut Diagnostics) {
         for (place, group) in config.get(GROUPS).elements().iter().enumerate() {
             if group.get(names::IMAGE_ID).as_str() == Some("default") {
@@ -39,7 +39,7 @@ impl Special for Cluster {
         }
     }
 
-    /// An ARN ends in an id, and the service takes the whole of it for a name.
+    /// An ARN ends in an id, and the service accepts the complete ARN as a name.
     async fn locate(&self, site: Site<'_>, id: &str) -> Result<Option<Value>, Failure> {
         if !id.starts_with("arn:") {
             return Ok(None);
@@ -64,9 +64,9 @@ impl Special for Cluster {
         let cluster = Value::from([("ClusterName", prior.get(names::CLUSTER_NAME).clone())]);
         for update in &updates {
             site.api.call(site.region, "UpdateClusterSoftware", update).await?;
-            site.settled(("DescribeCluster", &cluster), "ClusterStatus", PASSING, &pauses).await?;
+            site.settled(("DescribeCluster", &cluster), "ClusterStatus", TRANSIENT, &pauses).await?;
         }
-        if is_all_of_it(prior.get(GROUPS), planned.get(GROUPS)) {
+        if changes_only_software(prior.get(GROUPS), planned.get(GROUPS)) {
             let others = input.as_map().into_iter().flatten().filter(|(member, _)| *member != "InstanceGroups");
             *input = Value::Map(others.map(|(member, value)| (member.clone(), value.clone())).collect());
         }
@@ -74,7 +74,7 @@ impl Special for Cluster {
     }
 }
 
-/// A body for each group that was there before and is to have other software.
+/// One request body for each existing group with a planned change of software.
 fn updates_of_software(prior: &Value, planned: &Value, input: &Value) -> Vec<Value> {
     let groups = planned.get(GROUPS).elements().iter().filter_map(|after| {
         let before = of_name(prior.get(GROUPS), names::INSTANCE_GROUP_NAME, after.get(names::INSTANCE_GROUP_NAME))?;
@@ -110,8 +110,8 @@ fn of_name<'a>(list: &'a Value, member: &str, name: &Value) -> Option<&'a Value>
     list.elements().iter().find(|element| element.get(member) == name)
 }
 
-/// True if nothing but software is to change in any group.
-fn is_all_of_it(before: &Value, after: &Value) -> bool {
+/// True if only software changes in any group.
+fn changes_only_software(before: &Value, after: &Value) -> bool {
     let (before, after) = (before.elements(), after.elements());
     before.len() == after.len()
         && after.iter().all(|after| {
@@ -144,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn only_groups_that_stay_and_get_a_known_other_version_are_updated() {
+    fn only_existing_groups_with_a_known_new_version_are_updated() {
         let before = cluster(vec![group("a", 1, "1.0.0".into()), group("b", 1, "1.0.0".into())]);
         let after = cluster(vec![
             group("new", 1, "1.1.0".into()),
@@ -163,11 +163,11 @@ mod tests {
     }
 
     #[test]
-    fn the_order_of_groups_is_no_other_change() {
+    fn the_order_of_groups_is_no_change() {
         let old = || group("a", 1, "1.0.0".into());
         let before = Value::List(vec![old(), group("b", 1, "1.0.0".into())]);
-        assert!(is_all_of_it(&before, &Value::List(vec![group("b", 1, "1.1.0".into()), old()])));
-        assert!(!is_all_of_it(&before, &Value::List(vec![group("b", 2, "1.1.0".into()), old()])));
-        assert!(!is_all_of_it(&before, &Value::List(vec![group("b", 1, "1.1.0".into())])));
+        assert!(changes_only_software(&before, &Value::List(vec![group("b", 1, "1.1.0".into()), old()])));
+        assert!(!changes_only_software(&before, &Value::List(vec![group("b", 2, "1.1.0".into()), old()])));
+        assert!(!changes_only_software(&before, &Value::List(vec![group("b", 1, "1.1.0".into())])));
     }
 }

@@ -1,5 +1,5 @@
-//! Why data is not enough: an update names the settings that change, and a setting that is gone has to be named with
-//! null. And whether another version is an update depends on which of the two is later.
+//! Why data is not enough: an update contains the settings that change, and a removed setting has to be sent as null.
+//! Whether a new version is an update depends on which of the two versions is later.
 
 use async_trait::async_trait;
 use serde_json::{Map, Value as Json};
@@ -25,7 +25,7 @@ impl Special for ClusterExtension {
         }
     }
 
-    /// The ARN does not say which cluster has it.
+    /// The ARN does not contain the cluster.
     async fn locate(&self, site: Site<'_>, id: &str) -> Result<Option<Value>, Failure> {
         if !id.starts_with("arn:") || id.contains(',') {
             return Ok(None);
@@ -57,7 +57,7 @@ impl Special for ClusterExtension {
     }
 }
 
-/// `1.2.3` as numbers; none for any other form.
+/// `1.2.3` as numbers; None for any other form.
 fn numbers(version: &str) -> Option<Vec<u64>> {
     version.split('.').map(|number| number.parse().ok()).collect()
 }
@@ -67,7 +67,7 @@ fn settings(state: &Value) -> Json {
     serde_json::from_str(text).unwrap_or_else(|_| Map::new().into())
 }
 
-/// What makes `after` of `before`: the members that are new or other, and those that are gone as null.
+/// The merge patch from `before` to `after`: added and changed members, and removed ones as null.
 fn patch(before: &Json, after: &Json) -> Json {
     let (Json::Object(old), Json::Object(new)) = (before, after) else { return after.clone() };
     let gone = old.keys().filter(|name| !new.contains_key(*name)).map(|name| (name.clone(), Json::Null));
@@ -83,7 +83,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn settings_that_are_gone_are_told_at_every_level() {
+    fn removed_settings_are_sent_as_null_at_every_level() {
         let before = json!({ "a": 1, "b": { "x": 1, "y": 2 }, "c": [1] });
         let after = json!({ "b": { "x": 1, "z": 3 }, "c": [2], "d": true });
         assert_eq!(patch(&before, &after), json!({ "a": null, "b": { "y": null, "z": 3 }, "c": [2], "d": true }));

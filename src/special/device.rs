@@ -1,4 +1,4 @@
-//! Why data is not enough: devices are registered as a list, which holds the name, and described one by one, without a
+//! Why data is not enough: devices are registered as a list that contains the name, and described one by one without a
 //! list.
 
 use crate::{
@@ -10,7 +10,7 @@ use crate::{
 pub(super) struct Device;
 
 impl Special for Device {
-    /// The name in the block is the name that the device is found by.
+    /// The name in the block is the name that identifies the device.
     fn plan(&self, draft: &mut Draft<'_>) {
         let device = draft.planned.get(names::DEVICE);
         let name = if device.is_unknown() { device } else { device.at(0).get(names::DEVICE_NAME) };
@@ -26,9 +26,9 @@ impl Special for Device {
             (names::IOT_THING_NAME, "IotThingName"),
         ];
         let device = members.map(|(name, member)| {
-            let (told, before) = (reply.get(member), before.get(name));
-            // What the service does not tell stays as it is written, if that is empty.
-            (name, if told.is_null() && before.is_zero() { before.clone() } else { told.clone() })
+            let (returned, before) = (reply.get(member), before.get(name));
+            // A value that the service does not return keeps its configured value if that is empty.
+            (name, if returned.is_null() && before.is_zero() { before.clone() } else { returned.clone() })
         });
         state.insert(names::DEVICE, Value::List(vec![device.into()]));
     }
@@ -50,7 +50,7 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_text_stays_as_it_is_written_unless_the_service_has_another() {
+    fn an_empty_string_is_kept_unless_the_service_returns_another_value() {
         let device = Value::from([(names::DESCRIPTION, "".into()), (names::IOT_THING_NAME, "".into())]);
         let mut state = Value::from([("device", Value::List(vec![device]))]);
         Device.observe(&Value::from([("Description", "At the door".into())]), &mut state);

@@ -1,6 +1,6 @@
-//! Why data is not enough: apps, spaces and user profiles stand in the way of deleting a domain. The service wants to be
-//! told VPC and subnets once more when apps move into the VPC. And whether users sign in through IAM Identity Center
-//! decides on what else may be asked for.
+//! Why data is not enough: apps, spaces and user profiles prevent the delete of a domain. The service requires VPC and
+//! subnets again when apps move into the VPC. Whether users sign in through IAM Identity Center determines which other
+//! arguments are valid.
 
 use std::time::Duration;
 
@@ -14,10 +14,10 @@ use crate::{
     value::{Path, Value},
 };
 
-/// An app alone may take 20 minutes to go.
+/// The delete of an app alone may take 20 minutes.
 const EMPTY_WITHIN: Duration = Duration::from_secs(40 * 60);
 
-/// What is in a domain, in the order in which it can go.
+/// The contents of a domain, in the order in which they can be deleted.
 const CONTENTS: &[Contents] = &[
     Contents {
         list: "ListApps",
@@ -64,8 +64,8 @@ impl Special for Domain {
         }
     }
 
-    // hashicorp/aws#20986: the service makes the file system, and with it all that users have saved depends on a domain
-    // that Terraform is about to replace.
+    // hashicorp/aws#20986: the service creates the file system, so all that users have saved depends on a domain that
+    // Terraform is about to replace.
     fn loss(&self, prior: &Value) -> String {
         let file_system = prior.get(names::HOME_EFS_FILE_SYSTEM_ID).as_str().unwrap_or_default();
         let fate = if is_kept(prior) {
@@ -79,7 +79,7 @@ impl Special for Domain {
         }
     }
 
-    // hashicorp/aws#20986. They are in EC2 and in EFS, where this provider has no business.
+    // hashicorp/aws#20986. They are in EC2 and EFS, which this provider does not manage.
     fn validate_destroy(&self, prior: &Value, diagnostics: &mut Diagnostics) {
         let file_system = prior.get(names::HOME_EFS_FILE_SYSTEM_ID).as_str().unwrap_or_default();
         let id = prior.get(names::DOMAIN_ID).as_str().unwrap_or_default();

@@ -1,6 +1,7 @@
-//! Deletes what stands in the way of deleting something: apps in a domain, versions of an image, contents of a hub.
+//! Deletes the objects that prevent the delete of their container: apps in a domain, versions of an image, contents of
+//! a hub.
 //!
-//! Only where the user has said `force_destroy`, since none of it need be Terraform's.
+//! Only if the user sets `force_destroy`, since Terraform need not manage any of them.
 
 use crate::{
     api::{ApiError, ErrorKind},
@@ -8,18 +9,19 @@ use crate::{
     value::Value,
 };
 
-/// One kind of things inside another thing.
+/// One kind of objects inside a container.
 pub(super) struct Contents {
     pub(super) list: &'static str,
-    /// The member of the list's reply that holds them.
+    /// The member of the list reply that contains them.
     pub(super) found: &'static str,
     pub(super) status: &'static str,
     pub(super) delete: &'static str,
-    /// Members of the delete input, taken from an entry of the list where it has them, else from what was listed for.
+    /// Members of the delete input, taken from the list entry if it has them, otherwise from the list input.
     pub(super) address: &'static [&'static str],
 }
 
-/// Deletes all things of a kind, and waits until they are gone. `within` says what is emptied, as the list takes it.
+/// Deletes all objects of a kind, and waits until they no longer exist. `within` is the list input that identifies the
+/// container.
 pub(super) async fn empty(
     site: Site<'_>,
     pauses: &Pauses<'_>,
@@ -31,16 +33,16 @@ pub(super) async fn empty(
     loop {
         let left = listed(site, contents, within).await?;
         let Some(first) = left.first() else { return Ok(()) };
-        let staying = left.iter().filter(|thing| !is_going(status(contents, thing)));
-        let inputs: Vec<Value> = staying.map(|thing| address(contents, thing, around)).collect();
-        // What a call that failed has deleted all the same is not among them any more.
+        let staying = left.iter().filter(|object| !is_being_deleted(status(contents, object)));
+        let inputs: Vec<Value> = staying.map(|object| address(contents, object, around)).collect();
+        // An object that a failed call has deleted nevertheless is not listed any more.
         if let Some((_, error)) = refused.into_iter().find(|(input, _)| inputs.contains(input)) {
             return Err(error.into());
         }
         refused = Vec::new();
         for input in inputs {
             match site.api.call(site.region, contents.delete, &input).await {
-                Err(error) if !passes(&error) => refused.push((input, error)),
+                Err(error) if !is_transient(&error) => refused.push((input, error)),
                 _ => {}
             }
         }
@@ -48,25 +50,25 @@ pub(super) async fn empty(
     }
 }
 
-/// What is there, apart from what is only still shown.
+/// The existing objects, without those that are listed but already deleted.
 async fn listed(site: Site<'_>, contents: &Contents, within: &Value) -> Result<Vec<Value>, ApiError> {
     let mut all = site.list(contents.list, within, contents.found).await?;
-    all.retain(|thing| status(contents, thing) != "Deleted");
+    all.retain(|object| status(contents, object) != "Deleted");
     Ok(all)
 }
 
-fn status<'a>(contents: &Contents, thing: &'a Value) -> &'a str {
-    thing.get(contents.status).as_str().unwrap_or_default()
+fn status<'a>(contents: &Contents, object: &'a Value) -> &'a str {
+    object.get(contents.status).as_str().unwrap_or_default()
 }
 
-fn is_going(status: &str) -> bool {
+fn is_being_deleted(status: &str) -> bool {
     matches!(status, "Deleting" | "DELETING" | "PendingDelete")
 }
 
-fn address(contents: &Contents, thing: &Value, around: &Value) -> Value {
+fn address(contents: &Contents, object: &Value, around: &Value) -> Value {
     let mut input = Value::object();
     for member in contents.address {
-        let own = thing.get(member);
+        let own = object.get(member);
         let value = if own.is_null() { around.get(member) } else { own };
         if !value.is_null() {
             input.insert(*member, value.clone());
@@ -75,10 +77,10 @@ fn address(contents: &Contents, thing: &Value, around: &Value) -> Value {
     input
 }
 
-/// True if the thing has gone meanwhile, or cannot go just now.
-fn passes(error: &ApiError) -> bool {
+/// True if the object no longer exists, or cannot be deleted at the moment.
+fn is_transient(error: &ApiError) -> bool {
     let known = matches!(error.code.as_str(), "ResourceNotFound" | "ResourceInUse");
-    // hashicorp/aws: said of apps.
+    // hashicorp/aws: the message for apps.
     error.kind == ErrorKind::Service && (known || error.message.contains("has already been deleted"))
 }
 
@@ -87,7 +89,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_an_entry_does_not_say_is_what_was_listed_for() {
+    fn members_missing_in_an_entry_come_from_the_list_input() {
         let versions =
             Contents { list: "", found: "", status: "", delete: "", address: &["ImageName", "Version", "Alias"] };
         let input =

@@ -1,6 +1,6 @@
-//! Why data is not enough: an update sets the instance counts back to those of the new configuration, which undoes what
-//! automatic scaling has done. Whether anything has scaled an endpoint can only be seen by comparing it with the
-//! configuration that it runs on. And a deployment says itself how long it may take.
+//! Why data is not enough: an update resets the instance counts to those of the new configuration, which reverts
+//! automatic scaling. Whether an endpoint was scaled can only be detected by comparing it with its current
+//! configuration. A deployment specifies its own timeout.
 
 use std::time::Duration;
 
@@ -35,7 +35,7 @@ impl Special for Endpoint {
         planned: &Value,
         input: &mut Value,
     ) -> Result<(), Failure> {
-        // A word of the user's on this, either way, stands.
+        // An explicit value of the user takes precedence.
         if !planned.get(names::RETAIN_ALL_VARIANT_PROPERTIES).is_null() {
             return Ok(());
         }
@@ -53,13 +53,13 @@ impl Special for Endpoint {
     }
 }
 
-/// True if a variant runs on another number of instances than its configuration says, and the next configuration says
-/// the same number. A number that is written anew counts: then it is the user who scales.
+/// True if a variant runs on another number of instances than its configuration specifies, and the next configuration
+/// specifies the same number. If the number changes, the user scales the variant, and the new number is applied.
 async fn is_scaled(site: Site<'_>, endpoint: &Value, next: &Value) -> Result<bool, ApiError> {
     let endpoint = call(site, "DescribeEndpoint", "EndpointName", endpoint).await?;
     let current = call(site, "DescribeEndpointConfig", "EndpointConfigName", endpoint.get("EndpointConfigName")).await;
     let next = call(site, "DescribeEndpointConfig", "EndpointConfigName", next).await;
-    // A configuration that is gone, or not for this caller to see, says nothing about counts.
+    // Without a configuration that exists and that the caller may describe, the counts are unknown.
     let (Ok(current), Ok(next)) = (current, next) else { return Ok(false) };
     Ok(endpoint.get("ProductionVariants").elements().iter().any(|variant| {
         let count = variant.get("DesiredInstanceCount");
@@ -86,7 +86,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_deployment_is_waited_for_as_long_as_it_may_take() {
+    fn the_wait_covers_the_timeout_of_a_deployment() {
         let block = |name: &'static str, value: Value| Value::from([(name, Value::List(vec![value]))]);
         let endpoint = |policy: &'static str| {
             let seconds = Value::from([(names::MAXIMUM_EXECUTION_TIMEOUT_IN_SECONDS, 28_800.into())]);

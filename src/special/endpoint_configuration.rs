@@ -1,6 +1,6 @@
 //! Why data is not enough: the service deletes an endpoint configuration that a live endpoint runs on, and the endpoint
-//! can then neither be scaled nor updated (API reference: DeleteEndpointConfig, "must not delete"). Whether one does can
-//! only be asked of the endpoints.
+//! can then neither be scaled nor updated (API reference: DeleteEndpointConfig, "must not delete"). Only the endpoints
+//! show which configuration they use.
 
 use std::{
     collections::BTreeMap,
@@ -28,7 +28,8 @@ impl Special for EndpointConfiguration {
         let name = state.get(names::NAME).as_str().unwrap_or_default();
         let users = match endpoints_on(site, name).await {
             Ok(users) => users,
-            // Who may not look at endpoints may still delete configurations; nothing can be checked then.
+            // A caller without permission to list endpoints may still delete configurations; nothing can be checked
+            // then.
             Err(error) if error.code.starts_with("AccessDenied") => {
                 tracing::warn!(name, code = error.code, "not checked whether an endpoint uses the configuration");
                 return Ok(());
@@ -51,7 +52,7 @@ impl Special for EndpointConfiguration {
     }
 }
 
-/// How the endpoint comes to be moved. A name that the provider made up follows the way of a replacement already.
+/// How to move the endpoint first. A configuration with a generated name is already replaced in that order.
 fn way_out(state: &Value) -> &'static str {
     let has_new_name = !state.get(names::NAME_PREFIX).is_zero();
     if has_new_name {
@@ -66,16 +67,16 @@ fn way_out(state: &Value) -> &'static str {
     }
 }
 
-/// How many endpoints are described at the same time.
+/// The number of endpoints that are described concurrently.
 const AT_ONCE: usize = 8;
 
-/// The endpoints that run on a configuration, or are being updated to it. Deletes that run at the same time ask together.
+/// The endpoints that use a configuration, or are being updated to it. Concurrent deletes share one lookup.
 async fn endpoints_on(site: Site<'_>, configuration: &str) -> Result<Vec<String>, ApiError> {
     let users = site.shared("which endpoints run on which configurations", users(site)).await?;
     Ok(users.get(configuration).elements().iter().filter_map(Value::as_str).map(str::to_owned).collect())
 }
 
-/// All endpoints, by the configurations that they run on or are being updated to.
+/// All endpoints, by the configurations that they use or are being updated to.
 async fn users(site: Site<'_>) -> Result<Value, ApiError> {
     let pages = Value::from([("MaxResults", 100.into())]);
     let endpoints = site.list("ListEndpoints", &pages, "Endpoints").await?;
@@ -95,13 +96,13 @@ async fn users(site: Site<'_>) -> Result<Value, ApiError> {
     Ok(Value::Map(users.into_iter().map(|(name, users)| (name, Value::List(users))).collect()))
 }
 
-/// Runs all at the same time.
+/// Runs all workers concurrently.
 async fn all<F: Future<Output = Result<(), ApiError>>>(workers: [F; AT_ONCE]) -> Result<(), ApiError> {
     let [a, b, c, d, e, f, g, h] = workers;
     tokio::try_join!(a, b, c, d, e, f, g, h).map(|_| ())
 }
 
-/// The configurations that an endpoint of the list runs on or is being updated to; none if it is going away.
+/// The configurations that a listed endpoint uses or is being updated to; empty if it is being deleted.
 async fn configurations_of(site: Site<'_>, endpoint: &Value) -> Result<Vec<String>, ApiError> {
     if endpoint.get("EndpointStatus").as_str() == Some("Deleting") {
         return Ok(Vec::new());
@@ -118,7 +119,7 @@ async fn configurations_of(site: Site<'_>, endpoint: &Value) -> Result<Vec<Strin
         Err(error) if error.kind == ErrorKind::Service && error.message.contains("Could not find endpoint") => {
             return Ok(Vec::new());
         }
-        // The endpoint of others, most likely, who have configurations of their own.
+        // Most likely an endpoint of another team, with its own configurations.
         Err(error) if error.code.starts_with("AccessDenied") => {
             tracing::warn!(endpoint = ?endpoint.get("EndpointName"), "not checked which configuration it runs on");
             return Ok(Vec::new());
@@ -133,8 +134,8 @@ async fn configurations_of(site: Site<'_>, endpoint: &Value) -> Result<Vec<Strin
     Ok(names)
 }
 
-/// What was described before, by the entry of the list: it names ARN, status and time of the last change, so a settled
-/// endpoint that changed since is another entry. Destroying many configurations then describes each endpoint once.
+/// The cached results by list entry: an entry contains ARN, status and time of the last change, so an idle endpoint
+/// that changed since has another entry. Destroying many configurations then describes each endpoint once.
 fn seen() -> MutexGuard<'static, BTreeMap<Value, Vec<String>>> {
     static SEEN: Mutex<BTreeMap<Value, Vec<String>>> = Mutex::new(BTreeMap::new());
     SEEN.lock().unwrap_or_else(PoisonError::into_inner)

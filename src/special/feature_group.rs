@@ -1,5 +1,5 @@
-//! Why data is not enough: a new object in place of a feature group loses the features stored in it, so a change that
-//! would need one is refused unless the user says that the loss is meant.
+//! Why data is not enough: replacing a feature group loses the features stored in it, so a change that requires
+//! replacement is rejected unless the user confirms the loss.
 
 use crate::{
     definition::names::feature_group as names,
@@ -51,7 +51,7 @@ impl Special for FeatureGroup {
     }
 }
 
-/// What happens to a feature that is there; `None` if nothing, or if that is not known yet.
+/// The loss of an existing feature; `None` if it is kept, or if that is not known yet.
 fn loss(before: &Value, planned: &Value) -> Option<String> {
     let name = before.get(names::FEATURE_NAME);
     if !planned.is_wholly_known() {
@@ -96,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_known_yet_is_not_judged() {
+    fn unknown_values_are_not_checked() {
         assert!(losses(&[("a", "String")], Value::unknown()).is_empty());
     }
 }

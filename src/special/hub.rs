@@ -1,4 +1,4 @@
-//! Why data is not enough: what is in a hub stands in the way of deleting it.
+//! Why data is not enough: the contents of a hub prevent its delete.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use crate::{
     value::Value,
 };
 
-/// As long as a content may take in hashicorp/aws.
+/// The timeout of a hub content in hashicorp/aws.
 const EMPTY_WITHIN: Duration = Duration::from_secs(15 * 60);
 
 const CONTENTS: Contents = Contents {
@@ -28,7 +28,7 @@ const REFERENCES: Contents = Contents {
     ..CONTENTS
 };
 
-/// The types of contents, each of which is listed by itself.
+/// The types of contents, each of which is listed separately.
 const KINDS: &[(&str, &Contents)] = &[
     ("Model", &CONTENTS),
     ("Notebook", &CONTENTS),
@@ -50,7 +50,7 @@ impl Special for Hub {
             let within =
                 Value::from([("HubName", state.get(names::HUB_NAME).clone()), ("HubContentType", (*kind).into())]);
             match empty(site, &pauses, contents, &within, &within).await {
-                // There is no such hub any more, which the delete call will find.
+                // The hub no longer exists; the delete call handles that.
                 Err(Failure::Call(error)) if error.code == "ResourceNotFound" => return Ok(()),
                 other => other?,
             }

@@ -1,4 +1,4 @@
-//! Why data is not enough: the versions of an image stand in the way of deleting it.
+//! Why data is not enough: the versions of an image prevent its delete.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use crate::{
     value::Value,
 };
 
-/// As long as an image itself may take.
+/// The timeout of the image itself.
 const EMPTY_WITHIN: Duration = Duration::from_secs(10 * 60);
 
 const VERSIONS: Contents = Contents {
@@ -33,7 +33,7 @@ impl Special for Image {
         let image = Value::from([("ImageName", state.get(names::IMAGE_NAME).clone())]);
         let pauses = site.pauses_of_delete(state, EMPTY_WITHIN);
         match empty(site, &pauses, &VERSIONS, &image, &image).await {
-            // There is no such image any more, which the delete call will find.
+            // The image no longer exists; the delete call handles that.
             Err(Failure::Call(error)) if error.code == "ResourceNotFound" => Ok(()),
             other => other,
         }

@@ -1,5 +1,5 @@
-//! Why data is not enough: the aliases of a version are neither shown nor taken by the calls that show and take the
-//! rest. They are read by a call of their own, and changed by naming those that come and those that go.
+//! Why data is not enough: the describe and create calls do not include the aliases of a version. They are read by a
+//! separate operation, and updated by listing those to add and those to delete.
 
 use async_trait::async_trait;
 
@@ -40,7 +40,7 @@ impl Special for ImageVersion {
     }
 }
 
-/// What `some` have that `others` have not.
+/// The elements of `some` that are not in `others`.
 fn missing(some: &Value, others: &Value) -> Vec<Value> {
     some.elements().iter().filter(|alias| !others.elements().contains(alias)).cloned().collect()
 }

@@ -1,4 +1,4 @@
-//! Why data is not enough: to add and remove copies is a call of its own, which deploys nothing.
+//! Why data is not enough: adding and removing copies is a separate operation, without a deployment.
 
 use async_trait::async_trait;
 
@@ -8,8 +8,8 @@ use crate::{
     value::Value,
 };
 
-/// What goes with every update, and asks for nothing by itself.
-const QUIET: &[&str] = &["InferenceComponentName", "DeploymentConfig"];
+/// Members of every update that do not request a change by themselves.
+const SEND_ONLY: &[&str] = &["InferenceComponentName", "DeploymentConfig"];
 
 pub(super) struct InferenceComponent;
 
@@ -28,10 +28,11 @@ impl Special for InferenceComponent {
     }
 }
 
-/// True if nothing but the number of copies changes.
+/// True if only the number of copies changes.
 fn is_scaling(input: &Value) -> bool {
     let mut members = input.as_map().into_iter().flatten().map(|(member, _)| member.as_str());
-    !input.get("RuntimeConfig").is_null() && members.all(|member| member == "RuntimeConfig" || QUIET.contains(&member))
+    !input.get("RuntimeConfig").is_null()
+        && members.all(|member| member == "RuntimeConfig" || SEND_ONLY.contains(&member))
 }
 
 #[cfg(test)]
@@ -39,7 +40,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_a_change_of_the_number_of_copies_is_a_scaling() {
+    fn only_a_change_of_the_copy_count_is_scaling() {
         let copies = || ("RuntimeConfig", Value::from([("CopyCount", 2.into())]));
         let name = || ("InferenceComponentName", Value::from("c"));
         assert!(is_scaling(&Value::from([name(), copies()])));

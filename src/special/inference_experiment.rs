@@ -1,5 +1,5 @@
-//! Why data is not enough: an experiment that runs can only be deleted once it was stopped, and to stop it one has to say
-//! what becomes of each model.
+//! Why data is not enough: a running experiment can only be deleted after it was stopped, and the stop call requires an
+//! action for each model.
 
 use std::time::Duration;
 
@@ -11,11 +11,11 @@ use crate::{
     value::Value,
 };
 
-/// As long as the endpoint may take to do without the shadow.
+/// The timeout for the endpoint to remove the shadow variant.
 const STOPPED_WITHIN: Duration = Duration::from_secs(60 * 60);
 
-/// States that an experiment leaves by itself.
-const PASSING: &[&str] = &["Creating", "Updating", "Starting", "Stopping"];
+/// The transient states of an experiment.
+const TRANSIENT: &[&str] = &["Creating", "Updating", "Starting", "Stopping"];
 
 pub(super) struct InferenceExperiment;
 
@@ -24,24 +24,24 @@ impl Special for InferenceExperiment {
     async fn before_delete(&self, site: Site<'_>, state: &Value) -> Result<(), Failure> {
         let pauses = site.pauses_of_delete(state, STOPPED_WITHIN);
         let name = Value::from([("Name", state.get(names::NAME).clone())]);
-        let settled = || site.settled(("DescribeInferenceExperiment", &name), "Status", PASSING, &pauses);
-        match settled().await {
+        let idle = || site.settled(("DescribeInferenceExperiment", &name), "Status", TRANSIENT, &pauses);
+        match idle().await {
             Ok(status) if status == "Running" => {
                 let stopped = site.api.call(site.region, "StopInferenceExperiment", &cancellation(state)).await;
-                // A call that broke off may have stopped it, and so may somebody else.
-                match (settled().await?.as_str(), stopped) {
+                // A call that failed, or another caller, may have stopped it.
+                match (idle().await?.as_str(), stopped) {
                     ("Running", Err(error)) => Err(error.into()),
                     _ => Ok(()),
                 }
             }
-            // The delete call meets the same error, and knows which one means that there is nothing to delete.
+            // The delete call returns the same error, and handles the case that the object does not exist.
             Ok(_) | Err(Failure::Call(_)) => Ok(()),
             Err(failure) => Err(failure),
         }
     }
 }
 
-/// The model that answers stays, and shadows go.
+/// Keeps the production model and removes the shadow models.
 fn cancellation(state: &Value) -> Value {
     let source = state.get(names::SHADOW_MODE_CONFIG).at(0).get(names::SOURCE_MODEL_VARIANT_NAME);
     let actions = state.get(names::MODEL_VARIANTS).elements().iter().filter_map(|variant| {
@@ -61,7 +61,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_cancellation_keeps_the_model_that_answers() {
+    fn a_cancellation_keeps_the_production_model() {
         let variant = |name: &str| Value::from([(names::VARIANT_NAME, name.into())]);
         let shadow = Value::from([(names::SOURCE_MODEL_VARIANT_NAME, "live".into())]);
         let state = Value::from([

@@ -1,6 +1,6 @@
-//! Hand-written exceptions: what data cannot say of a resource, one file each, and the one table of them.
+//! Hand-written exceptions: resource behaviour that data cannot express, one file per resource, and their table.
 //!
-//! Each file begins with why data was not enough.
+//! Each file header states why data is not enough.
 
 mod app;
 mod cluster;

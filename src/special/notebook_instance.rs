@@ -1,5 +1,6 @@
-//! Why data is not enough: only a stopped notebook instance can be updated or deleted, and one that was running has to be
-//! started again after an update. And whether another size of the volume is an update depends on which of the two is larger.
+//! Why data is not enough: only a stopped notebook instance can be updated or deleted, and one that was running has to
+//! be started again after an update. Whether a new volume size is an update depends on which of the two sizes is
+//! larger.
 
 use std::time::Duration;
 
@@ -13,17 +14,17 @@ use crate::{
     value::{Path, Value},
 };
 
-/// hashicorp/aws gives an instance 10 minutes to stop and 60 to start; the timeout is one for both.
+/// hashicorp/aws allows 10 minutes to stop and 60 to start; this timeout covers both.
 const UPDATE_WITHIN: Duration = Duration::from_secs(60 * 60);
 
 /// hashicorp/aws.
 const STOPPED_WITHIN: Duration = Duration::from_secs(10 * 60);
 
-/// A start that comes right after an update is lost now and then, so that it has to be said again (hashicorp/aws).
-const START_HEARD_WITHIN: Duration = Duration::from_secs(30);
+/// The service sometimes loses a start call right after an update, so that it has to be repeated (hashicorp/aws).
+const START_ACCEPTED_WITHIN: Duration = Duration::from_secs(30);
 
-/// States that an instance leaves by itself.
-const PASSING: &[&str] = &["Pending", "Stopping", "Updating", "PendingMaintenance", "InMaintenance"];
+/// The transient states of an instance.
+const TRANSIENT: &[&str] = &["Pending", "Stopping", "Updating", "PendingMaintenance", "InMaintenance"];
 
 pub(super) struct NotebookInstance;
 
@@ -41,7 +42,7 @@ impl Special for NotebookInstance {
     async fn update(&self, site: Site<'_>, prior: &Value, planned: &Value, input: &Value) -> Result<bool, Failure> {
         let instance =
             Instance { site, name: prior.get(names::NAME), pauses: site.pauses_of_update(planned, UPDATE_WITHIN) };
-        if instance.settled().await? == "InService" {
+        if instance.stable_state().await? == "InService" {
             instance.stop().await?;
         }
         site.call("UpdateNotebookInstance", input).await?;
@@ -57,16 +58,16 @@ impl Special for NotebookInstance {
     async fn before_delete(&self, site: Site<'_>, state: &Value) -> Result<(), Failure> {
         let instance =
             Instance { site, name: state.get(names::NAME), pauses: site.pauses_of_delete(state, STOPPED_WITHIN) };
-        match instance.settled().await {
+        match instance.stable_state().await {
             Ok(state) if state == "InService" => instance.stop().await,
-            // The delete call meets the same error, and knows which one means that there is nothing to delete.
+            // The delete call returns the same error, and handles the case that the object does not exist.
             Ok(_) | Err(Failure::Call(_)) => Ok(()),
             Err(failure) => Err(failure),
         }
     }
 }
 
-/// An instance on its way from one state to another.
+/// An instance whose state changes.
 struct Instance<'a> {
     site: Site<'a>,
     name: &'a Value,
@@ -79,17 +80,17 @@ impl Instance<'_> {
         Ok(self.site.api.call(self.site.region, operation, &input).await?)
     }
 
-    /// The state that the instance is in when it changes no more.
-    async fn settled(&self) -> Result<String, Failure> {
+    /// Waits for a stable state of the instance and returns it.
+    async fn stable_state(&self) -> Result<String, Failure> {
         let input = Value::from([("NotebookInstanceName", self.name.clone())]);
         let describe = ("DescribeNotebookInstance", &input);
-        self.site.settled(describe, "NotebookInstanceStatus", PASSING, &self.pauses).await
+        self.site.settled(describe, "NotebookInstanceStatus", TRANSIENT, &self.pauses).await
     }
 
     async fn stop(&self) -> Result<(), Failure> {
-        // A call that broke off may have stopped it, and so may somebody else.
+        // A call that failed, or another caller, may have stopped it.
         if let Err(failure) = self.call("StopNotebookInstance").await
-            && self.settled().await? != "Stopped"
+            && self.stable_state().await? != "Stopped"
         {
             return Err(failure);
         }
@@ -107,7 +108,7 @@ impl Instance<'_> {
                 _ => {}
             }
             let called = Instant::now();
-            while called.elapsed() < START_HEARD_WITHIN {
+            while called.elapsed() < START_ACCEPTED_WITHIN {
                 if self.is("InService", "Stopped").await? {
                     return Ok(());
                 }
@@ -121,11 +122,11 @@ impl Instance<'_> {
         }
     }
 
-    /// True if the instance is in a state; false if it is in the one before.
-    async fn is(&self, wanted: &str, before: &str) -> Result<bool, Failure> {
-        let state = self.settled().await?;
-        if state == wanted || state == before {
-            return Ok(state == wanted);
+    /// True if the instance is in the expected state; false if it is in the previous one.
+    async fn is(&self, expected: &str, before: &str) -> Result<bool, Failure> {
+        let state = self.stable_state().await?;
+        if state == expected || state == before {
+            return Ok(state == expected);
         }
         let reply = self.call("DescribeNotebookInstance").await?;
         let reason = reply.get("FailureReason").as_str().unwrap_or_default().to_owned();
@@ -133,8 +134,8 @@ impl Instance<'_> {
     }
 }
 
-/// True if the instance may start all the same, or later: the reply was lost, or what the instance is described as lags
-/// behind and it is still being updated, or has started already.
+/// True if the instance may start nevertheless, or later: the reply was lost, or the description lags behind and the
+/// instance is still being updated or has already started.
 fn may_be_starting(error: &ApiError) -> bool {
     error.in_doubt || error.message.contains("Unable to transition")
 }

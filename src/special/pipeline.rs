@@ -1,5 +1,6 @@
-//! Why data is not enough: the service tells the definition wherever it came from, and an alias belongs to one version
-//! of a pipeline: an update takes aliases only with a new definition, and only those that no other version has.
+//! Why data is not enough: the service returns the definition regardless of its source, and an alias belongs to one
+//! version of a pipeline: an update accepts aliases only with a new definition, and only those that no other version
+//! has.
 
 use async_trait::async_trait;
 
@@ -12,10 +13,10 @@ use crate::{
 
 pub(super) struct Pipeline;
 
-/// The argument that says where the definition lies in S3.
+/// The argument with the S3 location of the definition.
 const LOCATION: &str = names::PIPELINE_DEFINITION_S3_LOCATION;
 
-/// The member that says which aliases the version of a new definition has.
+/// The member with the aliases of the version of a new definition.
 const ALIASES: &str = "PipelineVersionAliases";
 
 /// The member with the number of a version.
@@ -23,7 +24,7 @@ const VERSION: &str = "PipelineVersionId";
 
 #[async_trait]
 impl Special for Pipeline {
-    /// What lies at another place in S3 is another definition.
+    /// Another S3 location means another definition.
     fn plan(&self, draft: &mut Draft<'_>) {
         let unknown = draft.planned.get(LOCATION).is_unknown();
         let moved = unknown || location(draft.prior) != location(&draft.planned);
@@ -32,8 +33,9 @@ impl Special for Pipeline {
         }
     }
 
-    /// The aliases move when the service has taken the new definition: one that it refuses leaves them where they are. They
-    /// are taken from whichever version has them, as that need not be the last one if an earlier update was cut short.
+    /// Moves the aliases after the service has accepted the new definition: a rejected definition leaves them in place.
+    /// They are moved from any version that has them, which need not be the last one if an earlier update was
+    /// interrupted.
     async fn update(&self, site: Site<'_>, prior: &Value, planned: &Value, input: &Value) -> Result<bool, Failure> {
         let (before, after) =
             (prior.get(names::PIPELINE_VERSION_ALIASES), planned.get(names::PIPELINE_VERSION_ALIASES));
@@ -60,7 +62,7 @@ impl Special for Pipeline {
     }
 }
 
-/// The place in S3, without what is written as empty: that is the same as not written.
+/// The S3 location without empty values, which are equivalent to unset ones.
 fn location(state: &Value) -> Vec<(&String, &Value)> {
     state.get(LOCATION).at(0).as_map().into_iter().flatten().filter(|(_, value)| !value.is_zero()).collect()
 }
@@ -69,12 +71,12 @@ fn pair((member, value): (&String, &Value)) -> (String, Value) {
     (member.clone(), value.clone())
 }
 
-/// What is in `some` and in `others`.
+/// The elements of `some` that are in `others`.
 fn both(some: &Value, others: &Value) -> Vec<Value> {
     some.elements().iter().filter(|alias| others.elements().contains(alias)).cloned().collect()
 }
 
-/// What is in `some` and not in `others`.
+/// The elements of `some` that are not in `others`.
 fn without(some: &Value, others: &Value) -> Vec<Value> {
     some.elements().iter().filter(|alias| !others.elements().contains(alias)).cloned().collect()
 }
@@ -113,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn a_version_that_is_written_as_empty_is_at_the_same_place() {
+    fn an_empty_version_is_the_same_location() {
         assert_eq!(location(&at("b".into(), Value::Null)), location(&at("b".into(), "".into())));
         assert_ne!(location(&at("b".into(), Value::Null)), location(&at("b".into(), Value::unknown())));
         assert_ne!(location(&at("b".into(), "1".into())), location(&at("b".into(), "2".into())));

@@ -1,4 +1,4 @@
-//! Why data is not enough: which of two operations is called depends on the value wanted, and neither takes any input.
+//! Why data is not enough: the planned value determines which of two operations is called, and neither has any input.
 
 use async_trait::async_trait;
 
@@ -23,7 +23,7 @@ impl Special for ServicecatalogPortfolioStatus {
             Some("Disabled") => "DisableSagemakerServicecatalogPortfolio",
             _ => "EnableSagemakerServicecatalogPortfolio",
         };
-        // With that everything is done: an empty body calls nothing more.
+        // The update is complete: an empty body means no further call.
         *input = Value::object();
         site.api.call(site.region, operation, input).await?;
         Ok(())

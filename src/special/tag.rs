@@ -1,4 +1,4 @@
-//! Why data is not enough: the calls take a list of tags, of which this is one.
+//! Why data is not enough: the operations take a list of tags, of which this is one.
 
 use async_trait::async_trait;
 
@@ -13,7 +13,7 @@ pub(super) struct Tag;
 #[async_trait]
 impl Special for Tag {
     async fn before_create(&self, _site: Site<'_>, planned: &Value, input: &mut Value) -> Result<(), Failure> {
-        *input = whole(planned);
+        *input = complete(planned);
         Ok(())
     }
 
@@ -24,8 +24,8 @@ impl Special for Tag {
         planned: &Value,
         input: &mut Value,
     ) -> Result<(), Failure> {
-        // A create has said it all: the address alone asks for nothing.
-        *input = if prior.get(names::VALUE).is_null() { address(planned) } else { whole(planned) };
+        // A create has already set the tag: the address alone requests no change.
+        *input = if prior.get(names::VALUE).is_null() { address(planned) } else { complete(planned) };
         Ok(())
     }
 }
@@ -34,9 +34,9 @@ fn address(tag: &Value) -> Value {
     Value::from([("ResourceArn", tag.get(names::RESOURCE_ARN).clone())])
 }
 
-fn whole(tag: &Value) -> Value {
+fn complete(tag: &Value) -> Value {
     let pair = [("Key", names::KEY), ("Value", names::VALUE)].map(|(member, name)| (member, tag.get(name).clone()));
-    let mut whole = address(tag);
-    whole.insert("Tags", Value::List(vec![Value::from(pair)]));
-    whole
+    let mut complete = address(tag);
+    complete.insert("Tags", Value::List(vec![Value::from(pair)]));
+    complete
 }

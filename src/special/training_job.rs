@@ -1,5 +1,5 @@
-//! Why data is not enough: the model package that a job made is another object, which goes with the job if the user says
-//! so.
+//! Why data is not enough: the model package that a job created is another object, which is deleted with the job if the
+//! user requests it.
 
 use async_trait::async_trait;
 

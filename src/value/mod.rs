@@ -1,7 +1,7 @@
-//! Values as Terraform and the service know them, and paths into them.
+//! The values of Terraform and the service, and paths into them.
 //!
-//! This room knows no schema, no type and no service: a [`Value`] is only data. Sets are lists kept sorted and
-//! without repetition (see [`Value::set`]), so that `==` means what Terraform means by it.
+//! This room knows no schema, no type and no service: a [`Value`] is only data. Sets are sorted lists without
+//! duplicates (see [`Value::set`]), so that `==` agrees with Terraform's equality.
 
 mod json;
 mod number;
@@ -18,10 +18,10 @@ pub type Map = BTreeMap<String, Value>;
 /// One value of any type: null, not known yet, or known.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Value {
-    /// No value. A whole resource that is `Null` does not exist.
+    /// No value. A resource that is `Null` does not exist.
     #[default]
     Null,
-    /// A value that only the apply will tell.
+    /// A value that is known only after apply.
     Unknown(Unknown),
     /// True or false.
     Bool(bool),
@@ -35,13 +35,13 @@ pub enum Value {
     Map(Map),
 }
 
-/// What Terraform has promised of an unknown value, kept as it came so that it can be handed on unchanged.
+/// Terraform's refinements of an unknown value, kept unparsed so that they can be passed on unchanged.
 ///
-/// The bytes are the payload of the MessagePack extension 12; empty means that nothing is promised.
+/// The bytes are the payload of the MessagePack extension 12; empty means no refinements.
 #[derive(Clone, Default)]
 pub struct Unknown(pub Vec<u8>);
 
-// Terraform leaves promises out of every comparison, so they are left out of equality and order here too.
+// Terraform ignores refinements in every comparison, so equality and order ignore them here too.
 impl PartialEq for Unknown {
     fn eq(&self, _: &Self) -> bool {
         true
@@ -71,7 +71,7 @@ impl fmt::Debug for Unknown {
 static NULL: Value = Value::Null;
 
 impl Value {
-    /// An unknown value of which nothing is promised.
+    /// An unknown value without refinements.
     pub fn unknown() -> Self {
         Self::Unknown(Unknown::default())
     }
@@ -81,25 +81,25 @@ impl Value {
         Self::Map(Map::new())
     }
 
-    /// A set: the elements sorted, each once. Elements that are not wholly known stay apart, as they may turn out
-    /// different; Terraform keeps them apart too.
+    /// A set: the elements sorted and deduplicated. Elements that are not wholly known are never merged, since they may
+    /// turn out different; Terraform does the same.
     pub fn set(mut elements: Vec<Value>) -> Self {
         elements.sort();
         elements.dedup_by(|one, other| one == other && one.is_wholly_known());
         Self::List(elements)
     }
 
-    /// True for no value.
+    /// True for null.
     pub fn is_null(&self) -> bool {
         matches!(self, Self::Null)
     }
 
-    /// True if the whole value is not known yet. Parts of a known value may be unknown.
+    /// True if the value itself is unknown. Parts of a known value may be unknown.
     pub fn is_unknown(&self) -> bool {
         matches!(self, Self::Unknown(_))
     }
 
-    /// True if nothing below is unknown either.
+    /// True if neither the value nor any part of it is unknown.
     pub fn is_wholly_known(&self) -> bool {
         match self {
             Self::Unknown(_) => false,
@@ -132,7 +132,7 @@ impl Value {
         }
     }
 
-    /// The member of an object, or null where there is none.
+    /// The member of an object, or null if there is none.
     pub fn get(&self, name: &str) -> &Value {
         match self {
             Self::Map(members) => members.get(name).unwrap_or(&NULL),
@@ -140,7 +140,7 @@ impl Value {
         }
     }
 
-    /// The element of a list, or null where there is none.
+    /// The element of a list, or null if there is none.
     pub fn at(&self, index: usize) -> &Value {
         self.elements().get(index).unwrap_or(&NULL)
     }
@@ -153,7 +153,7 @@ impl Value {
         }
     }
 
-    /// The value at `path`, or null where the path leads nowhere.
+    /// The value at `path`, or null if there is none.
     pub fn lookup(&self, path: &Path) -> &Value {
         path.steps().iter().fold(self, |value, step| match step {
             Step::Attribute(name) | Step::Key(name) => value.get(name),
@@ -161,7 +161,7 @@ impl Value {
         })
     }
 
-    /// Sets a member of an object. A value that is no object becomes one.
+    /// Sets a member of an object. Any other value is replaced by an object.
     pub fn insert(&mut self, name: impl Into<String>, value: Value) {
         if !matches!(self, Self::Map(_)) {
             *self = Self::object();
@@ -171,7 +171,7 @@ impl Value {
         }
     }
 
-    /// The text; None for any other kind of value.
+    /// The string; None for any other kind of value.
     pub fn as_str(&self) -> Option<&str> {
         match self {
             Self::String(text) => Some(text),
@@ -179,7 +179,7 @@ impl Value {
         }
     }
 
-    /// The truth value; None for any other kind of value.
+    /// The boolean; None for any other kind of value.
     pub fn as_bool(&self) -> Option<bool> {
         match self {
             Self::Bool(value) => Some(*value),
@@ -272,18 +272,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_set_is_equal_whatever_the_order_and_repetition() {
+    fn sets_are_equal_regardless_of_order_and_duplicates() {
         let one = Value::set(vec!["b".into(), "a".into(), "b".into()]);
         assert_eq!(one, Value::set(vec!["a".into(), "b".into()]));
     }
 
     #[test]
-    fn elements_that_are_not_known_yet_stay_apart() {
+    fn unknown_elements_are_not_merged() {
         assert_eq!(Value::set(vec![Value::unknown(), Value::unknown()]).elements().len(), 2);
     }
 
     #[test]
-    fn promises_of_an_unknown_are_left_out_of_equality() {
+    fn refinements_are_ignored_by_equality() {
         assert_eq!(Value::Unknown(Unknown(vec![1])), Value::unknown());
     }
 
@@ -295,7 +295,7 @@ mod tests {
     }
 
     #[test]
-    fn lookup_follows_a_path_and_ends_in_null_where_it_leads_nowhere() {
+    fn lookup_follows_a_path_and_returns_null_for_a_missing_value() {
         let value = Value::from([("list", Value::List(vec![Value::from([("name", "x".into())])]))]);
         let path = Path::attribute("list").index(0).then("name");
         assert_eq!(value.lookup(&path), &Value::from("x"));

@@ -4,21 +4,21 @@ use std::{cmp::Ordering, fmt, str::FromStr};
 
 use bigdecimal::{BigDecimal, Signed, ToPrimitive, Zero};
 
-/// Exponents beyond this are refused, since writing such a number out would need more memory than a machine has.
+/// Larger exponents are rejected, since such a number written out would exhaust the memory.
 const MAX_EXPONENT: i64 = 5_000;
 
-/// A decimal number without rounding. Numbers of the same worth are equal however they were written.
+/// A decimal number without rounding. Numerically equal numbers are equal regardless of their spelling.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Number(Repr);
 
-/// Kept canonical: whatever fits an `i64` is `Integer`, and a decimal has no trailing zeros.
+/// Canonical: a number that fits an `i64` is `Integer`, and a decimal has no trailing zeros.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Repr {
     Integer(i64),
     Decimal(Box<BigDecimal>),
 }
 
-/// The text is no number, or one too large to handle.
+/// The text is not a number, or the number is too large.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("`{0}` is not a number that can be handled exactly")]
 pub struct InvalidNumber(String);
@@ -36,19 +36,19 @@ impl Number {
     pub fn to_f64(&self) -> f64 {
         match &self.0 {
             Repr::Integer(value) => *value as f64,
-            // By way of text, since the crate's own conversion is off by some last digits.
+            // Converts via text, since the crate's own conversion is wrong in the last digits.
             Repr::Decimal(_) => self.to_string().parse().expect("a decimal number is a number to the parser of floats"),
         }
     }
 
-    /// The number that the shortest text of `value` stands for, or `None` if it is not finite.
+    /// The number denoted by the shortest text of `value`, or `None` if it is not finite.
     ///
-    /// `0.1_f64` becomes exactly 0.1, which is what the sender of a floating-point number meant.
+    /// `0.1_f64` becomes exactly 0.1, as the sender of a floating-point number intended.
     pub fn from_f64(value: f64) -> Option<Self> {
         if value.is_finite() { value.to_string().parse().ok() } else { None }
     }
 
-    /// True if there is no fraction, however large the number is.
+    /// True if there is no fraction, regardless of the size.
     pub fn is_integer(&self) -> bool {
         match &self.0 {
             Repr::Integer(_) => true,
@@ -158,20 +158,20 @@ mod tests {
     }
 
     #[test]
-    fn a_float_becomes_the_number_that_was_meant() {
+    fn a_float_becomes_its_shortest_decimal() {
         assert_eq!(Number::from_f64(0.1), Some(number("0.1")));
         assert_eq!(Number::from_f64(f64::NAN), None);
         assert_eq!(Number::from_f64(1e300).map(|number| number.to_f64()), Some(1e300));
     }
 
     #[test]
-    fn order_is_by_worth() {
+    fn order_is_numeric() {
         assert!(number("0.5") < Number::from(1_i64));
         assert!(number("12345678901234567890") > Number::from(i64::MAX));
     }
 
     #[test]
-    fn absurd_exponents_and_text_are_refused() {
+    fn huge_exponents_and_invalid_text_are_rejected() {
         assert!("1e999999999".parse::<Number>().is_err());
         assert!("ten".parse::<Number>().is_err());
         assert!("".parse::<Number>().is_err());

@@ -1,4 +1,4 @@
-//! The way to a value inside a resource.
+//! The path to a value inside a resource.
 
 use std::fmt;
 
@@ -13,7 +13,7 @@ pub enum Step {
     Key(String),
 }
 
-/// Where a value stands, from the resource inwards. The empty path is the resource itself.
+/// The location of a value, from the resource inwards. The empty path is the resource itself.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Path(Vec<Step>);
 
@@ -28,17 +28,17 @@ impl Path {
         Self::root().then(name)
     }
 
-    /// This path and then the attribute `name`.
+    /// This path extended by the attribute `name`.
     pub fn then(&self, name: &str) -> Self {
         self.with(Step::Attribute(name.to_owned()))
     }
 
-    /// This path and then the list element `index`.
+    /// This path extended by the list element `index`.
     pub fn index(&self, index: usize) -> Self {
         self.with(Step::Index(index))
     }
 
-    /// This path and then the map element `key`.
+    /// This path extended by the map element `key`.
     pub fn key(&self, key: &str) -> Self {
         self.with(Step::Key(key.to_owned()))
     }
@@ -48,7 +48,7 @@ impl Path {
         &self.0
     }
 
-    /// This path and then this step.
+    /// This path extended by this step.
     pub fn with(&self, step: Step) -> Self {
         let mut steps = self.0.clone();
         steps.push(step);
@@ -56,7 +56,7 @@ impl Path {
     }
 }
 
-/// Shown as users write it: `production_variants[0].instance_type`, `tags["team"]`.
+/// Formatted as users write it: `production_variants[0].instance_type`, `tags["team"]`.
 impl fmt::Display for Path {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (position, step) in self.0.iter().enumerate() {

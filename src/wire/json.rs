@@ -1,10 +1,10 @@
-//! The JSON form: states as some version of some provider once wrote them to a state file.
+//! The JSON form: states that any version of any provider wrote to a state file.
 //!
-//! Read with tolerance: what is missing is null, what the schema does not know is left out. JSON has no unknown values.
+//! Reads leniently: missing attributes are null, attributes not in the schema are ignored. JSON has no unknown values.
 
 use serde_json::Value as Json;
 
-use super::{Reason, WireError, composed, kind, place::Place, wanted};
+use super::{Reason, WireError, composed, expected, kind, place::Place};
 use crate::{
     schema::{Block, NestedBlock, Nesting, Type},
     value::{Number, Value},
@@ -15,12 +15,12 @@ pub fn decode(bytes: &[u8], r#type: &Type) -> Result<Value, WireError> {
     typed(parse(bytes)?, r#type, &Place::Root)
 }
 
-/// Reads the state of a resource of that schema. Absent lists and sets of blocks are empty, as they never are null.
+/// Reads the state of a resource of this schema. Absent lists and sets of blocks are empty, since they are never null.
 pub fn state(bytes: &[u8], block: &Block) -> Result<Value, WireError> {
     body(parse(bytes)?, block, &Place::Root)
 }
 
-/// Reads any JSON, without a schema: objects become maps, arrays lists.
+/// Reads any JSON without a schema: objects become maps, arrays lists.
 pub fn untyped(bytes: &[u8]) -> Result<Value, WireError> {
     free(parse(bytes)?, &Place::Root)
 }
@@ -30,7 +30,7 @@ pub fn encode(value: &Value, r#type: &Type) -> Result<Vec<u8>, WireError> {
     Ok(written(value, r#type, &Place::Root)?.to_string().into_bytes())
 }
 
-/// The parser itself ends at a depth of 128, so the recursion over what it returns is bounded too.
+/// The parser limits the depth to 128, so the recursion over its result is bounded too.
 fn parse(bytes: &[u8]) -> Result<Json, WireError> {
     serde_json::from_slice(bytes).map_err(|error| Place::Root.error(Reason::NotJson(error.to_string())))
 }
@@ -40,7 +40,7 @@ fn typed(json: Json, r#type: &Type, place: &Place<'_>) -> Result<Value, WireErro
         (_, Json::Null) => Ok(Value::Null),
         (Type::Bool, Json::Bool(value)) => Ok(Value::Bool(value)),
         (Type::Number, Json::Number(number)) => exact(&number, place),
-        // Numbers beyond 64 bits are written as text by some.
+        // Some writers represent numbers beyond 64 bits as strings.
         (Type::Number, Json::String(text)) => text.parse().map(Value::Number).map_err(|_| place.error(Reason::Number)),
         (Type::String, Json::String(text)) => Ok(Value::String(composed(&text).into_owned())),
         (Type::List(element), Json::Array(elements)) => elements
@@ -67,7 +67,7 @@ fn typed(json: Json, r#type: &Type, place: &Place<'_>) -> Result<Value, WireErro
             })
             .collect::<Result<_, _>>()
             .map(Value::Map),
-        (_, json) => Err(place.mismatch(wanted(r#type), json_kind(&json))),
+        (_, json) => Err(place.mismatch(expected(r#type), json_kind(&json))),
     }
 }
 
@@ -167,7 +167,7 @@ fn written(value: &Value, r#type: &Type, place: &Place<'_>) -> Result<Json, Wire
                 .collect::<Result<_, _>>()
                 .map(Json::Object)
         }
-        _ => Err(place.mismatch(wanted(r#type), kind(value))),
+        _ => Err(place.mismatch(expected(r#type), kind(value))),
     }
 }
 
@@ -194,7 +194,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_known_value_of_any_type_survives_the_way_there_and_back(
+        fn any_known_value_of_any_type_round_trips(
             (r#type, value) in any_type().prop_flat_map(|r#type| (Just(r#type.clone()), value_of(&r#type, false)))
         ) {
             let bytes = encode(&value, &r#type).expect("the value is of that type");
@@ -203,13 +203,13 @@ mod tests {
         }
 
         #[test]
-        fn no_bytes_bring_it_down(r#type in any_type(), bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+        fn no_bytes_cause_a_panic(r#type in any_type(), bytes in prop::collection::vec(any::<u8>(), 0..200)) {
             let _ = decode(&bytes, &r#type);
             let _ = untyped(&bytes);
         }
 
         #[test]
-        fn no_text_that_looks_like_json_brings_it_down(r#type in any_type(), text in r#"[\[\]{}",:0-9eE.+\-a-z]{0,60}"#) {
+        fn no_text_that_resembles_json_causes_a_panic(r#type in any_type(), text in r#"[\[\]{}",:0-9eE.+\-a-z]{0,60}"#) {
             if let Ok(value) = decode(text.as_bytes(), &r#type) {
                 prop_assert!(r#type.admits(&value));
             }
@@ -251,7 +251,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_state_lacks_is_null_or_an_empty_list_of_blocks() {
+    fn missing_attributes_are_null_and_missing_blocks_are_empty() {
         let value = state(br#"{"variant": [{"size": 12345678901234567890}], "gone": {"x": 1}}"#, &schema());
         let expected = Value::from([
             ("name", Value::Null),
@@ -279,7 +279,7 @@ mod tests {
     }
 
     #[test]
-    fn no_state_is_no_object() {
+    fn a_state_of_null_is_no_object() {
         assert_eq!(state(b"null", &schema()), Ok(Value::Null));
     }
 
@@ -303,7 +303,7 @@ mod tests {
     }
 
     #[test]
-    fn deep_json_is_refused() {
+    fn deep_json_is_rejected() {
         assert!(untyped("[".repeat(100_000).as_bytes()).is_err());
     }
 

@@ -1,8 +1,8 @@
-//! MessagePack and JSON to and from [`Value`], steered by the schema.
+//! Converts MessagePack and JSON to and from [`Value`], guided by the schema.
 //!
-//! Bytes may come from anyone: whatever they are, the answer is a value or a [`WireError`]. Recursion goes as deep as
-//! the type that was asked for, never as deep as the bytes say, and no length that the bytes claim is believed before
-//! the bytes are there. Nothing is called here and nothing is decided.
+//! Input is untrusted: any bytes yield a value or a [`WireError`]. The recursion depth is bounded by the expected type,
+//! not by the input, and no claimed length is trusted before the bytes have been read. This room neither calls anything
+//! nor decides anything.
 
 pub mod json;
 pub mod msgpack;
@@ -19,26 +19,26 @@ use crate::{
     value::{Path, Value},
 };
 
-/// Bytes that are not a value of the wanted type, or a value that cannot be written as that type.
+/// Bytes that are not a value of the expected type, or a value that cannot be written as that type.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{}{reason}", if path.steps().is_empty() { String::new() } else { format!("{path}: ") })]
 pub struct WireError {
-    /// The attribute at fault; empty if it is the whole value. Ends at a set, whose elements have no address.
+    /// The attribute concerned; empty for the value itself. Ends at a set, whose elements have no address.
     pub path: Path,
     /// What is wrong with it.
     pub reason: Reason,
 }
 
-/// What is wrong. Never holds a value, since values may be secret; only names from a schema or a map are told.
+/// The error. Never contains a value, since values may be secret; only names from a schema or a map.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Reason {
     /// The bytes end within a value.
     #[error("the bytes end too early")]
     Truncated,
-    /// So many bytes follow the value.
+    /// This number of bytes follows the value.
     #[error("{0} bytes follow the value")]
     LeftOver(usize),
-    /// A value is of another kind than its type wants.
+    /// A value is of another kind than its type.
     #[error("expected {expected}, found {found}")]
     Mismatch {
         /// `a list`.
@@ -49,13 +49,13 @@ pub enum Reason {
     /// An object lacks this member.
     #[error("`{0}` is missing")]
     Missing(String),
-    /// An object has this member, which its type has not.
+    /// An object has this member, but its type does not.
     #[error("`{0}` is not in the schema")]
     NotInSchema(String),
-    /// A text is not UTF-8.
+    /// A string is not UTF-8.
     #[error("the text is not UTF-8")]
     NotUtf8,
-    /// A number is none, or too large to handle.
+    /// A number is invalid or too large.
     #[error("not a number that can be handled exactly")]
     Number,
     /// A number is infinite or not a number.
@@ -64,20 +64,20 @@ pub enum Reason {
     /// There are more elements than MessagePack can count.
     #[error("more than four thousand million elements")]
     TooLong,
-    /// An unknown value is to be written as JSON.
+    /// An unknown value cannot be written as JSON.
     #[error("a value that is not known yet has no form in JSON")]
     Unknown,
-    /// The text is no JSON, for the parser's reason.
+    /// The text is not JSON, with the parser's reason.
     #[error("not JSON: {0}")]
     NotJson(String),
 }
 
-/// The form of text in which Terraform compares: Unicode's canonical composition (NFC).
+/// The string in the form that Terraform compares: Unicode's canonical composition (NFC).
 fn composed(text: &str) -> Cow<'_, str> {
     if is_nfc(text) { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
 }
 
-/// What messages call the kind of a value.
+/// The kind of a value, for messages.
 fn kind(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
@@ -90,8 +90,8 @@ fn kind(value: &Value) -> &'static str {
     }
 }
 
-/// What messages call a type.
-fn wanted(r#type: &Type) -> &'static str {
+/// The expected kind of a type, for messages.
+fn expected(r#type: &Type) -> &'static str {
     match r#type {
         Type::String => "a string",
         Type::Number => "a number",

@@ -1,25 +1,25 @@
 //! The MessagePack form: every value that travels between host and provider.
 //!
-//! Unknown is any extension. Terraform's own is number 12, with what is promised of the value as its payload, or
-//! number 0 where nothing is; the payload is kept and handed on as it came.
+//! Every extension is an unknown value. Terraform uses number 12 with the refinements of the value as payload, or
+//! number 0 without refinements; the payload is kept and passed on unchanged.
 
 use std::collections::BTreeMap;
 
 use rmp::{Marker, encode, encode::ByteBuf};
 
-use super::{Reason, WireError, composed, kind, place::Place, wanted};
+use super::{Reason, WireError, composed, expected, kind, place::Place};
 use crate::{
     schema::Type,
     value::{Map, Number, Unknown, Value},
 };
 
-/// The extension that carries promises.
+/// The extension for unknown values with refinements.
 const REFINED: i8 = 12;
 
-/// An unknown value of which nothing is promised.
+/// An unknown value without refinements.
 const PLAIN_UNKNOWN: [u8; 3] = [0xd4, 0, 0];
 
-/// Reads a value of type `type`. Objects must have exactly the members of their type; null and unknown may stand
+/// Reads a value of type `type`. Objects must have exactly the members of their type; null and unknown are allowed
 /// everywhere.
 pub fn decode(bytes: &[u8], r#type: &Type) -> Result<Value, WireError> {
     let mut reader = Reader { bytes };
@@ -41,7 +41,7 @@ struct Reader<'a> {
     bytes: &'a [u8],
 }
 
-/// What a marker announces, with lengths read.
+/// A marker with its length.
 enum Token<'a> {
     Null,
     Unknown(Unknown),
@@ -74,7 +74,7 @@ impl<'a> Reader<'a> {
             (Type::Set(element), Token::Array(length)) => self.set(length, element, place),
             (Type::Map(element), Token::Map(length)) => self.map(length, element, place).map(Value::Map),
             (Type::Object(members), Token::Map(length)) => self.object(length, members, place).map(Value::Map),
-            (_, token) => Err(place.mismatch(wanted(r#type), token.kind())),
+            (_, token) => Err(place.mismatch(expected(r#type), token.kind())),
         }
     }
 
@@ -178,8 +178,8 @@ impl<'a> Reader<'a> {
     fn extension(&mut self, length: usize) -> Result<Token<'a>, Reason> {
         let number = i8::from_be_bytes(self.array()?);
         let payload = self.take(length)?;
-        let promises = if number == REFINED { payload.to_vec() } else { Vec::new() };
-        Ok(Token::Unknown(Unknown(promises)))
+        let refinements = if number == REFINED { payload.to_vec() } else { Vec::new() };
+        Ok(Token::Unknown(Unknown(refinements)))
     }
 
     /// A length of `width` bytes.
@@ -220,7 +220,7 @@ fn text<'a>(bytes: &'a [u8], place: &Place<'_>) -> Result<&'a str, WireError> {
     str::from_utf8(bytes).map_err(|_| place.error(Reason::NotUtf8))
 }
 
-/// Why the results of `rmp` are expected to be good: the errors of a buffer in memory have no values.
+/// Why writes with `rmp` are expected to succeed: the error type of an in-memory buffer has no values.
 const IN_MEMORY: &str = "writing to memory does not fail";
 
 struct Writer {
@@ -255,7 +255,7 @@ impl Writer {
                 }
             }
             (Type::Object(types), Value::Map(members)) => self.object(members, types, place)?,
-            _ => return Err(place.mismatch(wanted(r#type), kind(value))),
+            _ => return Err(place.mismatch(expected(r#type), kind(value))),
         }
         Ok(())
     }
@@ -273,18 +273,18 @@ impl Writer {
         Ok(())
     }
 
-    fn unknown(&mut self, Unknown(promises): &Unknown, place: &Place<'_>) -> Result<(), WireError> {
-        if promises.is_empty() {
+    fn unknown(&mut self, Unknown(refinements): &Unknown, place: &Place<'_>) -> Result<(), WireError> {
+        if refinements.is_empty() {
             self.bytes.as_mut_vec().extend_from_slice(&PLAIN_UNKNOWN);
             return Ok(());
         }
-        encode::write_ext_meta(&mut self.bytes, length(promises.len(), place)?, REFINED).expect(IN_MEMORY);
-        self.bytes.as_mut_vec().extend_from_slice(promises);
+        encode::write_ext_meta(&mut self.bytes, length(refinements.len(), place)?, REFINED).expect(IN_MEMORY);
+        self.bytes.as_mut_vec().extend_from_slice(refinements);
         Ok(())
     }
 
-    /// Small integers as integers, everything else as decimal text. A host takes a floating-point number at 53 bits
-    /// and text at 512, so that 0.1 as a float would turn up as 0.1000000000000000055… in a user's sums.
+    /// Writes small integers as integers, all other numbers as decimal text. A host parses a floating-point number at
+    /// 53 bits and text at 512, so that 0.1 as a float would appear as 0.1000000000000000055… in a user's sums.
     fn number(&mut self, number: &Number) {
         match number.as_i64() {
             Some(integer) => {
@@ -334,23 +334,23 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_value_of_any_type_survives_the_way_there_and_back(
+        fn any_value_of_any_type_round_trips(
             (r#type, value) in any_type().prop_flat_map(|r#type| (Just(r#type.clone()), value_of(&r#type, true)))
         ) {
             let bytes = encode(&value, &r#type).expect("the value is of that type");
             let back = decode(&bytes, &r#type).expect("what we write we can read");
-            // Equality leaves promises out, their text does not.
-            prop_assert_eq!(promises(&back), promises(&value));
+            // Equality ignores refinements, so they are compared separately.
+            prop_assert_eq!(refinements(&back), refinements(&value));
             prop_assert_eq!(back, value);
         }
 
         #[test]
-        fn no_bytes_bring_it_down(r#type in any_type(), bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+        fn no_bytes_cause_a_panic(r#type in any_type(), bytes in prop::collection::vec(any::<u8>(), 0..400)) {
             let _ = decode(&bytes, &r#type);
         }
 
         #[test]
-        fn no_damage_to_good_bytes_brings_it_down(
+        fn no_corruption_of_valid_bytes_causes_a_panic(
             (r#type, value) in any_type().prop_flat_map(|r#type| (Just(r#type.clone()), value_of(&r#type, true))),
             place in any::<prop::sample::Index>(),
             byte in any::<u8>(),
@@ -366,11 +366,11 @@ mod tests {
         }
     }
 
-    fn promises(value: &Value) -> Vec<Vec<u8>> {
+    fn refinements(value: &Value) -> Vec<Vec<u8>> {
         match value {
-            Value::Unknown(Unknown(promises)) => vec![promises.clone()],
-            Value::List(elements) => elements.iter().flat_map(promises).collect(),
-            Value::Map(members) => members.values().flat_map(promises).collect(),
+            Value::Unknown(Unknown(refinements)) => vec![refinements.clone()],
+            Value::List(elements) => elements.iter().flat_map(refinements).collect(),
+            Value::Map(members) => members.values().flat_map(refinements).collect(),
             _ => Vec::new(),
         }
     }
@@ -403,14 +403,14 @@ mod tests {
     }
 
     #[test]
-    fn numbers_that_are_none_are_refused() {
+    fn invalid_numbers_are_rejected() {
         assert_eq!(refusal(b"\xcb\x7f\xf8\0\0\0\0\0\0", &Type::Number), "the number is not finite");
         assert_eq!(refusal(b"\xcb\x7f\xf0\0\0\0\0\0\0", &Type::Number), "the number is not finite");
         assert_eq!(refusal(b"\xa3ten", &Type::Number), "not a number that can be handled exactly");
     }
 
     #[test]
-    fn every_extension_is_unknown_and_only_number_12_promises_something() {
+    fn every_extension_is_unknown_and_only_number_12_has_refinements() {
         let promised = b"\xc7\x03\x0c\x81\x01\xc2";
         assert_eq!(decode(promised, &Type::String), Ok(Value::unknown()));
         assert_eq!(encode(&Value::Unknown(Unknown(vec![0x81, 0x01, 0xc2])), &Type::String), Ok(promised.to_vec()));
@@ -418,7 +418,7 @@ mod tests {
     }
 
     #[test]
-    fn a_whole_list_of_blocks_may_be_unknown() {
+    fn a_list_of_blocks_may_be_unknown() {
         let r#type = object([("variant", list(object([("name", Type::String)])))]);
         let bytes = b"\x81\xa7variant\xd4\0\0";
         let value = Value::from([("variant", Value::unknown())]);
@@ -438,7 +438,7 @@ mod tests {
     }
 
     #[test]
-    fn unknown_elements_of_a_set_stay_apart() {
+    fn unknown_elements_of_a_set_are_not_merged() {
         let strings = Type::Set(Box::new(Type::String));
         let value = decode(b"\x93\xd4\0\0\xd4\0\0\xa1a", &strings).expect("read");
         assert_eq!(value.elements().len(), 3);
@@ -468,7 +468,7 @@ mod tests {
     }
 
     #[test]
-    fn claimed_lengths_are_not_believed() {
+    fn claimed_lengths_are_not_trusted() {
         for bytes in [
             &b"\xdd\xff\xff\xff\xff"[..],
             b"\xdb\xff\xff\xff\xff",

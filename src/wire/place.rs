@@ -1,15 +1,15 @@
-//! Where in a value a codec stands.
+//! The position of a codec within a value.
 
 use super::{Reason, WireError};
 use crate::value::Path;
 
-/// A chain through the callers' frames, so that a path costs nothing until something is wrong.
+/// A linked list through the callers' stack frames, so that a path costs nothing unless an error occurs.
 pub(super) enum Place<'a> {
     Root,
     Attribute(&'a Place<'a>, &'a str),
     Index(&'a Place<'a>, usize),
     Key(&'a Place<'a>, &'a str),
-    /// Some element of the set at that place. Paths end there.
+    /// An element of the set at this place. Paths end there.
     Element(&'a Place<'a>),
 }
 

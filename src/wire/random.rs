@@ -20,7 +20,7 @@ pub(super) fn any_type() -> impl Strategy<Value = Type> {
     })
 }
 
-/// A value of that type: null everywhere, and unknown everywhere if asked for.
+/// A value of this type, with nulls, and with unknown values if `unknown`.
 pub(super) fn value_of(r#type: &Type, unknown: bool) -> BoxedStrategy<Value> {
     let known = known(r#type, unknown);
     match unknown {
@@ -53,7 +53,7 @@ fn any_unknown() -> impl Strategy<Value = Value> {
         .prop_map(|promises| Value::Unknown(Unknown(promises)))
 }
 
-/// Any text in composed form, often short.
+/// Any string in composed form, often short.
 fn any_text() -> impl Strategy<Value = String> {
     prop_oneof!["[a-c]{0,2}", "\\PC{0,40}", ".{0,400}"].prop_map(|text| super::composed(&text).into_owned())
 }

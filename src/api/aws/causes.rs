@@ -1,13 +1,13 @@
-//! The causes of an error: found by their type, and written out.
+//! The causes of an error: finds one by its type, and formats the chain.
 
 use std::error::Error;
 
-/// The first error of that type among the causes.
+/// The first error of type `E` in the chain of causes.
 pub(super) fn find<'a, E: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a E> {
     std::iter::successors(Some(error), |&error| error.source()).find_map(|error| error.downcast_ref())
 }
 
-/// An error with its causes in one line, from the outermost inwards. What a cause only repeats is left out.
+/// An error and its causes on one line, outermost first. A cause that only repeats earlier text is omitted.
 pub(super) fn causes(error: &(dyn Error + 'static)) -> String {
     let mut line = String::new();
     for cause in std::iter::successors(Some(error), |&error| error.source()) {

@@ -1,6 +1,6 @@
-//! What holds in the end: the user's settings, then the environment, then the profile, then the defaults.
+//! Resolves the effective configuration: the user's settings, then the environment, the profile and the defaults.
 //!
-//! Files are read here, but nothing is contacted.
+//! Reads files, but sends no requests.
 
 use std::{path::PathBuf, time::Duration};
 
@@ -25,46 +25,46 @@ use crate::api::{
     settings::{Secret, Settings},
 };
 
-/// The settings of a connection, all resolved.
+/// The resolved settings of a connection.
 pub(super) struct Configuration {
     pub(super) region: String,
     pub(super) endpoints: Endpoints,
     pub(super) sts_region: String,
     pub(super) retries: RetryConfig,
-    /// Whether an operation that the service throttles is slowed down.
+    /// Whether requests of a throttled operation are rate-limited on the client side.
     pub(super) adaptive: bool,
-    /// How long a call may be throttled; None: the attempts that `retries` allows count.
+    /// How long a throttled call is retried; None: the number of attempts in `retries` decides.
     pub(super) throttled: Option<Duration>,
     pub(super) proxies: Proxies,
     pub(super) trust: Trust,
     pub(super) profile: Profile,
-    /// Whether the instance metadata service may be asked for credentials.
+    /// Whether the instance metadata service may be queried for credentials.
     pub(super) metadata: bool,
 }
 
-/// Where the services are.
+/// The endpoints of the services.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Endpoints {
-    /// Instead of the public address.
+    /// Replaces the public endpoint.
     pub(super) sagemaker: Option<String>,
-    /// Instead of the public address.
+    /// Replaces the public endpoint.
     pub(super) sts: Option<String>,
     pub(super) fips: bool,
     pub(super) dualstack: bool,
 }
 
-/// The profile that is in use, whether or not there is one.
+/// The selected profile; it need not exist in the files.
 #[derive(Debug)]
 pub(super) struct Profile {
     pub(super) name: String,
     pub(super) files: EnvConfigFiles,
-    /// The profile with `mfa_serial` that its credentials depend on.
+    /// The profile with `mfa_serial` that the credentials depend on.
     pub(super) with_mfa: Option<String>,
-    /// Whether it says where credentials come from.
+    /// Whether the profile configures a source of credentials.
     pub(super) has_source: bool,
 }
 
-/// Reads what `settings` leave open from the environment and the profile.
+/// Resolves what `settings` leaves unset from the environment and the profile.
 pub(super) async fn resolve(settings: &Settings, env: &Env, pace: &Pace) -> Result<Configuration, ConnectError> {
     check_credentials(settings)?;
     let (profile, sections) = profile(settings, env).await?;
@@ -115,7 +115,7 @@ async fn profile(settings: &Settings, env: &Env) -> Result<(Profile, EnvConfigSe
     }
 }
 
-/// The settings of a profile that credentials come from.
+/// The profile settings that configure a source of credentials.
 const SOURCES: &[&str] = &[
     "aws_access_key_id",
     "role_arn",
@@ -130,20 +130,20 @@ fn has_source(sections: &EnvConfigSections, name: &str) -> bool {
     sections.get_profile(name).is_some_and(|profile| SOURCES.iter().any(|setting| profile.get(setting).is_some()))
 }
 
-/// The first profile with `mfa_serial` among those that a profile takes its credentials from.
+/// The first profile with `mfa_serial` in the `source_profile` chain of a profile.
 fn with_mfa(sections: &EnvConfigSections, name: &str) -> Option<String> {
     let source = |name: &&str| sections.get_profile(name)?.get("source_profile").filter(|source| source != name);
-    let sources = std::iter::successors(Some(name), source).take(MOST_SOURCES);
-    let asks = |name: &&str| {
+    let sources = std::iter::successors(Some(name), source).take(MAX_SOURCES);
+    let needs_mfa = |name: &&str| {
         sections
             .get_profile(name)
             .is_some_and(|profile| profile.get("role_arn").is_some() && profile.get("mfa_serial").is_some())
     };
-    sources.into_iter().find(asks).map(str::to_owned)
+    sources.into_iter().find(needs_mfa).map(str::to_owned)
 }
 
-/// How many profiles are followed from one to the next: they may lead in a circle.
-const MOST_SOURCES: usize = 20;
+/// The longest `source_profile` chain that is followed: the chain may be circular.
+const MAX_SOURCES: usize = 20;
 
 fn files(settings: &Settings, env: &Env) -> EnvConfigFiles {
     let mut files = EnvConfigFiles::builder()
@@ -166,7 +166,7 @@ pub(super) fn expand(path: &str, env: &Env) -> PathBuf {
     }
 }
 
-/// The first of these environment variables that is set to something.
+/// The first of these environment variables that is set and not empty.
 pub(super) fn variable(env: &Env, names: &[&str]) -> Option<String> {
     names.iter().filter_map(|name| env.get(name).ok()).find(|value| !value.is_empty())
 }
@@ -177,14 +177,14 @@ struct Sources<'a> {
     sections: &'a EnvConfigSections,
 }
 
-/// A setting and where it was found.
+/// A setting and its source.
 struct Found {
     value: String,
     place: String,
 }
 
 impl Sources<'_> {
-    /// An argument, or else an environment variable, or else a key of the profile.
+    /// The value of the argument, the first environment variable that is set, or the key of the profile, in this order.
     fn find(&self, argument: Option<String>, name: &str, variables: &[&str], key: &str) -> Option<Found> {
         if let Some(value) = argument {
             return Some(Found { value, place: argument_place(name) });
@@ -226,8 +226,8 @@ impl Sources<'_> {
         })
     }
 
-    /// The address of a service instead of the public one. A service's own variable or profile section comes before
-    /// the one for all services.
+    /// The custom endpoint of a service. A service-specific variable or profile section takes precedence over the one
+    /// for all services.
     fn endpoint(
         &self,
         argument: Option<&String>,
@@ -265,7 +265,7 @@ impl Sources<'_> {
         self.switch(None, "endpoints", "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "ignore_configured_endpoint_urls")
     }
 
-    /// A switch whose key in a profile is that of the argument.
+    /// A switch whose profile key equals the argument's name.
     fn flag(&self, argument: Option<bool>, name: &'static str, variable: &str) -> Result<bool, ConnectError> {
         self.switch(argument, name, variable, name)
     }
@@ -308,7 +308,7 @@ impl Sources<'_> {
         }
     }
 
-    /// As in hashicorp/aws: the argument `http_proxy` holds for HTTPS too, unless something says otherwise.
+    /// As in hashicorp/aws: the argument `http_proxy` also applies to HTTPS, unless an HTTPS proxy is configured.
     fn proxies(&self) -> Result<Proxies, ConnectError> {
         let (for_http, for_https) = (self.settings.http_proxy.as_ref(), self.settings.https_proxy.as_ref());
         let http = self.proxy("http_proxy", for_http, &["HTTP_PROXY", "http_proxy"])?;

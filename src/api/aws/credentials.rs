@@ -1,8 +1,8 @@
-//! Where credentials come from. Nothing is asked before the first call needs them.
+//! Credential sources. No source is queried before the first call needs credentials.
 //!
 //! The order is that of hashicorp/aws: the provider's arguments, environment variables, a web identity of the
 //! environment, the profile (which may itself assume roles, use single sign-on or run a process), the container, the
-//! instance metadata service. A profile named in the provider block comes before the environment.
+//! instance metadata service. A profile named in the provider block takes precedence over the environment.
 
 use std::{
     error::Error,
@@ -36,7 +36,7 @@ use crate::api::{
     settings::{Settings, WebIdentity},
 };
 
-/// The source of credentials that the settings describe.
+/// The credentials provider that the settings describe.
 pub(super) fn credentials(
     settings: &Settings,
     configuration: &Configuration,
@@ -62,10 +62,10 @@ pub(super) fn credentials(
         .assume_role
         .iter()
         .fold(base, |base, role| SharedCredentialsProvider::new(Assume::new(role.clone(), base, sts)));
-    Ok(SharedCredentialsProvider::new(Remembering { source, failed: Mutex::default() }))
+    Ok(SharedCredentialsProvider::new(CachedFailure { source, failed: Mutex::default() }))
 }
 
-/// True if something says where credentials come from. If not, the instance metadata service may still have some.
+/// True if a source of credentials is configured. If not, the instance metadata service may still provide some.
 pub(super) fn are_set_up(settings: &Settings, configuration: &Configuration, env: &Env) -> bool {
     const VARIABLES: &[&str] = &[
         "AWS_ACCESS_KEY_ID",
@@ -92,8 +92,8 @@ fn chain(
         .with_http_client(http.clone())
         .with_use_fips(Some(configuration.endpoints.fips))
         .with_use_dual_stack(Some(configuration.endpoints.dualstack));
-    // It calls the token service with its own client.
-    let sdk = sdk.with_retry_config(configuration.retries.clone()).with_timeout_config(sts.timeouts_of_others());
+    // The profile provider calls STS with its own client.
+    let sdk = sdk.with_retry_config(configuration.retries.clone()).with_timeout_config(sts.sdk_timeouts());
     let profile = &configuration.profile;
     let profile_source = ProfileFileCredentialsProvider::builder()
         .configure(&sdk)
@@ -142,8 +142,7 @@ fn metadata(settings: &Settings, sdk: &ProviderConfig) -> Result<ImdsCredentials
     Ok(ImdsCredentialsProvider::builder().configure(sdk).imds_client(client.build()).build())
 }
 
-/// The role with what it leaves open taken from the environment, as it is set in Kubernetes and in the pipelines of
-/// code forges.
+/// The role, completed from the environment variables that Kubernetes and CI systems set.
 fn web_identity(role: &WebIdentity, env: &Env) -> Result<WebIdentity, ConnectError> {
     let incomplete = |missing| ConnectError::Incomplete { argument: "assume_role_with_web_identity", missing };
     let mut role = role.clone();
@@ -158,21 +157,21 @@ fn web_identity(role: &WebIdentity, env: &Env) -> Result<WebIdentity, ConnectErr
     Ok(role)
 }
 
-/// A source whose failure stands for a while: without credentials every refresh of a large state would wait for the
-/// same sources anew. What it provides is kept elsewhere.
+/// Caches the failure of a source: without credentials, every refresh of a large state would wait for the same
+/// sources again. Credentials themselves are cached elsewhere.
 #[derive(Debug)]
-struct Remembering {
+struct CachedFailure {
     source: SharedCredentialsProvider,
-    /// When it failed and why.
+    /// The time and the reason of the last failure.
     failed: Mutex<Option<(Instant, Unavailable)>>,
 }
 
-/// How long a failure stands.
-const REMEMBERED: Duration = Duration::from_secs(10);
+/// How long a failure is cached.
+const FAILURE_CACHED: Duration = Duration::from_secs(10);
 
-impl Remembering {
+impl CachedFailure {
     async fn ask(&self) -> provider::Result {
-        if let Some((_, reason)) = self.failed().as_ref().filter(|(when, _)| when.elapsed() < REMEMBERED) {
+        if let Some((_, reason)) = self.failed().as_ref().filter(|(when, _)| when.elapsed() < FAILURE_CACHED) {
             return Err(CredentialsError::provider_error(reason.clone()));
         }
         self.source.provide_credentials().await.map_err(|error| {
@@ -188,7 +187,7 @@ impl Remembering {
     }
 }
 
-impl ProvideCredentials for Remembering {
+impl ProvideCredentials for CachedFailure {
     fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
     where
         Self: 'a,
@@ -197,7 +196,7 @@ impl ProvideCredentials for Remembering {
     }
 }
 
-/// Sources that are asked one after the other, until one has credentials.
+/// Sources that are queried in order until one provides credentials.
 #[derive(Debug)]
 struct Chain(Vec<Source>);
 
@@ -207,7 +206,7 @@ struct Source {
     provider: SharedCredentialsProvider,
 }
 
-/// What every source said, in the order in which they were asked.
+/// The report of every source, in the order in which they were queried.
 #[derive(Debug, thiserror::Error)]
 #[error("no credentials were found; asked were {}", reports.join("; "))]
 struct NotFound {
@@ -215,7 +214,7 @@ struct NotFound {
     refusal: Option<Refusal>,
 }
 
-/// The refusal of the token service behind an error.
+/// The STS refusal that caused an error.
 fn refusal(error: &CredentialsError) -> Option<Refusal> {
     match find::<NotFound>(error) {
         Some(not_found) => not_found.refusal.clone(),
@@ -228,7 +227,7 @@ impl Source {
         Self { name: name.to_owned(), provider: SharedCredentialsProvider::new(provider) }
     }
 
-    /// The source and what it said.
+    /// The name of the source and its error.
     fn report(&self, error: &CredentialsError) -> String {
         let source = error.source().map_or_else(|| "has none".to_owned(), causes);
         format!("{}: {source}", self.name)
@@ -242,7 +241,8 @@ impl Chain {
             match source.provider.provide_credentials().await {
                 Ok(credentials) => return Ok(credentials),
                 Err(error @ CredentialsError::CredentialsNotLoaded(_)) => reports.push(source.report(&error)),
-                // What is set up but fails must not be passed over: the next source may be another account's.
+                // A source that is configured but fails must not be skipped: the next one may belong to another
+                // account.
                 Err(error) => {
                     reports.push(source.report(&error));
                     let refusal = refusal(&error);
@@ -263,7 +263,7 @@ impl ProvideCredentials for Chain {
     }
 }
 
-/// A profile whose role can only be assumed with a one-time password, for which nobody can be asked here.
+/// A profile whose role requires a one-time password, which a provider cannot prompt for.
 #[derive(Debug)]
 struct NeedsMfa(String);
 
@@ -282,7 +282,7 @@ impl ProvideCredentials for NeedsMfa {
     }
 }
 
-/// Keys in environment variables.
+/// Static keys in environment variables.
 #[derive(Debug)]
 struct Variables(Env);
 

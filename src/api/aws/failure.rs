@@ -1,4 +1,4 @@
-//! Failed calls as facts, whatever way they failed. Nothing here shows headers, bodies or credentials.
+//! Converts every kind of SDK error into an [`ApiError`]. Never exposes headers, bodies or credentials.
 
 use std::error::Error;
 
@@ -13,18 +13,18 @@ use super::{
 };
 use crate::api::error::{ApiError, ErrorKind};
 
-/// What is known of a call besides its error.
+/// The facts about a call besides its error.
 pub(super) struct Attempted<'a> {
     pub(super) operation: &'a str,
-    /// The address that it was sent to.
+    /// The URL of the endpoint.
     pub(super) url: &'a str,
     /// How many requests were sent.
     pub(super) requests: u32,
-    /// One of them may have had its effect.
+    /// One of them may have taken effect.
     pub(super) in_doubt: bool,
 }
 
-/// The facts of a failed call. `failure` is what the reply said, if one came.
+/// The facts of a failed call. `failure` is the content of the error reply, if one was received.
 pub(super) fn api_error<E: Error + 'static>(
     error: &SdkError<E, HttpResponse>,
     failure: Option<Failure>,

@@ -1,4 +1,4 @@
-//! HTTP for the SDK: one pool of connections for SageMaker, STS and the sources of credentials.
+//! HTTP for the SDK: one connection pool for SageMaker, STS and the credential sources.
 
 use std::{
     collections::HashMap,
@@ -34,22 +34,22 @@ use super::{
     network::{Network, NoConnection},
 };
 
-/// The longest reply that is read, in bytes. The longest document of the service, the definition of a pipeline, has
-/// 1 MiB (API reference, CreatePipeline).
+/// The maximum size of a reply, in bytes. The largest document of the service, the definition of a pipeline, is limited
+/// to 1 MiB (API reference, CreatePipeline).
 pub(super) const LONGEST_REPLY: usize = 32 << 20;
 
-/// The client that everything shares.
+/// The shared HTTP client.
 #[derive(Debug)]
 pub(super) struct Client {
     network: Network,
-    /// There are two or three of them.
+    /// Two or three in practice.
     pools: Mutex<HashMap<Timeouts, SharedHttpConnector>>,
 }
 
 #[derive(Debug, PartialEq, Eq, Hash)]
 struct Timeouts {
     connect: Option<Duration>,
-    /// For the head of the reply.
+    /// Until the response head is received.
     read: Option<Duration>,
 }
 
@@ -79,7 +79,7 @@ impl HttpClient for Client {
 struct Pool {
     network: Network,
     client: legacy::Client<Network, SdkBody>,
-    /// For the head of the reply.
+    /// Until the response head is received.
     read_timeout: Option<Duration>,
 }
 
@@ -121,7 +121,7 @@ impl HttpConnector for Pool {
     }
 }
 
-/// A reply that never ends must not take all memory.
+/// Limits the body: an endless reply must not exhaust the memory.
 fn limited(body: Incoming) -> SdkBody {
     let named = |error: BoxError| match error.is::<LengthLimitError>() {
         true => format!("the reply is longer than {LONGEST_REPLY} bytes").into(),
@@ -130,7 +130,7 @@ fn limited(body: Incoming) -> SdkBody {
     SdkBody::from_body_1_x(Limited::new(body, LONGEST_REPLY).map_err(named))
 }
 
-/// Lets the SDK give up a connection on which something went wrong, so that no later request is sent over it.
+/// Lets the SDK close a connection after an error, so that no later request reuses it.
 fn poisonable(connection: &CaptureConnection) -> ConnectionMetadata {
     let proxied = connection.connection_metadata().as_ref().is_some_and(|connected| connected.is_proxied());
     let connection = connection.clone();
@@ -144,11 +144,11 @@ fn poisonable(connection: &CaptureConnection) -> ConnectionMetadata {
         .build()
 }
 
-/// Sorts failures as the SDK's retries need them: what may pass with another attempt, and what will not.
+/// Classifies failures for the SDK's retries: transient or permanent.
 fn connector_error(error: BoxError) -> ConnectorError {
     match find::<NoConnection>(&*error) {
         Some(NoConnection::TimedOut(_)) => return ConnectorError::timeout(error).never_connected(),
-        // A certificate that is not trusted now will not be trusted a second later.
+        // A certificate that is not trusted now will not be trusted by a retry.
         Some(NoConnection::Tls(cause)) if cause.kind() == io::ErrorKind::InvalidData => {
             return ConnectorError::other(error, None).never_connected();
         }
@@ -163,7 +163,7 @@ fn connector_error(error: BoxError) -> ConnectorError {
     } else if http.is_closed() || http.is_canceled() || find::<io::Error>(http).is_some() {
         ConnectorError::io(error)
     } else if http.is_incomplete_message() {
-        // The server closed the connection in the middle of a reply or before it.
+        // The server closed the connection before or within a reply.
         ConnectorError::other(error, Some(ErrorKind::TransientError))
     } else {
         ConnectorError::other(error, None)

@@ -1,5 +1,5 @@
-//! The connection over function calls in the place of sockets: everything above HTTP is as in production, so that tests meet
-//! the real retries, time limits and errors. For tests only.
+//! A connection over function calls instead of sockets: everything above HTTP is as in production, so that tests run
+//! with the real retries, timeouts and errors. For tests only.
 
 use std::{fmt, io, sync::Arc};
 
@@ -20,10 +20,10 @@ use hyper::{Request, Response};
 use super::{assemble, configuration, retry::Pace};
 use crate::api::{Api, Connect, ConnectError, Settings};
 
-/// The other end: what answers the requests.
+/// The server side of the connection.
 #[async_trait]
 pub(crate) trait Answer: Send + Sync + 'static {
-    /// None: the connection breaks without a reply.
+    /// None: the connection is closed without a reply.
     async fn answer(&self, request: Request<Bytes>) -> Option<Response<Bytes>>;
 }
 

@@ -1,8 +1,8 @@
-//! Values to and from JSON bodies. Numbers stay exact in both directions; null members are not written.
+//! Converts values to and from JSON bodies. Numbers stay exact in both directions; null members are omitted.
 
 use crate::value::{Map, Path, Value};
 
-/// A value that no request body can hold.
+/// A value that has no JSON representation.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub(super) enum Unwritable {
     #[error("the input is not an object")]
@@ -21,7 +21,7 @@ pub(super) fn write(input: &Value) -> Result<String, Unwritable> {
     Ok(body)
 }
 
-/// The object that a reply's body is. An empty body is an empty object.
+/// The object in a reply's body. An empty body is an empty object.
 pub(super) fn read(body: &[u8]) -> Result<Value, serde_json::Error> {
     if body.is_empty() {
         return Ok(Value::object());
@@ -87,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn null_members_are_left_out_and_empty_ones_are_kept() {
+    fn null_members_are_omitted_and_empty_ones_are_kept() {
         let input = Value::from([
             ("A", Value::Null),
             ("B", Value::List(vec![])),
@@ -98,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn text_is_escaped_and_kept() {
+    fn strings_are_escaped_and_round_trip() {
         let input = Value::from([("A \"b\"", "line\nnext \u{1} \\ ü 🦀".into())]);
         let body = write(&input).expect("it can be written");
         assert_eq!(body, r#"{"A \"b\"":"line\nnext \u0001 \\ ü 🦀"}"#);
@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_survive_both_ways_digit_by_digit() {
+    fn numbers_keep_every_digit_in_both_directions() {
         for text in ["0", "-7", "9223372036854775807", "12345678901234567890", "0.1", "1.00000000000000000001"] {
             let input = Value::from([("N", number(text))]);
             let body = write(&input).expect("it can be written");
@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_known_is_refused_with_its_place() {
+    fn unknown_values_are_rejected_with_their_path() {
         let unknown = Value::from([("List", Value::List(vec![Value::from([("Member", Value::unknown())])]))]);
         assert_eq!(write(&unknown).expect_err("unknown").to_string(), "the value of `List[0].Member` is not known yet");
         let null = Value::from([("List", Value::List(vec!["a".into(), Value::Null]))]);
@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn a_body_that_is_no_object_is_an_error_and_an_empty_one_is_an_empty_object() {
+    fn a_body_other_than_an_object_is_an_error_and_an_empty_body_is_an_empty_object() {
         assert_eq!(read(b"").expect("nothing is fine"), Value::object());
         for body in [&b"<html>"[..], b"{\"A\":", b"{} {}", b"[1]", b"null", b"{\"N\":1e999999999}"] {
             assert!(read(body).is_err(), "{}", String::from_utf8_lossy(body));

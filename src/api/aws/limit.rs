@@ -1,8 +1,9 @@
-//! How many requests a second an operation may have: found out from what the service throttles.
+//! The adaptive rate limit of an operation, in requests per second, learned from the requests that the service
+//! throttles.
 //!
-//! One throttled request costs one back-off and nothing else. Only when another call of the same operation is throttled
-//! soon after, requests are spaced, at the rate that the service has accepted; from then on the rate grows slowly until the
-//! next one is throttled. This file knows moments and numbers only, and neither waits nor calls.
+//! A single throttled request only costs its own back-off. When another call of the same operation is throttled soon
+//! after, requests are spaced at the rate that the service accepted; from then on the rate grows slowly until the next
+//! request is throttled. This file knows instants and numbers only; it neither waits nor calls.
 
 use std::{
     collections::{HashMap, VecDeque},
@@ -12,26 +13,26 @@ use std::{
 
 use tokio::time::Instant;
 
-/// Calls that are throttled within this time of one another are throttled for the same reason.
+/// Calls that are throttled within this time of each other are throttled for the same reason.
 const REPEATED_WITHIN: Duration = Duration::from_secs(10);
 
-/// The time in which accepted requests are counted, and in which a rate is reduced once: what is on its way was sent at
-/// the rate before.
+/// The window in which accepted requests are counted, and in which a rate is reduced only once: requests in flight were
+/// sent at the previous rate.
 const SPAN: Duration = Duration::from_secs(1);
 
-/// Requests a second that are sent whatever the service throttles.
+/// The minimum rate, in requests per second, however much the service throttles.
 const LEAST: f64 = 1.0;
 
-/// What is left of the rate when a request is throttled.
+/// The factor applied to the rate when a request is throttled.
 const REDUCED: f64 = 0.85;
 
-/// How fast a rate grows in a second: up to what was throttled last, beyond it, and when nothing was for a while.
+/// The growth of a rate per second: below the last throttled rate, beyond it, and after a while without throttling.
 const GROWTH_BELOW: f64 = 1.5;
 const GROWTH_BEYOND: f64 = 1.015;
 const GROWTH_WHEN_CALM: f64 = 1.1;
 
-/// The limits of the operations in a region, which the service limits one by one: one that is throttled does not slow down
-/// the others.
+/// The limits of the operations in a region. The service limits each operation separately: a throttled one does not
+/// slow down the others.
 #[derive(Debug, Default)]
 pub(super) struct Limits(Mutex<HashMap<String, Arc<Limit>>>);
 
@@ -48,15 +49,15 @@ pub(super) struct Limit(Mutex<State>);
 
 #[derive(Debug)]
 struct State {
-    /// Requests a second; None: as many as are wanted.
+    /// Requests per second; None: unlimited.
     rate: Option<f64>,
-    /// The rate at which a request was throttled last, as far as that is known.
+    /// The rate at which a request was last throttled, as far as known.
     ceiling: f64,
     /// When the next request may be sent.
     next: Instant,
-    /// When the rate changed last.
+    /// When the rate last changed.
     changed: Instant,
-    /// When a request was throttled last, as far as it says something of the rate.
+    /// When a request that counts against the rate was last throttled.
     throttled: Option<Instant>,
     /// When requests were accepted, within [`SPAN`].
     accepted: VecDeque<Instant>,
@@ -74,7 +75,7 @@ impl Limit {
         }))
     }
 
-    /// How long the next request has to wait; its turn is taken.
+    /// Reserves the next slot and returns the delay until then.
     pub(super) fn turn(&self, now: Instant) -> Duration {
         let mut state = self.state();
         let Some(rate) = state.rate else { return Duration::ZERO };
@@ -83,7 +84,7 @@ impl Limit {
         turn - now
     }
 
-    /// A request was answered, whatever the answer, without being throttled.
+    /// Records a request that was answered, with or without an error, and not throttled.
     pub(super) fn accepted(&self, now: Instant) {
         let mut state = self.state();
         state.accepted.push_back(now);
@@ -99,8 +100,8 @@ impl Limit {
         state.changed = now;
     }
 
-    /// A request was throttled; `first` if it was the first of its call. That one call is throttled several times says no
-    /// more than once.
+    /// Records a throttled request; `first` if it was the first of its call. Repeated throttling of one call counts
+    /// only once.
     pub(super) fn throttled(&self, first: bool, now: Instant) {
         let mut state = self.state();
         state.forget(now);
@@ -110,7 +111,7 @@ impl Limit {
             Some(rate) => state.limit(rate.max(LEAST), rate * REDUCED, now),
             None if !first => {}
             None if since.is_some_and(|since| since < REPEATED_WITHIN) => {
-                // Where little was sent, what was accepted says little of what would be.
+                // When few requests were sent, the accepted rate says little about the real limit.
                 let accepted = state.accepted.len() as f64 / SPAN.as_secs_f64();
                 state.limit(f64::INFINITY, accepted * REDUCED, now);
             }
@@ -159,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn when_throttling_repeats_requests_are_spaced_at_the_rate_that_was_accepted() {
+    fn repeated_throttling_spaces_requests_at_the_accepted_rate() {
         let start = Instant::now();
         let limit = Limit::new(start);
         (0..20).for_each(|request| limit.accepted(after(start, f64::from(request) * 0.05)));
@@ -167,13 +168,13 @@ mod tests {
         limit.throttled(true, after(start, 0.96));
         let now = after(start, 1.0);
         let turns: Vec<f64> = (0..19).map(|_| limit.turn(now).as_secs_f64()).collect();
-        // 20 a second were accepted, of which 17 are sent.
+        // 20 per second were accepted, so 17 are sent.
         assert!((0.95..1.15).contains(&turns[18]), "{turns:?}");
     }
 
-    /// A service that accepts so many requests a second, and saves up none. What it accepts and throttles in a minute of
-    /// ten clients that ask whenever they may.
-    fn lived(allowed: f64, clients: u32) -> (u32, u32) {
+    /// The numbers of requests that a service accepts and throttles within a minute of load. The service accepts
+    /// `allowed` requests per second without bursts; each client sends whenever its limit permits.
+    fn simulated_minute(allowed: f64, clients: u32) -> (u32, u32) {
         let (start, mut clock, mut credit) = (Instant::now(), 0.0, 1.0);
         let limit = Limit::new(start);
         let (mut accepted, mut throttled, mut last) = (0, 0, 0.0);
@@ -196,16 +197,16 @@ mod tests {
     }
 
     #[test]
-    fn what_the_service_allows_is_used_and_seldom_exceeded() {
+    fn the_allowed_rate_is_used_and_seldom_exceeded() {
         for allowed in [2.0, 10.0, 40.0] {
-            let (accepted, throttled) = lived(allowed, 10);
+            let (accepted, throttled) = simulated_minute(allowed, 10);
             assert!(f64::from(accepted) > 60.0 * allowed * 0.8, "{allowed}: {accepted} and {throttled}");
             assert!(f64::from(throttled) < f64::from(accepted) * 0.1 + 8.0, "{allowed}: {accepted} and {throttled}");
         }
     }
 
     #[test]
-    fn a_service_that_throttles_nothing_any_more_is_used_more_and_more() {
+    fn the_rate_grows_once_throttling_has_ended() {
         let start = Instant::now();
         let limit = Limit::new(start);
         limit.throttled(true, start);

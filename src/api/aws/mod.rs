@@ -1,8 +1,8 @@
-//! The service over the AWS SDK's own runtime: credentials, signatures, retries, clock skew and endpoints are the
-//! SDK's, while bodies and replies are plain values.
+//! The service over the AWS SDK's runtime: the SDK handles credentials, signatures, retries, clock skew and endpoints;
+//! bodies and replies are plain values.
 //!
-//! The SDK's typed operations are not used, because they make up what a reply leaves out (`""`, 0, the year 1970) and
-//! drop what they do not know. Terraform's state must not mistake absent for empty.
+//! The SDK's typed operations are not used, because they invent defaults for absent members (`""`, 0, the year 1970)
+//! and drop unknown ones. Terraform's state must not mistake absent for empty.
 
 mod causes;
 mod configuration;
@@ -72,10 +72,10 @@ use super::{
 };
 use crate::value::Value;
 
-/// How long a machine that may have credentials of its own is asked for them before anything needs them.
-const CREDENTIALS_ASKED_FOR: Duration = Duration::from_secs(2);
+/// The timeout for the early check of whether the machine has credentials of its own.
+const CREDENTIALS_CHECK_TIMEOUT: Duration = Duration::from_secs(2);
 
-/// The way to AWS.
+/// Connects to AWS.
 #[derive(Debug)]
 pub struct Aws {
     /// For the user agent.
@@ -91,8 +91,8 @@ impl Connect for Aws {
     }
 }
 
-/// Makes ready to call the service. Profiles are read, but nothing is contacted, and no credentials are looked for
-/// before the first call. The environment and the pace are parameters for the sake of tests.
+/// Prepares the connection. Reads profiles, but sends no requests; credentials are resolved by the first call. The
+/// environment and the pace are parameters for tests.
 async fn connect(
     settings: &Settings,
     provider_version: &str,
@@ -106,7 +106,7 @@ async fn connect(
     assemble(settings, configuration, http, provider_version, terraform_version, env, pace)
 }
 
-/// Puts a connection together from what was resolved.
+/// Builds a connection from the resolved configuration.
 fn assemble(
     settings: &Settings,
     configuration: Configuration,
@@ -151,7 +151,7 @@ fn assemble(
 /// The service, reached over the network.
 #[derive(Debug)]
 struct AwsApi {
-    /// Whether something says where credentials come from.
+    /// Whether a source of credentials is configured.
     credentials_are_set_up: bool,
     common: Common,
     sts: Sts,
@@ -161,7 +161,7 @@ struct AwsApi {
     clocks: Mutex<HashMap<String, Arc<Mutex<Skew>>>>,
     accounts: Accounts,
     account: OnceCell<String>,
-    /// Counts the stops.
+    /// The number of stops so far.
     stops: watch::Sender<u64>,
 }
 
@@ -173,7 +173,7 @@ struct Regional {
     limits: Limits,
 }
 
-/// What the user says about accounts.
+/// The user's restrictions on accounts.
 #[derive(Debug)]
 struct Accounts {
     allowed: Vec<String>,
@@ -205,8 +205,8 @@ impl Api for AwsApi {
         if self.credentials_are_set_up {
             return false;
         }
-        let asked = timeout(CREDENTIALS_ASKED_FOR, self.common.credentials.provide_credentials()).await;
-        !matches!(asked, Ok(Ok(_)))
+        let credentials = timeout(CREDENTIALS_CHECK_TIMEOUT, self.common.credentials.provide_credentials()).await;
+        !matches!(credentials, Ok(Ok(_)))
     }
 
     fn stop(&self) {
@@ -225,7 +225,7 @@ impl AwsApi {
         let started = Instant::now();
         let mut stops = self.stops.subscribe();
         let given_up = async {
-            // Fails only without a sender, which lives as long as this.
+            // Fails only without a sender, which lives as long as `self`.
             let _ = stops.changed().await;
             watch.idle().await;
         };
@@ -238,7 +238,7 @@ impl AwsApi {
         result
     }
 
-    /// The account id of the caller, which the token service is called for once.
+    /// The account id of the caller; a single call to STS, cached.
     async fn account_id(&self) -> Result<String, ApiError> {
         if !self.accounts.may_ask {
             let reason = "the provider argument `skip_requesting_account_id` forbids to ask for the account";
@@ -248,8 +248,8 @@ impl AwsApi {
         self.account.get_or_try_init(ask).await.cloned()
     }
 
-    /// Compares the account of the credentials with `allowed_account_ids` and `forbidden_account_ids`. Asks for it
-    /// only if one of them is set.
+    /// Checks the account of the credentials against `allowed_account_ids` and `forbidden_account_ids`. Calls STS only
+    /// if one of them is set.
     async fn check_account(&self) -> Result<(), ConnectError> {
         if self.accounts.allowed.is_empty() && self.accounts.forbidden.is_empty() {
             return Ok(());
@@ -266,7 +266,7 @@ impl AwsApi {
 
     async fn send(&self, region: &str, operation: &str, input: &Value, watch: &Watch) -> Result<Value, ApiError> {
         let body = json::write(input).map_err(|error| unsent(operation, ErrorKind::Request, &error.to_string()))?;
-        // The rules for addresses fail for a region that cannot be one, and for FIPS where there is none.
+        // Endpoint resolution fails for an impossible region, and for FIPS in a region without it.
         let regional = self.regional(region).await;
         let regional = regional.map_err(|error| unsent(operation, ErrorKind::Settings, &error.to_string()))?;
         let mut layer = Layer::new("call");
@@ -308,7 +308,7 @@ impl AwsApi {
         let url = endpoint.url().to_owned();
         let plugins = plugins::plugins(&self.common, region, endpoint);
         let regional = Arc::new(Regional { url, plugins, limits: Limits::default() });
-        // Another call may have been faster; then its limits are used, so that all calls share them.
+        // A concurrent call may have inserted its entry first; all calls must share the same limits.
         Ok(self.regions().entry(region.to_owned()).or_insert(regional).clone())
     }
 
@@ -321,7 +321,7 @@ impl AwsApi {
     }
 }
 
-/// The error of a call that never left this program.
+/// The error of a call that was never sent.
 fn unsent(operation: &str, kind: ErrorKind, reason: &str) -> ApiError {
     ApiError {
         operation: operation.to_owned(),
@@ -335,7 +335,7 @@ fn unsent(operation: &str, kind: ErrorKind, reason: &str) -> ApiError {
     }
 }
 
-/// The error of a call that was given up.
+/// The error of a call that was stopped.
 fn stopped(operation: &str, watch: &Watch) -> ApiError {
     ApiError {
         attempts: watch.requests(),
@@ -344,7 +344,7 @@ fn stopped(operation: &str, watch: &Watch) -> ApiError {
     }
 }
 
-/// Tells of a call: its members by name only, for their values may be secrets.
+/// Logs a call: only the names of its members, since their values may be secrets.
 fn log(region: &str, operation: &str, input: &Value, watch: &Watch, started: Instant, error: Option<&ApiError>) {
     tracing::debug!(
         operation,

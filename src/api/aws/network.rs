@@ -1,7 +1,8 @@
-//! How to reach a host: directly or through a proxy, with TLS or without.
+//! Connects to a host: directly or through a proxy, with or without TLS.
 //!
 //! The SDK's own connector is not used, because it takes one proxy only (users set one for HTTP and another for
-//! HTTPS), cannot be told to accept any certificate (`insecure`), and ends the process on a bad certificate bundle.
+//! HTTPS), cannot be configured to accept any certificate (`insecure`), and aborts the process on a bad certificate
+//! bundle.
 
 use std::{
     fmt,
@@ -31,7 +32,7 @@ use tower_service::Service;
 
 use super::tls::{NoTrust, Tls};
 
-/// The way out of this machine.
+/// The connector of the HTTP client.
 #[derive(Debug, Clone)]
 pub(super) struct Network {
     proxies: Arc<Matcher>,
@@ -39,7 +40,7 @@ pub(super) struct Network {
     timeout: Option<Duration>,
 }
 
-/// The proxies to use, as users write them. An empty text is no proxy.
+/// The proxies to use, as users write them. An empty string means no proxy.
 #[derive(Clone, Default)]
 pub(super) struct Proxies {
     pub(super) http: String,
@@ -48,7 +49,7 @@ pub(super) struct Proxies {
     pub(super) none: String,
 }
 
-/// No connection came about, so nothing was sent.
+/// No connection was established, so nothing was sent.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum NoConnection {
     #[error("no connection within {0:?}")]
@@ -61,7 +62,7 @@ pub(super) enum NoConnection {
     Proxy(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
 
-/// Never behind a proxy: this machine, and the places where AWS offers credentials to the machines that it runs.
+/// Never proxied: this machine, and the link-local addresses where AWS provides credentials.
 const ALWAYS_DIRECT: &str = "localhost,127.0.0.0/8,::1,169.254.169.254,169.254.170.0/24,fd00:ec2::/32";
 
 impl Network {
@@ -74,12 +75,12 @@ impl Network {
         Self { proxies: Arc::new(matcher), direct: Direct(tls), timeout: None }
     }
 
-    /// The same network, where a connection has to be there within `timeout`.
+    /// The same network with a connect timeout.
     pub(super) fn within(&self, timeout: Option<Duration>) -> Self {
         Self { timeout, ..self.clone() }
     }
 
-    /// What to tell the proxy on each request, where requests are handed to a proxy as they are.
+    /// The `Proxy-Authorization` header of each request that is forwarded by a proxy without a tunnel.
     pub(super) fn proxy_authorization(&self, uri: &Uri) -> Option<HeaderValue> {
         if uri.scheme_str() != Some("http") {
             return None;
@@ -125,7 +126,7 @@ impl Service<Uri> for Network {
     }
 }
 
-/// Straight to a host.
+/// Connects without a proxy.
 #[derive(Debug, Clone)]
 struct Direct(Arc<Tls>);
 
@@ -165,10 +166,10 @@ impl Service<Uri> for Direct {
 
 type Connecting = Pin<Box<dyn Future<Output = Result<Link, NoConnection>> + Send>>;
 
-/// An open connection of any kind.
+/// An open connection, proxied or not, with or without TLS.
 pub(super) struct Link {
     stream: Box<dyn Stream>,
-    /// Requests name the whole address, since a proxy reads them.
+    /// Requests use the absolute form of the URI, since a proxy forwards them.
     proxied: bool,
 }
 

@@ -1,4 +1,4 @@
-//! What the SDK's runtime is made of for one region: the list that its generated clients put together for themselves.
+//! The SDK runtime's plugins for one region: the list that generated clients assemble for themselves.
 
 use std::time::Duration;
 
@@ -46,32 +46,32 @@ use aws_types::{
 use super::{
     configuration::Endpoints,
     protocol::{Deserializer, Failure, Serializer},
-    retry::{Patience, without_quota},
+    retry::{RetryPolicy, without_quota},
     user_agent::UserAgent,
 };
 
-/// What the connections to all regions have in common.
+/// The components that the connections to all regions share.
 #[derive(Debug)]
 pub(super) struct Common {
     pub(super) endpoints: Endpoints,
     pub(super) retries: RetryConfig,
-    /// Whether an operation that the service throttles is slowed down.
+    /// Whether requests of a throttled operation are rate-limited on the client side.
     pub(super) adaptive: bool,
-    /// How long a call may be throttled; None: the attempts that `retries` allows count.
+    /// How long a throttled call is retried; None: the number of attempts in `retries` decides.
     pub(super) throttled: Option<Duration>,
-    /// Between the attempts of a call that is throttled for long.
+    /// The pause between the later attempts of a throttled call.
     pub(super) pause: Duration,
     pub(super) timeouts: TimeoutConfig,
     pub(super) http: SharedHttpClient,
     pub(super) credentials: SharedCredentialsProvider,
-    /// Keeps the credentials until they run out.
+    /// Caches credentials until they expire.
     pub(super) identities: SharedIdentityCache,
     pub(super) user_agent: UserAgent,
 }
 
-/// The address of the service in `region`, by the rules of the SDK.
+/// The service's endpoint in `region`, resolved by the SDK's rules.
 pub(super) async fn endpoint(region: &str, endpoints: &Endpoints) -> Result<Endpoint, BoxError> {
-    // A custom address is taken as it is; the SDK would refuse it together with FIPS or dual stack.
+    // A custom endpoint is used unchanged; the SDK would reject it together with FIPS or dual stack.
     if let Some(url) = &endpoints.sagemaker {
         return Ok(Endpoint::builder().url(url.clone()).build());
     }
@@ -130,9 +130,9 @@ fn components(common: &Common, endpoint: Endpoint) -> RuntimeComponentsBuilder {
     components.push_auth_scheme(SharedAuthScheme::new(sigv4::SigV4AuthScheme::new()));
     components.set_identity_cache(Some(common.identities.clone()));
     components.set_identity_resolver(sigv4::SCHEME_ID, common.credentials.clone());
-    components.set_retry_strategy(Some(SharedRetryStrategy::new(Patience::new(common.throttled, common.pause))));
+    components.set_retry_strategy(Some(SharedRetryStrategy::new(RetryPolicy::new(common.throttled, common.pause))));
 
-    // Leaving out one of these goes unnoticed until the day it is needed, so each has a test.
+    // A missing component goes unnoticed until it is needed, so each has a test.
     components.push_retry_classifier(HttpStatusCodeClassifier::default());
     components.push_retry_classifier(TransientErrorClassifier::<Failure>::new());
     components.push_retry_classifier(ModeledAsRetryableClassifier::<Failure>::new());
@@ -140,7 +140,7 @@ fn components(common: &Common, endpoint: Endpoint) -> RuntimeComponentsBuilder {
     components.push_retry_classifier(ServiceClockSkewClassifier::<Failure>::new());
 
     components.push_interceptor(SharedInterceptor::permanent(ConnectionPoisoningInterceptor::new()));
-    // It also wraps the signed body in a stream, and so keeps its content out of the SDK's log of requests.
+    // It also wraps the signed body in a stream, which keeps its content out of the SDK's request log.
     components.push_interceptor(SharedInterceptor::permanent(StalledStreamProtectionInterceptor::default()));
     components.push_interceptor(ServiceClockSkewInterceptor::new());
     components.push_interceptor(RequestInfoInterceptor::new());
@@ -150,7 +150,7 @@ fn components(common: &Common, endpoint: Endpoint) -> RuntimeComponentsBuilder {
     components
 }
 
-/// One address, resolved before.
+/// Returns an endpoint that was resolved before.
 #[derive(Debug)]
 struct Fixed(Endpoint);
 

@@ -1,4 +1,4 @@
-//! The protocol awsJson1.1: a call becomes a request, a reply becomes a value or a failure.
+//! The protocol awsJson1.1: serializes calls into requests, and deserializes replies into values or failures.
 
 use aws_runtime::retries::classifiers::THROTTLING_ERRORS;
 use aws_smithy_runtime_api::{
@@ -23,10 +23,10 @@ use crate::{api::error::ErrorKind, value::Value};
 
 const SERVICE: &str = "SageMaker";
 
-/// How much of a reply that nobody understood is shown.
+/// The maximum length of the excerpt of an unparseable reply.
 const EXCERPT: usize = 200;
 
-/// A call with its body, which is made once and sent again on each attempt.
+/// A call with its body, which is serialized once and sent on each attempt.
 #[derive(Debug)]
 pub(super) struct Call {
     target: String,
@@ -39,20 +39,21 @@ impl Call {
     }
 }
 
-/// A reply that was understood.
+/// A parsed reply.
 pub(super) struct Reply(pub(super) Value);
 
-/// The body of a request. The SDK's trace log prints what it is handed, so neither this nor [`Reply`] shows its content.
+/// The body of a request. The SDK's trace log prints its inputs, so the `Debug` of this and of [`Reply`] hides the
+/// content.
 struct Body(String);
 
-/// A reply that says that the call failed, or that says nothing at all.
+/// An error reply, or a reply that could not be parsed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{code}: {message}")]
 pub(super) struct Failure {
     pub(super) kind: ErrorKind,
     pub(super) code: String,
     pub(super) message: String,
-    /// The same for the SDK's retries, which go by the code.
+    /// The same for the SDK's retries, which depend on the code.
     metadata: ErrorMetadata,
 }
 
@@ -68,7 +69,7 @@ impl std::fmt::Debug for Reply {
     }
 }
 
-/// Calls to requests.
+/// Serializes calls into requests.
 #[derive(Debug)]
 pub(super) struct Serializer;
 
@@ -84,7 +85,7 @@ impl SerializeRequest for Serializer {
     }
 }
 
-/// Replies to values and failures.
+/// Deserializes replies into values and failures.
 #[derive(Debug)]
 pub(super) struct Deserializer;
 
@@ -93,7 +94,7 @@ impl DeserializeResponse for Deserializer {
         let body = response.body().bytes().ok_or_else(|| OrchestratorError::other("the body was not loaded"))?;
         let status = response.status().as_u16();
         let result = if response.status().is_success() {
-            json::read(body).map(Reply).map_err(|error| not_understood(status, body, unread(&error)))
+            json::read(body).map(Reply).map_err(|error| unparseable(status, body, unread(&error)))
         } else {
             Err(failure(status, response.headers(), body))
         };
@@ -101,7 +102,7 @@ impl DeserializeResponse for Deserializer {
     }
 }
 
-/// The id of a request, by which the service's staff can find it.
+/// The id of a request, by which AWS Support can find it.
 pub(super) fn request_id(headers: &Headers) -> Option<&str> {
     ["x-amzn-requestid", "x-amzn-request-id", "x-amz-request-id"].into_iter().find_map(|name| headers.get(name))
 }
@@ -113,7 +114,7 @@ impl Failure {
     }
 }
 
-/// What another service of AWS says of a failed call.
+/// The error reply of another AWS service.
 impl From<&ErrorMetadata> for Failure {
     fn from(error: &ErrorMetadata) -> Self {
         let code = error.code().unwrap_or_default();
@@ -127,7 +128,7 @@ impl ProvideErrorMetadata for Failure {
     }
 }
 
-/// Throttling that shows in the status only has to be told to the SDK.
+/// The SDK does not recognize throttling that only the HTTP status indicates.
 impl ProvideErrorKind for Failure {
     fn retryable_error_kind(&self) -> Option<RetryKind> {
         (self.kind == ErrorKind::Throttled).then_some(RetryKind::ThrottlingError)
@@ -138,8 +139,8 @@ impl ProvideErrorKind for Failure {
     }
 }
 
-/// What an error reply says. The code may stand in a header or in the body, with or without namespace, and the message
-/// has been seen under three names.
+/// Parses an error reply. The code may be in a header or in the body, with or without namespace; the message has been
+/// seen under three names.
 fn failure(status: u16, headers: &Headers, body: &[u8]) -> Failure {
     let content = json::read(body);
     let member = |names: &[&str]| {
@@ -149,8 +150,8 @@ fn failure(status: u16, headers: &Headers, body: &[u8]) -> Failure {
     let code = headers.get("x-amzn-errortype").or_else(|| member(&["__type", "code", "Code"])).map_or("", bare);
     let message = member(&["message", "Message", "errorMessage"]).unwrap_or_default();
     match &content {
-        Err(error) if code.is_empty() => not_understood(status, body, unread(error)),
-        _ if code.is_empty() && message.is_empty() => not_understood(status, body, "neither code nor message"),
+        Err(error) if code.is_empty() => unparseable(status, body, unread(error)),
+        _ if code.is_empty() && message.is_empty() => unparseable(status, body, "neither code nor message"),
         Err(_) => Failure::new(kind(status, code), code, excerpt(body)),
         Ok(_) => Failure::new(kind(status, code), code, message.to_owned()),
     }
@@ -166,18 +167,18 @@ fn bare(code: &str) -> &str {
     code.split_once(':').map_or(code, |(name, _)| name).trim()
 }
 
-fn not_understood(status: u16, body: &[u8], reason: &str) -> Failure {
+fn unparseable(status: u16, body: &[u8], reason: &str) -> Failure {
     let kind = if status == 429 { ErrorKind::Throttled } else { ErrorKind::Reply };
     let content = match body.trim_ascii_start().first() {
         None => "an empty body".to_owned(),
-        // Begun JSON may be what the service meant to say, secrets included.
+        // Truncated JSON may be part of a genuine reply, secrets included.
         Some(b'{' | b'[' | b'"') => format!("a body of {} bytes", body.len()),
         Some(_) => format!("the text `{}`", excerpt(body)),
     };
     Failure::new(kind, "", format!("HTTP status {status} with {content} ({reason})"))
 }
 
-/// Why a body could not be read. The parser's own words would quote it.
+/// Why a body could not be parsed. The parser's own message would quote it.
 fn unread(error: &serde_json::Error) -> &'static str {
     match error.classify() {
         Category::Eof => "the JSON ends too early",
@@ -186,7 +187,7 @@ fn unread(error: &serde_json::Error) -> &'static str {
     }
 }
 
-/// The beginning of a text, in one line.
+/// The beginning of a body, on one line.
 fn excerpt(body: &[u8]) -> String {
     let text = String::from_utf8_lossy(body);
     let words: Vec<&str> = text.split(|character: char| character.is_whitespace() || character.is_control()).collect();
@@ -210,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn code_and_message_are_found_wherever_they_stand() {
+    fn code_and_message_are_found_in_every_known_place() {
         type Case = (&'static [(&'static str, &'static str)], &'static str);
         let cases: [Case; 7] = [
             (&[], r#"{"__type":"ValidationException","message":"bad name"}"#),
@@ -232,14 +233,14 @@ mod tests {
     }
 
     #[test]
-    fn a_message_without_a_code_is_still_the_services_word() {
+    fn a_message_without_a_code_is_still_an_error_of_the_service() {
         let failure = failed(400, &[], r#"{"message":"Bad Request"}"#);
         assert_eq!((failure.kind, failure.code.as_str()), (ErrorKind::Service, ""));
         assert_eq!(failure.message, "Bad Request");
     }
 
     #[test]
-    fn throttling_is_told_by_code_or_by_status() {
+    fn throttling_is_recognized_by_code_or_status() {
         assert_eq!(failed(400, &[], r#"{"__type":"ThrottlingException"}"#).kind, ErrorKind::Throttled);
         assert_eq!(failed(429, &[], r#"{"message":"slow down"}"#).kind, ErrorKind::Throttled);
         assert_eq!(failed(429, &[], "<html>").kind, ErrorKind::Throttled);
@@ -247,7 +248,7 @@ mod tests {
     }
 
     #[test]
-    fn a_reply_that_is_not_the_services_is_shown_in_part() {
+    fn a_foreign_reply_is_shown_in_part() {
         let page = format!("<html>\r\n<body>\t<h1>502 Bad Gateway</h1>{}", "x".repeat(500));
         let failure = failed(502, &[], &page);
         assert_eq!(failure.kind, ErrorKind::Reply);
@@ -264,7 +265,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_sdk_may_log_holds_no_content() {
+    fn debug_output_for_the_sdks_log_hides_the_content() {
         let call = Call::new("CreateWorkforce", r#"{"ClientSecret":"hush"}"#.to_owned());
         assert_eq!(format!("{call:?}"), r#"Call { target: "SageMaker.CreateWorkforce", body: (23 bytes) }"#);
         assert_eq!(format!("{:?}", Reply(Value::from([("ClientSecret", "hush".into())]))), "(a reply)");

@@ -1,4 +1,4 @@
-//! Why there are no credentials, and what the token service said of it.
+//! Why there are no credentials, including the error of STS.
 
 use std::error::Error;
 
@@ -17,11 +17,11 @@ pub(super) const ASSUME_ROLE_WITH_WEB_IDENTITY: &str = "AssumeRoleWithWebIdentit
 #[error("{reason}")]
 pub(super) struct Unavailable {
     pub(super) reason: String,
-    /// Set if the token service refused them.
+    /// Set if STS refused them.
     pub(super) refusal: Option<Refusal>,
 }
 
-/// The token service's refusal to let a role be assumed.
+/// The refusal of STS to assume a role.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]
 pub(super) struct Refusal {
@@ -33,7 +33,7 @@ pub(super) struct Refusal {
 }
 
 impl Refusal {
-    /// `token` is what the service may repeat and nobody is to read.
+    /// `token` is a secret that the service's message may contain; it is hidden.
     pub(super) fn new(operation: &'static str, role: &str, token: &str, said: &ErrorMetadata) -> Self {
         let reason = said.message().unwrap_or("without a reason");
         let reason = if token.is_empty() { reason.to_owned() } else { reason.replace(token, "(the token)") };
@@ -45,7 +45,7 @@ impl Refusal {
         }
     }
 
-    /// The refusal among the causes of an error, if there is one: ours, or one that a profile's role met.
+    /// The refusal among the causes of an error, if any: of a role of the settings or of a profile's role.
     pub(super) fn among(error: &(dyn Error + 'static)) -> Option<Self> {
         let of_profile = "of the profile";
         if let Some(refusal) = find::<Self>(error) {

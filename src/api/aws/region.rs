@@ -1,4 +1,4 @@
-//! Which names can be regions, and which are near to one that is none.
+//! Validates region names, and suggests the nearest known ones.
 
 use regex_lite::Regex;
 use strsim::levenshtein;
@@ -53,10 +53,10 @@ const KNOWN: &[&str] = &[
     "us-isof-south-1",
 ];
 
-/// How many regions are named in place of one that does not exist.
+/// The maximum number of suggestions.
 const NEAREST: usize = 3;
 
-/// The regions of each partition, as the SDKs' list of partitions describes them (botocore 1.44.5).
+/// The region patterns of each partition, from the SDKs' list of partitions (botocore 1.44.5).
 const PARTITIONS: &[(&str, &str)] = &[
     ("aws", r"^(us|eu|ap|sa|ca|me|af|il|mx)-\w+-\d+$"),
     ("aws-cn", r"^cn-\w+-\d+$"),
@@ -68,12 +68,12 @@ const PARTITIONS: &[(&str, &str)] = &[
     ("aws-us-gov", r"^us-gov-\w+-\d+$"),
 ];
 
-/// True if a partition may have a region of that name. Newer regions of a known partition pass.
+/// True if a partition may have a region of this name. New regions of a known partition are accepted.
 pub(super) fn is_plausible(region: &str) -> bool {
     PARTITIONS.iter().any(|(_, pattern)| Regex::new(pattern).expect("the patterns are fixed").is_match(region))
 }
 
-/// The regions whose names are nearest to one that is not known; none if it is known.
+/// The known regions with the names nearest to an unknown one; empty if the region is known.
 pub(crate) fn nearest(region: &str) -> Vec<&'static str> {
     if KNOWN.contains(&region) {
         return Vec::new();
@@ -89,7 +89,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn regions_of_all_partitions_pass_and_slips_of_the_pen_do_not() {
+    fn regions_of_all_partitions_are_accepted_and_typos_are_not() {
         for region in [
             "us-east-1",
             "eu-central-2",
@@ -112,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn the_regions_nearest_to_one_that_does_not_exist_are_known() {
+    fn the_nearest_regions_are_suggested() {
         assert_eq!(nearest("eu-centrl-1")[0], "eu-central-1");
         assert_eq!(nearest("us-east1")[0], "us-east-1");
         assert!(nearest("eu-central-9").contains(&"eu-central-1"));

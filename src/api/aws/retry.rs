@@ -1,4 +1,4 @@
-//! How often a call is sent, and what is seen of it on the way.
+//! The retry policy of a call, and the observations made while it is sent.
 
 use std::{
     sync::{
@@ -40,24 +40,24 @@ use tokio::{sync::watch, time::Instant};
 use super::{causes::find, limit::Limit, network::NoConnection, protocol::request_id};
 use crate::api::clock::{Skew, system_time};
 
-/// How often a call is sent if the user says nothing; as in hashicorp/aws.
+/// The default number of attempts; as in hashicorp/aws.
 pub(super) const DEFAULT_ATTEMPTS: u32 = 25;
 
-/// How often a host is tried that cannot be reached at all; as in hashicorp/aws. What is down for a minute is more
-/// likely a wrong address than a passing fault.
+/// The number of attempts for an unreachable host; as in hashicorp/aws. A host that is down for a minute is more likely
+/// a wrong address than a transient failure.
 const ATTEMPTS_WITHOUT_CONNECTION: u32 = 10;
 
-/// Time limits and pauses. Only tests have other ones than the default.
+/// Timeouts and pauses. Only tests use other values than the default.
 #[derive(Debug, Clone)]
 pub(super) struct Pace {
-    /// For a connection, TLS and proxies included.
+    /// The connect timeout, TLS and proxies included.
     pub(super) connect: Duration,
-    /// For one attempt. The slowest calls of the control plane answer within half a minute.
+    /// The timeout of one attempt. The slowest calls of the control plane answer within half a minute.
     pub(super) attempt: Duration,
-    /// The longest first pause; each further one is up to twice as long.
+    /// The maximum first pause; each further one is up to twice as long.
     pub(super) first_pause: Duration,
     pub(super) longest_pause: Duration,
-    /// How long a call is throttled at most before it fails, if the user does not say how often it is to be sent.
+    /// How long a throttled call is retried before it fails, unless the user sets the number of attempts.
     pub(super) throttled: Duration,
 }
 
@@ -80,30 +80,30 @@ impl Pace {
 
     pub(super) fn retries(&self, attempts: u32) -> RetryConfig {
         RetryConfig::standard()
-            // Zero retries still is one attempt.
+            // Zero retries still mean one attempt.
             .with_max_attempts(attempts.max(1))
             .with_initial_backoff(self.first_pause)
             .with_max_backoff(self.longest_pause)
     }
 }
 
-/// The SDK's quota of retries, lifted: a large state under throttling would use it up, and then every further throttled
-/// call would fail at once.
+/// Disables the SDK's retry quota: a large state under throttling would exhaust it, and every further throttled call
+/// would fail at once.
 pub(super) fn without_quota() -> RetryPartition {
     RetryPartition::custom("sagemaker").token_bucket(TokenBucket::unlimited()).build()
 }
 
-/// When a call began, and the limit that it shares with the other calls of its operation: belongs to the configuration of
-/// each call.
+/// The start of a call, and the limit that it shares with the other calls of its operation. Part of the configuration
+/// of each call.
 #[derive(Debug)]
 pub(super) struct Paced {
     begun: Instant,
-    /// None: nothing limits how often the operation is called.
+    /// None: the operation is not rate-limited.
     limit: Option<Arc<Limit>>,
 }
 
 impl Paced {
-    /// Of a call that begins now, once it has waited for its turn.
+    /// Waits for the call's slot, and then starts the call.
     pub(super) async fn begin(limit: Option<Arc<Limit>>) -> Self {
         let begun = Instant::now();
         if let Some(limit) = &limit {
@@ -112,7 +112,7 @@ impl Paced {
         Self { begun, limit }
     }
 
-    /// Learns from the outcome of an attempt; how long the next one has to wait at least.
+    /// Records the outcome of an attempt; returns the minimum delay before the next one.
     fn learn(&self, throttled: bool, attempts: u32) -> Duration {
         let (Some(limit), now) = (&self.limit, Instant::now()) else { return Duration::ZERO };
         if !throttled {
@@ -128,28 +128,28 @@ impl Storable for Paced {
     type Storer = StoreReplace<Self>;
 }
 
-/// The SDK's strategy, but a host that cannot be reached is given up earlier, and throttling is waited out for longer.
+/// The SDK's retry strategy with fewer attempts for an unreachable host and more time for throttling.
 #[derive(Debug)]
-pub(super) struct Patience {
+pub(super) struct RetryPolicy {
     strategy: StandardRetryStrategy,
-    /// How long a call may be throttled, however often it is sent; None: the number of attempts counts.
+    /// How long a throttled call is retried, regardless of the attempts; None: the number of attempts decides.
     throttled: Option<Duration>,
     pause: Duration,
 }
 
-impl Patience {
+impl RetryPolicy {
     pub(super) fn new(throttled: Option<Duration>, pause: Duration) -> Self {
         Self { strategy: StandardRetryStrategy::new(), throttled, pause }
     }
 
     /// True for a throttled call that has time left.
-    fn goes_on(&self, paced: Option<&Paced>) -> bool {
+    fn may_continue(&self, paced: Option<&Paced>) -> bool {
         let elapsed = paced.map_or(Duration::MAX, |paced| paced.begun.elapsed());
         self.throttled.is_some_and(|allowed| elapsed < allowed)
     }
 }
 
-impl RetryStrategy for Patience {
+impl RetryStrategy for RetryPolicy {
     fn should_attempt_initial_request(
         &self,
         components: &RuntimeComponents,
@@ -170,14 +170,14 @@ impl RetryStrategy for Patience {
             run_classifiers_on_ctx(components.retry_classifiers(), context) == RetryAction::throttling_error();
         let paced = config.load::<Paced>();
         let turn = paced.map_or(Duration::ZERO, |paced| paced.learn(throttled, attempts));
-        let done = config.load::<Watch>().is_some_and(|watch| watch.of_one_effect && watch.in_doubt());
+        let done = config.load::<Watch>().is_some_and(|watch| watch.non_repeatable && watch.in_doubt());
         if done || (unreachable && attempts >= ATTEMPTS_WITHOUT_CONNECTION) {
             return Ok(ShouldAttempt::No);
         }
         match self.strategy.should_attempt_retry(context, components, config)? {
             ShouldAttempt::YesAfterDelay(pause) => Ok(ShouldAttempt::YesAfterDelay(pause.max(turn))),
-            ShouldAttempt::No if throttled && self.goes_on(paced) => {
-                // Those that were throttled together come back one by one.
+            ShouldAttempt::No if throttled && self.may_continue(paced) => {
+                // Jitter: calls that were throttled together are not retried together.
                 Ok(ShouldAttempt::YesAfterDelay(self.pause.mul_f64(0.5 + 0.5 * fastrand::f64()).max(turn)))
             }
             decision => Ok(decision),
@@ -185,14 +185,14 @@ impl RetryStrategy for Patience {
     }
 }
 
-/// Watches one call: how many requests were sent, what the last reply's status was, what may have had an effect, and
-/// what replies tell of the service's clock.
+/// Observes one call: the number of requests, the status of the last reply, whether a request may have taken effect,
+/// and the service's clock.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Watch {
     seen: Arc<Seen>,
     clock: Arc<Mutex<Skew>>,
-    /// What may have had its effect is not to be sent again.
-    of_one_effect: bool,
+    /// The call must not be repeated once it may have taken effect.
+    non_repeatable: bool,
 }
 
 impl Storable for Watch {
@@ -203,9 +203,9 @@ impl Storable for Watch {
 struct Seen {
     requests: AtomicU32,
     status: AtomicU16,
-    /// A request was not refused: it was lost, or the service failed at it.
+    /// A request was not refused: it was lost, or the service failed with an internal error.
     in_doubt: AtomicBool,
-    /// A request is on its way.
+    /// A request is in flight.
     sending: watch::Sender<bool>,
     /// When the last request was sent.
     sent: Mutex<Option<SystemTime>>,
@@ -217,12 +217,12 @@ fn is_unreachable(error: Option<&OrchestratorError<Error>>) -> bool {
 }
 
 impl Watch {
-    pub(super) fn new(clock: Arc<Mutex<Skew>>, of_one_effect: bool) -> Self {
-        Self { seen: Arc::default(), clock, of_one_effect }
+    pub(super) fn new(clock: Arc<Mutex<Skew>>, non_repeatable: bool) -> Self {
+        Self { seen: Arc::default(), clock, non_repeatable }
     }
 
-    /// Only the service's own replies tell its time: a proxy has a clock of its own, and no ids of requests.
-    fn learn_the_time(&self, reply: &HttpResponse) {
+    /// Reads the clock from the service's own replies only: a proxy has its own clock, and sends no request ids.
+    fn learn_clock(&self, reply: &HttpResponse) {
         let date = reply.headers().get("date").and_then(|date| DateTime::from_str(date, Format::HttpDate).ok());
         let date = date.filter(|_| request_id(reply.headers()).is_some());
         let sent = *self.seen.sent.lock().unwrap_or_else(PoisonError::into_inner);
@@ -239,13 +239,13 @@ impl Watch {
         self.seen.in_doubt.load(Ordering::Relaxed)
     }
 
-    /// Returns when no request is on its way.
+    /// Returns when no request is in flight.
     pub(super) async fn idle(&self) {
-        // Fails only without a sender, which lives as long as this.
+        // Fails only without a sender, which lives as long as `self`.
         let _ = self.seen.sending.subscribe().wait_for(|sending| !sending).await;
     }
 
-    /// 0 if no reply came.
+    /// 0 if no reply was received.
     pub(super) fn status(&self) -> u16 {
         self.seen.status.load(Ordering::Relaxed)
     }
@@ -290,7 +290,7 @@ impl Intercept for Watch {
         _: &mut ConfigBag,
     ) -> Result<(), BoxError> {
         self.seen.status.store(context.response().status().as_u16(), Ordering::Relaxed);
-        self.learn_the_time(context.response());
+        self.learn_clock(context.response());
         Ok(())
     }
 }

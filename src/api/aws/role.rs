@@ -24,7 +24,7 @@ use super::{
 };
 use crate::api::settings::{AssumeRole, Secret, WebIdentity};
 
-/// A role, assumed with the credentials of another source. The SDK's own provider knows neither source identities nor
+/// Assumes a role with the credentials of another source. The SDK's own provider supports neither source identities nor
 /// transitive tags.
 #[derive(Debug)]
 pub(super) struct Assume {
@@ -42,7 +42,7 @@ impl Assume {
         let role = &self.role;
         let tags: Result<Vec<Tag>, _> =
             role.tags.iter().map(|(key, value)| Tag::builder().key(key).value(value).build()).collect();
-        // The base is asked only when the session ends, so nothing would be gained by keeping its credentials.
+        // The base is queried only when the session expires, so caching its credentials would gain nothing.
         let reply = self
             .sts
             .signing(self.base.clone(), IdentityCache::no_cache())
@@ -72,7 +72,7 @@ impl ProvideCredentials for Assume {
     }
 }
 
-/// A role, assumed with a token. The SDK's own provider takes tokens from files only, and no duration.
+/// Assumes a role with a web identity token. The SDK's own provider accepts tokens only from files, and no duration.
 #[derive(Debug)]
 pub(super) struct AssumeWithWebIdentity {
     role: WebIdentity,
@@ -83,7 +83,7 @@ pub(super) struct AssumeWithWebIdentity {
 #[derive(Debug)]
 enum Token {
     Text(Secret),
-    /// Read each time, since whoever issues tokens renews the file.
+    /// Read each time, since the token issuer renews the file.
     File(PathBuf),
 }
 
@@ -158,7 +158,7 @@ fn policies(arns: &[String]) -> Option<Vec<PolicyDescriptorType>> {
     some(arns.iter().map(|arn| PolicyDescriptorType::builder().arn(arn).build()).collect())
 }
 
-/// The service takes an empty list for another request than no list.
+/// The service distinguishes an empty list from an absent one.
 fn some<T>(list: Vec<T>) -> Option<Vec<T>> {
     if list.is_empty() { None } else { Some(list) }
 }

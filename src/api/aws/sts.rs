@@ -1,4 +1,4 @@
-//! The token service: whose account it is, and the credentials of assumed roles.
+//! AWS STS: the caller's account, and the credentials of assumed roles.
 
 use std::time::{Duration, Instant};
 
@@ -30,13 +30,13 @@ use crate::api::error::{ApiError, ErrorKind};
 
 const GET_CALLER_IDENTITY: &str = "GetCallerIdentity";
 
-/// How long an answer may take. Those who wait for credentials see nothing happen, so that a service that does not answer
-/// at all is asked once more and then given up, within a minute.
-const ANSWERS_WITHIN: Duration = Duration::from_secs(25);
+/// The timeout of one attempt. A user who waits for credentials sees no progress, so a silent service is retried once
+/// and then given up, within a minute.
+const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(25);
 
 const SECOND: Duration = Duration::from_secs(1);
 
-/// Ends the attempts of one call to a service that gives no answer for so long. What it answers is waited out as anywhere.
+/// Ends the attempts of a call after this time without any reply. Error replies are retried as usual.
 #[derive(Debug)]
 struct Silence {
     begun: Instant,
@@ -63,7 +63,7 @@ impl ClassifyRetry for Silence {
     }
 }
 
-/// All that a client of the token service needs, save credentials.
+/// The configuration of an STS client, without credentials.
 #[derive(Debug, Clone)]
 pub(super) struct Sts {
     region: String,
@@ -88,7 +88,7 @@ impl Sts {
             http: http.clone(),
             retries: configuration.retries.clone(),
             connect: pace.connect,
-            attempt: pace.attempt.min(ANSWERS_WITHIN),
+            attempt: pace.attempt.min(ATTEMPT_TIMEOUT),
             user_agent: user_agent.clone(),
         }
     }
@@ -98,7 +98,7 @@ impl Sts {
         aws_sdk_sts::Client::from_conf(self.builder(IdentityCache::no_cache()).build())
     }
 
-    /// A client that signs with `credentials`, which `cache` keeps.
+    /// A client that signs with `credentials`, cached in `cache`.
     pub(super) fn signing(
         &self,
         credentials: SharedCredentialsProvider,
@@ -107,7 +107,7 @@ impl Sts {
         aws_sdk_sts::Client::from_conf(self.builder(cache).credentials_provider(credentials).build())
     }
 
-    /// The account that `credentials` belong to.
+    /// The account id of `credentials`.
     pub(super) async fn account_id(
         &self,
         credentials: SharedCredentialsProvider,
@@ -136,8 +136,8 @@ impl Sts {
         })
     }
 
-    /// For clients of the token service that are not made here: they are given up as a whole.
-    pub(super) fn timeouts_of_others(&self) -> TimeoutConfig {
+    /// The timeouts of STS clients that the SDK creates: one limit for the complete operation.
+    pub(super) fn sdk_timeouts(&self) -> TimeoutConfig {
         self.timeouts().operation_timeout(2 * self.attempt + SECOND).build()
     }
 
@@ -155,7 +155,7 @@ impl Sts {
             .timeout_config(self.timeouts().build())
             .retry_classifier(Silence { begun: Instant::now(), given_up_after: self.attempt + SECOND })
             .interceptor(self.user_agent.clone());
-        // A custom address is taken as it is; the SDK would refuse it together with these two.
+        // A custom endpoint is used unchanged; the SDK would reject it together with these two.
         match &self.endpoints.sts {
             Some(url) => builder = builder.endpoint_url(url),
             None => builder = builder.use_fips(self.endpoints.fips).use_dual_stack(self.endpoints.dualstack),

@@ -1,4 +1,4 @@
-//! Whom to trust: the machine's certificates, a bundle of the user's, or (on demand) anyone.
+//! Which servers to trust: by the machine's certificates, by the user's bundle, or (if requested) all of them.
 
 use std::{
     io,
@@ -12,31 +12,31 @@ use rustls::{
     pki_types::{CertificateDer, ServerName, UnixTime, pem::PemObject},
 };
 
-/// How servers prove who they are. Made once and shared: the machine's certificates are read when the first TLS
-/// connection is opened, so that a run without one does not pay for them.
+/// The shared TLS configuration. The machine's certificates are read when the first TLS connection is opened, so that a
+/// run without one does not pay for them.
 #[derive(Debug)]
 pub(super) struct Tls {
     trust: Trust,
     config: OnceLock<Result<Arc<ClientConfig>, NoTrust>>,
 }
 
-/// Whose certificates count.
+/// Which certificates are accepted.
 #[derive(Debug, Clone)]
 pub(super) enum Trust {
-    /// Those that the machine trusts.
+    /// Those trusted by the machine.
     Machine,
-    /// Only these: the bundle takes the place of the machine's, as in the AWS command line.
+    /// Only these: the bundle replaces the machine's certificates, as in the AWS CLI.
     Only(Vec<CertificateDer<'static>>),
-    /// Any at all.
+    /// Any certificate.
     Anyone,
 }
 
-/// The machine has no certificate to check a server by.
+/// The machine has no root certificate to verify a server with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("this machine has no list of trusted certificates; `custom_ca_bundle` can name one")]
 pub(super) struct NoTrust;
 
-/// The certificates of a PEM file's content.
+/// The certificates in the content of a PEM file.
 pub(super) fn certificates(pem: &[u8]) -> Result<Vec<CertificateDer<'static>>, String> {
     let certificates: Vec<_> =
         CertificateDer::pem_slice_iter(pem).collect::<Result<_, _>>().map_err(|error| error.to_string())?;
@@ -78,7 +78,7 @@ impl Trust {
 
 fn roots(certificates: Vec<CertificateDer<'static>>) -> Result<RootCertStore, NoTrust> {
     let mut roots = RootCertStore::empty();
-    // Machines carry certificates that no verifier can use; they are passed over.
+    // Certificate stores may contain certificates that the verifier cannot parse; they are skipped.
     match roots.add_parsable_certificates(certificates) {
         (0, _) => Err(NoTrust),
         _ => Ok(roots),
@@ -91,7 +91,7 @@ impl From<NoTrust> for io::Error {
     }
 }
 
-/// Takes every certificate, but still has the server prove that it owns the one it shows.
+/// Accepts every certificate, but still verifies that the server holds its private key.
 #[derive(Debug)]
 struct AcceptAny(Arc<CryptoProvider>);
 
@@ -135,7 +135,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_bundle_without_a_usable_certificate_is_refused() {
+    fn a_bundle_without_a_usable_certificate_is_rejected() {
         assert_eq!(certificates(b"").expect_err("empty"), "it holds no certificate");
         assert!(certificates(b"-----BEGIN CERTIFICATE-----\nnonsense").is_err());
         assert!(certificates(b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n").is_err());

@@ -1,4 +1,4 @@
-//! How requests introduce themselves.
+//! The `User-Agent` headers of requests.
 
 use aws_smithy_runtime_api::{
     box_error::BoxError,
@@ -11,7 +11,7 @@ use aws_smithy_types::config_bag::ConfigBag;
 
 const HEADER: &str = "user-agent";
 
-/// The products that are named before and after those that the SDK names.
+/// The products before and after those of the SDK.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct UserAgent {
     before: String,
@@ -19,7 +19,7 @@ pub(super) struct UserAgent {
 }
 
 impl UserAgent {
-    /// `appended` holds what users want to add, word for word, in this order.
+    /// `appended` holds the user's additions, unchanged and in this order.
     pub(super) fn new(provider_version: &str, terraform_version: &str, appended: &[String]) -> Self {
         let terraform =
             if terraform_version.is_empty() { String::new() } else { format!("Terraform/{terraform_version} ") };
@@ -32,13 +32,13 @@ impl UserAgent {
     }
 }
 
-/// A header holds printable ASCII only.
+/// Replaces everything but printable ASCII, which is all that a header may hold.
 fn printable(text: &str) -> String {
     text.chars().filter(|character| matches!(character, ' '..='~')).collect::<String>().trim().to_owned()
 }
 
-// Registered after the SDK's own interceptor for the header, which writes it at the same moment. The header is not
-// part of the signature, so its place in the order does not matter for that.
+// Registered after the SDK's own interceptor, which writes the header in the same phase. The header is not signed, so
+// the order does not matter for the signature.
 #[dyn_dispatch_hint]
 impl Intercept for UserAgent {
     fn name(&self) -> &'static str {
@@ -65,7 +65,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn products_stand_in_a_fixed_order_and_hold_nothing_unprintable() {
+    fn products_have_a_fixed_order_and_only_printable_characters() {
         let agent = UserAgent::new("1.2.3", "1.14.0", &["ci/7\r\nx-evil: 1".into(), " ".into(), "team/ü".into()]);
         assert_eq!(agent.before, "Terraform/1.14.0 terraform-provider-sagemaker/1.2.3");
         assert_eq!(agent.after, "ci/7x-evil: 1 team/");

@@ -1,61 +1,77 @@
-//! A condition as data: what it is about, what it demands, and both in words.
+//! A condition on the input of operations as data, and its text.
 
 use std::fmt;
 
 use crate::value::Value;
 
-/// Something that the service documents, or was seen to demand, of the input of operations.
+/// A condition on the input of operations that the service documents or was seen to enforce.
 #[derive(Debug)]
 pub struct Condition {
+    /// The names of the operations: `CreateModel`.
     pub operations: &'static [&'static str],
-    /// The structures of the input that this is about: members with dots, which lead through each element of lists and
-    /// each value of maps too. An empty text is the input itself.
+    /// The structures of the input that are checked: dotted member paths, which traverse every element of lists and
+    /// every value of maps. The empty string is the input itself.
     pub within: &'static [&'static str],
-    /// It applies only where all of these hold.
+    /// The condition applies only if all of these hold.
     pub when: &'static [(Member, Test)],
+    /// The requirement.
     pub check: Check,
-    /// The service's message; empty: it is not known, and the condition is described in words of our own.
+    /// The service's message; empty: unknown, and the message is generated from the condition.
     pub message: &'static str,
-    /// Where it is documented or seen.
+    /// Where the condition is documented or was observed.
     pub source: &'static str,
 }
 
-/// A member of the structure, with dots to lead inwards; with a slash before it, of the input.
+/// A dotted member path in the structure, or in the input if prefixed with a slash.
 pub(super) type Member = &'static str;
 
-/// What is demanded.
+/// A requirement.
 #[derive(Debug)]
 pub enum Check {
+    /// Exactly one of the members is set.
     ExactlyOne(&'static [Member]),
+    /// At least one of the members is set.
     AtLeastOne(&'static [Member]),
+    /// At most one of the members is set.
     AtMostOne(&'static [Member]),
+    /// The member passes the test.
     Is(Member, Test),
     /// Every element of the list has the member, or none has it.
     AllOrNone(Member, Member),
-    /// In Rust, with the same in words.
+    /// A predicate in Rust, with its description.
     Holds(fn(&Value) -> bool, &'static str),
 }
 
-/// A test of a member. A member that is not set passes, unless said otherwise.
+/// A test of a member. An unset member passes, unless stated otherwise.
 #[derive(Debug, Clone, Copy)]
 pub enum Test {
-    /// Present, and no empty list.
+    /// Present, and not an empty list.
     Set,
+    /// Absent, or an empty list.
     Unset,
     /// Set, and one of these; `true` and `false` for booleans.
     In(&'static [&'static str]),
+    /// None of these.
     NotIn(&'static [&'static str]),
-    /// The object, as it is before the operation, has one of these.
+    /// Before the operation, the object has one of these values.
     WasIn(&'static [&'static str]),
-    /// The object has another value neither before nor after the operation.
+    /// The operation does not change the value of the object.
     AsBefore,
+    /// A number that is not less than the value before the operation.
     NotBelowBefore,
+    /// A multiple of this number.
     MultipleOf(i64),
+    /// At least this number.
     AtLeast(i64),
+    /// Not greater than the other member.
     NotAbove(Member),
+    /// Not less than the other member.
     NotBelow(Member),
+    /// A JSON document.
     Json,
+    /// Base64-encoded data.
     Base64,
+    /// A string without this suffix.
     NotEndingWith(&'static str),
 }
 

@@ -4,7 +4,7 @@ use super::condition::{Check, Condition, Member, Test};
 use crate::{local::json, value::Value};
 
 impl Condition {
-    /// Where an input breaks it.
+    /// The structures of an input that violate the condition.
     pub(super) fn broken_in(&self, input: &Value, before: &Value) -> Option<&'static str> {
         for within in self.within {
             for place in places(input, within) {
@@ -18,7 +18,7 @@ impl Condition {
         None
     }
 
-    /// The message for an input that breaks it there.
+    /// The message for an input that violates the condition there.
     pub(super) fn message(&self, within: &str) -> String {
         match (self.message, within) {
             ("", "") => format!("{self}."),
@@ -44,7 +44,7 @@ pub(in crate::local) fn places<'a>(value: &'a Value, path: &str) -> Vec<&'a Valu
     places.into_iter().filter(|place| matches!(place, Value::Map(_))).collect()
 }
 
-/// What a condition is evaluated against.
+/// The operands of a condition.
 struct Scope<'a> {
     input: &'a Value,
     place: &'a Value,
@@ -118,7 +118,7 @@ fn is_one_of(value: &Value, values: &[&str]) -> bool {
     }
 }
 
-/// Whether neither is missing and the first is greater.
+/// Whether both are present and the first is greater.
 fn in_order(one: &Value, two: &Value) -> bool {
     one.as_number().zip(two.as_number()).is_none_or(|(one, two)| one <= two)
 }
@@ -153,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn only_whole_base64_is_base64() {
+    fn only_complete_base64_is_base64() {
         assert!(is_base64("") && is_base64("YQ==") && is_base64("YWJj\nYWI=\n"));
         assert!(!is_base64("YQ=") && !is_base64("#!/bin/sh") && !is_base64("Y=Qa"));
     }

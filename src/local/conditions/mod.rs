@@ -1,7 +1,7 @@
-//! What operations refuse beyond what the service model says.
+//! The conditions under which operations reject input, beyond the service model.
 //!
-//! A `condition` is data; those of the service are in `table`; `evaluation` holds inputs against them. Nothing here
-//! knows any kind of resource; `docs/conditions.md` is generated from the table.
+//! A `condition` is data; those of the service are in `table`; `evaluation` checks inputs against them. Nothing here
+//! knows any resource kind; `docs/conditions.md` is generated from the table.
 
 mod condition;
 mod evaluation;
@@ -21,7 +21,7 @@ use super::{
 use crate::definition::service::{self, Shape, ShapeKind};
 use crate::value::Value;
 
-/// Refuses the call if it breaks a condition.
+/// Rejects the call if its input violates a condition.
 pub(super) fn check(kind: &'static Kind, action: &Action, call: &Call<'_>) -> Result<(), ServiceError> {
     let mut conditions = of(call.operation.name).peekable();
     if conditions.peek().is_none() {
@@ -37,7 +37,7 @@ pub(super) fn check(kind: &'static Kind, action: &Action, call: &Call<'_>) -> Re
     })
 }
 
-/// The first condition that such an input breaks.
+/// The first condition that an input violates.
 #[cfg(test)]
 pub(super) fn broken(operation: &str, input: &Value) -> Option<&'static Condition> {
     of(operation).find(|condition| condition.broken_in(input, &Value::Null).is_some())
@@ -108,7 +108,7 @@ mod tests {
         }
     }
 
-    /// An operation, an input that it refuses, and a part of the error.
+    /// An operation, an input that it rejects, and a part of the error.
     const REFUSED: &[(&str, &str, &str)] = &[
         (
             "CreateNotebookInstance",

@@ -1,7 +1,7 @@
 //! The conditions, by operation: facts about the service, each with its source.
 //!
 //! "API reference" is the page of the operation or of the structure that the condition is about, as the AWS SDKs carry
-//! it too. Messages are the service's where they are known; all others are our own words.
+//! it too. Messages are the service's where known; all others are our own.
 
 use super::condition::{
     Check::{self, AllOrNone, AtLeastOne, AtMostOne, ExactlyOne, Holds, Is},
@@ -58,7 +58,7 @@ const fn worded(condition: Condition, message: &'static str) -> Condition {
     Condition { message, ..condition }
 }
 
-/// Every condition that is checked here.
+/// All conditions that are checked here.
 pub static CONDITIONS: &[Condition] = &[
     plain(
         &["CreateAlgorithm"],
@@ -507,7 +507,7 @@ pub static CONDITIONS: &[Condition] = &[
     ),
 ];
 
-/// What the service documents and nothing here checks, with the reason.
+/// Documented conditions that are not checked here, with the reason.
 pub static ONLY_AWS: &[(&str, &str, &str)] = &[
     ("every operation", "A role exists, trusts SageMaker, and may do what it is for", "no IAM here"),
     (

@@ -61,7 +61,7 @@ pub(in crate::local) static KIND: Kind = Kind {
 
 /// The structure that only jobs of the second version have.
 const PROBLEM: &str = "AutoMLProblemTypeConfig";
-/// What the members of the problem structure end in; before it stands the name of the problem.
+/// The suffix of the members of the problem structure, after the name of the problem.
 const PROBLEM_SUFFIX: &str = "JobConfig";
 
 fn fill_first(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {

@@ -63,7 +63,7 @@ fn fill_cluster(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceErr
     Ok(())
 }
 
-/// What describing the cluster shows of a group: what is wanted, and what is so; here they are always the same.
+/// Adds the target and the current values of a group to the description of the cluster; here they are always equal.
 fn detail_group(group: &mut Map, before: &Map) {
     for (name, value) in before {
         default(group, name, value.clone());
@@ -81,7 +81,7 @@ fn detail_group(group: &mut Map, before: &Map) {
             }
         }
     }
-    // Assumed: without hyper-threading unless said.
+    // Assumed: no hyper-threading by default.
     default(group, "ThreadsPerCore", 1);
     within(group, "InstanceRequirements", |inner| twice(inner, &["InstanceTypes"]));
     within(group, "KubernetesConfig", |inner| twice(inner, &["Labels", "Taints"]));
@@ -165,7 +165,7 @@ fn update_software(call: &Call<'_>, revision: &mut Revision) -> Result<(), Servi
     Ok(())
 }
 
-/// Each group gets as many nodes as it wants; those that it has already stay.
+/// Creates nodes up to the instance count of each group; existing nodes are kept.
 fn count_nodes(call: &Call<'_>, cluster: &str, members: &mut Map) {
     let before = elements(members, NODES).to_vec();
     let mut nodes = Vec::new();

@@ -45,7 +45,7 @@ fn running_variant(call: &Call<'_>, variant: &Value) -> Value {
     ]))
 }
 
-/// Assumed: all instances come from the first pool.
+/// Assumed: all instances are allocated from the first pool.
 fn running_pools(variant: &Value) -> Value {
     let count = variant.get("InitialInstanceCount");
     let Value::List(pools) = variant.get("InstancePools") else { return Value::Null };

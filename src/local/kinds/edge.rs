@@ -27,7 +27,7 @@ static FLEET: Kind = Kind {
         ("DeleteDeviceFleet", Action::Other(delete_fleet)),
         ("GetDeviceFleetReport", Action::Other(report)),
     ],
-    // Only the first words are known, here and below.
+    // Only the beginning of the message is known, here and below.
     not_found: ErrorText { code: VALIDATION, message: "No devicefleet with name: {name} exists in this account." },
     in_use: ErrorText { code: IN_USE, message: "DeviceFleet {arn} has registered devices." },
     ..ORDINARY
@@ -223,7 +223,7 @@ fn fill_plan(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError>
 fn stages(given: &[Value]) -> Value {
     let with_status = |stage: &Value| {
         let mut stage = stage.as_map().cloned().unwrap_or_default();
-        // Assumed: nothing is rolled back unless said.
+        // Assumed: no rollback by default.
         default(&mut stage, "DeploymentConfig", Value::from([("FailureHandlingPolicy", "DO_NOTHING".into())]));
         put(&mut stage, "DeploymentStatus", status("READYTODEPLOY"));
         Value::Map(stage)

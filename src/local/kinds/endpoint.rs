@@ -44,7 +44,7 @@ pub(in crate::local) static KIND: Kind = Kind {
 const IN_PROGRESS: ErrorText = ErrorText { code: VALIDATION, message: "Cannot update in-progress endpoint \"{arn}\"." };
 
 fn fill(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
-    let config = wanted_config(call)?;
+    let config = requested_config(call)?;
     draft.results = running(call, config);
     draft.meanwhile = known([("PendingDeploymentSummary", pending(call, config))]);
     if let Some(deployment) = draft.members.remove("DeploymentConfig") {
@@ -53,10 +53,10 @@ fn fill(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
     Ok(())
 }
 
-/// Moves to another configuration. What is not said again is forgotten, but for what is to be retained.
+/// Switches to another configuration. Settings that the input omits are reset, except those to retain.
 fn update(call: &Call<'_>, revision: &mut Revision) -> Result<(), ServiceError> {
     check_updatable(revision)?;
-    let config = wanted_config(call)?;
+    let config = requested_config(call)?;
     let mut running = running(call, config);
     if call.input.get("RetainAllVariantProperties").as_bool() == Some(true) {
         retain(call, &revision.members, &mut running);
@@ -178,7 +178,7 @@ fn check_updatable(revision: &Revision) -> Result<(), ServiceError> {
     Ok(())
 }
 
-fn wanted_config<'a>(call: &'a Call<'_>) -> Result<&'a Object, ServiceError> {
+fn requested_config<'a>(call: &'a Call<'_>) -> Result<&'a Object, ServiceError> {
     call.find(&endpoint_config::KIND, call.input.get("EndpointConfigName").as_str().unwrap_or_default())
 }
 

@@ -53,7 +53,7 @@ static CONTENT: Kind = Kind {
     ],
     renamed: &[("MinVersion", "ReferenceMinVersion")],
     repeated: &[("OriginalCreationTime", "CreationTime")],
-    // API reference: `Supported` unless said otherwise is assumed.
+    // Assumed: the default is `Supported`.
     defaults: &[("SupportStatus", "Supported")],
     lifecycle: Some(Lifecycle {
         status: "HubContentStatus",
@@ -116,7 +116,7 @@ fn versions<'a>(region: &'a Region, key: &str) -> impl Iterator<Item = &'a Objec
     region.of_kind(CONTENT.id).filter(move |one| one.key.starts_with(&stem))
 }
 
-/// What an ARN without a version stands for, as references have them (hashicorp/aws uses them so).
+/// The newest version of an unversioned ARN, as used in references (hashicorp/aws uses them so).
 pub(in crate::local) fn newest<'a>(region: &'a Region, kind: &Kind, unversioned: &str) -> Option<&'a Object> {
     let all = versions(region, &format!("{unversioned}/")).filter(|_| kind.id == CONTENT.id);
     all.max_by_key(|one| one.serial)

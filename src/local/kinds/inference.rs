@@ -25,7 +25,7 @@ static COMPONENT: Kind = Kind {
     id: "inference-component",
     name: "InferenceComponentName",
     arn: "InferenceComponentArn",
-    // Users report endpoints that cannot be deleted because of components that nobody sees.
+    // Users report endpoints that cannot be deleted because of components that they overlooked.
     parents: &[Parent { kind: &endpoint::KIND, member: "EndpointName", blocks_deletion: true }],
     operations: &[
         ("CreateInferenceComponent", Action::Create(fill_component)),
@@ -162,7 +162,7 @@ fn update_component(call: &Call<'_>, revision: &mut Revision) -> Result<(), Serv
     Ok(())
 }
 
-/// Images are resolved, and as many copies run as are wanted.
+/// Resolves images; the current copy count always equals the desired one.
 fn deploy(call: &Call<'_>, members: &mut Map) {
     within(members, "Specification", |specification| resolve(call, specification));
     each(members, "Specifications", |specification| resolve(call, specification));
@@ -248,7 +248,7 @@ fn list_steps(call: &mut Call<'_>) -> Result<Value, ServiceError> {
     list::page_of(call, "Steps", Vec::new())
 }
 
-/// Made up.
+/// The result is invented.
 fn recommend_scaling(call: &mut Call<'_>) -> Result<Value, ServiceError> {
     call.find(&RECOMMENDATIONS_JOB, call.text("InferenceRecommendationsJobName"))?;
     let mut reply = call.input.as_map().cloned().unwrap_or_default();

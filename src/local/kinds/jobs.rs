@@ -1,4 +1,4 @@
-//! Jobs that come to an end: training, tuning, processing, transforming, compiling. Nothing is computed.
+//! Jobs that run to completion: training, tuning, processing, transform, compilation. Nothing is computed.
 
 use super::{
     lifecycles::{JOB, JOB_IN_CAPITALS},
@@ -114,7 +114,7 @@ static TUNING: Kind = Kind {
         ("TrainingJobDefinitions.HyperParameterRanges.IntegerParameterRanges.ScalingType", "Auto"),
         ("TrainingJobDefinitions.HyperParameterRanges.ContinuousParameterRanges.ScalingType", "Auto"),
     ],
-    // Only the last words are known.
+    // Only the end of the message is known.
     busy: ErrorText { code: VALIDATION, message: "Hyperparameter tuning job {name} is not in a terminal state." },
     finished: ErrorText {
         code: VALIDATION,

@@ -1,4 +1,4 @@
-//! Where models come from: experiments with their trials, and actions, artifacts and contexts with their associations.
+//! The lineage of models: experiments with their trials, and actions, artifacts and contexts with their associations.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -208,14 +208,14 @@ fn link(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
     Ok(())
 }
 
-/// What its creator said that it is: `DataSet`.
+/// The type that its creator chose: `DataSet`.
 fn kind_of(object: &Object) -> Value {
     let types = ["ActionType", "ArtifactType", "ContextType"];
     let given = types.iter().find_map(|member| object.members.get(*member)).cloned();
     given.unwrap_or_else(|| "SageMakerTrialComponent".into())
 }
 
-/// That associations have to go first is assumed, as is the wording.
+/// Assumed: associations have to be deleted first; the message is assumed too.
 fn if_unlinked(call: &Call<'_>, object: &Object) -> Result<(), ServiceError> {
     let linked = edges(call).any(|(source, destination, _)| source == object.arn || destination == object.arn);
     match linked {
@@ -264,7 +264,7 @@ fn of_trial(call: &Call<'_>, view: &Map) -> bool {
         || joined(call, &[("TrialName", trial), ("ExperimentName", experiment), ("TrialComponentName", component)])
 }
 
-/// The steps that are taken if the caller does not say ("Defaults to 10": API reference).
+/// The default depth ("Defaults to 10": API reference).
 const DEPTH: i64 = 10;
 
 /// Walks along the associations, first the nearest.
@@ -346,7 +346,7 @@ fn describe_group(call: &mut Call<'_>) -> Result<Value, ServiceError> {
     Ok(call.reply(group(call)))
 }
 
-/// The group is shared with nobody.
+/// The group is not shared.
 fn no_policy(call: &mut Call<'_>) -> Result<Value, ServiceError> {
     check_group(call)?;
     Err(ServiceError::new(NOT_FOUND, "The lineage group has no resource policy.")) // Assumed wording.

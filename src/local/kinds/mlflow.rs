@@ -73,7 +73,7 @@ static MLFLOW_APP: Kind = Kind {
     generated_id: Some(GeneratedId { prefix: "app-", alphabet: UPPERCASE, length: 12, member: "", unique: true }),
     operations: &[
         ("CreatePresignedMlflowAppUrl", Action::Other(presign_mlflow_app)),
-        // A list, searched by nobody yet: filters see only what one app shows.
+        // A list, which filters cannot match yet: they see only what one app shows.
         (
             "ListMlflowApps",
             Action::List(List { fields: &[("DefaultForDomainId", "")], keep: for_domain, ..NEWEST_FIRST }),

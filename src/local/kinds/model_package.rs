@@ -117,7 +117,7 @@ fn update(call: &Call<'_>, revision: &mut Revision) -> Result<(), ServiceError> 
         return Err(ServiceError::validation(format!("{} is not a versioned model package.", revision.arn)));
     }
     if revision.changing {
-        // The code is in the model (UpdateModelPackage); when it comes and the wording are assumed.
+        // The code is in the model (UpdateModelPackage); the condition and the message are assumed.
         return Err(ServiceError::new(CONFLICT, format!("{} is being changed.", revision.arn)));
     }
     let members = &mut revision.members;
@@ -141,7 +141,7 @@ fn update(call: &Call<'_>, revision: &mut Revision) -> Result<(), ServiceError> 
     Ok(())
 }
 
-/// Assumed: what is not said of the card again stays.
+/// Assumed: members of the card that the input omits are kept.
 fn update_card(change: &Value, members: &mut Map) {
     if let Value::Map(change) = change {
         default(members, "ModelCard", Value::object());

@@ -25,7 +25,7 @@ const DEFINITION: Kind = Kind {
         ("MonitoringJobDefinitionName", "JobDefinitionName"),
         ("MonitoringJobDefinitionArn", "JobDefinitionArn"),
     ],
-    // The input and the output of a job stand under names that begin with what is monitored.
+    // The member names of a job's input and output begin with the monitoring type.
     defaults: &[
         ("StoppingCondition", AN_HOUR),
         ("*.EndpointInput.S3InputMode", "File"),
@@ -131,7 +131,7 @@ static SCHEDULE: Kind = Kind {
 /// Assumed wording.
 const IN_THIS_STATE: ErrorText = ErrorText { code: "", message: "Monitoring schedule {arn} is in {status} status." };
 
-/// The endpoint stands deep in the input, under a name that begins with the kind of monitoring.
+/// The endpoint is nested in the input, under a member whose name begins with the monitoring type.
 fn fill_definition(_: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
     let mut inputs = draft.members.iter().filter(|(name, _)| name.ends_with("JobInput"));
     let endpoint = inputs.find_map(|(_, input)| input.get("EndpointInput").get("EndpointName").as_str());

@@ -138,7 +138,7 @@ fn fill_instance(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceEr
     Ok(())
 }
 
-/// What it is to let go of is said by switches.
+/// Boolean members of the input request the removal of settings.
 fn update_instance(call: &Call<'_>, revision: &mut Revision) -> Result<(), ServiceError> {
     for (switch, member) in [
         ("DisassociateLifecycleConfig", "NotebookInstanceLifecycleConfigName"),

@@ -24,9 +24,10 @@ static WORKFORCE: Kind = Kind {
     ],
     repeated: DATES,
     wrapper: "Workforce",
-    // Computed in the schema of the aws provider. By default nobody is shut out (API reference, UpdateWorkforce).
+    // Computed in the schema of the aws provider. By default all addresses are allowed (API reference,
+    // UpdateWorkforce).
     defaults: &[("SourceIpConfig", r#"{"Cidrs":["0.0.0.0/0"]}"#)],
-    // Only the first words are known.
+    // Only the beginning of the message is known.
     not_found: ErrorText { code: VALIDATION, message: "No workforce found with name {name}." },
     in_use: ErrorText { code: VALIDATION, message: "The workforce {arn} contains work teams." },
     lifecycle: Some(Lifecycle {
@@ -68,7 +69,7 @@ static WORKTEAM: Kind = Kind {
             r#"{"S3Presign":{"IamPolicyConstraints":{"SourceIp":"Disabled","VpcSourceIp":"Disabled"}}}"#,
         ),
     ],
-    // Only the first words are known.
+    // Only the beginning of the message is known.
     not_found: ErrorText { code: VALIDATION, message: "The work team {arn} does not exist." },
     ..ORDINARY
 };

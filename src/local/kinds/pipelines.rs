@@ -138,11 +138,11 @@ fn add_version(members: &mut Map) {
 
 /// The newest version, unless the input names another by number or alias.
 fn show(call: &Call<'_>, pipeline: &Object, view: &mut Map) -> Result<(), ServiceError> {
-    view.extend(wanted_version(call, pipeline)?);
+    view.extend(requested_version(call, pipeline)?);
     Ok(())
 }
 
-fn wanted_version(call: &Call<'_>, pipeline: &Object) -> Result<Map, ServiceError> {
+fn requested_version(call: &Call<'_>, pipeline: &Object) -> Result<Map, ServiceError> {
     let (number, alias) = (call.input.get("PipelineVersionId"), call.input.get("PipelineVersionAlias"));
     let wanted = |version: &&Value| match (number, alias) {
         (Value::Null, Value::Null) => true,
@@ -183,7 +183,7 @@ fn list_versions(call: &mut Call<'_>) -> Result<Value, ServiceError> {
 /// Changes the display name, the description and the aliases of a version. An alias belongs to one version.
 fn update_version(call: &mut Call<'_>) -> Result<Value, ServiceError> {
     let pipeline = call.find(&PIPELINE, call.text("PipelineArn"))?;
-    wanted_version(call, pipeline)?;
+    requested_version(call, pipeline)?;
     let (key, mut all) = (pipeline.key.clone(), versions::of(&pipeline.members).to_vec());
     let number = call.input.get("PipelineVersionId").clone();
     let operations = call.input.get("PipelineVersionAliasOperations").clone();
@@ -215,7 +215,7 @@ fn update_version(call: &mut Call<'_>) -> Result<Value, ServiceError> {
 
 fn start(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
     let pipeline = call.find(&PIPELINE, call.text("PipelineName"))?;
-    let version = wanted_version(call, pipeline)?;
+    let version = requested_version(call, pipeline)?;
     let (key, arn) = (pipeline.key.clone(), pipeline.arn.clone());
     let id = generate(&format!("{arn}{}{}", call.now.0, call.region.count()), LOWERCASE, 12);
     draft.key = format!("{key}/execution/{id}");
@@ -254,7 +254,7 @@ fn list_parameters(call: &mut Call<'_>) -> Result<Value, ServiceError> {
     list::page_of(call, "PipelineParameters", parameters)
 }
 
-/// Every step has the status of the whole.
+/// Every step has the status of the execution.
 fn list_steps(call: &mut Call<'_>) -> Result<Value, ServiceError> {
     let view = call.named(&EXECUTION)?.view(call.now);
     let definition = view.get("PipelineDefinition").and_then(Value::as_str).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Projects, and whether the portfolio that they come from is switched on.
+//! Projects, and the status of the portfolio that provides their templates.
 
 use crate::local::{
     error::{ErrorText, ServiceError, VALIDATION},

@@ -187,7 +187,7 @@ fn create_file_system(id: &str, members: &mut Map) {
 }
 
 /// What an update of a domain cannot change while there are apps. Access and RStudio: API reference and
-/// hashicorp/aws#31912, which has the words, too.
+/// hashicorp/aws#31912, which also quotes the message.
 const FIXED_BY_APPS: &[&str] =
     &["AppNetworkAccessType", "AppSecurityGroupManagement", "DomainSettings.RStudioServerProDomainSettings"];
 

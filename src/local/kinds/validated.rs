@@ -19,7 +19,7 @@ pub(super) const VALIDATED: Lifecycle = Lifecycle {
     ..LIFECYCLE
 };
 
-/// The status details, which follow from the status: each validation profile is as far as the whole.
+/// The status details, derived from the status: every validation profile has the status of the object.
 pub(super) fn status_details(view: &Map, status: &str) -> Value {
     let status = match view.get(status).and_then(Value::as_str) {
         Some("Pending") => "NotStarted",

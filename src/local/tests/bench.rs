@@ -28,7 +28,7 @@ const KNOWN: &[(&str, &str)] = &[
     ("DescribeDeviceFleet", "Value 'arn:aws:sagemaker:eu-central-1:123456789012:device-fleet/"),
     ("GetDeviceFleetReport", "Value 'arn:aws:sagemaker:eu-central-1:123456789012:device-fleet/"),
     ("ListDeviceFleets", "Value 'arn:aws:sagemaker:eu-central-1:123456789012:device-fleet/"),
-    // Nobody knows what is shown of a job that watches no endpoint.
+    // It is unknown what the service shows for a job that monitors no endpoint.
     ("ListDataQualityJobDefinitions", "Value '' at 'jobDefinitionSummaries.1.member.endpointName'"),
     ("ListModelBiasJobDefinitions", "Value '' at 'jobDefinitionSummaries.1.member.endpointName'"),
     ("ListModelExplainabilityJobDefinitions", "Value '' at 'jobDefinitionSummaries.1.member.endpointName'"),

@@ -238,7 +238,7 @@ async fn all_bodies_together_have_a_limit() {
         stream.write_all(head.as_bytes()).await.unwrap();
         waiting.push(stream);
     }
-    // Their turn comes first: once they have begun, one more has to wait until they are given up.
+    // They are served first: once they have begun, another call has to wait until they are given up.
     tokio::time::sleep(Duration::from_millis(50)).await;
     let late = tokio::spawn(async move { call(address, "ListModels", "{}").await });
     tokio::time::sleep(Duration::from_millis(50)).await;

@@ -191,11 +191,11 @@ fn every_kind_survives_a_restart() {
 }
 
 #[test]
-fn every_kind_lives_with_the_smallest_input() {
+fn every_kind_completes_its_life_cycle_with_the_smallest_input() {
     live_all(Extent::Least);
 }
 
 #[test]
-fn every_kind_lives_with_the_largest_input() {
+fn every_kind_completes_its_life_cycle_with_the_largest_input() {
     live_all(Extent::Most);
 }

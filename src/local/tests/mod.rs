@@ -1,4 +1,4 @@
-//! Tests of the room as a whole, and what other tests drive it with.
+//! Tests of the complete room, and the helpers with which other tests call it.
 
 pub(in crate::local) mod bench;
 mod catalog;

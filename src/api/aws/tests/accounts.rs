@@ -1,9 +1,9 @@
-//! Whose account it is, and whether it may be used.
+//! The caller's account, and whether it may be used.
 
 use super::{
-    connected, connected_in,
+    connected, connected_in, error_line,
     server::{Server, Step, answer},
-    settings, told,
+    settings,
 };
 use crate::api::{ConnectError, ErrorKind};
 
@@ -19,7 +19,7 @@ fn identity(account: &str) -> Step {
 }
 
 #[tokio::test]
-async fn the_account_is_asked_for_once_whoever_needs_it() {
+async fn the_account_is_read_once_and_shared() {
     let server = Server::start([identity("111122223333")]).await;
     let mut settings = settings(&server);
     settings.sts_region = Some("eu-west-1".into());
@@ -34,7 +34,7 @@ async fn the_account_is_asked_for_once_whoever_needs_it() {
 }
 
 #[tokio::test]
-async fn a_failed_question_is_asked_again_later() {
+async fn a_failed_account_lookup_is_repeated_later() {
     let refused = answer(
         403,
         "<ErrorResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><Error><Type>Sender</Type>\
@@ -45,14 +45,14 @@ async fn a_failed_question_is_asked_again_later() {
     let error = api.account_id().await.expect_err("expired");
     assert_eq!(error.operation, "GetCallerIdentity");
     assert_eq!(
-        told(&error),
+        error_line(&error),
         r#"Service [ExpiredToken] The token expired (request "r-1", status Some(403), attempts 1)"#
     );
     assert_eq!(api.account_id().await.as_deref(), Ok("111122223333"));
 }
 
 #[tokio::test]
-async fn the_token_service_is_found_by_its_own_variable() {
+async fn the_sts_endpoint_has_its_own_variable() {
     let server = Server::start([identity("111122223333")]).await;
     let mut settings = settings(&server);
     settings.endpoints.sts = None;
@@ -62,7 +62,7 @@ async fn the_token_service_is_found_by_its_own_variable() {
 }
 
 #[tokio::test]
-async fn only_accounts_that_the_user_allows_are_used() {
+async fn only_allowed_accounts_are_used() {
     let account = || "111122223333".to_owned();
     let forbidden = Err(ConnectError::AccountForbidden { account: account() });
     let not_allowed = Err(ConnectError::AccountNotAllowed { account: account() });
@@ -77,14 +77,14 @@ async fn only_accounts_that_the_user_allows_are_used() {
         let mut settings = settings(&server);
         settings.allowed_account_ids = allowed.iter().map(ToString::to_string).collect();
         settings.forbidden_account_ids = forbidden_ids.iter().map(ToString::to_string).collect();
-        let asked = usize::from(!allowed.is_empty() || !forbidden_ids.is_empty());
+        let expected_requests = usize::from(!allowed.is_empty() || !forbidden_ids.is_empty());
         assert_eq!(connected(&settings).await.check_account().await, expected);
-        assert_eq!(server.requests().len(), asked);
+        assert_eq!(server.requests().len(), expected_requests);
     }
 }
 
 #[tokio::test]
-async fn an_account_that_may_not_be_asked_for_cannot_be_checked() {
+async fn account_checks_require_the_account_id() {
     let server = Server::start([identity("111122223333")]).await;
     let mut settings = settings(&server);
     settings.skip_requesting_account_id = true;

@@ -1,4 +1,4 @@
-//! Calls: what is sent, what is made of replies, and what is tried again.
+//! Calls: the requests that are sent, the results of replies, and the retries.
 
 use std::time::{Duration, SystemTime};
 
@@ -7,11 +7,10 @@ use aws_types::os_shim_internal::Env;
 use expect_test::{Expect, expect};
 
 use super::{
-    SECRET_KEY, connected, connected_in, describe, pace,
+    SECRET_KEY, connected, connected_in, describe, error_line, pace,
     server::{Server, Step, answer},
     settings,
     signature::is_signed_by,
-    told,
 };
 use crate::{
     api::{
@@ -57,8 +56,8 @@ async fn a_call_is_one_signed_post_with_the_input_as_its_body() {
     assert!(!is_signed_by("another key", &request));
 }
 
-/// How far the service's clock is ahead after one reply with this date and id of a request, in seconds.
-async fn seen_ahead(ahead: i64, id: &str) -> i64 {
+/// The skew of the service's clock after one reply with this date and request id, in seconds.
+async fn observed_skew(ahead: i64, id: &str) -> i64 {
     let now = DateTime::from(SystemTime::now()).secs();
     let date = DateTime::from_secs(now + ahead).fmt(Format::HttpDate).expect("a date");
     let mut step = answer(200, "{}").with("date", &date);
@@ -75,11 +74,11 @@ async fn seen_ahead(ahead: i64, id: &str) -> i64 {
 }
 
 #[tokio::test]
-async fn replies_of_the_service_tell_its_time_and_those_of_a_proxy_do_not() {
+async fn the_clock_is_read_from_the_services_replies_only() {
     for ahead in [3_600, -3_600] {
-        assert!((seen_ahead(ahead, "r-1").await - ahead).abs() < 60);
+        assert!((observed_skew(ahead, "r-1").await - ahead).abs() < 60);
     }
-    assert!(seen_ahead(3_600, "").await < 60);
+    assert!(observed_skew(3_600, "").await < 60);
 }
 
 #[tokio::test]
@@ -126,28 +125,28 @@ async fn connecting_sends_nothing() {
 }
 
 #[tokio::test]
-async fn what_is_not_known_yet_is_never_sent() {
+async fn unknown_values_are_never_sent() {
     let server = Server::start([answer(200, "{}")]).await;
     let api = connected(&settings(&server)).await;
     let input = Value::from([("Tags", Value::List(vec![Value::from([("Value", Value::unknown())])]))]);
     let error = api.call("us-east-1", "CreateModel", &input).await.expect_err("unknown");
     assert_eq!(
-        told(&error),
+        error_line(&error),
         r#"Request [] the value of `Tags[0].Value` is not known yet (request "", status None, attempts 0)"#
     );
     assert_eq!(server.connections(), 0);
 }
 
-/// Every reply that has been seen, with two attempts for each call.
+/// Every reply seen so far, with two attempts per call.
 #[tokio::test]
-async fn replies_of_all_kinds_are_told_apart() {
+async fn every_kind_of_reply_is_distinguished() {
     async fn check(name: &str, script: impl IntoIterator<Item = Step>, expected: Expect) {
         let server = Server::start(script).await;
         let mut settings = settings(&server);
         settings.max_retries = Some(2);
         let result = describe(&connected(&settings).await).await;
-        let told = result.map_or_else(|error| told(&error), |reply| format!("{reply}"));
-        expected.assert_eq(&format!("{name}: {}", told.replace(&server.url(), "URL")));
+        let error_line = result.map_or_else(|error| error_line(&error), |reply| format!("{reply}"));
+        expected.assert_eq(&format!("{name}: {}", error_line.replace(&server.url(), "URL")));
     }
 
     check("empty", [answer(200, "")], expect!["empty: {}"]).await;
@@ -229,7 +228,7 @@ async fn replies_of_all_kinds_are_told_apart() {
 }
 
 #[tokio::test]
-async fn a_throttled_call_is_repeated_with_the_same_body_until_it_is_taken() {
+async fn a_throttled_call_is_retried_with_the_same_body_until_it_is_accepted() {
     for mode in ["standard", "adaptive"] {
         let server = Server::start([throttled(), throttled(), answer(200, "{}")]).await;
         let mut settings = settings(&server);
@@ -251,12 +250,12 @@ async fn a_throttled_call_is_repeated_with_the_same_body_until_it_is_taken() {
 }
 
 #[tokio::test]
-async fn throttling_is_waited_out_beyond_the_attempts_that_other_failures_have() {
+async fn throttling_is_retried_beyond_the_attempts_of_other_failures() {
     let steps = || std::iter::repeat_with(throttled).take(40).chain([answer(200, "{}")]);
     let server = Server::start(steps()).await;
     describe(&connected(&settings(&server)).await).await.expect("taken in the end");
     assert_eq!(server.requests().len(), 41);
-    // Who says how often, means it.
+    // An explicit number of attempts is a hard limit.
     let server = Server::start(steps()).await;
     let mut settings = settings(&server);
     settings.max_retries = Some(30);
@@ -275,13 +274,13 @@ async fn an_operation_that_is_throttled_does_not_slow_down_the_others() {
     assert!(is_limited("DescribeModel") && !is_limited("ListTags"));
 }
 
-/// The SDK's quota of retries would end the second half of these calls early.
+/// The SDK's retry quota would end the second half of these calls early.
 #[tokio::test]
-async fn many_throttled_calls_do_not_use_up_the_patience_of_the_others() {
+async fn many_throttled_calls_do_not_exhaust_the_retries_of_others() {
     let server = Server::start([throttled()]).await;
     let mut settings = settings(&server);
     settings.max_retries = Some(6);
-    // Nothing that slows down before it is throttled.
+    // No rate limit before throttling.
     settings.retry_mode = Some("standard".into());
     let api = connected(&settings).await;
     for _ in 0..40 {
@@ -291,7 +290,7 @@ async fn many_throttled_calls_do_not_use_up_the_patience_of_the_others() {
 }
 
 #[tokio::test]
-async fn what_must_not_be_done_twice_is_not_said_again_once_it_may_have_been_done() {
+async fn non_repeatable_calls_are_not_retried_once_they_may_have_taken_effect() {
     let domain = || answer(200, "{}");
     for (steps, requests, is_done) in [
         ([throttled(), answer(500, ""), domain()], 2, false),
@@ -307,7 +306,7 @@ async fn what_must_not_be_done_twice_is_not_said_again_once_it_may_have_been_don
 }
 
 #[tokio::test]
-async fn an_address_where_nobody_listens_is_given_up_before_the_other_retries() {
+async fn an_unreachable_address_has_fewer_attempts() {
     let server = Server::start([answer(200, "")]).await;
     let settings = settings(&server);
     drop(server);
@@ -319,7 +318,7 @@ async fn an_address_where_nobody_listens_is_given_up_before_the_other_retries() 
 }
 
 #[tokio::test]
-async fn a_host_without_an_address_is_a_matter_of_the_connection() {
+async fn an_unresolvable_host_is_a_connection_error() {
     let server = Server::start([answer(200, "")]).await;
     let mut settings = settings(&server);
     settings.endpoints.sagemaker = Some("http://sagemaker.invalid".into());
@@ -330,7 +329,7 @@ async fn a_host_without_an_address_is_a_matter_of_the_connection() {
 }
 
 #[tokio::test]
-async fn a_server_that_stays_silent_is_asked_again_and_then_given_up() {
+async fn a_silent_server_is_retried_and_then_given_up() {
     let server = Server::start([Step::Silence]).await;
     let mut settings = settings(&server);
     settings.max_retries = Some(2);
@@ -345,7 +344,7 @@ async fn a_server_that_stays_silent_is_asked_again_and_then_given_up() {
 }
 
 #[tokio::test]
-async fn a_connection_on_which_the_service_failed_is_not_used_again() {
+async fn a_connection_is_not_reused_after_a_server_error() {
     let server = Server::start([answer(503, ""), answer(200, "{}")]).await;
     let api = connected(&settings(&server)).await;
     describe(&api).await.expect("the second attempt");
@@ -355,7 +354,7 @@ async fn a_connection_on_which_the_service_failed_is_not_used_again() {
 }
 
 #[tokio::test]
-async fn a_wrong_clock_is_corrected_by_the_services() {
+async fn a_wrong_clock_is_corrected_by_the_services_clock() {
     let an_hour_on = DateTime::from(SystemTime::now() + Duration::from_secs(3600));
     let date = an_hour_on.fmt(Format::HttpDate).expect("a date");
     let refused = answer(403, r#"{"__type":"InvalidSignatureException","message":"Signature expired"}"#);

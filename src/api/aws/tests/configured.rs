@@ -1,4 +1,4 @@
-//! What settings, environment and profile come to, and what they are refused for.
+//! How settings, environment and profile are resolved, and when they are rejected.
 
 use aws_types::os_shim_internal::Env;
 use expect_test::expect;
@@ -10,7 +10,7 @@ fn somewhere() -> Settings {
     Settings { region: Some("eu-west-1".into()), ..Default::default() }
 }
 
-/// A directory with this as its `config`.
+/// A directory with a `config` file of this content.
 fn files(config: &str) -> (tempfile::TempDir, String) {
     let files = tempfile::tempdir().expect("a directory");
     let path = files.path().join("config");
@@ -44,7 +44,7 @@ async fn the_region_comes_from_the_argument_the_environment_or_the_profile() {
 }
 
 #[tokio::test]
-async fn shared_files_are_found_by_argument_by_variable_and_at_home() {
+async fn shared_files_are_found_by_argument_variable_and_home_directory() {
     let home = tempfile::tempdir().expect("a directory");
     std::fs::create_dir(home.path().join(".aws")).expect("a directory");
     std::fs::write(home.path().join(".aws/config"), "[default]\nregion = eu-west-1\n").expect("a file");
@@ -63,7 +63,7 @@ async fn shared_files_are_found_by_argument_by_variable_and_at_home() {
 }
 
 #[tokio::test]
-async fn retries_are_those_of_the_argument_the_environment_the_profile_or_twenty_five() {
+async fn retries_come_from_the_argument_the_environment_the_profile_or_the_default() {
     let (_files, path) = files("[default]\nmax_attempts = 7\nretry_mode = standard\n[profile bare]\n");
     let bare = ("AWS_PROFILE", "bare");
     for (argument, env, adaptive, attempts) in [
@@ -95,7 +95,7 @@ async fn proxies_come_from_arguments_and_environment_as_in_the_aws_provider() {
         (Some("http://a:1"), Some(""), None, &[], ["http://a:1", "", ""]),
         (Some("http://a:1"), Some(""), None, &env, ["http://a:1", "", "x.test"]),
         (None, Some("a:2"), None, &[], ["", "a:2", ""]),
-        // The variable for HTTP alone says nothing about HTTPS.
+        // The variable for HTTP does not apply to HTTPS.
         (None, None, None, &env[..1], ["http://e:1", "", ""]),
     ] {
         let settings = Settings {
@@ -111,7 +111,7 @@ async fn proxies_come_from_arguments_and_environment_as_in_the_aws_provider() {
 }
 
 #[tokio::test]
-async fn what_cannot_work_is_refused_with_its_place_and_the_argument_to_point_at() {
+async fn invalid_settings_are_rejected_with_their_source_and_argument() {
     let (files, path) = files("[default]\nuse_fips_endpoint = maybe\n[profile slow]\nretry_mode = legacy\n");
     let no_certificate = files.path().join("bundle.pem");
     std::fs::write(&no_certificate, "nothing here").expect("a file");
@@ -180,7 +180,7 @@ async fn what_cannot_work_is_refused_with_its_place_and_the_argument_to_point_at
 }
 
 #[tokio::test]
-async fn a_region_of_tomorrow_passes_if_the_user_says_so() {
+async fn unknown_regions_are_accepted_if_validation_is_skipped() {
     let settings = Settings { region: Some("moon-base-1".into()), skip_region_validation: true, ..Default::default() };
     assert_eq!(connected_in(&settings, &[]).await.expect("it connects").region, "moon-base-1");
 }

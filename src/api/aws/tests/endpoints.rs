@@ -1,4 +1,4 @@
-//! Where SageMaker is: in every partition, and where users say otherwise.
+//! SageMaker's endpoints: in every partition, and custom ones.
 
 use std::fmt::Write;
 
@@ -13,7 +13,7 @@ use super::{
 use crate::api::Settings;
 
 #[tokio::test]
-async fn every_partition_has_its_addresses() {
+async fn every_partition_has_its_endpoints() {
     let mut table = String::new();
     for region in [
         "us-east-1",
@@ -88,7 +88,7 @@ async fn every_partition_has_its_addresses() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_part_of_a_host_name_is_refused_before_anything_is_sent() {
+async fn a_region_that_is_no_host_label_is_rejected_before_sending() {
     let settings = Settings {
         region: Some("us-east-1/../evil".into()),
         skip_region_validation: true,
@@ -102,7 +102,7 @@ async fn what_cannot_be_part_of_a_host_name_is_refused_before_anything_is_sent()
 }
 
 #[tokio::test]
-async fn the_nearest_of_the_custom_addresses_counts() {
+async fn the_most_specific_custom_endpoint_is_used() {
     let files = tempfile::tempdir().expect("a directory");
     let config = files.path().join("config");
     std::fs::write(
@@ -142,7 +142,7 @@ async fn the_nearest_of_the_custom_addresses_counts() {
 }
 
 #[tokio::test]
-async fn a_custom_address_is_used_with_its_path_and_whatever_fips_says() {
+async fn a_custom_endpoint_keeps_its_path_and_overrides_fips() {
     let server = Server::start([answer(200, "{}")]).await;
     let mut settings = settings(&server);
     settings.endpoints.sagemaker = Some(format!("{}/service/", server.url()));

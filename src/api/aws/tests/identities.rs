@@ -1,19 +1,18 @@
-//! Whose credentials sign the calls, and what is said where there are none.
+//! Which credentials sign the calls, and the errors without credentials.
 
 use std::{collections::BTreeMap, time::Duration};
 
 use expect_test::expect;
 
 use super::{
-    SECRET_KEY, connected_in, describe,
+    SECRET_KEY, connected_in, describe, error_line,
     server::{Request, Server, Step, answer},
     settings,
     signature::is_signed_by,
-    told,
 };
 use crate::api::{Api as _, AssumeRole, ErrorKind, Settings, WebIdentity};
 
-/// What the token service answers to an assumed role, and the role's keys.
+/// The reply of STS to an assumed role, with the role's keys.
 fn session(operation: &str, access_key: &str) -> Step {
     answer(
         200,
@@ -26,7 +25,7 @@ fn session(operation: &str, access_key: &str) -> Step {
     )
 }
 
-/// Settings without keys, and files with this in place of the user's own.
+/// Settings without keys, and shared files with this content.
 fn without_keys(server: &Server, config: &str) -> (tempfile::TempDir, Settings) {
     let files = tempfile::tempdir().expect("a directory");
     let path = files.path().join("config");
@@ -41,7 +40,7 @@ fn without_keys(server: &Server, config: &str) -> (tempfile::TempDir, Settings) 
     (files, settings)
 }
 
-/// What the metadata service answers on a machine that has a role: a token, the name of the role, and its keys.
+/// The replies of the metadata service on a machine with a role: a token, the name of the role, and its keys.
 fn of_a_machine() -> [Step; 3] {
     let role = r#"{"Code":"Success","Type":"AWS-HMAC","AccessKeyId":"AKIDMACHINE","SecretAccessKey":"m","Token":"t",
                    "Expiration":"2099-01-01T00:00:00Z","LastUpdated":"2020-01-01T00:00:00Z"}"#;
@@ -71,7 +70,7 @@ fn key(request: &Request) -> &str {
 }
 
 #[tokio::test]
-async fn sources_are_asked_in_the_order_of_the_aws_provider() {
+async fn sources_are_queried_in_the_order_of_the_aws_provider() {
     let config = "[default]\naws_access_key_id = AKIDPROFILE\naws_secret_access_key = p\n\
                   [profile other]\naws_access_key_id = AKIDOTHER\naws_secret_access_key = o\n";
     let env = [("AWS_ACCESS_KEY_ID", "AKIDENV"), ("AWS_SECRET_ACCESS_KEY", "e"), ("AWS_SESSION_TOKEN", "t")];
@@ -79,7 +78,7 @@ async fn sources_are_asked_in_the_order_of_the_aws_provider() {
         (None, &env[..], "AKIDENV", "t"),
         (None, &[][..], "AKIDPROFILE", ""),
         (None, &[("AWS_PROFILE", "other")], "AKIDOTHER", ""),
-        // A profile in the provider block comes before the environment.
+        // A profile in the provider block takes precedence over the environment.
         (Some("other"), &env, "AKIDOTHER", ""),
     ] {
         let server = Server::start([answer(200, "{}")]).await;
@@ -93,7 +92,7 @@ async fn sources_are_asked_in_the_order_of_the_aws_provider() {
 }
 
 #[tokio::test]
-async fn arguments_come_before_everything_else() {
+async fn arguments_take_precedence_over_all_sources() {
     let server = Server::start([answer(200, "{}")]).await;
     let mut settings = settings(&server);
     settings.token = Some("session".into());
@@ -105,38 +104,38 @@ async fn arguments_come_before_everything_else() {
 }
 
 #[tokio::test]
-async fn without_credentials_the_first_call_says_who_was_asked() {
+async fn without_credentials_the_first_call_lists_the_queried_sources() {
     let server = Server::start([answer(200, "{}")]).await;
     let (_files, mut settings) = without_keys(&server, "");
     let api = connected_in(&settings, &[("AWS_SECRET_ACCESS_KEY", "hush")]).await.expect("it connects");
     let error = describe(&api).await.expect_err("no credentials");
-    expect![[r#"Credentials [] no credentials were found; asked were the environment variables: `AWS_ACCESS_KEY_ID` is not set; the profile `default`: has none; the container: ECS provider not configured (request "", status None, attempts 0)"#]].assert_eq(&told(&error));
+    expect![[r#"Credentials [] no credentials were found; asked were the environment variables: `AWS_ACCESS_KEY_ID` is not set; the profile `default`: has none; the container: ECS provider not configured (request "", status None, attempts 0)"#]].assert_eq(&error_line(&error));
 
-    // A metadata service that has no role for the machine.
+    // A metadata service without a role for the machine.
     let metadata =
         Server::start([answer(200, "token").with("x-aws-ec2-metadata-token-ttl-seconds", "60"), answer(404, "")]).await;
     settings.skip_metadata_api_check = Some(false);
     settings.ec2_metadata_service_endpoint = Some(metadata.url());
     let api = connected_in(&settings, &[]).await.expect("it connects");
     let error = describe(&api).await.expect_err("no credentials");
-    expect![[r#"Credentials [] no credentials were found; asked were the environment variables: `AWS_ACCESS_KEY_ID` is not set; the profile `default`: has none; the container: ECS provider not configured; the instance metadata service: received 404 from IMDS (request "", status None, attempts 0)"#]].assert_eq(&told(&error));
+    expect![[r#"Credentials [] no credentials were found; asked were the environment variables: `AWS_ACCESS_KEY_ID` is not set; the profile `default`: has none; the container: ECS provider not configured; the instance metadata service: received 404 from IMDS (request "", status None, attempts 0)"#]].assert_eq(&error_line(&error));
     assert_eq!(server.requests().len(), 0);
 
-    // Hundreds of objects are refreshed one after the other; each would wait for the metadata service.
+    // Hundreds of objects are refreshed in sequence; each would wait for the metadata service.
     assert_eq!(describe(&api).await.expect_err("no credentials"), error);
     assert_eq!(metadata.requests().len(), 2);
 }
 
 #[tokio::test]
-async fn a_source_that_is_set_up_but_fails_is_not_passed_over() {
+async fn a_configured_source_that_fails_is_not_skipped() {
     let server = Server::start([answer(200, "{}")]).await;
     let (_files, settings) = without_keys(&server, "[default]\ncredential_process = false\n");
     let error = describe(&connected_in(&settings, &[]).await.expect("it connects")).await.expect_err("it fails");
-    expect![[r#"Credentials [] no credentials were found; asked were the environment variables: `AWS_ACCESS_KEY_ID` is not set; the profile `default`: an error occurred while loading credentials: Error retrieving credentials: external process exited with code exit status: 1. Stderr:  (request "", status None, attempts 0)"#]].assert_eq(&told(&error));
+    expect![[r#"Credentials [] no credentials were found; asked were the environment variables: `AWS_ACCESS_KEY_ID` is not set; the profile `default`: an error occurred while loading credentials: Error retrieving credentials: external process exited with code exit status: 1. Stderr:  (request "", status None, attempts 0)"#]].assert_eq(&error_line(&error));
 }
 
 #[tokio::test]
-async fn that_nothing_has_credentials_is_known_before_the_first_call() {
+async fn missing_credentials_are_detected_before_the_first_call() {
     let server = Server::start([]).await;
     let lacks = async |profile: &str, env: &[(&str, &str)]| {
         let (_files, settings) = without_keys(&server, profile);
@@ -147,7 +146,7 @@ async fn that_nothing_has_credentials_is_known_before_the_first_call() {
     assert!(!lacks("", &[("AWS_ACCESS_KEY_ID", "AKIDENV")]).await);
     assert!(!lacks("[default]\nsso_session = team\n", &[]).await);
 
-    // A machine that has credentials of its own.
+    // A machine with credentials of its own.
     let metadata = Server::start(of_a_machine()).await;
     let (_files, mut settings) = without_keys(&server, "");
     settings.skip_metadata_api_check = Some(false);
@@ -156,7 +155,7 @@ async fn that_nothing_has_credentials_is_known_before_the_first_call() {
 }
 
 #[tokio::test]
-async fn credentials_are_kept_from_call_to_call() {
+async fn credentials_are_cached_between_calls() {
     let server = Server::start([session("AssumeRole", "AKIDROLE"), answer(200, "{}")]).await;
     let mut settings = settings(&server);
     settings.assume_role = vec![AssumeRole { role_arn: "arn:aws:iam::1:role/r".into(), ..Default::default() }];
@@ -168,7 +167,7 @@ async fn credentials_are_kept_from_call_to_call() {
 }
 
 #[tokio::test]
-async fn roles_are_assumed_one_with_the_credentials_of_the_other() {
+async fn roles_are_assumed_as_a_chain() {
     let server =
         Server::start([session("AssumeRole", "AKIDONE"), session("AssumeRole", "AKIDTWO"), answer(200, "{}")]).await;
     let mut settings = settings(&server);
@@ -217,7 +216,7 @@ async fn roles_are_assumed_one_with_the_credentials_of_the_other() {
 }
 
 #[tokio::test]
-async fn a_role_that_may_not_be_assumed_is_named_with_the_reason() {
+async fn a_role_that_cannot_be_assumed_is_named_with_the_reason() {
     let server = Server::start([answer(
         403,
         "<ErrorResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><Error><Type>Sender</Type>\
@@ -228,7 +227,7 @@ async fn a_role_that_may_not_be_assumed_is_named_with_the_reason() {
     let mut settings = settings(&server);
     settings.assume_role = vec![AssumeRole { role_arn: "arn:aws:iam::1:role/r".into(), ..Default::default() }];
     let error = describe(&connected_in(&settings, &[]).await.expect("it connects")).await.expect_err("refused");
-    expect![[r#"Credentials [AccessDenied] the role `arn:aws:iam::1:role/r` could not be assumed: jane may not assume it (request "r-1", status None, attempts 0)"#]].assert_eq(&told(&error));
+    expect![[r#"Credentials [AccessDenied] the role `arn:aws:iam::1:role/r` could not be assumed: jane may not assume it (request "r-1", status None, attempts 0)"#]].assert_eq(&error_line(&error));
     assert_eq!(server.requests().len(), 1);
 }
 
@@ -253,7 +252,7 @@ async fn a_token_service_that_is_throttled_or_fails_is_waited_for_as_the_service
 }
 
 #[tokio::test]
-async fn a_profile_that_needs_a_one_time_password_is_refused_in_words() {
+async fn a_profile_that_needs_a_one_time_password_is_rejected_with_a_reason() {
     let config = "[default]\naws_access_key_id = AKIDPROFILE\naws_secret_access_key = p\n\
                   [profile inner]\nrole_arn = arn:aws:iam::1:role/a\nsource_profile = default\nmfa_serial = arn:aws:iam::1:mfa/jane\n\
                   [profile outer]\nrole_arn = arn:aws:iam::1:role/b\nsource_profile = inner\n";
@@ -263,13 +262,13 @@ async fn a_profile_that_needs_a_one_time_password_is_refused_in_words() {
         settings.profile = Some(profile.to_owned());
         let api = connected_in(&settings, &[]).await.expect("it connects");
         let error = describe(&api).await.expect_err("it cannot ask");
-        assert!(error.message.contains("the profile `inner` has `mfa_serial`"), "{}", told(&error));
+        assert!(error.message.contains("the profile `inner` has `mfa_serial`"), "{}", error_line(&error));
     }
     assert_eq!(server.requests().len(), 0);
 }
 
 #[tokio::test]
-async fn a_token_that_the_token_service_repeats_is_not_repeated() {
+async fn a_token_echoed_by_sts_is_hidden() {
     let server = Server::start([answer(
         400,
         "<ErrorResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><Error><Type>Sender</Type>\
@@ -284,7 +283,7 @@ async fn a_token_that_the_token_service_repeats_is_not_repeated() {
     });
     let error = describe(&connected_in(&settings, &[]).await.expect("it connects")).await.expect_err("refused");
     assert_eq!((error.operation.as_str(), error.code.as_str()), ("AssumeRoleWithWebIdentity", "InvalidIdentityToken"));
-    assert!(!told(&error).contains("hush"), "{}", told(&error));
+    assert!(!error_line(&error).contains("hush"), "{}", error_line(&error));
 }
 
 #[tokio::test]
@@ -319,7 +318,7 @@ async fn a_token_of_an_identity_provider_is_taken_from_settings_files_and_enviro
             &[],
             ["arn:aws:iam::1:role/web", "from-file", "s", ""],
         ),
-        // What the block leaves open comes from the environment.
+        // Values not set in the block come from the environment.
         (Some(role), &in_env, ["arn:aws:iam::1:role/web", "from-file", "s", ""]),
         (Some(WebIdentity::default()), &in_env, ["arn:aws:iam::1:role/env", "from-file", "s", ""]),
         (None, &in_env, ["arn:aws:iam::1:role/env", "from-file", "s", ""]),
@@ -338,12 +337,12 @@ async fn a_token_of_an_identity_provider_is_taken_from_settings_files_and_enviro
 }
 
 #[tokio::test]
-async fn the_metadata_service_is_asked_where_the_settings_say() {
+async fn the_metadata_service_is_queried_at_the_configured_endpoint() {
     let metadata = Server::start(of_a_machine()).await;
     let server = Server::start([answer(200, "{}")]).await;
     let (_files, mut settings) = without_keys(&server, "");
     settings.ec2_metadata_service_endpoint = Some(metadata.url());
-    for (skip, env, asked) in [
+    for (skip, env, queried) in [
         (Some(false), &[][..], true),
         (None, &[("AWS_EC2_METADATA_DISABLED", "TRUE")], false),
         (Some(true), &[], false),
@@ -351,10 +350,10 @@ async fn the_metadata_service_is_asked_where_the_settings_say() {
         settings.skip_metadata_api_check = skip;
         let before = metadata.requests().len();
         let result = describe(&connected_in(&settings, env).await.expect("it connects")).await;
-        assert_eq!(metadata.requests().len() > before, asked, "{skip:?} {env:?}");
+        assert_eq!(metadata.requests().len() > before, queried, "{skip:?} {env:?}");
         match result {
-            Ok(_) => assert!(asked),
-            Err(error) => assert_eq!((error.kind, asked), (ErrorKind::Credentials, false)),
+            Ok(_) => assert!(queried),
+            Err(error) => assert_eq!((error.kind, queried), (ErrorKind::Credentials, false)),
         }
     }
     assert_eq!(key(&server.requests()[0]), "AKIDMACHINE");

@@ -1,4 +1,4 @@
-//! What the log tells, and what it must not.
+//! The content of the log, and the secrets that it must not contain.
 
 use std::{
     io::{self, Write},
@@ -28,7 +28,7 @@ impl Write for Log {
 }
 
 #[tokio::test]
-async fn calls_are_logged_with_the_names_of_their_members_and_no_values() {
+async fn calls_are_logged_with_member_names_and_without_values() {
     let log = Log::default();
     let writer = log.clone();
     let subscriber = tracing_subscriber::fmt()
@@ -36,8 +36,8 @@ async fn calls_are_logged_with_the_names_of_their_members_and_no_values() {
         .with_ansi(false)
         .with_writer(move || writer.clone())
         .finish();
-    // With a single listener the `tracing` crate asks only the thread that meets a message first whether it is wanted,
-    // and another test's thread would say no.
+    // With a single listener, the `tracing` crate queries only the thread that first reaches a call site for its
+    // interest, and another test's thread would decline.
     let _another = Dispatch::new(tracing_subscriber::registry());
     let _listening = set_default(subscriber);
 
@@ -56,11 +56,11 @@ async fn calls_are_logged_with_the_names_of_their_members_and_no_values() {
                     members=\"OidcConfig WorkforceName\" status=200 attempts=1 milliseconds=";
     assert!(log.contains(expected), "{log}");
 
-    // The SDK's own words too, down to the finest.
+    // The SDK's own events too, down to the lowest level.
     assert!(log.contains("transmitting request"), "{log}");
     assert!(log.contains("received response"), "{log}");
     for secret in ["hush", SECRET_KEY] {
-        let told: Vec<&str> = log.lines().filter(|line| line.contains(secret)).collect();
-        assert_eq!(told, Vec::<&str>::new());
+        let leaks: Vec<&str> = log.lines().filter(|line| line.contains(secret)).collect();
+        assert_eq!(leaks, Vec::<&str>::new());
     }
 }

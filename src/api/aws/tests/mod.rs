@@ -1,4 +1,4 @@
-//! Tests of the connection as a whole, against servers on this machine.
+//! Tests of the complete connection against servers on this machine.
 
 mod accounts;
 mod calls;
@@ -24,7 +24,7 @@ use crate::{
 const ACCESS_KEY: &str = "AKIDEXAMPLE";
 const SECRET_KEY: &str = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
 
-/// No pauses worth waiting for.
+/// Negligible pauses.
 fn pace() -> Pace {
     Pace {
         connect: Duration::from_secs(20),
@@ -35,7 +35,7 @@ fn pace() -> Pace {
     }
 }
 
-/// Fixed keys, a region, and SageMaker at `server`.
+/// Static keys, a region, and `server` as SageMaker's endpoint.
 fn settings(server: &Server) -> Settings {
     let mut settings = Settings {
         region: Some("us-east-1".into()),
@@ -49,7 +49,7 @@ fn settings(server: &Server) -> Settings {
     settings
 }
 
-/// A connection with that and nothing else around: no environment, no home directory.
+/// A connection with these settings only: without environment and home directory.
 async fn connected(settings: &Settings) -> AwsApi {
     connected_in(settings, &[]).await.expect("it connects")
 }
@@ -62,8 +62,8 @@ async fn describe(api: &AwsApi) -> Result<Value, ApiError> {
     api.call(api.region(), "DescribeModel", &Value::from([("ModelName", "m".into())])).await
 }
 
-/// An error in one line.
-fn told(error: &ApiError) -> String {
+/// An error on one line.
+fn error_line(error: &ApiError) -> String {
     format!(
         "{:?} [{}] {} (request {:?}, status {:?}, attempts {})",
         error.kind, error.code, error.message, error.request_id, error.status, error.attempts

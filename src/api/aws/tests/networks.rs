@@ -8,7 +8,7 @@ use super::{
 };
 use crate::api::{ErrorKind, Settings};
 
-/// A TLS server that only a proxy finds, since its name is known to nobody.
+/// A TLS server that is reachable only through a proxy, since its name does not resolve.
 async fn hidden() -> (Server, Server, Settings, String) {
     let (server, certificate) = Server::start_tls([answer(200, "{}")]).await;
     let proxy = Server::start([Step::Tunnel(server.address)]).await;
@@ -20,7 +20,7 @@ async fn hidden() -> (Server, Server, Settings, String) {
 }
 
 #[tokio::test]
-async fn a_server_of_unknown_authority_is_refused_at_once() {
+async fn a_server_of_an_unknown_authority_is_rejected_without_retries() {
     let (server, proxy, settings, _) = hidden().await;
     let error = describe(&connected(&settings).await).await.expect_err("not trusted");
     assert_eq!((error.kind, error.attempts), (ErrorKind::Connection, 1));
@@ -30,7 +30,7 @@ async fn a_server_of_unknown_authority_is_refused_at_once() {
 }
 
 #[tokio::test]
-async fn the_users_own_authority_is_trusted_through_a_tunnel() {
+async fn a_custom_authority_is_trusted_through_a_tunnel() {
     let (server, proxy, mut settings, certificate) = hidden().await;
     let files = tempfile::tempdir().expect("a directory");
     let bundle = files.path().join("bundle.pem");
@@ -52,7 +52,7 @@ async fn the_users_own_authority_is_trusted_through_a_tunnel() {
 }
 
 #[tokio::test]
-async fn another_name_than_the_certificates_is_refused_unless_anything_goes() {
+async fn a_certificate_of_another_name_is_rejected_unless_insecure() {
     let (server, certificate) = Server::start_tls([answer(200, "{}")]).await;
     let files = tempfile::tempdir().expect("a directory");
     let bundle = files.path().join("bundle.pem");
@@ -68,7 +68,7 @@ async fn another_name_than_the_certificates_is_refused_unless_anything_goes() {
 }
 
 #[tokio::test]
-async fn requests_without_tls_are_handed_to_their_own_proxy() {
+async fn requests_without_tls_use_the_http_proxy() {
     let proxy = Server::start([answer(200, "{}")]).await;
     let mut settings = settings(&proxy);
     settings.endpoints.sagemaker = Some("http://sagemaker.test:8080".into());
@@ -83,10 +83,10 @@ async fn requests_without_tls_are_handed_to_their_own_proxy() {
 }
 
 #[tokio::test]
-async fn some_hosts_are_reached_without_the_proxy() {
+async fn no_proxy_hosts_are_connected_directly() {
     let proxy = Server::start([answer(500, "")]).await;
     let server = Server::start([answer(200, "{}")]).await;
-    // This machine itself needs no rule.
+    // The loopback address is never proxied.
     let mut settings = settings(&server);
     settings.http_proxy = Some(proxy.url().into());
     describe(&connected(&settings).await).await.expect("a reply");

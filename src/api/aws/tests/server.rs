@@ -1,4 +1,4 @@
-//! A server on this machine that answers as a script says, and remembers what it was asked.
+//! A server on this machine that answers from a script and records its requests.
 
 use std::{
     collections::BTreeMap,
@@ -21,7 +21,7 @@ use tokio::{
 };
 use tokio_rustls::TlsAcceptor;
 
-/// One step of a script. The last step is repeated for ever.
+/// One step of a script. The last step is repeated.
 #[derive(Debug, Clone)]
 pub(super) enum Step {
     Answer {
@@ -31,11 +31,11 @@ pub(super) enum Step {
     },
     /// Closes the connection without a reply.
     HangUp,
-    /// Promises more of the body than it sends, and closes the connection.
+    /// Announces a longer body than it sends, and closes the connection.
     BreakOff,
     /// Never answers.
     Silence,
-    /// As a proxy: opens a tunnel, but always to this address.
+    /// As a proxy: opens a tunnel to this address, regardless of the requested one.
     Tunnel(SocketAddr),
 }
 
@@ -53,7 +53,7 @@ impl Step {
     }
 }
 
-/// What the server was asked.
+/// A recorded request.
 #[derive(Debug, Clone)]
 pub(super) struct Request {
     /// `POST / HTTP/1.1`
@@ -100,7 +100,7 @@ impl Server {
         Self::listen(script, None).await
     }
 
-    /// With TLS, for the name `sagemaker.test`. Also gives the certificate as PEM.
+    /// With TLS, for the name `sagemaker.test`. Also returns the certificate as PEM.
     pub(super) async fn start_tls(script: impl IntoIterator<Item = Step>) -> (Self, String) {
         let signed = rcgen::generate_simple_self_signed(vec!["sagemaker.test".into()]).expect("a certificate");
         let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(signed.signing_key.serialize_der()));
@@ -150,8 +150,8 @@ impl Seen {
         self.requests.lock().expect("no test panics while it holds the lock")
     }
 
-    /// Notes a request and tells which step of the script it meets.
-    fn note(&self, request: Request) -> usize {
+    /// Records a request and returns the index of its step in the script.
+    fn record(&self, request: Request) -> usize {
         let mut requests = self.requests();
         requests.push(request);
         requests.len() - 1
@@ -172,7 +172,7 @@ async fn serve(stream: TcpStream, tls: Option<TlsAcceptor>, script: Arc<Vec<Step
 async fn converse(stream: impl AsyncRead + AsyncWrite + Unpin, script: &[Step], seen: &Seen) {
     let mut stream = BufStream::new(stream);
     while let Some(request) = read(&mut stream).await {
-        let index = seen.note(request).min(script.len() - 1);
+        let index = seen.record(request).min(script.len() - 1);
         match &script[index] {
             Step::Answer { status, headers, body } => {
                 let mut head = format!("HTTP/1.1 {status} Status\r\ncontent-length: {}\r\n", body.len());

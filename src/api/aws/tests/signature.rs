@@ -1,4 +1,5 @@
-//! Signature Version 4 once more, from its public description, so that signatures are not only checked by their maker.
+//! An independent implementation of Signature Version 4 from its public description, so that the SDK's signatures are
+//! not verified by the SDK itself.
 
 use rustls::crypto::aws_lc_rs::cipher_suite::TLS13_AES_128_GCM_SHA256;
 
