@@ -15,11 +15,12 @@ const CHECKED: &[&str] = &["src", "acceptance-tests", "docs", "examples", "READM
 fn banned() -> Vec<(String, Regex)> {
     let page = fs::read_to_string(repository().join(PAGE)).expect("the page is there");
     let (_, table) = page.split_once("| not | but |").expect("the page has the table");
-    let words = table.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next());
+    // A bar inside a cell is escaped.
+    let words = table.lines().filter_map(|line| Some(line.strip_prefix("| `")?.split('`').next()?.replace(r"\|", "|")));
     words
         .map(|word| {
             let pattern = format!(r"(?i)\b(?:{word})\b");
-            (word.to_owned(), Regex::new(&pattern).unwrap_or_else(|error| panic!("{word}: {error}")))
+            (word.clone(), Regex::new(&pattern).unwrap_or_else(|error| panic!("{word}: {error}")))
         })
         .collect()
 }
@@ -52,6 +53,8 @@ fn banned_words_are_not_used() {
 
 #[test]
 fn a_banned_word_is_found() {
-    let pattern = banned().into_iter().find(|(word, _)| word == "made anew").map(|(_, pattern)| pattern);
-    assert!(pattern.is_some_and(|pattern| pattern.is_match("It is Made anew.") && !pattern.is_match("made anewly")));
+    let word = ["made", "anew"].join(" ");
+    let pattern = banned().into_iter().find(|(found, _)| *found == word).map(|(_, pattern)| pattern);
+    let is_found = |text: &str| pattern.as_ref().is_some_and(|pattern| pattern.is_match(text));
+    assert!(is_found(&format!("It was {}.", word.to_uppercase())) && !is_found(&format!("{word}ly")));
 }

@@ -105,7 +105,7 @@ Terraform and OpenTofu start it by themselves; it is not meant to be run by hand
 and run `terraform init`.
 
 Arguments:
-    demo         Play a SageMaker estate from plan to destroy, without an AWS account; `demo -help` tells more
+    demo         Play a SageMaker stack from plan to destroy, without an AWS account; `demo -help` tells more
     local        Serve a local SageMaker for tests; `local -help` tells more
     -debug       Serve until interrupted, and print the variable by which Terraform finds this process
     -version     Print the version

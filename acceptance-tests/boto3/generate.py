@@ -31,7 +31,7 @@ class Generator:
         self.resolve = resolve
 
     def input(self, operation, fixed):
-        """The input of an operation. `fixed` members have the values given, the rest is made up."""
+        """The input of an operation. `fixed` members have the values given, the rest is generated."""
         structure = self.model.input(operation)
         filled = self.structure(structure, (), operation, fixed)
         unfit = [name for name in fixed if name not in self.model.members(structure)]

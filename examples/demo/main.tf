@@ -1,4 +1,4 @@
-# The estate that `terraform-provider-sagemaker demo` builds: a model behind an endpoint, a feature group, a version in the Model
+# The stack that `terraform-provider-sagemaker demo` builds: a model behind an endpoint, a feature group, a version in the Model
 # Registry, and an AutoML job. The demo adds the provider block.
 
 terraform {

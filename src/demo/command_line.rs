@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 /// The text for `--help` and after a usage error.
 pub(super) const USAGE: &str = "\
-Plans, applies, drifts, repairs, changes and destroys a SageMaker estate on this machine, without an AWS account.
+Plans, applies, drifts, repairs, changes and destroys a SageMaker stack on this machine, without an AWS account.
 
 Usage: terraform-provider-sagemaker demo [--cli PATH] [--keep]
 

@@ -28,14 +28,14 @@ pub(super) const STORY: &[Scene] = &[
         acts: &[Act::Cli(&["validate"], 0)],
     },
     Scene {
-        title: "Plan the estate",
+        title: "Plan the stack",
         remark: "A model, its endpoint, a feature group, a version in the Model Registry, and an AutoML job.",
-        acts: &[Act::Cli(&["plan", "-out=estate.tfplan"], 0)],
+        acts: &[Act::Cli(&["plan", "-out=stack.tfplan"], 0)],
     },
     Scene {
         title: "Build it",
         remark: "What takes minutes at AWS takes moments here; the provider waits until things are in service.",
-        acts: &[Act::Cli(&["apply", "estate.tfplan"], 0)],
+        acts: &[Act::Cli(&["apply", "stack.tfplan"], 0)],
     },
     Scene {
         title: "Plan again",

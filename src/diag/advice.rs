@@ -190,14 +190,13 @@ pub(super) fn doubt(subject: &Subject<'_>) -> &'static str {
 pub(super) fn next_step(subject: &Subject<'_>) -> &'static str {
     match subject.doing {
         Doing::Creating if subject.kept => {
-            "The service keeps it, and its name with it: mend the cause and apply again with another name."
+            "The service keeps it, and its name with it: fix the cause and apply again with another name."
         }
         Doing::Creating => {
-            "It is in the Terraform state, marked as tainted: mend the cause and apply again, which deletes it and makes \
-             it anew."
+            "It is in the Terraform state, marked as tainted: fix the cause and apply again, which replaces it."
         }
-        Doing::Updating => "The Terraform state now says what the service really has. Mend the cause and apply again.",
-        Doing::Deleting => "It is still in the Terraform state. Mend the cause and destroy it again.",
+        Doing::Updating => "The Terraform state now says what the service really has. Fix the cause and apply again.",
+        Doing::Deleting => "It is still in the Terraform state. Fix the cause and destroy it again.",
         Doing::Reading | Doing::Importing => "",
     }
 }

@@ -137,7 +137,7 @@ pub fn vanished(subject: &Subject<'_>) -> Diagnostic {
         "The service does not show the object, or not any more: most likely somebody else has deleted it meanwhile.";
     let next = match subject.doing {
         Doing::Deleting => "",
-        _ => "Apply again: the plan then makes it anew.",
+        _ => "Apply again: the plan then creates it again.",
     };
     subject.failed(&[what, next])
 }
@@ -160,8 +160,8 @@ fn left_behind(subject: &Subject<'_>) -> &'static str {
     match subject.doing {
         // Terraform taints every object that a create returns with an error.
         Doing::Creating => {
-            "The object is kept in the Terraform state, marked as tainted, so that the next apply would delete it and \
-             make it anew. To keep it instead once it is ready, run `terraform untaint` on its address before."
+            "The object is kept in the Terraform state, marked as tainted, so that the next apply would \
+             replace it. To keep it instead once it is ready, run `terraform untaint` on its address before."
         }
         Doing::Deleting => "The object is kept in the Terraform state. Destroy it again to continue.",
         _ => "The object is kept in the Terraform state. Apply again to continue.",
@@ -231,7 +231,7 @@ mod tests {
 
             The logs of the object, if it wrote any, are in the CloudWatch log group `/aws/sagemaker/Endpoints/cats`.
 
-            The Terraform state now says what the service really has. Mend the cause and apply again."#]]
+            The Terraform state now says what the service really has. Fix the cause and apply again."#]]
         .assert_eq(&text(&rolled_back(&SUBJECT, "endpoint_config_name", ("new", "old"), "no capacity", Advice::None)));
     }
 

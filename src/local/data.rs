@@ -334,7 +334,7 @@ mod tests {
     /// A directory with the name of a data file in it.
     fn place() -> (tempfile::TempDir, PathBuf) {
         let directory = tempfile::tempdir().unwrap();
-        let file = directory.path().join("estate");
+        let file = directory.path().join("stack");
         (directory, file)
     }
 
@@ -595,7 +595,7 @@ mod tests {
     #[test]
     fn files_of_others_are_refused_in_words_and_left_as_they_are() {
         let (_directory, file) = place();
-        let name = fs::canonicalize(file.parent().unwrap()).unwrap().join("estate");
+        let name = fs::canonicalize(file.parent().unwrap()).unwrap().join("stack");
         let name = name.display();
         for (content, message) in [
             ("{\"format\": 1}\n", format!("`{name}` is not a data file of `local`; it was left as it is")),

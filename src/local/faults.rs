@@ -248,7 +248,7 @@ fn count(value: &Value, member: &str) -> Result<Option<i64>, String> {
         Value::Null => Ok(None),
         count => match count.as_number().and_then(|count| count.as_i64()) {
             Some(count) if count >= 0 => Ok(Some(count)),
-            _ => Err(format!("`{member}` has to be a whole number, and not less than 0")),
+            _ => Err(format!("`{member}` must be an integer of at least 0")),
         },
     }
 }
@@ -336,10 +336,7 @@ mod tests {
             (r#""throttle""#, "a fault has to be an object"),
             (r#"{"operation":"CreateModell","kind":"html"}"#, "there is no operation `CreateModell`"),
             (r#"{"operation":"CreateModel","kind":"html","tiems":2}"#, "a fault has no `tiems`"),
-            (
-                r#"{"operation":"CreateModel","kind":"html","times":-1}"#,
-                "`times` has to be a whole number, and not less than 0",
-            ),
+            (r#"{"operation":"CreateModel","kind":"html","times":-1}"#, "`times` must be an integer of at least 0"),
             (r#"{"operation":"CreateModel","kind":"slow"}"#, "`ms` is missing"),
             (r#"{"operation":"CreateModel","kind":"fail"}"#, "`CreateModel` begins nothing that could fail later"),
             (r#"{"operation":"*","kind":"fail"}"#, "`*` begins nothing that could fail later"),

@@ -61,7 +61,7 @@ impl From<Fault> for Diagnostic {
                 "State too old",
                 "The state was written by a Terraform older than 0.12, in a form that this provider does not read. \
                  Apply the configuration once with Terraform 0.12 or newer and the provider that wrote the state, or \
-                 import the object anew.",
+                 import the object again.",
             ),
             Fault::Unwritable { error } => Self::error(
                 "Invalid value from the provider",

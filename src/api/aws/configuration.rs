@@ -293,7 +293,7 @@ impl Sources<'_> {
             None => Ok(None),
             Some(found) => match found.value.parse() {
                 Ok(attempts) => Ok(Some(attempts)),
-                Err(_) => Err(found.invalid("max_retries", "a whole number")),
+                Err(_) => Err(found.invalid("max_retries", "an integer")),
             },
         }
     }

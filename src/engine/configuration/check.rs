@@ -26,7 +26,7 @@ pub(crate) fn validate(config: &Value) -> Diagnostics {
         .as_number()
         .is_some_and(|number| number.as_i64().is_none_or(|number| !(0..=1_000).contains(&number)))
     {
-        refuse(Path::attribute("max_retries"), "A whole number from 0 to 1000 is allowed.");
+        refuse(Path::attribute("max_retries"), "Must be an integer from 0 to 1000.");
     }
     if config.get("ec2_metadata_service_endpoint_mode").as_str().is_some_and(|mode| !["IPv4", "IPv6"].contains(&mode)) {
         refuse(Path::attribute("ec2_metadata_service_endpoint_mode"), "Allowed are `IPv4` and `IPv6`.");

@@ -185,7 +185,7 @@ pub(crate) fn not_known_yet() -> Diagnostic {
 pub(crate) fn not_refreshed() -> Diagnostic {
     Diagnostic::warning(
         "The state was not refreshed",
-        "A part of the provider block is not known yet, so the service could not be asked; the plan goes by the last \
+        "A part of the provider block is not known yet, so the service could not be asked; the plan uses the last \
          known state.",
     )
 }

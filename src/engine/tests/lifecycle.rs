@@ -156,7 +156,7 @@ async fn an_object_that_fails_during_its_creation_is_kept_in_the_state() {
 
             The logs of the object, if it wrote any, are in the CloudWatch log group `/aws/sagemaker/Endpoints/cats`.
 
-            It is in the Terraform state, marked as tainted: mend the cause and apply again, which deletes it and makes it anew."#]],
+            It is in the Terraform state, marked as tainted: fix the cause and apply again, which replaces it."#]],
     );
 }
 
@@ -437,7 +437,7 @@ async fn a_user_timeout_is_honoured_and_the_object_kept() {
             Creating SageMaker endpoint `cats` failed
             After 1 min 30 s it was still in state `Creating`.
 
-            The object is kept in the Terraform state, marked as tainted, so that the next apply would delete it and make it anew. To keep it instead once it is ready, run `terraform untaint` on its address before. To wait longer, set `timeouts { create = "…" }`.
+            The object is kept in the Terraform state, marked as tainted, so that the next apply would replace it. To keep it instead once it is ready, run `terraform untaint` on its address before. To wait longer, set `timeouts { create = "…" }`.
 
             The logs of the object, if it wrote any, are in the CloudWatch log group `/aws/sagemaker/Endpoints/cats`."#]],
     );
@@ -477,7 +477,7 @@ async fn a_user_timeout_limits_a_throttled_call() {
         Creating SageMaker endpoint `cats` failed
         After 1 min 30 s it was still unseen.
 
-        The object is kept in the Terraform state, marked as tainted, so that the next apply would delete it and make it anew. To keep it instead once it is ready, run `terraform untaint` on its address before. To wait longer, set `timeouts { create = "…" }`.
+        The object is kept in the Terraform state, marked as tainted, so that the next apply would replace it. To keep it instead once it is ready, run `terraform untaint` on its address before. To wait longer, set `timeouts { create = "…" }`.
 
         The logs of the object, if it wrote any, are in the CloudWatch log group `/aws/sagemaker/Endpoints/cats`."#]],
     );

@@ -6,7 +6,7 @@ use regex_lite::Regex;
 
 use crate::{simulation::case::NAME, value::Value};
 
-/// Ends of the names of members that differ from run to run: times, who or what has called, and what is made up.
+/// Ends of the names of members that differ from run to run: times, who or what has called, and what is generated.
 const VARYING: &[&str] =
     &["Time", "Date", "At", "Timestamp", "Token", "ModifiedBy", "CreatedBy", "FileSystemUid", "BaseUrl"];
 
@@ -34,7 +34,7 @@ fn is_deleted(object: &Value) -> bool {
         .any(|(name, value)| name.ends_with("Status") && value.as_str().is_some_and(|status| DELETED.contains(&status)))
 }
 
-/// The names that the service or the provider has made up, with the kind of what they name.
+/// The names that the service or the provider has generated, with the kind of what they name.
 fn generated(object: &Value) -> Vec<(&str, &str)> {
     let [kind, arn, name] = ["kind", "arn", "name"].map(|member| object.get(member).as_str().unwrap_or_default());
     let last = arn.rsplit('/').next().unwrap_or_default();
@@ -42,7 +42,7 @@ fn generated(object: &Value) -> Vec<(&str, &str)> {
     [last, name].into_iter().filter(is_generated).map(|text| (text, kind)).collect()
 }
 
-/// The text without what was made up.
+/// The text without what was generated.
 fn nameless(text: &str, generated: &BTreeMap<&str, &str>) -> String {
     let text = generated.iter().fold(text.to_owned(), |text, (name, kind)| text.replace(name, &format!("<{kind}>")));
     MADE_UP.replace_all(&text, "<id>").into_owned()

@@ -38,7 +38,7 @@ run "moves_to_another_instance_type_without_a_new_endpoint" {
 
   assert {
     condition     = sagemaker_endpoint.this.creation_time == run.deploys_an_endpoint.endpoint_creation_time
-    error_message = "The endpoint was made anew."
+    error_message = "The endpoint was replaced."
   }
 }
 

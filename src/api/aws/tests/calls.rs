@@ -360,7 +360,7 @@ async fn a_wrong_clock_is_corrected_by_the_services_clock() {
     let refused = answer(403, r#"{"__type":"InvalidSignatureException","message":"Signature expired"}"#);
     let server = Server::start([refused.with("date", &date), answer(200, "{}")]).await;
     let api = connected(&settings(&server)).await;
-    describe(&api).await.expect("signed anew");
+    describe(&api).await.expect("signed again");
     let [first, second] = server.requests().try_into().expect("two requests");
     assert!(is_signed_by(SECRET_KEY, &second));
     let seconds = |text: &str| {
