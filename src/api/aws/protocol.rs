@@ -23,7 +23,7 @@ use crate::{api::error::ErrorKind, value::Value};
 
 const SERVICE: &str = "SageMaker";
 
-/// The maximum length of the excerpt of an unparseable reply.
+/// The maximum length of the excerpt of a malformed reply.
 const EXCERPT: usize = 200;
 
 /// A call with its body, which is serialized once and sent on each attempt.
@@ -94,7 +94,7 @@ impl DeserializeResponse for Deserializer {
         let body = response.body().bytes().ok_or_else(|| OrchestratorError::other("the body was not loaded"))?;
         let status = response.status().as_u16();
         let result = if response.status().is_success() {
-            json::read(body).map(Reply).map_err(|error| unparseable(status, body, unread(&error)))
+            json::read(body).map(Reply).map_err(|error| malformed_reply(status, body, unread(&error)))
         } else {
             Err(failure(status, response.headers(), body))
         };
@@ -150,8 +150,8 @@ fn failure(status: u16, headers: &Headers, body: &[u8]) -> Failure {
     let code = headers.get("x-amzn-errortype").or_else(|| member(&["__type", "code", "Code"])).map_or("", bare);
     let message = member(&["message", "Message", "errorMessage"]).unwrap_or_default();
     match &content {
-        Err(error) if code.is_empty() => unparseable(status, body, unread(error)),
-        _ if code.is_empty() && message.is_empty() => unparseable(status, body, "neither code nor message"),
+        Err(error) if code.is_empty() => malformed_reply(status, body, unread(error)),
+        _ if code.is_empty() && message.is_empty() => malformed_reply(status, body, "neither code nor message"),
         Err(_) => Failure::new(kind(status, code), code, excerpt(body)),
         Ok(_) => Failure::new(kind(status, code), code, message.to_owned()),
     }
@@ -167,7 +167,7 @@ fn bare(code: &str) -> &str {
     code.split_once(':').map_or(code, |(name, _)| name).trim()
 }
 
-fn unparseable(status: u16, body: &[u8], reason: &str) -> Failure {
+fn malformed_reply(status: u16, body: &[u8], reason: &str) -> Failure {
     let kind = if status == 429 { ErrorKind::Throttled } else { ErrorKind::Reply };
     let content = match body.trim_ascii_start().first() {
         None => "an empty body".to_owned(),
