@@ -55,7 +55,10 @@ pub(crate) fn to_service(attribute: &Attribute, value: &Value, name: &Name) -> V
     match &attribute.kind {
         Kind::Plain { shape, .. } => {
             let scalar = scalar::to_service(shape, value);
-            attribute.only.map_or(scalar.clone(), |only| Value::List(vec![Value::from([(only, scalar)])]))
+            match attribute.only {
+                Some(only) => Value::List(vec![Value::from([(only, scalar)])]),
+                None => scalar,
+            }
         }
         Kind::Block { shape, single, attributes, .. } | Kind::Objects { shape, single, attributes, .. } => {
             let elements = match value {
