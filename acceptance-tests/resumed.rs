@@ -244,7 +244,7 @@ impl Terraform {
         if plan.planned == self.state {
             return Ok(true);
         }
-        let Outcome { state, private, diagnostics } =
+        let Outcome { state, private, diagnostics, .. } =
             self.engine.apply(TYPE, &self.state, &plan.planned, config, &plan.private).await;
         (self.state, self.private) = (state, private);
         if diagnostics.has_error() { Err(diagnostics) } else { Ok(false) }

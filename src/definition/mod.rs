@@ -18,11 +18,13 @@ pub use attribute::{Attribute, Change, Clearing, Equality, Kind, Literal, Origin
 pub use images::Registry;
 pub use query::Query;
 pub use resource::{
-    Check, ErrorMatch, Identity, Naming, Operations, Replacement, Resource, Retry, Rule, Tags, UpdateSends, Wait,
+    Check, ErrorMatch, Identity, Listing, Naming, Operations, Replacement, Resource, Retry, Rule, Tags, UpdateSends,
+    Wait,
 };
 /// The attribute names of each resource as constants, so that a wrong name does not compile.
 pub(crate) use tables::names;
 pub use tables::{QUERIES, REGISTRIES, RESOURCES, SUFFIXES};
+pub(crate) use terraform::block_of;
 
 /// The tables that the build generates.
 #[allow(dead_code, unused_qualifications, reason = "generated for all attributes, not only for those in use")]

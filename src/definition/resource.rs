@@ -24,6 +24,8 @@ pub struct Resource {
     pub operations: Operations,
     /// How an object is named, addressed and found.
     pub identity: Identity,
+    /// How the list operation shows the objects.
+    pub listing: Listing,
     /// Sorted by name.
     pub attributes: &'static [Attribute],
     /// The rules between arguments, in the order of the file.
@@ -85,6 +87,11 @@ impl Resource {
             Some(Replacement::Loses(what)) => Some(what),
             Some(Replacement::Harmless(_)) | None => None,
         }
+    }
+
+    /// The structure of a listed element; `None` if the API cannot list the objects.
+    pub fn listed_shape(&self) -> Option<&'static Shape> {
+        self.operations.list?.element()
     }
 
     /// The structure that describes an object: the read output, or a member of it.
@@ -160,6 +167,19 @@ pub struct Identity {
     pub absent_states: &'static [&'static str],
     /// How names are generated; `None` if users have to give the name.
     pub naming: Option<Naming>,
+}
+
+/// How the list operation shows the objects of a resource type, where that differs from the other operations.
+#[derive(Debug, Clone, Copy, Default, Serialize)]
+pub struct Listing {
+    /// Pairs of identity member and the member of a listed element that holds its value, where the two names differ.
+    pub members: &'static [(&'static str, &'static str)],
+    /// Pairs of input member and the text that is sent unless the user sets the member.
+    pub defaults: &'static [(&'static str, &'static str)],
+    /// Pairs of member and prefix: elements with such a text are none of the objects.
+    pub excluded: &'static [(&'static str, &'static str)],
+    /// The operation lists objects of other resource types too; only the read operation tells them apart.
+    pub mixed: bool,
 }
 
 /// An error of the service, matched exactly.

@@ -95,7 +95,8 @@ impl Literal {
     }
 }
 
-fn block_of(attributes: &[Attribute]) -> Block {
+/// The body of a schema with these attributes and blocks.
+pub(crate) fn block_of(attributes: &[Attribute]) -> Block {
     let mut block = Block::default();
     for attribute in attributes {
         match &attribute.kind {

@@ -17,6 +17,8 @@ pub enum Doing {
     Deleting,
     /// An import.
     Importing,
+    /// A listing of objects.
+    Listing,
 }
 
 /// An operation and its object.
@@ -54,6 +56,7 @@ impl fmt::Display for Doing {
             Self::Updating => "Updating",
             Self::Deleting => "Deleting",
             Self::Importing => "Importing",
+            Self::Listing => "Listing",
         })
     }
 }

@@ -77,6 +77,11 @@ impl Engine {
         configured.api.clone().ok_or_else(configuration::not_known_yet)
     }
 
+    /// The region of the provider; empty if it is not known.
+    pub(super) fn region(&self) -> String {
+        self.api().map(|api| api.region().to_owned()).unwrap_or_default()
+    }
+
     pub(super) fn work<'a>(
         &'a self,
         resource: &'static Resource,

@@ -2,11 +2,13 @@
 //!
 //! Conversions only: [`Provider`] implements the calls. Nothing here knows which provider it serves.
 
+mod calls;
 mod common;
 mod convert;
 mod fault;
 mod guard;
 mod handshake;
+mod list;
 mod listener;
 mod log;
 mod plugin;

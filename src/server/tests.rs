@@ -13,7 +13,7 @@ use rustls::{
 };
 use tokio::{
     net::{TcpStream, UnixStream},
-    sync::Semaphore,
+    sync::{Semaphore, mpsc::Sender},
     task::JoinHandle,
 };
 use tokio_rustls::TlsConnector;
@@ -35,8 +35,8 @@ use super::{
 };
 use crate::{
     diag::{Diagnostic, Diagnostics},
-    engine::{Outcome, Plan, Schemas, StoredState},
-    schema::{Attribute, Block, NestedBlock, Nesting, Schema, Type, Usage},
+    engine::{ListOptions, Listed, Outcome, Plan, Schemas, Selector, StoredState},
+    schema::{Attribute, Block, IdentityAttribute, IdentitySchema, NestedBlock, Nesting, Schema, Type, Usage},
     value::{Path, Value},
     wire::msgpack,
 };
@@ -87,10 +87,14 @@ impl Fake {
             ],
             ..Block::default()
         };
+        let filter = Block { attributes: vec![attribute("name", Type::String, Usage::Optional)], ..Block::default() };
+        let of_name = IdentityAttribute { name: "name", r#type: Type::String, description: "", required: true };
         let schemas = Schemas {
             provider,
             resources: BTreeMap::from([("fake_thing", Schema { version: 2, block: thing() })]),
             data_sources: BTreeMap::from([("fake_look_up", Schema { version: 0, block: look_up })]),
+            identities: BTreeMap::from([("fake_thing", IdentitySchema { version: 0, attributes: vec![of_name] })]),
+            lists: BTreeMap::from([("fake_thing", Schema { version: 0, block: filter })]),
         };
         Arc::new(Self {
             schemas,
@@ -99,6 +103,10 @@ impl Fake {
             waiting: Semaphore::new(0),
         })
     }
+}
+
+fn identity(name: &str) -> Value {
+    Value::from([("name", name.into())])
 }
 
 fn name(value: &Value) -> &str {
@@ -193,17 +201,49 @@ impl Provider for Fake {
             _ => {}
         }
         assert!(prior.is_null() || prior.get("id") == &Value::from("id-1"), "the prior state comes through");
-        Outcome { state, private: [private, b"+applied"].concat(), diagnostics }
+        let identity = if state.is_null() { Value::Null } else { identity(name(&state)) };
+        Outcome { state, private: [private, b"+applied"].concat(), identity, diagnostics }
     }
 
-    async fn import(&self, _: &str, id: &str) -> Outcome {
+    async fn import(&self, _: &str, selector: Selector<'_>) -> Outcome {
+        let id = match selector {
+            Selector::Id(id) => id,
+            Selector::Identity(identity) => name(identity),
+        };
         let state = Value::from([
             ("id", id.into()),
             ("name", Value::Null),
             ("tags", Value::Null),
             ("variant", Value::List(vec![])),
         ]);
-        Outcome { state, private: b"imported".to_vec(), ..Outcome::default() }
+        Outcome { state, private: b"imported".to_vec(), identity: identity(id), ..Outcome::default() }
+    }
+
+    fn generate_config(&self, _: &str, state: &Value) -> Outcome {
+        let mut state = state.clone();
+        state.insert("id", Value::Null);
+        Outcome { state, ..Outcome::default() }
+    }
+
+    fn validate_list(&self, _: &str, config: &Value) -> Diagnostics {
+        match name(config) {
+            "nothing" => Diagnostic::error("Nothing", "There is none.").into(),
+            _ => Diagnostics::new(),
+        }
+    }
+
+    /// Lists objects without end, for a host that has to stop.
+    async fn list(&self, _: &str, config: &Value, options: ListOptions, objects: Sender<Listed>) {
+        assert!(name(config) != "panic", "listing fails");
+        for number in 0.. {
+            let id = format!("{}{number}", name(config));
+            let object = if options.with_objects { with_id(a_thing(&id)) } else { Value::Null };
+            let listed = Listed { identity: identity(&id), display_name: id, object, ..Listed::default() };
+            if objects.send(listed).await.is_err() {
+                self.stopped.add_permits(1);
+                return;
+            }
+        }
     }
 
     fn move_state(&self, source_type: &str, source: StoredState, _: &str) -> Outcome {
@@ -647,8 +687,6 @@ async fn large_values_pass_in_both_directions() {
 #[tokio::test]
 async fn unsupported_kinds_are_reported() {
     let mut client = start_plain().client().await;
-    let identities = client.get_resource_identity_schemas(proto::get_resource_identity_schemas::Request {}).await;
-    assert_eq!(identities.expect("answered").into_inner(), proto::get_resource_identity_schemas::Response::default());
     let functions = client.get_functions(proto::get_functions::Request {}).await.expect("answered").into_inner();
     assert_eq!(functions, proto::get_functions::Response::default());
     let metadata = client.get_metadata(proto::get_metadata::Request {}).await.expect("answered").into_inner();
@@ -666,7 +704,7 @@ async fn unsupported_kinds_are_reported() {
         };
     }
     refused!(upgrade_resource_identity, type_name, "No identity of resource type `x`");
-    refused!(generate_resource_config, type_name, "No generated configuration of resource type `x`");
+    refused!(generate_resource_config, type_name, "No resource type `x`");
     refused!(validate_ephemeral_resource_config, type_name, "No ephemeral resource `x`");
     refused!(open_ephemeral_resource, type_name, "No ephemeral resource `x`");
     refused!(renew_ephemeral_resource, type_name, "No ephemeral resource `x`");
@@ -684,6 +722,85 @@ async fn unsupported_kinds_are_reported() {
         panic!("it is completed");
     };
     assert_eq!(summaries(&completed.diagnostics), [(Severity::Error, "No action `x`")]);
+}
+
+fn identity_message(name: &str) -> proto::ResourceIdentityData {
+    let r#type = Type::Object([("name".to_owned(), Type::String)].into());
+    let msgpack = msgpack::encode(&identity(name), &r#type).expect("it fits");
+    proto::ResourceIdentityData { identity_data: Some(DynamicValue { msgpack, json: Vec::new() }) }
+}
+
+#[tokio::test]
+async fn an_object_keeps_its_identity() {
+    let mut client = start_plain().client().await;
+    let schemas = client.get_resource_identity_schemas(proto::get_resource_identity_schemas::Request {}).await;
+    let schemas = schemas.expect("answered").into_inner().identity_schemas;
+    assert_eq!(schemas["fake_thing"].identity_attributes[0].name, "name");
+    assert!(schemas["fake_thing"].identity_attributes[0].required_for_import);
+
+    let applied = client.apply_resource_change(apply_request(&Value::Null, &a_thing("a"))).await.expect("answered");
+    assert_eq!(applied.into_inner().new_identity, Some(identity_message("a")));
+    let request = proto::import_resource_state::Request {
+        type_name: "fake_thing".to_owned(),
+        identity: Some(identity_message("b")),
+        ..Default::default()
+    };
+    let imported = client.import_resource_state(request).await.expect("answered").into_inner().imported_resources;
+    assert_eq!(imported[0].identity, Some(identity_message("b")));
+    let raw_identity = proto::RawState { json: br#"{"name":"c"}"#.to_vec(), ..Default::default() };
+    let request = proto::upgrade_resource_identity::Request {
+        type_name: "fake_thing".to_owned(),
+        version: 0,
+        raw_identity: Some(raw_identity),
+    };
+    let upgraded = client.upgrade_resource_identity(request).await.expect("answered").into_inner();
+    assert_eq!(upgraded.upgraded_identity, Some(identity_message("c")));
+}
+
+#[tokio::test]
+async fn a_generated_configuration_is_returned() {
+    let mut client = start_plain().client().await;
+    let state = dynamic(&with_id(a_thing("a")));
+    let request = proto::generate_resource_config::Request { type_name: "fake_thing".to_owned(), state };
+    let generated = client.generate_resource_config(request).await.expect("answered").into_inner();
+    let mut expected = a_thing("a");
+    expected.insert("id", Value::Null);
+    assert_eq!(read(generated.config), expected);
+}
+
+fn list_request(name: &str, include_resource_object: bool) -> proto::list_resource::Request {
+    let r#type = Type::Object([("name".to_owned(), Type::String)].into());
+    let msgpack = msgpack::encode(&identity(name), &r#type).expect("it fits");
+    proto::list_resource::Request {
+        type_name: "fake_thing".to_owned(),
+        config: Some(DynamicValue { msgpack, json: Vec::new() }),
+        include_resource_object,
+        limit: 2,
+    }
+}
+
+#[tokio::test]
+async fn a_listing_ends_when_the_host_has_enough() {
+    let running = start_plain();
+    let mut client = running.client().await;
+    let mut events = client.list_resource(list_request("m", true)).await.expect("answered").into_inner();
+    let first = events.message().await.expect("good").expect("one");
+    assert_eq!((first.display_name.as_str(), first.identity), ("m0", Some(identity_message("m0"))));
+    assert_eq!(read(first.resource_object), with_id(a_thing("m0")));
+    drop(events);
+    running.provider.stopped.acquire().await.expect("the listing has ended").forget();
+
+    let mut events = client.list_resource(list_request("m", false)).await.expect("answered").into_inner();
+    assert_eq!(events.message().await.expect("good").expect("one").resource_object, None);
+}
+
+#[tokio::test]
+async fn a_listing_that_panics_is_reported() {
+    let mut client = start_plain().client().await;
+    let mut events = client.list_resource(list_request("panic", false)).await.expect("answered").into_inner();
+    let event = events.message().await.expect("good").expect("one");
+    assert_eq!(summaries(&event.diagnostic), [(Severity::Error, "The provider failed unexpectedly")]);
+    assert!(events.message().await.expect("good").is_none());
 }
 
 #[tokio::test]

@@ -201,6 +201,11 @@ impl Api for AwsApi {
         &self.region
     }
 
+    async fn account(&self) -> Option<String> {
+        let account = self.account_id().await;
+        account.inspect_err(|error| tracing::debug!(%error, "the account of the credentials is not known")).ok()
+    }
+
     async fn lacks_credentials(&self) -> bool {
         if self.credentials_are_set_up {
             return false;

@@ -9,6 +9,7 @@ mod emit;
 mod entry;
 mod images;
 mod join;
+mod listing;
 mod literal;
 mod model;
 mod name;
@@ -124,6 +125,7 @@ fn resource(model: &Model, facts: &Shapes, file: ResourceFile, problems: &mut Pr
         log_group: file.log_group,
         operations,
         identity: file.identity,
+        listing: file.listing,
         attributes,
         rules,
         tags: file.tags,
@@ -139,5 +141,6 @@ fn resource(model: &Model, facts: &Shapes, file: ResourceFile, problems: &mut Pr
         in_use: file.in_use,
     };
     check::resource(model, &file, &resource, problems);
+    listing::check(&file, &resource, problems);
     Some(resource)
 }

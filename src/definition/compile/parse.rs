@@ -14,7 +14,9 @@ use super::{
 };
 use crate::definition::{
     images::Registry,
-    resource::{Check, ErrorMatch, Identity, Naming, Operations, Replacement, Retry, Rule, Tags, UpdateSends, Wait},
+    resource::{
+        Check, ErrorMatch, Identity, Listing, Naming, Operations, Replacement, Retry, Rule, Tags, UpdateSends, Wait,
+    },
 };
 
 /// The name of the file of settings for structures at all their places.
@@ -49,6 +51,7 @@ pub(super) struct ResourceFile {
     pub(super) in_use: Option<&'static str>,
     pub(super) operations: Operations<&'static str>,
     pub(super) identity: Identity,
+    pub(super) listing: Listing,
     pub(super) tags: Option<Tags>,
     pub(super) waits: Waits,
     pub(super) retries: Vec<Retry>,
@@ -139,6 +142,20 @@ impl Written for Identity {
         };
         fields.end()?;
         Ok(identity)
+    }
+}
+
+impl Written for Listing {
+    fn read(value: Value) -> Result<Self, String> {
+        let mut fields = Fields::of(value)?;
+        let listing = Self {
+            members: fields.or_default("members")?,
+            defaults: fields.or_default("defaults")?,
+            excluded: fields.or_default("excluded")?,
+            mixed: fields.or_default("mixed")?,
+        };
+        fields.end()?;
+        Ok(listing)
     }
 }
 
@@ -327,6 +344,7 @@ impl QueryEntry {
                 absent_states: &[],
                 naming: None,
             },
+            listing: Listing::default(),
             tags: None,
             waits: Waits::default(),
             retries: Vec::new(),
@@ -352,6 +370,7 @@ pub(super) fn resource(source: &Source, problems: &mut Problems) -> Option<Resou
     let in_use = reader.optional("in_use");
     let operations = reader.required("operations");
     let identity = reader.required("identity");
+    let listing = reader.optional("list");
     let tags = reader.optional("tags");
     let waits = reader.waits();
     let retries = reader.list("retry");
@@ -374,6 +393,7 @@ pub(super) fn resource(source: &Source, problems: &mut Problems) -> Option<Resou
         in_use,
         operations: operations?,
         identity: identity?,
+        listing: listing.unwrap_or_default(),
         tags,
         waits,
         retries,

@@ -2,7 +2,7 @@
 
 use crate::{
     definition::{
-        Identity, Resource,
+        Attribute, Identity, Resource,
         service::{Operation, ShapeKind},
     },
     engine::convert::absence::is_none,
@@ -51,6 +51,45 @@ pub(crate) fn is_addressed(resource: &'static Resource, state: &Value) -> bool {
     let address = address(resource, read, state);
     members.all(|attribute| attribute.usage.is_settable() || is_known(state.get(attribute.name)))
         && read.input.members().iter().filter(|member| member.required).all(|member| is_known(address.get(member.name)))
+}
+
+/// The attributes that address an object, in the order of its `id`.
+pub(crate) fn names(resource: &Resource) -> Vec<&Attribute> {
+    resource.identity.members.iter().filter_map(|member| resource.attribute_of(member)).collect()
+}
+
+/// The optional names of a read, and the required ones.
+pub(crate) fn parted<'a>(resource: &Resource, names: &[&'a Attribute]) -> (Vec<&'a Attribute>, Vec<&'a Attribute>) {
+    names.iter().partition(|name| is_optional(resource, name))
+}
+
+/// An empty text names nothing, like null.
+pub(crate) fn names_something(value: &Value) -> bool {
+    !value.is_null() && value.as_str() != Some("")
+}
+
+/// Whether an object can be read without this part of its address: an app has one of two owners, an image has a latest
+/// version.
+fn is_optional(resource: &Resource, name: &Attribute) -> bool {
+    let renamed = resource.identity.inputs.iter().find(|(_, member)| Some(*member) == name.member());
+    let input = renamed.map(|(input, _)| *input).or(name.member());
+    let input_member = input.and_then(|input| resource.operations.read.input.member(input));
+    // An object in a list is identified by its complete address.
+    resource.operations.object.is_none() && input_member.is_some_and(|input_member| !input_member.required)
+}
+
+/// The values of the names, joined as in an `id`.
+pub(crate) fn joined(resource: &Resource, names: &Value) -> String {
+    let names_of = self::names(resource);
+    let parts: Vec<String> = names_of
+        .iter()
+        .filter_map(|name| match names.get(name.name) {
+            Value::String(text) => Some(text.clone()),
+            Value::Number(number) => Some(number.to_string()),
+            _ => None,
+        })
+        .collect();
+    parts.join(resource.identity.separator)
 }
 
 /// The API member whose value is sent in the input member `name` of an operation that addresses an object.

@@ -35,7 +35,7 @@ pub(crate) fn validate(engine: &Engine, type_name: &str, config: &Value) -> Diag
         Ok(DataSource::Object(resource)) => object::check(resource, config),
         Ok(DataSource::Query(query)) => {
             let strict_enums = engine.configured().is_some_and(|configured| configured.strict_enums);
-            validate::validate_query(query, config, strict_enums)
+            validate::validate_arguments(query.attributes, config, strict_enums)
         }
         Ok(DataSource::Images) => images::check(config),
         Err(diagnostic) => diagnostic.into(),

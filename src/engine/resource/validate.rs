@@ -6,7 +6,7 @@ use std::fmt::Display;
 
 use crate::{
     definition::{
-        Attribute, Check, Kind, Origin, Query, Resource,
+        Attribute, Check, Kind, Origin, Resource,
         service::{self, Pattern, Shape, ShapeKind},
     },
     diag::{Diagnostic, Diagnostics},
@@ -26,9 +26,9 @@ pub(crate) fn validate(resource: &Resource, config: &Value, strict_enums: bool) 
     diagnostics
 }
 
-/// Checks the configuration of a query.
-pub(crate) fn validate_query(query: &Query, config: &Value, strict_enums: bool) -> Diagnostics {
-    check(query.attributes, &[], config, strict_enums)
+/// Checks the arguments of a query or a listing.
+pub(crate) fn validate_arguments(attributes: &[Attribute], config: &Value, strict_enums: bool) -> Diagnostics {
+    check(attributes, &[], config, strict_enums)
 }
 
 /// `names` are the API members that name the object.
