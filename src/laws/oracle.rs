@@ -115,6 +115,19 @@ pub(crate) fn still_holds(block: &Block, planned: &Value, actual: &Value) -> Vec
     errors
 }
 
+/// The errors of an identity that differs from the prior one: an object keeps its identity while it exists. Core accepts
+/// any; the Go framework refuses a change. A part that was not known before may follow later.
+pub(crate) fn identity_kept(prior: &Value, identity: &Value) -> Vec<String> {
+    if !identity.is_wholly_known() {
+        return vec![format!("the identity is not wholly known: {identity}")];
+    }
+    let known = prior.as_map().into_iter().flatten().filter(|(_, value)| !value.is_null());
+    let changed = known.filter(|(name, value)| identity.get(name) != *value);
+    changed
+        .map(|(name, value)| format!("`{name}` of the identity was {value}, but now {}", identity.get(name)))
+        .collect()
+}
+
 fn compatible_block(block: &Block, planned: &Value, actual: &Value, path: &Path, errors: &mut Vec<String>) {
     for attribute in &block.attributes {
         let name = attribute.name;

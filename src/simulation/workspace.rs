@@ -19,7 +19,7 @@ use crate::{
     definition::{QUERIES, RESOURCES},
     diag::{Diagnostics, Severity},
     engine::{Engine, Outcome, Provider, Schemas, Selector},
-    laws::oracle::{compatible, plan_valid, still_holds},
+    laws::oracle::{compatible, identity_kept, plan_valid, still_holds},
     schema::Block,
     special::SPECIALS,
     value::Value,
@@ -56,6 +56,7 @@ pub(crate) struct Instance {
     pub(crate) type_name: String,
     pub(crate) value: Value,
     pub(crate) private: Vec<u8>,
+    pub(crate) identity: Value,
     pub(crate) tainted: bool,
     /// The addresses of the resources that it refers to.
     dependencies: BTreeSet<String>,
@@ -125,6 +126,11 @@ impl Workspace {
         messages.add(&self.provider.validate_provider(&config));
         messages.add(&self.provider.configure(&config, "1.11.4").await);
         assert!(messages.errors.is_empty(), "{messages:?}");
+    }
+
+    /// The provider of the last command.
+    pub(crate) fn provider(&self) -> &Engine {
+        &self.provider
     }
 
     /// Changes the arguments of the provider block.
@@ -244,7 +250,10 @@ impl Workspace {
             if read.state.is_null() {
                 self.state.remove(&address);
             } else {
-                self.state.insert(address, Instance { value: read.state, private: read.private, ..instance });
+                let problems = identity_kept(&instance.identity, &read.identity);
+                assert!(problems.is_empty(), "{address}: a refresh\n{}", problems.join("\n"));
+                let Outcome { state: value, private, identity, .. } = read;
+                self.state.insert(address, Instance { value, private, identity, ..instance });
             }
         }
     }
@@ -385,13 +394,21 @@ impl Workspace {
         } else {
             let problems = compatible(block, &plan.planned, &outcome.state);
             assert!(problems.is_empty(), "{address}: inconsistent result\n{}", problems.join("\n"));
+            assert!(!outcome.identity.is_null(), "{address}: applied without an identity");
+        }
+        if let Some(prior) = prior.as_ref().filter(|_| !outcome.state.is_null()) {
+            let problems = identity_kept(&prior.identity, &outcome.identity);
+            assert!(problems.is_empty(), "{address}: an update\n{}", problems.join("\n"));
         }
         match (outcome.state, prior) {
             (Value::Null, Some(prior)) => self.state.insert(address.clone(), prior),
             (Value::Null, None) => None,
             (state, prior) => {
                 let tainted = failed && prior.is_none_or(|prior| prior.tainted);
-                let instance = Instance::new(type_name, state, outcome.private, dependencies);
+                let instance = Instance {
+                    identity: outcome.identity,
+                    ..Instance::new(type_name, state, outcome.private, dependencies)
+                };
                 self.state.insert(address.clone(), Instance { tainted, ..instance })
             }
         };
@@ -436,7 +453,7 @@ impl Workspace {
 
 impl Instance {
     fn new(type_name: &str, value: Value, private: Vec<u8>, dependencies: BTreeSet<String>) -> Self {
-        Self { type_name: type_name.to_owned(), value, private, tainted: false, dependencies }
+        Self { type_name: type_name.to_owned(), value, private, identity: Value::Null, tainted: false, dependencies }
     }
 }
 

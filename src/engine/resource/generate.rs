@@ -2,16 +2,22 @@
 //!
 //! Nothing that only the service sets, no default and no empty value is written, and of arguments that exclude each
 //! other the first one only.
+//!
+//! Calls nothing.
 
 use crate::{
     definition::{Attribute, Check, Kind, Origin, Resource, Rule},
-    engine::convert::absence::{empty, is_given, is_none},
+    diag::Severity,
+    engine::{
+        convert::absence::{empty, is_given, is_none},
+        resource::validate::validate,
+    },
     schema::Usage,
-    value::Value,
+    value::{Step, Value},
 };
 
 /// The configuration for the object in `state`. `region` is the region of the provider.
-pub(crate) fn config(resource: &Resource, state: &Value, region: &str) -> Value {
+pub(crate) fn config(resource: &'static Resource, state: &Value, region: &str) -> Value {
     let mut config = written(resource.attributes, state);
     if config.get("region").as_str() == Some(region) {
         config.insert("region", Value::Null);
@@ -20,7 +26,24 @@ pub(crate) fn config(resource: &Resource, state: &Value, region: &str) -> Value 
         let within: Vec<&str> = rule.within.into_iter().flat_map(|within| within.split('.')).collect();
         keep_first(rule, &within, resource.attributes, &mut config);
     }
+    for attribute in refused(resource, &config) {
+        config.insert(attribute.name, empty(attribute));
+    }
     config
+}
+
+/// The arguments with a value that a configuration must not have, though the service shows it: the complete version
+/// where the first numbers have to be given. Left out, the object keeps what it has.
+fn refused(resource: &'static Resource, config: &Value) -> Vec<&'static Attribute> {
+    let diagnostics = validate(resource, config, false);
+    let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
+    let names = errors.filter_map(|error| match error.path.steps().first() {
+        Some(Step::Attribute(name)) => Some(name.as_str()),
+        _ => None,
+    });
+    let names: Vec<&str> = names.collect();
+    let computed = |attribute: &&Attribute| attribute.usage == Usage::OptionalComputed;
+    resource.attributes.iter().filter(computed).filter(|attribute| names.contains(&attribute.name)).collect()
 }
 
 /// The values of one level that a configuration has to contain.
