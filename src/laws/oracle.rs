@@ -185,3 +185,20 @@ fn compatible_value(planned: &Value, actual: &Value, path: &Path, errors: &mut V
         _ => errors.push(format!("{path}: was {planned}, but now {actual}")),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_identity_that_changes_is_refused() {
+        let identity = |name: &str, account: Value| Value::from([("name", name.into()), ("account_id", account)]);
+        let known = identity("a", "123456789012".into());
+        assert!(identity_kept(&known, &known).is_empty());
+        assert!(identity_kept(&identity("a", Value::Null), &known).is_empty());
+        assert!(identity_kept(&Value::Null, &known).is_empty());
+        assert_eq!(identity_kept(&known, &identity("b", "123456789012".into())).len(), 1);
+        assert_eq!(identity_kept(&known, &Value::Null).len(), 2);
+        assert_eq!(identity_kept(&Value::Null, &identity("a", Value::unknown())).len(), 1);
+    }
+}

@@ -6,5 +6,6 @@ mod clearing;
 mod echo;
 mod import;
 mod lifecycle;
+mod listing;
 mod random;
 pub(crate) mod steps;
