@@ -30,7 +30,7 @@ impl Connect for Nowhere {
 }
 
 pub(crate) fn engine() -> Engine {
-    Engine::new(RESOURCES, QUERIES, SPECIALS, Box::new(Nowhere))
+    Engine::new(SPECIALS, Box::new(Nowhere))
 }
 
 /// Random cases per resource and data source.

@@ -11,7 +11,7 @@ use std::{
 use async_trait::async_trait;
 use sagemaker_provider::{
     api::{Api, ApiError, Connect, ConnectError, ErrorKind, Settings},
-    definition::{Kind, QUERIES, RESOURCES, resource},
+    definition::{Kind, resource},
     diag::Diagnostics,
     engine::{Engine, Outcome, Provider},
     schema::Nesting,
@@ -215,7 +215,7 @@ struct Terraform {
 
 impl Terraform {
     async fn on(service: &Service) -> Self {
-        let engine = Engine::new(RESOURCES, QUERIES, SPECIALS, Box::new(service.clone()));
+        let engine = Engine::new(SPECIALS, Box::new(service.clone()));
         assert!(!engine.configure(&Value::object(), "1.11.4").await.has_error());
         Self { engine, state: Value::Null, private: Vec::new() }
     }

@@ -12,7 +12,6 @@ use std::{
 use anyhow::{Context as _, anyhow};
 use sagemaker_provider::{
     api::Aws,
-    definition::{QUERIES, RESOURCES},
     demo,
     engine::Engine,
     local,
@@ -62,8 +61,7 @@ fn serve_locally(arguments: impl Iterator<Item = String>) -> anyhow::Result<()> 
 fn serve(debugging: bool) -> anyhow::Result<()> {
     let runtime = runtime()?;
     let result = runtime.block_on(async {
-        let provider =
-            Arc::new(Engine::new(RESOURCES, QUERIES, SPECIALS, Box::new(Aws { provider_version: OPTIONS.version })));
+        let provider = Arc::new(Engine::new(SPECIALS, Box::new(Aws { provider_version: OPTIONS.version })));
         if debugging {
             server::serve_for_debugging(provider, OPTIONS).await
         } else {

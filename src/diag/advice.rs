@@ -182,7 +182,10 @@ pub(super) fn doubt(subject: &Subject<'_>) -> &'static str {
              imported."
         }
         Doing::Updating | Doing::Deleting => "It may have been done all the same; the next plan shows.",
-        Doing::Reading | Doing::Importing | Doing::Listing => "",
+        Doing::Invoking => {
+            "The service may have done it all the same. Look at the object before the action is invoked again."
+        }
+        Doing::Reading | Doing::Importing | Doing::Listing | Doing::Opening => "",
     }
 }
 
@@ -197,6 +200,6 @@ pub(super) fn next_step(subject: &Subject<'_>) -> &'static str {
         }
         Doing::Updating => "The Terraform state now says what the service really has. Fix the cause and apply again.",
         Doing::Deleting => "It is still in the Terraform state. Fix the cause and destroy it again.",
-        Doing::Reading | Doing::Importing | Doing::Listing => "",
+        Doing::Reading | Doing::Importing | Doing::Listing | Doing::Invoking | Doing::Opening => "",
     }
 }

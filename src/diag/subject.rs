@@ -19,6 +19,10 @@ pub enum Doing {
     Importing,
     /// A listing of objects.
     Listing,
+    /// The invocation of an action.
+    Invoking,
+    /// The opening of an ephemeral resource.
+    Opening,
 }
 
 /// An operation and its object.
@@ -57,6 +61,8 @@ impl fmt::Display for Doing {
             Self::Deleting => "Deleting",
             Self::Importing => "Importing",
             Self::Listing => "Listing",
+            Self::Invoking => "Invoking",
+            Self::Opening => "Opening",
         })
     }
 }
@@ -83,7 +89,11 @@ impl<'a> Subject<'a> {
     pub(super) fn failed(&self, paragraphs: &[&str]) -> Diagnostic {
         let id = if self.id.is_empty() { String::new() } else { format!(" `{}`", self.id) };
         let detail: Vec<&str> = paragraphs.iter().copied().filter(|paragraph| !paragraph.is_empty()).collect();
-        Diagnostic::error(format!("{} SageMaker {}{id} failed", self.doing, self.noun), detail.join("\n\n"))
+        let summary = match self.doing {
+            Doing::Invoking => format!("The action `{}` failed", self.type_name),
+            doing => format!("{doing} SageMaker {}{id} failed", self.noun),
+        };
+        Diagnostic::error(summary, detail.join("\n\n"))
     }
 
     /// A hint at the object's logs; empty if unknown.

@@ -107,8 +107,18 @@ pub fn unchanged(subject: &Subject<'_>, attributes: &[Path], seconds: u64) -> Di
 /// The timeout of the user or the definition has expired.
 pub fn timed_out(subject: &Subject<'_>, seconds: u64, state: &str, argument: &str) -> Diagnostic {
     let what = format!("After {} it was still {}.", duration(seconds), in_state(state));
-    let longer = format!("To wait longer, set `timeouts {{ {argument} = \"…\" }}`.");
+    let longer = match subject.doing {
+        Doing::Invoking => format!("To wait longer, set `{argument}`; not to wait at all, set `wait = false`."),
+        _ => format!("To wait longer, set `timeouts {{ {argument} = \"…\" }}`."),
+    };
     subject.failed(&[&what, &format!("{} {longer}", left_behind(subject)), &subject.logs()])
+}
+
+/// The service has done a part of a batch.
+pub fn partly_failed(subject: &Subject<'_>, operation: &str, failures: &[String]) -> Diagnostic {
+    let failures: Vec<String> = failures.iter().map(|failure| format!("- {failure}")).collect();
+    let what = format!("{operation} was accepted, but failed for:\n{}", failures.join("\n"));
+    subject.failed(&[&what, "The rest of the batch has been done. Invoke the action again for what is left."])
 }
 
 /// The user interrupted Terraform.
@@ -117,7 +127,8 @@ pub fn interrupted(subject: &Subject<'_>, state: &str) -> Diagnostic {
         "Terraform was interrupted while the object was {}. The service goes on with what it has begun.",
         in_state(state)
     );
-    subject.failed(&[&what, left_behind(subject)])
+    let left_behind = if subject.doing == Doing::Invoking { "" } else { left_behind(subject) };
+    subject.failed(&[&what, left_behind])
 }
 
 /// An earlier apply or destroy left the object in another state than before.
@@ -164,6 +175,7 @@ fn left_behind(subject: &Subject<'_>) -> &'static str {
              replace it. To keep it instead once it is ready, run `terraform untaint` on its address before."
         }
         Doing::Deleting => "The object is kept in the Terraform state. Destroy it again to continue.",
+        Doing::Invoking => "The service goes on with what the action has begun.",
         _ => "The object is kept in the Terraform state. Apply again to continue.",
     }
 }

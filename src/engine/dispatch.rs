@@ -7,7 +7,7 @@ use tokio::sync::mpsc::Sender;
 use crate::{
     diag::Diagnostics,
     engine::{
-        configuration, data_source,
+        action, configuration, data_source, ephemeral,
         instance::Engine,
         list,
         provider::{ListOptions, Listed, Outcome, Plan, Provider, Schemas, Selector, StoredState},
@@ -26,6 +26,8 @@ impl Provider for Engine {
             data_sources: data_source::requests::schemas(self),
             identities: self.resources.iter().map(|one| (one.type_name, resource::identity::schema(one))).collect(),
             lists: list::requests::schemas(self),
+            actions: action::requests::schemas(self),
+            ephemerals: ephemeral::schemas(self),
         })
     }
 
@@ -85,6 +87,22 @@ impl Provider for Engine {
 
     async fn read_data_source(&self, type_name: &str, config: &Value) -> Outcome {
         data_source::requests::read(self, type_name, config).await
+    }
+
+    fn validate_action(&self, type_name: &str, config: &Value) -> Diagnostics {
+        action::requests::validate(self, type_name, config)
+    }
+
+    async fn invoke_action(&self, type_name: &str, config: &Value, progress: Sender<String>) -> Diagnostics {
+        action::requests::invoke(self, type_name, config, progress).await
+    }
+
+    fn validate_ephemeral(&self, type_name: &str, config: &Value) -> Diagnostics {
+        ephemeral::validate(self, type_name, config)
+    }
+
+    async fn open_ephemeral(&self, type_name: &str, config: &Value) -> Outcome {
+        ephemeral::open(self, type_name, config).await
     }
 
     fn stop(&self) {

@@ -27,6 +27,10 @@ pub struct Schemas {
     pub identities: BTreeMap<&'static str, IdentitySchema>,
     /// The configurations of list resources by the type name of the resource.
     pub lists: BTreeMap<&'static str, Schema>,
+    /// Actions by type name.
+    pub actions: BTreeMap<&'static str, Schema>,
+    /// Ephemeral resources by type name.
+    pub ephemerals: BTreeMap<&'static str, Schema>,
 }
 
 /// A planned change.
@@ -146,6 +150,19 @@ pub trait Provider: Send + Sync + 'static {
 
     /// Reads a data source; the outcome has no private data.
     async fn read_data_source(&self, type_name: &str, config: &Value) -> Outcome;
+
+    /// Validates the configuration of an action. Also the plan of an action, since a call that is still to come changes
+    /// no plan.
+    fn validate_action(&self, type_name: &str, config: &Value) -> Diagnostics;
+
+    /// Invokes an action and reports its progress.
+    async fn invoke_action(&self, type_name: &str, config: &Value, progress: Sender<String>) -> Diagnostics;
+
+    /// Validates the configuration of an ephemeral resource.
+    fn validate_ephemeral(&self, type_name: &str, config: &Value) -> Diagnostics;
+
+    /// Opens an ephemeral resource; the outcome has no private data. Nothing is renewed or closed.
+    async fn open_ephemeral(&self, type_name: &str, config: &Value) -> Outcome;
 
     /// Interrupts running operations at once and keeps what is known. Later calls are not affected.
     fn stop(&self);

@@ -43,6 +43,12 @@ macro_rules! from_diagnostics {
 about_the_provider! { configure get_metadata get_provider_schema get_resource_identity_schemas prepare_provider_config stop }
 
 about_a_type! {
+    plan_action.action_type
+    validate_action_config.action_type
+    close_ephemeral_resource.type_name
+    open_ephemeral_resource.type_name
+    renew_ephemeral_resource.type_name
+    validate_ephemeral_resource_config.type_name
     apply_resource_change.type_name
     generate_resource_config.type_name
     import_resource_state.type_name

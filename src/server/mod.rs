@@ -2,9 +2,11 @@
 //!
 //! Conversions only: [`Provider`] implements the calls. Nothing here knows which provider it serves.
 
+mod action;
 mod calls;
 mod common;
 mod convert;
+mod ephemeral;
 mod fault;
 mod guard;
 mod handshake;

@@ -4,14 +4,15 @@
 
 use std::sync::Arc;
 
-use tokio_stream::{Once, wrappers::ReceiverStream};
+use tokio_stream::wrappers::ReceiverStream;
 use tonic::{Request, Response, Status};
 use tracing::Instrument;
 
 use super::{
+    action,
     calls::Calls,
     common::Subject,
-    convert::{self, message, messages, path},
+    convert::{self, message, messages, path, unless_faulty},
     fault::{APPLY, Fault},
     guard::guarded,
     list,
@@ -29,7 +30,6 @@ use crate::{
 pub(super) struct Service(Arc<Calls>);
 
 type Answer<T> = Result<Response<T>, Status>;
-type Stream<T> = Once<Result<T, Status>>;
 
 impl Service {
     pub(super) fn new(provider: Arc<dyn Provider>) -> Self {
@@ -278,17 +278,6 @@ impl Calls {
     }
 }
 
-/// The written value, if any, and the diagnostics including the fault.
-fn unless_faulty<T>(written: Result<T, Fault>, mut diagnostics: Diagnostics) -> (Option<T>, Vec<proto::Diagnostic>) {
-    let written = written.map_err(|fault| diagnostics.push(fault.into())).ok();
-    (written, messages(diagnostics))
-}
-
-/// The response about a kind of which the schemas contain none.
-fn not_offered<R: From<Diagnostics>>(kind: &'static str, name: String) -> Answer<R> {
-    Ok(Response::new(Diagnostics::from(Fault::NotOffered { kind, name }).into()))
-}
-
 #[tonic::async_trait]
 impl provider_server::Provider for Service {
     async fn get_metadata(
@@ -429,28 +418,30 @@ impl provider_server::Provider for Service {
         &self,
         request: Request<proto::validate_ephemeral_resource_config::Request>,
     ) -> Answer<proto::validate_ephemeral_resource_config::Response> {
-        not_offered(EPHEMERAL, request.into_inner().type_name)
+        let validate = async |calls: Arc<Calls>, request| calls.validate_ephemeral(request);
+        self.answer("ValidateEphemeralResourceConfig", request, validate).await
     }
 
     async fn open_ephemeral_resource(
         &self,
         request: Request<proto::open_ephemeral_resource::Request>,
     ) -> Answer<proto::open_ephemeral_resource::Response> {
-        not_offered(EPHEMERAL, request.into_inner().type_name)
+        let open = async |calls: Arc<Calls>, request| calls.open_ephemeral(request).await;
+        self.answer("OpenEphemeralResource", request, open).await
     }
 
     async fn renew_ephemeral_resource(
         &self,
         request: Request<proto::renew_ephemeral_resource::Request>,
     ) -> Answer<proto::renew_ephemeral_resource::Response> {
-        not_offered(EPHEMERAL, request.into_inner().type_name)
+        self.answer("RenewEphemeralResource", request, async |calls, request| calls.renew_ephemeral(&request)).await
     }
 
     async fn close_ephemeral_resource(
         &self,
         request: Request<proto::close_ephemeral_resource::Request>,
     ) -> Answer<proto::close_ephemeral_resource::Response> {
-        not_offered(EPHEMERAL, request.into_inner().type_name)
+        self.answer("CloseEphemeralResource", request, async |calls, request| calls.close_ephemeral(&request)).await
     }
 
     async fn validate_list_resource_config(
@@ -483,23 +474,16 @@ impl provider_server::Provider for Service {
         &self,
         request: Request<proto::validate_action_config::Request>,
     ) -> Answer<proto::validate_action_config::Response> {
-        not_offered(ACTION, request.into_inner().action_type)
+        self.answer("ValidateActionConfig", request, async |calls, request| calls.validate_action(request)).await
     }
 
     async fn plan_action(&self, request: Request<proto::plan_action::Request>) -> Answer<proto::plan_action::Response> {
-        not_offered(ACTION, request.into_inner().action_type)
+        self.answer("PlanAction", request, async |calls, request| calls.plan_action(request)).await
     }
 
-    type InvokeActionStream = Stream<proto::invoke_action::Event>;
+    type InvokeActionStream = ReceiverStream<Result<proto::invoke_action::Event, Status>>;
 
     async fn invoke_action(&self, request: Request<proto::invoke_action::Request>) -> Answer<Self::InvokeActionStream> {
-        use proto::invoke_action::{Event, event};
-        let fault = Fault::NotOffered { kind: ACTION, name: request.into_inner().action_type };
-        let completed = event::Completed { diagnostics: vec![message(fault.into())] };
-        let event = Event { r#type: Some(event::Type::Completed(completed)) };
-        Ok(Response::new(tokio_stream::once(Ok(event))))
+        Ok(Response::new(action::invoke(Arc::clone(&self.0), request.into_inner())))
     }
 }
-
-const EPHEMERAL: &str = "ephemeral resource";
-const ACTION: &str = "action";

@@ -94,7 +94,9 @@ impl Fake {
             resources: BTreeMap::from([("fake_thing", Schema { version: 2, block: thing() })]),
             data_sources: BTreeMap::from([("fake_look_up", Schema { version: 0, block: look_up })]),
             identities: BTreeMap::from([("fake_thing", IdentitySchema { version: 0, attributes: vec![of_name] })]),
-            lists: BTreeMap::from([("fake_thing", Schema { version: 0, block: filter })]),
+            lists: BTreeMap::from([("fake_thing", Schema { version: 0, block: filter.clone() })]),
+            actions: BTreeMap::from([("fake_action", Schema { version: 0, block: filter.clone() })]),
+            ephemerals: BTreeMap::from([("fake_secret", Schema { version: 0, block: filter })]),
         };
         Arc::new(Self {
             schemas,
@@ -223,6 +225,25 @@ impl Provider for Fake {
         let mut state = state.clone();
         state.insert("id", Value::Null);
         Outcome { state, ..Outcome::default() }
+    }
+
+    fn validate_action(&self, _: &str, config: &Value) -> Diagnostics {
+        self.validate_list("", config)
+    }
+
+    async fn invoke_action(&self, _: &str, config: &Value, progress: Sender<String>) -> Diagnostics {
+        assert!(name(config) != "panic", "the action fails");
+        let _ = progress.send(format!("{} begins", name(config))).await;
+        let _ = progress.send(format!("{} ends", name(config))).await;
+        Diagnostic::warning("Done", "It was a test.").into()
+    }
+
+    fn validate_ephemeral(&self, _: &str, config: &Value) -> Diagnostics {
+        self.validate_list("", config)
+    }
+
+    async fn open_ephemeral(&self, _: &str, config: &Value) -> Outcome {
+        Outcome { state: config.clone(), ..Outcome::default() }
     }
 
     fn validate_list(&self, _: &str, config: &Value) -> Diagnostics {
@@ -769,11 +790,9 @@ async fn a_generated_configuration_is_returned() {
 }
 
 fn list_request(name: &str, include_resource_object: bool) -> proto::list_resource::Request {
-    let r#type = Type::Object([("name".to_owned(), Type::String)].into());
-    let msgpack = msgpack::encode(&identity(name), &r#type).expect("it fits");
     proto::list_resource::Request {
         type_name: "fake_thing".to_owned(),
-        config: Some(DynamicValue { msgpack, json: Vec::new() }),
+        config: named(name),
         include_resource_object,
         limit: 2,
     }
@@ -792,6 +811,60 @@ async fn a_listing_ends_when_the_host_has_enough() {
 
     let mut events = client.list_resource(list_request("m", false)).await.expect("answered").into_inner();
     assert_eq!(events.message().await.expect("good").expect("one").resource_object, None);
+}
+
+fn named(name: &str) -> Option<DynamicValue> {
+    let r#type = Type::Object([("name".to_owned(), Type::String)].into());
+    let msgpack = msgpack::encode(&identity(name), &r#type).expect("it fits");
+    Some(DynamicValue { msgpack, json: Vec::new() })
+}
+
+/// The messages of progress, and the diagnostics at the end.
+async fn invoke(name: &str) -> (Vec<String>, Vec<proto::Diagnostic>) {
+    use proto::invoke_action::event::Type;
+    let request = proto::invoke_action::Request {
+        action_type: "fake_action".to_owned(),
+        config: named(name),
+        ..Default::default()
+    };
+    let mut client = start_plain().client().await;
+    let mut events = client.invoke_action(request).await.expect("answered").into_inner();
+    let mut progress = Vec::new();
+    loop {
+        match events.message().await.expect("good").expect("not over").r#type.expect("set") {
+            Type::Progress(message) => progress.push(message.message),
+            Type::Completed(completed) => return (progress, completed.diagnostics),
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_action_reports_its_progress_and_ends() {
+    let (progress, diagnostics) = invoke("work").await;
+    assert_eq!(progress, ["work begins", "work ends"]);
+    assert_eq!(summaries(&diagnostics), [(Severity::Warning, "Done")]);
+    assert_eq!(summaries(&invoke("panic").await.1), [(Severity::Error, "The provider failed unexpectedly")]);
+    let mut client = start_plain().client().await;
+    let request = proto::plan_action::Request {
+        action_type: "fake_action".to_owned(),
+        config: named("nothing"),
+        ..Default::default()
+    };
+    let planned = client.plan_action(request).await.expect("answered").into_inner();
+    assert_eq!(summaries(&planned.diagnostics), [(Severity::Error, "Nothing")]);
+}
+
+#[tokio::test]
+async fn an_ephemeral_resource_is_opened_and_closed() {
+    let mut client = start_plain().client().await;
+    let type_name = || "fake_secret".to_owned();
+    let request =
+        proto::open_ephemeral_resource::Request { type_name: type_name(), config: named("key"), ..Default::default() };
+    let opened = client.open_ephemeral_resource(request).await.expect("answered").into_inner();
+    assert_eq!((opened.result, opened.renew_at), (named("key"), None));
+    let request = proto::close_ephemeral_resource::Request { type_name: type_name(), private: None };
+    let closed = client.close_ephemeral_resource(request).await.expect("answered").into_inner();
+    assert!(closed.diagnostics.is_empty());
 }
 
 #[tokio::test]

@@ -19,6 +19,8 @@ pub(super) struct Types {
     resources: BTreeMap<&'static str, OnceLock<Type>>,
     data_sources: BTreeMap<&'static str, OnceLock<Type>>,
     lists: BTreeMap<&'static str, OnceLock<Type>>,
+    actions: BTreeMap<&'static str, OnceLock<Type>>,
+    ephemerals: BTreeMap<&'static str, OnceLock<Type>>,
 }
 
 /// The provider, a resource type or a data source.
@@ -38,6 +40,8 @@ impl Types {
             resources: empty(&schemas.resources),
             data_sources: empty(&schemas.data_sources),
             lists: empty(&schemas.lists),
+            actions: empty(&schemas.actions),
+            ephemerals: empty(&schemas.ephemerals),
         }
     }
 
@@ -51,6 +55,14 @@ impl Types {
 
     pub(super) fn data_source<'a>(&'a self, schemas: &'a Schemas, name: &str) -> Result<Body<'a>, Fault> {
         named(&schemas.data_sources, &self.data_sources, "data source", name)
+    }
+
+    pub(super) fn action<'a>(&'a self, schemas: &'a Schemas, name: &str) -> Result<Body<'a>, Fault> {
+        named(&schemas.actions, &self.actions, "action", name)
+    }
+
+    pub(super) fn ephemeral<'a>(&'a self, schemas: &'a Schemas, name: &str) -> Result<Body<'a>, Fault> {
+        named(&schemas.ephemerals, &self.ephemerals, "ephemeral resource", name)
     }
 
     pub(super) fn list<'a>(&'a self, schemas: &'a Schemas, name: &str) -> Result<Body<'a>, Fault> {

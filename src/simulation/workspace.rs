@@ -16,7 +16,6 @@ use super::{
 };
 use crate::{
     api::in_process::InProcess,
-    definition::{QUERIES, RESOURCES},
     diag::{Diagnostics, Severity},
     engine::{Engine, Outcome, Provider, Schemas, Selector},
     laws::oracle::{compatible, identity_kept, plan_valid, still_holds},
@@ -506,7 +505,7 @@ impl Messages {
 }
 
 fn engine(service: &Arc<Service>) -> Engine {
-    Engine::new(RESOURCES, QUERIES, SPECIALS, Box::new(InProcess(Arc::clone(service))))
+    Engine::new(SPECIALS, Box::new(InProcess(Arc::clone(service))))
 }
 
 fn scope() -> Scope {

@@ -4,6 +4,7 @@
 //! The build script runs this code; the library includes it only in its tests. It therefore names nothing of the
 //! library but the types of the tables, and reads no files. Problems of all files are collected and reported together.
 
+mod calls;
 mod check;
 mod emit;
 mod entry;
@@ -22,15 +23,11 @@ mod settings;
 mod tests;
 mod written;
 
-use std::collections::BTreeMap;
-
 use self::{
-    join::Sides,
-    name::nearest,
-    parse::{IMAGES, ImageFile, QUERIES, QueryEntry, QueryFile, ResourceFile, SHAPES, Shapes},
+    parse::{ACTIONS, EPHEMERALS, IMAGES, ImageFile, QUERIES, ResourceFile, SHAPES, Shapes},
     written::{leak, leak_all},
 };
-use crate::definition::{query::Query, resource::Resource};
+use crate::definition::resource::Resource;
 
 pub(crate) use self::{emit::service, model::Model, parse::Source, problem::Problems};
 
@@ -39,9 +36,10 @@ pub(crate) fn definitions(model: &Model, sources: &[Source]) -> Result<String, P
     let mut problems = Problems::default();
     let facts = facts(model, sources, &mut problems);
     let resources = resources(model, &facts, sources, &mut problems);
-    let queries = queries(model, &facts, sources, &mut problems);
+    let calls::Calls { queries, ephemerals, actions } = calls::all(model, &facts, sources, &mut problems);
     let images = images(sources, &mut problems);
-    if problems.is_empty() { Ok(emit::definitions(&resources, &queries, &images)) } else { Err(problems) }
+    let tables = emit::Tables { resources, queries, ephemerals, actions, images };
+    if problems.is_empty() { Ok(emit::definitions(&tables)) } else { Err(problems) }
 }
 
 /// The settings of structures at all their places.
@@ -59,43 +57,9 @@ fn images(sources: &[Source], problems: &mut Problems) -> ImageFile {
     images
 }
 
-fn queries(model: &Model, facts: &Shapes, sources: &[Source], problems: &mut Problems) -> Vec<Query> {
-    let Some(source) = sources.iter().find(|source| source.file == QUERIES) else { return Vec::new() };
-    let QueryFile { members, queries } = parse::queries(source, problems);
-    queries
-        .into_iter()
-        .filter_map(|(name, query)| self::query(model, facts, &members, (&name, query), problems))
-        .collect()
-}
-
-/// Joins and checks one query; `None` if its operation does not exist.
-fn query(
-    model: &Model,
-    facts: &Shapes,
-    members: &BTreeMap<String, &'static str>,
-    (name, query): (&str, QueryEntry),
-    problems: &mut Problems,
-) -> Option<Query> {
-    let file = query.into_resource(name);
-    let type_name = format!("sagemaker_{name}");
-    if let Some(fault) = name::fault(&type_name, false) {
-        problems.add(&file.file, "", fault);
-    }
-    let Some(operation) = model.operations.get(file.operations.read).copied() else {
-        let near = nearest(file.operations.read, model.operations.keys().copied());
-        problems.add(&file.file, "operation", format!("is no operation of the API; near are {near}"));
-        return None;
-    };
-    let sides = Sides { create: operation.input, update: None, read: operation.output, delete: None };
-    let mut attributes = join::attributes(model, facts, Some(members), &file, sides, problems);
-    attributes.extend(provided::query_attributes(operation));
-    let attributes = provided::list_values(model, attributes);
-    let attributes = leak_all(join::level(attributes, &file.file, "", problems));
-    Some(Query { type_name: leak(type_name), noun: file.noun, description: file.description, operation, attributes })
-}
-
 fn resources(model: &Model, facts: &Shapes, sources: &[Source], problems: &mut Problems) -> Vec<Resource> {
-    let of_resources = sources.iter().filter(|source| ![SHAPES, QUERIES, IMAGES].contains(&source.file.as_str()));
+    let of_resources =
+        sources.iter().filter(|source| ![SHAPES, QUERIES, EPHEMERALS, ACTIONS, IMAGES].contains(&source.file.as_str()));
     let files: Vec<ResourceFile> = of_resources.filter_map(|source| parse::resource(source, problems)).collect();
     let mut resources: Vec<Resource> =
         files.into_iter().filter_map(|file| resource(model, facts, file, problems)).collect();

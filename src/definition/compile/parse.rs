@@ -25,6 +25,12 @@ pub(crate) const SHAPES: &str = "shapes.toml";
 /// The name of the file of queries.
 pub(crate) const QUERIES: &str = "queries.toml";
 
+/// The name of the file of actions.
+pub(crate) const ACTIONS: &str = "actions.toml";
+
+/// The name of the file of ephemeral resources.
+pub(crate) const EPHEMERALS: &str = "ephemeral.toml";
+
 /// The name of the file of prebuilt images.
 pub(crate) const IMAGES: &str = "prebuilt_images.toml";
 
@@ -73,23 +79,41 @@ pub(super) struct Waits {
     pub(super) completion: Option<Wait>,
 }
 
-/// The file of queries.
-#[derive(Debug, Default)]
-pub(super) struct QueryFile {
-    /// The default descriptions of members of queries.
+/// A file of calls: queries, ephemeral resources or actions.
+#[derive(Debug)]
+pub(super) struct CallFile<E> {
+    /// The default descriptions of members.
     pub(super) members: BTreeMap<String, &'static str>,
     /// By name without `sagemaker_`.
-    pub(super) queries: BTreeMap<String, QueryEntry>,
+    pub(super) entries: BTreeMap<String, E>,
 }
 
-/// The entry of one query.
+/// The entry of one call.
 #[derive(Debug)]
-pub(super) struct QueryEntry {
+pub(super) struct CallEntry {
     pub(super) operation: &'static str,
     pub(super) description: &'static str,
     pub(super) descriptions: BTreeMap<String, &'static str>,
     /// By API path.
     pub(super) attributes: BTreeMap<String, Settings>,
+}
+
+/// The entry of one action.
+#[derive(Debug)]
+pub(super) struct ActionEntry {
+    pub(super) call: CallEntry,
+    pub(super) completion: Option<CompletionEntry>,
+}
+
+/// The wait of an action, with the name of the read operation.
+#[derive(Debug)]
+pub(super) struct CompletionEntry {
+    pub(super) read: &'static str,
+    pub(super) inputs: &'static [(&'static str, &'static str)],
+    pub(super) element: Option<&'static str>,
+    pub(super) wait: Wait,
+    pub(super) by_default: bool,
+    pub(super) unless_done: bool,
 }
 
 /// The file of prebuilt images.
@@ -280,17 +304,57 @@ impl Written for Switch {
     }
 }
 
-impl Written for QueryEntry {
-    fn read(value: Value) -> Result<Self, String> {
-        let mut fields = Fields::of(value)?;
-        let query = Self {
+impl CallEntry {
+    fn of(fields: &mut Fields) -> Result<Self, String> {
+        Ok(Self {
             operation: fields.required("operation")?,
             description: fields.required("description")?,
             descriptions: fields.or_default("descriptions")?,
             attributes: fields.or_default("attributes")?,
+        })
+    }
+}
+
+impl Written for CallEntry {
+    fn read(value: Value) -> Result<Self, String> {
+        let mut fields = Fields::of(value)?;
+        let call = Self::of(&mut fields)?;
+        fields.end()?;
+        Ok(call)
+    }
+}
+
+impl Written for ActionEntry {
+    fn read(value: Value) -> Result<Self, String> {
+        let mut fields = Fields::of(value)?;
+        let action = Self { call: CallEntry::of(&mut fields)?, completion: fields.optional("completion")? };
+        fields.end()?;
+        Ok(action)
+    }
+}
+
+impl Written for CompletionEntry {
+    fn read(value: Value) -> Result<Self, String> {
+        let mut fields = Fields::of(value)?;
+        let completion = Self {
+            read: fields.required("read")?,
+            inputs: fields.or_default("inputs")?,
+            element: fields.optional("element")?,
+            wait: Wait {
+                field: Some(fields.required("field")?),
+                pending: fields.or_default("pending")?,
+                done: fields.required("done")?,
+                failed: fields.or_default("failed")?,
+                reasons: fields.or_default("reasons")?,
+                wanted: &[],
+                restores: &[],
+                timeout: fields.required::<Seconds>("timeout")?.0,
+            },
+            by_default: fields.required("by_default")?,
+            unless_done: fields.or_default("unless_done")?,
         };
         fields.end()?;
-        Ok(query)
+        Ok(completion)
     }
 }
 
@@ -310,12 +374,12 @@ impl ResourceFile {
     }
 }
 
-impl QueryEntry {
-    /// The query as a resource, so that both are joined by the same rules: its input is the create input, its output is
+impl CallEntry {
+    /// The call as a resource, so that both are joined by the same rules: its input is the create input, its output is
     /// the read output.
-    pub(super) fn into_resource(self, name: &str) -> ResourceFile {
+    pub(super) fn into_resource(self, file: &str, name: &str) -> ResourceFile {
         ResourceFile {
-            file: format!("{QUERIES}: {name}"),
+            file: format!("{file}: {name}"),
             noun: super::written::leak(name.replace('_', " ")),
             description: self.description,
             schema_version: 0,
@@ -405,12 +469,20 @@ pub(super) fn resource(source: &Source, problems: &mut Problems) -> Option<Resou
     })
 }
 
-/// Reads the file of queries.
-pub(super) fn queries(source: &Source, problems: &mut Problems) -> QueryFile {
-    let Some(mut reader) = Reader::open(source, problems) else { return QueryFile::default() };
-    let file = QueryFile { members: reader.entries("members"), queries: reader.entries("query") };
+/// Reads a file of calls, whose entries are in the table `key`; empty if there is no such file.
+pub(super) fn calls<E: Written>(
+    sources: &[Source],
+    file: &str,
+    key: &'static str,
+    problems: &mut Problems,
+) -> CallFile<E> {
+    let source = sources.iter().find(|source| source.file == file);
+    let Some(mut reader) = source.and_then(|source| Reader::open(source, problems)) else {
+        return CallFile { members: BTreeMap::new(), entries: BTreeMap::new() };
+    };
+    let calls = CallFile { members: reader.entries("members"), entries: reader.entries(key) };
     reader.end();
-    file
+    calls
 }
 
 /// Reads the file of prebuilt images.

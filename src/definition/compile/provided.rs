@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     definition::{
+        action::Completion,
         attribute::{Attribute, Change, Clearing, Equality, Kind, Literal, Origin},
         resource::{Check, Rule},
         shape::{BOOLEAN, COUNT, NOTHING, Operation, STRING, Shape},
@@ -30,11 +31,31 @@ pub(super) fn attributes(model: &Model, file: &ResourceFile) -> Vec<Attribute> {
 
 /// The attributes of a query that the API does not have.
 pub(super) fn query_attributes(operation: &Operation) -> Vec<Attribute> {
-    let region = Attribute { description: "Region to ask in. The provider's region if unset.", ..region() };
+    let region = region_of_call();
     let bound = "The most results to ask for. All there are if unset.";
     let max_results = plain("max_results", bound, Origin::MaxResults, &COUNT);
     let bounded = operation.input.member("MaxResults").is_some();
     [Some(region), bounded.then_some(max_results)].into_iter().flatten().collect()
+}
+
+/// The region in which a call is sent.
+pub(super) fn region_of_call() -> Attribute {
+    Attribute { description: "Region of the call. The provider's region if unset.", ..region() }
+}
+
+/// The attributes of an action that the API does not have.
+pub(super) fn action_attributes(completion: Option<&Completion>) -> Vec<Attribute> {
+    let region = Attribute { usage: Usage::Optional, ..region_of_call() };
+    let Some(Completion { wait, by_default, .. }) = completion else { return vec![region] };
+    let states = wait.done.join("`, `");
+    let waits = format!("Whether to wait until the state is one of `{states}`. Default: `{by_default}`.");
+    let wait_for = plain("wait", leak(waits), Origin::Switch, &BOOLEAN);
+    let timeout = format!("How long to wait, such as `90s` or `1h30m`. Default: `{}`.", duration(wait.timeout));
+    vec![region, wait_for, plain("timeout", leak(timeout), Origin::Timeout, &STRING)]
+}
+
+fn duration(seconds: u64) -> String {
+    if seconds % 3_600 == 0 { format!("{}h", seconds / 3_600) } else { format!("{}m", seconds / 60) }
 }
 
 /// Descriptions list only enumerations with at most this many values.

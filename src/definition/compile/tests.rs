@@ -2,7 +2,7 @@
 
 use expect_test::{Expect, expect};
 
-use super::{Model, Problems, Source, definitions, facts, queries, resources, service};
+use super::{Model, Problems, Source, calls, definitions, facts, resources, service};
 use crate::definition::{
     attribute::{Attribute, Clearing, Equality, Kind},
     resource::Resource,
@@ -1280,7 +1280,7 @@ fn equal_lists_of_attributes_are_written_once() {
     let source = definitions(&model, &sources).unwrap();
     // There are four kinds of paint, but that of parts and that of batches have the same settings.
     assert_eq!(source.matches("name: \"layers\"").count(), 3);
-    assert_eq!(source.matches("pub static").count(), 4);
+    assert_eq!(source.matches("pub static").count(), 6);
     assert!(source.contains("origin: Origin::Member(\"Colour\")"));
     assert!(service(&model).contains("pub static TAG_MAP"));
 }
@@ -1291,7 +1291,9 @@ fn no_definitions_compile_to_empty_tables() {
     assert_eq!(
         source,
         "/// All resources, sorted by type name.\npub static RESOURCES: &[Resource] = &[];\n\
-         /// All queries, sorted by type name.\npub static QUERIES: &[Query] = &[];\n\
+         /// All queries, sorted by type name.\npub static QUERIES: &[Call] = &[];\n\
+         /// All ephemeral resources, sorted by type name.\npub static EPHEMERALS: &[Call] = &[];\n\
+         /// All actions, sorted by type name.\npub static ACTIONS: &[Action] = &[];\n\
          /// The registries of prebuilt images.\npub static REGISTRIES: &[Registry] = &[];\n\
          /// Pairs of region prefix and DNS suffix, for regions outside of `amazonaws.com`.\n\
          pub static SUFFIXES: &[(&str, &str)] = &[];\npub(crate) mod names {\n}\n"
@@ -1300,21 +1302,95 @@ fn no_definitions_compile_to_empty_tables() {
 
 /// Compiles a file of queries with the settings of structures.
 fn compile_queries(file: &str) -> String {
+    compile_calls("queries.toml", file)
+}
+
+/// Compiles a file of calls with the settings of structures.
+fn compile_calls(name: &str, file: &str) -> String {
     let source = |file: &str, text: &str| Source { file: file.to_owned(), text: text.to_owned() };
-    let sources = [source("queries.toml", file), source("shapes.toml", SHAPES)];
+    let sources = [source(name, file), source("shapes.toml", SHAPES)];
     let mut problems = Problems::default();
     let model = Model::read(MODEL).unwrap();
     let facts = facts(&model, &sources, &mut problems);
-    let found = queries(&model, &facts, &sources, &mut problems);
+    let calls::Calls { queries, ephemerals, actions } = calls::all(&model, &facts, &sources, &mut problems);
     if !problems.is_empty() {
         return lines(&problems);
     }
     let mut shown = String::new();
-    for query in found {
-        shown += &format!("{} calls {}\n", query.type_name, query.operation.name);
-        query.attributes.iter().for_each(|attribute| show(attribute, 1, &mut shown));
+    for call in queries.iter().chain(&ephemerals).chain(actions.iter().map(|action| &action.call)) {
+        shown += &format!("{} calls {}\n", call.type_name, call.operation.name);
+        call.attributes.iter().for_each(|attribute| show(attribute, 1, &mut shown));
+    }
+    for completion in actions.iter().filter_map(|action| action.completion.as_ref()) {
+        shown += &format!("  {} shows {:?}\n", completion.read.name, completion.wait.done);
     }
     shown
+}
+
+const STOP_WIDGET: &str = r#"
+[action.stop_widget]
+operation = "StopWidget"
+description = "Stops a widget."
+descriptions = { WidgetName = "Name." }
+
+[action.stop_widget.completion]
+read = "DescribeWidget"
+field = "Status"
+pending = ["Creating"]
+done = ["Ready"]
+by_default = true
+timeout = "90m"
+"#;
+
+#[test]
+fn an_action_has_the_input_of_its_operation_and_a_wait() {
+    expect![[r#"
+        sagemaker_stop_widget calls StopWidget
+          region Optional STRING --- Replace
+          timeout Optional STRING --- SendOnly
+          wait Optional BOOLEAN --- SendOnly
+          widget_name Required Name c-- Replace
+          DescribeWidget shows ["Ready"]
+    "#]].assert_eq(&compile_calls("actions.toml", STOP_WIDGET));
+}
+
+#[test]
+fn problems_of_actions_are_reported_with_action_and_key() {
+    let file = STOP_WIDGET
+        .replace("\"Ready\"", "\"Steady\"")
+        .replace("\"DescribeWidget\"", "\"DescribeWidget\"\ninputs = { Colour = \"WidgetName\" }");
+    let file = format!(
+        "{file}\n{}",
+        STOP_WIDGET
+            .replace("stop_widget", "hold_widget")
+            .replace("\"Status\"", "\"WidgetName\"")
+            .replace("by_default = true", "element = \"Parts\"")
+    );
+    expect![[r#"
+        schemas/actions.toml: action.hold_widget: `completion` lacks `by_default`
+        schemas/actions.toml: stop_widget: completion: `Steady` is no state of `Status`; there are `Creating`, `Ready`, `Failed`, `Deleting`
+        schemas/actions.toml: stop_widget: completion.inputs: the read operation has no input `Colour`
+    "#]].assert_eq(&compile_calls("actions.toml", &file));
+}
+
+#[test]
+fn the_results_of_an_ephemeral_resource_are_sensitive() {
+    let file = r#"
+[members]
+Widget = "The widget."
+WidgetName = "Name."
+
+[ephemeral.held_widget]
+operation = "HoldWidget"
+description = "A widget."
+attributes = { Widget = { json = true } }
+"#;
+    expect![[r#"
+        sagemaker_held_widget calls HoldWidget
+          region OptionalComputed STRING --- Replace
+          widget Computed DOCUMENT --r Volatile sensitive
+          widget_name Required Name c-- Replace
+    "#]].assert_eq(&compile_calls("ephemeral.toml", file));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use crate::{
     api::{Api, ApiError},
     definition::{
-        Attribute, Kind, Origin, Query,
+        Attribute, Call, Kind, Origin,
         service::{Operation, ShapeKind},
     },
     engine::{
@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// Runs the query. The result holds the arguments and the reply.
-pub(crate) async fn run(api: &dyn Api, query: &Query, config: &Value, region: &str) -> Result<Value, ApiError> {
+pub(crate) async fn run(api: &dyn Api, query: &Call, config: &Value, region: &str) -> Result<Value, ApiError> {
     let limit = limit(query, config);
     let mut input = body::structure_on_create(query.attributes, &without_empty(query.attributes, config));
     if let Some(limit) = limit {
@@ -44,7 +44,7 @@ fn is_nothing(attribute: &Attribute, written: &Value) -> bool {
     written.is_null() || matches!(attribute.kind, Kind::Block { .. }) && written.elements().is_empty()
 }
 
-fn limit(query: &Query, config: &Value) -> Option<usize> {
+fn limit(query: &Call, config: &Value) -> Option<usize> {
     let bound = query.attributes.iter().find(|attribute| attribute.origin == Origin::MaxResults)?;
     usize::try_from(config.get(bound.name).as_number()?.as_i64()?).ok()
 }

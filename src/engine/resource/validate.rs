@@ -63,6 +63,7 @@ impl Checker {
         match (&attribute.kind, attribute.origin) {
             _ if is_none(attribute, value) => self.empty(attribute, value, path),
             (Kind::Block { .. }, Origin::Timeouts) => self.timeouts(value, path),
+            (_, Origin::Timeout) => self.duration(value, path),
             (Kind::Plain { shape, .. }, _) => {
                 self.plain(attribute, shape, value, path);
                 if is_document(attribute) {
@@ -255,9 +256,13 @@ impl Checker {
 
     fn timeouts(&mut self, value: &Value, path: &Path) {
         for (name, timeout) in value.as_map().into_iter().flatten() {
-            if timeout.as_str().is_some_and(|text| !text.is_empty() && timeouts::parse(text).is_none()) {
-                self.invalid(&path.then(name), timeout, "a duration is written as `90s`, `30m` or `1h30m`");
-            }
+            self.duration(timeout, &path.then(name));
+        }
+    }
+
+    fn duration(&mut self, value: &Value, path: &Path) {
+        if value.as_str().is_some_and(|text| !text.is_empty() && timeouts::parse(text).is_none()) {
+            self.invalid(path, value, "a duration is written as `90s`, `30m` or `1h30m`");
         }
     }
 

@@ -57,6 +57,13 @@ pub enum Failure {
         /// The member of `timeouts` that allows more.
         argument: &'static str,
     },
+    /// A batch of which a part has failed.
+    Partly {
+        /// The operation.
+        operation: &'static str,
+        /// What the service says of each part.
+        failures: Vec<String>,
+    },
     /// The user interrupted Terraform.
     Interrupted {
         /// The last state that was read; empty if none was.
@@ -92,6 +99,7 @@ impl Failure {
             }
             Self::Unchanged { attributes, after } => diag::unchanged(subject, attributes, after.as_secs()),
             Self::TimedOut { seconds, state, argument } => diag::timed_out(subject, *seconds, state, argument),
+            Self::Partly { operation, failures } => diag::partly_failed(subject, operation, failures),
             Self::Interrupted { state } => diag::interrupted(subject, state),
             Self::Vanished => diag::vanished(subject),
             Self::Refused(diagnostic) => (**diagnostic).clone(),

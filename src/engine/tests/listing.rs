@@ -10,7 +10,6 @@ use crate::{
         Api, ApiError, Connect, ConnectError, Settings,
         fake::{ACCOUNT, FakeApi, REGION, refusal},
     },
-    definition::{QUERIES, RESOURCES},
     diag::{Diagnostics, Severity},
     engine::{Engine, ListOptions, Listed, Provider, Selector},
     value::Value,
@@ -28,7 +27,7 @@ impl Connect for Connected {
 
 async fn engine(api: FakeApi) -> (Engine, Arc<FakeApi>) {
     let api = Arc::new(api);
-    let engine = Engine::new(RESOURCES, QUERIES, &[], Box::new(Connected(Arc::clone(&api))));
+    let engine = Engine::new(&[], Box::new(Connected(Arc::clone(&api))));
     let diagnostics = engine.configure(&Value::object(), "1.15.5").await;
     assert!(diagnostics.is_empty(), "{diagnostics:?}");
     (engine, api)
