@@ -84,6 +84,15 @@ fn opentofu_works_as_well() {
 }
 
 #[test]
+fn the_newest_terraform_works_as_well() {
+    let workspace = without_provider(Workspace::with_newest(&Backend::local()));
+    let version = workspace.run(&["version"]);
+    assert!(version.stdout.contains("Terraform v1.15."), "{version}");
+    workspace.configure(r#"resource "terraform_data" "test" { input = "a" }"#).apply();
+    workspace.expect_settled();
+}
+
+#[test]
 fn moto_answers_and_refuses() {
     let moto = Backend::moto();
     let group = json!({"ModelPackageGroupName": "selftest"});

@@ -115,6 +115,11 @@ impl Workspace {
         Self::under(Cli::tofu(), backend.url())
     }
 
+    /// The same, under the newest Terraform.
+    pub(crate) fn with_newest(backend: &Backend) -> Self {
+        Self::under(Cli::newest(), backend.url())
+    }
+
     /// A workspace without a service: for what Terraform can do without calling it.
     pub(crate) fn offline() -> Self {
         // The discard port of loopback: nobody listens there.
