@@ -20,6 +20,7 @@ mod host;
 mod interruption;
 mod killed;
 mod language;
+mod listing;
 mod load;
 mod messages;
 mod ownership;

@@ -5,9 +5,12 @@ use std::{collections::BTreeSet, fs};
 
 use serde_json::{Value as Json, json};
 
-use crate::harness::{
-    Backend, Workspace,
-    workspace::{Run, State, repository},
+use crate::{
+    harness::{
+        Backend, Workspace,
+        workspace::{Run, State, repository},
+    },
+    listing,
 };
 
 const RESOURCES: &str = "examples/resources";
@@ -52,6 +55,15 @@ fn the_examples_of_resources_form_a_stack_that_those_of_data_sources_read() {
     expect_no_warning(&stack.apply());
     stack.plan().expect_empty();
     start_what_only_calls_can(&backend);
+    let state = stack.state();
+    let of_any = |type_name: &str, attribute: &str| {
+        let mut resources = state.resources.iter();
+        let found = resources.find(|(address, _)| address.contains(&format!("{type_name}.")));
+        found.and_then(|(_, values)| values[attribute].as_str()).expect("the stack has one").to_owned()
+    };
+    let cluster = of_any("sagemaker_cluster_extension", "cluster_arn");
+    let tagged = of_any("sagemaker_tag", "resource_arn");
+    listing::expect_complete(&backend, &state, &[("TF_VAR_cluster_arn", &cluster), ("TF_VAR_tagged_arn", &tagged)]);
 
     let observer = Workspace::new(&backend);
     let examples = names(DATA_SOURCES);
@@ -80,7 +92,7 @@ fn the_examples_of_resources_form_a_stack_that_those_of_data_sources_read() {
 fn every_resource_and_every_data_source_has_an_example() {
     let workspace = Workspace::offline();
     let definitions = names("schemas");
-    let no_resources = ["shapes", "queries", "prebuilt_images"];
+    let no_resources = ["shapes", "queries", "ephemeral", "actions", "prebuilt_images"];
     let resources = definitions.iter().filter_map(|file| file.strip_suffix(".toml"));
     let resources = resources.filter(|name| !no_resources.contains(name)).map(|name| format!("sagemaker_{name}"));
     assert_eq!(names(RESOURCES), resources.collect::<BTreeSet<String>>());

@@ -228,7 +228,14 @@ impl Calls {
         request: proto::generate_resource_config::Request,
     ) -> Result<proto::generate_resource_config::Response, Fault> {
         let body = self.types.resource(self.provider.schemas(), &request.type_name)?;
-        let state = body.read_object("state", request.state)?;
+        let state = body.read("state", request.state)?;
+        // Terraform asks for an object that it could not read, too.
+        if state.is_null() {
+            return Ok(proto::generate_resource_config::Response {
+                config: Some(body.write(&state)?),
+                ..Default::default()
+            });
+        }
         let outcome = self.provider.generate_config(&request.type_name, &state);
         let (config, diagnostics) = unless_faulty(body.write(&outcome.state), outcome.diagnostics);
         Ok(proto::generate_resource_config::Response { config, diagnostics })

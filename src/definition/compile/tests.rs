@@ -1351,7 +1351,8 @@ fn an_action_has_the_input_of_its_operation_and_a_wait() {
           wait Optional BOOLEAN --- SendOnly
           widget_name Required Name c-- Replace
           DescribeWidget shows ["Ready"]
-    "#]].assert_eq(&compile_calls("actions.toml", STOP_WIDGET));
+    "#]]
+    .assert_eq(&compile_calls("actions.toml", STOP_WIDGET));
 }
 
 #[test]
@@ -1390,7 +1391,8 @@ attributes = { Widget = { json = true } }
           region OptionalComputed STRING --- Replace
           widget Computed DOCUMENT --r Volatile sensitive
           widget_name Required Name c-- Replace
-    "#]].assert_eq(&compile_calls("ephemeral.toml", file));
+    "#]]
+    .assert_eq(&compile_calls("ephemeral.toml", file));
 }
 
 #[test]

@@ -9,13 +9,13 @@ use crate::{
         Resource,
         service::{Operation, ShapeKind},
     },
-    diag::{Diagnostic, Diagnostics, Severity},
+    diag::{Diagnostic, Diagnostics, Doing, Severity, Subject},
     engine::{
         instance::Engine,
         list::{arguments::TagFilter, element},
         provider::{ListOptions, Listed},
         resource::{identity, private::Private, requests},
-        service::tagging,
+        service::{failure::Failure, tagging},
     },
     value::Value,
 };
@@ -85,19 +85,27 @@ impl Listing<'_> {
             display_name: element::display_name(self.resource, &found, element),
             ..Listed::default()
         };
-        if self.options.with_objects || self.resource.listing.mixed {
+        match self.is_of_type(&found).await {
+            Ok(true) => {}
+            Ok(false) => return None,
+            Err(diagnostic) => {
+                listed.diagnostics = as_warnings(&listed.display_name, diagnostic.into());
+                return Some(listed);
+            }
+        }
+        if self.options.with_objects {
             let private = Private::default().to_bytes();
             let read = requests::read(self.engine, self.resource.type_name, &found, &private).await;
             if read.diagnostics.has_error() {
                 listed.diagnostics = as_warnings(&listed.display_name, read.diagnostics);
                 return Some(listed);
             }
-            // Deleted since it was listed, or of another type.
+            // Deleted since it was listed.
             if read.state.is_null() {
                 return None;
             }
             listed.identity = read.identity;
-            listed.object = if self.options.with_objects { read.state } else { Value::Null };
+            listed.object = read.state;
         }
         if !tags.is_empty() {
             match self.tags_admit(&found, tags).await {
@@ -107,6 +115,23 @@ impl Listing<'_> {
             }
         }
         Some(listed)
+    }
+
+    /// False for an object of another type, which the read operation refuses to describe.
+    async fn is_of_type(&self, found: &Value) -> Result<bool, Diagnostic> {
+        if !self.resource.listing.mixed {
+            return Ok(true);
+        }
+        let Some(configured) = self.engine.configured() else { return Ok(true) };
+        let work = self.engine.work(self.resource, &configured, self.api, Private::default());
+        match work.describe(found).await {
+            Ok(reply) => Ok(reply.is_some()),
+            Err(error) if error.code == "ValidationException" => Ok(false),
+            Err(error) => {
+                let subject = Subject::new(Doing::Reading, self.resource.noun, work.id(found));
+                Err(Failure::from(error).diagnostic(&subject, self.resource.attributes))
+            }
+        }
     }
 
     /// True if the object has the tags.
