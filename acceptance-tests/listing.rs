@@ -32,13 +32,13 @@ pub(crate) fn expect_complete(backend: &Backend, stack: &State, variables: &[(&s
     let generated = fs::read_to_string(account.root().join(GENERATED)).expect("a configuration is generated");
     let imported: BTreeSet<&str> =
         generated.lines().filter_map(|line| line.strip_prefix("resource \"")?.split('"').next()).collect();
-    let wanted: BTreeSet<&str> = stack
+    let expected: BTreeSet<&str> = stack
         .resources
         .keys()
         .filter_map(|address| address.split('.').find(|part| part.starts_with("sagemaker_") && !part.contains('[')))
         .filter(|type_name| !NOT_LISTED.contains(type_name))
         .collect();
-    let missing: Vec<&&str> = wanted.difference(&imported).collect();
+    let missing: Vec<&&str> = expected.difference(&imported).collect();
     assert!(missing.is_empty(), "not listed: {missing:?}");
 }
 

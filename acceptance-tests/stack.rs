@@ -126,7 +126,7 @@ fn what_the_guide_promotes_is_the_latest_approved_model_of_another_account() {
     };
     production_workspace.apply();
     assert_eq!(deployed(&production_workspace), first);
-    production_workspace.expect_settled();
+    production_workspace.expect_no_changes();
 
     registry.must("UpdateModelPackage", &json!({ "ModelPackageArn": second, "ModelApprovalStatus": "Approved" }));
     assert_eq!(production_workspace.plan().action("sagemaker_model.churn"), "create,delete");
@@ -151,8 +151,8 @@ fn start_what_only_calls_can(backend: &Backend) {
     let execution = json!({ "PipelineName": "churn", "PipelineParameters": parameters, "ClientRequestToken": token });
     backend.must("StartPipelineExecution", &execution);
     let plan = backend.must("DescribeTrainingPlan", &json!({ "TrainingPlanName": "spring" }));
-    let wanted = json!({ "TrainingPlanArn": plan["TrainingPlanArn"] });
-    let offering = &backend.must("SearchTrainingPlanOfferings", &wanted)["TrainingPlanExtensionOfferings"][0];
+    let expected = json!({ "TrainingPlanArn": plan["TrainingPlanArn"] });
+    let offering = &backend.must("SearchTrainingPlanOfferings", &expected)["TrainingPlanExtensionOfferings"][0];
     let extension = json!({ "TrainingPlanExtensionOfferingId": offering["TrainingPlanExtensionOfferingId"] });
     backend.must("ExtendTrainingPlan", &extension);
 }

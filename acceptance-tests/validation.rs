@@ -318,7 +318,7 @@ fn what_is_passed_on_as_empty_is_applied_once_and_never_planned_again() {
     for writing in ["CreateModel", "CreateEndpointConfig", "CreateDataQualityJobDefinition"] {
         assert_eq!(before.get(writing), after.get(writing), "{writing}");
     }
-    workspace.expect_settled();
+    workspace.expect_no_changes();
 }
 
 #[test]

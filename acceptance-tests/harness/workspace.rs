@@ -379,7 +379,7 @@ impl Workspace {
     /// Demands that there is nothing left to do: neither by the state alone nor after a look at the service, which
     /// must not have changed anything in the state either.
     #[track_caller]
-    pub(crate) fn expect_settled(&self) {
+    pub(crate) fn expect_no_changes(&self) {
         self.expect_no_changes(&["-refresh=false"]);
         self.expect_no_changes(&[]);
     }

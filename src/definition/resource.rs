@@ -261,7 +261,7 @@ pub struct Wait {
     /// Members of the read output that hold the reason, the most useful first.
     pub reasons: &'static [&'static str],
     /// Members of the read output that must be as planned at the end of the wait; else the service has rolled back.
-    pub wanted: &'static [&'static str],
+    pub confirmed: &'static [&'static str],
     /// For updates: states that are restored after the update if the object was in one of them before.
     pub restores: &'static [&'static str],
     /// The default timeout in seconds.

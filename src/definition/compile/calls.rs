@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::{
+    files::{ACTIONS, ActionEntry, CallEntry, CallFile, CompletionEntry, EPHEMERALS, QUERIES, Shapes, Source},
     join::{self, Sides},
     model::Model,
     name::{self, listed, nearest},
-    parse::{self, ACTIONS, ActionEntry, CallEntry, CallFile, CompletionEntry, EPHEMERALS, QUERIES, Shapes, Source},
+    parse,
     problem::Problems,
     provided,
     written::{leak, leak_all},

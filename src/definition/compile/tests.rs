@@ -579,7 +579,7 @@ pending = ["Creating"]
 done = ["Ready"]
 failed = ["Failed"]
 reasons = ["FailureReason", "Notes.Text"]
-wanted = ["Colour"]
+confirmed = ["Colour"]
 timeout = "1h30m"
 
 [wait.delete]
@@ -1150,7 +1150,7 @@ field = "Status"
 pending = ["Creating", "Waiting", "Ready"]
 done = ["Ready"]
 reasons = ["Reasons", "CreationTime", "Notes.Text"]
-wanted = ["Password", "Status"]
+confirmed = ["Password", "Status"]
 timeout = "1m"
 
 [wait.update]
@@ -1175,8 +1175,8 @@ timeout = "0s"
             schemas/widget.toml: wait.create: `Waiting` is no state of `Status`; there are `Creating`, `Ready`, `Failed`, `Deleting`
             schemas/widget.toml: wait.create.reasons: `CreationTime` is no text
             schemas/widget.toml: wait.create.reasons: the read output has no `Reasons`; there are `WidgetName`, `WidgetArn`, `Colour`, `Parts`, `Paint`, `Gauges`, `Labels`, `Enabled`, `Status`, `Notes`, `FailureReason`, `CreationTime`, `LastModifiedTime`, `NextToken`
-            schemas/widget.toml: wait.create.wanted: `Password` is no attribute that users set and the read output shows
-            schemas/widget.toml: wait.create.wanted: `Status` is no attribute that users set and the read output shows
+            schemas/widget.toml: wait.create.confirmed: `Password` is no attribute that users set and the read output shows
+            schemas/widget.toml: wait.create.confirmed: `Status` is no attribute that users set and the read output shows
             schemas/widget.toml: wait.delete: `timeout` is `90`, which is no duration; write it like `90s`, `60m` or `1h30m`
             schemas/widget.toml: wait.update: `timeout` is `m`, which is no duration; write it like `90s`, `60m` or `1h30m`
         "#]],

@@ -23,8 +23,8 @@ pub(super) fn leak_all<T>(list: Vec<T>) -> &'static [T] {
     list.leak()
 }
 
-fn found(value: &Value, wanted: &str) -> String {
-    format!("has to be {wanted}, but is of type {}", value.type_str())
+fn found(value: &Value, expected: &str) -> String {
+    format!("has to be {expected}, but is of type {}", value.type_str())
 }
 
 impl Written for &'static str {

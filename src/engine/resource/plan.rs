@@ -14,7 +14,7 @@ use crate::{
         configuration::context::Context,
         convert::{
             absence::{given, is_given, is_none, without_empty},
-            clearing::{is_nothing, is_removed, never_cleared},
+            clearing::{is_removed, is_unset, never_cleared},
             equality::same,
             request::only_grows,
             tags,
@@ -179,7 +179,7 @@ fn left_out(attribute: &Attribute, prior: &Value, new: bool) -> Value {
         Some(_) if !prior.is_null() && is_none(attribute, prior) => prior.clone(),
         Some(default) => default.value(),
         None if attribute.usage == Usage::OptionalComputed => computed(prior, new),
-        None if attribute.keeps_zero() && is_nothing(attribute, prior) => prior.clone(),
+        None if attribute.keeps_zero() && is_unset(attribute, prior) => prior.clone(),
         None => Value::Null,
     }
 }
@@ -390,7 +390,7 @@ fn as_a_whole(attribute: &Attribute, before: &Value, after: &Value, path: Path) 
     };
     let member =
         matches!(attribute.origin, Origin::Member(_) | Origin::MapKey | Origin::MapValue | Origin::WriteOnlyVersion);
-    let idle = (is_nothing(attribute, before) && is_nothing(attribute, after))
+    let idle = (is_unset(attribute, before) && is_unset(attribute, after))
         || is_empty_block_removed(attribute, before, after)
         || (after.is_wholly_known() && given(attribute, before) == given(attribute, after));
     Difference { path, change, idle, member, uncleared: false }

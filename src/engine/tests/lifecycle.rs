@@ -21,8 +21,8 @@ use crate::{
             claims::Claims,
             plan::plan,
             private::Private,
-            settle,
             stored::blank,
+            unknowns,
             work::{Done, Work},
         },
         service::{flight::Flights, stop::Stopper},
@@ -123,7 +123,7 @@ fn endpoint_state(bench: &Bench) -> Value {
     for (name, value) in [("arn", ENDPOINT_ARN), ("id", "cats"), ("endpoint_status", "InService")] {
         state.insert(name, value.into());
     }
-    settle::known_object(bench.resource.attributes, &state)
+    unknowns::known_object(bench.resource.attributes, &state)
 }
 
 fn endpoint_arguments(configuration: &str) -> Vec<(&'static str, Value)> {
@@ -329,7 +329,7 @@ fn an_unversioned_package_is_replaced_and_a_version_is_updated() {
     let replaced_by_a_change_of = |identity: &'static str| {
         let arguments = |card: &str| vec![(identity, "cats".into()), ("source_uri", card.into())];
         let prior = bench.planned(&Value::Null, &arguments("arn:aws:sagemaker:us-east-1:111122223333:model/a"));
-        let prior = settle::known_object(bench.resource.attributes, &prior);
+        let prior = unknowns::known_object(bench.resource.attributes, &prior);
         let mut config = blank(bench.resource);
         arguments("arn:aws:sagemaker:us-east-1:111122223333:model/b")
             .into_iter()
