@@ -65,7 +65,7 @@ fn strike(backend: &Backend, operation: &str, fault: &Json) {
     backend.fault(&struck);
 }
 
-/// Each call of the life cycle meets some of what can go wrong, and succeeds in the end all the same.
+/// Each call of the life cycle meets some of what can go wrong, and succeeds in the end nevertheless.
 fn survives_faults(kind: &Kind) {
     let expected = kind.expected();
     let backend = Backend::local();

@@ -171,7 +171,7 @@ fn a_state_that_names_no_object_says_how_to_remove_it_and_stops_nothing_else() {
         }
     }
     std::fs::write(&file, state.to_string()).expect("the state can be written");
-    let parts = ["does not say which one it is", "terraform state rm"];
+    let parts = ["does not identify its object", "terraform state rm"];
     workspace.try_plan(&[]).expect_success().expect_text(&parts);
     workspace.try_destroy().expect_failure(&parts);
     let left: Vec<String> = workspace.state().resources.into_keys().collect();

@@ -373,7 +373,7 @@ async fn who_takes_a_change_back_after_it_was_cut_short_gets_a_running_instance_
     let before = config("ml.t3.medium", None);
     terraform.refresh().await;
     let plan = terraform.engine.plan(TYPE, &terraform.state, &before, &terraform.private);
-    assert!(plan.diagnostics.iter().any(|one| one.summary.contains("brought back into state `InService`")));
+    assert!(plan.diagnostics.iter().any(|one| one.summary.contains("will be returned to state `InService`")));
     terraform.apply_until_unchanged(&before, "taken back").await;
     service.expect("InService", "ml.t3.medium", "taken back");
 }

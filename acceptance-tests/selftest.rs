@@ -24,7 +24,7 @@ fn expect_changes(workspace: &Workspace, message: &str) {
 }
 
 #[test]
-fn a_workspace_plans_applies_settles_and_destroys() {
+fn a_workspace_plans_applies_and_destroys() {
     let workspace = without_provider(Workspace::offline());
     workspace.configure(
         r#"
@@ -60,7 +60,7 @@ fn changes_are_seen_as_what_they_are() {
 }
 
 #[test]
-fn an_unsettled_workspace_is_noticed() {
+fn a_workspace_with_changes_is_noticed() {
     let workspace = without_provider(Workspace::offline());
     workspace.configure(r#"resource "terraform_data" "test" { input = timestamp() }"#).apply();
     expect_changes(&workspace, "the plan is not empty");

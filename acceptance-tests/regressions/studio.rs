@@ -312,7 +312,7 @@ fn destroying_a_domain_warns_of_what_the_service_keeps() {
     let without = domain("  home_efs_file_system_creation = \"Disabled\"\n", "");
     workspace.configure(&without).apply();
     let run = workspace.destroy();
-    assert!(!run.said().contains("stays when it is destroyed"), "there is nothing to warn of\n{run}");
+    assert!(!run.said().contains("leaves resources behind"), "there is nothing to warn of\n{run}");
 }
 
 // hashicorp/aws#17349.

@@ -216,7 +216,7 @@ mod tests {
                 A domain of this name exists, and nothing proves that this request created it:
                 `d-1`, created 2017-11-29T00:00:00Z (3287 days ago), tags `owner` = `payments-team`: it was created before this request was sent.
 
-                If it is to be managed here, run `terraform import sagemaker_domain.<name> d-1` or write an `import` block. Otherwise it belongs to someone else: choose another name."#]],
+                If this configuration is to manage it, run `terraform import sagemaker_domain.<name> d-1` or write an `import` block. Otherwise it belongs to someone else: choose another name."#]],
         );
     }
 

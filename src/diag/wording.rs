@@ -59,7 +59,7 @@ pub fn call_failed(subject: &Subject<'_>, call: &FailedCall<'_>) -> Diagnostic {
     let places = if places.is_empty() {
         String::new()
     } else {
-        format!("The corresponding arguments are {}.", places.join(" and "))
+        format!("In the configuration, this is {}.", places.join(" and "))
     };
     let doubt = if call.in_doubt { doubt(subject) } else { "" };
     let diagnostic = subject.failed(&[&call.what(), &places, &call.facts(), &call.advice.text(subject), doubt]);
@@ -245,7 +245,7 @@ mod tests {
 
             The logs of the object, if it wrote any, are in the CloudWatch log group `/aws/sagemaker/Endpoints/cats`.
 
-            The Terraform state now says what the service really has. Fix the cause and apply again."#]]
+            The Terraform state now has the values that the service returns. Fix the cause and apply again."#]]
         .assert_eq(&text(&rolled_back(&SUBJECT, "endpoint_config_name", ("new", "old"), "no capacity", Advice::None)));
     }
 

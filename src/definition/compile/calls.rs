@@ -118,7 +118,7 @@ impl Compiler<'_> {
         let found = self.model.operations.get(name).copied();
         if found.is_none() {
             let near = nearest(name, self.model.operations.keys().copied());
-            self.problems.add(file, key, format!("is no operation of the API; near are {near}"));
+            self.problems.add(file, key, format!("is not an operation of the API; the closest are {near}"));
         }
         found
     }
@@ -149,7 +149,7 @@ impl Compiler<'_> {
         };
         let states = [wait.pending, wait.done, wait.failed].concat();
         for state in states.iter().filter(|state| !shape.values().contains(state)) {
-            let reason = format!("`{state}` is no state of `{field}`; there are {}", listed(shape.values()));
+            let reason = format!("`{state}` is not a state of `{field}`; there are {}", listed(shape.values()));
             self.problems.add(file, "completion", reason);
         }
     }

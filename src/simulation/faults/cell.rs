@@ -51,7 +51,7 @@ pub(crate) struct Cell {
 /// How it ends, from the best to the worst.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Ending {
-    /// The operation succeeds all the same.
+    /// The operation succeeds nevertheless.
     AtOnce,
     /// It fails, and the next one finishes it.
     Again,

@@ -220,7 +220,7 @@ A cell is the worst of all its requests:
 
 | | |
 | --- | --- |
-| yes | the operation succeeds all the same |
+| yes | the operation succeeds nevertheless |
 | again | the operation fails, and the next one completes it |
 | later | the operation fails, and so does the next one, since the object is still changing; the first one after that completes it |
 | untaint | the operation fails, Terraform marks the object as tainted, a message asks for `terraform untaint`, and after that it is completed |
