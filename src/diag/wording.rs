@@ -241,7 +241,7 @@ mod tests {
         expect![[r#"
             Updating SageMaker endpoint `cats` failed
 
-            The service rolled the update back: `endpoint_config_name` should be `new` and is `old`. Reason: no capacity
+            The service rolled the update back: `endpoint_config_name` is `old`, but was planned as `new`. Reason: no capacity
 
             The logs of the object, if it wrote any, are in the CloudWatch log group `/aws/sagemaker/Endpoints/cats`.
 

@@ -61,7 +61,7 @@ pub(super) fn shapes(
         let Some(shape) = model.shapes.get(structure.as_str()).filter(|shape| is_structure(shape)) else {
             let structures = model.shapes.values().filter(|shape| is_structure(shape));
             let near = nearest(structure, structures.map(|shape| shape.name));
-            problems.add(file, key, format!("is no structure of the API; near are {near}"));
+            problems.add(file, key, format!("is not a structure of the API; the closest are {near}"));
             continue;
         };
         for (name, written) in members {

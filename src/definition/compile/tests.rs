@@ -680,9 +680,9 @@ Colour = { colour = "red" }
         shapes,
         expect![[r#"
             schemas/shapes.toml: Paint.Color: the structure has no such member; it has `Colour`, `Layers`
-            schemas/shapes.toml: Pant: is no structure of the API; near are `Paint`, `Part`, `Tag`
-            schemas/shapes.toml: Text: is no structure of the API; near are `Part`, `Tag`, `Node`
-            schemas/widget.toml: attributes.Colour: has no key `colour`; near are `block`, `closed`, `change`
+            schemas/shapes.toml: Pant: is not a structure of the API; the closest are `Paint`, `Part`, `Tag`
+            schemas/shapes.toml: Text: is not a structure of the API; the closest are `Part`, `Tag`, `Node`
+            schemas/widget.toml: attributes.Colour: has no key `colour`; the closest are `block`, `closed`, `change`
             schemas/widget.toml: colour: is not a key; there are `noun`, `description`, `schema_version`, `log_group`, `update_sends`, `update_needs`, `replacement`, `in_use`, `operations`, `identity`, `list`, `tags`, `wait`, `retry`, `rule`, `descriptions`, `switches`, `attributes`, `shapes`
             schemas/widget.toml: description: is missing
             schemas/widget.toml: wait.creation: `timeout` is `soon`, which is no duration; write it like `90s`, `60m` or `1h30m`
@@ -994,11 +994,11 @@ naming = { member = "Parts", prefix = "terraform-of-widgets-", max = 40 }
             schemas/widget.toml: identity.absent: `ValidationException` stands for many errors, so it needs a part of the `message`
             schemas/widget.toml: identity.absent: `code` is empty
             schemas/widget.toml: identity.absent_states: has no effect without `wait.create.field` or `wait.delete.field`, which shows the state
-            schemas/widget.toml: identity.arn: `CreationTime` is no text
+            schemas/widget.toml: identity.arn: `CreationTime` is not a string
             schemas/widget.toml: identity.inputs.ClearColour: there is no attribute for `Weight`; there are attributes for `Aliases`, `Batches`, `ClearProperties`, `Colour`, `CreationTime`, `Enabled`, `FailureReason`, `Gauges`, `Labels`, `LastModifiedTime`, `MoreParts`, `Notes`, `Paint`, `Parts`, `Password`, `Reason`, `Status`, `WidgetArn`, `WidgetName`
             schemas/widget.toml: identity.inputs.WidgetId: is not an input member of any operation that addresses the object
             schemas/widget.toml: identity.members: there is no attribute for `WidgetId`; there are attributes for `Aliases`, `Batches`, `ClearProperties`, `Colour`, `CreationTime`, `Enabled`, `FailureReason`, `Gauges`, `Labels`, `LastModifiedTime`, `MoreParts`, `Notes`, `Paint`, `Parts`, `Password`, `Reason`, `Status`, `WidgetArn`, `WidgetName`
-            schemas/widget.toml: identity.naming: `Parts` is no text
+            schemas/widget.toml: identity.naming: `Parts` is not a string
             schemas/widget.toml: identity.naming: `max` has to be at most 5, the longest value of `Parts` in the model
             schemas/widget.toml: identity.naming: `prefix` leaves no room for the 26 characters that make a name unique
             schemas/widget.toml: operations.delete: needs `WidgetName`, which is neither in `identity.members` nor in `identity.inputs`
@@ -1171,9 +1171,9 @@ timeout = "0s"
         more,
         expect![[r#"
             schemas/widget.toml: wait.completion: `timeout` is `0s`, which is no duration; write it like `90s`, `60m` or `1h30m`
-            schemas/widget.toml: wait.create: `Ready` stands twice
+            schemas/widget.toml: wait.create: `Ready` is listed twice
             schemas/widget.toml: wait.create: `Waiting` is not a state of `Status`; there are `Creating`, `Ready`, `Failed`, `Deleting`
-            schemas/widget.toml: wait.create.reasons: `CreationTime` is no text
+            schemas/widget.toml: wait.create.reasons: `CreationTime` is not a string
             schemas/widget.toml: wait.create.reasons: the read output has no `Reasons`; there are `WidgetName`, `WidgetArn`, `Colour`, `Parts`, `Paint`, `Gauges`, `Labels`, `Enabled`, `Status`, `Notes`, `FailureReason`, `CreationTime`, `LastModifiedTime`, `NextToken`
             schemas/widget.toml: wait.create.confirmed: `Password` is not an attribute that users set and the read output shows
             schemas/widget.toml: wait.create.confirmed: `Status` is not an attribute that users set and the read output shows
@@ -1447,7 +1447,7 @@ description = "Widgets."
 more = 1
 "#;
     expect![[r#"
-        schemas/queries.toml: query.region: has no key `more`; near are `attributes`, `operation`, `description`
+        schemas/queries.toml: query.region: has no key `more`; the closest are `attributes`, `operation`, `description`
         schemas/queries.toml: held_widget: attributes.WidgetName.json: is only for members that the service alone sets
         schemas/queries.toml: nothing: operation: is not an operation of the API; the closest are `ListWidgets`, `HoldWidget`, `StopWidget`
     "#]].assert_eq(&compile_queries(file));

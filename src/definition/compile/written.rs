@@ -169,7 +169,7 @@ pub(super) fn unknown(key: &str, known: &[&'static str]) -> String {
     if key.starts_with(|first: char| first.is_ascii_uppercase()) {
         return format!("has no key `{key}`; quote a path that leads to a member inside: `\"….{key}\" = {{ … }}`");
     }
-    format!("has no key `{key}`; near are {}", nearest(key, known.iter().copied()))
+    format!("has no key `{key}`; the closest are {}", nearest(key, known.iter().copied()))
 }
 
 #[cfg(test)]
