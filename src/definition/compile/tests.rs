@@ -1019,10 +1019,10 @@ naming = { member = "Parts", prefix = "terraform-of-widgets-", max = 40 }
         &widget,
         SHAPES,
         expect![[r#"
-        schemas/widget.toml: identity.inputs.WidgetName: is not needed, since the identity has a member of that name
-        schemas/widget.toml: identity.naming: there is no attribute for `Nickname`; there are attributes for `Aliases`, `Batches`, `ClearColour`, `ClearProperties`, `Colour`, `CreationTime`, `Enabled`, `FailureReason`, `Gauges`, `Labels`, `LastModifiedTime`, `MoreParts`, `Notes`, `Paint`, `Parts`, `Password`, `Reason`, `Status`, `WidgetArn`, `WidgetName`
-        schemas/widget.toml: identity.naming: the create input has no `Nickname`; it has `WidgetName`, `Colour`, `Parts`, `Paint`, `Gauges`, `Batches`, `Labels`, `Aliases`, `Password`, `Enabled`, `Tags`, `ClientToken`
-    "#]],
+            schemas/widget.toml: identity.inputs.WidgetName: is not needed, since the identity has a member of that name
+            schemas/widget.toml: identity.naming: the create input has no `Nickname`; it has `WidgetName`, `Colour`, `Parts`, `Paint`, `Gauges`, `Batches`, `Labels`, `Aliases`, `Password`, `Enabled`, `Tags`, `ClientToken`
+            schemas/widget.toml: identity.naming: there is no attribute for `Nickname`; there are attributes for `Aliases`, `Batches`, `ClearColour`, `ClearProperties`, `Colour`, `CreationTime`, `Enabled`, `FailureReason`, `Gauges`, `Labels`, `LastModifiedTime`, `MoreParts`, `Notes`, `Paint`, `Parts`, `Password`, `Reason`, `Status`, `WidgetArn`, `WidgetName`
+        "#]],
     );
 }
 
@@ -1173,10 +1173,10 @@ timeout = "0s"
             schemas/widget.toml: wait.completion: `timeout` is `0s`, which is no duration; write it like `90s`, `60m` or `1h30m`
             schemas/widget.toml: wait.create: `Ready` is listed twice
             schemas/widget.toml: wait.create: `Waiting` is not a state of `Status`; there are `Creating`, `Ready`, `Failed`, `Deleting`
-            schemas/widget.toml: wait.create.reasons: `CreationTime` is not a string
-            schemas/widget.toml: wait.create.reasons: the read output has no `Reasons`; there are `WidgetName`, `WidgetArn`, `Colour`, `Parts`, `Paint`, `Gauges`, `Labels`, `Enabled`, `Status`, `Notes`, `FailureReason`, `CreationTime`, `LastModifiedTime`, `NextToken`
             schemas/widget.toml: wait.create.confirmed: `Password` is not an attribute that users set and the read output shows
             schemas/widget.toml: wait.create.confirmed: `Status` is not an attribute that users set and the read output shows
+            schemas/widget.toml: wait.create.reasons: `CreationTime` is not a string
+            schemas/widget.toml: wait.create.reasons: the read output has no `Reasons`; there are `WidgetName`, `WidgetArn`, `Colour`, `Parts`, `Paint`, `Gauges`, `Labels`, `Enabled`, `Status`, `Notes`, `FailureReason`, `CreationTime`, `LastModifiedTime`, `NextToken`
             schemas/widget.toml: wait.delete: `timeout` is `90`, which is no duration; write it like `90s`, `60m` or `1h30m`
             schemas/widget.toml: wait.update: `timeout` is `m`, which is no duration; write it like `90s`, `60m` or `1h30m`
         "#]],

@@ -474,12 +474,12 @@ async fn a_user_timeout_limits_a_throttled_call() {
     check_messages(
         &done,
         &expect![[r#"
-        Creating SageMaker endpoint `cats` failed
-        After 1 min 30 s it was still unseen.
+            Creating SageMaker endpoint `cats` failed
+            After 1 min 30 s it was still not visible.
 
-        The object is kept in the Terraform state, marked as tainted, so that the next apply would replace it. To keep it instead once it is ready, run `terraform untaint` on its address first. To wait longer, set `timeouts { create = "…" }`.
+            The object is kept in the Terraform state, marked as tainted, so that the next apply would replace it. To keep it instead once it is ready, run `terraform untaint` on its address first. To wait longer, set `timeouts { create = "…" }`.
 
-        The logs of the object, if it wrote any, are in the CloudWatch log group `/aws/sagemaker/Endpoints/cats`."#]],
+            The logs of the object, if it wrote any, are in the CloudWatch log group `/aws/sagemaker/Endpoints/cats`."#]],
     );
 }
 
