@@ -64,6 +64,7 @@ fn the_examples_of_resources_form_a_stack_that_those_of_data_sources_read() {
     let cluster = of_any("sagemaker_cluster_extension", "cluster_arn");
     let tagged = of_any("sagemaker_tag", "resource_arn");
     listing::expect_complete(&backend, &state, &[("TF_VAR_cluster_arn", &cluster), ("TF_VAR_tagged_arn", &tagged)]);
+    listing::expect_discovered(&backend, &stack);
 
     let observer = Workspace::new(&backend);
     let examples = names(DATA_SOURCES);

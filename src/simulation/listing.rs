@@ -50,7 +50,9 @@ async fn listed(provider: &Engine, type_name: &str, state: &Value) -> Option<Vec
     let refused = provider.validate_list(type_name, &config);
     assert!(!refused.has_error(), "{type_name}: {refused:?}");
     let (sender, mut receiver) = channel(1_000);
-    provider.list(type_name, &config, ListOptions { with_objects: true, limit: usize::MAX }, sender).await;
+    provider
+        .list(type_name, &config, ListOptions { with_objects: true, with_import_ids: true, limit: usize::MAX }, sender)
+        .await;
     let mut listed = Vec::new();
     while let Some(object) = receiver.recv().await {
         assert!(object.diagnostics.is_empty(), "{type_name}: {:?}", object.diagnostics);

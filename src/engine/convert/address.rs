@@ -78,6 +78,12 @@ fn is_optional(resource: &Resource, name: &Attribute) -> bool {
     resource.operations.object.is_none() && input_member.is_some_and(|input_member| !input_member.required)
 }
 
+/// The `id` of the object with these names; `None` if the names alone are not the `id`.
+pub(crate) fn id_of_names(resource: &Resource, values: &Value) -> Option<String> {
+    let complete = names(resource).iter().all(|name| names_something(values.get(name.name)));
+    (complete && resource.identity.id.is_none()).then(|| joined(resource, values))
+}
+
 /// The values of the names, joined as in an `id`.
 pub(crate) fn joined(resource: &Resource, names: &Value) -> String {
     let names_of = self::names(resource);
