@@ -3,11 +3,22 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Ended, names,
+    names,
     options::Options,
     state_file::Managed,
     walk::{Found, Object, index},
 };
+
+/// How a run has ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ended {
+    /// Everything was walked, and no difference to the given states was found.
+    Same,
+    /// The account and the given states differ.
+    Different,
+    /// Something could not be walked.
+    Incomplete,
+}
 
 /// The result of a run.
 #[derive(Debug)]

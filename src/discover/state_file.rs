@@ -8,7 +8,7 @@ use std::{
 
 use serde::Deserialize;
 
-use super::DiscoverError;
+use super::error::DiscoverError;
 
 /// The only version of states since Terraform 0.12.
 const VERSION: u64 = 4;

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tokio::sync::mpsc::channel;
 
-use super::{options::Options, output, texts};
+use super::{options::Options, output};
 use crate::{
     definition::{self, Attribute, Kind, RESOURCES},
-    diag::Severity,
+    diag::{Diagnostics, Severity},
     engine::{ListOptions, Listed, Provider},
     schema::Usage,
     value::Value,
@@ -212,6 +212,12 @@ fn product(configs: &[Value], argument: &str, values: &[Value]) -> Vec<Value> {
         config
     };
     configs.iter().flat_map(|config| values.iter().map(move |value| with(config, value))).collect()
+}
+
+/// The messages of one severity.
+pub(super) fn texts(diagnostics: &Diagnostics, severity: Severity) -> Vec<String> {
+    let of_severity = diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity);
+    of_severity.map(|diagnostic| format!("{}\n{}", diagnostic.summary, diagnostic.detail)).collect()
 }
 
 /// The objects of the state, by what an import and a state call them.

@@ -50,6 +50,7 @@ pub(super) struct ResourceFile {
     pub(super) noun: &'static str,
     pub(super) description: &'static str,
     pub(super) schema_version: i64,
+    pub(super) moved_from: &'static [&'static str],
     pub(super) log_group: Option<&'static str>,
     pub(super) update_sends: UpdateSends,
     pub(super) update_needs: Option<&'static str>,
@@ -383,6 +384,7 @@ impl CallEntry {
             noun: super::written::leak(name.replace('_', " ")),
             description: self.description,
             schema_version: 0,
+            moved_from: &[],
             log_group: None,
             update_sends: UpdateSends::Changed,
             update_needs: None,
@@ -427,6 +429,7 @@ pub(super) fn resource(source: &Source, problems: &mut Problems) -> Option<Resou
     let noun = reader.required("noun");
     let description = reader.required("description");
     let schema_version = reader.optional("schema_version");
+    let moved_from = reader.optional("moved_from");
     let log_group = reader.optional("log_group");
     let update_sends = reader.optional("update_sends");
     let update_needs = reader.optional("update_needs");
@@ -450,6 +453,7 @@ pub(super) fn resource(source: &Source, problems: &mut Problems) -> Option<Resou
         noun: noun?,
         description: description?,
         schema_version: schema_version.unwrap_or_default(),
+        moved_from: moved_from.unwrap_or_default(),
         log_group,
         update_sends: update_sends.unwrap_or(UpdateSends::Changed),
         update_needs,

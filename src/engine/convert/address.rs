@@ -147,6 +147,11 @@ pub(crate) fn listing(resource: &'static Resource, list: &Operation, desired: &V
     Value::Map(members.collect())
 }
 
+/// `ModelPackageArn` in snake case: `model_package_arn`.
+pub(crate) fn snake(name: &str) -> String {
+    kebab(name).replace('-', "_")
+}
+
 /// `DeleteModelPackage` as a command of the AWS CLI: `delete-model-package`.
 pub(crate) fn kebab(name: &str) -> String {
     let mut kebab = String::new();
