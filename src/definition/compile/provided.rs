@@ -55,7 +55,7 @@ pub(super) fn action_attributes(completion: Option<&Completion>) -> Vec<Attribut
 }
 
 fn duration(seconds: u64) -> String {
-    if seconds % 3_600 == 0 { format!("{}h", seconds / 3_600) } else { format!("{}m", seconds / 60) }
+    if seconds.is_multiple_of(3_600) { format!("{}h", seconds / 3_600) } else { format!("{}m", seconds / 60) }
 }
 
 /// Descriptions list only enumerations with at most this many values.

@@ -152,6 +152,14 @@ pub(crate) fn snake(name: &str) -> String {
     kebab(name).replace('-', "_")
 }
 
+/// The AWS CLI command that calls the operation: `aws sagemaker describe-model --model-name m --region us-east-1`.
+pub(crate) fn command(operation: &Operation, input: &Value, region: &str) -> String {
+    let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let options = input.as_map().into_iter().flatten();
+    let options: String = options.map(|(member, value)| format!(" --{} {}", kebab(member), text(value))).collect();
+    format!("aws sagemaker {}{options} --region {region}", kebab(operation.name))
+}
+
 /// `DeleteModelPackage` as a command of the AWS CLI: `delete-model-package`.
 pub(crate) fn kebab(name: &str) -> String {
     let mut kebab = String::new();

@@ -1,38 +1,17 @@
 //! Listings and identities over a scripted service: which calls are made, and what is left out.
 
-use std::sync::Arc;
-
-use async_trait::async_trait;
 use tokio::sync::mpsc::channel;
 
 use crate::{
     api::{
-        Api, ApiError, Connect, ConnectError, ReadOnly, Settings,
+        Api, ApiError, ReadOnly,
         fake::{ACCOUNT, FakeApi, REGION, refusal},
     },
     definition::service::OPERATIONS,
     diag::{Diagnostics, Severity},
-    engine::{Engine, ListOptions, Listed, Provider, Selector},
+    engine::{Engine, ListOptions, Listed, Provider, Selector, tests::connected::engine},
     value::Value,
 };
-
-/// Connects to a service that is there already.
-struct Connected(Arc<FakeApi>);
-
-#[async_trait]
-impl Connect for Connected {
-    async fn connect(&self, _: Settings, _: &str) -> Result<Arc<dyn Api>, ConnectError> {
-        Ok(self.0.clone())
-    }
-}
-
-async fn engine(api: FakeApi) -> (Engine, Arc<FakeApi>) {
-    let api = Arc::new(api);
-    let engine = Engine::new(&[], Box::new(Connected(Arc::clone(&api))));
-    let diagnostics = engine.configure(&Value::object(), "1.15.5").await;
-    assert!(diagnostics.is_empty(), "{diagnostics:?}");
-    (engine, api)
-}
 
 fn arn(kind: &str, name: &str) -> Value {
     format!("arn:aws:sagemaker:{REGION}:{ACCOUNT}:{kind}/{name}").into()
