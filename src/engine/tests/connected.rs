@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// Connects to a service that is there already.
-struct Connected(Arc<FakeApi>);
+pub(super) struct Connected(pub(super) Arc<FakeApi>);
 
 #[async_trait]
 impl Connect for Connected {

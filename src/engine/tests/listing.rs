@@ -1,15 +1,20 @@
 //! Listings and identities over a scripted service: which calls are made, and what is left out.
 
+use std::sync::Arc;
+
 use tokio::sync::mpsc::channel;
 
 use crate::{
     api::{
-        Api, ApiError, ReadOnly,
+        ApiError, Connect, ReadOnly, Settings,
         fake::{ACCOUNT, FakeApi, REGION, refusal},
     },
     definition::service::OPERATIONS,
     diag::{Diagnostics, Severity},
-    engine::{Engine, ListOptions, Listed, Provider, Selector, tests::connected::engine},
+    engine::{
+        Engine, ListOptions, Listed, Provider, Selector,
+        tests::connected::{Connected, engine},
+    },
     value::Value,
 };
 
