@@ -4,6 +4,7 @@
 //! It lists through the same provider that Terraform starts, over a connection that only reads.
 
 mod error;
+mod found;
 mod hcl;
 mod names;
 mod options;

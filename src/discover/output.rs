@@ -9,7 +9,7 @@ use std::{
 
 use serde_json::json;
 
-use super::{DiscoverError, hcl, options::Options, report::Report, walk::Object};
+use super::{error::DiscoverError, found::Object, hcl, options::Options, report::Report};
 use crate::engine::Provider;
 
 const IMPORTS: &str = "import.tf";

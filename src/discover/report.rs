@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::{
+    found::{Found, Object, index},
     names,
     options::Options,
     state_file::Managed,
-    walk::{Found, Object, index},
 };
 
 /// How a run has ended.

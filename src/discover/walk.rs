@@ -1,10 +1,12 @@
 //! The walk: every region, every type that can be listed, and what is listed only inside something.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use tokio::sync::mpsc::channel;
 
-use super::{options::Options, output};
+use super::{
+    found::{Found, Object},
+    options::Options,
+    output,
+};
 use crate::{
     definition::{self, Attribute, Kind, RESOURCES},
     diag::{Diagnostics, Severity},
@@ -15,29 +17,6 @@ use crate::{
 
 /// Objects that are listed ahead of their reader.
 const AHEAD: usize = 64;
-
-/// What was found.
-#[derive(Debug, Default)]
-pub(super) struct Found {
-    /// In the order of region, type and id.
-    pub(super) objects: Vec<Object>,
-    /// Pairs of region and type that were listed completely.
-    pub(super) walked: BTreeSet<(String, String)>,
-    /// Why the others were not.
-    pub(super) failures: Vec<String>,
-}
-
-/// An object of the account.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Object {
-    pub(super) region: String,
-    pub(super) type_name: String,
-    /// The text that imports it.
-    pub(super) id: String,
-    pub(super) display_name: String,
-    /// The state; null unless configurations are requested.
-    pub(super) state: Value,
-}
 
 /// Where the values of a required argument come from.
 enum Source {
@@ -218,13 +197,4 @@ fn product(configs: &[Value], argument: &str, values: &[Value]) -> Vec<Value> {
 pub(super) fn texts(diagnostics: &Diagnostics, severity: Severity) -> Vec<String> {
     let of_severity = diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity);
     of_severity.map(|diagnostic| format!("{}\n{}", diagnostic.summary, diagnostic.detail)).collect()
-}
-
-/// The objects of the state, by what an import and a state call them.
-pub(super) fn index(objects: &[Object]) -> BTreeMap<(&str, &str), Vec<&Object>> {
-    let mut index: BTreeMap<(&str, &str), Vec<&Object>> = BTreeMap::new();
-    for object in objects {
-        index.entry((object.type_name.as_str(), object.id.as_str())).or_default().push(object);
-    }
-    index
 }

@@ -30,7 +30,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     // Tests only.
     ("layers", &[]),
     ("laws", &["value", "diag", "schema", "definition", "api", "engine", "special"]),
-    ("simulation", &["value", "diag", "schema", "wire", "api", "engine", "special", "local", "laws"]),
+    ("simulation", &["value", "diag", "schema", "definition", "wire", "api", "engine", "special", "local", "laws"]),
 ];
 
 /// Crates that only certain rooms may name, by prefix.

@@ -683,7 +683,7 @@ Colour = { colour = "red" }
             schemas/shapes.toml: Pant: is no structure of the API; near are `Paint`, `Part`, `Tag`
             schemas/shapes.toml: Text: is no structure of the API; near are `Part`, `Tag`, `Node`
             schemas/widget.toml: attributes.Colour: has no key `colour`; near are `block`, `closed`, `change`
-            schemas/widget.toml: colour: is no key; there are `noun`, `description`, `schema_version`, `log_group`, `update_sends`, `update_needs`, `replacement`, `in_use`, `operations`, `identity`, `list`, `tags`, `wait`, `retry`, `rule`, `descriptions`, `switches`, `attributes`, `shapes`
+            schemas/widget.toml: colour: is no key; there are `noun`, `description`, `schema_version`, `moved_from`, `log_group`, `update_sends`, `update_needs`, `replacement`, `in_use`, `operations`, `identity`, `list`, `tags`, `wait`, `retry`, `rule`, `descriptions`, `switches`, `attributes`, `shapes`
             schemas/widget.toml: description: is missing
             schemas/widget.toml: wait.creation: `timeout` is `soon`, which is no duration; write it like `90s`, `60m` or `1h30m`
         "#]],
