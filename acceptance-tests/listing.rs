@@ -42,6 +42,29 @@ pub(crate) fn expect_complete(backend: &Backend, stack: &State, variables: &[(&s
     assert!(missing.is_empty(), "not listed: {missing:?}");
 }
 
+/// `discover` over the same: what it writes imports the stack, and it finds what no state manages.
+pub(crate) fn expect_discovered(backend: &Backend, stack: &Workspace) {
+    let account = Workspace::new(backend);
+    let directory = account.root().display().to_string();
+    let discover = |arguments: &[&str]| account.run_provider(&[&["discover"], arguments].concat());
+    let written = discover(&["--config", "--out", &directory]);
+    assert_eq!(written.code, Some(0), "{}{}", written.stdout, written.stderr);
+    account.run(&["fmt", "-check", "-diff"]).expect_success();
+    let plan = account.plan();
+    let changes: Vec<(&str, String)> = plan.actions().into_iter().filter(|(_, action)| action != "no-op").collect();
+    assert!(changes.is_empty(), "the import of what was discovered changes {changes:?}\n{plan}");
+    assert!(discover(&["--out", &directory]).code == Some(1), "a file is overwritten");
+
+    let state = stack.root().join("terraform.tfstate").display().to_string();
+    let compared = discover(&["--json", "--state", &state]);
+    let document: serde_json::Value = serde_json::from_str(&compared.stdout).expect("a JSON document");
+    assert_eq!(compared.code, Some(2), "{document:#}");
+    assert_eq!(document["gone"], serde_json::json!([]), "{document:#}");
+    let unmanaged = document["unmanaged"].as_array().expect("a list");
+    let foreign = unmanaged.iter().filter(|object| object["type"] == "sagemaker_model_package_group");
+    assert_eq!(foreign.map(|object| &object["id"]).collect::<Vec<_>>(), ["of-another-team"]);
+}
+
 fn examples() -> Vec<String> {
     let directories = fs::read_dir(repository().join(LISTS)).expect("there are examples");
     let read = |entry: fs::DirEntry| {

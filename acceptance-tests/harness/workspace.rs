@@ -257,6 +257,13 @@ impl Workspace {
         self.report(arguments, finished)
     }
 
+    /// Runs a subcommand of the provider's binary in the root module, with the environment of Terraform.
+    pub(crate) fn run_provider(&self, arguments: &[&str]) -> Finished {
+        let mut command = Command::new(PROVIDER);
+        command.args(arguments).current_dir(&self.root).env_clear().envs(&self.environment);
+        process::run(&mut command, self.limit)
+    }
+
     fn note(&self, arguments: &[&str], code: Option<i32>, time: Duration) {
         let code = code.map_or_else(|| "a signal".to_owned(), |code| code.to_string());
         let line = format!("{} → {code}, {:.1} s", arguments.join(" "), time.as_secs_f32());

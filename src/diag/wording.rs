@@ -114,7 +114,8 @@ pub fn timed_out(subject: &Subject<'_>, seconds: u64, state: &str, argument: &st
         Doing::Invoking => format!("To wait longer, set `{argument}`; to skip the wait, set `wait = false`."),
         _ => format!("To wait longer, set `timeouts {{ {argument} = \"…\" }}`."),
     };
-    subject.failed(&[&what, &format!("{} {longer}", left_behind(subject)), &subject.logs()])
+    let left_behind = format!("{} {longer}", left_behind(subject));
+    subject.failed(&[&what, &left_behind, &shown_by(subject), &subject.logs()])
 }
 
 /// The service has done a part of a batch.
@@ -131,7 +132,7 @@ pub fn interrupted(subject: &Subject<'_>, state: &str) -> Diagnostic {
         in_state(state)
     );
     let left_behind = if subject.doing == Doing::Invoking { "" } else { left_behind(subject) };
-    subject.failed(&[&what, left_behind])
+    subject.failed(&[&what, left_behind, &shown_by(subject)])
 }
 
 /// An earlier apply or destroy left the object in another state than before.
@@ -166,6 +167,11 @@ fn given(reason: &str) -> String {
 
 fn in_state(state: &str) -> String {
     if state.is_empty() { "not visible".to_owned() } else { format!("in state `{state}`") }
+}
+
+/// How to see what the service goes on with; empty if unknown.
+fn shown_by(subject: &Subject<'_>) -> String {
+    if subject.read_command.is_empty() { String::new() } else { format!("To see it: {}", subject.read_command) }
 }
 
 /// The consequence of an abandoned wait.
@@ -208,6 +214,7 @@ mod tests {
         kept: false,
         force_destroy: false,
         in_use: "",
+        read_command: "",
     };
 
     fn text(diagnostic: &Diagnostic) -> String {

@@ -88,6 +88,7 @@ fn resource(model: &Model, facts: &Shapes, file: ResourceFile, problems: &mut Pr
         noun: file.noun,
         description: file.description,
         schema_version: file.schema_version,
+        moved_from: file.moved_from,
         log_group: file.log_group,
         operations,
         identity: file.identity,

@@ -21,6 +21,7 @@ pub(super) fn resource(source: &Source, problems: &mut Problems) -> Option<Resou
     let noun = reader.required("noun");
     let description = reader.required("description");
     let schema_version = reader.optional("schema_version");
+    let moved_from = reader.optional("moved_from");
     let log_group = reader.optional("log_group");
     let update_sends = reader.optional("update_sends");
     let update_needs = reader.optional("update_needs");
@@ -44,6 +45,7 @@ pub(super) fn resource(source: &Source, problems: &mut Problems) -> Option<Resou
         noun: noun?,
         description: description?,
         schema_version: schema_version.unwrap_or_default(),
+        moved_from: moved_from.unwrap_or_default(),
         log_group,
         update_sends: update_sends.unwrap_or(UpdateSends::Changed),
         update_needs,

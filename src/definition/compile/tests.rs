@@ -683,7 +683,7 @@ Colour = { colour = "red" }
             schemas/shapes.toml: Pant: is not a structure of the API; the closest are `Paint`, `Part`, `Tag`
             schemas/shapes.toml: Text: is not a structure of the API; the closest are `Part`, `Tag`, `Node`
             schemas/widget.toml: attributes.Colour: has no key `colour`; the closest are `block`, `closed`, `change`
-            schemas/widget.toml: colour: is not a key; there are `noun`, `description`, `schema_version`, `log_group`, `update_sends`, `update_needs`, `replacement`, `in_use`, `operations`, `identity`, `list`, `tags`, `wait`, `retry`, `rule`, `descriptions`, `switches`, `attributes`, `shapes`
+            schemas/widget.toml: colour: is not a key; there are `noun`, `description`, `schema_version`, `moved_from`, `log_group`, `update_sends`, `update_needs`, `replacement`, `in_use`, `operations`, `identity`, `list`, `tags`, `wait`, `retry`, `rule`, `descriptions`, `switches`, `attributes`, `shapes`
             schemas/widget.toml: description: is missing
             schemas/widget.toml: wait.creation: `timeout` is `soon`, which is no duration; write it like `90s`, `60m` or `1h30m`
         "#]],

@@ -12,7 +12,11 @@ use crate::{
     definition::{Action, Completion, service::ShapeKind},
     engine::{
         common::{names::token, timeouts},
-        convert::{absence::without_empty, address::has_token, body},
+        convert::{
+            absence::without_empty,
+            address::{command, has_token},
+            body,
+        },
         service::{
             describe::pages,
             failure::Failure,
@@ -37,6 +41,19 @@ pub(crate) struct Invocation<'a> {
     pub(crate) progress: &'a Sender<String>,
 }
 
+/// An invocation that has failed.
+pub(crate) struct Failed {
+    pub(crate) failure: Failure,
+    /// The AWS CLI command that shows what the action has begun; empty if it has begun nothing.
+    pub(crate) read_command: String,
+}
+
+impl From<Failure> for Failed {
+    fn from(failure: Failure) -> Self {
+        Self { failure, read_command: String::new() }
+    }
+}
+
 /// A wait that has begun.
 struct Begun<'a> {
     completion: &'static Completion,
@@ -46,7 +63,7 @@ struct Begun<'a> {
 }
 
 impl Invocation<'_> {
-    pub(crate) async fn run(&self) -> Result<(), Failure> {
+    pub(crate) async fn run(&self) -> Result<(), Failed> {
         let input = self.input();
         let before = self.state_before(&input).await;
         let reply = match (&self.action.completion, before.as_str()) {
@@ -112,15 +129,18 @@ impl Invocation<'_> {
         Ok(whole.get(element).elements().iter().find(is_it).cloned().unwrap_or_default())
     }
 
-    async fn wait(&self, input: &Value, reply: &Value, before: &str) -> Result<(), Failure> {
+    async fn wait(&self, input: &Value, reply: &Value, before: &str) -> Result<(), Failed> {
         let Some(completion) = &self.action.completion else { return Ok(()) };
         if !self.config.get("wait").as_bool().unwrap_or(completion.by_default) {
             return Ok(());
         }
         let Some(address) = address(completion, input, reply) else {
-            return Err(Failure::Bug(format!("{} returned no address.", self.action.call.operation.name)));
+            let reason = format!("{} returned no address.", self.action.call.operation.name);
+            return Err(Failure::Bug(reason).into());
         };
-        self.poll(&Begun { completion, address, before }, input).await
+        let read_command = command(completion.read, &address, self.region);
+        let waited = self.poll(&Begun { completion, address, before }, input).await;
+        waited.map_err(|failure| Failed { failure, read_command })
     }
 
     async fn poll(&self, begun: &Begun<'_>, input: &Value) -> Result<(), Failure> {

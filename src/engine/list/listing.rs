@@ -11,6 +11,7 @@ use crate::{
     },
     diag::{Diagnostic, Diagnostics, Doing, Severity, Subject},
     engine::{
+        convert::address,
         instance::Engine,
         list::{arguments::TagFilter, element},
         provider::{ListOptions, Listed},
@@ -93,7 +94,11 @@ impl Listing<'_> {
                 return Some(listed);
             }
         }
-        if self.options.with_objects {
+        if self.options.with_import_ids {
+            listed.import_id = address::id_of_names(self.resource, &found).unwrap_or_default();
+        }
+        let lacks_id = self.options.with_import_ids && listed.import_id.is_empty();
+        if self.options.with_objects || lacks_id {
             let private = Private::default().to_bytes();
             let read = requests::read(self.engine, self.resource.type_name, &found, &private).await;
             if read.diagnostics.has_error() {
@@ -105,7 +110,10 @@ impl Listing<'_> {
                 return None;
             }
             listed.identity = read.identity;
-            listed.object = read.state;
+            if lacks_id {
+                listed.import_id = read.state.get("id").as_str().unwrap_or_default().to_owned();
+            }
+            listed.object = if self.options.with_objects { read.state } else { Value::Null };
         }
         if !tags.is_empty() {
             match self.tags_admit(&found, tags).await {

@@ -303,11 +303,7 @@ impl Work<'_> {
     /// The AWS CLI command that deletes an object; empty if it cannot be deleted.
     fn delete_command(&self, state: &Value) -> String {
         let Some(delete) = self.resource.operations.delete else { return String::new() };
-        let address = address::address(self.resource, delete, state);
-        let options = address.as_map().into_iter().flatten();
-        let options: String =
-            options.map(|(member, value)| format!(" --{} {}", address::kebab(member), text(value))).collect();
-        format!("aws sagemaker {}{options} --region {}", address::kebab(delete.name), self.region(state))
+        address::command(delete, &address::address(self.resource, delete, state), self.region(state))
     }
 }
 

@@ -13,7 +13,9 @@ use crate::{
         instance::Engine,
         provider::{Outcome, Plan, Provider, Selector, StoredState},
         resource::{
-            generate, identity, import, plan,
+            generate, identity, import,
+            moved::{self, Source},
+            plan,
             private::Private,
             protection, rules,
             special::Site,
@@ -190,15 +192,13 @@ pub(crate) fn generate_config(engine: &Engine, type_name: &str, state: &Value) -
 }
 
 pub(crate) fn move_state(engine: &Engine, source_type: &str, source: StoredState, target_type: &str) -> Outcome {
-    let moved = engine.resource(target_type).and_then(|resource| {
-        if source_type != format!("aws_{}", resource.type_name) {
-            return Err(Diagnostic::error(
-                format!("Cannot move `{source_type}` to `{target_type}`"),
-                format!("A `{target_type}` takes over the state of `aws_{target_type}` only."),
-            ));
+    let moved = engine.resource(target_type).and_then(|resource| match moved::source(resource, source_type) {
+        Some(Source::Aws) => {
+            let state = stored::take_over(resource, block(engine, resource), &source.state);
+            import::with_identity(resource, state.map_err(|unfit| unreadable(resource, &unfit))?)
         }
-        let state = stored::take_over(resource, block(engine, resource), &source.state);
-        import::with_identity(resource, state.map_err(|unfit| unreadable(resource, &unfit))?)
+        Some(Source::Awscc) => moved::of_awscc(resource, &source.state),
+        None => Err(not_moved(resource, source_type)),
     });
     match moved.and_then(|state| Ok((engine.resource(target_type)?, state))) {
         Ok((resource, state)) => Outcome {
@@ -209,6 +209,18 @@ pub(crate) fn move_state(engine: &Engine, source_type: &str, source: StoredState
         },
         Err(diagnostic) => Outcome { diagnostics: engine.without_secrets(diagnostic.into()), ..Outcome::default() },
     }
+}
+
+fn not_moved(resource: &Resource, source_type: &str) -> Diagnostic {
+    let target_type = resource.type_name;
+    let others: Vec<String> = resource.moved_from.iter().map(|other| format!(", `{other}`")).collect();
+    Diagnostic::error(
+        format!("Cannot move `{source_type}` to `{target_type}`"),
+        format!(
+            "A `{target_type}` takes over the state of `aws_{target_type}` or `awscc_{target_type}`{} only.",
+            others.concat()
+        ),
+    )
 }
 
 async fn apply_to(
