@@ -387,13 +387,13 @@ impl Workspace {
     /// must not have changed anything in the state either.
     #[track_caller]
     pub(crate) fn expect_no_changes(&self) {
-        self.expect_no_changes(&["-refresh=false"]);
-        self.expect_no_changes(&[]);
+        self.expect_empty_plan(&["-refresh=false"]);
+        self.expect_empty_plan(&[]);
     }
 
     /// One command where [`Workspace::plan_with`] takes two; a plan in words is printed only if something is wrong.
     #[track_caller]
-    fn expect_no_changes(&self, options: &[&str]) {
+    fn expect_empty_plan(&self, options: &[&str]) {
         let run = self.run(&[&["plan", "-input=false", "-json", "-detailed-exitcode"], options].concat());
         let messages = run.stdout.lines().filter_map(|line| serde_json::from_str::<Json>(line).ok());
         let drifts = messages.filter(|message| message["type"] == "resource_drift").count();

@@ -232,7 +232,7 @@ async fn an_interrupted_wait_says_what_goes_on() {
     };
     let ((messages, diagnostics), ()) = tokio::join!(invoke(&engine, START, &config), stop);
     let error = error(&diagnostics);
-    assert!(error.contains("interrupted") && error.contains("The service goes on"), "{error}");
+    assert!(error.contains("interrupted") && error.contains("The service continues"), "{error}");
     assert!(error.contains(&format!("--pipeline-execution-arn {EXECUTION}")), "{error}");
     assert!(messages[0].contains(EXECUTION), "what was started is named: {messages:?}");
 }
