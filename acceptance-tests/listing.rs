@@ -61,6 +61,12 @@ pub(crate) fn expect_discovered(backend: &Backend, stack: &Workspace) {
     assert_eq!(compared.code, Some(2), "{document:#}");
     assert_eq!(document["gone"], serde_json::json!([]), "{document:#}");
     let unmanaged = document["unmanaged"].as_array().expect("a list");
+    let state = r#"{"version": 4, "resources": [{"mode": "managed", "type": "sagemaker_model", "name": "m", "instances": [
+        {"attributes": {"id": "vanished", "region": "us-east-1"}}]}]}"#;
+    account.write("vanished.tfstate", state);
+    let compared = discover(&["--json", "--type", "sagemaker_model", "--state", "vanished.tfstate"]);
+    let vanished: serde_json::Value = serde_json::from_str(&compared.stdout).expect("a JSON document");
+    assert_eq!((compared.code, &vanished["gone"][0]["id"]), (Some(2), &serde_json::json!("vanished")), "{vanished:#}");
     let foreign = unmanaged.iter().filter(|object| object["type"] == "sagemaker_model_package_group");
     assert_eq!(foreign.map(|object| &object["id"]).collect::<Vec<_>>(), ["of-another-team"]);
 }

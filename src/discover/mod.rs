@@ -11,6 +11,7 @@ mod options;
 mod output;
 mod report;
 mod state_file;
+mod texts;
 mod walk;
 
 use std::sync::Arc;
@@ -18,7 +19,8 @@ use std::sync::Arc;
 use self::{
     options::{Command, HELP, Options},
     report::Report,
-    walk::{Walk, texts},
+    texts::texts,
+    walk::Walk,
 };
 use crate::{diag::Severity, engine::Provider, value::Value};
 
@@ -41,7 +43,8 @@ pub async fn run(arguments: impl Iterator<Item = String>, provider: Arc<dyn Prov
     configure(&*provider, &options).await?;
     let walk = Walk::new(&*provider, &options);
     let found = walk.run().await;
-    let report = Report::new(&options, found, &managed);
+    let mut report = Report::new(&options, found, &managed);
+    report.confirm(&*provider).await;
     output::write(&report, &*provider, &options)?;
     Ok(report.ended())
 }

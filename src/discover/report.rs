@@ -7,6 +7,11 @@ use super::{
     names,
     options::Options,
     state_file::Managed,
+    texts::texts,
+};
+use crate::{
+    diag::Severity,
+    engine::{Provider, Selector},
 };
 
 /// How a run has ended.
@@ -54,6 +59,18 @@ impl Report {
         Self { unmanaged: named(objects), gone, failures: found.failures, compares: !options.states.is_empty() }
     }
 
+    /// Reads what seems to be gone, since a list need not show all of it: that of hub contents shows only the latest
+    /// version of each.
+    pub(super) async fn confirm(&mut self, provider: &dyn Provider) {
+        for managed in std::mem::take(&mut self.gone) {
+            match is_gone(provider, &managed).await {
+                Ok(true) => self.gone.push(managed),
+                Ok(false) => {}
+                Err(failure) => self.failures.push(format!("{}: {failure}", managed.address)),
+            }
+        }
+    }
+
     pub(super) fn ended(&self) -> Ended {
         match (self.failures.is_empty(), self.compares && !(self.unmanaged.is_empty() && self.gone.is_empty())) {
             (false, _) => Ended::Incomplete,
@@ -61,6 +78,20 @@ impl Report {
             (true, false) => Ended::Same,
         }
     }
+}
+
+/// True if a read does not find the object; or why it cannot be read.
+async fn is_gone(provider: &dyn Provider, managed: &Managed) -> Result<bool, String> {
+    let Managed { type_name, id, region, .. } = managed;
+    let id = if region.is_empty() { id.clone() } else { format!("{id}@{region}") };
+    let imported = provider.import(type_name, Selector::Id(&id)).await;
+    let errors = texts(&imported.diagnostics, Severity::Error);
+    if !errors.is_empty() {
+        return Err(errors.join("\n"));
+    }
+    let read = provider.read(type_name, &imported.state, &imported.private).await;
+    let errors = texts(&read.diagnostics, Severity::Error);
+    if errors.is_empty() { Ok(read.state.is_null()) } else { Err(errors.join("\n")) }
 }
 
 fn is_same(managed: &Managed, object: &Object) -> bool {

@@ -6,10 +6,11 @@ use super::{
     found::{Found, Object},
     options::Options,
     output,
+    texts::texts,
 };
 use crate::{
     definition::{self, Attribute, Kind, RESOURCES},
-    diag::{Diagnostics, Severity},
+    diag::Severity,
     engine::{ListOptions, Listed, Provider},
     schema::Usage,
     value::Value,
@@ -94,6 +95,12 @@ impl<'a> Walk<'a> {
             match self.list(type_name, &config, self.options.config).await {
                 Ok(listed) => {
                     for listed in listed {
+                        if listed.import_id.is_empty() {
+                            complete = false;
+                            let name = &listed.display_name;
+                            found.failures.push(format!("{type_name}: the id of `{name}` cannot be read"));
+                            continue;
+                        }
                         let object = object(type_name, &listed);
                         region_of_objects.clone_from(&object.region);
                         found.objects.push(object);
@@ -191,10 +198,4 @@ fn product(configs: &[Value], argument: &str, values: &[Value]) -> Vec<Value> {
         config
     };
     configs.iter().flat_map(|config| values.iter().map(move |value| with(config, value))).collect()
-}
-
-/// The messages of one severity.
-pub(super) fn texts(diagnostics: &Diagnostics, severity: Severity) -> Vec<String> {
-    let of_severity = diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity);
-    of_severity.map(|diagnostic| format!("{}\n{}", diagnostic.summary, diagnostic.detail)).collect()
 }

@@ -8,7 +8,7 @@ use super::{case::Case, for_each, run, service::Service, workspace::Workspace};
 use crate::{
     definition,
     diag::Severity,
-    engine::{Engine, ListOptions, Listed, Outcome, Provider, Selector, StoredState},
+    engine::{Engine, ListOptions, Listed, Outcome, Provider, Selector, StoredState, tests::steps::snake},
     schema::Usage,
     value::Value,
 };
@@ -59,17 +59,6 @@ async fn expect_moved(provider: &Engine, address: &str, type_name: &str, state: 
     let imported = provider.import(type_name, Selector::Id(id)).await;
     let imported = provider.read(type_name, &imported.state, &imported.private).await;
     assert_eq!(read.state, imported.state, "{address}: moved from hashicorp/awscc");
-}
-
-fn snake(member: &str) -> String {
-    let mut snake = String::new();
-    for (place, letter) in member.char_indices() {
-        if place > 0 && letter.is_ascii_uppercase() {
-            snake.push('_');
-        }
-        snake.push(letter.to_ascii_lowercase());
-    }
-    snake
 }
 
 /// The objects of the type in the account; `None` if the API cannot list them.

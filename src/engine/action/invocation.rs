@@ -21,7 +21,7 @@ use crate::{
             describe::pages,
             failure::Failure,
             stop::Stop,
-            wait::{CHANGE_SEEN_WITHIN, READ_WITHIN, interval, is_passing, reason, state},
+            wait::{CHANGE_SEEN_WITHIN, READ_WITHIN, VISIBLE_WITHIN, interval, is_passing, reason, state},
         },
     },
     value::Value,
@@ -151,7 +151,9 @@ impl Invocation<'_> {
         loop {
             let left = allowed.saturating_sub(started.elapsed()).max(READ_WITHIN);
             let object = match timeout(left, self.read(begun.completion, &begun.address, input)).await {
-                Ok(Err(error)) if !is_passing(&error) => return Err(error.into()),
+                Ok(Err(error)) if !is_passing(&error) && !may_be_late(&error, begun, started) => {
+                    return Err(error.into());
+                }
                 // The timeout of the wait is the limit for a busy service.
                 Ok(Err(_)) | Err(_) => Value::Null,
                 Ok(Ok(object)) => object,
@@ -186,6 +188,11 @@ impl Invocation<'_> {
     }
 }
 
+/// True for an object that the call has created, and that reads do not show yet.
+fn may_be_late(error: &ApiError, begun: &Begun<'_>, started: Instant) -> bool {
+    error.code == "ResourceNotFound" && begun.before.is_empty() && started.elapsed() < VISIBLE_WITHIN
+}
+
 /// The input of the read operation; `None` if the reply has to name the object first.
 fn address(completion: &Completion, input: &Value, reply: &Value) -> Option<Value> {
     let mut address = Value::object();
@@ -198,15 +205,7 @@ fn address(completion: &Completion, input: &Value, reply: &Value) -> Option<Valu
         let value = [input.get(source), reply.get(source)].into_iter().find(|value| !value.is_null());
         address.insert(member.name, value.cloned()?);
     }
-    // A read operation that requires nothing is addressed by what the action has in common with it.
-    let common = completion.read.input.members().iter().filter(|member| address.get(member.name).is_null());
-    let common: Vec<_> = common.map(|member| (member.name, [input.get(member.name), reply.get(member.name)])).collect();
-    for (name, values) in common {
-        if let Some(value) = values.into_iter().find(|value| value.as_str().is_some()) {
-            address.insert(name, value.clone());
-        }
-    }
-    address.as_map().is_some_and(|members| !members.is_empty()).then_some(address)
+    Some(address)
 }
 
 /// What the reply of a batch says has failed: the members of each element, as a text.

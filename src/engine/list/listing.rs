@@ -41,7 +41,9 @@ impl Listing<'_> {
         let tags = TagFilter::of(self.config);
         let mut left = self.options.limit;
         while left > 0 {
-            if let Some(size) = self.page_size(left) {
+            // What we leave out ourselves would make small pages many calls.
+            let requested = if tags.is_empty() { left } else { usize::MAX };
+            if let Some(size) = self.page_size(requested) {
                 input.insert("MaxResults", size.into());
             }
             let page = self.api.call(self.region, self.list.name, &input).await?;
@@ -166,7 +168,7 @@ impl Listing<'_> {
         Ok(arn.unwrap_or_default().to_owned())
     }
 
-    /// The size of a page; `None` if the service has to decide. Filters of our own may need more than the limit.
+    /// The size of a page for so many objects; `None` if the service has to decide.
     fn page_size(&self, left: usize) -> Option<i64> {
         let largest = match self.list.input.member("MaxResults")?.shape.kind {
             ShapeKind::Integer { max, .. } => max.unwrap_or(100),

@@ -50,20 +50,13 @@ pub(crate) fn upgrade(engine: &Engine, type_name: &str, stored: StoredState) -> 
 }
 
 pub(crate) async fn read(engine: &Engine, type_name: &str, prior: &Value, private: &[u8]) -> Outcome {
-    let kept = |diagnostic: Diagnostic| Outcome {
-        state: prior.clone(),
-        private: private.to_vec(),
-        diagnostics: diagnostic.into(),
-        ..Outcome::default()
-    };
     let resource = match engine.resource(type_name) {
         Ok(resource) => resource,
-        Err(diagnostic) => return kept(diagnostic),
+        Err(diagnostic) => return kept(None, prior, private, diagnostic),
     };
+    let kept = |diagnostic| kept(Some(resource), prior, private, diagnostic);
     let Some(configured) = engine.configured() else { return kept(configuration::missing()) };
     let Some(api) = configured.api.as_deref() else { return kept(configuration::not_refreshed()) };
-    let identity = identity::of_state(resource, prior);
-    let kept = |diagnostic| Outcome { identity, ..kept(diagnostic) };
     if let Some(refusal) = unaddressed(resource, prior) {
         // A failed refresh would stop every plan, even that of a destroy of other objects.
         return kept(Diagnostic { severity: Severity::Warning, ..refusal });
@@ -123,16 +116,11 @@ pub(crate) async fn apply(
     config: &Value,
     private: &[u8],
 ) -> Outcome {
-    let kept = |diagnostic: Diagnostic| Outcome {
-        state: prior.clone(),
-        private: private.to_vec(),
-        diagnostics: diagnostic.into(),
-        ..Outcome::default()
-    };
     let resource = match engine.resource(type_name) {
         Ok(resource) => resource,
-        Err(diagnostic) => return kept(diagnostic),
+        Err(diagnostic) => return kept(None, prior, private, diagnostic),
     };
+    let kept = |diagnostic| kept(Some(resource), prior, private, diagnostic);
     match apply_to(engine, resource, prior, planned, config, private).await {
         Ok(done) => Outcome {
             identity: identity::of_state(resource, &done.state),
@@ -140,7 +128,7 @@ pub(crate) async fn apply(
             private: done.private.to_bytes(),
             diagnostics: done.diagnostics,
         },
-        Err(diagnostic) => Outcome { identity: identity::of_state(resource, prior), ..kept(diagnostic) },
+        Err(diagnostic) => kept(diagnostic),
     }
 }
 
@@ -221,6 +209,16 @@ fn not_moved(resource: &Resource, source_type: &str) -> Diagnostic {
             others.concat()
         ),
     )
+}
+
+/// The prior state with all that belongs to it, and why nothing has become of the request.
+fn kept(resource: Option<&'static Resource>, prior: &Value, private: &[u8], diagnostic: Diagnostic) -> Outcome {
+    Outcome {
+        state: prior.clone(),
+        private: private.to_vec(),
+        identity: resource.map_or(Value::Null, |resource| identity::of_state(resource, prior)),
+        diagnostics: diagnostic.into(),
+    }
 }
 
 async fn apply_to(

@@ -196,6 +196,21 @@ async fn a_read_that_lags_behind_the_call_does_not_end_the_wait() {
     api.assert_finished();
 }
 
+#[tokio::test(start_paused = true)]
+async fn what_the_call_has_created_may_be_visible_late() {
+    let invisible = || Err(refusal("DescribePipelineExecution", "ResourceNotFound", "no such execution"));
+    let (engine, api) = engine(FakeApi::scripted([
+        ("StartPipelineExecution", started()),
+        ("DescribePipelineExecution", invisible()),
+        ("DescribePipelineExecution", execution("Succeeded")),
+    ]))
+    .await;
+    let config = config(START, &[("pipeline_name", "churn".into())]);
+    let (_, diagnostics) = invoke(&engine, START, &config).await;
+    assert!(diagnostics.is_empty(), "{diagnostics:?}");
+    api.assert_finished();
+}
+
 #[tokio::test]
 async fn a_part_of_a_batch_that_fails_is_an_error() {
     let name = "sagemaker_batch_reboot_cluster_nodes";

@@ -4,6 +4,7 @@ pub(crate) use crate::engine::{
     configuration::context::Context,
     convert::{
         absence::{is_none, without_empty},
+        address::snake,
         reply::{Prior, observe},
         request::create as create_input,
     },
