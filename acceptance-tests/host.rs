@@ -29,16 +29,6 @@ const COMPLAINTS: &[&str] = &[
     "Provider produced",
 ];
 
-/// The schemas of the provider as the program that runs it sees them.
-fn schemas(workspace: &Workspace) -> Json {
-    let run = workspace.run(&["providers", "schema", "-json"]);
-    run.expect_success();
-    let mut all: Json = serde_json::from_str(&run.stdout).expect("schemas are JSON");
-    let all = all["provider_schemas"].as_object_mut().expect("schemas by provider");
-    let address = all.keys().find(|address| address.ends_with("/sagemaker-rs/sagemaker")).cloned();
-    all.remove(&address.expect("the provider is among them")).expect("it was found there")
-}
-
 /// The ids of the provider's processes that work for a workspace.
 fn provider_processes(workspace: &Workspace) -> BTreeSet<String> {
     let marker = format!("TMPDIR={}", workspace.temporary().display());
@@ -177,7 +167,7 @@ fn the_local_service_needs_no_terraform() {
 
 #[test]
 fn every_schema_follows_terraforms_rules() {
-    let schemas = schemas(&Workspace::offline());
+    let schemas = Workspace::offline().schemas();
     let resources = schemas["resource_schemas"].as_object().expect("resources");
     assert!(resources.len() >= 9, "{:?}", resources.keys());
     let mut offences = Vec::new();
@@ -229,12 +219,12 @@ fn check_block(path: &str, block: &Json, offences: &mut Vec<String>) {
 #[test]
 fn opentofu_sees_the_same_schemas() {
     let backend = Backend::local();
-    let mut terraform = schemas(&Workspace::new(&backend));
+    let mut terraform = Workspace::new(&backend).schemas();
     // What this version does not know: write-only arguments and ephemeral resources.
     for unknown in ["write_only", "ephemeral_resource_schemas"] {
         drop_members(&mut terraform, unknown);
     }
-    assert_eq!(schemas(&Workspace::with_tofu(&backend)), terraform);
+    assert_eq!(Workspace::with_tofu(&backend).schemas(), terraform);
 }
 
 fn drop_members(json: &mut Json, name: &str) {

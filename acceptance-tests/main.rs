@@ -19,6 +19,7 @@ mod fuzz_bytes;
 mod fuzz_values;
 mod harness;
 mod host;
+mod hosts;
 mod interruption;
 mod killed;
 mod language;

@@ -17,6 +17,8 @@ use serde::Deserialize;
 
 use crate::harness::{
     aws::{self, Paths},
+    awscc,
+    case::Case,
     workspace::repository,
 };
 
@@ -55,6 +57,15 @@ struct Difference {
     theirs: String,
     ours: String,
     reason: String,
+}
+
+#[test]
+fn every_resource_of_awscc_moves_in_a_case_of_ours() {
+    let moving: BTreeSet<String> = Case::all().iter().map(|case| case.resource_type().to_owned()).collect();
+    let types = awscc::types();
+    let lacking: Vec<_> = types.iter().filter(|(name, one)| !moving.contains(one.ours(name))).collect();
+    assert!(lacking.is_empty(), "{lacking:?}");
+    assert!(types.len() >= 36, "{} of them", types.len());
 }
 
 #[test]

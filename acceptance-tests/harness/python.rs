@@ -1,4 +1,4 @@
-//! Virtual environments of Python below the target directory, each installed once from a list of pinned packages.
+//! What of Python is installed below the target directory, once each: a virtual environment, and packages that stand alone.
 
 use std::{
     fs,
@@ -16,16 +16,38 @@ use super::{
 /// The Python of the virtual environment that has boto3 and moto in it.
 pub(crate) fn python() -> &'static Path {
     static PYTHON: OnceLock<PathBuf> = OnceLock::new();
-    PYTHON.get_or_init(|| environment("moto-venv", include_str!("../requirements.txt")))
+    PYTHON.get_or_init(|| environment(include_str!("../requirements.txt")))
 }
 
-/// The Python of the virtual environment `name`, in which exactly these packages are installed.
+/// The directory that has this version of a package in it, without what the package depends on.
+///
+/// # Panics
+/// If it cannot be installed.
+pub(crate) fn package(name: &str, version: &str) -> PathBuf {
+    /// Packages of a shared library fit every Python, though some were built for one only.
+    const BUILT_FOR: &str = "3.11";
+    let python = python();
+    let _lock = lock(name);
+    let directory = target_directory().join(format!("{name}-{version}"));
+    let marker = directory.join("installed");
+    if !marker.exists() {
+        let mut pip = Command::new(python);
+        pip.args(["-m", "pip", "install", "--quiet", "--no-deps", "--only-binary=:all:", "--upgrade"]);
+        pip.args(["--python-version", BUILT_FOR, "--target"]).arg(&directory).arg(format!("{name}=={version}"));
+        prepare(&mut pip);
+        fs::write(&marker, "").expect("the new directory can be written to");
+    }
+    directory
+}
+
+/// The Python of the virtual environment in which exactly these packages are installed.
 ///
 /// # Panics
 /// If they cannot be installed: a test that needs them does not pass without them.
-pub(crate) fn environment(name: &str, requirements: &str) -> PathBuf {
-    let _lock = lock(name);
-    let directory = target_directory().join(name);
+fn environment(requirements: &str) -> PathBuf {
+    const NAME: &str = "moto-venv";
+    let _lock = lock(NAME);
+    let directory = target_directory().join(NAME);
     let python = directory.join("bin/python");
     let marker = directory.join("installed-requirements.txt");
     if fs::read_to_string(&marker).is_ok_and(|installed| installed == requirements) {

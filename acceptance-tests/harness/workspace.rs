@@ -64,7 +64,7 @@ const PLAN: &str = "plan.bin";
 pub(crate) struct Workspace {
     home: TempDir,
     root: PathBuf,
-    cli: &'static Cli,
+    cli: Cli,
     environment: BTreeMap<String, String>,
     /// No command takes longer.
     limit: Duration,
@@ -120,6 +120,11 @@ impl Workspace {
         Self::under(Cli::newest(), backend.url())
     }
 
+    /// The same, under a Terraform of the given version of its package, see [`super::cli::TERRAFORMS`].
+    pub(crate) fn with_terraform(package_version: &str, backend: &Backend) -> Self {
+        Self::under(&Cli::terraform(package_version), backend.url())
+    }
+
     /// A workspace without a service: for what Terraform can do without calling it.
     pub(crate) fn offline() -> Self {
         // The discard port of loopback: nobody listens there.
@@ -152,13 +157,19 @@ impl Workspace {
         self.write(&format!("{directory}/preamble.tf"), REQUIREMENT)
     }
 
-    /// Lets the CLI believe that hashicorp/aws is installed, as it wants while a state names it.
-    pub(crate) fn beside_aws(&self) -> &Self {
-        let directory = self.home.path().join("aws");
-        fs::create_dir(&directory).expect("a new directory is empty");
-        std::os::unix::fs::symlink(PROVIDER, directory.join("terraform-provider-aws")).expect("a new name");
+    /// Makes the CLI believe that hashicorp/aws and hashicorp/awscc are installed, as it requires while a state names them.
+    pub(crate) fn beside_others(&self) -> &Self {
+        let stand_in = |name: &str| {
+            let directory = self.home.path().join(name);
+            fs::create_dir(&directory).expect("a new directory is empty");
+            let program = directory.join(format!("terraform-provider-{name}"));
+            std::os::unix::fs::symlink(PROVIDER, program).expect("a new name");
+            directory
+        };
+        let (aws, awscc) = (stand_in("aws"), stand_in("awscc"));
         let ours = Path::new(PROVIDER).parent().expect("a program is in a directory");
-        self.override_providers(&[("hashicorp/aws", &directory), ("sagemaker-rs/sagemaker", ours)])
+        let others = [("hashicorp/aws", aws.as_path()), ("hashicorp/awscc", &awscc), ("sagemaker-rs/sagemaker", ours)];
+        self.override_providers(&others)
     }
 
     fn override_providers(&self, providers: &[(&str, &Path)]) -> &Self {
@@ -176,7 +187,8 @@ impl Workspace {
         format!("acc-{}", COUNTER.fetch_add(1, Ordering::Relaxed))
     }
 
-    fn under(cli: &'static Cli, url: &str) -> Self {
+    fn under(cli: &Cli, url: &str) -> Self {
+        let cli = cli.clone();
         let home = tempfile::tempdir().expect("a temporary directory can be created");
         let root = home.path().join("root");
         let temporary = home.path().join("tmp");
@@ -406,20 +418,29 @@ impl Workspace {
         panic!("the plan is not empty, but another one after it was\n{run}");
     }
 
+    /// The schemas of the provider, as `providers schema -json` prints them.
+    #[track_caller]
+    pub(crate) fn schemas(&self) -> Json {
+        let shown = self.run(&["providers", "schema", "-json"]);
+        shown.expect_success();
+        let mut json: Json =
+            serde_json::from_str(&shown.stdout).unwrap_or_else(|error| panic!("schema: {error}\n{shown}"));
+        let providers = json["provider_schemas"].as_object_mut().expect("schemas by provider");
+        let address = providers.keys().find(|address| address.ends_with("/sagemaker-rs/sagemaker")).cloned();
+        providers.remove(&address.expect("the provider is among them")).expect("it was found there")
+    }
+
     /// Of each data source of the provider, the attributes that cannot be set.
     #[track_caller]
     pub(crate) fn computed_attributes(&self) -> BTreeMap<String, BTreeSet<String>> {
-        let shown = self.run(&["providers", "schema", "-json"]);
-        shown.expect_success();
-        let json: Json = serde_json::from_str(&shown.stdout).unwrap_or_else(|error| panic!("schema: {error}\n{shown}"));
-        let providers = json["provider_schemas"].as_object().into_iter().flatten();
-        let data_sources = providers.flat_map(|(_, schemas)| schemas["data_source_schemas"].as_object().cloned());
         let computed = |schema: &Json| {
             let all = schema["block"]["attributes"].as_object().into_iter().flatten();
             let computed = all.filter(|(_, attribute)| attribute["required"] != true && attribute["optional"] != true);
             computed.map(|(name, _)| name.clone()).collect()
         };
-        data_sources.flatten().map(|(name, schema)| (name, computed(&schema))).collect()
+        let schemas = self.schemas();
+        let data_sources = schemas["data_source_schemas"].as_object().into_iter().flatten();
+        data_sources.map(|(name, schema)| (name.clone(), computed(schema))).collect()
     }
 
     #[track_caller]

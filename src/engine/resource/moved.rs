@@ -50,7 +50,9 @@ pub(crate) fn of_awscc(resource: &Resource, stored: &Value) -> Result<Value, Dia
         }
     }
     let (optional, _) = address::parted(resource, &names);
-    let is_optional = |name: &&Attribute| optional.len() > 1 && optional.iter().any(|one| one.name == name.name);
+    // One of them has to be there, and the read finds out which.
+    let any_optional = optional.iter().any(|name| !found.get(name.name).is_null());
+    let is_optional = |name: &&Attribute| any_optional && optional.iter().any(|one| one.name == name.name);
     let missing = names.iter().find(|name| found.get(name.name).is_null() && !is_optional(name));
     let mut state = match (missing, arn) {
         (None, _) => import::located(resource, &found, region),
