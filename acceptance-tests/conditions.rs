@@ -1,4 +1,4 @@
-//! Which conditions of the service are checked where: the table in `docs/conditions.md`, generated from the conditions of
+//! Which conditions of the service are checked where: the table in `docs/development/conditions.md`, generated from the conditions of
 //! `local` and the rules of the definitions, and the comparison of the two.
 
 use std::collections::BTreeSet;
@@ -16,7 +16,7 @@ type Facts = BTreeSet<String>;
 
 #[test]
 fn the_documented_table_matches_the_conditions() {
-    expect_file![repository().join("docs/conditions.md")].assert_eq(&table());
+    expect_file![repository().join("docs/development/conditions.md")].assert_eq(&table());
 }
 
 /// Else modules would pass offline that a plan refuses, and the tests could not see a wrong rule.

@@ -1,4 +1,4 @@
-//! Which operation of the API is used by what: the table in `docs/coverage.md`, generated from the definitions.
+//! Which operation of the API is used by what: the table in `docs/development/coverage.md`, generated from the definitions.
 //!
 //! An operation that nothing uses has to be argued in `coverage/left_out.toml`, and one that something uses must not be.
 
@@ -37,7 +37,7 @@ fn every_operation_is_used_or_left_out_for_a_reason() {
 
 #[test]
 fn the_documented_table_matches_the_definitions() {
-    expect_file![repository().join("docs/coverage.md")].assert_eq(&table(&uses(), &left_out()));
+    expect_file![repository().join("docs/development/coverage.md")].assert_eq(&table(&uses(), &left_out()));
 }
 
 #[test]

@@ -22,7 +22,7 @@ use crate::harness::{
     workspace::repository,
 };
 
-/// Not compared: it is settable there by accident, and missing in their newer resources (docs/architecture.md); tags of
+/// Not compared: it is settable there by accident, and missing in their newer resources (docs/development/architecture.md); tags of
 /// the provider as well.
 const ARTEFACTS: &[&str] = &["id", "tags_all"];
 

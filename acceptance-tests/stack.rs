@@ -141,9 +141,9 @@ fn what_the_guide_promotes_is_the_latest_approved_model_of_another_account() {
     assert_eq!(deployed(&production_workspace), second);
 }
 
-/// The configurations of `docs/data-sources.md`: those that look around, and the one that promotes a model.
+/// The configurations of `docs/guides/data-sources.md`: those that look around, and the one that promotes a model.
 fn guide() -> (String, String) {
-    let text = fs::read_to_string(repository().join("docs/data-sources.md")).expect("there is a guide");
+    let text = fs::read_to_string(repository().join("docs/guides/data-sources.md")).expect("there is a guide");
     let blocks = text.split("```hcl\n").skip(1).filter_map(|rest| rest.split("```").next());
     // How production gets at the registry's account is not for a test to repeat.
     let blocks = blocks.filter(|block| !block.starts_with("provider "));

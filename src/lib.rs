@@ -1,7 +1,7 @@
 //! A Terraform provider for Amazon SageMaker.
 //!
 //! The rooms of this library and who may use whom are listed in `layers`, and a test holds the code to that table.
-//! `docs/architecture.md` is the guided tour.
+//! `docs/development/architecture.md` is the guided tour.
 
 pub mod api;
 pub mod definition;
@@ -14,6 +14,8 @@ mod laws;
 #[cfg(test)]
 mod layers;
 pub mod local;
+#[cfg(test)]
+mod pages;
 pub mod schema;
 pub mod server;
 #[cfg(test)]

@@ -4,7 +4,7 @@
     python exercise.py --url http://127.0.0.1:4566 --list-gaps
     python exercise.py --list-groups
 
-Ends with exit code 1 if anything is wrong. `docs/testing.md` tells the rest.
+Ends with exit code 1 if anything is wrong. `docs/development/testing.md` tells the rest.
 """
 
 import argparse

@@ -132,7 +132,7 @@ impl Backend {
     }
 }
 
-/// What only the local SageMaker can do; `docs/local.md` describes it.
+/// What only the local SageMaker can do; `docs/guides/local.md` describes it.
 impl Backend {
     /// Lets the next calls that a fault fits go wrong.
     #[track_caller]

@@ -1,5 +1,5 @@
 //! What users of other providers have reported, in their words; the numbers are those of their reports. Each of these
-//! tests fails on the reported behaviour. Others of that kind stand where they belong by their subject: docs/regressions.md
+//! tests fails on the reported behaviour. Others of that kind stand where they belong by their subject: docs/development/regressions.md
 //! lists all of them.
 
 mod endpoints;

@@ -30,6 +30,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     // Tests only.
     ("layers", &[]),
     ("laws", &["value", "diag", "schema", "definition", "api", "engine", "special"]),
+    ("pages", &["value", "schema", "definition", "engine", "special"]),
     ("simulation", &["value", "diag", "schema", "definition", "wire", "api", "engine", "special", "local", "laws"]),
 ];
 

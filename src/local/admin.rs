@@ -1,6 +1,6 @@
 //! The admin requests for tests: inject faults, change objects out of band, list everything.
 //!
-//! `docs/local.md` has the requests.
+//! `docs/guides/local.md` has the requests.
 
 use hyper::Method;
 

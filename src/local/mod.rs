@@ -2,7 +2,7 @@
 //!
 //! It models the real service independently of the provider, so this room knows the service's own facts, but not
 //! Terraform, the resource definitions or the engine. It is not AWS: nothing runs, and any credentials are accepted.
-//! `docs/local.md` lists what is modelled and what is not.
+//! `docs/guides/local.md` lists what is modelled and what is not.
 //!
 //! From the ground up:
 //!

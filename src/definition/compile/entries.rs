@@ -1,4 +1,4 @@
-//! The form of each entry of a definition file, with the keys of docs/definition-keys.md and no others.
+//! The form of each entry of a definition file, with the keys of docs/development/definition-keys.md and no others.
 //!
 //! Knows nothing of the file around an entry.
 

@@ -1,4 +1,4 @@
-//! The settings of one attribute: the keys of docs/definition-keys.md, and how settings of several places combine.
+//! The settings of one attribute: the keys of docs/development/definition-keys.md, and how settings of several places combine.
 
 use toml::Value;
 

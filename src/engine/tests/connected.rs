@@ -6,7 +6,7 @@ use async_trait::async_trait;
 
 use crate::{
     api::{Api, Connect, ConnectError, Settings, fake::FakeApi},
-    engine::{Engine, Provider},
+    engine::{Engine, Provider, Specials},
     value::Value,
 };
 
@@ -18,6 +18,11 @@ impl Connect for Connected {
     async fn connect(&self, _: Settings, _: &str) -> Result<Arc<dyn Api>, ConnectError> {
         Ok(self.0.clone())
     }
+}
+
+/// An engine that is not configured and calls nothing.
+pub(crate) fn unconfigured(specials: Specials) -> Engine {
+    Engine::new(specials, Box::new(Connected(Arc::new(FakeApi::scripted([])))))
 }
 
 pub(super) async fn engine(api: FakeApi) -> (Engine, Arc<FakeApi>) {

@@ -4,7 +4,7 @@ mod actions;
 mod adoption;
 mod busy;
 mod clearing;
-mod connected;
+pub(crate) mod connected;
 mod echo;
 mod import;
 mod lifecycle;

@@ -1,7 +1,7 @@
 //! The conditions under which operations reject input, beyond the service model.
 //!
 //! A `condition` is data; those of the service are in `table`; `evaluation` checks inputs against them. Nothing here
-//! knows any resource kind; `docs/conditions.md` is generated from the table.
+//! knows any resource kind; `docs/development/conditions.md` is generated from the table.
 
 mod condition;
 mod evaluation;

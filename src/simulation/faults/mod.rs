@@ -1,6 +1,6 @@
 //! Every fault at every call of every kind: one request of a create, an update or a delete fails; whoever runs Terraform
 //! tries again, imports what a message asks to import, and in the end everything has to be as without the fault: what runs
-//! included, nothing doubled, nothing orphaned. The result is the table in `docs/faults.md`.
+//! included, nothing doubled, nothing orphaned. The result is the table in `docs/development/faults.md`.
 //!
 //! To try all cells takes minutes, so a plain test run tries some of them and holds them to the table. `FAULTS=all` tries
 //! all, `FAULTS=20` so many of each operation of each case; with `UPDATE_EXPECT=1`, either writes the table.

@@ -201,7 +201,7 @@ fn reasons() -> Vec<Reason> {
 }
 
 fn file() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("docs/faults.md")
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("docs/development/faults.md")
 }
 
 const HEAD: &str = "\

@@ -1,4 +1,4 @@
-# Runs the module against a local SageMaker; docs/offline-tests.md says how. The address comes from AWS_ENDPOINT_URL.
+# Runs the module against a local SageMaker; docs/guides/offline-tests.md says how. The address comes from AWS_ENDPOINT_URL.
 
 provider "sagemaker" {
   region     = "us-east-1"

@@ -1,0 +1,79 @@
+//! The pages of what is no managed object: data sources, list resources, actions, ephemeral resources, the provider.
+
+use super::{
+    arguments::{self, Role},
+    category, items,
+    markdown::{example, head, section},
+    resource::reference,
+};
+use crate::{
+    definition::{self, Attribute},
+    schema::Schema,
+};
+
+/// What the pages of one kind of type have in common.
+#[derive(Clone, Copy)]
+pub(super) struct Form {
+    /// `Data Source`.
+    pub(super) title: &'static str,
+    /// Below `examples/`.
+    pub(super) examples: &'static str,
+    /// How the name of the file that holds an example ends.
+    pub(super) extension: &'static str,
+    /// What is to be known about all of them.
+    pub(super) note: &'static str,
+}
+
+/// The page of a type.
+pub(super) fn page(form: &Form, type_name: &str, description: &str, schema: &Schema, of: &Described<'_>) -> String {
+    let title = format!("{type_name} {} - sagemaker", form.title);
+    let heading = format!("{type_name} ({})", form.title);
+    let mut text = head(&title, &heading, category::of(type_name), description);
+    if !form.note.is_empty() {
+        text += &format!("\n{}\n", form.note);
+    }
+    text += &example(&format!("{}/{type_name}", form.examples), form.extension);
+    text += &arguments::section(&items::of_body(&schema.block, of.definitions), of.role);
+    if !of.operations.is_empty() {
+        text += &section("API", &reference(of.operations));
+    }
+    text
+}
+
+/// What the definitions say about a type.
+pub(super) struct Described<'a> {
+    /// Of the attributes; empty if the schema alone describes them.
+    pub(super) definitions: &'static [Attribute],
+    /// What the arguments are of.
+    pub(super) role: Role,
+    /// The operations that are called.
+    pub(super) operations: &'a [&'static str],
+}
+
+/// The page of the provider itself.
+pub(super) fn index(schema: &Schema) -> String {
+    let description =
+        "Manages Amazon SageMaker AI: everything that its API can create, configure, start, list and read.";
+    let mut text = head("sagemaker Provider", "sagemaker Provider", "", description);
+    text += &format!("\n{}\n", INTRODUCTION.trim());
+    text += &example("provider", "provider.tf");
+    text += &arguments::section(&items::of_body(&schema.block, &[]), Role::Call);
+    let count = |what: &str, number: usize| format!("{number} {what}");
+    let counts = [
+        count("resources", definition::RESOURCES.len()),
+        count("data sources", super::kinds::data_sources().count()),
+        count("actions", definition::ACTIONS.len()),
+        count("ephemeral resources", definition::EPHEMERALS.len()),
+    ];
+    text += &section("What it has", &format!("{}.\n", counts.join(", ")));
+    text
+}
+
+const INTRODUCTION: &str = "
+The arguments, blocks and attributes have the names of `aws_sagemaker_*` of hashicorp/aws where that has them; the resource types are those
+without `aws_`. In every module that uses it, `required_providers` has to name the source, since Terraform otherwise looks for
+`hashicorp/sagemaker`.
+
+On the pages of the resources, **Forces replacement** means that a new value deletes the object and creates another one; *Updated in place*
+means that the object stays. `region` is an argument of every type, so one provider block serves all regions.
+";

@@ -1,0 +1,137 @@
+//! Which pages there are: the directories of the registry's layout, each with the types that it shows.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::LazyLock,
+};
+
+use super::{
+    arguments::Role,
+    call::{self, Described, Form},
+    resource,
+};
+use crate::{
+    definition::{self, ACTIONS, Attribute, EPHEMERALS, QUERIES, RESOURCES},
+    engine::{Engine, Provider, tests::connected::unconfigured},
+    schema::Schema,
+    special::SPECIALS,
+};
+
+/// A directory of pages.
+pub(super) struct Kind {
+    /// Below `docs/`; `None` for the page of the provider.
+    pub(super) directory: Option<&'static str>,
+    /// The pages, by the name of the type without `sagemaker_`.
+    pages: fn() -> Vec<(String, String)>,
+}
+
+impl Kind {
+    /// The pages by path.
+    pub(super) fn pages(&self) -> Vec<(PathBuf, String)> {
+        let directory = Path::new("docs").join(self.directory.unwrap_or_default());
+        let path = |(name, text): (String, String)| {
+            (directory.join(name.trim_start_matches("sagemaker_")).with_extension("md"), text)
+        };
+        (self.pages)().into_iter().map(path).collect()
+    }
+}
+
+/// All of them.
+pub(super) const KINDS: &[Kind] = &[
+    Kind { directory: None, pages: provider },
+    Kind { directory: Some("resources"), pages: resources },
+    Kind { directory: Some("data-sources"), pages: data_source_pages },
+    Kind { directory: Some("list-resources"), pages: lists },
+    Kind { directory: Some("actions"), pages: actions },
+    Kind { directory: Some("ephemeral-resources"), pages: ephemerals },
+];
+
+/// The provider as hosts see it.
+static ENGINE: LazyLock<Engine> = LazyLock::new(|| unconfigured(SPECIALS));
+
+/// The names of all data sources.
+pub(super) fn data_sources() -> impl Iterator<Item = &'static str> {
+    ENGINE.schemas().data_sources.keys().copied()
+}
+
+fn provider() -> Vec<(String, String)> {
+    vec![("index".to_owned(), call::index(&ENGINE.schemas().provider))]
+}
+
+fn resources() -> Vec<(String, String)> {
+    let schemas = ENGINE.schemas();
+    let page = |one: &definition::Resource| {
+        let text = resource::page(one, &schemas.resources[one.type_name], &schemas.identities[one.type_name]);
+        (one.type_name.to_owned(), text)
+    };
+    RESOURCES.iter().map(page).collect()
+}
+
+fn data_source_pages() -> Vec<(String, String)> {
+    const FORM: Form = Form { title: "Data Source", examples: "data-sources", extension: ".tf", note: "" };
+    let page = |(type_name, schema): (&&'static str, &Schema)| {
+        let query = QUERIES.iter().find(|query| query.type_name == *type_name);
+        let object = RESOURCES.iter().find(|one| one.type_name == *type_name);
+        let (definitions, operations, description): (&[Attribute], Vec<&'static str>, String) = match (query, object) {
+            (Some(query), _) => (query.attributes, vec![query.operation.name], query.description.to_owned()),
+            (None, Some(one)) => {
+                let description = format!("Reads one {}, with the attributes of the resource `{type_name}`.", one.noun);
+                (one.attributes, vec![one.operations.read.name], description)
+            }
+            (None, None) => (&[], Vec::new(), schema.block.description.to_owned()),
+        };
+        let role = if object.is_some() { Role::Lookup } else { Role::Call };
+        let described = Described { definitions, role, operations: &operations };
+        ((*type_name).to_owned(), call::page(&FORM, type_name, &description, schema, &described))
+    };
+    ENGINE.schemas().data_sources.iter().map(page).collect()
+}
+
+fn lists() -> Vec<(String, String)> {
+    const FORM: Form = Form {
+        title: "List Resource",
+        examples: "list-resources",
+        extension: ".tfquery.hcl",
+        note: "Used by `terraform query` of Terraform 1.14 or later, in a file that ends in `.tfquery.hcl`.",
+    };
+    let page = |(type_name, schema): (&&'static str, &Schema)| {
+        let one = definition::resource(type_name).expect("a list is one of a resource type");
+        let list: Vec<&'static str> = one.operations.list.iter().map(|operation| operation.name).collect();
+        let described = Described { definitions: &[], role: Role::Call, operations: &list };
+        let description = format!("Lists each {} of an account, with what imports it.", one.noun);
+        ((*type_name).to_owned(), call::page(&FORM, type_name, &description, schema, &described))
+    };
+    ENGINE.schemas().lists.iter().map(page).collect()
+}
+
+fn actions() -> Vec<(String, String)> {
+    const FORM: Form =
+        Form { title: "Action", examples: "actions", extension: ".tf", note: "Actions need Terraform 1.14 or later." };
+    let schemas = &ENGINE.schemas().actions;
+    let page = |action: &definition::Action| {
+        let read = action.completion.as_ref().map(|completion| completion.read.name);
+        let operations: Vec<&'static str> = [action.call.operation.name].into_iter().chain(read).collect();
+        let described = Described { definitions: action.call.attributes, role: Role::Call, operations: &operations };
+        let type_name = action.call.type_name;
+        (type_name.to_owned(), call::page(&FORM, type_name, action.call.description, &schemas[type_name], &described))
+    };
+    ACTIONS.iter().map(page).collect()
+}
+
+fn ephemerals() -> Vec<(String, String)> {
+    const FORM: Form = Form {
+        title: "Ephemeral Resource",
+        examples: "ephemeral-resources",
+        extension: ".tf",
+        note: "Ephemeral resources need Terraform 1.10 or OpenTofu 1.11 or later. What they return is in no plan and no state.",
+    };
+    let schemas = &ENGINE.schemas().ephemerals;
+    let page = |one: &definition::Call| {
+        let described = Described { definitions: one.attributes, role: Role::Call, operations: &[one.operation.name] };
+        (
+            one.type_name.to_owned(),
+            call::page(&FORM, one.type_name, one.description, &schemas[one.type_name], &described),
+        )
+    };
+    EPHEMERALS.iter().map(page).collect()
+}

@@ -1,0 +1,60 @@
+//! The forms of Markdown that the pages use.
+
+use std::fs;
+
+use super::repository;
+
+/// The front matter that registries read, and the title.
+pub(super) fn head(title: &str, heading: &str, subcategory: &str, description: &str) -> String {
+    let (description, summary) = (description.trim(), first_sentence(description));
+    format!(
+        "---\npage_title: \"{title}\"\nsubcategory: \"{subcategory}\"\ndescription: |-\n  {summary}\n---\n\n# {heading}\n\n\
+         {description}\n"
+    )
+}
+
+/// The text up to its first full stop.
+fn first_sentence(text: &str) -> &str {
+    text.split_once(". ").map_or(text, |(first, _)| &text[..=first.len()])
+}
+
+/// A section with a heading of the second level.
+pub(super) fn section(heading: &str, body: &str) -> String {
+    format!("\n## {heading}\n\n{}\n", body.trim_end())
+}
+
+/// A section with a list; empty if the list is.
+pub(super) fn listed(heading: &str, items: &[String]) -> String {
+    if items.is_empty() { String::new() } else { section(heading, &bullets(items)) }
+}
+
+/// A list, one line for each item.
+pub(super) fn bullets(items: &[String]) -> String {
+    items.iter().map(|item| format!("- {item}\n")).collect()
+}
+
+/// A block of code.
+pub(super) fn code(language: &str, text: &str) -> String {
+    format!("```{language}\n{}\n```\n", text.trim_end())
+}
+
+/// The files of an example, as one block of code each; empty if there is no such directory.
+pub(super) fn example(directory: &str, extension: &str) -> String {
+    let Ok(entries) = fs::read_dir(repository().join("examples").join(directory)) else { return String::new() };
+    let mut files: Vec<_> = entries.map(|entry| entry.expect("a readable entry").path()).collect();
+    files.retain(|file| file.to_string_lossy().ends_with(extension));
+    files.sort();
+    let read = |file| fs::read_to_string(file).expect("an example is text");
+    let blocks: Vec<String> = files.into_iter().map(|file| code("terraform", &read(file))).collect();
+    if blocks.is_empty() { String::new() } else { section("Example Usage", &blocks.join("\n")) }
+}
+
+/// `a`, `b` and `c`.
+pub(super) fn quoted(names: &[&str], last: &str) -> String {
+    let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    match names.as_slice() {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., end] => format!("{} {last} {end}", first.join(", ")),
+    }
+}

@@ -1,0 +1,130 @@
+//! The page of a resource: example, arguments, rules, import, and what is to be known about its life cycle.
+
+use super::{
+    arguments::{self, Role},
+    category, import, items,
+    markdown::{bullets, example, head, listed, quoted, section},
+};
+use crate::{
+    definition::{Check, Resource, Rule, Wait},
+    schema::{IdentitySchema, Schema},
+};
+
+/// The page.
+pub(super) fn page(resource: &Resource, schema: &Schema, identity: &IdentitySchema) -> String {
+    let type_name = resource.type_name;
+    let title = format!("{type_name} Resource - sagemaker");
+    let mut text = head(&title, &format!("{type_name} (Resource)"), category::of(type_name), resource.description);
+    text += &example(&format!("resources/{type_name}"), ".tf");
+    text += &listed("Behavior", &behavior(resource));
+    text += &arguments::section(&items::of_body(&schema.block, resource.attributes), Role::Object);
+    text += &listed("Rules", &resource.rules.iter().map(rule).collect::<Vec<_>>());
+    text += &timeouts(resource);
+    text += &import::section_of(resource, identity);
+    let operations = &resource.operations;
+    let all = [
+        Some(operations.create),
+        Some(operations.read),
+        operations.update,
+        operations.delete,
+        operations.stop,
+        operations.list,
+    ];
+    let mut names: Vec<&str> = all.into_iter().flatten().map(|operation| operation.name).collect();
+    names.dedup();
+    text + &section("API", &reference(&names))
+}
+
+/// Links to the pages of the API reference.
+pub(super) fn reference(operations: &[&str]) -> String {
+    let link =
+        |name: &&str| format!("[{name}](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_{name}.html)");
+    format!("{}.", operations.iter().map(link).collect::<Vec<_>>().join(", "))
+}
+
+/// What happens to an object that its arguments do not say.
+fn behavior(resource: &Resource) -> Vec<String> {
+    let noun = resource.noun;
+    let operations = &resource.operations;
+    let mut items = Vec::new();
+    match (operations.delete, operations.stop) {
+        (None, Some(_)) => items.push(format!(
+            "The service keeps every {noun}. A destroy stops one that runs, and removes it from the state."
+        )),
+        (None, None) => {
+            items.push(format!("The service cannot delete a {noun}. A destroy removes it from the state only."))
+        }
+        (Some(_), _) => {}
+    }
+    if operations.update.is_none() {
+        items.push("No argument but `tags` is updated in place.".to_owned());
+    }
+    items.extend(resource.update_needs.map(|needed| format!("Without `{needed}` no argument is updated in place.")));
+    items.extend(resource.loses().map(|loses| format!("A replacement loses {loses}; the plan warns of it.")));
+    items.extend(resource.in_use.map(|when| format!("The service refuses to delete it {when}.")));
+    if let Some(naming) = &resource.identity.naming {
+        items.push(format!(
+            "Without a name, the provider generates one that begins with `{}`, so that `create_before_destroy` is possible.",
+            naming.prefix
+        ));
+    }
+    if resource.completion.is_some() {
+        items.push(
+            "With `wait_for_completion`, the apply ends when the job has ended, and fails if the job has failed."
+                .to_owned(),
+        );
+    }
+    items.extend(
+        resource
+            .log_group
+            .map(|group| format!("Its logs are in the CloudWatch log group `{}`.", group.replace("{id}", "<id>"))),
+    );
+    items
+}
+
+fn rule(rule: &Rule) -> String {
+    let (names, first) = (rule.names, rule.names[0]);
+    let all = quoted(names, "and");
+    let within = rule.within.map(|path| format!("In `{path}`: ")).unwrap_or_default();
+    let sentence = match rule.check {
+        Check::ExactlyOne => format!("exactly one of {} must be set.", quoted(names, "or")),
+        Check::AtLeastOne => format!("at least one of {} must be set.", quoted(names, "or")),
+        Check::AtMostOne => format!("at most one of {} can be set.", quoted(names, "or")),
+        Check::Requires => format!("`{first}` requires {}.", quoted(&names[1..], "and")),
+        Check::Required => format!("{all} must be set."),
+        Check::Positive => format!("{all} must be positive."),
+        Check::RequiresOutside => format!("without `{first}`, the resource must set {}.", quoted(&names[1..], "and")),
+    };
+    let sentence =
+        format!("{within}{sentence}{}", if rule.on_create { " Checked when the object is created." } else { "" });
+    let mut letters = sentence.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+fn timeouts(resource: &Resource) -> String {
+    let default = |wait: Option<&Wait>| wait.map(|wait| format!("`{}`", duration(wait.timeout)));
+    let create = default(resource.create_wait.as_ref());
+    let completion =
+        default(resource.completion.as_ref()).map(|default| format!("{default} with `wait_for_completion`"));
+    let create: Vec<String> = create.into_iter().chain(completion).collect();
+    let waits = [
+        ("create", (!create.is_empty()).then(|| create.join(", "))),
+        ("update", default(resource.update_wait.as_ref())),
+        ("delete", default(resource.delete_wait.as_ref().or(resource.stop_wait.as_ref()))),
+    ];
+    let items: Vec<String> =
+        waits.into_iter().filter_map(|(name, default)| Some(format!("`{name}`: {}", default?))).collect();
+    if items.is_empty() {
+        return String::new();
+    }
+    section("Timeouts", &format!("The defaults of the `timeouts` block:\n\n{}", bullets(&items)))
+}
+
+/// `90m` as users write it.
+fn duration(seconds: u64) -> String {
+    match seconds {
+        seconds if seconds % 3_600 == 0 => format!("{}h", seconds / 3_600),
+        seconds if seconds % 60 == 0 => format!("{}m", seconds / 60),
+        seconds => format!("{seconds}s"),
+    }
+}
