@@ -3,13 +3,14 @@
 use std::fmt::Write as _;
 
 use super::{facts, items::Item};
-use crate::schema::Usage;
+use crate::{definition::Attribute, schema::Usage};
 
 /// What the arguments of a schema are of.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
-    /// An object that is managed: a change of them changes it.
-    Object,
+    /// An object that is managed: a change of them changes it. The provider generates the value of the member, if there
+    /// is one.
+    Object { generated: Option<&'static str> },
     /// A call.
     Call,
     /// A lookup: they say which object is shown.
@@ -66,10 +67,13 @@ fn write_groups(
 fn sentences(item: &Item, role: Role, said: bool) -> Vec<String> {
     let mut sentences = vec![item.description.to_owned()];
     let definition = item.definition.filter(|_| item.usage != Usage::Computed);
+    let generated = |one: &Attribute| {
+        matches!(role, Role::Object { generated: Some(member) } if one.member() == Some(member)) || one.generated
+    };
     if role != Role::Lookup {
-        sentences.extend(definition.into_iter().flat_map(facts::of));
+        sentences.extend(definition.into_iter().flat_map(|one| facts::of(one, generated(one))));
     }
-    if role == Role::Object {
+    if matches!(role, Role::Object { .. }) {
         let effect = definition.filter(|_| !said && item.is_uniform()).and_then(facts::effect);
         sentences.extend(effect.map(str::to_owned));
         sentences.extend(definition.into_iter().flat_map(facts::notes));

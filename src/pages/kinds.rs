@@ -75,7 +75,10 @@ fn data_source_pages() -> Vec<(String, String)> {
         let (definitions, operations, description): (&[Attribute], Vec<&'static str>, String) = match (query, object) {
             (Some(query), _) => (query.attributes, vec![query.operation.name], query.description.to_owned()),
             (None, Some(one)) => {
-                let description = format!("Reads one {}, with the attributes of the resource `{type_name}`.", one.noun);
+                let description = {
+                    let name = type_name.trim_start_matches("sagemaker_");
+                    format!("Reads one {}, as the resource [`{type_name}`](../resources/{name}.md) shows it.", one.noun)
+                };
                 (one.attributes, vec![one.operations.read.name], description)
             }
             (None, None) => (&[], Vec::new(), schema.block.description.to_owned()),
@@ -98,7 +101,9 @@ fn lists() -> Vec<(String, String)> {
         let one = definition::resource(type_name).expect("a list is one of a resource type");
         let list: Vec<&'static str> = one.operations.list.iter().map(|operation| operation.name).collect();
         let described = Described { definitions: &[], role: Role::Call, operations: &list };
-        let description = format!("Lists each {} of an account, with what imports it.", one.noun);
+        let name = type_name.trim_start_matches("sagemaker_");
+        let description =
+            format!("Lists the objects in an account that [`{type_name}`](../resources/{name}.md) can manage.");
         ((*type_name).to_owned(), call::page(&FORM, type_name, &description, schema, &described))
     };
     ENGINE.schemas().lists.iter().map(page).collect()

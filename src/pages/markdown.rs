@@ -6,10 +6,11 @@ use super::repository;
 
 /// The front matter that registries read, and the title.
 pub(super) fn head(title: &str, heading: &str, subcategory: &str, description: &str) -> String {
-    let (description, summary) = (description.trim(), first_sentence(description));
+    let paragraphs: Vec<String> = description.trim().split("\n\n").map(|lines| lines.replace('\n', " ")).collect();
+    let summary = first_sentence(&paragraphs[0]);
     format!(
-        "---\npage_title: \"{title}\"\nsubcategory: \"{subcategory}\"\ndescription: |-\n  {summary}\n---\n\n# {heading}\n\n\
-         {description}\n"
+        "---\npage_title: \"{title}\"\nsubcategory: \"{subcategory}\"\ndescription: |-\n  {summary}\n---\n\n# {heading}\n\n{}\n",
+        paragraphs.join("\n\n")
     )
 }
 

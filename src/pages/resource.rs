@@ -17,7 +17,8 @@ pub(super) fn page(resource: &Resource, schema: &Schema, identity: &IdentitySche
     let mut text = head(&title, &format!("{type_name} (Resource)"), category::of(type_name), resource.description);
     text += &example(&format!("resources/{type_name}"), ".tf");
     text += &listed("Behavior", &behavior(resource));
-    text += &arguments::section(&items::of_body(&schema.block, resource.attributes), Role::Object);
+    let role = Role::Object { generated: resource.identity.naming.map(|naming| naming.member) };
+    text += &arguments::section(&items::of_body(&schema.block, resource.attributes), role);
     text += &listed("Rules", &resource.rules.iter().map(rule).collect::<Vec<_>>());
     text += &timeouts(resource);
     text += &import::section_of(resource, identity);

@@ -47,8 +47,11 @@ pub(super) fn region_of_call() -> Attribute {
 pub(super) fn action_attributes(completion: Option<&Completion>) -> Vec<Attribute> {
     let region = Attribute { usage: Usage::Optional, ..region_of_call() };
     let Some(Completion { wait, by_default, .. }) = completion else { return vec![region] };
-    let states = wait.done.join("`, `");
-    let waits = format!("Whether to wait until the state is one of `{states}`. Default: `{by_default}`.");
+    let states = match wait.done {
+        [one] => format!("`{one}`"),
+        several => format!("one of `{}`", several.join("`, `")),
+    };
+    let waits = format!("Whether to wait until the status is {states}. Default: `{by_default}`.");
     let wait_for = plain("wait", leak(waits), Origin::Switch, &BOOLEAN);
     let timeout = format!("How long to wait, such as `90s` or `1h30m`. Default: `{}`.", duration(wait.timeout));
     vec![region, wait_for, plain("timeout", leak(timeout), Origin::Timeout, &STRING)]
@@ -116,12 +119,15 @@ fn id(file: &ResourceFile) -> Attribute {
     let identity = &file.identity;
     let names = identity.members.join("` and `");
     let description = match identity.members.len() {
-        0 => "Name of the region, which is also the import ID.".to_owned(),
-        1 => format!("The API's `{names}`, which is also the import ID."),
-        _ => format!("The API's `{names}`, joined by `{}`, which is also the import ID.", identity.separator),
+        0 => "ID of the object: the name of its region. Also the import ID.".to_owned(),
+        1 => format!("ID of the object: `{names}` of the API. Also the import ID."),
+        _ => format!("ID of the object: `{names}` of the API, joined by `{}`. Also the import ID.", identity.separator),
     };
     let description = match identity.id {
-        Some(id) => format!("The API's `{id}`. An import takes it, or `{names}`, joined by `{}`.", identity.separator),
+        Some(id) => format!(
+            "ID of the object: `{id}` of the API. An import takes it, or `{names}`, joined by `{}`.",
+            identity.separator
+        ),
         None => description,
     };
     Attribute { usage: Usage::Computed, change: Change::Stable, ..plain("id", leak(description), Origin::Id, &STRING) }
@@ -144,8 +150,8 @@ fn deletion_protection() -> Attribute {
 
 fn tags(model: &Model, file: &ResourceFile) -> Vec<Attribute> {
     let (Some(tags), Some(tag_map)) = (&file.tags, model.tag_map) else { return Vec::new() };
-    let own = "Tags of the object. They go before default tags of the provider with the same key.";
-    let all = "All tags of the object: its own and the default tags of the provider.";
+    let own = "Tags of the object. They take precedence over default tags of the provider with the same key.";
+    let all = "All tags of the object, including the default tags of the provider.";
     vec![
         Attribute {
             change: if tags.replace { Change::Replace } else { Change::InPlace },
@@ -184,7 +190,7 @@ fn timeouts(file: &ResourceFile) -> Option<Attribute> {
     if attributes.is_empty() {
         return None;
     }
-    let block = plain("timeouts", "How long to wait before giving up.", Origin::Timeouts, &NOTHING);
+    let block = plain("timeouts", "Timeouts of the operations that wait.", Origin::Timeouts, &NOTHING);
     let kind = Kind::Block {
         shape: &NOTHING,
         nesting: Nesting::Single,
@@ -197,14 +203,14 @@ fn timeouts(file: &ResourceFile) -> Option<Attribute> {
 }
 
 fn timeout(operation: &'static str) -> Attribute {
-    let description = format!("How long a {operation} may take, such as `90s`, `30m` or `1h30m`.");
+    let description = format!("Timeout of a {operation}, such as `90s`, `30m` or `1h30m`.");
     plain(operation, leak(description), Origin::Timeouts, &STRING)
 }
 
 fn name_prefix(file: &ResourceFile) -> Option<Attribute> {
     let naming = file.identity.naming.as_ref().filter(|naming| naming.name_prefix)?;
     let description = format!(
-        "Beginning of a name that the provider completes so that it is unique. `{}` if neither this nor a name is set.",
+        "Prefix of the unique name that the provider generates. `{}` if neither this nor a name is set.",
         naming.prefix
     );
     Some(Attribute {

@@ -15,16 +15,20 @@ const ARGUMENTS: &[Argument] = &[
     (
         "access_key",
         text,
-        "Access key id. Default: `AWS_ACCESS_KEY_ID`, then the shared files, then the machine's role.",
+        "Access key ID. Default: `AWS_ACCESS_KEY_ID`, then the shared files, then the role of the container or instance.",
     ),
     (
         ADOPTION,
         text,
         "Adopt an existing object of the same name instead of failing to create it, if it is younger than this duration (such \
-         as `2h`) and everything that the service returns, tags included, is as planned: it is what an apply that was killed \
-         has left. Default: never, so that the object has to be imported.",
+         as `2h`) and everything that the service returns, tags included, is as planned: it is what a killed apply has left \
+         behind. Default: never, so that the object has to be imported.",
     ),
-    ("allowed_account_ids", texts, "Accounts that may be used; any other is refused before any other call."),
+    (
+        "allowed_account_ids",
+        texts,
+        "AWS account IDs that may be used. Any other account is refused before anything is called in it.",
+    ),
     (
         "custom_ca_bundle",
         text,
@@ -45,10 +49,10 @@ const ARGUMENTS: &[Argument] = &[
         text,
         "`IPv4` or `IPv6`. Default: `AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE`.",
     ),
-    ("forbidden_account_ids", texts, "Accounts that are refused before any other call."),
+    ("forbidden_account_ids", texts, "AWS account IDs that are refused before anything is called in them."),
     ("http_proxy", text, "Proxy for plain HTTP. Default: `HTTP_PROXY`."),
     ("https_proxy", text, "Proxy for HTTPS. Default: `HTTPS_PROXY`."),
-    ("insecure", boolean, "Accept any TLS certificate. Default: `false`."),
+    ("insecure", boolean, "Whether to accept any TLS certificate. Default: `false`."),
     (
         "max_retries",
         number,
@@ -83,57 +87,61 @@ const ARGUMENTS: &[Argument] = &[
         text,
         "`true` or `false`: whether to skip the EC2 metadata service in the search for credentials.",
     ),
-    ("skip_region_validation", boolean, "Accept a region that is not known to follow the naming of regions."),
-    ("skip_requesting_account_id", boolean, "Never call STS for the account id."),
+    (
+        "skip_region_validation",
+        boolean,
+        "Whether to accept a region whose name does not have the form of a region name.",
+    ),
+    ("skip_requesting_account_id", boolean, "Whether to never call STS for the account ID."),
     (
         "strict_enums",
         boolean,
-        "Refuse instance types and other values that this version does not know, instead of warning. Default: `false`.",
+        "Whether values of enumerations that this version does not know, such as new instance types, are errors instead of warnings. Default: `false`.",
     ),
     ("sts_region", text, "Region of STS. Default: the region of the provider."),
     ("token", text, "Session token. Default: `AWS_SESSION_TOKEN`."),
     (
         "use_dualstack_endpoint",
         boolean,
-        "Use endpoints that answer on IPv4 and IPv6. Default: `AWS_USE_DUALSTACK_ENDPOINT`.",
+        "Whether to use dual-stack endpoints (IPv4 and IPv6). Default: `AWS_USE_DUALSTACK_ENDPOINT`.",
     ),
-    ("use_fips_endpoint", boolean, "Use endpoints with validated cryptography. Default: `AWS_USE_FIPS_ENDPOINT`."),
-    ("user_agent", text_list, "Products to name in the user agent, each as `name/version (comment)`."),
+    ("use_fips_endpoint", boolean, "Whether to use FIPS endpoints. Default: `AWS_USE_FIPS_ENDPOINT`."),
+    ("user_agent", text_list, "Products to add to the user agent, each as `name/version (comment)`."),
 ];
 
 const ASSUME_ROLE: &[Argument] = &[
-    ("duration", text, "How long the session lasts: `15m` to `12h`."),
-    ("external_id", text, "External id that the role's trust policy requires."),
-    ("policy", text, "IAM policy, as JSON, that narrows the session further."),
-    ("policy_arns", texts, "Managed policies that narrow the session further."),
+    ("duration", text, "Duration of the session, from `15m` to `12h`."),
+    ("external_id", text, "External ID that the trust policy of the role requires."),
+    ("policy", text, "IAM policy in JSON that restricts the session further."),
+    ("policy_arns", texts, "ARNs of managed policies that restrict the session further."),
     ("role_arn", text, "ARN of the role."),
     ("session_name", text, "Name of the session in audit logs."),
     ("source_identity", text, "Identity behind the session in audit logs."),
     ("tags", text_map, "Tags of the session."),
-    ("transitive_tag_keys", texts, "Keys of the session's tags that are passed on to roles assumed from it."),
+    ("transitive_tag_keys", texts, "Keys of the session tags that roles assumed from this session inherit."),
 ];
 
 const WEB_IDENTITY: &[Argument] = &[
-    ("duration", text, "How long the session lasts: `15m` to `12h`."),
-    ("policy", text, "IAM policy, as JSON, that narrows the session further."),
-    ("policy_arns", texts, "Managed policies that narrow the session further."),
+    ("duration", text, "Duration of the session, from `15m` to `12h`."),
+    ("policy", text, "IAM policy in JSON that restricts the session further."),
+    ("policy_arns", texts, "ARNs of managed policies that restrict the session further."),
     ("role_arn", text, "ARN of the role. Default: `AWS_ROLE_ARN`."),
     ("session_name", text, "Name of the session in audit logs. Default: `AWS_ROLE_SESSION_NAME`."),
-    ("web_identity_token", text, "Token of the identity provider."),
+    ("web_identity_token", text, "Token from the identity provider."),
     ("web_identity_token_file", text, "File with the token. Default: `AWS_WEB_IDENTITY_TOKEN_FILE`."),
 ];
 
 const DEFAULT_TAGS: &[Argument] = &[(
     "tags",
     text_map,
-    "Tags of every resource; a tag of the same key on a resource wins. `TF_AWS_DEFAULT_TAGS_<key>` adds more.",
+    "Tags of every resource. A tag with the same key on a resource takes precedence. `TF_AWS_DEFAULT_TAGS_<key>` adds more.",
 )];
 
 const IGNORE_TAGS: &[Argument] = &[
     (
         "key_prefixes",
         texts,
-        "Prefixes of the keys of tags that are managed elsewhere. An empty prefix matches all tags, which are then not read. \
+        "Prefixes of the keys of tags that are managed elsewhere. An empty prefix matches all tags, which are not read then. \
          `TF_AWS_IGNORE_TAGS_KEY_PREFIXES` adds more.",
     ),
     ("keys", texts, "Keys of tags that are managed elsewhere. `TF_AWS_IGNORE_TAGS_KEYS` adds more."),
@@ -195,7 +203,7 @@ pub(crate) fn block() -> Block {
     Block {
         attributes: attributes(ARGUMENTS),
         blocks: blocks.collect(),
-        description: "Manages Amazon SageMaker.",
+        description: "Manages Amazon SageMaker AI.",
         ..Block::default()
     }
 }
