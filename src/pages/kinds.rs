@@ -8,6 +8,7 @@ use std::{
 use super::{
     arguments::Role,
     call::{self, Described, Form},
+    markdown::{first_sentence, verbal},
     resource,
 };
 use crate::{
@@ -75,10 +76,11 @@ fn data_source_pages() -> Vec<(String, String)> {
         let (definitions, operations, description): (&[Attribute], Vec<&'static str>, String) = match (query, object) {
             (Some(query), _) => (query.attributes, vec![query.operation.name], query.description.to_owned()),
             (None, Some(one)) => {
-                let description = {
-                    let name = type_name.trim_start_matches("sagemaker_");
-                    format!("Reads one {}, as the resource [`{type_name}`](../resources/{name}.md) shows it.", one.noun)
-                };
+                let name = type_name.trim_start_matches("sagemaker_");
+                let object = verbal("Reads", first_sentence(one.description.trim().lines().next().unwrap_or_default()));
+                let description = format!(
+                    "{object}\n\nIts attributes are those of the resource [`{type_name}`](../resources/{name}.md)."
+                );
                 (one.attributes, vec![one.operations.read.name], description)
             }
             (None, None) => (&[], Vec::new(), schema.block.description.to_owned()),
