@@ -8,6 +8,7 @@ pub mod definition;
 pub mod demo;
 pub mod diag;
 pub mod engine;
+pub mod functions;
 #[cfg(test)]
 mod laws;
 #[cfg(test)]

@@ -465,16 +465,14 @@ impl provider_server::Provider for Service {
     }
 
     async fn get_functions(&self, _: Request<proto::get_functions::Request>) -> Answer<proto::get_functions::Response> {
-        Ok(Response::new(Default::default()))
+        Ok(Response::new(self.0.functions()))
     }
 
     async fn call_function(
         &self,
         request: Request<proto::call_function::Request>,
     ) -> Answer<proto::call_function::Response> {
-        let fault = Fault::NotOffered { kind: "function", name: request.into_inner().name };
-        let error = proto::FunctionError { text: Diagnostic::from(fault).detail, function_argument: None };
-        Ok(Response::new(proto::call_function::Response { result: None, error: Some(error) }))
+        Ok(Response::new(self.0.call_function(request.into_inner())))
     }
 
     async fn validate_action_config(

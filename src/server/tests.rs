@@ -35,8 +35,11 @@ use super::{
 };
 use crate::{
     diag::{Diagnostic, Diagnostics},
-    engine::{ListOptions, Listed, Outcome, Plan, Schemas, Selector, StoredState},
-    schema::{Attribute, Block, IdentityAttribute, IdentitySchema, NestedBlock, Nesting, Schema, Type, Usage},
+    engine::{FunctionError, ListOptions, Listed, Outcome, Plan, Schemas, Selector, StoredState},
+    schema::{
+        Attribute, Block, Function, IdentityAttribute, IdentitySchema, NestedBlock, Nesting, Parameter, Schema, Type,
+        Usage,
+    },
     value::{Path, Value},
     wire::msgpack,
 };
@@ -97,6 +100,7 @@ impl Fake {
             lists: BTreeMap::from([("fake_thing", Schema { version: 0, block: filter.clone() })]),
             actions: BTreeMap::from([("fake_action", Schema { version: 0, block: filter.clone() })]),
             ephemerals: BTreeMap::from([("fake_secret", Schema { version: 0, block: filter })]),
+            functions: BTreeMap::from([("fake_join", fake_join())]),
         };
         Arc::new(Self {
             schemas,
@@ -104,6 +108,17 @@ impl Fake {
             applied_slowly: Semaphore::new(0),
             waiting: Semaphore::new(0),
         })
+    }
+}
+
+fn fake_join() -> Function {
+    let parameter = |name| Parameter { name, r#type: Type::String, description: "A word." };
+    Function {
+        summary: "Joins words.",
+        description: "Joins words with `-`.",
+        parameters: vec![parameter("first")],
+        variadic: Some(parameter("others")),
+        returns: Type::String,
     }
 }
 
@@ -244,6 +259,14 @@ impl Provider for Fake {
 
     async fn open_ephemeral(&self, _: &str, config: &Value) -> Outcome {
         Outcome { state: config.clone(), ..Outcome::default() }
+    }
+
+    fn call_function(&self, _: &str, arguments: &[Value]) -> Result<Value, FunctionError> {
+        let words: Vec<&str> = arguments.iter().filter_map(Value::as_str).collect();
+        match words.iter().position(|word| word.is_empty()) {
+            Some(argument) => Err(FunctionError { argument: Some(argument), text: "The word is empty.".to_owned() }),
+            None => Ok(words.join("-").into()),
+        }
     }
 
     fn validate_list(&self, _: &str, config: &Value) -> Diagnostics {
@@ -706,10 +729,38 @@ async fn large_values_pass_in_both_directions() {
 }
 
 #[tokio::test]
+async fn functions_are_described_and_called() {
+    let mut client = start_plain().client().await;
+    let described = client.get_functions(proto::get_functions::Request {}).await.expect("answered").into_inner();
+    let function = &described.functions["fake_join"];
+    assert_eq!(function.parameters[0].r#type, b"\"string\"");
+    assert_eq!(function.variadic_parameter.as_ref().expect("set").name, "others");
+    let metadata = client.get_metadata(proto::get_metadata::Request {}).await.expect("answered").into_inner();
+    assert_eq!(metadata.functions[0].name, "fake_join");
+
+    let mut call = async |words: &[Value]| {
+        let msgpack = |word| msgpack::encode(word, &Type::String).expect("writable");
+        let arguments = words.iter().map(|word| DynamicValue { msgpack: msgpack(word), json: vec![] }).collect();
+        let request = proto::call_function::Request { name: "fake_join".to_owned(), arguments };
+        client.call_function(request).await.expect("answered").into_inner()
+    };
+    let joined = call(&["a".into(), "b".into(), "c".into()]).await;
+    let joined = msgpack::decode(&joined.result.expect("set").msgpack, &Type::String);
+    assert_eq!(joined.expect("readable"), "a-b-c".into());
+    for (arguments, at) in [
+        (vec!["a".into(), "".into()], Some(1)),
+        (vec![Value::Null], Some(0)),
+        (vec!["a".into(), Value::unknown()], Some(1)),
+        (vec![], None),
+    ] {
+        let answer = call(&arguments).await;
+        assert_eq!((answer.result, answer.error.expect("set").function_argument), (None, at), "{arguments:?}");
+    }
+}
+
+#[tokio::test]
 async fn unsupported_kinds_are_reported() {
     let mut client = start_plain().client().await;
-    let functions = client.get_functions(proto::get_functions::Request {}).await.expect("answered").into_inner();
-    assert_eq!(functions, proto::get_functions::Response::default());
     let metadata = client.get_metadata(proto::get_metadata::Request {}).await.expect("answered").into_inner();
     assert_eq!(metadata.resources[0].type_name, "fake_thing");
     assert_eq!(metadata.data_sources[0].type_name, "fake_look_up");
