@@ -19,8 +19,8 @@ fn group_that_leaves_something() -> Vec<Case> {
 
 /// All of them, or the one that the environment variable `CASE` names.
 fn chosen(cases: Vec<Case>) -> Vec<Case> {
-    let wanted = env::var("CASE").ok();
-    cases.into_iter().filter(|case| wanted.as_ref().is_none_or(|wanted| *wanted == case.name)).collect()
+    let selected = env::var("CASE").ok();
+    cases.into_iter().filter(|case| selected.as_ref().is_none_or(|selected| *selected == case.name)).collect()
 }
 
 mod on_local_service {

@@ -32,14 +32,43 @@ pub(crate) fn expect_complete(backend: &Backend, stack: &State, variables: &[(&s
     let generated = fs::read_to_string(account.root().join(GENERATED)).expect("a configuration is generated");
     let imported: BTreeSet<&str> =
         generated.lines().filter_map(|line| line.strip_prefix("resource \"")?.split('"').next()).collect();
-    let wanted: BTreeSet<&str> = stack
+    let expected: BTreeSet<&str> = stack
         .resources
         .keys()
         .filter_map(|address| address.split('.').find(|part| part.starts_with("sagemaker_") && !part.contains('[')))
         .filter(|type_name| !NOT_LISTED.contains(type_name))
         .collect();
-    let missing: Vec<&&str> = wanted.difference(&imported).collect();
+    let missing: Vec<&&str> = expected.difference(&imported).collect();
     assert!(missing.is_empty(), "not listed: {missing:?}");
+}
+
+/// `discover` over the same: what it writes imports the stack, and it finds what no state manages.
+pub(crate) fn expect_discovered(backend: &Backend, stack: &Workspace) {
+    let account = Workspace::new(backend);
+    let directory = account.root().display().to_string();
+    let discover = |arguments: &[&str]| account.run_provider(&[&["discover"], arguments].concat());
+    let written = discover(&["--config", "--out", &directory]);
+    assert_eq!(written.code, Some(0), "{}{}", written.stdout, written.stderr);
+    account.run(&["fmt", "-check", "-diff"]).expect_success();
+    let plan = account.plan();
+    let changes: Vec<(&str, String)> = plan.actions().into_iter().filter(|(_, action)| action != "no-op").collect();
+    assert!(changes.is_empty(), "the import of what was discovered changes {changes:?}\n{plan}");
+    assert!(discover(&["--out", &directory]).code == Some(1), "a file is overwritten");
+
+    let state = stack.root().join("terraform.tfstate").display().to_string();
+    let compared = discover(&["--json", "--state", &state]);
+    let document: serde_json::Value = serde_json::from_str(&compared.stdout).expect("a JSON document");
+    assert_eq!(compared.code, Some(2), "{document:#}");
+    assert_eq!(document["gone"], serde_json::json!([]), "{document:#}");
+    let unmanaged = document["unmanaged"].as_array().expect("a list");
+    let state = r#"{"version": 4, "resources": [{"mode": "managed", "type": "sagemaker_model", "name": "m", "instances": [
+        {"attributes": {"id": "vanished", "region": "us-east-1"}}]}]}"#;
+    account.write("vanished.tfstate", state);
+    let compared = discover(&["--json", "--type", "sagemaker_model", "--state", "vanished.tfstate"]);
+    let vanished: serde_json::Value = serde_json::from_str(&compared.stdout).expect("a JSON document");
+    assert_eq!((compared.code, &vanished["gone"][0]["id"]), (Some(2), &serde_json::json!("vanished")), "{vanished:#}");
+    let foreign = unmanaged.iter().filter(|object| object["type"] == "sagemaker_model_package_group");
+    assert_eq!(foreign.map(|object| &object["id"]).collect::<Vec<_>>(), ["of-another-team"]);
 }
 
 fn examples() -> Vec<String> {

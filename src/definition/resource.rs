@@ -18,6 +18,8 @@ pub struct Resource {
     pub description: &'static str,
     /// The schema version of states; raised when older states need an upgrade.
     pub schema_version: i64,
+    /// Resource types of other providers, beside `aws_` and `awscc_` with this type name, whose states can move here.
+    pub moved_from: &'static [&'static str],
     /// The CloudWatch log group of an object, with `{id}` in place of its id; `None` if it writes no logs.
     pub log_group: Option<&'static str>,
     /// The operations of the API that manage an object.
@@ -261,7 +263,7 @@ pub struct Wait {
     /// Members of the read output that hold the reason, the most useful first.
     pub reasons: &'static [&'static str],
     /// Members of the read output that must be as planned at the end of the wait; else the service has rolled back.
-    pub wanted: &'static [&'static str],
+    pub confirmed: &'static [&'static str],
     /// For updates: states that are restored after the update if the object was in one of them before.
     pub restores: &'static [&'static str],
     /// The default timeout in seconds.

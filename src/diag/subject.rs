@@ -50,6 +50,8 @@ pub struct Subject<'a> {
     pub force_destroy: bool,
     /// When the service refuses to delete it: `while an endpoint runs on it`; empty if unknown.
     pub in_use: &'a str,
+    /// The AWS CLI command that shows the object; empty if unknown.
+    pub read_command: &'a str,
 }
 
 impl fmt::Display for Doing {
@@ -82,6 +84,7 @@ impl<'a> Subject<'a> {
             kept: false,
             force_destroy: false,
             in_use: "",
+            read_command: "",
         }
     }
 

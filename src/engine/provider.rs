@@ -78,6 +78,8 @@ pub struct Listed {
     pub identity: Value,
     /// A name that a person recognises.
     pub display_name: String,
+    /// The text by which it is imported; empty unless it was requested.
+    pub import_id: String,
     /// The state of the object; null unless it was requested.
     pub object: Value,
     /// Errors and warnings.
@@ -89,6 +91,8 @@ pub struct Listed {
 pub struct ListOptions {
     /// The state of each object too.
     pub with_objects: bool,
+    /// The import id of each object too, which may need a read.
+    pub with_import_ids: bool,
     /// The largest number of objects.
     pub limit: usize,
 }

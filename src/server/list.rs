@@ -40,7 +40,7 @@ impl Calls {
         let body = self.types.list(self.provider.schemas(), &request.type_name)?;
         let config = body.read_object("config", request.config)?;
         let limit = usize::try_from(request.limit).ok().filter(|limit| *limit > 0).unwrap_or(usize::MAX);
-        let options = ListOptions { with_objects: request.include_resource_object, limit };
+        let options = ListOptions { with_objects: request.include_resource_object, with_import_ids: false, limit };
         self.provider.list(&request.type_name, &config, options, objects).await;
         Ok(())
     }

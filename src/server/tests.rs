@@ -58,7 +58,7 @@ fn attribute(name: &'static str, r#type: Type, usage: Usage) -> Attribute {
     Attribute { name, r#type, description: "", usage, sensitive: false, write_only: false, deprecated: None }
 }
 
-fn thing() -> Block {
+fn fake_block() -> Block {
     let variant = Block { attributes: vec![attribute("weight", Type::Number, Usage::Optional)], ..Block::default() };
     Block {
         attributes: vec![
@@ -94,10 +94,10 @@ impl Fake {
         let of_name = IdentityAttribute { name: "name", r#type: Type::String, description: "", required: true };
         let schemas = Schemas {
             provider,
-            resources: BTreeMap::from([("fake_thing", Schema { version: 2, block: thing() })]),
+            resources: BTreeMap::from([("fake_resource", Schema { version: 2, block: fake_block() })]),
             data_sources: BTreeMap::from([("fake_look_up", Schema { version: 0, block: look_up })]),
-            identities: BTreeMap::from([("fake_thing", IdentitySchema { version: 0, attributes: vec![of_name] })]),
-            lists: BTreeMap::from([("fake_thing", Schema { version: 0, block: filter.clone() })]),
+            identities: BTreeMap::from([("fake_resource", IdentitySchema { version: 0, attributes: vec![of_name] })]),
+            lists: BTreeMap::from([("fake_resource", Schema { version: 0, block: filter.clone() })]),
             actions: BTreeMap::from([("fake_action", Schema { version: 0, block: filter.clone() })]),
             ephemerals: BTreeMap::from([("fake_secret", Schema { version: 0, block: filter })]),
             functions: BTreeMap::from([("fake_join", fake_join())]),
@@ -151,8 +151,8 @@ impl Provider for Fake {
 
     fn validate_resource(&self, _: &str, config: &Value, _: bool) -> Diagnostics {
         match name(config) {
-            "panic" => panic!("told to"),
-            "" => Diagnostic::error("No name", "A thing needs one.").at(&Path::attribute("name")).into(),
+            "panic" => panic!("as configured"),
+            "" => Diagnostic::error("No name", "A fake resource needs one.").at(&Path::attribute("name")).into(),
             _ => Diagnostics::new(),
         }
     }
@@ -174,7 +174,7 @@ impl Provider for Fake {
     async fn read(&self, _: &str, prior: &Value, private: &[u8]) -> Outcome {
         match name(prior) {
             "gone" => Outcome::default(),
-            "panic" => panic!("told to"),
+            "panic" => panic!("as configured"),
             _ => Outcome { state: prior.clone(), private: private.to_vec(), ..Outcome::default() },
         }
     }
@@ -203,12 +203,12 @@ impl Provider for Fake {
         state.insert("id", "id-1".into());
         let mut diagnostics = Diagnostics::new();
         match name(planned) {
-            "panic" => panic!("told to"),
+            "panic" => panic!("as configured"),
             "mistyped" => state.insert("tags", true.into()),
             "slow" => {
                 self.waiting.add_permits(1);
                 self.stopped.acquire().await.expect("it is never closed").forget();
-                diagnostics.push(Diagnostic::error("Stopped", "The host asked."));
+                diagnostics.push(Diagnostic::error("Stopped", "The host sent Stop."));
                 self.applied_slowly.add_permits(1);
             }
             "endless" => {
@@ -281,7 +281,7 @@ impl Provider for Fake {
         assert!(name(config) != "panic", "listing fails");
         for number in 0.. {
             let id = format!("{}{number}", name(config));
-            let object = if options.with_objects { with_id(a_thing(&id)) } else { Value::Null };
+            let object = if options.with_objects { with_id(fake_object(&id)) } else { Value::Null };
             let listed = Listed { identity: identity(&id), display_name: id, object, ..Listed::default() };
             if objects.send(listed).await.is_err() {
                 self.stopped.add_permits(1);
@@ -355,15 +355,15 @@ impl Running {
 }
 
 fn dynamic(value: &Value) -> Option<DynamicValue> {
-    let msgpack = msgpack::encode(value, &thing().object_type()).expect("a thing");
+    let msgpack = msgpack::encode(value, &fake_block().object_type()).expect("an object");
     Some(DynamicValue { msgpack, json: Vec::new() })
 }
 
 fn read(value: Option<DynamicValue>) -> Value {
-    msgpack::decode(&value.expect("set").msgpack, &thing().object_type()).expect("a thing")
+    msgpack::decode(&value.expect("set").msgpack, &fake_block().object_type()).expect("an object")
 }
 
-fn a_thing(name: &str) -> Value {
+fn fake_object(name: &str) -> Value {
     let variant = Value::from([("weight", Value::Number("12345678901234567890.5".parse().expect("a number")))]);
     Value::from([
         ("id", Value::Null),
@@ -373,9 +373,9 @@ fn a_thing(name: &str) -> Value {
     ])
 }
 
-fn with_id(mut thing: Value) -> Value {
-    thing.insert("id", "id-1".into());
-    thing
+fn with_id(mut object: Value) -> Value {
+    object.insert("id", "id-1".into());
+    object
 }
 
 /// Severity, summary and attribute of each message.
@@ -385,7 +385,7 @@ fn summaries(diagnostics: &[proto::Diagnostic]) -> Vec<(Severity, &str)> {
 
 fn apply_request(prior: &Value, planned: &Value) -> proto::apply_resource_change::Request {
     proto::apply_resource_change::Request {
-        type_name: "fake_thing".to_owned(),
+        type_name: "fake_resource".to_owned(),
         prior_state: dynamic(prior),
         planned_state: dynamic(planned),
         config: dynamic(planned),
@@ -396,18 +396,18 @@ fn apply_request(prior: &Value, planned: &Value) -> proto::apply_resource_change
 
 async fn life_cycle(mut client: ProviderClient<Channel>) {
     let schema = client.get_schema(proto::get_provider_schema::Request {}).await.expect("answered").into_inner();
-    let block = schema.resource_schemas["fake_thing"].block.clone().expect("it has one");
-    assert_eq!(schema.resource_schemas["fake_thing"].version, 2);
+    let block = schema.resource_schemas["fake_resource"].block.clone().expect("it has one");
+    assert_eq!(schema.resource_schemas["fake_resource"].version, 2);
     assert_eq!(block.block_types[0].nesting(), proto::schema::nested_block::NestingMode::List);
     let capabilities = schema.server_capabilities.expect("set");
     assert!(capabilities.plan_destroy && capabilities.get_provider_schema_optional && capabilities.move_resource_state);
 
     let planned = client
         .plan_resource_change(proto::plan_resource_change::Request {
-            type_name: "fake_thing".to_owned(),
+            type_name: "fake_resource".to_owned(),
             prior_state: dynamic(&Value::Null),
-            proposed_new_state: dynamic(&a_thing("x")),
-            config: dynamic(&a_thing("x")),
+            proposed_new_state: dynamic(&fake_object("x")),
+            config: dynamic(&fake_object("x")),
             prior_private: b"prior".to_vec(),
             ..Default::default()
         })
@@ -421,22 +421,22 @@ async fn life_cycle(mut client: ProviderClient<Channel>) {
 
     let applied = client
         .apply_resource_change(proto::apply_resource_change::Request {
-            type_name: "fake_thing".to_owned(),
+            type_name: "fake_resource".to_owned(),
             prior_state: dynamic(&Value::Null),
             planned_state: planned.planned_state,
-            config: dynamic(&a_thing("x")),
+            config: dynamic(&fake_object("x")),
             planned_private: planned.planned_private,
             ..Default::default()
         })
         .await
         .expect("answered")
         .into_inner();
-    assert_eq!(read(applied.new_state.clone()), with_id(a_thing("x")));
+    assert_eq!(read(applied.new_state.clone()), with_id(fake_object("x")));
     assert_eq!(applied.private, b"prior+planned+applied");
 
     let refreshed = client
         .read_resource(proto::read_resource::Request {
-            type_name: "fake_thing".to_owned(),
+            type_name: "fake_resource".to_owned(),
             current_state: applied.new_state,
             private: applied.private.clone(),
             ..Default::default()
@@ -444,9 +444,9 @@ async fn life_cycle(mut client: ProviderClient<Channel>) {
         .await
         .expect("answered")
         .into_inner();
-    assert_eq!((read(refreshed.new_state), refreshed.private), (with_id(a_thing("x")), applied.private));
+    assert_eq!((read(refreshed.new_state), refreshed.private), (with_id(fake_object("x")), applied.private));
 
-    let deleted = client.apply_resource_change(apply_request(&with_id(a_thing("x")), &Value::Null)).await;
+    let deleted = client.apply_resource_change(apply_request(&with_id(fake_object("x")), &Value::Null)).await;
     let deleted = deleted.expect("answered").into_inner();
     assert!(deleted.diagnostics.is_empty() && read(deleted.new_state).is_null());
 }
@@ -502,19 +502,19 @@ async fn a_data_source_is_read() {
 #[tokio::test]
 async fn a_state_is_imported_moved_and_upgraded() {
     let mut client = start_plain().client().await;
-    let type_name = "fake_thing".to_owned();
+    let type_name = "fake_resource".to_owned();
     let request = proto::import_resource_state::Request {
         type_name: type_name.clone(),
         id: "id-7".to_owned(),
         ..Default::default()
     };
     let imported = client.import_resource_state(request).await.expect("answered").into_inner().imported_resources;
-    assert_eq!((imported.len(), imported[0].type_name.as_str()), (1, "fake_thing"));
+    assert_eq!((imported.len(), imported[0].type_name.as_str()), (1, "fake_resource"));
     assert_eq!(read(imported[0].state.clone()).get("id"), &Value::from("id-7"));
 
     let raw = |json: &str| Some(proto::RawState { json: json.as_bytes().to_vec(), flatmap: [].into() });
     let request = proto::move_resource_state::Request {
-        source_type_name: "other_thing".to_owned(),
+        source_type_name: "other_resource".to_owned(),
         source_schema_version: 3,
         source_state: raw(r#"{"id": "id-8", "n": 12345678901234567890}"#),
         target_type_name: type_name.clone(),
@@ -523,7 +523,7 @@ async fn a_state_is_imported_moved_and_upgraded() {
     let moved = client.move_resource_state(request).await.expect("answered").into_inner();
     assert_eq!(moved.target_private, b"moved");
     let moved = read(moved.target_state);
-    assert_eq!(moved.get("name"), &Value::from("other_thing v3 12345678901234567890"));
+    assert_eq!(moved.get("name"), &Value::from("other_resource v3 12345678901234567890"));
 
     for (version, json, expected) in [
         (
@@ -545,7 +545,7 @@ async fn a_state_is_imported_moved_and_upgraded() {
 async fn a_state_from_before_terraform_0_12_is_rejected_with_a_diagnostic() {
     let mut client = start_plain().client().await;
     let request = proto::upgrade_resource_state::Request {
-        type_name: "fake_thing".to_owned(),
+        type_name: "fake_resource".to_owned(),
         version: 0,
         raw_state: Some(proto::RawState { json: vec![], flatmap: [("variant.#".to_owned(), "1".to_owned())].into() }),
     };
@@ -557,14 +557,17 @@ async fn a_state_from_before_terraform_0_12_is_rejected_with_a_diagnostic() {
 async fn a_panic_is_a_diagnostic_and_the_next_call_is_served() {
     let mut client = start_plain().client().await;
     let request = |name: &str| proto::validate_resource_type_config::Request {
-        type_name: "fake_thing".to_owned(),
-        config: dynamic(&a_thing(name)),
+        type_name: "fake_resource".to_owned(),
+        config: dynamic(&fake_object(name)),
         ..Default::default()
     };
     let answer = client.validate_resource_type_config(request("panic")).await.expect("answered").into_inner();
     assert_eq!(summaries(&answer.diagnostics), [(Severity::Error, "The provider failed unexpectedly")]);
     let detail = &answer.diagnostics[0].detail;
-    assert!(detail.starts_with("ValidateResourceTypeConfig for `fake_thing` ended in a panic: told to"), "{detail}");
+    assert!(
+        detail.starts_with("ValidateResourceTypeConfig for `fake_resource` ended in a panic: as configured"),
+        "{detail}"
+    );
     assert!(detail.contains("This is a bug in the provider."), "{detail}");
     let answer = client.validate_resource_type_config(request("fine")).await.expect("answered").into_inner();
     assert_eq!(answer.diagnostics, []);
@@ -573,33 +576,33 @@ async fn a_panic_is_a_diagnostic_and_the_next_call_is_served() {
 #[tokio::test]
 async fn a_panic_during_apply_keeps_the_prior_state() {
     let mut client = start_plain().client().await;
-    let mut prior = with_id(a_thing("before"));
-    let answer = client.apply_resource_change(apply_request(&prior, &a_thing("panic"))).await.expect("answered");
+    let mut prior = with_id(fake_object("before"));
+    let answer = client.apply_resource_change(apply_request(&prior, &fake_object("panic"))).await.expect("answered");
     let answer = answer.into_inner();
     assert_eq!(summaries(&answer.diagnostics), [(Severity::Error, "The provider failed unexpectedly")]);
-    assert!(answer.diagnostics[0].detail.contains("told to. What had been done until then is not recorded"));
+    assert!(answer.diagnostics[0].detail.contains("as configured. Changes that were made until then are not recorded"));
     assert_eq!(read(answer.new_state), prior);
     assert_eq!(answer.private, b"private");
 
     prior = Value::Null;
-    let answer = client.apply_resource_change(apply_request(&prior, &a_thing("panic"))).await.expect("answered");
+    let answer = client.apply_resource_change(apply_request(&prior, &fake_object("panic"))).await.expect("answered");
     assert_eq!(read(answer.into_inner().new_state), Value::Null);
 }
 
 #[tokio::test]
 async fn a_state_of_the_wrong_type_is_reported_and_partly_kept() {
     let mut client = start_plain().client().await;
-    let request = apply_request(&Value::Null, &a_thing("mistyped"));
+    let request = apply_request(&Value::Null, &fake_object("mistyped"));
     let answer = client.apply_resource_change(request).await.expect("answered").into_inner();
     assert_eq!(summaries(&answer.diagnostics), [(Severity::Error, "Invalid value from the provider")]);
     assert!(answer.diagnostics[0].detail.contains("tags: expected a map, found a bool"));
-    assert_eq!(read(answer.new_state), with_id(a_thing("mistyped")));
+    assert_eq!(read(answer.new_state), with_id(fake_object("mistyped")));
 
     let request = proto::plan_resource_change::Request {
-        type_name: "fake_thing".to_owned(),
+        type_name: "fake_resource".to_owned(),
         prior_state: dynamic(&Value::Null),
-        proposed_new_state: dynamic(&a_thing("misplanned")),
-        config: dynamic(&a_thing("misplanned")),
+        proposed_new_state: dynamic(&fake_object("misplanned")),
+        config: dynamic(&fake_object("misplanned")),
         ..Default::default()
     };
     let answer = client.plan_resource_change(request).await.expect("answered").into_inner();
@@ -621,23 +624,23 @@ async fn invalid_requests_are_answered_with_diagnostics() {
     };
     let bytes = |bytes: &[u8]| Some(DynamicValue { msgpack: bytes.to_vec(), json: Vec::new() });
     let cases = [
-        (validate("fake_other", dynamic(&a_thing("x"))).await, "No resource type `fake_other`: This provider has no"),
-        (validate("fake_thing", None).await, "Incomplete request: The field `config` of the request holds nothing"),
         (
-            validate("fake_thing", bytes(b"")).await,
-            "Incomplete request: The field `config` of the request holds nothing",
+            validate("fake_other", dynamic(&fake_object("x"))).await,
+            "No resource type `fake_other`: This provider has no",
         ),
-        (validate("fake_thing", bytes(b"\xc0")).await, "Incomplete request: The field `config` of the request holds"),
+        (validate("fake_resource", None).await, "Incomplete request: The field `config` of the request is empty"),
+        (validate("fake_resource", bytes(b"")).await, "Incomplete request: The field `config` of the request is empty"),
+        (validate("fake_resource", bytes(b"\xc0")).await, "Incomplete request: The field `config` of the request is"),
         (
-            validate("fake_thing", bytes(b"\xd4\0\0")).await,
-            "Incomplete request: The field `config` of the request holds nothing",
+            validate("fake_resource", bytes(b"\xd4\0\0")).await,
+            "Incomplete request: The field `config` of the request is empty",
         ),
         (
-            validate("fake_thing", bytes(b"\x81\xa1x\xc0")).await,
+            validate("fake_resource", bytes(b"\x81\xa1x\xc0")).await,
             "Unreadable request: The field `config` of the request does not fit the schema: `x` is not in the schema.",
         ),
         (
-            validate("fake_thing", bytes(b"\xdd\xff\xff\xff\xff")).await,
+            validate("fake_resource", bytes(b"\xdd\xff\xff\xff\xff")).await,
             "Unreadable request: The field `config` of the request does not fit the schema: expected an object, found a list.",
         ),
     ];
@@ -649,8 +652,8 @@ async fn invalid_requests_are_answered_with_diagnostics() {
 #[tokio::test]
 async fn an_unreadable_plan_keeps_the_prior_state() {
     let mut client = start_plain().client().await;
-    let prior = with_id(a_thing("before"));
-    let mut request = apply_request(&prior, &a_thing("after"));
+    let prior = with_id(fake_object("before"));
+    let mut request = apply_request(&prior, &fake_object("after"));
     request.planned_state = Some(DynamicValue { msgpack: vec![0x80], json: Vec::new() });
     let answer = client.apply_resource_change(request).await.expect("answered").into_inner();
     assert_eq!(summaries(&answer.diagnostics), [(Severity::Error, "Unreadable request")]);
@@ -663,13 +666,13 @@ async fn stop_ends_running_calls_and_keeps_their_state() {
     let mut client = running.client().await;
     let applying = tokio::spawn({
         let mut client = client.clone();
-        async move { client.apply_resource_change(apply_request(&Value::Null, &a_thing("slow"))).await }
+        async move { client.apply_resource_change(apply_request(&Value::Null, &fake_object("slow"))).await }
     });
     running.provider.waiting.acquire().await.expect("it is never closed").forget();
     assert_eq!(client.stop(proto::stop::Request {}).await.expect("answered").into_inner().error, "");
     let answer = applying.await.expect("no panic").expect("answered").into_inner();
     assert_eq!(summaries(&answer.diagnostics), [(Severity::Error, "Stopped")]);
-    assert_eq!(read(answer.new_state), with_id(a_thing("slow")));
+    assert_eq!(read(answer.new_state), with_id(fake_object("slow")));
 }
 
 #[tokio::test]
@@ -677,7 +680,9 @@ async fn an_apply_continues_after_the_host_disconnects() {
     let running = start_plain();
     let mut client = running.client().await;
     let applying =
-        tokio::spawn(async move { client.apply_resource_change(apply_request(&Value::Null, &a_thing("slow"))).await });
+        tokio::spawn(
+            async move { client.apply_resource_change(apply_request(&Value::Null, &fake_object("slow"))).await },
+        );
     running.provider.waiting.acquire().await.expect("it is never closed").forget();
     applying.abort();
     assert!(applying.await.is_err());
@@ -692,10 +697,9 @@ async fn an_apply_continues_after_the_host_disconnects() {
 async fn shutdown_is_answered_and_does_not_wait_for_running_calls() {
     let running = start_plain();
     let mut client = running.client().await;
-    let applying =
-        tokio::spawn(
-            async move { client.apply_resource_change(apply_request(&Value::Null, &a_thing("endless"))).await },
-        );
+    let applying = tokio::spawn(async move {
+        client.apply_resource_change(apply_request(&Value::Null, &fake_object("endless"))).await
+    });
     running.provider.waiting.acquire().await.expect("it is never closed").forget();
     let mut controller = GrpcControllerClient::new(running.channel().await);
     controller.shutdown(Empty {}).await.expect("answered");
@@ -722,7 +726,7 @@ async fn idle_streams_stay_open_until_the_shutdown() {
 async fn large_values_pass_in_both_directions() {
     let mut client = start_plain().client().await;
     let tags = (0..6).map(|number| (format!("tag{number}"), "x".repeat(1 << 20).into())).collect();
-    let mut large = a_thing("large");
+    let mut large = fake_object("large");
     large.insert("tags", Value::Map(tags));
     let answer = client.apply_resource_change(apply_request(&Value::Null, &large)).await.expect("answered");
     assert_eq!(read(answer.into_inner().new_state), with_id(large));
@@ -762,7 +766,7 @@ async fn functions_are_described_and_called() {
 async fn unsupported_kinds_are_reported() {
     let mut client = start_plain().client().await;
     let metadata = client.get_metadata(proto::get_metadata::Request {}).await.expect("answered").into_inner();
-    assert_eq!(metadata.resources[0].type_name, "fake_thing");
+    assert_eq!(metadata.resources[0].type_name, "fake_resource");
     assert_eq!(metadata.data_sources[0].type_name, "fake_look_up");
 
     let error = client.call_function(proto::call_function::Request { name: "f".to_owned(), arguments: vec![] }).await;
@@ -807,13 +811,13 @@ async fn an_object_keeps_its_identity() {
     let mut client = start_plain().client().await;
     let schemas = client.get_resource_identity_schemas(proto::get_resource_identity_schemas::Request {}).await;
     let schemas = schemas.expect("answered").into_inner().identity_schemas;
-    assert_eq!(schemas["fake_thing"].identity_attributes[0].name, "name");
-    assert!(schemas["fake_thing"].identity_attributes[0].required_for_import);
+    assert_eq!(schemas["fake_resource"].identity_attributes[0].name, "name");
+    assert!(schemas["fake_resource"].identity_attributes[0].required_for_import);
 
-    let applied = client.apply_resource_change(apply_request(&Value::Null, &a_thing("a"))).await.expect("answered");
+    let applied = client.apply_resource_change(apply_request(&Value::Null, &fake_object("a"))).await.expect("answered");
     assert_eq!(applied.into_inner().new_identity, Some(identity_message("a")));
     let request = proto::import_resource_state::Request {
-        type_name: "fake_thing".to_owned(),
+        type_name: "fake_resource".to_owned(),
         identity: Some(identity_message("b")),
         ..Default::default()
     };
@@ -821,7 +825,7 @@ async fn an_object_keeps_its_identity() {
     assert_eq!(imported[0].identity, Some(identity_message("b")));
     let raw_identity = proto::RawState { json: br#"{"name":"c"}"#.to_vec(), ..Default::default() };
     let request = proto::upgrade_resource_identity::Request {
-        type_name: "fake_thing".to_owned(),
+        type_name: "fake_resource".to_owned(),
         version: 0,
         raw_identity: Some(raw_identity),
     };
@@ -832,17 +836,17 @@ async fn an_object_keeps_its_identity() {
 #[tokio::test]
 async fn a_generated_configuration_is_returned() {
     let mut client = start_plain().client().await;
-    let state = dynamic(&with_id(a_thing("a")));
-    let request = proto::generate_resource_config::Request { type_name: "fake_thing".to_owned(), state };
+    let state = dynamic(&with_id(fake_object("a")));
+    let request = proto::generate_resource_config::Request { type_name: "fake_resource".to_owned(), state };
     let generated = client.generate_resource_config(request).await.expect("answered").into_inner();
-    let mut expected = a_thing("a");
+    let mut expected = fake_object("a");
     expected.insert("id", Value::Null);
     assert_eq!(read(generated.config), expected);
 }
 
 fn list_request(name: &str, include_resource_object: bool) -> proto::list_resource::Request {
     proto::list_resource::Request {
-        type_name: "fake_thing".to_owned(),
+        type_name: "fake_resource".to_owned(),
         config: named(name),
         include_resource_object,
         limit: 2,
@@ -856,7 +860,7 @@ async fn a_listing_ends_when_the_host_has_enough() {
     let mut events = client.list_resource(list_request("m", true)).await.expect("answered").into_inner();
     let first = events.message().await.expect("good").expect("one");
     assert_eq!((first.display_name.as_str(), first.identity), ("m0", Some(identity_message("m0"))));
-    assert_eq!(read(first.resource_object), with_id(a_thing("m0")));
+    assert_eq!(read(first.resource_object), with_id(fake_object("m0")));
     drop(events);
     running.provider.stopped.acquire().await.expect("the listing has ended").forget();
 

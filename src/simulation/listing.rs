@@ -6,8 +6,9 @@ use tokio::sync::mpsc::channel;
 
 use super::{case::Case, for_each, run, service::Service, workspace::Workspace};
 use crate::{
+    definition,
     diag::Severity,
-    engine::{Engine, ListOptions, Listed, Outcome, Provider, Selector},
+    engine::{Engine, ListOptions, Listed, Outcome, Provider, Selector, StoredState, tests::steps::snake},
     schema::Usage,
     value::Value,
 };
@@ -36,7 +37,28 @@ async fn whole_account(case: &Case) {
             assert_eq!(found.object.get("id"), instance.value.get("id"), "{address}");
         }
         expect_configured(provider, address, &instance.type_name, &identity).await;
+        expect_moved(provider, address, &instance.type_name, &instance.value).await;
     }
+}
+
+/// The state of hashicorp/awscc moves to what an import finds.
+async fn expect_moved(provider: &Engine, address: &str, type_name: &str, state: &Value) {
+    let resource = definition::resource(type_name).expect("a resource of ours");
+    let mut stored = Value::from([("id", "a|b".into())]);
+    for attribute in resource.attributes {
+        // What is not a name of ours may have any form there.
+        let name = attribute.member().map(snake).unwrap_or_default();
+        stored.insert(name, state.get(attribute.name).clone());
+    }
+    let source = StoredState { state: stored, version: 0 };
+    let moved = provider.move_state(&format!("awscc_{type_name}"), source, type_name);
+    expect_none(address, &moved);
+    let read = provider.read(type_name, &moved.state, &moved.private).await;
+    expect_none(address, &read);
+    let id = state.get("id").as_str().expect("an id");
+    let imported = provider.import(type_name, Selector::Id(id)).await;
+    let imported = provider.read(type_name, &imported.state, &imported.private).await;
+    assert_eq!(read.state, imported.state, "{address}: moved from hashicorp/awscc");
 }
 
 /// The objects of the type in the account; `None` if the API cannot list them.
@@ -50,7 +72,9 @@ async fn listed(provider: &Engine, type_name: &str, state: &Value) -> Option<Vec
     let refused = provider.validate_list(type_name, &config);
     assert!(!refused.has_error(), "{type_name}: {refused:?}");
     let (sender, mut receiver) = channel(1_000);
-    provider.list(type_name, &config, ListOptions { with_objects: true, limit: usize::MAX }, sender).await;
+    provider
+        .list(type_name, &config, ListOptions { with_objects: true, with_import_ids: true, limit: usize::MAX }, sender)
+        .await;
     let mut listed = Vec::new();
     while let Some(object) = receiver.recv().await {
         assert!(object.diagnostics.is_empty(), "{type_name}: {:?}", object.diagnostics);

@@ -246,7 +246,7 @@ impl AwsApi {
     /// The account id of the caller; a single call to STS, cached.
     async fn account_id(&self) -> Result<String, ApiError> {
         if !self.accounts.may_ask {
-            let reason = "the provider argument `skip_requesting_account_id` forbids to ask for the account";
+            let reason = "the provider argument `skip_requesting_account_id` does not allow to look up the account";
             return Err(unsent("GetCallerIdentity", ErrorKind::Settings, reason));
         }
         let ask = || self.sts.account_id(self.common.credentials.clone(), self.common.identities.clone());

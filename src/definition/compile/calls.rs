@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::{
+    files::{ACTIONS, ActionEntry, CallEntry, CallFile, CompletionEntry, EPHEMERALS, QUERIES, Shapes, Source},
     join::{self, Sides},
     model::Model,
     name::{self, listed, nearest},
-    parse::{self, ACTIONS, ActionEntry, CallEntry, CallFile, CompletionEntry, EPHEMERALS, QUERIES, Shapes, Source},
+    parse,
     problem::Problems,
     provided,
     written::{leak, leak_all},
@@ -117,7 +118,7 @@ impl Compiler<'_> {
         let found = self.model.operations.get(name).copied();
         if found.is_none() {
             let near = nearest(name, self.model.operations.keys().copied());
-            self.problems.add(file, key, format!("is no operation of the API; near are {near}"));
+            self.problems.add(file, key, format!("is not an operation of the API; the closest are {near}"));
         }
         found
     }
@@ -148,7 +149,7 @@ impl Compiler<'_> {
         };
         let states = [wait.pending, wait.done, wait.failed].concat();
         for state in states.iter().filter(|state| !shape.values().contains(state)) {
-            let reason = format!("`{state}` is no state of `{field}`; there are {}", listed(shape.values()));
+            let reason = format!("`{state}` is not a state of `{field}`; there are {}", listed(shape.values()));
             self.problems.add(file, "completion", reason);
         }
     }

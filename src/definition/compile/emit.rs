@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{literal::Literals, model::Model, parse::ImageFile};
+use super::{files::ImageFile, literal::Literals, model::Model};
 use crate::definition::{
     action::Action,
     attribute::Attribute,

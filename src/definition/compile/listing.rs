@@ -1,6 +1,10 @@
 //! Checks how the objects of a resource are listed: every part of an identity has to come from somewhere.
 
-use super::{name::listed, parse::ResourceFile, parse::key_of, problem::Problems};
+use super::{
+    files::{ResourceFile, key_of},
+    name::listed,
+    problem::Problems,
+};
 use crate::definition::{
     resource::{Listing, Resource},
     shape::{Operation, Shape},

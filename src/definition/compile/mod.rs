@@ -7,7 +7,9 @@
 mod calls;
 mod check;
 mod emit;
+mod entries;
 mod entry;
+mod files;
 mod images;
 mod join;
 mod listing;
@@ -24,12 +26,12 @@ mod tests;
 mod written;
 
 use self::{
-    parse::{ACTIONS, EPHEMERALS, IMAGES, ImageFile, QUERIES, ResourceFile, SHAPES, Shapes},
+    files::{ACTIONS, EPHEMERALS, IMAGES, ImageFile, QUERIES, ResourceFile, SHAPES, Shapes},
     written::{leak, leak_all},
 };
 use crate::definition::resource::Resource;
 
-pub(crate) use self::{emit::service, model::Model, parse::Source, problem::Problems};
+pub(crate) use self::{emit::service, files::Source, model::Model, problem::Problems};
 
 /// The source of `definitions.rs`, from all definition files; or all their problems.
 pub(crate) fn definitions(model: &Model, sources: &[Source]) -> Result<String, Problems> {
@@ -86,6 +88,7 @@ fn resource(model: &Model, facts: &Shapes, file: ResourceFile, problems: &mut Pr
         noun: file.noun,
         description: file.description,
         schema_version: file.schema_version,
+        moved_from: file.moved_from,
         log_group: file.log_group,
         operations,
         identity: file.identity,

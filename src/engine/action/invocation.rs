@@ -12,12 +12,16 @@ use crate::{
     definition::{Action, Completion, service::ShapeKind},
     engine::{
         common::{names::token, timeouts},
-        convert::{absence::without_empty, address::has_token, body},
+        convert::{
+            absence::without_empty,
+            address::{command, has_token},
+            body,
+        },
         service::{
             describe::pages,
             failure::Failure,
             stop::Stop,
-            wait::{CHANGE_SEEN_WITHIN, READ_WITHIN, interval, is_passing, reason, state},
+            wait::{CHANGE_SEEN_WITHIN, READ_WITHIN, VISIBLE_WITHIN, interval, is_passing, reason, state},
         },
     },
     value::Value,
@@ -37,6 +41,19 @@ pub(crate) struct Invocation<'a> {
     pub(crate) progress: &'a Sender<String>,
 }
 
+/// An invocation that has failed.
+pub(crate) struct Failed {
+    pub(crate) failure: Failure,
+    /// The AWS CLI command that shows what the action has begun; empty if it has begun nothing.
+    pub(crate) read_command: String,
+}
+
+impl From<Failure> for Failed {
+    fn from(failure: Failure) -> Self {
+        Self { failure, read_command: String::new() }
+    }
+}
+
 /// A wait that has begun.
 struct Begun<'a> {
     completion: &'static Completion,
@@ -46,7 +63,7 @@ struct Begun<'a> {
 }
 
 impl Invocation<'_> {
-    pub(crate) async fn run(&self) -> Result<(), Failure> {
+    pub(crate) async fn run(&self) -> Result<(), Failed> {
         let input = self.input();
         let before = self.state_before(&input).await;
         let reply = match (&self.action.completion, before.as_str()) {
@@ -112,15 +129,18 @@ impl Invocation<'_> {
         Ok(whole.get(element).elements().iter().find(is_it).cloned().unwrap_or_default())
     }
 
-    async fn wait(&self, input: &Value, reply: &Value, before: &str) -> Result<(), Failure> {
+    async fn wait(&self, input: &Value, reply: &Value, before: &str) -> Result<(), Failed> {
         let Some(completion) = &self.action.completion else { return Ok(()) };
         if !self.config.get("wait").as_bool().unwrap_or(completion.by_default) {
             return Ok(());
         }
         let Some(address) = address(completion, input, reply) else {
-            return Err(Failure::Bug(format!("{} returned no address.", self.action.call.operation.name)));
+            let reason = format!("{} returned no address.", self.action.call.operation.name);
+            return Err(Failure::Bug(reason).into());
         };
-        self.poll(&Begun { completion, address, before }, input).await
+        let read_command = command(completion.read, &address, self.region);
+        let waited = self.poll(&Begun { completion, address, before }, input).await;
+        waited.map_err(|failure| Failed { failure, read_command })
     }
 
     async fn poll(&self, begun: &Begun<'_>, input: &Value) -> Result<(), Failure> {
@@ -131,7 +151,9 @@ impl Invocation<'_> {
         loop {
             let left = allowed.saturating_sub(started.elapsed()).max(READ_WITHIN);
             let object = match timeout(left, self.read(begun.completion, &begun.address, input)).await {
-                Ok(Err(error)) if !is_passing(&error) => return Err(error.into()),
+                Ok(Err(error)) if !is_passing(&error) && !may_be_late(&error, begun, started) => {
+                    return Err(error.into());
+                }
                 // The timeout of the wait is the limit for a busy service.
                 Ok(Err(_)) | Err(_) => Value::Null,
                 Ok(Ok(object)) => object,
@@ -166,6 +188,11 @@ impl Invocation<'_> {
     }
 }
 
+/// True for an object that the call has created, and that reads do not show yet.
+fn may_be_late(error: &ApiError, begun: &Begun<'_>, started: Instant) -> bool {
+    error.code == "ResourceNotFound" && begun.before.is_empty() && started.elapsed() < VISIBLE_WITHIN
+}
+
 /// The input of the read operation; `None` if the reply has to name the object first.
 fn address(completion: &Completion, input: &Value, reply: &Value) -> Option<Value> {
     let mut address = Value::object();
@@ -178,15 +205,7 @@ fn address(completion: &Completion, input: &Value, reply: &Value) -> Option<Valu
         let value = [input.get(source), reply.get(source)].into_iter().find(|value| !value.is_null());
         address.insert(member.name, value.cloned()?);
     }
-    // A read operation that requires nothing is addressed by what the action has in common with it.
-    let common = completion.read.input.members().iter().filter(|member| address.get(member.name).is_null());
-    let common: Vec<_> = common.map(|member| (member.name, [input.get(member.name), reply.get(member.name)])).collect();
-    for (name, values) in common {
-        if let Some(value) = values.into_iter().find(|value| value.as_str().is_some()) {
-            address.insert(name, value.clone());
-        }
-    }
-    address.as_map().is_some_and(|members| !members.is_empty()).then_some(address)
+    Some(address)
 }
 
 /// What the reply of a batch says has failed: the members of each element, as a text.

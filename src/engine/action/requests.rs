@@ -8,7 +8,9 @@ use crate::{
     definition::Action,
     diag::{Diagnostic, Diagnostics, Doing, Subject},
     engine::{
-        action::invocation::Invocation, common::secrecy::hide_secrets, instance::Engine,
+        action::invocation::{Failed, Invocation},
+        common::secrecy::hide_secrets,
+        instance::Engine,
         resource::validate::validate_arguments,
     },
     schema::Schema,
@@ -50,9 +52,13 @@ async fn invoke_known(
     let region = config.get("region").as_str().unwrap_or(api.region());
     let stop = engine.stopper.listener();
     let invocation = Invocation { action, api: &*api, config, region, stop, progress };
-    let Err(failure) = invocation.run().await else { return Ok(Diagnostics::new()) };
+    let Err(Failed { failure, read_command }) = invocation.run().await else { return Ok(Diagnostics::new()) };
     let attributes = action.call.attributes;
-    let subject = Subject { type_name: action.call.type_name, ..Subject::new(Doing::Invoking, action.call.noun, "") };
+    let subject = Subject {
+        type_name: action.call.type_name,
+        read_command: &read_command,
+        ..Subject::new(Doing::Invoking, action.call.noun, "")
+    };
     Ok(hide_secrets(attributes, &[config], &[], failure.diagnostic(&subject, attributes).into()))
 }
 

@@ -78,6 +78,12 @@ fn is_optional(resource: &Resource, name: &Attribute) -> bool {
     resource.operations.object.is_none() && input_member.is_some_and(|input_member| !input_member.required)
 }
 
+/// The `id` of the object with these names; `None` if the names alone are not the `id`.
+pub(crate) fn id_of_names(resource: &Resource, values: &Value) -> Option<String> {
+    let complete = names(resource).iter().all(|name| names_something(values.get(name.name)));
+    (complete && resource.identity.id.is_none()).then(|| joined(resource, values))
+}
+
 /// The values of the names, joined as in an `id`.
 pub(crate) fn joined(resource: &Resource, names: &Value) -> String {
     let names_of = self::names(resource);
@@ -139,6 +145,19 @@ pub(crate) fn listing(resource: &'static Resource, list: &Operation, desired: &V
         Some((member.name.to_owned(), value))
     });
     Value::Map(members.collect())
+}
+
+/// `ModelPackageArn` in snake case: `model_package_arn`.
+pub(crate) fn snake(name: &str) -> String {
+    kebab(name).replace('-', "_")
+}
+
+/// The AWS CLI command that calls the operation: `aws sagemaker describe-model --model-name m --region us-east-1`.
+pub(crate) fn command(operation: &Operation, input: &Value, region: &str) -> String {
+    let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let options = input.as_map().into_iter().flatten();
+    let options: String = options.map(|(member, value)| format!(" --{} {}", kebab(member), text(value))).collect();
+    format!("aws sagemaker {}{options} --region {region}", kebab(operation.name))
 }
 
 /// `DeleteModelPackage` as a command of the AWS CLI: `delete-model-package`.

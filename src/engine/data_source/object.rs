@@ -24,8 +24,8 @@ pub(crate) fn schema(resource: &Resource) -> Schema {
         name: attribute.name,
         r#type: attribute.terraform_type(),
         description: match attribute.origin {
-            Origin::Tags => "All tags of the object, but those that the provider is told to ignore.",
-            Origin::Region => "Region to look in. The provider's region if unset.",
+            Origin::Tags => "All tags of the object, except those that `ignore_tags` of the provider excludes.",
+            Origin::Region => "Region of the object. The provider's region if unset.",
             _ => attribute.description,
         },
         usage: if is_argument(&selectors, attribute) { Usage::OptionalComputed } else { Usage::Computed },
@@ -139,7 +139,7 @@ fn is_argument(selectors: &[Selector<'_>], attribute: &Attribute) -> bool {
 
 fn selectors(resource: &Resource) -> Vec<Selector<'_>> {
     let identity = &resource.identity;
-    let find = |wanted: &dyn Fn(&Attribute) -> bool| resource.attributes.iter().find(|attribute| wanted(attribute));
+    let find = |matches: &dyn Fn(&Attribute) -> bool| resource.attributes.iter().find(|attribute| matches(attribute));
     let names = address::names(resource);
     if names.is_empty() {
         return Vec::new();

@@ -33,14 +33,14 @@ pub(crate) async fn run(api: &dyn Api, query: &Call, config: &Value, region: &st
         let written = config.get(attribute.name);
         match attribute.origin {
             Origin::Region => state.insert(attribute.name, region.into()),
-            _ if !is_nothing(attribute, written) => state.insert(attribute.name, written.clone()),
+            _ if !is_unset(attribute, written) => state.insert(attribute.name, written.clone()),
             _ => {}
         }
     }
     Ok(state)
 }
 
-fn is_nothing(attribute: &Attribute, written: &Value) -> bool {
+fn is_unset(attribute: &Attribute, written: &Value) -> bool {
     written.is_null() || matches!(attribute.kind, Kind::Block { .. }) && written.elements().is_empty()
 }
 

@@ -11,6 +11,7 @@ use crate::{
     },
     diag::{Diagnostic, Diagnostics, Doing, Severity, Subject},
     engine::{
+        convert::address,
         instance::Engine,
         list::{arguments::TagFilter, element},
         provider::{ListOptions, Listed},
@@ -40,7 +41,9 @@ impl Listing<'_> {
         let tags = TagFilter::of(self.config);
         let mut left = self.options.limit;
         while left > 0 {
-            if let Some(size) = self.page_size(left) {
+            // What we leave out ourselves would make small pages many calls.
+            let requested = if tags.is_empty() { left } else { usize::MAX };
+            if let Some(size) = self.page_size(requested) {
                 input.insert("MaxResults", size.into());
             }
             let page = self.api.call(self.region, self.list.name, &input).await?;
@@ -93,7 +96,11 @@ impl Listing<'_> {
                 return Some(listed);
             }
         }
-        if self.options.with_objects {
+        if self.options.with_import_ids {
+            listed.import_id = address::id_of_names(self.resource, &found).unwrap_or_default();
+        }
+        let lacks_id = self.options.with_import_ids && listed.import_id.is_empty();
+        if self.options.with_objects || lacks_id {
             let private = Private::default().to_bytes();
             let read = requests::read(self.engine, self.resource.type_name, &found, &private).await;
             if read.diagnostics.has_error() {
@@ -105,7 +112,10 @@ impl Listing<'_> {
                 return None;
             }
             listed.identity = read.identity;
-            listed.object = read.state;
+            if lacks_id {
+                listed.import_id = read.state.get("id").as_str().unwrap_or_default().to_owned();
+            }
+            listed.object = if self.options.with_objects { read.state } else { Value::Null };
         }
         if !tags.is_empty() {
             match self.tags_admit(&found, tags).await {
@@ -158,7 +168,7 @@ impl Listing<'_> {
         Ok(arn.unwrap_or_default().to_owned())
     }
 
-    /// The size of a page; `None` if the service has to decide. Filters of our own may need more than the limit.
+    /// The size of a page for so many objects; `None` if the service has to decide.
     fn page_size(&self, left: usize) -> Option<i64> {
         let largest = match self.list.input.member("MaxResults")?.shape.kind {
             ShapeKind::Integer { max, .. } => max.unwrap_or(100),

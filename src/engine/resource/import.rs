@@ -132,10 +132,13 @@ pub(crate) fn region_of_arn(id: &str) -> Option<&str> {
 fn refused(resource: &Resource, id: &str, named: &[&Attribute]) -> Diagnostic {
     let form: Vec<String> = named.iter().map(|attribute| format!("<{}>", attribute.name)).collect();
     let form = form.join(resource.identity.separator);
-    let or_arn = if resource.identity.arn.is_none() { "" } else { ", or by its ARN" };
+    let or_arn = if resource.identity.arn.is_none() { "" } else { ", or be the ARN of the object" };
     Diagnostic::error(
         format!("Cannot import SageMaker {} `{id}`", resource.noun),
-        format!("It is imported as `{form}`{or_arn}; with `@<region>` after it if it lives in another region."),
+        format!(
+            "The import ID must have the form `{form}`{or_arn}. If the object is in another region than that of the provider, append \
+             `@<region>`."
+        ),
     )
 }
 

@@ -13,7 +13,9 @@ use crate::{
         instance::Engine,
         provider::{Outcome, Plan, Provider, Selector, StoredState},
         resource::{
-            generate, identity, import, plan,
+            generate, identity, import,
+            moved::{self, Source},
+            plan,
             private::Private,
             protection, rules,
             special::Site,
@@ -48,20 +50,13 @@ pub(crate) fn upgrade(engine: &Engine, type_name: &str, stored: StoredState) -> 
 }
 
 pub(crate) async fn read(engine: &Engine, type_name: &str, prior: &Value, private: &[u8]) -> Outcome {
-    let kept = |diagnostic: Diagnostic| Outcome {
-        state: prior.clone(),
-        private: private.to_vec(),
-        diagnostics: diagnostic.into(),
-        ..Outcome::default()
-    };
     let resource = match engine.resource(type_name) {
         Ok(resource) => resource,
-        Err(diagnostic) => return kept(diagnostic),
+        Err(diagnostic) => return kept(None, prior, private, diagnostic),
     };
+    let kept = |diagnostic| kept(Some(resource), prior, private, diagnostic);
     let Some(configured) = engine.configured() else { return kept(configuration::missing()) };
     let Some(api) = configured.api.as_deref() else { return kept(configuration::not_refreshed()) };
-    let identity = identity::of_state(resource, prior);
-    let kept = |diagnostic| Outcome { identity, ..kept(diagnostic) };
     if let Some(refusal) = unaddressed(resource, prior) {
         // A failed refresh would stop every plan, even that of a destroy of other objects.
         return kept(Diagnostic { severity: Severity::Warning, ..refusal });
@@ -121,16 +116,11 @@ pub(crate) async fn apply(
     config: &Value,
     private: &[u8],
 ) -> Outcome {
-    let kept = |diagnostic: Diagnostic| Outcome {
-        state: prior.clone(),
-        private: private.to_vec(),
-        diagnostics: diagnostic.into(),
-        ..Outcome::default()
-    };
     let resource = match engine.resource(type_name) {
         Ok(resource) => resource,
-        Err(diagnostic) => return kept(diagnostic),
+        Err(diagnostic) => return kept(None, prior, private, diagnostic),
     };
+    let kept = |diagnostic| kept(Some(resource), prior, private, diagnostic);
     match apply_to(engine, resource, prior, planned, config, private).await {
         Ok(done) => Outcome {
             identity: identity::of_state(resource, &done.state),
@@ -138,7 +128,7 @@ pub(crate) async fn apply(
             private: done.private.to_bytes(),
             diagnostics: done.diagnostics,
         },
-        Err(diagnostic) => Outcome { identity: identity::of_state(resource, prior), ..kept(diagnostic) },
+        Err(diagnostic) => kept(diagnostic),
     }
 }
 
@@ -190,15 +180,13 @@ pub(crate) fn generate_config(engine: &Engine, type_name: &str, state: &Value) -
 }
 
 pub(crate) fn move_state(engine: &Engine, source_type: &str, source: StoredState, target_type: &str) -> Outcome {
-    let moved = engine.resource(target_type).and_then(|resource| {
-        if source_type != format!("aws_{}", resource.type_name) {
-            return Err(Diagnostic::error(
-                format!("Cannot move `{source_type}` to `{target_type}`"),
-                format!("A `{target_type}` takes over the state of `aws_{target_type}` only."),
-            ));
+    let moved = engine.resource(target_type).and_then(|resource| match moved::source(resource, source_type) {
+        Some(Source::Aws) => {
+            let state = stored::take_over(resource, block(engine, resource), &source.state);
+            import::with_identity(resource, state.map_err(|unfit| unreadable(resource, &unfit))?)
         }
-        let state = stored::take_over(resource, block(engine, resource), &source.state);
-        import::with_identity(resource, state.map_err(|unfit| unreadable(resource, &unfit))?)
+        Some(Source::Awscc) => moved::of_awscc(resource, &source.state),
+        None => Err(not_moved(resource, source_type)),
     });
     match moved.and_then(|state| Ok((engine.resource(target_type)?, state))) {
         Ok((resource, state)) => Outcome {
@@ -208,6 +196,28 @@ pub(crate) fn move_state(engine: &Engine, source_type: &str, source: StoredState
             ..Outcome::default()
         },
         Err(diagnostic) => Outcome { diagnostics: engine.without_secrets(diagnostic.into()), ..Outcome::default() },
+    }
+}
+
+fn not_moved(resource: &Resource, source_type: &str) -> Diagnostic {
+    let target_type = resource.type_name;
+    let others: Vec<String> = resource.moved_from.iter().map(|other| format!(", `{other}`")).collect();
+    Diagnostic::error(
+        format!("Cannot move `{source_type}` to `{target_type}`"),
+        format!(
+            "A `{target_type}` takes over the state of `aws_{target_type}` or `awscc_{target_type}`{} only.",
+            others.concat()
+        ),
+    )
+}
+
+/// The prior state with all that belongs to it, and why nothing has become of the request.
+fn kept(resource: Option<&'static Resource>, prior: &Value, private: &[u8], diagnostic: Diagnostic) -> Outcome {
+    Outcome {
+        state: prior.clone(),
+        private: private.to_vec(),
+        identity: resource.map_or(Value::Null, |resource| identity::of_state(resource, prior)),
+        diagnostics: diagnostic.into(),
     }
 }
 

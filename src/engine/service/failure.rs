@@ -35,7 +35,7 @@ pub enum Failure {
         /// The path of the member that differs.
         attribute: String,
         /// The planned value.
-        wanted: Value,
+        planned: Value,
         /// The value that the service returns.
         actual: Value,
         /// The service's reason; empty if it gives none.
@@ -93,8 +93,8 @@ impl Failure {
             }
             Self::NotProven { error, candidates } => diag::not_proven(subject, &call(subject, error, &[]), candidates),
             Self::EndedIn { state, reason } => diag::ended_in(subject, state, reason, advice_on_reason(reason)),
-            Self::RolledBack { attribute, wanted, actual, reason } => {
-                let values = (&*text(wanted), &*text(actual));
+            Self::RolledBack { attribute, planned, actual, reason } => {
+                let values = (&*text(planned), &*text(actual));
                 diag::rolled_back(subject, attribute, values, reason, advice_on_reason(reason))
             }
             Self::Unchanged { attributes, after } => diag::unchanged(subject, attributes, after.as_secs()),

@@ -2,36 +2,21 @@
 
 use std::sync::Arc;
 
-use async_trait::async_trait;
 use tokio::sync::mpsc::channel;
 
 use crate::{
     api::{
-        Api, ApiError, Connect, ConnectError, Settings,
+        ApiError, Connect, ReadOnly, Settings,
         fake::{ACCOUNT, FakeApi, REGION, refusal},
     },
+    definition::service::OPERATIONS,
     diag::{Diagnostics, Severity},
-    engine::{Engine, ListOptions, Listed, Provider, Selector},
+    engine::{
+        Engine, ListOptions, Listed, Provider, Selector,
+        tests::connected::{Connected, engine},
+    },
     value::Value,
 };
-
-/// Connects to a service that is there already.
-struct Connected(Arc<FakeApi>);
-
-#[async_trait]
-impl Connect for Connected {
-    async fn connect(&self, _: Settings, _: &str) -> Result<Arc<dyn Api>, ConnectError> {
-        Ok(self.0.clone())
-    }
-}
-
-async fn engine(api: FakeApi) -> (Engine, Arc<FakeApi>) {
-    let api = Arc::new(api);
-    let engine = Engine::new(&[], Box::new(Connected(Arc::clone(&api))));
-    let diagnostics = engine.configure(&Value::object(), "1.15.5").await;
-    assert!(diagnostics.is_empty(), "{diagnostics:?}");
-    (engine, api)
-}
 
 fn arn(kind: &str, name: &str) -> Value {
     format!("arn:aws:sagemaker:{REGION}:{ACCOUNT}:{kind}/{name}").into()
@@ -50,7 +35,7 @@ fn config(members: &[(&str, Value)]) -> Value {
 
 async fn list(engine: &Engine, type_name: &str, config: &Value, with_objects: bool, limit: usize) -> Vec<Listed> {
     let (sender, mut receiver) = channel(1_000);
-    engine.list(type_name, config, ListOptions { with_objects, limit }, sender).await;
+    engine.list(type_name, config, ListOptions { with_objects, with_import_ids: false, limit }, sender).await;
     let mut listed = Vec::new();
     while let Some(object) = receiver.recv().await {
         listed.push(object);
@@ -127,6 +112,10 @@ async fn tags_are_read_only_for_a_filter() {
     assert_eq!(names(&list(&engine, "sagemaker_model", &keys("team"), false, 2).await), ["a", "b"]);
     assert_eq!(names(&list(&engine, "sagemaker_model", &keys("owner"), false, 2).await), Vec::<&str>::new());
     assert!(!api.calls().contains("DescribeModel"), "{}", api.calls());
+    // Few objects of a page may have the tags, so that a small limit does not make small pages.
+    let calls = api.calls();
+    let mut pages = calls.lines().filter(|call| call.starts_with("ListModels"));
+    assert!(pages.all(|call| call == "ListModels {MaxResults = 100}"), "{calls}");
 }
 
 #[tokio::test]
@@ -180,6 +169,22 @@ async fn a_refused_listing_ends_with_the_words_of_the_service() {
     assert_eq!(names(&listed), ["a", ""]);
     let text = format!("{:?}", listed[1].diagnostics);
     assert!(listed[1].diagnostics.has_error() && text.contains("not authorized to perform"), "{text}");
+}
+
+#[tokio::test]
+async fn a_connection_for_reading_calls_no_operation_that_changes_anything() {
+    let api = Arc::new(FakeApi::answering(|_, _| Ok(Value::object())));
+    let connected = ReadOnly(Connected(Arc::clone(&api))).connect(Settings::default(), "").await;
+    let reading = connected.unwrap_or_else(|error| panic!("{error}"));
+    for operation in OPERATIONS {
+        let called = reading.call(REGION, operation.name, &Value::object()).await.is_ok();
+        let once = reading.call_once(REGION, operation.name, &Value::object()).await.is_ok();
+        let reads = ["Describe", "List", "Get", "BatchDescribe"].iter().any(|verb| operation.name.starts_with(verb));
+        assert_eq!((called, once), (reads, reads), "{}", operation.name);
+    }
+    let changing =
+        |call: &&str| !["Describe", "List", "Get", "BatchDescribe"].iter().any(|verb| call.starts_with(verb));
+    assert_eq!(api.calls().lines().find(changing), None);
 }
 
 #[tokio::test]

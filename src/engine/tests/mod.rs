@@ -1,8 +1,10 @@
 //! Tests of the engine over all resources, and shared test code.
 
+mod actions;
 mod adoption;
 mod busy;
 mod clearing;
+mod connected;
 mod echo;
 mod import;
 mod lifecycle;

@@ -171,12 +171,12 @@ fn count_nodes(call: &Call<'_>, cluster: &str, members: &mut Map) {
     let mut nodes = Vec::new();
     for group in GROUPS.iter().flat_map(|groups| members.get(*groups).map(Value::elements).unwrap_or_default()) {
         let name = group.get("InstanceGroupName");
-        let wanted = group.get("TargetCount").as_number().and_then(|count| count.as_i64()).unwrap_or_default();
+        let requested = group.get("TargetCount").as_number().and_then(|count| count.as_i64()).unwrap_or_default();
         // More nodes than this are not listed.
-        let wanted = usize::try_from(wanted).unwrap_or_default().min(1_000);
+        let requested = usize::try_from(requested).unwrap_or_default().min(1_000);
         let mut own: Vec<Value> = before.iter().filter(|node| node.get("InstanceGroupName") == name).cloned().collect();
-        own.truncate(wanted);
-        for index in own.len()..wanted {
+        own.truncate(requested);
+        for index in own.len()..requested {
             own.push(node(call, cluster, group, index));
         }
         nodes.append(&mut own);

@@ -144,12 +144,12 @@ fn show(call: &Call<'_>, pipeline: &Object, view: &mut Map) -> Result<(), Servic
 
 fn requested_version(call: &Call<'_>, pipeline: &Object) -> Result<Map, ServiceError> {
     let (number, alias) = (call.input.get("PipelineVersionId"), call.input.get("PipelineVersionAlias"));
-    let wanted = |version: &&Value| match (number, alias) {
+    let requested = |version: &&Value| match (number, alias) {
         (Value::Null, Value::Null) => true,
         (Value::Null, alias) => version.get("PipelineVersionAliases").elements().contains(alias),
         (number, _) => version.get("PipelineVersionId") == number,
     };
-    let found = versions::of(&pipeline.members).iter().rev().find(wanted).and_then(Value::as_map).cloned();
+    let found = versions::of(&pipeline.members).iter().rev().find(requested).and_then(Value::as_map).cloned();
     // Assumed wording.
     let absent = || ServiceError::new(NOT_FOUND, format!("There is no such version of pipeline {}.", pipeline.arn));
     found.ok_or_else(absent)
@@ -189,15 +189,15 @@ fn update_version(call: &mut Call<'_>) -> Result<Value, ServiceError> {
     let operations = call.input.get("PipelineVersionAliasOperations").clone();
     let (added, removed) = (operations.get("Add").elements(), operations.get("Remove").elements());
     for version in &mut all {
-        let wanted = version.get("PipelineVersionId") == &number;
+        let requested = version.get("PipelineVersionId") == &number;
         let mut aliases = version.get("PipelineVersionAliases").elements().to_vec();
-        aliases.retain(|alias| !(added.contains(alias) || wanted && removed.contains(alias)));
-        if wanted {
+        aliases.retain(|alias| !(added.contains(alias) || requested && removed.contains(alias)));
+        if requested {
             aliases.extend_from_slice(added);
         }
         let Value::Map(members) = version else { continue };
         put(members, "PipelineVersionAliases", Value::List(aliases));
-        if wanted {
+        if requested {
             for member in ["PipelineVersionDisplayName", "PipelineVersionDescription"] {
                 if !call.input.get(member).is_null() {
                     put(members, member, call.input.get(member).clone());
