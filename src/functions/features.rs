@@ -1,62 +1,62 @@
 //! The feature definitions of feature groups.
 
-use super::texts::{FunctionError, consists_of, list, listed, map, object, parameter, refuse, strings};
+use super::texts::{FunctionError, is_delimited, list, map, members, object, parameter, refuse};
 use crate::{
+    diag,
     schema::{Function, Type},
     value::Value,
 };
 
 /// The types that are accepted, and the types of features that they stand for.
-const TYPES: &[(&str, &str)] = &[
-    ("Integral", "Integral"),
+pub(super) const TYPES: &[(&str, &str)] = &[
     ("Fractional", "Fractional"),
+    ("Integral", "Integral"),
     ("String", "String"),
-    ("int", "Integral"),
-    ("int64", "Integral"),
     ("float", "Fractional"),
     ("float64", "Fractional"),
+    ("int", "Integral"),
+    ("int64", "Integral"),
     ("string", "String"),
 ];
 
-/// The names that a feature store adds itself.
+/// The names that a feature store adds itself (API reference, FeatureDefinition).
 const RESERVED: &[&str] = &["api_invocation_time", "is_deleted", "write_time"];
 
 pub(super) fn schema() -> Function {
     Function {
         summary: "Converts a map of types to feature definitions.",
-        description: "Converts a map of types by feature name to the feature definitions of a `sagemaker_feature_group`, \
-                      sorted by name. Types are `Integral`, `Fractional` and `String`, or `int`, `int64`, `float`, \
-                      `float64` and `string`.",
-        parameters: vec![parameter("types", map(Type::String), "The types by feature name.")],
+        description: "Converts a map of types by feature name to feature definitions, sorted by name: for a `dynamic \
+                      \"feature_definition\"` block of a `sagemaker_feature_group`. The types are `Integral`, \
+                      `Fractional` and `String`; `int` and `int64`, `float` and `float64`, and `string` are accepted, too.",
+        parameters: vec![parameter("types", map(Type::String), "The types of the features by name.")],
         variadic: None,
         returns: list(object([("feature_name", Type::String), ("feature_type", Type::String)])),
     }
 }
 
 pub(super) fn definitions(arguments: &[Value]) -> Result<Value, FunctionError> {
-    let Some(types) = arguments.first() else { return Ok(Value::List(Vec::new())) };
-    let definitions: Result<Vec<Value>, _> = strings(types, 0)?.into_iter().map(definition).collect();
-    Ok(Value::List(definitions?))
+    members(arguments, 0).map(definition).collect::<Result<Vec<Value>, _>>().map(Value::List)
 }
 
-fn definition((name, r#type): (&str, &str)) -> Result<Value, FunctionError> {
-    let valid =
-        consists_of(name, "-_") && name.len() <= 64 && name.starts_with(|one: char| one.is_ascii_alphanumeric());
-    if !valid || name.ends_with(['-', '_']) || RESERVED.contains(&name) {
+fn definition((name, r#type): (&str, Option<&str>)) -> Result<Value, FunctionError> {
+    if !is_delimited(name, "-_", 64) {
+        let text = "is not the name of a feature: up to 64 letters, digits, hyphens and underscores, with a letter or a \
+                    digit at both ends. Rename the feature.";
+        return refuse(0, format!("{name:?} {text}"));
+    }
+    if RESERVED.contains(&name) {
         return refuse(
             0,
-            format!(
-                "{name:?} is no name of a feature: up to 64 letters, digits, hyphens and underscores, with a letter or a \
-                 digit at both ends, and none of {}.",
-                listed(RESERVED.iter().copied())
-            ),
+            format!("The feature {name:?} is added by the feature store itself. Remove it from the map."),
         );
     }
-    match TYPES.iter().find(|(known, _)| *known == r#type) {
+    match TYPES.iter().find(|(known, _)| Some(*known) == r#type) {
         Some((_, r#type)) => Ok(Value::from([("feature_name", name.into()), ("feature_type", (*r#type).into())])),
         None => {
-            let known = listed(TYPES.iter().map(|(known, _)| *known));
-            refuse(0, format!("{type:?} of feature {name:?} is no type. Known are {known}."))
+            let known: Vec<&str> = TYPES.iter().map(|(known, _)| *known).collect();
+            let shown = r#type.map_or("null".to_owned(), |text| format!("{text:?}"));
+            let known = diag::list(&known);
+            refuse(0, format!("The type of the feature {name:?} is {shown}. Set one of {known}."))
         }
     }
 }

@@ -1,6 +1,19 @@
 //! The forms of the ARNs of SageMaker. This file knows no function.
+//!
+//! Resource types and forms are those of the service authorization reference; `{names}` are ours. What it lacks is taken
+//! from the ARN patterns of the service model (`ai-…`, `extension`, `inference-router`, `job`, `training-session`) and
+//! from what the service returns: versions of hub contents and of model packages, and workteams below their crowd
+//! (`private-crowd`, `public-crowd`, `vendor-crowd`).
 
-/// The resource part of an ARN; a type may have several forms, which differ in their number of names.
+use super::texts::consists_of;
+
+/// The characters of names beside letters and digits.
+pub(super) const NAME: &str = "-_.+=@";
+
+/// The resource part of an ARN.
+///
+/// A resource type has several forms if its ARNs differ in their number of names. No resource part has two forms, so
+/// that the order of the table decides nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Form {
     /// The resource type as IAM calls it.
@@ -21,7 +34,7 @@ impl Form {
         if parts.clone().count() != values.clone().count() {
             return None;
         }
-        let fits = |(part, value): &(&str, &str)| if name(part).is_some() { !value.is_empty() } else { part == value };
+        let fits = |(part, value): &(&str, &str)| if name(part).is_some() { is_name(value) } else { part == value };
         let pairs: Vec<_> = parts.zip(values).collect();
         let named = || pairs.iter().filter_map(|(part, value)| name(part).map(|name| (name, *value))).collect();
         pairs.iter().all(fits).then(named)
@@ -39,6 +52,11 @@ fn name(part: &str) -> Option<&str> {
     part.strip_prefix('{')?.strip_suffix('}')
 }
 
+/// Whether an ARN can contain the text as one of its names: a slash would begin another one.
+pub(super) fn is_name(text: &str) -> bool {
+    consists_of(text, NAME)
+}
+
 const fn form(resource_type: &'static str, pattern: &'static str) -> Form {
     Form { resource_type, pattern }
 }
@@ -46,10 +64,13 @@ const fn form(resource_type: &'static str, pattern: &'static str) -> Form {
 /// All forms, sorted by resource type.
 pub(super) const FORMS: &[Form] = &[
     form("action", "action/{action_name}"),
+    form("ai-benchmark-job", "ai-benchmark-job/{ai_benchmark_job_name}"),
+    form("ai-recommendation-job", "ai-recommendation-job/{ai_recommendation_job_name}"),
+    form("ai-workload-config", "ai-workload-config/{ai_workload_config_name}"),
     form("algorithm", "algorithm/{algorithm_name}"),
     form("app", "app/{domain_id}/{user_profile_name}/{app_type}/{app_name}"),
     form("app-image-config", "app-image-config/{app_image_config_name}"),
-    form("artifact", "artifact/{hash_of_artifact_source}"),
+    form("artifact", "artifact/{artifact_id}"),
     form("automl-job", "automl-job/{automl_job_name}"),
     form("cluster", "cluster/{cluster_id}"),
     form("cluster-scheduler-config", "cluster-scheduler-config/{cluster_scheduler_config_id}"),
@@ -68,6 +89,7 @@ pub(super) const FORMS: &[Form] = &[
     form("experiment", "experiment/{experiment_name}"),
     form("experiment-trial", "experiment-trial/{trial_name}"),
     form("experiment-trial-component", "experiment-trial-component/{trial_component_name}"),
+    form("extension", "extension/{cluster}/{extension_name}/{extension_id}"),
     form("feature-group", "feature-group/{feature_group_name}"),
     form("flow-definition", "flow-definition/{flow_definition_name}"),
     form("hub", "hub/{hub_name}"),
@@ -81,6 +103,8 @@ pub(super) const FORMS: &[Form] = &[
     form("inference-component", "inference-component/{inference_component_name}"),
     form("inference-experiment", "inference-experiment/{inference_experiment_name}"),
     form("inference-recommendations-job", "inference-recommendations-job/{inference_recommendations_job_name}"),
+    form("inference-router", "inference-router/{inference_router_name}"),
+    form("job", "job/{job_category}/{job_name}"),
     form("labeling-job", "labeling-job/{labeling_job_name}"),
     form("lineage-group", "lineage-group/{lineage_group_name}"),
     form("mlflow-app", "mlflow-app/{mlflow_app_id}"),
@@ -110,10 +134,10 @@ pub(super) const FORMS: &[Form] = &[
     form("optimization-job", "optimization-job/{optimization_job_name}"),
     form("partner-app", "partner-app/{app_id}"),
     form("pipeline", "pipeline/{pipeline_name}"),
-    form("pipeline-execution", "pipeline/{pipeline_name}/execution/{random_string}"),
+    form("pipeline-execution", "pipeline/{pipeline_name}/execution/{pipeline_execution_id}"),
     form("processing-job", "processing-job/{processing_job_name}"),
     form("project", "project/{project_name}"),
-    form("reserved-capacity", "reserved-capacity/{random_string}"),
+    form("reserved-capacity", "reserved-capacity/{reserved_capacity_id}"),
     form("sagemaker-catalog", "sagemaker-catalog/{resource_catalog_name}"),
     form("shared-model", "shared-model/{shared_model_id}"),
     form("shared-model-event", "shared-model-event/{event_id}"),
@@ -121,8 +145,10 @@ pub(super) const FORMS: &[Form] = &[
     form("studio-lifecycle-config", "studio-lifecycle-config/{studio_lifecycle_config_name}"),
     form("training-job", "training-job/{training_job_name}"),
     form("training-plan", "training-plan/{training_plan_name}"),
+    form("training-session", "training-session/{training_session_name}"),
     form("transform-job", "transform-job/{transform_job_name}"),
     form("user-profile", "user-profile/{domain_id}/{user_profile_name}"),
     form("workforce", "workforce/{workforce_name}"),
     form("workteam", "workteam/{workteam_name}"),
+    form("workteam", "workteam/{crowd}/{workteam_name}"),
 ];

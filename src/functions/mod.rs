@@ -3,12 +3,15 @@
 //! Each family is a file; this one holds the table of all. Nothing here knows the protocol or the engine.
 
 mod arn;
-mod automl;
+mod arn_build;
+mod arn_parse;
+mod candidates;
 mod console;
+mod containers;
 mod features;
 mod forms;
 pub(crate) mod images;
-mod instance;
+pub(crate) mod instance;
 mod naming;
 mod pipeline;
 #[cfg(test)]
@@ -31,15 +34,15 @@ struct Entry {
 
 /// All functions, sorted by name.
 const FUNCTIONS: &[Entry] = &[
-    Entry { name: "arn_build", schema: arn::build_schema, call: arn::build },
-    Entry { name: "arn_parse", schema: arn::parse_schema, call: arn::parse },
-    Entry { name: "best_candidate", schema: automl::best_schema, call: automl::best },
+    Entry { name: "arn_build", schema: arn_build::schema, call: arn_build::build },
+    Entry { name: "arn_parse", schema: arn_parse::schema, call: arn_parse::parse },
+    Entry { name: "best_candidate", schema: candidates::schema, call: candidates::best },
     Entry { name: "console_url", schema: console::schema, call: console::url },
     Entry { name: "feature_definitions", schema: features::schema, call: features::definitions },
-    Entry { name: "inference_response_keys", schema: automl::keys_schema, call: automl::keys },
+    Entry { name: "inference_response_keys", schema: containers::schema, call: containers::set },
     Entry { name: "instance_type", schema: instance::schema, call: instance::describe },
     Entry { name: "merge_pipeline_parameters", schema: pipeline::schema, call: pipeline::merge },
-    Entry { name: "model_package_arn", schema: arn::package_schema, call: arn::package },
+    Entry { name: "model_package_arn", schema: arn_build::package_schema, call: arn_build::package },
     Entry { name: "prebuilt_image_uri", schema: images::schema, call: images::uri },
     Entry { name: "unique_name", schema: naming::schema, call: naming::unique },
 ];

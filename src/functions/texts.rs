@@ -1,8 +1,8 @@
-//! What all functions share: their errors, and how they read texts from arguments and build types.
+//! What all functions share: their errors, how they read arguments, and how they write types.
 
 use crate::{
     schema::{Parameter, Type},
-    value::{Map, Value},
+    value::Value,
 };
 
 /// Why a function has no result.
@@ -23,16 +23,15 @@ pub(super) fn text(arguments: &[Value], argument: usize) -> &str {
     arguments.get(argument).and_then(Value::as_str).unwrap_or_default()
 }
 
-/// The members of an argument that is a map of strings.
-pub(super) fn strings(value: &Value, argument: usize) -> Result<Vec<(&str, &str)>, FunctionError> {
-    let string = |(name, value): (&'_ String, &'_ Value)| match value.as_str() {
-        Some(_) => Ok(()),
-        None => refuse(argument, format!("The value of `{name}` is null. Set a text, or remove the key.")),
-    };
-    static NOTHING: Map = Map::new();
-    let members = value.as_map().unwrap_or(&NOTHING);
-    members.iter().try_for_each(string)?;
-    Ok(members.iter().filter_map(|(name, value)| value.as_str().map(|text| (name.as_str(), text))).collect())
+/// The number of an argument, if it is an integer.
+pub(super) fn integer(arguments: &[Value], argument: usize) -> Option<i64> {
+    arguments.get(argument)?.as_number()?.as_i64()
+}
+
+/// The members of an argument that is a map of strings, in order; `None` where one is null.
+pub(super) fn members(arguments: &[Value], argument: usize) -> impl Iterator<Item = (&str, Option<&str>)> {
+    let members = arguments.get(argument).and_then(Value::as_map);
+    members.into_iter().flatten().map(|(name, value)| (name.as_str(), value.as_str()))
 }
 
 pub(super) fn parameter(name: &'static str, r#type: Type, description: &'static str) -> Parameter {
@@ -51,12 +50,13 @@ pub(super) fn map(element: Type) -> Type {
     Type::Map(Box::new(element))
 }
 
-/// Texts as code, separated by commas.
-pub(super) fn listed<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
-    texts.into_iter().map(|text| format!("`{text}`")).collect::<Vec<_>>().join(", ")
-}
-
 /// True for a non-empty text of ASCII letters, digits and the characters in `others`.
 pub(super) fn consists_of(text: &str, others: &str) -> bool {
     !text.is_empty() && text.chars().all(|one| one.is_ascii_alphanumeric() || others.contains(one))
+}
+
+/// True for a text of at most `longest` ASCII letters, digits and, except at both ends, the characters in `inside`.
+pub(super) fn is_delimited(text: &str, inside: &str, longest: usize) -> bool {
+    let end = |one: Option<char>| one.is_some_and(|one| one.is_ascii_alphanumeric());
+    consists_of(text, inside) && text.len() <= longest && end(text.chars().next()) && end(text.chars().next_back())
 }

@@ -19,7 +19,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("diag", &["value"]),
     ("schema", &["value"]),
     ("definition", &["value", "schema"]),
-    ("functions", &["value", "schema", "definition"]),
+    ("functions", &["value", "diag", "schema", "definition"]),
     ("wire", &["value", "schema"]),
     ("api", &["value"]),
     ("engine", &["value", "diag", "schema", "definition", "functions", "api"]),

@@ -464,15 +464,18 @@ impl provider_server::Provider for Service {
         Ok(Response::new(list::list(Arc::clone(&self.0), request.into_inner())))
     }
 
-    async fn get_functions(&self, _: Request<proto::get_functions::Request>) -> Answer<proto::get_functions::Response> {
-        Ok(Response::new(self.0.functions()))
+    async fn get_functions(
+        &self,
+        request: Request<proto::get_functions::Request>,
+    ) -> Answer<proto::get_functions::Response> {
+        self.answer("GetFunctions", request, async |calls, _| Ok(calls.functions())).await
     }
 
     async fn call_function(
         &self,
         request: Request<proto::call_function::Request>,
     ) -> Answer<proto::call_function::Response> {
-        Ok(Response::new(self.0.call_function(request.into_inner())))
+        self.answer("CallFunction", request, async |calls, request| calls.call_function(request)).await
     }
 
     async fn validate_action_config(

@@ -100,7 +100,10 @@ impl Fake {
             lists: BTreeMap::from([("fake_resource", Schema { version: 0, block: filter.clone() })]),
             actions: BTreeMap::from([("fake_action", Schema { version: 0, block: filter.clone() })]),
             ephemerals: BTreeMap::from([("fake_secret", Schema { version: 0, block: filter })]),
-            functions: BTreeMap::from([("fake_join", fake_join())]),
+            functions: BTreeMap::from([
+                ("fake_join", fake_join()),
+                ("fake_word", Function { variadic: None, ..fake_join() }),
+            ]),
         };
         Arc::new(Self {
             schemas,
@@ -263,6 +266,7 @@ impl Provider for Fake {
 
     fn call_function(&self, _: &str, arguments: &[Value]) -> Result<Value, FunctionError> {
         let words: Vec<&str> = arguments.iter().filter_map(Value::as_str).collect();
+        assert_ne!(words, ["panic"], "as requested");
         match words.iter().position(|word| word.is_empty()) {
             Some(argument) => Err(FunctionError { argument: Some(argument), text: "The word is empty.".to_owned() }),
             None => Ok(words.join("-").into()),
@@ -742,23 +746,27 @@ async fn functions_are_described_and_called() {
     let metadata = client.get_metadata(proto::get_metadata::Request {}).await.expect("answered").into_inner();
     assert_eq!(metadata.functions[0].name, "fake_join");
 
-    let mut call = async |words: &[Value]| {
+    let mut call = async |name: &str, words: &[Value]| {
         let msgpack = |word| msgpack::encode(word, &Type::String).expect("writable");
         let arguments = words.iter().map(|word| DynamicValue { msgpack: msgpack(word), json: vec![] }).collect();
-        let request = proto::call_function::Request { name: "fake_join".to_owned(), arguments };
+        let request = proto::call_function::Request { name: name.to_owned(), arguments };
         client.call_function(request).await.expect("answered").into_inner()
     };
-    let joined = call(&["a".into(), "b".into(), "c".into()]).await;
+    let joined = call("fake_join", &["a".into(), "b".into(), "c".into()]).await;
     let joined = msgpack::decode(&joined.result.expect("set").msgpack, &Type::String);
     assert_eq!(joined.expect("readable"), "a-b-c".into());
-    for (arguments, at) in [
-        (vec!["a".into(), "".into()], Some(1)),
-        (vec![Value::Null], Some(0)),
-        (vec!["a".into(), Value::unknown()], Some(1)),
-        (vec![], None),
+    for (name, arguments, at, words) in [
+        ("fake_join", vec!["a".into(), "".into()], Some(1), "The word is empty"),
+        ("fake_join", vec![Value::Null], None, "field `arguments`"),
+        ("fake_join", vec!["a".into(), Value::unknown()], None, "field `arguments`"),
+        ("fake_join", vec![], None, "field `arguments`"),
+        ("fake_word", vec!["a".into(), "b".into()], None, "more elements"),
+        ("fake_join", vec!["panic".into()], None, "as requested"),
     ] {
-        let answer = call(&arguments).await;
-        assert_eq!((answer.result, answer.error.expect("set").function_argument), (None, at), "{arguments:?}");
+        let answer = call(name, &arguments).await;
+        let error = answer.error.expect("set");
+        assert_eq!((answer.result, error.function_argument), (None, at), "{arguments:?}");
+        assert!(error.text.contains(words) && !error.text.ends_with('.'), "{}", error.text);
     }
 }
 

@@ -1,7 +1,12 @@
-output "feature_definitions" {
+output "features" {
   value = provider::sagemaker::feature_definitions({
     customer_id = "string"
-    age         = "int"
-    balance     = "float"
+    orders      = "int"
+    updated_at  = "Fractional"
   })
+  # => [
+  #   { feature_name = "customer_id", feature_type = "String" },
+  #   { feature_name = "orders", feature_type = "Integral" },
+  #   { feature_name = "updated_at", feature_type = "Fractional" },
+  # ]
 }

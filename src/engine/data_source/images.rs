@@ -3,8 +3,7 @@
 
 use crate::{
     definition::{REGISTRIES, Registry, dns_suffix, registry},
-    diag::{Diagnostic, Diagnostics},
-    engine::common::enumeration::{list, nearest},
+    diag::{Diagnostic, Diagnostics, list, nearest},
     functions::images::path,
     schema::{Attribute, Block, Schema, Type, Usage},
     value::{Path, Value},
