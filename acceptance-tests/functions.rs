@@ -6,7 +6,7 @@ use std::{collections::BTreeSet, fmt::Write as _, fs};
 use expect_test::expect_file;
 use regex_lite::Regex;
 use sagemaker_provider::{
-    functions::{call, schemas},
+    functions::{arn_forms, call, schemas},
     schema::{Function, Parameter, Type},
 };
 use serde_json::{Value as Json, json};
@@ -61,7 +61,16 @@ fn every_function_has_an_example() {
 
 #[test]
 fn the_examples_of_functions_have_the_results_that_they_say() {
-    let workspace = Workspace::offline();
+    check_examples(&Workspace::offline());
+}
+
+#[test]
+fn the_examples_of_functions_have_the_same_results_under_the_newest_terraform() {
+    check_examples(&Workspace::with_newest(&Backend::local()));
+}
+
+/// Applies all examples, and demands the results that they show.
+fn check_examples(workspace: &Workspace) {
     let examples = names(EXAMPLES);
     let mut outputs = String::new();
     for name in &examples {
@@ -339,6 +348,10 @@ fn page() -> String {
             let _ = writeln!(text, "| `{name}` | {description} |");
         }
         let _ = write!(text, "\n```hcl\n{}```\n", example(name));
+    }
+    text += "\n## Resource types of ARNs\n\n| resource type | the ARN ends with |\n| --- | --- |\n";
+    for (resource_type, pattern) in arn_forms() {
+        let _ = writeln!(text, "| `{resource_type}` | `{pattern}` |");
     }
     text
 }

@@ -37,7 +37,11 @@ pub(super) fn schema() -> Function {
         parameters: vec![
             region,
             account,
-            parameter("resource_type", Type::String, "The type of the object as IAM calls it: `endpoint-config`."),
+            parameter(
+                "resource_type",
+                Type::String,
+                "The type of the object as IAM calls it, such as `endpoint-config`.",
+            ),
         ],
         variadic: Some(parameter("names", Type::String, "The names in the ARN, in its order.")),
         returns: Type::String,

@@ -52,6 +52,11 @@ pub fn schemas() -> BTreeMap<&'static str, Function> {
     FUNCTIONS.iter().map(|entry| (entry.name, (entry.schema)())).collect()
 }
 
+/// The resource types of ARNs, each with what its ARNs end with: literals and `{names}` between slashes. Sorted.
+pub fn arn_forms() -> impl Iterator<Item = (&'static str, &'static str)> {
+    forms::FORMS.iter().map(|form| (form.resource_type, form.pattern))
+}
+
 /// Evaluates a function.
 ///
 /// # Errors
