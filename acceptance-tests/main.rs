@@ -15,6 +15,7 @@ mod examples;
 mod failures;
 mod faults;
 mod fixtures;
+mod functions;
 mod fuzz_bytes;
 mod fuzz_values;
 mod harness;

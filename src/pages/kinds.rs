@@ -8,13 +8,14 @@ use std::{
 use super::{
     arguments::Role,
     call::{self, Described, Form},
+    function,
     markdown::{first_sentence, verbal},
     resource,
 };
 use crate::{
     definition::{self, ACTIONS, Attribute, EPHEMERALS, QUERIES, RESOURCES},
     engine::{Engine, Provider, tests::connected::unconfigured},
-    schema::Schema,
+    schema::{Function, Schema},
     special::SPECIALS,
 };
 
@@ -45,6 +46,7 @@ pub(super) const KINDS: &[Kind] = &[
     Kind { directory: Some("list-resources"), pages: lists },
     Kind { directory: Some("actions"), pages: actions },
     Kind { directory: Some("ephemeral-resources"), pages: ephemerals },
+    Kind { directory: Some("functions"), pages: functions },
 ];
 
 /// The provider as hosts see it.
@@ -141,4 +143,9 @@ fn ephemerals() -> Vec<(String, String)> {
         )
     };
     EPHEMERALS.iter().map(page).collect()
+}
+
+fn functions() -> Vec<(String, String)> {
+    let page = |(name, function): (&&str, &Function)| ((*name).to_owned(), function::page(name, function));
+    ENGINE.schemas().functions.iter().map(page).collect()
 }
