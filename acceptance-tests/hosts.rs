@@ -14,6 +14,7 @@ use crate::{
 /// What a version can use, by the heading of the column.
 const FEATURES: &[(&str, fn(&Workspace, &Json) -> bool)] = &[
     ("`moved` from other providers", |workspace, _| moves(workspace)),
+    ("functions", |_, schemas| has(schemas, "functions")),
     ("ephemeral resources", |_, schemas| has(schemas, "ephemeral_resource_schemas")),
     ("write-only arguments", |_, schemas| mentions(schemas, "write_only")),
     ("import by identity", |_, schemas| has(schemas, "resource_identity_schemas")),
