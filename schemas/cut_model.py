@@ -13,7 +13,7 @@ import sys
 import botocore
 import botocore.loaders
 
-BOTOCORE = "1.44.5"
+BOTOCORE = "1.44.8"
 TARGET = pathlib.Path(__file__).with_name("model.json")
 
 # What pages are of where botocore knows no paginator. Those of descriptions are of parts of the one thing.

@@ -297,6 +297,12 @@ pub static CONDITIONS: &[Condition] = &[
         Is("MaxWaitTimeInSeconds", NotBelow("MaxRuntimeInSeconds")),
         API,
     ),
+    plain(
+        &["CreateGlobalInferenceGateway"],
+        INPUT,
+        Holds(is_not_like_an_id, "Name must not be 12 lowercase letters or digits"),
+        API,
+    ),
     only_if(
         &["CreateHyperParameterTuningJob"],
         TUNING,
@@ -572,6 +578,13 @@ fn has_one_shadow(input: &Value) -> bool {
     let [production, shadow] =
         ["ProductionVariants", "ShadowProductionVariants"].map(|list| input.get(list).elements().len());
     shadow == 0 || (shadow == 1 && production == 1)
+}
+
+/// "The name can't be exactly 12 lowercase letters or digits, because the global inference gateway ID uses that format"
+/// (API reference, CreateGlobalInferenceGateway).
+fn is_not_like_an_id(input: &Value) -> bool {
+    let name = input.get("Name").as_str().unwrap_or_default();
+    name.len() != 12 || !name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
 }
 
 fn fits_payload(job: &Value) -> bool {
