@@ -5,7 +5,7 @@
 
 use std::{collections::BTreeSet, process::Command, time::Duration};
 
-use crate::harness::{Backend, backend, process, workspace::repository};
+use crate::harness::{Backend, process, python, workspace::repository};
 
 /// Long enough for a machine that is busy with all the other tests.
 const LIMIT: Duration = Duration::from_secs(600);
@@ -71,7 +71,7 @@ fn every_operation_of_the_service_is_exercised_and_served() {
 /// What a program of the exerciser says. It has to be satisfied.
 #[track_caller]
 fn run(program: &str, arguments: &[&str]) -> String {
-    let mut command = Command::new(backend::python());
+    let mut command = Command::new(python::python());
     // Nothing is to appear beside the sources.
     command.arg("-B").arg(repository().join("acceptance-tests/boto3").join(program)).args(arguments);
     let finished = process::run(&mut command, LIMIT);

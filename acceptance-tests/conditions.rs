@@ -35,7 +35,7 @@ fn what_a_plan_refuses_is_refused_by_the_local_service_too() {
 
 fn table() -> String {
     let mut text = "# Which conditions are checked where\n\n\
-        Made from the conditions of the local service and the rules of the definitions by \
+        Generated from the conditions of the local service and the rules of the definitions by \
         `UPDATE_EXPECT=1 cargo test --test acceptance conditions`; not to be edited by hand.\n\n\
         Types, required members, lengths, ranges, patterns, enumerations and unions are those of the service model; the plan and \
         the local service check all of them, and they are not repeated here. *Plan* means that a rule of the definition says the \

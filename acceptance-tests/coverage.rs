@@ -8,7 +8,7 @@ use std::{
 };
 
 use expect_test::expect_file;
-use sagemaker_provider::definition::{QUERIES, RESOURCES, service::OPERATIONS};
+use sagemaker_provider::definition::{ACTIONS, EPHEMERALS, QUERIES, RESOURCES, service::OPERATIONS};
 
 use crate::harness::workspace::repository;
 
@@ -94,6 +94,15 @@ fn uses() -> Uses {
     }
     for query in QUERIES {
         note(query.operation.name, format!("data source `{}`", query.type_name));
+    }
+    for call in EPHEMERALS {
+        note(call.operation.name, format!("ephemeral resource `{}`", call.type_name));
+    }
+    for action in ACTIONS {
+        let read = action.completion.as_ref().map(|completion| completion.read);
+        for operation in [Some(action.call.operation), read].into_iter().flatten() {
+            note(operation.name, format!("action `{}`", action.call.type_name));
+        }
     }
     for name in OF_TAGS {
         note(name, "every resource with `tags`".to_owned());

@@ -19,7 +19,7 @@ fn a_tag_that_others_changed_is_set_back() {
     assert_eq!(plan.drift(), ["sagemaker_model.test"]);
     assert_eq!(plan.action("sagemaker_model.test"), "update");
     workspace.apply_plan();
-    workspace.expect_settled();
+    workspace.expect_no_changes();
     let tags = &backend.must("ListTags", &json!({ "ResourceArn": arn }))["Tags"];
     assert_eq!(*tags, json!([{ "Key": "team", "Value": "a" }]));
 }
@@ -29,7 +29,7 @@ fn an_endpoint_that_others_moved_to_another_configuration_is_moved_back() {
     let backend = Backend::local();
     let workspace = Workspace::new(&backend);
     workspace.configure(&serving()).apply();
-    let wanted = workspace.state().text("sagemaker_endpoint_configuration.test", "name").to_owned();
+    let expected = workspace.state().text("sagemaker_endpoint_configuration.test", "name").to_owned();
     let other = other_configuration(&backend, &workspace);
     backend.must("UpdateEndpoint", &json!({ "EndpointName": workspace.name, "EndpointConfigName": other }));
     let endpoint = json!({ "EndpointName": workspace.name });
@@ -40,8 +40,8 @@ fn an_endpoint_that_others_moved_to_another_configuration_is_moved_back() {
     assert_eq!(plan.action("sagemaker_endpoint.test"), "update");
     assert_eq!(plan.change("sagemaker_endpoint.test")["before"]["endpoint_config_name"], other);
     workspace.apply_plan();
-    workspace.expect_settled();
-    assert_eq!(backend.must("DescribeEndpoint", &endpoint)["EndpointConfigName"], wanted);
+    workspace.expect_no_changes();
+    assert_eq!(backend.must("DescribeEndpoint", &endpoint)["EndpointConfigName"], expected);
 }
 
 #[test]
@@ -59,7 +59,7 @@ fn everything_that_others_deleted_is_created_again() {
     assert_eq!(plan.drift().len(), 3, "{plan}");
     assert!(plan.actions().values().all(|action| action == "create"), "{plan}");
     workspace.apply_plan();
-    workspace.expect_settled();
+    workspace.expect_no_changes();
 }
 
 #[test]

@@ -11,7 +11,7 @@ fn an_endpoint_from_the_module_is_deployed_updated_and_removed() {
     let mut workspace = Workspace::on_copy_of("examples", "complete-realtime-endpoint", &backend);
     workspace.get_modules();
     workspace.apply();
-    workspace.expect_settled();
+    workspace.expect_no_changes();
     let first = workspace.state();
     assert_eq!(first.resources.len(), 3);
     assert_eq!(first.outputs["endpoint_name"], workspace.name);
@@ -24,7 +24,7 @@ fn an_endpoint_from_the_module_is_deployed_updated_and_removed() {
     assert_eq!(plan.action("module.endpoint.sagemaker_endpoint_configuration.this"), "create,delete");
     assert_eq!(plan.action("module.endpoint.sagemaker_endpoint.this"), "update");
     workspace.apply_plan();
-    workspace.expect_settled();
+    workspace.expect_no_changes();
     let second = workspace.state();
     assert_ne!(second.outputs["model_name"], first.outputs["model_name"]);
     let described = backend.must("DescribeEndpoint", &json!({ "EndpointName": workspace.name }));
@@ -34,7 +34,7 @@ fn an_endpoint_from_the_module_is_deployed_updated_and_removed() {
     let plan = workspace.plan();
     assert_eq!(plan.actions().len(), 2, "the model stays\n{plan}");
     workspace.apply_plan();
-    workspace.expect_settled();
+    workspace.expect_no_changes();
 
     workspace.destroy();
     for (operation, list) in
@@ -60,7 +60,7 @@ fn a_version_from_the_registry_module_is_approved_promoted_and_deployed() {
     let mut workspace = Workspace::on_copy_of("examples", "complete-model-registry", &backend);
     workspace.get_modules();
     workspace.apply();
-    workspace.expect_settled();
+    workspace.expect_no_changes();
     let first = workspace.state();
     assert_eq!(first.outputs["candidates"].as_object().map(serde_json::Map::len), Some(2));
     assert_eq!(first.outputs["promoted"].as_object().map(serde_json::Map::len), Some(1));
@@ -77,7 +77,7 @@ fn a_version_from_the_registry_module_is_approved_promoted_and_deployed() {
     let candidate = r#"module.registry.sagemaker_model_package.candidate["1.4.0"]"#;
     assert_eq!(plan.action(candidate), "update", "an approval changes a package in place");
     workspace.apply_plan();
-    workspace.expect_settled();
+    workspace.expect_no_changes();
     let second = workspace.state();
     assert_eq!(package(&second), second.outputs["promoted"]["1.4.0"]);
     assert_eq!(second.outputs["promoted"]["1.3.0"], first.outputs["promoted"]["1.3.0"], "what was promoted stays");
@@ -92,7 +92,7 @@ fn a_candidate_of_an_automl_job_is_deployed_with_the_requested_response() {
     let mut workspace = Workspace::on_copy_of("examples", "complete-automl", &backend);
     workspace.get_modules();
     workspace.apply();
-    workspace.expect_settled();
+    workspace.expect_no_changes();
     let first = workspace.state();
     let candidates = first.outputs["candidates"].as_array().expect("a list of candidates").clone();
     let scores: Vec<Option<f64>> = candidates.iter().map(|candidate| candidate["score"].as_f64()).collect();
@@ -125,7 +125,7 @@ fn a_candidate_of_an_automl_job_is_deployed_with_the_requested_response() {
     assert_eq!(plan.action("module.churn.sagemaker_endpoint.this[0]"), "update");
     assert_eq!(plan.actions().len(), 3, "the job stays\n{plan}");
     workspace.apply_plan();
-    workspace.expect_settled();
+    workspace.expect_no_changes();
     let second = workspace.state();
     assert_eq!(second.outputs["deployed_candidate"], candidates[1]["name"]);
     assert_eq!(
@@ -138,7 +138,7 @@ fn a_candidate_of_an_automl_job_is_deployed_with_the_requested_response() {
     let plan = workspace.plan();
     assert_eq!(plan.action("module.churn.sagemaker_auto_ml_job_v2.this"), "create,delete");
     workspace.apply_plan();
-    workspace.expect_settled();
+    workspace.expect_no_changes();
     assert_eq!(backend.must("ListAutoMLJobs", &json!({}))["AutoMLJobSummaries"].as_array().map(Vec::len), Some(2));
 
     workspace.destroy();

@@ -28,7 +28,7 @@ fn serve(backend: &Backend) -> Workspace {
 fn expect_nothing_lost(workspace: &Workspace, run: &Run, parts: &[&str]) {
     run.expect_failure(parts);
     assert!(workspace.state().resources.contains_key("sagemaker_model.test"), "still in the state");
-    workspace.expect_settled();
+    workspace.expect_no_changes();
 }
 
 #[test]
@@ -130,7 +130,7 @@ fn throttling_that_passes_is_waited_out() {
         backend.fault(&json!({ "operation": operation, "kind": "throttle", "times": 3 }));
     }
     workspace.configure(MODEL).apply();
-    workspace.expect_settled();
+    workspace.expect_no_changes();
     assert_eq!(backend.calls("CreateModel"), 4);
 }
 
@@ -145,7 +145,7 @@ fn throttling_of_everything_for_seconds_is_waited_out_by_many_resources() {
     );
     backend.fault(&json!({ "operation": "*", "kind": "throttle", "times": 100_000, "for_ms": 8_000 }));
     workspace.configure(&many).apply();
-    workspace.expect_settled();
+    workspace.expect_no_changes();
     assert_eq!(workspace.state().resources.len(), 12);
 }
 
@@ -166,7 +166,7 @@ fn a_create_whose_reply_is_lost_is_found_again() {
     for kind in ["drop_after", "truncated"] {
         backend.fault(&json!({ "operation": "CreateModel", "kind": kind }));
         workspace.configure(MODEL).apply();
-        workspace.expect_settled();
+        workspace.expect_no_changes();
         workspace.destroy();
     }
 }
@@ -177,7 +177,7 @@ fn a_request_that_never_arrives_is_sent_again() {
     let workspace = Workspace::new(&backend);
     backend.fault(&json!({ "operation": "CreateModel", "kind": "drop_before" }));
     workspace.configure(MODEL).apply();
-    workspace.expect_settled();
+    workspace.expect_no_changes();
 }
 
 #[test]
@@ -188,7 +188,7 @@ fn a_new_object_may_become_visible_late() {
         backend.fault(&json!({ "operation": operation, "kind": "lag", "reads": 2 }));
     }
     workspace.configure(&serving()).apply();
-    workspace.expect_settled();
+    workspace.expect_no_changes();
     assert_eq!(backend.calls("CreateModel"), 1);
 }
 
@@ -199,7 +199,7 @@ fn an_update_that_becomes_visible_late_is_waited_for() {
     backend.fault(&json!({ "operation": "UpdateEndpoint", "kind": "lag", "reads": 3 }));
     workspace.set("TF_VAR_instance_type", "ml.m5.xlarge");
     workspace.apply();
-    workspace.expect_settled();
+    workspace.expect_no_changes();
 }
 
 #[test]
@@ -230,7 +230,7 @@ fn a_role_that_cannot_be_assumed_yet_is_waited_for() {
     let workspace = Workspace::new(&backend);
     backend.fault(&json!({ "operation": "*", "kind": "role", "times": 2 }));
     workspace.configure(MODEL).apply();
-    workspace.expect_settled();
+    workspace.expect_no_changes();
     assert_eq!(backend.calls("CreateModel"), 3);
 }
 
@@ -266,7 +266,7 @@ fn an_endpoint_that_fails_to_start_is_tainted_and_replaced() {
     let plan = workspace.plan();
     assert_eq!(plan.action(ENDPOINT), "delete,create");
     workspace.apply_plan();
-    workspace.expect_settled();
+    workspace.expect_no_changes();
 }
 
 #[test]
@@ -291,10 +291,10 @@ fn an_update_that_the_service_rolls_back_fails_and_the_next_apply_tries_again() 
     let plan = workspace.plan();
     assert_eq!(plan.action(ENDPOINT), "update");
     workspace.apply_plan();
-    workspace.expect_settled();
-    let wanted = workspace.state().text("sagemaker_endpoint_configuration.test", "name").to_owned();
+    workspace.expect_no_changes();
+    let expected = workspace.state().text("sagemaker_endpoint_configuration.test", "name").to_owned();
     let endpoint = backend.must("DescribeEndpoint", &json!({ "EndpointName": workspace.name }));
-    assert_eq!(endpoint["EndpointConfigName"], wanted);
+    assert_eq!(endpoint["EndpointConfigName"], expected);
     backend.call("DescribeEndpointConfig", &json!({ "EndpointConfigName": old })).expect_err("the old one is gone now");
 }
 
@@ -315,7 +315,7 @@ fn a_deployment_of_a_component_that_the_service_rolls_back_fails() {
     let plan = workspace.plan();
     assert_eq!(plan.action(address), "update");
     workspace.apply_plan();
-    workspace.expect_settled();
+    workspace.expect_no_changes();
 }
 
 #[test]
@@ -373,7 +373,7 @@ fn removing_a_feature_is_refused_in_the_plan_until_the_loss_is_agreed_to() {
     workspace.configure(&feature_group(false, &["id", "at", "extra", "more"]));
     assert_eq!(workspace.plan().action(address), "update");
     workspace.apply_plan();
-    workspace.expect_settled();
+    workspace.expect_no_changes();
     workspace
         .configure(&feature_group(false, &["id", "at"]))
         .try_plan(&[])
@@ -381,7 +381,7 @@ fn removing_a_feature_is_refused_in_the_plan_until_the_loss_is_agreed_to() {
     workspace.configure(&feature_group(true, &["id", "at"]));
     assert_eq!(workspace.plan().action(address), "delete,create");
     workspace.apply_plan();
-    workspace.expect_settled();
+    workspace.expect_no_changes();
 }
 
 #[test]
@@ -391,7 +391,7 @@ fn another_order_of_features_is_not_worth_a_call() {
     let group = |features: &[&str]| feature_group(false, features);
     workspace.configure(&group(&["id", "at", "extra"])).apply();
     workspace.configure(&group(&["extra", "at", "id"])).apply();
-    workspace.expect_settled();
+    workspace.expect_no_changes();
     assert_eq!(backend.calls("UpdateFeatureGroup"), 0);
 }
 

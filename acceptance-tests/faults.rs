@@ -1,4 +1,4 @@
-//! Whatever goes wrong in the middle of a life cycle, the next apply ends in what was wanted, and nothing is lost, created
+//! Whatever goes wrong in the middle of a life cycle, the next apply ends in what was expected, and nothing is lost, created
 //! twice, or deleted that should not be.
 
 use std::{collections::BTreeMap, fs, time::Duration};
@@ -31,7 +31,7 @@ impl Kind {
     }
 
     /// What the service holds after the first and after the second configuration if nothing goes wrong.
-    fn wanted(&self) -> [BTreeMap<String, usize>; 2] {
+    fn expected(&self) -> [BTreeMap<String, usize>; 2] {
         let backend = Backend::local_with_latency(Duration::from_millis(10));
         let workspace = Workspace::new(&backend);
         ["base.tf", "in_place.tf"].map(|file| {
@@ -43,9 +43,9 @@ impl Kind {
 
 /// Demands that there is nothing left to do, and that the service holds this.
 #[track_caller]
-fn expect_well(backend: &Backend, workspace: &Workspace, wanted: &BTreeMap<String, usize>) {
+fn expect_well(backend: &Backend, workspace: &Workspace, expected: &BTreeMap<String, usize>) {
     workspace.plan().expect_empty();
-    assert_eq!(backend.census(), *wanted, "{}", backend.objects());
+    assert_eq!(backend.census(), *expected, "{}", backend.objects());
 }
 
 /// All that can go wrong with a request or its reply.
@@ -65,9 +65,9 @@ fn strike(backend: &Backend, operation: &str, fault: &Json) {
     backend.fault(&struck);
 }
 
-/// Each call of the life cycle meets some of what can go wrong, and succeeds in the end all the same.
+/// Each call of the life cycle meets some of what can go wrong, and succeeds in the end nevertheless.
 fn survives_faults(kind: &Kind) {
-    let wanted = kind.wanted();
+    let expected = kind.expected();
     let backend = Backend::local();
     let workspace = Workspace::new(&backend);
     let [internal, unavailable, proxy, before, after] = faults();
@@ -79,12 +79,12 @@ fn survives_faults(kind: &Kind) {
     meets("Create", &[&internal, &before, &after]);
     meets("Describe", &[&unavailable, &proxy]);
     workspace.configure(&kind.text("base.tf")).apply();
-    expect_well(&backend, &workspace, &wanted[0]);
+    expect_well(&backend, &workspace, &expected[0]);
 
     meets("Update", &[&unavailable, &before, &after]);
     meets("Describe", &[&internal, &before]);
     workspace.configure(&kind.text("in_place.tf")).apply();
-    expect_well(&backend, &workspace, &wanted[1]);
+    expect_well(&backend, &workspace, &expected[1]);
 
     meets("Delete", &[&proxy, &before, &after]);
     workspace.destroy();
@@ -97,7 +97,7 @@ const CREATED_WITH_A_TOKEN: [&str; 1] = ["pipeline"];
 
 /// Each call of the life cycle fails for good in each way. What was begun is completed by the next apply.
 fn recovers_from_failures(kind: &Kind) {
-    let wanted = kind.wanted();
+    let expected = kind.expected();
     let backend = Backend::local();
     let mut workspace = Workspace::new(&backend);
     workspace.set("AWS_MAX_ATTEMPTS", "1");
@@ -112,7 +112,7 @@ fn recovers_from_failures(kind: &Kind) {
     fails("Create", &after);
     fails("Describe", &unavailable);
     workspace.apply();
-    expect_well(&backend, &workspace, &wanted[0]);
+    expect_well(&backend, &workspace, &expected[0]);
     assert_eq!(backend.calls(&kind.operation("Create")), 2, "what was lost was found");
 
     workspace.configure(&kind.text("in_place.tf"));
@@ -122,7 +122,7 @@ fn recovers_from_failures(kind: &Kind) {
     }
     fails("Update", &after);
     workspace.apply();
-    expect_well(&backend, &workspace, &wanted[1]);
+    expect_well(&backend, &workspace, &expected[1]);
 
     for fault in [&internal, &before] {
         fails("Delete", fault);
@@ -135,16 +135,16 @@ fn recovers_from_failures(kind: &Kind) {
 
 /// Every change of the life cycle is seen late by those who read: first by all, then by lists alone.
 fn waits_for_late_reads(kind: &Kind) {
-    let wanted = kind.wanted();
+    let expected = kind.expected();
     for late in [json!({ "kind": "lag", "reads": 3 }), json!({ "kind": "list_lag", "ms": 3000 })] {
         let backend = Backend::local_with_latency(Duration::from_millis(50));
         let workspace = Workspace::new(&backend);
         for verb in ["Create", "Update", "Delete"] {
             strike(&backend, &kind.operation(verb), &late);
         }
-        for (file, wanted) in ["base.tf", "in_place.tf"].iter().zip(&wanted) {
+        for (file, expected) in ["base.tf", "in_place.tf"].iter().zip(&expected) {
             workspace.configure(&kind.text(file)).apply();
-            expect_well(&backend, &workspace, wanted);
+            expect_well(&backend, &workspace, expected);
         }
         workspace.destroy();
         assert!(backend.census().is_empty(), "{}", backend.objects());
@@ -203,7 +203,7 @@ fn lost_replies_are_no_failures_while_an_object_is_still_changing() {
     let lost = json!({ "kind": "drop_after" });
     strike(&backend, "UpdateEndpoint", &lost);
     workspace.set("TF_VAR_instance_type", "ml.m5.xlarge").apply();
-    workspace.expect_settled();
+    workspace.expect_no_changes();
     strike(&backend, "DeleteEndpoint", &lost);
     workspace.destroy();
     assert!(backend.census().is_empty(), "{}", backend.objects());
@@ -229,7 +229,7 @@ fn a_notebook_instance_that_ran_runs_again() {
         let run = workspace.try_apply(&[]);
         assert_eq!(run.code == Some(0), *fault == after, "{operation}, {fault}: {run}");
         workspace.apply();
-        workspace.expect_settled();
+        workspace.expect_no_changes();
         let instance = backend.must("DescribeNotebookInstance", &json!({ "NotebookInstanceName": workspace.name }));
         assert_eq!(
             (&instance["NotebookInstanceStatus"], &instance["InstanceType"]),
@@ -243,20 +243,20 @@ fn a_notebook_instance_that_ran_runs_again() {
 #[test]
 fn a_domain_whose_create_reply_is_lost_is_not_created_twice() {
     let kind = Kind { case: "domain", noun: "Domain" };
-    let wanted = kind.wanted();
+    let expected = kind.expected();
     let backend = Backend::local();
     let workspace = Workspace::new(&backend);
     let [_, unavailable, proxy, before, after] = faults();
     strike(&backend, "CreateDomain", &after);
     workspace.configure(&kind.text("base.tf")).apply();
-    expect_well(&backend, &workspace, &wanted[0]);
+    expect_well(&backend, &workspace, &expected[0]);
     assert_eq!(backend.calls("CreateDomain"), 1);
 
     for (verb, faults) in [("Update", [&unavailable, &before, &after]), ("Delete", [&proxy, &before, &after])] {
         faults.iter().for_each(|fault| strike(&backend, &kind.operation(verb), fault));
     }
     workspace.configure(&kind.text("in_place.tf")).apply();
-    expect_well(&backend, &workspace, &wanted[1]);
+    expect_well(&backend, &workspace, &expected[1]);
     workspace.destroy();
     assert!(backend.census().is_empty(), "{}", backend.objects());
 }
@@ -271,7 +271,7 @@ fn a_role_that_can_be_assumed_late_is_waited_for_by_updates_too() {
         strike(&backend, &kind.operation("Update"), &json!({ "kind": "role", "times": 2 }));
         let other_role = kind.text("base.tf").replace(":role/", ":role/others/");
         workspace.configure(&other_role).apply();
-        workspace.expect_settled();
+        workspace.expect_no_changes();
         assert_eq!(backend.calls(&kind.operation("Update")), 3, "{noun}");
     }
 }
@@ -316,8 +316,8 @@ fn two_interrupts_end_with_instructions_on_how_to_continue() {
     }
     workspace.apply();
     workspace.plan().expect_empty();
-    let wanted = backend.census();
-    assert_eq!(wanted.values().collect::<Vec<_>>(), [&1, &1, &1], "{}", backend.objects());
+    let expected = backend.census();
+    assert_eq!(expected.values().collect::<Vec<_>>(), [&1, &1, &1], "{}", backend.objects());
 
     workspace.set("TF_VAR_instance_type", "ml.c5.large");
     interrupt_twice(&backend, &workspace, APPLY, "Updating");

@@ -11,7 +11,7 @@ use rmp::encode;
 use sagemaker_provider::{
     api::{Api, Connect, ConnectError, Settings},
     definition::{Attribute, Kind, QUERIES, RESOURCES, service::Shape, service::ShapeKind},
-    engine::{Engine, Provider, StoredState},
+    engine::{Engine, Provider, Selector, StoredState},
     schema::{Nesting, Type},
     special::SPECIALS,
     value::{Map, Number, Path, Value},
@@ -30,7 +30,7 @@ impl Connect for Nowhere {
 }
 
 pub(crate) fn engine() -> Engine {
-    Engine::new(RESOURCES, QUERIES, SPECIALS, Box::new(Nowhere))
+    Engine::new(SPECIALS, Box::new(Nowhere))
 }
 
 /// Random cases per resource and data source.
@@ -357,7 +357,7 @@ fn malformed_ids_are_imported_or_refused() {
     ];
     for resource in RESOURCES {
         for id in ids {
-            let outcome = runtime.block_on(engine.import(resource.type_name, id));
+            let outcome = runtime.block_on(engine.import(resource.type_name, Selector::Id(id)));
             assert!(outcome.state.is_null() == outcome.diagnostics.has_error(), "{} by {id:?}", resource.type_name);
         }
     }

@@ -44,7 +44,7 @@ fn an_interrupted_update_is_waited_for_by_the_next_apply() {
     running.interrupt();
     workspace.report(APPLY, running.finish()).expect_failure(&["interrupted", "Updating"]);
     workspace.apply();
-    workspace.expect_settled();
+    workspace.expect_no_changes();
     let runs = backend.must("DescribeEndpoint", &endpoint);
     assert_eq!(runs["EndpointStatus"], "InService");
     assert_eq!(runs["EndpointConfigName"], workspace.state().text("sagemaker_endpoint_configuration.test", "name"));

@@ -1,4 +1,4 @@
-//! The provider is killed (SIGKILL) at every phase of an apply. Whatever it was at, the next apply ends in what is wanted:
+//! The provider is killed (SIGKILL) at every phase of an apply. Whatever it was at, the next apply ends in what is configured:
 //! nothing is orphaned, doubled or wrongly destroyed.
 
 use std::{collections::BTreeMap, path::Path, time::Duration};
@@ -55,7 +55,7 @@ fn is_in_state(backend: &Backend, workspace: &Workspace, state: &str) -> bool {
 /// Demands that the service holds one model, one configuration and one endpoint that runs it, and the state all three.
 #[track_caller]
 fn expect_one_of_each(backend: &Backend, workspace: &Workspace) {
-    workspace.expect_settled();
+    workspace.expect_no_changes();
     let one = |kind: &str| (kind.to_owned(), 1);
     assert_eq!(backend.census(), [one("endpoint"), one("endpoint-config"), one("model")].into());
     let state = workspace.state();
@@ -79,7 +79,7 @@ fn a_killed_refresh_changes_nothing() {
     let described = backend.calls("DescribeModel");
     killed(&workspace, &backend, APPLY, "the model is read", |backend| backend.calls("DescribeModel") > described);
     assert_eq!(workspace.state().resources.len(), 1);
-    workspace.expect_settled();
+    workspace.expect_no_changes();
 }
 
 #[test]
@@ -94,7 +94,7 @@ fn a_create_killed_before_its_reply_can_be_imported_as_the_message_says() {
     workspace.try_apply(&[]).expect_failure(&["CreateModel", "already exist", "import"]);
     workspace.run(&["import", "-no-color", "sagemaker_model.test", &workspace.name]).expect_success();
     workspace.apply();
-    workspace.expect_settled();
+    workspace.expect_no_changes();
     assert_eq!(backend.census(), [("model".to_owned(), 1)].into());
 }
 
@@ -106,7 +106,7 @@ fn a_create_killed_before_its_reply_is_adopted_on_request() {
     workspace.configure(&format!("{ADOPTING}{MODEL}"));
     killed(&workspace, &backend, APPLY, "the model is there", |backend| backend.census().contains_key("model"));
     workspace.apply();
-    workspace.expect_settled();
+    workspace.expect_no_changes();
     assert_eq!(backend.census(), [("model".to_owned(), 1)].into());
     // What differs is not what the killed apply was to make.
     workspace.run(&["state", "rm", "sagemaker_model.test"]).expect_success();
@@ -165,7 +165,7 @@ fn a_notebook_instance_whose_update_was_killed_runs_again() {
         let is_on_its_way = |backend: &Backend| instance(backend)["NotebookInstanceStatus"] == state;
         killed(&workspace, &backend, APPLY, state, is_on_its_way);
         workspace.apply();
-        workspace.expect_settled();
+        workspace.expect_no_changes();
         assert_eq!(instance(&backend)["NotebookInstanceStatus"], "InService", "killed while {state}");
         assert_eq!(instance(&backend)["InstanceType"], instance_type, "killed while {state}");
     }
@@ -201,6 +201,6 @@ fn a_replacement_killed_between_delete_and_create_is_completed_by_the_next_apply
     workspace.configure(&format!("{ADOPTING}{}", MODEL.replace("test:1", "test:2")));
     killed(&workspace, &backend, APPLY, "the new model is there", |backend| backend.calls("CreateModel") == 2);
     workspace.apply();
-    workspace.expect_settled();
+    workspace.expect_no_changes();
     assert_eq!(backend.census(), [("model".to_owned(), 1)].into());
 }

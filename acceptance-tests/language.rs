@@ -40,7 +40,7 @@ fn a_plan_with_unknown_values_is_applied_as_planned() {
     let plan = workspace.plan();
     assert_eq!(plan.change("sagemaker_model.test")["after_unknown"]["name"], true);
     workspace.apply_plan();
-    workspace.expect_settled();
+    workspace.expect_no_changes();
     let state = workspace.state();
     let later = format!("{}-later", workspace.name);
     assert_eq!(state.text("sagemaker_model.test", "name"), later);
@@ -68,7 +68,7 @@ fn many_resources_of_one_type_are_created_at_once() {
         "#,
     );
     workspace.apply();
-    workspace.expect_settled();
+    workspace.expect_no_changes();
     let state = workspace.state();
     assert_eq!(state.resources.len(), 12);
     assert_eq!(state.outputs["arns"].as_array().map(Vec::len), Some(2));
@@ -85,7 +85,7 @@ fn create_before_destroy_updates_the_endpoint_between_the_new_and_the_old_config
     assert_eq!(plan.action("sagemaker_endpoint_configuration.test"), "create,delete");
     assert_eq!(plan.action("sagemaker_endpoint.test"), "update");
     let run = workspace.apply_plan();
-    workspace.expect_settled();
+    workspace.expect_no_changes();
     let lines = completions(&run);
     let order = [
         "sagemaker_endpoint_configuration.test: Creation",
@@ -149,8 +149,8 @@ fn dynamic_blocks_come_and_go() {
         workspace.set("TF_VAR_images", images);
         workspace.plan();
         workspace.apply_plan();
-        workspace.expect_settled();
-        let wanted: Json = serde_json::from_str(images).expect("a list");
+        workspace.expect_no_changes();
+        let expected: Json = serde_json::from_str(images).expect("a list");
         let described = backend.must("DescribeModel", &json!({ "ModelName": workspace.name }));
         let containers: Vec<&Json> = described["Containers"]
             .as_array()
@@ -158,7 +158,7 @@ fn dynamic_blocks_come_and_go() {
             .iter()
             .map(|container| &container["Image"])
             .collect();
-        assert_eq!(json!(containers), wanted);
+        assert_eq!(json!(containers), expected);
     }
 }
 
@@ -182,7 +182,7 @@ fn default_tags_reach_every_object_and_show_in_tags_all_only() {
         tags
     };
     workspace.configure(&with_defaults(r#"{ team = "a", stage = "dev" }"#, r#"{ stage = "test", own = "1" }"#)).apply();
-    workspace.expect_settled();
+    workspace.expect_no_changes();
     assert_eq!(tags(&backend), ["own=1", "stage=test", "team=a"]);
     let state = workspace.state();
     let model = state.resource("sagemaker_model.test");
@@ -192,11 +192,11 @@ fn default_tags_reach_every_object_and_show_in_tags_all_only() {
     workspace.configure(&with_defaults(r#"{ team = "b" }"#, r#"{ own = "1" }"#));
     assert_eq!(workspace.plan().action("sagemaker_model.test"), "update");
     workspace.apply_plan();
-    workspace.expect_settled();
+    workspace.expect_no_changes();
     assert_eq!(tags(&backend), ["own=1", "team=b"]);
 
     workspace.configure(&with_defaults("{}", "null")).apply();
-    workspace.expect_settled();
+    workspace.expect_no_changes();
     assert_eq!(tags(&backend), [""; 0]);
 }
 
@@ -210,10 +210,10 @@ fn ignored_tags_are_neither_shown_nor_removed() {
     let arn = workspace.state().text("sagemaker_model.test", "arn").to_owned();
     let others = json!([{ "Key": "cost", "Value": "1" }, { "Key": "other/x", "Value": "2" }]);
     backend.must("AddTags", &json!({ "ResourceArn": arn, "Tags": others }));
-    workspace.expect_settled();
+    workspace.expect_no_changes();
     let own = MODEL.replacen("name  ", "tags = { own = \"1\" }\n  name  ", 1);
     workspace.configure(&(own + provider)).apply();
-    workspace.expect_settled();
+    workspace.expect_no_changes();
     assert_eq!(backend.must("ListTags", &json!({ "ResourceArn": arn }))["Tags"].as_array().map(Vec::len), Some(3));
 }
 
@@ -240,7 +240,7 @@ fn two_provider_configurations_work_in_their_own_regions() {
         "#,
     );
     workspace.apply();
-    workspace.expect_settled();
+    workspace.expect_no_changes();
     let state = workspace.state();
     for (address, region) in [("near", "eu-central-1"), ("far", "ap-southeast-2")] {
         let address = format!("sagemaker_model_package_group.{address}");
@@ -260,7 +260,7 @@ fn a_resource_can_override_the_region_of_the_provider() {
         )
     };
     workspace.configure(&group("region = \"eu-west-1\"")).apply();
-    workspace.expect_settled();
+    workspace.expect_no_changes();
     let address = "sagemaker_model_package_group.test";
     assert!(workspace.state().text(address, "arn").contains(":eu-west-1:"));
     workspace.configure(&group(""));
@@ -272,7 +272,7 @@ fn omitted_names_are_generated_and_kept() {
     let backend = Backend::local();
     let workspace = Workspace::new(&backend);
     workspace.configure(&MODEL.replace("name               = var.name", "")).apply();
-    workspace.expect_settled();
+    workspace.expect_no_changes();
     let state = workspace.state();
     let name = state.text("sagemaker_model.test", "name");
     assert!(name.starts_with("terraform-"), "{name}");

@@ -33,7 +33,7 @@ fn a_refresh_calls_twice_for_each_object_for_what_it_is_and_for_its_tags() {
     workspace.apply();
     let created = backend.all_calls();
     assert_eq!(created.get("ListTags"), None, "tags that were just set are known");
-    workspace.expect_settled();
+    workspace.expect_no_changes();
     let refreshed = between(&created, &backend.all_calls());
     let described: BTreeMap<&str, u64> = refreshed
         .iter()

@@ -1,6 +1,7 @@
 //! Acceptance tests: the real binary, as hosts, users and a real Terraform start it, against services that behave like
 //! SageMaker.
 
+mod actions;
 mod boto3;
 mod conditions;
 mod contents;
@@ -9,6 +10,7 @@ mod cycles;
 mod demo;
 mod drift;
 mod durability;
+mod ephemeral;
 mod examples;
 mod failures;
 mod faults;
@@ -20,6 +22,7 @@ mod host;
 mod interruption;
 mod killed;
 mod language;
+mod listing;
 mod load;
 mod messages;
 mod ownership;

@@ -50,7 +50,7 @@ fn a_domain_whose_reply_is_lost_is_found_and_kept() {
         fault["operation"] = "CreateDomain".into();
         backend.fault(&fault);
         workspace.configure(&file_of_case("domain", "base.tf")).apply();
-        workspace.expect_settled();
+        workspace.expect_no_changes();
         assert_eq!(backend.calls("CreateDomain"), 1);
         workspace.destroy();
         assert!(backend.census().is_empty(), "{}", backend.objects());
@@ -116,7 +116,7 @@ fn a_role_that_is_not_known_yet_loses_no_data_and_stops_no_destroy() {
     let (one, other) = ("arn:aws:iam::123456789012:role/one", "arn:aws:iam::123456789012:role/other");
     workspace.configure(&feature_group(one, 1)).apply();
     workspace.configure(&feature_group(one, 2)).apply();
-    workspace.expect_settled();
+    workspace.expect_no_changes();
     // What turns out to be another role is refused before anything is deleted.
     workspace.configure(&feature_group(other, 3)).try_plan(&[]).expect_success();
     workspace.try_apply(&[]).expect_failure(&["would lose the data of the feature group", "role_arn"]);
@@ -135,7 +135,7 @@ fn a_job_is_replaced_under_another_name_only() {
     plan.expect_failure(&["cannot be replaced under its own name", "instance_type", "transform_job_name"]);
     let renamed = changed.replace("= var.name\n  model_name", "= \"${var.name}-2\"\n  model_name");
     workspace.configure(&renamed).apply();
-    workspace.expect_settled();
+    workspace.expect_no_changes();
 }
 
 #[test]
@@ -171,7 +171,7 @@ fn a_state_that_names_no_object_says_how_to_remove_it_and_stops_nothing_else() {
         }
     }
     std::fs::write(&file, state.to_string()).expect("the state can be written");
-    let parts = ["does not say which one it is", "terraform state rm"];
+    let parts = ["does not identify its object", "terraform state rm"];
     workspace.try_plan(&[]).expect_success().expect_text(&parts);
     workspace.try_destroy().expect_failure(&parts);
     let left: Vec<String> = workspace.state().resources.into_keys().collect();

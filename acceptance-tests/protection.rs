@@ -19,7 +19,7 @@ fn a_protected_object_is_neither_destroyed_nor_replaced_until_the_protection_is_
     let backend = Backend::local();
     let workspace = Workspace::new(&backend);
     workspace.configure(&model("true", "test:1")).apply();
-    workspace.expect_settled();
+    workspace.expect_no_changes();
     let parts = ["is protected", "deletion_protection = false"];
     workspace.try_destroy().expect_failure(&parts);
     workspace.configure(&model("true", "test:2")).try_plan(&[]).expect_failure(&parts);
@@ -29,7 +29,7 @@ fn a_protected_object_is_neither_destroyed_nor_replaced_until_the_protection_is_
     workspace.configure(&model("false", "test:1"));
     assert_eq!(workspace.plan().action(ADDRESS), "update");
     workspace.apply_plan();
-    workspace.expect_settled();
+    workspace.expect_no_changes();
     assert_eq!(backend.calls("CreateModel"), 1, "a protection is no matter of the service");
     workspace.destroy();
 }
@@ -40,7 +40,7 @@ fn the_provider_block_protects_resources_without_a_setting_of_their_own() {
     let workspace = Workspace::new(&backend);
     let protecting = "provider \"sagemaker\" {\n  deletion_protection = true\n}\n";
     workspace.configure(&format!("{protecting}{MODEL}")).apply();
-    workspace.expect_settled();
+    workspace.expect_no_changes();
     workspace.try_destroy().expect_failure(&["is protected", "of the provider block"]);
     workspace.configure(&format!("{protecting}{}", model("false", "test:1"))).apply();
     workspace.destroy();

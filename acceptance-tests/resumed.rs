@@ -11,7 +11,7 @@ use std::{
 use async_trait::async_trait;
 use sagemaker_provider::{
     api::{Api, ApiError, Connect, ConnectError, ErrorKind, Settings},
-    definition::{Kind, QUERIES, RESOURCES, resource},
+    definition::{Kind, resource},
     diag::Diagnostics,
     engine::{Engine, Outcome, Provider},
     schema::Nesting,
@@ -215,7 +215,7 @@ struct Terraform {
 
 impl Terraform {
     async fn on(service: &Service) -> Self {
-        let engine = Engine::new(RESOURCES, QUERIES, SPECIALS, Box::new(service.clone()));
+        let engine = Engine::new(SPECIALS, Box::new(service.clone()));
         assert!(!engine.configure(&Value::object(), "1.11.4").await.has_error());
         Self { engine, state: Value::Null, private: Vec::new() }
     }
@@ -244,7 +244,7 @@ impl Terraform {
         if plan.planned == self.state {
             return Ok(true);
         }
-        let Outcome { state, private, diagnostics } =
+        let Outcome { state, private, diagnostics, .. } =
             self.engine.apply(TYPE, &self.state, &plan.planned, config, &plan.private).await;
         (self.state, self.private) = (state, private);
         if diagnostics.has_error() { Err(diagnostics) } else { Ok(false) }
@@ -269,7 +269,7 @@ impl Terraform {
     }
 
     /// Applies until there is nothing left to do.
-    async fn settle(&mut self, config: &Value, context: &str) {
+    async fn apply_until_unchanged(&mut self, config: &Value, context: &str) {
         for _ in 0..3 {
             match self.apply(config).await {
                 Ok(true) => return,
@@ -309,10 +309,10 @@ async fn an_instance_that_ran_runs_again_whichever_call_of_an_update_goes_wrong(
             let service = Service::default();
             let mut terraform = Terraform::with_running_instance(&service).await;
             service.fail(change, fault);
-            let wanted = config("ml.t3.large", None);
-            let first = terraform.apply(&wanted).await;
+            let expected = config("ml.t3.large", None);
+            let first = terraform.apply(&expected).await;
             assert_eq!(first.is_err(), matches!(fault, Fault::Refused | Fault::Before), "{context}: {first:?}");
-            terraform.settle(&wanted, &context).await;
+            terraform.apply_until_unchanged(&expected, &context).await;
             service.expect("InService", "ml.t3.large", &context);
         }
     }
@@ -324,9 +324,9 @@ async fn an_instance_that_ran_runs_again_whenever_an_update_is_killed() {
         let context = format!("killed after {seconds} s");
         let service = Service::default();
         let mut terraform = Terraform::with_running_instance(&service).await;
-        let wanted = config("ml.t3.large", None);
-        terraform.apply_killed_after(seconds, &wanted).await;
-        terraform.settle(&wanted, &context).await;
+        let expected = config("ml.t3.large", None);
+        terraform.apply_killed_after(seconds, &expected).await;
+        terraform.apply_until_unchanged(&expected, &context).await;
         service.expect("InService", "ml.t3.large", &context);
     }
 }
@@ -337,17 +337,17 @@ async fn an_instance_that_ran_runs_again_whenever_an_update_is_interrupted() {
         let context = format!("interrupted after {seconds} s");
         let service = Service::default();
         let mut terraform = Terraform::with_running_instance(&service).await;
-        let wanted = config("ml.t3.large", None);
+        let expected = config("ml.t3.large", None);
         terraform.refresh().await;
-        let plan = terraform.engine.plan(TYPE, &terraform.state, &wanted, &terraform.private);
-        let apply = terraform.engine.apply(TYPE, &terraform.state, &plan.planned, &wanted, &plan.private);
+        let plan = terraform.engine.plan(TYPE, &terraform.state, &expected, &terraform.private);
+        let apply = terraform.engine.apply(TYPE, &terraform.state, &plan.planned, &expected, &plan.private);
         let interruption = async {
             tokio::time::sleep(Duration::from_secs(seconds)).await;
             terraform.engine.stop();
         };
         let (outcome, ()) = tokio::join!(apply, interruption);
         (terraform.state, terraform.private) = (outcome.state, outcome.private);
-        terraform.settle(&wanted, &context).await;
+        terraform.apply_until_unchanged(&expected, &context).await;
         service.expect("InService", "ml.t3.large", &context);
     }
 }
@@ -358,7 +358,7 @@ async fn an_instance_that_ran_runs_again_after_an_update_that_took_too_long() {
         let service = Service::default();
         let mut terraform = Terraform::with_running_instance(&service).await;
         terraform.apply(&config("ml.t3.large", Some(allowed))).await.expect_err(allowed);
-        terraform.settle(&config("ml.t3.large", None), allowed).await;
+        terraform.apply_until_unchanged(&config("ml.t3.large", None), allowed).await;
         service.expect("InService", "ml.t3.large", allowed);
     }
 }
@@ -373,8 +373,8 @@ async fn who_takes_a_change_back_after_it_was_cut_short_gets_a_running_instance_
     let before = config("ml.t3.medium", None);
     terraform.refresh().await;
     let plan = terraform.engine.plan(TYPE, &terraform.state, &before, &terraform.private);
-    assert!(plan.diagnostics.iter().any(|one| one.summary.contains("brought back into state `InService`")));
-    terraform.settle(&before, "taken back").await;
+    assert!(plan.diagnostics.iter().any(|one| one.summary.contains("will be returned to state `InService`")));
+    terraform.apply_until_unchanged(&before, "taken back").await;
     service.expect("InService", "ml.t3.medium", "taken back");
 }
 
@@ -385,7 +385,7 @@ async fn an_instance_that_somebody_has_stopped_stays_so() {
     service.call(REGION, "StopNotebookInstance", &Value::Null).await.expect("it runs");
     tokio::time::sleep(TRANSITION).await;
     assert_eq!(terraform.apply(&config("ml.t3.medium", None)).await, Ok(true), "nothing is to be changed");
-    terraform.settle(&config("ml.t3.large", None), "updated").await;
+    terraform.apply_until_unchanged(&config("ml.t3.large", None), "updated").await;
     service.expect("Stopped", "ml.t3.large", "updated");
 }
 
@@ -413,7 +413,7 @@ async fn who_takes_a_destroy_back_after_it_was_cut_short_gets_a_running_instance
     service.fail(1, Fault::Before);
     terraform.destroy().await.expect_err("the delete is lost");
     service.expect("Stopped", "ml.t3.medium", "cut short");
-    terraform.settle(&config("ml.t3.medium", None), "taken back").await;
+    terraform.apply_until_unchanged(&config("ml.t3.medium", None), "taken back").await;
     service.expect("InService", "ml.t3.medium", "taken back");
 }
 

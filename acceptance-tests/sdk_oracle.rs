@@ -164,9 +164,9 @@ struct Walker<'a> {
 }
 
 impl Walker<'_> {
-    fn expect(&mut self, fits: bool, asked: &str) {
+    fn expect(&mut self, fits: bool, form: &str) {
         if !fits {
-            self.notes.fault(format!("the SDK reads {} as {asked}", self.shape.name));
+            self.notes.fault(format!("the SDK reads {} as {form}", self.shape.name));
         }
     }
 
@@ -212,9 +212,9 @@ impl ShapeDeserializer for Walker<'_> {
         }
         self.notes.around.push(name);
         for member in self.turn(schema) {
-            let asked = member.member_name().unwrap_or_default();
-            match self.shape.member(asked) {
-                None => self.notes.fault(format!("{name}.{asked} is a member in the SDK only")),
+            let read = member.member_name().unwrap_or_default();
+            match self.shape.member(read) {
+                None => self.notes.fault(format!("{name}.{read} is a member in the SDK only")),
                 Some(ours) => {
                     self.notes.compared.insert((name, ours.name));
                     consume(member, &mut self.at(ours.shape))?;

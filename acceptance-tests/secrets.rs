@@ -89,7 +89,7 @@ fn what_is_write_only_reaches_the_service_and_no_plan_state_or_log() {
     let environment =
         |backend: &Backend| backend.must("DescribeModel", &model)["PrimaryContainer"]["Environment"].clone();
     assert_eq!(environment(&backend), json!({ "STAGE": "test", "HF_TOKEN": TOKEN }));
-    workspace.expect_settled();
+    workspace.expect_no_changes();
     let shown = workspace.state().resource("sagemaker_model.test")["primary_container"][0]["environment"].clone();
     assert_eq!(shown, json!({ "STAGE": "test" }));
     expect_no_secret_in_files(&workspace, &[TOKEN, CLIENT]);
@@ -104,7 +104,7 @@ fn what_is_write_only_reaches_the_service_and_no_plan_state_or_log() {
     assert_eq!(plan.action("sagemaker_workforce.test"), "update");
     workspace.apply_plan();
     assert_eq!(environment(&backend), json!({ "STAGE": "test", "HF_TOKEN": other }));
-    workspace.expect_settled();
+    workspace.expect_no_changes();
     expect_no_secret_in_files(&workspace, &[TOKEN, CLIENT, other]);
 }
 

@@ -17,14 +17,14 @@ fn without_provider(workspace: Workspace) -> Workspace {
 
 /// Demands that a look for changes panics so. The workspace outlives the panic, and so is not kept.
 #[track_caller]
-fn expect_unsettled(workspace: &Workspace, message: &str) {
-    let outcome = catch_unwind(AssertUnwindSafe(|| workspace.expect_settled()));
+fn expect_changes(workspace: &Workspace, message: &str) {
+    let outcome = catch_unwind(AssertUnwindSafe(|| workspace.expect_no_changes()));
     let panic = *outcome.expect_err("something is to be done").downcast::<String>().expect("a message");
     assert!(panic.contains(message), "{panic}");
 }
 
 #[test]
-fn a_workspace_plans_applies_settles_and_destroys() {
+fn a_workspace_plans_applies_and_destroys() {
     let workspace = without_provider(Workspace::offline());
     workspace.configure(
         r#"
@@ -39,7 +39,7 @@ fn a_workspace_plans_applies_settles_and_destroys() {
     let plan = workspace.plan();
     assert_eq!(plan.action("terraform_data.test"), "create");
     workspace.apply_plan();
-    workspace.expect_settled();
+    workspace.expect_no_changes();
     let state = workspace.state();
     assert_eq!(state.text("terraform_data.test", "output"), workspace.name);
     assert_eq!(state.outputs["name"], workspace.name);
@@ -60,10 +60,10 @@ fn changes_are_seen_as_what_they_are() {
 }
 
 #[test]
-fn an_unsettled_workspace_is_noticed() {
+fn a_workspace_with_changes_is_noticed() {
     let workspace = without_provider(Workspace::offline());
     workspace.configure(r#"resource "terraform_data" "test" { input = timestamp() }"#).apply();
-    expect_unsettled(&workspace, "the plan is not empty");
+    expect_changes(&workspace, "the plan is not empty");
 }
 
 #[test]
@@ -73,14 +73,23 @@ fn drift_is_noticed_although_the_plan_is_empty() {
     workspace.configure(&case("trial")).apply();
     let arn = workspace.state().text("sagemaker_trial.test", "arn").to_owned();
     backend.tamper(&arn, &json!({ "LastModifiedTime": 1_800_000_000 }));
-    expect_unsettled(&workspace, "changes that nobody made");
+    expect_changes(&workspace, "changes that nobody made");
 }
 
 #[test]
 fn opentofu_works_as_well() {
     let workspace = without_provider(Workspace::with_tofu(&Backend::local()));
     workspace.configure(r#"resource "terraform_data" "test" { input = "a" }"#).apply();
-    workspace.expect_settled();
+    workspace.expect_no_changes();
+}
+
+#[test]
+fn the_newest_terraform_works_as_well() {
+    let workspace = without_provider(Workspace::with_newest(&Backend::local()));
+    let version = workspace.run(&["version"]);
+    assert!(version.stdout.contains("Terraform v1.15."), "{version}");
+    workspace.configure(r#"resource "terraform_data" "test" { input = "a" }"#).apply();
+    workspace.expect_no_changes();
 }
 
 #[test]

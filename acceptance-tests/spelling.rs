@@ -2,7 +2,7 @@
 
 use std::{process::Command, time::Duration};
 
-use crate::harness::{backend::python, process};
+use crate::harness::{process, python::python};
 
 /// What is checked, below the root of the repository. `.typos.toml` says what is left out.
 const CHECKED: &[&str] = &["src", "schemas", "docs", "examples", "acceptance-tests", "README.md", "CHANGELOG.md"];

@@ -5,9 +5,12 @@ use std::{collections::BTreeSet, fs};
 
 use serde_json::{Value as Json, json};
 
-use crate::harness::{
-    Backend, Workspace,
-    workspace::{Run, State, repository},
+use crate::{
+    harness::{
+        Backend, Workspace,
+        workspace::{Run, State, repository},
+    },
+    listing,
 };
 
 const RESOURCES: &str = "examples/resources";
@@ -38,20 +41,18 @@ const EMPTY: &[(&str, &str)] = &[
 #[test]
 fn the_examples_of_resources_form_a_stack_that_those_of_data_sources_read() {
     let backend = Backend::local();
-    let foreign = backend.must("CreateModelPackageGroup", &json!({ "ModelPackageGroupName": "of-another-team" }));
-    let mut stack = Workspace::new(&backend);
-    stack.set("TF_VAR_foreign_arn", foreign["ModelPackageGroupArn"].as_str().expect("an ARN"));
-    let given = fs::read_to_string(repository().join("acceptance-tests/stack/main.tf")).expect("the stack's beginning");
-    let examples = names(RESOURCES);
-    for name in &examples {
-        expect_shown(RESOURCES, name, &format!("resource \"{name}\""));
-        stack.add_module(&format!("{RESOURCES}/{name}"));
-    }
-    let others = examples.iter().filter(|name| !given.contains(&format!("module \"{name}\"")));
-    stack.configure(&(modules(RESOURCES, others) + &given)).get_modules();
-    expect_no_warning(&stack.apply());
-    stack.plan().expect_empty();
+    let stack = applied(&backend);
     start_what_only_calls_can(&backend);
+    let state = stack.state();
+    let of_any = |type_name: &str, attribute: &str| {
+        let mut resources = state.resources.iter();
+        let found = resources.find(|(address, _)| address.contains(&format!("{type_name}.")));
+        found.and_then(|(_, values)| values[attribute].as_str()).expect("the stack has one").to_owned()
+    };
+    let cluster = of_any("sagemaker_cluster_extension", "cluster_arn");
+    let tagged = of_any("sagemaker_tag", "resource_arn");
+    listing::expect_complete(&backend, &state, &[("TF_VAR_cluster_arn", &cluster), ("TF_VAR_tagged_arn", &tagged)]);
+    listing::expect_discovered(&backend, &stack);
 
     let observer = Workspace::new(&backend);
     let examples = names(DATA_SOURCES);
@@ -76,11 +77,29 @@ fn the_examples_of_resources_form_a_stack_that_those_of_data_sources_read() {
     expect_absent(&backend, &absent);
 }
 
+/// The workspace in which the examples of all resources are applied.
+pub(crate) fn applied(backend: &Backend) -> Workspace {
+    let foreign = backend.must("CreateModelPackageGroup", &json!({ "ModelPackageGroupName": "of-another-team" }));
+    let mut stack = Workspace::new(backend);
+    stack.set("TF_VAR_foreign_arn", foreign["ModelPackageGroupArn"].as_str().expect("an ARN"));
+    let given = fs::read_to_string(repository().join("acceptance-tests/stack/main.tf")).expect("the stack's beginning");
+    let examples = names(RESOURCES);
+    for name in &examples {
+        expect_shown(RESOURCES, name, &format!("resource \"{name}\""));
+        stack.add_module(&format!("{RESOURCES}/{name}"));
+    }
+    let others = examples.iter().filter(|name| !given.contains(&format!("module \"{name}\"")));
+    stack.configure(&(modules(RESOURCES, others) + &given)).get_modules();
+    expect_no_warning(&stack.apply());
+    stack.plan().expect_empty();
+    stack
+}
+
 #[test]
 fn every_resource_and_every_data_source_has_an_example() {
     let workspace = Workspace::offline();
     let definitions = names("schemas");
-    let no_resources = ["shapes", "queries", "prebuilt_images"];
+    let no_resources = ["shapes", "queries", "ephemeral", "actions", "prebuilt_images"];
     let resources = definitions.iter().filter_map(|file| file.strip_suffix(".toml"));
     let resources = resources.filter(|name| !no_resources.contains(name)).map(|name| format!("sagemaker_{name}"));
     assert_eq!(names(RESOURCES), resources.collect::<BTreeSet<String>>());
@@ -114,7 +133,7 @@ fn what_the_guide_promotes_is_the_latest_approved_model_of_another_account() {
     };
     production_workspace.apply();
     assert_eq!(deployed(&production_workspace), first);
-    production_workspace.expect_settled();
+    production_workspace.expect_no_changes();
 
     registry.must("UpdateModelPackage", &json!({ "ModelPackageArn": second, "ModelApprovalStatus": "Approved" }));
     assert_eq!(production_workspace.plan().action("sagemaker_model.churn"), "create,delete");
@@ -139,8 +158,8 @@ fn start_what_only_calls_can(backend: &Backend) {
     let execution = json!({ "PipelineName": "churn", "PipelineParameters": parameters, "ClientRequestToken": token });
     backend.must("StartPipelineExecution", &execution);
     let plan = backend.must("DescribeTrainingPlan", &json!({ "TrainingPlanName": "spring" }));
-    let wanted = json!({ "TrainingPlanArn": plan["TrainingPlanArn"] });
-    let offering = &backend.must("SearchTrainingPlanOfferings", &wanted)["TrainingPlanExtensionOfferings"][0];
+    let expected = json!({ "TrainingPlanArn": plan["TrainingPlanArn"] });
+    let offering = &backend.must("SearchTrainingPlanOfferings", &expected)["TrainingPlanExtensionOfferings"][0];
     let extension = json!({ "TrainingPlanExtensionOfferingId": offering["TrainingPlanExtensionOfferingId"] });
     backend.must("ExtendTrainingPlan", &extension);
 }
@@ -191,17 +210,17 @@ fn is_something(value: &Json) -> bool {
     }
 }
 
-fn modules<'a>(directory: &str, names: impl Iterator<Item = &'a String>) -> String {
+pub(crate) fn modules<'a>(directory: &str, names: impl Iterator<Item = &'a String>) -> String {
     names.map(|name| format!("module \"{name}\" {{\n  source = \"./{directory}/{name}\"\n}}\n\n")).collect()
 }
 
-fn names(directory: &str) -> BTreeSet<String> {
+pub(crate) fn names(directory: &str) -> BTreeSet<String> {
     let directory = repository().join(directory);
     let entries = fs::read_dir(&directory).unwrap_or_else(|error| panic!("{}: {error}", directory.display()));
     entries.map(|entry| entry.expect("a readable entry").file_name().to_string_lossy().into_owned()).collect()
 }
 
-fn expect_shown(directory: &str, name: &str, what: &str) {
+pub(crate) fn expect_shown(directory: &str, name: &str, what: &str) {
     let directory = repository().join(directory).join(name);
     let files = fs::read_dir(&directory).unwrap_or_else(|error| panic!("{}: {error}", directory.display()));
     let text: String =
@@ -210,7 +229,7 @@ fn expect_shown(directory: &str, name: &str, what: &str) {
 }
 
 /// Terraform's warning about how the tests run the provider is no fault of an example.
-fn expect_no_warning(run: &Run) {
+pub(crate) fn expect_no_warning(run: &Run) {
     let said = run.said();
     let excused = said.matches("Warning: Provider development overrides").count();
     assert_eq!(said.matches("Warning: ").count(), excused, "{run}");

@@ -80,5 +80,5 @@ fn importing_by_arn_is_importing_by_name() {
     workspace.run(&["state", "rm", "sagemaker_model.test"]).expect_success();
     workspace.run(&["import", "-no-color", "sagemaker_model.test", &arn]).expect_success();
     assert_eq!(workspace.state(), before);
-    workspace.expect_settled();
+    workspace.expect_no_changes();
 }

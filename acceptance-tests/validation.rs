@@ -318,7 +318,7 @@ fn what_is_passed_on_as_empty_is_applied_once_and_never_planned_again() {
     for writing in ["CreateModel", "CreateEndpointConfig", "CreateDataQualityJobDefinition"] {
         assert_eq!(before.get(writing), after.get(writing), "{writing}");
     }
-    workspace.expect_settled();
+    workspace.expect_no_changes();
 }
 
 #[test]
@@ -375,7 +375,7 @@ resource "sagemaker_inference_component" "test" {
     expect_refused_plan(component, &["copy_count", "at least 1"]);
     expect_refused_plan(
         "resource \"sagemaker_model_card\" \"test\" {\n  model_card_name = \"test\"\n  model_card_status = \"Draft\"\n}\n",
-        &["content", "has to be set"],
+        &["content", "must be set"],
     );
     let workspace = Workspace::new(&Backend::local());
     workspace.configure(&components(ROLE, scaling));

@@ -3,10 +3,11 @@
 /// The types of the tables, which the build generates and the library reads.
 #[allow(dead_code, unreachable_pub, reason = "the library has further uses for them")]
 mod definition {
+    pub(crate) mod action;
     pub(crate) mod attribute;
+    pub(crate) mod call;
     pub(crate) mod compile;
     pub(crate) mod images;
-    pub(crate) mod query;
     pub(crate) mod resource;
     pub(crate) mod shape;
 }

@@ -7,6 +7,7 @@ pub mod api;
 pub mod definition;
 pub mod demo;
 pub mod diag;
+pub mod discover;
 pub mod engine;
 #[cfg(test)]
 mod laws;

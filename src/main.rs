@@ -11,9 +11,9 @@ use std::{
 
 use anyhow::{Context as _, anyhow};
 use sagemaker_provider::{
-    api::Aws,
-    definition::{QUERIES, RESOURCES},
+    api::{Aws, ReadOnly},
     demo,
+    discover::{self, Ended},
     engine::Engine,
     local,
     server::{self, Options, ServeError},
@@ -36,6 +36,7 @@ fn main() -> ExitCode {
         [] => serve(false),
         ["-debug" | "--debug"] => serve(true),
         ["demo", ..] => demonstrate(arguments.into_iter().skip(1)),
+        ["discover", ..] => return discover(arguments.into_iter().skip(1)),
         ["local", ..] => serve_locally(arguments.into_iter().skip(1)),
         ["-v" | "-version" | "--version"] => say(&version()),
         ["-h" | "-help" | "--help"] => say(&help()),
@@ -43,11 +44,7 @@ fn main() -> ExitCode {
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            // If this cannot be written either, the exit code still reports the failure.
-            let _ = writeln!(io::stderr(), "{error:#}");
-            ExitCode::FAILURE
-        }
+        Err(error) => failed(&error),
     }
 }
 
@@ -59,11 +56,29 @@ fn serve_locally(arguments: impl Iterator<Item = String>) -> anyhow::Result<()> 
     Ok(runtime()?.block_on(local::run(arguments))?)
 }
 
+/// Discovers what an account has. The exit codes are those of `discover -help`.
+fn discover(arguments: impl Iterator<Item = String>) -> ExitCode {
+    let aws = Aws { provider_version: OPTIONS.version };
+    let provider = Arc::new(Engine::new(SPECIALS, Box::new(ReadOnly(aws))));
+    let ended = runtime().and_then(|runtime| Ok(runtime.block_on(discover::run(arguments, provider))?));
+    match ended {
+        Ok(Ended::Same) => ExitCode::SUCCESS,
+        Ok(Ended::Different) => ExitCode::from(2),
+        Ok(Ended::Incomplete) => ExitCode::FAILURE,
+        Err(error) => failed(&error),
+    }
+}
+
+fn failed(error: &anyhow::Error) -> ExitCode {
+    // If this cannot be written either, the exit code still reports the failure.
+    let _ = writeln!(io::stderr(), "{error:#}");
+    ExitCode::FAILURE
+}
+
 fn serve(debugging: bool) -> anyhow::Result<()> {
     let runtime = runtime()?;
     let result = runtime.block_on(async {
-        let provider =
-            Arc::new(Engine::new(RESOURCES, QUERIES, SPECIALS, Box::new(Aws { provider_version: OPTIONS.version })));
+        let provider = Arc::new(Engine::new(SPECIALS, Box::new(Aws { provider_version: OPTIONS.version })));
         if debugging {
             server::serve_for_debugging(provider, OPTIONS).await
         } else {
@@ -106,6 +121,7 @@ and run `terraform init`.
 
 Arguments:
     demo         Play a SageMaker stack from plan to destroy, without an AWS account; `demo -help` tells more
+    discover     Write `import` blocks for what an account has; `discover -help` tells more
     local        Serve a local SageMaker for tests; `local -help` tells more
     -debug       Serve until interrupted, and print the variable by which Terraform finds this process
     -version     Print the version

@@ -2,7 +2,7 @@
 
 use std::{
     collections::BTreeMap,
-    fs, io,
+    io,
     path::{Path, PathBuf},
     process::Command,
     sync::{Arc, OnceLock},
@@ -14,9 +14,9 @@ use serde_json::{Value as Json, json};
 use tempfile::TempDir;
 
 use super::{
-    cli::{lock, target_directory},
     http::{self, Reply},
-    process::{self, Server},
+    process::Server,
+    python::python,
 };
 
 /// The provider's binary, which is the local SageMaker too.
@@ -229,36 +229,4 @@ fn start(command: &Command) -> Started {
     let logs = tempfile::tempdir().expect("a temporary directory can be created");
     let server = Server::start(command, &logs.path().join("server.log"));
     Started { server, _logs: logs }
-}
-
-/// The Python of a virtual environment that has boto3 and moto in it, installed once below the target directory.
-pub(crate) fn python() -> &'static Path {
-    static PYTHON: OnceLock<PathBuf> = OnceLock::new();
-    PYTHON.get_or_init(prepare_python)
-}
-
-fn prepare_python() -> PathBuf {
-    let _lock = lock("moto-venv");
-    let wanted = include_str!("../requirements.txt");
-    let directory = target_directory().join("moto-venv");
-    let python = directory.join("bin/python");
-    let marker = directory.join("installed-requirements.txt");
-    if fs::read_to_string(&marker).is_ok_and(|installed| installed == wanted) {
-        return python;
-    }
-    let requirements = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("acceptance-tests/requirements.txt");
-    prepare(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&directory));
-    prepare(Command::new(&python).args(["-m", "pip", "install", "--quiet", "--requirement"]).arg(requirements));
-    fs::write(&marker, wanted).expect("the new environment can be written to");
-    python
-}
-
-fn prepare(command: &mut Command) {
-    let finished = process::run(command, Duration::from_secs(600));
-    assert!(
-        finished.code == Some(0),
-        "tests with boto3 and moto need Python 3.11 or newer with venv, and these installed in it; {command:?} failed:\n{}{}",
-        finished.stdout,
-        finished.stderr
-    );
 }

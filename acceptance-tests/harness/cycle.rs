@@ -232,7 +232,7 @@ impl<'a> Group<'a> {
             }
         });
         self.apply(file);
-        self.expect_settled(file);
+        self.expect_no_changes(file);
         let (state, backend) = (self.workspace.state(), self.backend);
         self.check(file, |member| find(backend, member, &state).map(drop));
     }
@@ -287,7 +287,7 @@ impl<'a> Group<'a> {
             expect_action(member, &plan, &[&drift.action])
         });
         self.apply(what);
-        self.expect_settled(what);
+        self.expect_no_changes(what);
     }
 
     fn vanish(&mut self) {
@@ -315,7 +315,7 @@ impl<'a> Group<'a> {
             }
         });
         self.apply(what);
-        self.expect_settled(what);
+        self.expect_no_changes(what);
     }
 
     /// Imports everything into a fresh workspace with the same configuration. That must change nothing, and the new
@@ -340,7 +340,7 @@ impl<'a> Group<'a> {
             expect_same_state(member, &exported, &imported)?;
             expect_same_when_looked_up(member, &imported)
         });
-        fresh.expect_settled(what);
+        fresh.expect_no_changes(what);
         self.absorb(fresh);
     }
 
@@ -441,7 +441,7 @@ impl<'a> Group<'a> {
 
     /// There is nothing left to do: neither by the state alone nor after a look at the service, which must not have
     /// changed anything in the state either.
-    fn expect_settled(&mut self, what: &str) {
+    fn expect_no_changes(&mut self, what: &str) {
         for options in [&["-refresh=false"][..], &[]] {
             let Some(plan) = self.plan(what, options) else { return };
             self.check(what, |member| {

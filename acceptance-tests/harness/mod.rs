@@ -7,6 +7,7 @@ pub(crate) mod cli;
 pub(crate) mod cycle;
 mod http;
 pub(crate) mod process;
+pub(crate) mod python;
 pub(crate) mod workspace;
 
 pub(crate) use backend::Backend;

@@ -115,6 +115,11 @@ impl Workspace {
         Self::under(Cli::tofu(), backend.url())
     }
 
+    /// The same, under the newest Terraform.
+    pub(crate) fn with_newest(backend: &Backend) -> Self {
+        Self::under(Cli::newest(), backend.url())
+    }
+
     /// A workspace without a service: for what Terraform can do without calling it.
     pub(crate) fn offline() -> Self {
         // The discard port of loopback: nobody listens there.
@@ -252,6 +257,13 @@ impl Workspace {
         self.report(arguments, finished)
     }
 
+    /// Runs a subcommand of the provider's binary in the root module, with the environment of Terraform.
+    pub(crate) fn run_provider(&self, arguments: &[&str]) -> Finished {
+        let mut command = Command::new(PROVIDER);
+        command.args(arguments).current_dir(&self.root).env_clear().envs(&self.environment);
+        process::run(&mut command, self.limit)
+    }
+
     fn note(&self, arguments: &[&str], code: Option<i32>, time: Duration) {
         let code = code.map_or_else(|| "a signal".to_owned(), |code| code.to_string());
         let line = format!("{} → {code}, {:.1} s", arguments.join(" "), time.as_secs_f32());
@@ -374,14 +386,14 @@ impl Workspace {
     /// Demands that there is nothing left to do: neither by the state alone nor after a look at the service, which
     /// must not have changed anything in the state either.
     #[track_caller]
-    pub(crate) fn expect_settled(&self) {
-        self.expect_no_changes(&["-refresh=false"]);
-        self.expect_no_changes(&[]);
+    pub(crate) fn expect_no_changes(&self) {
+        self.expect_empty_plan(&["-refresh=false"]);
+        self.expect_empty_plan(&[]);
     }
 
     /// One command where [`Workspace::plan_with`] takes two; a plan in words is printed only if something is wrong.
     #[track_caller]
-    fn expect_no_changes(&self, options: &[&str]) {
+    fn expect_empty_plan(&self, options: &[&str]) {
         let run = self.run(&[&["plan", "-input=false", "-json", "-detailed-exitcode"], options].concat());
         let messages = run.stdout.lines().filter_map(|line| serde_json::from_str::<Json>(line).ok());
         let drifts = messages.filter(|message| message["type"] == "resource_drift").count();

@@ -70,7 +70,7 @@ fn counts_that_autoscaling_has_set_are_no_drift_and_survive_an_update() {
         serving().replace("initial_instance_count", "initial_variant_weight = 2\n    initial_instance_count");
     workspace.configure(&weighted);
     workspace.apply();
-    workspace.expect_settled();
+    workspace.expect_no_changes();
     assert_eq!(count_of(&backend, &workspace), 5);
 }
 
@@ -106,13 +106,13 @@ fn an_inference_component_that_blocks_a_delete_is_named() {
 
 // hashicorp/aws#43643.
 #[test]
-fn fractional_weights_settle() {
+fn fractional_weights_show_no_drift() {
     let backend = Backend::local();
     let workspace = Workspace::new(&backend);
     let weighted =
         serving().replace("initial_instance_count = 1", "initial_instance_count = 1\n    initial_variant_weight = 0.1");
     workspace.configure(&weighted).apply();
-    workspace.expect_settled();
+    workspace.expect_no_changes();
 }
 
 // hashicorp/aws#40048: create_before_destroy deletes the old configuration before the update has ended.
@@ -126,7 +126,7 @@ fn the_old_configuration_is_deleted_only_after_the_endpoint_has_left_it() {
     let endpoint = backend.must("DescribeEndpoint", &named(&workspace, "EndpointName"));
     assert_eq!(endpoint["EndpointStatus"], "InService");
     backend.call("DescribeEndpointConfig", &json!({ "EndpointConfigName": old })).expect_err("it is gone by now");
-    workspace.expect_settled();
+    workspace.expect_no_changes();
 }
 
 // hashicorp/aws: a new block of alarms replaced the endpoint.
@@ -155,7 +155,7 @@ fn other_rollback_alarms_do_not_replace_the_endpoint() {
         ))
     };
     workspace.configure(&guarded("errors")).apply();
-    workspace.expect_settled();
+    workspace.expect_no_changes();
     change(&workspace, &guarded("latency"), LIVE, "update");
     assert_eq!(backend.calls("UpdateEndpoint"), 0, "there is nothing to deploy");
 
@@ -176,10 +176,10 @@ fn an_asynchronous_endpoint_needs_no_notifications() {
     let at = with.find("      notification_config {").expect("the case has notifications");
     let without = format!("{}    }}\n  }}\n}}\n", &with[..at]);
     workspace.configure(&without).apply();
-    workspace.expect_settled();
+    workspace.expect_no_changes();
     let empty = format!("{}      notification_config {{}}\n    }}\n  }}\n}}\n", &with[..at]);
     workspace.configure(&empty).apply();
-    workspace.expect_settled();
+    workspace.expect_no_changes();
     change(&workspace, &with, CONFIGURATION, "delete,create");
 }
 
@@ -200,7 +200,7 @@ fn a_variant_registered_with_autoscaling_is_changed_once_it_is_deregistered() {
     assert_eq!(backend.calls("UpdateEndpoint"), 1, "what does not pass is not tried again");
     backend.must("DescribeEndpointConfig", &json!({ "EndpointConfigName": old }));
     workspace.apply();
-    workspace.expect_settled();
+    workspace.expect_no_changes();
     backend.call("DescribeEndpointConfig", &json!({ "EndpointConfigName": old })).expect_err("the old one is gone now");
 }
 
@@ -214,10 +214,10 @@ fn the_update_timeout_can_be_set_and_the_next_apply_waits_on() {
     workspace.try_apply(&[]).expect_failure(&["1 s", "Updating", "update"]);
     assert!(workspace.state().tainted.is_empty(), "an endpoint that is being updated is not to be replaced");
     workspace.configure(&serving()).apply();
-    workspace.expect_settled();
-    let wanted = workspace.state().text(CONFIGURATION, "name").to_owned();
+    workspace.expect_no_changes();
+    let expected = workspace.state().text(CONFIGURATION, "name").to_owned();
     let endpoint = backend.must("DescribeEndpoint", &named(&workspace, "EndpointName"));
-    assert_eq!(endpoint["EndpointConfigName"], wanted);
+    assert_eq!(endpoint["EndpointConfigName"], expected);
 }
 
 // hashicorp/aws#48997, hashicorp/terraform#31635: what an apply that failed has left behind is on Terraform's list of
@@ -238,7 +238,7 @@ fn a_configuration_left_over_from_a_rollback_is_kept_while_the_endpoint_uses_it(
         backend.must("DescribeEndpointConfig", &json!({ "EndpointConfigName": old }));
     }
     workspace.apply();
-    workspace.expect_settled();
+    workspace.expect_no_changes();
     let left = backend.must("ListEndpointConfigs", &json!({}));
     assert_eq!(left["EndpointConfigs"].as_array().map(Vec::len), Some(1), "nothing is left over: {left}");
 }

@@ -45,7 +45,7 @@ fn a_feature_of_another_type_is_refused_until_the_loss_is_agreed_to() {
     let workspace = Workspace::new(&backend);
     workspace.configure(&group("Integral", "")).apply();
     let plan = workspace.configure(&group("Fractional", "")).try_plan(&[]);
-    plan.expect_failure(&["`orders` is of another type", "allow_feature_data_loss"]);
+    plan.expect_failure(&["`orders` has another type", "allow_feature_data_loss"]);
     let agreed = group("Fractional", "  allow_feature_data_loss = true\n");
     change(&workspace, &agreed, GROUP, "delete,create");
 }

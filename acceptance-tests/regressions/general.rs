@@ -26,7 +26,7 @@ fn unknown_tags_are_applied_as_planned() {
     workspace
         .configure(&format!("resource \"terraform_data\" \"made\" {{\n  input = \"by-test\"\n}}\n{tagged}"))
         .apply();
-    workspace.expect_settled();
+    workspace.expect_no_changes();
     let state = workspace.state();
     assert_eq!(state.resource("sagemaker_model.test")["tags_all"], json!({ "made": "by-test" }));
 }
@@ -71,7 +71,7 @@ resource "sagemaker_model" "test" {
     let plan = workspace.configure(&second).plan();
     assert_eq!(plan.actions(), changes.map(|(address, ..)| (address, "delete,create".to_owned())).into(), "{plan}");
     workspace.apply_plan();
-    workspace.expect_settled();
+    workspace.expect_no_changes();
 }
 
 // hashicorp/aws tried every ValidationException again for two minutes before it reported a mistake.
@@ -96,7 +96,7 @@ fn a_mistake_is_reported_at_once_and_not_retried_as_a_new_role() {
     workspace.try_apply(&[]).expect_failure(&["Another mistake."]);
     assert_eq!(backend.calls("CreateFlowDefinition"), 1);
     workspace.apply();
-    workspace.expect_settled();
+    workspace.expect_no_changes();
 }
 
 // hashicorp/aws: any ValidationException meant that there was no such object (see its pull request 39152).
@@ -154,14 +154,14 @@ fn domains_and_notebook_instances_wait_for_a_new_role() {
     let all = [case("domain"), case("notebook_instance"), case("image"), case("mlflow_tracking_server")].concat();
     backend.fault(&json!({ "operation": "*", "kind": "role", "times": 8 }));
     workspace.configure(&all).apply();
-    workspace.expect_settled();
+    workspace.expect_no_changes();
     for operation in ["UpdateNotebookInstance", "UpdateImage", "UpdateDomain"] {
         backend.fault(&json!({ "operation": operation, "kind": "role" }));
     }
     let others =
         all.replace("role/notebook", "role/new").replace("role/one", "role/new").replace("role/studio", "role/new");
     workspace.configure(&others).apply();
-    workspace.expect_settled();
+    workspace.expect_no_changes();
     let notebook = backend.must("DescribeNotebookInstance", &named(&workspace, "NotebookInstanceName"));
     assert_eq!(notebook["RoleArn"], "arn:aws:iam::123456789012:role/new");
     assert_eq!(backend.calls("UpdateNotebookInstance"), 2);

@@ -21,7 +21,7 @@ fn a_training_job_that_completes_at_once_is_created_and_settled() {
         let job =
             case("training_job").replace("wait_for_completion = true", &format!("wait_for_completion = {waiting}"));
         workspace.configure(&job).apply();
-        workspace.expect_settled();
+        workspace.expect_no_changes();
         assert_eq!(workspace.state().text(TRAINING, "training_job_status"), "Completed");
         workspace.destroy();
     }
@@ -42,7 +42,7 @@ fn a_training_job_that_fails_at_once_is_an_error_only_if_it_is_waited_for() {
     workspace
         .configure(&case("training_job").replace("wait_for_completion = true", "wait_for_completion = false"))
         .apply();
-    workspace.expect_settled();
+    workspace.expect_no_changes();
     assert_eq!(workspace.state().text(TRAINING, "failure_reason"), reason);
 }
 
@@ -92,7 +92,7 @@ fn a_monitoring_schedule_that_fails_to_be_created_reports_why() {
     let address = "sagemaker_monitoring_schedule.test";
     assert!(workspace.state().tainted.contains(address));
     workspace.apply();
-    workspace.expect_settled();
+    workspace.expect_no_changes();
     // One that somebody has stopped stays so, and can be changed.
     let schedule = named(&workspace, "MonitoringScheduleName");
     let status =

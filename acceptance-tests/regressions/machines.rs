@@ -37,7 +37,7 @@ resource "sagemaker_mlflow_tracking_server" "test" {
 }
 "#;
     workspace.configure(server).apply();
-    workspace.expect_settled();
+    workspace.expect_no_changes();
     let arn = workspace.state().text("sagemaker_mlflow_tracking_server.test", "arn").to_owned();
     backend.tamper(&arn, &json!({ "MlflowVersion": "2.13.2" }));
     workspace.plan().expect_empty();
@@ -76,7 +76,7 @@ fn a_notebook_instance_is_stopped_only_for_what_needs_it_and_started_only_if_it_
     backend.until("it is stopped", |backend| status(backend) == "Stopped");
     workspace.configure(&notebook("  volume_size = 20\n")).apply();
     assert_eq!(status(&backend), "Stopped", "somebody has stopped it to save money");
-    workspace.expect_settled();
+    workspace.expect_no_changes();
 }
 
 // hashicorp/aws#45830.
@@ -158,7 +158,7 @@ fn the_order_of_the_instance_groups_of_a_cluster_is_not_a_change() {
     let end = at("  tags = ", second);
     let swapped = [&cluster[..first], &cluster[second..end], &cluster[first..second], &cluster[end..]].concat();
     workspace.configure(&swapped).apply();
-    workspace.expect_settled();
+    workspace.expect_no_changes();
     let mut groups = backend.must("DescribeCluster", &named(&workspace, "ClusterName"))["InstanceGroups"].clone();
     groups.as_array_mut().expect("a list of groups").reverse();
     let arn = workspace.state().text("sagemaker_cluster.test", "arn").to_owned();

@@ -26,5 +26,5 @@ fn change(workspace: &Workspace, configuration: &str, address: &str, action: &st
     let plan = workspace.plan();
     assert_eq!(plan.actions(), [(address, action.to_owned())].into(), "{plan}");
     workspace.apply_plan();
-    workspace.expect_settled();
+    workspace.expect_no_changes();
 }

@@ -32,7 +32,7 @@ resource "sagemaker_workforce" "test" {{
     let action = workspace.plan().action("sagemaker_workforce.test");
     assert!(["update", "delete,create"].contains(&action.as_str()), "{action}");
     workspace.apply_plan();
-    workspace.expect_settled();
+    workspace.expect_no_changes();
     let described = backend.must("DescribeWorkforce", &named(&workspace, "WorkforceName"));
     assert_eq!(described["Workforce"]["CognitoConfig"]["UserPool"], "eu-central-1_ihgfedcba", "{described}");
 }
@@ -51,7 +51,7 @@ fn an_imported_human_task_ui_is_not_replaced_for_a_template_that_the_service_doe
     let plan = fresh.plan();
     assert!(["no-op", "update"].contains(&plan.action(address).as_str()), "{plan}");
     fresh.apply_plan();
-    fresh.expect_settled();
+    fresh.expect_no_changes();
     let other = case("human_task_ui").replace("task.input.text", "task.input.title");
     change(&fresh, &other, address, "delete,create");
 }

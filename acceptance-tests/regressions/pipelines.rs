@@ -32,7 +32,7 @@ resource "sagemaker_pipeline" "test" {{
         )
     };
     workspace.configure(&pipeline("one.json")).apply();
-    workspace.expect_settled();
+    workspace.expect_no_changes();
     change(&workspace, &pipeline("two.json"), PIPELINE, "update");
     assert_eq!(backend.calls("UpdatePipeline"), 1);
     // What lies there under the same name can be told apart by its version.
@@ -72,7 +72,7 @@ resource "sagemaker_pipeline" "test" {{
     workspace.configure(&pipeline("second")).try_apply(&[]).expect_failure(&["UpdatePipeline", "No."]);
     assert_eq!(aliases(&backend), [json!(["live"])]);
     workspace.apply();
-    workspace.expect_settled();
+    workspace.expect_no_changes();
     let live = aliases(&backend).into_iter().filter(|aliases| *aliases == json!(["live"])).count();
     assert_eq!(live, 1, "{:?}", aliases(&backend));
 }
@@ -109,7 +109,7 @@ resource "sagemaker_model_card" "test" {{
         r#"{"model_overview":{"model_description":"First","model_owner":"growth"}}"#,
     );
     workspace.configure(&first).apply();
-    workspace.expect_settled();
+    workspace.expect_no_changes();
     let again = written(
         r#"{ "Steps": [ { "Type": "Fail", "Name": "Stop", "Arguments": { "ErrorMessage": "No." } } ], "Version": "2020-12-01" }"#,
         r#"{ "model_overview": { "model_owner": "growth", "model_description": "First" } }"#,
@@ -136,5 +136,5 @@ fn a_project_that_failed_to_be_created_is_replaced_by_the_next_apply() {
         .expect_failure(&["Creating SageMaker project", "CreateFailed"]);
     assert!(workspace.state().tainted.contains("sagemaker_project.test"));
     workspace.apply();
-    workspace.expect_settled();
+    workspace.expect_no_changes();
 }

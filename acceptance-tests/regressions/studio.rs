@@ -60,14 +60,14 @@ fn a_domain_moves_into_its_vpc_and_to_other_subnets_without_being_replaced() {
     workspace.configure(&domain("  app_network_access_type = \"VpcOnly\"\n", ""));
     assert_eq!(workspace.plan().action("sagemaker_domain.test"), "update");
     workspace.apply_plan();
-    workspace.expect_settled();
+    workspace.expect_no_changes();
     workspace.configure(
         &domain("  app_network_access_type = \"VpcOnly\"\n", "")
             .replace("[\"subnet-1\"]", "[\"subnet-1\", \"subnet-2\"]"),
     );
     assert_eq!(workspace.plan().action("sagemaker_domain.test"), "update");
     workspace.apply_plan();
-    workspace.expect_settled();
+    workspace.expect_no_changes();
 }
 
 // hashicorp/aws#31912.
@@ -96,7 +96,7 @@ fn settings_that_the_service_fills_in_are_no_drift() {
     let workspace = Workspace::new(&backend);
     let spec = "    jupyter_server_app_settings {\n      default_resource_spec {\n        instance_type = \"system\"\n      }\n    }\n  }\n";
     workspace.configure(&domain("", "").replacen("studio\"\n  }\n", &format!("studio\"\n{spec}"), 1)).apply();
-    workspace.expect_settled();
+    workspace.expect_no_changes();
     let arn = workspace.state().text("sagemaker_domain.test", "arn").to_owned();
     let image = "arn:aws:sagemaker:us-east-1:081325390199:image/jupyter-server-3";
     let settings = json!({
@@ -121,12 +121,12 @@ fn a_user_profile_needs_no_settings_and_can_get_some() {
         )
     };
     workspace.configure(&profile("")).apply();
-    workspace.expect_settled();
+    workspace.expect_no_changes();
     let settings = "  user_settings {\n    execution_role = \"arn:aws:iam::123456789012:role/other\"\n  }\n";
     workspace.configure(&profile(settings));
     assert_eq!(workspace.plan().action("sagemaker_user_profile.test"), "update");
     workspace.apply_plan();
-    workspace.expect_settled();
+    workspace.expect_no_changes();
 }
 
 // hashicorp/aws#28535.
@@ -151,7 +151,7 @@ resource "sagemaker_app" "test" {
     workspace.configure(&domain("", app)).try_apply(&[]).expect_failure(&["Creating SageMaker app", "No capacity."]);
     assert!(workspace.state().tainted.contains("sagemaker_app.test"));
     workspace.apply();
-    workspace.expect_settled();
+    workspace.expect_no_changes();
 }
 
 // hashicorp/aws#40597, #42605.
@@ -176,7 +176,7 @@ resource "sagemaker_image_version" "test" {{
         )
     };
     workspace.configure(&versions(4)).apply();
-    workspace.expect_settled();
+    workspace.expect_no_changes();
     let state = workspace.state();
     for place in 0..4 {
         let values = state.resource(&format!("sagemaker_image_version.test[{place}]")).clone();
@@ -185,7 +185,7 @@ resource "sagemaker_image_version" "test" {{
         assert_eq!(described["BaseImage"], values["base_image"], "{values}");
     }
     workspace.configure(&versions(3)).apply();
-    workspace.expect_settled();
+    workspace.expect_no_changes();
 }
 
 // aws/aws-sdk#367, hashicorp/aws#31912.
@@ -219,11 +219,11 @@ fn other_default_user_settings_do_not_replace_the_domain() {
     let described = backend.must("DescribeDomain", &json!({ "DomainId": workspace.state().text(DOMAIN, "id") }));
     let settings = &described["DefaultUserSettings"];
     assert_eq!(settings["ExecutionRole"], "arn:aws:iam::123456789012:role/other");
-    assert!(is_nothing(&settings["SecurityGroups"]), "what is no longer written is gone: {settings}");
+    assert!(is_unset(&settings["SecurityGroups"]), "what is no longer written is gone: {settings}");
 }
 
 /// Null or empty.
-fn is_nothing(value: &Json) -> bool {
+fn is_unset(value: &Json) -> bool {
     value.is_null() || value.as_array().is_some_and(Vec::is_empty)
 }
 
@@ -240,7 +240,7 @@ fn a_domain_whose_users_have_no_rstudio_has_no_group_of_them_to_change() {
         described["DefaultUserSettings"].clone()
     };
     workspace.configure(&without).apply();
-    workspace.expect_settled();
+    workspace.expect_no_changes();
     assert_eq!(
         described(&workspace)["RStudioServerProAppSettings"],
         json!({ "AccessStatus": "DISABLED" }),
@@ -279,7 +279,7 @@ fn settings_of_a_space_can_be_changed_and_what_the_service_fills_in_is_no_drift(
     let backend = Backend::local();
     let workspace = Workspace::new(&backend);
     workspace.configure(&case("space")).apply();
-    workspace.expect_settled();
+    workspace.expect_no_changes();
     let state = workspace.state();
     let space = json!({ "DomainId": state.text(DOMAIN, "id"), "SpaceName": workspace.name });
     let mut settings = backend.must("DescribeSpace", &space)["SpaceSettings"].clone();
@@ -312,7 +312,7 @@ fn destroying_a_domain_warns_of_what_the_service_keeps() {
     let without = domain("  home_efs_file_system_creation = \"Disabled\"\n", "");
     workspace.configure(&without).apply();
     let run = workspace.destroy();
-    assert!(!run.said().contains("stays when it is destroyed"), "there is nothing to warn of\n{run}");
+    assert!(!run.said().contains("leaves resources behind"), "there is nothing to warn of\n{run}");
 }
 
 // hashicorp/aws#17349.
@@ -357,7 +357,7 @@ fn a_lifecycle_configuration_in_use_by_a_domain_stays_in_the_state_until_it_is_d
     // Terraform deletes and updates at once what does not know of each other.
     workspace.configure(&format!("{}{}", domain("", ""), case("studio_lifecycle_config"))).apply();
     workspace.configure(&domain("", "")).apply();
-    workspace.expect_settled();
+    workspace.expect_no_changes();
 }
 
 // hashicorp/aws#27265: after a failure its tags cannot be read, and no plan was possible any more.

@@ -81,6 +81,10 @@ impl Api for FakeApi {
         REGION
     }
 
+    async fn account(&self) -> Option<String> {
+        Some(ACCOUNT.to_owned())
+    }
+
     fn stop(&self) {}
 }
 

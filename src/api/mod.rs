@@ -8,6 +8,7 @@ mod clock;
 mod error;
 #[cfg(test)]
 pub(crate) mod fake;
+mod read_only;
 mod service;
 mod settings;
 
@@ -17,6 +18,7 @@ pub(crate) use self::aws::region::nearest as nearest_regions;
 pub use self::{
     aws::Aws,
     error::{ApiError, ConnectError, ErrorKind},
+    read_only::ReadOnly,
     service::{Api, Connect},
     settings::{AssumeRole, Endpoints, Secret, Settings, WebIdentity},
 };

@@ -39,6 +39,11 @@ pub trait Api: Send + Sync + 'static {
         false
     }
 
+    /// The account that the credentials belong to; `None` if it cannot be determined, or must not be requested.
+    async fn account(&self) -> Option<String> {
+        None
+    }
+
     /// Stops the running calls, each after its request in flight. Later calls are not affected.
     fn stop(&self);
 }

@@ -92,6 +92,8 @@ pub enum Origin {
     MaxResults,
     /// Provider-defined: a boolean that only a special file reads.
     Switch,
+    /// Provider-defined: how long an action waits.
+    Timeout,
     /// Provider-defined: a secret that the state does not keep, sent as the value of the attribute named without `_wo`.
     WriteOnly,
     /// Provider-defined: the version of such a secret; a new version sends the secret again.

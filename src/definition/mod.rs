@@ -4,25 +4,29 @@
 //! `compile` generates the tables at build time; the program only reads them. This room knows no wire format, makes no
 //! calls and takes no decisions: the engine acts on the fields.
 
+pub(crate) mod action;
 pub(crate) mod attribute;
+pub(crate) mod call;
 #[cfg(test)]
 pub(crate) mod compile;
 pub(crate) mod images;
-pub(crate) mod query;
 pub(crate) mod resource;
 pub mod service;
 pub(crate) mod shape;
 mod terraform;
 
+pub use action::{Action, Completion};
 pub use attribute::{Attribute, Change, Clearing, Equality, Kind, Literal, Origin};
+pub use call::Call;
 pub use images::Registry;
-pub use query::Query;
 pub use resource::{
-    Check, ErrorMatch, Identity, Naming, Operations, Replacement, Resource, Retry, Rule, Tags, UpdateSends, Wait,
+    Check, ErrorMatch, Identity, Listing, Naming, Operations, Replacement, Resource, Retry, Rule, Tags, UpdateSends,
+    Wait,
 };
 /// The attribute names of each resource as constants, so that a wrong name does not compile.
 pub(crate) use tables::names;
-pub use tables::{QUERIES, REGISTRIES, RESOURCES, SUFFIXES};
+pub use tables::{ACTIONS, EPHEMERALS, QUERIES, REGISTRIES, RESOURCES, SUFFIXES};
+pub(crate) use terraform::block_of;
 
 /// The tables that the build generates.
 #[allow(dead_code, unused_qualifications, reason = "generated for all attributes, not only for those in use")]
@@ -50,7 +54,7 @@ pub fn dns_suffix(region: &str) -> &'static str {
 }
 
 /// The query of a data source such as `sagemaker_models`; `None` if there is no such query.
-pub fn query(type_name: &str) -> Option<&'static Query> {
+pub fn query(type_name: &str) -> Option<&'static Call> {
     QUERIES.binary_search_by(|query| query.type_name.cmp(type_name)).ok().map(|found| &QUERIES[found])
 }
 

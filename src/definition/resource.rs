@@ -18,12 +18,16 @@ pub struct Resource {
     pub description: &'static str,
     /// The schema version of states; raised when older states need an upgrade.
     pub schema_version: i64,
+    /// Resource types of other providers, beside `aws_` and `awscc_` with this type name, whose states can move here.
+    pub moved_from: &'static [&'static str],
     /// The CloudWatch log group of an object, with `{id}` in place of its id; `None` if it writes no logs.
     pub log_group: Option<&'static str>,
     /// The operations of the API that manage an object.
     pub operations: Operations,
     /// How an object is named, addressed and found.
     pub identity: Identity,
+    /// How the list operation shows the objects.
+    pub listing: Listing,
     /// Sorted by name.
     pub attributes: &'static [Attribute],
     /// The rules between arguments, in the order of the file.
@@ -85,6 +89,11 @@ impl Resource {
             Some(Replacement::Loses(what)) => Some(what),
             Some(Replacement::Harmless(_)) | None => None,
         }
+    }
+
+    /// The structure of a listed element; `None` if the API cannot list the objects.
+    pub fn listed_shape(&self) -> Option<&'static Shape> {
+        self.operations.list?.element()
     }
 
     /// The structure that describes an object: the read output, or a member of it.
@@ -160,6 +169,19 @@ pub struct Identity {
     pub absent_states: &'static [&'static str],
     /// How names are generated; `None` if users have to give the name.
     pub naming: Option<Naming>,
+}
+
+/// How the list operation shows the objects of a resource type, where that differs from the other operations.
+#[derive(Debug, Clone, Copy, Default, Serialize)]
+pub struct Listing {
+    /// Pairs of identity member and the member of a listed element that holds its value, where the two names differ.
+    pub members: &'static [(&'static str, &'static str)],
+    /// Pairs of input member and the text that is sent unless the user sets the member.
+    pub defaults: &'static [(&'static str, &'static str)],
+    /// Pairs of member and prefix: elements with such a text are none of the objects.
+    pub excluded: &'static [(&'static str, &'static str)],
+    /// The operation lists objects of other resource types too; only the read operation tells them apart.
+    pub mixed: bool,
 }
 
 /// An error of the service, matched exactly.
@@ -241,7 +263,7 @@ pub struct Wait {
     /// Members of the read output that hold the reason, the most useful first.
     pub reasons: &'static [&'static str],
     /// Members of the read output that must be as planned at the end of the wait; else the service has rolled back.
-    pub wanted: &'static [&'static str],
+    pub confirmed: &'static [&'static str],
     /// For updates: states that are restored after the update if the object was in one of them before.
     pub restores: &'static [&'static str],
     /// The default timeout in seconds.

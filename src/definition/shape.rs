@@ -137,6 +137,16 @@ impl Serialize for Shape {
     }
 }
 
+impl Operation {
+    /// The structure of one of the paged results; `None` if the operation is not paged.
+    pub fn element(&self) -> Option<&'static Shape> {
+        match self.output.member(self.pages?)?.shape.kind {
+            ShapeKind::List { element, .. } => Some(element),
+            _ => None,
+        }
+    }
+}
+
 impl Shape {
     /// The members of a structure; empty for any other shape.
     pub fn members(&self) -> &'static [Member] {

@@ -1,8 +1,9 @@
 //! Terraform's view of a definition: schemas, and constants as values.
 
 use super::{
+    action::Action,
     attribute::{Attribute, Clearing, Kind, Literal, Origin},
-    query::Query,
+    call::Call,
     resource::Resource,
     service::{Shape, ShapeKind},
 };
@@ -19,11 +20,18 @@ impl Resource {
     }
 }
 
-impl Query {
-    /// The schema of the data source.
+impl Call {
+    /// The schema of the data source or ephemeral resource.
     pub fn schema(&self) -> Schema {
         let block = Block { description: self.description, ..block_of(self.attributes) };
         Schema { version: 0, block }
+    }
+}
+
+impl Action {
+    /// The schema of the action's configuration.
+    pub fn schema(&self) -> Schema {
+        self.call.schema()
     }
 }
 
@@ -95,7 +103,8 @@ impl Literal {
     }
 }
 
-fn block_of(attributes: &[Attribute]) -> Block {
+/// The body of a schema with these attributes and blocks.
+pub(crate) fn block_of(attributes: &[Attribute]) -> Block {
     let mut block = Block::default();
     for attribute in attributes {
         match &attribute.kind {

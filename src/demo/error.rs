@@ -26,7 +26,7 @@ pub enum DemoError {
         source: io::Error,
     },
     /// The working directory could not be written.
-    #[error("no working directory could be made")]
+    #[error("no working directory could be created")]
     Directory(#[source] io::Error),
     /// The local SageMaker cannot listen.
     #[error("the local SageMaker cannot listen")]

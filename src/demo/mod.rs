@@ -45,7 +45,7 @@ pub async fn run(arguments: impl Iterator<Item = String>) -> Result<(), DemoErro
     };
     let kept = if keep { Some(stage.keep()) } else { None };
     if let Some(directory) = &kept {
-        say(&format!("\nThe working directory stays: {}", directory.display()))?;
+        say(&format!("\nThe working directory is kept: {}", directory.display()))?;
     }
     summarize(played?, address.port(), kept)
 }
@@ -77,7 +77,7 @@ fn summarize(played: Vec<(&Scene, f64)>, port: u16, kept: Option<PathBuf>) -> Re
             directory.display(),
             stage::CLI_CONFIG,
         )),
-        None => text.push_str("\nEverything is cleaned up. `--keep` leaves the working directory for a closer look."),
+        None => text.push_str("\nEverything is cleaned up. `--keep` keeps the working directory."),
     }
     say(&text)
 }

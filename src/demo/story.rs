@@ -24,7 +24,7 @@ pub(super) enum Act {
 pub(super) const STORY: &[Scene] = &[
     Scene {
         title: "Check the configuration",
-        remark: "Wrong names, values and combinations are found before anything is asked of the service.",
+        remark: "Wrong names, values and combinations are found before the service is called.",
         acts: &[Act::Cli(&["validate"], 0)],
     },
     Scene {
@@ -34,7 +34,7 @@ pub(super) const STORY: &[Scene] = &[
     },
     Scene {
         title: "Build it",
-        remark: "What takes minutes at AWS takes moments here; the provider waits until things are in service.",
+        remark: "What takes minutes at AWS takes moments here; the provider waits until everything is in service.",
         acts: &[Act::Cli(&["apply", "stack.tfplan"], 0)],
     },
     Scene {
@@ -43,7 +43,7 @@ pub(super) const STORY: &[Scene] = &[
         acts: &[Act::Cli(&["plan", "-detailed-exitcode"], 0)],
     },
     Scene {
-        title: "Somebody changes things behind Terraform's back",
+        title: "Somebody changes objects behind Terraform's back",
         remark: "The approval of the model is withdrawn, and the endpoint handed to another team.",
         acts: &[
             Act::SomebodyElse(
@@ -62,7 +62,7 @@ pub(super) const STORY: &[Scene] = &[
     },
     Scene {
         title: "See the drift",
-        remark: "The plan shows what is there and what it takes to bring back what the configuration says.",
+        remark: "The plan shows the drift, and the updates that restore the configuration.",
         acts: &[Act::Cli(&["plan", "-detailed-exitcode"], 2)],
     },
     Scene {
@@ -80,7 +80,7 @@ pub(super) const STORY: &[Scene] = &[
     },
     Scene {
         title: "Destroy everything",
-        remark: "What the service cannot delete is stopped, and the provider says so.",
+        remark: "What the service cannot delete is stopped, with a warning from the provider.",
         acts: &[Act::Cli(&["destroy", "-auto-approve"], 0)],
     },
 ];

@@ -62,8 +62,8 @@ impl Advice<'_> {
             Self::TakeOver => return take_over(subject),
             Self::Empty => return empty(subject),
             Self::Allow("") => {
-                "The caller lacks a permission, or a policy of the organisation asks for something more, such as a KMS \
-                 key, a VPC or tags."
+                "The caller lacks a permission, or a policy of the organisation requires more, such as a KMS key, a \
+                 VPC or tags."
             }
             Self::Allow(action) => {
                 return format!(
@@ -80,16 +80,15 @@ impl Advice<'_> {
             }
             Self::CheckTheWay => "Check the network, the proxy settings, and the region and endpoint of the provider.",
             Self::CheckTheHost => {
-                "The name of the host was looked up again and again, since a network may only be coming up, and stayed unknown. \
+                "The host name did not resolve, although the lookup was repeated in case the network was still coming up. \
                  Check the DNS of this machine and the proxy settings, and the region and endpoint of the provider: a region \
                  that does not exist, or in which SageMaker is not offered, has no such host."
             }
             Self::SomethingBetween => {
-                "This is not what the service sends: something between here and the service may have answered in its \
-                 place, such as a proxy."
+                "The reply is not one of the service: a proxy, or another server between here and the service, may have sent it."
             }
             Self::ServiceTrouble => {
-                "That is trouble of the service's own. Apply again; if it lasts, AWS support wants the request id."
+                "The service has an internal problem. Apply again; if the problem persists, contact AWS Support with the request id."
             }
             Self::SetCredentials => {
                 "Set `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`, or name a profile that has credentials or logs in, in \
@@ -99,33 +98,33 @@ impl Advice<'_> {
             Self::CorrectCredentials => {
                 "The service does not accept the credentials: the access key is wrong, inactive or deleted, the secret \
                  key does not belong to it, the session token is missing, or the region is not enabled in the account. \
-                 `aws sts get-caller-identity` with the same credentials tells whether they work at all."
+                 `aws sts get-caller-identity` with the same credentials shows whether they work at all."
             }
             Self::CorrectSettings => "Correct the provider's configuration, or the `region` of the resource.",
-            Self::ReportBug => "This is a bug of the provider; please report it.",
+            Self::ReportBug => "This is a bug in the provider; please report it.",
             Self::RaiseQuota => {
-                "Ask for a higher quota in the Service Quotas console, in the region of the resource, or use less."
+                "Request a higher quota in the Service Quotas console, in the region of the resource, or use less."
             }
             Self::TrustTheCaller => {
                 "Two policies have to allow it: the trust policy of the role has to name the caller for the action \
                  `sts:AssumeRole` (`sts:AssumeRoleWithWebIdentity` for a token of an identity provider), with the external id \
-                 and the session tags that it asks for; and unless the caller is known by a token, an IAM policy of the \
+                 and the session tags that it requires; and unless the caller is known by a token, an IAM policy of the \
                  caller has to allow `sts:AssumeRole` on the role. `aws sts get-caller-identity` with the same credentials \
                  shows the caller."
             }
             Self::TrustTheService => {
                 "The role has to exist, and its trust policy has to allow `sts:AssumeRole` to the service \
-                 `sagemaker.amazonaws.com`. What was just changed about a role takes a while to be known everywhere; \
-                 then it is enough to apply again."
+                 `sagemaker.amazonaws.com`. A recent change of a role takes a while to take effect everywhere; \
+                 after that, apply again."
             }
             Self::DeletedAlready => {
-                "It may be being deleted already. Look at its status, and destroy again when it has changed."
+                "Its deletion may already be in progress. Check its status, and destroy again when that has changed."
             }
-            Self::WaitForOthers => "Something else is changing it just now. Apply again when that is over.",
+            Self::WaitForOthers => "Another operation on it is in progress. Apply again when that has ended.",
             Self::AnswerPings => {
                 "The container has to answer `GET /ping` on port 8080 with HTTP status 200 once its model is loaded. Most \
                  often it crashed at its start, listens at another port, or needs more time than \
-                 `container_startup_health_check_timeout_in_seconds` of the production variant gives it; its log tells."
+                 `container_startup_health_check_timeout_in_seconds` of the production variant allows; its log shows which."
             }
             Self::TryOtherInstances => {
                 "AWS had no such instances free. Apply again later, or use fewer of them, another instance type or \
@@ -139,30 +138,30 @@ impl Advice<'_> {
 fn take_over(subject: &Subject<'_>) -> String {
     let Subject { type_name, import_id, .. } = *subject;
     let how = if import_id.is_empty() {
-        format!("take it over with `terraform import {type_name}.<name> <id>`")
+        format!("import it with `terraform import {type_name}.<name> <id>`")
     } else {
-        format!("take it over with `terraform import {type_name}.<name> {import_id}`")
+        format!("import it with `terraform import {type_name}.<name> {import_id}`")
     };
     format!(
-        "If an earlier apply that was cut short has made it, or if it is to be managed here, {how} or an `import` block; the \
-         provider argument `adopt_identical_within` does so for what was just made as it is wanted. Otherwise it belongs to \
-         somebody else: choose another name."
+        "If an interrupted apply created it, or if this configuration is to manage it, {how} or an `import` block; the provider \
+         argument `adopt_identical_within` adopts recent objects that are identical to the planned one. Otherwise it belongs \
+         to somebody else: choose another name."
     )
 }
 
 fn empty(subject: &Subject<'_>) -> String {
     if !subject.in_use.is_empty() && !subject.force_destroy {
         return format!(
-            "SageMaker refuses that {}, maybe for something that Terraform did not create. Delete or move that first, and then \
+            "SageMaker refuses that {}, possibly because of an object that Terraform did not create. Delete or move that object first, and then \
              destroy again. {}",
             subject.in_use,
             create_before_destroy(subject.noun)
         );
     }
-    let first = "Something is still in it or uses it, maybe something that Terraform did not make. Delete that first";
+    let first = "It still contains or is used by another object, possibly one that Terraform did not create. Delete that object first";
     if subject.force_destroy {
         format!(
-            "{first}. With `force_destroy = true`, applied before the destroy, the provider deletes all that is inside, also \
+            "{first}. With `force_destroy = true`, applied before the destroy, the provider deletes everything inside, including \
              what Terraform did not create."
         )
     } else {
@@ -174,15 +173,20 @@ fn empty(subject: &Subject<'_>) -> String {
 pub(super) fn doubt(subject: &Subject<'_>) -> &'static str {
     match subject.doing {
         Doing::Creating if subject.unnamed => {
-            "It may have been made all the same, and to apply again would make a second one. Look whether it is there \
-             first; if it is, import it or delete it."
+            "It may have been created nevertheless, and another apply would create a second one. Check first whether it exists; \
+             if it does, import it or delete it."
         }
         Doing::Creating => {
-            "It may have been made all the same. If the next apply says that it exists already, it was, and can be \
+            "It may have been created nevertheless. If the next apply reports that it already exists, it was, and can be \
              imported."
         }
-        Doing::Updating | Doing::Deleting => "It may have been done all the same; the next plan shows.",
-        Doing::Reading | Doing::Importing => "",
+        Doing::Updating | Doing::Deleting => {
+            "It may have taken effect nevertheless; the next plan shows whether it did."
+        }
+        Doing::Invoking => {
+            "It may have taken effect nevertheless. Check the object before you invoke the action again."
+        }
+        Doing::Reading | Doing::Importing | Doing::Listing | Doing::Opening => "",
     }
 }
 
@@ -195,8 +199,10 @@ pub(super) fn next_step(subject: &Subject<'_>) -> &'static str {
         Doing::Creating => {
             "It is in the Terraform state, marked as tainted: fix the cause and apply again, which replaces it."
         }
-        Doing::Updating => "The Terraform state now says what the service really has. Fix the cause and apply again.",
+        Doing::Updating => {
+            "The Terraform state now has the values that the service returns. Fix the cause and apply again."
+        }
         Doing::Deleting => "It is still in the Terraform state. Fix the cause and destroy it again.",
-        Doing::Reading | Doing::Importing => "",
+        Doing::Reading | Doing::Importing | Doing::Listing | Doing::Invoking | Doing::Opening => "",
     }
 }

@@ -69,13 +69,13 @@ impl Doubt {
     fn text(&self) -> String {
         match self {
             Self::Older => "it was created before this request was sent.".to_owned(),
-            Self::Undated => "SageMaker does not say when it was created.".to_owned(),
+            Self::Undated => "SageMaker does not return when it was created.".to_owned(),
             Self::Unlike(names) => {
                 let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
                 format!("it differs from the configuration in {}.", names.join(", "))
             }
             Self::TagsUnknown => "its tags could not be listed.".to_owned(),
-            Self::OtherTags => "its tags are not the ones that this request sent.".to_owned(),
+            Self::OtherTags => "its tags differ from those that this request sent.".to_owned(),
             Self::Taken => "another resource of this configuration manages it.".to_owned(),
             Self::OneOfSeveral => "it matches the request, but so does another one.".to_owned(),
         }
@@ -87,7 +87,7 @@ pub fn not_proven(subject: &Subject<'_>, call: &FailedCall<'_>, candidates: &[Ca
     let (what, facts) = (call.what(), call.facts());
     let (found, next) = match candidates {
         [] => (none_found(subject), String::new()),
-        [only] if !subject.unnamed => (standing(subject, only), take_or_rename(subject, only)),
+        [only] if !subject.unnamed => (unproven(subject, only), take_or_rename(subject, only)),
         several => (list(subject, several), take_or_delete(subject, several)),
     };
     subject.failed(&[&what, &facts, &found, &next])
@@ -100,10 +100,10 @@ pub fn unaddressed(subject: &Subject<'_>) -> Diagnostic {
         list => format!(" `{list}` shows which ones exist."),
     };
     Diagnostic::error(
-        format!("The state of a SageMaker {} does not say which one it is", subject.noun),
+        format!("The state of a SageMaker {} does not identify its object", subject.noun),
         format!(
-            "The state has no id, so it can be neither read nor changed nor deleted: most likely something between here and \
-             SageMaker answered the call that created it. Run `terraform state rm ADDRESS` with the address of this `{}`. If \
+            "The state has no id, so it can be neither read nor changed nor deleted: most likely a proxy or another server between here \
+             and SageMaker answered the call that created it. Run `terraform state rm ADDRESS` with the address of this `{}`. If \
              it exists, import it afterwards with `terraform import ADDRESS ID`, or delete it.{look}",
             subject.type_name
         ),
@@ -118,13 +118,13 @@ fn none_found(subject: &Subject<'_>) -> String {
     )
 }
 
-fn standing(subject: &Subject<'_>, only: &Candidate) -> String {
+fn unproven(subject: &Subject<'_>, only: &Candidate) -> String {
     format!("A {} of this name exists, and nothing proves that this request created it:\n{}", subject.noun, only.text())
 }
 
 fn take_or_rename(subject: &Subject<'_>, only: &Candidate) -> String {
     format!(
-        "If it is to be managed here, run `{}` or write an `import` block. Otherwise it belongs to someone else: choose \
+        "If this configuration is to manage it, run `{}` or write an `import` block. Otherwise it belongs to someone else: choose \
          another name.",
         import(subject, only)
     )
@@ -216,7 +216,7 @@ mod tests {
                 A domain of this name exists, and nothing proves that this request created it:
                 `d-1`, created 2017-11-29T00:00:00Z (3287 days ago), tags `owner` = `payments-team`: it was created before this request was sent.
 
-                If it is to be managed here, run `terraform import sagemaker_domain.<name> d-1` or write an `import` block. Otherwise it belongs to someone else: choose another name."#]],
+                If this configuration is to manage it, run `terraform import sagemaker_domain.<name> d-1` or write an `import` block. Otherwise it belongs to someone else: choose another name."#]],
         );
     }
 

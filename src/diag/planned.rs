@@ -6,7 +6,7 @@ use crate::value::Path;
 /// A plan replaces an object and loses data that no configuration restores.
 pub fn replacement_loses(noun: &str, id: &str, loses: &str, more: &str) -> Diagnostic {
     let detail = [
-        format!("The plan deletes the {noun} and creates another. Lost with it: {loses}."),
+        format!("The plan deletes the {noun} and creates another. This loses {loses}."),
         more.to_owned(),
         "Copy what is needed before you apply, or set `deletion_protection = true` to refuse such plans.".to_owned(),
     ];
@@ -17,7 +17,7 @@ pub fn replacement_loses(noun: &str, id: &str, loses: &str, more: &str) -> Diagn
 /// A plan replaces an object under the same name, so that the old one has to be deleted first, which may be refused.
 pub fn may_be_in_use(noun: &str, id: &str, in_use: &str) -> Diagnostic {
     Diagnostic::warning(
-        format!("Replacing SageMaker {noun} `{id}` under its own name may stop half-way"),
+        format!("Replacing SageMaker {noun} `{id}` under the same name may fail halfway"),
         format!(
             "The old {noun} has to be deleted before a new one can have its name, and SageMaker refuses that {in_use}. {}",
             create_before_destroy(noun)
@@ -38,8 +38,8 @@ pub fn never_cleared(noun: &str, loses: &str, path: &Path) -> Diagnostic {
     Diagnostic::error(
         format!("`{path}` cannot be removed from a SageMaker {noun}"),
         format!(
-            "An update that leaves the argument out changes nothing, and the service has no value that stands for none. Keep \
-             the argument as it is in the state, or set another value. Only a new {noun} is without it: recreate this one with \
+            "An update that leaves the argument out changes nothing, and the service has no value that unsets it. Keep \
+             the argument as it is in the state, or set another value. Only a new {noun} can omit it: replace this one with \
              `-replace` if you can do without {loses}."
         ),
     )
@@ -51,8 +51,8 @@ pub fn calls_nothing(path: &Path) -> Diagnostic {
     Diagnostic::warning(
         "This update makes no call",
         format!(
-            "`{path}` needs no call of its own: the apply records the new value in the state and leaves the object as it is. What \
-             the service takes with other changes is sent with the next one."
+            "`{path}` needs no call of its own: the apply saves the new value in the state and does not change the object. Arguments \
+             that the service accepts only with other changes are sent with the next update."
         ),
     )
     .at(path)

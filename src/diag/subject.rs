@@ -17,6 +17,12 @@ pub enum Doing {
     Deleting,
     /// An import.
     Importing,
+    /// A listing of objects.
+    Listing,
+    /// The invocation of an action.
+    Invoking,
+    /// The opening of an ephemeral resource.
+    Opening,
 }
 
 /// An operation and its object.
@@ -44,6 +50,8 @@ pub struct Subject<'a> {
     pub force_destroy: bool,
     /// When the service refuses to delete it: `while an endpoint runs on it`; empty if unknown.
     pub in_use: &'a str,
+    /// The AWS CLI command that shows the object; empty if unknown.
+    pub read_command: &'a str,
 }
 
 impl fmt::Display for Doing {
@@ -54,6 +62,9 @@ impl fmt::Display for Doing {
             Self::Updating => "Updating",
             Self::Deleting => "Deleting",
             Self::Importing => "Importing",
+            Self::Listing => "Listing",
+            Self::Invoking => "Invoking",
+            Self::Opening => "Opening",
         })
     }
 }
@@ -73,6 +84,7 @@ impl<'a> Subject<'a> {
             kept: false,
             force_destroy: false,
             in_use: "",
+            read_command: "",
         }
     }
 
@@ -80,7 +92,11 @@ impl<'a> Subject<'a> {
     pub(super) fn failed(&self, paragraphs: &[&str]) -> Diagnostic {
         let id = if self.id.is_empty() { String::new() } else { format!(" `{}`", self.id) };
         let detail: Vec<&str> = paragraphs.iter().copied().filter(|paragraph| !paragraph.is_empty()).collect();
-        Diagnostic::error(format!("{} SageMaker {}{id} failed", self.doing, self.noun), detail.join("\n\n"))
+        let summary = match self.doing {
+            Doing::Invoking => format!("The action `{}` failed", self.type_name),
+            doing => format!("{doing} SageMaker {}{id} failed", self.noun),
+        };
+        Diagnostic::error(summary, detail.join("\n\n"))
     }
 
     /// A hint at the object's logs; empty if unknown.

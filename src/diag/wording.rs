@@ -56,8 +56,11 @@ impl FailedCall<'_> {
 /// A call that the service refused, or that never reached it.
 pub fn call_failed(subject: &Subject<'_>, call: &FailedCall<'_>) -> Diagnostic {
     let places: Vec<String> = call.places.iter().map(|place| format!("`{place}`")).collect();
-    let places =
-        if places.is_empty() { String::new() } else { format!("In Terraform that is {}.", places.join(" and ")) };
+    let places = if places.is_empty() {
+        String::new()
+    } else {
+        format!("In the configuration, this is {}.", places.join(" and "))
+    };
     let doubt = if call.in_doubt { doubt(subject) } else { "" };
     let diagnostic = subject.failed(&[&call.what(), &places, &call.facts(), &call.advice.text(subject), doubt]);
     match call.places {
@@ -76,12 +79,12 @@ pub fn ended_in(subject: &Subject<'_>, state: &str, reason: &str, advice: Advice
 pub fn rolled_back(
     subject: &Subject<'_>,
     member: &str,
-    (wanted, actual): (&str, &str),
+    (planned, actual): (&str, &str),
     reason: &str,
     advice: Advice<'_>,
 ) -> Diagnostic {
     let what = format!(
-        "The service rolled the update back: `{member}` should be `{wanted}` and is `{actual}`. {}",
+        "The service rolled the update back: `{member}` is `{actual}`, but was planned as `{planned}`. {}",
         given(reason)
     );
     subject.failed(&[&what, &advice.text(subject), &subject.logs(), next_step(subject)])
@@ -95,8 +98,8 @@ pub fn unchanged(subject: &Subject<'_>, attributes: &[Path], seconds: u64) -> Di
         duration(seconds),
         names.join(", ")
     );
-    let next = "The state has what the service shows. If another plan shows the same change, the service ignores it: keep the \
-                old value, or recreate the object.";
+    let next = "The state has the values that the service returns. If another plan shows the same change, the service ignores it: keep \
+                the old value, or replace the object.";
     let diagnostic = subject.failed(&[&what, next]);
     match attributes {
         [first, ..] => diagnostic.at(first),
@@ -107,34 +110,45 @@ pub fn unchanged(subject: &Subject<'_>, attributes: &[Path], seconds: u64) -> Di
 /// The timeout of the user or the definition has expired.
 pub fn timed_out(subject: &Subject<'_>, seconds: u64, state: &str, argument: &str) -> Diagnostic {
     let what = format!("After {} it was still {}.", duration(seconds), in_state(state));
-    let longer = format!("To wait longer, set `timeouts {{ {argument} = \"…\" }}`.");
-    subject.failed(&[&what, &format!("{} {longer}", left_behind(subject)), &subject.logs()])
+    let longer = match subject.doing {
+        Doing::Invoking => format!("To wait longer, set `{argument}`; to skip the wait, set `wait = false`."),
+        _ => format!("To wait longer, set `timeouts {{ {argument} = \"…\" }}`."),
+    };
+    let left_behind = format!("{} {longer}", left_behind(subject));
+    subject.failed(&[&what, &left_behind, &shown_by(subject), &subject.logs()])
+}
+
+/// The service has done a part of a batch.
+pub fn partly_failed(subject: &Subject<'_>, operation: &str, failures: &[String]) -> Diagnostic {
+    let failures: Vec<String> = failures.iter().map(|failure| format!("- {failure}")).collect();
+    let what = format!("{operation} was accepted, but failed for:\n{}", failures.join("\n"));
+    subject.failed(&[&what, "The rest of the batch succeeded. Invoke the action again for the failed part."])
 }
 
 /// The user interrupted Terraform.
 pub fn interrupted(subject: &Subject<'_>, state: &str) -> Diagnostic {
     let what = format!(
-        "Terraform was interrupted while the object was {}. The service goes on with what it has begun.",
+        "Terraform was interrupted while the object was {}. The service continues the operation.",
         in_state(state)
     );
-    subject.failed(&[&what, left_behind(subject)])
+    let left_behind = if subject.doing == Doing::Invoking { "" } else { left_behind(subject) };
+    subject.failed(&[&what, left_behind, &shown_by(subject)])
 }
 
 /// An earlier apply or destroy left the object in another state than before.
 pub fn restored(noun: &str, id: &str, state: &str) -> Diagnostic {
     Diagnostic::warning(
-        format!("SageMaker {noun} `{id}` is brought back into state `{state}`"),
+        format!("SageMaker {noun} `{id}` will be returned to state `{state}`"),
         format!(
-            "It was in state `{state}` before an earlier apply or destroy changed it, which was cut short before it had \
-             restored that. This apply does so."
+            "It was in state `{state}` until an earlier apply or destroy changed that and was interrupted before it could restore \
+             it. This apply restores it."
         ),
     )
 }
 
 /// The object disappeared during the wait, or never appeared.
 pub fn vanished(subject: &Subject<'_>) -> Diagnostic {
-    let what =
-        "The service does not show the object, or not any more: most likely somebody else has deleted it meanwhile.";
+    let what = "The service does not return the object, or no longer does: most likely somebody else has deleted it in the meantime.";
     let next = match subject.doing {
         Doing::Deleting => "",
         _ => "Apply again: the plan then creates it again.",
@@ -144,7 +158,7 @@ pub fn vanished(subject: &Subject<'_>) -> Diagnostic {
 
 /// A bug in this provider.
 pub fn bug(subject: &Subject<'_>, what: &str) -> Diagnostic {
-    subject.failed(&[what, "This is a bug of the provider; please report it."])
+    subject.failed(&[what, "This is a bug in the provider; please report it."])
 }
 
 fn given(reason: &str) -> String {
@@ -152,7 +166,12 @@ fn given(reason: &str) -> String {
 }
 
 fn in_state(state: &str) -> String {
-    if state.is_empty() { "unseen".to_owned() } else { format!("in state `{state}`") }
+    if state.is_empty() { "not visible".to_owned() } else { format!("in state `{state}`") }
+}
+
+/// How to see what the service goes on with; empty if unknown.
+fn shown_by(subject: &Subject<'_>) -> String {
+    if subject.read_command.is_empty() { String::new() } else { format!("To see it: {}", subject.read_command) }
 }
 
 /// The consequence of an abandoned wait.
@@ -161,9 +180,10 @@ fn left_behind(subject: &Subject<'_>) -> &'static str {
         // Terraform taints every object that a create returns with an error.
         Doing::Creating => {
             "The object is kept in the Terraform state, marked as tainted, so that the next apply would \
-             replace it. To keep it instead once it is ready, run `terraform untaint` on its address before."
+             replace it. To keep it instead once it is ready, run `terraform untaint` on its address first."
         }
         Doing::Deleting => "The object is kept in the Terraform state. Destroy it again to continue.",
+        Doing::Invoking => "The service continues what the action has started.",
         _ => "The object is kept in the Terraform state. Apply again to continue.",
     }
 }
@@ -194,6 +214,7 @@ mod tests {
         kept: false,
         force_destroy: false,
         in_use: "",
+        read_command: "",
     };
 
     fn text(diagnostic: &Diagnostic) -> String {
@@ -227,11 +248,11 @@ mod tests {
         expect![[r#"
             Updating SageMaker endpoint `cats` failed
 
-            The service rolled the update back: `endpoint_config_name` should be `new` and is `old`. Reason: no capacity
+            The service rolled the update back: `endpoint_config_name` is `old`, but was planned as `new`. Reason: no capacity
 
             The logs of the object, if it wrote any, are in the CloudWatch log group `/aws/sagemaker/Endpoints/cats`.
 
-            The Terraform state now says what the service really has. Fix the cause and apply again."#]]
+            The Terraform state now has the values that the service returns. Fix the cause and apply again."#]]
         .assert_eq(&text(&rolled_back(&SUBJECT, "endpoint_config_name", ("new", "old"), "no capacity", Advice::None)));
     }
 

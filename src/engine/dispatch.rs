@@ -2,13 +2,15 @@
 
 use async_trait::async_trait;
 use std::sync::Arc;
+use tokio::sync::mpsc::Sender;
 
 use crate::{
     diag::Diagnostics,
     engine::{
-        configuration, data_source,
+        action, configuration, data_source, ephemeral,
         instance::Engine,
-        provider::{Outcome, Plan, Provider, Schemas, StoredState},
+        list,
+        provider::{ListOptions, Listed, Outcome, Plan, Provider, Schemas, Selector, StoredState},
         resource,
     },
     schema::Schema,
@@ -22,6 +24,10 @@ impl Provider for Engine {
             provider: Schema { version: 0, block: configuration::block() },
             resources: self.resources.iter().map(|resource| (resource.type_name, resource.schema())).collect(),
             data_sources: data_source::requests::schemas(self),
+            identities: self.resources.iter().map(|one| (one.type_name, resource::identity::schema(one))).collect(),
+            lists: list::requests::schemas(self),
+            actions: action::requests::schemas(self),
+            ephemerals: ephemeral::schemas(self),
         })
     }
 
@@ -55,8 +61,20 @@ impl Provider for Engine {
         resource::requests::apply(self, type_name, prior, planned, config, private).await
     }
 
-    async fn import(&self, type_name: &str, id: &str) -> Outcome {
-        resource::requests::import(self, type_name, id).await
+    async fn import(&self, type_name: &str, selector: Selector<'_>) -> Outcome {
+        resource::requests::import(self, type_name, selector).await
+    }
+
+    fn generate_config(&self, type_name: &str, state: &Value) -> Outcome {
+        resource::requests::generate_config(self, type_name, state)
+    }
+
+    fn validate_list(&self, type_name: &str, config: &Value) -> Diagnostics {
+        list::requests::validate(self, type_name, config)
+    }
+
+    async fn list(&self, type_name: &str, config: &Value, options: ListOptions, objects: Sender<Listed>) {
+        list::requests::list(self, type_name, config, options, objects).await;
     }
 
     fn move_state(&self, source_type: &str, source: StoredState, target_type: &str) -> Outcome {
@@ -69,6 +87,22 @@ impl Provider for Engine {
 
     async fn read_data_source(&self, type_name: &str, config: &Value) -> Outcome {
         data_source::requests::read(self, type_name, config).await
+    }
+
+    fn validate_action(&self, type_name: &str, config: &Value) -> Diagnostics {
+        action::requests::validate(self, type_name, config)
+    }
+
+    async fn invoke_action(&self, type_name: &str, config: &Value, progress: Sender<String>) -> Diagnostics {
+        action::requests::invoke(self, type_name, config, progress).await
+    }
+
+    fn validate_ephemeral(&self, type_name: &str, config: &Value) -> Diagnostics {
+        ephemeral::validate(self, type_name, config)
+    }
+
+    async fn open_ephemeral(&self, type_name: &str, config: &Value) -> Outcome {
+        ephemeral::open(self, type_name, config).await
     }
 
     fn stop(&self) {

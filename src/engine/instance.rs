@@ -6,7 +6,7 @@ use tokio::time::Instant;
 
 use crate::{
     api::{Api, Connect},
-    definition::{Query, Resource},
+    definition::{ACTIONS, Action, Call, EPHEMERALS, QUERIES, RESOURCES, Resource},
     diag::{Diagnostic, Diagnostics},
     engine::{
         common::secrecy::hide_secrets,
@@ -25,7 +25,9 @@ use crate::{
 /// The provider: definitions, specials, and the connection to the service.
 pub struct Engine {
     pub(super) resources: &'static [Resource],
-    pub(super) queries: &'static [Query],
+    pub(super) queries: &'static [Call],
+    pub(super) ephemerals: &'static [Call],
+    pub(super) actions: &'static [Action],
     pub(super) specials: Specials,
     pub(super) connect: Box<dyn Connect>,
     pub(super) schemas: OnceLock<Schemas>,
@@ -36,15 +38,12 @@ pub struct Engine {
 
 impl Engine {
     /// A provider that is not configured yet.
-    pub fn new(
-        resources: &'static [Resource],
-        queries: &'static [Query],
-        specials: Specials,
-        connect: Box<dyn Connect>,
-    ) -> Self {
+    pub fn new(specials: Specials, connect: Box<dyn Connect>) -> Self {
         Self {
-            resources,
-            queries,
+            resources: RESOURCES,
+            queries: QUERIES,
+            ephemerals: EPHEMERALS,
+            actions: ACTIONS,
             specials,
             connect,
             schemas: OnceLock::new(),
@@ -75,6 +74,11 @@ impl Engine {
     pub(super) fn api(&self) -> Result<Arc<dyn Api>, Diagnostic> {
         let configured = self.configured().ok_or_else(configuration::missing)?;
         configured.api.clone().ok_or_else(configuration::not_known_yet)
+    }
+
+    /// The region of the provider; empty if it is not known.
+    pub(super) fn region(&self) -> String {
+        self.api().map(|api| api.region().to_owned()).unwrap_or_default()
     }
 
     pub(super) fn work<'a>(

@@ -4,15 +4,19 @@
 //! This room knows no protocol and no SDK. It calls the service through `Api`; what a resource needs beyond its
 //! definition is a [`Special`].
 //!
-//! `dispatch` receives a request and passes it to `configuration` (the provider block), `resource` or `data_source`.
+//! `dispatch` receives a request and passes it to `configuration` (the provider block), `resource`, `list`,
+//! `data_source`, `action` or `ephemeral`.
 //! They share `service` (calls, waits, failures), `convert` (between values and the bodies of calls) and `common`.
 
+mod action;
 mod common;
 mod configuration;
 mod convert;
 mod data_source;
 mod dispatch;
+mod ephemeral;
 mod instance;
+mod list;
 mod provider;
 mod resource;
 mod service;
@@ -20,7 +24,7 @@ mod service;
 pub(crate) mod tests;
 
 pub use instance::Engine;
-pub use provider::{Outcome, Plan, Provider, Schemas, StoredState};
+pub use provider::{ListOptions, Listed, Outcome, Plan, Provider, Schemas, Selector, StoredState};
 pub use resource::{
     draft::Draft,
     special::{Pauses, Site, Special, Specials},

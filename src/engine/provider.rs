@@ -6,10 +6,11 @@
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
+use tokio::sync::mpsc::Sender;
 
 use crate::{
     diag::Diagnostics,
-    schema::Schema,
+    schema::{IdentitySchema, Schema},
     value::{Path, Value},
 };
 
@@ -22,6 +23,14 @@ pub struct Schemas {
     pub resources: BTreeMap<&'static str, Schema>,
     /// Data sources by type name.
     pub data_sources: BTreeMap<&'static str, Schema>,
+    /// Resource identities by the type name of the resource.
+    pub identities: BTreeMap<&'static str, IdentitySchema>,
+    /// The configurations of list resources by the type name of the resource.
+    pub lists: BTreeMap<&'static str, Schema>,
+    /// Actions by type name.
+    pub actions: BTreeMap<&'static str, Schema>,
+    /// Ephemeral resources by type name.
+    pub ephemerals: BTreeMap<&'static str, Schema>,
 }
 
 /// A planned change.
@@ -44,8 +53,45 @@ pub struct Outcome {
     pub state: Value,
     /// Opaque bytes that the host stores with the state.
     pub private: Vec<u8>,
+    /// The identity of a resource's object; null if the state does not identify it.
+    pub identity: Value,
     /// Errors and warnings.
     pub diagnostics: Diagnostics,
+}
+
+/// How an import selects an object.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Selector<'a> {
+    /// By the text that a user gave.
+    Id(&'a str),
+    /// By its resource identity.
+    Identity(&'a Value),
+}
+
+/// One object of a listing.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Listed {
+    /// The identity of the object; null if the listing has failed.
+    pub identity: Value,
+    /// A name that a person recognises.
+    pub display_name: String,
+    /// The text by which it is imported; empty unless it was requested.
+    pub import_id: String,
+    /// The state of the object; null unless it was requested.
+    pub object: Value,
+    /// Errors and warnings.
+    pub diagnostics: Diagnostics,
+}
+
+/// What a listing has to return.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ListOptions {
+    /// The state of each object too.
+    pub with_objects: bool,
+    /// The import id of each object too, which may need a read.
+    pub with_import_ids: bool,
+    /// The largest number of objects.
+    pub limit: usize,
 }
 
 /// A state in the JSON form of a state file, to be converted to another resource type or schema version.
@@ -88,8 +134,17 @@ pub trait Provider: Send + Sync + 'static {
     /// null to delete.
     async fn apply(&self, type_name: &str, prior: &Value, planned: &Value, config: &Value, private: &[u8]) -> Outcome;
 
-    /// Finds an object by the id that the user gave. The host then reads it.
-    async fn import(&self, type_name: &str, id: &str) -> Outcome;
+    /// Finds an object. The host then reads it.
+    async fn import(&self, type_name: &str, selector: Selector<'_>) -> Outcome;
+
+    /// The configuration that manages an object as its state shows it; the outcome's state.
+    fn generate_config(&self, type_name: &str, state: &Value) -> Outcome;
+
+    /// Validates the configuration of a list resource.
+    fn validate_list(&self, type_name: &str, config: &Value) -> Diagnostics;
+
+    /// Lists objects, in the order of the service. Ends when all are sent, or when nobody receives them any more.
+    async fn list(&self, type_name: &str, config: &Value, options: ListOptions, objects: Sender<Listed>);
 
     /// Takes over the state of another provider's resource type.
     fn move_state(&self, source_type: &str, source: StoredState, target_type: &str) -> Outcome;
@@ -99,6 +154,19 @@ pub trait Provider: Send + Sync + 'static {
 
     /// Reads a data source; the outcome has no private data.
     async fn read_data_source(&self, type_name: &str, config: &Value) -> Outcome;
+
+    /// Validates the configuration of an action. Also the plan of an action, since a call that is still to come changes
+    /// no plan.
+    fn validate_action(&self, type_name: &str, config: &Value) -> Diagnostics;
+
+    /// Invokes an action and reports its progress.
+    async fn invoke_action(&self, type_name: &str, config: &Value, progress: Sender<String>) -> Diagnostics;
+
+    /// Validates the configuration of an ephemeral resource.
+    fn validate_ephemeral(&self, type_name: &str, config: &Value) -> Diagnostics;
+
+    /// Opens an ephemeral resource; the outcome has no private data. Nothing is renewed or closed.
+    async fn open_ephemeral(&self, type_name: &str, config: &Value) -> Outcome;
 
     /// Interrupts running operations at once and keeps what is known. Later calls are not affected.
     fn stop(&self);

@@ -13,8 +13,8 @@ use crate::{
     engine::{
         Draft, Special,
         tests::steps::{
-            self, Context, Prior, blank, configuration, context, create_input, differences, is_none, known_object,
-            made_known, settle, without_empty,
+            self, Context, Prior, blank, configuration, context, create_input, differences, fill_unknowns, is_none,
+            known_object, made_known, without_empty,
         },
     },
     schema::{Nesting, Usage},
@@ -63,7 +63,7 @@ fn observe(resource: &Resource, reply: &Value, prior: Prior<'_>) -> Value {
 
 /// The state after a create whose reply repeats the input, and that reply.
 fn created_with_reply(resource: &Resource, planned: &Value, rng: &mut Rng) -> (Value, Value) {
-    steps::created_and_told(resource, special(resource), planned, rng)
+    steps::created_with_reply(resource, special(resource), planned, rng)
 }
 
 fn created(resource: &Resource, planned: &Value, rng: &mut Rng) -> Value {
@@ -97,7 +97,7 @@ fn a_plan_with_unknown_values_holds_once_they_are_known() {
         let first = plan(resource, &context(), &Value::Null, &config).planned;
         let config = made_known(resource.attributes, &config, rng);
         let second = plan(resource, &context(), &Value::Null, &config).planned;
-        let second = settle(resource.attributes, &second, &known_object(resource.attributes, &second));
+        let second = fill_unknowns(resource.attributes, &second, &known_object(resource.attributes, &second));
         assert_eq!(compatible(&resource.schema().block, &first, &second), Vec::<String>::new());
     });
 }

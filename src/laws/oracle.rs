@@ -115,6 +115,19 @@ pub(crate) fn still_holds(block: &Block, planned: &Value, actual: &Value) -> Vec
     errors
 }
 
+/// The errors of an identity that differs from the prior one: an object keeps its identity while it exists. Core accepts
+/// any; the Go framework refuses a change. A part that was not known before may follow later.
+pub(crate) fn identity_kept(prior: &Value, identity: &Value) -> Vec<String> {
+    if !identity.is_wholly_known() {
+        return vec![format!("the identity is not wholly known: {identity}")];
+    }
+    let known = prior.as_map().into_iter().flatten().filter(|(_, value)| !value.is_null());
+    let changed = known.filter(|(name, value)| identity.get(name) != *value);
+    changed
+        .map(|(name, value)| format!("`{name}` of the identity was {value}, but now {}", identity.get(name)))
+        .collect()
+}
+
 fn compatible_block(block: &Block, planned: &Value, actual: &Value, path: &Path, errors: &mut Vec<String>) {
     for attribute in &block.attributes {
         let name = attribute.name;
@@ -170,5 +183,22 @@ fn compatible_value(planned: &Value, actual: &Value, path: &Path, errors: &mut V
         }
         _ if planned == actual => {}
         _ => errors.push(format!("{path}: was {planned}, but now {actual}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_identity_that_changes_is_refused() {
+        let identity = |name: &str, account: Value| Value::from([("name", name.into()), ("account_id", account)]);
+        let known = identity("a", "123456789012".into());
+        assert!(identity_kept(&known, &known).is_empty());
+        assert!(identity_kept(&identity("a", Value::Null), &known).is_empty());
+        assert!(identity_kept(&Value::Null, &known).is_empty());
+        assert_eq!(identity_kept(&known, &identity("b", "123456789012".into())).len(), 1);
+        assert_eq!(identity_kept(&known, &Value::Null).len(), 2);
+        assert_eq!(identity_kept(&Value::Null, &identity("a", Value::unknown())).len(), 1);
     }
 }

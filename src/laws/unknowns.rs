@@ -7,8 +7,8 @@ use async_trait::async_trait;
 use super::special;
 use crate::{
     api::{Api, Connect, ConnectError, Settings},
-    definition::{QUERIES, RESOURCES},
-    engine::{Engine, Provider, tests::steps::settled},
+    definition::RESOURCES,
+    engine::{Engine, Provider, tests::steps::applied},
     special::SPECIALS,
     value::Value,
 };
@@ -35,9 +35,9 @@ fn errors(engine: &Engine, type_name: &str, (prior, config): (&Value, &Value)) -
 
 #[test]
 fn unknown_values_are_not_rejected() {
-    let engine = Engine::new(RESOURCES, QUERIES, SPECIALS, Box::new(Offline));
+    let engine = Engine::new(SPECIALS, Box::new(Offline));
     for resource in RESOURCES {
-        let (mut config, mut state) = settled(resource, special(resource), 3);
+        let (mut config, mut state) = applied(resource, special(resource), 3);
         for values in [&mut config, &mut state] {
             values.insert("deletion_protection", true.into());
         }

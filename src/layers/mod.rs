@@ -26,6 +26,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("server", &["value", "diag", "schema", "wire", "engine"]),
     ("local", &["value", "definition"]),
     ("demo", &["local"]),
+    ("discover", &["value", "diag", "schema", "definition", "engine"]),
     // Tests only.
     ("layers", &[]),
     ("laws", &["value", "diag", "schema", "definition", "api", "engine", "special"]),

@@ -91,7 +91,7 @@ impl Fault {
     }
 
     fn fits(&self, operation: &'static service::Operation, input: &Value) -> bool {
-        let fits = |(name, wanted): (&String, &Value)| input.get(name) == wanted;
+        let fits = |(name, requested): (&String, &Value)| input.get(name) == requested;
         (self.operation == ANY || self.operation == operation.name)
             && self.matching.as_map().is_some_and(|all| all.iter().all(fits))
             && (self.cause != Cause::Role || role(operation.input, input).is_some())

@@ -89,7 +89,7 @@ struct Filter<'a> {
     test: Test,
     /// Of the description; dots lead inwards.
     member: &'a str,
-    wanted: &'a Value,
+    requested: &'a Value,
 }
 
 #[derive(Clone, Copy)]
@@ -116,10 +116,10 @@ const NO_FILTERS: &[&str] = &["NextToken", "MaxResults", "SortBy", "SortOrder"];
 fn filters<'a>(kind: &'a Kind, call: &'a Call<'_>, list: &'a List) -> Vec<Filter<'a>> {
     let given = call.input.as_map().into_iter().flatten();
     let given = given.filter(|(name, _)| !NO_FILTERS.contains(&name.as_str()));
-    given.filter_map(|(name, wanted)| filter(kind, list, name, wanted)).collect()
+    given.filter_map(|(name, requested)| filter(kind, list, name, requested)).collect()
 }
 
-fn filter<'a>(kind: &'a Kind, list: &'a List, name: &'a str, wanted: &'a Value) -> Option<Filter<'a>> {
+fn filter<'a>(kind: &'a Kind, list: &'a List, name: &'a str, requested: &'a Value) -> Option<Filter<'a>> {
     let listed = list.fields.iter().find(|(filter, _)| *filter == name).map(|(_, member)| *member);
     if listed == Some("") {
         return None;
@@ -138,28 +138,30 @@ fn filter<'a>(kind: &'a Kind, list: &'a List, name: &'a str, wanted: &'a Value) 
             _ => (Test::Is, name),
         },
     };
-    Some(Filter { test, member: listed.unwrap_or(member), wanted })
+    Some(Filter { test, member: listed.unwrap_or(member), requested })
 }
 
 impl Filter<'_> {
     fn passes(&self, object: &Object, view: &Map) -> bool {
-        let text = || self.wanted.as_str().unwrap_or_default();
+        let text = || self.requested.as_str().unwrap_or_default();
         let shown = || lookup(view, self.member).as_str().unwrap_or_default();
         match self.test {
             Test::NameContains => object.name.contains(text()),
-            Test::Created(side) => side.holds(object.created, self.wanted),
-            Test::Modified(side) => side.holds(object.modified, self.wanted),
+            Test::Created(side) => side.holds(object.created, self.requested),
+            Test::Modified(side) => side.holds(object.modified, self.requested),
             Test::Contains => shown().contains(text()),
             Test::Begins => shown().starts_with(text()),
             // An object can be named by its ARN, too.
-            Test::Is => self.wanted == lookup(view, self.member) || (!text().is_empty() && name_in(text()) == shown()),
+            Test::Is => {
+                self.requested == lookup(view, self.member) || (!text().is_empty() && name_in(text()) == shown())
+            }
         }
     }
 }
 
 impl Side {
-    fn holds(self, moment: Moment, wanted: &Value) -> bool {
-        Moment::from_value(wanted).is_none_or(|limit| match self {
+    fn holds(self, moment: Moment, requested: &Value) -> bool {
+        Moment::from_value(requested).is_none_or(|limit| match self {
             Self::Before => moment < limit,
             Self::After => moment >= limit,
         })
@@ -324,10 +326,10 @@ mod tests {
                 None => false,
             })
         };
-        let wanted = Value::Null;
+        let requested = Value::Null;
         let filters = operation.input.members().iter().filter(|member| !NO_FILTERS.contains(&member.name));
         let filters = filters.filter(|member| {
-            filter(kind, list, member.name, &wanted)
+            filter(kind, list, member.name, &requested)
                 .is_some_and(|filter| !filter.member.is_empty() && !known(filter.member))
         });
         let mut unknown: Vec<String> = filters.map(|member| member.name.to_owned()).collect();

@@ -96,7 +96,7 @@ fn wrong_type(shape: &Shape, value: &Value) -> String {
         Value::Number(_) => "DECIMAL_VALUE",
         Value::String(_) => "STRING_VALUE",
     };
-    let wanted = match shape.kind {
+    let expected = match shape.kind {
         ShapeKind::Structure { .. } | ShapeKind::Map { .. } => return "Expected map or null".into(),
         ShapeKind::List { .. } => return "Expected list or null".into(),
         ShapeKind::String { .. } => "a String",
@@ -106,7 +106,7 @@ fn wrong_type(shape: &Shape, value: &Value) -> String {
         ShapeKind::Boolean => "a Boolean",
         ShapeKind::Timestamp => "milliseconds since epoch",
     };
-    format!("{found} can not be converted to {wanted}")
+    format!("{found} can not be converted to {expected}")
 }
 
 fn inspect(shape: &Shape, value: &Value, path: &str, problems: &mut Vec<String>) {

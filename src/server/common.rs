@@ -40,17 +40,27 @@ macro_rules! from_diagnostics {
     };
 }
 
-about_the_provider! { configure get_metadata get_provider_schema prepare_provider_config stop }
+about_the_provider! { configure get_metadata get_provider_schema get_resource_identity_schemas prepare_provider_config stop }
 
 about_a_type! {
+    plan_action.action_type
+    validate_action_config.action_type
+    close_ephemeral_resource.type_name
+    open_ephemeral_resource.type_name
+    renew_ephemeral_resource.type_name
+    validate_ephemeral_resource_config.type_name
     apply_resource_change.type_name
+    generate_resource_config.type_name
     import_resource_state.type_name
+    list_resource.type_name
     move_resource_state.target_type_name
     plan_resource_change.type_name
     read_data_source.type_name
     read_resource.type_name
+    upgrade_resource_identity.type_name
     upgrade_resource_state.type_name
     validate_data_source_config.type_name
+    validate_list_resource_config.type_name
     validate_resource_type_config.type_name
 }
 
@@ -60,6 +70,7 @@ from_diagnostics! {
     generate_resource_config
     get_metadata
     get_provider_schema
+    get_resource_identity_schemas
     import_resource_state
     move_resource_state
     open_ephemeral_resource

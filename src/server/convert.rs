@@ -1,13 +1,17 @@
 //! Converts schemas, paths and diagnostics to protocol messages.
 
-use super::protocol::tfplugin5::{
-    AttributePath, Diagnostic as Message, Schema as SchemaMessage, ServerCapabilities, StringKind, attribute_path,
-    diagnostic, get_metadata, get_provider_schema, schema,
+use super::{
+    fault::Fault,
+    protocol::tfplugin5::{
+        ActionSchema, AttributePath, Diagnostic as Message, ResourceIdentitySchema, Schema as SchemaMessage,
+        ServerCapabilities, StringKind, attribute_path, diagnostic, get_metadata, get_provider_schema,
+        get_resource_identity_schemas, resource_identity_schema, schema,
+    },
 };
 use crate::{
     diag::{Diagnostic, Diagnostics, Severity},
     engine::Schemas,
-    schema::{Attribute, Block, NestedBlock, Nesting, Schema, Usage},
+    schema::{Attribute, Block, IdentityAttribute, IdentitySchema, NestedBlock, Nesting, Schema, Usage},
     value::{Path, Step},
 };
 
@@ -16,16 +20,21 @@ pub(super) const CAPABILITIES: ServerCapabilities = ServerCapabilities {
     plan_destroy: true,
     get_provider_schema_optional: true,
     move_resource_state: true,
-    generate_resource_config: false,
+    generate_resource_config: true,
 };
 
 /// The response to GetSchema. Built for each request, since a process receives at most one.
 pub(super) fn schemas(schemas: &Schemas) -> get_provider_schema::Response {
     let named = |(name, schema): (&&str, &Schema)| ((*name).to_owned(), schema_message(schema));
+    let action =
+        |(name, schema): (&&str, &Schema)| ((*name).to_owned(), ActionSchema { schema: Some(schema_message(schema)) });
     get_provider_schema::Response {
         provider: Some(schema_message(&schemas.provider)),
         resource_schemas: schemas.resources.iter().map(named).collect(),
         data_source_schemas: schemas.data_sources.iter().map(named).collect(),
+        list_resource_schemas: schemas.lists.iter().map(named).collect(),
+        ephemeral_resource_schemas: schemas.ephemerals.iter().map(named).collect(),
+        action_schemas: schemas.actions.iter().map(action).collect(),
         server_capabilities: Some(CAPABILITIES),
         ..Default::default()
     }
@@ -35,11 +44,41 @@ pub(super) fn schemas(schemas: &Schemas) -> get_provider_schema::Response {
 pub(super) fn metadata(schemas: &Schemas) -> get_metadata::Response {
     let resource = |name: &&str| get_metadata::ResourceMetadata { type_name: (*name).to_owned() };
     let data_source = |name: &&str| get_metadata::DataSourceMetadata { type_name: (*name).to_owned() };
+    let ephemeral = |name: &&str| get_metadata::EphemeralResourceMetadata { type_name: (*name).to_owned() };
+    let action = |name: &&str| get_metadata::ActionMetadata { type_name: (*name).to_owned() };
+    let list_resource = |name: &&str| get_metadata::ListResourceMetadata { type_name: (*name).to_owned() };
     get_metadata::Response {
         server_capabilities: Some(CAPABILITIES),
         resources: schemas.resources.keys().map(resource).collect(),
         data_sources: schemas.data_sources.keys().map(data_source).collect(),
+        list_resources: schemas.lists.keys().map(list_resource).collect(),
+        ephemeral_resources: schemas.ephemerals.keys().map(ephemeral).collect(),
+        actions: schemas.actions.keys().map(action).collect(),
         ..Default::default()
+    }
+}
+
+/// The response to GetResourceIdentitySchemas.
+pub(super) fn identities(schemas: &Schemas) -> get_resource_identity_schemas::Response {
+    let identity = |(name, schema): (&&str, &IdentitySchema)| ((*name).to_owned(), identity_message(schema));
+    get_resource_identity_schemas::Response {
+        identity_schemas: schemas.identities.iter().map(identity).collect(),
+        diagnostics: Vec::new(),
+    }
+}
+
+fn identity_message(schema: &IdentitySchema) -> ResourceIdentitySchema {
+    use resource_identity_schema::IdentityAttribute as Message;
+    let attribute = |attribute: &IdentityAttribute| Message {
+        name: attribute.name.to_owned(),
+        r#type: attribute.r#type.to_json().into_bytes(),
+        required_for_import: attribute.required,
+        optional_for_import: !attribute.required,
+        description: attribute.description.to_owned(),
+    };
+    ResourceIdentitySchema {
+        version: schema.version,
+        identity_attributes: schema.attributes.iter().map(attribute).collect(),
     }
 }
 
@@ -89,6 +128,12 @@ fn nested_block(nested: &NestedBlock) -> schema::NestedBlock {
         min_items: nested.min_items,
         max_items: nested.max_items,
     }
+}
+
+/// The written value, if any, and the diagnostics including the fault.
+pub(super) fn unless_faulty<T>(written: Result<T, Fault>, mut diagnostics: Diagnostics) -> (Option<T>, Vec<Message>) {
+    let written = written.map_err(|fault| diagnostics.push(fault.into())).ok();
+    (written, messages(diagnostics))
 }
 
 pub(super) fn messages(diagnostics: Diagnostics) -> Vec<Message> {

@@ -30,7 +30,7 @@ pub(super) struct Panic {
     pub(super) location: String,
 }
 
-const HOST_AT_FAULT: &str = "This is a bug in the program that asked (Terraform or OpenTofu), or it works with the \
+const HOST_AT_FAULT: &str = "This is a bug in the caller (Terraform or OpenTofu), or the caller uses the \
     schema of another version of this provider than the one that is running.";
 
 const PROVIDER_AT_FAULT: &str = "This is a bug in the provider. Please report it with this message.";
@@ -38,7 +38,7 @@ const PROVIDER_AT_FAULT: &str = "This is a bug in the provider. Please report it
 /// The only call that changes objects.
 pub(super) const APPLY: &str = "ApplyResourceChange";
 
-const STATE_AS_BEFORE: &str = " What had been done until then is not recorded: the state is as it was before. An \
+const STATE_AS_BEFORE: &str = " Changes that were made until then are not recorded: the state is as it was before. An \
     object that was being created may exist without being in the state.";
 
 impl From<Fault> for Diagnostic {
@@ -55,7 +55,7 @@ impl From<Fault> for Diagnostic {
             .at(&error.path),
             Fault::Empty { field } => Self::error(
                 "Incomplete request",
-                format!("The field `{field}` of the request holds nothing.\n\n{HOST_AT_FAULT}"),
+                format!("The field `{field}` of the request is empty.\n\n{HOST_AT_FAULT}"),
             ),
             Fault::Flatmap => Self::error(
                 "State too old",

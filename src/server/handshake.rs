@@ -84,13 +84,13 @@ mod tests {
     fn without_the_cookie_there_is_no_host() {
         assert_eq!(host(&[]), None);
         assert_eq!(host(&[(COOKIE.0, "wrong")]), None);
-        let told = host(&[COOKIE]).expect("a host");
-        assert_eq!((told.certificate, told.ports, told.queries_multiplexing), (None, PORTS, false));
+        let received = host(&[COOKIE]).expect("a host");
+        assert_eq!((received.certificate, received.ports, received.queries_multiplexing), (None, PORTS, false));
     }
 
     #[test]
     fn the_hosts_settings_are_read() {
-        let told = host(&[
+        let received = host(&[
             COOKIE,
             ("PLUGIN_CLIENT_CERT", "pem"),
             ("PLUGIN_MIN_PORT", "1000"),
@@ -104,17 +104,17 @@ mod tests {
             ports: 1000..=1001,
             queries_multiplexing: true,
         };
-        assert_eq!(told, Some(expected));
+        assert_eq!(received, Some(expected));
     }
 
     #[tokio::test]
     async fn the_line_has_six_fields_and_a_seventh_for_multiplexing() {
         let listener = Listener::tcp(PORTS).expect("a port");
-        let mut told = host(&[COOKIE]).expect("a host");
-        assert_eq!(told.line(&listener, b""), format!("1|5|tcp|{}|grpc|\n", listener.address));
-        assert_eq!(told.line(&listener, &[0xff]), format!("1|5|tcp|{}|grpc|/w\n", listener.address));
-        told.queries_multiplexing = true;
-        assert_eq!(told.line(&listener, b""), format!("1|5|tcp|{}|grpc||false\n", listener.address));
+        let mut received = host(&[COOKIE]).expect("a host");
+        assert_eq!(received.line(&listener, b""), format!("1|5|tcp|{}|grpc|\n", listener.address));
+        assert_eq!(received.line(&listener, &[0xff]), format!("1|5|tcp|{}|grpc|/w\n", listener.address));
+        received.queries_multiplexing = true;
+        assert_eq!(received.line(&listener, b""), format!("1|5|tcp|{}|grpc||false\n", listener.address));
     }
 
     #[tokio::test]

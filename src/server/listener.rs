@@ -21,7 +21,7 @@ use tonic::transport::server::Connected;
 
 /// A listening socket, and its address for the handshake.
 pub(super) struct Listener {
-    door: Socket,
+    socket: Socket,
     pub(super) network: &'static str,
     pub(super) address: String,
     /// Removed when the listener is dropped.
@@ -58,7 +58,7 @@ impl Listener {
         let listener = tokio::net::UnixListener::bind(&path)?;
         fs::set_permissions(&path, fs::Permissions::from_mode(0o600))?;
         let address = path.to_str().ok_or(io::ErrorKind::InvalidFilename)?.to_owned();
-        Ok(Self { door: Socket::Unix(listener), network: "unix", address, _directory: Some(directory) })
+        Ok(Self { socket: Socket::Unix(listener), network: "unix", address, _directory: Some(directory) })
     }
 
     /// Opens the first free port of the range on the loopback interface.
@@ -69,9 +69,9 @@ impl Listener {
                 Ok(listener) => {
                     listener.set_nonblocking(true)?;
                     let address = listener.local_addr()?.to_string();
-                    let door = Socket::Tcp(TcpListener::from_std(listener)?);
+                    let socket = Socket::Tcp(TcpListener::from_std(listener)?);
                     return Ok(Self {
-                        door,
+                        socket,
                         network: "tcp",
                         address,
                         #[cfg(unix)]
@@ -85,7 +85,7 @@ impl Listener {
     }
 
     pub(super) async fn accept(&self) -> io::Result<Connection> {
-        match &self.door {
+        match &self.socket {
             #[cfg(unix)]
             Socket::Unix(listener) => Ok(Connection::new(listener.accept().await?.0)),
             Socket::Tcp(listener) => {

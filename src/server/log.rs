@@ -46,11 +46,11 @@ pub(super) fn start(level: LevelFilter) {
 /// The level for a provider of this name: the most specific variable that is set decides.
 pub(super) fn level(name: &str, variable: impl Fn(&str) -> Option<String>) -> LevelFilter {
     let own = format!("TF_LOG_PROVIDER_{}", name.to_uppercase().replace('-', "_"));
-    let asked = [own.as_str(), "TF_LOG_PROVIDER", "TF_LOG"].into_iter().find_map(|name| {
+    let level = [own.as_str(), "TF_LOG_PROVIDER", "TF_LOG"].into_iter().find_map(|name| {
         let value = variable(name)?;
         (!value.is_empty()).then(|| value.to_uppercase())
     });
-    match asked.as_deref() {
+    match level.as_deref() {
         None | Some("OFF") => LevelFilter::OFF,
         Some("ERROR") => LevelFilter::ERROR,
         Some("WARN") => LevelFilter::WARN,

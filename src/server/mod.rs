@@ -2,11 +2,15 @@
 //!
 //! Conversions only: [`Provider`] implements the calls. Nothing here knows which provider it serves.
 
+mod action;
+mod calls;
 mod common;
 mod convert;
+mod ephemeral;
 mod fault;
 mod guard;
 mod handshake;
+mod list;
 mod listener;
 mod log;
 mod plugin;
@@ -86,7 +90,7 @@ pub enum ServeError {
     #[error("signals cannot be listened to")]
     Signals(#[source] io::Error),
     /// The handshake line could not be written.
-    #[error("the address could not be told on standard output")]
+    #[error("the address could not be written to standard output")]
     Announce(#[source] io::Error),
     /// The server ended without a shutdown.
     #[error("the server ended")]
@@ -182,7 +186,7 @@ async fn run(
         .add_service(GrpcStdioServer::new(Stdio(shutdown.clone())))
         .add_service(GrpcBrokerServer::new(Broker(shutdown.clone())))
         .add_service(HealthServer::new(Health))
-        .serve_with_incoming_shutdown(ReceiverStream::new(connections), shutdown.begun());
+        .serve_with_incoming_shutdown(ReceiverStream::new(connections), shutdown.started());
     tokio::select! {
         result = server => result?,
         never = accept(&listener, encryption.map(TlsAcceptor::from), sender) => match never {},

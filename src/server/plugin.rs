@@ -22,7 +22,7 @@ pub(super) struct Controller(pub(super) Shutdown);
 #[tonic::async_trait]
 impl grpc_controller_server::GrpcController for Controller {
     async fn shutdown(&self, _: Request<Empty>) -> Result<Response<Empty>, Status> {
-        tracing::debug!("the host asks to shut down");
+        tracing::debug!("the host requests the shutdown");
         self.0.begin_at_once();
         Ok(Response::new(Empty {}))
     }
@@ -78,7 +78,7 @@ pub(super) struct Idle<T> {
 impl<T> Idle<T> {
     fn until(shutdown: &Shutdown, incoming: Option<Streaming<T>>) -> Self {
         let shutdown = shutdown.clone();
-        Self { end: Box::pin(async move { shutdown.begun().await }), _incoming: incoming }
+        Self { end: Box::pin(async move { shutdown.started().await }), _incoming: incoming }
     }
 }
 

@@ -39,7 +39,7 @@ impl Shutdown {
     }
 
     /// Returns when the shutdown has been requested.
-    pub(super) async fn begun(&self) {
+    pub(super) async fn started(&self) {
         self.grace().await;
     }
 
@@ -81,7 +81,7 @@ pub(super) fn handle_signals(
             tokio::select! {
                 _ = terminations.recv() => break,
                 _ = interrupts.recv() => match interrupt {
-                    Interrupt::Ignored => tracing::debug!("ignored an interrupt; the host will say what to do"),
+                    Interrupt::Ignored => tracing::debug!("ignored an interrupt; the host decides whether to stop"),
                     Interrupt::Ends => break,
                 },
             }
@@ -148,11 +148,11 @@ mod tests {
         let shutdown = Shutdown::new();
         let waiting = tokio::spawn({
             let shutdown = shutdown.clone();
-            async move { shutdown.begun().await }
+            async move { shutdown.started().await }
         });
         shutdown.begin_at_once();
         waiting.await.expect("it ends");
-        shutdown.begun().await;
+        shutdown.started().await;
         let start = time::Instant::now();
         shutdown.overdue().await;
         assert_eq!(start.elapsed(), AT_ONCE);
@@ -162,13 +162,13 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn a_new_parent_is_noticed_within_two_seconds() {
         let start = time::Instant::now();
-        let asked = Cell::new(0);
+        let polled = Cell::new(0);
         changed(77, || {
-            asked.set(asked.get() + 1);
+            polled.set(polled.get() + 1);
             if start.elapsed() > Duration::from_millis(3_500) { 1 } else { 77 }
         })
         .await;
         assert!(start.elapsed() < Duration::from_millis(5_500), "{:?}", start.elapsed());
-        assert!(asked.get() > 3);
+        assert!(polled.get() > 3);
     }
 }

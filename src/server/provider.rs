@@ -4,40 +4,36 @@
 
 use std::sync::Arc;
 
-use tokio_stream::Once;
+use tokio_stream::wrappers::ReceiverStream;
 use tonic::{Request, Response, Status};
 use tracing::Instrument;
 
 use super::{
+    action,
+    calls::Calls,
     common::Subject,
-    convert::{self, message, messages, path},
+    convert::{self, message, messages, path, unless_faulty},
     fault::{APPLY, Fault},
     guard::guarded,
+    list,
     protocol::tfplugin5::{self as proto, provider_server},
-    values::{Types, read_foreign_state},
+    values::{read_foreign_state, read_identity, read_stored_identity, write_identity},
 };
 use crate::{
     diag::{Diagnostic, Diagnostics},
-    engine::Provider,
+    engine::{Provider, Selector},
+    value::Value,
 };
 
 /// The service `tfplugin5.Provider` over a provider.
 #[derive(Clone)]
 pub(super) struct Service(Arc<Calls>);
 
-/// The shared data of all calls.
-struct Calls {
-    provider: Arc<dyn Provider>,
-    types: Types,
-}
-
 type Answer<T> = Result<Response<T>, Status>;
-type Stream<T> = Once<Result<T, Status>>;
 
 impl Service {
     pub(super) fn new(provider: Arc<dyn Provider>) -> Self {
-        let types = Types::new(provider.schemas());
-        Self(Arc::new(Calls { provider, types }))
+        Self(Arc::new(Calls::new(provider)))
     }
 
     /// Answers a call whose failures are reported by diagnostics alone.
@@ -131,8 +127,15 @@ impl Calls {
         let body = self.types.resource(self.provider.schemas(), &request.type_name)?;
         let prior = body.read_object("current_state", request.current_state)?;
         let outcome = self.provider.read(&request.type_name, &prior, &request.private).await;
-        let (new_state, diagnostics) = unless_faulty(body.write(&outcome.state), outcome.diagnostics);
-        Ok(proto::read_resource::Response { new_state, diagnostics, private: outcome.private, ..Default::default() })
+        let (new_state, mut diagnostics) = unless_faulty(body.write(&outcome.state), outcome.diagnostics);
+        let new_identity = self.identity(&request.type_name, &outcome.identity, &mut diagnostics);
+        Ok(proto::read_resource::Response {
+            new_state,
+            diagnostics,
+            private: outcome.private,
+            new_identity,
+            ..Default::default()
+        })
     }
 
     fn plan(
@@ -149,6 +152,7 @@ impl Calls {
             diagnostics,
             requires_replace: plan.requires_replace.iter().map(path).collect(),
             planned_private: plan.private,
+            planned_identity: request.prior_identity,
             ..Default::default()
         })
     }
@@ -170,10 +174,13 @@ impl Calls {
                 body.write_what_fits(outcome.state)
             }
         };
+        let mut diagnostics = messages(outcome.diagnostics);
+        let new_identity = self.identity(&request.type_name, &outcome.identity, &mut diagnostics);
         Ok(proto::apply_resource_change::Response {
             new_state,
             private: outcome.private,
-            diagnostics: messages(outcome.diagnostics),
+            diagnostics,
+            new_identity,
             ..Default::default()
         })
     }
@@ -184,13 +191,16 @@ impl Calls {
     ) -> Result<proto::import_resource_state::Response, Fault> {
         let type_name = request.type_name;
         let body = self.types.resource(self.provider.schemas(), &type_name)?;
-        let outcome = self.provider.import(&type_name, &request.id).await;
-        let (state, diagnostics) = unless_faulty(body.write(&outcome.state), outcome.diagnostics);
+        let identity = read_identity(self.provider.schemas(), &type_name, request.identity)?;
+        let selector = if identity.is_null() { Selector::Id(&request.id) } else { Selector::Identity(&identity) };
+        let outcome = self.provider.import(&type_name, selector).await;
+        let (state, mut diagnostics) = unless_faulty(body.write(&outcome.state), outcome.diagnostics);
+        let identity = self.identity(&type_name, &outcome.identity, &mut diagnostics);
         let imported = |state| proto::import_resource_state::ImportedResource {
             type_name,
             state: Some(state),
             private: outcome.private,
-            identity: None,
+            identity,
         };
         let imported_resources = state.map(imported).into_iter().collect();
         Ok(proto::import_resource_state::Response { imported_resources, diagnostics, ..Default::default() })
@@ -203,12 +213,54 @@ impl Calls {
         let body = self.types.resource(self.provider.schemas(), &request.target_type_name)?;
         let source = read_foreign_state(request.source_schema_version, request.source_state)?;
         let outcome = self.provider.move_state(&request.source_type_name, source, &request.target_type_name);
-        let (target_state, diagnostics) = unless_faulty(body.write(&outcome.state), outcome.diagnostics);
+        let (target_state, mut diagnostics) = unless_faulty(body.write(&outcome.state), outcome.diagnostics);
+        let target_identity = self.identity(&request.target_type_name, &outcome.identity, &mut diagnostics);
         Ok(proto::move_resource_state::Response {
             target_state,
             diagnostics,
             target_private: outcome.private,
-            ..Default::default()
+            target_identity,
+        })
+    }
+
+    fn generate_config(
+        &self,
+        request: proto::generate_resource_config::Request,
+    ) -> Result<proto::generate_resource_config::Response, Fault> {
+        let body = self.types.resource(self.provider.schemas(), &request.type_name)?;
+        let state = body.read("state", request.state)?;
+        // Terraform asks for an object that it could not read, too.
+        if state.is_null() {
+            return Ok(proto::generate_resource_config::Response {
+                config: Some(body.write(&state)?),
+                ..Default::default()
+            });
+        }
+        let outcome = self.provider.generate_config(&request.type_name, &state);
+        let (config, diagnostics) = unless_faulty(body.write(&outcome.state), outcome.diagnostics);
+        Ok(proto::generate_resource_config::Response { config, diagnostics })
+    }
+
+    fn upgrade_identity(
+        &self,
+        request: proto::upgrade_resource_identity::Request,
+    ) -> Result<proto::upgrade_resource_identity::Response, Fault> {
+        let schemas = self.provider.schemas();
+        let identity = read_stored_identity(schemas, &request.type_name, request.raw_identity)?;
+        let upgraded_identity = write_identity(schemas, &request.type_name, &identity)?;
+        Ok(proto::upgrade_resource_identity::Response { upgraded_identity, diagnostics: Vec::new() })
+    }
+
+    /// The identity as a message. A fault becomes a diagnostic, since the state that belongs to it must not be lost.
+    fn identity(
+        &self,
+        type_name: &str,
+        identity: &Value,
+        diagnostics: &mut Vec<proto::Diagnostic>,
+    ) -> Option<proto::ResourceIdentityData> {
+        write_identity(self.provider.schemas(), type_name, identity).unwrap_or_else(|fault| {
+            diagnostics.push(message(fault.into()));
+            None
         })
     }
 
@@ -233,17 +285,6 @@ impl Calls {
     }
 }
 
-/// The written value, if any, and the diagnostics including the fault.
-fn unless_faulty<T>(written: Result<T, Fault>, mut diagnostics: Diagnostics) -> (Option<T>, Vec<proto::Diagnostic>) {
-    let written = written.map_err(|fault| diagnostics.push(fault.into())).ok();
-    (written, messages(diagnostics))
-}
-
-/// The response about a kind of which the schemas contain none.
-fn not_offered<R: From<Diagnostics>>(kind: &'static str, name: String) -> Answer<R> {
-    Ok(Response::new(Diagnostics::from(Fault::NotOffered { kind, name }).into()))
-}
-
 #[tonic::async_trait]
 impl provider_server::Provider for Service {
     async fn get_metadata(
@@ -262,9 +303,10 @@ impl provider_server::Provider for Service {
 
     async fn get_resource_identity_schemas(
         &self,
-        _: Request<proto::get_resource_identity_schemas::Request>,
+        request: Request<proto::get_resource_identity_schemas::Request>,
     ) -> Answer<proto::get_resource_identity_schemas::Response> {
-        Ok(Response::new(Default::default()))
+        let identities = async |calls: Arc<Calls>, _| Ok(convert::identities(calls.provider.schemas()));
+        self.answer("GetResourceIdentitySchemas", request, identities).await
     }
 
     async fn prepare_provider_config(
@@ -309,7 +351,7 @@ impl provider_server::Provider for Service {
         &self,
         request: Request<proto::upgrade_resource_identity::Request>,
     ) -> Answer<proto::upgrade_resource_identity::Response> {
-        not_offered("identity of resource type", request.into_inner().type_name)
+        self.answer("UpgradeResourceIdentity", request, async |calls, request| calls.upgrade_identity(request)).await
     }
 
     async fn read_resource(
@@ -361,7 +403,7 @@ impl provider_server::Provider for Service {
         &self,
         request: Request<proto::generate_resource_config::Request>,
     ) -> Answer<proto::generate_resource_config::Response> {
-        not_offered("generated configuration of resource type", request.into_inner().type_name)
+        self.answer("GenerateResourceConfig", request, async |calls, request| calls.generate_config(request)).await
     }
 
     async fn validate_data_source_config(
@@ -383,43 +425,43 @@ impl provider_server::Provider for Service {
         &self,
         request: Request<proto::validate_ephemeral_resource_config::Request>,
     ) -> Answer<proto::validate_ephemeral_resource_config::Response> {
-        not_offered(EPHEMERAL, request.into_inner().type_name)
+        let validate = async |calls: Arc<Calls>, request| calls.validate_ephemeral(request);
+        self.answer("ValidateEphemeralResourceConfig", request, validate).await
     }
 
     async fn open_ephemeral_resource(
         &self,
         request: Request<proto::open_ephemeral_resource::Request>,
     ) -> Answer<proto::open_ephemeral_resource::Response> {
-        not_offered(EPHEMERAL, request.into_inner().type_name)
+        let open = async |calls: Arc<Calls>, request| calls.open_ephemeral(request).await;
+        self.answer("OpenEphemeralResource", request, open).await
     }
 
     async fn renew_ephemeral_resource(
         &self,
         request: Request<proto::renew_ephemeral_resource::Request>,
     ) -> Answer<proto::renew_ephemeral_resource::Response> {
-        not_offered(EPHEMERAL, request.into_inner().type_name)
+        self.answer("RenewEphemeralResource", request, async |calls, request| calls.renew_ephemeral(&request)).await
     }
 
     async fn close_ephemeral_resource(
         &self,
         request: Request<proto::close_ephemeral_resource::Request>,
     ) -> Answer<proto::close_ephemeral_resource::Response> {
-        not_offered(EPHEMERAL, request.into_inner().type_name)
+        self.answer("CloseEphemeralResource", request, async |calls, request| calls.close_ephemeral(&request)).await
     }
 
     async fn validate_list_resource_config(
         &self,
         request: Request<proto::validate_list_resource_config::Request>,
     ) -> Answer<proto::validate_list_resource_config::Response> {
-        not_offered(LIST, request.into_inner().type_name)
+        self.answer("ValidateListResourceConfig", request, async |calls, request| calls.validate_list(request)).await
     }
 
-    type ListResourceStream = Stream<proto::list_resource::Event>;
+    type ListResourceStream = ReceiverStream<Result<proto::list_resource::Event, Status>>;
 
     async fn list_resource(&self, request: Request<proto::list_resource::Request>) -> Answer<Self::ListResourceStream> {
-        let fault = Fault::NotOffered { kind: LIST, name: request.into_inner().type_name };
-        let event = proto::list_resource::Event { diagnostic: vec![message(fault.into())], ..Default::default() };
-        Ok(Response::new(tokio_stream::once(Ok(event))))
+        Ok(Response::new(list::list(Arc::clone(&self.0), request.into_inner())))
     }
 
     async fn get_functions(&self, _: Request<proto::get_functions::Request>) -> Answer<proto::get_functions::Response> {
@@ -439,24 +481,16 @@ impl provider_server::Provider for Service {
         &self,
         request: Request<proto::validate_action_config::Request>,
     ) -> Answer<proto::validate_action_config::Response> {
-        not_offered(ACTION, request.into_inner().action_type)
+        self.answer("ValidateActionConfig", request, async |calls, request| calls.validate_action(request)).await
     }
 
     async fn plan_action(&self, request: Request<proto::plan_action::Request>) -> Answer<proto::plan_action::Response> {
-        not_offered(ACTION, request.into_inner().action_type)
+        self.answer("PlanAction", request, async |calls, request| calls.plan_action(request)).await
     }
 
-    type InvokeActionStream = Stream<proto::invoke_action::Event>;
+    type InvokeActionStream = ReceiverStream<Result<proto::invoke_action::Event, Status>>;
 
     async fn invoke_action(&self, request: Request<proto::invoke_action::Request>) -> Answer<Self::InvokeActionStream> {
-        use proto::invoke_action::{Event, event};
-        let fault = Fault::NotOffered { kind: ACTION, name: request.into_inner().action_type };
-        let completed = event::Completed { diagnostics: vec![message(fault.into())] };
-        let event = Event { r#type: Some(event::Type::Completed(completed)) };
-        Ok(Response::new(tokio_stream::once(Ok(event))))
+        Ok(Response::new(action::invoke(Arc::clone(&self.0), request.into_inner())))
     }
 }
-
-const EPHEMERAL: &str = "ephemeral resource";
-const LIST: &str = "list resource";
-const ACTION: &str = "action";

@@ -13,7 +13,7 @@ use rustls::{
 };
 use tokio::{
     net::{TcpStream, UnixStream},
-    sync::Semaphore,
+    sync::{Semaphore, mpsc::Sender},
     task::JoinHandle,
 };
 use tokio_rustls::TlsConnector;
@@ -35,8 +35,8 @@ use super::{
 };
 use crate::{
     diag::{Diagnostic, Diagnostics},
-    engine::{Outcome, Plan, Schemas, StoredState},
-    schema::{Attribute, Block, NestedBlock, Nesting, Schema, Type, Usage},
+    engine::{ListOptions, Listed, Outcome, Plan, Schemas, Selector, StoredState},
+    schema::{Attribute, Block, IdentityAttribute, IdentitySchema, NestedBlock, Nesting, Schema, Type, Usage},
     value::{Path, Value},
     wire::msgpack,
 };
@@ -55,7 +55,7 @@ fn attribute(name: &'static str, r#type: Type, usage: Usage) -> Attribute {
     Attribute { name, r#type, description: "", usage, sensitive: false, write_only: false, deprecated: None }
 }
 
-fn thing() -> Block {
+fn fake_block() -> Block {
     let variant = Block { attributes: vec![attribute("weight", Type::Number, Usage::Optional)], ..Block::default() };
     Block {
         attributes: vec![
@@ -87,10 +87,16 @@ impl Fake {
             ],
             ..Block::default()
         };
+        let filter = Block { attributes: vec![attribute("name", Type::String, Usage::Optional)], ..Block::default() };
+        let of_name = IdentityAttribute { name: "name", r#type: Type::String, description: "", required: true };
         let schemas = Schemas {
             provider,
-            resources: BTreeMap::from([("fake_thing", Schema { version: 2, block: thing() })]),
+            resources: BTreeMap::from([("fake_resource", Schema { version: 2, block: fake_block() })]),
             data_sources: BTreeMap::from([("fake_look_up", Schema { version: 0, block: look_up })]),
+            identities: BTreeMap::from([("fake_resource", IdentitySchema { version: 0, attributes: vec![of_name] })]),
+            lists: BTreeMap::from([("fake_resource", Schema { version: 0, block: filter.clone() })]),
+            actions: BTreeMap::from([("fake_action", Schema { version: 0, block: filter.clone() })]),
+            ephemerals: BTreeMap::from([("fake_secret", Schema { version: 0, block: filter })]),
         };
         Arc::new(Self {
             schemas,
@@ -99,6 +105,10 @@ impl Fake {
             waiting: Semaphore::new(0),
         })
     }
+}
+
+fn identity(name: &str) -> Value {
+    Value::from([("name", name.into())])
 }
 
 fn name(value: &Value) -> &str {
@@ -126,8 +136,8 @@ impl Provider for Fake {
 
     fn validate_resource(&self, _: &str, config: &Value, _: bool) -> Diagnostics {
         match name(config) {
-            "panic" => panic!("told to"),
-            "" => Diagnostic::error("No name", "A thing needs one.").at(&Path::attribute("name")).into(),
+            "panic" => panic!("as configured"),
+            "" => Diagnostic::error("No name", "A fake resource needs one.").at(&Path::attribute("name")).into(),
             _ => Diagnostics::new(),
         }
     }
@@ -149,7 +159,7 @@ impl Provider for Fake {
     async fn read(&self, _: &str, prior: &Value, private: &[u8]) -> Outcome {
         match name(prior) {
             "gone" => Outcome::default(),
-            "panic" => panic!("told to"),
+            "panic" => panic!("as configured"),
             _ => Outcome { state: prior.clone(), private: private.to_vec(), ..Outcome::default() },
         }
     }
@@ -178,12 +188,12 @@ impl Provider for Fake {
         state.insert("id", "id-1".into());
         let mut diagnostics = Diagnostics::new();
         match name(planned) {
-            "panic" => panic!("told to"),
+            "panic" => panic!("as configured"),
             "mistyped" => state.insert("tags", true.into()),
             "slow" => {
                 self.waiting.add_permits(1);
                 self.stopped.acquire().await.expect("it is never closed").forget();
-                diagnostics.push(Diagnostic::error("Stopped", "The host asked."));
+                diagnostics.push(Diagnostic::error("Stopped", "The host sent Stop."));
                 self.applied_slowly.add_permits(1);
             }
             "endless" => {
@@ -193,17 +203,68 @@ impl Provider for Fake {
             _ => {}
         }
         assert!(prior.is_null() || prior.get("id") == &Value::from("id-1"), "the prior state comes through");
-        Outcome { state, private: [private, b"+applied"].concat(), diagnostics }
+        let identity = if state.is_null() { Value::Null } else { identity(name(&state)) };
+        Outcome { state, private: [private, b"+applied"].concat(), identity, diagnostics }
     }
 
-    async fn import(&self, _: &str, id: &str) -> Outcome {
+    async fn import(&self, _: &str, selector: Selector<'_>) -> Outcome {
+        let id = match selector {
+            Selector::Id(id) => id,
+            Selector::Identity(identity) => name(identity),
+        };
         let state = Value::from([
             ("id", id.into()),
             ("name", Value::Null),
             ("tags", Value::Null),
             ("variant", Value::List(vec![])),
         ]);
-        Outcome { state, private: b"imported".to_vec(), ..Outcome::default() }
+        Outcome { state, private: b"imported".to_vec(), identity: identity(id), ..Outcome::default() }
+    }
+
+    fn generate_config(&self, _: &str, state: &Value) -> Outcome {
+        let mut state = state.clone();
+        state.insert("id", Value::Null);
+        Outcome { state, ..Outcome::default() }
+    }
+
+    fn validate_action(&self, _: &str, config: &Value) -> Diagnostics {
+        self.validate_list("", config)
+    }
+
+    async fn invoke_action(&self, _: &str, config: &Value, progress: Sender<String>) -> Diagnostics {
+        assert!(name(config) != "panic", "the action fails");
+        let _ = progress.send(format!("{} begins", name(config))).await;
+        let _ = progress.send(format!("{} ends", name(config))).await;
+        Diagnostic::warning("Done", "It was a test.").into()
+    }
+
+    fn validate_ephemeral(&self, _: &str, config: &Value) -> Diagnostics {
+        self.validate_list("", config)
+    }
+
+    async fn open_ephemeral(&self, _: &str, config: &Value) -> Outcome {
+        Outcome { state: config.clone(), ..Outcome::default() }
+    }
+
+    fn validate_list(&self, _: &str, config: &Value) -> Diagnostics {
+        match name(config) {
+            "nothing" => Diagnostic::error("Nothing", "There is none.").into(),
+            _ => Diagnostics::new(),
+        }
+    }
+
+    /// Lists objects without end, for a host that has to stop.
+    async fn list(&self, _: &str, config: &Value, options: ListOptions, objects: Sender<Listed>) {
+        assert!(name(config) != "panic", "listing fails");
+        for number in 0.. {
+            let id = format!("{}{number}", name(config));
+            let object = if options.with_objects { with_id(fake_object(&id)) } else { Value::Null };
+            let listed = Listed { identity: identity(&id), display_name: id, object, ..Listed::default() };
+            if objects.send(listed).await.is_err() {
+                self.stopped.add_permits(1);
+                return;
+            }
+        }
     }
 
     fn move_state(&self, source_type: &str, source: StoredState, _: &str) -> Outcome {
@@ -271,15 +332,15 @@ impl Running {
 }
 
 fn dynamic(value: &Value) -> Option<DynamicValue> {
-    let msgpack = msgpack::encode(value, &thing().object_type()).expect("a thing");
+    let msgpack = msgpack::encode(value, &fake_block().object_type()).expect("an object");
     Some(DynamicValue { msgpack, json: Vec::new() })
 }
 
 fn read(value: Option<DynamicValue>) -> Value {
-    msgpack::decode(&value.expect("set").msgpack, &thing().object_type()).expect("a thing")
+    msgpack::decode(&value.expect("set").msgpack, &fake_block().object_type()).expect("an object")
 }
 
-fn a_thing(name: &str) -> Value {
+fn fake_object(name: &str) -> Value {
     let variant = Value::from([("weight", Value::Number("12345678901234567890.5".parse().expect("a number")))]);
     Value::from([
         ("id", Value::Null),
@@ -289,9 +350,9 @@ fn a_thing(name: &str) -> Value {
     ])
 }
 
-fn with_id(mut thing: Value) -> Value {
-    thing.insert("id", "id-1".into());
-    thing
+fn with_id(mut object: Value) -> Value {
+    object.insert("id", "id-1".into());
+    object
 }
 
 /// Severity, summary and attribute of each message.
@@ -301,7 +362,7 @@ fn summaries(diagnostics: &[proto::Diagnostic]) -> Vec<(Severity, &str)> {
 
 fn apply_request(prior: &Value, planned: &Value) -> proto::apply_resource_change::Request {
     proto::apply_resource_change::Request {
-        type_name: "fake_thing".to_owned(),
+        type_name: "fake_resource".to_owned(),
         prior_state: dynamic(prior),
         planned_state: dynamic(planned),
         config: dynamic(planned),
@@ -312,18 +373,18 @@ fn apply_request(prior: &Value, planned: &Value) -> proto::apply_resource_change
 
 async fn life_cycle(mut client: ProviderClient<Channel>) {
     let schema = client.get_schema(proto::get_provider_schema::Request {}).await.expect("answered").into_inner();
-    let block = schema.resource_schemas["fake_thing"].block.clone().expect("it has one");
-    assert_eq!(schema.resource_schemas["fake_thing"].version, 2);
+    let block = schema.resource_schemas["fake_resource"].block.clone().expect("it has one");
+    assert_eq!(schema.resource_schemas["fake_resource"].version, 2);
     assert_eq!(block.block_types[0].nesting(), proto::schema::nested_block::NestingMode::List);
     let capabilities = schema.server_capabilities.expect("set");
     assert!(capabilities.plan_destroy && capabilities.get_provider_schema_optional && capabilities.move_resource_state);
 
     let planned = client
         .plan_resource_change(proto::plan_resource_change::Request {
-            type_name: "fake_thing".to_owned(),
+            type_name: "fake_resource".to_owned(),
             prior_state: dynamic(&Value::Null),
-            proposed_new_state: dynamic(&a_thing("x")),
-            config: dynamic(&a_thing("x")),
+            proposed_new_state: dynamic(&fake_object("x")),
+            config: dynamic(&fake_object("x")),
             prior_private: b"prior".to_vec(),
             ..Default::default()
         })
@@ -337,22 +398,22 @@ async fn life_cycle(mut client: ProviderClient<Channel>) {
 
     let applied = client
         .apply_resource_change(proto::apply_resource_change::Request {
-            type_name: "fake_thing".to_owned(),
+            type_name: "fake_resource".to_owned(),
             prior_state: dynamic(&Value::Null),
             planned_state: planned.planned_state,
-            config: dynamic(&a_thing("x")),
+            config: dynamic(&fake_object("x")),
             planned_private: planned.planned_private,
             ..Default::default()
         })
         .await
         .expect("answered")
         .into_inner();
-    assert_eq!(read(applied.new_state.clone()), with_id(a_thing("x")));
+    assert_eq!(read(applied.new_state.clone()), with_id(fake_object("x")));
     assert_eq!(applied.private, b"prior+planned+applied");
 
     let refreshed = client
         .read_resource(proto::read_resource::Request {
-            type_name: "fake_thing".to_owned(),
+            type_name: "fake_resource".to_owned(),
             current_state: applied.new_state,
             private: applied.private.clone(),
             ..Default::default()
@@ -360,9 +421,9 @@ async fn life_cycle(mut client: ProviderClient<Channel>) {
         .await
         .expect("answered")
         .into_inner();
-    assert_eq!((read(refreshed.new_state), refreshed.private), (with_id(a_thing("x")), applied.private));
+    assert_eq!((read(refreshed.new_state), refreshed.private), (with_id(fake_object("x")), applied.private));
 
-    let deleted = client.apply_resource_change(apply_request(&with_id(a_thing("x")), &Value::Null)).await;
+    let deleted = client.apply_resource_change(apply_request(&with_id(fake_object("x")), &Value::Null)).await;
     let deleted = deleted.expect("answered").into_inner();
     assert!(deleted.diagnostics.is_empty() && read(deleted.new_state).is_null());
 }
@@ -418,19 +479,19 @@ async fn a_data_source_is_read() {
 #[tokio::test]
 async fn a_state_is_imported_moved_and_upgraded() {
     let mut client = start_plain().client().await;
-    let type_name = "fake_thing".to_owned();
+    let type_name = "fake_resource".to_owned();
     let request = proto::import_resource_state::Request {
         type_name: type_name.clone(),
         id: "id-7".to_owned(),
         ..Default::default()
     };
     let imported = client.import_resource_state(request).await.expect("answered").into_inner().imported_resources;
-    assert_eq!((imported.len(), imported[0].type_name.as_str()), (1, "fake_thing"));
+    assert_eq!((imported.len(), imported[0].type_name.as_str()), (1, "fake_resource"));
     assert_eq!(read(imported[0].state.clone()).get("id"), &Value::from("id-7"));
 
     let raw = |json: &str| Some(proto::RawState { json: json.as_bytes().to_vec(), flatmap: [].into() });
     let request = proto::move_resource_state::Request {
-        source_type_name: "other_thing".to_owned(),
+        source_type_name: "other_resource".to_owned(),
         source_schema_version: 3,
         source_state: raw(r#"{"id": "id-8", "n": 12345678901234567890}"#),
         target_type_name: type_name.clone(),
@@ -439,7 +500,7 @@ async fn a_state_is_imported_moved_and_upgraded() {
     let moved = client.move_resource_state(request).await.expect("answered").into_inner();
     assert_eq!(moved.target_private, b"moved");
     let moved = read(moved.target_state);
-    assert_eq!(moved.get("name"), &Value::from("other_thing v3 12345678901234567890"));
+    assert_eq!(moved.get("name"), &Value::from("other_resource v3 12345678901234567890"));
 
     for (version, json, expected) in [
         (
@@ -461,7 +522,7 @@ async fn a_state_is_imported_moved_and_upgraded() {
 async fn a_state_from_before_terraform_0_12_is_rejected_with_a_diagnostic() {
     let mut client = start_plain().client().await;
     let request = proto::upgrade_resource_state::Request {
-        type_name: "fake_thing".to_owned(),
+        type_name: "fake_resource".to_owned(),
         version: 0,
         raw_state: Some(proto::RawState { json: vec![], flatmap: [("variant.#".to_owned(), "1".to_owned())].into() }),
     };
@@ -473,14 +534,17 @@ async fn a_state_from_before_terraform_0_12_is_rejected_with_a_diagnostic() {
 async fn a_panic_is_a_diagnostic_and_the_next_call_is_served() {
     let mut client = start_plain().client().await;
     let request = |name: &str| proto::validate_resource_type_config::Request {
-        type_name: "fake_thing".to_owned(),
-        config: dynamic(&a_thing(name)),
+        type_name: "fake_resource".to_owned(),
+        config: dynamic(&fake_object(name)),
         ..Default::default()
     };
     let answer = client.validate_resource_type_config(request("panic")).await.expect("answered").into_inner();
     assert_eq!(summaries(&answer.diagnostics), [(Severity::Error, "The provider failed unexpectedly")]);
     let detail = &answer.diagnostics[0].detail;
-    assert!(detail.starts_with("ValidateResourceTypeConfig for `fake_thing` ended in a panic: told to"), "{detail}");
+    assert!(
+        detail.starts_with("ValidateResourceTypeConfig for `fake_resource` ended in a panic: as configured"),
+        "{detail}"
+    );
     assert!(detail.contains("This is a bug in the provider."), "{detail}");
     let answer = client.validate_resource_type_config(request("fine")).await.expect("answered").into_inner();
     assert_eq!(answer.diagnostics, []);
@@ -489,33 +553,33 @@ async fn a_panic_is_a_diagnostic_and_the_next_call_is_served() {
 #[tokio::test]
 async fn a_panic_during_apply_keeps_the_prior_state() {
     let mut client = start_plain().client().await;
-    let mut prior = with_id(a_thing("before"));
-    let answer = client.apply_resource_change(apply_request(&prior, &a_thing("panic"))).await.expect("answered");
+    let mut prior = with_id(fake_object("before"));
+    let answer = client.apply_resource_change(apply_request(&prior, &fake_object("panic"))).await.expect("answered");
     let answer = answer.into_inner();
     assert_eq!(summaries(&answer.diagnostics), [(Severity::Error, "The provider failed unexpectedly")]);
-    assert!(answer.diagnostics[0].detail.contains("told to. What had been done until then is not recorded"));
+    assert!(answer.diagnostics[0].detail.contains("as configured. Changes that were made until then are not recorded"));
     assert_eq!(read(answer.new_state), prior);
     assert_eq!(answer.private, b"private");
 
     prior = Value::Null;
-    let answer = client.apply_resource_change(apply_request(&prior, &a_thing("panic"))).await.expect("answered");
+    let answer = client.apply_resource_change(apply_request(&prior, &fake_object("panic"))).await.expect("answered");
     assert_eq!(read(answer.into_inner().new_state), Value::Null);
 }
 
 #[tokio::test]
 async fn a_state_of_the_wrong_type_is_reported_and_partly_kept() {
     let mut client = start_plain().client().await;
-    let request = apply_request(&Value::Null, &a_thing("mistyped"));
+    let request = apply_request(&Value::Null, &fake_object("mistyped"));
     let answer = client.apply_resource_change(request).await.expect("answered").into_inner();
     assert_eq!(summaries(&answer.diagnostics), [(Severity::Error, "Invalid value from the provider")]);
     assert!(answer.diagnostics[0].detail.contains("tags: expected a map, found a bool"));
-    assert_eq!(read(answer.new_state), with_id(a_thing("mistyped")));
+    assert_eq!(read(answer.new_state), with_id(fake_object("mistyped")));
 
     let request = proto::plan_resource_change::Request {
-        type_name: "fake_thing".to_owned(),
+        type_name: "fake_resource".to_owned(),
         prior_state: dynamic(&Value::Null),
-        proposed_new_state: dynamic(&a_thing("misplanned")),
-        config: dynamic(&a_thing("misplanned")),
+        proposed_new_state: dynamic(&fake_object("misplanned")),
+        config: dynamic(&fake_object("misplanned")),
         ..Default::default()
     };
     let answer = client.plan_resource_change(request).await.expect("answered").into_inner();
@@ -537,23 +601,23 @@ async fn invalid_requests_are_answered_with_diagnostics() {
     };
     let bytes = |bytes: &[u8]| Some(DynamicValue { msgpack: bytes.to_vec(), json: Vec::new() });
     let cases = [
-        (validate("fake_other", dynamic(&a_thing("x"))).await, "No resource type `fake_other`: This provider has no"),
-        (validate("fake_thing", None).await, "Incomplete request: The field `config` of the request holds nothing"),
         (
-            validate("fake_thing", bytes(b"")).await,
-            "Incomplete request: The field `config` of the request holds nothing",
+            validate("fake_other", dynamic(&fake_object("x"))).await,
+            "No resource type `fake_other`: This provider has no",
         ),
-        (validate("fake_thing", bytes(b"\xc0")).await, "Incomplete request: The field `config` of the request holds"),
+        (validate("fake_resource", None).await, "Incomplete request: The field `config` of the request is empty"),
+        (validate("fake_resource", bytes(b"")).await, "Incomplete request: The field `config` of the request is empty"),
+        (validate("fake_resource", bytes(b"\xc0")).await, "Incomplete request: The field `config` of the request is"),
         (
-            validate("fake_thing", bytes(b"\xd4\0\0")).await,
-            "Incomplete request: The field `config` of the request holds nothing",
+            validate("fake_resource", bytes(b"\xd4\0\0")).await,
+            "Incomplete request: The field `config` of the request is empty",
         ),
         (
-            validate("fake_thing", bytes(b"\x81\xa1x\xc0")).await,
+            validate("fake_resource", bytes(b"\x81\xa1x\xc0")).await,
             "Unreadable request: The field `config` of the request does not fit the schema: `x` is not in the schema.",
         ),
         (
-            validate("fake_thing", bytes(b"\xdd\xff\xff\xff\xff")).await,
+            validate("fake_resource", bytes(b"\xdd\xff\xff\xff\xff")).await,
             "Unreadable request: The field `config` of the request does not fit the schema: expected an object, found a list.",
         ),
     ];
@@ -565,8 +629,8 @@ async fn invalid_requests_are_answered_with_diagnostics() {
 #[tokio::test]
 async fn an_unreadable_plan_keeps_the_prior_state() {
     let mut client = start_plain().client().await;
-    let prior = with_id(a_thing("before"));
-    let mut request = apply_request(&prior, &a_thing("after"));
+    let prior = with_id(fake_object("before"));
+    let mut request = apply_request(&prior, &fake_object("after"));
     request.planned_state = Some(DynamicValue { msgpack: vec![0x80], json: Vec::new() });
     let answer = client.apply_resource_change(request).await.expect("answered").into_inner();
     assert_eq!(summaries(&answer.diagnostics), [(Severity::Error, "Unreadable request")]);
@@ -579,13 +643,13 @@ async fn stop_ends_running_calls_and_keeps_their_state() {
     let mut client = running.client().await;
     let applying = tokio::spawn({
         let mut client = client.clone();
-        async move { client.apply_resource_change(apply_request(&Value::Null, &a_thing("slow"))).await }
+        async move { client.apply_resource_change(apply_request(&Value::Null, &fake_object("slow"))).await }
     });
     running.provider.waiting.acquire().await.expect("it is never closed").forget();
     assert_eq!(client.stop(proto::stop::Request {}).await.expect("answered").into_inner().error, "");
     let answer = applying.await.expect("no panic").expect("answered").into_inner();
     assert_eq!(summaries(&answer.diagnostics), [(Severity::Error, "Stopped")]);
-    assert_eq!(read(answer.new_state), with_id(a_thing("slow")));
+    assert_eq!(read(answer.new_state), with_id(fake_object("slow")));
 }
 
 #[tokio::test]
@@ -593,7 +657,9 @@ async fn an_apply_continues_after_the_host_disconnects() {
     let running = start_plain();
     let mut client = running.client().await;
     let applying =
-        tokio::spawn(async move { client.apply_resource_change(apply_request(&Value::Null, &a_thing("slow"))).await });
+        tokio::spawn(
+            async move { client.apply_resource_change(apply_request(&Value::Null, &fake_object("slow"))).await },
+        );
     running.provider.waiting.acquire().await.expect("it is never closed").forget();
     applying.abort();
     assert!(applying.await.is_err());
@@ -608,10 +674,9 @@ async fn an_apply_continues_after_the_host_disconnects() {
 async fn shutdown_is_answered_and_does_not_wait_for_running_calls() {
     let running = start_plain();
     let mut client = running.client().await;
-    let applying =
-        tokio::spawn(
-            async move { client.apply_resource_change(apply_request(&Value::Null, &a_thing("endless"))).await },
-        );
+    let applying = tokio::spawn(async move {
+        client.apply_resource_change(apply_request(&Value::Null, &fake_object("endless"))).await
+    });
     running.provider.waiting.acquire().await.expect("it is never closed").forget();
     let mut controller = GrpcControllerClient::new(running.channel().await);
     controller.shutdown(Empty {}).await.expect("answered");
@@ -638,7 +703,7 @@ async fn idle_streams_stay_open_until_the_shutdown() {
 async fn large_values_pass_in_both_directions() {
     let mut client = start_plain().client().await;
     let tags = (0..6).map(|number| (format!("tag{number}"), "x".repeat(1 << 20).into())).collect();
-    let mut large = a_thing("large");
+    let mut large = fake_object("large");
     large.insert("tags", Value::Map(tags));
     let answer = client.apply_resource_change(apply_request(&Value::Null, &large)).await.expect("answered");
     assert_eq!(read(answer.into_inner().new_state), with_id(large));
@@ -647,12 +712,10 @@ async fn large_values_pass_in_both_directions() {
 #[tokio::test]
 async fn unsupported_kinds_are_reported() {
     let mut client = start_plain().client().await;
-    let identities = client.get_resource_identity_schemas(proto::get_resource_identity_schemas::Request {}).await;
-    assert_eq!(identities.expect("answered").into_inner(), proto::get_resource_identity_schemas::Response::default());
     let functions = client.get_functions(proto::get_functions::Request {}).await.expect("answered").into_inner();
     assert_eq!(functions, proto::get_functions::Response::default());
     let metadata = client.get_metadata(proto::get_metadata::Request {}).await.expect("answered").into_inner();
-    assert_eq!(metadata.resources[0].type_name, "fake_thing");
+    assert_eq!(metadata.resources[0].type_name, "fake_resource");
     assert_eq!(metadata.data_sources[0].type_name, "fake_look_up");
 
     let error = client.call_function(proto::call_function::Request { name: "f".to_owned(), arguments: vec![] }).await;
@@ -666,7 +729,7 @@ async fn unsupported_kinds_are_reported() {
         };
     }
     refused!(upgrade_resource_identity, type_name, "No identity of resource type `x`");
-    refused!(generate_resource_config, type_name, "No generated configuration of resource type `x`");
+    refused!(generate_resource_config, type_name, "No resource type `x`");
     refused!(validate_ephemeral_resource_config, type_name, "No ephemeral resource `x`");
     refused!(open_ephemeral_resource, type_name, "No ephemeral resource `x`");
     refused!(renew_ephemeral_resource, type_name, "No ephemeral resource `x`");
@@ -684,6 +747,137 @@ async fn unsupported_kinds_are_reported() {
         panic!("it is completed");
     };
     assert_eq!(summaries(&completed.diagnostics), [(Severity::Error, "No action `x`")]);
+}
+
+fn identity_message(name: &str) -> proto::ResourceIdentityData {
+    let r#type = Type::Object([("name".to_owned(), Type::String)].into());
+    let msgpack = msgpack::encode(&identity(name), &r#type).expect("it fits");
+    proto::ResourceIdentityData { identity_data: Some(DynamicValue { msgpack, json: Vec::new() }) }
+}
+
+#[tokio::test]
+async fn an_object_keeps_its_identity() {
+    let mut client = start_plain().client().await;
+    let schemas = client.get_resource_identity_schemas(proto::get_resource_identity_schemas::Request {}).await;
+    let schemas = schemas.expect("answered").into_inner().identity_schemas;
+    assert_eq!(schemas["fake_resource"].identity_attributes[0].name, "name");
+    assert!(schemas["fake_resource"].identity_attributes[0].required_for_import);
+
+    let applied = client.apply_resource_change(apply_request(&Value::Null, &fake_object("a"))).await.expect("answered");
+    assert_eq!(applied.into_inner().new_identity, Some(identity_message("a")));
+    let request = proto::import_resource_state::Request {
+        type_name: "fake_resource".to_owned(),
+        identity: Some(identity_message("b")),
+        ..Default::default()
+    };
+    let imported = client.import_resource_state(request).await.expect("answered").into_inner().imported_resources;
+    assert_eq!(imported[0].identity, Some(identity_message("b")));
+    let raw_identity = proto::RawState { json: br#"{"name":"c"}"#.to_vec(), ..Default::default() };
+    let request = proto::upgrade_resource_identity::Request {
+        type_name: "fake_resource".to_owned(),
+        version: 0,
+        raw_identity: Some(raw_identity),
+    };
+    let upgraded = client.upgrade_resource_identity(request).await.expect("answered").into_inner();
+    assert_eq!(upgraded.upgraded_identity, Some(identity_message("c")));
+}
+
+#[tokio::test]
+async fn a_generated_configuration_is_returned() {
+    let mut client = start_plain().client().await;
+    let state = dynamic(&with_id(fake_object("a")));
+    let request = proto::generate_resource_config::Request { type_name: "fake_resource".to_owned(), state };
+    let generated = client.generate_resource_config(request).await.expect("answered").into_inner();
+    let mut expected = fake_object("a");
+    expected.insert("id", Value::Null);
+    assert_eq!(read(generated.config), expected);
+}
+
+fn list_request(name: &str, include_resource_object: bool) -> proto::list_resource::Request {
+    proto::list_resource::Request {
+        type_name: "fake_resource".to_owned(),
+        config: named(name),
+        include_resource_object,
+        limit: 2,
+    }
+}
+
+#[tokio::test]
+async fn a_listing_ends_when_the_host_has_enough() {
+    let running = start_plain();
+    let mut client = running.client().await;
+    let mut events = client.list_resource(list_request("m", true)).await.expect("answered").into_inner();
+    let first = events.message().await.expect("good").expect("one");
+    assert_eq!((first.display_name.as_str(), first.identity), ("m0", Some(identity_message("m0"))));
+    assert_eq!(read(first.resource_object), with_id(fake_object("m0")));
+    drop(events);
+    running.provider.stopped.acquire().await.expect("the listing has ended").forget();
+
+    let mut events = client.list_resource(list_request("m", false)).await.expect("answered").into_inner();
+    assert_eq!(events.message().await.expect("good").expect("one").resource_object, None);
+}
+
+fn named(name: &str) -> Option<DynamicValue> {
+    let r#type = Type::Object([("name".to_owned(), Type::String)].into());
+    let msgpack = msgpack::encode(&identity(name), &r#type).expect("it fits");
+    Some(DynamicValue { msgpack, json: Vec::new() })
+}
+
+/// The messages of progress, and the diagnostics at the end.
+async fn invoke(name: &str) -> (Vec<String>, Vec<proto::Diagnostic>) {
+    use proto::invoke_action::event::Type;
+    let request = proto::invoke_action::Request {
+        action_type: "fake_action".to_owned(),
+        config: named(name),
+        ..Default::default()
+    };
+    let mut client = start_plain().client().await;
+    let mut events = client.invoke_action(request).await.expect("answered").into_inner();
+    let mut progress = Vec::new();
+    loop {
+        match events.message().await.expect("good").expect("not over").r#type.expect("set") {
+            Type::Progress(message) => progress.push(message.message),
+            Type::Completed(completed) => return (progress, completed.diagnostics),
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_action_reports_its_progress_and_ends() {
+    let (progress, diagnostics) = invoke("work").await;
+    assert_eq!(progress, ["work begins", "work ends"]);
+    assert_eq!(summaries(&diagnostics), [(Severity::Warning, "Done")]);
+    assert_eq!(summaries(&invoke("panic").await.1), [(Severity::Error, "The provider failed unexpectedly")]);
+    let mut client = start_plain().client().await;
+    let request = proto::plan_action::Request {
+        action_type: "fake_action".to_owned(),
+        config: named("nothing"),
+        ..Default::default()
+    };
+    let planned = client.plan_action(request).await.expect("answered").into_inner();
+    assert_eq!(summaries(&planned.diagnostics), [(Severity::Error, "Nothing")]);
+}
+
+#[tokio::test]
+async fn an_ephemeral_resource_is_opened_and_closed() {
+    let mut client = start_plain().client().await;
+    let type_name = || "fake_secret".to_owned();
+    let request =
+        proto::open_ephemeral_resource::Request { type_name: type_name(), config: named("key"), ..Default::default() };
+    let opened = client.open_ephemeral_resource(request).await.expect("answered").into_inner();
+    assert_eq!((opened.result, opened.renew_at), (named("key"), None));
+    let request = proto::close_ephemeral_resource::Request { type_name: type_name(), private: None };
+    let closed = client.close_ephemeral_resource(request).await.expect("answered").into_inner();
+    assert!(closed.diagnostics.is_empty());
+}
+
+#[tokio::test]
+async fn a_listing_that_panics_is_reported() {
+    let mut client = start_plain().client().await;
+    let mut events = client.list_resource(list_request("panic", false)).await.expect("answered").into_inner();
+    let event = events.message().await.expect("good").expect("one");
+    assert_eq!(summaries(&event.diagnostic), [(Severity::Error, "The provider failed unexpectedly")]);
+    assert!(events.message().await.expect("good").is_none());
 }
 
 #[tokio::test]

@@ -20,7 +20,7 @@ pub enum TlsError {
     #[error("the host's certificate in PLUGIN_CLIENT_CERT is not readable")]
     ClientCertificate(#[from] pem::Error),
     /// The certificate of this process could not be created.
-    #[error("no certificate could be made")]
+    #[error("no certificate could be generated")]
     ServerCertificate(#[from] rcgen::Error),
     /// The TLS library rejects the configuration.
     #[error("TLS could not be set up")]

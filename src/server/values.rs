@@ -4,11 +4,11 @@ use std::{collections::BTreeMap, sync::OnceLock};
 
 use super::{
     fault::Fault,
-    protocol::tfplugin5::{DynamicValue, RawState},
+    protocol::tfplugin5::{DynamicValue, RawState, ResourceIdentityData},
 };
 use crate::{
     engine::{Schemas, StoredState},
-    schema::{Schema, Type},
+    schema::{IdentitySchema, Schema, Type},
     value::Value,
     wire::{json, msgpack},
 };
@@ -18,6 +18,9 @@ pub(super) struct Types {
     provider: OnceLock<Type>,
     resources: BTreeMap<&'static str, OnceLock<Type>>,
     data_sources: BTreeMap<&'static str, OnceLock<Type>>,
+    lists: BTreeMap<&'static str, OnceLock<Type>>,
+    actions: BTreeMap<&'static str, OnceLock<Type>>,
+    ephemerals: BTreeMap<&'static str, OnceLock<Type>>,
 }
 
 /// The provider, a resource type or a data source.
@@ -36,6 +39,9 @@ impl Types {
             provider: OnceLock::new(),
             resources: empty(&schemas.resources),
             data_sources: empty(&schemas.data_sources),
+            lists: empty(&schemas.lists),
+            actions: empty(&schemas.actions),
+            ephemerals: empty(&schemas.ephemerals),
         }
     }
 
@@ -49,6 +55,18 @@ impl Types {
 
     pub(super) fn data_source<'a>(&'a self, schemas: &'a Schemas, name: &str) -> Result<Body<'a>, Fault> {
         named(&schemas.data_sources, &self.data_sources, "data source", name)
+    }
+
+    pub(super) fn action<'a>(&'a self, schemas: &'a Schemas, name: &str) -> Result<Body<'a>, Fault> {
+        named(&schemas.actions, &self.actions, "action", name)
+    }
+
+    pub(super) fn ephemeral<'a>(&'a self, schemas: &'a Schemas, name: &str) -> Result<Body<'a>, Fault> {
+        named(&schemas.ephemerals, &self.ephemerals, "ephemeral resource", name)
+    }
+
+    pub(super) fn list<'a>(&'a self, schemas: &'a Schemas, name: &str) -> Result<Body<'a>, Fault> {
+        named(&schemas.lists, &self.lists, "list resource", name)
     }
 }
 
@@ -117,6 +135,44 @@ impl Body<'_> {
     pub(super) fn write_what_fits(&self, value: Value) -> Option<DynamicValue> {
         self.write(&fitting(self.r#type, value)).ok()
     }
+}
+
+/// Reads the identity of an object of a resource type; null if there is none.
+pub(super) fn read_identity(
+    schemas: &Schemas,
+    name: &str,
+    identity: Option<ResourceIdentityData>,
+) -> Result<Value, Fault> {
+    let field = "identity";
+    let Some(data) = identity.and_then(|identity| identity.identity_data) else { return Ok(Value::Null) };
+    let r#type = identity_type(schemas, name)?;
+    msgpack::decode(&data.msgpack, &r#type).map_err(|error| Fault::Unreadable { field, error })
+}
+
+/// Reads a stored identity. There is one version of each identity, so that it is returned as it is.
+pub(super) fn read_stored_identity(schemas: &Schemas, name: &str, raw: Option<RawState>) -> Result<Value, Fault> {
+    let field = "raw_identity";
+    let r#type = identity_type(schemas, name)?;
+    json::decode(&raw_json(field, raw)?, &r#type).map_err(|error| Fault::Unreadable { field, error })
+}
+
+/// Writes an identity; `None` for null, since an identity without values is invalid.
+pub(super) fn write_identity(
+    schemas: &Schemas,
+    name: &str,
+    identity: &Value,
+) -> Result<Option<ResourceIdentityData>, Fault> {
+    if identity.is_null() {
+        return Ok(None);
+    }
+    let msgpack =
+        msgpack::encode(identity, &identity_type(schemas, name)?).map_err(|error| Fault::Unwritable { error })?;
+    Ok(Some(ResourceIdentityData { identity_data: Some(DynamicValue { msgpack, json: Vec::new() }) }))
+}
+
+fn identity_type(schemas: &Schemas, name: &str) -> Result<Type, Fault> {
+    let fault = || Fault::NotOffered { kind: "identity of resource type", name: name.to_owned() };
+    schemas.identities.get(name).map(IdentitySchema::object_type).ok_or_else(fault)
 }
 
 /// Reads a state of another provider's resource type.

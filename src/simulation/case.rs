@@ -66,8 +66,9 @@ impl Case {
     pub(crate) fn all() -> Vec<Self> {
         let entries = fs::read_dir(directory()).expect("there are cases");
         let names = entries.map(|entry| entry.expect("a readable entry").file_name().to_string_lossy().into_owned());
-        let wanted = env::var("CASE").ok();
-        let mut names: Vec<String> = names.filter(|name| wanted.as_ref().is_none_or(|wanted| wanted == name)).collect();
+        let selected = env::var("CASE").ok();
+        let mut names: Vec<String> =
+            names.filter(|name| selected.as_ref().is_none_or(|selected| selected == name)).collect();
         names.sort();
         names.iter().map(|name| Self::read(name)).collect()
     }

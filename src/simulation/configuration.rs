@@ -224,10 +224,10 @@ fn object(body: &Body, context: &Context<'_>, place: &str) -> hcl::Value {
     hcl::Value::Object(members.collect())
 }
 
-/// The value as the type that is wanted, with Terraform's conversions.
-fn typed(value: &hcl::Value, wanted: &Type, place: &str) -> Value {
+/// The value as the type that is expected, with Terraform's conversions.
+fn typed(value: &hcl::Value, expected: &Type, place: &str) -> Value {
     use hcl::Value as Hcl;
-    match (wanted, value) {
+    match (expected, value) {
         (_, Hcl::Null) => Value::Null,
         (_, Hcl::String(text)) if text.contains(UNKNOWN) => Value::unknown(),
         (Type::String, Hcl::String(text)) => text.as_str().into(),
@@ -248,9 +248,11 @@ fn typed(value: &hcl::Value, wanted: &Type, place: &str) -> Value {
             let unknown = members.keys().find(|name| !types.contains_key(*name));
             assert!(unknown.is_none(), "{place}: there is no {unknown:?}");
             let member = |name: &str| members.get(name).unwrap_or(&Hcl::Null);
-            Value::Map(types.iter().map(|(name, wanted)| (name.clone(), typed(member(name), wanted, place))).collect())
+            Value::Map(
+                types.iter().map(|(name, expected)| (name.clone(), typed(member(name), expected, place))).collect(),
+            )
         }
-        _ => panic!("{place}: {value:?} is no {}", wanted.to_json()),
+        _ => panic!("{place}: {value:?} is no {}", expected.to_json()),
     }
 }
 

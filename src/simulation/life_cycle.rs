@@ -40,7 +40,7 @@ async fn life_cycle(case: &Case, latency: Duration) {
         let Some(configuration) = case.configuration(file) else { continue };
         let plan = workspace.must_apply(&configuration).await;
         assert_eq!(plan.action(&case.address), expected, "{file}");
-        expect_settled(&mut workspace, &configuration, &case.touches).await;
+        expect_no_changes(&mut workspace, &configuration, &case.touches).await;
         last = configuration;
     }
     expect_import(case, &service, &workspace, &last).await;
@@ -50,7 +50,7 @@ async fn life_cycle(case: &Case, latency: Duration) {
 }
 
 /// A plan with a refresh has nothing to do, and the refresh has found nothing changed.
-async fn expect_settled(workspace: &mut Workspace, configuration: &Configuration, touched: &BTreeSet<String>) {
+async fn expect_no_changes(workspace: &mut Workspace, configuration: &Configuration, touched: &BTreeSet<String>) {
     let plan = workspace.plan(configuration).await;
     assert_eq!(plan.messages.errors, Vec::<String>::new());
     assert_eq!(plan.actions(), Vec::<String>::new(), "a plan after an apply");

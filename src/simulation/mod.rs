@@ -9,6 +9,7 @@ mod case;
 mod configuration;
 mod faults;
 mod life_cycle;
+mod listing;
 mod service;
 mod workspace;
 

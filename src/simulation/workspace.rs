@@ -16,10 +16,9 @@ use super::{
 };
 use crate::{
     api::in_process::InProcess,
-    definition::{QUERIES, RESOURCES},
     diag::{Diagnostics, Severity},
-    engine::{Engine, Outcome, Provider, Schemas},
-    laws::oracle::{compatible, plan_valid, still_holds},
+    engine::{Engine, Outcome, Provider, Schemas, Selector},
+    laws::oracle::{compatible, identity_kept, plan_valid, still_holds},
     schema::Block,
     special::SPECIALS,
     value::Value,
@@ -56,6 +55,7 @@ pub(crate) struct Instance {
     pub(crate) type_name: String,
     pub(crate) value: Value,
     pub(crate) private: Vec<u8>,
+    pub(crate) identity: Value,
     pub(crate) tainted: bool,
     /// The addresses of the resources that it refers to.
     dependencies: BTreeSet<String>,
@@ -125,6 +125,11 @@ impl Workspace {
         messages.add(&self.provider.validate_provider(&config));
         messages.add(&self.provider.configure(&config, "1.11.4").await);
         assert!(messages.errors.is_empty(), "{messages:?}");
+    }
+
+    /// The provider of the last command.
+    pub(crate) fn provider(&self) -> &Engine {
+        &self.provider
     }
 
     /// Changes the arguments of the provider block.
@@ -209,7 +214,7 @@ impl Workspace {
     pub(crate) async fn import(&mut self, address: &str, id: &str) -> Messages {
         let mut messages = Messages::default();
         let type_name = address.split('.').next().unwrap_or_default();
-        let found = self.provider.import(type_name, id).await;
+        let found = self.provider.import(type_name, Selector::Id(id)).await;
         messages.add(&found.diagnostics);
         if messages.errors.is_empty() {
             let read = self.provider.read(type_name, &found.state, &found.private).await;
@@ -244,7 +249,10 @@ impl Workspace {
             if read.state.is_null() {
                 self.state.remove(&address);
             } else {
-                self.state.insert(address, Instance { value: read.state, private: read.private, ..instance });
+                let problems = identity_kept(&instance.identity, &read.identity);
+                assert!(problems.is_empty(), "{address}: a refresh\n{}", problems.join("\n"));
+                let Outcome { state: value, private, identity, .. } = read;
+                self.state.insert(address, Instance { value, private, identity, ..instance });
             }
         }
     }
@@ -385,13 +393,21 @@ impl Workspace {
         } else {
             let problems = compatible(block, &plan.planned, &outcome.state);
             assert!(problems.is_empty(), "{address}: inconsistent result\n{}", problems.join("\n"));
+            assert!(!outcome.identity.is_null(), "{address}: applied without an identity");
+        }
+        if let Some(prior) = prior.as_ref().filter(|_| !outcome.state.is_null()) {
+            let problems = identity_kept(&prior.identity, &outcome.identity);
+            assert!(problems.is_empty(), "{address}: an update\n{}", problems.join("\n"));
         }
         match (outcome.state, prior) {
             (Value::Null, Some(prior)) => self.state.insert(address.clone(), prior),
             (Value::Null, None) => None,
             (state, prior) => {
                 let tainted = failed && prior.is_none_or(|prior| prior.tainted);
-                let instance = Instance::new(type_name, state, outcome.private, dependencies);
+                let instance = Instance {
+                    identity: outcome.identity,
+                    ..Instance::new(type_name, state, outcome.private, dependencies)
+                };
                 self.state.insert(address.clone(), Instance { tainted, ..instance })
             }
         };
@@ -436,7 +452,7 @@ impl Workspace {
 
 impl Instance {
     fn new(type_name: &str, value: Value, private: Vec<u8>, dependencies: BTreeSet<String>) -> Self {
-        Self { type_name: type_name.to_owned(), value, private, tainted: false, dependencies }
+        Self { type_name: type_name.to_owned(), value, private, identity: Value::Null, tainted: false, dependencies }
     }
 }
 
@@ -489,7 +505,7 @@ impl Messages {
 }
 
 fn engine(service: &Arc<Service>) -> Engine {
-    Engine::new(RESOURCES, QUERIES, SPECIALS, Box::new(InProcess(Arc::clone(service))))
+    Engine::new(SPECIALS, Box::new(InProcess(Arc::clone(service))))
 }
 
 fn scope() -> Scope {

@@ -14,10 +14,10 @@ pub(super) struct App;
 #[async_trait]
 impl Special for App {
     async fn locate(&self, site: Site<'_>, id: &str) -> Result<Option<Value>, Failure> {
-        let Some(wanted) = Parts::of_arn(id) else { return Ok(None) };
-        let of_domain = Value::from([("DomainIdEquals", wanted.domain.into())]);
+        let Some(expected) = Parts::of_arn(id) else { return Ok(None) };
+        let of_domain = Value::from([("DomainIdEquals", expected.domain.into())]);
         let apps = site.list("ListApps", &of_domain, "Apps").await?;
-        Ok(apps.iter().find(|app| wanted.fit(app)).map(|app| address(app, id)))
+        Ok(apps.iter().find(|app| expected.fit(app)).map(|app| address(app, id)))
     }
 }
 

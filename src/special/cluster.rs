@@ -33,8 +33,8 @@ impl Special for Cluster {
         for (place, group) in config.get(GROUPS).elements().iter().enumerate() {
             if group.get(names::IMAGE_ID).as_str() == Some("default") {
                 let path = Path::attribute(GROUPS).index(place).then(names::IMAGE_ID);
-                let detail = "Leave `image_id` out for the service's own image.";
-                diagnostics.push(Diagnostic::error("`default` is no image", detail).at(&path));
+                let detail = "Omit `image_id` to use the default image of the service.";
+                diagnostics.push(Diagnostic::error("`default` is not an image", detail).at(&path));
             }
         }
     }
@@ -64,7 +64,7 @@ impl Special for Cluster {
         let cluster = Value::from([("ClusterName", prior.get(names::CLUSTER_NAME).clone())]);
         for update in &updates {
             site.api.call(site.region, "UpdateClusterSoftware", update).await?;
-            site.settled(("DescribeCluster", &cluster), "ClusterStatus", TRANSIENT, &pauses).await?;
+            site.wait_until_stable(("DescribeCluster", &cluster), "ClusterStatus", TRANSIENT, &pauses).await?;
         }
         if changes_only_software(prior.get(GROUPS), planned.get(GROUPS)) {
             let others = input.as_map().into_iter().flatten().filter(|(member, _)| *member != "InstanceGroups");
@@ -80,8 +80,8 @@ fn updates_of_software(prior: &Value, planned: &Value, input: &Value) -> Vec<Val
         let before = of_name(prior.get(GROUPS), names::INSTANCE_GROUP_NAME, after.get(names::INSTANCE_GROUP_NAME))?;
         let given = of_name(input.get("InstanceGroups"), "InstanceGroupName", after.get(names::INSTANCE_GROUP_NAME))?;
         let differs = |attribute: &str| {
-            let wanted = after.get(attribute);
-            !wanted.is_null() && !wanted.is_unknown() && wanted != before.get(attribute)
+            let expected = after.get(attribute);
+            !expected.is_null() && !expected.is_unknown() && expected != before.get(attribute)
         };
         let is_new: Vec<&str> =
             SOFTWARE.iter().filter(|(attribute, _)| differs(attribute)).map(|(_, member)| *member).collect();

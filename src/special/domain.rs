@@ -49,13 +49,13 @@ impl Special for Domain {
     fn validate(&self, config: &Value, diagnostics: &mut Diagnostics) {
         let propagation =
             config.get(names::DOMAIN_SETTINGS).at(0).get(names::TRUSTED_IDENTITY_PROPAGATION_SETTINGS).at(0);
-        let wanted = propagation.get(names::STATUS).as_str() == Some("ENABLED");
-        if wanted && config.get(names::AUTH_MODE).as_str().is_some_and(|mode| mode != "SSO") {
+        let is_enabled = propagation.get(names::STATUS).as_str() == Some("ENABLED");
+        if is_enabled && config.get(names::AUTH_MODE).as_str().is_some_and(|mode| mode != "SSO") {
             let path =
                 Path::attribute(names::DOMAIN_SETTINGS).index(0).then(names::TRUSTED_IDENTITY_PROPAGATION_SETTINGS);
             diagnostics.push(
                 Diagnostic::error(
-                    "Identities are known only with IAM Identity Center",
+                    "Trusted identity propagation requires IAM Identity Center",
                     "Trusted identity propagation passes on who signed in through IAM Identity Center. Set `auth_mode` to \
                      `SSO`, or leave the settings out.",
                 )
@@ -88,9 +88,9 @@ impl Special for Domain {
         }
         let fate = if is_kept(prior) { "is kept, and so are its mount targets and" } else { "is deleted, but not" };
         diagnostics.push(Diagnostic::warning(
-            format!("Something of domain `{id}` stays when it is destroyed"),
+            format!("Destroying domain `{id}` leaves resources behind"),
             format!(
-                "The file system `{file_system}` with the home directories {fate} the security groups that the service made \
+                "The file system `{file_system}` with the home directories {fate} the security groups that the service created \
                  for it, `security-group-for-inbound-nfs-{id}` and `security-group-for-outbound-nfs-{id}`. The VPC cannot be \
                  deleted before they are."
             ),

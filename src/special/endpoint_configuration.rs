@@ -107,9 +107,9 @@ async fn configurations_of(site: Site<'_>, endpoint: &Value) -> Result<Vec<Strin
     if endpoint.get("EndpointStatus").as_str() == Some("Deleting") {
         return Ok(Vec::new());
     }
-    let settled = endpoint.get("EndpointStatus").as_str() == Some("InService");
+    let in_service = endpoint.get("EndpointStatus").as_str() == Some("InService");
     let version = endpoint.clone();
-    if let Some(known) = seen().get(&version).filter(|_| settled) {
+    if let Some(known) = seen().get(&version).filter(|_| in_service) {
         return Ok(known.clone());
     }
     let address = Value::from([("EndpointName", endpoint.get("EndpointName").clone())]);
@@ -128,7 +128,7 @@ async fn configurations_of(site: Site<'_>, endpoint: &Value) -> Result<Vec<Strin
     };
     let names = [reply.get("EndpointConfigName"), reply.get("PendingDeploymentSummary").get("EndpointConfigName")];
     let names: Vec<String> = names.into_iter().filter_map(Value::as_str).map(str::to_owned).collect();
-    if settled {
+    if in_service {
         seen().insert(version, names.clone());
     }
     Ok(names)

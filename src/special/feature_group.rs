@@ -29,7 +29,7 @@ impl Special for FeatureGroup {
             .iter()
             .filter_map(|before| loss(before, planned))
             .collect();
-        let advice = "Take the change back, or set `allow_feature_data_loss = true` if the loss is meant.";
+        let advice = "Revert the change, or set `allow_feature_data_loss = true` to accept the loss.";
         let diagnostic = if losses.is_empty() {
             let changed: Vec<String> = draft.requires_replace.iter().map(|path| format!("`{path}`")).collect();
             let summary = "A change would lose the data of the feature group";
@@ -60,7 +60,7 @@ fn loss(before: &Value, planned: &Value) -> Option<String> {
     let shown = name.as_str().unwrap_or_default();
     match planned.elements().iter().find(|after| after.get(names::FEATURE_NAME) == name) {
         None => Some(format!("Feature `{shown}` is missing.")),
-        Some(after) if after != before => Some(format!("Feature `{shown}` is of another type.")),
+        Some(after) if after != before => Some(format!("Feature `{shown}` has another type.")),
         Some(_) => None,
     }
 }
@@ -91,7 +91,7 @@ mod tests {
         let after = features(&[("a", "Integral")]);
         assert_eq!(
             losses(&[("a", "String"), ("b", "String")], after),
-            ["Feature `a` is of another type.", "Feature `b` is missing."]
+            ["Feature `a` has another type.", "Feature `b` is missing."]
         );
     }
 

@@ -24,7 +24,7 @@ impl Special for InferenceExperiment {
     async fn before_delete(&self, site: Site<'_>, state: &Value) -> Result<(), Failure> {
         let pauses = site.pauses_of_delete(state, STOPPED_WITHIN);
         let name = Value::from([("Name", state.get(names::NAME).clone())]);
-        let idle = || site.settled(("DescribeInferenceExperiment", &name), "Status", TRANSIENT, &pauses);
+        let idle = || site.wait_until_stable(("DescribeInferenceExperiment", &name), "Status", TRANSIENT, &pauses);
         match idle().await {
             Ok(status) if status == "Running" => {
                 let stopped = site.api.call(site.region, "StopInferenceExperiment", &cancellation(state)).await;

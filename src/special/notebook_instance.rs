@@ -84,7 +84,7 @@ impl Instance<'_> {
     async fn stable_state(&self) -> Result<String, Failure> {
         let input = Value::from([("NotebookInstanceName", self.name.clone())]);
         let describe = ("DescribeNotebookInstance", &input);
-        self.site.settled(describe, "NotebookInstanceStatus", TRANSIENT, &self.pauses).await
+        self.site.wait_until_stable(describe, "NotebookInstanceStatus", TRANSIENT, &self.pauses).await
     }
 
     async fn stop(&self) -> Result<(), Failure> {

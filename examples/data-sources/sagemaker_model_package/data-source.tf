@@ -1,4 +1,4 @@
-# The latest version that somebody has approved. docs/data-sources.md tells how it gets to another account.
+# The latest version that somebody has approved. docs/data-sources.md shows how another account uses it.
 data "sagemaker_model_packages" "approved" {
   model_package_group_name = "churn-classifier"
   model_approval_status    = "Approved"

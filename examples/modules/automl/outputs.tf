@@ -4,7 +4,7 @@ output "job_name" {
 }
 
 output "best_candidate" {
-  description = "All that the job tells of its best candidate. Null if it was only to define candidates."
+  description = "All that the job returns about its best candidate. Null if it was only to define candidates."
   value       = one(local.best)
 }
 

@@ -167,7 +167,7 @@ variable "deployment" {
 }
 
 variable "tags" {
-  description = "Tags of all that is made."
+  description = "Tags of everything that is created."
   type        = map(string)
   default     = {}
 }

@@ -21,7 +21,7 @@ resource "sagemaker_model" "this" {
   }
 
   lifecycle {
-    # Everything about a model is fixed when it is made, so another content is another model, under another name.
+    # Everything about a model is fixed at its creation, so other contents need another model, under another name.
     create_before_destroy = true
 
     precondition {
@@ -68,7 +68,7 @@ resource "sagemaker_endpoint_configuration" "this" {
   }
 
   lifecycle {
-    # The endpoint moves to the new configuration before the old one goes.
+    # The endpoint moves to the new configuration before the old one is deleted.
     create_before_destroy = true
   }
 }

@@ -24,6 +24,6 @@ output "variant_name" {
 }
 
 output "endpoint_creation_time" {
-  description = "When the endpoint was made. It stays the same as long as the endpoint is updated in place."
+  description = "When the endpoint was created. It stays the same as long as the endpoint is updated in place."
   value       = sagemaker_endpoint.this.creation_time
 }

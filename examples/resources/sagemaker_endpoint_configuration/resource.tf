@@ -22,7 +22,7 @@ resource "sagemaker_endpoint_configuration" "churn" {
     }
   }
 
-  # The endpoint moves to the new configuration before the old one goes.
+  # The endpoint moves to the new configuration before the old one is deleted.
   lifecycle {
     create_before_destroy = true
   }

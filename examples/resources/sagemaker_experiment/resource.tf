@@ -1,4 +1,4 @@
 resource "sagemaker_experiment" "churn" {
   experiment_name = "churn"
-  description     = "Which features tell who leaves?"
+  description     = "Which features predict churn?"
 }

@@ -1,6 +1,6 @@
 resource "sagemaker_experiment" "churn" {
   experiment_name = "churn-with-trees"
-  description     = "Which features tell who leaves?"
+  description     = "Which features predict churn?"
 }
 
 resource "sagemaker_trial" "trees" {

@@ -208,7 +208,7 @@ struct Source {
 
 /// The report of every source, in the order in which they were queried.
 #[derive(Debug, thiserror::Error)]
-#[error("no credentials were found; asked were {}", reports.join("; "))]
+#[error("no credentials were found in {}", reports.join("; "))]
 struct NotFound {
     reports: Vec<String>,
     refusal: Option<Refusal>,

@@ -201,6 +201,11 @@ impl Api for AwsApi {
         &self.region
     }
 
+    async fn account(&self) -> Option<String> {
+        let account = self.account_id().await;
+        account.inspect_err(|error| tracing::debug!(%error, "the account of the credentials is not known")).ok()
+    }
+
     async fn lacks_credentials(&self) -> bool {
         if self.credentials_are_set_up {
             return false;
@@ -241,7 +246,7 @@ impl AwsApi {
     /// The account id of the caller; a single call to STS, cached.
     async fn account_id(&self) -> Result<String, ApiError> {
         if !self.accounts.may_ask {
-            let reason = "the provider argument `skip_requesting_account_id` forbids to ask for the account";
+            let reason = "the provider argument `skip_requesting_account_id` does not allow to look up the account";
             return Err(unsent("GetCallerIdentity", ErrorKind::Settings, reason));
         }
         let ask = || self.sts.account_id(self.common.credentials.clone(), self.common.identities.clone());

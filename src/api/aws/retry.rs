@@ -97,7 +97,7 @@ pub(super) fn without_quota() -> RetryPartition {
 /// of each call.
 #[derive(Debug)]
 pub(super) struct Paced {
-    begun: Instant,
+    started: Instant,
     /// None: the operation is not rate-limited.
     limit: Option<Arc<Limit>>,
 }
@@ -105,11 +105,11 @@ pub(super) struct Paced {
 impl Paced {
     /// Waits for the call's slot, and then starts the call.
     pub(super) async fn begin(limit: Option<Arc<Limit>>) -> Self {
-        let begun = Instant::now();
+        let started = Instant::now();
         if let Some(limit) = &limit {
-            tokio::time::sleep(limit.turn(begun)).await;
+            tokio::time::sleep(limit.turn(started)).await;
         }
-        Self { begun, limit }
+        Self { started, limit }
     }
 
     /// Records the outcome of an attempt; returns the minimum delay before the next one.
@@ -144,7 +144,7 @@ impl RetryPolicy {
 
     /// True for a throttled call that has time left.
     fn may_continue(&self, paced: Option<&Paced>) -> bool {
-        let elapsed = paced.map_or(Duration::MAX, |paced| paced.begun.elapsed());
+        let elapsed = paced.map_or(Duration::MAX, |paced| paced.started.elapsed());
         self.throttled.is_some_and(|allowed| elapsed < allowed)
     }
 }

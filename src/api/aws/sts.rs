@@ -39,7 +39,7 @@ const SECOND: Duration = Duration::from_secs(1);
 /// Ends the attempts of a call after this time without any reply. Error replies are retried as usual.
 #[derive(Debug)]
 struct Silence {
-    begun: Instant,
+    started: Instant,
     given_up_after: Duration,
 }
 
@@ -51,7 +51,7 @@ impl ClassifyRetry for Silence {
             error.is_timeout_error()
                 || error.as_connector_error().is_some_and(|error| error.is_timeout() || unreachable(error))
         });
-        if silent && self.begun.elapsed() >= self.given_up_after {
+        if silent && self.started.elapsed() >= self.given_up_after {
             RetryAction::RetryForbidden
         } else {
             RetryAction::NoActionIndicated
@@ -153,7 +153,7 @@ impl Sts {
             .identity_cache(cache)
             .retry_config(self.retries.clone())
             .timeout_config(self.timeouts().build())
-            .retry_classifier(Silence { begun: Instant::now(), given_up_after: self.attempt + SECOND })
+            .retry_classifier(Silence { started: Instant::now(), given_up_after: self.attempt + SECOND })
             .interceptor(self.user_agent.clone());
         // A custom endpoint is used unchanged; the SDK would reject it together with these two.
         match &self.endpoints.sts {

@@ -2,19 +2,20 @@
 //!
 //! Decides nothing; reports each problem with the valid alternatives.
 
-use std::collections::BTreeSet;
+mod rules;
+mod waits;
 
 use super::{
+    files::{ResourceFile, key_of},
     join::{Sides, TAGS},
     model::{Model, bounds, is_structure},
     name::{listed, nearest},
-    parse::{ResourceFile, key_of},
     problem::Problems,
 };
 use crate::{
     definition::{
         attribute::{Attribute, Change, Clearing},
-        resource::{self, ErrorMatch, Naming, Operations, Replacement, Resource, Retry, Rule, UpdateSends, Wait},
+        resource::{ErrorMatch, Naming, Operations, Replacement, Resource, Retry, UpdateSends},
         shape::{Member, NOTHING, Operation, Shape, ShapeKind},
     },
     schema::usage::Usage,
@@ -37,7 +38,7 @@ pub(super) fn operations(model: &Model, file: &ResourceFile, problems: &mut Prob
         let found = model.operations.get(name).copied();
         if found.is_none() {
             let near = nearest(name, model.operations.keys().copied());
-            let reason = format!("`{name}` is no operation of the API; near are {near}");
+            let reason = format!("`{name}` is not an operation of the API; the closest are {near}");
             problems.add(&file.file, key_of("operations", key), reason);
             whole = false;
         }
@@ -108,7 +109,7 @@ pub(super) fn file(file: &ResourceFile, problems: &mut Problems) {
     }
     for name in file.switches.keys() {
         if file.descriptions.get(name).is_none_or(|text| text.trim().is_empty()) {
-            let reason = "is missing; say in own words what the switch does";
+            let reason = "is missing; describe what the switch does";
             problems.add(&file.file, key_of("descriptions", name), reason);
         }
     }
@@ -165,7 +166,7 @@ impl Check<'_> {
     fn updates(&mut self) {
         let updated = self.resource.attributes.iter().any(is_updated);
         if self.operations.update.is_some() && !updated {
-            self.report("operations.update", "changes nothing: its input has no member that an attribute stands for");
+            self.report("operations.update", "changes nothing: its input has no member that is an attribute");
         }
         let (file, operations) = (self.file, self.operations);
         for (key, written, operation, found) in [
@@ -196,7 +197,7 @@ impl Check<'_> {
         for (input, member) in identity.inputs {
             let key = key_of("identity.inputs", input);
             if !taken(input) {
-                self.report(&key, "is no input member of the operations that address the object");
+                self.report(&key, "is not an input member of any operation that addresses the object");
             }
             if input == member && identity.members.contains(member) {
                 self.report(&key, "is not needed, since the identity has a member of that name");
@@ -206,13 +207,13 @@ impl Check<'_> {
         for (input, _) in identity.constants {
             if !taken(input) {
                 let key = key_of("identity.constants", input);
-                self.report(&key, "is no input member of the operations that address the object");
+                self.report(&key, "is not an input member of any operation that addresses the object");
             }
         }
         if let Some(id) = identity.id {
             self.require_attribute("identity.id", id);
             if identity.members == [id] {
-                self.report("identity.id", "is what `identity.members` says already");
+                self.report("identity.id", "repeats `identity.members`; leave it out");
             }
         }
         self.addresses();
@@ -252,22 +253,6 @@ impl Check<'_> {
             && !attribute.member().is_none_or(taken)
     }
 
-    fn absent_states(&mut self) {
-        let states = self.file.identity.absent_states;
-        let waits = [&self.file.waits.create, &self.file.waits.delete];
-        let field = waits.into_iter().flatten().next().and_then(|wait| wait.field);
-        let Some(field) = field else {
-            if states.is_empty() {
-                return;
-            }
-            let reason = "has no effect without `wait.create.field` or `wait.delete.field`, which tells the state";
-            return self.report("identity.absent_states", reason);
-        };
-        if !states.is_empty() {
-            self.states("identity.absent_states", field, states);
-        }
-    }
-
     fn naming(&mut self) {
         let Some(Naming { member, prefix, max, .. }) = &self.file.identity.naming else { return };
         self.require_attribute("identity.naming", member);
@@ -277,12 +262,12 @@ impl Check<'_> {
             return self.report("identity.naming", format!("the create input has no `{member}`; it has {names}"));
         };
         if !matches!(found.shape.kind, ShapeKind::String { .. }) {
-            self.report("identity.naming", format!("`{member}` is no text"));
+            self.report("identity.naming", format!("`{member}` is not a string"));
         }
         if let Some(longest) = bounds(found.shape).1.filter(|longest| *max as f64 > *longest) {
             self.report(
                 "identity.naming",
-                format!("`max` has to be at most {longest}, as the model says of `{member}`"),
+                format!("`max` has to be at most {longest}, the longest value of `{member}` in the model"),
             );
         }
         if prefix.chars().count() + GENERATED > *max {
@@ -298,92 +283,7 @@ impl Check<'_> {
         }
         self.names_attribute("tags.unless", tags.unless);
         if tags.replace && self.operations.create.input.member(TAGS).is_none() {
-            self.report("tags.replace", "leaves no way to set tags, since the create input does not take any");
-        }
-    }
-
-    fn waits(&mut self) {
-        let waits = &self.file.waits;
-        for (key, wait) in [
-            ("wait.create", &waits.create),
-            ("wait.update", &waits.update),
-            ("wait.stop", &waits.stop),
-            ("wait.delete", &waits.delete),
-            ("wait.completion", &waits.completion),
-        ] {
-            if let Some(wait) = wait {
-                self.wait(key, wait);
-            }
-        }
-        if let Some(wait) = &waits.delete {
-            self.deletion(wait);
-        }
-    }
-
-    /// Every state of a deletion or a failure must be listed, so that a wait knows which ones lead to the end.
-    fn deletion(&mut self, wait: &Wait) {
-        let Some(Ok(shape)) = wait.field.map(|field| self.read_shape(field, Through::Structures)) else { return };
-        let names = |state: &str, word: &str| state.to_ascii_lowercase().contains(word);
-        for state in shape.values() {
-            let fails = names(state, "fail");
-            let deletes = names(state, "delet") && !fails && !self.file.identity.absent_states.contains(state);
-            for (key, belongs, listed) in [("pending", deletes, wait.pending), ("failed", fails, wait.failed)] {
-                if belongs && !listed.contains(state) {
-                    self.report(&key_of("wait.delete", key), format!("lacks `{state}`"));
-                }
-            }
-        }
-        let others = [&self.file.waits.create, &self.file.waits.update].into_iter().flatten();
-        let rests: BTreeSet<&str> = others.flat_map(|wait| wait.done).copied().collect();
-        for rest in rests.into_iter().filter(|rest| wait.pending.contains(rest)) {
-            self.report("wait.delete.pending", format!("`{rest}` is a state in which the object stays"));
-        }
-    }
-
-    fn wait(&mut self, key: &str, wait: &Wait) {
-        if wait.done.is_empty() && key != "wait.delete" {
-            self.report(&key_of(key, "done"), "is missing; only `wait.delete` can wait until the object is gone");
-        }
-        let states: Vec<&str> = [wait.pending, wait.done, wait.failed].concat();
-        match wait.field {
-            None if !states.is_empty() => self.report(key, "has states but no `field` that shows them"),
-            None => {}
-            Some(_) if states.is_empty() => {
-                self.report(&key_of(key, "field"), "has no effect without states in `pending`, `done` or `failed`");
-            }
-            Some(field) => self.states(key, field, &states),
-        }
-        for reason in wait.reasons {
-            self.require_text(&key_of(key, "reasons"), reason, Through::Lists);
-        }
-        for state in wait.restores.iter().filter(|state| key != "wait.update" || !wait.done.contains(state)) {
-            self.report(&key_of(key, "restores"), format!("`{state}` is no state that an update ends in"));
-        }
-        for wanted in wait.wanted {
-            if !self.attribute(wanted).is_some_and(|attribute| attribute.observed && attribute.usage.is_settable()) {
-                let reason = format!("`{wanted}` is no attribute that users set and the read output shows");
-                self.report(&key_of(key, "wanted"), reason);
-            }
-        }
-    }
-
-    /// States must be values of the field's enumeration, each at most once.
-    fn states(&mut self, key: &str, field: &str, states: &[&str]) {
-        let shape = match self.read_shape(field, Through::Structures) {
-            Ok(shape) => shape,
-            Err(reason) => return self.report(&key_of(key, "field"), reason),
-        };
-        if shape.values().is_empty() {
-            return self.report(&key_of(key, "field"), format!("`{field}` is no enumeration, so it tells no state"));
-        }
-        let mut met = BTreeSet::new();
-        for state in states {
-            if !shape.values().contains(state) {
-                self.report(key, format!("`{state}` is no state of `{field}`; there are {}", listed(shape.values())));
-            }
-            if !met.insert(state) {
-                self.report(key, format!("`{state}` stands twice"));
-            }
+            self.report("tags.replace", "leaves no way to set tags, since the create input has no `Tags`");
         }
     }
 
@@ -397,7 +297,7 @@ impl Check<'_> {
             && let Some(path) = never_cleared(self.resource.attributes, "")
         {
             let reason = format!(
-                "is missing: no update clears `{path}`, so say what is lost if the object is replaced, `{{ loses = \"…\" }}`, \
+                "is missing: no update clears `{path}`, so declare what is lost if the object is replaced, `{{ loses = \"…\" }}`, \
                  or why nothing is, `{{ harmless = \"…\" }}`"
             );
             self.report("replacement", reason);
@@ -427,36 +327,6 @@ impl Check<'_> {
         }
     }
 
-    fn rules(&mut self) {
-        for (index, rule) in self.resource.rules.iter().enumerate() {
-            let Rule { check, within, names, on_create } = *rule;
-            let key = format!("rule[{index}]");
-            let level = match inside(self.resource.attributes, within) {
-                Ok(level) => level,
-                Err(reason) => {
-                    self.report(&key, reason);
-                    continue;
-                }
-            };
-            let outer = if check == resource::Check::RequiresOutside { self.resource.attributes } else { level };
-            for (place, name) in names.iter().enumerate() {
-                let level = if place == 0 { level } else { outer };
-                if !level.iter().any(|attribute| attribute.name == *name) {
-                    let known = level.iter().map(|attribute| attribute.name);
-                    self.report(&key, format!("there is no attribute `{name}` there; there are {}", listed(known)));
-                }
-            }
-            let least = if matches!(check, resource::Check::Required | resource::Check::Positive) { 1 } else { 2 };
-            if names.iter().collect::<BTreeSet<_>>().len() < names.len().max(least) {
-                self.report(&key, format!("`names` has to have at least {least} names, each once"));
-            }
-            let named = level.iter().filter(|attribute| names.contains(&attribute.name)).collect::<Vec<_>>();
-            if let Some(reason) = broken_by_an_import(check, &named).filter(|_| !on_create) {
-                self.report(&key, format!("needs `on_create = true`, since {reason}"));
-            }
-        }
-    }
-
     /// The shape at a path of the read output, which leads through structures, and through lists of them if `through`
     /// allows it; or why there is none.
     fn read_shape(&self, path: &str, through: Through) -> Result<&'static Shape, String> {
@@ -468,7 +338,9 @@ impl Check<'_> {
             shape = match shape.member(name) {
                 Some(member) if through == Through::Lists => self.model.innermost(member.shape),
                 Some(member) => member.shape,
-                None if !is_structure(shape) => return Err(format!("`{path}` leads through what is no structure")),
+                None if !is_structure(shape) => {
+                    return Err(format!("`{path}` leads through something that is not a structure"));
+                }
                 None => return Err(format!("the read output has no `{path}`; there are {}", member_names(shape))),
             };
         }
@@ -479,14 +351,17 @@ impl Check<'_> {
     fn require_attribute(&mut self, key: &str, member: &str) {
         if self.attribute(member).is_none() {
             let shown = self.resource.attributes.iter().filter_map(Attribute::member);
-            self.report(key, format!("no attribute stands for `{member}`; there are some for {}", listed(shown)));
+            self.report(
+                key,
+                format!("there is no attribute for `{member}`; there are attributes for {}", listed(shown)),
+            );
         }
     }
 
     fn require_text(&mut self, key: &str, path: &str, through: Through) {
         match self.read_shape(path, through) {
             Ok(shape) if matches!(shape.kind, ShapeKind::String { .. }) => {}
-            Ok(_) => self.report(key, format!("`{path}` is no text")),
+            Ok(_) => self.report(key, format!("`{path}` is not a string")),
             Err(reason) => self.report(key, reason),
         }
     }
@@ -497,19 +372,6 @@ impl Check<'_> {
 
     fn report(&mut self, key: &str, reason: impl Into<String>) {
         self.problems.add(&self.file.file, key, reason);
-    }
-}
-
-/// Why the state of an object that was created elsewhere may break a rule; `None` if it cannot.
-fn broken_by_an_import(check: resource::Check, named: &[&Attribute]) -> Option<&'static str> {
-    let shown = named.iter().filter(|attribute| attribute.observed).count();
-    let filled_in = named.iter().any(|attribute| is_filled_in(attribute));
-    match check {
-        resource::Check::ExactlyOne | resource::Check::AtMostOne if shown > 1 && filled_in => {
-            Some("an import shows what the service fills in beside what was given")
-        }
-        resource::Check::ExactlyOne | resource::Check::AtLeastOne if shown == 0 => Some("an import shows none of them"),
-        _ => None,
     }
 }
 
@@ -530,28 +392,8 @@ fn is_updated(attribute: &Attribute) -> bool {
     whole || attribute.additions.is_some() || attribute.attributes().iter().any(is_updated)
 }
 
-/// The attributes of the block at a path of Terraform names; or the error.
-fn inside(top: &'static [Attribute], path: Option<&str>) -> Result<&'static [Attribute], String> {
-    let mut level = top;
-    for name in path.into_iter().flat_map(|path| path.split('.')) {
-        level = match level.iter().find(|attribute| attribute.name == name) {
-            Some(attribute) => attribute.attributes(),
-            None => {
-                let known = level.iter().map(|attribute| attribute.name);
-                return Err(format!("`within` leads nowhere: there is no `{name}`; there are {}", listed(known)));
-            }
-        };
-    }
-    Ok(level)
-}
-
 fn member_names(shape: &Shape) -> String {
     listed(shape.members().iter().map(|member| member.name))
-}
-
-/// True if the service may return a value where the user sets none.
-fn is_filled_in(attribute: &Attribute) -> bool {
-    attribute.observed && (attribute.filled_in || attribute.usage == Usage::OptionalComputed)
 }
 
 /// True if the update input sends the attribute in the member of that name.

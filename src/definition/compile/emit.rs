@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::{literal::Literals, model::Model, parse::ImageFile};
+use super::{files::ImageFile, literal::Literals, model::Model};
 use crate::definition::{
+    action::Action,
     attribute::Attribute,
-    query::Query,
+    call::Call,
     resource::Resource,
     shape::{Operation, Shape},
 };
@@ -53,17 +54,29 @@ fn write_operation(operation: &Operation, literals: &mut Literals) -> String {
     )
 }
 
-/// The source of `definitions.rs`: all resources and queries, the registries of prebuilt images, and the attribute
-/// names.
-pub(super) fn definitions(resources: &[Resource], queries: &[Query], images: &ImageFile) -> String {
+/// All that `definitions.rs` holds.
+pub(super) struct Tables {
+    pub(super) resources: Vec<Resource>,
+    pub(super) queries: Vec<Call>,
+    pub(super) ephemerals: Vec<Call>,
+    pub(super) actions: Vec<Action>,
+    pub(super) images: ImageFile,
+}
+
+/// The source of `definitions.rs`: the tables, and the names of the resources' attributes.
+pub(super) fn definitions(tables: &Tables) -> String {
+    let Tables { resources, queries, ephemerals, actions, images } = tables;
     let mut literals = Literals::new("LIST");
     let names: String = resources.iter().map(write_names).collect();
-    let [resources, queries, registries] =
-        [literals.write(&resources), literals.write(&queries), literals.write(&images.registries)];
+    let [resources, registries] = [literals.write(&resources), literals.write(&images.registries)];
+    let [queries, ephemerals, actions] =
+        [literals.write(&queries), literals.write(&ephemerals), literals.write(&actions)];
     let suffixes = literals.write(&images.suffixes);
     format!(
         "{}/// All resources, sorted by type name.\npub static RESOURCES: &[Resource] = {resources};\n\
-         /// All queries, sorted by type name.\npub static QUERIES: &[Query] = {queries};\n\
+         /// All queries, sorted by type name.\npub static QUERIES: &[Call] = {queries};\n\
+         /// All ephemeral resources, sorted by type name.\npub static EPHEMERALS: &[Call] = {ephemerals};\n\
+         /// All actions, sorted by type name.\npub static ACTIONS: &[Action] = {actions};\n\
          /// The registries of prebuilt images.\npub static REGISTRIES: &[Registry] = {registries};\n\
          /// Pairs of region prefix and DNS suffix, for regions outside of `amazonaws.com`.\n\
          pub static SUFFIXES: &[(&str, &str)] = {suffixes};\n\

@@ -5,9 +5,9 @@
 use toml::Value;
 
 use super::{
+    files::{Shapes, key_of},
     model::{Model, alike, bounds, is_structure},
     name::{listed, nearest, terraform_name},
-    parse::{Shapes, key_of},
     problem::Problems,
     settings::{Settings, is_of_service, member_that_clears},
     written::leak,
@@ -61,7 +61,7 @@ pub(super) fn shapes(
         let Some(shape) = model.shapes.get(structure.as_str()).filter(|shape| is_structure(shape)) else {
             let structures = model.shapes.values().filter(|shape| is_structure(shape));
             let near = nearest(structure, structures.map(|shape| shape.name));
-            problems.add(file, key, format!("is no structure of the API; near are {near}"));
+            problems.add(file, key, format!("is not a structure of the API; the closest are {near}"));
             continue;
         };
         for (name, written) in members {
@@ -145,7 +145,7 @@ impl Entry<'_> {
     /// Checks what the shape alone decides.
     pub(super) fn check(&mut self) {
         for key in self.written.repeats(self.lower) {
-            self.report(key, "says what holds anyway");
+            self.report(key, "repeats what holds without it; leave it out");
         }
         self.check_ignore();
         self.check_texts();
@@ -203,7 +203,7 @@ impl Entry<'_> {
         };
         for ((key, written, rule), (_, lower, _)) in flags(self.written).into_iter().zip(flags(self.lower)) {
             if written == Some(rule) && lower.is_none() {
-                self.report(key, "says what holds anyway");
+                self.report(key, "repeats what holds without it; leave it out");
             }
         }
     }
@@ -241,16 +241,16 @@ impl Entry<'_> {
             }
         }
         if concealed.is_some() && structured && self.written.only.is_none() {
-            self.report("concealed", "is only for single values; say it of the members");
+            self.report("concealed", "is only for single values; set it on the members");
         }
         if *secret == Some(true) && structured {
-            self.report("secret", "is only for single values; say it of the members");
+            self.report("secret", "is only for single values; set it on the members");
         }
         if *secret == Some(true) && *concealed == Some(true) {
             self.report("concealed", "is what a `secret` is anyway");
         }
         if *concealed == Some(true) && self.model.innermost(self.shape).sensitive {
-            self.report("concealed", "says what the model says already");
+            self.report("concealed", "repeats what the model says; leave it out");
         }
         if closed.is_some() && self.model.innermost(self.shape).values().is_empty() {
             self.report("closed", "is only for enumerations");
@@ -401,7 +401,7 @@ impl Entry<'_> {
             return self.report("additions", "has no effect, since the update input takes the whole list");
         }
         if self.written.key.is_none() && self.lower.key.is_none() {
-            self.report("additions", "needs `key`, which tells what is new");
+            self.report("additions", "needs `key`, which identifies new elements");
         }
         let Some(shape) = self.update_member("additions", name, update) else { return };
         if !alike(shape, self.shape) {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{
-    parse::{IMAGES, ImageFile},
+    files::{IMAGES, ImageFile},
     problem::Problems,
 };
 

@@ -3,38 +3,38 @@
 //! The create input, the update input and the read output are walked together, so that each attribute knows where the
 //! API accepts it and where the API returns it.
 
+mod find;
+mod form;
+mod place;
+mod secret;
+mod unmet;
+
 use std::collections::{BTreeMap, BTreeSet};
 
+use self::{
+    place::{Form, Found, Place},
+    secret::beside_secret,
+};
 use super::{
     entry::{self, Entry, Here},
+    files::{ResourceFile, SHAPES, Shapes, key_of},
     model::{Model, alike, is_free_text, is_structure, may_be_an_empty_list},
     name::{self, listed, terraform_name},
-    parse::{ResourceFile, SHAPES, Shapes, key_of},
     problem::Problems,
-    provided::plain,
     settings::{OnUpdate, Settings, is_of_service},
-    written::{leak, leak_all},
+    written::leak,
 };
 use crate::{
     definition::{
         attribute::{Attribute, Change, Clearing, Equality, Kind, Literal, Origin},
         resource::UpdateSends,
-        shape::{COUNT, DOCUMENT, DOCUMENTS, Member, STRING, Shape, ShapeKind},
+        shape::{Shape, ShapeKind},
     },
-    schema::usage::{Nesting, Usage},
+    schema::usage::Usage,
 };
 
 /// The member of inputs and outputs that becomes the provider-defined `tags`.
 pub(super) const TAGS: &str = "Tags";
-
-/// The shape of tags, which Terraform shows as a map.
-const TAG_LIST: &str = "TagList";
-
-/// Members for paging, which belong to no object.
-const PAGING: &[&str] = &["MaxResults", "NextToken"];
-
-/// The attribute that holds the key of a map entry.
-const MAP_KEY: &str = "key";
 
 /// Members with these endings are set once by the service.
 const STABLE_ENDINGS: &[&str] = &["Arn", "CreatedBy", "CreationTime", "Id"];
@@ -95,7 +95,7 @@ pub(super) fn level(mut attributes: Vec<Attribute>, file: &str, path: &str, prob
     }
     for pair in attributes.windows(2).filter(|pair| pair[0].name == pair[1].name) {
         let (one, two) = (called(&pair[0]), called(&pair[1]));
-        let reason = format!("{one} and {two} are both named `{}`; give one another `name`", pair[0].name);
+        let reason = format!("{one} and {two} are both named `{}`; give one of them another `name`", pair[0].name);
         problems.add(file, &place, reason);
     }
     attributes
@@ -114,44 +114,6 @@ struct Join<'a> {
     met: BTreeSet<String>,
     /// The structures that contain them.
     met_structures: BTreeSet<&'static str>,
-}
-
-/// A place in the API, with the structure of each side there.
-#[derive(Debug, Clone, Default)]
-struct Place {
-    /// API names from the resource inwards, separated by dots; empty for the resource itself.
-    path: String,
-    create: Option<&'static Shape>,
-    update: Option<&'static Shape>,
-    read: Option<&'static Shape>,
-    delete: Option<&'static Shape>,
-    /// The enclosing structures, and this one.
-    around: Vec<&'static str>,
-    /// The `change` setting of an enclosing structure.
-    change: Option<Change>,
-    /// What an update does with this structure; `None` at the top, where it merges and the members decide.
-    on_update: Option<OnUpdate>,
-    /// An enclosing structure is an attribute of objects, whose members have no flags of their own.
-    in_objects: bool,
-}
-
-/// A member on each side that has it.
-#[derive(Debug, Clone, Copy)]
-struct Found {
-    create: Option<&'static Member>,
-    update: Option<&'static Member>,
-    read: Option<&'static Member>,
-    /// Only if no other side has it.
-    delete: Option<&'static Member>,
-}
-
-/// What determines the form of an attribute, besides its shape.
-struct Form<'a> {
-    settings: &'a Settings,
-    here: &'a Here,
-    required: bool,
-    /// Shown as an attribute, not as a block.
-    as_objects: bool,
 }
 
 impl Join<'_> {
@@ -242,69 +204,6 @@ impl Join<'_> {
         Some(attributes)
     }
 
-    /// The sides that have a member; `None` if it belongs to no object.
-    fn find(&self, place: &Place, name: &str) -> Option<Found> {
-        let member = |structure: Option<&'static Shape>, name: Option<&str>| structure?.member(name?);
-        let settable = |member: &&'static Member| !member.idempotency_token;
-        let at_top = place.path.is_empty();
-        let (in_update, in_read) = (self.name_on(place, name, of_update), self.name_on(place, name, of_read));
-        // If one operation creates and updates, members that only serve an update are not part of the object.
-        let serves_create = self.file.operations.update == Some(self.file.operations.create) && self.serves(name);
-        let found = Found {
-            create: member(place.create, Some(name))
-                .filter(settable)
-                .filter(|_| !at_top || !(serves_create || PAGING.contains(&name))),
-            update: member(place.update, in_update).filter(settable).filter(|_| !at_top || !self.steers_update(name)),
-            read: self.member_at(place.read, in_read).filter(|_| !at_top || !PAGING.contains(&name)),
-            delete: None,
-        };
-        let parting = || member(place.delete, Some(name)).filter(settable).filter(|_| !at_top || !self.addresses(name));
-        let found = Found { delete: if found.shape().is_none() { parting() } else { None }, ..found };
-        found.shape().filter(|_| !at_top || name != TAGS || self.members.is_some()).map(|_| found)
-    }
-
-    /// The member at the end of a path that leads through structures only.
-    fn member_at(&self, structure: Option<&'static Shape>, path: Option<&str>) -> Option<&'static Member> {
-        let (first, rest) = path?.split_once('.').map_or((path?, None), |(first, rest)| (first, Some(rest)));
-        let member = structure?.member(first)?;
-        match rest {
-            None => Some(member),
-            Some(_) if !is_structure(member.shape) => None,
-            rest => self.member_at(self.model.structure_in(member.shape), rest),
-        }
-    }
-
-    /// The member's name in the update input or the read output; `None` if that name belongs to another member.
-    fn name_on<'n>(
-        &'n self,
-        place: &Place,
-        name: &'n str,
-        side: fn(&Settings) -> Option<&'static str>,
-    ) -> Option<&'n str> {
-        let written = |name: &str| side(self.file.attributes.get(&place.path_to(name))?);
-        let mut siblings = self.file.attributes.iter().filter(|(path, _)| place.holds(path));
-        let taken = siblings.any(|(_, settings)| side(settings) == Some(name));
-        written(name).or((!taken).then_some(name))
-    }
-
-    /// True for members of the update input that identify the object, or list what is cleared or added.
-    fn steers_update(&self, name: &str) -> bool {
-        self.addresses(name) || self.serves(name)
-    }
-
-    /// True for members of the update input that a `clearing` or `additions` names.
-    fn serves(&self, name: &str) -> bool {
-        self.file.attributes.values().any(|settings| settings.update_member() == Some(name))
-    }
-
-    /// True for input members that identify the object.
-    fn addresses(&self, name: &str) -> bool {
-        let identity = &self.file.identity;
-        identity.members.contains(&name)
-            || identity.inputs.iter().any(|(input, _)| *input == name)
-            || identity.constants.iter().any(|(input, _)| *input == name)
-    }
-
     /// What an update does with the structure of a member. Lists are replaced with everything inside.
     fn on_update(
         &mut self,
@@ -318,8 +217,8 @@ impl Join<'_> {
         }
         let known = settings.on_update.or(place.on_update);
         if known.is_none() && place.path.is_empty() && here.settable && here.on_update {
-            let reason = "is missing: say whether an update has the structure `\"merged\"`, so that what it leaves out stays, \
-                          or `\"replaced\"`";
+            let reason =
+                "is missing: set `\"merged\"` if an update keeps the members that it omits, or else `\"replaced\"`";
             self.report(path, "on_update", reason);
         }
         known
@@ -398,12 +297,6 @@ impl Join<'_> {
         entry::literal(shape, settings.default.as_ref()?).ok()
     }
 
-    /// Drops the sides whose values have another form.
-    fn alike(&self, found: Found, shape: &Shape) -> Found {
-        let alike = |member: &&Member| alike(shape, member.shape);
-        Found { update: found.update.filter(alike), read: found.read.filter(alike), ..found }
-    }
-
     /// The properties of the member at this place without settings.
     fn here(&self, place: &Place, name: &str, found: Found) -> Here {
         let settable = found.create.is_some() || found.update.is_some() || found.delete.is_some();
@@ -434,113 +327,6 @@ impl Join<'_> {
         }
     }
 
-    /// The place inside the structures of a member.
-    fn inside(&self, place: &Place, name: &str, found: Found, shape: &'static Shape) -> Place {
-        let structure = |member: Option<&Member>| self.model.structure_in(member?.shape);
-        let around = self.model.structure_in(shape).map(|structure| structure.name);
-        Place {
-            path: place.path_to(name),
-            create: structure(found.create),
-            update: structure(found.update),
-            read: structure(found.read),
-            delete: structure(found.delete),
-            around: place.around.iter().copied().chain(around).collect(),
-            ..place.clone()
-        }
-    }
-
-    /// The form of an attribute with everything inside; `None` if it cannot be shown.
-    fn kind(&mut self, inside: &Place, shape: &'static Shape, form: &Form<'_>) -> Option<Kind> {
-        if form.settings.json == Some(true) {
-            return self.document(&inside.path, shape, form);
-        }
-        if let Some(tag_map) = self.model.tag_map.filter(|_| self.members.is_some() && shape.name == TAG_LIST) {
-            return Some(Kind::Plain { shape: tag_map, set: false });
-        }
-        let Some(structure) = self.model.structure_in(shape) else {
-            return Some(Kind::Plain { shape, set: form.settings.set == Some(true) });
-        };
-        if let Some(only) = form.settings.only.and_then(|only| structure.member(only)) {
-            return Some(Kind::Plain { shape: only.shape, set: false });
-        }
-        if inside.around.iter().filter(|around| **around == structure.name).count() > 1 {
-            let reason = format!(
-                "leads back to the structure `{}` that it stands in; `ignore` it, with the reason",
-                structure.name
-            );
-            self.report(&inside.path, "", &reason);
-            return None;
-        }
-        let attributes = match shape.kind {
-            ShapeKind::Map { key, value, .. } => self.entries(inside, key, value, form)?,
-            ShapeKind::List { element, .. } if element.name != structure.name => {
-                let reason = "is a list of collections of structures, which Terraform cannot show; `ignore` it";
-                self.report(&inside.path, "", reason);
-                return None;
-            }
-            _ => self.members(inside),
-        };
-        let attributes = level(attributes, &self.file.file, &inside.path, self.problems);
-        Some(self.nested(&inside.path, shape, attributes, form))
-    }
-
-    /// The form of an attribute that is shown as JSON text.
-    fn document(&mut self, path: &str, shape: &Shape, form: &Form<'_>) -> Option<Kind> {
-        if form.here.settable {
-            self.report(path, "json", "is only for what the service answers");
-            return None;
-        }
-        let documents = matches!(shape.kind, ShapeKind::List { .. });
-        Some(Kind::Plain { shape: if documents { &DOCUMENTS } else { &DOCUMENT }, set: false })
-    }
-
-    /// The attributes of map entries: the key, and the value or its members.
-    fn entries(
-        &mut self,
-        inside: &Place,
-        key: &'static Shape,
-        value: &'static Shape,
-        form: &Form<'_>,
-    ) -> Option<Vec<Attribute>> {
-        let mut attributes = match value.kind {
-            ShapeKind::Structure { .. } => self.members(inside),
-            _ => {
-                let unwritten = Form { settings: &Settings::default(), required: true, ..*form };
-                let kind = self.kind(inside, value, &unwritten)?;
-                vec![entry_part("value", "Value of the entry.", Origin::MapValue, kind, form.here)]
-            }
-        };
-        let kind = Kind::Plain { shape: key, set: false };
-        attributes.push(entry_part(MAP_KEY, "Key of the entry.", Origin::MapKey, kind, form.here));
-        Some(attributes)
-    }
-
-    fn nested(&mut self, path: &str, shape: &'static Shape, attributes: Vec<Attribute>, form: &Form<'_>) -> Kind {
-        let set = form.settings.set == Some(true);
-        let single = is_structure(shape);
-        let (min_items, max_items) = entry::items(shape, form.required);
-        let attributes = leak_all(attributes);
-        let max_items = form.settings.max_items.unwrap_or(max_items);
-        if form.as_objects {
-            return Kind::Objects { shape, set, single, max_items, attributes };
-        }
-        let nesting = if set { Nesting::Set } else { Nesting::List };
-        let min_items = form.settings.min_items.unwrap_or(min_items);
-        if max_items > 0 && min_items > max_items {
-            self.report(path, "min_items", &format!("{min_items} is more than the {max_items} there may be at most"));
-        }
-        Kind::Block { shape, nesting, single, min_items, max_items, attributes }
-    }
-
-    /// Objects are sensitive if any of their members is, since these have no flags of their own.
-    fn is_sensitive(&self, shape: &'static Shape, kind: &Kind) -> bool {
-        match kind {
-            Kind::Plain { .. } => self.model.innermost(shape).sensitive,
-            Kind::Block { .. } => false,
-            Kind::Objects { attributes, .. } => attributes.iter().any(|attribute| attribute.sensitive),
-        }
-    }
-
     /// A name inside a structure that the API requires and the user may omit.
     fn is_generated(&self, place: &Place, found: Found, usage: Usage) -> bool {
         let required = found.create.filter(|member| member.required);
@@ -556,27 +342,11 @@ impl Join<'_> {
         }
     }
 
-    /// The attribute that identifies an element.
-    fn element_key(&mut self, kind: &Kind, shape: &Shape, settings: &Settings, path: &str) -> Option<&'static str> {
-        if let Kind::Plain { .. } = kind {
-            return None;
-        }
-        if let ShapeKind::Map { .. } = shape.kind {
-            return Some(MAP_KEY);
-        }
-        let key = settings.key?;
-        let names: Vec<&str> = kind.attributes().iter().map(|attribute| attribute.name).collect();
-        if !names.contains(&key) {
-            self.report(path, "key", &format!("an element has no attribute `{key}`; it has {}", listed(names)));
-        }
-        Some(key)
-    }
-
     fn description(&mut self, place: &Place, name: &str, settings: &Settings) -> &'static str {
         if let Some(description) = settings.description {
             return description;
         }
-        let reason = "has no description; say in own words what it is";
+        let reason = "has no description; describe it in your own words";
         match place.structures().next() {
             Some(structure) if !place.path.is_empty() => {
                 self.problems.add(SHAPES, key_of(structure.name, name), reason);
@@ -601,78 +371,6 @@ impl Join<'_> {
         let key = key_of("attributes", path);
         self.problems.add(&self.file.file, format!("{key}{dot}{setting}"), reason);
     }
-
-    /// Reports settings of members and structures that the walk has not reached.
-    fn report_unmet(&mut self, top: &Place) {
-        for path in self.file.attributes.keys().filter(|path| !self.met.contains(*path)) {
-            let reason = self.explain_unmet(top, path);
-            self.problems.add(&self.file.file, key_of("attributes", path), reason);
-        }
-        for name in self.file.descriptions.keys() {
-            if !self.met.contains(name) && !self.file.switches.contains_key(name) {
-                let reason = self.explain_unmet(top, name);
-                self.problems.add(&self.file.file, key_of("descriptions", name), reason);
-            }
-        }
-        for structure in self.file.shapes.keys().filter(|name| !self.met_structures.contains(name.as_str())) {
-            let reason = "is no structure inside this resource";
-            self.problems.add(&self.file.file, key_of("shapes", structure), reason);
-        }
-    }
-
-    fn explain_unmet(&self, top: &Place, path: &str) -> String {
-        let mut structures: Vec<&'static Shape> = top.structures().collect();
-        for name in path.split('.') {
-            let all: Vec<&Member> = structures.iter().flat_map(|structure| structure.members()).collect();
-            let shapes: Vec<&'static Shape> =
-                all.iter().filter(|member| member.name == name).map(|member| member.shape).collect();
-            if shapes.is_empty() {
-                let names: BTreeSet<&str> = all.iter().map(|member| member.name).collect();
-                return format!("the API has no `{name}` there; it has {}", listed(names));
-            }
-            structures = shapes.into_iter().filter_map(|shape| self.model.structure_in(shape)).collect();
-        }
-        "has no effect, since the provider uses the member itself, or one around it is ignored".to_owned()
-    }
-}
-
-impl Place {
-    /// True if an update keeps members that it omits here.
-    fn merges(&self) -> bool {
-        self.on_update != Some(OnUpdate::Replaced) && !self.in_objects
-    }
-
-    fn structures(&self) -> impl DoubleEndedIterator<Item = &'static Shape> + use<> {
-        [self.create, self.update, self.read, self.delete].into_iter().flatten()
-    }
-
-    /// True if the path leads to a member of this structure.
-    fn holds(&self, path: &str) -> bool {
-        let around = path.rsplit_once('.').map_or("", |(around, _)| around);
-        around == self.path
-    }
-
-    fn path_to(&self, name: &str) -> String {
-        if self.path.is_empty() { name.to_owned() } else { format!("{}.{name}", self.path) }
-    }
-}
-
-impl Found {
-    /// The shape that determines the form.
-    fn shape(&self) -> Option<&'static Shape> {
-        [self.create, self.update, self.read, self.delete].into_iter().flatten().next().map(|member| member.shape)
-    }
-
-    /// Drops the sides that the file excludes.
-    fn as_written(self, settings: &Settings) -> Self {
-        let settable = settings.usage != Some(Usage::Computed);
-        Self {
-            create: self.create.filter(|_| settable),
-            update: self.update.filter(|_| settable),
-            read: self.read.filter(|_| settings.observed != Some(false)),
-            delete: self.delete.filter(|_| settable),
-        }
-    }
 }
 
 /// The attribute, for messages.
@@ -681,7 +379,7 @@ fn called(attribute: &Attribute) -> String {
         Origin::Member(member) => format!("`{member}`"),
         Origin::MapKey => "the key of an entry".to_owned(),
         Origin::MapValue => "the value of an entry".to_owned(),
-        _ => "an argument of the provider's own".to_owned(),
+        _ => "an argument that the provider defines".to_owned(),
     }
 }
 
@@ -692,14 +390,6 @@ fn usage_of_block(kind: &Kind) -> Option<Usage> {
         Kind::Block { .. } => Some(Usage::Optional),
         Kind::Plain { .. } | Kind::Objects { .. } => None,
     }
-}
-
-fn of_update(settings: &Settings) -> Option<&'static str> {
-    settings.in_update
-}
-
-fn of_read(settings: &Settings) -> Option<&'static str> {
-    settings.in_read
 }
 
 fn usage(settings: &Settings, here: &Here) -> Usage {
@@ -721,50 +411,4 @@ fn as_a_whole(derived: Change, kind: &Kind) -> Change {
     let whole = !matches!(kind, Kind::Block { single: true, .. });
     let replaces = whole && kind.attributes().iter().any(replaces);
     if derived == Change::InPlace && replaces { Change::Replace } else { derived }
-}
-
-/// The companions of a secret: an argument that is not stored, and one that signals a change.
-fn beside_secret(secret: &Attribute) -> Vec<Attribute> {
-    if !matches!(secret.usage, Usage::Required | Usage::Optional) {
-        return Vec::new();
-    }
-    let Kind::Plain { shape, set } = &secret.kind else { return Vec::new() };
-    let name = secret.name;
-    let write_only = Attribute {
-        kind: Kind::Plain { shape, set: *set },
-        sensitive: true,
-        concealed: true,
-        ..plain(
-            leak(format!("{name}_wo")),
-            leak(format!(
-                "The same as `{name}`, but not saved in plan and state. Needs Terraform 1.11 and `{name}_wo_version`."
-            )),
-            Origin::WriteOnly,
-            &STRING,
-        )
-    };
-    let version = Attribute {
-        change: secret.change,
-        ..plain(
-            leak(format!("{name}_wo_version")),
-            leak(format!("A number to change whenever `{name}_wo` changes.")),
-            Origin::WriteOnlyVersion,
-            &COUNT,
-        )
-    };
-    vec![write_only, version]
-}
-
-/// The key or the value of a map entry, with the flags of the map.
-fn entry_part(name: &'static str, description: &'static str, origin: Origin, kind: Kind, here: &Here) -> Attribute {
-    Attribute {
-        kind,
-        usage: if here.settable { Usage::Required } else { Usage::Computed },
-        on_create: here.on_create,
-        on_update: here.on_update,
-        on_delete: here.on_delete,
-        observed: here.observed,
-        change: here.change,
-        ..plain(name, description, origin, &STRING)
-    }
 }

@@ -4,11 +4,15 @@
 //! The build script runs this code; the library includes it only in its tests. It therefore names nothing of the
 //! library but the types of the tables, and reads no files. Problems of all files are collected and reported together.
 
+mod calls;
 mod check;
 mod emit;
+mod entries;
 mod entry;
+mod files;
 mod images;
 mod join;
+mod listing;
 mod literal;
 mod model;
 mod name;
@@ -21,26 +25,23 @@ mod settings;
 mod tests;
 mod written;
 
-use std::collections::BTreeMap;
-
 use self::{
-    join::Sides,
-    name::nearest,
-    parse::{IMAGES, ImageFile, QUERIES, QueryEntry, QueryFile, ResourceFile, SHAPES, Shapes},
+    files::{ACTIONS, EPHEMERALS, IMAGES, ImageFile, QUERIES, ResourceFile, SHAPES, Shapes},
     written::{leak, leak_all},
 };
-use crate::definition::{query::Query, resource::Resource};
+use crate::definition::resource::Resource;
 
-pub(crate) use self::{emit::service, model::Model, parse::Source, problem::Problems};
+pub(crate) use self::{emit::service, files::Source, model::Model, problem::Problems};
 
 /// The source of `definitions.rs`, from all definition files; or all their problems.
 pub(crate) fn definitions(model: &Model, sources: &[Source]) -> Result<String, Problems> {
     let mut problems = Problems::default();
     let facts = facts(model, sources, &mut problems);
     let resources = resources(model, &facts, sources, &mut problems);
-    let queries = queries(model, &facts, sources, &mut problems);
+    let calls::Calls { queries, ephemerals, actions } = calls::all(model, &facts, sources, &mut problems);
     let images = images(sources, &mut problems);
-    if problems.is_empty() { Ok(emit::definitions(&resources, &queries, &images)) } else { Err(problems) }
+    let tables = emit::Tables { resources, queries, ephemerals, actions, images };
+    if problems.is_empty() { Ok(emit::definitions(&tables)) } else { Err(problems) }
 }
 
 /// The settings of structures at all their places.
@@ -58,43 +59,9 @@ fn images(sources: &[Source], problems: &mut Problems) -> ImageFile {
     images
 }
 
-fn queries(model: &Model, facts: &Shapes, sources: &[Source], problems: &mut Problems) -> Vec<Query> {
-    let Some(source) = sources.iter().find(|source| source.file == QUERIES) else { return Vec::new() };
-    let QueryFile { members, queries } = parse::queries(source, problems);
-    queries
-        .into_iter()
-        .filter_map(|(name, query)| self::query(model, facts, &members, (&name, query), problems))
-        .collect()
-}
-
-/// Joins and checks one query; `None` if its operation does not exist.
-fn query(
-    model: &Model,
-    facts: &Shapes,
-    members: &BTreeMap<String, &'static str>,
-    (name, query): (&str, QueryEntry),
-    problems: &mut Problems,
-) -> Option<Query> {
-    let file = query.into_resource(name);
-    let type_name = format!("sagemaker_{name}");
-    if let Some(fault) = name::fault(&type_name, false) {
-        problems.add(&file.file, "", fault);
-    }
-    let Some(operation) = model.operations.get(file.operations.read).copied() else {
-        let near = nearest(file.operations.read, model.operations.keys().copied());
-        problems.add(&file.file, "operation", format!("is no operation of the API; near are {near}"));
-        return None;
-    };
-    let sides = Sides { create: operation.input, update: None, read: operation.output, delete: None };
-    let mut attributes = join::attributes(model, facts, Some(members), &file, sides, problems);
-    attributes.extend(provided::query_attributes(operation));
-    let attributes = provided::list_values(model, attributes);
-    let attributes = leak_all(join::level(attributes, &file.file, "", problems));
-    Some(Query { type_name: leak(type_name), noun: file.noun, description: file.description, operation, attributes })
-}
-
 fn resources(model: &Model, facts: &Shapes, sources: &[Source], problems: &mut Problems) -> Vec<Resource> {
-    let of_resources = sources.iter().filter(|source| ![SHAPES, QUERIES, IMAGES].contains(&source.file.as_str()));
+    let of_resources =
+        sources.iter().filter(|source| ![SHAPES, QUERIES, EPHEMERALS, ACTIONS, IMAGES].contains(&source.file.as_str()));
     let files: Vec<ResourceFile> = of_resources.filter_map(|source| parse::resource(source, problems)).collect();
     let mut resources: Vec<Resource> =
         files.into_iter().filter_map(|file| resource(model, facts, file, problems)).collect();
@@ -121,9 +88,11 @@ fn resource(model: &Model, facts: &Shapes, file: ResourceFile, problems: &mut Pr
         noun: file.noun,
         description: file.description,
         schema_version: file.schema_version,
+        moved_from: file.moved_from,
         log_group: file.log_group,
         operations,
         identity: file.identity,
+        listing: file.listing,
         attributes,
         rules,
         tags: file.tags,
@@ -139,5 +108,6 @@ fn resource(model: &Model, facts: &Shapes, file: ResourceFile, problems: &mut Pr
         in_use: file.in_use,
     };
     check::resource(model, &file, &resource, problems);
+    listing::check(&file, &resource, problems);
     Some(resource)
 }

@@ -1,343 +1,19 @@
-//! Parses the definition files: the keys of docs/definition-keys.md and no others.
+//! Parses the definition files key by key, so that one fault hides no other.
 //!
-//! Only the form is checked here. `join` and `check` decide whether a key is meaningful.
+//! `entries` has the form of each entry. Only the form is checked here. `join` and `check` decide whether a key is meaningful.
 
 use std::collections::BTreeMap;
 
 use toml::{Table, Value};
 
 use super::{
+    files::{CallFile, ImageFile, ResourceFile, Shapes, Source, Waits, key_of},
     name::listed,
     problem::Problems,
     settings::Settings,
-    written::{Fields, Seconds, Written, choice},
+    written::Written,
 };
-use crate::definition::{
-    images::Registry,
-    resource::{Check, ErrorMatch, Identity, Naming, Operations, Replacement, Retry, Rule, Tags, UpdateSends, Wait},
-};
-
-/// The name of the file of settings for structures at all their places.
-pub(crate) const SHAPES: &str = "shapes.toml";
-
-/// The name of the file of queries.
-pub(crate) const QUERIES: &str = "queries.toml";
-
-/// The name of the file of prebuilt images.
-pub(crate) const IMAGES: &str = "prebuilt_images.toml";
-
-/// A definition file and its text.
-#[derive(Debug)]
-pub(crate) struct Source {
-    /// The name inside `schemas/`: `model.toml`.
-    pub(crate) file: String,
-    pub(crate) text: String,
-}
-
-/// The file of one resource.
-#[derive(Debug)]
-pub(super) struct ResourceFile {
-    /// The name of the file: `model.toml`.
-    pub(super) file: String,
-    pub(super) noun: &'static str,
-    pub(super) description: &'static str,
-    pub(super) schema_version: i64,
-    pub(super) log_group: Option<&'static str>,
-    pub(super) update_sends: UpdateSends,
-    pub(super) update_needs: Option<&'static str>,
-    pub(super) replacement: Option<Replacement>,
-    pub(super) in_use: Option<&'static str>,
-    pub(super) operations: Operations<&'static str>,
-    pub(super) identity: Identity,
-    pub(super) tags: Option<Tags>,
-    pub(super) waits: Waits,
-    pub(super) retries: Vec<Retry>,
-    pub(super) rules: Vec<Rule>,
-    pub(super) descriptions: BTreeMap<String, &'static str>,
-    pub(super) switches: BTreeMap<String, Switch>,
-    /// By API path.
-    pub(super) attributes: BTreeMap<String, Settings>,
-    pub(super) shapes: Shapes,
-}
-
-/// The waits of a resource, by operation.
-#[derive(Debug, Default)]
-pub(super) struct Waits {
-    pub(super) create: Option<Wait>,
-    pub(super) update: Option<Wait>,
-    pub(super) stop: Option<Wait>,
-    pub(super) delete: Option<Wait>,
-    pub(super) completion: Option<Wait>,
-}
-
-/// The file of queries.
-#[derive(Debug, Default)]
-pub(super) struct QueryFile {
-    /// The default descriptions of members of queries.
-    pub(super) members: BTreeMap<String, &'static str>,
-    /// By name without `sagemaker_`.
-    pub(super) queries: BTreeMap<String, QueryEntry>,
-}
-
-/// The entry of one query.
-#[derive(Debug)]
-pub(super) struct QueryEntry {
-    pub(super) operation: &'static str,
-    pub(super) description: &'static str,
-    pub(super) descriptions: BTreeMap<String, &'static str>,
-    /// By API path.
-    pub(super) attributes: BTreeMap<String, Settings>,
-}
-
-/// The file of prebuilt images.
-#[derive(Debug, Default)]
-pub(super) struct ImageFile {
-    /// Pairs of region prefix and DNS suffix.
-    pub(super) suffixes: &'static [(&'static str, &'static str)],
-    pub(super) registries: Vec<Registry>,
-}
-
-/// By structure and member.
-pub(super) type Shapes = BTreeMap<String, BTreeMap<String, Settings>>;
-
-/// A boolean argument that only a special file reads.
-#[derive(Debug)]
-pub(super) struct Switch {
-    pub(super) default: Option<bool>,
-}
-
-impl Written for Operations<&'static str> {
-    fn read(value: Value) -> Result<Self, String> {
-        let mut fields = Fields::of(value)?;
-        let operations = Self {
-            create: fields.required("create")?,
-            read: fields.required("read")?,
-            object: fields.optional("object")?,
-            update: fields.optional("update")?,
-            delete: fields.optional("delete")?,
-            stop: fields.optional("stop")?,
-            list: fields.optional("list")?,
-        };
-        fields.end()?;
-        Ok(operations)
-    }
-}
-
-impl Written for Identity {
-    fn read(value: Value) -> Result<Self, String> {
-        let mut fields = Fields::of(value)?;
-        let identity = Self {
-            members: fields.required("members")?,
-            id: fields.optional("id")?,
-            separator: fields.optional("separator")?.unwrap_or("/"),
-            arn: fields.optional("arn")?,
-            inputs: fields.or_default("inputs")?,
-            constants: fields.or_default("constants")?,
-            absent: fields.or_default("absent")?,
-            absent_states: fields.or_default("absent_states")?,
-            naming: fields.optional("naming")?,
-        };
-        fields.end()?;
-        Ok(identity)
-    }
-}
-
-impl Written for ErrorMatch {
-    fn read(value: Value) -> Result<Self, String> {
-        let mut fields = Fields::of(value)?;
-        let error = Self { code: fields.required("code")?, message: fields.optional("message")? };
-        fields.end()?;
-        Ok(error)
-    }
-}
-
-impl Written for Naming {
-    fn read(value: Value) -> Result<Self, String> {
-        let mut fields = Fields::of(value)?;
-        let naming = Self {
-            member: fields.required("member")?,
-            prefix: fields.required("prefix")?,
-            name_prefix: fields.or_default("name_prefix")?,
-            max: usize::try_from(fields.required::<i64>("max")?).map_err(|_| "`max` has to be positive".to_owned())?,
-        };
-        fields.end()?;
-        Ok(naming)
-    }
-}
-
-impl Written for Tags {
-    fn read(value: Value) -> Result<Self, String> {
-        let mut fields = Fields::of(value)?;
-        let tags = Self { replace: fields.or_default("replace")?, unless: fields.optional("unless")? };
-        fields.end()?;
-        Ok(tags)
-    }
-}
-
-impl Written for Wait {
-    fn read(value: Value) -> Result<Self, String> {
-        let mut fields = Fields::of(value)?;
-        let wait = Self {
-            field: fields.optional("field")?,
-            pending: fields.or_default("pending")?,
-            done: fields.or_default("done")?,
-            failed: fields.or_default("failed")?,
-            reasons: fields.or_default("reasons")?,
-            wanted: fields.or_default("wanted")?,
-            restores: fields.or_default("restores")?,
-            timeout: fields.required::<Seconds>("timeout")?.0,
-        };
-        fields.end()?;
-        Ok(wait)
-    }
-}
-
-impl Written for Retry {
-    fn read(value: Value) -> Result<Self, String> {
-        let mut fields = Fields::of(value)?;
-        let retry = Self {
-            operation: fields.required("operation")?,
-            error: ErrorMatch { code: fields.required("code")?, message: fields.optional("message")? },
-            timeout: fields.required::<Seconds>("timeout")?.0,
-        };
-        fields.end()?;
-        Ok(retry)
-    }
-}
-
-impl Written for Rule {
-    fn read(value: Value) -> Result<Self, String> {
-        let mut fields = Fields::of(value)?;
-        let rule = Self {
-            check: fields.required("check")?,
-            within: fields.optional("within")?,
-            names: fields.required("names")?,
-            on_create: fields.or_default("on_create")?,
-        };
-        fields.end()?;
-        Ok(rule)
-    }
-}
-
-impl Written for Check {
-    fn read(value: Value) -> Result<Self, String> {
-        let choices = [
-            ("exactly_one", Self::ExactlyOne),
-            ("at_least_one", Self::AtLeastOne),
-            ("at_most_one", Self::AtMostOne),
-            ("requires", Self::Requires),
-            ("required", Self::Required),
-            ("positive", Self::Positive),
-            ("requires_outside", Self::RequiresOutside),
-        ];
-        choice(value, &choices)
-    }
-}
-
-impl Written for UpdateSends {
-    fn read(value: Value) -> Result<Self, String> {
-        choice(value, &[("changed", Self::Changed), ("all", Self::All), ("one", Self::One)])
-    }
-}
-
-impl Written for Replacement {
-    fn read(value: Value) -> Result<Self, String> {
-        let mut fields = Fields::of(value)?;
-        let (loses, harmless) = (fields.optional("loses")?, fields.optional("harmless")?);
-        fields.end()?;
-        match (loses, harmless) {
-            (Some(what), None) => Ok(Self::Loses(what)),
-            (None, Some(why)) => Ok(Self::Harmless(why)),
-            _ => Err("has to have either `loses` or `harmless`".to_owned()),
-        }
-    }
-}
-
-impl Written for Switch {
-    fn read(value: Value) -> Result<Self, String> {
-        let mut fields = Fields::of(value)?;
-        let kind: &str = fields.required("type")?;
-        let switch = Self { default: fields.optional("default")? };
-        fields.end()?;
-        if kind == "bool" { Ok(switch) } else { Err(format!("`type` is `{kind}`, but has to be `bool`")) }
-    }
-}
-
-impl Written for QueryEntry {
-    fn read(value: Value) -> Result<Self, String> {
-        let mut fields = Fields::of(value)?;
-        let query = Self {
-            operation: fields.required("operation")?,
-            description: fields.required("description")?,
-            descriptions: fields.or_default("descriptions")?,
-            attributes: fields.or_default("attributes")?,
-        };
-        fields.end()?;
-        Ok(query)
-    }
-}
-
-impl Written for Registry {
-    fn read(value: Value) -> Result<Self, String> {
-        let mut fields = Fields::of(value)?;
-        let registry = Self { repositories: fields.required("repositories")?, accounts: fields.required("accounts")? };
-        fields.end()?;
-        Ok(registry)
-    }
-}
-
-impl ResourceFile {
-    /// The Terraform type: `sagemaker_model`.
-    pub(super) fn type_name(&self) -> String {
-        format!("sagemaker_{}", self.file.trim_end_matches(".toml"))
-    }
-}
-
-impl QueryEntry {
-    /// The query as a resource, so that both are joined by the same rules: its input is the create input, its output is
-    /// the read output.
-    pub(super) fn into_resource(self, name: &str) -> ResourceFile {
-        ResourceFile {
-            file: format!("{QUERIES}: {name}"),
-            noun: super::written::leak(name.replace('_', " ")),
-            description: self.description,
-            schema_version: 0,
-            log_group: None,
-            update_sends: UpdateSends::Changed,
-            update_needs: None,
-            replacement: None,
-            in_use: None,
-            operations: Operations {
-                create: self.operation,
-                read: self.operation,
-                object: None,
-                update: None,
-                delete: None,
-                stop: None,
-                list: None,
-            },
-            identity: Identity {
-                members: &[],
-                id: None,
-                separator: "/",
-                arn: None,
-                inputs: &[],
-                constants: &[],
-                absent: &[],
-                absent_states: &[],
-                naming: None,
-            },
-            tags: None,
-            waits: Waits::default(),
-            retries: Vec::new(),
-            rules: Vec::new(),
-            descriptions: self.descriptions,
-            switches: BTreeMap::new(),
-            attributes: self.attributes,
-            shapes: Shapes::new(),
-        }
-    }
-}
+use crate::definition::resource::UpdateSends;
 
 /// Reads the file of a resource. `None` if required parts are missing.
 pub(super) fn resource(source: &Source, problems: &mut Problems) -> Option<ResourceFile> {
@@ -345,6 +21,7 @@ pub(super) fn resource(source: &Source, problems: &mut Problems) -> Option<Resou
     let noun = reader.required("noun");
     let description = reader.required("description");
     let schema_version = reader.optional("schema_version");
+    let moved_from = reader.optional("moved_from");
     let log_group = reader.optional("log_group");
     let update_sends = reader.optional("update_sends");
     let update_needs = reader.optional("update_needs");
@@ -352,6 +29,7 @@ pub(super) fn resource(source: &Source, problems: &mut Problems) -> Option<Resou
     let in_use = reader.optional("in_use");
     let operations = reader.required("operations");
     let identity = reader.required("identity");
+    let listing = reader.optional("list");
     let tags = reader.optional("tags");
     let waits = reader.waits();
     let retries = reader.list("retry");
@@ -367,6 +45,7 @@ pub(super) fn resource(source: &Source, problems: &mut Problems) -> Option<Resou
         noun: noun?,
         description: description?,
         schema_version: schema_version.unwrap_or_default(),
+        moved_from: moved_from.unwrap_or_default(),
         log_group,
         update_sends: update_sends.unwrap_or(UpdateSends::Changed),
         update_needs,
@@ -374,6 +53,7 @@ pub(super) fn resource(source: &Source, problems: &mut Problems) -> Option<Resou
         in_use,
         operations: operations?,
         identity: identity?,
+        listing: listing.unwrap_or_default(),
         tags,
         waits,
         retries,
@@ -385,12 +65,20 @@ pub(super) fn resource(source: &Source, problems: &mut Problems) -> Option<Resou
     })
 }
 
-/// Reads the file of queries.
-pub(super) fn queries(source: &Source, problems: &mut Problems) -> QueryFile {
-    let Some(mut reader) = Reader::open(source, problems) else { return QueryFile::default() };
-    let file = QueryFile { members: reader.entries("members"), queries: reader.entries("query") };
+/// Reads a file of calls, whose entries are in the table `key`; empty if there is no such file.
+pub(super) fn calls<E: Written>(
+    sources: &[Source],
+    file: &str,
+    key: &'static str,
+    problems: &mut Problems,
+) -> CallFile<E> {
+    let source = sources.iter().find(|source| source.file == file);
+    let Some(mut reader) = source.and_then(|source| Reader::open(source, problems)) else {
+        return CallFile { members: BTreeMap::new(), entries: BTreeMap::new() };
+    };
+    let calls = CallFile { members: reader.entries("members"), entries: reader.entries(key) };
     reader.end();
-    file
+    calls
 }
 
 /// Reads the file of prebuilt images.
@@ -407,13 +95,6 @@ pub(super) fn shapes(source: &Source, problems: &mut Problems) -> Shapes {
     let Some(mut reader) = Reader::open(source, problems) else { return Shapes::new() };
     let tables = std::mem::take(&mut reader.table);
     reader.shapes("", tables)
-}
-
-/// The key of an entry as it is written in a file.
-pub(super) fn key_of(table: &str, entry: &str) -> String {
-    let quote = if entry.contains('.') { "\"" } else { "" };
-    let dot = if table.is_empty() { "" } else { "." };
-    format!("{table}{dot}{quote}{entry}{quote}")
 }
 
 /// Reads a file key by key, so that an error in one key does not hide the others.
@@ -479,7 +160,7 @@ impl<'a> Reader<'a> {
             completion: waits.remove("completion"),
         };
         for name in waits.keys() {
-            let reason = "is no wait; there are `create`, `update`, `stop`, `delete` and `completion`";
+            let reason = "is not a wait; there are `create`, `update`, `stop`, `delete` and `completion`";
             self.problems.add(self.file, key_of("wait", name), reason);
         }
         known
@@ -509,7 +190,7 @@ impl<'a> Reader<'a> {
 
     fn end(self) {
         for key in self.table.keys() {
-            self.problems.add(self.file, key, format!("is no key; there are {}", listed(&self.known)));
+            self.problems.add(self.file, key, format!("is not a key; there are {}", listed(&self.known)));
         }
     }
 }

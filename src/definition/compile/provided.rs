@@ -1,12 +1,13 @@
 //! The provider-defined arguments and attributes.
 
 use super::{
+    files::{ResourceFile, Switch},
     model::Model,
-    parse::{ResourceFile, Switch},
     written::{leak, leak_all},
 };
 use crate::{
     definition::{
+        action::Completion,
         attribute::{Attribute, Change, Clearing, Equality, Kind, Literal, Origin},
         resource::{Check, Rule},
         shape::{BOOLEAN, COUNT, NOTHING, Operation, STRING, Shape},
@@ -30,11 +31,31 @@ pub(super) fn attributes(model: &Model, file: &ResourceFile) -> Vec<Attribute> {
 
 /// The attributes of a query that the API does not have.
 pub(super) fn query_attributes(operation: &Operation) -> Vec<Attribute> {
-    let region = Attribute { description: "Region to ask in. The provider's region if unset.", ..region() };
-    let bound = "The most results to ask for. All there are if unset.";
+    let region = region_of_call();
+    let bound = "Maximum number of results. All results if unset.";
     let max_results = plain("max_results", bound, Origin::MaxResults, &COUNT);
     let bounded = operation.input.member("MaxResults").is_some();
     [Some(region), bounded.then_some(max_results)].into_iter().flatten().collect()
+}
+
+/// The region in which a call is sent.
+pub(super) fn region_of_call() -> Attribute {
+    Attribute { description: "Region of the call. The provider's region if unset.", ..region() }
+}
+
+/// The attributes of an action that the API does not have.
+pub(super) fn action_attributes(completion: Option<&Completion>) -> Vec<Attribute> {
+    let region = Attribute { usage: Usage::Optional, ..region_of_call() };
+    let Some(Completion { wait, by_default, .. }) = completion else { return vec![region] };
+    let states = wait.done.join("`, `");
+    let waits = format!("Whether to wait until the state is one of `{states}`. Default: `{by_default}`.");
+    let wait_for = plain("wait", leak(waits), Origin::Switch, &BOOLEAN);
+    let timeout = format!("How long to wait, such as `90s` or `1h30m`. Default: `{}`.", duration(wait.timeout));
+    vec![region, wait_for, plain("timeout", leak(timeout), Origin::Timeout, &STRING)]
+}
+
+fn duration(seconds: u64) -> String {
+    if seconds.is_multiple_of(3_600) { format!("{}h", seconds / 3_600) } else { format!("{}m", seconds / 60) }
 }
 
 /// Descriptions list only enumerations with at most this many values.
@@ -95,9 +116,9 @@ fn id(file: &ResourceFile) -> Attribute {
     let identity = &file.identity;
     let names = identity.members.join("` and `");
     let description = match identity.members.len() {
-        0 => "Name of the region, which is also what an import asks for.".to_owned(),
-        1 => format!("The API's `{names}`, which is also what an import asks for."),
-        _ => format!("The API's `{names}`, joined by `{}`, which is also what an import asks for.", identity.separator),
+        0 => "Name of the region, which is also the import ID.".to_owned(),
+        1 => format!("The API's `{names}`, which is also the import ID."),
+        _ => format!("The API's `{names}`, joined by `{}`, which is also the import ID.", identity.separator),
     };
     let description = match identity.id {
         Some(id) => format!("The API's `{id}`. An import takes it, or `{names}`, joined by `{}`.", identity.separator),
@@ -117,7 +138,7 @@ fn region() -> Attribute {
 
 fn deletion_protection() -> Attribute {
     let description = "Whether plans that would destroy or replace the object are refused. To lift the protection, set this \
-                       to `false` and apply. If unset, the provider block says it.";
+                       to `false` and apply. If unset, `deletion_protection` of the provider block applies.";
     plain("deletion_protection", description, Origin::DeletionProtection, &BOOLEAN)
 }
 

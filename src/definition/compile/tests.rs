@@ -2,7 +2,7 @@
 
 use expect_test::{Expect, expect};
 
-use super::{Model, Problems, Source, definitions, facts, queries, resources, service};
+use super::{Model, Problems, Source, calls, definitions, facts, resources, service};
 use crate::definition::{
     attribute::{Attribute, Clearing, Equality, Kind},
     resource::Resource,
@@ -579,7 +579,7 @@ pending = ["Creating"]
 done = ["Ready"]
 failed = ["Failed"]
 reasons = ["FailureReason", "Notes.Text"]
-wanted = ["Colour"]
+confirmed = ["Colour"]
 timeout = "1h30m"
 
 [wait.delete]
@@ -680,10 +680,10 @@ Colour = { colour = "red" }
         shapes,
         expect![[r#"
             schemas/shapes.toml: Paint.Color: the structure has no such member; it has `Colour`, `Layers`
-            schemas/shapes.toml: Pant: is no structure of the API; near are `Paint`, `Part`, `Tag`
-            schemas/shapes.toml: Text: is no structure of the API; near are `Part`, `Tag`, `Node`
-            schemas/widget.toml: attributes.Colour: has no key `colour`; near are `block`, `closed`, `change`
-            schemas/widget.toml: colour: is no key; there are `noun`, `description`, `schema_version`, `log_group`, `update_sends`, `update_needs`, `replacement`, `in_use`, `operations`, `identity`, `tags`, `wait`, `retry`, `rule`, `descriptions`, `switches`, `attributes`, `shapes`
+            schemas/shapes.toml: Pant: is not a structure of the API; the closest are `Paint`, `Part`, `Tag`
+            schemas/shapes.toml: Text: is not a structure of the API; the closest are `Part`, `Tag`, `Node`
+            schemas/widget.toml: attributes.Colour: has no key `colour`; the closest are `block`, `closed`, `change`
+            schemas/widget.toml: colour: is not a key; there are `noun`, `description`, `schema_version`, `moved_from`, `log_group`, `update_sends`, `update_needs`, `replacement`, `in_use`, `operations`, `identity`, `list`, `tags`, `wait`, `retry`, `rule`, `descriptions`, `switches`, `attributes`, `shapes`
             schemas/widget.toml: description: is missing
             schemas/widget.toml: wait.creation: `timeout` is `soon`, which is no duration; write it like `90s`, `60m` or `1h30m`
         "#]],
@@ -756,7 +756,7 @@ fn keys_without_effect_are_refused_everywhere() {
             schemas/shapes.toml: Gauge.Unit.usage: has no effect on a member that is ignored
             schemas/shapes.toml: Part.Paint.additions: names a member at one place, so it has to stand in `[attributes]` of a resource
             schemas/shapes.toml: Part.Paint.clearing: names a member at one place, so it has to stand in `[attributes]` of a resource
-            schemas/shapes.toml: Part.Paint.concealed: is only for single values; say it of the members
+            schemas/shapes.toml: Part.Paint.concealed: is only for single values; set it on the members
             schemas/shapes.toml: Part.Paint.default: is only for texts, numbers and booleans
             schemas/shapes.toml: Part.Paint.description: is empty
             schemas/shapes.toml: Part.Paint.equality: is only for texts, apart from `float`
@@ -770,10 +770,10 @@ fn keys_without_effect_are_refused_everywhere() {
             schemas/shapes.toml: Part.PartName.key: is only for lists of structures
             schemas/shapes.toml: Part.PartName.min_items: is only for lists of structures
             schemas/shapes.toml: Part.PartName.set: is only for lists
-            schemas/shapes.toml: Part.Weight.computed: says what holds anyway
+            schemas/shapes.toml: Part.Weight.computed: repeats what holds without it; leave it out
             schemas/shapes.toml: Part.Weight.default: has to be at most 1
             schemas/shapes.toml: Part.Weight.equality: is derived already
-            schemas/shapes.toml: Part.Weight.observed: says what holds anyway
+            schemas/shapes.toml: Part.Weight.observed: repeats what holds without it; leave it out
         "#]],
     );
 }
@@ -830,7 +830,7 @@ Key = { name = "tag_key" }
         schemas/widget.toml: attributes.CreationTime.default: has no effect on what only the service sets
         schemas/widget.toml: attributes.CreationTime.default: is only for texts, numbers and booleans
         schemas/widget.toml: attributes.Enabled.clearing: has no effect, since the update input does not have the member
-        schemas/widget.toml: attributes.Gauges.min_items: 3 is more than the 2 there may be at most
+        schemas/widget.toml: attributes.Gauges.min_items: 3 exceeds the maximum of 2
         schemas/widget.toml: attributes.Labels.clearing: `Reason` is no list
         schemas/widget.toml: attributes.LastModifiedTime.observed: leaves nothing of what only the read output has; `ignore` it
         schemas/widget.toml: attributes.Notes.block: has no effect on what only the service sets
@@ -838,7 +838,7 @@ Key = { name = "tag_key" }
         schemas/widget.toml: attributes.Paint.additions: has no effect, since the update input takes the whole list
         schemas/widget.toml: attributes.Paint.clearing: `ClearProperties` is no boolean
         schemas/widget.toml: attributes.Paint.min_items: is only for lists of structures
-        schemas/widget.toml: attributes.Parts.additions: needs `key`, which tells what is new
+        schemas/widget.toml: attributes.Parts.additions: needs `key`, which identifies new elements
         schemas/widget.toml: attributes.Parts.additions: the update input has no member `ExtraParts`; it has `WidgetName`, `Colour`, `Paint`, `Labels`, `Reason`, `Parts`, `MoreParts`, `ClearProperties`, `ClearColour`
         schemas/widget.toml: attributes.Parts.max_items: is derived already
         schemas/widget.toml: attributes.Parts.min_items: is derived already
@@ -851,8 +851,8 @@ Key = { name = "tag_key" }
         schemas/widget.toml: descriptions.MoreParts: has no effect, since the provider uses the member itself, or one around it is ignored
         schemas/widget.toml: descriptions.Password: has no effect, since the member is ignored
         schemas/widget.toml: descriptions.Reason: has no effect, since the provider uses the member itself, or one around it is ignored
-        schemas/widget.toml: shapes.Gauge.Unit.description: says what holds anyway
-        schemas/widget.toml: shapes.Tag: is no structure inside this resource
+        schemas/widget.toml: shapes.Gauge.Unit.description: repeats what holds without it; leave it out
+        schemas/widget.toml: shapes.Tag: is not a structure inside this resource
     "#]],
     );
 }
@@ -872,11 +872,11 @@ Reason = { name = "colour" }
     check_problems(
         more,
         expect![[r#"
-        schemas/widget.toml: attributes: `Aliases` and `Reason` are both named `colour`; give one another `name`
+        schemas/widget.toml: attributes: `Aliases` and `Reason` are both named `colour`; give one of them another `name`
         schemas/widget.toml: attributes: `Colour`: `Colour` is no Terraform name; it has to be small letters, digits and underscores, a letter first
         schemas/widget.toml: attributes: `Enabled`: `count` is reserved by Terraform, as are `connection`, `count`, `depends_on`, `for_each`, `lifecycle`, `provider`, `provisioner`; give it another `name`
-        schemas/widget.toml: attributes: `Labels` and an argument of the provider's own are both named `region`; give one another `name`
-        schemas/widget.toml: attributes.Gauges: `Unit` and the key of an entry are both named `key`; give one another `name`
+        schemas/widget.toml: attributes: `Labels` and an argument that the provider defines are both named `region`; give one of them another `name`
+        schemas/widget.toml: attributes.Gauges: `Unit` and the key of an entry are both named `key`; give one of them another `name`
     "#]],
     );
 }
@@ -888,8 +888,8 @@ fn missing_descriptions_are_reported_at_their_place() {
         &widget,
         &SHAPES.replace("Layers = \"Layers.\"", ""),
         expect![[r#"
-        schemas/shapes.toml: Paint.Layers: has no description; say in own words what it is
-        schemas/widget.toml: descriptions.Colour: has no description; say in own words what it is
+        schemas/shapes.toml: Paint.Layers: has no description; describe it in your own words
+        schemas/widget.toml: descriptions.Colour: has no description; describe it in your own words
     "#]],
     );
 }
@@ -944,7 +944,7 @@ count = "Count."
         "[Node]\nLabel = \"Label.\"\nChild = \"Child.\"\n",
         expect![[r#"
         schemas/widget.toml: attributes: `count`: `count` is reserved by Terraform, as are `connection`, `count`, `depends_on`, `for_each`, `lifecycle`, `provider`, `provisioner`; give it another `name`
-        schemas/widget.toml: attributes."Root.Child": leads back to the structure `Node` that it stands in; `ignore` it, with the reason
+        schemas/widget.toml: attributes."Root.Child": leads back to the structure `Node` that contains it; `ignore` it, with the reason
         schemas/widget.toml: attributes.Groups: is a list of collections of structures, which Terraform cannot show; `ignore` it
     "#]],
     );
@@ -972,7 +972,7 @@ fn operations_and_identity_have_to_fit_the_model() {
         SHAPES,
         expect![[r#"
             schemas/widget.toml: description: is empty
-            schemas/widget.toml: operations.stop: `StopWidgets` is no operation of the API; near are `StopWidget`, `ListWidgets`, `HoldWidget`
+            schemas/widget.toml: operations.stop: `StopWidgets` is not an operation of the API; the closest are `StopWidget`, `ListWidgets`, `HoldWidget`
         "#]],
     );
     let widget = WIDGET.replace(
@@ -993,13 +993,13 @@ naming = { member = "Parts", prefix = "terraform-of-widgets-", max = 40 }
             schemas/widget.toml: descriptions.ClearColour: has no effect, since the provider uses the member itself, or one around it is ignored
             schemas/widget.toml: identity.absent: `ValidationException` stands for many errors, so it needs a part of the `message`
             schemas/widget.toml: identity.absent: `code` is empty
-            schemas/widget.toml: identity.absent_states: has no effect without `wait.create.field` or `wait.delete.field`, which tells the state
-            schemas/widget.toml: identity.arn: `CreationTime` is no text
-            schemas/widget.toml: identity.inputs.ClearColour: no attribute stands for `Weight`; there are some for `Aliases`, `Batches`, `ClearProperties`, `Colour`, `CreationTime`, `Enabled`, `FailureReason`, `Gauges`, `Labels`, `LastModifiedTime`, `MoreParts`, `Notes`, `Paint`, `Parts`, `Password`, `Reason`, `Status`, `WidgetArn`, `WidgetName`
-            schemas/widget.toml: identity.inputs.WidgetId: is no input member of the operations that address the object
-            schemas/widget.toml: identity.members: no attribute stands for `WidgetId`; there are some for `Aliases`, `Batches`, `ClearProperties`, `Colour`, `CreationTime`, `Enabled`, `FailureReason`, `Gauges`, `Labels`, `LastModifiedTime`, `MoreParts`, `Notes`, `Paint`, `Parts`, `Password`, `Reason`, `Status`, `WidgetArn`, `WidgetName`
-            schemas/widget.toml: identity.naming: `Parts` is no text
-            schemas/widget.toml: identity.naming: `max` has to be at most 5, as the model says of `Parts`
+            schemas/widget.toml: identity.absent_states: has no effect without `wait.create.field` or `wait.delete.field`, which shows the state
+            schemas/widget.toml: identity.arn: `CreationTime` is not a string
+            schemas/widget.toml: identity.inputs.ClearColour: there is no attribute for `Weight`; there are attributes for `Aliases`, `Batches`, `ClearProperties`, `Colour`, `CreationTime`, `Enabled`, `FailureReason`, `Gauges`, `Labels`, `LastModifiedTime`, `MoreParts`, `Notes`, `Paint`, `Parts`, `Password`, `Reason`, `Status`, `WidgetArn`, `WidgetName`
+            schemas/widget.toml: identity.inputs.WidgetId: is not an input member of any operation that addresses the object
+            schemas/widget.toml: identity.members: there is no attribute for `WidgetId`; there are attributes for `Aliases`, `Batches`, `ClearProperties`, `Colour`, `CreationTime`, `Enabled`, `FailureReason`, `Gauges`, `Labels`, `LastModifiedTime`, `MoreParts`, `Notes`, `Paint`, `Parts`, `Password`, `Reason`, `Status`, `WidgetArn`, `WidgetName`
+            schemas/widget.toml: identity.naming: `Parts` is not a string
+            schemas/widget.toml: identity.naming: `max` has to be at most 5, the longest value of `Parts` in the model
             schemas/widget.toml: identity.naming: `prefix` leaves no room for the 26 characters that make a name unique
             schemas/widget.toml: operations.delete: needs `WidgetName`, which is neither in `identity.members` nor in `identity.inputs`
             schemas/widget.toml: operations.read: needs `WidgetName`, which is neither in `identity.members` nor in `identity.inputs`
@@ -1011,7 +1011,7 @@ naming = { member = "Parts", prefix = "terraform-of-widgets-", max = 40 }
         SHAPES,
         expect![[r#"
         schemas/widget.toml: identity.members: names no member, so the object cannot be found again
-        schemas/widget.toml: identity.naming: `max` has to be at most 63, as the model says of `WidgetName`
+        schemas/widget.toml: identity.naming: `max` has to be at most 63, the longest value of `WidgetName` in the model
     "#]],
     );
     let widget = WIDGET.replace("WidgetName\"]", "WidgetName\"]\nnaming = { member = \"Nickname\", prefix = \"t-\", max = 63 }\ninputs = { WidgetName = \"WidgetName\" }");
@@ -1019,10 +1019,10 @@ naming = { member = "Parts", prefix = "terraform-of-widgets-", max = 40 }
         &widget,
         SHAPES,
         expect![[r#"
-        schemas/widget.toml: identity.inputs.WidgetName: is not needed, since the identity has a member of that name
-        schemas/widget.toml: identity.naming: no attribute stands for `Nickname`; there are some for `Aliases`, `Batches`, `ClearColour`, `ClearProperties`, `Colour`, `CreationTime`, `Enabled`, `FailureReason`, `Gauges`, `Labels`, `LastModifiedTime`, `MoreParts`, `Notes`, `Paint`, `Parts`, `Password`, `Reason`, `Status`, `WidgetArn`, `WidgetName`
-        schemas/widget.toml: identity.naming: the create input has no `Nickname`; it has `WidgetName`, `Colour`, `Parts`, `Paint`, `Gauges`, `Batches`, `Labels`, `Aliases`, `Password`, `Enabled`, `Tags`, `ClientToken`
-    "#]],
+            schemas/widget.toml: identity.inputs.WidgetName: is not needed, since the identity has a member of that name
+            schemas/widget.toml: identity.naming: the create input has no `Nickname`; it has `WidgetName`, `Colour`, `Parts`, `Paint`, `Gauges`, `Batches`, `Labels`, `Aliases`, `Password`, `Enabled`, `Tags`, `ClientToken`
+            schemas/widget.toml: identity.naming: there is no attribute for `Nickname`; there are attributes for `Aliases`, `Batches`, `ClearColour`, `ClearProperties`, `Colour`, `CreationTime`, `Enabled`, `FailureReason`, `Gauges`, `Labels`, `LastModifiedTime`, `MoreParts`, `Notes`, `Paint`, `Parts`, `Password`, `Reason`, `Status`, `WidgetArn`, `WidgetName`
+        "#]],
     );
 }
 
@@ -1104,8 +1104,8 @@ count = { ignore = "x" }
         tree,
         "",
         expect![[r#"
-        schemas/widget.toml: operations.update: changes nothing: its input has no member that an attribute stands for
-        schemas/widget.toml: tags.replace: leaves no way to set tags, since the create input does not take any
+        schemas/widget.toml: operations.update: changes nothing: its input has no member that is an attribute
+        schemas/widget.toml: tags.replace: leaves no way to set tags, since the create input has no `Tags`
     "#]],
     );
 }
@@ -1137,7 +1137,7 @@ timeout = "1m"
         schemas/widget.toml: wait.delete.failed: lacks `Failed`
         schemas/widget.toml: wait.delete.pending: `Ready` is a state in which the object stays
         schemas/widget.toml: wait.delete.pending: lacks `Deleting`
-        schemas/widget.toml: wait.update.restores: `Creating` is no state that an update ends in
+        schemas/widget.toml: wait.update.restores: `Creating` is not a state that an update ends in
     "#]],
     );
 }
@@ -1150,7 +1150,7 @@ field = "Status"
 pending = ["Creating", "Waiting", "Ready"]
 done = ["Ready"]
 reasons = ["Reasons", "CreationTime", "Notes.Text"]
-wanted = ["Password", "Status"]
+confirmed = ["Password", "Status"]
 timeout = "1m"
 
 [wait.update]
@@ -1171,12 +1171,12 @@ timeout = "0s"
         more,
         expect![[r#"
             schemas/widget.toml: wait.completion: `timeout` is `0s`, which is no duration; write it like `90s`, `60m` or `1h30m`
-            schemas/widget.toml: wait.create: `Ready` stands twice
-            schemas/widget.toml: wait.create: `Waiting` is no state of `Status`; there are `Creating`, `Ready`, `Failed`, `Deleting`
-            schemas/widget.toml: wait.create.reasons: `CreationTime` is no text
+            schemas/widget.toml: wait.create: `Ready` is listed twice
+            schemas/widget.toml: wait.create: `Waiting` is not a state of `Status`; there are `Creating`, `Ready`, `Failed`, `Deleting`
+            schemas/widget.toml: wait.create.confirmed: `Password` is not an attribute that users set and the read output shows
+            schemas/widget.toml: wait.create.confirmed: `Status` is not an attribute that users set and the read output shows
+            schemas/widget.toml: wait.create.reasons: `CreationTime` is not a string
             schemas/widget.toml: wait.create.reasons: the read output has no `Reasons`; there are `WidgetName`, `WidgetArn`, `Colour`, `Parts`, `Paint`, `Gauges`, `Labels`, `Enabled`, `Status`, `Notes`, `FailureReason`, `CreationTime`, `LastModifiedTime`, `NextToken`
-            schemas/widget.toml: wait.create.wanted: `Password` is no attribute that users set and the read output shows
-            schemas/widget.toml: wait.create.wanted: `Status` is no attribute that users set and the read output shows
             schemas/widget.toml: wait.delete: `timeout` is `90`, which is no duration; write it like `90s`, `60m` or `1h30m`
             schemas/widget.toml: wait.update: `timeout` is `m`, which is no duration; write it like `90s`, `60m` or `1h30m`
         "#]],
@@ -1203,11 +1203,11 @@ timeout = "1m"
     check_problems(
         more,
         expect![[r#"
-            schemas/widget.toml: wait.completion.field: `FailureReason` is no enumeration, so it tells no state
+            schemas/widget.toml: wait.completion.field: `FailureReason` is not an enumeration, so it cannot show a state
             schemas/widget.toml: wait.create.done: is missing; only `wait.delete` can wait until the object is gone
             schemas/widget.toml: wait.create.field: has no effect without states in `pending`, `done` or `failed`
             schemas/widget.toml: wait.delete: has states but no `field` that shows them
-            schemas/widget.toml: wait.update.field: `Notes.Text` leads through what is no structure
+            schemas/widget.toml: wait.update.field: `Notes.Text` leads through something that is not a structure
         "#]],
     );
 }
@@ -1249,7 +1249,7 @@ force = { type = "text" }
     check_problems(
         more,
         expect![[r#"
-            schemas/widget.toml: descriptions.allow_loss: is missing; say in own words what the switch does
+            schemas/widget.toml: descriptions.allow_loss: is missing; describe what the switch does
             schemas/widget.toml: retry[0]: `ValidationException` stands for many errors, so it needs a part of the `message`
             schemas/widget.toml: retry[0]: the resource does not use `ListWidgets`; it uses `CreateWidget`, `DescribeWidget`, `UpdateWidget`, `DeleteWidget`
             schemas/widget.toml: retry[1]: lacks `code`
@@ -1280,7 +1280,7 @@ fn equal_lists_of_attributes_are_written_once() {
     let source = definitions(&model, &sources).unwrap();
     // There are four kinds of paint, but that of parts and that of batches have the same settings.
     assert_eq!(source.matches("name: \"layers\"").count(), 3);
-    assert_eq!(source.matches("pub static").count(), 4);
+    assert_eq!(source.matches("pub static").count(), 6);
     assert!(source.contains("origin: Origin::Member(\"Colour\")"));
     assert!(service(&model).contains("pub static TAG_MAP"));
 }
@@ -1291,7 +1291,9 @@ fn no_definitions_compile_to_empty_tables() {
     assert_eq!(
         source,
         "/// All resources, sorted by type name.\npub static RESOURCES: &[Resource] = &[];\n\
-         /// All queries, sorted by type name.\npub static QUERIES: &[Query] = &[];\n\
+         /// All queries, sorted by type name.\npub static QUERIES: &[Call] = &[];\n\
+         /// All ephemeral resources, sorted by type name.\npub static EPHEMERALS: &[Call] = &[];\n\
+         /// All actions, sorted by type name.\npub static ACTIONS: &[Action] = &[];\n\
          /// The registries of prebuilt images.\npub static REGISTRIES: &[Registry] = &[];\n\
          /// Pairs of region prefix and DNS suffix, for regions outside of `amazonaws.com`.\n\
          pub static SUFFIXES: &[(&str, &str)] = &[];\npub(crate) mod names {\n}\n"
@@ -1300,21 +1302,97 @@ fn no_definitions_compile_to_empty_tables() {
 
 /// Compiles a file of queries with the settings of structures.
 fn compile_queries(file: &str) -> String {
+    compile_calls("queries.toml", file)
+}
+
+/// Compiles a file of calls with the settings of structures.
+fn compile_calls(name: &str, file: &str) -> String {
     let source = |file: &str, text: &str| Source { file: file.to_owned(), text: text.to_owned() };
-    let sources = [source("queries.toml", file), source("shapes.toml", SHAPES)];
+    let sources = [source(name, file), source("shapes.toml", SHAPES)];
     let mut problems = Problems::default();
     let model = Model::read(MODEL).unwrap();
     let facts = facts(&model, &sources, &mut problems);
-    let found = queries(&model, &facts, &sources, &mut problems);
+    let calls::Calls { queries, ephemerals, actions } = calls::all(&model, &facts, &sources, &mut problems);
     if !problems.is_empty() {
         return lines(&problems);
     }
     let mut shown = String::new();
-    for query in found {
-        shown += &format!("{} calls {}\n", query.type_name, query.operation.name);
-        query.attributes.iter().for_each(|attribute| show(attribute, 1, &mut shown));
+    for call in queries.iter().chain(&ephemerals).chain(actions.iter().map(|action| &action.call)) {
+        shown += &format!("{} calls {}\n", call.type_name, call.operation.name);
+        call.attributes.iter().for_each(|attribute| show(attribute, 1, &mut shown));
+    }
+    for completion in actions.iter().filter_map(|action| action.completion.as_ref()) {
+        shown += &format!("  {} shows {:?}\n", completion.read.name, completion.wait.done);
     }
     shown
+}
+
+const STOP_WIDGET: &str = r#"
+[action.stop_widget]
+operation = "StopWidget"
+description = "Stops a widget."
+descriptions = { WidgetName = "Name." }
+
+[action.stop_widget.completion]
+read = "DescribeWidget"
+field = "Status"
+pending = ["Creating"]
+done = ["Ready"]
+by_default = true
+timeout = "90m"
+"#;
+
+#[test]
+fn an_action_has_the_input_of_its_operation_and_a_wait() {
+    expect![[r#"
+        sagemaker_stop_widget calls StopWidget
+          region Optional STRING --- Replace
+          timeout Optional STRING --- SendOnly
+          wait Optional BOOLEAN --- SendOnly
+          widget_name Required Name c-- Replace
+          DescribeWidget shows ["Ready"]
+    "#]]
+    .assert_eq(&compile_calls("actions.toml", STOP_WIDGET));
+}
+
+#[test]
+fn problems_of_actions_are_reported_with_action_and_key() {
+    let file = STOP_WIDGET
+        .replace("\"Ready\"", "\"Steady\"")
+        .replace("\"DescribeWidget\"", "\"DescribeWidget\"\ninputs = { Colour = \"WidgetName\" }");
+    let file = format!(
+        "{file}\n{}",
+        STOP_WIDGET
+            .replace("stop_widget", "hold_widget")
+            .replace("\"Status\"", "\"WidgetName\"")
+            .replace("by_default = true", "element = \"Parts\"")
+    );
+    expect![[r#"
+        schemas/actions.toml: action.hold_widget: `completion` lacks `by_default`
+        schemas/actions.toml: stop_widget: completion: `Steady` is not a state of `Status`; there are `Creating`, `Ready`, `Failed`, `Deleting`
+        schemas/actions.toml: stop_widget: completion.inputs: the read operation has no input `Colour`
+    "#]].assert_eq(&compile_calls("actions.toml", &file));
+}
+
+#[test]
+fn the_results_of_an_ephemeral_resource_are_sensitive() {
+    let file = r#"
+[members]
+Widget = "The widget."
+WidgetName = "Name."
+
+[ephemeral.held_widget]
+operation = "HoldWidget"
+description = "A widget."
+attributes = { Widget = { json = true } }
+"#;
+    expect![[r#"
+        sagemaker_held_widget calls HoldWidget
+          region OptionalComputed STRING --- Replace
+          widget Computed DOCUMENT --r Volatile sensitive
+          widget_name Required Name c-- Replace
+    "#]]
+    .assert_eq(&compile_calls("ephemeral.toml", file));
 }
 
 #[test]
@@ -1369,9 +1447,9 @@ description = "Widgets."
 more = 1
 "#;
     expect![[r#"
-        schemas/queries.toml: query.region: has no key `more`; near are `attributes`, `operation`, `description`
-        schemas/queries.toml: held_widget: attributes.WidgetName.json: is only for what the service answers
-        schemas/queries.toml: nothing: operation: is no operation of the API; near are `ListWidgets`, `HoldWidget`, `StopWidget`
+        schemas/queries.toml: query.region: has no key `more`; the closest are `attributes`, `operation`, `description`
+        schemas/queries.toml: held_widget: attributes.WidgetName.json: is only for members that the service alone sets
+        schemas/queries.toml: nothing: operation: is not an operation of the API; the closest are `ListWidgets`, `HoldWidget`, `StopWidget`
     "#]].assert_eq(&compile_queries(file));
 }
 
@@ -1406,7 +1484,7 @@ fn on_update_has_to_be_set_for_structures() {
         &format!("{WIDGET}# nothing is said of on_update\n"),
         SHAPES,
         expect![[r#"
-            schemas/widget.toml: attributes.Paint.on_update: is missing: say whether an update has the structure `"merged"`, so that what it leaves out stays, or `"replaced"`
+            schemas/widget.toml: attributes.Paint.on_update: is missing: set `"merged"` if an update keeps the members that it omits, or else `"replaced"`
         "#]],
     );
     check_problems(
@@ -1426,15 +1504,15 @@ fn a_replacement_has_to_be_declared_if_something_is_never_cleared() {
         &definition("# replacement\nnoun"),
         SHAPES,
         expect![[r#"
-        schemas/widget.toml: attributes.Paint.on_update: is missing: say whether an update has the structure `"merged"`, so that what it leaves out stays, or `"replaced"`
-        schemas/widget.toml: replacement: is missing: no update clears `clear_colour`, so say what is lost if the object is replaced, `{ loses = "…" }`, or why nothing is, `{ harmless = "…" }`
+        schemas/widget.toml: attributes.Paint.on_update: is missing: set `"merged"` if an update keeps the members that it omits, or else `"replaced"`
+        schemas/widget.toml: replacement: is missing: no update clears `clear_colour`, so declare what is lost if the object is replaced, `{ loses = "…" }`, or why nothing is, `{ harmless = "…" }`
     "#]],
     );
     check_all_problems(
         &definition("replacement = { harmless = \" \" }\nnoun"),
         SHAPES,
         expect![[r#"
-        schemas/widget.toml: attributes.Paint.on_update: is missing: say whether an update has the structure `"merged"`, so that what it leaves out stays, or `"replaced"`
+        schemas/widget.toml: attributes.Paint.on_update: is missing: set `"merged"` if an update keeps the members that it omits, or else `"replaced"`
         schemas/widget.toml: replacement: is empty
     "#]],
     );

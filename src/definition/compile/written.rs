@@ -23,8 +23,8 @@ pub(super) fn leak_all<T>(list: Vec<T>) -> &'static [T] {
     list.leak()
 }
 
-fn found(value: &Value, wanted: &str) -> String {
-    format!("has to be {wanted}, but is of type {}", value.type_str())
+fn found(value: &Value, expected: &str) -> String {
+    format!("has to be {expected}, but is of type {}", value.type_str())
 }
 
 impl Written for &'static str {
@@ -169,7 +169,7 @@ pub(super) fn unknown(key: &str, known: &[&'static str]) -> String {
     if key.starts_with(|first: char| first.is_ascii_uppercase()) {
         return format!("has no key `{key}`; quote a path that leads to a member inside: `\"….{key}\" = {{ … }}`");
     }
-    format!("has no key `{key}`; near are {}", nearest(key, known.iter().copied()))
+    format!("has no key `{key}`; the closest are {}", nearest(key, known.iter().copied()))
 }
 
 #[cfg(test)]

@@ -26,25 +26,25 @@ pub(crate) fn classify(shape: &Shape, closed: bool, text: &str) -> Verdict {
         return Verdict::Known;
     }
     if closed || text.is_empty() {
-        return Verdict::Refused(format!("allowed are {}", list(values)));
+        return Verdict::Refused(format!("it must be one of {}", list(values)));
     }
     let elsewhere = elsewhere(shape, text);
     if is_instance_type(shape) && elsewhere.is_empty() && !has_the_shape_of_an_instance_type(text) {
         return Verdict::Refused(format!(
-            "an instance type is written as `ml.<family>.<size>`; the nearest known are {}",
+            "an instance type is written as `ml.<family>.<size>`; the closest known types are {}",
             list(&nearest(values, text))
         ));
     }
     if !elsewhere.is_empty() {
         return Verdict::Doubtful(format!(
-            "it is known as {}, but not as {}; the nearest known here are {}",
+            "it is a known value for {}, but not for {}; the closest known values here are {}",
             elsewhere.join(", "),
             use_of(shape),
             list(&nearest(values, text))
         ));
     }
     Verdict::Doubtful(format!(
-        "this provider does not know it as {}; the nearest known are {}",
+        "it is not among the values that this version of the provider knows for {}; the closest are {}",
         use_of(shape),
         list(&nearest(values, text))
     ))
@@ -76,18 +76,18 @@ fn elsewhere(shape: &Shape, text: &str) -> Vec<String> {
 
 /// `ProductionVariantInstanceType` → `a production variant instance type`.
 fn use_of(shape: &Shape) -> String {
+    let characters: Vec<char> = shape.name.chars().collect();
     let mut words = String::new();
-    for character in shape.name.chars() {
-        if character.is_ascii_uppercase()
-            && !words.is_empty()
-            && !words.ends_with(|last: char| last.is_ascii_uppercase())
-        {
+    for (place, character) in characters.iter().enumerate() {
+        let is_before_lowercase = characters.get(place + 1).is_some_and(char::is_ascii_lowercase);
+        let is_after_lowercase = place > 0 && characters[place - 1].is_ascii_lowercase();
+        let is_capital = character.is_ascii_uppercase();
+        if place > 0 && is_capital && (is_before_lowercase || is_after_lowercase) {
             words.push(' ');
         }
-        words.push(character);
+        words.push(if is_before_lowercase { character.to_ascii_lowercase() } else { *character });
     }
-    let words = words.to_lowercase();
-    let article = if words.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    let article = if words.starts_with(['A', 'E', 'I', 'O', 'U', 'a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
     format!("{article} {words}")
 }
 
@@ -127,6 +127,6 @@ mod tests {
     fn a_use_is_named_in_plain_words() {
         let shape = |name| Shape { name, kind: crate::definition::service::ShapeKind::Boolean, sensitive: false };
         assert_eq!(use_of(&shape("ProductionVariantInstanceType")), "a production variant instance type");
-        assert_eq!(use_of(&shape("AIRecommendationInstanceType")), "an airecommendation instance type");
+        assert_eq!(use_of(&shape("AIRecommendationInstanceType")), "an AI recommendation instance type");
     }
 }

@@ -81,7 +81,7 @@ fn check_at(
         }
         if config.get(version.name).is_null() {
             let detail = format!(
-                "What is write-only is not saved, so that only a change of `{}` tells that it has changed. Set it to 1, and \
+                "A write-only argument is not saved, so only a change of `{}` shows that it has changed. Set it to 1, and \
                  to the next number with each new value of `{}`.",
                 version.name, write_only.name
             );

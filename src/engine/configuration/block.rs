@@ -20,20 +20,20 @@ const ARGUMENTS: &[Argument] = &[
     (
         ADOPTION,
         text,
-        "Take over an object that stands in the way of a create, if it was made no longer ago than this (such as `2h`) and is \
-         what was to be made as far as the service tells, tags included: an apply that was killed has left it. Default: \
-         never, so that it has to be imported.",
+        "Adopt an existing object of the same name instead of failing to create it, if it is younger than this duration (such \
+         as `2h`) and everything that the service returns, tags included, is as planned: it is what an apply that was killed \
+         has left. Default: never, so that the object has to be imported.",
     ),
-    ("allowed_account_ids", texts, "Accounts that may be touched; any other is refused before anything is done."),
+    ("allowed_account_ids", texts, "Accounts that may be used; any other is refused before any other call."),
     (
         "custom_ca_bundle",
         text,
-        "File with the certificates to trust, in PEM form, in the place of the machine's own. Default: `AWS_CA_BUNDLE`.",
+        "File with the certificates to trust, in PEM form, instead of those of the operating system. Default: `AWS_CA_BUNDLE`.",
     ),
     (
         DELETION_PROTECTION,
         boolean,
-        "Whether plans that would delete an object are refused, where the resource says nothing of it itself. Default: `false`.",
+        "Whether plans that would delete an object are refused, unless the resource sets its own `deletion_protection`. Default: `false`.",
     ),
     (
         "ec2_metadata_service_endpoint",
@@ -45,14 +45,14 @@ const ARGUMENTS: &[Argument] = &[
         text,
         "`IPv4` or `IPv6`. Default: `AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE`.",
     ),
-    ("forbidden_account_ids", texts, "Accounts that are refused before anything is done."),
+    ("forbidden_account_ids", texts, "Accounts that are refused before any other call."),
     ("http_proxy", text, "Proxy for plain HTTP. Default: `HTTP_PROXY`."),
     ("https_proxy", text, "Proxy for HTTPS. Default: `HTTPS_PROXY`."),
     ("insecure", boolean, "Accept any TLS certificate. Default: `false`."),
     (
         "max_retries",
         number,
-        "How often a call is sent at most before its failure counts. Default: `AWS_MAX_ATTEMPTS`, then 25, and while it is throttled 15 minutes.",
+        "Maximum number of attempts of a call. Default: `AWS_MAX_ATTEMPTS`, then 25, and 15 minutes of attempts while the call is throttled.",
     ),
     ("no_proxy", text, "Hosts that are reached without a proxy, separated by commas. Default: `NO_PROXY`."),
     ("profile", text, "Profile of the shared files. Default: `AWS_PROFILE`."),
@@ -76,15 +76,15 @@ const ARGUMENTS: &[Argument] = &[
     (
         "skip_credentials_validation",
         boolean,
-        "Taken for the sake of existing configurations: credentials are never checked ahead of the first call.",
+        "Accepted for compatibility with existing configurations: credentials are never checked ahead of the first call.",
     ),
     (
         "skip_metadata_api_check",
         text,
-        "`true` or `false`: whether to leave the EC2 metadata service alone when looking for credentials.",
+        "`true` or `false`: whether to skip the EC2 metadata service in the search for credentials.",
     ),
     ("skip_region_validation", boolean, "Accept a region that is not known to follow the naming of regions."),
-    ("skip_requesting_account_id", boolean, "Never ask STS for the account id."),
+    ("skip_requesting_account_id", boolean, "Never call STS for the account id."),
     (
         "strict_enums",
         boolean,
@@ -103,14 +103,14 @@ const ARGUMENTS: &[Argument] = &[
 
 const ASSUME_ROLE: &[Argument] = &[
     ("duration", text, "How long the session lasts: `15m` to `12h`."),
-    ("external_id", text, "External id that the role's trust policy asks for."),
+    ("external_id", text, "External id that the role's trust policy requires."),
     ("policy", text, "IAM policy, as JSON, that narrows the session further."),
     ("policy_arns", texts, "Managed policies that narrow the session further."),
     ("role_arn", text, "ARN of the role."),
     ("session_name", text, "Name of the session in audit logs."),
     ("source_identity", text, "Identity behind the session in audit logs."),
     ("tags", text_map, "Tags of the session."),
-    ("transitive_tag_keys", texts, "Keys of the session's tags that go on to roles assumed from it."),
+    ("transitive_tag_keys", texts, "Keys of the session's tags that are passed on to roles assumed from it."),
 ];
 
 const WEB_IDENTITY: &[Argument] = &[
@@ -133,10 +133,10 @@ const IGNORE_TAGS: &[Argument] = &[
     (
         "key_prefixes",
         texts,
-        "Beginnings of keys of tags that others look after. An empty one means all tags, which are then not asked for. \
+        "Prefixes of the keys of tags that are managed elsewhere. An empty prefix matches all tags, which are then not read. \
          `TF_AWS_IGNORE_TAGS_KEY_PREFIXES` adds more.",
     ),
-    ("keys", texts, "Keys of tags that others look after. `TF_AWS_IGNORE_TAGS_KEYS` adds more."),
+    ("keys", texts, "Keys of tags that are managed elsewhere. `TF_AWS_IGNORE_TAGS_KEYS` adds more."),
 ];
 
 const ENDPOINTS: &[Argument] = &[
@@ -154,7 +154,7 @@ const BLOCKS: &[(&str, i64, &[Argument], &str)] = &[
     ("assume_role_with_web_identity", 1, WEB_IDENTITY, "A role to assume with the token of an identity provider."),
     ("default_tags", 1, DEFAULT_TAGS, "Tags of every resource."),
     ("endpoints", 1, ENDPOINTS, "Addresses to use instead of the public ones."),
-    ("ignore_tags", 1, IGNORE_TAGS, "Tags that others look after: neither shown nor changed."),
+    ("ignore_tags", 1, IGNORE_TAGS, "Tags that are managed elsewhere: neither shown nor changed."),
 ];
 
 const SENSITIVE: &[&str] = &["secret_key", "token", "web_identity_token"];

@@ -19,7 +19,7 @@ pub(crate) fn validate(config: &Value) -> Diagnostics {
         refuse(Path::attribute("retry_mode"), "Allowed are `standard` and `adaptive`.");
     }
     if config.get(ADOPTION).as_str().is_some_and(|text| timeouts::parse(text).is_none()) {
-        refuse(Path::attribute(ADOPTION), "A duration such as `30m` or `2h` is allowed.");
+        refuse(Path::attribute(ADOPTION), "Must be a duration such as `30m` or `2h`.");
     }
     if config
         .get("max_retries")
@@ -46,7 +46,7 @@ pub(crate) fn validate(config: &Value) -> Diagnostics {
             if role.get("duration").as_str().is_some_and(|text| timeouts::parse(text).is_none()) {
                 refuse(
                     Path::attribute(name).index(place).then("duration"),
-                    "A duration is written as `15m` or `1h30m`.",
+                    "Must be a duration such as `15m` or `1h30m`.",
                 );
             }
         }

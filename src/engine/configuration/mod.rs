@@ -103,8 +103,8 @@ fn is_protecting(argument: &Value) -> bool {
 fn without_credentials() -> Diagnostic {
     Diagnostic::warning(
         "No AWS credentials were found",
-        "Neither the provider block nor the environment nor the profile says where they come from, and this machine has none \
-         of its own. What needs no call can be planned without, but nothing can be read or applied. Set `AWS_ACCESS_KEY_ID` \
+        "Neither the provider block nor the environment nor the profile has credentials, and this machine has no role that \
+         provides them. Changes that need no call can be planned, but nothing can be read or applied. Set `AWS_ACCESS_KEY_ID` \
          and `AWS_SECRET_ACCESS_KEY`, or name a profile in `AWS_PROFILE` or as `profile` of the provider block.",
     )
 }
@@ -116,8 +116,8 @@ fn doubts(api: &dyn Api) -> Diagnostics {
         return Diagnostics::new();
     }
     let detail = format!(
-        "This version of the provider does not know it. If it is not a new one, the service cannot be reached there; near \
-         are {}.",
+        "This version of the provider does not know this region. Unless the region is new, the service cannot be reached \
+         there; the closest known regions are {}.",
         near.join(", ")
     );
     Diagnostic::warning(format!("The region `{}` may not exist", api.region()), detail)
@@ -177,7 +177,7 @@ pub(crate) fn missing() -> Diagnostic {
 pub(crate) fn not_known_yet() -> Diagnostic {
     Diagnostic::error(
         "The provider's configuration is not known",
-        "A part of the provider block depends on something that does not exist yet. Apply that first, with `-target`.",
+        "A part of the provider block depends on a resource that does not exist yet. Apply that resource first, with `-target`.",
     )
 }
 
@@ -185,7 +185,7 @@ pub(crate) fn not_known_yet() -> Diagnostic {
 pub(crate) fn not_refreshed() -> Diagnostic {
     Diagnostic::warning(
         "The state was not refreshed",
-        "A part of the provider block is not known yet, so the service could not be asked; the plan uses the last \
+        "A part of the provider block is not known yet, so the service could not be called; the plan uses the last \
          known state.",
     )
 }

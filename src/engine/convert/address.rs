@@ -2,7 +2,7 @@
 
 use crate::{
     definition::{
-        Identity, Resource,
+        Attribute, Identity, Resource,
         service::{Operation, ShapeKind},
     },
     engine::convert::absence::is_none,
@@ -53,6 +53,51 @@ pub(crate) fn is_addressed(resource: &'static Resource, state: &Value) -> bool {
         && read.input.members().iter().filter(|member| member.required).all(|member| is_known(address.get(member.name)))
 }
 
+/// The attributes that address an object, in the order of its `id`.
+pub(crate) fn names(resource: &Resource) -> Vec<&Attribute> {
+    resource.identity.members.iter().filter_map(|member| resource.attribute_of(member)).collect()
+}
+
+/// The optional names of a read, and the required ones.
+pub(crate) fn parted<'a>(resource: &Resource, names: &[&'a Attribute]) -> (Vec<&'a Attribute>, Vec<&'a Attribute>) {
+    names.iter().partition(|name| is_optional(resource, name))
+}
+
+/// An empty text names nothing, like null.
+pub(crate) fn names_something(value: &Value) -> bool {
+    !value.is_null() && value.as_str() != Some("")
+}
+
+/// Whether an object can be read without this part of its address: an app has one of two owners, an image has a latest
+/// version.
+fn is_optional(resource: &Resource, name: &Attribute) -> bool {
+    let renamed = resource.identity.inputs.iter().find(|(_, member)| Some(*member) == name.member());
+    let input = renamed.map(|(input, _)| *input).or(name.member());
+    let input_member = input.and_then(|input| resource.operations.read.input.member(input));
+    // An object in a list is identified by its complete address.
+    resource.operations.object.is_none() && input_member.is_some_and(|input_member| !input_member.required)
+}
+
+/// The `id` of the object with these names; `None` if the names alone are not the `id`.
+pub(crate) fn id_of_names(resource: &Resource, values: &Value) -> Option<String> {
+    let complete = names(resource).iter().all(|name| names_something(values.get(name.name)));
+    (complete && resource.identity.id.is_none()).then(|| joined(resource, values))
+}
+
+/// The values of the names, joined as in an `id`.
+pub(crate) fn joined(resource: &Resource, names: &Value) -> String {
+    let names_of = self::names(resource);
+    let parts: Vec<String> = names_of
+        .iter()
+        .filter_map(|name| match names.get(name.name) {
+            Value::String(text) => Some(text.clone()),
+            Value::Number(number) => Some(number.to_string()),
+            _ => None,
+        })
+        .collect();
+    parts.join(resource.identity.separator)
+}
+
 /// The API member whose value is sent in the input member `name` of an operation that addresses an object.
 fn source_of<'a>(identity: &'a Identity, name: &'a str) -> Option<&'a str> {
     let renamed = identity.inputs.iter().find(|(input, _)| *input == name).map(|(_, source)| *source);
@@ -100,6 +145,19 @@ pub(crate) fn listing(resource: &'static Resource, list: &Operation, desired: &V
         Some((member.name.to_owned(), value))
     });
     Value::Map(members.collect())
+}
+
+/// `ModelPackageArn` in snake case: `model_package_arn`.
+pub(crate) fn snake(name: &str) -> String {
+    kebab(name).replace('-', "_")
+}
+
+/// The AWS CLI command that calls the operation: `aws sagemaker describe-model --model-name m --region us-east-1`.
+pub(crate) fn command(operation: &Operation, input: &Value, region: &str) -> String {
+    let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let options = input.as_map().into_iter().flatten();
+    let options: String = options.map(|(member, value)| format!(" --{} {}", kebab(member), text(value))).collect();
+    format!("aws sagemaker {}{options} --region {region}", kebab(operation.name))
 }
 
 /// `DeleteModelPackage` as a command of the AWS CLI: `delete-model-package`.

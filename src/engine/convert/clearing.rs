@@ -18,11 +18,11 @@ use crate::{
 
 /// True if there was a value, and now there is none. An explicit `false` or `0` is a value.
 pub(crate) fn is_removed(attribute: &Attribute, before: &Value, after: &Value) -> bool {
-    !is_nothing(attribute, before) && is_none(attribute, after)
+    !is_unset(attribute, before) && is_none(attribute, after)
 }
 
 /// True for a value that means none: null, zero, or what an update sends to clear the attribute.
-pub(crate) fn is_nothing(attribute: &Attribute, value: &Value) -> bool {
+pub(crate) fn is_unset(attribute: &Attribute, value: &Value) -> bool {
     value.is_zero() || neutral(attribute).is_some_and(|neutral| neutral == *value)
 }
 
@@ -34,7 +34,7 @@ pub(crate) fn never_cleared(attribute: &Attribute, before: &Value, path: &Path) 
             let (element, path) = single(before, path);
             let removed = attribute.attributes().iter().filter(|inner| {
                 let value = element.get(inner.name);
-                !is_left_to_the_service(inner) && inner.change == Change::InPlace && !is_nothing(inner, value)
+                !is_left_to_the_service(inner) && inner.change == Change::InPlace && !is_unset(inner, value)
             });
             removed.flat_map(|inner| never_cleared(inner, element.get(inner.name), &path.then(inner.name))).collect()
         }

@@ -115,7 +115,7 @@ pub(crate) fn member_of<'a>(attribute: &Attribute, reply: &'a Value) -> &'a Valu
 
 pub(crate) fn observe_attribute(attribute: &Attribute, reply: &Value, prior: Prior<'_>) -> Value {
     match &attribute.kind {
-        Kind::Plain { .. } if means_nothing(attribute, reply, prior) => Value::Null,
+        Kind::Plain { .. } if means_unset(attribute, reply, prior) => Value::Null,
         Kind::Plain { shape, set } => {
             let reply = attribute.only.map_or(reply, |only| reply.at(0).get(only));
             // Seen in a description of an inference recommendations job: zero where the least value is one.
@@ -136,7 +136,7 @@ pub(crate) fn observe_attribute(attribute: &Attribute, reply: &Value, prior: Pri
 
 /// True for the text that clears the attribute in an update and so means none. It is shown if there is no prior state
 /// and a configuration may have either.
-fn means_nothing(attribute: &Attribute, reply: &Value, prior: Prior<'_>) -> bool {
+fn means_unset(attribute: &Attribute, reply: &Value, prior: Prior<'_>) -> bool {
     let shown = if prior.is_state() { prior.value() == reply } else { attribute.has_value_for_none() };
     !shown && matches!(attribute.clearing, Clearing::Value(word) if reply.as_str() == Some(word))
 }
@@ -193,7 +193,7 @@ fn observe_block(attribute: &Attribute, nesting: Nesting, elements: &[Value], pr
 /// True if the reply and the prior of a block differ at most in the presence of an empty structure.
 fn is_silent(attribute: &Attribute, elements: &[Value], prior: Prior<'_>) -> bool {
     let before = prior.value().elements();
-    let is_nothing = |element: &Value| is_nothing(attribute.attributes(), element);
+    let is_unset = |element: &Value| is_unset(attribute.attributes(), element);
     match prior {
         // What the service fills in is shown only if its origin is unknown, or if the user can clear it.
         _ if attribute.filled_in && before.is_empty() => {
@@ -215,7 +215,7 @@ fn is_silent(attribute: &Attribute, elements: &[Value], prior: Prior<'_>) -> boo
         // The presence of a required block, or of one without arguments, is significant.
         Prior::State(_) if attribute.usage == Usage::Required || attribute.attributes().is_empty() => false,
         Prior::State(_) => {
-            elements.len() != before.len() && elements.iter().all(Value::is_zero) && before.iter().all(is_nothing)
+            elements.len() != before.len() && elements.iter().all(Value::is_zero) && before.iter().all(is_unset)
         }
     }
 }
@@ -254,13 +254,13 @@ fn match_any(elements: &[Value], prior: &[Value], observed: impl Fn(&Value, &Val
 }
 
 /// True for a block without information: every member is unset, empty or at its default.
-fn is_nothing(attributes: &[Attribute], element: &Value) -> bool {
+fn is_unset(attributes: &[Attribute], element: &Value) -> bool {
     attributes.iter().all(|attribute| {
         let value = element.get(attribute.name);
         value.is_zero()
             || is_default(attribute, value)
             || (!attribute.attributes().is_empty()
-                && value.elements().iter().all(|inner| is_nothing(attribute.attributes(), inner)))
+                && value.elements().iter().all(|inner| is_unset(attribute.attributes(), inner)))
     })
 }
 
@@ -272,7 +272,7 @@ fn is_left(block: &Attribute, element: &Value) -> bool {
     let is_silent = |attribute: &Attribute| {
         let value = observed.get(attribute.name);
         (attribute.usage.is_computed() && attribute.default.is_none())
-            || clearing::is_nothing(attribute, value)
+            || clearing::is_unset(attribute, value)
             || is_default(attribute, value)
             || (attribute.is_single_block() && is_left(attribute, member_of(attribute, element)))
     };

@@ -3,5 +3,5 @@
 
 mod images;
 pub(crate) mod object;
-mod query;
+pub(crate) mod query;
 pub(crate) mod requests;

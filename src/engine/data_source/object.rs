@@ -3,7 +3,7 @@
 use crate::{
     definition::{Attribute, Origin, Resource},
     diag::{Diagnostic, Diagnostics},
-    engine::convert::tags,
+    engine::convert::{address, tags},
     schema::{self, Block, Schema, Type, Usage},
     value::Value,
 };
@@ -24,8 +24,8 @@ pub(crate) fn schema(resource: &Resource) -> Schema {
         name: attribute.name,
         r#type: attribute.terraform_type(),
         description: match attribute.origin {
-            Origin::Tags => "All tags of the object, but those that the provider is told to ignore.",
-            Origin::Region => "Region to look in. The provider's region if unset.",
+            Origin::Tags => "All tags of the object, except those that `ignore_tags` of the provider excludes.",
+            Origin::Region => "Region of the object. The provider's region if unset.",
             _ => attribute.description,
         },
         usage: if is_argument(&selectors, attribute) { Usage::OptionalComputed } else { Usage::Computed },
@@ -55,7 +55,7 @@ impl Lookup {
     pub(crate) fn text(&self, resource: &Resource, region: &str) -> String {
         match self {
             Self::Text(text) => text.clone(),
-            Self::Names(names) => joined(resource, names),
+            Self::Names(names) => address::joined(resource, names),
             Self::Only | Self::Unknown => region.to_owned(),
         }
     }
@@ -64,7 +64,7 @@ impl Lookup {
 /// The object that a configuration selects; or the error if that is ambiguous.
 pub(crate) fn lookup(resource: &Resource, config: &Value) -> Result<Lookup, Diagnostic> {
     let selectors = selectors(resource);
-    let set = |attribute: &&Attribute| names_something(config.get(attribute.name));
+    let set = |attribute: &&Attribute| address::names_something(config.get(attribute.name));
     let used: Vec<&Selector<'_>> = selectors
         .iter()
         .filter(|selector| match selector {
@@ -90,29 +90,9 @@ pub(crate) fn lookup(resource: &Resource, config: &Value) -> Result<Lookup, Diag
 /// True if these names are sufficient: all that a read requires, and at least one of the optional ones if there are
 /// several.
 fn is_address(resource: &Resource, names: &[&Attribute], config: &Value) -> bool {
-    let (optional, required) = parted(resource, names);
-    let set = |attribute: &&Attribute| names_something(config.get(attribute.name));
+    let (optional, required) = address::parted(resource, names);
+    let set = |attribute: &&Attribute| address::names_something(config.get(attribute.name));
     required.iter().all(set) && (optional.len() < 2 || optional.iter().any(set))
-}
-
-/// The optional names of a read, and the required ones.
-fn parted<'a>(resource: &Resource, names: &[&'a Attribute]) -> (Vec<&'a Attribute>, Vec<&'a Attribute>) {
-    names.iter().partition(|name| is_optional(resource, name))
-}
-
-/// An empty text names nothing, like null.
-fn names_something(value: &Value) -> bool {
-    !value.is_null() && value.as_str() != Some("")
-}
-
-/// Whether an object can be read without this part of its address: an app has one of two owners, an image has a latest
-/// version.
-fn is_optional(resource: &Resource, name: &Attribute) -> bool {
-    let renamed = resource.identity.inputs.iter().find(|(_, member)| Some(*member) == name.member());
-    let input = renamed.map(|(input, _)| *input).or(name.member());
-    let input_member = input.and_then(|input| resource.operations.read.input.member(input));
-    // An object in a list is identified by its complete address.
-    resource.operations.object.is_none() && input_member.is_some_and(|input_member| !input_member.required)
 }
 
 /// The data of an object, from its state as a resource.
@@ -159,8 +139,8 @@ fn is_argument(selectors: &[Selector<'_>], attribute: &Attribute) -> bool {
 
 fn selectors(resource: &Resource) -> Vec<Selector<'_>> {
     let identity = &resource.identity;
-    let find = |wanted: &dyn Fn(&Attribute) -> bool| resource.attributes.iter().find(|attribute| wanted(attribute));
-    let names: Vec<&Attribute> = identity.members.iter().filter_map(|member| resource.attribute_of(member)).collect();
+    let find = |matches: &dyn Fn(&Attribute) -> bool| resource.attributes.iter().find(|attribute| matches(attribute));
+    let names = address::names(resource);
     if names.is_empty() {
         return Vec::new();
     }
@@ -175,19 +155,6 @@ fn selectors(resource: &Resource) -> Vec<Selector<'_>> {
     texts.chain(names).collect()
 }
 
-fn joined(resource: &Resource, names: &Value) -> String {
-    let parts = resource.identity.members.iter();
-    let parts = parts.filter_map(|member| resource.attribute_of(member));
-    let parts: Vec<String> = parts
-        .filter_map(|name| match names.get(name.name) {
-            Value::String(text) => Some(text.clone()),
-            Value::Number(number) => Some(number.to_string()),
-            _ => None,
-        })
-        .collect();
-    parts.join(resource.identity.separator)
-}
-
 fn is_sensitive(attribute: &Attribute) -> bool {
     attribute.sensitive || attribute.attributes().iter().any(is_sensitive)
 }
@@ -196,7 +163,7 @@ fn unclear(resource: &Resource, selectors: &[Selector<'_>]) -> Diagnostic {
     let selector = |selector: &Selector<'_>| match selector {
         Selector::Text(attribute) => format!("`{}`", attribute.name),
         Selector::Names(names) => {
-            let (optional, required) = parted(resource, names);
+            let (optional, required) = address::parted(resource, names);
             let quoted = |names: &[&Attribute]| names.iter().map(|name| format!("`{}`", name.name)).collect::<Vec<_>>();
             let optional = (optional.len() > 1).then(|| quoted(&optional).join(" or "));
             quoted(&required).into_iter().chain(optional).collect::<Vec<_>>().join(" together with ")

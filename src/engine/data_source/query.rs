@@ -3,7 +3,7 @@
 use crate::{
     api::{Api, ApiError},
     definition::{
-        Attribute, Kind, Origin, Query,
+        Attribute, Call, Kind, Origin,
         service::{Operation, ShapeKind},
     },
     engine::{
@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// Runs the query. The result holds the arguments and the reply.
-pub(crate) async fn run(api: &dyn Api, query: &Query, config: &Value, region: &str) -> Result<Value, ApiError> {
+pub(crate) async fn run(api: &dyn Api, query: &Call, config: &Value, region: &str) -> Result<Value, ApiError> {
     let limit = limit(query, config);
     let mut input = body::structure_on_create(query.attributes, &without_empty(query.attributes, config));
     if let Some(limit) = limit {
@@ -33,18 +33,18 @@ pub(crate) async fn run(api: &dyn Api, query: &Query, config: &Value, region: &s
         let written = config.get(attribute.name);
         match attribute.origin {
             Origin::Region => state.insert(attribute.name, region.into()),
-            _ if !is_nothing(attribute, written) => state.insert(attribute.name, written.clone()),
+            _ if !is_unset(attribute, written) => state.insert(attribute.name, written.clone()),
             _ => {}
         }
     }
     Ok(state)
 }
 
-fn is_nothing(attribute: &Attribute, written: &Value) -> bool {
+fn is_unset(attribute: &Attribute, written: &Value) -> bool {
     written.is_null() || matches!(attribute.kind, Kind::Block { .. }) && written.elements().is_empty()
 }
 
-fn limit(query: &Query, config: &Value) -> Option<usize> {
+fn limit(query: &Call, config: &Value) -> Option<usize> {
     let bound = query.attributes.iter().find(|attribute| attribute.origin == Origin::MaxResults)?;
     usize::try_from(config.get(bound.name).as_number()?.as_i64()?).ok()
 }

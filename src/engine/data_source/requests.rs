@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    definition::{Query, Resource},
+    definition::{Call, Resource},
     diag::{Diagnostic, Diagnostics, Doing, Subject},
     engine::{
         configuration,
@@ -25,7 +25,7 @@ use crate::{
 enum DataSource {
     /// An object that a resource of the same type could manage.
     Object(&'static Resource),
-    Query(&'static Query),
+    Query(&'static Call),
     /// The table of prebuilt images.
     Images,
 }
@@ -35,7 +35,7 @@ pub(crate) fn validate(engine: &Engine, type_name: &str, config: &Value) -> Diag
         Ok(DataSource::Object(resource)) => object::check(resource, config),
         Ok(DataSource::Query(query)) => {
             let strict_enums = engine.configured().is_some_and(|configured| configured.strict_enums);
-            validate::validate_query(query, config, strict_enums)
+            validate::validate_arguments(query.attributes, config, strict_enums)
         }
         Ok(DataSource::Images) => images::check(config),
         Err(diagnostic) => diagnostic.into(),
@@ -102,7 +102,7 @@ async fn look_up(engine: &Engine, resource: &'static Resource, config: &Value) -
 }
 
 /// Runs the query of a data source.
-async fn run_query(engine: &Engine, query: &'static Query, config: &Value) -> Result<Value, Diagnostic> {
+async fn run_query(engine: &Engine, query: &'static Call, config: &Value) -> Result<Value, Diagnostic> {
     let api = engine.api()?;
     let region = config.get("region").as_str().unwrap_or(api.region());
     query::run(&*api, query, config, region).await.map_err(|error| {

@@ -24,7 +24,7 @@ use crate::{
         },
         resource::{
             claims::Claim,
-            settle::{known_object, settle},
+            unknowns::{fill_unknowns, known_object},
             work::Work,
         },
         service::{
@@ -283,11 +283,11 @@ impl Work<'_> {
             special.observe(reply, &mut observed);
         }
         // Values that the service fills in cannot differ.
-        let wanted = settle(self.resource.attributes, desired, &observed);
+        let expected = fill_unknowns(self.resource.attributes, desired, &observed);
         let compared = self.resource.attributes.iter().filter(|attribute| attribute.on_create);
         let differs = compared.filter(|attribute| {
-            let (wanted, found) = (wanted.get(attribute.name), observed.get(attribute.name));
-            !(same(attribute, wanted, found) || wanted.is_zero() && found.is_zero())
+            let (expected, found) = (expected.get(attribute.name), observed.get(attribute.name));
+            !(same(attribute, expected, found) || expected.is_zero() && found.is_zero())
         });
         differs.map(|attribute| attribute.name).collect()
     }
@@ -303,11 +303,7 @@ impl Work<'_> {
     /// The AWS CLI command that deletes an object; empty if it cannot be deleted.
     fn delete_command(&self, state: &Value) -> String {
         let Some(delete) = self.resource.operations.delete else { return String::new() };
-        let address = address::address(self.resource, delete, state);
-        let options = address.as_map().into_iter().flatten();
-        let options: String =
-            options.map(|(member, value)| format!(" --{} {}", address::kebab(member), text(value))).collect();
-        format!("aws sagemaker {}{options} --region {}", address::kebab(delete.name), self.region(state))
+        address::command(delete, &address::address(self.resource, delete, state), self.region(state))
     }
 }
 
@@ -317,7 +313,7 @@ fn without_identity(operation: &Operation) -> ApiError {
         operation: operation.name.to_owned(),
         kind: ErrorKind::Reply,
         code: String::new(),
-        message: "the reply does not say which object was created".to_owned(),
+        message: "the reply does not identify the object that was created".to_owned(),
         request_id: String::new(),
         status: None,
         attempts: 1,

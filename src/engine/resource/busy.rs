@@ -13,7 +13,7 @@ use crate::{
     definition::{Attribute, Resource, Wait, service::Operation},
     engine::{
         common::timeouts::Action,
-        convert::{clearing::is_nothing, equality::same},
+        convert::{clearing::is_unset, equality::same},
         resource::{private::restored, special::Pauses, work::Work},
         service::{
             failure::Failure,
@@ -39,7 +39,7 @@ impl Changes {
     fn left(&self, planned: &Value, shown: &Value) -> usize {
         let is_done = |attribute: &&&Attribute| {
             let (planned, shown) = (planned.get(attribute.name), shown.get(attribute.name));
-            let is_cleared = is_nothing(attribute, planned) && is_nothing(attribute, shown);
+            let is_cleared = is_unset(attribute, planned) && is_unset(attribute, shown);
             attribute.observed && (is_cleared || same(attribute, planned, shown))
         };
         self.0.len() - self.0.iter().filter(is_done).count()
@@ -47,7 +47,7 @@ impl Changes {
 }
 
 /// The object after a failed call.
-enum Standing {
+enum Progress {
     /// It does not exist.
     Absent,
     /// It is being deleted.
@@ -113,7 +113,7 @@ impl Work<'_> {
         let started = Instant::now();
         loop {
             let Ok(Some(reply)) = self.describe(prior).await else { return Ok(None) };
-            if let Standing::Changing(_) = self.standing(&reply) {
+            if let Progress::Changing(_) = self.progress(&reply) {
                 let Some(reply) = self.stable(prior, pauses).await? else { return Ok(None) };
                 self.refuse_failed_state(&reply, error.in_doubt)?;
                 return Ok(Some(self.observed(&reply, prior).await?));
@@ -164,36 +164,36 @@ impl Work<'_> {
                 false if may_be_under_way(error) => Duration::ZERO,
                 false => return Err(failure),
             };
-            match self.standing_within(within, prior).await? {
-                Standing::Absent => return Ok(false),
-                Standing::Deleting => return Ok(true),
-                Standing::Changing(state) => pauses.pause(&state).await?,
-                Standing::Stable => return Err(failure),
+            match self.progress_within(within, prior).await? {
+                Progress::Absent => return Ok(false),
+                Progress::Deleting => return Ok(true),
+                Progress::Changing(state) => pauses.pause(&state).await?,
+                Progress::Stable => return Err(failure),
             }
         }
     }
 
     /// The object after a failed delete, whose effect may be visible a little later.
-    async fn standing_within(&self, within: Duration, prior: &Value) -> Result<Standing, Failure> {
+    async fn progress_within(&self, within: Duration, prior: &Value) -> Result<Progress, Failure> {
         let started = Instant::now();
         loop {
-            let standing = self.describe(prior).await?.map_or(Standing::Absent, |reply| self.standing(&reply));
+            let progress = self.describe(prior).await?.map_or(Progress::Absent, |reply| self.progress(&reply));
             let late = started.elapsed() < within;
-            match standing {
-                Standing::Stable if late && self.stop.sleep(interval(started.elapsed())).await => {}
-                standing => return Ok(standing),
+            match progress {
+                Progress::Stable if late && self.stop.sleep(interval(started.elapsed())).await => {}
+                progress => return Ok(progress),
             }
         }
     }
 
-    fn standing(&self, reply: &Value) -> Standing {
+    fn progress(&self, reply: &Value) -> Progress {
         let Resource { create_wait, update_wait, delete_wait, .. } = self.resource;
         let pending = |wait: &Wait| Some(state(wait, reply)).filter(|state| wait.pending.contains(state));
         if delete_wait.as_ref().and_then(pending).is_some() {
-            return Standing::Deleting;
+            return Progress::Deleting;
         }
         let changing = [create_wait, update_wait].into_iter().flatten().find_map(pending);
-        changing.map_or(Standing::Stable, |state| Standing::Changing(state.to_owned()))
+        changing.map_or(Progress::Stable, |state| Progress::Changing(state.to_owned()))
     }
 
     /// The reply of the read call once the object is stable; `None` if it does not exist.
@@ -201,8 +201,8 @@ impl Work<'_> {
         loop {
             let state = match self.describe(values).await {
                 Ok(None) => return Ok(None),
-                Ok(Some(reply)) => match self.standing(&reply) {
-                    Standing::Changing(state) => state,
+                Ok(Some(reply)) => match self.progress(&reply) {
+                    Progress::Changing(state) => state,
                     _ => return Ok(Some(reply)),
                 },
                 Err(error) if is_passing(&error) => String::new(),
@@ -223,12 +223,12 @@ impl Work<'_> {
     }
 
     /// Restores the state that an update has taken the object out of.
-    pub(crate) async fn restore(&self, planned: &Value, wanted: &str) -> Result<(), Failure> {
+    pub(crate) async fn restore(&self, planned: &Value, expected: &str) -> Result<(), Failure> {
         let Some(wait) = &self.resource.update_wait else { return Ok(()) };
         let pauses = self.pauses(Action::Update, planned);
         let reply = self.stable(planned, &pauses).await?.ok_or(Failure::Vanished)?;
         match self.special {
-            Some(special) if state(wait, &reply) != wanted => special.restore(self.site(planned), planned).await,
+            Some(special) if state(wait, &reply) != expected => special.restore(self.site(planned), planned).await,
             _ => Ok(()),
         }
     }

@@ -87,7 +87,7 @@ impl Work<'_> {
     pub(super) fn kept_by_the_service(&self, prior: &Value, stopped: bool) -> Diagnostic {
         let (noun, id) = (self.resource.noun, self.id(prior));
         let end = match (&self.resource.completion, stopped) {
-            (None, _) => "It stays as it is.",
+            (None, _) => "The object stays unchanged.",
             (Some(_), true) => {
                 "It was stopped, and it stays visible in the account; its name cannot be used again there."
             }
@@ -97,7 +97,7 @@ impl Work<'_> {
         };
         Diagnostic::warning(
             format!("SageMaker {noun} `{id}` is no longer managed"),
-            format!("The service has no way to delete it. {end} Terraform forgets it."),
+            format!("SageMaker has no operation that deletes it. {end} It is removed from the Terraform state."),
         )
     }
 }

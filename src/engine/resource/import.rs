@@ -5,7 +5,7 @@ use crate::{
     diag::Diagnostic,
     engine::{
         common::names::prefix_of,
-        convert::{reply::Prior, scalar::from_service},
+        convert::{address, reply::Prior, scalar::from_service},
         resource::stored::blank,
     },
     schema::Usage,
@@ -15,7 +15,7 @@ use crate::{
 /// A state that holds the identity of `id`, which is the id itself or the ARN.
 pub(crate) fn import(resource: &Resource, id: &str, region: &str) -> Result<Value, Diagnostic> {
     let identity = &resource.identity;
-    let named = self::identity(resource);
+    let named = address::names(resource);
     let by_arn = identity.arn.is_some_and(|arn| identity.members == [arn]);
     // ARNs contain no commas, so an id with commas is a list of names, which may be ARNs themselves.
     let names = identity.separator == "," && id.split(',').count() == named.len() && named.len() > 1;
@@ -88,7 +88,7 @@ pub(crate) fn prior<'a>(resource: &Resource, state: &'a Value) -> Prior<'a> {
 pub(crate) fn with_identity(resource: &Resource, mut state: Value) -> Result<Value, Diagnostic> {
     // For an optional part of the address, such as one of the owners of an app, being unset is significant.
     let is_unset = |attribute: &&Attribute| attribute.usage != Usage::Optional && state.get(attribute.name).is_null();
-    let unset: Vec<&Attribute> = identity(resource).into_iter().filter(is_unset).collect();
+    let unset: Vec<&Attribute> = address::names(resource).into_iter().filter(is_unset).collect();
     if unset.is_empty() {
         return Ok(state);
     }
@@ -97,12 +97,6 @@ pub(crate) fn with_identity(resource: &Resource, mut state: Value) -> Result<Val
         state.insert(attribute.name, found.get(attribute.name).clone());
     }
     Ok(state)
-}
-
-/// The attributes that address an object.
-fn identity(resource: &Resource) -> Vec<&Attribute> {
-    let members = resource.identity.members.iter();
-    members.filter_map(|member| resource.attribute_of(member)).collect()
 }
 
 fn import_region(resource: &Resource, id: &str) -> Result<Value, Diagnostic> {
@@ -117,7 +111,7 @@ fn import_region(resource: &Resource, id: &str) -> Result<Value, Diagnostic> {
 }
 
 /// If the name looks generated, sets the prefix: the text before the digits.
-fn set_prefix(resource: &Resource, name: &str, state: &mut Value) {
+pub(crate) fn set_prefix(resource: &Resource, name: &str, state: &mut Value) {
     let prefix = resource.attributes.iter().find(|attribute| attribute.origin == Origin::NamePrefix);
     if let (Some(prefix), Some(text)) = (prefix, prefix_of(name)) {
         state.insert(prefix.name, text.into());
@@ -138,10 +132,13 @@ pub(crate) fn region_of_arn(id: &str) -> Option<&str> {
 fn refused(resource: &Resource, id: &str, named: &[&Attribute]) -> Diagnostic {
     let form: Vec<String> = named.iter().map(|attribute| format!("<{}>", attribute.name)).collect();
     let form = form.join(resource.identity.separator);
-    let or_arn = if resource.identity.arn.is_none() { "" } else { ", or by its ARN" };
+    let or_arn = if resource.identity.arn.is_none() { "" } else { ", or be the ARN of the object" };
     Diagnostic::error(
         format!("Cannot import SageMaker {} `{id}`", resource.noun),
-        format!("It is imported as `{form}`{or_arn}; with `@<region>` after it if it lives in another region."),
+        format!(
+            "The import ID must have the form `{form}`{or_arn}. If the object is in another region than that of the provider, append \
+             `@<region>`."
+        ),
     )
 }
 

@@ -14,7 +14,7 @@ use crate::{
         configuration::context::Context,
         convert::{
             absence::{given, is_given, is_none, without_empty},
-            clearing::{is_nothing, is_removed, never_cleared},
+            clearing::{is_removed, is_unset, never_cleared},
             equality::same,
             request::only_grows,
             tags,
@@ -179,7 +179,7 @@ fn left_out(attribute: &Attribute, prior: &Value, new: bool) -> Value {
         Some(_) if !prior.is_null() && is_none(attribute, prior) => prior.clone(),
         Some(default) => default.value(),
         None if attribute.usage == Usage::OptionalComputed => computed(prior, new),
-        None if attribute.keeps_zero() && is_nothing(attribute, prior) => prior.clone(),
+        None if attribute.keeps_zero() && is_unset(attribute, prior) => prior.clone(),
         None => Value::Null,
     }
 }
@@ -390,7 +390,7 @@ fn as_a_whole(attribute: &Attribute, before: &Value, after: &Value, path: Path) 
     };
     let member =
         matches!(attribute.origin, Origin::Member(_) | Origin::MapKey | Origin::MapValue | Origin::WriteOnlyVersion);
-    let idle = (is_nothing(attribute, before) && is_nothing(attribute, after))
+    let idle = (is_unset(attribute, before) && is_unset(attribute, after))
         || is_empty_block_removed(attribute, before, after)
         || (after.is_wholly_known() && given(attribute, before) == given(attribute, after));
     Difference { path, change, idle, member, uncleared: false }
@@ -405,77 +405,4 @@ fn replaces_by_its_members(attribute: &Attribute, before: &Value, after: &Value)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::definition::resource;
-
-    fn group(name: &str, kind: &str, count: i64) -> Value {
-        Value::from([
-            ("instance_group_name", name.into()),
-            ("instance_type", kind.into()),
-            ("instance_count", count.into()),
-        ])
-    }
-
-    fn differing(before: Vec<Value>, after: Vec<Value>) -> Vec<(String, Change)> {
-        let cluster = resource("sagemaker_cluster").expect("a resource of ours");
-        let state = |groups: Vec<Value>| Value::from([("instance_groups", Value::List(groups))]);
-        let found = differences(cluster.attributes, &state(before), &state(after));
-        found.into_iter().map(|one| (one.path.to_string(), one.change)).collect()
-    }
-
-    #[test]
-    fn named_elements_are_compared_by_name_at_any_position() {
-        let (a, b) = (|| group("a", "ml.m5.large", 1), || group("b", "ml.g5.xlarge", 2));
-        assert_eq!(differing(vec![a(), b()], vec![b(), a()]), []);
-        let scaled = group("b", "ml.g5.xlarge", 3);
-        assert_eq!(
-            differing(vec![a(), b()], vec![scaled.clone(), a()]),
-            [("instance_groups".to_owned(), Change::InPlace)]
-        );
-        assert_eq!(
-            differing(vec![a(), b()], vec![a(), scaled]),
-            [("instance_groups[1].instance_count".to_owned(), Change::InPlace)]
-        );
-    }
-
-    fn endpoint(name: &str, config: &str, deployment: Vec<Value>) -> Value {
-        Value::from([
-            ("name", name.into()),
-            ("endpoint_config_name", config.into()),
-            ("deployment_config", Value::List(deployment)),
-        ])
-    }
-
-    #[test]
-    fn an_update_without_a_call_warns() {
-        let definition = resource("sagemaker_endpoint").expect("a resource of ours");
-        let warnings = |config: &str| {
-            let (prior, config) = (endpoint("e", "one", vec![]), endpoint("e", config, vec![Value::object()]));
-            plan(definition, None, &Context::default(), &prior, &config).diagnostics.iter().count()
-        };
-        assert_eq!((warnings("one"), warnings("two")), (1, 0));
-    }
-
-    #[test]
-    fn a_removed_block_in_which_nothing_was_set_needs_no_call() {
-        let definition = resource("sagemaker_app_image_config").expect("a resource of ours");
-        let state = |settings: Vec<Value>| Value::from([("jupyter_lab_image_config", Value::List(settings))]);
-        let calls = |before: Value, after: Value| {
-            differences(definition.attributes, &before, &after).iter().any(Difference::needs_a_call)
-        };
-        assert!(!calls(state(vec![Value::object()]), state(vec![])));
-        assert!(calls(state(vec![]), state(vec![Value::object()])));
-    }
-
-    #[test]
-    fn an_element_with_another_name_is_another_element() {
-        let (a, b) = (group("a", "ml.m5.large", 1), group("b", "ml.g5.xlarge", 2));
-        assert_eq!(differing(vec![a.clone()], vec![b]), [("instance_groups".to_owned(), Change::InPlace)]);
-        let retyped = group("a", "ml.m5.xlarge", 1);
-        assert_eq!(
-            differing(vec![a], vec![retyped]),
-            [("instance_groups[0].instance_type".to_owned(), Change::Replace)]
-        );
-    }
-}
+mod tests;

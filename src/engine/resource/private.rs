@@ -76,7 +76,7 @@ impl Private {
     /// The remaining work after the object was read as `reply`.
     pub(crate) fn after_read(&self, resource: &Resource, reply: &Value) -> Self {
         let now = resource.update_wait.as_ref().map(|wait| state(wait, reply));
-        Self::to_restore(self.restore.as_deref().filter(|wanted| now != Some(*wanted)))
+        Self::to_restore(self.restore.as_deref().filter(|expected| now != Some(*expected)))
     }
 
     pub(crate) fn to_bytes(&self) -> Vec<u8> {

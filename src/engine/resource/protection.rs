@@ -141,7 +141,7 @@ fn refusal(resource: &Resource, by_default: bool, prior: &Value, what: &str) -> 
     Diagnostic::error(
         format!("SageMaker {} `{id}` is protected", resource.noun),
         format!(
-            "{what} `{DELETION_PROTECTION}` of {whose} forbids that. If it is meant, set `{DELETION_PROTECTION} = false` on the resource, apply \
+            "{what} `{DELETION_PROTECTION}` of {whose} forbids that. To allow it, set `{DELETION_PROTECTION} = false` on the resource, apply \
              that, and then apply this."
         ),
     )

@@ -11,9 +11,11 @@ use crate::{
         configuration,
         convert::{absence, address},
         instance::Engine,
-        provider::{Outcome, Plan, Provider, StoredState},
+        provider::{Outcome, Plan, Provider, Selector, StoredState},
         resource::{
-            import, plan,
+            generate, identity, import,
+            moved::{self, Source},
+            plan,
             private::Private,
             protection, rules,
             special::Site,
@@ -48,15 +50,11 @@ pub(crate) fn upgrade(engine: &Engine, type_name: &str, stored: StoredState) -> 
 }
 
 pub(crate) async fn read(engine: &Engine, type_name: &str, prior: &Value, private: &[u8]) -> Outcome {
-    let kept = |diagnostic: Diagnostic| Outcome {
-        state: prior.clone(),
-        private: private.to_vec(),
-        diagnostics: diagnostic.into(),
-    };
     let resource = match engine.resource(type_name) {
         Ok(resource) => resource,
-        Err(diagnostic) => return kept(diagnostic),
+        Err(diagnostic) => return kept(None, prior, private, diagnostic),
     };
+    let kept = |diagnostic| kept(Some(resource), prior, private, diagnostic);
     let Some(configured) = engine.configured() else { return kept(configuration::missing()) };
     let Some(api) = configured.api.as_deref() else { return kept(configuration::not_refreshed()) };
     if let Some(refusal) = unaddressed(resource, prior) {
@@ -68,7 +66,7 @@ pub(crate) async fn read(engine: &Engine, type_name: &str, prior: &Value, privat
     let values = [prior, &done.state];
     let diagnostics = hide_secrets(resource.attributes, &values, &configured.secrets, done.diagnostics);
     let state = write_only::conceal(resource.attributes, &done.state, prior);
-    Outcome { state, private: done.private.to_bytes(), diagnostics }
+    Outcome { identity: identity::of_state(resource, &state), state, private: done.private.to_bytes(), diagnostics }
 }
 
 pub(crate) fn plan(engine: &Engine, type_name: &str, prior: &Value, config: &Value, private: &[u8]) -> Plan {
@@ -118,38 +116,108 @@ pub(crate) async fn apply(
     config: &Value,
     private: &[u8],
 ) -> Outcome {
-    let applied = match engine.resource(type_name) {
-        Ok(resource) => apply_to(engine, resource, prior, planned, config, private).await,
-        Err(diagnostic) => Err(diagnostic),
+    let resource = match engine.resource(type_name) {
+        Ok(resource) => resource,
+        Err(diagnostic) => return kept(None, prior, private, diagnostic),
     };
-    match applied {
-        Ok(done) => Outcome { state: done.state, private: done.private.to_bytes(), diagnostics: done.diagnostics },
-        Err(diagnostic) => Outcome { state: prior.clone(), private: private.to_vec(), diagnostics: diagnostic.into() },
+    let kept = |diagnostic| kept(Some(resource), prior, private, diagnostic);
+    match apply_to(engine, resource, prior, planned, config, private).await {
+        Ok(done) => Outcome {
+            identity: identity::of_state(resource, &done.state),
+            state: done.state,
+            private: done.private.to_bytes(),
+            diagnostics: done.diagnostics,
+        },
+        Err(diagnostic) => kept(diagnostic),
     }
 }
 
-pub(crate) async fn import(engine: &Engine, type_name: &str, id: &str) -> Outcome {
-    let region = engine.configured().and_then(|it| Some(it.api.as_ref()?.region().to_owned())).unwrap_or_default();
-    match imported(engine, type_name, id, &region).await {
-        Ok(state) => Outcome { state, private: Private::default().to_bytes(), ..Outcome::default() },
+pub(crate) async fn import(engine: &Engine, type_name: &str, selector: Selector<'_>) -> Outcome {
+    let region = engine.region();
+    let state = match selector {
+        Selector::Id(id) => imported(engine, type_name, id, &region).await,
+        Selector::Identity(identity) => imported_by_identity(engine, type_name, identity, &region).await,
+    };
+    match state.and_then(|state| Ok((engine.resource(type_name)?, state))) {
+        Ok((resource, state)) => {
+            // Without the names that only a read finds, the identity is that of the import, or follows with the read.
+            let identity = match (identity::of_state(resource, &state), selector) {
+                (Value::Null, Selector::Identity(identity)) => identity.clone(),
+                (identity, _) => identity,
+            };
+            Outcome { identity, state, private: Private::default().to_bytes(), ..Outcome::default() }
+        }
         Err(diagnostic) => Outcome { diagnostics: engine.without_secrets(diagnostic.into()), ..Outcome::default() },
+    }
+}
+
+async fn imported_by_identity(
+    engine: &Engine,
+    type_name: &str,
+    identity: &Value,
+    region: &str,
+) -> Result<Value, Diagnostic> {
+    let resource = engine.resource(type_name)?;
+    let state = identity::import(resource, identity, region)?;
+    // The account is requested only if the identity names one.
+    if identity::names_account(identity)
+        && let Ok(api) = engine.api()
+    {
+        let own = api.account().await;
+        if let Some(refusal) = identity::foreign(resource, identity, own.as_deref()) {
+            return Err(refusal);
+        }
+    }
+    Ok(state)
+}
+
+pub(crate) fn generate_config(engine: &Engine, type_name: &str, state: &Value) -> Outcome {
+    let region = engine.region();
+    match engine.resource(type_name) {
+        Ok(resource) => Outcome { state: generate::config(resource, state, &region), ..Outcome::default() },
+        Err(diagnostic) => Outcome { diagnostics: diagnostic.into(), ..Outcome::default() },
     }
 }
 
 pub(crate) fn move_state(engine: &Engine, source_type: &str, source: StoredState, target_type: &str) -> Outcome {
-    let moved = engine.resource(target_type).and_then(|resource| {
-        if source_type != format!("aws_{}", resource.type_name) {
-            return Err(Diagnostic::error(
-                format!("Cannot move `{source_type}` to `{target_type}`"),
-                format!("A `{target_type}` takes over the state of `aws_{target_type}` only."),
-            ));
+    let moved = engine.resource(target_type).and_then(|resource| match moved::source(resource, source_type) {
+        Some(Source::Aws) => {
+            let state = stored::take_over(resource, block(engine, resource), &source.state);
+            import::with_identity(resource, state.map_err(|unfit| unreadable(resource, &unfit))?)
         }
-        let state = stored::take_over(resource, block(engine, resource), &source.state);
-        import::with_identity(resource, state.map_err(|unfit| unreadable(resource, &unfit))?)
+        Some(Source::Awscc) => moved::of_awscc(resource, &source.state),
+        None => Err(not_moved(resource, source_type)),
     });
-    match moved {
-        Ok(state) => Outcome { state, private: Private::default().to_bytes(), ..Outcome::default() },
+    match moved.and_then(|state| Ok((engine.resource(target_type)?, state))) {
+        Ok((resource, state)) => Outcome {
+            identity: identity::of_state(resource, &state),
+            state,
+            private: Private::default().to_bytes(),
+            ..Outcome::default()
+        },
         Err(diagnostic) => Outcome { diagnostics: engine.without_secrets(diagnostic.into()), ..Outcome::default() },
+    }
+}
+
+fn not_moved(resource: &Resource, source_type: &str) -> Diagnostic {
+    let target_type = resource.type_name;
+    let others: Vec<String> = resource.moved_from.iter().map(|other| format!(", `{other}`")).collect();
+    Diagnostic::error(
+        format!("Cannot move `{source_type}` to `{target_type}`"),
+        format!(
+            "A `{target_type}` takes over the state of `aws_{target_type}` or `awscc_{target_type}`{} only.",
+            others.concat()
+        ),
+    )
+}
+
+/// The prior state with all that belongs to it, and why nothing has become of the request.
+fn kept(resource: Option<&'static Resource>, prior: &Value, private: &[u8], diagnostic: Diagnostic) -> Outcome {
+    Outcome {
+        state: prior.clone(),
+        private: private.to_vec(),
+        identity: resource.map_or(Value::Null, |resource| identity::of_state(resource, prior)),
+        diagnostics: diagnostic.into(),
     }
 }
 

@@ -72,21 +72,21 @@ pub(crate) fn broken(check: Check, names: &[&str], place: &Place<'_>, whole: &Pl
     let missing: Vec<&str> = names.iter().copied().filter(|name| !set.contains(name)).collect();
     let first_is_set = set.first() == names.first();
     match check {
-        Check::ExactlyOne if set.is_empty() => Some(place.lacks(&format!("One of {} has to be set", list(names)))),
+        Check::ExactlyOne if set.is_empty() => Some(place.lacks(&format!("One of {} must be set", list(names)))),
         Check::AtLeastOne if set.is_empty() => {
-            Some(place.lacks(&format!("At least one of {} has to be set", list(names))))
+            Some(place.lacks(&format!("At least one of {} must be set", list(names))))
         }
         Check::ExactlyOne | Check::AtMostOne if set.len() > 1 => {
             let problem = format!("Only one of {} can be set, not {}.", list(names), list(&set));
             Some(Diagnostic::error("Conflicting arguments", problem).at(&place.path.then(set[1])))
         }
         Check::Requires if first_is_set && !missing.is_empty() => {
-            let problem = format!("`{}` needs {} as well.", names[0], list(&missing));
+            let problem = format!("`{}` requires {} to be set too.", names[0], list(&missing));
             let summary = if set.len() > 1 { "Conflicting arguments" } else { "Missing arguments" };
             Some(Diagnostic::error(summary, problem).at(&place.path.then(set.get(1).unwrap_or(&names[0]))))
         }
         Check::Required if !missing.is_empty() => {
-            Some(place.lacks(&format!("{} has to be set to create the object", list(&missing))))
+            Some(place.lacks(&format!("{} must be set to create the object", list(&missing))))
         }
         Check::Positive => names.iter().find_map(|name| place.not_positive(name)),
         Check::RequiresOutside if !first_is_set => outside(names, place, whole),
@@ -97,7 +97,7 @@ pub(crate) fn broken(check: Check, names: &[&str], place: &Place<'_>, whole: &Pl
 /// The error if the resource itself does not set the other names, as it must while the first one is unset in `place`.
 fn outside(names: &[&str], place: &Place<'_>, whole: &Place<'_>) -> Option<Diagnostic> {
     let missing: Vec<&str> = names[1..].iter().copied().filter(|name| !whole.gives(name)).collect();
-    let problem = format!("Without `{}` in `{}`, {} has to be set", names[0], place.path, list(&missing));
+    let problem = format!("Without `{}` in `{}`, {} must be set", names[0], place.path, list(&missing));
     (!missing.is_empty()).then(|| whole.lacks(&problem))
 }
 
@@ -109,7 +109,7 @@ impl Place<'_> {
     fn not_positive(&self, name: &str) -> Option<Diagnostic> {
         let number = self.value.get(name).as_number()?;
         let path = self.path.then(name);
-        let problem = format!("The value is {number}: the service creates the object with at least 1 only.");
+        let problem = format!("The value is {number}, but the service requires at least 1 to create the object.");
         (*number < 1_i64.into()).then(|| Diagnostic::error(format!("Invalid `{path}`"), problem).at(&path))
     }
 }

@@ -16,28 +16,29 @@ pub(crate) fn unchanged(attributes: &[Attribute], prior: &Value, planned: &Value
 
 fn compare(attributes: &[Attribute], [prior, planned, shown]: [&Value; 3], path: &Path, found: &mut Vec<Path>) {
     for attribute in attributes {
-        let [before, wanted, now] = [prior, planned, shown].map(|values| values.get(attribute.name));
-        if !wanted.is_wholly_known() || same(attribute, before, wanted) {
+        let [before, planned, now] = [prior, planned, shown].map(|values| values.get(attribute.name));
+        if !planned.is_wholly_known() || same(attribute, before, planned) {
             continue;
         }
         let path = path.then(attribute.name);
-        let elements = [before, wanted, now].map(Value::elements);
+        let elements = [before, planned, now].map(Value::elements);
         match &attribute.kind {
             Kind::Block { attributes, .. } if elements.iter().all(|all| all.len() == elements[0].len()) => {
-                for (place, ((before, wanted), now)) in elements[0].iter().zip(elements[1]).zip(elements[2]).enumerate()
+                for (place, ((before, planned), now)) in
+                    elements[0].iter().zip(elements[1]).zip(elements[2]).enumerate()
                 {
-                    compare(attributes, [before, wanted, now], &path.index(place), found);
+                    compare(attributes, [before, planned, now], &path.index(place), found);
                 }
             }
-            _ if is_as_before(attribute, [before, wanted, now]) => found.push(path),
+            _ if is_as_before(attribute, [before, planned, now]) => found.push(path),
             _ => {}
         }
     }
 }
 
 /// True if a value is still as before. Null and empty are not distinguished.
-fn is_as_before(attribute: &Attribute, [before, wanted, now]: [&Value; 3]) -> bool {
-    if before.is_zero() { now.is_zero() && !wanted.is_zero() } else { same(attribute, before, now) }
+fn is_as_before(attribute: &Attribute, [before, planned, now]: [&Value; 3]) -> bool {
+    if before.is_zero() { now.is_zero() && !planned.is_zero() } else { same(attribute, before, now) }
 }
 
 #[cfg(test)]

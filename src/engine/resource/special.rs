@@ -113,7 +113,7 @@ impl<'a> Site<'a> {
     }
 
     /// The first state, read from `member` of the reply, that is not one of those that the object leaves by itself.
-    pub async fn settled(
+    pub async fn wait_until_stable(
         &self,
         (operation, input): (&str, &Value),
         member: &str,

@@ -10,11 +10,11 @@ use crate::{
 
 /// Why a stored state cannot be converted.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{path}` is {found}, where {wanted} is wanted")]
+#[error("`{path}` is {found}, but must be {expected}")]
 pub(crate) struct Unfit {
     path: String,
     found: &'static str,
-    wanted: String,
+    expected: String,
 }
 
 /// Converts a stored state to the schema: members unknown to the schema are dropped, missing ones are unset, and
@@ -92,8 +92,8 @@ fn conform_block(block: &Block, stored: &Value, path: &Path) -> Result<Value, Un
     Ok(object)
 }
 
-fn conform_type(wanted: &Type, value: &Value, path: &Path) -> Result<Value, Unfit> {
-    Ok(match (wanted, value) {
+fn conform_type(expected: &Type, value: &Value, path: &Path) -> Result<Value, Unfit> {
+    Ok(match (expected, value) {
         (_, Value::Null)
         | (Type::String, Value::String(_))
         | (Type::Number, Value::Number(_))
@@ -116,10 +116,10 @@ fn conform_type(wanted: &Type, value: &Value, path: &Path) -> Result<Value, Unfi
         (Type::Object(types), Value::Map(_)) => {
             let members = types
                 .iter()
-                .map(|(name, wanted)| Ok((name.clone(), conform_type(wanted, value.get(name), &path.then(name))?)));
+                .map(|(name, expected)| Ok((name.clone(), conform_type(expected, value.get(name), &path.then(name))?)));
             Value::Map(members.collect::<Result<_, Unfit>>()?)
         }
-        _ => return Err(unfit(path, value, &wanted.to_json())),
+        _ => return Err(unfit(path, value, &expected.to_json())),
     })
 }
 
@@ -127,7 +127,7 @@ fn conform_all(element: &Type, elements: &[Value], path: &Path) -> Result<Vec<Va
     elements.iter().enumerate().map(|(place, value)| conform_type(element, value, &path.index(place))).collect()
 }
 
-fn unfit(path: &Path, found: &Value, wanted: &str) -> Unfit {
+fn unfit(path: &Path, found: &Value, expected: &str) -> Unfit {
     let found = match found {
         Value::Null => "nothing",
         Value::Unknown(_) => "unknown",
@@ -137,5 +137,5 @@ fn unfit(path: &Path, found: &Value, wanted: &str) -> Unfit {
         Value::List(_) => "a list",
         Value::Map(_) => "an object",
     };
-    Unfit { path: path.to_string(), found, wanted: wanted.to_owned() }
+    Unfit { path: path.to_string(), found, expected: expected.to_owned() }
 }

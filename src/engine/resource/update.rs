@@ -9,7 +9,7 @@ use crate::{
         resource::{
             plan,
             private::Private,
-            settle::known_object,
+            unknowns::known_object,
             work::{Done, Work},
         },
         service::{failure::Failure, tagging},

@@ -6,7 +6,7 @@ use std::fmt::Display;
 
 use crate::{
     definition::{
-        Attribute, Check, Kind, Origin, Query, Resource,
+        Attribute, Check, Kind, Origin, Resource,
         service::{self, Pattern, Shape, ShapeKind},
     },
     diag::{Diagnostic, Diagnostics},
@@ -26,9 +26,9 @@ pub(crate) fn validate(resource: &Resource, config: &Value, strict_enums: bool) 
     diagnostics
 }
 
-/// Checks the configuration of a query.
-pub(crate) fn validate_query(query: &Query, config: &Value, strict_enums: bool) -> Diagnostics {
-    check(query.attributes, &[], config, strict_enums)
+/// Checks the arguments of a query or a listing.
+pub(crate) fn validate_arguments(attributes: &[Attribute], config: &Value, strict_enums: bool) -> Diagnostics {
+    check(attributes, &[], config, strict_enums)
 }
 
 /// `names` are the API members that name the object.
@@ -63,6 +63,7 @@ impl Checker {
         match (&attribute.kind, attribute.origin) {
             _ if is_none(attribute, value) => self.empty(attribute, value, path),
             (Kind::Block { .. }, Origin::Timeouts) => self.timeouts(value, path),
+            (_, Origin::Timeout) => self.duration(value, path),
             (Kind::Plain { shape, .. }, _) => {
                 self.plain(attribute, shape, value, path);
                 if is_document(attribute) {
@@ -87,7 +88,7 @@ impl Checker {
             attribute.member().is_some_and(|member| self.names.contains(&member)) || attribute.origin == Origin::Region;
         match attribute.usage {
             Usage::OptionalComputed if addresses && path.steps().len() == 1 => {
-                self.invalid(path, value, "it must not be empty; leave it out, or set it to null, for the default");
+                self.invalid(path, value, "it must not be empty; omit it, or set it to null, for the default");
             }
             Usage::Required if !matches!(attribute.kind, Kind::Block { .. }) => {
                 self.invalid(path, value, "it is required and must not be empty");
@@ -153,7 +154,7 @@ impl Checker {
                 self.range(&Bounds { min: *min, max: *max }, number.to_f64(), value, path);
             }
             (ShapeKind::Timestamp, Value::String(text)) if crate::engine::convert::scalar::seconds(text).is_none() => {
-                self.invalid(path, value, "a time is written as in RFC 3339, such as `2026-01-31T12:00:00Z`");
+                self.invalid(path, value, "it must be a time in RFC 3339 form, such as `2026-01-31T12:00:00Z`");
             }
             (ShapeKind::List { element, min, max }, Value::List(elements)) => {
                 self.count(&Bounds { min: *min, max: *max }, value, path, "elements");
@@ -175,7 +176,7 @@ impl Checker {
     fn length(&mut self, shape: &Shape, bounds: &Bounds<i64>, text: &str, path: &Path) {
         let length = i64::try_from(text.chars().count()).unwrap_or(i64::MAX);
         if !bounds.admit(length) {
-            let requirement = format!("{} characters are allowed, and it has {length}", bounds.text());
+            let requirement = format!("it must have {} characters, but has {length}", bounds.text());
             self.wrong_text(shape, text, &requirement, path);
         }
     }
@@ -186,15 +187,15 @@ impl Checker {
             Some(integer) if service::is_integer(number, long) => self.range(bounds, integer, &value, path),
             _ if number.is_integer() => {
                 let bits = if long { 64 } else { 32 };
-                self.invalid(path, &value, &format!("only integers of {bits} bits are allowed"));
+                self.invalid(path, &value, &format!("it must be an integer of {bits} bits"));
             }
-            _ => self.invalid(path, &value, "only integers are allowed"),
+            _ => self.invalid(path, &value, "it must be an integer"),
         }
     }
 
     fn range<N: Bound>(&mut self, bounds: &Bounds<N>, number: N, value: &Value, path: &Path) {
         if !bounds.admit(number) {
-            self.invalid(path, value, &format!("{} is allowed", bounds.text()));
+            self.invalid(path, value, &format!("it must be {}", bounds.text()));
         }
     }
 
@@ -209,14 +210,14 @@ impl Checker {
             self.error(
                 path,
                 summary,
-                format!("{} {what} are allowed, and there are {count}.", capital(&bounds.text())),
+                format!("{} {what} are allowed, but there are {count}.", capital(&bounds.text())),
             );
         }
     }
 
     fn pattern(&mut self, shape: &Shape, pattern: Option<&'static Pattern>, text: &str, path: &Path) {
         let Some(pattern) = pattern.filter(|pattern| !is_match(pattern, text)) else { return };
-        self.wrong_text(shape, text, &format!("it has to match `{}`", pattern.source), path);
+        self.wrong_text(shape, text, &format!("it must match `{}`", pattern.source), path);
     }
 
     fn wrong_text(&mut self, shape: &Shape, text: &str, requirement: &str, path: &Path) {
@@ -249,15 +250,19 @@ impl Checker {
     fn document(&mut self, value: &Value, path: &Path) {
         let Some(text) = value.as_str() else { return };
         if let Err(error) = serde_json::from_str::<serde::de::IgnoredAny>(text) {
-            self.invalid(path, &shortened(text), &format!("a JSON document is wanted: {error}"));
+            self.invalid(path, &shortened(text), &format!("it must be a JSON document: {error}"));
         }
     }
 
     fn timeouts(&mut self, value: &Value, path: &Path) {
         for (name, timeout) in value.as_map().into_iter().flatten() {
-            if timeout.as_str().is_some_and(|text| !text.is_empty() && timeouts::parse(text).is_none()) {
-                self.invalid(&path.then(name), timeout, "a duration is written as `90s`, `30m` or `1h30m`");
-            }
+            self.duration(timeout, &path.then(name));
+        }
+    }
+
+    fn duration(&mut self, value: &Value, path: &Path) {
+        if value.as_str().is_some_and(|text| !text.is_empty() && timeouts::parse(text).is_none()) {
+            self.invalid(path, value, "it must be a duration such as `90s`, `30m` or `1h30m`");
         }
     }
 

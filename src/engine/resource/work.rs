@@ -21,8 +21,8 @@ use crate::{
             claims::Claims,
             private::Private,
             seen,
-            settle::{known_object, settle},
             special::{Site, Special},
+            unknowns::{fill_unknowns, known_object},
         },
         service::{
             failure::Failure,
@@ -115,7 +115,7 @@ impl Work<'_> {
         if action != Action::Create || !planned.get(tags::ALL).is_wholly_known() {
             self.observe_tags(&reply, &before, &mut observed).await?;
         }
-        Ok((settle(self.resource.attributes, planned, &observed), observed))
+        Ok((fill_unknowns(self.resource.attributes, planned, &observed), observed))
     }
 
     pub(super) async fn wait(

@@ -35,7 +35,7 @@ pub enum Failure {
         /// The path of the member that differs.
         attribute: String,
         /// The planned value.
-        wanted: Value,
+        planned: Value,
         /// The value that the service returns.
         actual: Value,
         /// The service's reason; empty if it gives none.
@@ -56,6 +56,13 @@ pub enum Failure {
         state: String,
         /// The member of `timeouts` that allows more.
         argument: &'static str,
+    },
+    /// A batch of which a part has failed.
+    Partly {
+        /// The operation.
+        operation: &'static str,
+        /// What the service says of each part.
+        failures: Vec<String>,
     },
     /// The user interrupted Terraform.
     Interrupted {
@@ -86,12 +93,13 @@ impl Failure {
             }
             Self::NotProven { error, candidates } => diag::not_proven(subject, &call(subject, error, &[]), candidates),
             Self::EndedIn { state, reason } => diag::ended_in(subject, state, reason, advice_on_reason(reason)),
-            Self::RolledBack { attribute, wanted, actual, reason } => {
-                let values = (&*text(wanted), &*text(actual));
+            Self::RolledBack { attribute, planned, actual, reason } => {
+                let values = (&*text(planned), &*text(actual));
                 diag::rolled_back(subject, attribute, values, reason, advice_on_reason(reason))
             }
             Self::Unchanged { attributes, after } => diag::unchanged(subject, attributes, after.as_secs()),
             Self::TimedOut { seconds, state, argument } => diag::timed_out(subject, *seconds, state, argument),
+            Self::Partly { operation, failures } => diag::partly_failed(subject, operation, failures),
             Self::Interrupted { state } => diag::interrupted(subject, state),
             Self::Vanished => diag::vanished(subject),
             Self::Refused(diagnostic) => (**diagnostic).clone(),

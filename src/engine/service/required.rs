@@ -35,6 +35,10 @@ impl Api for Complete {
         self.0.region()
     }
 
+    async fn account(&self) -> Option<String> {
+        self.0.account().await
+    }
+
     fn stop(&self) {
         self.0.stop();
     }

@@ -191,33 +191,33 @@ impl Waiter<'_> {
         Err(Failure::EndedIn { state: now.to_owned(), reason: reason(wait, reply) })
     }
 
-    /// The failure for the first wanted member that is not as planned; `None` if all are.
+    /// The failure for the first confirmed member that is not as planned; `None` if all are.
     fn deviation(&self, options: &WaitOptions<'_>, reply: &Value) -> Option<Failure> {
-        options.wait.wanted.iter().find_map(|member| {
+        options.wait.confirmed.iter().find_map(|member| {
             let attribute = self.resource.attribute_of(member)?;
-            let wanted = options.planned.get(attribute.name);
-            let actual = observe_attribute(attribute, member_of(attribute, reply), Prior::State(wanted));
-            let (attribute, wanted, actual) = first_difference(attribute.name, wanted, &actual)?;
-            Some(Failure::RolledBack { attribute, wanted, actual, reason: reason(options.wait, reply) })
+            let planned = options.planned.get(attribute.name);
+            let actual = observe_attribute(attribute, member_of(attribute, reply), Prior::State(planned));
+            let (attribute, planned, actual) = first_difference(attribute.name, planned, &actual)?;
+            Some(Failure::RolledBack { attribute, planned, actual, reason: reason(options.wait, reply) })
         })
     }
 }
 
 /// The first path at which a known planned value differs, with both values. Values that the service chooses may differ.
-fn first_difference(place: &str, wanted: &Value, actual: &Value) -> Option<(String, Value, Value)> {
-    let differs = || Some((place.to_owned(), wanted.clone(), actual.clone()));
-    match (wanted, actual) {
+fn first_difference(place: &str, planned: &Value, actual: &Value) -> Option<(String, Value, Value)> {
+    let differs = || Some((place.to_owned(), planned.clone(), actual.clone()));
+    match (planned, actual) {
         (Value::Null | Value::Unknown(_), _) => None,
-        (Value::List(wanted), Value::List(actual)) if wanted.len() == actual.len() => {
-            let mut elements = wanted.iter().zip(actual).enumerate();
+        (Value::List(planned), Value::List(actual)) if planned.len() == actual.len() => {
+            let mut elements = planned.iter().zip(actual).enumerate();
             elements
-                .find_map(|(index, (wanted, actual))| first_difference(&format!("{place}[{index}]"), wanted, actual))
+                .find_map(|(index, (planned, actual))| first_difference(&format!("{place}[{index}]"), planned, actual))
         }
-        (Value::List(wanted), _) if wanted.is_empty() => None,
-        (Value::Map(wanted), Value::Map(_)) => wanted
+        (Value::List(planned), _) if planned.is_empty() => None,
+        (Value::Map(planned), Value::Map(_)) => planned
             .iter()
-            .find_map(|(name, wanted)| first_difference(&format!("{place}.{name}"), wanted, actual.get(name))),
-        _ if wanted == actual => None,
+            .find_map(|(name, planned)| first_difference(&format!("{place}.{name}"), planned, actual.get(name))),
+        _ if planned == actual => None,
         _ => differs(),
     }
 }

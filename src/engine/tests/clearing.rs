@@ -10,7 +10,7 @@ use crate::{
     diag::Severity,
     engine::{
         convert::{
-            clearing::is_nothing,
+            clearing::is_unset,
             equality::is_document,
             reply::{Prior, observe},
             request,
@@ -18,7 +18,7 @@ use crate::{
         resource::{
             draft::Draft,
             plan::{Difference, differences, plan},
-            settle::{known_object, settle},
+            unknowns::{fill_unknowns, known_object},
         },
         tests::{
             echo,
@@ -60,7 +60,7 @@ fn something(attribute: &Attribute, shape: &Shape, text: &str) -> Value {
         ShapeKind::Map { value, .. } => vec![Value::from([("key", something(attribute, value, text))])],
         ShapeKind::Structure { .. } => vec![Value::object()],
     };
-    let found = values.iter().find(|value| !is_nothing(attribute, value)).or(values.first());
+    let found = values.iter().find(|value| !is_unset(attribute, value)).or(values.first());
     found.cloned().unwrap_or_default()
 }
 
@@ -206,8 +206,11 @@ fn left_after_removal(resource: &'static Resource, config: &Value, path: &Path) 
     }
     let reply = echo::unfolded(&shown);
     let before = known_object(resource.attributes, &draft.planned);
-    let state =
-        settle(resource.attributes, &draft.planned, &observe(resource.attributes, &reply, Prior::State(&before)));
+    let state = fill_unknowns(
+        resource.attributes,
+        &draft.planned,
+        &observe(resource.attributes, &reply, Prior::State(&before)),
+    );
     let refreshed = observe(resource.attributes, &reply, Prior::State(&state));
     let again = plan(resource, None, &context(), &refreshed, &config);
     let left = differences(resource.attributes, &refreshed, &again.planned);

@@ -21,8 +21,8 @@ use crate::{
             claims::Claims,
             plan::plan,
             private::Private,
-            settle,
             stored::blank,
+            unknowns,
             work::{Done, Work},
         },
         service::{flight::Flights, stop::Stopper},
@@ -123,7 +123,7 @@ fn endpoint_state(bench: &Bench) -> Value {
     for (name, value) in [("arn", ENDPOINT_ARN), ("id", "cats"), ("endpoint_status", "InService")] {
         state.insert(name, value.into());
     }
-    settle::known_object(bench.resource.attributes, &state)
+    unknowns::known_object(bench.resource.attributes, &state)
 }
 
 fn endpoint_arguments(configuration: &str) -> Vec<(&'static str, Value)> {
@@ -329,7 +329,7 @@ fn an_unversioned_package_is_replaced_and_a_version_is_updated() {
     let replaced_by_a_change_of = |identity: &'static str| {
         let arguments = |card: &str| vec![(identity, "cats".into()), ("source_uri", card.into())];
         let prior = bench.planned(&Value::Null, &arguments("arn:aws:sagemaker:us-east-1:111122223333:model/a"));
-        let prior = settle::known_object(bench.resource.attributes, &prior);
+        let prior = unknowns::known_object(bench.resource.attributes, &prior);
         let mut config = blank(bench.resource);
         arguments("arn:aws:sagemaker:us-east-1:111122223333:model/b")
             .into_iter()
@@ -356,7 +356,7 @@ async fn a_refused_delete_keeps_the_state() {
 
             (HTTP status 400, request id request-1)
 
-            The caller lacks a permission, or a policy of the organisation asks for something more, such as a KMS key, a VPC or tags."#]],
+            The caller lacks a permission, or a policy of the organisation requires more, such as a KMS key, a VPC or tags."#]],
     );
 }
 
@@ -437,7 +437,7 @@ async fn a_user_timeout_is_honoured_and_the_object_kept() {
             Creating SageMaker endpoint `cats` failed
             After 1 min 30 s it was still in state `Creating`.
 
-            The object is kept in the Terraform state, marked as tainted, so that the next apply would replace it. To keep it instead once it is ready, run `terraform untaint` on its address before. To wait longer, set `timeouts { create = "…" }`.
+            The object is kept in the Terraform state, marked as tainted, so that the next apply would replace it. To keep it instead once it is ready, run `terraform untaint` on its address first. To wait longer, set `timeouts { create = "…" }`.
 
             The logs of the object, if it wrote any, are in the CloudWatch log group `/aws/sagemaker/Endpoints/cats`."#]],
     );
@@ -474,12 +474,12 @@ async fn a_user_timeout_limits_a_throttled_call() {
     check_messages(
         &done,
         &expect![[r#"
-        Creating SageMaker endpoint `cats` failed
-        After 1 min 30 s it was still unseen.
+            Creating SageMaker endpoint `cats` failed
+            After 1 min 30 s it was still not visible.
 
-        The object is kept in the Terraform state, marked as tainted, so that the next apply would replace it. To keep it instead once it is ready, run `terraform untaint` on its address before. To wait longer, set `timeouts { create = "…" }`.
+            The object is kept in the Terraform state, marked as tainted, so that the next apply would replace it. To keep it instead once it is ready, run `terraform untaint` on its address first. To wait longer, set `timeouts { create = "…" }`.
 
-        The logs of the object, if it wrote any, are in the CloudWatch log group `/aws/sagemaker/Endpoints/cats`."#]],
+            The logs of the object, if it wrote any, are in the CloudWatch log group `/aws/sagemaker/Endpoints/cats`."#]],
     );
 }
 
@@ -641,6 +641,6 @@ async fn destroying_a_running_job_stops_it_and_warns() {
         &done,
         &expect![[r#"
             SageMaker AutoML job `job` is no longer managed
-            The service has no way to delete it. It was stopped, and it stays visible in the account; its name cannot be used again there. Terraform forgets it."#]],
+            SageMaker has no operation that deletes it. It was stopped, and it stays visible in the account; its name cannot be used again there. It is removed from the Terraform state."#]],
     );
 }

@@ -18,8 +18,8 @@ use crate::{
         resource::{
             generated_names::generate_names,
             plan::plan,
-            settle::{known_object, settle},
             special::Special,
+            unknowns::{fill_unknowns, known_object},
         },
         tests::echo,
     },
@@ -153,7 +153,7 @@ pub(crate) fn echo(resource: &Resource, desired: &Value, rng: &mut Rng) -> Value
 }
 
 /// The state after a create for which the service repeats its input, and the reply.
-pub(crate) fn created_and_told(
+pub(crate) fn created_with_reply(
     resource: &Resource,
     special: Option<&dyn Special>,
     planned: &Value,
@@ -166,17 +166,17 @@ pub(crate) fn created_and_told(
     if let Some(special) = special {
         special.observe(&reply, &mut observed);
     }
-    let state = settle(resource.attributes, &desired, &observed);
+    let state = fill_unknowns(resource.attributes, &desired, &observed);
     (as_written(resource.attributes, &state, planned), reply)
 }
 
 /// The state alone.
 pub(crate) fn created(resource: &Resource, special: Option<&dyn Special>, planned: &Value, rng: &mut Rng) -> Value {
-    created_and_told(resource, special, planned, rng).0
+    created_with_reply(resource, special, planned, rng).0
 }
 
 /// A configuration, and the state after its create.
-pub(crate) fn settled(resource: &Resource, special: Option<&dyn Special>, seed: u64) -> (Value, Value) {
+pub(crate) fn applied(resource: &Resource, special: Option<&dyn Special>, seed: u64) -> (Value, Value) {
     let rng = &mut Rng::with_seed(seed);
     let config = configuration(resource.attributes, rng, 0);
     let planned = plan(resource, special, &context(), &Value::Null, &config).planned;

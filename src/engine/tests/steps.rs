@@ -4,14 +4,15 @@ pub(crate) use crate::engine::{
     configuration::context::Context,
     convert::{
         absence::{is_none, without_empty},
+        address::snake,
         reply::{Prior, observe},
         request::create as create_input,
     },
     resource::{
         plan::{differences, plan},
-        settle::{known_object, settle},
         stored::blank,
+        unknowns::{fill_unknowns, known_object},
         validate::validate,
     },
-    tests::random::{configuration, context, created_and_told, made_known, settled},
+    tests::random::{applied, configuration, context, created_with_reply, made_known},
 };

@@ -531,7 +531,7 @@ pub static ONLY_AWS: &[(&str, &str, &str)] = &[
     (
         "CreateDataQualityJobDefinition",
         "StoppingCondition.MaxRuntimeInSeconds is at most the interval of the schedule",
-        "told when the job runs",
+        "reported when the job runs",
     ),
     (
         "CreateEndpoint",

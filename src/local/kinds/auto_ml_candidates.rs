@@ -26,12 +26,12 @@ pub(super) struct Models {
 
 impl Models {
     pub(super) fn new(problem: &str, tabular: &str, mode: &Value, only_defined: bool, criteria: &Value) -> Self {
-        let wanted = criteria.get("MaxCandidates").as_number().and_then(|most| most.as_i64()).unwrap_or(MOST);
+        let requested = criteria.get("MaxCandidates").as_number().and_then(|most| most.as_i64()).unwrap_or(MOST);
         Self {
             problem: problem.to_owned(),
             classify: problem.ends_with("Classification") || (problem == "Tabular" && tabular != "Regression"),
             in_steps: problem == "Tabular" && mode.as_str() != Some("ENSEMBLING"),
-            count: if only_defined { 0 } else { wanted.clamp(1, MOST) },
+            count: if only_defined { 0 } else { requested.clamp(1, MOST) },
         }
     }
 

@@ -264,7 +264,7 @@ mod tests {
         assert_eq!(
             names(&candidates, "Candidates", "CandidateName"),
             ["Spring-001", "Spring-002"],
-            "no more than wanted"
+            "no more than requested"
         );
     }
 

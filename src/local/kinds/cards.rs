@@ -89,10 +89,10 @@ fn next_version(call: &Call<'_>, revision: &mut Revision) -> Result<(), ServiceE
 }
 
 fn show(call: &Call<'_>, card: &Object, view: &mut Map) -> Result<(), ServiceError> {
-    let wanted = call.input.get("ModelCardVersion");
-    if !wanted.is_null() {
+    let requested = call.input.get("ModelCardVersion");
+    if !requested.is_null() {
         let versions = versions::of(&card.members);
-        let Some(Value::Map(version)) = versions.iter().find(|version| version.get("ModelCardVersion") == wanted)
+        let Some(Value::Map(version)) = versions.iter().find(|version| version.get("ModelCardVersion") == requested)
         else {
             return Err(call.not_found(&CARD, &card.key, &card.name));
         };

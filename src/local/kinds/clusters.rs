@@ -171,12 +171,12 @@ fn count_nodes(call: &Call<'_>, cluster: &str, members: &mut Map) {
     let mut nodes = Vec::new();
     for group in GROUPS.iter().flat_map(|groups| members.get(*groups).map(Value::elements).unwrap_or_default()) {
         let name = group.get("InstanceGroupName");
-        let wanted = group.get("TargetCount").as_number().and_then(|count| count.as_i64()).unwrap_or_default();
+        let requested = group.get("TargetCount").as_number().and_then(|count| count.as_i64()).unwrap_or_default();
         // More nodes than this are not listed.
-        let wanted = usize::try_from(wanted).unwrap_or_default().min(1_000);
+        let requested = usize::try_from(requested).unwrap_or_default().min(1_000);
         let mut own: Vec<Value> = before.iter().filter(|node| node.get("InstanceGroupName") == name).cloned().collect();
-        own.truncate(wanted);
-        for index in own.len()..wanted {
+        own.truncate(requested);
+        for index in own.len()..requested {
             own.push(node(call, cluster, group, index));
         }
         nodes.append(&mut own);
@@ -236,7 +236,13 @@ fn add_nodes(call: &mut Call<'_>) -> Result<Value, ServiceError> {
     let cluster = call.find(&KIND, call.text("ClusterName"))?;
     let (key, before) = (cluster.key.clone(), cluster.members.clone());
     let mut members = before.clone();
-    for addition in call.input.get("NodesToAdd").elements() {
+    let has_group = |addition: &&Value| {
+        let mut all = GROUPS.iter().flat_map(|groups| elements(&before, groups));
+        all.any(|group| group.get("InstanceGroupName") == addition.get("InstanceGroupName"))
+    };
+    let (known, unknown): (Vec<&Value>, Vec<&Value>) =
+        call.input.get("NodesToAdd").elements().iter().partition(has_group);
+    for addition in known {
         for groups in GROUPS {
             each(&mut members, groups, |group| {
                 if group.get("InstanceGroupName") == Some(addition.get("InstanceGroupName")) {
@@ -258,11 +264,20 @@ fn add_nodes(call: &mut Call<'_>) -> Result<Value, ServiceError> {
         Value::Map(node)
     };
     let added = added.map(result).collect();
+    let failed = unknown.into_iter().map(no_group).collect();
     change(call, &key, &before, &members);
-    Ok(call.reply(Map::from([
-        ("Successful".to_owned(), Value::List(added)),
-        ("Failed".to_owned(), Value::List(Vec::new())),
-    ])))
+    Ok(call
+        .reply(Map::from([("Successful".to_owned(), Value::List(added)), ("Failed".to_owned(), Value::List(failed))])))
+}
+
+/// What a batch answers for a group that is not there. Assumed wording.
+fn no_group(addition: &Value) -> Value {
+    Value::from([
+        ("InstanceGroupName", addition.get("InstanceGroupName").clone()),
+        ("ErrorCode", "InstanceGroupNotFound".into()),
+        ("FailedCount", addition.get("IncrementTargetCountBy").clone()),
+        ("Message", "The instance group does not exist.".into()),
+    ])
 }
 
 pub(super) fn change(call: &mut Call<'_>, key: &str, before: &Map, after: &Map) {
@@ -311,9 +326,12 @@ fn find_nodes(call: &mut Call<'_>) -> Result<Value, ServiceError> {
             reply[usize::from(logical)].1.push(id.clone());
         } else {
             let name = if logical { "NodeLogicalId" } else { "NodeId" };
-            let code =
-                if call.operation.name == "BatchDeleteClusterNodes" { "NodeIdNotFound" } else { "InstanceIdNotFound" };
-            let error = [("Code", code.into()), ("Message", "The node does not exist.".into()), (name, id.clone())];
+            let (member, code) = if call.operation.name == "BatchDeleteClusterNodes" {
+                ("Code", "NodeIdNotFound")
+            } else {
+                ("ErrorCode", "InstanceIdNotFound")
+            };
+            let error = [(member, code.into()), ("Message", "The node does not exist.".into()), (name, id.clone())];
             reply[2 + usize::from(logical)].1.push(Value::from(error));
         }
     }
@@ -408,6 +426,21 @@ pub(super) mod tests {
         let add = r#"{"ClusterName":"Pod","NodesToAdd":[{"InstanceGroupName":"b","IncrementTargetCountBy":2}]}"#;
         assert_eq!(bench.ok("BatchAddClusterNodes", add).get("Successful").elements().len(), 2);
         assert_eq!(nodes(&bench).len(), 4);
+    }
+
+    #[test]
+    fn a_batch_reports_what_is_not_there() {
+        let (bench, _) = with_cluster();
+        let code = |operation: &str, rest: &str, member: &str| {
+            let reply = bench.ok(operation, &NAME.replace('}', rest));
+            text(reply.get("Failed").at(0), member).to_owned()
+        };
+        let add = r#","NodesToAdd":[{"InstanceGroupName":"none","IncrementTargetCountBy":2}]}"#;
+        assert_eq!(code("BatchAddClusterNodes", add, "ErrorCode"), "InstanceGroupNotFound");
+        let node = r#","NodeIds":["i-00000000"]}"#;
+        assert_eq!(code("BatchRebootClusterNodes", node, "ErrorCode"), "InstanceIdNotFound");
+        assert_eq!(code("BatchDeleteClusterNodes", node, "Code"), "NodeIdNotFound");
+        assert_eq!(nodes(&bench).len(), 3);
     }
 
     #[test]

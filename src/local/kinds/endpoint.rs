@@ -125,9 +125,9 @@ fn update_weights_and_capacities(call: &Call<'_>, revision: &mut Revision) -> Re
                     }
                 }
                 if let Value::Map(serverless) = change.get("ServerlessUpdateConfig") {
-                    let mut wanted = variant.get("CurrentServerlessConfig").cloned().unwrap_or_default();
-                    serverless.iter().for_each(|(name, value)| wanted.insert(name, value.clone()));
-                    variant.insert("DesiredServerlessConfig".into(), wanted);
+                    let mut requested = variant.get("CurrentServerlessConfig").cloned().unwrap_or_default();
+                    serverless.iter().for_each(|(name, value)| requested.insert(name, value.clone()));
+                    variant.insert("DesiredServerlessConfig".into(), requested);
                 }
             }
         });
@@ -142,8 +142,8 @@ fn update_weights_and_capacities(call: &Call<'_>, revision: &mut Revision) -> Re
     }
     let mut current = desired.clone();
     each(&mut current, "ProductionVariants", |variant| {
-        for (wanted, now) in [("DesiredWeight", "CurrentWeight"), ("DesiredInstanceCount", "CurrentInstanceCount")] {
-            if let Some(value) = variant.get(wanted).cloned() {
+        for (requested, now) in [("DesiredWeight", "CurrentWeight"), ("DesiredInstanceCount", "CurrentInstanceCount")] {
+            if let Some(value) = variant.get(requested).cloned() {
                 variant.insert(now.to_owned(), value);
             }
         }

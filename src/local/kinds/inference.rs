@@ -266,9 +266,9 @@ fn fill_optimization(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), Servi
 }
 
 fn with_optimization(call: &Call<'_>, view: &Map) -> bool {
-    let wanted = call.text("OptimizationContains");
+    let requested = call.text("OptimizationContains");
     let types = elements(view, "OptimizationTypes");
-    wanted.is_empty() || types.iter().any(|one| one.as_str().is_some_and(|one| one.contains(wanted)))
+    requested.is_empty() || types.iter().any(|one| one.as_str().is_some_and(|one| one.contains(requested)))
 }
 
 #[cfg(test)]

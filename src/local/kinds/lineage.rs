@@ -244,9 +244,9 @@ fn join(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
 /// Whether some pair of trial and component has these values.
 fn joined(call: &Call<'_>, pairs: &[(&str, &str)]) -> bool {
     call.region.of_kind(TRIAL_ASSOCIATION.id).any(|one| {
-        pairs.iter().all(|(member, wanted)| {
+        pairs.iter().all(|(member, requested)| {
             let shown = one.members.get(*member).and_then(Value::as_str).unwrap_or_default();
-            wanted.is_empty() || name_in(shown).eq_ignore_ascii_case(name_in(wanted))
+            requested.is_empty() || name_in(shown).eq_ignore_ascii_case(name_in(requested))
         })
     })
 }
@@ -314,8 +314,8 @@ fn vertex(call: &Call<'_>, arn: &str, filters: &Value) -> Option<Value> {
     };
     let kind = kind_of(object);
     let allowed = |member: &str, value: &Value| {
-        let wanted = filters.get(member).elements();
-        wanted.is_empty() || wanted.contains(value)
+        let requested = filters.get(member).elements();
+        requested.is_empty() || requested.contains(value)
     };
     let time = |member: &str| Moment::from_value(filters.get(member));
     let passes = allowed("Types", &kind)

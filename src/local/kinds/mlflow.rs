@@ -139,8 +139,8 @@ fn fill_partner_app(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), Servic
 }
 
 fn for_domain(call: &Call<'_>, view: &Map) -> bool {
-    let wanted = call.input.get("DefaultForDomainId");
-    wanted.is_null() || elements(view, "DefaultDomainIdList").contains(wanted)
+    let requested = call.input.get("DefaultForDomainId");
+    requested.is_null() || elements(view, "DefaultDomainIdList").contains(requested)
 }
 
 fn presign_tracking_server(call: &mut Call<'_>) -> Result<Value, ServiceError> {

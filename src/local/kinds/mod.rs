@@ -4,6 +4,7 @@ pub(super) mod ai;
 pub(super) mod algorithm;
 mod auto_ml_candidates;
 pub(super) mod auto_ml_job;
+mod callbacks;
 pub(super) mod cards;
 pub(super) mod cluster_capacity;
 pub(super) mod cluster_extension;

@@ -198,9 +198,9 @@ fn of_the_type_and_group(call: &Call<'_>, view: &Map) -> bool {
         "Unversioned" => !versioned,
         _ => true,
     };
-    let wanted = group.and_then(|group| call.key(&model_package_group::KIND, group).ok());
+    let requested = group.and_then(|group| call.key(&model_package_group::KIND, group).ok());
     let name = view.get("ModelPackageGroupName").and_then(Value::as_str).map(str::to_lowercase);
-    of_type && (group.is_none() || wanted == name)
+    of_type && (group.is_none() || requested == name)
 }
 
 #[cfg(test)]

@@ -142,8 +142,8 @@ fn fill_definition(_: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceErr
 }
 
 fn of_endpoint(call: &Call<'_>, view: &Map) -> bool {
-    let wanted = call.input.get("EndpointName");
-    wanted.is_null() || view.get("EndpointName") == Some(wanted)
+    let requested = call.input.get("EndpointName");
+    requested.is_null() || view.get("EndpointName") == Some(requested)
 }
 
 fn fill_schedule(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {

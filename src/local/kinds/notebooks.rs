@@ -173,9 +173,9 @@ fn check_stopped(call: &Call<'_>, instance: &Object, text: &ErrorText) -> Result
 }
 
 fn with_code_repository(call: &Call<'_>, view: &Map) -> bool {
-    let wanted = call.input.get("AdditionalCodeRepositoryEquals");
+    let requested = call.input.get("AdditionalCodeRepositoryEquals");
     let all = elements(view, "AdditionalCodeRepositories");
-    wanted.is_null() || all.contains(wanted)
+    requested.is_null() || all.contains(requested)
 }
 
 fn presign(call: &mut Call<'_>) -> Result<Value, ServiceError> {

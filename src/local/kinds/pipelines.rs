@@ -1,6 +1,6 @@
 //! Pipelines with their versions, and what runs of them.
 
-use super::versions;
+use super::{callbacks, versions};
 use crate::local::{
     error::{CONFLICT, ErrorText, NOT_FOUND, ServiceError},
     ids::{LOWERCASE, generate},
@@ -74,8 +74,8 @@ static EXECUTION: Kind = Kind {
         ("DescribePipelineDefinitionForExecution", Action::Other(definition)),
         ("ListPipelineParametersForExecution", Action::Other(list_parameters)),
         ("ListPipelineExecutionSteps", Action::Other(list_steps)),
-        ("SendPipelineExecutionStepSuccess", Action::Other(no_step_waits)),
-        ("SendPipelineExecutionStepFailure", Action::Other(no_step_waits)),
+        ("SendPipelineExecutionStepSuccess", Action::Other(|call| callbacks::report(call, &EXECUTION, "Succeeded"))),
+        ("SendPipelineExecutionStepFailure", Action::Other(|call| callbacks::report(call, &EXECUTION, "Failed"))),
     ],
     repeated: &[("StartTime", "CreationTime"), ("PipelineExecutionFailureReason", "FailureReason")],
     lifecycle: Some(Lifecycle {
@@ -144,12 +144,12 @@ fn show(call: &Call<'_>, pipeline: &Object, view: &mut Map) -> Result<(), Servic
 
 fn requested_version(call: &Call<'_>, pipeline: &Object) -> Result<Map, ServiceError> {
     let (number, alias) = (call.input.get("PipelineVersionId"), call.input.get("PipelineVersionAlias"));
-    let wanted = |version: &&Value| match (number, alias) {
+    let requested = |version: &&Value| match (number, alias) {
         (Value::Null, Value::Null) => true,
         (Value::Null, alias) => version.get("PipelineVersionAliases").elements().contains(alias),
         (number, _) => version.get("PipelineVersionId") == number,
     };
-    let found = versions::of(&pipeline.members).iter().rev().find(wanted).and_then(Value::as_map).cloned();
+    let found = versions::of(&pipeline.members).iter().rev().find(requested).and_then(Value::as_map).cloned();
     // Assumed wording.
     let absent = || ServiceError::new(NOT_FOUND, format!("There is no such version of pipeline {}.", pipeline.arn));
     found.ok_or_else(absent)
@@ -189,15 +189,15 @@ fn update_version(call: &mut Call<'_>) -> Result<Value, ServiceError> {
     let operations = call.input.get("PipelineVersionAliasOperations").clone();
     let (added, removed) = (operations.get("Add").elements(), operations.get("Remove").elements());
     for version in &mut all {
-        let wanted = version.get("PipelineVersionId") == &number;
+        let requested = version.get("PipelineVersionId") == &number;
         let mut aliases = version.get("PipelineVersionAliases").elements().to_vec();
-        aliases.retain(|alias| !(added.contains(alias) || wanted && removed.contains(alias)));
-        if wanted {
+        aliases.retain(|alias| !(added.contains(alias) || requested && removed.contains(alias)));
+        if requested {
             aliases.extend_from_slice(added);
         }
         let Value::Map(members) = version else { continue };
         put(members, "PipelineVersionAliases", Value::List(aliases));
-        if wanted {
+        if requested {
             for member in ["PipelineVersionDisplayName", "PipelineVersionDescription"] {
                 if !call.input.get(member).is_null() {
                     put(members, member, call.input.get(member).clone());
@@ -232,6 +232,7 @@ fn start(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
     if let Some(pipeline) = call.region.get_mut(PIPELINE.id, &key) {
         put(&mut pipeline.members, "LastRunTime", began);
     }
+    callbacks::wait(call, &draft.key, members);
     Ok(())
 }
 
@@ -254,7 +255,7 @@ fn list_parameters(call: &mut Call<'_>) -> Result<Value, ServiceError> {
     list::page_of(call, "PipelineParameters", parameters)
 }
 
-/// Every step has the status of the execution.
+/// Every step has the status of the execution, unless it has one of its own.
 fn list_steps(call: &mut Call<'_>) -> Result<Value, ServiceError> {
     let view = call.named(&EXECUTION)?.view(call.now);
     let definition = view.get("PipelineDefinition").and_then(Value::as_str).unwrap_or_default();
@@ -267,20 +268,22 @@ fn list_steps(call: &mut Call<'_>) -> Result<Value, ServiceError> {
         _ => "Executing",
     };
     let step = |step: &Value| {
-        Value::from([
-            ("StepName", step.get("Name").clone()),
+        let name = step.get("Name");
+        let mut shown = Value::from([
+            ("StepName", name.clone()),
             ("StepStatus", status.into()),
             ("StartTime", view.get("CreationTime").cloned().unwrap_or_default()),
             ("AttemptCount", 1.into()),
-        ])
+        ]);
+        let callback = callbacks::step(&view, name);
+        if !callback.is_null() {
+            shown.insert("Metadata", callbacks::metadata(callback));
+            shown.insert("StepStatus", callback.get("StepStatus").clone());
+            shown.insert("FailureReason", callback.get("FailureReason").clone());
+        }
+        shown
     };
     list::page_of(call, "PipelineExecutionSteps", definition.get("Steps").elements().iter().map(step).collect())
-}
-
-/// Assumed wording.
-fn no_step_waits(call: &mut Call<'_>) -> Result<Value, ServiceError> {
-    let message = format!("No step waits for the callback token {}.", call.text("CallbackToken"));
-    Err(ServiceError::new(NOT_FOUND, message))
 }
 
 #[cfg(test)]

@@ -44,8 +44,8 @@ const SEARCHED: &[(&str, &str, &str)] = &[
 
 /// The conditions that are compared are those of the API; of texts, "greater" is by letters.
 fn search(call: &mut Call<'_>) -> Result<Value, ServiceError> {
-    let wanted = call.text("Resource");
-    let searched = SEARCHED.iter().find(|(resource, _, _)| *resource == wanted);
+    let requested = call.text("Resource");
+    let searched = SEARCHED.iter().find(|(resource, _, _)| *resource == requested);
     let Some((kind, member)) = searched.and_then(|(_, id, member)| Some((call.catalog.kind(id)?, *member))) else {
         // Images, and what is part of something else, are not searched here.
         return list::page_of(call, "Results", Vec::new());
@@ -132,31 +132,31 @@ fn lookup_all(record: &Map, name: &str) -> Vec<Value> {
 }
 
 fn passes(filter: &Value, values: &[Value]) -> bool {
-    let wanted = name_of(filter, "Value");
+    let requested = name_of(filter, "Value");
     let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     let number = |text: &str| text.parse::<f64>().ok();
-    let order = |value: &Value| match (number(&text(value)), number(wanted)) {
-        (Some(value), Some(wanted)) => value.partial_cmp(&wanted),
-        _ => Some(text(value).as_str().cmp(wanted)),
+    let order = |value: &Value| match (number(&text(value)), number(requested)) {
+        (Some(value), Some(requested)) => value.partial_cmp(&requested),
+        _ => Some(text(value).as_str().cmp(requested)),
     };
     match filter.get("Operator").as_str().unwrap_or("Equals") {
         "Exists" => !values.is_empty(),
         "NotExists" => values.is_empty(),
-        "NotEquals" => values.iter().all(|value| text(value) != wanted),
-        "Contains" => values.iter().any(|value| text(value).contains(wanted)),
-        "In" => values.iter().any(|value| wanted.split(',').any(|one| one.trim() == text(value))),
+        "NotEquals" => values.iter().all(|value| text(value) != requested),
+        "Contains" => values.iter().any(|value| text(value).contains(requested)),
+        "In" => values.iter().any(|value| requested.split(',').any(|one| one.trim() == text(value))),
         "GreaterThan" => values.iter().any(|value| order(value).is_some_and(|order| order.is_gt())),
         "GreaterThanOrEqualTo" => values.iter().any(|value| order(value).is_some_and(|order| order.is_ge())),
         "LessThan" => values.iter().any(|value| order(value).is_some_and(|order| order.is_lt())),
         "LessThanOrEqualTo" => values.iter().any(|value| order(value).is_some_and(|order| order.is_le())),
-        _ => values.iter().any(|value| text(value) == wanted),
+        _ => values.iter().any(|value| text(value) == requested),
     }
 }
 
 /// The names of members with the prefix of the input.
 fn suggest(call: &mut Call<'_>) -> Result<Value, ServiceError> {
-    let wanted = call.text("Resource");
-    let id = SEARCHED.iter().find(|(resource, _, _)| *resource == wanted).map(|(_, id, _)| *id);
+    let requested = call.text("Resource");
+    let id = SEARCHED.iter().find(|(resource, _, _)| *resource == requested).map(|(_, id, _)| *id);
     let hint = call.input.get("SuggestionQuery").get("PropertyNameQuery").get("PropertyNameHint");
     let hint = hint.as_str().unwrap_or_default();
     let objects = id.and_then(|id| call.catalog.kind(id)).into_iter().flat_map(|kind| call.region.of_kind(kind.id));

@@ -316,10 +316,10 @@ fn value(shape: &'static Shape, extent: Extent, depth: usize) -> Value {
             Value::Map(entries.into_iter().collect())
         }
         ShapeKind::Structure { members, union } => {
-            let wanted = |member: &&Member| member.required || (extent == Extent::Most && depth <= 5);
+            let included = |member: &&Member| member.required || (extent == Extent::Most && depth <= 5);
             let chosen: Vec<&Member> = match union {
                 true => members.iter().take(1).collect(),
-                false => members.iter().filter(wanted).collect(),
+                false => members.iter().filter(included).collect(),
             };
             let member = |member: &&Member| (member.name.to_owned(), value(member.shape, extent, depth + 1));
             Value::Map(chosen.iter().map(member).collect())

@@ -51,7 +51,7 @@ pub(crate) struct Cell {
 /// How it ends, from the best to the worst.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Ending {
-    /// The operation succeeds all the same.
+    /// The operation succeeds nevertheless.
     AtOnce,
     /// It fails, and the next one finishes it.
     Again,
@@ -132,21 +132,21 @@ impl<'a> Scenario<'a> {
     }
 
     /// What the operation leaves without a fault, for each of the latencies.
-    pub(crate) fn wanted(&self) -> [Left; 2] {
+    pub(crate) fn expected(&self) -> [Left; 2] {
         LATENCIES.map(|latency| run(self.run_through(latency, None)).1)
     }
 
     /// Every fault at every request that the operation makes without one. Of requests that repeat each other, as those of a
     /// wait do, the first two and the last count.
-    pub(crate) fn cells(&self, wanted: &[Left; 2]) -> Vec<Cell> {
+    pub(crate) fn cells(&self, expected: &[Left; 2]) -> Vec<Cell> {
         let mut cells = Vec::new();
-        for (wanted, latency) in wanted.iter().zip(0..) {
-            for call in distinct(&wanted.calls) {
+        for (expected, latency) in expected.iter().zip(0..) {
+            for call in distinct(&expected.calls) {
                 let cell = |failure: &Failure| Cell {
                     failure: *failure,
                     latency,
                     call,
-                    operation: wanted.calls[call].clone(),
+                    operation: expected.calls[call].clone(),
                 };
                 cells.extend(FAILURES.iter().map(cell));
             }
@@ -155,10 +155,10 @@ impl<'a> Scenario<'a> {
     }
 
     /// Tries one.
-    pub(crate) fn ending(&self, cell: &Cell, wanted: &[Left; 2]) -> Ending {
+    pub(crate) fn ending(&self, cell: &Cell, expected: &[Left; 2]) -> Ending {
         let ending = catch_unwind(AssertUnwindSafe(|| {
             let (ending, left) = run(self.run_through(LATENCIES[cell.latency], Some(cell)));
-            match difference(&wanted[cell.latency], &left) {
+            match difference(&expected[cell.latency], &left) {
                 Some(difference) if !matches!(ending, Ending::Wrong(_)) => Ending::Wrong(difference),
                 _ => ending,
             }
@@ -277,16 +277,16 @@ fn distinct(calls: &[String]) -> Vec<usize> {
 }
 
 /// What is not as it would be without the fault.
-fn difference(wanted: &Left, found: &Left) -> Option<String> {
-    if wanted.state != found.state {
-        return Some(format!("the state holds {:?} and not {:?}", found.state, wanted.state));
+fn difference(expected: &Left, found: &Left) -> Option<String> {
+    if expected.state != found.state {
+        return Some(format!("the state holds {:?} and not {:?}", found.state, expected.state));
     }
     let lists =
-        [("the operation", &wanted.objects, &found.objects), ("a destroy", &wanted.destroyed, &found.destroyed)];
-    lists.into_iter().find_map(|(what, wanted, found)| {
-        let missing: Vec<&String> = wanted.iter().filter(|one| !found.contains(one)).collect();
-        let extra: Vec<&String> = found.iter().filter(|one| !wanted.contains(one)).collect();
-        let same = wanted.len() == found.len() && missing.is_empty() && extra.is_empty();
+        [("the operation", &expected.objects, &found.objects), ("a destroy", &expected.destroyed, &found.destroyed)];
+    lists.into_iter().find_map(|(what, expected, found)| {
+        let missing: Vec<&String> = expected.iter().filter(|one| !found.contains(one)).collect();
+        let extra: Vec<&String> = found.iter().filter(|one| !expected.contains(one)).collect();
+        let same = expected.len() == found.len() && missing.is_empty() && extra.is_empty();
         (!same).then(|| format!("after {what}, the service lacks {missing:#?} and has {extra:#?}"))
     })
 }

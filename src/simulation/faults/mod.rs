@@ -33,12 +33,12 @@ fn every_fault_ends_as_the_table_says() {
     let found = Mutex::new(Table::default());
     let scenarios: Vec<_> = cases.iter().flat_map(Scenario::of).collect();
     for_each(&scenarios, Scenario::name, |scenario| {
-        let wanted = scenario.wanted();
-        let mut cells = scenario.cells(&wanted);
+        let expected = scenario.expected();
+        let mut cells = scenario.cells(&expected);
         let all = cells.len();
         Rng::with_seed(SEED).shuffle(&mut cells);
         cells.truncate(sample);
-        let endings: Vec<_> = cells.into_iter().map(|cell| (scenario.ending(&cell, &wanted), cell)).collect();
+        let endings: Vec<_> = cells.into_iter().map(|cell| (scenario.ending(&cell, &expected), cell)).collect();
         found.lock().unwrap_or_else(PoisonError::into_inner).add(scenario, endings, all);
     });
     let found = found.into_inner().unwrap_or_else(PoisonError::into_inner);

@@ -1,4 +1,4 @@
-//! The table of endings, and the reasons for those that are not as wanted.
+//! The table of endings, and the reasons for those that are not as expected.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -32,7 +32,7 @@ struct Reasons {
     reason: Vec<Reason>,
 }
 
-/// Why some endings are not as wanted.
+/// Why some endings are not as expected.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Reason {
@@ -68,7 +68,7 @@ impl Table {
         }
     }
 
-    /// What is not as wanted has a reason; and if all was tried, no reason is left over.
+    /// What is not as expected has a reason; and if all was tried, no reason is left over.
     pub(super) fn expect_reasons(&self) {
         let reasons = reasons();
         let wrong = || {
@@ -220,12 +220,12 @@ A cell is the worst of all its requests:
 
 | | |
 | --- | --- |
-| yes | the operation succeeds all the same |
+| yes | the operation succeeds nevertheless |
 | again | the operation fails, and the next one completes it |
 | later | the operation fails, and so does the next one, since the object is still changing; the first one after that completes it |
 | untaint | the operation fails, Terraform marks the object as tainted, a message asks for `terraform untaint`, and after that it is completed |
 | import | the operation fails, a message names the import of the object that is there, and after that import it is completed |
-| no | not as wanted; the reason is below |
+| no | not as expected; the reason is below |
 | (empty) | not tried |
 
 | fault | |

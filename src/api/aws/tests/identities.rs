@@ -109,7 +109,7 @@ async fn without_credentials_the_first_call_lists_the_queried_sources() {
     let (_files, mut settings) = without_keys(&server, "");
     let api = connected_in(&settings, &[("AWS_SECRET_ACCESS_KEY", "hush")]).await.expect("it connects");
     let error = describe(&api).await.expect_err("no credentials");
-    expect![[r#"Credentials [] no credentials were found; asked were the environment variables: `AWS_ACCESS_KEY_ID` is not set; the profile `default`: has none; the container: ECS provider not configured (request "", status None, attempts 0)"#]].assert_eq(&error_line(&error));
+    expect![[r#"Credentials [] no credentials were found in the environment variables: `AWS_ACCESS_KEY_ID` is not set; the profile `default`: has none; the container: ECS provider not configured (request "", status None, attempts 0)"#]].assert_eq(&error_line(&error));
 
     // A metadata service without a role for the machine.
     let metadata =
@@ -118,7 +118,7 @@ async fn without_credentials_the_first_call_lists_the_queried_sources() {
     settings.ec2_metadata_service_endpoint = Some(metadata.url());
     let api = connected_in(&settings, &[]).await.expect("it connects");
     let error = describe(&api).await.expect_err("no credentials");
-    expect![[r#"Credentials [] no credentials were found; asked were the environment variables: `AWS_ACCESS_KEY_ID` is not set; the profile `default`: has none; the container: ECS provider not configured; the instance metadata service: received 404 from IMDS (request "", status None, attempts 0)"#]].assert_eq(&error_line(&error));
+    expect![[r#"Credentials [] no credentials were found in the environment variables: `AWS_ACCESS_KEY_ID` is not set; the profile `default`: has none; the container: ECS provider not configured; the instance metadata service: received 404 from IMDS (request "", status None, attempts 0)"#]].assert_eq(&error_line(&error));
     assert_eq!(server.requests().len(), 0);
 
     // Hundreds of objects are refreshed in sequence; each would wait for the metadata service.
@@ -131,7 +131,7 @@ async fn a_configured_source_that_fails_is_not_skipped() {
     let server = Server::start([answer(200, "{}")]).await;
     let (_files, settings) = without_keys(&server, "[default]\ncredential_process = false\n");
     let error = describe(&connected_in(&settings, &[]).await.expect("it connects")).await.expect_err("it fails");
-    expect![[r#"Credentials [] no credentials were found; asked were the environment variables: `AWS_ACCESS_KEY_ID` is not set; the profile `default`: an error occurred while loading credentials: Error retrieving credentials: external process exited with code exit status: 1. Stderr:  (request "", status None, attempts 0)"#]].assert_eq(&error_line(&error));
+    expect![[r#"Credentials [] no credentials were found in the environment variables: `AWS_ACCESS_KEY_ID` is not set; the profile `default`: an error occurred while loading credentials: Error retrieving credentials: external process exited with code exit status: 1. Stderr:  (request "", status None, attempts 0)"#]].assert_eq(&error_line(&error));
 }
 
 #[tokio::test]

@@ -11,25 +11,27 @@ use crate::{
 };
 
 /// `planned` with every unknown value taken from `observed`.
-pub(crate) fn settle(attributes: &[Attribute], planned: &Value, observed: &Value) -> Value {
+pub(crate) fn fill_unknowns(attributes: &[Attribute], planned: &Value, observed: &Value) -> Value {
     let members = attributes.iter().map(|attribute| {
         let (planned, observed) = (planned.get(attribute.name), observed.get(attribute.name));
-        (attribute.name.to_owned(), settle_attribute(attribute, planned, observed))
+        (attribute.name.to_owned(), fill_attribute(attribute, planned, observed))
     });
     Value::Map(members.collect())
 }
 
-fn settle_attribute(attribute: &Attribute, planned: &Value, observed: &Value) -> Value {
+fn fill_attribute(attribute: &Attribute, planned: &Value, observed: &Value) -> Value {
     if planned.is_wholly_known() {
         return planned.clone();
     }
     match &attribute.kind {
         Kind::Block { nesting: Nesting::Single, attributes, .. } if !planned.is_unknown() => {
-            settle(attributes, planned, observed)
+            fill_unknowns(attributes, planned, observed)
         }
         Kind::Block { nesting: Nesting::List, attributes, .. } if !planned.is_unknown() => {
             let elements = planned.elements().iter().enumerate();
-            Value::List(elements.map(|(place, element)| settle(attributes, element, observed.at(place))).collect())
+            Value::List(
+                elements.map(|(place, element)| fill_unknowns(attributes, element, observed.at(place))).collect(),
+            )
         }
         Kind::Block { nesting: Nesting::Set, .. } if !planned.is_unknown() => known(planned),
         _ if planned.is_unknown() => if_known(attribute, observed),
@@ -69,5 +71,5 @@ pub(crate) fn known(value: &Value) -> Value {
 
 /// [`known`] for a complete resource: absent blocks become empty lists instead of null.
 pub(crate) fn known_object(attributes: &[Attribute], value: &Value) -> Value {
-    settle(attributes, value, &Value::Null)
+    fill_unknowns(attributes, value, &Value::Null)
 }

@@ -1,12 +1,13 @@
-//! A read-only call of the service: its operation, its arguments and its results.
+//! A call of the service that users configure: its operation, its arguments and its results.
 
 use serde::Serialize;
 
 use crate::definition::{attribute::Attribute, shape::Operation};
 
-/// The definition of one data source that is not an object: a list, a search, or another read-only call.
+/// The definition of one data source that is not an object (a list, a search, or another read-only call), of one
+/// ephemeral resource, or of the call of an action.
 #[derive(Debug, Serialize)]
-pub struct Query {
+pub struct Call {
     /// The Terraform type: `sagemaker_endpoint_configurations`.
     pub type_name: &'static str,
     /// What messages call the results: `endpoint configurations`.

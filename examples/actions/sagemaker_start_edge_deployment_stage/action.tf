@@ -1,0 +1,6 @@
+action "sagemaker_start_edge_deployment_stage" "pilot" {
+  config {
+    edge_deployment_plan_name = "faces"
+    stage_name                = "pilot"
+  }
+}

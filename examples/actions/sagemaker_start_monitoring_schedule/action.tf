@@ -1,0 +1,5 @@
+action "sagemaker_start_monitoring_schedule" "churn" {
+  config {
+    monitoring_schedule_name = "churn-quality"
+  }
+}

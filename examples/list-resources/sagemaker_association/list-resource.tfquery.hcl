@@ -1,0 +1,4 @@
+list "sagemaker_association" "all" {
+  provider = sagemaker
+  limit    = 1000
+}

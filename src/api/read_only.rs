@@ -1,0 +1,72 @@
+//! A connection that changes nothing: it refuses every operation that does more than read, whoever calls it.
+
+use std::{sync::Arc, time::SystemTime};
+
+use async_trait::async_trait;
+use tokio::time::Instant;
+
+use super::{
+    error::{ApiError, ConnectError, ErrorKind},
+    service::{Api, Connect},
+    settings::Settings,
+};
+use crate::value::Value;
+
+/// The verbs of operations that only read.
+const READING: &[&str] = &["BatchDescribe", "Describe", "Get", "List"];
+
+/// Connects for reading only.
+pub struct ReadOnly<C>(pub C);
+
+#[async_trait]
+impl<C: Connect> Connect for ReadOnly<C> {
+    async fn connect(&self, settings: Settings, terraform_version: &str) -> Result<Arc<dyn Api>, ConnectError> {
+        Ok(Arc::new(Reading(self.0.connect(settings, terraform_version).await?)))
+    }
+}
+
+struct Reading(Arc<dyn Api>);
+
+#[async_trait]
+impl Api for Reading {
+    async fn call(&self, region: &str, operation: &str, input: &Value) -> Result<Value, ApiError> {
+        if READING.iter().any(|verb| operation.starts_with(verb)) {
+            self.0.call(region, operation, input).await
+        } else {
+            Err(refused(operation))
+        }
+    }
+
+    fn service_time(&self, region: &str, moment: Instant) -> SystemTime {
+        self.0.service_time(region, moment)
+    }
+
+    fn region(&self) -> &str {
+        self.0.region()
+    }
+
+    async fn account(&self) -> Option<String> {
+        self.0.account().await
+    }
+
+    async fn lacks_credentials(&self) -> bool {
+        self.0.lacks_credentials().await
+    }
+
+    fn stop(&self) {
+        self.0.stop();
+    }
+}
+
+fn refused(operation: &str) -> ApiError {
+    ApiError {
+        operation: operation.to_owned(),
+        kind: ErrorKind::Request,
+        code: String::new(),
+        message: "the call was not sent, since this connection only reads".to_owned(),
+        request_id: String::new(),
+        status: None,
+        attempts: 0,
+        in_doubt: false,
+    }
+}

@@ -1,0 +1,188 @@
+//! The definition files as they are parsed: their names and their entries.
+//!
+//! Knows nothing of TOML and of the service model.
+
+use std::collections::BTreeMap;
+
+use super::settings::Settings;
+use crate::definition::{
+    images::Registry,
+    resource::{Identity, Listing, Operations, Replacement, Retry, Rule, Tags, UpdateSends, Wait},
+};
+
+/// The name of the file of settings for structures at all their places.
+pub(crate) const SHAPES: &str = "shapes.toml";
+
+/// The name of the file of queries.
+pub(crate) const QUERIES: &str = "queries.toml";
+
+/// The name of the file of actions.
+pub(crate) const ACTIONS: &str = "actions.toml";
+
+/// The name of the file of ephemeral resources.
+pub(crate) const EPHEMERALS: &str = "ephemeral.toml";
+
+/// The name of the file of prebuilt images.
+pub(crate) const IMAGES: &str = "prebuilt_images.toml";
+
+/// A definition file and its text.
+#[derive(Debug)]
+pub(crate) struct Source {
+    /// The name inside `schemas/`: `model.toml`.
+    pub(crate) file: String,
+    pub(crate) text: String,
+}
+
+/// The file of one resource.
+#[derive(Debug)]
+pub(super) struct ResourceFile {
+    /// The name of the file: `model.toml`.
+    pub(super) file: String,
+    pub(super) noun: &'static str,
+    pub(super) description: &'static str,
+    pub(super) schema_version: i64,
+    pub(super) moved_from: &'static [&'static str],
+    pub(super) log_group: Option<&'static str>,
+    pub(super) update_sends: UpdateSends,
+    pub(super) update_needs: Option<&'static str>,
+    pub(super) replacement: Option<Replacement>,
+    pub(super) in_use: Option<&'static str>,
+    pub(super) operations: Operations<&'static str>,
+    pub(super) identity: Identity,
+    pub(super) listing: Listing,
+    pub(super) tags: Option<Tags>,
+    pub(super) waits: Waits,
+    pub(super) retries: Vec<Retry>,
+    pub(super) rules: Vec<Rule>,
+    pub(super) descriptions: BTreeMap<String, &'static str>,
+    pub(super) switches: BTreeMap<String, Switch>,
+    /// By API path.
+    pub(super) attributes: BTreeMap<String, Settings>,
+    pub(super) shapes: Shapes,
+}
+
+/// The waits of a resource, by operation.
+#[derive(Debug, Default)]
+pub(super) struct Waits {
+    pub(super) create: Option<Wait>,
+    pub(super) update: Option<Wait>,
+    pub(super) stop: Option<Wait>,
+    pub(super) delete: Option<Wait>,
+    pub(super) completion: Option<Wait>,
+}
+
+/// A file of calls: queries, ephemeral resources or actions.
+#[derive(Debug)]
+pub(super) struct CallFile<E> {
+    /// The default descriptions of members.
+    pub(super) members: BTreeMap<String, &'static str>,
+    /// By name without `sagemaker_`.
+    pub(super) entries: BTreeMap<String, E>,
+}
+
+/// The entry of one call.
+#[derive(Debug)]
+pub(super) struct CallEntry {
+    pub(super) operation: &'static str,
+    pub(super) description: &'static str,
+    pub(super) descriptions: BTreeMap<String, &'static str>,
+    /// By API path.
+    pub(super) attributes: BTreeMap<String, Settings>,
+}
+
+/// The entry of one action.
+#[derive(Debug)]
+pub(super) struct ActionEntry {
+    pub(super) call: CallEntry,
+    pub(super) completion: Option<CompletionEntry>,
+}
+
+/// The wait of an action, with the name of the read operation.
+#[derive(Debug)]
+pub(super) struct CompletionEntry {
+    pub(super) read: &'static str,
+    pub(super) inputs: &'static [(&'static str, &'static str)],
+    pub(super) element: Option<&'static str>,
+    pub(super) wait: Wait,
+    pub(super) by_default: bool,
+    pub(super) unless_done: bool,
+}
+
+/// The file of prebuilt images.
+#[derive(Debug, Default)]
+pub(super) struct ImageFile {
+    /// Pairs of region prefix and DNS suffix.
+    pub(super) suffixes: &'static [(&'static str, &'static str)],
+    pub(super) registries: Vec<Registry>,
+}
+
+/// By structure and member.
+pub(super) type Shapes = BTreeMap<String, BTreeMap<String, Settings>>;
+
+/// A boolean argument that only a special file reads.
+#[derive(Debug)]
+pub(super) struct Switch {
+    pub(super) default: Option<bool>,
+}
+
+impl ResourceFile {
+    /// The Terraform type: `sagemaker_model`.
+    pub(super) fn type_name(&self) -> String {
+        format!("sagemaker_{}", self.file.trim_end_matches(".toml"))
+    }
+}
+
+impl CallEntry {
+    /// The call as a resource, so that both are joined by the same rules: its input is the create input, its output is
+    /// the read output.
+    pub(super) fn into_resource(self, file: &str, name: &str) -> ResourceFile {
+        ResourceFile {
+            file: format!("{file}: {name}"),
+            noun: super::written::leak(name.replace('_', " ")),
+            description: self.description,
+            schema_version: 0,
+            moved_from: &[],
+            log_group: None,
+            update_sends: UpdateSends::Changed,
+            update_needs: None,
+            replacement: None,
+            in_use: None,
+            operations: Operations {
+                create: self.operation,
+                read: self.operation,
+                object: None,
+                update: None,
+                delete: None,
+                stop: None,
+                list: None,
+            },
+            identity: Identity {
+                members: &[],
+                id: None,
+                separator: "/",
+                arn: None,
+                inputs: &[],
+                constants: &[],
+                absent: &[],
+                absent_states: &[],
+                naming: None,
+            },
+            listing: Listing::default(),
+            tags: None,
+            waits: Waits::default(),
+            retries: Vec::new(),
+            rules: Vec::new(),
+            descriptions: self.descriptions,
+            switches: BTreeMap::new(),
+            attributes: self.attributes,
+            shapes: Shapes::new(),
+        }
+    }
+}
+
+/// The key of an entry as it is written in a file.
+pub(super) fn key_of(table: &str, entry: &str) -> String {
+    let quote = if entry.contains('.') { "\"" } else { "" };
+    let dot = if table.is_empty() { "" } else { "." };
+    format!("{table}{dot}{quote}{entry}{quote}")
+}

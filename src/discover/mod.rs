@@ -1,0 +1,65 @@
+//! The subcommand `discover`: what an account has, as `import` blocks and configurations, and what of it no state
+//! manages. For those whose Terraform or OpenTofu has no `query`.
+//!
+//! It lists through the same provider that Terraform starts, over a connection that only reads.
+
+mod error;
+mod found;
+mod hcl;
+mod names;
+mod options;
+mod output;
+mod report;
+mod state_file;
+mod texts;
+mod walk;
+
+use std::sync::Arc;
+
+use self::{
+    options::{Command, HELP, Options},
+    report::Report,
+    texts::texts,
+    walk::Walk,
+};
+use crate::{diag::Severity, engine::Provider, value::Value};
+
+pub use error::DiscoverError;
+pub use options::UsageError;
+pub use report::Ended;
+
+/// Runs the subcommand with a provider whose connection only reads.
+pub async fn run(arguments: impl Iterator<Item = String>, provider: Arc<dyn Provider>) -> Result<Ended, DiscoverError> {
+    let options = match options::parse(arguments)? {
+        Command::Help => {
+            output::print(HELP)?;
+            return Ok(Ended::Same);
+        }
+        Command::Run(options) => options,
+    };
+    // Faults in what is given are reported before anything is called.
+    let managed = state_file::managed(&options.states)?;
+    output::expect_free(&options)?;
+    configure(&*provider, &options).await?;
+    let walk = Walk::new(&*provider, &options);
+    let found = walk.run().await;
+    let mut report = Report::new(&options, found, &managed);
+    report.confirm(&*provider).await;
+    output::write(&report, &*provider, &options)?;
+    Ok(report.ended())
+}
+
+async fn configure(provider: &dyn Provider, options: &Options) -> Result<(), DiscoverError> {
+    let mut config = Value::object();
+    if let Some(region) = options.regions.first() {
+        config.insert("region", region.as_str().into());
+    }
+    if let Some(profile) = &options.profile {
+        config.insert("profile", profile.as_str().into());
+    }
+    let mut diagnostics = provider.validate_provider(&config);
+    diagnostics.extend(provider.configure(&config, "discover").await);
+    let errors = texts(&diagnostics, Severity::Error);
+    texts(&diagnostics, Severity::Warning).iter().for_each(|warning| output::warn(warning));
+    if errors.is_empty() { Ok(()) } else { Err(DiscoverError::Configuration(errors.join("\n\n"))) }
+}

@@ -1,0 +1,135 @@
+//! What Terraform states manage: their objects of SageMaker, whichever provider manages them.
+
+use std::{
+    collections::BTreeSet,
+    fs,
+    io::{self, Read},
+};
+
+use serde::Deserialize;
+
+use super::error::DiscoverError;
+
+/// The only version of states since Terraform 0.12.
+const VERSION: u64 = 4;
+
+/// An object in a state.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Managed {
+    /// The resource type of this provider.
+    pub(super) type_name: String,
+    pub(super) id: String,
+    /// Empty if the state does not say it.
+    pub(super) region: String,
+    /// `module.a.sagemaker_model.b["c"]`.
+    pub(super) address: String,
+}
+
+#[derive(Deserialize)]
+struct State {
+    version: u64,
+    #[serde(default)]
+    resources: Vec<Resource>,
+}
+
+#[derive(Deserialize)]
+struct Resource {
+    #[serde(default)]
+    module: Option<String>,
+    mode: String,
+    r#type: String,
+    name: String,
+    #[serde(default)]
+    instances: Vec<Instance>,
+}
+
+#[derive(Deserialize)]
+struct Instance {
+    #[serde(default)]
+    index_key: Option<serde_json::Value>,
+    #[serde(default)]
+    attributes: serde_json::Map<String, serde_json::Value>,
+}
+
+/// The objects of all states.
+pub(super) fn managed(files: &[String]) -> Result<BTreeSet<Managed>, DiscoverError> {
+    let mut managed = BTreeSet::new();
+    for file in files {
+        let fault = |reason: String| DiscoverError::State { file: file.clone(), reason };
+        let text = read(file).map_err(|error| fault(error.to_string()))?;
+        managed.extend(objects(&text).map_err(fault)?);
+    }
+    Ok(managed)
+}
+
+fn read(file: &str) -> io::Result<String> {
+    if file != "-" {
+        return fs::read_to_string(file);
+    }
+    let mut text = String::new();
+    io::stdin().read_to_string(&mut text)?;
+    Ok(text)
+}
+
+fn objects(text: &str) -> Result<Vec<Managed>, String> {
+    let state: State = serde_json::from_str(text)
+        .map_err(|error| format!("it is no state of Terraform ({error}); `terraform state pull` prints one"))?;
+    if state.version != VERSION {
+        return Err(format!(
+            "it has version {}, and version {VERSION} is read; `terraform state pull` prints it",
+            state.version
+        ));
+    }
+    let resources = state.resources.iter().filter(|resource| resource.mode == "managed");
+    Ok(resources
+        .flat_map(|resource| resource.instances.iter().filter_map(|instance| object(resource, instance)))
+        .collect())
+}
+
+/// The object of an instance; `None` if it is none of SageMaker's.
+fn object(resource: &Resource, instance: &Instance) -> Option<Managed> {
+    let type_name = resource.r#type.strip_prefix("aws_").unwrap_or(&resource.r#type);
+    type_name.starts_with("sagemaker_").then_some(())?;
+    let text = |name: &str| instance.attributes.get(name).and_then(|value| value.as_str()).unwrap_or_default();
+    let module = resource.module.as_ref().map(|module| format!("{module}.")).unwrap_or_default();
+    let key = instance.index_key.as_ref().map(|key| format!("[{key}]")).unwrap_or_default();
+    let of_arn = text("arn").split(':').nth(3).unwrap_or_default();
+    let region = if text("region").is_empty() { of_arn } else { text("region") };
+    Some(Managed {
+        type_name: type_name.to_owned(),
+        id: text("id").to_owned(),
+        region: region.to_owned(),
+        address: format!("{module}{}.{}{key}", resource.r#type, resource.name),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn objects_of_both_providers_are_found() {
+        let text = r#"{"version": 4, "resources": [
+            {"mode": "managed", "type": "sagemaker_model", "name": "m", "module": "module.a", "instances": [
+                {"index_key": "x", "attributes": {"id": "one", "region": "eu-west-1"}}]},
+            {"mode": "managed", "type": "aws_sagemaker_model", "name": "n", "instances": [
+                {"attributes": {"id": "two", "arn": "arn:aws:sagemaker:us-east-1:1:model/two"}}]},
+            {"mode": "managed", "type": "aws_s3_bucket", "name": "b", "instances": [{"attributes": {"id": "three"}}]},
+            {"mode": "data", "type": "sagemaker_model", "name": "d", "instances": [{"attributes": {"id": "four"}}]}]}"#;
+        let found = objects(text).expect("a state");
+        let addresses: Vec<&str> = found.iter().map(|managed| managed.address.as_str()).collect();
+        assert_eq!(addresses, [r#"module.a.sagemaker_model.m["x"]"#, "aws_sagemaker_model.n"]);
+        assert_eq!((found[1].type_name.as_str(), found[1].region.as_str()), ("sagemaker_model", "us-east-1"));
+    }
+
+    #[test]
+    fn what_is_no_state_is_refused() {
+        for (text, reason) in [
+            ("", "it is no state of Terraform"),
+            ("[]", "it is no state of Terraform"),
+            (r#"{"version": 3}"#, "it has version 3, and version 4 is read"),
+        ] {
+            assert!(objects(text).expect_err("refused").starts_with(reason), "{text}");
+        }
+    }
+}

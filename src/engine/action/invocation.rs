@@ -1,0 +1,223 @@
+//! One invocation of an action: the call, and the wait for what it begins.
+
+use std::time::Duration;
+
+use tokio::{
+    sync::mpsc::Sender,
+    time::{Instant, timeout},
+};
+
+use crate::{
+    api::{Api, ApiError},
+    definition::{Action, Completion, service::ShapeKind},
+    engine::{
+        common::{names::token, timeouts},
+        convert::{
+            absence::without_empty,
+            address::{command, has_token},
+            body,
+        },
+        service::{
+            describe::pages,
+            failure::Failure,
+            stop::Stop,
+            wait::{CHANGE_SEEN_WITHIN, READ_WITHIN, VISIBLE_WITHIN, interval, is_passing, reason, state},
+        },
+    },
+    value::Value,
+};
+
+/// How often a wait reports that the state is still the same.
+const REPORTED_EVERY: Duration = Duration::from_secs(60);
+
+/// One invocation.
+pub(crate) struct Invocation<'a> {
+    pub(crate) action: &'static Action,
+    pub(crate) api: &'a dyn Api,
+    pub(crate) config: &'a Value,
+    pub(crate) region: &'a str,
+    pub(crate) stop: Stop,
+    /// Receives messages about the progress.
+    pub(crate) progress: &'a Sender<String>,
+}
+
+/// An invocation that has failed.
+pub(crate) struct Failed {
+    pub(crate) failure: Failure,
+    /// The AWS CLI command that shows what the action has begun; empty if it has begun nothing.
+    pub(crate) read_command: String,
+}
+
+impl From<Failure> for Failed {
+    fn from(failure: Failure) -> Self {
+        Self { failure, read_command: String::new() }
+    }
+}
+
+/// A wait that has begun.
+struct Begun<'a> {
+    completion: &'static Completion,
+    address: Value,
+    /// The state before the call; empty if it is not known.
+    before: &'a str,
+}
+
+impl Invocation<'_> {
+    pub(crate) async fn run(&self) -> Result<(), Failed> {
+        let input = self.input();
+        let before = self.state_before(&input).await;
+        let reply = match (&self.action.completion, before.as_str()) {
+            (Some(completion), state) if completion.unless_done && completion.wait.done.contains(&state) => {
+                self.report(format!("Nothing was called: the state is {state} already")).await;
+                return Ok(());
+            }
+            (Some(completion), state) if completion.unless_done && completion.wait.pending.contains(&state) => {
+                self.report(format!("Nothing was called: the state is {state}")).await;
+                Value::object()
+            }
+            _ => self.call(&input).await?,
+        };
+        self.wait(&input, &reply, &before).await
+    }
+
+    fn input(&self) -> Value {
+        let attributes = self.action.call.attributes;
+        let mut input = body::structure_on_create(attributes, &without_empty(attributes, self.config));
+        for member in self.action.call.operation.input.members().iter().filter(|member| member.idempotency_token) {
+            input.insert(member.name, token());
+        }
+        input
+    }
+
+    /// Only a call that the service recognises by its token may be repeated while its effect is in doubt.
+    async fn call(&self, input: &Value) -> Result<Value, Failure> {
+        let operation = self.action.call.operation;
+        let reply = if has_token(operation) {
+            self.api.call(self.region, operation.name, input).await?
+        } else {
+            self.api.call_once(self.region, operation.name, input).await?
+        };
+        let failures = partial_failures(self.action, &reply);
+        if !failures.is_empty() {
+            return Err(Failure::Partly { operation: operation.name, failures });
+        }
+        let named = reply.as_map().into_iter().flatten().filter_map(|(name, value)| {
+            let identifies = name.ends_with("Arn") || name.ends_with("Id");
+            value.as_str().filter(|_| identifies).map(|value| format!("{name} {value}"))
+        });
+        let named: Vec<String> = named.collect();
+        let names = if named.is_empty() { String::new() } else { format!(": {}", named.join(", ")) };
+        self.report(format!("{} was accepted{names}", operation.name)).await;
+        Ok(reply)
+    }
+
+    /// The state before the call; empty if there is none, or it cannot be read. The call then says why.
+    async fn state_before(&self, input: &Value) -> String {
+        let Some(completion) = &self.action.completion else { return String::new() };
+        let Some(address) = address(completion, input, &Value::Null) else { return String::new() };
+        let object = self.read(completion, &address, input).await.unwrap_or_default();
+        state(&completion.wait, &object).to_owned()
+    }
+
+    async fn read(&self, completion: &Completion, address: &Value, input: &Value) -> Result<Value, ApiError> {
+        let whole = pages(self.api, self.region, completion.read, address, None).await?;
+        let Some(element) = completion.element else { return Ok(whole) };
+        let is_it = |element: &&Value| {
+            let same = |(name, value): (&String, &Value)| element.get(name).is_null() || element.get(name) == value;
+            input.as_map().into_iter().flatten().all(same)
+        };
+        Ok(whole.get(element).elements().iter().find(is_it).cloned().unwrap_or_default())
+    }
+
+    async fn wait(&self, input: &Value, reply: &Value, before: &str) -> Result<(), Failed> {
+        let Some(completion) = &self.action.completion else { return Ok(()) };
+        if !self.config.get("wait").as_bool().unwrap_or(completion.by_default) {
+            return Ok(());
+        }
+        let Some(address) = address(completion, input, reply) else {
+            let reason = format!("{} returned no address.", self.action.call.operation.name);
+            return Err(Failure::Bug(reason).into());
+        };
+        let read_command = command(completion.read, &address, self.region);
+        let waited = self.poll(&Begun { completion, address, before }, input).await;
+        waited.map_err(|failure| Failed { failure, read_command })
+    }
+
+    async fn poll(&self, begun: &Begun<'_>, input: &Value) -> Result<(), Failure> {
+        let wait = &begun.completion.wait;
+        let allowed = self.config.get("timeout").as_str().and_then(timeouts::parse);
+        let allowed = allowed.unwrap_or(Duration::from_secs(wait.timeout));
+        let (started, mut reported, mut seen) = (Instant::now(), Instant::now(), String::new());
+        loop {
+            let left = allowed.saturating_sub(started.elapsed()).max(READ_WITHIN);
+            let object = match timeout(left, self.read(begun.completion, &begun.address, input)).await {
+                Ok(Err(error)) if !is_passing(&error) && !may_be_late(&error, begun, started) => {
+                    return Err(error.into());
+                }
+                // The timeout of the wait is the limit for a busy service.
+                Ok(Err(_)) | Err(_) => Value::Null,
+                Ok(Ok(object)) => object,
+            };
+            let now = state(wait, &object);
+            if !now.is_empty() && (now != seen || reported.elapsed() >= REPORTED_EVERY) {
+                self.report(format!("The state is {now} after {} s", started.elapsed().as_secs())).await;
+                now.clone_into(&mut seen);
+                reported = Instant::now();
+            }
+            // A read may lag behind the accepted call.
+            let may_be_old = now == begun.before && started.elapsed() < CHANGE_SEEN_WITHIN;
+            if wait.done.contains(&now) && !may_be_old {
+                return Ok(());
+            }
+            if wait.failed.contains(&now) && !may_be_old {
+                return Err(Failure::EndedIn { state: now.to_owned(), reason: reason(wait, &object) });
+            }
+            if started.elapsed() >= allowed {
+                return Err(Failure::TimedOut { seconds: allowed.as_secs(), state: seen, argument: "timeout" });
+            }
+            let pause = interval(started.elapsed()).min(allowed.saturating_sub(started.elapsed()));
+            if !self.stop.sleep(pause).await {
+                return Err(Failure::Interrupted { state: seen });
+            }
+        }
+    }
+
+    async fn report(&self, message: String) {
+        // Ignored: the host no longer reads. What has begun is still waited for.
+        let _ = self.progress.send(message).await;
+    }
+}
+
+/// True for an object that the call has created, and that reads do not show yet.
+fn may_be_late(error: &ApiError, begun: &Begun<'_>, started: Instant) -> bool {
+    error.code == "ResourceNotFound" && begun.before.is_empty() && started.elapsed() < VISIBLE_WITHIN
+}
+
+/// The input of the read operation; `None` if the reply has to name the object first.
+fn address(completion: &Completion, input: &Value, reply: &Value) -> Option<Value> {
+    let mut address = Value::object();
+    for member in completion.read.input.members() {
+        let renamed = completion.inputs.iter().find(|(name, _)| *name == member.name).map(|(_, source)| *source);
+        if !member.required && renamed.is_none() {
+            continue;
+        }
+        let source = renamed.unwrap_or(member.name);
+        let value = [input.get(source), reply.get(source)].into_iter().find(|value| !value.is_null());
+        address.insert(member.name, value.cloned()?);
+    }
+    Some(address)
+}
+
+/// What the reply of a batch says has failed: the members of each element, as a text.
+fn partial_failures(action: &Action, reply: &Value) -> Vec<String> {
+    let output = action.call.operation.output.members().iter();
+    let failed = output.filter(|member| member.name.starts_with("Failed"));
+    let lists = failed.filter(|member| matches!(member.shape.kind, ShapeKind::List { .. }));
+    let elements = lists.flat_map(|member| reply.get(member.name).elements());
+    let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let described = elements.map(|element| {
+        let members = element.as_map().into_iter().flatten().map(|(name, value)| format!("{name} {}", text(value)));
+        members.collect::<Vec<_>>().join(", ")
+    });
+    described.collect()
+}

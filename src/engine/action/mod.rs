@@ -1,0 +1,5 @@
+//! Actions: calls that are events and no states, each with the wait for what it begins. `requests` is the entry point,
+//! `invocation` one call with its wait.
+
+mod invocation;
+pub(crate) mod requests;

@@ -1,0 +1,59 @@
+//! Ephemeral resources: calls whose results are credentials, which no plan and no state may hold.
+//!
+//! What the service returns can neither be extended nor revoked by it, so there is nothing to renew or to close.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    definition::Call,
+    diag::{Diagnostic, Diagnostics, Doing, Subject},
+    engine::{
+        common::secrecy::hide_secrets, data_source::query, instance::Engine, provider::Outcome,
+        resource::validate::validate_arguments, service::failure::Failure,
+    },
+    schema::Schema,
+    value::Value,
+};
+
+/// The schemas of all ephemeral resources.
+pub(crate) fn schemas(engine: &Engine) -> BTreeMap<&'static str, Schema> {
+    engine.ephemerals.iter().map(|call| (call.type_name, call.schema())).collect()
+}
+
+pub(crate) fn validate(engine: &Engine, type_name: &str, config: &Value) -> Diagnostics {
+    match ephemeral(engine, type_name) {
+        Ok(call) => {
+            let strict_enums = engine.configured().is_some_and(|configured| configured.strict_enums);
+            validate_arguments(call.attributes, config, strict_enums)
+        }
+        Err(diagnostic) => diagnostic.into(),
+    }
+}
+
+/// Requests the credential. The outcome has no private data.
+pub(crate) async fn open(engine: &Engine, type_name: &str, config: &Value) -> Outcome {
+    match request(engine, type_name, config).await {
+        Ok(state) => Outcome { state, ..Outcome::default() },
+        Err(diagnostics) => Outcome { diagnostics: engine.without_secrets(diagnostics), ..Outcome::default() },
+    }
+}
+
+async fn request(engine: &Engine, type_name: &str, config: &Value) -> Result<Value, Diagnostics> {
+    let call = ephemeral(engine, type_name)?;
+    let api = engine.api()?;
+    let region = config.get("region").as_str().unwrap_or(api.region());
+    query::run(&*api, call, config, region).await.map_err(|error| {
+        let subject = Subject::new(Doing::Opening, call.noun, "");
+        let diagnostic = Failure::from(error).diagnostic(&subject, call.attributes);
+        hide_secrets(call.attributes, &[config], &[], diagnostic.into())
+    })
+}
+
+fn ephemeral(engine: &Engine, type_name: &str) -> Result<&'static Call, Diagnostic> {
+    engine.ephemerals.iter().find(|call| call.type_name == type_name).ok_or_else(|| {
+        Diagnostic::error(
+            format!("Unknown ephemeral resource `{type_name}`"),
+            "This version of the provider does not have it. Upgrade the provider, or correct the type.",
+        )
+    })
+}

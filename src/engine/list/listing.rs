@@ -1,0 +1,189 @@
+//! The walk through the pages of a list: no further than the limit, and no more calls than the filters need.
+
+use futures_util::{StreamExt, stream};
+use tokio::sync::mpsc::Sender;
+
+use crate::{
+    api::{Api, ApiError},
+    definition::{
+        Resource,
+        service::{Operation, ShapeKind},
+    },
+    diag::{Diagnostic, Diagnostics, Doing, Severity, Subject},
+    engine::{
+        convert::address,
+        instance::Engine,
+        list::{arguments::TagFilter, element},
+        provider::{ListOptions, Listed},
+        resource::{identity, private::Private, requests},
+        service::{failure::Failure, tagging},
+    },
+    value::Value,
+};
+
+/// How many objects are read at the same time. Limits of the service are per operation and second.
+const CONCURRENT: usize = 8;
+
+/// A listing of one resource type in one region.
+pub(crate) struct Listing<'a> {
+    pub(crate) engine: &'a Engine,
+    pub(crate) api: &'a dyn Api,
+    pub(crate) resource: &'static Resource,
+    pub(crate) list: &'static Operation,
+    pub(crate) config: &'a Value,
+    pub(crate) region: &'a str,
+    pub(crate) options: ListOptions,
+}
+
+impl Listing<'_> {
+    /// Sends the objects, in the order of the service. Ends early when nobody receives them any more.
+    pub(crate) async fn run(&self, mut input: Value, objects: &Sender<Listed>) -> Result<(), ApiError> {
+        let tags = TagFilter::of(self.config);
+        let mut left = self.options.limit;
+        while left > 0 {
+            // What we leave out ourselves would make small pages many calls.
+            let requested = if tags.is_empty() { left } else { usize::MAX };
+            if let Some(size) = self.page_size(requested) {
+                input.insert("MaxResults", size.into());
+            }
+            let page = self.api.call(self.region, self.list.name, &input).await?;
+            left = self.send(&page, &tags, left, objects).await;
+            match page.get("NextToken").as_str().filter(|token| !token.is_empty()) {
+                Some(token) if self.list.input.member("NextToken").is_some() => input.insert("NextToken", token.into()),
+                _ => break,
+            }
+        }
+        Ok(())
+    }
+
+    /// Sends the objects of a page, and returns how many may follow.
+    async fn send(&self, page: &Value, tags: &TagFilter<'_>, limit: usize, objects: &Sender<Listed>) -> usize {
+        let elements = self.list.pages.map_or(&[][..], |pages| page.get(pages).elements());
+        // Futures do nothing before the stream polls them, at most `CONCURRENT` at a time.
+        let mut pending = Vec::with_capacity(elements.len());
+        for element in elements {
+            if element::is_manageable(self.resource, element) {
+                pending.push(self.listed(element, tags));
+            }
+        }
+        let mut listed = std::pin::pin!(stream::iter(pending).buffered(CONCURRENT.min(limit)));
+        let mut left = limit;
+        while left > 0
+            && let Some(object) = listed.next().await
+        {
+            let Some(object) = object else { continue };
+            if objects.send(object).await.is_err() {
+                return 0;
+            }
+            left -= 1;
+        }
+        left
+    }
+
+    /// The object of an entry; `None` if it is not to be listed.
+    async fn listed(&self, element: &Value, tags: &TagFilter<'_>) -> Option<Listed> {
+        let found = element::located(self.resource, element, self.config, self.region)?;
+        let mut listed = Listed {
+            identity: identity::of_state(self.resource, &found),
+            display_name: element::display_name(self.resource, &found, element),
+            ..Listed::default()
+        };
+        match self.is_of_type(&found).await {
+            Ok(true) => {}
+            Ok(false) => return None,
+            Err(diagnostic) => {
+                listed.diagnostics = as_warnings(&listed.display_name, diagnostic.into());
+                return Some(listed);
+            }
+        }
+        if self.options.with_import_ids {
+            listed.import_id = address::id_of_names(self.resource, &found).unwrap_or_default();
+        }
+        let lacks_id = self.options.with_import_ids && listed.import_id.is_empty();
+        if self.options.with_objects || lacks_id {
+            let private = Private::default().to_bytes();
+            let read = requests::read(self.engine, self.resource.type_name, &found, &private).await;
+            if read.diagnostics.has_error() {
+                listed.diagnostics = as_warnings(&listed.display_name, read.diagnostics);
+                return Some(listed);
+            }
+            // Deleted since it was listed.
+            if read.state.is_null() {
+                return None;
+            }
+            listed.identity = read.identity;
+            if lacks_id {
+                listed.import_id = read.state.get("id").as_str().unwrap_or_default().to_owned();
+            }
+            listed.object = if self.options.with_objects { read.state } else { Value::Null };
+        }
+        if !tags.is_empty() {
+            match self.tags_admit(&found, tags).await {
+                Ok(true) => {}
+                Ok(false) => return None,
+                Err(diagnostics) => listed.diagnostics = as_warnings(&listed.display_name, diagnostics),
+            }
+        }
+        Some(listed)
+    }
+
+    /// False for an object of another type, which the read operation refuses to describe.
+    async fn is_of_type(&self, found: &Value) -> Result<bool, Diagnostic> {
+        if !self.resource.listing.mixed {
+            return Ok(true);
+        }
+        let Some(configured) = self.engine.configured() else { return Ok(true) };
+        let work = self.engine.work(self.resource, &configured, self.api, Private::default());
+        match work.describe(found).await {
+            Ok(reply) => Ok(reply.is_some()),
+            Err(error) if error.code == "ValidationException" => Ok(false),
+            Err(error) => {
+                let subject = Subject::new(Doing::Reading, self.resource.noun, work.id(found));
+                Err(Failure::from(error).diagnostic(&subject, self.resource.attributes))
+            }
+        }
+    }
+
+    /// True if the object has the tags.
+    async fn tags_admit(&self, found: &Value, tags: &TagFilter<'_>) -> Result<bool, Diagnostics> {
+        let arn = self.resource.arn().and_then(|arn| found.get(arn.name).as_str());
+        let arn = match arn {
+            Some(arn) => arn.to_owned(),
+            None => self.read_arn(found).await?,
+        };
+        match tagging::list(self.api, self.region, &arn).await {
+            Ok(found) => Ok(tags.admits(&found)),
+            Err(error) => Err(Diagnostic::error("Its tags cannot be read", error.to_string()).into()),
+        }
+    }
+
+    /// The ARN of an object whose entry does not show it.
+    async fn read_arn(&self, found: &Value) -> Result<String, Diagnostics> {
+        let private = Private::default().to_bytes();
+        let read = requests::read(self.engine, self.resource.type_name, found, &private).await;
+        if read.diagnostics.has_error() {
+            return Err(read.diagnostics);
+        }
+        let arn = self.resource.arn().and_then(|arn| read.state.get(arn.name).as_str());
+        Ok(arn.unwrap_or_default().to_owned())
+    }
+
+    /// The size of a page for so many objects; `None` if the service has to decide.
+    fn page_size(&self, left: usize) -> Option<i64> {
+        let largest = match self.list.input.member("MaxResults")?.shape.kind {
+            ShapeKind::Integer { max, .. } => max.unwrap_or(100),
+            _ => return None,
+        };
+        Some(i64::try_from(left).unwrap_or(i64::MAX).min(largest))
+    }
+}
+
+/// What kept one object from being read spoils no other.
+fn as_warnings(name: &str, diagnostics: Diagnostics) -> Diagnostics {
+    let mut warnings = Diagnostics::new();
+    for diagnostic in diagnostics {
+        let summary = format!("`{name}` is listed incompletely: {}", diagnostic.summary);
+        warnings.push(Diagnostic { severity: Severity::Warning, summary, ..diagnostic });
+    }
+    warnings
+}

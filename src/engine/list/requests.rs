@@ -1,0 +1,86 @@
+//! The requests for a list resource.
+
+use std::collections::BTreeMap;
+
+use tokio::sync::mpsc::Sender;
+
+use crate::{
+    definition::{Resource, service::Operation},
+    diag::{Diagnostic, Diagnostics, Doing, Subject},
+    engine::{
+        instance::Engine,
+        list::{
+            arguments::{self, filters},
+            listing::Listing,
+        },
+        provider::{ListOptions, Listed},
+        resource::validate::validate_arguments,
+        service::failure::Failure,
+    },
+    schema::Schema,
+    value::Value,
+};
+
+/// The schemas of all list resources, by the resource type that they list.
+pub(crate) fn schemas(engine: &Engine) -> BTreeMap<&'static str, Schema> {
+    let listed = engine.resources.iter().filter(|resource| resource.listed_shape().is_some());
+    let schema = |resource: &'static Resource| {
+        (resource.type_name, arguments::schema(resource, &filters(engine.queries, resource)))
+    };
+    listed.map(schema).collect()
+}
+
+pub(crate) fn validate(engine: &Engine, type_name: &str, config: &Value) -> Diagnostics {
+    match listable(engine, type_name) {
+        Ok((resource, _)) => {
+            let strict_enums = engine.configured().is_some_and(|configured| configured.strict_enums);
+            validate_arguments(&filters(engine.queries, resource), config, strict_enums)
+        }
+        Err(diagnostic) => diagnostic.into(),
+    }
+}
+
+/// Lists the objects that the configuration selects. A failure of the list call is the last that is sent.
+pub(crate) async fn list(
+    engine: &Engine,
+    type_name: &str,
+    config: &Value,
+    options: ListOptions,
+    objects: Sender<Listed>,
+) {
+    if let Err(diagnostics) = try_list(engine, type_name, config, options, &objects).await {
+        let failed = Listed { diagnostics: engine.without_secrets(diagnostics), ..Listed::default() };
+        // Ignored: nobody receives the objects any more.
+        let _ = objects.send(failed).await;
+    }
+}
+
+async fn try_list(
+    engine: &Engine,
+    type_name: &str,
+    config: &Value,
+    options: ListOptions,
+    objects: &Sender<Listed>,
+) -> Result<(), Diagnostics> {
+    let (resource, list) = listable(engine, type_name)?;
+    let api = engine.api()?;
+    let region = config.get("region").as_str().unwrap_or(api.region());
+    let filters = filters(engine.queries, resource);
+    let input = arguments::input(resource, list, &filters, config);
+    let listing = Listing { engine, api: &*api, resource, list, config, region, options };
+    listing.run(input, objects).await.map_err(|error| {
+        let subject = Subject::new(Doing::Listing, resource.noun, "");
+        Failure::from(error).diagnostic(&subject, &filters).into()
+    })
+}
+
+fn listable(engine: &Engine, type_name: &str) -> Result<(&'static Resource, &'static Operation), Diagnostic> {
+    let resource = engine.resource(type_name)?;
+    let list = resource.operations.list.filter(|list| list.element().is_some());
+    list.map(|list| (resource, list)).ok_or_else(|| {
+        Diagnostic::error(
+            format!("`{type_name}` cannot be listed"),
+            format!("The API of the service has no operation that lists a {}. Import it by its id.", resource.noun),
+        )
+    })
+}
