@@ -303,6 +303,12 @@ pub static CONDITIONS: &[Condition] = &[
         Holds(is_not_like_an_id, "Name must not be 12 lowercase letters or digits"),
         API,
     ),
+    plain(
+        &["CreateGlobalInferenceGateway", "UpdateGlobalInferenceGateway"],
+        &["Routing.Weights"],
+        Holds(sums_to_one, "All weights must be set, and sum to 1"),
+        API,
+    ),
     only_if(
         &["CreateHyperParameterTuningJob"],
         TUNING,
@@ -412,6 +418,7 @@ pub static CONDITIONS: &[Condition] = &[
         Is("AppManaged", In(&["true"])),
         API,
     ),
+    plain(&["MoveClusterNodes"], INPUT, ExactlyOne(&["InstanceCount", "NodeIds", "NodeLogicalIds"]), API),
     plain(&["CreateProject"], INPUT, ExactlyOne(&["ServiceCatalogProvisioningDetails", "TemplateProviders"]), API),
     only_if(&["CreateSpace"], INPUT, &[("OwnershipSettings", Set)], Is("SpaceSharingSettings", Set), API),
     only_if(&["CreateSpace"], INPUT, &[("SpaceSharingSettings", Set)], Is("OwnershipSettings", Set), API),
@@ -580,11 +587,18 @@ fn has_one_shadow(input: &Value) -> bool {
     shadow == 0 || (shadow == 1 && production == 1)
 }
 
-/// "The name can't be exactly 12 lowercase letters or digits, because the global inference gateway ID uses that format"
-/// (API reference, CreateGlobalInferenceGateway).
+/// IDs of gateways have that form, and a gateway is found by its name or its ID.
 fn is_not_like_an_id(input: &Value) -> bool {
     let name = input.get("Name").as_str().unwrap_or_default();
     name.len() != 12 || !name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+}
+
+/// Within 0.001, and what binary fractions add to it.
+fn sums_to_one(weights: &Value) -> bool {
+    let weight = |member| weights.get(member).as_number().map(|number| number.to_f64());
+    let all: Option<Vec<f64>> =
+        ["KVHeadroom", "QueueDepth", "RegionProximity", "ErrorRate"].into_iter().map(weight).collect();
+    all.is_some_and(|all| (all.iter().sum::<f64>() - 1.0).abs() < 0.001_000_1)
 }
 
 fn fits_payload(job: &Value) -> bool {

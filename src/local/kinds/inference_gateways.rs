@@ -2,7 +2,7 @@
 
 use crate::local::{
     error::{IN_USE, ServiceError},
-    ids::LOWERCASE,
+    ids::{HEXADECIMAL, LOWERCASE, generate},
     kind::{Action, Call, Draft, GeneratedId, Kind, List, NEWEST_FIRST, ORDINARY, Revision},
     lifecycle::{LIFECYCLE, Lifecycle},
     list,
@@ -53,6 +53,9 @@ pub(in crate::local) static KIND: Kind = Kind {
 /// The members with their states, in the order in which they were added.
 const MEMBERS: &str = "Gateways";
 
+/// As many as a create takes; that no more can be added later is assumed.
+const MOST: usize = 10;
+
 const IDENTITY: [&str; 3] = ["ClusterArn", "Namespace", "Name"];
 
 fn fill_gateway(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
@@ -61,14 +64,14 @@ fn fill_gateway(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceErr
     let members = |status: &str| Value::List(given.iter().map(|one| in_state(one, status)).collect());
     put(&mut draft.members, MEMBERS, members("ADDING"));
     put(&mut draft.results, MEMBERS, members("ACTIVE"));
-    let host = format!("gateway-runtime.sagemaker.{}.amazonaws.com", call.place.region);
-    put(&mut draft.results, "EndpointUrl", format!("https://{}.{host}", draft.key));
-    let service = format!("com.amazonaws.vpce.{}.vpce-svc-{}", call.place.region, draft.key);
-    put(&mut draft.results, "VpcEndpointServiceName", service);
+    let region = &call.place.region;
+    put(&mut draft.results, "EndpointUrl", format!("https://{}.001.sm-gateway.{region}.on.aws", draft.key));
+    let service = generate(&draft.key, HEXADECIMAL, 17);
+    put(&mut draft.results, "VpcEndpointServiceName", format!("com.amazonaws.vpce.{region}.vpce-svc-{service}"));
     Ok(())
 }
 
-/// "SageMaker returns this value only when the status is FAILED" (API reference).
+/// The reason is shown of a failed gateway alone (API reference).
 fn hide_reason(_: &Call<'_>, _: &Object, view: &mut Map) -> Result<(), ServiceError> {
     if lookup(view, "Status").as_str() != Some("FAILED") {
         view.remove("FailureReason");
@@ -76,8 +79,7 @@ fn hide_reason(_: &Call<'_>, _: &Object, view: &mut Map) -> Result<(), ServiceEr
     Ok(())
 }
 
-/// "A Delete whose Identifier matches no global inference gateway succeeds and echoes what the Identifier says" (API
-/// reference).
+/// A delete of what is not there succeeds, and its reply has what follows from the identifier (API reference).
 fn delete(call: &mut Call<'_>) -> Result<Value, ServiceError> {
     if call.named(&KIND).is_ok() {
         return ordinary::delete(&KIND, call, ordinary::if_stable);
@@ -93,14 +95,13 @@ fn delete(call: &mut Call<'_>) -> Result<Value, ServiceError> {
     Ok(call.reply(echo))
 }
 
-/// "Multiple filters are combined with a logical AND" (API reference).
+/// All filters have to match (API reference).
 fn passes_filters(call: &Call<'_>, view: &Map) -> bool {
     let mut filters = call.input.get("Filters").elements().iter();
     filters.all(|filter| lookup(view, filter.get("Name").as_str().unwrap_or_default()) == filter.get("Value"))
 }
 
-/// "If the in-cluster inference gateway is already in the global inference gateway, the operation succeeds and returns
-/// its current status" (API reference).
+/// Adding a member again succeeds, and returns its state (API reference).
 fn add(call: &mut Call<'_>) -> Result<Value, ServiceError> {
     if let Some(member) = member_of(call)? {
         let status = member.get("Status").clone();
@@ -108,6 +109,10 @@ fn add(call: &mut Call<'_>) -> Result<Value, ServiceError> {
     }
     refuse_taken(call, &call.input)?;
     refuse_busy(call)?;
+    if elements(&call.named(&KIND)?.members, MEMBERS).len() >= MOST {
+        let message = format!("A global inference gateway must have at most {MOST} inference gateways.");
+        return Err(ServiceError::new("ResourceLimitExceeded", message));
+    }
     ordinary::update(&KIND, call, |call, revision| {
         let before = elements(&revision.members, MEMBERS).to_vec();
         let with = |status: &str| {
@@ -120,8 +125,7 @@ fn add(call: &mut Call<'_>) -> Result<Value, ServiceError> {
     reply(call, "ADDING".into())
 }
 
-/// "If the in-cluster inference gateway isn't in the global inference gateway, the operation succeeds and returns no
-/// status"; "It fails with ValidationException if the in-cluster inference gateway is the last one" (API reference; the
+/// Removing what is no member succeeds without a state in the reply, and the last member stays (API reference; the
 /// wording is assumed).
 fn remove(call: &mut Call<'_>) -> Result<Value, ServiceError> {
     if member_of(call)?.is_none() {
@@ -183,16 +187,14 @@ fn reply(call: &Call<'_>, status: Value) -> Result<Value, ServiceError> {
     Ok(call.reply(known(members.into_iter().chain([("Gateway", member), ("Status", status)]))))
 }
 
-/// "The operation fails with ConflictException while another operation is in progress on the global inference gateway,
-/// or if the global inference gateway failed to create" (API reference).
+/// Members change one at a time, and never those of a gateway whose creation failed (API reference).
 fn refuse_busy(call: &Call<'_>) -> Result<(), ServiceError> {
     let gateway = call.named(&KIND)?;
     let failed = lookup(&gateway.members, "Status").as_str() == Some("FAILED");
     if gateway.change.is_some() || failed { Err(call.busy(&KIND, gateway)) } else { Ok(()) }
 }
 
-/// "If it already belongs to another global inference gateway, the operation fails with ResourceInUse" (API reference;
-/// the wording is assumed).
+/// A member belongs to one gateway (API reference; the wording is assumed).
 fn refuse_taken(call: &Call<'_>, member: &Value) -> Result<(), ServiceError> {
     let has = |gateway: &&Object| {
         let view = gateway.view(call.now);
@@ -266,6 +268,17 @@ mod tests {
     }
 
     #[test]
+    fn there_is_room_for_ten_members() {
+        let bench = with_gateway();
+        for name in ["b", "c", "d", "e", "f", "g", "h", "i", "j"] {
+            bench.ok("AddInferenceGateway", &of_world(name));
+            bench.wait();
+        }
+        assert!(bench.refused("AddInferenceGateway", &of_world("k")).starts_with("ResourceLimitExceeded: "));
+        assert_eq!(members(&bench, ONE).len(), 10);
+    }
+
+    #[test]
     fn a_member_belongs_to_one_gateway() {
         let bench = with_gateway();
         assert!(bench.refused("CreateGlobalInferenceGateway", &create("other", "a")).starts_with("ResourceInUse: "));
@@ -294,11 +307,23 @@ mod tests {
     #[test]
     fn another_routing_keeps_the_members() {
         let bench = with_gateway();
-        let weights = r#"{"Identifier":"world","Routing":{"Weights":{"QueueDepth":1}}}"#;
+        let weights = r#"{"Identifier":"world","Routing":{"Weights":
+            {"KVHeadroom":0,"QueueDepth":1,"RegionProximity":0,"ErrorRate":0}}}"#;
         assert_eq!(text(&bench.ok("UpdateGlobalInferenceGateway", weights), "Name"), "world");
         bench.wait();
         let shown = bench.ok("DescribeGlobalInferenceGateway", ONE);
         assert_eq!(shown.get("Routing").get("Weights").get("QueueDepth"), &1.into());
         assert_eq!(members(&bench, ONE), ["a"]);
+    }
+
+    #[test]
+    fn the_weights_are_all_set_and_sum_to_one() {
+        let bench = with_gateway();
+        for weights in
+            [r#"{"QueueDepth":1}"#, r#"{"KVHeadroom":0.5,"QueueDepth":0.5,"RegionProximity":0.5,"ErrorRate":0}"#]
+        {
+            let update = format!(r#"{{"Identifier":"world","Routing":{{"Weights":{weights}}}}}"#);
+            assert!(bench.refused("UpdateGlobalInferenceGateway", &update).starts_with("ValidationException: "));
+        }
     }
 }
