@@ -32,6 +32,7 @@ mod peer;
 mod process;
 mod protection;
 mod regressions;
+mod renewal;
 mod resumed;
 mod secrets;
 mod selftest;
