@@ -1,11 +1,13 @@
 //! The subcommand `discover`: what an account has, as `import` blocks and configurations, and what of it no state
-//! manages. For those whose Terraform or OpenTofu has no `query`.
+//! manages. For those whose Terraform or OpenTofu has no `query`. Also what states have of other providers, as `moved`
+//! blocks.
 //!
 //! It lists through the same provider that Terraform starts, over a connection that only reads.
 
 mod error;
 mod found;
 mod hcl;
+mod moved;
 mod names;
 mod options;
 mod output;
@@ -37,6 +39,11 @@ pub async fn run(arguments: impl Iterator<Item = String>, provider: Arc<dyn Prov
         }
         Command::Run(options) => options,
     };
+    if options.moved {
+        output::expect_free(&options)?;
+        output::write_moved(&moved::moves(state_file::foreign(&options.states)?), &options)?;
+        return Ok(Ended::Same);
+    }
     // Faults in what is given are reported before anything is called.
     let managed = state_file::managed(&options.states)?;
     output::expect_free(&options)?;

@@ -8,6 +8,7 @@ Walks an account and writes `import` blocks for its SageMaker objects. It change
 
 Usage: terraform-provider-sagemaker discover [--region REGION]... [--type TYPE]... [--tag KEY=VALUE]...
                                              [--profile NAME] [--state FILE]... [--config] [--out DIR] [--json]
+       terraform-provider-sagemaker discover --moved --state FILE... [--out DIR]
 
   --region REGION    the regions to walk; default that of the environment or the profile. The first
                      one is taken for the region of your provider block
@@ -20,6 +21,8 @@ Usage: terraform-provider-sagemaker discover [--region REGION]... [--type TYPE].
   --out DIR          write import.tf, and with --config generated.tf, into this directory, which must not
                      have them; default: the standard output
   --json             write one JSON document in place of HCL
+  --moved            write `moved` blocks for what the given states manage by hashicorp/aws or hashicorp/awscc, into
+                     moved.tf with --out. Nothing is called, and no credentials are needed
 
 Credentials and endpoints are found as the provider finds them without a provider block.
 
@@ -35,7 +38,7 @@ pub(super) enum Command {
 }
 
 /// The options of a run.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Options {
     pub(super) regions: Vec<String>,
     pub(super) types: Vec<String>,
@@ -45,6 +48,8 @@ pub(super) struct Options {
     pub(super) config: bool,
     pub(super) out: Option<PathBuf>,
     pub(super) json: bool,
+    /// `moved` blocks from the states, in place of a walk.
+    pub(super) moved: bool,
 }
 
 /// A wrong argument.
@@ -56,6 +61,9 @@ pub enum UsageError {
     /// The option is the last argument.
     #[error("`{0}` needs a value")]
     Missing(String),
+    /// Not an option of the command with `--moved`, or one that it needs is missing.
+    #[error("`--moved` needs `--state FILE`, and takes no other option but `--out DIR`")]
+    Moved,
     /// The value cannot be used.
     #[error("`{value}` is no value for `{option}`: {expected}")]
     Invalid {
@@ -92,10 +100,19 @@ pub(super) fn parse(arguments: impl Iterator<Item = String>) -> Result<Command, 
             Some("out") => options.out = Some(value("--out")?.into()),
             Some("config") => options.config = true,
             Some("json") => options.json = true,
+            Some("moved") => options.moved = true,
             _ => return Err(UsageError::Unknown(option)),
         }
     }
+    if options.moved && !is_about_states_alone(&options) {
+        return Err(UsageError::Moved);
+    }
     Ok(Command::Run(options))
+}
+
+fn is_about_states_alone(options: &Options) -> bool {
+    let Options { moved, states, out, .. } = options.clone();
+    !states.is_empty() && *options == Options { moved, states, out, ..Options::default() }
 }
 
 fn tag(text: &str) -> Result<(String, String), UsageError> {
@@ -128,6 +145,9 @@ mod tests {
             ..Options::default()
         };
         assert_eq!(parse_all(&arguments), Ok(Command::Run(options)));
+        let (states, moved) = (vec!["a".to_owned()], true);
+        let options = Options { states, moved, ..Options::default() };
+        assert_eq!(parse_all(&["--moved", "--state", "a"]), Ok(Command::Run(options)));
         assert_eq!(parse_all(&["--config", "-help"]), Ok(Command::Help));
     }
 
@@ -137,6 +157,11 @@ mod tests {
             (&["--all"][..], "`--all` is not an option of `discover`; `discover -help` lists them"),
             (&["--region"], "`--region` needs a value"),
             (&["--tag", "team"], "`team` is no value for `--tag`: it has to be KEY=VALUE"),
+            (&["--moved"], "`--moved` needs `--state FILE`, and takes no other option but `--out DIR`"),
+            (
+                &["--moved", "--state", "a", "--json"],
+                "`--moved` needs `--state FILE`, and takes no other option but `--out DIR`",
+            ),
             (&["--state="], "`` is no value for `--state`: it is empty"),
         ] {
             assert_eq!(parse_all(arguments).expect_err("it is wrong").to_string(), message);

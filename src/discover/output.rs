@@ -9,12 +9,13 @@ use std::{
 
 use serde_json::json;
 
-use super::{error::DiscoverError, found::Object, hcl, options::Options, report::Report};
+use super::{error::DiscoverError, found::Object, hcl, moved::Moves, options::Options, report::Report};
 use crate::engine::Provider;
 
 const IMPORTS: &str = "import.tf";
 const GENERATED: &str = "generated.tf";
 const DOCUMENT: &str = "discovered.json";
+const MOVED: &str = "moved.tf";
 
 /// Shows what goes on, if anybody sees it.
 pub(super) fn progress(text: &str) {
@@ -49,6 +50,7 @@ pub(super) fn expect_free(options: &Options) -> Result<(), DiscoverError> {
 
 fn files(options: &Options) -> Vec<&'static str> {
     match (options.json, options.config) {
+        _ if options.moved => vec![MOVED],
         (true, _) => vec![DOCUMENT],
         (false, true) => vec![IMPORTS, GENERATED],
         (false, false) => vec![IMPORTS],
@@ -62,15 +64,32 @@ pub(super) fn write(report: &Report, provider: &dyn Provider, options: &Options)
         let imports = imports(report, options);
         if options.config { vec![imports, configurations(report, provider)] } else { vec![imports] }
     };
-    match &options.out {
-        Some(directory) => write_files(directory, files(options).into_iter().zip(&texts).collect())?,
-        None => print(&texts.join("\n"))?,
-    }
+    write_texts(&texts, options)?;
     report.failures.iter().for_each(|failure| warn(failure));
     for gone in report.gone.iter().filter(|_| !options.json) {
         warn(&format!("`{}` is in a state, but the {} `{}` is gone.", gone.address, gone.type_name, gone.id));
     }
     Ok(())
+}
+
+/// Writes the `moved` blocks.
+pub(super) fn write_moved(moves: &Moves, options: &Options) -> Result<(), DiscoverError> {
+    write_texts(&[moves.hcl()], options)?;
+    for unknown in &moves.unknown {
+        warn(&format!(
+            "`{}.{}` has no counterpart in this provider, and is left out.",
+            unknown.type_name, unknown.name
+        ));
+    }
+    Ok(())
+}
+
+/// Writes the texts, one for each file.
+fn write_texts(texts: &[String], options: &Options) -> Result<(), DiscoverError> {
+    match &options.out {
+        Some(directory) => write_files(directory, files(options).into_iter().zip(texts).collect()),
+        None => print(&texts.join("\n")),
+    }
 }
 
 /// Writes all files or none: each is written beside its place first.

@@ -25,6 +25,16 @@ pub(super) struct Managed {
     pub(super) address: String,
 }
 
+/// A resource of another provider in a state.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Foreign {
+    /// `module.a.module.b`, without the keys of instances; empty for the root module.
+    pub(super) module: String,
+    /// `aws_sagemaker_model`.
+    pub(super) type_name: String,
+    pub(super) name: String,
+}
+
 #[derive(Deserialize)]
 struct State {
     version: u64,
@@ -53,13 +63,25 @@ struct Instance {
 
 /// The objects of all states.
 pub(super) fn managed(files: &[String]) -> Result<BTreeSet<Managed>, DiscoverError> {
-    let mut managed = BTreeSet::new();
+    of_all(files, objects)
+}
+
+/// What other providers manage of SageMaker in all states.
+pub(super) fn foreign(files: &[String]) -> Result<BTreeSet<Foreign>, DiscoverError> {
+    of_all(files, foreign_resources)
+}
+
+fn of_all<T: Ord>(
+    files: &[String],
+    read_from: impl Fn(&str) -> Result<Vec<T>, String>,
+) -> Result<BTreeSet<T>, DiscoverError> {
+    let mut all = BTreeSet::new();
     for file in files {
         let fault = |reason: String| DiscoverError::State { file: file.clone(), reason };
         let text = read(file).map_err(|error| fault(error.to_string()))?;
-        managed.extend(objects(&text).map_err(fault)?);
+        all.extend(read_from(&text).map_err(fault)?);
     }
-    Ok(managed)
+    Ok(all)
 }
 
 fn read(file: &str) -> io::Result<String> {
@@ -72,7 +94,27 @@ fn read(file: &str) -> io::Result<String> {
 }
 
 fn objects(text: &str) -> Result<Vec<Managed>, String> {
-    let state: State = serde_json::from_str(text)
+    let resources = resources(text)?;
+    let all = resources.iter().flat_map(|resource| resource.instances.iter().map(move |instance| (resource, instance)));
+    Ok(all.filter_map(|(resource, instance)| object(resource, instance)).collect())
+}
+
+fn foreign_resources(text: &str) -> Result<Vec<Foreign>, String> {
+    let is_foreign = |resource: &Resource| {
+        let theirs = ["aws_", "awscc_"].iter().find_map(|provider| resource.r#type.strip_prefix(provider));
+        theirs.is_some_and(|type_name| type_name.starts_with("sagemaker_"))
+    };
+    let foreign = |resource: Resource| Foreign {
+        module: without_keys(resource.module.as_deref().unwrap_or_default()),
+        type_name: resource.r#type,
+        name: resource.name,
+    };
+    Ok(resources(text)?.into_iter().filter(is_foreign).map(foreign).collect())
+}
+
+/// The managed resources of a state.
+fn resources(text: &str) -> Result<Vec<Resource>, String> {
+    let mut state: State = serde_json::from_str(text)
         .map_err(|error| format!("it is no state of Terraform ({error}); `terraform state pull` prints one"))?;
     if state.version != VERSION {
         return Err(format!(
@@ -80,10 +122,24 @@ fn objects(text: &str) -> Result<Vec<Managed>, String> {
             state.version
         ));
     }
-    let resources = state.resources.iter().filter(|resource| resource.mode == "managed");
-    Ok(resources
-        .flat_map(|resource| resource.instances.iter().filter_map(|instance| object(resource, instance)))
-        .collect())
+    state.resources.retain(|resource| resource.mode == "managed");
+    Ok(state.resources)
+}
+
+/// `module.a["x"].module.b[0]` → `module.a.module.b`.
+fn without_keys(module: &str) -> String {
+    let (mut path, mut is_key, mut is_text, mut is_escaped) = (String::new(), false, false, false);
+    for letter in module.chars() {
+        match letter {
+            '[' if !is_key => is_key = true,
+            ']' if is_key && !is_text => is_key = false,
+            '"' if is_key && !is_escaped => is_text = !is_text,
+            _ if !is_key => path.push(letter),
+            _ => {}
+        }
+        is_escaped = letter == '\\' && !is_escaped;
+    }
+    path
 }
 
 /// The object of an instance; `None` if it is none of SageMaker's.
@@ -120,6 +176,26 @@ mod tests {
         let addresses: Vec<&str> = found.iter().map(|managed| managed.address.as_str()).collect();
         assert_eq!(addresses, [r#"module.a.sagemaker_model.m["x"]"#, "aws_sagemaker_model.n"]);
         assert_eq!((found[1].type_name.as_str(), found[1].region.as_str()), ("sagemaker_model", "us-east-1"));
+    }
+
+    #[test]
+    fn resources_of_other_providers_are_found_once_for_all_instances() {
+        let text = r#"{"version": 4, "resources": [
+            {"mode": "managed", "type": "awscc_sagemaker_domain", "name": "d", "module": "module.a[\"x.y]\"].module.b[0]"},
+            {"mode": "managed", "type": "awscc_sagemaker_domain", "name": "d", "module": "module.a[\"z\\\"\"].module.b[1]"},
+            {"mode": "managed", "type": "aws_sagemaker_model", "name": "n"},
+            {"mode": "managed", "type": "aws_s3_bucket", "name": "b"},
+            {"mode": "managed", "type": "sagemaker_model", "name": "m"},
+            {"mode": "data", "type": "aws_sagemaker_prebuilt_ecr_image", "name": "i"}]}"#;
+        let found: BTreeSet<Foreign> = foreign_resources(text).expect("a state").into_iter().collect();
+        let foreign = |module: &str, type_name: &str, name: &str| Foreign {
+            module: module.to_owned(),
+            type_name: type_name.to_owned(),
+            name: name.to_owned(),
+        };
+        let expected =
+            [foreign("", "aws_sagemaker_model", "n"), foreign("module.a.module.b", "awscc_sagemaker_domain", "d")];
+        assert_eq!(found, expected.into());
     }
 
     #[test]

@@ -28,6 +28,7 @@ pub use instance::Engine;
 pub use provider::{ListOptions, Listed, Outcome, Plan, Provider, Schemas, Selector, StoredState};
 pub use resource::{
     draft::Draft,
+    moved::taking_over,
     special::{Pauses, Site, Special, Specials},
 };
 pub use service::failure::Failure;

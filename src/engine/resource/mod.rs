@@ -11,7 +11,7 @@ mod generate;
 pub(crate) mod generated_names;
 pub(crate) mod identity;
 pub(crate) mod import;
-mod moved;
+pub(crate) mod moved;
 pub(crate) mod plan;
 pub(crate) mod private;
 mod protection;

@@ -2,7 +2,7 @@
 //! as AWS Cloud Control has them.
 
 use crate::{
-    definition::{Attribute, Kind, Resource},
+    definition::{Attribute, Kind, RESOURCES, Resource},
     diag::Diagnostic,
     engine::{
         convert::{
@@ -33,6 +33,12 @@ pub(crate) fn source(resource: &Resource, source_type: &str) -> Option<Source> {
         ("awscc", type_name) if type_name == resource.type_name => Some(Source::Awscc),
         _ => None,
     }
+}
+
+/// The resource type that takes over a state of another provider's type; `None` if there is none.
+pub fn taking_over(source_type: &str) -> Option<&'static str> {
+    let found = RESOURCES.iter().find(|resource| source(resource, source_type).is_some());
+    found.map(|resource| resource.type_name)
 }
 
 /// The state that addresses the object of a state of hashicorp/awscc.
