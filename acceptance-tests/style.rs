@@ -10,8 +10,17 @@ use crate::harness::workspace::repository;
 const PAGE: &str = "docs/development/style.md";
 
 /// What is checked, below the root of the repository.
-const CHECKED: &[&str] =
-    &["src", "schemas", "acceptance-tests", "docs", "examples", "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md"];
+const CHECKED: &[&str] = &[
+    "src",
+    "schemas",
+    "acceptance-tests",
+    "docs",
+    "examples",
+    "README.md",
+    "CHANGELOG.md",
+    "CONTRIBUTING.md",
+    "SECURITY.md",
+];
 
 /// The heading of the table for everything, and of the one for descriptions.
 const TABLES: [&str; 2] = ["| not | but |", "| not in descriptions | but |"];

@@ -92,6 +92,7 @@ pub(super) const FORMS: &[Form] = &[
     form("extension", "extension/{cluster}/{extension_name}/{extension_id}"),
     form("feature-group", "feature-group/{feature_group_name}"),
     form("flow-definition", "flow-definition/{flow_definition_name}"),
+    form("global-inference-gateway", "global-inference-gateway/{gateway_id}"),
     form("hub", "hub/{hub_name}"),
     form("hub-content", "hub-content/{hub_name}/{hub_content_type}/{hub_content_name}"),
     form("hub-content", "hub-content/{hub_name}/{hub_content_type}/{hub_content_name}/{hub_content_version}"),

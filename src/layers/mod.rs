@@ -31,7 +31,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     // Tests only.
     ("layers", &[]),
     ("laws", &["value", "diag", "schema", "definition", "api", "engine", "special"]),
-    ("pages", &["value", "schema", "definition", "functions", "engine", "special"]),
+    ("pages", &["schema", "definition", "functions", "engine", "special"]),
     ("simulation", &["value", "diag", "schema", "definition", "wire", "api", "engine", "special", "local", "laws"]),
 ];
 
