@@ -1,14 +1,11 @@
 //! Functions under Terraform: the results of all examples, the messages of bad arguments, and where functions can be
 //! called.
 
-use std::{collections::BTreeSet, fs};
+use std::{collections::BTreeSet, fmt::Write as _, fs};
 
 use expect_test::expect_file;
 use regex_lite::Regex;
-use sagemaker_provider::{
-    functions::{call, schemas},
-    schema::Parameter,
-};
+use sagemaker_provider::functions::{call, schemas};
 use serde_json::{Value as Json, json};
 
 use crate::{
