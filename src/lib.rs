@@ -9,11 +9,13 @@ pub mod demo;
 pub mod diag;
 pub mod discover;
 pub mod engine;
+pub mod iam_policy;
 #[cfg(test)]
 mod laws;
 #[cfg(test)]
 mod layers;
 pub mod local;
+pub mod permissions;
 pub mod schema;
 pub mod server;
 #[cfg(test)]
