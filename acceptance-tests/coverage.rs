@@ -116,7 +116,7 @@ fn uses() -> Uses {
 }
 
 /// The files of `src/special` without their tests.
-fn special_files() -> Vec<(String, String)> {
+pub(crate) fn special_files() -> Vec<(String, String)> {
     let directory = repository().join("src/special");
     let files = fs::read_dir(&directory).expect("there are special files");
     files

@@ -29,6 +29,7 @@ mod load;
 mod messages;
 mod ownership;
 mod peer;
+mod permissions;
 mod process;
 mod protection;
 mod regressions;

@@ -79,6 +79,14 @@ fn the_examples_of_resources_form_a_stack_that_those_of_data_sources_read() {
 
 /// The workspace in which the examples of all resources are applied.
 pub(crate) fn applied(backend: &Backend) -> Workspace {
+    let stack = configured(backend);
+    expect_no_warning(&stack.apply());
+    stack.plan().expect_empty();
+    stack
+}
+
+/// The workspace that has the examples of all resources, and nothing applied.
+pub(crate) fn configured(backend: &Backend) -> Workspace {
     let foreign = backend.must("CreateModelPackageGroup", &json!({ "ModelPackageGroupName": "of-another-team" }));
     let mut stack = Workspace::new(backend);
     stack.set("TF_VAR_foreign_arn", foreign["ModelPackageGroupArn"].as_str().expect("an ARN"));
@@ -90,8 +98,6 @@ pub(crate) fn applied(backend: &Backend) -> Workspace {
     }
     let others = examples.iter().filter(|name| !given.contains(&format!("module \"{name}\"")));
     stack.configure(&(modules(RESOURCES, others) + &given)).get_modules();
-    expect_no_warning(&stack.apply());
-    stack.plan().expect_empty();
     stack
 }
 

@@ -7,6 +7,7 @@ mod definition {
     pub(crate) mod attribute;
     pub(crate) mod call;
     pub(crate) mod compile;
+    pub(crate) mod iam;
     pub(crate) mod images;
     pub(crate) mod resource;
     pub(crate) mod shape;
@@ -30,6 +31,7 @@ use definition::compile;
 const PROTO: &str = "proto";
 const SCHEMAS: &str = "schemas";
 const MODEL: &str = "model.json";
+const IAM: &str = "iam.json";
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed={SCHEMAS}");
@@ -52,6 +54,8 @@ fn write_tables(target: &Path) -> Result<(), Box<dyn Error>> {
     let model = compile::Model::read(&fs::read_to_string(Path::new(SCHEMAS).join(MODEL))?)
         .map_err(|fault| format!("{SCHEMAS}/{MODEL}: {fault}"))?;
     fs::write(target.join("service.rs"), compile::service(&model))?;
+    let iam = compile::iam(&fs::read_to_string(Path::new(SCHEMAS).join(IAM))?);
+    fs::write(target.join("iam.rs"), iam.map_err(|fault| format!("{SCHEMAS}/{IAM}: {fault}"))?)?;
     match compile::definitions(&model, &sources()?) {
         Ok(definitions) => fs::write(target.join("definitions.rs"), definitions)?,
         Err(problems) => {

@@ -10,6 +10,7 @@ pub mod diag;
 pub mod discover;
 pub mod engine;
 pub mod functions;
+pub mod iam_policy;
 #[cfg(test)]
 mod laws;
 #[cfg(test)]
@@ -17,6 +18,7 @@ mod layers;
 pub mod local;
 #[cfg(test)]
 mod pages;
+pub mod permissions;
 pub mod schema;
 pub mod server;
 #[cfg(test)]

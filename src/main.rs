@@ -15,7 +15,7 @@ use sagemaker_provider::{
     demo,
     discover::{self, Ended},
     engine::Engine,
-    local,
+    iam_policy, local,
     server::{self, Options, ServeError},
     special::SPECIALS,
 };
@@ -37,6 +37,7 @@ fn main() -> ExitCode {
         ["-debug" | "--debug"] => serve(true),
         ["demo", ..] => demonstrate(arguments.into_iter().skip(1)),
         ["discover", ..] => return discover(arguments.into_iter().skip(1)),
+        ["iam-policy", ..] => iam_policy::run(arguments.into_iter().skip(1)).map_err(Into::into),
         ["local", ..] => serve_locally(arguments.into_iter().skip(1)),
         ["-v" | "-version" | "--version"] => say(&version()),
         ["-h" | "-help" | "--help"] => say(&help()),
@@ -122,6 +123,7 @@ and run `terraform init`.
 Arguments:
     demo         Play a SageMaker stack from plan to destroy, without an AWS account; `demo -help` tells more
     discover     Write `import` blocks for what an account has; `discover -help` tells more
+    iam-policy   Write the least IAM policy for a plan or a configuration; `iam-policy -help` tells more
     local        Serve a local SageMaker for tests; `local -help` tells more
     -debug       Serve until interrupted, and print the variable by which Terraform finds this process
     -version     Print the version

@@ -77,6 +77,13 @@ impl Backend {
         Self { server: Arc::new(start(&command)), moto: false }
     }
 
+    /// The same, whose callers may do no more than the policy in a file allows.
+    pub(crate) fn local_under(policy: &Path, file: &Path) -> Self {
+        let mut command = Command::new(PROVIDER);
+        command.args(["local", "--listen", "127.0.0.1:0", "--policy"]).arg(policy).arg("--data").arg(file);
+        Self { server: Arc::new(start(&command)), moto: false }
+    }
+
     /// The moto server that all tests of this run share: names have to be unique.
     pub(crate) fn moto() -> Self {
         static MOTO: OnceLock<Arc<Started>> = OnceLock::new();

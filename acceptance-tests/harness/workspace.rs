@@ -349,10 +349,17 @@ impl Workspace {
         if run.code != Some(0) {
             return Err(run);
         }
+        let shown = self.plan_as_json();
+        let json = serde_json::from_str(&shown).unwrap_or_else(|error| panic!("show -json: {error}\n{shown}"));
+        Ok(Plan { json, text: run.to_string() })
+    }
+
+    /// The last plan, as `show -json` prints it.
+    #[track_caller]
+    pub(crate) fn plan_as_json(&self) -> String {
         let shown = self.run(&["show", "-json", PLAN]);
         shown.expect_success();
-        let json = serde_json::from_str(&shown.stdout).unwrap_or_else(|error| panic!("show -json: {error}\n{shown}"));
-        Ok(Plan { json, text: run.to_string() })
+        shown.stdout
     }
 
     pub(crate) fn try_plan(&self, options: &[&str]) -> Run {

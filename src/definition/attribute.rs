@@ -240,6 +240,11 @@ impl Attribute {
         !matches!(self.clearing, Clearing::Never | Clearing::Omit)
     }
 
+    /// True for a value that the create call does not take, so that an update call sets it on a new object.
+    pub fn is_set_by_update_only(&self) -> bool {
+        self.on_update && !self.on_create && self.change != Change::SendOnly && self.member().is_some()
+    }
+
     /// The member of the update input; `None` if the API does not have the attribute.
     pub fn update_member(&self) -> Option<&'static str> {
         self.in_update.or(self.member())

@@ -9,6 +9,7 @@ pub(crate) mod attribute;
 pub(crate) mod call;
 #[cfg(test)]
 pub(crate) mod compile;
+pub(crate) mod iam;
 pub(crate) mod images;
 pub(crate) mod resource;
 pub mod service;
@@ -18,10 +19,12 @@ mod terraform;
 pub use action::{Action, Completion};
 pub use attribute::{Attribute, Change, Clearing, Equality, Kind, Literal, Origin};
 pub use call::Call;
+pub use iam::{ArnForm, Permission, covers, is_passed_role};
+pub use iam_tables::{ARN_FORMS, NEWER, PERMISSIONS};
 pub use images::Registry;
 pub use resource::{
-    Check, ErrorMatch, Identity, Listing, Naming, Operations, Replacement, Resource, Retry, Rule, Tags, UpdateSends,
-    Wait,
+    Check, ErrorMatch, FurtherCalls, Identity, Listing, Naming, Operations, Phase, Replacement, Resource, Retry, Rule,
+    Tags, UpdateSends, Wait,
 };
 /// The attribute names of each resource as constants, so that a wrong name does not compile.
 pub(crate) use tables::names;
@@ -35,6 +38,32 @@ mod tables {
     use crate::schema::{Nesting, Usage};
 
     include!(concat!(env!("OUT_DIR"), "/definitions.rs"));
+}
+
+/// The tables of `schemas/iam.json`, which the build generates.
+mod iam_tables {
+    use super::{ArnForm, Permission};
+
+    include!(concat!(env!("OUT_DIR"), "/iam.rs"));
+}
+
+/// What IAM checks of an operation; `None` if the operation is newer than the facts.
+pub fn permission(operation: &str) -> Option<&'static Permission> {
+    let found = PERMISSIONS.binary_search_by(|permission| permission.operation.cmp(operation));
+    found.ok().map(|found| &PERMISSIONS[found])
+}
+
+/// The ARNs of a resource type of IAM; `None` if there is no such type.
+pub fn arn_form(resource_type: &str) -> Option<&'static str> {
+    let found = ARN_FORMS.binary_search_by(|arn| arn.resource_type.cmp(resource_type));
+    found.ok().map(|found| ARN_FORMS[found].form)
+}
+
+/// The resource type of an ARN in IAM: of those whose form fits, the one with the most parts. `None`: of no type.
+pub fn arn_type(arn: &str) -> Option<&'static str> {
+    let path = arn.splitn(6, ':').nth(5)?;
+    let fitting = ARN_FORMS.iter().filter(|of_type| of_type.fits(path));
+    fitting.max_by_key(|of_type| of_type.form.split('/').count()).map(|of_type| of_type.resource_type)
 }
 
 /// The definition of a resource type such as `sagemaker_model`; `None` if there is no such resource.
@@ -66,6 +95,34 @@ mod tests {
     fn queries_are_found_by_type_and_are_not_resources() {
         assert!(QUERIES.iter().all(|found| query(found.type_name).is_some_and(|same| std::ptr::eq(same, found))));
         assert!(QUERIES.iter().all(|found| resource(found.type_name).is_none()));
+    }
+
+    #[test]
+    fn every_operation_has_an_action_or_is_newer_than_the_facts() {
+        let lacks =
+            |operation: &&&service::Operation| permission(operation.name).is_some() == NEWER.contains(&operation.name);
+        let lacking: Vec<&str> = service::OPERATIONS.iter().filter(lacks).map(|operation| operation.name).collect();
+        assert_eq!(lacking, [""; 0], "run schemas/cut_iam.py");
+        let gone: Vec<&&str> = NEWER.iter().filter(|name| service::operation(name).is_none()).collect();
+        assert_eq!(gone, [&""; 0], "run schemas/cut_iam.py");
+        let of_tags = ["AddTags", "DeleteTags", "ListTags"].map(|name| permission(name).map(|one| one.resources.len()));
+        assert!(of_tags.iter().all(|types| types.is_some_and(|types| types > 50)), "{of_tags:?}");
+        assert_eq!(permission("Search").map(|search| search.resources), Some(&[][..]));
+        assert_eq!(arn_form("endpoint-config"), Some("endpoint-config/${EndpointConfigName}"));
+    }
+
+    #[test]
+    fn an_arn_is_of_the_type_with_the_most_parts() {
+        for (path, expected) in [
+            ("model/m", Some("model")),
+            ("model-package/g/1", Some("model-package")),
+            ("model-card/c/export-job/j", Some("model-card-export-job")),
+            ("hub-content/h/Model/m/1.0.0", Some("hub-content")),
+            ("workteam/private-crowd/t", Some("workteam")),
+            ("dragon/d", None),
+        ] {
+            assert_eq!(arn_type(&format!("arn:aws:sagemaker:eu-west-1:123456789012:{path}")), expected, "{path}");
+        }
     }
 
     #[test]

@@ -24,6 +24,8 @@ pub struct Resource {
     pub log_group: Option<&'static str>,
     /// The operations of the API that manage an object.
     pub operations: Operations,
+    /// The operations that only the special file calls.
+    pub further_calls: &'static [FurtherCalls],
     /// How an object is named, addressed and found.
     pub identity: Identity,
     /// How the list operation shows the objects.
@@ -71,6 +73,17 @@ impl Resource {
     /// policy, a tag, an association, the features of a group), and set it again when repeated.
     pub fn creates_an_object(&self) -> bool {
         ["Create", "Import", "Register"].iter().any(|verb| self.operations.create.name.starts_with(verb))
+    }
+
+    /// False if the service generates the identity.
+    pub fn is_named_by_users(&self) -> bool {
+        let mut members = self.identity.members.iter().filter_map(|member| self.attribute_of(member));
+        members.all(|attribute| attribute.usage.is_settable())
+    }
+
+    /// True if the read call returns the tags too.
+    pub fn read_returns_tags(&self) -> bool {
+        self.operations.object.is_none() && self.operations.read.output.member("Tags").is_some()
     }
 
     /// The attribute of an API member; `None` if no attribute shows it.
@@ -144,6 +157,36 @@ pub struct Operations<O = &'static Operation> {
     pub stop: Option<O>,
     /// Lists objects; `None` if the API cannot list them.
     pub list: Option<O>,
+}
+
+/// What is done with an object.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub enum Phase {
+    /// It is created, and read afterwards.
+    Create,
+    /// A refresh reads it.
+    Read,
+    /// It is changed in place, and read afterwards.
+    Update,
+    /// It is deleted, or stopped if the service keeps it.
+    Delete,
+    /// Its tags are changed.
+    Tags,
+    /// It is found by an id or an ARN, and read.
+    Import,
+    /// A list resource lists the objects.
+    List,
+}
+
+/// Operations that a special file calls in a phase.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct FurtherCalls<O: 'static = &'static Operation> {
+    /// The phase; one that creates, reads, updates, deletes or imports.
+    pub phase: Phase,
+    /// What is called.
+    pub operations: &'static [O],
+    /// The argument that must be true for the calls; `None` if nothing decides.
+    pub only_if: Option<&'static str>,
 }
 
 /// How an object is named and found.

@@ -26,13 +26,18 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("special", &["value", "diag", "definition", "api", "engine"]),
     ("server", &["value", "diag", "schema", "wire", "engine"]),
     ("local", &["value", "definition"]),
+    ("permissions", &["definition"]),
+    ("iam_policy", &["definition", "permissions"]),
     ("demo", &["local"]),
     ("discover", &["value", "diag", "schema", "definition", "engine"]),
     // Tests only.
     ("layers", &[]),
     ("laws", &["value", "diag", "schema", "definition", "api", "engine", "special"]),
     ("pages", &["schema", "definition", "functions", "engine", "special"]),
-    ("simulation", &["value", "diag", "schema", "definition", "wire", "api", "engine", "special", "local", "laws"]),
+    (
+        "simulation",
+        &["value", "diag", "schema", "definition", "wire", "api", "engine", "special", "local", "permissions", "laws"],
+    ),
 ];
 
 /// Crates that only certain rooms may name, by prefix.

@@ -9,8 +9,9 @@ use std::{
 use tokio::net::TcpListener;
 
 use super::{
+    authorization::{Policy, PolicyError},
     data::DataError,
-    options::{self, Command, UsageError},
+    options::{self, Command, Options, UsageError},
     service::Service,
 };
 
@@ -31,6 +32,9 @@ pub enum LocalError {
     /// The data file cannot be used.
     #[error(transparent)]
     Data(#[from] DataError),
+    /// The policy cannot be used.
+    #[error(transparent)]
+    Policy(#[from] PolicyError),
     /// Changes could not be written to the data file.
     #[error("ended, since changes cannot be kept any more")]
     Lost(#[source] Arc<DataError>),
@@ -46,10 +50,11 @@ pub enum LocalError {
 ///
 /// The first line on the standard output is `listening on http://ADDRESS`.
 pub async fn run(arguments: impl Iterator<Item = String>) -> Result<(), LocalError> {
-    let (address, options, data) = match options::parse(arguments).map_err(LocalError::Usage)? {
+    let (address, options, data, policy) = match options::parse(arguments).map_err(LocalError::Usage)? {
         Command::Help => return print(options::USAGE.trim_end()),
-        Command::Serve { listen, options, data } => (listen, options, data),
+        Command::Serve { listen, options, data, policy } => (listen, options, data, policy),
     };
+    let options = Options { policy: policy.map(|file| Policy::open(&file)).transpose()?, ..options };
     let service = match data {
         Some(file) => Service::with_data(options, &file)?,
         None => Service::new(options),

@@ -13,11 +13,12 @@
 //! - `kinds` has the kinds, one file per kind or family;
 //! - `catalog` lists the kinds and their operations, `dispatch` finds the action of an operation, and `conditions` the
 //!   inputs that it rejects;
-//! - `state` executes operations, after `validate` has checked the input against the model. Durable changes are sent
+//! - `state` executes operations, after `validate` has checked the input against the model and `authorization` the caller. Durable changes are sent
 //!   through `record` and `journal` into the file of `data`;
 //! - `http` serves all of it, `command` is the subcommand.
 
 mod admin;
+mod authorization;
 mod catalog;
 mod command;
 mod conditions;
@@ -56,6 +57,7 @@ pub(crate) mod tests;
 mod validate;
 
 pub use self::{
+    authorization::{Policy, PolicyError},
     command::{LocalError, run},
     conditions::{CONDITIONS, Check, Condition, ONLY_AWS, Test},
     data::DataError,

@@ -7,12 +7,14 @@ use std::{
     time::Duration,
 };
 
+use super::authorization::Policy;
+
 /// The text for `--help` and after a usage error.
 pub(super) const USAGE: &str = "\
 Serves the SageMaker API on this machine, without an AWS account.
 
 Usage: terraform-provider-sagemaker local [--listen ADDRESS] [--data FILE] [--account ID] [--latency MS]
-                                          [--rate NUMBER]
+                                          [--rate NUMBER] [--policy FILE]
 
   --listen ADDRESS   loopback address and port; default 127.0.0.1:0, which takes a free port.
                      The first line of output tells the address.
@@ -21,6 +23,8 @@ Usage: terraform-provider-sagemaker local [--listen ADDRESS] [--data FILE] [--ac
   --account ID       the account that everything belongs to, 12 digits; default 123456789012
   --latency MS       how long changes take, in milliseconds; default 300
   --rate NUMBER      how many requests a second each operation answers, in each region; without it, all
+  --policy FILE      refuse what this IAM policy does not allow, a JSON document or a list of them; see
+                     `iam-policy -help`. Without it, everything is allowed
 
 The region is the one that a request is signed for. Any credentials will do. Ctrl-C ends it.
 
@@ -36,11 +40,13 @@ pub struct Options {
     pub latency: Duration,
     /// The requests per second that each operation serves in a region; further ones are throttled. None: unlimited.
     pub rate: Option<NonZeroU32>,
+    /// What callers may do. None: everything.
+    pub policy: Option<Policy>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { account: "123456789012".to_owned(), latency: Duration::from_millis(300), rate: None }
+        Self { account: "123456789012".to_owned(), latency: Duration::from_millis(300), rate: None, policy: None }
     }
 }
 
@@ -52,6 +58,8 @@ pub(super) enum Command {
         options: Options,
         /// The data file; None: everything is kept in memory only.
         data: Option<PathBuf>,
+        /// The file with the policy of the options; None: everything is allowed.
+        policy: Option<PathBuf>,
     },
     Help,
 }
@@ -81,7 +89,7 @@ pub enum UsageError {
 pub(super) fn parse(arguments: impl Iterator<Item = String>) -> Result<Command, UsageError> {
     let mut arguments = arguments;
     let mut listen = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-    let (mut options, mut data) = (Options::default(), None);
+    let (mut options, mut data, mut policy) = (Options::default(), None, None);
     while let Some(argument) = arguments.next() {
         let (option, given) = match argument.split_once('=') {
             Some((option, value)) => (option.to_owned(), Some(value.to_owned())),
@@ -93,14 +101,15 @@ pub(super) fn parse(arguments: impl Iterator<Item = String>) -> Result<Command, 
         match option.strip_prefix('-').map(|option| option.strip_prefix('-').unwrap_or(option)) {
             Some("help" | "h") => return Ok(Command::Help),
             Some("listen") => listen = address(&value()?)?,
-            Some("data") => data = Some(file(&value()?)?),
+            Some("data") => data = Some(file("--data", &value()?)?),
+            Some("policy") => policy = Some(file("--policy", &value()?)?),
             Some("account") => options.account = account(value()?)?,
             Some("latency") => options.latency = latency(&value()?)?,
             Some("rate") => options.rate = Some(rate(&value()?)?),
             _ => return Err(UsageError::Unknown(option)),
         }
     }
-    Ok(Command::Serve { listen, options, data })
+    Ok(Command::Serve { listen, options, data, policy })
 }
 
 fn address(value: &str) -> Result<SocketAddr, UsageError> {
@@ -116,9 +125,9 @@ fn address(value: &str) -> Result<SocketAddr, UsageError> {
     Ok(address)
 }
 
-fn file(value: &str) -> Result<PathBuf, UsageError> {
+fn file(option: &str, value: &str) -> Result<PathBuf, UsageError> {
     // Most likely a variable of a script that is not set.
-    if value.is_empty() { Err(invalid("--data", value, "the name of a file is expected")) } else { Ok(value.into()) }
+    if value.is_empty() { Err(invalid(option, value, "the name of a file is expected")) } else { Ok(value.into()) }
 }
 
 fn account(value: String) -> Result<String, UsageError> {
@@ -153,11 +162,14 @@ mod tests {
     fn arguments_set_what_they_name() {
         let command =
             parse_all(&["--listen", "[::1]:8080", "--latency", "0", "--account", "000000000001", "--rate", "5"]);
-        let options = Options { account: "000000000001".into(), latency: Duration::ZERO, rate: NonZeroU32::new(5) };
-        assert_eq!(command, Ok(Command::Serve { listen: "[::1]:8080".parse().unwrap(), options, data: None }));
+        let options =
+            Options { account: "000000000001".into(), latency: Duration::ZERO, rate: NonZeroU32::new(5), policy: None };
+        let listen = "[::1]:8080".parse().unwrap();
+        assert_eq!(command, Ok(Command::Serve { listen, options, data: None, policy: None }));
         let (listen, options) = ("127.0.0.1:4566".parse().unwrap(), Options::default());
-        let command = Command::Serve { listen, options, data: Some("a=b".into()) };
-        assert_eq!(parse_all(&["-listen=localhost:4566", "--data=a=b"]), Ok(command));
+        let command = Command::Serve { listen, options, data: Some("a=b".into()), policy: Some("p.json".into()) };
+        let arguments = ["-listen=localhost:4566", "--data=a=b", "--policy", "p.json"];
+        assert_eq!(parse_all(&arguments), Ok(command));
         assert_eq!(parse_all(&["--latency", "5", "--help"]), Ok(Command::Help));
         // As Terraform spells it.
         assert_eq!(parse_all(&["-help"]), Ok(Command::Help));
@@ -170,6 +182,7 @@ mod tests {
             (&["--listen"], "`--listen` needs a value"),
             (&["listen"], "`listen` is not an option of `local`"),
             (&["--data", ""], "`` is no value for `--data`: the name of a file is expected"),
+            (&["--policy", ""], "`` is no value for `--policy`: the name of a file is expected"),
             (
                 &["--listen", "4566"],
                 "`4566` is no value for `--listen`: an address with a port is expected, such as 127.0.0.1:4566",

@@ -10,6 +10,7 @@ use std::{
 };
 
 use super::{
+    authorization::{self, Policy},
     catalog::CATALOG,
     data::{Data, DataError},
     dispatch::Handler,
@@ -37,6 +38,8 @@ pub(super) struct State {
     latency: Duration,
     /// The requests per second that each operation serves; None: unlimited.
     rate: Option<NonZeroU32>,
+    /// What callers may do; None: everything.
+    policy: Option<Policy>,
     clock: Clock,
     /// The journal; None: nothing is persisted.
     progress: Option<Progress>,
@@ -55,8 +58,8 @@ struct Memory {
 impl State {
     /// Keeps everything in memory only.
     pub(super) fn new(options: Options, clock: Clock) -> Self {
-        let Options { account, latency, rate } = options;
-        Self { account, latency, rate, clock, progress: None, memory: Mutex::default() }
+        let Options { account, latency, rate, policy } = options;
+        Self { account, latency, rate, policy, clock, progress: None, memory: Mutex::default() }
     }
 
     /// Continues from the file, and persists every change there.
@@ -85,7 +88,7 @@ impl State {
         let place = Place { region: region.to_owned(), account: self.account.clone() };
         let here = memory.regions.entry(region.to_owned()).or_default();
         here.advance(now);
-        let answer = handler.handle(Call {
+        let call = Call {
             operation,
             input,
             place,
@@ -94,7 +97,11 @@ impl State {
             now,
             latency: self.latency,
             outcome: outcome.clone(),
-        });
+        };
+        if let Some(policy) = &self.policy {
+            authorization::check(policy, &handler, &call)?;
+        }
+        let answer = handler.handle(call);
         if outcome == Outcome::Never {
             here.hold_begun(now);
         }

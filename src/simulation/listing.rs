@@ -62,7 +62,7 @@ async fn expect_moved(provider: &Engine, address: &str, type_name: &str, state: 
 }
 
 /// The objects of the type in the account; `None` if the API cannot list them.
-async fn listed(provider: &Engine, type_name: &str, state: &Value) -> Option<Vec<Listed>> {
+pub(super) async fn listed(provider: &Engine, type_name: &str, state: &Value) -> Option<Vec<Listed>> {
     let schema = provider.schemas().lists.get(type_name)?;
     let mut config = Value::object();
     for attribute in &schema.block.attributes {

@@ -10,6 +10,7 @@ mod configuration;
 mod faults;
 mod life_cycle;
 mod listing;
+mod permissions;
 mod service;
 mod workspace;
 

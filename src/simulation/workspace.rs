@@ -229,6 +229,14 @@ impl Workspace {
         messages
     }
 
+    /// Refreshes the object at an address, on which the service is told to see the calls.
+    pub(crate) async fn read(&self, address: &str) {
+        let instance = &self.state[address];
+        self.service.work_on(address);
+        self.provider.read(&instance.type_name, &instance.value, &instance.private).await;
+        self.service.work_on("");
+    }
+
     /// Takes the mark of a failed create from an object in the state.
     pub(crate) fn untaint(&mut self, address: &str) {
         if let Some(instance) = self.state.get_mut(address) {

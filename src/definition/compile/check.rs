@@ -11,11 +11,12 @@ use super::{
     model::{Model, bounds, is_structure},
     name::{listed, nearest},
     problem::Problems,
+    written::leak_all,
 };
 use crate::{
     definition::{
         attribute::{Attribute, Change, Clearing},
-        resource::{ErrorMatch, Naming, Operations, Replacement, Resource, Retry, UpdateSends},
+        resource::{ErrorMatch, FurtherCalls, Naming, Operations, Replacement, Resource, Retry, UpdateSends},
         shape::{Member, NOTHING, Operation, Shape, ShapeKind},
     },
     schema::usage::Usage,
@@ -35,13 +36,8 @@ pub(super) fn operations(model: &Model, file: &ResourceFile, problems: &mut Prob
     let Operations { create, read, object, update, delete, stop, list } = file.operations;
     let mut whole = true;
     let mut find = |key: &str, name: &str| {
-        let found = model.operations.get(name).copied();
-        if found.is_none() {
-            let near = nearest(name, model.operations.keys().copied());
-            let reason = format!("`{name}` is not an operation of the API; the closest are {near}");
-            problems.add(&file.file, key_of("operations", key), reason);
-            whole = false;
-        }
+        let found = operation(model, file, (&key_of("operations", key), name), problems);
+        whole &= found.is_some();
         found
     };
     let mut find_optional = |key: &str, name: Option<&str>| name.and_then(|name| find(key, name));
@@ -53,6 +49,32 @@ pub(super) fn operations(model: &Model, file: &ResourceFile, problems: &mut Prob
     let operations = Operations { create: create?, read: read?, object, update, delete, stop, list };
     let has_object = has_object(model, file, &operations, problems);
     if whole && has_object { Some(operations) } else { None }
+}
+
+/// The operation that a key names.
+fn operation(
+    model: &Model,
+    file: &ResourceFile,
+    (key, name): (&str, &str),
+    problems: &mut Problems,
+) -> Option<&'static Operation> {
+    let found = model.operations.get(name).copied();
+    if found.is_none() {
+        let near = nearest(name, model.operations.keys().copied());
+        problems.add(&file.file, key, format!("`{name}` is not an operation of the API; the closest are {near}"));
+    }
+    found
+}
+
+/// Looks up the operations that only the special file calls.
+pub(super) fn further_calls(model: &Model, file: &ResourceFile, problems: &mut Problems) -> &'static [FurtherCalls] {
+    let mut find = |name: &&'static str| operation(model, file, ("further_calls", name), problems);
+    let calls = file.further_calls.iter().map(|calls| FurtherCalls {
+        phase: calls.phase,
+        operations: leak_all(calls.operations.iter().filter_map(&mut find).collect()),
+        only_if: calls.only_if,
+    });
+    leak_all(calls.collect())
 }
 
 /// Whether the read output contains the object where the file says.
@@ -147,6 +169,7 @@ pub(super) fn resource(model: &Model, file: &ResourceFile, resource: &Resource, 
     check.absent_states();
     check.naming();
     check.tags();
+    check.further_calls();
     check.waits();
     check.retries();
     check.update_needs();
@@ -163,6 +186,12 @@ struct Check<'a> {
 }
 
 impl Check<'_> {
+    fn further_calls(&mut self) {
+        for calls in self.resource.further_calls {
+            self.names_attribute("further_calls", calls.only_if);
+        }
+    }
+
     fn updates(&mut self) {
         let updated = self.resource.attributes.iter().any(is_updated);
         if self.operations.update.is_some() && !updated {

@@ -11,7 +11,8 @@ use super::{
 use crate::definition::{
     images::Registry,
     resource::{
-        Check, ErrorMatch, Identity, Listing, Naming, Operations, Replacement, Retry, Rule, Tags, UpdateSends, Wait,
+        Check, ErrorMatch, FurtherCalls, Identity, Listing, Naming, Operations, Phase, Replacement, Retry, Rule, Tags,
+        UpdateSends, Wait,
     },
 };
 
@@ -29,6 +30,32 @@ impl Written for Operations<&'static str> {
         };
         fields.end()?;
         Ok(operations)
+    }
+}
+
+impl Written for FurtherCalls<&'static str> {
+    fn read(value: Value) -> Result<Self, String> {
+        let mut fields = Fields::of(value)?;
+        let calls = Self {
+            phase: fields.required("phase")?,
+            operations: fields.required("operations")?,
+            only_if: fields.optional("only_if")?,
+        };
+        fields.end()?;
+        Ok(calls)
+    }
+}
+
+impl Written for Phase {
+    fn read(value: Value) -> Result<Self, String> {
+        let choices = [
+            ("create", Self::Create),
+            ("read", Self::Read),
+            ("update", Self::Update),
+            ("delete", Self::Delete),
+            ("import", Self::Import),
+        ];
+        choice(value, &choices)
     }
 }
 

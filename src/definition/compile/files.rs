@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use super::settings::Settings;
 use crate::definition::{
     images::Registry,
-    resource::{Identity, Listing, Operations, Replacement, Retry, Rule, Tags, UpdateSends, Wait},
+    resource::{FurtherCalls, Identity, Listing, Operations, Replacement, Retry, Rule, Tags, UpdateSends, Wait},
 };
 
 /// The name of the file of settings for structures at all their places.
@@ -48,6 +48,7 @@ pub(super) struct ResourceFile {
     pub(super) replacement: Option<Replacement>,
     pub(super) in_use: Option<&'static str>,
     pub(super) operations: Operations<&'static str>,
+    pub(super) further_calls: Vec<FurtherCalls<&'static str>>,
     pub(super) identity: Identity,
     pub(super) listing: Listing,
     pub(super) tags: Option<Tags>,
@@ -156,6 +157,7 @@ impl CallEntry {
                 stop: None,
                 list: None,
             },
+            further_calls: Vec::new(),
             identity: Identity {
                 members: &[],
                 id: None,

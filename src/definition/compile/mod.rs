@@ -10,6 +10,7 @@ mod emit;
 mod entries;
 mod entry;
 mod files;
+mod iam;
 mod images;
 mod join;
 mod listing;
@@ -31,7 +32,7 @@ use self::{
 };
 use crate::definition::resource::Resource;
 
-pub(crate) use self::{emit::service, files::Source, model::Model, problem::Problems};
+pub(crate) use self::{emit::service, files::Source, iam::iam, model::Model, problem::Problems};
 
 /// The source of `definitions.rs`, from all definition files; or all their problems.
 pub(crate) fn definitions(model: &Model, sources: &[Source]) -> Result<String, Problems> {
@@ -91,6 +92,7 @@ fn resource(model: &Model, facts: &Shapes, file: ResourceFile, problems: &mut Pr
         moved_from: file.moved_from,
         log_group: file.log_group,
         operations,
+        further_calls: check::further_calls(model, &file, problems),
         identity: file.identity,
         listing: file.listing,
         attributes,

@@ -28,6 +28,7 @@ pub(super) fn resource(source: &Source, problems: &mut Problems) -> Option<Resou
     let replacement = reader.optional("replacement");
     let in_use = reader.optional("in_use");
     let operations = reader.required("operations");
+    let further_calls = reader.list("further_calls");
     let identity = reader.required("identity");
     let listing = reader.optional("list");
     let tags = reader.optional("tags");
@@ -52,6 +53,7 @@ pub(super) fn resource(source: &Source, problems: &mut Problems) -> Option<Resou
         replacement,
         in_use,
         operations: operations?,
+        further_calls,
         identity: identity?,
         listing: listing.unwrap_or_default(),
         tags,

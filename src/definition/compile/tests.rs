@@ -2,7 +2,7 @@
 
 use expect_test::{Expect, expect};
 
-use super::{Model, Problems, Source, calls, definitions, facts, resources, service};
+use super::{Model, Problems, Source, calls, definitions, facts, iam, resources, service};
 use crate::definition::{
     attribute::{Attribute, Clearing, Equality, Kind},
     resource::Resource,
@@ -683,7 +683,7 @@ Colour = { colour = "red" }
             schemas/shapes.toml: Pant: is not a structure of the API; the closest are `Paint`, `Part`, `Tag`
             schemas/shapes.toml: Text: is not a structure of the API; the closest are `Part`, `Tag`, `Node`
             schemas/widget.toml: attributes.Colour: has no key `colour`; the closest are `block`, `closed`, `change`
-            schemas/widget.toml: colour: is not a key; there are `noun`, `description`, `schema_version`, `moved_from`, `log_group`, `update_sends`, `update_needs`, `replacement`, `in_use`, `operations`, `identity`, `list`, `tags`, `wait`, `retry`, `rule`, `descriptions`, `switches`, `attributes`, `shapes`
+            schemas/widget.toml: colour: is not a key; there are `noun`, `description`, `schema_version`, `moved_from`, `log_group`, `update_sends`, `update_needs`, `replacement`, `in_use`, `operations`, `further_calls`, `identity`, `list`, `tags`, `wait`, `retry`, `rule`, `descriptions`, `switches`, `attributes`, `shapes`
             schemas/widget.toml: description: is missing
             schemas/widget.toml: wait.creation: `timeout` is `soon`, which is no duration; write it like `90s`, `60m` or `1h30m`
         "#]],
@@ -1514,6 +1514,35 @@ fn a_replacement_has_to_be_declared_if_something_is_never_cleared() {
         expect![[r#"
         schemas/widget.toml: attributes.Paint.on_update: is missing: set `"merged"` if an update keeps the members that it omits, or else `"replaced"`
         schemas/widget.toml: replacement: is empty
+    "#]],
+    );
+}
+
+#[test]
+fn a_resource_type_of_iam_without_an_arn_is_refused() {
+    let facts =
+        |arns: &str| format!(r#"{{"newer":[],"arns":{arns},"actions":{{"CreateTree":{{"resources":["tree"]}}}}}}"#);
+    let refused = iam(&facts("{}")).unwrap_err();
+    assert_eq!(refused, "`CreateTree` names the resource type `tree`, which has no ARN");
+    assert!(iam(&facts(r#"{"tree":"tree/${TreeName}"}"#)).unwrap().contains("tree/${TreeName}"));
+}
+
+#[test]
+fn further_calls_name_operations_phases_and_arguments() {
+    let calls = |text: &str| format!("{WIDGET}\n[[further_calls]]\n{text}");
+    check_all_problems(
+        &calls("phase = \"delete\"\noperations = [\"StopWidgets\"]\nonly_if = \"forced\""),
+        SHAPES,
+        expect![[r#"
+            schemas/widget.toml: further_calls: `StopWidgets` is not an operation of the API; the closest are `StopWidget`, `ListWidgets`, `HoldWidget`
+            schemas/widget.toml: further_calls: there is no attribute `forced`; there are `aliases`, `batches`, `clear_colour`, `clear_properties`, `colour`, `creation_time`, `deletion_protection`, `enabled`, `failure_reason`, `gauges`, `id`, `labels`, `last_modified_time`, `more_parts`, `notes`, `paint`, `parts`, `password`, `reason`, `region`, `status`, `widget_arn`, `widget_name`
+        "#]],
+    );
+    check_all_problems(
+        &calls("phase = \"list\"\noperations = []"),
+        SHAPES,
+        expect![[r#"
+        schemas/widget.toml: further_calls[0]: `phase` is `list`, which is none of `create`, `read`, `update`, `delete`, `import`
     "#]],
     );
 }

@@ -107,15 +107,9 @@ fn source_of<'a>(identity: &'a Identity, name: &'a str) -> Option<&'a str> {
 /// The attributes that name the object, if users name it: those of its identity, or its name beside an ARN.
 pub(crate) fn own_names(resource: &'static Resource) -> Vec<&'static str> {
     let name = format!("{}Name", resource.operations.create.name.trim_start_matches("Create"));
-    let named = if is_named_by_users(resource) { resource.identity.members.to_vec() } else { vec![&*name] };
+    let named = if resource.is_named_by_users() { resource.identity.members.to_vec() } else { vec![&*name] };
     let attributes = named.into_iter().filter_map(|member| resource.attribute_of(member));
     attributes.filter(|attribute| attribute.usage.is_settable()).map(|attribute| attribute.name).collect()
-}
-
-/// False if the service generates the identity.
-pub(crate) fn is_named_by_users(resource: &'static Resource) -> bool {
-    let mut members = resource.identity.members.iter().filter_map(|member| resource.attribute_of(member));
-    members.all(|attribute| attribute.usage.is_settable())
 }
 
 /// True if the operation has a client token, by which the service recognises a repeated call.
@@ -127,7 +121,7 @@ pub(crate) fn has_token(operation: &Operation) -> bool {
 /// token.
 pub(crate) fn creates_another_each_time(resource: &'static Resource, operation: &str) -> bool {
     let create = resource.operations.create;
-    operation == create.name && !has_token(create) && !is_named_by_users(resource)
+    operation == create.name && !has_token(create) && !resource.is_named_by_users()
 }
 
 /// The body of a list call for objects created no earlier than `earliest` (milliseconds since 1970), as far as the call

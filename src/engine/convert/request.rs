@@ -28,14 +28,10 @@ pub(crate) fn delete(resource: &Resource, operation: &Operation, state: &Value) 
 }
 
 /// True if only the update call takes the attribute, not the create call.
-pub(crate) fn is_set_by_update_only(attribute: &Attribute) -> bool {
-    attribute.on_update && !attribute.on_create && !is_send_only(attribute) && attribute.member().is_some()
-}
-
 /// The state after a create call: without values that only an update can set.
 pub(crate) fn without_later_members(resource: &Resource, planned: &Value) -> Value {
     let mut created = planned.clone();
-    for attribute in resource.attributes.iter().filter(|attribute| is_set_by_update_only(attribute)) {
+    for attribute in resource.attributes.iter().filter(|attribute| attribute.is_set_by_update_only()) {
         created.insert(attribute.name, empty(attribute));
     }
     created

@@ -68,7 +68,7 @@ fn is_being_deleted(resource: &Resource, element: &Value) -> bool {
 pub(crate) fn display_name(resource: &'static Resource, state: &Value, element: &Value) -> String {
     let id = address::joined(resource, state);
     let id = id.rsplit(':').next().filter(|_| id.starts_with("arn:")).unwrap_or(&id);
-    let generated = !address::is_named_by_users(resource);
+    let generated = !resource.is_named_by_users();
     match name(resource, element).filter(|name| generated && !id.contains(name)) {
         Some(name) => format!("{name} ({id})"),
         None => id.to_owned(),

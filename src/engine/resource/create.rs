@@ -67,7 +67,7 @@ impl Work<'_> {
     /// Waits for a new object and sets what the create call does not accept.
     pub(super) async fn complete(&self, identified: &Value) -> Result<Value, Failure> {
         let wait = self.resource.create_wait.as_ref();
-        let later = self.resource.attributes.iter().filter(|attribute| request::is_set_by_update_only(attribute));
+        let later = self.resource.attributes.iter().filter(|attribute| attribute.is_set_by_update_only());
         if later.map(|attribute| identified.get(attribute.name)).all(|value| value.is_zero() || value.is_unknown()) {
             return self.finish_when_seen(&self.unseen(identified), identified, Action::Create, wait).await;
         }

@@ -106,17 +106,12 @@ impl Work<'_> {
     /// The tags of an object whose ARN is known before the read call; `None` if they have to be listed afterwards.
     pub(super) async fn tags_of_known_arn(&self, prior: &Value) -> Option<Map> {
         let arn = self.arn(prior);
-        let listed = tags::are_kept(self.resource, prior) && !self.ignored_tags.are_all() && !self.returns_tags();
+        let listed =
+            tags::are_kept(self.resource, prior) && !self.ignored_tags.are_all() && !self.resource.read_returns_tags();
         if !listed || arn.is_empty() {
             return None;
         }
         tagging::list(self.api, self.region(prior), arn).await.ok()
-    }
-
-    /// True if the read call returns the tags too.
-    pub(super) fn returns_tags(&self) -> bool {
-        let operations = &self.resource.operations;
-        operations.object.is_none() && operations.read.output.member("Tags").is_some()
     }
 
     pub(super) async fn observe_tags(&self, reply: &Value, prior: &Value, state: &mut Value) -> Result<(), Failure> {
@@ -142,7 +137,7 @@ impl Work<'_> {
 
     /// The tags of the object: from the reply if it contains them, which saves a call.
     pub(crate) async fn all_tags(&self, reply: &Value, state: &Value) -> Result<Map, Failure> {
-        if self.returns_tags() {
+        if self.resource.read_returns_tags() {
             return Ok(tags::by_key(reply.get("Tags")));
         }
         match self.arn(state) {

@@ -266,7 +266,7 @@ impl Work<'_> {
             type_name: self.resource.type_name,
             import_id: &self.import_id(of, failure),
             log_group: &self.resource.log_group.unwrap_or_default().replace("{id}", id),
-            unnamed: !address::is_named_by_users(self.resource),
+            unnamed: !self.resource.is_named_by_users(),
             list: self.resource.operations.list.map_or("", |list| list.name),
             kept: self.resource.operations.delete.is_none(),
             force_destroy: of.get("force_destroy").as_bool() == Some(false),

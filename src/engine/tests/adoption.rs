@@ -112,7 +112,7 @@ impl Service {
         let known = self.objects().into_iter().find(|object| !token.is_null() && object.token == token);
         let reply = match known {
             Some(object) => Ok(object.description),
-            None if reaches && address::is_named_by_users(self.resource) && !self.objects().is_empty() => {
+            None if reaches && self.resource.is_named_by_users() && !self.objects().is_empty() => {
                 Err(refusal(operation.name, "ValidationException", "It already exists."))
             }
             None if reaches => Ok(self.put(0, input.get("Tags").clone(), token)),
@@ -291,7 +291,7 @@ fn creatable() -> impl Iterator<Item = &'static Resource> {
 /// True if an empty reply of the create call can be distinguished from a complete one.
 fn promises_something(resource: &'static Resource) -> bool {
     let output = resource.operations.create.output.members();
-    output.iter().any(|member| member.required) || !address::is_named_by_users(resource)
+    output.iter().any(|member| member.required) || !resource.is_named_by_users()
 }
 
 fn is_possible(resource: &'static Resource, fault: Fault) -> bool {
@@ -332,7 +332,7 @@ async fn an_object_that_was_not_created_is_not_found_and_not_created_again() {
 
 #[tokio::test(start_paused = true)]
 async fn an_older_identical_object_is_not_adopted() {
-    for resource in creatable().filter(|resource| address::is_named_by_users(resource)) {
+    for resource in creatable().filter(|resource| resource.is_named_by_users()) {
         for (fault, age) in FAULTS.into_iter().flat_map(|fault| [(fault, YEARS), (fault, 2)]) {
             if !is_possible(resource, fault) {
                 continue;
@@ -351,7 +351,7 @@ async fn an_older_identical_object_is_not_adopted() {
 
 #[tokio::test(start_paused = true)]
 async fn older_objects_named_by_the_service_are_not_adopted() {
-    for resource in creatable().filter(|resource| !address::is_named_by_users(resource)) {
+    for resource in creatable().filter(|resource| !resource.is_named_by_users()) {
         for age in [YEARS, 2] {
             let bench = Bench::new(resource, Fault::Before);
             bench.service.put(age, bench.sent(), Value::Null);
@@ -395,7 +395,7 @@ async fn an_object_of_another_resource_is_not_adopted() {
 
 #[tokio::test(start_paused = true)]
 async fn of_two_equal_candidates_none_is_adopted() {
-    for resource in creatable().filter(|resource| !address::is_named_by_users(resource)) {
+    for resource in creatable().filter(|resource| !resource.is_named_by_users()) {
         let bench = Bench::new(resource, Fault::Before);
         bench.service.put(0, bench.sent(), Value::Null);
         bench.service.put(0, bench.sent(), Value::Null);
@@ -405,7 +405,7 @@ async fn of_two_equal_candidates_none_is_adopted() {
 
 #[tokio::test(start_paused = true)]
 async fn adopt_identical_within_adopts_young_objects_with_the_same_tags() {
-    for resource in creatable().filter(|it| address::is_named_by_users(it) && it.creation_time().is_some()) {
+    for resource in creatable().filter(|it| it.is_named_by_users() && it.creation_time().is_some()) {
         let mut bench = Bench::new(resource, Fault::Before);
         bench.adopted_within = Some(Duration::from_secs(600));
         bench.service.put(60, bench.sent(), Value::Null);
@@ -419,7 +419,7 @@ async fn adopt_identical_within_adopts_young_objects_with_the_same_tags() {
 
 #[test]
 fn every_object_that_the_service_names_can_be_searched_for() {
-    for resource in creatable().filter(|resource| !address::is_named_by_users(resource)) {
+    for resource in creatable().filter(|resource| !resource.is_named_by_users()) {
         let name = resource.type_name;
         let list = resource.operations.list.unwrap_or_else(|| panic!("{name} has no list operation"));
         let summary = list.pages.and_then(|pages| list.output.member(pages)).map(|pages| &pages.shape.kind);

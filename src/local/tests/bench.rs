@@ -11,6 +11,7 @@ use std::{
 };
 
 use crate::local::{
+    authorization::Policy,
     data::DataError,
     error::ServiceError,
     json,
@@ -51,6 +52,14 @@ impl Bench {
     pub(in crate::local) fn new() -> Self {
         let now = Arc::new(AtomicI64::new(START));
         Self { state: state(&now), now }
+    }
+
+    /// A service whose callers may do what the policy allows.
+    pub(in crate::local) fn under(policy: Policy) -> Self {
+        let now = Arc::new(AtomicI64::new(START));
+        let clock = Arc::clone(&now);
+        let options = Options { policy: Some(policy), ..Options::default() };
+        Self { state: State::new(options, Arc::new(move || Moment(clock.load(Ordering::Relaxed)))), now }
     }
 
     /// A service that continues from the file.

@@ -1,0 +1,89 @@
+//! The resources that a call is about, as IAM sees them.
+
+use crate::{
+    definition::{self, Permission},
+    local::{
+        dispatch::Handler,
+        kind::{Action, Call, Kind},
+        references::identity,
+    },
+    value::Value,
+};
+
+/// Stands in an ARN for what is not known before the call, and where IAM knows no resource.
+const ANY: &str = "*";
+
+/// The ARNs that IAM checks, all of which have to be allowed; None stands for one that cannot be told.
+pub(super) fn of(handler: &Handler, call: &Call<'_>) -> Vec<Option<String>> {
+    let Some(permission) = definition::permission(call.operation.name) else { return vec![Some(ANY.to_owned())] };
+    if permission.resources.is_empty() {
+        return vec![Some(ANY.to_owned())];
+    }
+    let found = match handler {
+        Handler::OfKind(kind, action) => of_kind(kind, action, call, permission),
+        Handler::OfNone(_) => call.input.get("ResourceArn").as_str().map(str::to_owned).into_iter().collect(),
+    };
+    if found.is_empty() { vec![None] } else { found.into_iter().map(Some).collect() }
+}
+
+/// The object itself, and the others that the action is about and the input names.
+fn of_kind(kind: &Kind, action: &Action, call: &Call<'_>, permission: &Permission) -> Vec<String> {
+    let own = own(kind, action, call);
+    let own_type = definition::arn_type(&own);
+    let (is_own, others): (Vec<&str>, Vec<&str>) =
+        permission.resources.iter().partition(|of_type| own_type == Some(**of_type));
+    let others = others.into_iter().filter_map(definition::arn_form).filter_map(|form| other(form, call));
+    is_own.first().map(|_| own).into_iter().chain(others).collect()
+}
+
+/// The ARN of that form, if the input has all its parts.
+fn other(form: &str, call: &Call<'_>) -> Option<String> {
+    let mut parts = form.split("${");
+    let mut path = parts.next()?.to_owned();
+    for part in parts {
+        let (member, rest) = part.split_once('}')?;
+        match call.text(member) {
+            "" => return None,
+            arn if arn.starts_with("arn:") => return Some(arn.to_owned()),
+            name => path += name,
+        }
+        path += rest;
+    }
+    let (resource_type, key) = path.split_once('/')?;
+    Some(call.place.arn(resource_type, &key.to_lowercase()))
+}
+
+/// The ARN of the object that the call names or creates.
+fn own(kind: &Kind, action: &Action, call: &Call<'_>) -> String {
+    let creates = matches!(action, Action::Create(_))
+        || ["Create", "Import", "Register"].iter().any(|verb| call.operation.name.starts_with(verb));
+    match call.named(kind) {
+        Ok(object) if !creates => object.arn.clone(),
+        _ => call.place.arn(kind.resource_type(), &key(kind, call)),
+    }
+}
+
+/// The key of an object in its ARN, as far as the input says it.
+fn key(kind: &Kind, call: &Call<'_>) -> String {
+    let input = with_first_elements(&call.input);
+    let texts = identity(kind, &input);
+    let texts: Vec<&str> = texts.into_iter().map(|text| if text.is_empty() { ANY } else { text }).collect();
+    match texts.as_slice() {
+        [arn] if arn.starts_with("arn:") => arn.splitn(2, '/').nth(1).unwrap_or(ANY).to_owned(),
+        _ if kind.generated_id.is_some() => ANY.to_owned(),
+        _ => (kind.path)(&texts),
+    }
+}
+
+/// The input, and the members of the first structure in each of its lists: some calls name the object there.
+fn with_first_elements(input: &Value) -> Value {
+    let mut all = input.clone();
+    for first in input.as_map().into_iter().flat_map(|members| members.values()).map(|list| list.at(0)) {
+        for (member, value) in first.as_map().into_iter().flatten() {
+            if input.get(member).is_null() {
+                all.insert(member.as_str(), value.clone());
+            }
+        }
+    }
+    all
+}
