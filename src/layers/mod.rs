@@ -33,7 +33,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     // Tests only.
     ("layers", &[]),
     ("laws", &["value", "diag", "schema", "definition", "api", "engine", "special"]),
-    ("pages", &["schema", "definition", "functions", "engine", "special"]),
+    ("pages", &["schema", "definition", "functions", "permissions", "engine", "special"]),
     (
         "simulation",
         &["value", "diag", "schema", "definition", "wire", "api", "engine", "special", "local", "permissions", "laws"],

@@ -4,6 +4,7 @@ use super::{
     arguments::{self, Role},
     category, items,
     markdown::{example, head, section},
+    permissions,
     resource::reference,
 };
 use crate::{
@@ -34,6 +35,7 @@ pub(super) fn page(form: &Form, type_name: &str, description: &str, schema: &Sch
     }
     text += &example(&format!("{}/{type_name}", form.examples), form.extension);
     text += &arguments::section(&items::of_body(&schema.block, of.definitions), of.role);
+    text += &permissions::of_calls(&of.actions);
     if !of.operations.is_empty() {
         text += &section("API", &reference(of.operations));
     }
@@ -48,6 +50,8 @@ pub(super) struct Described<'a> {
     pub(super) role: Role,
     /// The operations that are called.
     pub(super) operations: &'a [&'static str],
+    /// The IAM actions that are needed.
+    pub(super) actions: Vec<&'static str>,
 }
 
 /// The page of the provider itself.

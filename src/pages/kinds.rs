@@ -13,8 +13,9 @@ use super::{
     resource,
 };
 use crate::{
-    definition::{self, ACTIONS, Attribute, EPHEMERALS, QUERIES, RESOURCES},
+    definition::{self, ACTIONS, Attribute, EPHEMERALS, Phase, QUERIES, RESOURCES},
     engine::{Engine, Provider, tests::connected::unconfigured},
+    permissions,
     schema::{Function, Schema},
     special::SPECIALS,
 };
@@ -88,7 +89,8 @@ fn data_source_pages() -> Vec<(String, String)> {
             (None, None) => (&[], Vec::new(), schema.block.description.to_owned()),
         };
         let role = if object.is_some() { Role::Lookup } else { Role::Call };
-        let described = Described { definitions, role, operations: &operations };
+        let actions = permissions::of_data_source(type_name);
+        let described = Described { definitions, role, operations: &operations, actions };
         ((*type_name).to_owned(), call::page(&FORM, type_name, &description, schema, &described))
     };
     ENGINE.schemas().data_sources.iter().map(page).collect()
@@ -104,13 +106,20 @@ fn lists() -> Vec<(String, String)> {
     let page = |(type_name, schema): (&&'static str, &Schema)| {
         let one = definition::resource(type_name).expect("a list is one of a resource type");
         let list: Vec<&'static str> = one.operations.list.iter().map(|operation| operation.name).collect();
-        let described = Described { definitions: &[], role: Role::Call, operations: &list };
+        let actions = list_actions(type_name);
+        let described = Described { definitions: &[], role: Role::Call, operations: &list, actions };
         let name = type_name.trim_start_matches("sagemaker_");
         let description =
             format!("Lists the objects in an account that [`{type_name}`](../resources/{name}.md) can manage.");
         ((*type_name).to_owned(), call::page(&FORM, type_name, &description, schema, &described))
     };
     ENGINE.schemas().lists.iter().map(page).collect()
+}
+
+/// The actions of a listing, with those that read each object.
+fn list_actions(type_name: &str) -> Vec<&'static str> {
+    let phases = permissions::of_resource(type_name).into_iter();
+    phases.filter(|(phase, _)| *phase == Phase::List).flat_map(|(_, actions)| actions).collect()
 }
 
 fn actions() -> Vec<(String, String)> {
@@ -120,8 +129,10 @@ fn actions() -> Vec<(String, String)> {
     let page = |action: &definition::Action| {
         let read = action.completion.as_ref().map(|completion| completion.read.name);
         let operations: Vec<&'static str> = [action.call.operation.name].into_iter().chain(read).collect();
-        let described = Described { definitions: action.call.attributes, role: Role::Call, operations: &operations };
         let type_name = action.call.type_name;
+        let actions = permissions::of_action_type(type_name);
+        let described =
+            Described { definitions: action.call.attributes, role: Role::Call, operations: &operations, actions };
         (type_name.to_owned(), call::page(&FORM, type_name, action.call.description, &schemas[type_name], &described))
     };
     ACTIONS.iter().map(page).collect()
@@ -136,7 +147,9 @@ fn ephemerals() -> Vec<(String, String)> {
     };
     let schemas = &ENGINE.schemas().ephemerals;
     let page = |one: &definition::Call| {
-        let described = Described { definitions: one.attributes, role: Role::Call, operations: &[one.operation.name] };
+        let actions = permissions::of_ephemeral_resource(one.type_name);
+        let described =
+            Described { definitions: one.attributes, role: Role::Call, operations: &[one.operation.name], actions };
         (
             one.type_name.to_owned(),
             call::page(&FORM, one.type_name, one.description, &schemas[one.type_name], &described),

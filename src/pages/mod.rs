@@ -13,6 +13,7 @@ mod import;
 mod items;
 mod kinds;
 mod markdown;
+mod permissions;
 mod resource;
 
 use std::{

@@ -4,6 +4,7 @@ use super::{
     arguments::{self, Role},
     category, import, items,
     markdown::{bullets, example, head, listed, quoted, section, verbal},
+    permissions,
 };
 use crate::{
     definition::{Check, Resource, Rule, Wait},
@@ -22,6 +23,7 @@ pub(super) fn page(resource: &Resource, schema: &Schema, identity: &IdentitySche
     text += &arguments::section(&items::of_body(&schema.block, resource.attributes), role);
     text += &listed("Rules", &resource.rules.iter().map(rule).collect::<Vec<_>>());
     text += &timeouts(resource);
+    text += &permissions::of_resource(type_name);
     text += &import::section_of(resource, identity);
     let operations = &resource.operations;
     let all = [
