@@ -1,6 +1,6 @@
 //! Whatever bytes a host sends, the provider answers, and goes on answering: no panic, no hang, no end.
 //!
-//! The requests are those of the protocol, for each resource, with values of wrong types in them or with damaged bytes.
+//! The requests are those of the protocol, for each resource and each function, with values of wrong types in them or with damaged bytes.
 //! `FUZZ_CASES=5000` tries more of them than a usual run does.
 
 #![cfg(unix)]
@@ -15,8 +15,9 @@ use sagemaker_provider::{
     engine::Provider,
     schema::Type,
     server::protocol::tfplugin5::{
-        DynamicValue, RawState, apply_resource_change, import_resource_state, plan_resource_change, read_data_source,
-        read_resource, upgrade_resource_state, validate_data_source_config, validate_resource_type_config,
+        DynamicValue, RawState, apply_resource_change, call_function, import_resource_state, plan_resource_change,
+        read_data_source, read_resource, upgrade_resource_state, validate_data_source_config,
+        validate_resource_type_config,
     },
     value::Value,
     wire::{json, msgpack},
@@ -252,6 +253,44 @@ async fn every_request_is_answered_however_damaged_it_is() {
                     peer.expect_answer(&what, request).await;
                 }
             }
+        }
+    }
+    assert_eq!(served.end_with_log(), "", "a panic that was caught is logged there");
+}
+
+/// A value of the type in which there is something to damage.
+fn sample(r#type: &Type) -> Value {
+    match r#type {
+        Type::String => "arn:aws:sagemaker:eu-west-1:123456789012:model/churn".into(),
+        Type::Number => 63.into(),
+        Type::Bool => true.into(),
+        Type::List(element) | Type::Set(element) => Value::List(vec![sample(element)]),
+        Type::Map(element) => Value::from([("churn", sample(element))]),
+        Type::Object(members) => {
+            Value::Map(members.iter().map(|(name, member)| (name.clone(), sample(member))).collect())
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_call_of_a_function_is_answered_however_damaged_it_is() {
+    let served = Served::by_host(&[]);
+    let mut peer = Peer(Grpc::new(served.channel().await));
+    let engine = engine();
+    for (name, function) in &engine.schemas().functions {
+        let types = function.parameters.iter().chain(&function.variadic).map(|parameter| &parameter.r#type);
+        let sound: Vec<Vec<u8>> = types.map(|r#type| in_msgpack(&sample(r#type), r#type)).collect();
+        let request = |arguments: Vec<Vec<u8>>| {
+            let argument = |msgpack| DynamicValue { msgpack, json: Vec::new() };
+            let arguments = arguments.into_iter().map(argument).collect();
+            call_function::Request { name: (*name).to_owned(), arguments }.encode_to_vec()
+        };
+        for seed in 0..cases() {
+            let rng = &mut Rng::with_seed(seed);
+            let what = format!("{name}, seed {seed}");
+            peer.expect_answer(&what, ("CallFunction", damaged(request(sound.clone()), rng))).await;
+            let arguments = sound.iter().map(|argument| damaged(argument.clone(), rng)).collect();
+            peer.expect_answer(&what, ("CallFunction", request(arguments))).await;
         }
     }
     assert_eq!(served.end_with_log(), "", "a panic that was caught is logged there");

@@ -11,9 +11,13 @@ use crate::{
     harness::{Backend, Workspace, cli::TERRAFORMS, workspace::repository},
 };
 
+/// True if a host can use something, by a workspace of it and the schemas that it is offered.
+type Can = fn(&Workspace, &Json) -> bool;
+
 /// What a version can use, by the heading of the column.
-const FEATURES: &[(&str, fn(&Workspace, &Json) -> bool)] = &[
+const FEATURES: &[(&str, Can)] = &[
     ("`moved` from other providers", |workspace, _| moves(workspace)),
+    ("functions", |_, schemas| has(schemas, "functions")),
     ("ephemeral resources", |_, schemas| has(schemas, "ephemeral_resource_schemas")),
     ("write-only arguments", |_, schemas| mentions(schemas, "write_only")),
     ("import by identity", |_, schemas| has(schemas, "resource_identity_schemas")),

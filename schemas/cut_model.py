@@ -1,20 +1,14 @@
-"""Cuts `schemas/model.json` from the SageMaker model that botocore carries.
+"""Cuts `schemas/model.json` from the SageMaker model that the installed botocore carries, and prints it.
 
 Facts only: operations, the shapes that their inputs and outputs reach, and the member that each paginated operation
-lists. No documentation text. Run it with the botocore named below and no other, so that a new model is a decision:
-
-    python3 schemas/cut_model.py
+lists. No documentation text. `schemas/renew` runs it with a botocore of its own.
 """
 
 import json
-import pathlib
 import sys
 
 import botocore
 import botocore.loaders
-
-BOTOCORE = "1.44.5"
-TARGET = pathlib.Path(__file__).with_name("model.json")
 
 # What pages are of where botocore knows no paginator. Those of descriptions are of parts of the one thing.
 PAGES = {
@@ -34,8 +28,6 @@ MEMBER_DROPPED = {"documentation", "box", "deprecated", "deprecatedMessage", "js
 
 
 def main():
-    if botocore.__version__ != BOTOCORE:
-        sys.exit(f"botocore {BOTOCORE} is asked for, {botocore.__version__} is installed")
     loader = botocore.loaders.Loader()
     service = loader.load_service_model("sagemaker", "service-2")
     pages = loader.load_service_model("sagemaker", "paginators-1")["pagination"]
@@ -47,9 +39,10 @@ def main():
     shapes = {name: cut_shape(name, service["shapes"][name]) for name in sorted(reached(service))}
     header = {
         "made_by": "schemas/cut_model.py; not to be edited by hand",
-        "source": f"botocore {BOTOCORE}, sagemaker/{version}/service-2.json and paginators-1.json",
+        "source": f"botocore {botocore.__version__}, sagemaker/{version}/service-2.json and paginators-1.json",
     }
-    TARGET.write_text(written(header, operations, shapes), encoding="utf-8")
+    sys.stdout.reconfigure(encoding="utf-8")
+    sys.stdout.write(written(header, operations, shapes))
 
 
 def cut_operation(facts, pages):

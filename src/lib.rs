@@ -9,6 +9,7 @@ pub mod demo;
 pub mod diag;
 pub mod discover;
 pub mod engine;
+pub mod functions;
 #[cfg(test)]
 mod laws;
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 import dataclasses
 import pathlib
+import re
 import tomllib
 
 KEYS = {
@@ -120,7 +121,7 @@ def derived(model, operation):
 
 
 def plural(name):
-    return f"{name[:-1]}ies" if name.endswith("y") else f"{name}s"
+    return f"{name[:-1]}ies" if re.search("[^aeiou]y$", name) else f"{name}s"
 
 
 def status(model, given, shown):

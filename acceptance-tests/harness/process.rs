@@ -52,9 +52,14 @@ pub(crate) fn run(command: &mut Command, limit: Duration) -> Finished {
 impl Running {
     /// Starts a command as the leader of its own process group, so that its children can be reached too.
     pub(crate) fn start(command: &mut Command, limit: Duration) -> Self {
+        Self::start_reading(Stdio::null(), command, limit)
+    }
+
+    /// The same, with what the command reads from its standard input.
+    pub(crate) fn start_reading(input: Stdio, command: &mut Command, limit: Duration) -> Self {
         let mut child = command
             .process_group(0)
-            .stdin(Stdio::null())
+            .stdin(input)
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()

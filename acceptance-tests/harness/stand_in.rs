@@ -12,6 +12,7 @@ use sagemaker_provider::{
     api::Aws,
     diag::Diagnostics,
     engine::{Engine, ListOptions, Listed, Outcome, Plan, Provider, Schemas, Selector, StoredState},
+    functions::FunctionError,
     schema::{Attribute, Block, Schema, Type, Usage},
     server::{self, Options},
     special::SPECIALS,
@@ -69,6 +70,7 @@ impl StandIn {
             lists: [].into(),
             actions: [].into(),
             ephemerals: [].into(),
+            functions: [].into(),
         };
         Self { engine, schemas, prefix: format!("{provider}_") }
     }
@@ -184,6 +186,10 @@ impl Provider for StandIn {
 
     async fn open_ephemeral(&self, type_name: &str, config: &Value) -> Outcome {
         self.engine.open_ephemeral(type_name, config).await
+    }
+
+    fn call_function(&self, name: &str, arguments: &[Value]) -> Result<Value, FunctionError> {
+        self.engine.call_function(name, arguments)
     }
 
     fn stop(&self) {

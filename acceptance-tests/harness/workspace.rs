@@ -3,7 +3,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     fmt::{self, Write as _},
-    fs::{self, Permissions},
+    fs::{self, File, Permissions},
     os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
     process::Command,
@@ -292,6 +292,16 @@ impl Workspace {
         let finished = process::run(&mut self.command(arguments), self.limit);
         self.note(arguments, finished.code, started.elapsed());
         self.report(arguments, finished)
+    }
+
+    /// Evaluates an expression in the console.
+    pub(crate) fn console(&self, expression: &str) -> Run {
+        const ARGUMENTS: &[&str] = &["console", "-no-color"];
+        let input = self.home.path().join("expression");
+        fs::write(&input, format!("{expression}\n")).expect("the workspace can be written to");
+        let input = File::open(input).expect("it was just written");
+        let running = Running::start_reading(input.into(), &mut self.command(ARGUMENTS), self.limit);
+        self.report(ARGUMENTS, running.finish())
     }
 
     /// Runs a subcommand of the provider's binary in the root module, with the environment of Terraform.

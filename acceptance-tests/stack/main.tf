@@ -196,3 +196,31 @@ module "sagemaker_image_version" {
 module "sagemaker_image" {
   source = "./examples/resources/sagemaker_image"
 }
+
+# Between its groups, nodes move.
+resource "sagemaker_cluster" "serving" {
+  cluster_name           = "serving"
+  node_provisioning_mode = "Continuous"
+
+  dynamic "instance_groups" {
+    for_each = ["training", "inference"]
+
+    content {
+      instance_group_name = instance_groups.value
+      instance_type       = "ml.g5.8xlarge"
+      instance_count      = 2
+      execution_role      = "arn:aws:iam::123456789012:role/cluster"
+    }
+  }
+
+  orchestrator {
+    eks {
+      cluster_arn = "arn:aws:eks:us-east-1:123456789012:cluster/serving"
+    }
+  }
+
+  vpc_config {
+    security_group_ids = ["sg-0123456789abcdef0"]
+    subnets            = ["subnet-0123456789abcdef0"]
+  }
+}

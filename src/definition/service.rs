@@ -41,7 +41,9 @@ mod tests {
 
     #[test]
     fn the_tables_are_sorted_and_complete() {
-        assert_eq!(OPERATIONS.len(), 425);
+        let model: serde_json::Value = serde_json::from_str(include_str!("../../schemas/model.json")).unwrap();
+        let names: Vec<&str> = OPERATIONS.iter().map(|operation| operation.name).collect();
+        assert_eq!(names, model["operations"].as_object().unwrap().keys().collect::<Vec<_>>());
         assert!(OPERATIONS.is_sorted_by(|one, two| one.name < two.name));
         assert!(SHAPES.is_sorted_by(|one, two| one.name < two.name));
         for operation in OPERATIONS {

@@ -5,6 +5,7 @@
 mod advice;
 mod candidate;
 mod diagnostic;
+mod near;
 mod planned;
 mod redaction;
 mod subject;
@@ -13,6 +14,7 @@ mod wording;
 pub use advice::Advice;
 pub use candidate::{Candidate, Created, Doubt, not_proven, unaddressed};
 pub use diagnostic::{Diagnostic, Diagnostics, Severity};
+pub use near::{list, nearest};
 pub use planned::{calls_nothing, may_be_in_use, never_cleared, replacement_loses};
 pub use redaction::{VEIL, redacted};
 pub use subject::{Doing, Subject};

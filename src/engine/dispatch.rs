@@ -13,6 +13,7 @@ use crate::{
         provider::{ListOptions, Listed, Outcome, Plan, Provider, Schemas, Selector, StoredState},
         resource,
     },
+    functions::{self, FunctionError},
     schema::Schema,
     value::Value,
 };
@@ -28,6 +29,7 @@ impl Provider for Engine {
             lists: list::requests::schemas(self),
             actions: action::requests::schemas(self),
             ephemerals: ephemeral::schemas(self),
+            functions: functions::schemas(),
         })
     }
 
@@ -103,6 +105,10 @@ impl Provider for Engine {
 
     async fn open_ephemeral(&self, type_name: &str, config: &Value) -> Outcome {
         ephemeral::open(self, type_name, config).await
+    }
+
+    fn call_function(&self, name: &str, arguments: &[Value]) -> Result<Value, FunctionError> {
+        functions::call(name, arguments)
     }
 
     fn stop(&self) {

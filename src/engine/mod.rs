@@ -23,6 +23,7 @@ mod service;
 #[cfg(test)]
 pub(crate) mod tests;
 
+pub use crate::functions::FunctionError;
 pub use instance::Engine;
 pub use provider::{ListOptions, Listed, Outcome, Plan, Provider, Schemas, Selector, StoredState};
 pub use resource::{

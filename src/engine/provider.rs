@@ -10,7 +10,8 @@ use tokio::sync::mpsc::Sender;
 
 use crate::{
     diag::Diagnostics,
-    schema::{IdentitySchema, Schema},
+    functions::FunctionError,
+    schema::{Function, IdentitySchema, Schema},
     value::{Path, Value},
 };
 
@@ -31,6 +32,8 @@ pub struct Schemas {
     pub actions: BTreeMap<&'static str, Schema>,
     /// Ephemeral resources by type name.
     pub ephemerals: BTreeMap<&'static str, Schema>,
+    /// Functions by name.
+    pub functions: BTreeMap<&'static str, Function>,
 }
 
 /// A planned change.
@@ -167,6 +170,9 @@ pub trait Provider: Send + Sync + 'static {
 
     /// Opens an ephemeral resource; the outcome has no private data. Nothing is renewed or closed.
     async fn open_ephemeral(&self, type_name: &str, config: &Value) -> Outcome;
+
+    /// Calls a function. Pure, and independent of the provider block.
+    fn call_function(&self, name: &str, arguments: &[Value]) -> Result<Value, FunctionError>;
 
     /// Interrupts running operations at once and keeps what is known. Later calls are not affected.
     fn stop(&self);

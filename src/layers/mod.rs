@@ -19,9 +19,10 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("diag", &["value"]),
     ("schema", &["value"]),
     ("definition", &["value", "schema"]),
+    ("functions", &["value", "diag", "schema", "definition"]),
     ("wire", &["value", "schema"]),
     ("api", &["value"]),
-    ("engine", &["value", "diag", "schema", "definition", "api"]),
+    ("engine", &["value", "diag", "schema", "definition", "functions", "api"]),
     ("special", &["value", "diag", "definition", "api", "engine"]),
     ("server", &["value", "diag", "schema", "wire", "engine"]),
     ("local", &["value", "definition"]),
@@ -30,7 +31,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     // Tests only.
     ("layers", &[]),
     ("laws", &["value", "diag", "schema", "definition", "api", "engine", "special"]),
-    ("pages", &["value", "schema", "definition", "engine", "special"]),
+    ("pages", &["schema", "definition", "functions", "engine", "special"]),
     ("simulation", &["value", "diag", "schema", "definition", "wire", "api", "engine", "special", "local", "laws"]),
 ];
 

@@ -6,10 +6,10 @@ use std::{collections::HashMap, sync::LazyLock};
 use super::{
     kind::{Action, Catalog, Handle, Kind, NEWEST_FIRST, Operations},
     kinds::{
-        ai, algorithm, auto_ml_job, cards, cluster_capacity, cluster_extension, clusters, edge, endpoint,
-        endpoint_config, feature_group, hubs, images, inference, jobs, lineage, mlflow, model, model_package,
-        model_package_group, monitoring, notebooks, people, pipelines, plans, projects, search, studio, studio_configs,
-        tagging,
+        ai, algorithm, auto_ml_job, cards, cluster_capacity, cluster_extension, cluster_moves, clusters, edge,
+        endpoint, endpoint_config, feature_group, hubs, images, inference, inference_gateways, jobs, lineage, mlflow,
+        model, model_package, model_package_group, monitoring, notebooks, people, pipelines, plans, projects, search,
+        studio, studio_configs, tagging,
     },
     ordinary::{accept_draft, accept_revision, if_stable, show_as_stored},
 };
@@ -24,6 +24,7 @@ static KINDS: &[&[&Kind]] = &[
         &endpoint::KIND,
         &endpoint_config::KIND,
         &feature_group::KIND,
+        &inference_gateways::KIND,
         &model::KIND,
         &model_package::KIND,
         &model_package_group::KIND,
@@ -49,7 +50,8 @@ static KINDS: &[&[&Kind]] = &[
 ];
 
 /// The operations that belong to no kind.
-static OTHERS: &[Operations] = &[lineage::OPERATIONS, search::OPERATIONS, tagging::OPERATIONS];
+static OTHERS: &[Operations] =
+    &[cluster_moves::OPERATIONS, lineage::OPERATIONS, search::OPERATIONS, tagging::OPERATIONS];
 
 /// The default actions of operations with these verbs.
 static ORDINARY_ACTIONS: &[(&str, Action)] = &[

@@ -57,11 +57,22 @@ impl Handler {
     fn carry_out(&self, call: &mut Call<'_>) -> Result<Value, ServiceError> {
         match self {
             Self::OfKind(kind, action) => {
-                conditions::check(kind, action, call)?;
+                conditions::check(call, || before(kind, action, call))?;
                 act(kind, action, call)
             }
-            Self::OfNone(handle) => handle(call),
+            Self::OfNone(handle) => {
+                conditions::check(call, || Value::Null)?;
+                handle(call)
+            }
         }
+    }
+}
+
+/// The object that the call is about, or null if it does not exist yet.
+fn before(kind: &'static Kind, action: &Action, call: &Call<'_>) -> Value {
+    match action {
+        Action::Create(_) => Value::Null,
+        _ => call.named(kind).map(|object| Value::Map(object.view(call.now))).unwrap_or_default(),
     }
 }
 

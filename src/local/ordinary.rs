@@ -62,12 +62,11 @@ pub(super) fn add(
         change: None,
         held: false,
     };
-    let view = object.view(call.now);
     call.region.add(object);
     if let Some(change) = change {
         call.region.begin(kind.id, &key, change);
     }
-    Ok(view)
+    Ok(call.region.get(kind.id, &key).map(|object| object.view(call.now)).unwrap_or_default())
 }
 
 /// The new object as the input and the tables describe it.

@@ -17,8 +17,11 @@ pub(super) enum Role {
     Lookup,
 }
 
-/// The groups of arguments, in the order of the page.
-const GROUPS: [(&str, fn(Usage) -> bool); 3] = [
+/// A group of arguments: its heading, and which arguments are in it.
+type Group = (&'static str, fn(Usage) -> bool);
+
+/// In the order of the page.
+const GROUPS: [Group; 3] = [
     ("Required", |usage| usage == Usage::Required),
     ("Optional", |usage| matches!(usage, Usage::Optional | Usage::OptionalComputed)),
     ("Read-Only", |usage| usage == Usage::Computed),

@@ -62,8 +62,10 @@ pub(super) fn index(schema: &Schema) -> String {
     let counts = [
         count("resources", definition::RESOURCES.len()),
         count("data sources", super::kinds::data_sources().count()),
+        count("list resources", definition::RESOURCES.iter().filter(|one| one.operations.list.is_some()).count()),
         count("actions", definition::ACTIONS.len()),
         count("ephemeral resources", definition::EPHEMERALS.len()),
+        count("functions", crate::functions::schemas().len()),
     ];
     text += &section("What it has", &format!("{}.\n", counts.join(", ")));
     text

@@ -103,7 +103,7 @@ fn bounds(nested: &NestedBlock) -> String {
         Nesting::List => "Block List",
         Nesting::Set => "Block Set",
     };
-    let bound = |name: &str, items: i64| (items > 0).then(|| format!(", {name}: {items}")).unwrap_or_default();
+    let bound = |name: &str, items: i64| if items > 0 { format!(", {name}: {items}") } else { String::new() };
     format!("{form}{}{}", bound("Min", nested.min_items), bound("Max", nested.max_items))
 }
 

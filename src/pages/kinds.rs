@@ -8,12 +8,14 @@ use std::{
 use super::{
     arguments::Role,
     call::{self, Described, Form},
+    function,
+    markdown::{first_sentence, verbal},
     resource,
 };
 use crate::{
     definition::{self, ACTIONS, Attribute, EPHEMERALS, QUERIES, RESOURCES},
     engine::{Engine, Provider, tests::connected::unconfigured},
-    schema::Schema,
+    schema::{Function, Schema},
     special::SPECIALS,
 };
 
@@ -44,6 +46,7 @@ pub(super) const KINDS: &[Kind] = &[
     Kind { directory: Some("list-resources"), pages: lists },
     Kind { directory: Some("actions"), pages: actions },
     Kind { directory: Some("ephemeral-resources"), pages: ephemerals },
+    Kind { directory: Some("functions"), pages: functions },
 ];
 
 /// The provider as hosts see it.
@@ -75,10 +78,11 @@ fn data_source_pages() -> Vec<(String, String)> {
         let (definitions, operations, description): (&[Attribute], Vec<&'static str>, String) = match (query, object) {
             (Some(query), _) => (query.attributes, vec![query.operation.name], query.description.to_owned()),
             (None, Some(one)) => {
-                let description = {
-                    let name = type_name.trim_start_matches("sagemaker_");
-                    format!("Reads one {}, as the resource [`{type_name}`](../resources/{name}.md) shows it.", one.noun)
-                };
+                let name = type_name.trim_start_matches("sagemaker_");
+                let object = verbal("Reads", first_sentence(one.description.trim().lines().next().unwrap_or_default()));
+                let description = format!(
+                    "{object}\n\nIts attributes are those of the resource [`{type_name}`](../resources/{name}.md)."
+                );
                 (one.attributes, vec![one.operations.read.name], description)
             }
             (None, None) => (&[], Vec::new(), schema.block.description.to_owned()),
@@ -139,4 +143,9 @@ fn ephemerals() -> Vec<(String, String)> {
         )
     };
     EPHEMERALS.iter().map(page).collect()
+}
+
+fn functions() -> Vec<(String, String)> {
+    let page = |(name, function): (&&str, &Function)| ((*name).to_owned(), function::page(name, function));
+    ENGINE.schemas().functions.iter().map(page).collect()
 }

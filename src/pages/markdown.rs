@@ -15,8 +15,16 @@ pub(super) fn head(title: &str, heading: &str, subcategory: &str, description: &
 }
 
 /// The text up to its first full stop.
-fn first_sentence(text: &str) -> &str {
+pub(super) fn first_sentence(text: &str) -> &str {
     text.split_once(". ").map_or(text, |(first, _)| &text[..=first.len()])
+}
+
+/// The description of a resource as what a page does with it: `A model.` → `Manages a model.`
+pub(super) fn verbal(verb: &str, description: &str) -> String {
+    match description.trim().split_once(' ') {
+        Some((article @ ("A" | "An" | "The"), rest)) => format!("{verb} {} {rest}", article.to_lowercase()),
+        _ => panic!("`{description}` does not begin with an article"),
+    }
 }
 
 /// A section with a heading of the second level.

@@ -1,13 +1,14 @@
 //! The pages that registries and editors show: one for each type, made from the definitions and the examples, in the layout
 //! that tfplugindocs has established. For tests only: `UPDATE_EXPECT=1 cargo test --lib pages` writes them.
 //!
-//! `kinds` says which pages there are, `resource` (with `import`) and `call` write them, `arguments` the schemas inside, from the tree of `items`, `facts` what is to be
+//! `kinds` says which pages there are, `resource` (with `import`), `call` and `function` write them, `arguments` the schemas inside, from the tree of `items`, `facts` what is to be
 //! said about one argument. Guides are written by hand and are not known here.
 
 mod arguments;
 mod call;
 mod category;
 mod facts;
+mod function;
 mod import;
 mod items;
 mod kinds;

@@ -3,7 +3,7 @@
 use super::{
     arguments::{self, Role},
     category, import, items,
-    markdown::{bullets, example, head, listed, quoted, section},
+    markdown::{bullets, example, head, listed, quoted, section, verbal},
 };
 use crate::{
     definition::{Check, Resource, Rule, Wait},
@@ -14,7 +14,8 @@ use crate::{
 pub(super) fn page(resource: &Resource, schema: &Schema, identity: &IdentitySchema) -> String {
     let type_name = resource.type_name;
     let title = format!("{type_name} Resource - sagemaker");
-    let mut text = head(&title, &format!("{type_name} (Resource)"), category::of(type_name), resource.description);
+    let description = verbal("Manages", resource.description);
+    let mut text = head(&title, &format!("{type_name} (Resource)"), category::of(type_name), &description);
     text += &example(&format!("resources/{type_name}"), ".tf");
     text += &listed("Behavior", &behavior(resource));
     let role = Role::Object { generated: resource.identity.naming.map(|naming| naming.member) };

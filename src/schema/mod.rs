@@ -2,10 +2,12 @@
 //!
 //! This room knows neither the service nor the wire format.
 
+mod function;
 mod identity;
 mod types;
 pub(crate) mod usage;
 
+pub use function::{Function, Parameter};
 pub use identity::{IdentityAttribute, IdentitySchema};
 pub use types::Type;
 pub use usage::{Nesting, Usage};

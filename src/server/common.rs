@@ -40,9 +40,10 @@ macro_rules! from_diagnostics {
     };
 }
 
-about_the_provider! { configure get_metadata get_provider_schema get_resource_identity_schemas prepare_provider_config stop }
+about_the_provider! { configure get_functions get_metadata get_provider_schema get_resource_identity_schemas prepare_provider_config stop }
 
 about_a_type! {
+    call_function.name
     plan_action.action_type
     validate_action_config.action_type
     close_ephemeral_resource.type_name
@@ -68,6 +69,7 @@ from_diagnostics! {
     close_ephemeral_resource
     configure
     generate_resource_config
+    get_functions
     get_metadata
     get_provider_schema
     get_resource_identity_schemas

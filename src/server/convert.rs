@@ -1,17 +1,21 @@
 //! Converts schemas, paths and diagnostics to protocol messages.
 
+use std::collections::HashMap;
+
 use super::{
     fault::Fault,
     protocol::tfplugin5::{
-        ActionSchema, AttributePath, Diagnostic as Message, ResourceIdentitySchema, Schema as SchemaMessage,
-        ServerCapabilities, StringKind, attribute_path, diagnostic, get_metadata, get_provider_schema,
-        get_resource_identity_schemas, resource_identity_schema, schema,
+        ActionSchema, AttributePath, Diagnostic as Message, Function as FunctionMessage, ResourceIdentitySchema,
+        Schema as SchemaMessage, ServerCapabilities, StringKind, attribute_path, diagnostic, function, get_metadata,
+        get_provider_schema, get_resource_identity_schemas, resource_identity_schema, schema,
     },
 };
 use crate::{
     diag::{Diagnostic, Diagnostics, Severity},
     engine::Schemas,
-    schema::{Attribute, Block, IdentityAttribute, IdentitySchema, NestedBlock, Nesting, Schema, Usage},
+    schema::{
+        Attribute, Block, Function, IdentityAttribute, IdentitySchema, NestedBlock, Nesting, Parameter, Schema, Usage,
+    },
     value::{Path, Step},
 };
 
@@ -34,6 +38,7 @@ pub(super) fn schemas(schemas: &Schemas) -> get_provider_schema::Response {
         data_source_schemas: schemas.data_sources.iter().map(named).collect(),
         list_resource_schemas: schemas.lists.iter().map(named).collect(),
         ephemeral_resource_schemas: schemas.ephemerals.iter().map(named).collect(),
+        functions: function_messages(schemas),
         action_schemas: schemas.actions.iter().map(action).collect(),
         server_capabilities: Some(CAPABILITIES),
         ..Default::default()
@@ -46,6 +51,7 @@ pub(super) fn metadata(schemas: &Schemas) -> get_metadata::Response {
     let data_source = |name: &&str| get_metadata::DataSourceMetadata { type_name: (*name).to_owned() };
     let ephemeral = |name: &&str| get_metadata::EphemeralResourceMetadata { type_name: (*name).to_owned() };
     let action = |name: &&str| get_metadata::ActionMetadata { type_name: (*name).to_owned() };
+    let function = |name: &&str| get_metadata::FunctionMetadata { name: (*name).to_owned() };
     let list_resource = |name: &&str| get_metadata::ListResourceMetadata { type_name: (*name).to_owned() };
     get_metadata::Response {
         server_capabilities: Some(CAPABILITIES),
@@ -53,8 +59,37 @@ pub(super) fn metadata(schemas: &Schemas) -> get_metadata::Response {
         data_sources: schemas.data_sources.keys().map(data_source).collect(),
         list_resources: schemas.lists.keys().map(list_resource).collect(),
         ephemeral_resources: schemas.ephemerals.keys().map(ephemeral).collect(),
+        functions: schemas.functions.keys().map(function).collect(),
         actions: schemas.actions.keys().map(action).collect(),
         ..Default::default()
+    }
+}
+
+/// All functions by name.
+pub(super) fn function_messages(schemas: &Schemas) -> HashMap<String, FunctionMessage> {
+    schemas.functions.iter().map(|(name, function)| ((*name).to_owned(), function_message(function))).collect()
+}
+
+fn function_message(function: &Function) -> FunctionMessage {
+    FunctionMessage {
+        parameters: function.parameters.iter().map(parameter).collect(),
+        variadic_parameter: function.variadic.as_ref().map(parameter),
+        r#return: Some(function::Return { r#type: function.returns.to_json().into_bytes() }),
+        summary: function.summary.to_owned(),
+        description: function.description.to_owned(),
+        description_kind: StringKind::Markdown.into(),
+        deprecation_message: String::new(),
+    }
+}
+
+fn parameter(parameter: &Parameter) -> function::Parameter {
+    function::Parameter {
+        name: parameter.name.to_owned(),
+        r#type: parameter.r#type.to_json().into_bytes(),
+        allow_null_value: false,
+        allow_unknown_values: false,
+        description: parameter.description.to_owned(),
+        description_kind: StringKind::Markdown.into(),
     }
 }
 

@@ -14,6 +14,8 @@ pub(super) enum Fault {
     Unreadable { field: &'static str, error: WireError },
     /// A required field of the request is empty.
     Empty { field: &'static str },
+    /// A field of the request has more elements than the schema.
+    TooMany { field: &'static str },
     /// A state in the format of Terraform before 0.12.
     Flatmap,
     /// The provider returned a value that its own schema does not allow.
@@ -56,6 +58,10 @@ impl From<Fault> for Diagnostic {
             Fault::Empty { field } => Self::error(
                 "Incomplete request",
                 format!("The field `{field}` of the request is empty.\n\n{HOST_AT_FAULT}"),
+            ),
+            Fault::TooMany { field } => Self::error(
+                "Excessive request",
+                format!("The field `{field}` of the request has more elements than the schema.\n\n{HOST_AT_FAULT}"),
             ),
             Fault::Flatmap => Self::error(
                 "State too old",

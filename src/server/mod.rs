@@ -8,6 +8,7 @@ mod common;
 mod convert;
 mod ephemeral;
 mod fault;
+mod functions;
 mod guard;
 mod handshake;
 mod list;

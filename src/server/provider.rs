@@ -464,17 +464,18 @@ impl provider_server::Provider for Service {
         Ok(Response::new(list::list(Arc::clone(&self.0), request.into_inner())))
     }
 
-    async fn get_functions(&self, _: Request<proto::get_functions::Request>) -> Answer<proto::get_functions::Response> {
-        Ok(Response::new(Default::default()))
+    async fn get_functions(
+        &self,
+        request: Request<proto::get_functions::Request>,
+    ) -> Answer<proto::get_functions::Response> {
+        self.answer("GetFunctions", request, async |calls, _| Ok(calls.functions())).await
     }
 
     async fn call_function(
         &self,
         request: Request<proto::call_function::Request>,
     ) -> Answer<proto::call_function::Response> {
-        let fault = Fault::NotOffered { kind: "function", name: request.into_inner().name };
-        let error = proto::FunctionError { text: Diagnostic::from(fault).detail, function_argument: None };
-        Ok(Response::new(proto::call_function::Response { result: None, error: Some(error) }))
+        self.answer("CallFunction", request, async |calls, request| calls.call_function(request)).await
     }
 
     async fn validate_action_config(

@@ -35,8 +35,11 @@ use super::{
 };
 use crate::{
     diag::{Diagnostic, Diagnostics},
-    engine::{ListOptions, Listed, Outcome, Plan, Schemas, Selector, StoredState},
-    schema::{Attribute, Block, IdentityAttribute, IdentitySchema, NestedBlock, Nesting, Schema, Type, Usage},
+    engine::{FunctionError, ListOptions, Listed, Outcome, Plan, Schemas, Selector, StoredState},
+    schema::{
+        Attribute, Block, Function, IdentityAttribute, IdentitySchema, NestedBlock, Nesting, Parameter, Schema, Type,
+        Usage,
+    },
     value::{Path, Value},
     wire::msgpack,
 };
@@ -97,6 +100,10 @@ impl Fake {
             lists: BTreeMap::from([("fake_resource", Schema { version: 0, block: filter.clone() })]),
             actions: BTreeMap::from([("fake_action", Schema { version: 0, block: filter.clone() })]),
             ephemerals: BTreeMap::from([("fake_secret", Schema { version: 0, block: filter })]),
+            functions: BTreeMap::from([
+                ("fake_join", fake_join()),
+                ("fake_word", Function { variadic: None, ..fake_join() }),
+            ]),
         };
         Arc::new(Self {
             schemas,
@@ -104,6 +111,17 @@ impl Fake {
             applied_slowly: Semaphore::new(0),
             waiting: Semaphore::new(0),
         })
+    }
+}
+
+fn fake_join() -> Function {
+    let parameter = |name| Parameter { name, r#type: Type::String, description: "A word." };
+    Function {
+        summary: "Joins words.",
+        description: "Joins words with `-`.",
+        parameters: vec![parameter("first")],
+        variadic: Some(parameter("others")),
+        returns: Type::String,
     }
 }
 
@@ -244,6 +262,15 @@ impl Provider for Fake {
 
     async fn open_ephemeral(&self, _: &str, config: &Value) -> Outcome {
         Outcome { state: config.clone(), ..Outcome::default() }
+    }
+
+    fn call_function(&self, _: &str, arguments: &[Value]) -> Result<Value, FunctionError> {
+        let words: Vec<&str> = arguments.iter().filter_map(Value::as_str).collect();
+        assert_ne!(words, ["panic"], "as requested");
+        match words.iter().position(|word| word.is_empty()) {
+            Some(argument) => Err(FunctionError { argument: Some(argument), text: "The word is empty.".to_owned() }),
+            None => Ok(words.join("-").into()),
+        }
     }
 
     fn validate_list(&self, _: &str, config: &Value) -> Diagnostics {
@@ -710,10 +737,42 @@ async fn large_values_pass_in_both_directions() {
 }
 
 #[tokio::test]
+async fn functions_are_described_and_called() {
+    let mut client = start_plain().client().await;
+    let described = client.get_functions(proto::get_functions::Request {}).await.expect("answered").into_inner();
+    let function = &described.functions["fake_join"];
+    assert_eq!(function.parameters[0].r#type, b"\"string\"");
+    assert_eq!(function.variadic_parameter.as_ref().expect("set").name, "others");
+    let metadata = client.get_metadata(proto::get_metadata::Request {}).await.expect("answered").into_inner();
+    assert_eq!(metadata.functions[0].name, "fake_join");
+
+    let mut call = async |name: &str, words: &[Value]| {
+        let msgpack = |word| msgpack::encode(word, &Type::String).expect("writable");
+        let arguments = words.iter().map(|word| DynamicValue { msgpack: msgpack(word), json: vec![] }).collect();
+        let request = proto::call_function::Request { name: name.to_owned(), arguments };
+        client.call_function(request).await.expect("answered").into_inner()
+    };
+    let joined = call("fake_join", &["a".into(), "b".into(), "c".into()]).await;
+    let joined = msgpack::decode(&joined.result.expect("set").msgpack, &Type::String);
+    assert_eq!(joined.expect("readable"), "a-b-c".into());
+    for (name, arguments, at, words) in [
+        ("fake_join", vec!["a".into(), "".into()], Some(1), "The word is empty"),
+        ("fake_join", vec![Value::Null], None, "field `arguments`"),
+        ("fake_join", vec!["a".into(), Value::unknown()], None, "field `arguments`"),
+        ("fake_join", vec![], None, "field `arguments`"),
+        ("fake_word", vec!["a".into(), "b".into()], None, "more elements"),
+        ("fake_join", vec!["panic".into()], None, "as requested"),
+    ] {
+        let answer = call(name, &arguments).await;
+        let error = answer.error.expect("set");
+        assert_eq!((answer.result, error.function_argument), (None, at), "{arguments:?}");
+        assert!(error.text.contains(words) && !error.text.ends_with('.'), "{}", error.text);
+    }
+}
+
+#[tokio::test]
 async fn unsupported_kinds_are_reported() {
     let mut client = start_plain().client().await;
-    let functions = client.get_functions(proto::get_functions::Request {}).await.expect("answered").into_inner();
-    assert_eq!(functions, proto::get_functions::Response::default());
     let metadata = client.get_metadata(proto::get_metadata::Request {}).await.expect("answered").into_inner();
     assert_eq!(metadata.resources[0].type_name, "fake_resource");
     assert_eq!(metadata.data_sources[0].type_name, "fake_look_up");

@@ -90,15 +90,9 @@ impl Body<'_> {
     /// Reads an object, or null if there is none.
     pub(super) fn read(&self, field: &'static str, value: Option<DynamicValue>) -> Result<Value, Fault> {
         let value = value.ok_or(Fault::Empty { field })?;
-        let read = match (value.msgpack.as_slice(), value.json.as_slice()) {
-            ([], []) => Ok(Value::Null),
-            ([], json) => json::decode(json, self.r#type),
-            (msgpack, _) => msgpack::decode(msgpack, self.r#type),
-        };
-        match read {
-            Ok(Value::Unknown(_)) => Err(Fault::Empty { field }),
-            Ok(value) => Ok(value),
-            Err(error) => Err(Fault::Unreadable { field, error }),
+        match decode(field, &value, self.r#type)? {
+            Value::Unknown(_) => Err(Fault::Empty { field }),
+            value => Ok(value),
         }
     }
 
@@ -125,16 +119,42 @@ impl Body<'_> {
     }
 
     pub(super) fn write(&self, value: &Value) -> Result<DynamicValue, Fault> {
-        match msgpack::encode(value, self.r#type) {
-            Ok(msgpack) => Ok(DynamicValue { msgpack, json: Vec::new() }),
-            Err(error) => Err(Fault::Unwritable { error }),
-        }
+        encode(value, self.r#type)
     }
 
     /// Writes the parts of the value that its type allows. For a state that must not be lost although it is invalid.
     pub(super) fn write_what_fits(&self, value: Value) -> Option<DynamicValue> {
         self.write(&fitting(self.r#type, value)).ok()
     }
+}
+
+fn decode(field: &'static str, value: &DynamicValue, r#type: &Type) -> Result<Value, Fault> {
+    let read = match (value.msgpack.as_slice(), value.json.as_slice()) {
+        ([], []) => Ok(Value::Null),
+        ([], json) => json::decode(json, r#type),
+        (msgpack, _) => msgpack::decode(msgpack, r#type),
+    };
+    read.map_err(|error| Fault::Unreadable { field, error })
+}
+
+fn encode(value: &Value, r#type: &Type) -> Result<DynamicValue, Fault> {
+    let msgpack = msgpack::encode(value, r#type).map_err(|error| Fault::Unwritable { error })?;
+    Ok(DynamicValue { msgpack, json: Vec::new() })
+}
+
+/// Reads an argument of a function, which is known as a whole and not null.
+pub(super) fn read_argument(value: &DynamicValue, r#type: &Type) -> Result<Value, Fault> {
+    let field = "arguments";
+    match decode(field, value, r#type)? {
+        Value::Null => Err(Fault::Empty { field }),
+        value if !value.is_wholly_known() => Err(Fault::Empty { field }),
+        value => Ok(value),
+    }
+}
+
+/// Writes the result of a function.
+pub(super) fn write_result(value: &Value, r#type: &Type) -> Result<DynamicValue, Fault> {
+    encode(value, r#type)
 }
 
 /// Reads the identity of an object of a resource type; null if there is none.

@@ -11,6 +11,7 @@ mod emptying;
 mod endpoint;
 mod endpoint_configuration;
 mod feature_group;
+mod global_inference_gateway;
 mod hub;
 mod image;
 mod image_version;
@@ -35,6 +36,7 @@ pub const SPECIALS: Specials = &[
     ("sagemaker_endpoint", &endpoint::Endpoint),
     ("sagemaker_endpoint_configuration", &endpoint_configuration::EndpointConfiguration),
     ("sagemaker_feature_group", &feature_group::FeatureGroup),
+    ("sagemaker_global_inference_gateway", &global_inference_gateway::GlobalInferenceGateway),
     ("sagemaker_hub", &hub::Hub),
     ("sagemaker_image", &image::Image),
     ("sagemaker_image_version", &image_version::ImageVersion),

@@ -53,7 +53,7 @@ pub(super) fn action_attributes(completion: Option<&Completion>) -> Vec<Attribut
     };
     let waits = format!("Whether to wait until the status is {states}. Default: `{by_default}`.");
     let wait_for = plain("wait", leak(waits), Origin::Switch, &BOOLEAN);
-    let timeout = format!("How long to wait, such as `90s` or `1h30m`. Default: `{}`.", duration(wait.timeout));
+    let timeout = format!("Timeout of the wait, such as `90s` or `1h30m`. Default: `{}`.", duration(wait.timeout));
     vec![region, wait_for, plain("timeout", leak(timeout), Origin::Timeout, &STRING)]
 }
 
@@ -203,7 +203,7 @@ fn timeouts(file: &ResourceFile) -> Option<Attribute> {
 }
 
 fn timeout(operation: &'static str) -> Attribute {
-    let description = format!("Timeout of a {operation}, such as `90s`, `30m` or `1h30m`.");
+    let description = format!("Timeout of the {operation} operation, such as `90s`, `30m` or `1h30m`.");
     plain(operation, leak(description), Origin::Timeouts, &STRING)
 }
 

@@ -3,12 +3,11 @@
 //! Instance types and similar enumerations grow monthly, so a value that the model does not list is doubtful, not
 //! wrong: the service decides. A text without the form of an instance type is wrong at once.
 
-use strsim::levenshtein;
-
-use crate::definition::service::{SHAPES, Shape};
-
-/// How many similar values a message lists.
-const NEAREST: usize = 3;
+use crate::{
+    definition::service::{SHAPES, Shape},
+    diag::{list, nearest},
+    functions::instance,
+};
 
 /// The result of a check. The reasons are parts of a sentence.
 #[derive(Debug, PartialEq, Eq)]
@@ -55,14 +54,7 @@ fn is_instance_type(shape: &Shape) -> bool {
 }
 
 fn has_the_shape_of_an_instance_type(text: &str) -> bool {
-    let is_part = |part: &str| {
-        !part.is_empty()
-            && part
-                .chars()
-                .all(|character| character.is_ascii_lowercase() || character.is_ascii_digit() || character == '-')
-    };
-    let parts: Vec<&str> = text.split('.').collect();
-    text == "system" || (parts.len() == 3 && parts[0] == "ml" && parts.iter().all(|part| is_part(part)))
+    text == "system" || instance::parts(text).is_some()
 }
 
 /// The other uses for which the model lists an instance type.
@@ -89,19 +81,6 @@ fn use_of(shape: &Shape) -> String {
     }
     let article = if words.starts_with(['A', 'E', 'I', 'O', 'U', 'a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
     format!("{article} {words}")
-}
-
-pub(crate) fn nearest(values: &[&'static str], text: &str) -> Vec<&'static str> {
-    // A comparison takes time in proportion to both lengths, and users may write texts of any length.
-    let text: String = text.chars().take(100).collect();
-    let mut by_distance: Vec<(usize, &'static str)> =
-        values.iter().map(|value| (levenshtein(value, &text), *value)).collect();
-    by_distance.sort_unstable();
-    by_distance.into_iter().take(NEAREST).map(|(_, value)| value).collect()
-}
-
-pub(crate) fn list(values: &[&str]) -> String {
-    values.iter().map(|value| format!("`{value}`")).collect::<Vec<_>>().join(", ")
 }
 
 #[cfg(test)]

@@ -3,8 +3,8 @@
 
 use crate::{
     definition::{REGISTRIES, Registry, dns_suffix, registry},
-    diag::{Diagnostic, Diagnostics},
-    engine::common::enumeration::{list, nearest},
+    diag::{Diagnostic, Diagnostics, list, nearest},
+    functions::images::path,
     schema::{Attribute, Block, Schema, Type, Usage},
     value::{Path, Value},
 };
@@ -63,7 +63,7 @@ pub(crate) fn read(config: &Value, region: &str) -> Result<Value, Diagnostic> {
         ("image_tag", tag.into()),
         ("region", region.into()),
         ("registry_id", account.into()),
-        ("registry_path", format!("{account}.dkr.ecr.{region}.{suffix}/{repository}:{tag}").into()),
+        ("registry_path", path(account, region, suffix, repository, tag).into()),
         ("repository_name", repository.into()),
     ]))
 }

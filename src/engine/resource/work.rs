@@ -9,7 +9,7 @@ use tokio::time::{Instant, timeout};
 
 use crate::{
     api::Api,
-    definition::{Kind, Origin, Resource, Wait, service::Operation},
+    definition::{Attribute, Change, Kind, Origin, Resource, Wait, service::Operation},
     diag::{Diagnostics, Doing, Subject},
     engine::{
         common::{
@@ -174,7 +174,8 @@ impl Work<'_> {
     /// `desired` with the values of the create call's reply: the ARN, and the id from it.
     pub(crate) fn identified(&self, desired: &Value, reply: &Value) -> Value {
         let mut identified = desired.clone();
-        for attribute in self.resource.attributes.iter().filter(|attribute| desired.get(attribute.name).is_unknown()) {
+        let is_unknown = |attribute: &&Attribute| desired.get(attribute.name).is_unknown();
+        for attribute in self.resource.attributes.iter().filter(|one| is_unknown(one) && !self.is_passing(one)) {
             // A description that replaces the reply holds more, which may be outdated when the create ends.
             let returned = |member| self.resource.operations.create.output.member(member).is_some();
             if let (Origin::Member(member), Kind::Plain { shape, set }) = (attribute.origin, &attribute.kind)
@@ -189,6 +190,14 @@ impl Work<'_> {
         self.complete_from_arn(&mut identified);
         self.set_id(&mut identified);
         identified
+    }
+
+    /// Whether a value of the create's reply may be outdated when the create ends, such as a status.
+    fn is_passing(&self, attribute: &Attribute) -> bool {
+        let identity = &self.resource.identity;
+        let addresses =
+            attribute.member().is_some_and(|member| identity.members.contains(&member) || identity.id == Some(member));
+        attribute.change == Change::Volatile && attribute.observed && !addresses
     }
 
     /// The parts of the address that only the ARN contains: the version of `…:image-version/name/3`.

@@ -136,6 +136,29 @@ fn check_messages(done: &Done, expected: &Expect) {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_status_in_the_reply_of_a_create_is_not_kept() {
+    const ARN: &str = "arn:aws:sagemaker:us-east-1:111122223333:global-inference-gateway/abcdef123456";
+    let gateway = |status: &str| {
+        let texts = [("Name", "world"), ("Arn", ARN), ("Id", "abcdef123456"), ("Status", status)];
+        Value::from(texts.map(|(member, text)| (member, text.into())))
+    };
+    let bench = Bench::new(
+        "sagemaker_global_inference_gateway",
+        FakeApi::answering(move |operation, _| match operation {
+            "CreateGlobalInferenceGateway" => Ok(gateway("CREATING")),
+            "DescribeGlobalInferenceGateway" => Ok(gateway("ACTIVE")),
+            _ => Ok(no_tags()),
+        }),
+    );
+    let member = [("cluster_arn", "c"), ("namespace", "models"), ("name", "a")].map(|(name, text)| (name, text.into()));
+    let members = Value::set(vec![Value::from(member)]);
+    let role = "arn:aws:iam::111122223333:role/r".into();
+    let done = bench.create(&[("name", "world".into()), ("execution_role_arn", role), ("gateways", members)]).await;
+    assert!(done.diagnostics.is_empty(), "{:?}", done.diagnostics);
+    assert_eq!((done.state.get("status"), done.state.get("arn")), (&"ACTIVE".into(), &ARN.into()));
+}
+
+#[tokio::test(start_paused = true)]
 async fn an_object_that_fails_during_its_creation_is_kept_in_the_state() {
     let bench = Bench::new(
         "sagemaker_endpoint",

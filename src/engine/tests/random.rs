@@ -144,7 +144,8 @@ pub(crate) fn echo(resource: &Resource, desired: &Value, rng: &mut Rng) -> Value
         for inner in attribute.attributes() {
             let Some(member) = inner.member() else { continue };
             let is_described = resource.object_shape().member(member).is_some();
-            if is_described && repeated.get(member).is_null() {
+            let is_own = resource.attributes.iter().any(|own| own.on_create && own.member() == Some(member));
+            if is_described && !is_own && repeated.get(member).is_null() {
                 reply.insert(member, element.get(inner.name).clone());
             }
         }

@@ -13,24 +13,18 @@ pub use self::{
     condition::{Check, Condition, Test},
     table::{CONDITIONS, ONLY_AWS},
 };
-use super::{
-    error::ServiceError,
-    kind::{Action, Call, Kind},
-};
+use super::{error::ServiceError, kind::Call};
 #[cfg(test)]
 use crate::definition::service::{self, Shape, ShapeKind};
 use crate::value::Value;
 
-/// Rejects the call if its input violates a condition.
-pub(super) fn check(kind: &'static Kind, action: &Action, call: &Call<'_>) -> Result<(), ServiceError> {
+/// Rejects the call if its input violates a condition. `before` returns the object that it is about, or null.
+pub(super) fn check(call: &Call<'_>, before: impl FnOnce() -> Value) -> Result<(), ServiceError> {
     let mut conditions = of(call.operation.name).peekable();
     if conditions.peek().is_none() {
         return Ok(());
     }
-    let before = match action {
-        Action::Create(_) => Value::Null,
-        _ => call.named(kind).map(|object| Value::Map(object.view(call.now))).unwrap_or_default(),
-    };
+    let before = before();
     conditions.try_for_each(|condition| match condition.broken_in(&call.input, &before) {
         Some(within) => Err(ServiceError::validation(condition.message(within))),
         None => Ok(()),

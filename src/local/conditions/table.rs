@@ -297,6 +297,18 @@ pub static CONDITIONS: &[Condition] = &[
         Is("MaxWaitTimeInSeconds", NotBelow("MaxRuntimeInSeconds")),
         API,
     ),
+    plain(
+        &["CreateGlobalInferenceGateway"],
+        INPUT,
+        Holds(is_not_like_an_id, "Name must not be 12 lowercase letters or digits"),
+        API,
+    ),
+    plain(
+        &["CreateGlobalInferenceGateway", "UpdateGlobalInferenceGateway"],
+        &["Routing.Weights"],
+        Holds(sums_to_one, "All weights must be set, and sum to 1"),
+        API,
+    ),
     only_if(
         &["CreateHyperParameterTuningJob"],
         TUNING,
@@ -406,6 +418,7 @@ pub static CONDITIONS: &[Condition] = &[
         Is("AppManaged", In(&["true"])),
         API,
     ),
+    plain(&["MoveClusterNodes"], INPUT, ExactlyOne(&["InstanceCount", "NodeIds", "NodeLogicalIds"]), API),
     plain(&["CreateProject"], INPUT, ExactlyOne(&["ServiceCatalogProvisioningDetails", "TemplateProviders"]), API),
     only_if(&["CreateSpace"], INPUT, &[("OwnershipSettings", Set)], Is("SpaceSharingSettings", Set), API),
     only_if(&["CreateSpace"], INPUT, &[("SpaceSharingSettings", Set)], Is("OwnershipSettings", Set), API),
@@ -572,6 +585,20 @@ fn has_one_shadow(input: &Value) -> bool {
     let [production, shadow] =
         ["ProductionVariants", "ShadowProductionVariants"].map(|list| input.get(list).elements().len());
     shadow == 0 || (shadow == 1 && production == 1)
+}
+
+/// IDs of gateways have that form, and a gateway is found by its name or its ID.
+fn is_not_like_an_id(input: &Value) -> bool {
+    let name = input.get("Name").as_str().unwrap_or_default();
+    name.len() != 12 || !name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+}
+
+/// Within 0.001, and what binary fractions add to it.
+fn sums_to_one(weights: &Value) -> bool {
+    let weight = |member| weights.get(member).as_number().map(|number| number.to_f64());
+    let all: Option<Vec<f64>> =
+        ["KVHeadroom", "QueueDepth", "RegionProximity", "ErrorRate"].into_iter().map(weight).collect();
+    all.is_some_and(|all| (all.iter().sum::<f64>() - 1.0).abs() < 0.001_000_1)
 }
 
 fn fits_payload(job: &Value) -> bool {

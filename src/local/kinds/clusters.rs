@@ -49,8 +49,8 @@ pub(in crate::local) static KIND: Kind = Kind {
 pub(super) const IN_CLUSTER: Parent = Parent { kind: &KIND, member: "ClusterArn", blocks_deletion: false };
 
 /// Not shown by describing a cluster, but by listing and describing nodes.
-const NODES: &str = "Nodes";
-const GROUPS: [&str; 2] = ["InstanceGroups", "RestrictedInstanceGroups"];
+pub(super) const NODES: &str = "Nodes";
+pub(super) const GROUPS: [&str; 2] = ["InstanceGroups", "RestrictedInstanceGroups"];
 
 fn fill_cluster(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
     let members = &mut draft.members;
@@ -203,7 +203,7 @@ pub(super) fn nodes(cluster: &Object) -> &[Value] {
     elements(&cluster.members, NODES)
 }
 
-fn is_node(node: &Value, text: &Value) -> bool {
+pub(super) fn is_node(node: &Value, text: &Value) -> bool {
     node.get("InstanceId") == text || node.get("NodeLogicalId") == text
 }
 
@@ -280,7 +280,7 @@ fn no_group(addition: &Value) -> Value {
     ])
 }
 
-fn change(call: &mut Call<'_>, key: &str, before: &Map, after: &Map) {
+pub(super) fn change(call: &mut Call<'_>, key: &str, before: &Map, after: &Map) {
     if let Some(cluster) = call.region.get_mut(KIND.id, key) {
         cluster.patch(before, after);
     }

@@ -89,7 +89,11 @@ const GIVEN: &[(&str, &str, &str)] = &[
     ("CreateAutoMLJob", "ModelDeployConfig", "null"),
     ("CreateAutoMLJob", "AutoMLJobConfig.DataSplitConfig.ValidationFraction", "0.2"),
     ("CreateAutoMLJobV2", "DataSplitConfig.ValidationFraction", "0.2"),
+    ("CreateGlobalInferenceGateway", "Routing", WEIGHTS),
+    ("UpdateGlobalInferenceGateway", "Routing", WEIGHTS),
 ];
+
+const WEIGHTS: &str = r#"{"Weights":{"KVHeadroom":1,"QueueDepth":0,"RegionProximity":0,"ErrorRate":0}}"#;
 
 /// Texts that are tried before one is generated from the pattern.
 const TEXTS: &[&str] = &["abc", "arn:aws:iam::123456789012:role/r", "s3://bucket/path", "{}"];

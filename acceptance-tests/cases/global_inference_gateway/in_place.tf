@@ -1,0 +1,27 @@
+resource "sagemaker_global_inference_gateway" "test" {
+  name               = var.name
+  execution_role_arn = "arn:aws:iam::123456789012:role/gateway"
+
+  gateways {
+    cluster_arn = "arn:aws:sagemaker:us-east-1:123456789012:cluster/abcdef123456"
+    namespace   = "models"
+    name        = "${var.name}-b"
+  }
+
+  gateways {
+    cluster_arn = "arn:aws:sagemaker:us-east-1:123456789012:cluster/abcdef123456"
+    namespace   = "models"
+    name        = "${var.name}-c"
+  }
+
+  routing = [{
+    weights = [{
+      kv_headroom      = 0.1
+      queue_depth      = 0.2
+      region_proximity = 0.333
+      error_rate       = 0.367
+    }]
+  }]
+
+  tags = { step = "second" }
+}

@@ -1,0 +1,1 @@
+terraform import sagemaker_global_inference_gateway.chat chat

@@ -1,0 +1,253 @@
+"""What a newer service model brings, as Markdown with the beginnings of definitions.
+
+Pure functions: a model is what `schemas/model.json` holds, and `texts` are the files that may use its operations.
+Decides nothing: what a new operation becomes is the decision of whoever reads the report.
+"""
+
+import re
+
+# What is not Terraform's to show: tokens and tags have their own keys in a definition.
+OWN = {"Tags", "NextToken", "MaxResults"}
+QUESTIONS = ("List", "Search", "Query", "Describe", "Get", "BatchDescribe", "BatchGet")
+FACTS = ("type", "min", "max", "pattern", "union", "sensitive", "member", "key", "value")
+PLACEHOLDER = "…"
+
+
+def report(old, new, texts, described):
+    """The report on a model. `described` holds `Structure.Member` of what the definitions describe already."""
+    unused = operations_without_use(new, texts)
+    sections = [
+        ("Operations without a use", [f"`{name}`" for name in unused]),
+        ("Operations that are gone", quoted(set(old["operations"]) - set(new["operations"]))),
+        ("Operations that changed", changed_operations(old, new)),
+        ("New members without a description", quoted(undescribed(old, new, described))),
+        ("Members that are gone", quoted(members(old) - members(new))),
+        ("Required flags that changed", changed_flags(old, new)),
+        ("Enumerations that changed", changed_enumerations(old, new)),
+        ("Types, bounds and patterns that changed", changed_facts(old, new)),
+    ]
+    lines = ["# What is new in the service model", "", f"From {old['source']} to {new['source']}.", ""]
+    for title, entries in sections:
+        lines += [f"## {title}", "", *([f"- {entry}" for entry in entries] or ["None."]), ""]
+    for file, skeleton in skeletons(new, unused, undescribed(old, new, described)):
+        lines += [f"## Beginning of {file}", "", "```toml", *skeleton, "```", ""]
+    return "\n".join(lines)
+
+
+def quoted(names):
+    return [f"`{name}`" for name in sorted(names)]
+
+
+# What changed
+
+
+def operations_without_use(model, texts):
+    used = {name for text in texts for name in re.findall(r'"(\w+)"', text)}
+    return [name for name in sorted(model["operations"]) if name not in used]
+
+
+def changed_operations(old, new):
+    """Operations of both models with other errors, other pages, or other structures."""
+    return [
+        f"`{name}`: {key} was {old['operations'][name].get(key)} and is {facts.get(key)}"
+        for name, facts in sorted(new["operations"].items())
+        if name in old["operations"]
+        for key in ("input", "output", "errors", "pages")
+        if old["operations"][name].get(key) != facts.get(key)
+    ]
+
+
+def members(model):
+    return {f"{name}.{member}" for name, facts in model["shapes"].items() for member in facts.get("members", {})}
+
+
+def undescribed(old, new, described):
+    """New members of structures; those of inputs and outputs are described where their operation is used."""
+    added = members(new) - members(old) - described
+    return {path for path in added if of(path) not in tops(new) or of(path) in old["shapes"]}
+
+
+def of(path):
+    return path.split(".")[0]
+
+
+def tops(model):
+    return {facts[side] for facts in model["operations"].values() for side in ("input", "output") if side in facts}
+
+
+def both(old, new):
+    return [(name, old["shapes"][name], facts) for name, facts in sorted(new["shapes"].items()) if name in old["shapes"]]
+
+
+def changed_flags(old, new):
+    entries = []
+    for name, before, after in both(old, new):
+        kept = set(before.get("members", {})) & set(after.get("members", {}))
+        was, now = set(before.get("required", [])), set(after.get("required", []))
+        entries += [f"`{name}.{member}` is required now" for member in sorted(now - was) if member in kept]
+        entries += [f"`{name}.{member}` is optional now" for member in sorted(was - now) if member in kept]
+        added = [member for member in sorted(now - was) if member not in kept]
+        entries += [f"`{name}.{member}` is new and required" for member in added]
+    return entries
+
+
+def changed_enumerations(old, new):
+    entries = []
+    for name, before, after in both(old, new):
+        was, now = before.get("enum", []), after.get("enum", [])
+        entries += [f"`{name}` has gained {listed(now, was)}"] if was and set(now) - set(was) else []
+        entries += [f"`{name}` has lost {listed(was, now)}"] if now and set(was) - set(now) else []
+        entries += [f"`{name}` is {'an' if now else 'no'} enumeration now"] if bool(was) != bool(now) else []
+    return entries
+
+
+def listed(values, others):
+    return ", ".join(f"`{value}`" for value in values if value not in others)
+
+
+def changed_facts(old, new):
+    entries = []
+    for name, before, after in both(old, new):
+        places = [(name, fact, before.get(fact), after.get(fact)) for fact in FACTS]
+        kept = set(before.get("members", {})) & set(after.get("members", {}))
+        places += [(f"{name}.{one}", "type", before["members"][one], after["members"][one]) for one in sorted(kept)]
+        entries += [f"`{place}`: {fact} was `{was}` and is `{now}`" for place, fact, was, now in places if was != now]
+    return entries
+
+
+# Beginnings of definitions
+
+
+def skeletons(model, unused, added):
+    """Files of `schemas/` with the lines that may begin their new entries."""
+    families = [name.removeprefix("Create") for name in unused if is_family(model, name)]
+    found = [(f"schemas/{snake(family)}.toml", resource(model, family)) for family in families]
+    taken = {f"{verb}{family}" for family in families for verb in ("Create", "Describe", "Update", "Delete", "Stop")}
+    rest = [name for name in unused if name not in taken]
+    questions = [name for name in rest if name.startswith(QUESTIONS)]
+    verbs = [name for name in rest if name not in questions]
+    # An action has no results.
+    shown = reached(model, set(model["operations"]), "input") | reached(model, set(model["operations"]) - set(verbs), "output")
+    inner = {path for path in added if of(path) in shown - tops(model)}
+    found += [("schemas/queries.toml", entries(model, "query", questions))] if questions else []
+    found += [("schemas/actions.toml", entries(model, "action", verbs))] if verbs else []
+    found += [("schemas/shapes.toml", shapes(inner))] if inner else []
+    return found
+
+
+def reached(model, operations, side):
+    """The shapes below the inputs or the outputs of operations."""
+    found = set()
+    waiting = [model["operations"][name][side] for name in operations if side in model["operations"][name]]
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            facts = model["shapes"][name]
+            parts = [facts[part] for part in ("member", "key", "value") if part in facts]
+            waiting += [*facts.get("members", {}).values(), *parts]
+    return found
+
+
+def is_family(model, name):
+    return name.startswith("Create") and f"Describe{name.removeprefix('Create')}" in model["operations"]
+
+
+def resource(model, family):
+    """A definition as far as the names of the model suggest it."""
+    verbs = ("create", "read", "update", "delete", "stop", "list")
+    names = [f"{verb}{family}" for verb in ("Create", "Describe", "Update", "Delete", "Stop")] + [f"List{plural(family)}"]
+    operations = [f'{verb:6} = "{name}"' for verb, name in zip(verbs, names) if name in model["operations"]]
+    given, shown = structure(model, names[0], "input"), structure(model, names[1], "output")
+    keys = structure(model, names[1], "input").get("required", [])
+    arn = next((member for member in shown.get("members", {}) if member.endswith("Arn")), None)
+    lines = [f'noun        = "{words(family)}"', f'description = "{PLACEHOLDER}"']
+    lines += ["", "[operations]", *operations, "", "[identity]"]
+    named = {key: value_of(key, family, given) for key in keys}
+    lines += [f"members = {array(named.values())}", *([f'arn     = "{arn}"'] if arn else [])]
+    lines += [f'inputs  = {{ {key} = "{value}" }}' for key, value in named.items() if key != value]
+    lines += ["", "[tags]"] if "Tags" in given.get("members", {}) else []
+    for wait in ("create", "update", "delete"):
+        if f"{wait.capitalize()}{family}" in model["operations"]:
+            lines += waiter(model, wait, shown)
+    described = [member for member in top_members(model, names) if member not in keys or member in given.get("members", {})]
+    return [*lines, "", "[descriptions]", *[f'{member} = "{PLACEHOLDER}"' for member in described]]
+
+
+def value_of(key, family, given):
+    """The member of the create input whose value an input of the read takes, if it has the name of none itself."""
+    members = given.get("members", {})
+    return next((name for name in (key, f"{family}Name", "Name") if name in members), PLACEHOLDER)
+
+
+def waiter(model, wait, shown):
+    """The table of a wait, by the endings of the states: an enumeration has no other hint at what they mean."""
+    for member, shape in shown.get("members", {}).items():
+        states = model["shapes"][shape].get("enum", [])
+        if member.endswith("Status") and states:
+            leaving = [state for state in states if state.lower().startswith("delet") and "fail" not in state.lower()]
+            failed = [state for state in states if "fail" in state.lower()]
+            moving = [state for state in states if state.lower().endswith(("ing", "inprogress")) and state not in leaving]
+            done = [state for state in states if state not in [*leaving, *failed, *moving]]
+            pending, failed = (moving, [*failed, *leaving]) if wait != "delete" else (leaving, failed)
+            done = done if wait != "delete" else []
+            sides = [("pending", pending), ("done", done), ("failed", failed)]
+            table = [f"{side:7} = {array(values)}" for side, values in sides if values]
+            return ["", f"[wait.{wait}]", f'field   = "{member}"', *table, f'timeout = "{PLACEHOLDER}"']
+    return []
+
+
+def top_members(model, names):
+    """The members of the inputs and of the description, which become attributes."""
+    sides = [(names[0], "input"), (names[2], "input"), (names[1], "output")]
+    found = {}
+    for name, side in sides:
+        facts = structure(model, name, side)
+        found |= dict.fromkeys(facts.get("members", {}))
+        for token in facts.get("tokens", []):
+            del found[token]
+    return [member for member in found if member not in OWN]
+
+
+def entries(model, table, names):
+    lines = []
+    for name in names:
+        entry = snake(re.sub(f"^({'|'.join(QUESTIONS)})", "", name)) if table == "query" else snake(name)
+        lines += [f"[{table}.{entry}]", f'operation = "{name}"', f'description = "{PLACEHOLDER}"', ""]
+        given = structure(model, name, "input")
+        members = [member for member in given.get("members", {}) if member not in {*OWN, *given.get("tokens", [])}]
+        described = [f'{member} = "{PLACEHOLDER}"' for member in members]
+        lines += [f"[{table}.{entry}.descriptions]", *described, ""] if members else []
+    return lines[:-1]
+
+
+def shapes(paths):
+    lines, last = [], None
+    for path in sorted(paths):
+        name, member = path.split(".")
+        lines += [] if name == last else ["", f"[{name}]"]
+        lines.append(f'{member} = "{PLACEHOLDER}"')
+        last = name
+    return lines[1:]
+
+
+def structure(model, operation, side):
+    return model["shapes"].get(model["operations"].get(operation, {}).get(side), {})
+
+
+def words(name):
+    """`AIBenchmarkJob`: `AI benchmark job`."""
+    found = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", name).split()
+    return " ".join(word if word.isupper() else word.lower() for word in found)
+
+
+def snake(name):
+    return words(name).replace(" ", "_").lower()
+
+
+def plural(name):
+    return f"{name[:-1]}ies" if re.search("[^aeiou]y$", name) else f"{name}s"
+
+
+def array(values):
+    return "[" + ", ".join(f'"{value}"' for value in values) + "]"

@@ -1,0 +1,31 @@
+//! Lists of values in messages: all of them, or those nearest to what the user wrote.
+
+use strsim::levenshtein;
+
+/// How many similar values a message lists.
+const NEAREST: usize = 3;
+
+/// The values most similar to the text, the most similar first.
+pub fn nearest(values: &[&'static str], text: &str) -> Vec<&'static str> {
+    // A comparison takes time in proportion to both lengths, and users may write texts of any length.
+    let text: String = text.chars().take(100).collect();
+    let mut by_distance: Vec<(usize, &'static str)> =
+        values.iter().map(|value| (levenshtein(value, &text), *value)).collect();
+    by_distance.sort_unstable();
+    by_distance.into_iter().take(NEAREST).map(|(_, value)| value).collect()
+}
+
+/// The values as code, separated by commas.
+pub fn list(values: &[&str]) -> String {
+    values.iter().map(|value| format!("`{value}`")).collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_most_similar_values_come_first() {
+        assert_eq!(list(&nearest(&["app", "space", "domain", "model"], "modell")), "`model`, `domain`, `app`");
+    }
+}
