@@ -54,8 +54,8 @@ fn every_regression_names_an_existing_test() {
 /// `room::file::test` below `src`, or as `cases/name`.
 #[track_caller]
 fn expect_tests(page: &str, at_least: usize) {
-    let text =
-        fs::read_to_string(repository().join("docs").join(page)).unwrap_or_else(|error| panic!("{page}: {error}"));
+    let text = fs::read_to_string(repository().join("docs/development").join(page))
+        .unwrap_or_else(|error| panic!("{page}: {error}"));
     let words: BTreeSet<&str> = text.split('`').skip(1).step_by(2).collect();
     let named: Vec<&str> = words.into_iter().filter(|word| word.contains("::") || word.starts_with("cases/")).collect();
     assert!(named.len() >= at_least, "{} tests in {page}", named.len());

@@ -11,8 +11,11 @@ use crate::{
     harness::{Backend, Workspace, cli::TERRAFORMS, workspace::repository},
 };
 
+/// True if a host can use something, by a workspace of it and the schemas that it is offered.
+type Can = fn(&Workspace, &Json) -> bool;
+
 /// What a version can use, by the heading of the column.
-const FEATURES: &[(&str, fn(&Workspace, &Json) -> bool)] = &[
+const FEATURES: &[(&str, Can)] = &[
     ("`moved` from other providers", |workspace, _| moves(workspace)),
     ("functions", |_, schemas| has(schemas, "functions")),
     ("ephemeral resources", |_, schemas| has(schemas, "ephemeral_resource_schemas")),

@@ -8,6 +8,7 @@ mod contents;
 mod coverage;
 mod cycles;
 mod demo;
+mod docs;
 mod drift;
 mod durability;
 mod ephemeral;

@@ -147,14 +147,18 @@ fn what_the_guide_promotes_is_the_latest_approved_model_of_another_account() {
     assert_eq!(deployed(&production_workspace), second);
 }
 
-/// The configurations of `docs/guides/data-sources.md`: those that look around, and the one that promotes a model.
+/// The configurations of two guides: those of `data-sources` look around, those of `model-registry` promote a model.
 fn guide() -> (String, String) {
-    let text = fs::read_to_string(repository().join("docs/guides/data-sources.md")).expect("there is a guide");
-    let blocks = text.split("```hcl\n").skip(1).filter_map(|rest| rest.split("```").next());
+    let blocks = |name: &str| {
+        let file = repository().join("docs/guides").join(name);
+        let text = fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+        let blocks =
+            text.split("```terraform\n").skip(1).filter_map(|rest| rest.split("```").next().map(str::to_owned));
+        blocks.collect::<Vec<String>>()
+    };
     // How production gets at the registry's account is not for a test to repeat.
-    let blocks = blocks.filter(|block| !block.starts_with("provider "));
-    let (promoting, looking): (Vec<&str>, Vec<&str>) = blocks.partition(|block| block.contains("sagemaker.registry"));
-    (looking.concat(), promoting.concat())
+    let promoting = blocks("model-registry.md").into_iter().filter(|block| block.contains("= sagemaker.registry"));
+    (blocks("data-sources.md").concat(), promoting.collect())
 }
 
 /// What only calls can bring about, since no resource stands for it.

@@ -43,6 +43,11 @@ impl Properties {
         self.moves_to.as_deref().unwrap_or(name)
     }
 
+    /// The names of the properties, as users write them.
+    pub(crate) fn names(&self) -> impl Iterator<Item = String> {
+        self.properties.iter().map(|property| snake(property))
+    }
+
     /// True if their type can have an object that the service describes as `body`: it has all of the identifier.
     pub(crate) fn can_have(&self, body: &Json) -> bool {
         let is_there = |path: &String| {

@@ -9,7 +9,8 @@ pub(crate) mod cycle;
 mod http;
 pub(crate) mod process;
 pub(crate) mod python;
-mod state_file;
+pub(crate) mod stand_in;
+pub(crate) mod state_file;
 pub(crate) mod workspace;
 
 pub(crate) use backend::Backend;

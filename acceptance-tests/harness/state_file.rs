@@ -9,7 +9,7 @@ use super::workspace::Workspace;
 /// A state file of ours in which some objects are theirs.
 pub(crate) struct StateFile(Json);
 
-/// A resource of a module, by the name of the module, its type and its name.
+/// A resource of a module, by the name of the module (empty for the root module), its type and its name.
 #[derive(Clone, Copy)]
 pub(crate) struct Address<'a> {
     pub(crate) module: &'a str,
@@ -34,7 +34,8 @@ impl StateFile {
         let provider = their_type.split('_').next().unwrap_or_default();
         for resource in self.resources().iter_mut().filter(is_meant) {
             resource["type"] = their_type.into();
-            resource["provider"] = format!("provider[\"registry.terraform.io/hashicorp/{provider}\"]").into();
+            let ours = resource["provider"].as_str().expect("an address").to_owned();
+            resource["provider"] = ours.replace("sagemaker-rs/sagemaker", &format!("hashicorp/{provider}")).into();
             for instance in resource["instances"].as_array_mut().expect("a list of objects") {
                 instance["attributes"] = attributes(&instance["attributes"]);
                 instance["schema_version"] = 1.into();
@@ -53,11 +54,19 @@ impl StateFile {
         self.0.to_string()
     }
 
+    /// Makes it the state of a workspace.
+    pub(crate) fn write(&self, workspace: &Workspace) {
+        workspace.write("terraform.tfstate", &self.0.to_string());
+    }
+
     fn resources(&mut self) -> &mut Vec<Json> {
         self.0["resources"].as_array_mut().expect("a list of resources")
     }
 }
 
 fn is_in_module(resource: &Json, module: &str) -> bool {
-    resource["module"] == format!("module.{module}")
+    match resource["module"].as_str() {
+        None => module.is_empty(),
+        Some(path) => path == format!("module.{module}"),
+    }
 }

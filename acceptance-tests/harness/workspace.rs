@@ -3,7 +3,8 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     fmt::{self, Write as _},
-    fs::{self, File},
+    fs::{self, File, Permissions},
+    os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
     process::Command,
     sync::{
@@ -21,13 +22,14 @@ use super::{
     backend::{Backend, PROVIDER},
     cli::Cli,
     process::{self, Finished, Running},
+    stand_in,
 };
 
 /// What is enough for a command even on a machine that is busy with others.
 const LIMIT: Duration = Duration::from_secs(300);
 
 /// Every module can use the provider.
-const REQUIREMENT: &str = r#"
+pub(crate) const REQUIREMENT: &str = r#"
 terraform {
   required_providers {
     sagemaker = {
@@ -43,6 +45,9 @@ variable "name" {
   type = string
 }
 "#;
+
+/// The discard port of loopback: nobody listens there.
+const NOBODY: &str = "http://127.0.0.1:9";
 
 /// Plans and applies without asking.
 pub(crate) const APPLY: &[&str] = &["apply", "-input=false", "-no-color", "-auto-approve"];
@@ -127,8 +132,12 @@ impl Workspace {
 
     /// A workspace without a service: for what Terraform can do without calling it.
     pub(crate) fn offline() -> Self {
-        // The discard port of loopback: nobody listens there.
-        Self::under(Cli::usual(), "http://127.0.0.1:9")
+        Self::under(Cli::usual(), NOBODY)
+    }
+
+    /// The same, under the newest Terraform.
+    pub(crate) fn offline_with_newest() -> Self {
+        Self::under(Cli::newest(), NOBODY)
     }
 
     /// A workspace in which a directory of this repository is what the user wrote.
@@ -166,10 +175,26 @@ impl Workspace {
             std::os::unix::fs::symlink(PROVIDER, program).expect("a new name");
             directory
         };
-        let (aws, awscc) = (stand_in("aws"), stand_in("awscc"));
+        self.beside(&stand_in("aws"), &stand_in("awscc"))
+    }
+
+    fn beside(&self, aws: &Path, awscc: &Path) -> &Self {
         let ours = Path::new(PROVIDER).parent().expect("a program is in a directory");
-        let others = [("hashicorp/aws", aws.as_path()), ("hashicorp/awscc", &awscc), ("sagemaker-rs/sagemaker", ours)];
+        let others = [("hashicorp/aws", aws), ("hashicorp/awscc", awscc), ("sagemaker-rs/sagemaker", ours)];
         self.override_providers(&others)
+    }
+
+    /// Installs stand-ins for hashicorp/aws and hashicorp/awscc that manage their resource types.
+    pub(crate) fn beside_stand_ins(&self) -> &Self {
+        let stand_in = |name: &str| {
+            let directory = self.home.path().join(name);
+            fs::create_dir(&directory).expect("a new directory is empty");
+            let program = directory.join(format!("terraform-provider-{name}"));
+            fs::write(&program, stand_in::script(name)).expect("a new name");
+            fs::set_permissions(&program, Permissions::from_mode(0o755)).expect("our own file");
+            directory
+        };
+        self.beside(&stand_in("aws"), &stand_in("awscc"))
     }
 
     fn override_providers(&self, providers: &[(&str, &Path)]) -> &Self {
