@@ -7,9 +7,16 @@ use crate::harness::{case::Case, cycle, workspace::repository};
 /// The cases that leave nothing behind are spread over so many groups, so that as many cores have work.
 const GROUPS: usize = 3;
 
+/// Of this there is at most one in a region, so that cases which create it cannot share a service.
+const ONLY: &str = "resource \"sagemaker_workforce\"";
+
 fn group(number: usize) -> Vec<Case> {
     let cases = Case::all().into_iter().filter(|case| !case.leaves_something());
-    cases.enumerate().filter(|(place, _)| place % GROUPS == number).map(|(_, case)| case).collect()
+    let creates_the_only = |case: &Case| case.configuration("base.tf").is_some_and(|text| text.contains(ONLY));
+    let (alone, others): (Vec<Case>, Vec<Case>) = cases.partition(creates_the_only);
+    assert!(alone.len() <= GROUPS, "a group for each case that creates the only workforce");
+    let spread = |cases: Vec<Case>| cases.into_iter().enumerate().filter(|(place, _)| place % GROUPS == number);
+    spread(alone).chain(spread(others)).map(|(_, case)| case).collect()
 }
 
 /// The cases of which the service keeps something; beside them it could not be seen whether others leave something.
