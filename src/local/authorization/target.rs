@@ -69,7 +69,7 @@ fn key(kind: &Kind, call: &Call<'_>) -> String {
     let texts = identity(kind, &input);
     let texts: Vec<&str> = texts.into_iter().map(|text| if text.is_empty() { ANY } else { text }).collect();
     match texts.as_slice() {
-        [arn] if arn.starts_with("arn:") => arn.splitn(2, '/').nth(1).unwrap_or(ANY).to_owned(),
+        [arn] if arn.starts_with("arn:") => arn.split_once('/').map_or(ANY, |(_, rest)| rest).to_owned(),
         _ if kind.generated_id.is_some() => ANY.to_owned(),
         _ => (kind.path)(&texts),
     }
