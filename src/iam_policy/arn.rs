@@ -37,10 +37,11 @@ fn own_types(object: &Object) -> &'static [&'static str] {
 /// The ARN of the object, or of what it belongs to, that is of a type. Names are in lower case in ARNs of most types, so
 /// that a name with capitals gives two.
 fn arns(of_type: &str, object: &Object, place: &Place) -> Vec<String> {
-    if let Some(arn) = object.arn().filter(|arn| definition::arn_type(arn) == Some(of_type)) {
-        return vec![arn.to_owned()];
-    }
     let Some(form) = definition::arn_form(of_type) else { return vec![place.arn(ANY)] };
+    if let Some(arn) = object.arn().filter(|arn| definition::arn_type(arn) == Some(of_type)) {
+        // Some ARNs of an object end in a version that others lack.
+        return vec![if form.ends_with(ANY) { format!("{arn}{ANY}") } else { arn.to_owned() }];
+    }
     let is_own = own_types(object).contains(&of_type);
     let mut parts: Vec<&str> = form.split("${").collect();
     let mut path = parts.remove(0).to_owned();

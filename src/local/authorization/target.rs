@@ -29,11 +29,11 @@ pub(super) fn of(handler: &Handler, call: &Call<'_>) -> Vec<Option<String>> {
 /// The object itself, and the others that the action is about and the input names.
 fn of_kind(kind: &Kind, action: &Action, call: &Call<'_>, permission: &Permission) -> Vec<String> {
     let own = own(kind, action, call);
-    let own_type = definition::arn_type(&own);
+    let own_type = own.as_deref().and_then(definition::arn_type);
     let (is_own, others): (Vec<&str>, Vec<&str>) =
         permission.resources.iter().partition(|of_type| own_type == Some(**of_type));
     let others = others.into_iter().filter_map(definition::arn_form).filter_map(|form| other(form, call));
-    is_own.first().map(|_| own).into_iter().chain(others).collect()
+    own.filter(|_| !is_own.is_empty()).into_iter().chain(others).collect()
 }
 
 /// The ARN of that form, if the input has all its parts.
@@ -53,13 +53,16 @@ fn other(form: &str, call: &Call<'_>) -> Option<String> {
     Some(call.place.arn(resource_type, &key.to_lowercase()))
 }
 
-/// The ARN of the object that the call names or creates.
-fn own(kind: &Kind, action: &Action, call: &Call<'_>) -> String {
+/// The ARN of the object that the call names or creates. None: the ARN has a generated id, and there is no such object.
+fn own(kind: &Kind, action: &Action, call: &Call<'_>) -> Option<String> {
     let creates = matches!(action, Action::Create(_))
         || ["Create", "Import", "Register"].iter().any(|verb| call.operation.name.starts_with(verb));
     match call.named(kind) {
-        Ok(object) if !creates => object.arn.clone(),
-        _ => call.place.arn(kind.resource_type(), &key(kind, call)),
+        Ok(object) if !creates => Some(object.arn.clone()),
+        _ => {
+            let key = key(kind, call);
+            (creates || key != ANY).then(|| call.place.arn(kind.resource_type(), &key))
+        }
     }
 }
 
@@ -69,21 +72,27 @@ fn key(kind: &Kind, call: &Call<'_>) -> String {
     let texts = identity(kind, &input);
     let texts: Vec<&str> = texts.into_iter().map(|text| if text.is_empty() { ANY } else { text }).collect();
     match texts.as_slice() {
-        [arn] if arn.starts_with("arn:") => arn.split_once('/').map_or(ANY, |(_, rest)| rest).to_owned(),
-        _ if kind.generated_id.is_some() => ANY.to_owned(),
-        _ => (kind.path)(&texts),
+        [arn] if arn.starts_with("arn:") => arn.split_once('/').map_or(ANY, |(_, key)| key).to_owned(),
+        texts => match &kind.generated_id {
+            // A create call does not have it.
+            Some(generated) => Some(call.text(generated.member)).filter(|id| !id.is_empty()).unwrap_or(ANY).to_owned(),
+            None => (kind.path)(texts),
+        },
     }
 }
 
-/// The input, and the members of the first structure in each of its lists: some calls name the object there.
+/// The input, and what the first elements of its lists say: some calls name the object there, in a member of a structure
+/// (`Devices`) or in a list of names (`DeviceNames`).
 fn with_first_elements(input: &Value) -> Value {
     let mut all = input.clone();
-    for first in input.as_map().into_iter().flat_map(|members| members.values()).map(|list| list.at(0)) {
-        for (member, value) in first.as_map().into_iter().flatten() {
-            if input.get(member).is_null() {
-                all.insert(member.as_str(), value.clone());
-            }
-        }
+    for (member, list) in input.as_map().into_iter().flatten() {
+        let named = match list.at(0) {
+            Value::Map(first) => first.clone(),
+            Value::String(name) => [(member.trim_end_matches('s').to_owned(), name.as_str().into())].into(),
+            _ => continue,
+        };
+        let new = named.into_iter().filter(|(member, _)| input.get(member).is_null());
+        new.for_each(|(member, value)| all.insert(member, value));
     }
     all
 }
