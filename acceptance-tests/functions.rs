@@ -104,7 +104,7 @@ fn bad_arguments_are_errors_at_the_argument() {
         let [detail] = details[..] else { panic!("{call}: {details:?} of {diagnostics:#?}") };
         let _ = writeln!(text, "{call}\n    {detail}\n");
     }
-    expect_file![repository().join("acceptance-tests/messages/functions.txt")].assert_eq(&text);
+    expect_file![repository().join("acceptance-tests/functions/refused.txt")].assert_eq(&text);
     assert_eq!(refused(&text), refusing());
 }
 
