@@ -45,16 +45,6 @@ fn an_endpoint_from_the_module_is_deployed_updated_and_removed() {
 }
 
 #[test]
-fn the_tests_of_the_endpoint_module_pass_without_aws() {
-    let backend = Backend::local();
-    let mut workspace = Workspace::on_copy_of("examples", "modules/realtime-endpoint", &backend);
-    workspace.unset("AWS_ENDPOINT_URL_SAGEMAKER").unset("AWS_ENDPOINT_URL_STS").unset("TF_VAR_name");
-    workspace.set("AWS_ENDPOINT_URL", backend.url());
-    workspace.run(&["test"]).expect_success().expect_text(&["3 passed, 0 failed"]);
-    assert_eq!(backend.must("ListEndpoints", &json!({}))["Endpoints"], json!([]));
-}
-
-#[test]
 fn a_version_from_the_registry_module_is_approved_promoted_and_deployed() {
     let backend = Backend::local();
     let mut workspace = Workspace::on_copy_of("examples", "complete-model-registry", &backend);

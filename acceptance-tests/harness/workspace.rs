@@ -142,10 +142,18 @@ impl Workspace {
 
     /// A workspace in which a directory of this repository is what the user wrote.
     pub(crate) fn on_copy_of(directory: &str, root: &str, backend: &Backend) -> Self {
-        let mut workspace = Self::new(backend);
-        copy(&repository().join(directory), &workspace.home.path().join("copy"));
-        workspace.root = workspace.home.path().join("copy").join(root);
-        workspace
+        Self::new(backend).moved_to_copy_of(directory, root)
+    }
+
+    /// The same, under the newest Terraform.
+    pub(crate) fn on_copy_with_newest(directory: &str, root: &str, backend: &Backend) -> Self {
+        Self::with_newest(backend).moved_to_copy_of(directory, root)
+    }
+
+    fn moved_to_copy_of(mut self, directory: &str, root: &str) -> Self {
+        copy(&repository().join(directory), &self.home.path().join("copy"));
+        self.root = self.home.path().join("copy").join(root);
+        self
     }
 
     /// Writes a module that the configuration can call by its name, and that has `var.name`.

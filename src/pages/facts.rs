@@ -86,7 +86,11 @@ fn values(attribute: &Attribute, shape: &'static Shape) -> Option<String> {
     }
     Some(match families(values) {
         Some(families) => {
-            format!("One of {} instance types of the families {}.", values.len(), quoted(&families, "and"))
+            let families = quoted(&families, "and");
+            format!(
+                "One of {} [instance types](../functions/instance_type.md) of the families {families}.",
+                values.len()
+            )
         }
         None if values.len() > MANY => {
             format!("One of {} values, such as {}.", values.len(), quoted(&values[..4], "and"))

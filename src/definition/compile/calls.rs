@@ -127,10 +127,11 @@ impl Compiler<'_> {
     fn completion(&mut self, name: &str, operation: &str, entry: CompletionEntry) -> Option<Completion> {
         let file = format!("{}: {name}", self.file);
         let read = self.operation(&file, "completion.read", entry.read)?;
-        let CompletionEntry { inputs, element, wait, by_default, unless_done, .. } = entry;
-        let completion = Completion { read, inputs, element, wait, by_default, unless_done };
+        let CompletionEntry { inputs, flags, element, each, wait, by_default, unless_done, .. } = entry;
+        let completion = Completion { read, inputs, flags, element, each, wait, by_default, unless_done };
         if let Some(operation) = self.model.operations.get(operation) {
             self.check_inputs(&file, operation, &completion);
+            self.check_each(&file, operation, &completion);
         }
         match object(&completion) {
             Some(object) => self.check_states(&file, object, &completion.wait),
@@ -168,8 +169,25 @@ impl Compiler<'_> {
                 self.problems.add(file, "completion.inputs", reason);
             }
         }
-        for (input, _) in completion.inputs.iter().filter(|(input, _)| completion.read.input.member(input).is_none()) {
-            self.problems.add(file, "completion.inputs", format!("the read operation has no input `{input}`"));
+        let flags = completion.flags.iter().map(|flag| ("completion.flags", flag));
+        let inputs = completion.inputs.iter().map(|(input, _)| ("completion.inputs", input)).chain(flags);
+        for (key, input) in inputs.filter(|(_, input)| completion.read.input.member(input).is_none()) {
+            self.problems.add(file, key, format!("the read operation has no input `{input}`"));
+        }
+    }
+
+    /// The elements have the members that identify them, and the action has their values.
+    fn check_each(&mut self, file: &str, operation: &Operation, completion: &Completion) {
+        if completion.wait.done.is_empty() && completion.each.is_empty() {
+            self.problems.add(file, "completion.done", "lists no state, which only a wait for `each` of several may");
+        }
+        for (member, path) in completion.each {
+            if object(completion).is_none_or(|element| element.member(member).is_none()) {
+                self.problems.add(file, "completion.each", format!("the elements have no member `{member}`"));
+            }
+            if leads_to(operation.output, path).or(leads_to(operation.input, path)).is_none() {
+                self.problems.add(file, "completion.each", format!("the action has no `{path}`"));
+            }
         }
     }
 }
@@ -178,6 +196,14 @@ impl Compiler<'_> {
 fn enumeration(object: &'static Shape, field: &str) -> Option<&'static Shape> {
     let shape = field.split('.').try_fold(object, |shape, part| Some(shape.member(part)?.shape))?;
     Some(shape).filter(|shape| !shape.values().is_empty())
+}
+
+/// The shape at a path, whose dots lead into structures and lists.
+fn leads_to(shape: &'static Shape, path: &str) -> Option<&'static Shape> {
+    path.split('.').try_fold(shape, |shape, part| {
+        let within = if let ShapeKind::List { element, .. } = shape.kind { element } else { shape };
+        Some(within.member(part)?.shape)
+    })
 }
 
 /// The structure that shows the state; `None` if the read output has no such list.

@@ -248,7 +248,9 @@ impl Written for CompletionEntry {
         let completion = Self {
             read: fields.required("read")?,
             inputs: fields.or_default("inputs")?,
+            flags: fields.or_default("flags")?,
             element: fields.optional("element")?,
+            each: fields.or_default("each")?,
             wait: Wait {
                 field: Some(fields.required("field")?),
                 pending: fields.or_default("pending")?,

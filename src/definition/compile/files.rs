@@ -103,7 +103,9 @@ pub(super) struct ActionEntry {
 pub(super) struct CompletionEntry {
     pub(super) read: &'static str,
     pub(super) inputs: &'static [(&'static str, &'static str)],
+    pub(super) flags: &'static [&'static str],
     pub(super) element: Option<&'static str>,
+    pub(super) each: &'static [(&'static str, &'static str)],
     pub(super) wait: Wait,
     pub(super) by_default: bool,
     pub(super) unless_done: bool,

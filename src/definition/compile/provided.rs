@@ -46,12 +46,14 @@ pub(super) fn region_of_call() -> Attribute {
 /// The attributes of an action that the API does not have.
 pub(super) fn action_attributes(completion: Option<&Completion>) -> Vec<Attribute> {
     let region = Attribute { usage: Usage::Optional, ..region_of_call() };
-    let Some(Completion { wait, by_default, .. }) = completion else { return vec![region] };
-    let states = match wait.done {
-        [one] => format!("`{one}`"),
-        several => format!("one of `{}`", several.join("`, `")),
+    let Some(Completion { wait, by_default, each, .. }) = completion else { return vec![region] };
+    let subject = if each.is_empty() { "the status" } else { "the status of each" };
+    let until = match wait.done {
+        [] => "none of them exists any more".to_owned(),
+        [one] => format!("{subject} is `{one}`"),
+        several => format!("{subject} is one of `{}`", several.join("`, `")),
     };
-    let waits = format!("Whether to wait until the status is {states}. Default: `{by_default}`.");
+    let waits = format!("Whether to wait until {until}. Default: `{by_default}`.");
     let wait_for = plain("wait", leak(waits), Origin::Switch, &BOOLEAN);
     let timeout = format!("Timeout of the wait, such as `90s` or `1h30m`. Default: `{}`.", duration(wait.timeout));
     vec![region, wait_for, plain("timeout", leak(timeout), Origin::Timeout, &STRING)]

@@ -1375,6 +1375,16 @@ fn problems_of_actions_are_reported_with_action_and_key() {
 }
 
 #[test]
+fn what_identifies_several_objects_is_checked() {
+    let of_widgets = STOP_WIDGET.replace(
+        "done = [\"Ready\"]",
+        "done = [\"Ready\"]\nelement = \"Parts\"\nflags = [\"Whole\"]\neach = { Colour = \"WidgetName\", PartName = \"Stopped.Name\" }",
+    );
+    let until_gone = STOP_WIDGET.replace("stop_widget", "end_widget").replace("done = [\"Ready\"]", "done = []");
+    expect![[r#""#]].assert_eq(&compile_calls("actions.toml", &format!("{of_widgets}{until_gone}")));
+}
+
+#[test]
 fn the_results_of_an_ephemeral_resource_are_sensitive() {
     let file = r#"
 [members]

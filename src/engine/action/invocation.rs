@@ -11,6 +11,7 @@ use crate::{
     api::{Api, ApiError},
     definition::{Action, Completion, service::ShapeKind},
     engine::{
+        action::targets::Targets,
         common::{names::token, timeouts},
         convert::{
             absence::without_empty,
@@ -21,7 +22,7 @@ use crate::{
             describe::pages,
             failure::Failure,
             stop::Stop,
-            wait::{CHANGE_SEEN_WITHIN, READ_WITHIN, VISIBLE_WITHIN, interval, is_passing, reason, state},
+            wait::{CHANGE_SEEN_WITHIN, READ_WITHIN, VISIBLE_WITHIN, interval, is_passing},
         },
     },
     value::Value,
@@ -58,6 +59,7 @@ impl From<Failure> for Failed {
 struct Begun<'a> {
     completion: &'static Completion,
     address: Value,
+    targets: Targets,
     /// The state before the call; empty if it is not known.
     before: &'a str,
 }
@@ -113,20 +115,16 @@ impl Invocation<'_> {
 
     /// The state before the call; empty if there is none, or it cannot be read. The call then says why.
     async fn state_before(&self, input: &Value) -> String {
-        let Some(completion) = &self.action.completion else { return String::new() };
+        // Only the reply says which the several objects are.
+        let one = self.action.completion.as_ref().filter(|completion| completion.each.is_empty());
+        let Some(completion) = one else { return String::new() };
         let Some(address) = address(completion, input, &Value::Null) else { return String::new() };
-        let object = self.read(completion, &address, input).await.unwrap_or_default();
-        state(&completion.wait, &object).to_owned()
+        let output = self.read(completion, &address).await.unwrap_or_default();
+        Targets::of(completion, input, &Value::Null).seen_in(output, &completion.wait).state()
     }
 
-    async fn read(&self, completion: &Completion, address: &Value, input: &Value) -> Result<Value, ApiError> {
-        let whole = pages(self.api, self.region, completion.read, address, None).await?;
-        let Some(element) = completion.element else { return Ok(whole) };
-        let is_it = |element: &&Value| {
-            let same = |(name, value): (&String, &Value)| element.get(name).is_null() || element.get(name) == value;
-            input.as_map().into_iter().flatten().all(same)
-        };
-        Ok(whole.get(element).elements().iter().find(is_it).cloned().unwrap_or_default())
+    async fn read(&self, completion: &Completion, address: &Value) -> Result<Value, ApiError> {
+        pages(self.api, self.region, completion.read, address, None).await
     }
 
     async fn wait(&self, input: &Value, reply: &Value, before: &str) -> Result<(), Failed> {
@@ -139,38 +137,45 @@ impl Invocation<'_> {
             return Err(Failure::Bug(reason).into());
         };
         let read_command = command(completion.read, &address, self.region);
-        let waited = self.poll(&Begun { completion, address, before }, input).await;
+        let targets = Targets::of(completion, input, reply);
+        if targets.are_none(completion) {
+            return Ok(());
+        }
+        let waited = self.poll(&Begun { completion, address, targets, before }).await;
         waited.map_err(|failure| Failed { failure, read_command })
     }
 
-    async fn poll(&self, begun: &Begun<'_>, input: &Value) -> Result<(), Failure> {
+    async fn poll(&self, begun: &Begun<'_>) -> Result<(), Failure> {
         let wait = &begun.completion.wait;
         let allowed = self.config.get("timeout").as_str().and_then(timeouts::parse);
         let allowed = allowed.unwrap_or(Duration::from_secs(wait.timeout));
         let (started, mut reported, mut seen) = (Instant::now(), Instant::now(), String::new());
         loop {
             let left = allowed.saturating_sub(started.elapsed()).max(READ_WITHIN);
-            let object = match timeout(left, self.read(begun.completion, &begun.address, input)).await {
+            let output = match timeout(left, self.read(begun.completion, &begun.address)).await {
                 Ok(Err(error)) if !is_passing(&error) && !may_be_late(&error, begun, started) => {
                     return Err(error.into());
                 }
                 // The timeout of the wait is the limit for a busy service.
-                Ok(Err(_)) | Err(_) => Value::Null,
-                Ok(Ok(object)) => object,
+                Ok(Err(_)) | Err(_) => None,
+                Ok(Ok(output)) => Some(output),
             };
-            let now = state(wait, &object);
-            if !now.is_empty() && (now != seen || reported.elapsed() >= REPORTED_EVERY) {
-                self.report(format!("The state is {now} after {} s", started.elapsed().as_secs())).await;
-                now.clone_into(&mut seen);
-                reported = Instant::now();
-            }
-            // A read may lag behind the accepted call.
-            let may_be_old = now == begun.before && started.elapsed() < CHANGE_SEEN_WITHIN;
-            if wait.done.contains(&now) && !may_be_old {
-                return Ok(());
-            }
-            if wait.failed.contains(&now) && !may_be_old {
-                return Err(Failure::EndedIn { state: now.to_owned(), reason: reason(wait, &object) });
+            if let Some(output) = output {
+                let objects = begun.targets.seen_in(output, wait);
+                let now = objects.state();
+                if !now.is_empty() && (now != seen || reported.elapsed() >= REPORTED_EVERY) {
+                    self.report(format!("The state is {now} after {} s", started.elapsed().as_secs())).await;
+                    now.clone_into(&mut seen);
+                    reported = Instant::now();
+                }
+                // A read may lag behind the accepted call.
+                let may_be_old = now == begun.before && !now.is_empty() && started.elapsed() < CHANGE_SEEN_WITHIN;
+                if objects.are_done(wait) && !may_be_old {
+                    return Ok(());
+                }
+                if let Some((state, reason)) = objects.failed(wait).filter(|_| !may_be_old) {
+                    return Err(Failure::EndedIn { state, reason });
+                }
             }
             if started.elapsed() >= allowed {
                 return Err(Failure::TimedOut { seconds: allowed.as_secs(), state: seen, argument: "timeout" });
@@ -196,6 +201,9 @@ fn may_be_late(error: &ApiError, begun: &Begun<'_>, started: Instant) -> bool {
 /// The input of the read operation; `None` if the reply has to name the object first.
 fn address(completion: &Completion, input: &Value, reply: &Value) -> Option<Value> {
     let mut address = Value::object();
+    for flag in completion.flags {
+        address.insert(*flag, true.into());
+    }
     for member in completion.read.input.members() {
         let renamed = completion.inputs.iter().find(|(name, _)| *name == member.name).map(|(_, source)| *source);
         if !member.required && renamed.is_none() {

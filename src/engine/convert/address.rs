@@ -150,7 +150,12 @@ pub(crate) fn snake(name: &str) -> String {
 pub(crate) fn command(operation: &Operation, input: &Value, region: &str) -> String {
     let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     let options = input.as_map().into_iter().flatten();
-    let options: String = options.map(|(member, value)| format!(" --{} {}", kebab(member), text(value))).collect();
+    let option = |(member, value): (&String, &Value)| match value.as_bool() {
+        Some(true) => format!(" --{}", kebab(member)),
+        Some(false) => format!(" --no-{}", kebab(member)),
+        None => format!(" --{} {}", kebab(member), text(value)),
+    };
+    let options: String = options.map(option).collect();
     format!("aws sagemaker {}{options} --region {region}", kebab(operation.name))
 }
 

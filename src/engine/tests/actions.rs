@@ -305,12 +305,30 @@ fn in_state(action: &Action, completion: &Completion, state: &str, input: &Value
     let path = completion.wait.field.unwrap_or_default();
     let mut object = path.rsplit('.').fold(state.into(), |inner: Value, name| Value::from([(name, inner)]));
     let Some(list) = completion.element else { return object };
-    for (name, value) in input.as_map().into_iter().flatten() {
+    for (name, value) in input.as_map().into_iter().flatten().filter(|_| completion.each.is_empty()) {
         object.insert(name.as_str(), value.clone());
+    }
+    for (member, path) in completion.each {
+        let is_id = action.call.operation.output.member(path.split('.').next().unwrap_or_default()).is_some();
+        object.insert(*member, if is_id { (*member).into() } else { input.get(path).clone() });
     }
     let other = action.call.attributes.iter().filter_map(Attribute::member);
     let other = Value::Map(other.map(|member| (member.to_owned(), "another".into())).collect());
     Value::from([(list, Value::List(vec![other, object]))])
+}
+
+/// The reply of a call that begins what is waited for: each path of `each` that is in the reply leads to a list with one
+/// id, which is the name of the member.
+fn begun(action: &Action, completion: &Completion) -> Answer {
+    let Ok(mut reply) = started() else { panic!("it is a reply") };
+    for (member, path) in completion.each {
+        let (list, inner) = path.split_once('.').map_or((*path, None), |(list, inner)| (list, Some(inner)));
+        if action.call.operation.output.member(list).is_some() {
+            let id = inner.map_or((*member).into(), |inner| Value::from([(inner, (*member).into())]));
+            reply.insert(list, Value::List(vec![id]));
+        }
+    }
+    Ok(reply)
 }
 
 #[tokio::test(start_paused = true)]
@@ -324,7 +342,7 @@ async fn every_wait_ends_well_in_each_done_state_and_badly_in_each_failed_one() 
                 let (reply, read) = (in_state(action, completion, state, &input), completion.read.name);
                 let identified = move |operation: &str, _: &Value| {
                     // What only a reply names is the object that the action begins with.
-                    if operation == read { Ok(reply.clone()) } else { started() }
+                    if operation == read { Ok(reply.clone()) } else { begun(action, completion) }
                 };
                 let (engine, _) = engine(FakeApi::answering(identified)).await;
                 let mut config = config.clone();
@@ -356,4 +374,75 @@ async fn an_opened_resource_has_the_arguments_and_the_results() {
     for result in EPHEMERALS.iter().flat_map(|call| call.attributes).filter(|one| one.usage == Usage::Computed) {
         assert!(result.sensitive || result.name == "region", "`{}` is shown", result.name);
     }
+}
+
+/// The nodes of a cluster, each with its logical id and its status.
+fn nodes(nodes: &[(&str, &str)]) -> Answer {
+    let node = |(id, status): &(&str, &str)| {
+        let status = Value::from([("Status", (*status).into()), ("Message", "No capacity.".into())]);
+        Value::from([("NodeLogicalId", (*id).into()), ("InstanceStatus", status)])
+    };
+    Ok(Value::from([("ClusterNodeSummaries", Value::List(nodes.iter().map(node).collect()))]))
+}
+
+const ADD_NODES: &str = "sagemaker_batch_add_cluster_nodes";
+const DELETE_NODES: &str = "sagemaker_batch_delete_cluster_nodes";
+
+/// The addition of two nodes, `a` and `b`, to a cluster that has the node `old`.
+async fn add_two(reads: &[&[(&str, &str)]]) -> (String, Vec<String>, Diagnostics) {
+    let addition = |id: &str| Value::from([("NodeLogicalId", id.into()), ("Status", "Pending".into())]);
+    let added = Value::from([("Successful", Value::List(vec![addition("a"), addition("b")]))]);
+    let reads = reads.iter().map(|read| ("ListClusterNodes", nodes(read)));
+    let answers: Vec<_> = [("BatchAddClusterNodes", Ok(added))].into_iter().chain(reads).collect();
+    let (engine, api) = engine(FakeApi::scripted(answers)).await;
+    let (messages, diagnostics) = invoke(&engine, ADD_NODES, &least_of(ADD_NODES)).await;
+    (api.calls(), messages, diagnostics)
+}
+
+fn least_of(type_name: &str) -> Value {
+    let action = ACTIONS.iter().find(|action| action.call.type_name == type_name).expect("there is such an action");
+    least(action.call.attributes)
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_wait_for_several_ends_when_each_is_done() {
+    let old = ("old", "Failure");
+    let (calls, messages, diagnostics) = add_two(&[
+        &[old],
+        &[old, ("a", "Pending")],
+        &[old, ("a", "Running")],
+        &[old, ("a", "Running"), ("b", "Pending")],
+        &[old, ("a", "Running"), ("b", "Running")],
+    ])
+    .await;
+    assert!(diagnostics.is_empty(), "{diagnostics:?}");
+    assert_eq!(calls.matches("ListClusterNodes").count(), 5, "{calls}");
+    assert!(calls.contains("IncludeNodeLogicalIds = true"), "{calls}");
+    let states: Vec<_> = messages.iter().filter_map(|message| message.strip_prefix("The state is ")).collect();
+    let states: Vec<_> = states.iter().filter_map(|state| state.split(" after ").next()).collect();
+    assert_eq!(states, ["Pending 1", "Running 1", "Pending 1, Running 1", "Running 2"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_wait_for_several_names_the_one_that_has_failed() {
+    let (_, _, diagnostics) = add_two(&[&[("a", "Running"), ("b", "Failure")]]).await;
+    let error = error(&diagnostics);
+    for part in ["Failure", "NodeLogicalId b", "No capacity."] {
+        assert!(error.contains(part), "{error}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_wait_without_done_states_ends_when_none_of_several_is_left() {
+    let deleted = Value::from([("SuccessfulNodeLogicalIds", Value::List(vec!["a".into(), "b".into()]))]);
+    let (engine, api) = engine(FakeApi::scripted([
+        ("BatchDeleteClusterNodes", Ok(deleted)),
+        ("ListClusterNodes", nodes(&[("a", "ShuttingDown"), ("b", "ShuttingDown"), ("c", "Running")])),
+        ("ListClusterNodes", nodes(&[("b", "ShuttingDown"), ("c", "Running")])),
+        ("ListClusterNodes", nodes(&[("c", "Running")])),
+    ]))
+    .await;
+    let (_, diagnostics) = invoke(&engine, DELETE_NODES, &least_of(DELETE_NODES)).await;
+    assert!(diagnostics.is_empty(), "{diagnostics:?}");
+    assert_eq!(api.calls().matches("ListClusterNodes").count(), 3, "{}", api.calls());
 }

@@ -1,0 +1,148 @@
+//! The modules of `examples/modules/`: each is documented whole, passes its own tests against a local SageMaker, and is
+//! applied and destroyed in its complete example. What a single module promises beyond that is in `examples.rs`.
+
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use hcl::{Block, Body};
+
+use crate::harness::{Backend, Workspace, workspace::repository};
+
+/// The oldest Terraform that is not the usual one, which a module may require.
+const NEWER_THAN_USUAL: &str = ">= 1.14";
+
+/// Kinds of objects that SageMaker never deletes.
+const KEPT: &[&str] = &["automl-job", "labeling-job"];
+
+/// A test for each module, so that they run side by side.
+macro_rules! modules {
+    ($($test:ident: $module:literal,)+) => {
+        const MODULES: &[&str] = &[$($module),+];
+
+        $(
+            #[test]
+            fn $test() {
+                passes_its_tests($module);
+                is_applied_in_its_complete_example($module);
+            }
+        )+
+    };
+}
+
+modules! {
+    automl: "automl",
+    model_registry: "model-registry",
+    realtime_endpoint: "realtime-endpoint",
+}
+
+#[test]
+fn every_module_is_tested() {
+    let found: BTreeSet<String> = entries("examples/modules").iter().map(|path| name(path)).collect();
+    assert_eq!(found, MODULES.iter().map(|module| (*module).to_owned()).collect());
+}
+
+#[test]
+fn every_module_is_documented_whole() {
+    let faults: Vec<String> = MODULES.iter().flat_map(|module| faults(module)).collect();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+fn passes_its_tests(module: &str) {
+    let backend = Backend::local();
+    let directory = format!("modules/{module}");
+    let mut workspace = workspace_in(&directory, module, &backend);
+    // As a user runs them: the tests have a provider block of their own, and the address comes from the environment.
+    workspace.unset("AWS_ENDPOINT_URL_SAGEMAKER").unset("AWS_ENDPOINT_URL_STS").unset("TF_VAR_name");
+    workspace.set("AWS_ENDPOINT_URL", backend.url());
+    let tested = workspace.run(&["test"]);
+    tested.expect_success();
+    assert!(!tested.said().contains("Success! 0 passed"), "{module} has no tests");
+    expect_nothing_left(&backend);
+}
+
+fn is_applied_in_its_complete_example(module: &str) {
+    let backend = Backend::local();
+    let workspace = workspace_in(&format!("complete-{module}"), module, &backend);
+    workspace.get_modules();
+    assert!(workspace.diagnostics().is_empty(), "{module}: {:?}", workspace.diagnostics());
+    workspace.apply();
+    workspace.expect_no_changes();
+    workspace.destroy();
+    expect_nothing_left(&backend);
+}
+
+#[track_caller]
+fn expect_nothing_left(backend: &Backend) {
+    let mut left = backend.census();
+    left.retain(|kind, _| !KEPT.contains(&kind.as_str()));
+    assert!(left.is_empty(), "{left:?} is left");
+}
+
+/// A workspace in a directory of the examples, under a Terraform that the module accepts.
+fn workspace_in(directory: &str, module: &str, backend: &Backend) -> Workspace {
+    let versions = read(&format!("examples/modules/{module}/versions.tf"));
+    if versions.contains(NEWER_THAN_USUAL) {
+        Workspace::on_copy_with_newest("examples", directory, backend)
+    } else {
+        Workspace::on_copy_of("examples", directory, backend)
+    }
+}
+
+/// What is missing in a module.
+fn faults(module: &str) -> Vec<String> {
+    let directory = format!("examples/modules/{module}");
+    let readme = read(&format!("{directory}/README.md"));
+    let body = body_of(&directory);
+    let complete = body_of(&format!("examples/complete-{module}"));
+    let mut faults = Vec::new();
+    for (kind, wanted) in [("variable", &["description", "type"][..]), ("output", &["description"])] {
+        let blocks: Vec<&Block> = body.blocks().filter(|block| block.identifier() == kind).collect();
+        if blocks.is_empty() {
+            faults.push(format!("{module}: no {kind} is declared"));
+        }
+        for block in blocks {
+            let label = block.labels().first().map(|label| label.as_str()).unwrap_or_default();
+            let missing = wanted.iter().filter(|key| block.body().attributes().all(|found| found.key() != **key));
+            faults.extend(missing.map(|key| format!("{module}: {kind} {label} has no {key}")));
+            if !readme.contains(&format!("`{label}`")) {
+                faults.push(format!("{module}: README.md does not describe {kind} {label}"));
+            }
+        }
+    }
+    let source = format!("\"../modules/{module}\"");
+    let calls = complete.blocks().filter(|block| block.identifier() == "module");
+    let mut sources = calls.flat_map(|call| call.body().attributes()).filter(|found| found.key() == "source");
+    if !sources.any(|found| found.expr().to_string() == source) {
+        faults.push(format!("{module}: examples/complete-{module} does not call the module"));
+    }
+    if !read(&format!("{directory}/versions.tf")).contains("required_version") {
+        faults.push(format!("{module}: versions.tf requires no version of Terraform"));
+    }
+    faults
+}
+
+/// All files of a configuration as one.
+fn body_of(directory: &str) -> Body {
+    let files = entries(directory).into_iter().filter(|path| path.extension().is_some_and(|end| end == "tf"));
+    let bodies = files.map(|path| {
+        let text = fs::read_to_string(&path).expect("a text");
+        hcl::parse(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+    });
+    Body::from_iter(bodies.flat_map(Body::into_inner))
+}
+
+fn read(file: &str) -> String {
+    fs::read_to_string(repository().join(file)).unwrap_or_else(|error| panic!("{file}: {error}"))
+}
+
+fn entries(directory: &str) -> Vec<PathBuf> {
+    let entries = fs::read_dir(repository().join(directory)).unwrap_or_else(|error| panic!("{directory}: {error}"));
+    entries.map(|entry| entry.expect("a readable entry").path()).collect()
+}
+
+fn name(path: &Path) -> String {
+    path.file_name().expect("an entry has a name").to_string_lossy().into_owned()
+}
