@@ -24,7 +24,7 @@ output "instance_counts" {
 }
 
 output "creation_time" {
-  description = "When the cluster was created. It stays the same as long as the cluster is updated in place."
+  description = "Time when the cluster was created (RFC 3339). It stays the same as long as the cluster is updated in place."
   value       = sagemaker_cluster.this.creation_time
 }
 

@@ -249,7 +249,7 @@ variable "deletion_protection" {
 }
 
 variable "timeouts" {
-  description = "How long the creation, an update and the deletion of the cluster are waited for."
+  description = "Timeouts of the creation, an update and the deletion of the cluster."
   type = object({
     create = optional(string, "4h")
     update = optional(string, "4h")

@@ -13,7 +13,7 @@ output "workforce_arn" {
 }
 
 output "creation_time" {
-  description = "When the workforce was created. It stays the same as long as the workforce is updated in place."
+  description = "Time when the workforce was created (RFC 3339). It stays the same as long as the workforce is updated in place."
   value       = one(concat(sagemaker_workforce.this[*].create_date, data.sagemaker_workforce.existing[*].create_date))
 }
 

@@ -30,6 +30,6 @@ output "mlflow_version" {
 }
 
 output "creation_time" {
-  description = "When the tracking server or the app was created. It stays the same as long as it is updated in place."
+  description = "Time when the tracking server or the app was created (RFC 3339). It stays the same as long as it is updated in place."
   value       = one(concat(sagemaker_mlflow_tracking_server.this[*].creation_time, sagemaker_mlflow_app.this[*].creation_time))
 }

@@ -24,6 +24,6 @@ output "report_s3_uris" {
 }
 
 output "schedule_creation_times" {
-  description = "When the schedules were created. They stay the same as long as the schedules are updated in place."
+  description = "Times when the schedules were created (RFC 3339). They stay the same as long as the schedules are updated in place."
   value       = { for type, schedule in sagemaker_monitoring_schedule.this : type => schedule.creation_time }
 }

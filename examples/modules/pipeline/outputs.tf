@@ -14,7 +14,7 @@ output "version_id" {
 }
 
 output "creation_time" {
-  description = "When the pipeline was created. It stays the same as long as the pipeline is updated in place."
+  description = "Time when the pipeline was created (RFC 3339). It stays the same as long as the pipeline is updated in place."
   value       = sagemaker_pipeline.this.creation_time
 }
 
