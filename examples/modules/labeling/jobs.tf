@@ -1,17 +1,20 @@
-locals {
-  # A job cannot be changed and its name is never free again, so other settings, or another workforce, are another job with another name.
-  # It is not created before the old one is stopped: Terraform would then also have to create a workforce before it deletes the old one, and
-  # a region has only one.
-  settings = { for name, job in var.labeling_jobs : name => {
-    for setting, value in job : setting => value if value != null && setting != "wait_for_completion"
-  } }
-  job_names = { for name, job in local.settings : name => "${name}-${substr(sha1(jsonencode([var.workforce.name, job])), 0, 8)}" }
+# A job cannot be changed and its name is never free again, so other settings, or another workforce, are another job with another name, even
+# if earlier settings return.
+resource "terraform_data" "job" {
+  for_each = var.labeling_jobs
+
+  triggers_replace = {
+    workforce = var.workforce.name
+    settings  = { for setting, value in each.value : setting => value if value != null && setting != "wait_for_completion" }
+  }
 }
 
+# A job is not created before the old one is stopped: Terraform would then also have to create a workforce before it deletes the old one, and
+# a region has only one.
 resource "sagemaker_labeling_job" "this" {
   for_each = var.labeling_jobs
 
-  labeling_job_name            = local.job_names[each.key]
+  labeling_job_name            = "${each.key}-${substr(terraform_data.job[each.key].id, 0, 8)}"
   label_attribute_name         = coalesce(each.value.label_attribute_name, each.key)
   label_category_config_s3_uri = each.value.label_category_config_s3_uri
   role_arn                     = each.value.role_arn

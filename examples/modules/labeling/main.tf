@@ -120,11 +120,18 @@ resource "sagemaker_workteam" "this" {
   }
 }
 
-# A page cannot be changed, so another template is another page, to which review workflows move before the old one is deleted.
+# A page cannot be changed, so another template is another page, to which review workflows move before the old one is deleted. Its name is
+# unique even if an earlier template returns.
+resource "terraform_data" "page" {
+  for_each = var.human_task_uis
+
+  triggers_replace = sha256(each.value)
+}
+
 resource "sagemaker_human_task_ui" "this" {
   for_each = var.human_task_uis
 
-  human_task_ui_name = "${each.key}-${substr(sha1(each.value), 0, 8)}"
+  human_task_ui_name = "${each.key}-${substr(terraform_data.page[each.key].id, 0, 8)}"
   tags               = var.tags
 
   ui_template {

@@ -1,7 +1,6 @@
 resource "sagemaker_data_quality_job_definition" "this" {
   count = var.data_quality == null ? 0 : 1
 
-  name     = local.names["data-quality"]
   role_arn = var.role_arn
   tags     = var.tags
 
@@ -118,7 +117,7 @@ resource "sagemaker_data_quality_job_definition" "this" {
   }
 
   lifecycle {
-    # The schedule moves to the new definition before the old one is deleted.
+    # The schedule moves to the new definition, which has a generated name, before the old one is deleted.
     create_before_destroy = true
   }
 }

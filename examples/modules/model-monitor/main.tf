@@ -21,23 +21,8 @@ locals {
     model-explainability = { name = "sagemaker-clarify-processing", tag = "1.0" }
   }
 
-  images  = { for type, monitor in local.monitors : type => monitor.image_uri != null ? monitor.image_uri : data.sagemaker_prebuilt_ecr_image.this[type].registry_path }
+  images  = { for type, _ in local.monitors : type => contains(keys(var.images), type) ? var.images[type] : data.sagemaker_prebuilt_ecr_image.this[type].registry_path }
   reports = { for type, _ in local.monitors : type => "${trimsuffix(var.output_s3_uri, "/")}/${type}" }
-
-  # Everything that a job definition consists of. A definition cannot be changed, so other content needs another name.
-  content = { for type, monitor in local.monitors : type => [
-    local.images[type],
-    local.reports[type],
-    var.role_arn,
-    var.input,
-    var.job_resources,
-    var.vpc,
-    var.network_isolation,
-    var.encrypt_inter_container_traffic,
-    var.output_kms_key_id,
-    { for name, value in monitor : name => value if !contains(["schedule_expression", "alert"], name) },
-  ] }
-  names = { for type, content in local.content : type => "${var.name}-${type}-${substr(sha1(jsonencode(content)), 0, 8)}" }
 
   definitions = { for type, definitions in {
     data-quality         = sagemaker_data_quality_job_definition.this[*]
@@ -48,7 +33,7 @@ locals {
 }
 
 data "sagemaker_prebuilt_ecr_image" "this" {
-  for_each = toset([for type, monitor in local.monitors : type if monitor.image_uri == null])
+  for_each = setsubtract(keys(local.monitors), keys(var.images))
 
   repository_name = local.repositories[each.key].name
   image_tag       = local.repositories[each.key].tag

@@ -1,7 +1,6 @@
 resource "sagemaker_model_bias_job_definition" "this" {
   count = var.model_bias == null ? 0 : 1
 
-  name     = local.names["model-bias"]
   role_arn = var.role_arn
   tags     = var.tags
 
@@ -123,7 +122,7 @@ resource "sagemaker_model_bias_job_definition" "this" {
   }
 
   lifecycle {
-    # The schedule moves to the new definition before the old one is deleted.
+    # The schedule moves to the new definition, which has a generated name, before the old one is deleted.
     create_before_destroy = true
   }
 }

@@ -1,7 +1,6 @@
 resource "sagemaker_model_explainability_job_definition" "this" {
   count = var.model_explainability == null ? 0 : 1
 
-  name     = local.names["model-explainability"]
   role_arn = var.role_arn
   tags     = var.tags
 
@@ -113,7 +112,7 @@ resource "sagemaker_model_explainability_job_definition" "this" {
   }
 
   lifecycle {
-    # The schedule moves to the new definition before the old one is deleted.
+    # The schedule moves to the new definition, which has a generated name, before the old one is deleted.
     create_before_destroy = true
   }
 }

@@ -1,10 +1,10 @@
 variable "name" {
-  description = "Prefix of the names of job definitions and schedules, such as the name of the endpoint. At most 33 characters."
+  description = "Prefix of the names of the schedules, such as the name of the endpoint. At most 42 characters."
   type        = string
 
   validation {
-    condition     = length(var.name) <= 33 && can(regex("^[a-zA-Z0-9](-*[a-zA-Z0-9])*$", var.name))
-    error_message = "At most 33 letters, digits and hyphens, with a letter or a digit at both ends: the name of a job definition adds the type of monitoring and what makes it unique, and has at most 63 characters."
+    condition     = length(var.name) <= 42 && can(regex("^[a-zA-Z0-9](-*[a-zA-Z0-9])*$", var.name))
+    error_message = "At most 42 letters, digits and hyphens, with a letter or a digit at both ends: the name of a schedule adds the type of monitoring, and has at most 63 characters."
   }
 }
 
@@ -49,7 +49,6 @@ variable "output_s3_uri" {
 variable "data_quality" {
   description = "Monitoring of the data that the model receives, against statistics and constraints of a baseline. Null: off."
   type = object({
-    image_uri                           = optional(string)
     environment                         = optional(map(string))
     record_preprocessor_source_uri      = optional(string)
     post_analytics_processor_source_uri = optional(string)
@@ -89,7 +88,6 @@ variable "model_quality" {
   type = object({
     problem_type                        = string
     ground_truth_s3_uri                 = string
-    image_uri                           = optional(string)
     environment                         = optional(map(string))
     record_preprocessor_source_uri      = optional(string)
     post_analytics_processor_source_uri = optional(string)
@@ -137,7 +135,6 @@ variable "model_bias" {
   type = object({
     config_uri                      = string
     ground_truth_s3_uri             = string
-    image_uri                       = optional(string)
     environment                     = optional(map(string))
     features_attribute              = optional(string)
     inference_attribute             = optional(string)
@@ -178,7 +175,6 @@ variable "model_explainability" {
   description = "Monitoring of what the predictions are attributed to, as the analysis configuration at config_uri defines it. Null: off."
   type = object({
     config_uri            = string
-    image_uri             = optional(string)
     environment           = optional(map(string))
     features_attribute    = optional(string)
     inference_attribute   = optional(string)
@@ -209,6 +205,17 @@ variable "model_explainability" {
   validation {
     condition     = var.model_explainability == null || try(var.model_explainability.alert.datapoints_to_alert >= 1 && var.model_explainability.alert.datapoints_to_alert <= var.model_explainability.alert.evaluation_period && var.model_explainability.alert.evaluation_period <= 100, false)
     error_message = "evaluation_period is at most 100 executions, and datapoints_to_alert is between 1 and evaluation_period."
+  }
+}
+
+variable "images" {
+  description = "Images of the jobs, by type of monitoring. The others run the images that AWS prebuilds for the region."
+  type        = map(string)
+  default     = {}
+
+  validation {
+    condition     = length(setsubtract(keys(var.images), ["data-quality", "model-quality", "model-bias", "model-explainability"])) == 0
+    error_message = "The types of monitoring are data-quality, model-quality, model-bias and model-explainability."
   }
 }
 

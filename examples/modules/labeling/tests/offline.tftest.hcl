@@ -125,6 +125,17 @@ run "other_settings_are_another_job" {
   }
 }
 
+run "earlier_settings_are_a_third_job" {
+  assert {
+    condition = length(distinct([
+      output.labeling_job_names["sentiment"],
+      run.other_settings_are_another_job.labeling_job_names["sentiment"],
+      run.creates_workforce_team_page_and_job.labeling_job_names["sentiment"],
+    ])) == 3
+    error_message = "The job ${output.labeling_job_names["sentiment"]} has run before."
+  }
+}
+
 run "moves_to_a_user_pool_under_another_name" {
   variables {
     workforce = { name = "workers", cognito = { user_pool_id = "us-east-1_abcdefghi", client_id = "1h57kf5cpq17m0eml12EXAMPLE" } }

@@ -111,6 +111,7 @@ run "monitors_all_of_batch_transform_jobs" {
   variables {
     input         = { batch_transform = { data_captured_destination_s3_uri = "s3://churn-capture/", format = "json", line = true } }
     vpc           = { security_group_ids = ["sg-0123456789abcdef0"], subnets = ["subnet-0123456789abcdef0"] }
+    images        = { model-quality = "123456789012.dkr.ecr.us-east-1.amazonaws.com/quality:1" }
     model_quality = { problem_type = "Regression", ground_truth_s3_uri = "s3://churn-truth/", inference_attribute = "score" }
     model_bias    = { config_uri = "s3://churn-baseline/bias.json", ground_truth_s3_uri = "s3://churn-truth/", inference_attribute = "score" }
   }
@@ -123,6 +124,11 @@ run "monitors_all_of_batch_transform_jobs" {
   assert {
     condition     = sagemaker_model_quality_job_definition.this[0].model_quality_job_input[0].batch_transform_input[0].dataset_format[0].json[0].line
     error_message = "The format is not JSON Lines."
+  }
+
+  assert {
+    condition     = sagemaker_model_quality_job_definition.this[0].model_quality_app_specification[0].image_uri == "123456789012.dkr.ecr.us-east-1.amazonaws.com/quality:1"
+    error_message = "The image is ${sagemaker_model_quality_job_definition.this[0].model_quality_app_specification[0].image_uri}."
   }
 }
 
