@@ -1381,7 +1381,13 @@ fn what_identifies_several_objects_is_checked() {
         "done = [\"Ready\"]\nelement = \"Parts\"\nflags = [\"Whole\"]\neach = { Colour = \"WidgetName\", PartName = \"Stopped.Name\" }",
     );
     let until_gone = STOP_WIDGET.replace("stop_widget", "end_widget").replace("done = [\"Ready\"]", "done = []");
-    expect![[r#""#]].assert_eq(&compile_calls("actions.toml", &format!("{of_widgets}{until_gone}")));
+    expect![[r#"
+        schemas/actions.toml: end_widget: completion.done: lists no state, which only a wait for `each` of several may
+        schemas/actions.toml: stop_widget: completion.each: the action has no `Stopped.Name`
+        schemas/actions.toml: stop_widget: completion.each: the elements have no member `Colour`
+        schemas/actions.toml: stop_widget: completion.field: `Status` is no enumeration of the read output; it has `PartName`, `Weight`, `PartId`
+        schemas/actions.toml: stop_widget: completion.flags: the read operation has no input `Whole`
+    "#]].assert_eq(&compile_calls("actions.toml", &format!("{of_widgets}{until_gone}")));
 }
 
 #[test]
