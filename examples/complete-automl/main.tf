@@ -1,7 +1,7 @@
 # The best model that a job finds in a table of customers, behind an endpoint that answers with label and probability.
 
 terraform {
-  required_version = ">= 1.3"
+  required_version = ">= 1.4"
 
   required_providers {
     sagemaker = {

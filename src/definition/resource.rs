@@ -20,7 +20,8 @@ pub struct Resource {
     pub schema_version: i64,
     /// Resource types of other providers, beside `aws_` and `awscc_` with this type name, whose states can move here.
     pub moved_from: &'static [&'static str],
-    /// The CloudWatch log group of an object, with `{id}` in place of its id; `None` if it writes no logs.
+    /// The CloudWatch log group of an object, with `{id}` in place of its id and `{arn_id}` in place of the last part of its
+    /// ARN; `None` if it writes no logs.
     pub log_group: Option<&'static str>,
     /// The operations of the API that manage an object.
     pub operations: Operations,

@@ -9,7 +9,7 @@ use super::{
     arguments::Role,
     call::{self, Described, Form},
     function,
-    markdown::{first_sentence, verbal},
+    markdown::{first_paragraph, first_sentence, verbal},
     resource,
 };
 use crate::{
@@ -80,7 +80,7 @@ fn data_source_pages() -> Vec<(String, String)> {
             (Some(query), _) => (query.attributes, vec![query.operation.name], query.description.to_owned()),
             (None, Some(one)) => {
                 let name = type_name.trim_start_matches("sagemaker_");
-                let object = verbal("Reads", first_sentence(one.description.trim().lines().next().unwrap_or_default()));
+                let object = verbal("Reads", first_sentence(&first_paragraph(one.description)));
                 let description = format!(
                     "{object}\n\nIts attributes are those of the resource [`{type_name}`](../resources/{name}.md)."
                 );

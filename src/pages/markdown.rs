@@ -19,6 +19,12 @@ pub(super) fn first_sentence(text: &str) -> &str {
     text.split_once(". ").map_or(text, |(first, _)| &text[..=first.len()])
 }
 
+/// The first paragraph of a text, as one line.
+pub(super) fn first_paragraph(text: &str) -> String {
+    let paragraph = text.trim().split("\n\n").next().unwrap_or_default();
+    paragraph.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// The description of a resource as what a page does with it: `A model.` → `Manages a model.`
 pub(super) fn verbal(verb: &str, description: &str) -> String {
     match description.trim().split_once(' ') {

@@ -81,7 +81,8 @@ fn behavior(resource: &Resource) -> Vec<String> {
     items.extend(
         resource
             .log_group
-            .map(|group| format!("Its logs are in the CloudWatch log group `{}`.", group.replace("{id}", "<id>"))),
+            .map(|group| group.replace("{id}", "<id>").replace("{arn_id}", "<last part of the ARN>"))
+            .map(|group| format!("Its logs are in the CloudWatch log group `{group}`.")),
     );
     items
 }

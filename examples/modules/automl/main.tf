@@ -1,5 +1,4 @@
 locals {
-  # A job cannot be changed and its name is never free again, so another job needs another name.
   settings = {
     role     = var.role_arn
     inputs   = var.inputs
@@ -18,11 +17,16 @@ locals {
     network  = [var.vpc, var.encrypt_inter_container_traffic]
     one_step = var.deployment_by_the_job
   }
-  job_name = "${var.name}-${substr(sha1(jsonencode(local.settings)), 0, 8)}"
+}
+
+# A job cannot be changed and its name is never free again, so another job needs a name that none has had: settings that come back
+# are another job too.
+resource "terraform_data" "job" {
+  triggers_replace = local.settings
 }
 
 resource "sagemaker_auto_ml_job_v2" "this" {
-  auto_ml_job_name    = local.job_name
+  auto_ml_job_name    = "${var.name}-${substr(terraform_data.job.id, 0, 8)}"
   role_arn            = var.role_arn
   tags                = var.tags
   wait_for_completion = true

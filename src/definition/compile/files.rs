@@ -135,13 +135,25 @@ impl ResourceFile {
     }
 }
 
+/// Proper words in the names of calls, which are written in lower case.
+const PROPER: &[(&str, &str)] =
+    &[("ai", "AI"), ("auto ml", "AutoML"), ("hyper parameter", "hyperparameter"), ("mlflow", "MLflow"), ("url", "URL")];
+
+/// The name of a call in words: `presigned MLflow app URL`.
+fn words(name: &str) -> String {
+    let spaced = format!(" {} ", name.replace('_', " "));
+    let proper =
+        PROPER.iter().fold(spaced, |text, (plain, proper)| text.replace(&format!(" {plain} "), &format!(" {proper} ")));
+    proper.trim().to_owned()
+}
+
 impl CallEntry {
     /// The call as a resource, so that both are joined by the same rules: its input is the create input, its output is
     /// the read output.
     pub(super) fn into_resource(self, file: &str, name: &str) -> ResourceFile {
         ResourceFile {
             file: format!("{file}: {name}"),
-            noun: super::written::leak(name.replace('_', " ")),
+            noun: super::written::leak(words(name)),
             description: self.description,
             schema_version: 0,
             moved_from: &[],

@@ -16,7 +16,7 @@ use crate::{
 
 /// Why an object must not be destroyed; `None` if it may be.
 pub(crate) fn of_destroy(resource: &Resource, by_default: bool, prior: &Value) -> Option<Diagnostic> {
-    is_on(by_default, prior).then(|| refusal(resource, by_default, prior, "The plan would destroy it."))
+    is_on(by_default, prior).then(|| refusal(resource, by_default, prior, "The plan would destroy it.", BEFORE))
 }
 
 /// Why an object must not be replaced; `None` if it may be. The configuration can lift the protection at once, since
@@ -29,7 +29,7 @@ pub(crate) fn of_replacement(resource: &Resource, by_default: bool, draft: &mut 
     draft.keep_known_replacements();
     let first = draft.requires_replace.first().filter(|_| !undecided)?;
     let what = format!("The plan would replace it because of {}.", quoted(&draft.requires_replace));
-    Some(refusal(resource, by_default, draft.prior, &what).at(first))
+    Some(refusal(resource, by_default, draft.prior, &what, TOGETHER).at(first))
 }
 
 /// Why an object must not be replaced under its own name: the service keeps such objects and their names forever, so
@@ -134,15 +134,21 @@ fn is_on(by_default: bool, values: &Value) -> bool {
     values.get(DELETION_PROTECTION).as_bool().unwrap_or(by_default)
 }
 
-fn refusal(resource: &Resource, by_default: bool, prior: &Value, what: &str) -> Diagnostic {
+/// When a destroy can be allowed: the state decides.
+const BEFORE: &str = "apply that, and then apply this";
+
+/// When a replacement can be allowed: the configuration decides too.
+const TOGETHER: &str = "which may be part of the same change";
+
+fn refusal(resource: &Resource, by_default: bool, prior: &Value, what: &str, when: &str) -> Diagnostic {
     let id = prior.get("id").as_str().unwrap_or_default();
     let whose =
         if prior.get(DELETION_PROTECTION).is_null() && by_default { "the provider block" } else { "the resource" };
     Diagnostic::error(
         format!("SageMaker {} `{id}` is protected", resource.noun),
         format!(
-            "{what} `{DELETION_PROTECTION}` of {whose} forbids that. To allow it, set `{DELETION_PROTECTION} = false` on the resource, apply \
-             that, and then apply this."
+            "{what} `{DELETION_PROTECTION}` of {whose} forbids that. To allow it, set `{DELETION_PROTECTION} = false` on the resource, \
+             {when}."
         ),
     )
 }

@@ -93,6 +93,9 @@ pub(crate) fn plan(engine: &Engine, type_name: &str, prior: &Value, config: &Val
         plan::plan_restoring(resource, restore, &mut draft);
     }
     let protected = protection::of_replacement(resource, protected, &mut draft);
+    if protected.is_none() {
+        plan::warn_of_loss(resource, engine.special(resource), &mut draft);
+    }
     let reused = protection::of_reuse(resource, &draft);
     let in_use = protection::of_object_in_use(resource, &draft);
     protected.into_iter().chain(reused).chain(in_use).for_each(|refusal| draft.diagnostics.push(refusal));

@@ -103,7 +103,8 @@ fn outside(names: &[&str], place: &Place<'_>, whole: &Place<'_>) -> Option<Diagn
 
 impl Place<'_> {
     fn lacks(&self, problem: &str) -> Diagnostic {
-        Diagnostic::error("Missing arguments", format!("{problem}.")).at(&self.path)
+        let place = if self.path.steps().is_empty() { String::new() } else { format!(" in `{}`", self.path) };
+        Diagnostic::error("Missing arguments", format!("{problem}{place}.")).at(&self.path)
     }
 
     fn not_positive(&self, name: &str) -> Option<Diagnostic> {

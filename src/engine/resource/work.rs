@@ -260,12 +260,19 @@ impl Work<'_> {
         state.get("id").as_str().or(name).unwrap_or_default()
     }
 
+    /// An object without a known ARN has `*` in place of its last part.
+    fn log_group(&self, id: &str, state: &Value) -> String {
+        let last = self.arn(state).rsplit('/').next().filter(|last| !last.is_empty()).unwrap_or("*");
+        let group = self.resource.log_group.unwrap_or_default();
+        group.replace("{id}", id).replace("{arn_id}", last)
+    }
+
     pub(super) fn failed(&self, doing: Doing, of: &Value, state: Value, failure: &Failure) -> Done {
         let id = self.id(of);
         let subject = Subject {
             type_name: self.resource.type_name,
             import_id: &self.import_id(of, failure),
-            log_group: &self.resource.log_group.unwrap_or_default().replace("{id}", id),
+            log_group: &self.log_group(id, of),
             unnamed: !self.resource.is_named_by_users(),
             list: self.resource.operations.list.map_or("", |list| list.name),
             kept: self.resource.operations.delete.is_none(),

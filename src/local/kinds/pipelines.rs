@@ -9,6 +9,7 @@ use crate::local::{
     lifecycle::{LIFECYCLE, Lifecycle},
     list,
     members::{default, elements, lookup, put},
+    ordinary,
     place::name_in,
     store::Object,
 };
@@ -25,7 +26,7 @@ static PIPELINE: Kind = Kind {
         ("CreatePipeline", Action::Create(first_version)),
         ("DescribePipeline", Action::Describe(show)),
         ("UpdatePipeline", Action::Amend(next_version)),
-        ("DeletePipeline", Action::Delete(if_at_rest)),
+        ("DeletePipeline", Action::Other(delete)),
         ("ListPipelines", Action::List(List { fields: &[("ManagedBy", "")], keep: of_customer, ..NEWEST_FIRST })),
         ("ListPipelineVersions", Action::Other(list_versions)),
         ("UpdatePipelineVersion", Action::Other(update_version)),
@@ -156,6 +157,17 @@ fn requested_version(call: &Call<'_>, pipeline: &Object) -> Result<Map, ServiceE
 }
 
 /// "Deletes a pipeline if there are no running instances of the pipeline" (API reference); the wording is assumed.
+/// The executions are deleted with the pipeline (API reference).
+fn delete(call: &mut Call<'_>) -> Result<Value, ServiceError> {
+    let pipeline = call.named(&PIPELINE)?.key.clone();
+    let reply = ordinary::delete(&PIPELINE, call, if_at_rest)?;
+    let executions: Vec<String> = executions(call, &pipeline).map(|one| one.key.clone()).collect();
+    for execution in executions {
+        call.region.remove(EXECUTION.id, &execution);
+    }
+    Ok(reply)
+}
+
 fn if_at_rest(call: &Call<'_>, pipeline: &Object) -> Result<(), ServiceError> {
     let running = executions(call, &pipeline.key).any(|one| one.change.is_some());
     match running {
@@ -365,6 +377,7 @@ mod tests {
         assert_eq!(names(&steps, "PipelineExecutionSteps", "StepName"), ["fit"]);
         bench.ok("DeletePipeline", &delete);
         assert_eq!(text(&bench.ok("DescribePipeline", NAME), "PipelineStatus"), "Deleting");
+        assert!(bench.refused("DescribePipelineExecution", &one).starts_with("ResourceNotFound: "));
         bench.wait();
         assert!(bench.refused("DescribePipeline", NAME).starts_with("ResourceNotFound: "));
     }
