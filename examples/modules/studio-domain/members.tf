@@ -42,12 +42,13 @@ resource "sagemaker_user_profile" "this" {
   }
 }
 
+# The service cannot take back the display name, instance type and idle timeout of a space, so a default is sent where none is given.
 resource "sagemaker_space" "this" {
   for_each = var.spaces
 
   domain_id           = sagemaker_domain.this.id
   space_name          = each.key
-  space_display_name  = each.value.display_name
+  space_display_name  = coalesce(each.value.display_name, each.key)
   deletion_protection = each.value.deletion_protection == null ? var.deletion_protection : each.value.deletion_protection
   tags                = merge(var.tags, each.value.tags)
 
@@ -71,13 +72,9 @@ resource "sagemaker_space" "this" {
           lifecycle_config_arn = local.space_scripts[each.key]
         }
 
-        dynamic "app_lifecycle_management" {
-          for_each = each.value.idle_timeout_in_minutes[*]
-
-          content {
-            idle_settings {
-              idle_timeout_in_minutes = app_lifecycle_management.value
-            }
+        app_lifecycle_management {
+          idle_settings {
+            idle_timeout_in_minutes = coalesce(each.value.idle_timeout_in_minutes, var.idle_shutdown.timeout_in_minutes)
           }
         }
       }
@@ -92,13 +89,9 @@ resource "sagemaker_space" "this" {
           lifecycle_config_arn = local.space_scripts[each.key]
         }
 
-        dynamic "app_lifecycle_management" {
-          for_each = each.value.idle_timeout_in_minutes[*]
-
-          content {
-            idle_settings {
-              idle_timeout_in_minutes = app_lifecycle_management.value
-            }
+        app_lifecycle_management {
+          idle_settings {
+            idle_timeout_in_minutes = coalesce(each.value.idle_timeout_in_minutes, var.idle_shutdown.timeout_in_minutes)
           }
         }
       }
