@@ -15,7 +15,7 @@ output "endpoint_creation_time" {
 
 output "endpoint_configuration_name" {
   description = "Name of the configuration that the endpoint runs."
-  value       = sagemaker_endpoint_configuration.this.name
+  value       = sagemaker_endpoint.this.endpoint_config_name
 }
 
 output "model_name" {
