@@ -93,6 +93,11 @@ variable "components" {
   }
 
   validation {
+    condition     = alltrue([for component in var.components : component.model_data_url == null ? true : can(regex("^s3://[^/]+/.+", component.model_data_url))])
+    error_message = "The model_data_url of a component is an S3 URI, such as s3://models/chat/model.tar.gz."
+  }
+
+  validation {
     condition     = alltrue([for component in var.components : component.copies == null ? true : component.copies >= 0])
     error_message = "The copies of a component are 0 or more, and at least 1 when it is created."
   }
@@ -149,6 +154,11 @@ variable "secret_environments" {
   type        = map(map(string))
   default     = {}
   ephemeral   = true
+
+  validation {
+    condition     = length(setsubtract(keys(var.secret_environments), keys(var.components))) == 0
+    error_message = "Each key is the name of a component."
+  }
 }
 
 variable "secret_environment_versions" {
