@@ -1,0 +1,10 @@
+terraform {
+  required_version = ">= 1.8"
+
+  required_providers {
+    sagemaker = {
+      source  = "sagemaker-rs/sagemaker"
+      version = ">= 0.1"
+    }
+  }
+}
