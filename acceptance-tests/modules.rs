@@ -33,9 +33,20 @@ macro_rules! modules {
 }
 
 modules! {
+    async_endpoint: "async-endpoint",
     automl: "automl",
+    feature_store: "feature-store",
+    hyperpod_cluster: "hyperpod-cluster",
+    inference_components: "inference-components",
+    labeling: "labeling",
+    mlflow: "mlflow",
+    model_monitor: "model-monitor",
     model_registry: "model-registry",
+    pipeline: "pipeline",
     realtime_endpoint: "realtime-endpoint",
+    serverless_endpoint: "serverless-endpoint",
+    shadow_and_canary: "shadow-and-canary",
+    studio_domain: "studio-domain",
 }
 
 #[test]
