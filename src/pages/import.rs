@@ -19,6 +19,9 @@ const IDENTITIES: &[(&str, &[(&str, &str)])] = &[(
     &[("domain_id", "d-abcdefghijkl"), ("space_name", "shared"), ("app_type", "JupyterLab"), ("app_name", "default")],
 )];
 
+/// The number of characters of a line of code that a registry shows without a scroll bar.
+const WIDTH: usize = 97;
+
 /// What an identity has beside the names of the object.
 const CONTEXT: [&str; 2] = ["account_id", "region"];
 
@@ -31,7 +34,7 @@ pub(super) fn section_of(resource: &Resource, identity: &IdentitySchema) -> Stri
     let id = id.trim_matches(['\'', '"']);
     let forms = [
         "By ID, with the command:\n".to_owned(),
-        code("shell", &command),
+        code("shell", &wrapped(command.trim(), address)),
         "By ID, with a block (Terraform 1.5 or later). If the object is in another region than that of the provider, append \
          `@<region>` to the ID.\n"
             .to_owned(),
@@ -41,6 +44,12 @@ pub(super) fn section_of(resource: &Resource, identity: &IdentitySchema) -> Stri
         bullets(&identity.attributes.iter().map(line).collect::<Vec<_>>()),
     ];
     section("Import", &forms.join("\n"))
+}
+
+/// A command in two lines if one is wider than a page.
+fn wrapped(command: &str, address: &str) -> String {
+    let fits = command.len() <= WIDTH;
+    if fits { command.to_owned() } else { command.replacen(address, &format!("{address} \\\n "), 1) }
 }
 
 /// The members of the identity of the object with this import id, one to a line.

@@ -2,7 +2,10 @@
 data "sagemaker_domains" "all" {}
 
 locals {
-  domain_id = one([for domain in data.sagemaker_domains.all.domains : domain.domain_id if domain.domain_name == "data-science"])
+  domain_id = one([
+    for domain in data.sagemaker_domains.all.domains : domain.domain_id
+    if domain.domain_name == "data-science"
+  ])
 }
 
 data "sagemaker_apps" "team" {
@@ -10,5 +13,9 @@ data "sagemaker_apps" "team" {
 }
 
 output "running" {
-  value = [for app in data.sagemaker_apps.team.apps : "${app.app_type} of ${coalesce(app.space_name, app.user_profile_name)}" if app.status == "InService"]
+  value = [
+    for app in data.sagemaker_apps.team.apps :
+    "${app.app_type} of ${coalesce(app.space_name, app.user_profile_name)}"
+    if app.status == "InService"
+  ]
 }

@@ -8,7 +8,11 @@ data "sagemaker_cluster_extensions" "research" {
 }
 
 data "sagemaker_cluster_extension" "observability" {
-  arn = one([for extension in data.sagemaker_cluster_extensions.research.extensions : extension.extension_arn if extension.extension_name == "sagemaker-observability"])
+  arn = one([
+    for extension in data.sagemaker_cluster_extensions.research.extensions :
+    extension.extension_arn
+    if extension.extension_name == "sagemaker-observability"
+  ])
 }
 
 output "version" {

@@ -2,7 +2,10 @@
 data "sagemaker_mlflow_apps" "all" {}
 
 data "sagemaker_mlflow_app" "experiments" {
-  arn = one([for app in data.sagemaker_mlflow_apps.all.summaries : app.arn if app.name == "experiments"])
+  arn = one([
+    for app in data.sagemaker_mlflow_apps.all.summaries : app.arn
+    if app.name == "experiments"
+  ])
 }
 
 output "artifacts" {

@@ -2,7 +2,10 @@
 data "sagemaker_partner_apps" "all" {}
 
 data "sagemaker_partner_app" "comet" {
-  arn = one([for app in data.sagemaker_partner_apps.all.summaries : app.arn if app.name == "comet"])
+  arn = one([
+    for app in data.sagemaker_partner_apps.all.summaries : app.arn
+    if app.name == "comet"
+  ])
 }
 
 output "url" {
