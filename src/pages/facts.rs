@@ -15,6 +15,9 @@ const MANY: usize = 16;
 /// Longer patterns say less than the first refusal does.
 const LONGEST_PATTERN: usize = 60;
 
+/// Patterns that hardly any value breaks.
+const IDLE: &[&str] = &[".+", "[\\S\\s]+", "[\\S]+", "(?!\\s*$).+", "[ -~]+"];
+
 /// Bounds above mean that there is none worth a word.
 const UNBOUNDED: i64 = 1_000_000;
 
@@ -159,6 +162,8 @@ fn repeats(description: &str, sentence: &str) -> bool {
 fn is_worth_showing(pattern: &str) -> bool {
     let known = ["arn:", "^arn:", "(https|s3)", "s3:", "[a-zA-Z0-9:/_-]*"];
     !known.iter().any(|beginning| pattern.starts_with(beginning))
+        && !IDLE.contains(&pattern)
+        && !pattern.contains("\\u")
         && !pattern.contains("\\p{")
         && !pattern.starts_with(".*")
         && !pattern.starts_with("[\\s\\S]")
