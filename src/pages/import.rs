@@ -3,7 +3,7 @@
 use std::fs;
 
 use super::{
-    markdown::{bullets, code, section},
+    markdown::{WIDTH, bullets, code, section},
     repository,
 };
 use crate::{
@@ -18,9 +18,6 @@ const IDENTITIES: &[(&str, &[(&str, &str)])] = &[(
     "sagemaker_app",
     &[("domain_id", "d-abcdefghijkl"), ("space_name", "shared"), ("app_type", "JupyterLab"), ("app_name", "default")],
 )];
-
-/// The number of characters of a line of code that a registry shows without a scroll bar.
-const WIDTH: usize = 97;
 
 /// What an identity has beside the names of the object.
 const CONTEXT: [&str; 2] = ["account_id", "region"];
