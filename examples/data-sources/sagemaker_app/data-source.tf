@@ -1,4 +1,4 @@
-# A domain has an ID that the service makes up, so it is found by its name in the list of all.
+# The service generates the ID of a domain, so the domain is looked up by name.
 data "sagemaker_domains" "all" {}
 
 locals {

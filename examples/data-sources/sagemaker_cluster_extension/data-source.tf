@@ -2,7 +2,7 @@ data "sagemaker_cluster" "research" {
   cluster_name = "research"
 }
 
-# An extension has an ARN that the service makes up, so it is found among those of its cluster.
+# The service generates the ARN of an extension, so the extension is looked up by name.
 data "sagemaker_cluster_extensions" "research" {
   cluster_arn = data.sagemaker_cluster.research.arn
 }

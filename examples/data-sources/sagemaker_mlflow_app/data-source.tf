@@ -1,4 +1,4 @@
-# An app has an ARN that the service makes up, so it is found in the list of all.
+# The service generates the ARN of an app, so the app is looked up by name.
 data "sagemaker_mlflow_apps" "all" {}
 
 data "sagemaker_mlflow_app" "experiments" {

@@ -1,4 +1,4 @@
-# An app has an ARN that the service makes up, so it is found in the list of all.
+# The service generates the ARN of an app, so the app is looked up by name.
 data "sagemaker_partner_apps" "all" {}
 
 data "sagemaker_partner_app" "comet" {
