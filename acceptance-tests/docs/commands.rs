@@ -12,7 +12,7 @@ fn commands_in_pages_use_options_that_the_help_lists() {
     let (mut helps, mut faults, mut count) = (Helps::default(), Vec::new(), 0);
     for page in pages() {
         for block in page.blocks_in(&["sh", "shell", "console"]) {
-            for arguments in block.text.lines().flat_map(commands) {
+            for arguments in block.text.replace("\\\n", "").lines().flat_map(commands) {
                 count += 1;
                 let found = helps.faults(&arguments);
                 faults.extend(found.map(|fault| format!("{}:{}: {fault}", page.path.display(), block.line)));

@@ -65,10 +65,12 @@ fn sections(theirs: &str, ours: &str) -> [(&'static str, bool); 3] {
     ]
 }
 
-/// True if the row of a resource in a table names the path.
+/// True if the item of a resource in a list names the path.
 fn is_in(section: &str, resource: &str, path: &str) -> bool {
-    let row = section.lines().find(|line| line.starts_with(&format!("| `{resource}` |")));
-    row.is_some_and(|row| row.contains(&format!("`{}`", path.trim_start_matches("*."))))
+    let items = section.split("\n\n").flat_map(|paragraph| paragraph.split("\n- "));
+    let mut items = items.map(|item| item.trim_start_matches("- "));
+    let item = items.find(|item| item.starts_with(&format!("`{resource}`:")));
+    item.is_some_and(|item| item.contains(&format!("`{}`", path.trim_start_matches("*."))))
 }
 
 fn last_two(path: &str) -> String {

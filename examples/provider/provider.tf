@@ -6,7 +6,7 @@ terraform {
   }
 }
 
-# Credentials come from where the AWS SDKs look for them: environment, profile, container or instance.
+# Credentials are looked up as in the AWS SDKs: environment, profile, container or instance.
 provider "sagemaker" {
   region = "eu-central-1"
 

@@ -29,14 +29,15 @@ const ENUMERATION: &str = "InstanceType";
 pub(super) fn schema() -> Function {
     Function {
         summary: "Describes an instance type by its name.",
-        description: "Splits the name of an instance type into its parts and looks up where it can be used. `generation` \
-                      is the number in the family, null if there is none. `accelerator` is `gpu`, `inferentia`, \
-                      `trainium`, `gaudi` or `none`, and null for a series of instances that this version of the provider \
-                      does not know. `uses` has the uses for which the service model of this version lists the type: \
+        description: "Splits the name of an instance type into its parts and looks up where it can be used.\n\n\
+                      `generation` is the number in the family, null if there is none. `accelerator` is `gpu`, \
+                      `inferentia`, `trainium`, `gaudi` or `none`, and null for a series of instances that this version of \
+                      the provider does not know.\n\n\
+                      `uses` has the uses for which the service model of this version lists the type: \
                       `ai_recommendation`, `app`, `cluster`, `notebook_instance`, `optimization_job_deployment`, \
-                      `processing`, `production_variant`, `reserved_capacity`, `training` and `transform`. AWS adds types \
-                      every month, so that a type which is not listed is not an error: its `uses` are empty. What does \
-                      not have the form of an instance type is an error.",
+                      `processing`, `production_variant`, `reserved_capacity`, `training` and `transform`.\n\n\
+                      AWS adds types every month, so that a type which is not listed is not an error: its `uses` are empty. \
+                      What does not have the form of an instance type is an error.",
         parameters: vec![parameter("name", Type::String, "The name of the instance type, such as `ml.g5.xlarge`.")],
         variadic: None,
         returns: object([

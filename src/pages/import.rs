@@ -3,7 +3,7 @@
 use std::fs;
 
 use super::{
-    markdown::{bullets, code, section},
+    markdown::{WIDTH, bullets, code, section},
     repository,
 };
 use crate::{
@@ -31,7 +31,7 @@ pub(super) fn section_of(resource: &Resource, identity: &IdentitySchema) -> Stri
     let id = id.trim_matches(['\'', '"']);
     let forms = [
         "By ID, with the command:\n".to_owned(),
-        code("shell", &command),
+        code("shell", &wrapped(command.trim(), address)),
         "By ID, with a block (Terraform 1.5 or later). If the object is in another region than that of the provider, append \
          `@<region>` to the ID.\n"
             .to_owned(),
@@ -41,6 +41,12 @@ pub(super) fn section_of(resource: &Resource, identity: &IdentitySchema) -> Stri
         bullets(&identity.attributes.iter().map(line).collect::<Vec<_>>()),
     ];
     section("Import", &forms.join("\n"))
+}
+
+/// A command in two lines if one is wider than a page.
+fn wrapped(command: &str, address: &str) -> String {
+    let fits = command.len() <= WIDTH;
+    if fits { command.to_owned() } else { command.replacen(address, &format!("{address} \\\n "), 1) }
 }
 
 /// The members of the identity of the object with this import id, one to a line.

@@ -4,6 +4,9 @@ use std::fs;
 
 use super::repository;
 
+/// The number of characters of a line of code that a registry shows without a scroll bar.
+pub(super) const WIDTH: usize = 97;
+
 /// The front matter that registries read, and the title.
 pub(super) fn head(title: &str, heading: &str, subcategory: &str, description: &str) -> String {
     let paragraphs: Vec<String> = description.trim().split("\n\n").map(|lines| lines.replace('\n', " ")).collect();

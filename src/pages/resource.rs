@@ -56,12 +56,13 @@ fn behavior(resource: &Resource) -> Vec<String> {
             "The service keeps every {noun}. A destroy stops one that runs, and removes it from the state."
         )),
         (None, None) => {
-            items.push(format!("The service cannot delete a {noun}. A destroy removes it from the state only."))
+            items.push(format!("The service cannot delete the {noun}. A destroy removes it from the state only."))
         }
         (Some(_), _) => {}
     }
     if operations.update.is_none() {
-        items.push("No argument but `tags` is updated in place.".to_owned());
+        let but = if resource.tags.is_some() { " but `tags`" } else { "" };
+        items.push(format!("No argument{but} is updated in place."));
     }
     items.extend(resource.update_needs.map(|needed| format!("Without `{needed}` no argument is updated in place.")));
     items.extend(resource.loses().map(|loses| format!("A replacement loses {loses}; the plan warns of it.")));

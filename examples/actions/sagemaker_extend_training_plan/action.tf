@@ -1,7 +1,8 @@
-# An extension is bought each time, so that this is invoked by hand: terraform apply -invoke=action.sagemaker_extend_training_plan.spring
+# Each invocation buys an extension, so this action is invoked by hand:
+# terraform apply -invoke=action.sagemaker_extend_training_plan.spring
 variable "offering_id" {
   type        = string
-  description = "ID of an extension that `aws sagemaker search-training-plan-offerings --training-plan-arn` offers."
+  description = "ID of an offering that `aws sagemaker search-training-plan-offerings` lists."
 }
 
 action "sagemaker_extend_training_plan" "spring" {

@@ -7,6 +7,8 @@ data "sagemaker_pipeline_executions" "latest" {
 
 action "sagemaker_stop_pipeline_execution" "latest" {
   config {
-    pipeline_execution_arn = one(data.sagemaker_pipeline_executions.latest.pipeline_execution_summaries).pipeline_execution_arn
+    pipeline_execution_arn = one(
+      data.sagemaker_pipeline_executions.latest.pipeline_execution_summaries
+    ).pipeline_execution_arn
   }
 }

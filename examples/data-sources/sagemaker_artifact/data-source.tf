@@ -1,4 +1,4 @@
-# An artifact has an ARN that the service makes up, so it is found by its source.
+# The service generates the ARN of an artifact, so the artifact is looked up by its source.
 data "sagemaker_artifacts" "customers" {
   source_uri = "s3://example-data/customers/"
 }

@@ -7,7 +7,10 @@ data "sagemaker_auto_ml_job_candidates" "churn" {
 }
 
 output "scores" {
-  value = { for candidate in data.sagemaker_auto_ml_job_candidates.churn.candidates : candidate.candidate_name => candidate.final_auto_ml_job_objective_metric[0].value }
+  value = {
+    for candidate in data.sagemaker_auto_ml_job_candidates.churn.candidates :
+    candidate.candidate_name => candidate.final_auto_ml_job_objective_metric[0].value
+  }
 }
 
 # The steps of the best one: the jobs that prepared the data and trained the model.

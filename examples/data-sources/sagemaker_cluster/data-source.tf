@@ -3,5 +3,8 @@ data "sagemaker_cluster" "research" {
 }
 
 output "instances" {
-  value = { for group in data.sagemaker_cluster.research.instance_groups : group.instance_group_name => group.current_count }
+  value = {
+    for group in data.sagemaker_cluster.research.instance_groups :
+    group.instance_group_name => group.current_count
+  }
 }

@@ -7,5 +7,8 @@ data "sagemaker_cluster_extensions" "research" {
 }
 
 output "versions" {
-  value = { for extension in data.sagemaker_cluster_extensions.research.extensions : extension.extension_name => extension.extension_version }
+  value = {
+    for extension in data.sagemaker_cluster_extensions.research.extensions :
+    extension.extension_name => extension.extension_version
+  }
 }

@@ -6,5 +6,8 @@ data "sagemaker_cluster_nodes" "workers" {
 }
 
 output "states" {
-  value = { for node in data.sagemaker_cluster_nodes.workers.cluster_node_summaries : node.instance_id => node.instance_status[0].status }
+  value = {
+    for node in data.sagemaker_cluster_nodes.workers.cluster_node_summaries :
+    node.instance_id => node.instance_status[0].status
+  }
 }

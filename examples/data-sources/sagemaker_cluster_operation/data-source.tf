@@ -7,7 +7,9 @@ data "sagemaker_cluster_operations" "latest" {
 
 data "sagemaker_cluster_operation" "latest" {
   cluster_name = "research"
-  operation_id = one(data.sagemaker_cluster_operations.latest.cluster_operation_summaries).operation_id
+  operation_id = one(
+    data.sagemaker_cluster_operations.latest.cluster_operation_summaries
+  ).operation_id
 }
 
 output "changes" {

@@ -7,7 +7,9 @@ data "sagemaker_cluster_scheduler_configs" "research" {
 }
 
 data "sagemaker_cluster_scheduler_config" "research" {
-  arn = one(data.sagemaker_cluster_scheduler_configs.research.cluster_scheduler_config_summaries).cluster_scheduler_config_arn
+  arn = one(
+    data.sagemaker_cluster_scheduler_configs.research.cluster_scheduler_config_summaries
+  ).cluster_scheduler_config_arn
 }
 
 output "priorities" {

@@ -4,5 +4,8 @@ data "sagemaker_clusters" "all" {
 }
 
 output "states" {
-  value = { for cluster in data.sagemaker_clusters.all.cluster_summaries : cluster.cluster_name => cluster.cluster_status }
+  value = {
+    for cluster in data.sagemaker_clusters.all.cluster_summaries :
+    cluster.cluster_name => cluster.cluster_status
+  }
 }

@@ -3,5 +3,8 @@ data "sagemaker_devices" "gates" {
 }
 
 output "silent" {
-  value = [for device in data.sagemaker_devices.gates.device_summaries : device.device_name if device.latest_heartbeat == null]
+  value = [
+    for device in data.sagemaker_devices.gates.device_summaries : device.device_name
+    if device.latest_heartbeat == null
+  ]
 }

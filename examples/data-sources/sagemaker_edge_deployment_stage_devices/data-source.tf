@@ -4,5 +4,8 @@ data "sagemaker_edge_deployment_stage_devices" "pilot" {
 }
 
 output "states" {
-  value = { for device in data.sagemaker_edge_deployment_stage_devices.pilot.device_deployment_summaries : device.device_name => device.device_deployment_status }
+  value = {
+    for device in data.sagemaker_edge_deployment_stage_devices.pilot.device_deployment_summaries :
+    device.device_name => device.device_deployment_status
+  }
 }

@@ -3,5 +3,8 @@ data "sagemaker_endpoint" "churn" {
 }
 
 output "instances" {
-  value = { for variant in data.sagemaker_endpoint.churn.production_variants : variant.variant_name => variant.current_instance_count }
+  value = {
+    for variant in data.sagemaker_endpoint.churn.production_variants :
+    variant.variant_name => variant.current_instance_count
+  }
 }

@@ -7,5 +7,8 @@ data "sagemaker_hyper_parameter_tuning_job_training_jobs" "best" {
 }
 
 output "parameters" {
-  value = { for job in data.sagemaker_hyper_parameter_tuning_job_training_jobs.best.training_job_summaries : job.training_job_name => job.tuned_hyper_parameters }
+  value = {
+    for job in data.sagemaker_hyper_parameter_tuning_job_training_jobs.best.training_job_summaries :
+    job.training_job_name => job.tuned_hyper_parameters
+  }
 }

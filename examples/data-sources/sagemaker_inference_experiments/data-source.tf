@@ -4,5 +4,8 @@ data "sagemaker_inference_experiments" "all" {
 }
 
 output "states" {
-  value = { for experiment in data.sagemaker_inference_experiments.all.inference_experiments : experiment.name => experiment.status }
+  value = {
+    for experiment in data.sagemaker_inference_experiments.all.inference_experiments :
+    experiment.name => experiment.status
+  }
 }

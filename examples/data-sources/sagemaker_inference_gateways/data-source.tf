@@ -3,5 +3,8 @@ data "sagemaker_inference_gateways" "chat" {
 }
 
 output "states" {
-  value = { for gateway in data.sagemaker_inference_gateways.chat.inference_gateway_summaries : gateway.cluster_arn => gateway.status }
+  value = {
+    for gateway in data.sagemaker_inference_gateways.chat.inference_gateway_summaries :
+    gateway.cluster_arn => gateway.status
+  }
 }

@@ -4,5 +4,9 @@ data "sagemaker_mlflow_tracking_servers" "running" {
 }
 
 output "running" {
-  value = [for server in data.sagemaker_mlflow_tracking_servers.running.tracking_server_summaries : server.tracking_server_name if server.is_active == "Active"]
+  value = [
+    for server in data.sagemaker_mlflow_tracking_servers.running.tracking_server_summaries :
+    server.tracking_server_name
+    if server.is_active == "Active"
+  ]
 }

@@ -7,7 +7,9 @@ data "sagemaker_model_card_export_jobs" "churn" {
 }
 
 data "sagemaker_model_card_export_job" "latest" {
-  model_card_export_job_arn = one(data.sagemaker_model_card_export_jobs.churn.model_card_export_job_summaries).model_card_export_job_arn
+  model_card_export_job_arn = one(
+    data.sagemaker_model_card_export_jobs.churn.model_card_export_job_summaries
+  ).model_card_export_job_arn
 }
 
 output "pdf" {

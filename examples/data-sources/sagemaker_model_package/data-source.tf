@@ -1,4 +1,4 @@
-# The latest version that somebody has approved. docs/guides/data-sources.md shows how another account uses it.
+# The latest approved version.
 data "sagemaker_model_packages" "approved" {
   model_package_group_name = "churn-classifier"
   model_approval_status    = "Approved"

@@ -7,5 +7,8 @@ data "sagemaker_model_package_summaries" "churn" {
 }
 
 output "images" {
-  value = { for package in data.sagemaker_model_package_summaries.churn.model_package_summaries : package.key => package.inference_specification[0].containers[0].image }
+  value = {
+    for package in data.sagemaker_model_package_summaries.churn.model_package_summaries :
+    package.key => package.inference_specification[0].containers[0].image
+  }
 }

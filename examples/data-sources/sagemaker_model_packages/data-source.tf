@@ -8,5 +8,7 @@ data "sagemaker_model_packages" "approved" {
 }
 
 output "latest" {
-  value = one(data.sagemaker_model_packages.approved.model_package_summary_list[*].model_package_arn)
+  value = one(
+    data.sagemaker_model_packages.approved.model_package_summary_list[*].model_package_arn
+  )
 }

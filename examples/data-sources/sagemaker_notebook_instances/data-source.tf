@@ -3,5 +3,8 @@ data "sagemaker_notebook_instances" "running" {
 }
 
 output "types" {
-  value = { for notebook in data.sagemaker_notebook_instances.running.notebook_instances : notebook.notebook_instance_name => notebook.instance_type }
+  value = {
+    for notebook in data.sagemaker_notebook_instances.running.notebook_instances :
+    notebook.notebook_instance_name => notebook.instance_type
+  }
 }

@@ -3,5 +3,7 @@ data "sagemaker_pipeline" "churn" {
 }
 
 output "steps" {
-  value = [for step in jsondecode(data.sagemaker_pipeline.churn.pipeline_definition).Steps : step.Name]
+  value = [
+    for step in jsondecode(data.sagemaker_pipeline.churn.pipeline_definition).Steps : step.Name
+  ]
 }

@@ -6,7 +6,9 @@ data "sagemaker_pipeline_executions" "latest" {
 }
 
 data "sagemaker_pipeline_execution" "latest" {
-  pipeline_execution_arn = one(data.sagemaker_pipeline_executions.latest.pipeline_execution_summaries).pipeline_execution_arn
+  pipeline_execution_arn = one(
+    data.sagemaker_pipeline_executions.latest.pipeline_execution_summaries
+  ).pipeline_execution_arn
 }
 
 output "status" {

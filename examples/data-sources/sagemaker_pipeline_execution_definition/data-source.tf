@@ -6,9 +6,14 @@ data "sagemaker_pipeline_executions" "latest" {
 }
 
 data "sagemaker_pipeline_execution_definition" "latest" {
-  pipeline_execution_arn = one(data.sagemaker_pipeline_executions.latest.pipeline_execution_summaries).pipeline_execution_arn
+  pipeline_execution_arn = one(
+    data.sagemaker_pipeline_executions.latest.pipeline_execution_summaries
+  ).pipeline_execution_arn
 }
 
 output "steps" {
-  value = [for step in jsondecode(data.sagemaker_pipeline_execution_definition.latest.pipeline_definition).Steps : step.Name]
+  value = [
+    for step in jsondecode(data.sagemaker_pipeline_execution_definition.latest.pipeline_definition).Steps :
+    step.Name
+  ]
 }

@@ -6,9 +6,14 @@ data "sagemaker_pipeline_executions" "latest" {
 }
 
 data "sagemaker_pipeline_execution_parameters" "latest" {
-  pipeline_execution_arn = one(data.sagemaker_pipeline_executions.latest.pipeline_execution_summaries).pipeline_execution_arn
+  pipeline_execution_arn = one(
+    data.sagemaker_pipeline_executions.latest.pipeline_execution_summaries
+  ).pipeline_execution_arn
 }
 
 output "parameters" {
-  value = { for parameter in data.sagemaker_pipeline_execution_parameters.latest.pipeline_parameters : parameter.name => parameter.value }
+  value = {
+    for parameter in data.sagemaker_pipeline_execution_parameters.latest.pipeline_parameters :
+    parameter.name => parameter.value
+  }
 }

@@ -6,9 +6,14 @@ data "sagemaker_pipeline_executions" "latest" {
 }
 
 data "sagemaker_pipeline_execution_steps" "latest" {
-  pipeline_execution_arn = one(data.sagemaker_pipeline_executions.latest.pipeline_execution_summaries).pipeline_execution_arn
+  pipeline_execution_arn = one(
+    data.sagemaker_pipeline_executions.latest.pipeline_execution_summaries
+  ).pipeline_execution_arn
 }
 
 output "states" {
-  value = { for step in data.sagemaker_pipeline_execution_steps.latest.pipeline_execution_steps : step.step_name => step.step_status }
+  value = {
+    for step in data.sagemaker_pipeline_execution_steps.latest.pipeline_execution_steps :
+    step.step_name => step.step_status
+  }
 }

@@ -6,5 +6,8 @@ data "sagemaker_pipeline_executions" "churn" {
 }
 
 output "states" {
-  value = { for execution in data.sagemaker_pipeline_executions.churn.pipeline_execution_summaries : execution.start_time => execution.pipeline_execution_status }
+  value = {
+    for execution in data.sagemaker_pipeline_executions.churn.pipeline_execution_summaries :
+    execution.start_time => execution.pipeline_execution_status
+  }
 }

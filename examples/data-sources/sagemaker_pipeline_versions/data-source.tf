@@ -5,5 +5,7 @@ data "sagemaker_pipeline_versions" "churn" {
 }
 
 output "latest" {
-  value = one(data.sagemaker_pipeline_versions.churn.pipeline_version_summaries).pipeline_version_id
+  value = one(
+    data.sagemaker_pipeline_versions.churn.pipeline_version_summaries
+  ).pipeline_version_id
 }

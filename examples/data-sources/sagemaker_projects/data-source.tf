@@ -4,5 +4,8 @@ data "sagemaker_projects" "all" {
 }
 
 output "ids" {
-  value = { for project in data.sagemaker_projects.all.project_summary_list : project.project_name => project.project_id }
+  value = {
+    for project in data.sagemaker_projects.all.project_summary_list :
+    project.project_name => project.project_id
+  }
 }

@@ -10,5 +10,9 @@ data "sagemaker_reserved_capacity_ultra_servers" "first" {
 }
 
 output "healthy" {
-  value = [for server in data.sagemaker_reserved_capacity_ultra_servers.first.ultra_servers : server.ultra_server_id if server.health_status == "OK"]
+  value = [
+    for server in data.sagemaker_reserved_capacity_ultra_servers.first.ultra_servers :
+    server.ultra_server_id
+    if server.health_status == "OK"
+  ]
 }

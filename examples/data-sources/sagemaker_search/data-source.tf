@@ -21,5 +21,8 @@ data "sagemaker_search" "good_jobs" {
 }
 
 output "names" {
-  value = [for result in data.sagemaker_search.good_jobs.results : jsondecode(result).TrainingJob.TrainingJobName]
+  value = [
+    for result in data.sagemaker_search.good_jobs.results :
+    jsondecode(result).TrainingJob.TrainingJobName
+  ]
 }

@@ -1,8 +1,11 @@
-# A domain has an ID that the service makes up, so it is found by its name in the list of all.
+# The service generates the ID of a domain, so the domain is looked up by name.
 data "sagemaker_domains" "all" {}
 
 locals {
-  domain_id = one([for domain in data.sagemaker_domains.all.domains : domain.domain_id if domain.domain_name == "data-science"])
+  domain_id = one([
+    for domain in data.sagemaker_domains.all.domains : domain.domain_id
+    if domain.domain_name == "data-science"
+  ])
 }
 
 data "sagemaker_spaces" "team" {

@@ -3,7 +3,9 @@ data "sagemaker_subscribed_workteams" "vendor" {
 }
 
 data "sagemaker_subscribed_workteam" "vendor" {
-  workteam_arn = one(data.sagemaker_subscribed_workteams.vendor.subscribed_workteams).workteam_arn
+  workteam_arn = one(
+    data.sagemaker_subscribed_workteams.vendor.subscribed_workteams
+  ).workteam_arn
 }
 
 output "seller" {

@@ -6,5 +6,8 @@ data "sagemaker_training_plan_offerings" "day" {
 }
 
 output "fees" {
-  value = { for offering in data.sagemaker_training_plan_offerings.day.training_plan_offerings : offering.training_plan_offering_id => "${offering.upfront_fee} ${offering.currency_code}" }
+  value = {
+    for offering in data.sagemaker_training_plan_offerings.day.training_plan_offerings :
+    offering.training_plan_offering_id => "${offering.upfront_fee} ${offering.currency_code}"
+  }
 }

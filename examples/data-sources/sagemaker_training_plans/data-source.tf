@@ -9,5 +9,8 @@ data "sagemaker_training_plans" "active" {
 }
 
 output "free_instances" {
-  value = { for plan in data.sagemaker_training_plans.active.training_plan_summaries : plan.training_plan_name => plan.available_instance_count }
+  value = {
+    for plan in data.sagemaker_training_plans.active.training_plan_summaries :
+    plan.training_plan_name => plan.available_instance_count
+  }
 }

@@ -7,5 +7,8 @@ data "sagemaker_workteam_labeling_jobs" "reviewers" {
 }
 
 output "open" {
-  value = { for job in data.sagemaker_workteam_labeling_jobs.reviewers.labeling_job_summary_list : job.job_reference_code => job.label_counters[0].pending_human }
+  value = {
+    for job in data.sagemaker_workteam_labeling_jobs.reviewers.labeling_job_summary_list :
+    job.job_reference_code => job.label_counters[0].pending_human
+  }
 }

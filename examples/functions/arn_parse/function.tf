@@ -1,5 +1,7 @@
 locals {
-  space = provider::sagemaker::arn_parse("arn:aws:sagemaker:eu-west-1:123456789012:space/d-0a1b2c3d4e5f/notes")
+  space = provider::sagemaker::arn_parse(
+    "arn:aws:sagemaker:eu-west-1:123456789012:space/d-0a1b2c3d4e5f/notes"
+  )
 }
 
 output "space" {

@@ -21,8 +21,9 @@ locals {
 
 output "environments" {
   value = [
-    for container in provider::sagemaker::inference_response_keys(local.containers, ["predicted_label", "labels"]) :
-    container.environment
+    for container in provider::sagemaker::inference_response_keys(
+      local.containers, ["predicted_label", "labels"]
+    ) : container.environment
   ]
   # => [
   #   {},

@@ -18,7 +18,7 @@ resource "sagemaker_cluster" "research" {
     }
   }
 
-  # More instances, another image or another version of it are changed in place, and groups come and go by their names.
+  # Instance counts and images are changed in place. Groups are added and deleted by name.
   instance_groups {
     instance_group_name   = "workers"
     instance_type         = "ml.p5.48xlarge"

@@ -82,12 +82,20 @@ fn with_values(model: &Model, mut attribute: Attribute) -> Attribute {
             let values: Vec<String> = values.iter().map(|value| format!("`{value}`")).collect();
             let listed = values.iter().all(|value| attribute.description.contains(value));
             if !listed && values.len() <= MOST_VALUES {
-                attribute.description = leak(format!("{} One of {}.", attribute.description, values.join(", ")));
+                attribute.description = leak(format!("{} One of {}.", attribute.description, alternatives(&values)));
             }
         }
         Kind::Objects { .. } => {}
     }
     attribute
+}
+
+/// `a`, `b` or `c`.
+fn alternatives(values: &[String]) -> String {
+    match values {
+        [first @ .., last] if !first.is_empty() => format!("{} or {last}", first.join(", ")),
+        _ => values.concat(),
+    }
 }
 
 /// Makes a name that the provider can generate optional.

@@ -18,12 +18,12 @@ const DEFAULT_TAG: &str = "1";
 /// Arguments and attributes as in hashicorp/aws.
 pub(crate) fn schema() -> Schema {
     let attributes = [
-        ("dns_suffix", Usage::Optional, "End of the host name of the registry. Follows from the region if unset."),
-        ("id", Usage::Computed, "The account that hosts the image, like `registry_id`."),
+        ("dns_suffix", Usage::Optional, "DNS suffix of the registry. Derived from the region if unset."),
+        ("id", Usage::Computed, "ID of the account that hosts the image, the same as `registry_id`."),
         ("image_tag", Usage::OptionalComputed, "Tag of the image. `1` if unset."),
         ("region", Usage::OptionalComputed, "Region of the registry. The provider's region if unset."),
-        ("registry_id", Usage::Computed, "The account that hosts the image."),
-        ("registry_path", Usage::Computed, "The whole path of the image, as a model or a job takes it."),
+        ("registry_id", Usage::Computed, "ID of the account that hosts the image."),
+        ("registry_path", Usage::Computed, "Full path of the image, for a model or a job."),
         ("repository_name", Usage::Required, "Repository of the image, such as `sagemaker-xgboost`."),
     ];
     let attribute = |(name, usage, description)| Attribute {
@@ -35,7 +35,7 @@ pub(crate) fn schema() -> Schema {
         write_only: false,
         deprecated: None,
     };
-    let description = "The path of an image that AWS prebuilds: its account differs by region and by repository.";
+    let description = "Reads the registry path of an image that AWS provides. The account of the registry depends on the region and the repository.";
     let block = Block { description, attributes: attributes.into_iter().map(attribute).collect(), ..Block::default() };
     Schema { version: 0, block }
 }

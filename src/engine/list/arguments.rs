@@ -53,7 +53,7 @@ fn settable(resource: &Resource, attribute: &Attribute) -> Attribute {
 pub(crate) fn schema(resource: &Resource, filters: &[Attribute]) -> Schema {
     let mut block = Block { description: resource.description, ..definition::block_of(filters) };
     if resource.tags.is_some() {
-        let tags = "Only objects with all of these tags. The tags of each listed object are read for it.";
+        let tags = "Only objects with all of these tags, which are read from each listed object.";
         let keys = "Only objects with tags of all of these keys, whatever their values.";
         let text = || Box::new(Type::String);
         block.attributes.extend([(TAGS, Type::Map(text()), tags), (TAG_KEYS, Type::Set(text()), keys)].map(
