@@ -28,11 +28,11 @@ STAND_INS = {
     "group_of_nothing": "aws_security_group",
 }
 
-# A check as teams write it, about all resources of AWS.
+# A check as teams write it, about the resources of AWS that a word stands for.
 CHECK_OF_A_TEAM = """
-metadata: {id: TEAM_TAGS, name: Resources have a team, category: GENERAL_SECURITY}
+metadata: {id: TEAM_%(types)s, name: Resources have a team, category: GENERAL_SECURITY}
 scope: {provider: aws}
-definition: {cond_type: attribute, resource_types: all, attribute: tags.team, operator: exists}
+definition: {cond_type: attribute, resource_types: %(types)s, attribute: tags.team, operator: exists}
 """
 
 # Checks that name every type of AWS in a condition, and are about types of other services.
@@ -68,7 +68,8 @@ class Workspace:
         self.root = pathlib.Path(directory)
         self.own_checks = self.root / "checks-of-a-team"
         self.own_checks.mkdir()
-        (self.own_checks / "tags.yaml").write_text(CHECK_OF_A_TEAM)
+        for types in ("all", "taggable"):
+            (self.own_checks / f"{types}.yaml").write_text(CHECK_OF_A_TEAM % {"types": types})
         for side, rename in (("ours", lambda text: text), ("theirs", under_names_of_aws)):
             for source in configuration.glob("**/*.tf"):
                 if ".terraform" not in source.parts:
@@ -132,8 +133,8 @@ def never_seen(where, checks, verdicts):
     kinds = collections.defaultdict(set)
     for (check, resource), verdict in verdicts.items():
         kinds[check, resource.split(".")[-2]].add(verdict)
-    wanted = ((check, kind, verdict) for check, kind in sorted(checks) for verdict in ("passed", "failed"))
-    return [(where, check, kind, "never", verdict) for check, kind, verdict in wanted if verdict not in kinds[check, kind]]
+    missing = ((key, verdict) for key in sorted(checks) for verdict in ("passed", "failed") if verdict not in kinds[key])
+    return [(where, *key, "never", verdict) for key, verdict in missing]
 
 
 def findings(arguments):
