@@ -6,12 +6,12 @@ use crate::harness::{Backend, Workspace};
 
 /// Applies a configuration, puts something in behind Terraform's back, and destroys everything: in vain, unless
 /// `force_destroy` allows it.
-fn destroy(configuration: &str, address: &str, fill: impl Fn(&Backend, &Json)) {
+fn destroy(configuration: &str, address: &str, refusal: &str, fill: impl Fn(&Backend, &Json)) {
     let backend = Backend::local();
     let workspace = Workspace::new(&backend);
     workspace.configure(&configuration.replace("FORCE", "false")).apply();
     fill(&backend, workspace.state().resource(address));
-    workspace.try_apply(&["-destroy"]).expect_failure(&["ResourceInUse"]);
+    workspace.try_apply(&["-destroy"]).expect_failure(&[refusal]);
     workspace.configure(&configuration.replace("FORCE", "true"));
     let plan = workspace.plan();
     assert_eq!(plan.action(address), "update");
@@ -35,7 +35,7 @@ resource "sagemaker_domain" "test" {
   }
 }
 "#;
-    destroy(configuration, "sagemaker_domain.test", |backend, domain| {
+    destroy(configuration, "sagemaker_domain.test", "ResourceInUse", |backend, domain| {
         let domain = &domain["id"];
         let profile = json!({ "DomainId": domain, "UserProfileName": "ann" });
         backend.must("CreateUserProfile", &profile);
@@ -63,7 +63,7 @@ resource "sagemaker_image" "test" {
   force_destroy = FORCE
 }
 "#;
-    destroy(configuration, "sagemaker_image.test", |backend, image| {
+    destroy(configuration, "sagemaker_image.test", "has versions", |backend, image| {
         let base = "123456789012.dkr.ecr.us-east-1.amazonaws.com/tools:1";
         let version = json!({ "ImageName": image["image_name"], "BaseImage": base, "ClientToken": "one" });
         backend.must("CreateImageVersion", &version);
@@ -83,7 +83,7 @@ resource "sagemaker_hub" "test" {
   force_destroy   = FORCE
 }
 "#;
-    destroy(configuration, "sagemaker_hub.test", |backend, hub| {
+    destroy(configuration, "sagemaker_hub.test", "ResourceInUse", |backend, hub| {
         let public = "arn:aws:sagemaker:us-east-1:aws:hub-content/SageMakerPublicHub/Model/some-model";
         let reference =
             json!({ "HubName": hub["hub_name"], "HubContentName": "model", "SageMakerPublicHubContentArn": public });

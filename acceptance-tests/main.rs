@@ -32,6 +32,7 @@ mod modules;
 mod ownership;
 mod peer;
 mod permissions;
+mod policies;
 mod process;
 mod protection;
 mod regressions;

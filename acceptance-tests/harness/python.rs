@@ -1,4 +1,4 @@
-//! What of Python is installed below the target directory, once each: a virtual environment, and packages that stand alone.
+//! What of Python is installed below the target directory, once each: virtual environments, and packages that stand alone.
 
 use std::{
     fs,
@@ -16,7 +16,12 @@ use super::{
 /// The Python of the virtual environment that has boto3 and moto in it.
 pub(crate) fn python() -> &'static Path {
     static PYTHON: OnceLock<PathBuf> = OnceLock::new();
-    PYTHON.get_or_init(|| environment(include_str!("../requirements.txt")))
+    PYTHON.get_or_init(|| environment("moto-venv", include_str!("../requirements.txt")))
+}
+
+/// The Python of the virtual environment that has Checkov and an interpreter of Rego in it.
+pub(crate) fn python_of_policies() -> PathBuf {
+    environment("policies-venv", include_str!("../policies.txt"))
 }
 
 /// The directory that has this version of a package in it, without what the package depends on.
@@ -40,14 +45,13 @@ pub(crate) fn package(name: &str, version: &str) -> PathBuf {
     directory
 }
 
-/// The Python of the virtual environment in which exactly these packages are installed.
+/// The Python of a virtual environment in which exactly these packages are installed.
 ///
 /// # Panics
 /// If they cannot be installed: a test that needs them does not pass without them.
-fn environment(requirements: &str) -> PathBuf {
-    const NAME: &str = "moto-venv";
-    let _lock = lock(NAME);
-    let directory = target_directory().join(NAME);
+fn environment(name: &str, requirements: &str) -> PathBuf {
+    let _lock = lock(name);
+    let directory = target_directory().join(name);
     let python = directory.join("bin/python");
     let marker = directory.join("installed-requirements.txt");
     if fs::read_to_string(&marker).is_ok_and(|installed| installed == requirements) {

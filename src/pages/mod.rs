@@ -1,8 +1,9 @@
 //! The pages that registries and editors show: one for each type, made from the definitions and the examples, in the layout
 //! that tfplugindocs has established. For tests only: `UPDATE_EXPECT=1 cargo test --lib pages` writes them.
 //!
-//! `kinds` says which pages there are, `resource` (with `import`), `call` and `function` write them, `arguments` the schemas inside, from the tree of `items`, `facts` what is to be
-//! said about one argument. Guides are written by hand and are not known here.
+//! `kinds` says which pages there are. `resource` (with `import` and `pitfalls`), `call` and `function` write them, `arguments`
+//! the schemas inside, from the tree of `items`, and `facts` what is to be said about one argument. Guides are written by
+//! hand and are not known here.
 
 mod arguments;
 mod call;
@@ -14,6 +15,7 @@ mod items;
 mod kinds;
 mod markdown;
 mod permissions;
+mod pitfalls;
 mod resource;
 
 use std::{

@@ -4,7 +4,7 @@ use super::{
     arguments::{self, Role},
     category, import, items,
     markdown::{bullets, example, head, listed, quoted, section, verbal},
-    permissions,
+    permissions, pitfalls,
 };
 use crate::{
     definition::{Check, Resource, Rule, Wait},
@@ -85,6 +85,7 @@ fn behavior(resource: &Resource) -> Vec<String> {
             .map(|group| group.replace("{id}", "<id>").replace("{arn_id}", "<last part of the ARN>"))
             .map(|group| format!("Its logs are in the CloudWatch log group `{group}`.")),
     );
+    items.extend(pitfalls::of(resource.type_name));
     items
 }
 

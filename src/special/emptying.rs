@@ -31,7 +31,7 @@ pub(super) async fn empty(
 ) -> Result<(), Failure> {
     let mut refused: Vec<(Value, ApiError)> = Vec::new();
     loop {
-        let left = listed(site, contents, within).await?;
+        let left = remaining(site, contents, within).await?;
         let Some(first) = left.first() else { return Ok(()) };
         let staying = left.iter().filter(|object| !is_being_deleted(status(contents, object)));
         let inputs: Vec<Value> = staying.map(|object| address(contents, object, around)).collect();
@@ -51,7 +51,7 @@ pub(super) async fn empty(
 }
 
 /// The existing objects, without those that are listed but already deleted.
-async fn listed(site: Site<'_>, contents: &Contents, within: &Value) -> Result<Vec<Value>, ApiError> {
+pub(super) async fn remaining(site: Site<'_>, contents: &Contents, within: &Value) -> Result<Vec<Value>, ApiError> {
     let mut all = site.list(contents.list, within, contents.found).await?;
     all.retain(|object| status(contents, object) != "Deleted");
     Ok(all)

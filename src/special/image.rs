@@ -1,12 +1,14 @@
-//! Why data is not enough: the versions of an image prevent its delete.
+//! Why data is not enough: the service deletes an image with all of its versions, whoever created them. Without
+//! `force_destroy`, the provider deletes no image that has some.
 
 use std::time::Duration;
 
 use async_trait::async_trait;
 
-use super::emptying::{Contents, empty};
+use super::emptying::{Contents, empty, remaining};
 use crate::{
     definition::names::image as names,
+    diag::Diagnostic,
     engine::{Failure, Site, Special},
     value::Value,
 };
@@ -27,10 +29,15 @@ pub(super) struct Image;
 #[async_trait]
 impl Special for Image {
     async fn before_delete(&self, site: Site<'_>, state: &Value) -> Result<(), Failure> {
-        if state.get(names::FORCE_DESTROY).as_bool() != Some(true) {
-            return Ok(());
-        }
         let image = Value::from([("ImageName", state.get(names::IMAGE_NAME).clone())]);
+        if state.get(names::FORCE_DESTROY).as_bool() != Some(true) {
+            return match remaining(site, &VERSIONS, &image).await {
+                Ok(versions) if versions.is_empty() => Ok(()),
+                Ok(versions) => Err(Failure::Refused(Box::new(not_empty(state, &versions)))),
+                Err(error) if error.code == "ResourceNotFound" => Ok(()),
+                Err(error) => Err(error.into()),
+            };
+        }
         let pauses = site.pauses_of_delete(state, EMPTY_WITHIN);
         match empty(site, &pauses, &VERSIONS, &image, &image).await {
             // The image no longer exists; the delete call handles that.
@@ -38,4 +45,18 @@ impl Special for Image {
             other => other,
         }
     }
+}
+
+/// The refusal to delete an image with these versions.
+fn not_empty(state: &Value, versions: &[Value]) -> Diagnostic {
+    let image = state.get(names::IMAGE_NAME).as_str().unwrap_or_default();
+    let numbers: Vec<String> = versions.iter().map(|version| version.get("Version").to_string()).collect();
+    Diagnostic::error(
+        format!("SageMaker image `{image}` has versions"),
+        format!(
+            "SageMaker deletes an image with all of its versions, whoever created them. This one has: {}. Nothing was \
+             deleted. Delete the versions first, or set `force_destroy = true` on the image, apply that, and then destroy it.",
+            numbers.join(", ")
+        ),
+    )
 }

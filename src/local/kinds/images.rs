@@ -7,6 +7,7 @@ use crate::local::{
     lifecycle::{LIFECYCLE, Lifecycle},
     list,
     members::{elements, put},
+    ordinary,
     store::{Object, Region},
 };
 use crate::value::{Map, Value};
@@ -18,7 +19,11 @@ static IMAGE: Kind = Kind {
     id: "image",
     name: "ImageName",
     arn: "ImageArn",
-    operations: &[("UpdateImage", Action::Amend(update_image)), ("ListAliases", Action::Other(list_aliases))],
+    operations: &[
+        ("UpdateImage", Action::Amend(update_image)),
+        ("DeleteImage", Action::Other(delete)),
+        ("ListAliases", Action::Other(list_aliases)),
+    ],
     lifecycle: Some(Lifecycle {
         status: "ImageStatus",
         creating: &["CREATING"],
@@ -38,7 +43,7 @@ static VERSION: Kind = Kind {
     name: "ImageName",
     arn: "ImageVersionArn",
     locate: Some(locate),
-    parents: &[Parent { kind: &IMAGE, member: "ImageName", blocks_deletion: true }],
+    parents: &[Parent { kind: &IMAGE, member: "ImageName", blocks_deletion: false }],
     operations: &[
         ("CreateImageVersion", Action::Create(number)),
         ("UpdateImageVersion", Action::Amend(update_version)),
@@ -59,6 +64,17 @@ const ONE_AT_A_TIME: ErrorText = ErrorText { code: IN_USE, message: "Image versi
 
 /// Not shown by describing a version, but by ListAliases.
 const ALIASES: &str = "Aliases";
+
+/// The versions are deleted with the image (API reference).
+fn delete(call: &mut Call<'_>) -> Result<Value, ServiceError> {
+    let image = call.named(&IMAGE)?.name.clone();
+    let reply = ordinary::delete(&IMAGE, call, ordinary::if_stable)?;
+    let versions: Vec<String> = versions(call.region, &image).map(|one| one.key.clone()).collect();
+    for version in versions {
+        call.region.remove(VERSION.id, &version);
+    }
+    Ok(reply)
+}
 
 fn update_image(call: &Call<'_>, revision: &mut Revision) -> Result<(), ServiceError> {
     revision.members.remove("DeleteProperties");
@@ -217,13 +233,12 @@ mod tests {
     }
 
     #[test]
-    fn an_image_with_versions_cannot_be_deleted() {
+    fn an_image_is_deleted_with_its_versions() {
         let bench = with_image();
         add_version(&bench, "a", "[]");
-        assert!(bench.refused("DeleteImage", NAME).starts_with("ResourceInUse: "));
-        bench.ok("DeleteImageVersion", r#"{"ImageName":"Tools","Version":1}"#);
-        bench.wait();
         bench.ok("DeleteImage", NAME);
+        let version = r#"{"ImageName":"Tools","Version":1}"#;
+        assert!(bench.refused("DescribeImageVersion", version).starts_with("ResourceNotFound: "));
         bench.wait();
         assert_eq!(
             bench.refused("DescribeImage", NAME),
