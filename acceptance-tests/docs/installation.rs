@@ -181,20 +181,21 @@ fn a_directory_that_the_cli_searches_needs_no_settings() {
 }
 
 #[test]
-fn an_image_has_the_package_where_terraform_finds_it() {
+fn an_image_has_the_package_where_the_cli_finds_it() {
     const SHARED: &str = "/usr/local/share";
-    let [mut workspace, _] = workspaces();
-    let shared = workspace.root().join("share");
     let images = Page::guide("installation").blocks_in(&["dockerfile"]);
     let copy = images.iter().flat_map(|image| image.text.lines()).find_map(|line| line.strip_prefix("COPY "));
     let (package, directory) = copy.and_then(|copy| copy.split_once(' ')).expect("the image has a copy of the package");
-    let directory = directory.replace(SHARED, &shared.display().to_string());
-    run(&workspace, &format!("mkdir -p {directory}\ncp {package} {directory}\n"), Path::new(MIRROR));
     let registry = Registry::start(&[others()]);
-    registry.serve(&mut workspace, "");
-    // In an image it is not set, and begins with this directory then.
-    workspace.set("XDG_DATA_DIRS", &shared.display().to_string());
-    expect_installed(&workspace, "in an image");
+    for mut workspace in workspaces() {
+        let shared = workspace.root().join("share").display().to_string();
+        let directory = directory.replace(SHARED, &shared);
+        run(&workspace, &format!("mkdir -p {directory}\ncp {package} {directory}\n"), Path::new(MIRROR));
+        registry.serve(&mut workspace, "");
+        // An image does not set it, and its default begins with the directory of the guide.
+        workspace.set("XDG_DATA_DIRS", &shared);
+        expect_installed(&workspace, "in an image");
+    }
 }
 
 #[test]

@@ -40,12 +40,9 @@ impl Keyring {
     pub(crate) fn generate(&self, address: &str) -> Key {
         self.gpg(&["--passphrase", "", "--quick-generate-key", address, "rsa2048", "sign", "never"]);
         let listed = self.gpg(&["--with-colons", "--list-keys", address]);
-        let fingerprint = listed.lines().find_map(|line| line.strip_prefix("fpr:::::::::")?.split(':').next());
-        let fingerprint = fingerprint.unwrap_or_else(|| panic!("gpg lists no fingerprint:\n{listed}"));
-        Key {
-            id: fingerprint[fingerprint.len() - 16..].to_owned(),
-            public: self.gpg(&["--armor", "--export", address]),
-        }
+        let id = listed.lines().find_map(|line| line.strip_prefix("pub:")?.split(':').nth(3));
+        let id = id.unwrap_or_else(|| panic!("gpg lists no key:\n{listed}"));
+        Key { id: id.to_owned(), public: self.gpg(&["--armor", "--export", address]) }
     }
 
     fn gpg(&self, arguments: &[&str]) -> String {
