@@ -1,7 +1,7 @@
 //! The guides on migration, followed to the letter: their files are written, their commands are run, and no plan changes
 //! anything.
 
-use std::{collections::BTreeMap, fs, process::Command, time::Duration};
+use std::{collections::BTreeMap, fs};
 
 use serde_json::{Value as Json, json};
 
@@ -11,7 +11,6 @@ use crate::harness::{
     aws::Dialect,
     awscc,
     cli::TERRAFORMS,
-    process,
     state_file::{Address, StateFile},
     workspace::State,
 };
@@ -55,9 +54,7 @@ fn before(guide: &str, workspace: Workspace, backend: &Backend) -> Workspace {
     if guide == FROM_AWS {
         write(&workspace, &files, &["main.tf", "registry/main.tf", "versions.tf", "registry/versions.tf"]);
         for command in commands(guide, "sed ") {
-            let mut shell = Command::new("sh");
-            shell.args(["-c", &command]).current_dir(workspace.root());
-            assert_eq!(process::run(&mut shell, Duration::from_secs(60)).code, Some(0), "{command}");
+            workspace.run_shell(&command).expect_success();
         }
         workspace.get_modules();
     } else {

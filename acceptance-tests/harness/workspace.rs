@@ -140,6 +140,11 @@ impl Workspace {
         Self::under(Cli::newest(), NOBODY)
     }
 
+    /// The same, under OpenTofu.
+    pub(crate) fn offline_with_tofu() -> Self {
+        Self::under(Cli::tofu(), NOBODY)
+    }
+
     /// A workspace in which a directory of this repository is what the user wrote.
     pub(crate) fn on_copy_of(directory: &str, root: &str, backend: &Backend) -> Self {
         Self::new(backend).moved_to_copy_of(directory, root)
@@ -209,7 +214,11 @@ impl Workspace {
         let line =
             |(name, directory): &(&str, &Path)| format!("    {name:?} = {:?}\n", directory.display().to_string());
         let lines: String = providers.iter().map(line).collect();
-        let text = format!("provider_installation {{\n  dev_overrides {{\n{lines}  }}\n  direct {{}}\n}}\n");
+        self.configure_cli(&format!("provider_installation {{\n  dev_overrides {{\n{lines}  }}\n  direct {{}}\n}}\n"))
+    }
+
+    /// Writes the settings of the CLI, or replaces them.
+    pub(crate) fn configure_cli(&self, text: &str) -> &Self {
         fs::write(self.home.path().join(SETTINGS), text).expect("the workspace is there");
         self
     }
@@ -310,6 +319,19 @@ impl Workspace {
         let input = File::open(input).expect("it was just written");
         let running = Running::start_reading(input.into(), &mut self.command(ARGUMENTS), self.limit);
         self.report(ARGUMENTS, running.finish())
+    }
+
+    /// Installs the providers.
+    pub(crate) fn init(&self) -> Run {
+        self.run(&["init", "-input=false", "-no-color"])
+    }
+
+    /// Runs a script of the shell in the root module, to its first failure.
+    pub(crate) fn run_shell(&self, script: &str) -> Run {
+        let mut command = Command::new("sh");
+        command.args(["-e", "-c", script]).current_dir(&self.root).env_clear().envs(&self.environment);
+        let Finished { code, stdout, stderr } = process::run(&mut command, self.limit);
+        Run { code, stdout, stderr, command: script.to_owned(), configuration: self.configuration() }
     }
 
     /// Runs a subcommand of the provider's binary in the root module, with the environment of Terraform.
