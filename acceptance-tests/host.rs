@@ -102,21 +102,8 @@ fn plugin_tls_can_be_turned_off() {
 #[test]
 fn terraform_init_installs_it_from_a_mirror() {
     let backend = Backend::local();
-    let mut workspace = Workspace::new(&backend);
-    let mirror = workspace.root().join("mirror");
-    let version = env!("CARGO_PKG_VERSION");
-    let architecture = if cfg!(target_arch = "aarch64") { "arm64" } else { "amd64" };
-    for host in ["registry.terraform.io", "registry.opentofu.org"] {
-        let directory =
-            mirror.join(format!("{host}/sagemaker-rs/sagemaker/{version}/{}_{architecture}", std::env::consts::OS));
-        fs::create_dir_all(&directory).expect("the workspace can be written to");
-        let installed = directory.join(format!("terraform-provider-sagemaker_v{version}"));
-        std::os::unix::fs::symlink(PROVIDER, installed).expect("the new directory is empty");
-    }
-    let settings = workspace.root().join("mirror.tfrc");
-    let text = format!("provider_installation {{\n  filesystem_mirror {{\n    path = {mirror:?}\n  }}\n}}\n");
-    fs::write(&settings, text).expect("the workspace can be written to");
-    workspace.set("TF_CLI_CONFIG_FILE", &settings.display().to_string());
+    let workspace = Workspace::new(&backend);
+    workspace.install_from_mirror();
     workspace.configure(MODEL);
     workspace.run(&["init", "-no-color", "-input=false"]).expect_success().expect_text(&["sagemaker-rs/sagemaker"]);
     workspace.apply();
