@@ -8,6 +8,7 @@ use std::{
 };
 
 use crate::harness::{
+    Workspace,
     backend::PROVIDER,
     cli::Cli,
     process::{Finished, run},
@@ -28,24 +29,50 @@ fn left_in(directory: &Path) -> Vec<PathBuf> {
     fs::read_dir(directory).expect("it is there").map(|entry| entry.expect("a readable entry").path()).collect()
 }
 
+#[track_caller]
+fn expect_in_order(output: &str, parts: &[&str]) {
+    let mut rest = output;
+    for part in parts {
+        let found = rest.split_once(part);
+        rest = found.unwrap_or_else(|| panic!("`{part}` is missing, or not in its place, in\n{output}")).1;
+    }
+}
+
 fn plays_to_the_end(cli: &Cli) {
     let temporary = tempfile::tempdir().expect("a temporary directory");
     let program = cli.program.to_str().expect("a path in UTF-8");
     let finished = demo(&["--cli", program], temporary.path());
-    assert_eq!(finished.code, Some(0), "{}\n{}", finished.stdout, finished.stderr);
-    for said in [
+    assert_eq!((finished.code, finished.stderr.as_str()), (Some(0), ""), "{}", finished.stdout);
+    let parts = [
+        "has been successfully initialized!",
+        "Success! The configuration is valid.",
         "Plan: 7 to add, 0 to change, 0 to destroy.",
+        "Apply complete! Resources: 7 added, 0 changed, 0 destroyed.",
         "No changes.",
-        "\"Rejected\" -> \"Approved\"",
-        "\"sales\" -> \"growth\"",
+        "sagemaker_endpoint.churn: \"team\" = \"sales\" -> \"growth\"",
+        "sagemaker_model_package.churn: model_approval_status = \"Rejected\" -> \"Approved\"",
         "Plan: 0 to add, 2 to change, 0 to destroy.",
-        "Plan: 1 to add, 1 to change, 1 to destroy.",
-        "7 destroyed.",
-        "Destroy everything\n\nEverything is cleaned up.",
-    ] {
-        assert!(finished.stdout.contains(said), "`{said}` is missing in\n{}", finished.stdout);
-    }
+        "Apply complete! Resources: 0 added, 2 changed, 0 destroyed.",
+        "No changes.",
+        "instance_type = \"ml.m5.large\" -> \"ml.m5.2xlarge\"",
+        "Apply complete! Resources: 1 added, 1 changed, 1 destroyed.",
+        "No changes.",
+        "Warning: SageMaker AutoML job `churn` is no longer managed",
+        "Destroy complete! Resources: 7 destroyed.",
+        "Everything is cleaned up",
+    ];
+    expect_in_order(&finished.stdout, &parts);
     assert!(left_in(temporary.path()).is_empty(), "{:?}", left_in(temporary.path()));
+    expect_short(&finished.stdout);
+}
+
+/// What fits a terminal of 100 columns, and is read at a glance.
+fn expect_short(output: &str) {
+    let lines: Vec<&str> = output.lines().collect();
+    assert!(lines.len() <= 62, "{} lines\n{output}", lines.len());
+    let wide: Vec<&&str> = lines.iter().filter(|line| line.chars().count() > 100).collect();
+    assert!(wide.is_empty(), "{wide:#?}");
+    assert!(!output.contains("overrides"), "{output}");
 }
 
 #[test]
@@ -59,14 +86,50 @@ fn opentofu_plays_it_too() {
 }
 
 #[test]
+fn it_shows_all_output_on_request() {
+    let temporary = tempfile::tempdir().expect("a temporary directory");
+    let program = Cli::usual().program.to_str().expect("a path in UTF-8");
+    let finished = demo(&["--verbose", "--cli", program], temporary.path());
+    assert_eq!(finished.code, Some(0), "{}\n{}", finished.stdout, finished.stderr);
+    let parts = [
+        "+ resource \"sagemaker_model\" \"churn\" {",
+        "sagemaker_endpoint.churn: Creating...",
+        "sagemaker_endpoint.churn: Destruction complete",
+        "SageMaker has no operation that deletes it.",
+    ];
+    expect_in_order(&finished.stdout, &parts);
+}
+
+/// The commands that the demo ends with are typed as they stand.
+#[test]
+fn a_user_goes_on_in_the_working_directory() {
+    let temporary = tempfile::tempdir().expect("a temporary directory");
+    let program = Cli::usual().program.to_str().expect("a path in UTF-8");
+    let finished = demo(&["--keep", "--cli", program], temporary.path());
+    assert_eq!(finished.code, Some(0), "{}\n{}", finished.stdout, finished.stderr);
+    let (_, commands) = finished.stdout.split_once("To go on in it:\n").expect("it says how to go on");
+    let run = Workspace::offline().shell(commands);
+    run.expect_success().expect_text(&["Apply complete! Resources: 7 added, 0 changed, 0 destroyed."]);
+}
+
+#[test]
 fn it_leaves_the_working_directory_on_request_even_if_a_step_fails() {
     let temporary = tempfile::tempdir().expect("a temporary directory");
     let finished = demo(&["--keep", "--cli", "false"], temporary.path());
     assert_eq!(finished.code, Some(1));
-    assert!(finished.stderr.starts_with("`false validate` ended with exit status: 1"), "{}", finished.stderr);
+    assert!(finished.stderr.starts_with("`false init` ended with exit status: 1"), "{}", finished.stderr);
     let left = left_in(temporary.path());
     assert_eq!(left.len(), 1);
     assert!(left[0].join("main.tf").exists());
+}
+
+#[test]
+fn a_step_that_fails_shows_its_output() {
+    let temporary = tempfile::tempdir().expect("a temporary directory");
+    let finished = demo(&["--cli", "ls"], temporary.path());
+    assert_eq!(finished.code, Some(1));
+    let (output, verdict) = finished.stderr.split_once("`ls init` ended with").expect("it names the command");
+    assert!(output.contains("init") && verdict.contains("its output stands above"), "{}", finished.stderr);
 }
 
 #[test]

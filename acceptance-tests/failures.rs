@@ -1,6 +1,6 @@
 //! What goes wrong with the service is reported clearly, and nothing is lost by it.
 
-use std::time::Duration;
+use std::{collections::BTreeMap, time::Duration};
 
 use serde_json::json;
 
@@ -70,12 +70,40 @@ fn wrong_credentials_are_reported_and_nothing_is_lost() {
 }
 
 #[test]
-fn missing_credentials_are_reported_before_any_call() {
+fn missing_credentials_are_reported_once_and_at_plan() {
     let backend = Backend::local();
     let mut workspace = Workspace::new(&backend);
     workspace.unset("AWS_ACCESS_KEY_ID").unset("AWS_SECRET_ACCESS_KEY");
-    workspace.configure(MODEL).try_apply(&[]).expect_failure(&["redentials"]);
-    assert_eq!(backend.calls("CreateModel"), 0);
+    let others = "provider \"sagemaker\" {}\ndata \"sagemaker_model\" \"other\" {\n  name = \"other\"\n}\n";
+    workspace.configure(&(MODEL.replace("  name ", "  count              = 3\n  name ") + others));
+    workspace.validate().expect_success();
+    let run = workspace.try_plan(&[]);
+    run.expect_failure(&["No AWS credentials were found", "`AWS_ACCESS_KEY_ID` is not set", "profile `default`"]);
+    assert_eq!(run.stderr.matches("Error: ").count(), 1, "{run}");
+    assert_eq!(backend.all_calls(), BTreeMap::new());
+}
+
+#[test]
+fn what_calls_nothing_needs_no_credentials() {
+    let mut workspace = Workspace::offline_with_newest();
+    workspace.unset("AWS_ACCESS_KEY_ID").unset("AWS_SECRET_ACCESS_KEY").unset("AWS_REGION");
+    let function = r#"
+output "arn" {
+  value = provider::sagemaker::arn_build("eu-west-1", "123456789012", "model", "cats")
+}
+"#;
+    workspace.configure(function).plan();
+    // What the provider block depends on does not exist yet, and may provide credentials.
+    let unknown = r#"
+resource "terraform_data" "profile" {}
+
+provider "sagemaker" {
+  region  = "us-east-1"
+  profile = terraform_data.profile.id
+}
+"#;
+    let plan = workspace.configure(&(MODEL.to_owned() + unknown)).plan();
+    assert_eq!(plan.action("sagemaker_model.test"), "create");
 }
 
 #[test]

@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 
 use crate::{
     fixtures::{MODEL, case, serving},
@@ -71,6 +71,38 @@ fn secrets_are_in_no_log_and_no_message() {
     assert!(from_provider.is_empty(), "{from_provider:?}");
 }
 
+/// What the provider logs of the waits for an endpoint.
+fn of_waits<'a>(log: &'a str, workspace: &Workspace) -> Vec<&'a str> {
+    let is_of_one = |line: &&str| line.contains("resource=sagemaker_endpoint ") && line.contains("[INFO]");
+    let lines: Vec<&str> = log.lines().filter(is_of_one).collect();
+    assert!(lines.len() > 1 && lines.iter().all(|line| line.contains(&workspace.name)), "{log}");
+    lines
+}
+
+#[track_caller]
+fn expect_parts(line: &str, parts: &[&str]) {
+    assert!(parts.iter().all(|part| line.contains(part)), "{line}");
+}
+
+#[test]
+fn waits_say_in_the_log_what_they_wait_for() {
+    let backend = Backend::local();
+    let mut workspace = Workspace::new(&backend);
+    workspace.set("TF_LOG_PROVIDER", "INFO");
+    let impatient = serving().replace("test.name\n}", "test.name\n  timeouts {\n    create = \"1s\"\n  }\n}");
+    backend.fault(&json!({ "operation": "CreateEndpoint", "kind": "hang" }));
+    let log = workspace.configure(&impatient).try_apply(&[]).expect_failure(&["did not reach state"]).stderr.clone();
+    let lines = of_waits(&log, &workspace);
+    expect_parts(lines[0], &["waiting until the call has taken effect", "awaited=InService", "timeout=1s", "create"]);
+    expect_parts(lines[1], &["still waiting", "state=Creating", "elapsed=", "left="]);
+    assert_eq!(lines.len(), 2, "{log}");
+
+    let mut workspace = Workspace::new(&backend);
+    workspace.set("TF_LOG_PROVIDER", "INFO");
+    let log = workspace.configure(&serving()).apply().stderr;
+    expect_parts(of_waits(&log, &workspace).last().expect("a line"), &["the wait is over", "elapsed="]);
+}
+
 #[test]
 fn a_secret_that_the_service_echoes_is_redacted() {
     let backend = Backend::local();
@@ -126,7 +158,7 @@ fn the_provider_ends_when_terraform_is_killed() {
     let workspace = Workspace::new(&backend);
     workspace.configure(&serving());
     let mut running: Running = workspace.start(&["apply", "-input=false", "-auto-approve"]);
-    let endpoint = serde_json::json!({ "EndpointName": workspace.name });
+    let endpoint = json!({ "EndpointName": workspace.name });
     backend.until("the endpoint is being created", |backend| backend.call("DescribeEndpoint", &endpoint).is_ok());
     assert!(!provider_processes(&workspace).is_empty(), "the provider is at work");
     running.kill_leader();

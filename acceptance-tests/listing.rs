@@ -71,6 +71,15 @@ pub(crate) fn expect_discovered(backend: &Backend, stack: &Workspace) {
     assert_eq!(foreign.map(|object| &object["id"]).collect::<Vec<_>>(), ["of-another-team"]);
 }
 
+#[test]
+fn discover_refuses_a_wrong_region_before_it_lists_anything() {
+    let backend = Backend::local();
+    let run = Workspace::new(&backend).run_provider(&["discover", "--region", "us-east-1", "--region", "us-east1"]);
+    assert_eq!(run.code, Some(1), "{}", run.stdout);
+    assert!(run.stderr.contains("`us-east1`, which is not the name of a region"), "{}", run.stderr);
+    assert!(backend.all_calls().is_empty(), "{:?}", backend.all_calls());
+}
+
 fn examples() -> Vec<String> {
     let directories = fs::read_dir(repository().join(LISTS)).expect("there are examples");
     let read = |entry: fs::DirEntry| {

@@ -53,6 +53,7 @@ fn expect_message(name: &str, run: &Run) {
     for (pattern, stand_in) in [
         ("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", "01234567-89ab-cdef-0123-456789abcdef"),
         (r"\bd-[0-9a-z]{12}\b", "d-0123456789ab"),
+        ("unchanged for [0-9]+ s", "unchanged for 1 s"),
         // Terraform's own words, as often as there was something left to do.
         (r"Error: execution halted\s*", ""),
     ] {
@@ -275,7 +276,24 @@ fn region_or_credentials_are_missing() {
     workspace.unset("AWS_REGION").configure(MODEL);
     expect_message("no_region", &workspace.try_plan(&[]));
     workspace.set("AWS_REGION", "us-east-1").unset("AWS_ACCESS_KEY_ID").unset("AWS_SECRET_ACCESS_KEY");
-    expect_message("no_credentials", &workspace.try_apply(&[]));
+    workspace.configure(&format!("provider \"sagemaker\" {{}}\n{MODEL}"));
+    expect_message("no_credentials", &workspace.try_plan(&[]));
+}
+
+#[test]
+fn the_region_is_wrong() {
+    let mut workspace = cats(&Backend::local());
+    // At the public endpoint; nothing gets so far as to call it.
+    workspace.unset("AWS_ENDPOINT_URL_SAGEMAKER").unset("AWS_ENDPOINT_URL_STS");
+    workspace.configure(&format!("provider \"sagemaker\" {{\n  region = \"us-east1\"\n}}\n{MODEL}"));
+    expect_message("wrong_region", &workspace.validate());
+    workspace.set("AWS_REGION", "eu-west-11").configure(&format!("provider \"sagemaker\" {{}}\n{MODEL}"));
+    expect_message("unknown_region", &workspace.try_plan(&[]));
+    workspace.set("AWS_REGION", "us-east-1");
+    workspace.configure(&MODEL.replace("  name ", "  region             = \"eu-west-11\"\n  name "));
+    expect_message("unknown_region_of_resource", &workspace.try_plan(&[]));
+    workspace.configure("import {\n  to = sagemaker_model.test\n  id = \"cats@us-east1\"\n}\n");
+    expect_message("wrong_region_of_import", &workspace.try_plan(&["-generate-config-out=generated.tf"]));
 }
 
 #[test]

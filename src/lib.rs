@@ -19,6 +19,7 @@ pub mod local;
 #[cfg(test)]
 mod pages;
 pub mod permissions;
+pub mod regions;
 pub mod schema;
 pub mod server;
 #[cfg(test)]

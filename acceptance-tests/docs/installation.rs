@@ -101,7 +101,7 @@ fn run(workspace: &Workspace, commands: &str, mirror: &Path) {
     for commands in variants {
         match commands.strip_prefix("terraform ") {
             Some(arguments) => workspace.run(&arguments.split_whitespace().collect::<Vec<_>>()),
-            None => workspace.run_shell(&commands.replace(BUILT, PROVIDER)),
+            None => workspace.shell(&to_the_first_failure(&commands.replace(BUILT, PROVIDER))),
         }
         .expect_success();
     }
@@ -209,11 +209,15 @@ fn a_release_is_verified_by_hand() {
         alter(&mut content);
         fs::write(workspace.root().join(&zip), content).expect("the workspace can be written to");
         workspace.set("GNUPGHOME", &keyring.home().display().to_string()).write("signing-key.asc", key);
-        workspace.run_shell(&commands)
+        workspace.shell(&to_the_first_failure(&commands))
     };
     let (signer, stranger) = (&releases().signer.public, &releases().stranger.public);
     verify(signer, |_| {}).expect_success().expect_text(&["Good signature", &format!("{zip}: OK")]);
     verify(signer, |content| content[0] ^= 1).expect_failure(&["Good signature", &format!("{zip}: FAILED")]);
     let run = verify(stranger, |_| {});
     assert!(run.code == Some(2) && run.said().contains("No public key"), "{run}");
+}
+
+fn to_the_first_failure(commands: &str) -> String {
+    format!("set -e\n{commands}")
 }

@@ -5,6 +5,7 @@ mod blocks;
 mod commands;
 mod composition;
 mod differences;
+mod followed;
 mod front_matter;
 mod installation;
 mod links;

@@ -184,8 +184,7 @@ impl Workspace {
         let stand_in = |name: &str| {
             let directory = self.home.path().join(name);
             fs::create_dir(&directory).expect("a new directory is empty");
-            let program = directory.join(format!("terraform-provider-{name}"));
-            std::os::unix::fs::symlink(PROVIDER, program).expect("a new name");
+            link(Path::new(PROVIDER), &directory.join(format!("terraform-provider-{name}")));
             directory
         };
         self.beside(&stand_in("aws"), &stand_in("awscc"))
@@ -219,6 +218,21 @@ impl Workspace {
 
     /// Writes the settings of the CLI, or replaces them.
     pub(crate) fn configure_cli(&self, text: &str) -> &Self {
+        fs::write(self.home.path().join(SETTINGS), text).expect("the workspace is there");
+        self
+    }
+
+    /// Has `init` install the provider from a file-system mirror, without overrides.
+    pub(crate) fn install_from_mirror(&self) -> &Self {
+        let (mirror, version) = (self.home.path().join("mirror"), env!("CARGO_PKG_VERSION"));
+        let architecture = if cfg!(target_arch = "aarch64") { "arm64" } else { "amd64" };
+        for host in ["registry.terraform.io", "registry.opentofu.org"] {
+            let platform = format!("{}_{architecture}", std::env::consts::OS);
+            let package = mirror.join(host).join("sagemaker-rs/sagemaker").join(version).join(platform);
+            fs::create_dir_all(&package).expect("the workspace can be written to");
+            link(Path::new(PROVIDER), &package.join(format!("terraform-provider-sagemaker_v{version}")));
+        }
+        let text = format!("provider_installation {{\n  filesystem_mirror {{\n    path = {mirror:?}\n  }}\n}}\n");
         fs::write(self.home.path().join(SETTINGS), text).expect("the workspace is there");
         self
     }
@@ -326,12 +340,28 @@ impl Workspace {
         self.run(&["init", "-input=false", "-no-color"])
     }
 
-    /// Runs a script of the shell in the root module, to its first failure.
-    pub(crate) fn run_shell(&self, script: &str) -> Run {
+    /// Runs lines that a user types into a shell, who answers every question with yes. `terraform` is the CLI of this
+    /// workspace, and the provider's binary is on the `PATH`. The last program in the background ends with the shell.
+    pub(crate) fn shell(&self, lines: &str) -> Run {
+        let programs = self.home.path().join("bin");
+        fs::create_dir_all(&programs).expect("the workspace can be written to");
+        for (program, name) in
+            [(&*self.cli.program, "terraform"), (Path::new(PROVIDER), "terraform-provider-sagemaker")]
+        {
+            let there = programs.join(name);
+            if !there.exists() {
+                link(program, &there);
+            }
+        }
+        let path = format!("{}:{}", programs.display(), self.environment["PATH"]);
+        let answer = self.home.path().join("answer");
+        fs::write(&answer, "yes\n").expect("the workspace can be written to");
+        let answer = File::open(answer).expect("it was just written");
         let mut command = Command::new("sh");
-        command.args(["-e", "-c", script]).current_dir(&self.root).env_clear().envs(&self.environment);
-        let Finished { code, stdout, stderr } = process::run(&mut command, self.limit);
-        Run { code, stdout, stderr, command: script.to_owned(), configuration: self.configuration() }
+        command.args(["-c", &format!("trap 'kill $! 2>/dev/null' EXIT\n{lines}")]);
+        command.current_dir(&self.root).env_clear().envs(&self.environment).env("PATH", path);
+        let finished = Running::start_reading(answer.into(), &mut command, self.limit).finish();
+        self.report(&["(a shell)", lines], finished)
     }
 
     /// Runs a subcommand of the provider's binary in the root module, with the environment of Terraform.
@@ -773,6 +803,11 @@ fn holds_true(value: &Json) -> bool {
         Json::Object(members) => members.values().any(holds_true),
         _ => false,
     }
+}
+
+/// Makes `link` lead to a program.
+fn link(program: &Path, link: &Path) {
+    std::os::unix::fs::symlink(program, link).unwrap_or_else(|error| panic!("{}: {error}", link.display()));
 }
 
 fn copy(from: &Path, to: &Path) {

@@ -1,5 +1,7 @@
 //! The errors of calls and of connecting.
 
+use crate::regions::NoRegion;
+
 /// The facts of a failed call; the messages for users are written in `diag`.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{operation}: {kind:?} {code}: {message}")]
@@ -57,16 +59,15 @@ pub enum ConnectError {
         /// The selected profile.
         profile: String,
     },
-    /// No partition has such a region.
-    #[error(
-        "`{region}` is not the name of a region; near are {}. `skip_region_validation` lets it pass",
-        .near.iter().map(|near| format!("`{near}`")).collect::<Vec<_>>().join(", ")
-    )]
+    /// There is no such region, or it is newer than this version.
+    #[error("{place} is {refusal}. If the region exists, set `skip_region_validation = true` in the provider block")]
     UnknownRegion {
-        /// As configured.
-        region: String,
-        /// The regions whose names are nearest, the nearest first.
-        near: Vec<&'static str>,
+        /// The argument that sets it.
+        argument: &'static str,
+        /// The source of the name: an argument, an environment variable or a profile.
+        place: String,
+        /// Why it is not accepted.
+        refusal: NoRegion,
     },
     /// None of the files contains the selected profile.
     #[error("the shared configuration and credentials files hold no profile `{profile}`")]
@@ -137,12 +138,13 @@ impl ConnectError {
     /// The provider argument that is wrong, or that would solve the problem.
     pub fn argument(&self) -> &'static str {
         match self {
-            Self::NoRegion { .. } | Self::UnknownRegion { .. } => "region",
+            Self::NoRegion { .. } => "region",
             Self::NoProfile { .. } => "profile",
             Self::Files { .. } => "shared_config_files",
-            Self::Incomplete { argument, .. } | Self::Invalid { argument, .. } | Self::Proxy { argument, .. } => {
-                argument
-            }
+            Self::UnknownRegion { argument, .. }
+            | Self::Incomplete { argument, .. }
+            | Self::Invalid { argument, .. }
+            | Self::Proxy { argument, .. } => argument,
             Self::Certificates { .. } => "custom_ca_bundle",
             Self::AccountNotAllowed { .. } | Self::AccountNotKnown(_) => "allowed_account_ids",
             Self::AccountForbidden { .. } => "forbidden_account_ids",

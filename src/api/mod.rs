@@ -14,7 +14,6 @@ mod settings;
 
 #[cfg(test)]
 pub(crate) use self::aws::in_process;
-pub(crate) use self::aws::region::nearest as nearest_regions;
 pub use self::{
     aws::Aws,
     error::{ApiError, ConnectError, ErrorKind},

@@ -10,7 +10,7 @@ use super::{
     service::{Api, Connect},
     settings::Settings,
 };
-use crate::value::Value;
+use crate::{regions::NoRegion, value::Value};
 
 /// The verbs of operations that only read.
 const READING: &[&str] = &["BatchDescribe", "Describe", "Get", "List"];
@@ -49,8 +49,12 @@ impl Api for Reading {
         self.0.account().await
     }
 
-    async fn lacks_credentials(&self) -> bool {
-        self.0.lacks_credentials().await
+    fn check_region(&self, region: &str) -> Result<(), NoRegion> {
+        self.0.check_region(region)
+    }
+
+    async fn missing_credentials(&self) -> Option<String> {
+        self.0.missing_credentials().await
     }
 
     fn stop(&self) {

@@ -10,7 +10,7 @@ use super::{
     error::{ApiError, ConnectError},
     settings::Settings,
 };
-use crate::value::Value;
+use crate::{regions::NoRegion, value::Value};
 
 /// The service interface of the engine.
 #[async_trait]
@@ -34,9 +34,15 @@ pub trait Api: Send + Sync + 'static {
     /// The region that the provider was configured with.
     fn region(&self) -> &str;
 
-    /// True if no source of credentials is configured, and this machine has none of its own.
-    async fn lacks_credentials(&self) -> bool {
-        false
+    /// Checks the name of a region that a resource sets.
+    fn check_region(&self, _region: &str) -> Result<(), NoRegion> {
+        Ok(())
+    }
+
+    /// If no source of credentials is configured and this machine has none of its own: every source with what it
+    /// reported.
+    async fn missing_credentials(&self) -> Option<String> {
+        None
     }
 
     /// The account that the credentials belong to; `None` if it cannot be determined, or must not be requested.

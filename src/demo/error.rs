@@ -38,12 +38,14 @@ pub enum DemoError {
     #[error("signals cannot be listened to")]
     Signals(#[source] io::Error),
     /// A command of the story did not end with the expected exit code.
-    #[error("`{command}` ended with {ended}, which is not what this step is about; its output stands above")]
+    #[error("{output}`{command}` ended with {ended}, which is not what this step is about; its output stands above")]
     Unexpected {
         /// As a user types it.
         command: String,
         /// `exit status: 1`.
         ended: String,
+        /// What the command has printed, unless the user has seen it already.
+        output: String,
     },
     /// A call of the story failed.
     #[error("the local SageMaker refused {operation}: {reason}")]

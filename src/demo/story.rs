@@ -1,8 +1,9 @@
 //! The steps of the demo.
 
 use super::{
+    cli::{Cli, Destination},
     error::DemoError,
-    stage::{Cli, REGION, Stage},
+    stage::{REGION, Stage},
 };
 use crate::local::Service;
 
@@ -23,9 +24,9 @@ pub(super) enum Act {
 
 pub(super) const STORY: &[Scene] = &[
     Scene {
-        title: "Check the configuration",
+        title: "Install the provider and check the configuration",
         remark: "Wrong names, values and combinations are found before the service is called.",
-        acts: &[Act::Cli(&["validate"], 0)],
+        acts: &[Act::Cli(&["init"], 0), Act::Cli(&["validate"], 0)],
     },
     Scene {
         title: "Plan the stack",
@@ -47,7 +48,7 @@ pub(super) const STORY: &[Scene] = &[
         remark: "The approval of the model is withdrawn, and the endpoint handed to another team.",
         acts: &[
             Act::SomebodyElse(
-                "aws sagemaker update-model-package --model-package-arn …/churn/1 --model-approval-status Rejected",
+                "aws sagemaker update-model-package --model-package-arn …/1 --model-approval-status Rejected",
                 "UpdateModelPackage",
                 r#"{"ModelPackageArn": "arn:aws:sagemaker:eu-central-1:123456789012:model-package/churn/1",
                     "ModelApprovalStatus": "Rejected"}"#,
@@ -72,7 +73,7 @@ pub(super) const STORY: &[Scene] = &[
     },
     Scene {
         title: "Move to larger instances",
-        remark: "A configuration cannot be changed, so a new one takes its place; the endpoint moves to it in place.",
+        remark: "A configuration cannot be changed, so a new one takes its place, and the endpoint moves to it.",
         acts: &[
             Act::Cli(&["apply", "-auto-approve", "-var=instance_type=ml.m5.2xlarge"], 0),
             Act::Cli(&["plan", "-detailed-exitcode", "-var=instance_type=ml.m5.2xlarge"], 0),
@@ -94,17 +95,27 @@ impl Act {
         }
     }
 
-    pub(super) async fn play(&self, stage: &Stage, service: &Service) -> Result<(), DemoError> {
+    /// Plays the act; returns what the CLI has printed, unless that went to the terminal.
+    pub(super) async fn play(
+        &self,
+        stage: &Stage,
+        service: &Service,
+        destination: Destination,
+    ) -> Result<String, DemoError> {
         match self {
             Self::Cli(arguments, expected) => {
-                let status = stage.run(arguments).await?;
-                if status.code() == Some(*expected) {
-                    return Ok(());
+                let ended = stage.run(arguments, destination).await?;
+                let output =
+                    [ended.stdout, ended.stderr].map(|text| String::from_utf8_lossy(&text).into_owned()).concat();
+                if ended.status.code() == Some(*expected) {
+                    return Ok(output);
                 }
-                Err(DemoError::Unexpected { command: self.command(stage.cli()), ended: status.to_string() })
+                let (command, ended) = (self.command(stage.cli()), ended.status.to_string());
+                Err(DemoError::Unexpected { command, ended, output })
             }
             Self::SomebodyElse(_, operation, input) => {
-                service.call(REGION, operation, input).map_err(|reason| DemoError::Refused { operation, reason })
+                let called = service.call(REGION, operation, input).map(|()| String::new());
+                called.map_err(|reason| DemoError::Refused { operation, reason })
             }
         }
     }

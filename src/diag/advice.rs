@@ -54,6 +54,10 @@ pub enum Advice<'a> {
     TryOtherInstances,
 }
 
+/// What to do without credentials.
+pub(super) const SET_CREDENTIALS: &str = "Set `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`, or name a profile that has \
+                                          credentials or logs in, in `AWS_PROFILE` or as `profile` of the provider block.";
+
 impl Advice<'_> {
     /// The text for the user; empty for [`Advice::None`].
     pub(super) fn text(&self, subject: &Subject<'_>) -> String {
@@ -90,10 +94,7 @@ impl Advice<'_> {
             Self::ServiceTrouble => {
                 "The service has an internal problem. Apply again; if the problem persists, contact AWS Support with the request id."
             }
-            Self::SetCredentials => {
-                "Set `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`, or name a profile that has credentials or logs in, in \
-                 `AWS_PROFILE` or as `profile` of the provider block."
-            }
+            Self::SetCredentials => SET_CREDENTIALS,
             Self::RenewCredentials => "Renew the credentials, with `aws sso login` for instance, and apply again.",
             Self::CorrectCredentials => {
                 "The service does not accept the credentials: the access key is wrong, inactive or deleted, the secret \

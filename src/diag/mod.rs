@@ -19,6 +19,6 @@ pub use planned::{calls_nothing, may_be_in_use, never_cleared, replacement_loses
 pub use redaction::{VEIL, redacted};
 pub use subject::{Doing, Subject};
 pub use wording::{
-    FailedCall, bug, call_failed, ended_in, interrupted, partly_failed, restored, rolled_back, timed_out, unchanged,
-    vanished,
+    Expired, FailedCall, bug, call_failed, ended_in, interrupted, no_credentials, no_region, partly_failed, restored,
+    rolled_back, timed_out, unchanged, vanished,
 };

@@ -1,7 +1,7 @@
 //! Messages about failed calls and waits. Takes facts, returns diagnostics.
 
 use super::{
-    advice::{Advice, doubt, next_step},
+    advice::{Advice, SET_CREDENTIALS, doubt, next_step},
     diagnostic::Diagnostic,
     subject::{Doing, Subject},
 };
@@ -51,6 +51,21 @@ impl FailedCall<'_> {
         }
         if facts.is_empty() { String::new() } else { format!("({})", facts.join(", ")) }
     }
+}
+
+/// Nothing can be called. `reason`: every source with what it reported.
+pub fn no_credentials(reason: &str) -> Diagnostic {
+    // Some sources end their reports with a full stop.
+    let reason = reason.trim_end_matches('.');
+    let detail = format!("SageMaker cannot be called: {reason}.\n\n{SET_CREDENTIALS}");
+    Diagnostic::error("No AWS credentials were found", detail)
+}
+
+/// The argument `region` is not accepted. `refusal`: why, continuing "It is".
+pub fn no_region(refusal: &str) -> Diagnostic {
+    let detail =
+        format!("It is {refusal}. If the region exists, set `skip_region_validation = true` in the provider block.");
+    Diagnostic::error("Invalid `region`", detail).at(&Path::attribute("region"))
 }
 
 /// A call that the service refused, or that never reached it.
@@ -107,9 +122,41 @@ pub fn unchanged(subject: &Subject<'_>, attributes: &[Path], seconds: u64) -> Di
     }
 }
 
-/// The timeout of the user or the definition has expired.
-pub fn timed_out(subject: &Subject<'_>, seconds: u64, state: &str, argument: &str) -> Diagnostic {
-    let what = format!("After {} it was still {}.", duration(seconds), in_state(state));
+/// A wait whose timeout has expired.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Expired<'a> {
+    /// The timeout of the user or the definition, in seconds.
+    pub seconds: u64,
+    /// The states that would have ended the wait; empty: it was for the deletion of the object, or they are not known.
+    pub awaited: &'a [&'a str],
+    /// The last state that was read; empty if none was.
+    pub state: &'a str,
+    /// How long that state had been read, in seconds.
+    pub unchanged: u64,
+    /// The service's reason for the state; empty if it gave none.
+    pub reason: &'a str,
+    /// The argument that allows more.
+    pub argument: &'a str,
+}
+
+impl Expired<'_> {
+    fn what(&self, doing: Doing) -> String {
+        let Self { awaited, state, unchanged, reason, .. } = self;
+        let states: Vec<String> = awaited.iter().map(|state| format!("`{state}`")).collect();
+        let missed = match (doing, awaited) {
+            (Doing::Deleting, _) => "The object was not deleted".to_owned(),
+            (_, []) => "The object was not ready".to_owned(),
+            _ => format!("The object did not reach state {}", states.join(" or ")),
+        };
+        let since = if state.is_empty() { String::new() } else { format!(", unchanged for {}", duration(*unchanged)) };
+        let reason = if reason.is_empty() { String::new() } else { format!(" {}", given(reason)) };
+        format!("{missed} within {}: it was still {}{since}.{reason}", duration(self.seconds), in_state(state))
+    }
+}
+
+/// The timeout of a wait has expired.
+pub fn timed_out(subject: &Subject<'_>, expired: &Expired<'_>) -> Diagnostic {
+    let (what, argument) = (expired.what(subject.doing), expired.argument);
     let longer = match subject.doing {
         Doing::Invoking => format!("To wait longer, set `{argument}`; to skip the wait, set `wait = false`."),
         _ => format!("To wait longer, set `timeouts {{ {argument} = \"…\" }}`."),
@@ -254,6 +301,25 @@ mod tests {
 
             The Terraform state now has the values that the service returns. Fix the cause and apply again."#]]
         .assert_eq(&text(&rolled_back(&SUBJECT, "endpoint_config_name", ("new", "old"), "no capacity", Advice::None)));
+    }
+
+    #[test]
+    fn an_expired_wait_names_its_aim_and_what_was_seen() {
+        let expired = Expired {
+            seconds: 3_600,
+            awaited: &["InService", "Failed"],
+            state: "Updating",
+            unchanged: 2_700,
+            reason: "Waiting for instances",
+            argument: "update",
+        };
+        expect!["The object did not reach state `InService` or `Failed` within 1 h: it was still in state `Updating`, unchanged for 45 min. Reason: Waiting for instances"]
+            .assert_eq(&expired.what(Doing::Updating));
+        let unseen = Expired { awaited: &[], state: "", reason: "", ..expired };
+        expect!["The object was not deleted within 1 h: it was still not visible."]
+            .assert_eq(&unseen.what(Doing::Deleting));
+        expect!["The object was not ready within 1 h: it was still not visible."]
+            .assert_eq(&unseen.what(Doing::Creating));
     }
 
     #[test]

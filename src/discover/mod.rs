@@ -56,9 +56,22 @@ pub async fn run(arguments: impl Iterator<Item = String>, provider: Arc<dyn Prov
     Ok(report.ended())
 }
 
+/// Configures the provider with the first region. The others are tried before, so that a wrong one is reported before
+/// anything is listed.
 async fn configure(provider: &dyn Provider, options: &Options) -> Result<(), DiscoverError> {
+    for region in options.regions.iter().skip(1) {
+        configure_in(provider, options, Some(region)).await?;
+    }
+    configure_in(provider, options, options.regions.first()).await
+}
+
+async fn configure_in(
+    provider: &dyn Provider,
+    options: &Options,
+    region: Option<&String>,
+) -> Result<(), DiscoverError> {
     let mut config = Value::object();
-    if let Some(region) = options.regions.first() {
+    if let Some(region) = region {
         config.insert("region", region.as_str().into());
     }
     if let Some(profile) = &options.profile {

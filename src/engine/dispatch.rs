@@ -44,7 +44,7 @@ impl Provider for Engine {
     }
 
     fn validate_resource(&self, type_name: &str, config: &Value, write_only: bool) -> Diagnostics {
-        resource::requests::validate(self, type_name, config, write_only)
+        self.with_region(config, resource::requests::validate(self, type_name, config, write_only))
     }
 
     fn upgrade(&self, type_name: &str, stored: StoredState) -> Outcome {
@@ -72,7 +72,7 @@ impl Provider for Engine {
     }
 
     fn validate_list(&self, type_name: &str, config: &Value) -> Diagnostics {
-        list::requests::validate(self, type_name, config)
+        self.with_region(config, list::requests::validate(self, type_name, config))
     }
 
     async fn list(&self, type_name: &str, config: &Value, options: ListOptions, objects: Sender<Listed>) {
@@ -84,7 +84,7 @@ impl Provider for Engine {
     }
 
     fn validate_data_source(&self, type_name: &str, config: &Value) -> Diagnostics {
-        data_source::requests::validate(self, type_name, config)
+        self.with_region(config, data_source::requests::validate(self, type_name, config))
     }
 
     async fn read_data_source(&self, type_name: &str, config: &Value) -> Outcome {
@@ -92,7 +92,7 @@ impl Provider for Engine {
     }
 
     fn validate_action(&self, type_name: &str, config: &Value) -> Diagnostics {
-        action::requests::validate(self, type_name, config)
+        self.with_region(config, action::requests::validate(self, type_name, config))
     }
 
     async fn invoke_action(&self, type_name: &str, config: &Value, progress: Sender<String>) -> Diagnostics {
@@ -100,7 +100,7 @@ impl Provider for Engine {
     }
 
     fn validate_ephemeral(&self, type_name: &str, config: &Value) -> Diagnostics {
-        ephemeral::validate(self, type_name, config)
+        self.with_region(config, ephemeral::validate(self, type_name, config))
     }
 
     async fn open_ephemeral(&self, type_name: &str, config: &Value) -> Outcome {

@@ -7,7 +7,7 @@ use tokio::time::Instant;
 use crate::{
     api::{Api, Connect},
     definition::{ACTIONS, Action, Call, EPHEMERALS, QUERIES, RESOURCES, Resource},
-    diag::{Diagnostic, Diagnostics},
+    diag::{self, Diagnostic, Diagnostics},
     engine::{
         common::secrecy::hide_secrets,
         configuration::{self, Configured},
@@ -20,6 +20,7 @@ use crate::{
         },
         service::stop::Stopper,
     },
+    value::Value,
 };
 
 /// The provider: definitions, specials, and the connection to the service.
@@ -79,6 +80,19 @@ impl Engine {
     /// The region of the provider; empty if it is not known.
     pub(super) fn region(&self) -> String {
         self.api().map(|api| api.region().to_owned()).unwrap_or_default()
+    }
+
+    /// The error for an argument `region` that names no region; none while the connection is not known.
+    pub(super) fn refused_region(&self, values: &Value) -> Option<Diagnostic> {
+        let region = values.get("region").as_str().filter(|region| !region.is_empty())?;
+        let refusal = self.api().ok()?.check_region(region).err()?;
+        Some(diag::no_region(&refusal.to_string()))
+    }
+
+    /// The diagnostics of a configuration, with those of its argument `region`.
+    pub(super) fn with_region(&self, config: &Value, mut diagnostics: Diagnostics) -> Diagnostics {
+        self.refused_region(config).into_iter().for_each(|refusal| diagnostics.push(refusal));
+        diagnostics
     }
 
     pub(super) fn work<'a>(

@@ -4,18 +4,10 @@ use super::{
     forms::{FORMS, Form},
     texts::{FunctionError, refuse},
 };
-use crate::diag::{list, nearest};
-
-/// The partitions by the beginning of their regions; all other regions are in `aws`.
-pub(super) const PARTITIONS: &[(&str, &str)] = &[
-    ("cn-", "aws-cn"),
-    ("us-gov-", "aws-us-gov"),
-    ("us-iso-", "aws-iso"),
-    ("us-isob-", "aws-iso-b"),
-    ("us-isof-", "aws-iso-f"),
-    ("eu-isoe-", "aws-iso-e"),
-    ("eusc-", "aws-eusc"),
-];
+use crate::{
+    diag::{list, nearest},
+    regions::partition_of,
+};
 
 /// In place of an account id in the ARNs of what AWS publishes to all accounts.
 const PUBLIC: &str = "aws";
@@ -93,10 +85,6 @@ pub(super) fn check_account(account: &str, argument: usize) -> Result<(), Functi
     }
     let text = "is not an account id. Pass the 12 digits of one as a string, or `aws` for what AWS publishes.";
     refuse(argument, format!("{account:?} {text}"))
-}
-
-fn partition_of(region: &str) -> &'static str {
-    PARTITIONS.iter().find(|(beginning, _)| region.starts_with(beginning)).map_or("aws", |(_, partition)| partition)
 }
 
 /// Writes an ARN.

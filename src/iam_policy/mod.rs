@@ -25,6 +25,8 @@ use self::{
     statement::Policies,
 };
 
+use crate::regions::Accepted;
+
 pub use self::{error::PolicyError, options::UsageError};
 
 /// Runs the subcommand with its arguments.
@@ -53,6 +55,9 @@ fn notes(policies: &Policies, options: &Options) {
             policy::LONGEST,
             policies.documents.len()
         ));
+    }
+    if let Some(Err(refusal)) = options.region.as_deref().map(|region| Accepted::Known.check(region)) {
+        warn(&format!("`--region` is {refusal}."));
     }
     if !options.hcl {
         policies.notes.iter().for_each(|note| warn(note));

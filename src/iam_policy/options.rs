@@ -1,5 +1,7 @@
 //! The command line of `iam-policy`.
 
+use crate::regions::{Accepted, NoRegion};
+
 /// The text of `iam-policy -help`.
 pub(super) const HELP: &str = "\
 Writes the least IAM policy with which Terraform can plan or apply SageMaker resources. It calls nothing.
@@ -69,6 +71,9 @@ pub enum UsageError {
         /// What is allowed.
         expected: &'static str,
     },
+    /// There is no such region.
+    #[error("`--region` is {0}")]
+    Region(NoRegion),
     /// Nothing says what the policy is for.
     #[error("`iam-policy` needs a plan, a directory or types; `iam-policy -help` has examples")]
     Nothing,
@@ -94,7 +99,7 @@ pub(super) fn parse(arguments: impl Iterator<Item = String>) -> Result<Command, 
             "help" | "h" => return Ok(Command::Help),
             "for" => options.purpose = purpose(&value("--for")?)?,
             "hcl" => options.hcl = true,
-            "region" => options.region = Some(word("--region", value("--region")?)?),
+            "region" => options.region = Some(region(value("--region")?)?),
             "account" => options.account = Some(account(value("--account")?)?),
             "partition" => options.partition = Some(word("--partition", value("--partition")?)?),
             _ => return Err(UsageError::Unknown(argument)),
@@ -111,7 +116,12 @@ fn purpose(value: &str) -> Result<Purpose, UsageError> {
     }
 }
 
-/// Regions and partitions: letters, digits and hyphens.
+/// A region that a partition may have: one that is new has the same policies.
+fn region(value: String) -> Result<String, UsageError> {
+    Accepted::Possible.check(&value).map(|()| value).map_err(UsageError::Region)
+}
+
+/// Partitions: letters, digits and hyphens.
 fn word(option: &'static str, value: String) -> Result<String, UsageError> {
     let is_word = |letter: u8| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == b'-';
     if !value.is_empty() && value.bytes().all(is_word) {
@@ -164,7 +174,15 @@ mod tests {
             (&["--region"], "`--region` needs a value"),
             (&["--for", "destroy"], "`destroy` is no value for `--for`: `plan` or `apply` is expected"),
             (&["--account", "12"], "`12` is no value for `--account`: 12 digits are expected"),
-            (&["--region", ""], "`` is no value for `--region`: lower-case letters, digits and hyphens are expected"),
+            (
+                &["--partition", ""],
+                "`` is no value for `--partition`: lower-case letters, digits and hyphens are expected",
+            ),
+            (
+                &["--region", "us-east1"],
+                "`--region` is `us-east1`, which is not the name of a region; the nearest are `us-east-1`, `us-east-2`, \
+                 `ap-east-1`",
+            ),
         ] {
             assert_eq!(parse_all(arguments).expect_err("it is wrong").to_string(), message);
         }

@@ -1,6 +1,7 @@
 //! The partition, region and account of ARNs, as far as they are known.
 
 use super::options::Options;
+use crate::regions::partition_of;
 
 /// Stands for what is not known.
 pub(super) const ANY: &str = "*";
@@ -45,11 +46,7 @@ impl Place {
     fn partition(&self) -> &str {
         match &self.partition {
             Some(partition) => partition,
-            None if self.region.starts_with("cn-") => "aws-cn",
-            None if self.region.starts_with("us-gov-") => "aws-us-gov",
-            None if self.region.starts_with("us-isob-") => "aws-iso-b",
-            None if self.region.starts_with("us-iso-") => "aws-iso",
-            None => "aws",
+            None => partition_of(&self.region),
         }
     }
 }

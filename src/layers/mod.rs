@@ -16,18 +16,19 @@ use self::imports::{Arrow, Sources, Target, arrows};
 /// Each room with the rooms that it may name. Only `main.rs` may name all of them.
 const ROOMS: &[(&str, &[&str])] = &[
     ("value", &[]),
+    ("regions", &[]),
     ("diag", &["value"]),
     ("schema", &["value"]),
     ("definition", &["value", "schema"]),
-    ("functions", &["value", "diag", "schema", "definition"]),
+    ("functions", &["value", "regions", "diag", "schema", "definition"]),
     ("wire", &["value", "schema"]),
-    ("api", &["value"]),
-    ("engine", &["value", "diag", "schema", "definition", "functions", "api"]),
+    ("api", &["value", "regions"]),
+    ("engine", &["value", "regions", "diag", "schema", "definition", "functions", "api"]),
     ("special", &["value", "diag", "definition", "api", "engine"]),
     ("server", &["value", "diag", "schema", "wire", "engine"]),
     ("local", &["value", "definition"]),
     ("permissions", &["definition"]),
-    ("iam_policy", &["definition", "permissions"]),
+    ("iam_policy", &["regions", "definition", "permissions"]),
     ("demo", &["local"]),
     ("discover", &["value", "diag", "schema", "definition", "engine"]),
     // Tests only.

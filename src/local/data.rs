@@ -255,6 +255,7 @@ fn open_for_the_owner_alone(path: &Path) -> io::Result<File> {
 
 /// Objects may hold secrets: variables of containers, for one.
 fn for_the_owner_alone() -> OpenOptions {
+    #[cfg_attr(not(unix), expect(unused_mut))]
     let mut options = OpenOptions::new();
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);

@@ -15,19 +15,24 @@ use hyper::Uri;
 
 use super::{
     causes::causes,
+    found::{Found, argument_place, variable_place},
     network::Proxies,
-    region,
     retry::{DEFAULT_ATTEMPTS, Pace},
     tls::{Trust, certificates},
 };
-use crate::api::{
-    error::ConnectError,
-    settings::{Secret, Settings},
+use crate::{
+    api::{
+        error::ConnectError,
+        settings::{Secret, Settings},
+    },
+    regions::Accepted,
 };
 
 /// The resolved settings of a connection.
 pub(super) struct Configuration {
     pub(super) region: String,
+    /// The regions that are accepted.
+    pub(super) accepted: Accepted,
     pub(super) endpoints: Endpoints,
     pub(super) sts_region: String,
     pub(super) retries: RetryConfig,
@@ -69,11 +74,14 @@ pub(super) async fn resolve(settings: &Settings, env: &Env, pace: &Pace) -> Resu
     check_credentials(settings)?;
     let (profile, sections) = profile(settings, env).await?;
     let sources = Sources { settings, env, sections: &sections };
-    let region = sources.region(&profile.name)?;
+    let endpoints = sources.endpoints()?;
+    let accepted = sources.accepted(endpoints.sagemaker.as_ref());
+    let region = sources.region(&profile.name, accepted)?;
     let attempts = sources.attempts()?;
     Ok(Configuration {
-        sts_region: settings.sts_region.clone().unwrap_or_else(|| region.clone()),
-        endpoints: sources.endpoints()?,
+        sts_region: sources.sts_region(&region, endpoints.sts.as_ref())?,
+        accepted,
+        endpoints,
         retries: pace.retries(attempts.unwrap_or(DEFAULT_ATTEMPTS)),
         adaptive: sources.adaptive()?,
         throttled: attempts.is_none().then_some(pace.throttled),
@@ -177,12 +185,6 @@ struct Sources<'a> {
     sections: &'a EnvConfigSections,
 }
 
-/// A setting and its source.
-struct Found {
-    value: String,
-    place: String,
-}
-
 impl Sources<'_> {
     /// The value of the argument, the first environment variable that is set, or the key of the profile, in this order.
     fn find(&self, argument: Option<String>, name: &str, variables: &[&str], key: &str) -> Option<Found> {
@@ -199,16 +201,31 @@ impl Sources<'_> {
         })
     }
 
-    fn region(&self, profile: &str) -> Result<String, ConnectError> {
-        let region = self
+    /// The regions that are accepted for a service. A service at a custom endpoint may be in any region.
+    fn accepted(&self, endpoint: Option<&String>) -> Accepted {
+        match endpoint {
+            _ if self.settings.skip_region_validation => Accepted::Any,
+            Some(_) => Accepted::Possible,
+            None => Accepted::Known,
+        }
+    }
+
+    fn region(&self, profile: &str, accepted: Accepted) -> Result<String, ConnectError> {
+        let found = self
             .find(self.settings.region.clone(), "region", &["AWS_REGION", "AWS_DEFAULT_REGION"], "region")
-            .map(|found| found.value)
-            .filter(|region| !region.is_empty())
+            .filter(|found| !found.value.is_empty())
             .ok_or_else(|| ConnectError::NoRegion { profile: profile.to_owned() })?;
-        if self.settings.skip_region_validation || region::is_plausible(&region) {
-            Ok(region)
-        } else {
-            Err(ConnectError::UnknownRegion { near: region::nearest(&region), region })
+        found.region("region", accepted)
+    }
+
+    /// That of the service if it has none of its own.
+    fn sts_region(&self, region: &str, endpoint: Option<&String>) -> Result<String, ConnectError> {
+        match &self.settings.sts_region {
+            Some(value) => {
+                let found = Found { value: value.clone(), place: argument_place("sts_region") };
+                found.region("sts_region", self.accepted(endpoint))
+            }
+            None => Ok(region.to_owned()),
         }
     }
 
@@ -356,22 +373,8 @@ impl Sources<'_> {
     }
 }
 
-impl Found {
-    fn invalid(self, argument: &'static str, expected: &'static str) -> ConnectError {
-        ConnectError::Invalid { argument, place: self.place, value: self.value, expected }
-    }
-}
-
 fn is_address(url: &str) -> bool {
     url.parse::<Uri>().is_ok_and(|uri| {
         matches!(uri.scheme_str(), Some("http" | "https")) && uri.host().is_some_and(|host| !host.is_empty())
     })
-}
-
-fn argument_place(name: &str) -> String {
-    format!("the provider argument `{name}`")
-}
-
-fn variable_place(name: &str) -> String {
-    format!("the environment variable `{name}`")
 }

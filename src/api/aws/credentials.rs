@@ -67,17 +67,18 @@ pub(super) fn credentials(
 
 /// True if a source of credentials is configured. If not, the instance metadata service may still provide some.
 pub(super) fn are_set_up(settings: &Settings, configuration: &Configuration, env: &Env) -> bool {
-    const VARIABLES: &[&str] = &[
-        "AWS_ACCESS_KEY_ID",
-        "AWS_WEB_IDENTITY_TOKEN_FILE",
-        "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
-        "AWS_CONTAINER_CREDENTIALS_FULL_URI",
-    ];
+    // As in the chain: a profile of the provider block takes the place of the environment.
+    let in_environment = settings.profile.is_none()
+        && (Variables(env.clone()).read().is_ok() || web_identity(&WebIdentity::default(), env).is_ok());
     settings.access_key.is_some()
         || settings.assume_role_with_web_identity.is_some()
         || configuration.profile.has_source
-        || variable(env, VARIABLES).is_some()
+        || in_environment
+        || variable(env, OF_CONTAINERS).is_some()
 }
+
+/// The variables that name the address of a container's credentials.
+const OF_CONTAINERS: &[&str] = &["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "AWS_CONTAINER_CREDENTIALS_FULL_URI"];
 
 fn chain(
     settings: &Settings,

@@ -8,6 +8,7 @@ mod causes;
 mod configuration;
 mod credentials;
 mod failure;
+mod found;
 mod http;
 #[cfg(test)]
 pub(crate) mod in_process;
@@ -17,7 +18,6 @@ mod network;
 mod plugins;
 mod protocol;
 mod refusal;
-pub(super) mod region;
 mod retry;
 mod role;
 mod sts;
@@ -28,6 +28,7 @@ mod user_agent;
 
 use std::{
     collections::HashMap,
+    error::Error as _,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant, SystemTime},
 };
@@ -53,6 +54,7 @@ use tokio::{
 };
 
 use self::{
+    causes::causes,
     configuration::Configuration,
     failure::{Attempted, api_error},
     limit::Limits,
@@ -70,10 +72,14 @@ use super::{
     service::{Api, Connect},
     settings::Settings,
 };
-use crate::value::Value;
+use crate::{
+    regions::{Accepted, NoRegion},
+    value::Value,
+};
 
-/// The timeout for the early check of whether the machine has credentials of its own.
-const CREDENTIALS_CHECK_TIMEOUT: Duration = Duration::from_secs(2);
+/// The timeout for the early check of whether the machine has credentials of its own: longer than the metadata service
+/// takes that answers at the last attempt.
+const CREDENTIALS_CHECK_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Connects to AWS.
 #[derive(Debug)]
@@ -136,6 +142,7 @@ fn assemble(
         },
         sts,
         region: configuration.region,
+        accepted: configuration.accepted,
         regions: Mutex::default(),
         clocks: Mutex::default(),
         accounts: Accounts {
@@ -156,6 +163,8 @@ struct AwsApi {
     common: Common,
     sts: Sts,
     region: String,
+    /// The regions that resources may name.
+    accepted: Accepted,
     regions: Mutex<HashMap<String, Arc<Regional>>>,
     /// The service's clock, by region.
     clocks: Mutex<HashMap<String, Arc<Mutex<Skew>>>>,
@@ -206,12 +215,22 @@ impl Api for AwsApi {
         account.inspect_err(|error| tracing::debug!(%error, "the account of the credentials is not known")).ok()
     }
 
-    async fn lacks_credentials(&self) -> bool {
+    fn check_region(&self, region: &str) -> Result<(), NoRegion> {
+        self.accepted.check(region)
+    }
+
+    async fn missing_credentials(&self) -> Option<String> {
         if self.credentials_are_set_up {
-            return false;
+            return None;
         }
-        let credentials = timeout(CREDENTIALS_CHECK_TIMEOUT, self.common.credentials.provide_credentials()).await;
-        !matches!(credentials, Ok(Ok(_)))
+        match timeout(CREDENTIALS_CHECK_TIMEOUT, self.common.credentials.provide_credentials()).await {
+            Ok(Ok(_)) => None,
+            Ok(Err(error)) => Some(error.source().map_or_else(|| error.to_string(), causes)),
+            Err(_) => Some(format!(
+                "no source of credentials is configured, and the instance metadata service has not answered within {} s",
+                CREDENTIALS_CHECK_TIMEOUT.as_secs()
+            )),
+        }
     }
 
     fn stop(&self) {

@@ -21,15 +21,13 @@ use crate::{
         service::{
             describe::pages,
             failure::Failure,
+            progress::Progress,
             stop::Stop,
             wait::{CHANGE_SEEN_WITHIN, READ_WITHIN, VISIBLE_WITHIN, interval, is_passing},
         },
     },
     value::Value,
 };
-
-/// How often a wait reports that the state is still the same.
-const REPORTED_EVERY: Duration = Duration::from_secs(60);
 
 /// One invocation.
 pub(crate) struct Invocation<'a> {
@@ -149,7 +147,7 @@ impl Invocation<'_> {
         let wait = &begun.completion.wait;
         let allowed = self.config.get("timeout").as_str().and_then(timeouts::parse);
         let allowed = allowed.unwrap_or(Duration::from_secs(wait.timeout));
-        let (started, mut reported, mut seen) = (Instant::now(), Instant::now(), String::new());
+        let (started, mut progress) = (Instant::now(), Progress::start());
         loop {
             let left = allowed.saturating_sub(started.elapsed()).max(READ_WITHIN);
             let output = match timeout(left, self.read(begun.completion, &begun.address)).await {
@@ -163,10 +161,11 @@ impl Invocation<'_> {
             if let Some(output) = output {
                 let objects = begun.targets.seen_in(output, wait);
                 let now = objects.state();
-                if !now.is_empty() && (now != seen || reported.elapsed() >= REPORTED_EVERY) {
-                    self.report(format!("The state is {now} after {} s", started.elapsed().as_secs())).await;
-                    now.clone_into(&mut seen);
-                    reported = Instant::now();
+                if !now.is_empty() {
+                    progress.note(&now, objects.reason(wait));
+                    if progress.is_due() {
+                        self.report(format!("The state is {now} after {} s", started.elapsed().as_secs())).await;
+                    }
                 }
                 // A read may lag behind the accepted call.
                 let may_be_old = now == begun.before && !now.is_empty() && started.elapsed() < CHANGE_SEEN_WITHIN;
@@ -178,11 +177,11 @@ impl Invocation<'_> {
                 }
             }
             if started.elapsed() >= allowed {
-                return Err(Failure::TimedOut { seconds: allowed.as_secs(), state: seen, argument: "timeout" });
+                return Err(progress.expired(allowed, wait.done, "timeout"));
             }
             let pause = interval(started.elapsed()).min(allowed.saturating_sub(started.elapsed()));
             if !self.stop.sleep(pause).await {
-                return Err(Failure::Interrupted { state: seen });
+                return Err(progress.interrupted());
             }
         }
     }

@@ -92,6 +92,12 @@ impl Seen<'_> {
         Some((state.clone(), id.into_iter().chain(reason).collect::<Vec<_>>().join(": ")))
     }
 
+    /// The first reason that the service gives for a state; empty if it gives none.
+    pub(super) fn reason(&self, wait: &Wait) -> String {
+        let mut reasons = self.objects.iter().map(|(object, _)| reason(wait, object));
+        reasons.find(|reason| !reason.is_empty()).unwrap_or_default()
+    }
+
     /// The state of one object, or how many of several are in which state: `Pending 1, Running 2`. Empty if none is shown.
     pub(super) fn state(&self) -> String {
         if let ([_] | [], [(_, state)]) = (self.ids, self.objects.as_slice()) {

@@ -90,7 +90,7 @@ const ARGUMENTS: &[Argument] = &[
     (
         "skip_region_validation",
         boolean,
-        "Whether to accept a region whose name does not have the form of a region name.",
+        "Whether to accept any region: one that is newer than this version of the provider, or that is none of AWS.",
     ),
     ("skip_requesting_account_id", boolean, "Whether to never call STS for the account ID."),
     (

@@ -6,8 +6,20 @@ use crate::{
         common::{secrecy::hide_secrets, timeouts},
         configuration::{block::ADOPTION, settings::secrets},
     },
+    regions::{Accepted, NoRegion},
     value::{Path, Value},
 };
+
+/// The regions that no partition can have. Which of the others are accepted depends on the environment too.
+fn refused_regions(config: &Value) -> Vec<(&'static str, NoRegion)> {
+    let skip = config.get("skip_region_validation");
+    if skip.is_unknown() || skip.as_bool() == Some(true) {
+        return Vec::new();
+    }
+    let written = ["region", "sts_region"].into_iter().filter_map(|name| Some((name, config.get(name).as_str()?)));
+    let checked = written.filter(|(_, region)| !region.is_empty());
+    checked.filter_map(|(name, region)| Some((name, Accepted::Possible.check(region).err()?))).collect()
+}
 
 /// Checks the provider block without any call.
 pub(crate) fn validate(config: &Value) -> Diagnostics {
@@ -15,6 +27,10 @@ pub(crate) fn validate(config: &Value) -> Diagnostics {
     let mut refuse = |path: Path, reason: &str| {
         diagnostics.push(Diagnostic::error(format!("Invalid provider argument `{path}`"), reason).at(&path));
     };
+    for (argument, refusal) in refused_regions(config) {
+        let advice = "If the region exists, set `skip_region_validation = true`.";
+        refuse(Path::attribute(argument), &format!("It is {refusal}. {advice}"));
+    }
     if config.get("retry_mode").as_str().is_some_and(|mode| !["standard", "adaptive"].contains(&mode)) {
         refuse(Path::attribute("retry_mode"), "Allowed are `standard` and `adaptive`.");
     }

@@ -13,8 +13,8 @@ pub(crate) use check::validate;
 use std::{sync::Arc, time::Duration};
 
 use crate::{
-    api::{Api, Connect, ConnectError, nearest_regions},
-    diag::{Diagnostic, Diagnostics},
+    api::{Api, Connect, ConnectError, Settings},
+    diag::{self, Diagnostic, Diagnostics},
     engine::{
         common::{secrecy::hide_secrets, timeouts},
         configuration::{
@@ -66,7 +66,6 @@ pub(crate) async fn configure(
     terraform_version: &str,
     connect: &dyn Connect,
 ) -> (Option<Configured>, Diagnostics) {
-    let mut diagnostics = Diagnostics::new();
     let mut configured = Configured {
         api: None,
         default_tags: default_tags(config),
@@ -78,51 +77,33 @@ pub(crate) async fn configure(
         adopted_within: config.get(ADOPTION).as_str().and_then(timeouts::parse),
     };
     if connection_is_known(config) {
-        match connect.connect(settings(config), terraform_version).await {
-            Ok(api) => {
-                diagnostics.extend(doubts(&*api));
-                if api.lacks_credentials().await {
-                    diagnostics.push(without_credentials());
-                }
-                configured.api = Some(Arc::new(Complete(api)));
-            }
-            Err(error) => {
-                diagnostics.push(refused(&error));
-                return (None, hide_secrets(&[], &[config], &configured.secrets, diagnostics));
+        match connected(connect, settings(config), terraform_version).await {
+            Ok(api) => configured.api = Some(api),
+            Err(refusal) => {
+                return (None, hide_secrets(&[], &[config], &configured.secrets, refusal.into()));
             }
         }
     }
-    (Some(configured), diagnostics)
+    (Some(configured), Diagnostics::new())
+}
+
+/// Terraform configures a provider only if something of it is to be planned, read or applied: what lacks credentials then
+/// is reported once and before the first call.
+async fn connected(
+    connect: &dyn Connect,
+    settings: Settings,
+    terraform_version: &str,
+) -> Result<Arc<dyn Api>, Diagnostic> {
+    let api = connect.connect(settings, terraform_version).await.map_err(|error| refused(&error))?;
+    match api.missing_credentials().await {
+        Some(reason) => Err(diag::no_credentials(&reason)),
+        None => Ok(Arc::new(Complete(api))),
+    }
 }
 
 /// While the value is unknown, everything is protected.
 fn is_protecting(argument: &Value) -> bool {
     argument.is_unknown() || argument.as_bool() == Some(true)
-}
-
-fn without_credentials() -> Diagnostic {
-    Diagnostic::warning(
-        "No AWS credentials were found",
-        "Neither the provider block nor the environment nor the profile has credentials, and this machine has no role that \
-         provides them. Changes that need no call can be planned, but nothing can be read or applied. Set `AWS_ACCESS_KEY_ID` \
-         and `AWS_SECRET_ACCESS_KEY`, or name a profile in `AWS_PROFILE` or as `profile` of the provider block.",
-    )
-}
-
-/// Warnings about a connection: the region is newer than the provider, or does not exist.
-fn doubts(api: &dyn Api) -> Diagnostics {
-    let near: Vec<String> = nearest_regions(api.region()).iter().map(|near| format!("`{near}`")).collect();
-    if near.is_empty() {
-        return Diagnostics::new();
-    }
-    let detail = format!(
-        "This version of the provider does not know this region. Unless the region is new, the service cannot be reached \
-         there; the closest known regions are {}.",
-        near.join(", ")
-    );
-    Diagnostic::warning(format!("The region `{}` may not exist", api.region()), detail)
-        .at(&Path::attribute("region"))
-        .into()
 }
 
 fn refused(error: &ConnectError) -> Diagnostic {

@@ -141,7 +141,8 @@ pub(crate) async fn import(engine: &Engine, type_name: &str, selector: Selector<
         Selector::Id(id) => imported(engine, type_name, id, &region).await,
         Selector::Identity(identity) => imported_by_identity(engine, type_name, identity, &region).await,
     };
-    match state.and_then(|state| Ok((engine.resource(type_name)?, state))) {
+    let accepted = state.and_then(|state| engine.refused_region(&state).map_or(Ok(state), Err));
+    match accepted.and_then(|state| Ok((engine.resource(type_name)?, state))) {
         Ok((resource, state)) => {
             // Without the names that only a read finds, the identity is that of the import, or follows with the read.
             let identity = match (identity::of_state(resource, &state), selector) {

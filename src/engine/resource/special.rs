@@ -2,7 +2,10 @@
 //!
 //! A special sees values and the service, never a protocol. Each hook does nothing by default.
 
-use std::time::Duration;
+use std::{
+    sync::{Mutex, PoisonError},
+    time::Duration,
+};
 
 use async_trait::async_trait;
 use tokio::time::Instant;
@@ -16,7 +19,8 @@ use crate::{
         convert::address,
         resource::draft::Draft,
         service::{
-            describe::all_pages, failure::Failure, flight::Flights, refusal::passes_within, stop::Stop, wait::interval,
+            describe::all_pages, failure::Failure, flight::Flights, progress::Progress, refusal::passes_within,
+            stop::Stop, wait::interval,
         },
     },
     value::Value,
@@ -42,6 +46,8 @@ pub struct Pauses<'a> {
     started: Instant,
     timeout: Duration,
     argument: &'static str,
+    resource: &'static str,
+    progress: Mutex<Progress>,
 }
 
 impl<'a> Site<'a> {
@@ -135,7 +141,14 @@ impl<'a> Site<'a> {
             Some(allowed) => (allowed, self.started),
             None => (timeout, Instant::now()),
         };
-        Pauses { stop: self.stop, started, timeout, argument: action.argument() }
+        Pauses {
+            stop: self.stop,
+            started,
+            timeout,
+            argument: action.argument(),
+            resource: self.resource.type_name,
+            progress: Mutex::new(Progress::start()),
+        }
     }
 }
 
@@ -143,12 +156,25 @@ impl Pauses<'_> {
     /// Waits a while; `state` is the current state, for messages.
     pub async fn pause(&self, state: &str) -> Result<(), Failure> {
         let elapsed = self.started.elapsed();
-        let state = state.to_owned();
+        self.note(state);
         if elapsed >= self.timeout {
-            return Err(Failure::TimedOut { seconds: self.timeout.as_secs(), state, argument: self.argument });
+            return Err(self.failed(|progress| progress.expired(self.timeout, &[], self.argument)));
         }
         let uninterrupted = self.stop.sleep(interval(elapsed).min(self.timeout - elapsed)).await;
-        if uninterrupted { Ok(()) } else { Err(Failure::Interrupted { state }) }
+        if uninterrupted { Ok(()) } else { Err(self.failed(Progress::interrupted)) }
+    }
+
+    fn failed(&self, failure: impl Fn(&Progress) -> Failure) -> Failure {
+        failure(&self.progress.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn note(&self, state: &str) {
+        let mut progress = self.progress.lock().unwrap_or_else(PoisonError::into_inner);
+        progress.note(state, String::new());
+        if progress.is_due() {
+            let left = self.timeout.saturating_sub(self.started.elapsed());
+            tracing::info!(resource = self.resource, state, elapsed = ?progress.elapsed(), ?left, "still waiting");
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::{
     api::{ApiError, ErrorKind},
     definition::{Attribute, Kind, Origin},
-    diag::{self, Advice, Candidate, Diagnostic, Doing, FailedCall, Subject},
+    diag::{self, Advice, Candidate, Diagnostic, Doing, Expired, FailedCall, Subject},
     engine::service::refusal::is_about_a_new_role,
     schema::Nesting,
     value::{Path, Value},
@@ -52,8 +52,14 @@ pub enum Failure {
     TimedOut {
         /// The timeout in seconds.
         seconds: u64,
+        /// The states that would have ended it; empty: the object would no longer exist, or they are not known.
+        awaited: &'static [&'static str],
         /// The last state that was read; empty if none was.
         state: String,
+        /// How long that state had been read.
+        unchanged: Duration,
+        /// The service's reason for it; empty if it gave none.
+        reason: String,
         /// The member of `timeouts` that allows more.
         argument: &'static str,
     },
@@ -98,7 +104,10 @@ impl Failure {
                 diag::rolled_back(subject, attribute, values, reason, advice_on_reason(reason))
             }
             Self::Unchanged { attributes, after } => diag::unchanged(subject, attributes, after.as_secs()),
-            Self::TimedOut { seconds, state, argument } => diag::timed_out(subject, *seconds, state, argument),
+            Self::TimedOut { seconds, awaited, state, unchanged, reason, argument } => {
+                let (seconds, unchanged) = (*seconds, unchanged.as_secs());
+                diag::timed_out(subject, &Expired { seconds, awaited, state, unchanged, reason, argument })
+            }
             Self::Partly { operation, failures } => diag::partly_failed(subject, operation, failures),
             Self::Interrupted { state } => diag::interrupted(subject, state),
             Self::Vanished => diag::vanished(subject),

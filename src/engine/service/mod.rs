@@ -3,6 +3,7 @@
 pub(crate) mod describe;
 pub(crate) mod failure;
 pub(crate) mod flight;
+pub(crate) mod progress;
 pub(crate) mod refusal;
 pub(crate) mod required;
 pub(crate) mod stop;

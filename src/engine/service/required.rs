@@ -9,6 +9,7 @@ use tokio::time::Instant;
 use crate::{
     api::{Api, ApiError, ErrorKind},
     definition::service::{self, Shape, ShapeKind},
+    regions::NoRegion,
     value::Value,
 };
 
@@ -33,6 +34,10 @@ impl Api for Complete {
 
     fn region(&self) -> &str {
         self.0.region()
+    }
+
+    fn check_region(&self, region: &str) -> Result<(), NoRegion> {
+        self.0.check_region(region)
     }
 
     async fn account(&self) -> Option<String> {

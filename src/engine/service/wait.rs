@@ -15,6 +15,7 @@ use crate::{
         service::{
             describe::describe,
             failure::Failure,
+            progress::Progress,
             refusal::{is_absent, passes_within},
             stop::Stop,
         },
@@ -60,34 +61,70 @@ pub(crate) struct WaitOptions<'a> {
 }
 
 impl WaitOptions<'_> {
-    fn is_over(&self, state: String) -> Failure {
-        Failure::TimedOut { seconds: self.timeout.as_secs(), state, argument: self.argument }
+    fn is_over(&self, progress: &Progress) -> Failure {
+        progress.expired(self.timeout, self.wait.done, self.argument)
     }
 }
 
 impl Waiter<'_> {
     /// Waits and returns the last reply of the read call; null if the wait was for the deletion of the object.
     pub(crate) async fn wait(&self, options: &WaitOptions<'_>) -> Result<Value, Failure> {
+        self.log_start(options);
+        let waited = self.wait_quietly(options).await;
+        if waited.is_ok() {
+            let elapsed = options.since.elapsed();
+            tracing::info!(resource = self.resource.type_name, object = %self.address, ?elapsed, "the wait is over");
+        }
+        waited
+    }
+
+    async fn wait_quietly(&self, options: &WaitOptions<'_>) -> Result<Value, Failure> {
         let started = Instant::now();
-        let mut seen = Seen::default();
+        let mut seen = Seen::new();
         loop {
             let left = options.timeout.saturating_sub(options.since.elapsed()).max(READ_WITHIN);
             let Ok(read) = timeout(left, self.read(options.wait, started, &mut seen)).await else {
-                return Err(options.is_over(seen.state));
+                return Err(options.is_over(&seen.progress));
             };
             let reply = read?;
             match self.evaluate(options, &reply, started, &mut seen)? {
                 Verdict::Over => return Ok(reply),
-                Verdict::Continue => {}
+                Verdict::Continue => self.log_progress(options, &mut seen.progress),
             }
             let elapsed = options.since.elapsed();
             if elapsed >= options.timeout {
-                return Err(options.is_over(seen.state));
+                return Err(options.is_over(&seen.progress));
             }
             let pause = interval(started.elapsed()).min(options.timeout - elapsed);
             if !self.stop.sleep(pause).await {
-                return Err(Failure::Interrupted { state: seen.state });
+                return Err(seen.progress.interrupted());
             }
+        }
+    }
+
+    /// What is waited for, why and how long.
+    fn log_start(&self, options: &WaitOptions<'_>) {
+        let awaited = if options.wait.done.is_empty() { "deleted".to_owned() } else { options.wait.done.join(" or ") };
+        tracing::info!(
+            resource = self.resource.type_name,
+            object = %self.address,
+            action = options.argument,
+            awaited,
+            timeout = ?options.timeout,
+            "waiting until the call has taken effect"
+        );
+    }
+
+    fn log_progress(&self, options: &WaitOptions<'_>, progress: &mut Progress) {
+        if progress.is_due() {
+            tracing::info!(
+                resource = self.resource.type_name,
+                object = %self.address,
+                state = progress.state,
+                elapsed = ?progress.elapsed(),
+                left = ?options.timeout.saturating_sub(options.since.elapsed()),
+                "still waiting"
+            );
         }
     }
 
@@ -135,10 +172,7 @@ impl Waiter<'_> {
             return Ok(if seen.absent && wait.done.is_empty() { Verdict::Over } else { Verdict::Continue });
         }
         let state = state(wait, reply);
-        if state != seen.state {
-            tracing::info!(resource = self.resource.type_name, state, elapsed = ?started.elapsed(), "waiting");
-            seen.state = state.to_owned();
-        }
+        seen.progress.note(state, reason(wait, reply));
         seen.pending |= wait.pending.contains(&state);
         if wait.done.is_empty() {
             return self.evaluate_deletion(options, reply, started, seen);
@@ -223,14 +257,19 @@ fn first_difference(place: &str, planned: &Value, actual: &Value) -> Option<(Str
 }
 
 /// What a wait has read so far.
-#[derive(Default)]
 struct Seen {
     object: bool,
     absent: bool,
     pending: bool,
     /// When the service last answered a read.
     answered: Option<Instant>,
-    state: String,
+    progress: Progress,
+}
+
+impl Seen {
+    fn new() -> Self {
+        Self { object: false, absent: false, pending: false, answered: None, progress: Progress::start() }
+    }
 }
 
 enum Verdict {

@@ -144,7 +144,8 @@ async fn a_wait_ends_with_its_timeout() {
     let config = config(START, &[("pipeline_name", "churn".into()), ("timeout", "5m".into())]);
     let (messages, diagnostics) = invoke(&engine, START, &config).await;
     let error = error(&diagnostics);
-    assert!(error.contains("After 5 min") && error.contains("`wait = false`"), "{error}");
+    let what = "The object did not reach state `Succeeded` within 5 min: it was still in state `Executing`";
+    assert!(error.contains(what) && error.contains("`wait = false`"), "{error}");
     let command =
         format!("aws sagemaker describe-pipeline-execution --pipeline-execution-arn {EXECUTION} --region us-east-1");
     assert!(error.contains(&command), "{error}");

@@ -458,7 +458,7 @@ async fn a_user_timeout_is_honoured_and_the_object_kept() {
         &done,
         &expect![[r#"
             Creating SageMaker endpoint `cats` failed
-            After 1 min 30 s it was still in state `Creating`.
+            The object did not reach state `InService` within 1 min 30 s: it was still in state `Creating`, unchanged for 1 min 30 s.
 
             The object is kept in the Terraform state, marked as tainted, so that the next apply would replace it. To keep it instead once it is ready, run `terraform untaint` on its address first. To wait longer, set `timeouts { create = "…" }`.
 
@@ -498,7 +498,7 @@ async fn a_user_timeout_limits_a_throttled_call() {
         &done,
         &expect![[r#"
             Creating SageMaker endpoint `cats` failed
-            After 1 min 30 s it was still not visible.
+            The object did not reach state `InService` within 1 min 30 s: it was still not visible.
 
             The object is kept in the Terraform state, marked as tainted, so that the next apply would replace it. To keep it instead once it is ready, run `terraform untaint` on its address first. To wait longer, set `timeouts { create = "…" }`.
 

@@ -6,10 +6,10 @@ use super::*;
 use crate::{
     definition::service::{SHAPES, ShapeKind},
     functions::{
-        arn::PARTITIONS,
         console::PAGES,
         forms::{FORMS, Form},
     },
+    regions::PARTITIONS,
 };
 
 fn place() -> [Value; 2] {

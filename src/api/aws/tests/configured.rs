@@ -4,7 +4,7 @@ use aws_types::os_shim_internal::Env;
 use expect_test::expect;
 
 use super::{super::configuration, connected_in, pace};
-use crate::api::{AssumeRole, Endpoints, Settings, WebIdentity};
+use crate::api::{Api as _, AssumeRole, Endpoints, Settings, WebIdentity};
 
 fn somewhere() -> Settings {
     Settings { region: Some("eu-west-1".into()), ..Default::default() }
@@ -20,16 +20,16 @@ fn files(config: &str) -> (tempfile::TempDir, String) {
 
 #[tokio::test]
 async fn the_region_comes_from_the_argument_the_environment_or_the_profile() {
-    let (_files, path) = files("[default]\nregion = eu-west-3\n[profile other]\nregion = eu-west-4\n");
+    let (_files, path) = files("[default]\nregion = eu-west-3\n[profile other]\nregion = eu-south-2\n");
     let both = [("AWS_REGION", "eu-west-1"), ("AWS_DEFAULT_REGION", "eu-west-2")];
     for (argument, profile, env, expected) in [
         (Some("us-east-1"), None, &both[..], "us-east-1"),
         (None, None, &both, "eu-west-1"),
         (None, None, &both[1..], "eu-west-2"),
         (None, None, &[], "eu-west-3"),
-        (None, None, &[("AWS_PROFILE", "other")], "eu-west-4"),
-        (None, None, &[("AWS_DEFAULT_PROFILE", "other")], "eu-west-4"),
-        (None, Some("other"), &[("AWS_PROFILE", "default")], "eu-west-4"),
+        (None, None, &[("AWS_PROFILE", "other")], "eu-south-2"),
+        (None, None, &[("AWS_DEFAULT_PROFILE", "other")], "eu-south-2"),
+        (None, Some("other"), &[("AWS_PROFILE", "default")], "eu-south-2"),
         (None, None, &[("AWS_REGION", "")], "eu-west-3"),
     ] {
         let settings = Settings {
@@ -112,7 +112,9 @@ async fn proxies_come_from_arguments_and_environment_as_in_the_aws_provider() {
 
 #[tokio::test]
 async fn invalid_settings_are_rejected_with_their_source_and_argument() {
-    let (files, path) = files("[default]\nuse_fips_endpoint = maybe\n[profile slow]\nretry_mode = legacy\n");
+    let (files, path) = files(
+        "[default]\nuse_fips_endpoint = maybe\n[profile slow]\nretry_mode = legacy\n[profile far]\nregion = us-moon-1\n",
+    );
     let no_certificate = files.path().join("bundle.pem");
     std::fs::write(&no_certificate, "nothing here").expect("a file");
     let here = |settings: Settings| Settings { shared_config_files: vec![path.clone()], ..settings };
@@ -122,6 +124,9 @@ async fn invalid_settings_are_rejected_with_their_source_and_argument() {
         (Settings { profile: Some("p".into()), ..somewhere() }, &[]),
         (somewhere(), &[("AWS_PROFILE", "p")]),
         (Settings { region: Some("us-east1".into()), ..Default::default() }, &[]),
+        (Settings::default(), &[("AWS_REGION", "eu-west-11")]),
+        (here(Settings::default()), &[("AWS_PROFILE", "far")]),
+        (Settings { sts_region: Some("EU-West-1".into()), ..somewhere() }, &[]),
         (Settings { shared_config_files: vec!["/no/such/file".into()], ..somewhere() }, &[]),
         (Settings { access_key: Some("a".into()), ..somewhere() }, &[]),
         (Settings { secret_key: Some("hush".into()), ..somewhere() }, &[]),
@@ -152,7 +157,10 @@ async fn invalid_settings_are_rejected_with_their_source_and_argument() {
         region: no region is set: name one in the provider argument `region`, in the environment variable `AWS_REGION` or `AWS_DEFAULT_REGION`, or as `region` of the profile `default`
         profile: the shared configuration and credentials files hold no profile `p`
         profile: the shared configuration and credentials files hold no profile `p`
-        region: `us-east1` is not the name of a region; near are `us-east-1`, `us-east-2`, `ap-east-1`. `skip_region_validation` lets it pass
+        region: the provider argument `region` is `us-east1`, which is not the name of a region; the nearest are `us-east-1`, `us-east-2`, `ap-east-1`. If the region exists, set `skip_region_validation = true` in the provider block
+        region: the environment variable `AWS_REGION` is `eu-west-11`, a region that this version of the provider does not know; the nearest are `eu-west-1`, `eu-west-2`, `eu-west-3`. If the region exists, set `skip_region_validation = true` in the provider block
+        region: `region` of the profile `far` is `us-moon-1`, a region that this version of the provider does not know; the nearest are `us-east-1`, `us-west-1`, `us-east-2`. If the region exists, set `skip_region_validation = true` in the provider block
+        sts_region: the provider argument `sts_region` is `EU-West-1`, which is not the name of a region; the nearest are `eu-west-1`, `eu-west-2`, `eu-west-3`. If the region exists, set `skip_region_validation = true` in the provider block
         shared_config_files: the shared configuration files cannot be read: could not read file `/no/such/file`: No such file or directory (os error 2)
         access_key: `access_key` needs `secret_key`, which is not set
         secret_key: `secret_key` needs `access_key`, which is not set
@@ -177,6 +185,19 @@ async fn invalid_settings_are_rejected_with_their_source_and_argument() {
     let settings = Settings { custom_ca_bundle: Some(no_certificate.display().to_string()), ..somewhere() };
     let error = connected_in(&settings, &[]).await.map(drop).expect_err("no certificate");
     assert!(error.to_string().ends_with("cannot be used: it holds no certificate"), "{error}");
+}
+
+#[tokio::test]
+async fn any_possible_region_is_accepted_at_a_custom_endpoint() {
+    let endpoints = || Endpoints { sagemaker: Some("http://127.0.0.1:9".into()), sts: None };
+    let settings =
+        |region: &str| Settings { region: Some(region.into()), endpoints: endpoints(), ..Default::default() };
+    let api = connected_in(&settings("eu-west-11"), &[]).await.expect("it connects");
+    assert_eq!(api.check_region("us-north-7"), Ok(()));
+    assert!(api.check_region("us-north7").is_err());
+    connected_in(&settings("eu-west11"), &[]).await.map(drop).expect_err("no partition has such a region");
+    let at_aws = connected_in(&somewhere(), &[]).await.expect("it connects");
+    assert!(at_aws.check_region("us-north-7").is_err() && at_aws.check_region("us-west-2").is_ok());
 }
 
 #[tokio::test]

@@ -137,21 +137,46 @@ async fn a_configured_source_that_fails_is_not_skipped() {
 #[tokio::test]
 async fn missing_credentials_are_detected_before_the_first_call() {
     let server = Server::start([]).await;
-    let lacks = async |profile: &str, env: &[(&str, &str)]| {
-        let (_files, settings) = without_keys(&server, profile);
-        connected_in(&settings, env).await.expect("it connects").lacks_credentials().await
+    let missing = async |config: &str, profile: Option<&str>, env: &[(&str, &str)]| {
+        let (_files, mut settings) = without_keys(&server, config);
+        settings.profile = profile.map(str::to_owned);
+        connected_in(&settings, env).await.expect("it connects").missing_credentials().await
     };
-    assert!(lacks("", &[]).await);
-    assert!(lacks("[default]\nregion = eu-west-1\n", &[]).await);
-    assert!(!lacks("", &[("AWS_ACCESS_KEY_ID", "AKIDENV")]).await);
-    assert!(!lacks("[default]\nsso_session = team\n", &[]).await);
+    let keys = [("AWS_ACCESS_KEY_ID", "AKIDENV"), ("AWS_SECRET_ACCESS_KEY", "e")];
+    let web_identity = [("AWS_ROLE_ARN", "arn:aws:iam::1:role/r"), ("AWS_WEB_IDENTITY_TOKEN_FILE", "/token")];
+    let container = [("AWS_CONTAINER_CREDENTIALS_FULL_URI", "http://127.0.0.1/")];
+    for env in [&keys[..], &web_identity, &container] {
+        assert_eq!(missing("", None, env).await, None, "{env:?}");
+    }
+    assert_eq!(missing("[default]\nsso_session = team\n", None, &[]).await, None);
+
+    let empty = "[profile empty]\nregion = eu-west-1\n";
+    let mut reports = String::new();
+    for (config, profile, env) in [
+        ("", None, &[][..]),
+        ("", None, &keys[..1]),
+        ("", None, &web_identity[1..]),
+        (empty, None, &[("AWS_PROFILE", "empty")]),
+        (empty, Some("empty"), &keys),
+    ] {
+        reports.push_str(&missing(config, profile, env).await.expect("none are set up"));
+        reports.push('\n');
+    }
+    expect![[r#"
+        no credentials were found in the environment variables: `AWS_ACCESS_KEY_ID` is not set; the profile `default`: has none; the container: ECS provider not configured
+        no credentials were found in the environment variables: `AWS_SECRET_ACCESS_KEY` is not set; the profile `default`: has none; the container: ECS provider not configured
+        no credentials were found in the environment variables: `AWS_ACCESS_KEY_ID` is not set; the profile `default`: has none; the container: ECS provider not configured
+        no credentials were found in the environment variables: `AWS_ACCESS_KEY_ID` is not set; the profile `empty`: has none; the container: ECS provider not configured
+        no credentials were found in the profile `empty`: has none; the container: ECS provider not configured
+    "#]]
+    .assert_eq(&reports);
 
     // A machine with credentials of its own.
     let metadata = Server::start(of_a_machine()).await;
     let (_files, mut settings) = without_keys(&server, "");
     settings.skip_metadata_api_check = Some(false);
     settings.ec2_metadata_service_endpoint = Some(metadata.url());
-    assert!(!connected_in(&settings, &[]).await.expect("it connects").lacks_credentials().await);
+    assert_eq!(connected_in(&settings, &[]).await.expect("it connects").missing_credentials().await, None);
 }
 
 #[tokio::test]

@@ -1,0 +1,112 @@
+//! What a wait has read of a state, and when that is worth a report.
+//!
+//! Knows no calls and no definitions.
+
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use super::failure::Failure;
+
+/// How often a wait reports that nothing has changed.
+const REPORTED_EVERY: Duration = Duration::from_secs(60);
+
+/// The state of an object as a wait reads it.
+#[derive(Debug)]
+pub(crate) struct Progress {
+    /// The last state that was read; empty if none was.
+    pub(crate) state: String,
+    /// The service's reason for it; empty if it gave none.
+    pub(crate) reason: String,
+    started: Instant,
+    /// When the state was first read.
+    since: Instant,
+    reported: Instant,
+    is_new: bool,
+}
+
+impl Progress {
+    /// The progress of a wait that starts now.
+    pub(crate) fn start() -> Self {
+        let now = Instant::now();
+        let (state, reason) = (String::new(), String::new());
+        Self { state, reason, started: now, since: now, reported: now, is_new: false }
+    }
+
+    /// How long the wait has lasted.
+    pub(crate) fn elapsed(&self) -> Duration {
+        self.started.elapsed()
+    }
+
+    /// Notes what a read has shown.
+    pub(crate) fn note(&mut self, state: &str, reason: String) {
+        if state != self.state {
+            state.clone_into(&mut self.state);
+            self.since = Instant::now();
+            self.is_new = true;
+        }
+        self.reason = reason;
+    }
+
+    /// True if there is something to report since the last call: a new state, or a minute without one.
+    pub(crate) fn is_due(&mut self) -> bool {
+        let is_due = self.is_new || self.reported.elapsed() >= REPORTED_EVERY;
+        if is_due {
+            self.is_new = false;
+            self.reported = Instant::now();
+        }
+        is_due
+    }
+
+    /// The failure of a wait for one of the states `awaited` that has taken longer than `timeout`.
+    pub(crate) fn expired(
+        &self,
+        timeout: Duration,
+        awaited: &'static [&'static str],
+        argument: &'static str,
+    ) -> Failure {
+        Failure::TimedOut {
+            seconds: timeout.as_secs(),
+            awaited,
+            state: self.state.clone(),
+            unchanged: self.since.elapsed(),
+            reason: self.reason.clone(),
+            argument,
+        }
+    }
+
+    /// The failure of a wait that the user interrupted.
+    pub(crate) fn interrupted(&self) -> Failure {
+        Failure::Interrupted { state: self.state.clone() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn new_states_are_reported_and_old_ones_every_minute() {
+        let mut progress = Progress::start();
+        assert!(!progress.is_due(), "nothing was read");
+        progress.note("Creating", String::new());
+        assert!(progress.is_due() && !progress.is_due());
+        tokio::time::advance(Duration::from_secs(59)).await;
+        progress.note("Creating", String::new());
+        assert!(!progress.is_due());
+        tokio::time::advance(Duration::from_secs(1)).await;
+        assert!(progress.is_due() && !progress.is_due());
+        progress.note("Updating", "more instances".to_owned());
+        assert!(progress.is_due());
+        tokio::time::advance(Duration::from_secs(5)).await;
+        let expired = Failure::TimedOut {
+            seconds: 65,
+            awaited: &["InService"],
+            state: "Updating".to_owned(),
+            unchanged: Duration::from_secs(5),
+            reason: "more instances".to_owned(),
+            argument: "create",
+        };
+        assert_eq!(progress.expired(Duration::from_secs(65), &["InService"], "create"), expired);
+    }
+}
