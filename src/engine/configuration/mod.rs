@@ -110,7 +110,11 @@ fn refused(error: &ConnectError) -> Diagnostic {
     let mut names = error.argument().split('.');
     let first = Path::attribute(names.next().unwrap_or_default());
     let at = names.fold(first, |block, name| block.index(0).then(name));
-    Diagnostic::error("The provider cannot be configured", format!("{error}.")).at(&at)
+    let mut detail = format!("{error}.");
+    if let Some(first) = detail.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    Diagnostic::error("The provider cannot be configured", detail).at(&at)
 }
 
 /// True if all values that a connection needs are known.
