@@ -81,9 +81,9 @@ fn a_configuration_of_hashicorp_aws_fits_our_schema() {
 
     for (resource, theirs) in &theirs {
         match (ours.get(resource), lacking.contains(resource)) {
-            (None, false) => faults.push(format!("{resource}: is missing")),
+            (None, false) => faults.push(format!("{resource}: is neither a resource of ours nor in `lacking`")),
             (None, true) => {}
-            (Some(_), true) => faults.push(format!("{resource}: is there, so it is to be taken off the list")),
+            (Some(_), true) => faults.push(format!("{resource}: is a resource of ours; remove it from `lacking`")),
             (Some(ours), false) => {
                 for (path, theirs, ours) in differences(theirs, ours) {
                     let listed = allowed.iter().enumerate().find_map(|(place, difference)| {
@@ -99,15 +99,21 @@ fn a_configuration_of_hashicorp_aws_fits_our_schema() {
         }
     }
     for unknown in lacking.iter().filter(|resource| !theirs.contains_key(*resource)) {
-        faults.push(format!("{unknown}: they do not have it either"));
+        faults.push(format!("{unknown}: hashicorp/aws does not have it either; remove it from `lacking`"));
     }
     for (difference, used) in allowed.iter().zip(&used) {
         assert!(!difference.reason.trim().is_empty(), "a difference without a reason: {:?}", difference.paths);
         for (resource, path) in difference.places().filter(|place| !used.contains(place)) {
-            faults.push(format!("{resource}.{path}: is allowed to be `{}`, but is not", difference.ours));
+            faults.push(format!("{resource}.{path}: is not `{}`; remove its `[[difference]]`", difference.ours));
         }
     }
-    assert!(faults.is_empty(), "{} differences:\n{}", faults.len(), faults.join("\n"));
+    assert!(
+        faults.is_empty(),
+        "{} differences from hashicorp/aws; a difference that is meant is listed in acceptance-tests/peer/differences.toml, \
+         with the reason:\n{}",
+        faults.len(),
+        faults.join("\n")
+    );
 }
 
 impl Difference {

@@ -54,8 +54,9 @@ def new():
 
 
 def gateway():
-    """A model with a family, a query about it, and a verb."""
+    """A model with a family, a query about it, a verb, and a presigned URL."""
     names = ["CreateGateway", "DescribeGateway", "UpdateGateway", "DeleteGateway", "ListGateways", "AddMember", "ListMembers"]
+    names += ["CreatePresignedGatewayUrl"]
     shapes = {f"{name}{side}": structure({}) for name in names for side in ("Request", "Response")}
     given = {"Name": "Name", "Detail": "Detail", "Token": "Name", "Tags": "Tags"}
     shapes |= {
@@ -66,11 +67,14 @@ def gateway():
         "ListMembersRequest": structure({"Identifier": "Name", "NextToken": "Name"}),
         "AddMemberRequest": structure({"Identifier": "Name", "Token": "Name"}, tokens=["Token"]),
         "AddMemberResponse": structure({"Failed": "Failure"}),
+        "CreatePresignedGatewayUrlRequest": structure({"Identifier": "Name"}),
+        "CreatePresignedGatewayUrlResponse": structure({"Urls": "Url"}),
         "Detail": structure({"Reason": "Name"}),
         "Failure": structure({"Code": "Name"}),
         "Name": TEXT,
         "Status": {**TEXT, "enum": ["CREATING", "ACTIVE", "DELETING", "FAILED"]},
         "Tags": {"type": "list", "member": "Name"},
+        "Url": structure({"Address": "Name"}),
     }
     return {"source": "botocore 3", "operations": {name: operation(name) for name in sorted(names)}, "shapes": shapes}
 
@@ -141,8 +145,20 @@ class Beginnings(unittest.TestCase):
         action = {"operation": "AddMember", "description": "…", "descriptions": {"Identifier": "…"}}
         self.assertEqual(self.files["schemas/actions.toml"], {"action": {"add_member": action}})
 
+    def test_presigned_urls_become_ephemeral_resources(self):
+        url = {"operation": "CreatePresignedGatewayUrl", "description": "…", "descriptions": {"Identifier": "…"}}
+        self.assertEqual(self.files["schemas/ephemeral.toml"], {"ephemeral": {"presigned_gateway_url": url}})
+
+    def test_an_object_that_the_service_names_is_identified_by_the_reply(self):
+        model = gateway()
+        model["shapes"]["CreateGatewayResponse"] = structure({"Arn": "Name"})
+        model["shapes"]["DescribeGatewayRequest"] = structure({"Arn": "Name"}, required=["Arn"])
+        resource = tomllib.loads("\n".join(model_report.resource(model, "Gateway")))
+        self.assertEqual(resource["identity"], {"members": ["Arn"], "arn": "Arn"})
+        self.assertIn("Arn", resource["descriptions"])
+
     def test_structures_are_described_unless_only_an_action_returns_them(self):
-        self.assertEqual(self.files["schemas/shapes.toml"], {"Detail": {"Reason": "…"}})
+        self.assertEqual(self.files["schemas/shapes.toml"], {"Detail": {"Reason": "…"}, "Url": {"Address": "…"}})
 
     def test_names_follow_those_of_the_provider(self):
         self.assertEqual(model_report.snake("AutoMLJobV2"), "auto_ml_job_v2")

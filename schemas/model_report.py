@@ -9,6 +9,8 @@ import re
 # What is not Terraform's to show: tokens and tags have their own keys in a definition.
 OWN = {"Tags", "NextToken", "MaxResults"}
 QUESTIONS = ("List", "Search", "Query", "Describe", "Get", "BatchDescribe", "BatchGet")
+# What names of entries leave out at the beginning of the operation's name; an action keeps its verb.
+VERBS_LEFT_OUT = {"query": QUESTIONS, "ephemeral": ("Create",)}
 FACTS = ("type", "min", "max", "pattern", "union", "sensitive", "member", "key", "value")
 PLACEHOLDER = "…"
 
@@ -125,12 +127,14 @@ def skeletons(model, unused, added):
     taken = {f"{verb}{family}" for family in families for verb in ("Create", "Describe", "Update", "Delete", "Stop")}
     rest = [name for name in unused if name not in taken]
     questions = [name for name in rest if name.startswith(QUESTIONS)]
-    verbs = [name for name in rest if name not in questions]
+    presigned = [name for name in rest if "Presigned" in name]
+    verbs = [name for name in rest if name not in [*questions, *presigned]]
     # An action has no results.
     shown = reached(model, set(model["operations"]), "input") | reached(model, set(model["operations"]) - set(verbs), "output")
     inner = {path for path in added if of(path) in shown - tops(model)}
     found += [("schemas/queries.toml", entries(model, "query", questions))] if questions else []
     found += [("schemas/actions.toml", entries(model, "action", verbs))] if verbs else []
+    found += [("schemas/ephemeral.toml", entries(model, "ephemeral", presigned))] if presigned else []
     found += [("schemas/shapes.toml", shapes(inner))] if inner else []
     return found
 
@@ -158,24 +162,27 @@ def resource(model, family):
     verbs = ("create", "read", "update", "delete", "stop", "list")
     names = [f"{verb}{family}" for verb in ("Create", "Describe", "Update", "Delete", "Stop")] + [f"List{plural(family)}"]
     operations = [f'{verb:6} = "{name}"' for verb, name in zip(verbs, names) if name in model["operations"]]
-    given, shown = structure(model, names[0], "input"), structure(model, names[1], "output")
+    given, replied = structure(model, names[0], "input"), structure(model, names[0], "output")
+    shown = structure(model, names[1], "output")
     keys = structure(model, names[1], "input").get("required", [])
     arn = next((member for member in shown.get("members", {}) if member.endswith("Arn")), None)
+    named = {key: value_of(key, family, given, replied) for key in keys}
     lines = [f'noun        = "{words(family)}"', f'description = "{PLACEHOLDER}"']
     lines += ["", "[operations]", *operations, "", "[identity]"]
-    named = {key: value_of(key, family, given) for key in keys}
     lines += [f"members = {array(named.values())}", *([f'arn     = "{arn}"'] if arn else [])]
     lines += [f'inputs  = {{ {key} = "{value}" }}' for key, value in named.items() if key != value]
     lines += ["", "[tags]"] if "Tags" in given.get("members", {}) else []
     for wait in ("create", "update", "delete"):
         if f"{wait.capitalize()}{family}" in model["operations"]:
             lines += waiter(model, wait, shown)
-    described = [member for member in top_members(model, names) if member not in keys or member in given.get("members", {})]
+    described = [member for member in top_members(model, names) if member not in keys or member in named.values()]
     return [*lines, "", "[descriptions]", *[f'{member} = "{PLACEHOLDER}"' for member in described]]
 
 
-def value_of(key, family, given):
-    """The member of the create input whose value an input of the read takes, if it has the name of none itself."""
+def value_of(key, family, given, replied):
+    """The member of the create input or of its reply whose value an input of the read takes: that of the same name, else the name."""
+    if key in replied.get("members", {}):
+        return key
     members = given.get("members", {})
     return next((name for name in (key, f"{family}Name", "Name") if name in members), PLACEHOLDER)
 
@@ -212,7 +219,7 @@ def top_members(model, names):
 def entries(model, table, names):
     lines = []
     for name in names:
-        entry = snake(re.sub(f"^({'|'.join(QUESTIONS)})", "", name)) if table == "query" else snake(name)
+        entry = snake(re.sub(f"^({'|'.join(VERBS_LEFT_OUT.get(table, ()))})", "", name))
         lines += [f"[{table}.{entry}]", f'operation = "{name}"', f'description = "{PLACEHOLDER}"', ""]
         given = structure(model, name, "input")
         members = [member for member in given.get("members", {}) if member not in {*OWN, *given.get("tokens", [])}]

@@ -52,7 +52,11 @@ fn the_guide_names_every_difference_to_hashicorp_aws() {
             guide.contains(&format!("`sagemaker_{resource}`")) && guide.contains(&format!("`{}`", last_two(path)));
         missing.extend((!is_named).then(|| format!("not filled in: {resource}.{path}")));
     }
-    assert!(missing.is_empty(), "{}", missing.join("\n"));
+    assert!(
+        missing.is_empty(),
+        "docs/guides/migrating-from-aws.md does not name, under these headings:\n{}",
+        missing.join("\n")
+    );
 }
 
 /// The sections of the guide, and whether a difference belongs there.
@@ -95,5 +99,9 @@ fn the_guide_names_every_property_of_hashicorp_awscc_that_is_called_otherwise() 
         let moves = properties.ours(&name) == name || rows.contains(&format!("`awscc_{name}`"));
         missing.extend((!moves).then(|| name.clone()));
     }
-    assert!(missing.is_empty(), "{}", missing.join("\n"));
+    assert!(
+        missing.is_empty(),
+        "the table of names in docs/guides/migrating-from-awscc.md lacks these properties and types:\n{}",
+        missing.join("\n")
+    );
 }

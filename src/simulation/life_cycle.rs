@@ -74,14 +74,25 @@ async fn expect_import(case: &Case, service: &Arc<Service>, exported: &Workspace
         let changed = changed(&plan, address, &fresh.state[address].value);
         let is_pure = plan.action(address) == Action::NoOp || changed.is_subset(&case.unknown_to_imports(address));
         assert!(is_pure, "the import of {address} also changes {changed:?} ({:?})", plan.action(address));
-        let same = |name: &&String| {
-            without_zeros(instance.value.get(name)) == without_zeros(fresh.state[address].value.get(name))
-        };
-        let unknown_to_imports = case.unknown_to_imports(address);
-        let names = instance.value.as_map().into_iter().flatten().map(|(name, _)| name);
-        let differing: Vec<&String> = names.filter(|name| !unknown_to_imports.contains(*name) && !same(name)).collect();
-        assert!(differing.is_empty() || case.touches.contains(address), "{address}: imported with other {differing:?}");
+        let differing = differing(&instance.value, &fresh.state[address].value, &case.unknown_to_imports(address));
+        assert!(
+            differing.is_empty() || case.touches.contains(address),
+            "{address}: the import gives another state than the apply. If the service fills it in, the definition needs \
+             `computed` or `default`; what the service never returns belongs in `ignore` of the case:\n{}",
+            differing.join("\n")
+        );
     }
+}
+
+/// What an import shows otherwise than the state after an apply, with both values, a line for each attribute.
+fn differing(applied: &Value, imported: &Value, unknown_to_imports: &BTreeSet<String>) -> Vec<String> {
+    let names = applied.as_map().into_iter().flatten().map(|(name, _)| name);
+    names
+        .filter(|name| !unknown_to_imports.contains(*name))
+        .map(|name| (name, applied.get(name), imported.get(name)))
+        .filter(|(_, applied, imported)| without_zeros(applied) != without_zeros(imported))
+        .map(|(name, applied, imported)| format!("  {name}: {applied:?} after the apply, {imported:?} imported"))
+        .collect()
 }
 
 /// The value without what is nothing: an import shows zeros that the service returns, where an apply leaves them unset.

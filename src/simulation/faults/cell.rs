@@ -284,11 +284,23 @@ fn difference(expected: &Left, found: &Left) -> Option<String> {
     let lists =
         [("the operation", &expected.objects, &found.objects), ("a destroy", &expected.destroyed, &found.destroyed)];
     lists.into_iter().find_map(|(what, expected, found)| {
-        let missing: Vec<&String> = expected.iter().filter(|one| !found.contains(one)).collect();
-        let extra: Vec<&String> = found.iter().filter(|one| !expected.contains(one)).collect();
-        let same = expected.len() == found.len() && missing.is_empty() && extra.is_empty();
-        (!same).then(|| format!("after {what}, the service lacks {missing:#?} and has {extra:#?}"))
+        let (missing, extra) = (without(expected, found), without(found, expected));
+        let same = missing.is_empty() && extra.is_empty();
+        (!same).then(|| format!("after {what}, the service lacks {missing:#?} and has too many {extra:#?}"))
     })
+}
+
+/// The elements that the other list does not have, or has fewer times.
+fn without<'a>(list: &'a [String], other: &[String]) -> Vec<&'a String> {
+    let mut other: Vec<&String> = other.iter().collect();
+    let mut left = Vec::new();
+    for one in list {
+        match other.iter().position(|candidate| *candidate == one) {
+            Some(place) => _ = other.swap_remove(place),
+            None => left.push(one),
+        }
+    }
+    left
 }
 
 impl fmt::Display for Operation {
@@ -326,4 +338,11 @@ impl fmt::Display for Cell {
         let Self { latency, call, operation, .. } = self;
         write!(formatter, "request {call} ({operation}), transitions of {:?}", LATENCIES[*latency])
     }
+}
+
+#[test]
+fn an_object_that_is_there_twice_is_a_difference() {
+    let list = |names: &[&str]| names.iter().map(ToString::to_string).collect::<Vec<_>>();
+    assert_eq!(without(&list(&["a", "b", "a"]), &list(&["a"])), ["b", "a"]);
+    assert!(without(&list(&["a"]), &list(&["a", "a"])).is_empty());
 }

@@ -85,7 +85,8 @@ impl Table {
             .collect();
         assert!(
             unexplained.is_empty(),
-            "{} endings without a reason\n\n{}",
+            "{} endings are not as expected. A key of the definition is missing, or \
+             src/simulation/faults/reasons.toml needs a reason\n\n{}",
             unexplained.len(),
             unexplained.join("\n\n")
         );
