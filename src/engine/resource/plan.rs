@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    definition::{Attribute, Change, Check, Kind, Origin, Resource},
+    definition::{Attribute, Change, Kind, Origin, Resource},
     diag::{self, Diagnostic, Diagnostics},
     engine::{
         Draft,
@@ -22,7 +22,7 @@ use crate::{
         resource::special::Special,
     },
     schema::{Nesting, Usage},
-    value::{Path, Step, Value},
+    value::{Path, Value},
 };
 
 /// One difference between the prior state and the planned state.
@@ -96,20 +96,10 @@ fn plan_update(resource: &Resource, draft: &mut Draft<'_>) {
     // Nothing has to be cleared on a new object.
     if draft.requires_replace.is_empty() {
         let uncleared = differences.into_iter().filter(|difference| difference.uncleared);
-        let uncleared = uncleared.filter(|difference| !gives_way(resource, draft.config, &difference.path));
         resolve_uncleared(resource, draft, uncleared.map(|difference| difference.path));
     }
     draft.requires_replace.sort();
     draft.requires_replace.dedup();
-}
-
-/// True if the service holds exactly one of several arguments, and the configuration sets another one: the update that sends
-/// it leaves nothing to clear.
-fn gives_way(resource: &Resource, config: &Value, removed: &Path) -> bool {
-    let Some(Step::Attribute(removed)) = removed.steps().first() else { return false };
-    let alternatives = resource.rules.iter().filter(|rule| rule.check == Check::ExactlyOne && rule.within.is_none());
-    let names = alternatives.map(|rule| rule.names).find(|names| names.contains(&removed.as_str()));
-    names.into_iter().flatten().any(|name| name != removed && !config.get(name).is_zero())
 }
 
 /// Values that a call may change are unknown until after the call.

@@ -17,7 +17,7 @@ use crate::{
         },
         resource::{
             draft::Draft,
-            plan::{Difference, differences, plan},
+            plan::{Difference, differences, plan, warn_of_loss},
             unknowns::{fill_unknowns, known_object},
         },
         tests::{
@@ -267,7 +267,8 @@ fn every_replacement_that_loses_something_warns() {
         let planned = plan(resource, None, &context(), &Value::Null, &config).planned;
         let mut prior = created(resource, None, &planned, &mut fastrand::Rng::with_seed(1));
         prior.insert("region", "us-west-2".into());
-        let draft = plan(resource, None, &context(), &prior, &config);
+        let mut draft = plan(resource, None, &context(), &prior, &config);
+        warn_of_loss(resource, None, &mut draft);
         assert!(!draft.requires_replace.is_empty(), "{}: another region is another object", resource.type_name);
         let warned = draft.diagnostics.iter().any(|one| one.detail.contains(resource.loses().unwrap_or_default()));
         assert!(warned, "{}: nothing is said of {:?}", resource.type_name, resource.loses());
