@@ -13,8 +13,10 @@ fn policy_tools_find_what_they_find_in_resources_of_hashicorp_aws() {
     let backend = Backend::local();
     let workspace = Workspace::on_copy_of("acceptance-tests/policies", ".", &backend);
     workspace.get_modules();
+    workspace.plan();
     workspace.write("plan.json", &workspace.plan_as_json());
-    workspace.write("schemas.json", &workspace.schemas().to_string());
+    let schemas = workspace.run(&["providers", "schema", "-json"]);
+    workspace.write("schemas.json", &schemas.expect_success().stdout);
     let mut command = Command::new(python);
     command.arg(repository().join("acceptance-tests/policies.py"));
     command.arg("--configuration").arg(repository().join("acceptance-tests/policies"));

@@ -27,7 +27,7 @@ fn diagnostic(configuration: &str) -> String {
 }
 
 /// The harness runs the provider as its developers do, and Terraform warns about that.
-fn is_about_overrides(diagnostic: &Json) -> bool {
+pub(crate) fn is_about_overrides(diagnostic: &Json) -> bool {
     diagnostic["summary"] == "Provider development overrides are in effect"
 }
 

@@ -358,7 +358,7 @@ impl Workspace {
         fs::write(&answer, "yes\n").expect("the workspace can be written to");
         let answer = File::open(answer).expect("it was just written");
         let mut command = Command::new("sh");
-        command.args(["-c", &format!("trap 'kill $! 2>/dev/null' EXIT\n{lines}")]);
+        command.args(["-c", &format!("trap 'kill $! 2>/dev/null || true' EXIT\n{lines}")]);
         command.current_dir(&self.root).env_clear().envs(&self.environment).env("PATH", path);
         let finished = Running::start_reading(answer.into(), &mut command, self.limit).finish();
         self.report(&["(a shell)", lines], finished)

@@ -7,6 +7,7 @@ use async_trait::async_trait;
 
 use super::emptying::{Contents, empty, remaining};
 use crate::{
+    api::ApiError,
     definition::names::image as names,
     diag::Diagnostic,
     engine::{Failure, Site, Special},
@@ -31,7 +32,7 @@ impl Special for Image {
     async fn before_delete(&self, site: Site<'_>, state: &Value) -> Result<(), Failure> {
         let image = Value::from([("ImageName", state.get(names::IMAGE_NAME).clone())]);
         if state.get(names::FORCE_DESTROY).as_bool() != Some(true) {
-            return match remaining(site, &VERSIONS, &image).await {
+            return match versions(site, &image).await {
                 Ok(versions) if versions.is_empty() => Ok(()),
                 Ok(versions) => Err(Failure::Refused(Box::new(not_empty(state, &versions)))),
                 Err(error) if error.code == "ResourceNotFound" => Ok(()),
@@ -45,6 +46,21 @@ impl Special for Image {
             other => other,
         }
     }
+}
+
+/// The versions of an image. The list may lag behind the delete of a version, so each is described.
+async fn versions(site: Site<'_>, image: &Value) -> Result<Vec<Value>, ApiError> {
+    let mut existing = Vec::new();
+    for version in remaining(site, &VERSIONS, image).await? {
+        let mut input = image.clone();
+        input.insert("Version", version.get("Version").clone());
+        match site.api.call(site.region, "DescribeImageVersion", &input).await {
+            Ok(_) => existing.push(version),
+            Err(error) if error.code == "ResourceNotFound" => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(existing)
 }
 
 /// The refusal to delete an image with these versions.
