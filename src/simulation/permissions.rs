@@ -27,6 +27,7 @@ const EXCUSED: &[(&str, Phase, &str, &str)] = &[
     ("", Phase::Create, "ListTags", "only where the tags are not known when planned, or a reply was lost"),
     ("sagemaker_device", Phase::Create, "ListDevices", "the special file plans the name"),
     ("sagemaker_endpoint_configuration", Phase::Delete, "DescribeEndpoint", "only while endpoints run on others"),
+    ("sagemaker_image", Phase::Delete, "DescribeImageVersion", "only for versions that the list has"),
     ("sagemaker_model_package", Phase::Read, "ListTags", "no case has a package without a group"),
     ("sagemaker_model_package", Phase::Update, "ListTags", "no case has a package without a group"),
     ("sagemaker_model_package", Phase::Tags, "AddTags", "no case has a package without a group"),
