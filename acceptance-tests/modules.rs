@@ -10,7 +10,10 @@ use std::{
 use hcl::{Block, Body};
 
 use crate::{
-    harness::{Backend, Workspace, workspace::repository},
+    harness::{
+        Backend, Workspace,
+        workspace::{repository, text_of},
+    },
     validation::is_about_overrides,
 };
 
@@ -113,13 +116,13 @@ fn workspace_in(directory: &str, module: &str, backend: &Backend) -> Workspace {
 }
 
 fn has_actions(module: &str) -> bool {
-    read(&format!("examples/modules/{module}/versions.tf")).contains(WITH_ACTIONS)
+    text_of(&format!("examples/modules/{module}/versions.tf")).contains(WITH_ACTIONS)
 }
 
 /// What is missing in a module.
 fn faults(module: &str) -> Vec<String> {
     let directory = format!("examples/modules/{module}");
-    let readme = read(&format!("{directory}/README.md"));
+    let readme = text_of(&format!("{directory}/README.md"));
     let body = body_of(&directory);
     let complete = body_of(&format!("examples/complete-{module}"));
     let mut faults = Vec::new();
@@ -143,7 +146,7 @@ fn faults(module: &str) -> Vec<String> {
     if !sources.any(|found| found.expr().to_string() == source) {
         faults.push(format!("{module}: examples/complete-{module} does not call the module"));
     }
-    if !read(&format!("{directory}/versions.tf")).contains("required_version") {
+    if !text_of(&format!("{directory}/versions.tf")).contains("required_version") {
         faults.push(format!("{module}: versions.tf requires no version of Terraform"));
     }
     faults
@@ -157,10 +160,6 @@ fn body_of(directory: &str) -> Body {
         hcl::parse(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
     });
     Body::from_iter(bodies.flat_map(Body::into_inner))
-}
-
-fn read(file: &str) -> String {
-    fs::read_to_string(repository().join(file)).unwrap_or_else(|error| panic!("{file}: {error}"))
 }
 
 fn entries(directory: &str) -> Vec<PathBuf> {

@@ -7,8 +7,10 @@ use crate::{
     fixtures::MODEL,
     harness::{
         Backend, Workspace,
-        registry::{Offer, PUBLIC, Registry, checksum},
-        release::{PLATFORM, VERSION, releases},
+        backend::VERSION,
+        cli::{PLATFORM, REGISTRIES},
+        registry::{Offer, Registry, checksum},
+        release::releases,
         workspace::REQUIREMENT,
     },
 };
@@ -131,7 +133,7 @@ fn what_the_lock_file_has_from_the_registry_holds_for_a_mirror() {
         registry.serve(&mut workspace, "");
         workspace.init().expect_success();
         let mirror = workspace.root().join("mirror");
-        let packages = PUBLIC.map(|host| mirror.join(host).join("sagemaker-rs/sagemaker"));
+        let packages = REGISTRIES.map(|host| mirror.join(host).join("sagemaker-rs/sagemaker"));
         let settings = format!("provider_installation {{\n  filesystem_mirror {{ path = {mirror:?} }}\n}}\n");
         workspace.configure_cli(&settings);
 

@@ -5,9 +5,9 @@ use std::{collections::BTreeSet, fs, path::Path, process::Command, time::Duratio
 use tempfile::TempDir;
 
 use crate::harness::{
+    backend::VERSION,
     process::{self, Finished},
     registry::checksum,
-    release::VERSION,
     workspace::repository,
 };
 

@@ -1,18 +1,12 @@
 //! What the workflows promise about the toolchain and the dependencies.
 
-use std::fs;
-
-use crate::harness::workspace::repository;
-
-fn read(file: &str) -> String {
-    fs::read_to_string(repository().join(file)).unwrap_or_else(|error| panic!("{file}: {error}"))
-}
+use crate::harness::workspace::text_of;
 
 #[test]
 fn the_oldest_rust_that_is_promised_is_tested() {
-    let manifest: toml::Table = read("Cargo.toml").parse().expect("cargo has read it");
+    let manifest: toml::Table = text_of("Cargo.toml").parse().expect("cargo has read it");
     let oldest = manifest["package"]["rust-version"].as_str().expect("a version").to_owned();
-    let workflow = read(".github/workflows/ci.yml");
+    let workflow = text_of(".github/workflows/ci.yml");
     assert!(workflow.contains(&format!("rust: [\"{oldest}\", stable]")), "{oldest} is not in the matrix\n{workflow}");
 }
 
@@ -21,7 +15,7 @@ fn every_build_takes_the_locked_dependencies() {
     let files = [".ci/run", ".ci/release", ".github/workflows/ci.yml", ".github/workflows/release.yml"];
     let mut seen = 0;
     for file in files {
-        let text = read(file);
+        let text = text_of(file);
         let builds = text.lines().filter(|line| !line.trim_start().starts_with('#'));
         let builds = builds.filter(|line| {
             ["cargo clippy", "cargo doc", "cargo install", "cargo deny", "\"cargo\", verb", "\"cargo\", \"install\""]

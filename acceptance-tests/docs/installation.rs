@@ -8,11 +8,12 @@ use crate::{
     fixtures::MODEL,
     harness::{
         Workspace,
-        backend::PROVIDER,
+        backend::{PROVIDER, VERSION},
+        cli::{PLATFORM, REGISTRIES},
         https::{self, Site},
         keyring::Keyring,
-        registry::{Offer, PUBLIC, Registry},
-        release::{PLATFORM, VERSION, releases},
+        registry::{Offer, Registry},
+        release::releases,
     },
 };
 
@@ -97,11 +98,11 @@ fn others() -> Offer {
 fn run(workspace: &Workspace, commands: &str, mirror: &Path) {
     let commands = commands.replace(MIRROR, &mirror.display().to_string()).replace("linux_amd64", PLATFORM);
     // The public registries have different directories in a mirror.
-    let variants: BTreeSet<String> = PUBLIC.iter().map(|host| commands.replace(PUBLIC[0], host)).collect();
+    let variants: BTreeSet<String> = REGISTRIES.iter().map(|host| commands.replace(REGISTRIES[0], host)).collect();
     for commands in variants {
         match commands.strip_prefix("terraform ") {
             Some(arguments) => workspace.run(&arguments.split_whitespace().collect::<Vec<_>>()),
-            None => workspace.shell(&to_the_first_failure(&commands.replace(BUILT, PROVIDER))),
+            None => workspace.script(&commands.replace(BUILT, PROVIDER)),
         }
         .expect_success();
     }
@@ -209,15 +210,11 @@ fn a_release_is_verified_by_hand() {
         alter(&mut content);
         fs::write(workspace.root().join(&zip), content).expect("the workspace can be written to");
         workspace.set("GNUPGHOME", &keyring.home().display().to_string()).write("signing-key.asc", key);
-        workspace.shell(&to_the_first_failure(&commands))
+        workspace.script(&commands)
     };
     let (signer, stranger) = (&releases().signer.public, &releases().stranger.public);
     verify(signer, |_| {}).expect_success().expect_text(&["Good signature", &format!("{zip}: OK")]);
     verify(signer, |content| content[0] ^= 1).expect_failure(&["Good signature", &format!("{zip}: FAILED")]);
     let run = verify(stranger, |_| {});
     assert!(run.code == Some(2) && run.said().contains("No public key"), "{run}");
-}
-
-fn to_the_first_failure(commands: &str) -> String {
-    format!("set -e\n{commands}")
 }

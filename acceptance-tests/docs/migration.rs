@@ -54,7 +54,7 @@ fn before(guide: &str, workspace: Workspace, backend: &Backend) -> Workspace {
     if guide == FROM_AWS {
         write(&workspace, &files, &["main.tf", "registry/main.tf", "versions.tf", "registry/versions.tf"]);
         for command in commands(guide, "sed ") {
-            workspace.shell(&format!("set -e\n{command}")).expect_success();
+            workspace.script(&command).expect_success();
         }
         workspace.get_modules();
     } else {

@@ -22,6 +22,9 @@ use super::{
 /// The provider's binary, which is the local SageMaker too.
 pub(crate) const PROVIDER: &str = env!("CARGO_BIN_EXE_terraform-provider-sagemaker");
 
+/// Its version.
+pub(crate) const VERSION: &str = env!("CARGO_PKG_VERSION");
+
 /// A service to test against.
 #[derive(Debug)]
 pub(crate) struct Backend {

@@ -31,6 +31,12 @@ pub(crate) const TERRAFORMS: &[(&str, &str)] = &[
 
 const NEWEST: (&str, &str) = ("1.15.5", "0.15.3");
 
+/// The registries that Terraform and OpenTofu use unless the source of a provider names another one.
+pub(crate) const REGISTRIES: [&str; 2] = ["registry.terraform.io", "registry.opentofu.org"];
+
+/// This machine, as registries and mirrors name it.
+pub(crate) const PLATFORM: &str = if cfg!(target_arch = "aarch64") { "linux_arm64" } else { "linux_amd64" };
+
 /// A program that understands Terraform's commands.
 #[derive(Debug, Clone)]
 pub(crate) struct Cli {

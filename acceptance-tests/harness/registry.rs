@@ -7,13 +7,11 @@ use serde_json::{Value as Json, json};
 use sha2::{Digest as _, Sha256};
 
 use super::{
+    cli::REGISTRIES,
     https::{Server, Site},
     release::{Release, releases},
     workspace::Workspace,
 };
-
-/// The registries that Terraform and OpenTofu use unless the source of a provider names another one.
-pub(crate) const PUBLIC: [&str; 2] = ["registry.terraform.io", "registry.opentofu.org"];
 
 /// The protocol of registries, as discovery names it.
 const SERVICE: &str = "providers.v1";
@@ -143,7 +141,7 @@ impl Registry {
     fn hosts(&self) -> String {
         let host =
             |host| format!("host {host:?} {{\n  services = {{ {SERVICE:?} = \"{}{ROOT}\" }}\n}}\n", self.server.url);
-        PUBLIC.map(host).concat()
+        REGISTRIES.map(host).concat()
     }
 }
 

@@ -6,17 +6,12 @@ use std::{collections::BTreeMap, fs, path::Path, process::Command, sync::OnceLoc
 use bytes::Bytes;
 
 use super::{
-    backend::PROVIDER,
+    backend::{PROVIDER, VERSION},
+    cli::PLATFORM,
     keyring::{Key, Keyring},
     process,
     workspace::repository,
 };
-
-/// That of the provider.
-pub(crate) const VERSION: &str = env!("CARGO_PKG_VERSION");
-
-/// That of this machine, as registries name it.
-pub(crate) const PLATFORM: &str = if cfg!(target_arch = "aarch64") { "linux_arm64" } else { "linux_amd64" };
 
 /// Writes a release of a provider that can be installed and nothing else.
 const STAND_IN: &str = r##"

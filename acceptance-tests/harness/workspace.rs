@@ -19,8 +19,8 @@ use serde_json::Value as Json;
 use tempfile::TempDir;
 
 use super::{
-    backend::{Backend, PROVIDER},
-    cli::Cli,
+    backend::{Backend, PROVIDER, VERSION},
+    cli::{Cli, PLATFORM, REGISTRIES},
     process::{self, Finished, Running},
     stand_in,
 };
@@ -224,17 +224,15 @@ impl Workspace {
 
     /// Has `init` install the provider from a file-system mirror, without overrides.
     pub(crate) fn install_from_mirror(&self) -> &Self {
-        let (mirror, version) = (self.home.path().join("mirror"), env!("CARGO_PKG_VERSION"));
-        let architecture = if cfg!(target_arch = "aarch64") { "arm64" } else { "amd64" };
-        for host in ["registry.terraform.io", "registry.opentofu.org"] {
-            let platform = format!("{}_{architecture}", std::env::consts::OS);
-            let package = mirror.join(host).join("sagemaker-rs/sagemaker").join(version).join(platform);
+        let mirror = self.home.path().join("mirror");
+        for host in REGISTRIES {
+            let package = mirror.join(host).join("sagemaker-rs/sagemaker").join(VERSION).join(PLATFORM);
             fs::create_dir_all(&package).expect("the workspace can be written to");
-            link(Path::new(PROVIDER), &package.join(format!("terraform-provider-sagemaker_v{version}")));
+            link(Path::new(PROVIDER), &package.join(format!("terraform-provider-sagemaker_v{VERSION}")));
         }
-        let text = format!("provider_installation {{\n  filesystem_mirror {{\n    path = {mirror:?}\n  }}\n}}\n");
-        fs::write(self.home.path().join(SETTINGS), text).expect("the workspace is there");
-        self
+        self.configure_cli(&format!(
+            "provider_installation {{\n  filesystem_mirror {{\n    path = {mirror:?}\n  }}\n}}\n"
+        ))
     }
 
     /// A name for objects that nothing else in this run has.
@@ -362,6 +360,11 @@ impl Workspace {
         command.current_dir(&self.root).env_clear().envs(&self.environment).env("PATH", path);
         let finished = Running::start_reading(answer.into(), &mut command, self.limit).finish();
         self.report(&["(a shell)", lines], finished)
+    }
+
+    /// The same, to the first line that fails.
+    pub(crate) fn script(&self, lines: &str) -> Run {
+        self.shell(&format!("set -e\n{lines}"))
     }
 
     /// Runs a subcommand of the provider's binary in the root module, with the environment of Terraform.
@@ -780,6 +783,11 @@ impl From<&Json> for State {
 /// The directory of this repository.
 pub(crate) fn repository() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// A text of this repository.
+pub(crate) fn text_of(file: &str) -> String {
+    fs::read_to_string(repository().join(file)).unwrap_or_else(|error| panic!("{file}: {error}"))
 }
 
 fn actions(change: &Json) -> String {

@@ -286,6 +286,22 @@ pub(super) fn delete(
     Ok(reply)
 }
 
+/// The same, with the objects of another kind that the service deletes with it. `contents`: their keys.
+pub(super) fn delete_with(
+    kind: &'static Kind,
+    call: &mut Call<'_>,
+    check: fn(&Call<'_>, &Object) -> Result<(), ServiceError>,
+    content: &'static Kind,
+    contents: fn(&Call<'_>, &Object) -> Vec<String>,
+) -> Result<Value, ServiceError> {
+    let keys = contents(call, call.named(kind)?);
+    let reply = delete(kind, call, check)?;
+    for key in keys {
+        call.region.remove(content.id, &key);
+    }
+    Ok(reply)
+}
+
 /// Such an object cannot be deleted again, unless a test requests [`Outcome::Repeatable`]. The service's error
 /// differs from kind to kind ("is in status Deleting" was seen); that it refuses for all of them is assumed.
 fn is_being_deleted(object: &Object) -> bool {

@@ -140,7 +140,7 @@ const PROPER: &[(&str, &str)] =
     &[("ai", "AI"), ("auto ml", "AutoML"), ("hyper parameter", "hyperparameter"), ("mlflow", "MLflow"), ("url", "URL")];
 
 /// The name of a call in words: `presigned MLflow app URL`.
-fn words(name: &str) -> String {
+pub(super) fn words(name: &str) -> String {
     let spaced = format!(" {} ", name.replace('_', " "));
     let proper =
         PROPER.iter().fold(spaced, |text, (plain, proper)| text.replace(&format!(" {plain} "), &format!(" {proper} ")));

@@ -47,9 +47,9 @@ pub(super) fn region_of_call() -> Attribute {
 pub(super) fn action_attributes(completion: Option<&Completion>) -> Vec<Attribute> {
     let region = Attribute { usage: Usage::Optional, ..region_of_call() };
     let Some(Completion { wait, by_default, each, .. }) = completion else { return vec![region] };
-    let subject = if each.is_empty() { "the status" } else { "the status of each" };
+    let subject = if each.is_empty() { "the status" } else { "the status of each affected object" };
     let until = match wait.done {
-        [] => "none of them exists any more".to_owned(),
+        [] => "the affected objects are deleted".to_owned(),
         [one] => format!("{subject} is `{one}`"),
         several => format!("{subject} is one of `{}`", several.join("`, `")),
     };

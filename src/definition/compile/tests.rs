@@ -2,7 +2,7 @@
 
 use expect_test::{Expect, expect};
 
-use super::{Model, Problems, Source, calls, definitions, facts, iam, resources, service};
+use super::{Model, Problems, Source, calls, definitions, facts, files, iam, resources, service};
 use crate::definition::{
     attribute::{Attribute, Clearing, Equality, Kind},
     resource::Resource,
@@ -1372,6 +1372,15 @@ fn problems_of_actions_are_reported_with_action_and_key() {
         schemas/actions.toml: stop_widget: completion: `Steady` is not a state of `Status`; there are `Creating`, `Ready`, `Failed`, `Deleting`
         schemas/actions.toml: stop_widget: completion.inputs: the read operation has no input `Colour`
     "#]].assert_eq(&compile_calls("actions.toml", &file));
+}
+
+#[test]
+fn calls_are_named_in_proper_words() {
+    let named = |name: &str| files::words(name);
+    assert_eq!(named("presigned_mlflow_app_url"), "presigned MLflow app URL");
+    assert_eq!(named("stop_auto_ml_job"), "stop AutoML job");
+    assert_eq!(named("stop_hyper_parameter_tuning_job"), "stop hyperparameter tuning job");
+    assert_eq!(named("aircraft"), "aircraft", "only whole words");
 }
 
 #[test]

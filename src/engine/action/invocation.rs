@@ -2,10 +2,7 @@
 
 use std::time::Duration;
 
-use tokio::{
-    sync::mpsc::Sender,
-    time::{Instant, timeout},
-};
+use tokio::{sync::mpsc::Sender, time::timeout};
 
 use crate::{
     api::{Api, ApiError},
@@ -147,11 +144,11 @@ impl Invocation<'_> {
         let wait = &begun.completion.wait;
         let allowed = self.config.get("timeout").as_str().and_then(timeouts::parse);
         let allowed = allowed.unwrap_or(Duration::from_secs(wait.timeout));
-        let (started, mut progress) = (Instant::now(), Progress::start());
+        let mut progress = Progress::start();
         loop {
-            let left = allowed.saturating_sub(started.elapsed()).max(READ_WITHIN);
+            let left = allowed.saturating_sub(progress.elapsed()).max(READ_WITHIN);
             let output = match timeout(left, self.read(begun.completion, &begun.address)).await {
-                Ok(Err(error)) if !is_passing(&error) && !may_be_late(&error, begun, started) => {
+                Ok(Err(error)) if !is_passing(&error) && !may_be_late(&error, begun, progress.elapsed()) => {
                     return Err(error.into());
                 }
                 // The timeout of the wait is the limit for a busy service.
@@ -164,11 +161,11 @@ impl Invocation<'_> {
                 if !now.is_empty() {
                     progress.note(&now, objects.reason(wait));
                     if progress.is_due() {
-                        self.report(format!("The state is {now} after {} s", started.elapsed().as_secs())).await;
+                        self.report(format!("The state is {now} after {} s", progress.elapsed().as_secs())).await;
                     }
                 }
                 // A read may lag behind the accepted call.
-                let may_be_old = now == begun.before && !now.is_empty() && started.elapsed() < CHANGE_SEEN_WITHIN;
+                let may_be_old = now == begun.before && !now.is_empty() && progress.elapsed() < CHANGE_SEEN_WITHIN;
                 if objects.are_done(wait) && !may_be_old {
                     return Ok(());
                 }
@@ -176,10 +173,10 @@ impl Invocation<'_> {
                     return Err(Failure::EndedIn { state, reason });
                 }
             }
-            if started.elapsed() >= allowed {
+            if progress.elapsed() >= allowed {
                 return Err(progress.expired(allowed, wait.done, "timeout"));
             }
-            let pause = interval(started.elapsed()).min(allowed.saturating_sub(started.elapsed()));
+            let pause = interval(progress.elapsed()).min(allowed.saturating_sub(progress.elapsed()));
             if !self.stop.sleep(pause).await {
                 return Err(progress.interrupted());
             }
@@ -193,8 +190,8 @@ impl Invocation<'_> {
 }
 
 /// True for an object that the call has created, and that reads do not show yet.
-fn may_be_late(error: &ApiError, begun: &Begun<'_>, started: Instant) -> bool {
-    error.code == "ResourceNotFound" && begun.before.is_empty() && started.elapsed() < VISIBLE_WITHIN
+fn may_be_late(error: &ApiError, begun: &Begun<'_>, elapsed: Duration) -> bool {
+    error.code == "ResourceNotFound" && begun.before.is_empty() && elapsed < VISIBLE_WITHIN
 }
 
 /// The input of the read operation; `None` if the reply has to name the object first.

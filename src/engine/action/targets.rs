@@ -49,12 +49,10 @@ impl Targets {
 
     /// What the output of the read operation shows of them.
     pub(super) fn seen_in(&self, output: Value, wait: &Wait) -> Seen<'_> {
-        let found = match self.list {
+        let most = if self.ids.is_empty() { 1 } else { usize::MAX };
+        let found: Vec<Value> = match self.list {
             None => vec![output],
-            Some(list) if self.ids.is_empty() => {
-                output.get(list).elements().iter().find(|it| self.has(it)).cloned().into_iter().collect()
-            }
-            Some(list) => output.get(list).elements().iter().filter(|it| self.has(it)).cloned().collect(),
+            Some(list) => output.get(list).elements().iter().filter(|it| self.has(it)).take(most).cloned().collect(),
         };
         let with_state = |object: Value| {
             let state = state(wait, &object).to_owned();

@@ -67,13 +67,9 @@ const ALIASES: &str = "Aliases";
 
 /// The versions are deleted with the image (API reference).
 fn delete(call: &mut Call<'_>) -> Result<Value, ServiceError> {
-    let image = call.named(&IMAGE)?.name.clone();
-    let reply = ordinary::delete(&IMAGE, call, ordinary::if_stable)?;
-    let versions: Vec<String> = versions(call.region, &image).map(|one| one.key.clone()).collect();
-    for version in versions {
-        call.region.remove(VERSION.id, &version);
-    }
-    Ok(reply)
+    ordinary::delete_with(&IMAGE, call, ordinary::if_stable, &VERSION, |call, image| {
+        versions(call.region, &image.name).map(|one| one.key.clone()).collect()
+    })
 }
 
 fn update_image(call: &Call<'_>, revision: &mut Revision) -> Result<(), ServiceError> {

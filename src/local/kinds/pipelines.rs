@@ -156,18 +156,14 @@ fn requested_version(call: &Call<'_>, pipeline: &Object) -> Result<Map, ServiceE
     found.ok_or_else(absent)
 }
 
-/// "Deletes a pipeline if there are no running instances of the pipeline" (API reference); the wording is assumed.
 /// The executions are deleted with the pipeline (API reference).
 fn delete(call: &mut Call<'_>) -> Result<Value, ServiceError> {
-    let pipeline = call.named(&PIPELINE)?.key.clone();
-    let reply = ordinary::delete(&PIPELINE, call, if_at_rest)?;
-    let executions: Vec<String> = executions(call, &pipeline).map(|one| one.key.clone()).collect();
-    for execution in executions {
-        call.region.remove(EXECUTION.id, &execution);
-    }
-    Ok(reply)
+    ordinary::delete_with(&PIPELINE, call, if_at_rest, &EXECUTION, |call, pipeline| {
+        executions(call, &pipeline.key).map(|one| one.key.clone()).collect()
+    })
 }
 
+/// "Deletes a pipeline if there are no running instances of the pipeline" (API reference); the wording is assumed.
 fn if_at_rest(call: &Call<'_>, pipeline: &Object) -> Result<(), ServiceError> {
     let running = executions(call, &pipeline.key).any(|one| one.change.is_some());
     match running {
