@@ -157,6 +157,31 @@ class Beginnings(unittest.TestCase):
         self.assertEqual(resource["identity"], {"members": ["Arn"], "arn": "Arn"})
         self.assertIn("Arn", resource["descriptions"])
 
+    def test_what_stops_and_never_starts_again_is_a_job(self):
+        model = gateway()
+        model["operations"]["StopGateway"] = operation("StopGateway")
+        states = ["RUNNING", "STOPPING", "STOPPED", "COMPLETED", "FAILED"]
+        model["shapes"]["Status"] = {**TEXT, "enum": states}
+        model["shapes"]["DescribeGatewayResponse"] = structure({"Status": "Status", "FailureReason": "Name"})
+        waits = tomllib.loads("\n".join(model_report.resource(model, "Gateway")))["wait"]
+        states = {"pending": ["RUNNING", "STOPPING"], "done": ["COMPLETED"], "failed": ["FAILED", "STOPPED"]}
+        completion = {"field": "Status", **states, "reasons": ["FailureReason"], "timeout": "…"}
+        states = {"pending": ["RUNNING", "STOPPING"], "done": ["STOPPED", "COMPLETED", "FAILED"]}
+        self.assertEqual(waits, {"completion": completion, "stop": {"field": "Status", **states, "timeout": "…"}})
+
+    def test_the_errors_of_the_delete_say_that_an_object_may_be_in_use(self):
+        model = gateway()
+        self.assertNotIn("in_use", tomllib.loads("\n".join(model_report.resource(model, "Gateway"))))
+        model["operations"]["DeleteGateway"] = operation("DeleteGateway", errors=["ResourceInUse"])
+        self.assertEqual(tomllib.loads("\n".join(model_report.resource(model, "Gateway")))["in_use"], "while …")
+
+    def test_the_arn_takes_the_name_that_it_has_everywhere(self):
+        model = gateway()
+        self.assertNotIn("attributes", tomllib.loads("\n".join(model_report.resource(model, "Gateway"))))
+        model["shapes"]["DescribeGatewayResponse"] = structure({"GatewayArn": "Name"})
+        resource = tomllib.loads("\n".join(model_report.resource(model, "Gateway")))
+        self.assertEqual(resource["attributes"], {"GatewayArn": {"name": "arn"}})
+
     def test_structures_are_described_unless_only_an_action_returns_them(self):
         self.assertEqual(self.files["schemas/shapes.toml"], {"Detail": {"Reason": "…"}, "Url": {"Address": "…"}})
 

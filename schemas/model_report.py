@@ -11,6 +11,8 @@ OWN = {"Tags", "NextToken", "MaxResults"}
 QUESTIONS = ("List", "Search", "Query", "Describe", "Get", "BatchDescribe", "BatchGet")
 # What names of entries leave out at the beginning of the operation's name; an action keeps its verb.
 VERBS_LEFT_OUT = {"query": QUESTIONS, "ephemeral": ("Create",)}
+# Members of a description that say why an object is in its state.
+REASONS = ("FailureReason", "FailureMessage", "StatusReason", "StatusMessage")
 FACTS = ("type", "min", "max", "pattern", "union", "sensitive", "member", "key", "value")
 PLACEHOLDER = "…"
 
@@ -168,15 +170,27 @@ def resource(model, family):
     arn = next((member for member in shown.get("members", {}) if member.endswith("Arn")), None)
     named = {key: value_of(key, family, given, replied) for key in keys}
     lines = [f'noun        = "{words(family)}"', f'description = "{PLACEHOLDER}"']
+    lines += [f'in_use      = "while {PLACEHOLDER}"'] if "ResourceInUse" in errors(model, f"Delete{family}") else []
     lines += ["", "[operations]", *operations, "", "[identity]"]
     lines += [f"members = {array(named.values())}", *([f'arn     = "{arn}"'] if arn else [])]
     lines += [f'inputs  = {{ {key} = "{value}" }}' for key, value in named.items() if key != value]
     lines += ["", "[tags]"] if "Tags" in given.get("members", {}) else []
-    for wait in ("create", "update", "delete"):
-        if f"{wait.capitalize()}{family}" in model["operations"]:
-            lines += waiter(model, wait, shown)
+    for wait in waits(model, family):
+        lines += waiter(model, wait, shown)
     described = [member for member in top_members(model, names) if member not in keys or member in named.values()]
-    return [*lines, "", "[descriptions]", *[f'{member} = "{PLACEHOLDER}"' for member in described]]
+    lines += ["", "[descriptions]", *[f'{member} = "{PLACEHOLDER}"' for member in described]]
+    return [*lines, *(["", "[attributes]", f'{arn} = {{ name = "arn" }}'] if arn not in (None, "Arn") else [])]
+
+
+def errors(model, operation):
+    return model["operations"].get(operation, {}).get("errors", [])
+
+
+def waits(model, family):
+    """What can be stopped and not started again is a job, which is waited for until it has ended."""
+    if f"Stop{family}" in model["operations"] and f"Start{family}" not in model["operations"]:
+        return ["completion", "stop"]
+    return [wait for wait in ("create", "update", "delete") if f"{wait.capitalize()}{family}" in model["operations"]]
 
 
 def value_of(key, family, given, replied):
@@ -195,11 +209,17 @@ def waiter(model, wait, shown):
             leaving = [state for state in states if state.lower().startswith("delet") and "fail" not in state.lower()]
             failed = [state for state in states if "fail" in state.lower()]
             moving = [state for state in states if state.lower().endswith(("ing", "inprogress")) and state not in leaving]
+            stopped = [state for state in states if state.lower() == "stopped"]
             done = [state for state in states if state not in [*leaving, *failed, *moving]]
-            pending, failed = (moving, [*failed, *leaving]) if wait != "delete" else (leaving, failed)
-            done = done if wait != "delete" else []
-            sides = [("pending", pending), ("done", done), ("failed", failed)]
+            sides = {
+                "completion": (moving, [state for state in done if state not in stopped], [*failed, *leaving, *stopped]),
+                "stop": (moving, [*done, *failed], []),
+                "delete": (leaving, [], failed),
+            }.get(wait, (moving, done, [*failed, *leaving]))
+            sides = zip(("pending", "done", "failed"), sides)
             table = [f"{side:7} = {array(values)}" for side, values in sides if values]
+            reasons = [name for name in shown["members"] if name in REASONS]
+            table += [f"reasons = {array(reasons)}"] if reasons and wait != "stop" else []
             return ["", f"[wait.{wait}]", f'field   = "{member}"', *table, f'timeout = "{PLACEHOLDER}"']
     return []
 
