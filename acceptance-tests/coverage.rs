@@ -50,12 +50,16 @@ fn every_regression_names_an_existing_test() {
     expect_tests("regressions.md", 80);
 }
 
-/// Demands that a page names so many tests or more, and that all of them are there: as `file::test`, as
-/// `room::file::test` below `src`, or as `cases/name`.
+/// Demands that each entry of a page names a test or gives the reason for having none, that there are so many tests or
+/// more, and that all of them exist: as `file::test`, as `room::file::test` below `src`, or as `cases/name`.
 #[track_caller]
 fn expect_tests(page: &str, at_least: usize) {
     let text = fs::read_to_string(repository().join("docs/development").join(page))
         .unwrap_or_else(|error| panic!("{page}: {error}"));
+    let entries = text.split("\n- ").skip(1);
+    let untested: Vec<_> =
+        entries.filter(|entry| !["Test: `", "Tests: `", "No test: "].iter().any(|it| entry.contains(it))).collect();
+    assert!(untested.is_empty(), "{page}: entries without a test or a reason: {untested:#?}");
     let words: BTreeSet<&str> = text.split('`').skip(1).step_by(2).collect();
     let named: Vec<&str> = words.into_iter().filter(|word| word.contains("::") || word.starts_with("cases/")).collect();
     assert!(named.len() >= at_least, "{} tests in {page}", named.len());
