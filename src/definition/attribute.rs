@@ -194,7 +194,7 @@ pub enum Equality {
 pub enum Clearing {
     /// Never: an update keeps what it omits, and no value stands for none.
     Never,
-    /// By omitting the member from a structure that an update replaces.
+    /// By omitting the member from a structure that an update replaces, or from an update if the service does not keep it.
     Omit,
     /// For a structure that an update merges: by clearing each of its members.
     Members,

@@ -131,7 +131,12 @@ impl Written for Equality {
 impl Written for Clearing {
     fn read(value: Value) -> Result<Self, String> {
         if value.is_str() {
-            let words = [("never", Self::Never), ("empty", Self::Empty), ("empty_structure", Self::EmptyStructure)];
+            let words = [
+                ("never", Self::Never),
+                ("omitted", Self::Omit),
+                ("empty", Self::Empty),
+                ("empty_structure", Self::EmptyStructure),
+            ];
             return choice(value, &words);
         }
         let mut fields = Fields::of(value)?;
