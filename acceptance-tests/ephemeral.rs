@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, fs};
 use sagemaker_provider::definition::EPHEMERALS;
 
 use crate::{
-    harness::{Backend, Workspace},
+    harness::{Backend, Workspace, workspace::text_of},
     stack::{applied, expect_no_warning, expect_shown, modules, names},
 };
 
@@ -35,4 +35,18 @@ fn the_examples_of_ephemeral_resources_are_opened_and_not_kept() {
     let state = fs::read_to_string(workspace.root().join("terraform.tfstate")).unwrap_or_default();
     // All URLs of the local service have a token.
     assert!(!state.to_lowercase().contains("token"), "a credential is in the state:\n{state}");
+}
+
+#[test]
+fn an_ephemeral_resource_is_opened_once_the_object_of_its_arn_exists() {
+    let backend = Backend::local();
+    let workspace = Workspace::with_newest(&backend);
+    let server = text_of("acceptance-tests/cases/mlflow_tracking_server/base.tf");
+    let url = r#"
+ephemeral "sagemaker_presigned_mlflow_tracking_server_url" "test" {
+  tracking_server_name = provider::sagemaker::arn_parse(sagemaker_mlflow_tracking_server.test.arn).name
+}
+"#;
+    workspace.configure(&format!("{server}{url}")).apply();
+    assert!(backend.calls("CreatePresignedMlflowTrackingServerUrl") > 0);
 }
