@@ -129,8 +129,7 @@ fn bounds(shape: &Shape) -> Vec<String> {
         ShapeKind::String { min, max, pattern, .. } => {
             let pattern = pattern.map(|pattern| pattern.source);
             let pattern = pattern.filter(|source| source.len() <= LONGEST_PATTERN && is_worth_showing(source));
-            let length = range(min.filter(|min| *min > 0), max.filter(|max| *max < UNBOUNDED));
-            let length = length.map(|length| format!("{} characters.", capitalized(&length)));
+            let length = count(*min, *max, "character", "characters");
             length.into_iter().chain(pattern.map(|source| format!("Pattern: `{source}`."))).collect()
         }
         ShapeKind::Integer { min, max, .. } => {
@@ -140,16 +139,17 @@ fn bounds(shape: &Shape) -> Vec<String> {
         ShapeKind::Float { min, max, .. } => {
             range(*min, *max).map(|range| format!("{}.", capitalized(&range))).into_iter().collect()
         }
-        ShapeKind::List { min, max, .. } => {
-            let count = range(min.filter(|min| *min > 0), max.filter(|max| *max < UNBOUNDED));
-            count.map(|count| format!("{} elements.", capitalized(&count))).into_iter().collect()
-        }
-        ShapeKind::Map { min, max, .. } => {
-            let count = range(min.filter(|min| *min > 0), max.filter(|max| *max < UNBOUNDED));
-            count.map(|count| format!("{} entries.", capitalized(&count))).into_iter().collect()
-        }
+        ShapeKind::List { min, max, .. } => count(*min, *max, "element", "elements").into_iter().collect(),
+        ShapeKind::Map { min, max, .. } => count(*min, *max, "entry", "entries").into_iter().collect(),
         _ => Vec::new(),
     }
+}
+
+/// Bounds of a number of characters, elements or entries.
+fn count(min: Option<i64>, max: Option<i64>, one: &str, many: &str) -> Option<String> {
+    let range = range(min.filter(|min| *min > 0), max.filter(|max| *max < UNBOUNDED))?;
+    let unit = if range.ends_with(" 1") { one } else { many };
+    Some(format!("{} {unit}.", capitalized(&range)))
 }
 
 /// True if a description has all numbers of a sentence.
