@@ -145,6 +145,17 @@ class Beginnings(unittest.TestCase):
         action = {"operation": "AddMember", "description": "…", "descriptions": {"Identifier": "…"}}
         self.assertEqual(self.files["schemas/actions.toml"], {"action": {"add_member": action}})
 
+    def test_what_is_described_for_all_queries_is_not_described_again(self):
+        model = gateway()
+        model["shapes"]["ListMembersRequest"] = structure({"NameContains": "Name", "Zone": "Name"})
+        model["shapes"]["ListMembersResponse"] = structure({"Members": "Members", "NextToken": "Name"})
+        model["shapes"]["Members"] = {"type": "list", "member": "Member"}
+        model["shapes"]["Member"] = structure({"MemberName": "Name", "Zone": "Name", "Port": "Name"})
+        text = "\n".join(model_report.queries(model, ["ListMembers"], {"NameContains", "MemberName"}))
+        found = tomllib.loads(text)
+        self.assertEqual(list(found["members"]), ["Port", "Zone"])
+        self.assertEqual(list(found["query"]["members"]["descriptions"]), ["Zone", "Members"])
+
     def test_presigned_urls_become_ephemeral_resources(self):
         url = {"operation": "CreatePresignedGatewayUrl", "description": "…", "descriptions": {"Identifier": "…"}}
         self.assertEqual(self.files["schemas/ephemeral.toml"], {"ephemeral": {"presigned_gateway_url": url}})
@@ -160,6 +171,7 @@ class Beginnings(unittest.TestCase):
     def test_what_stops_and_never_starts_again_is_a_job(self):
         model = gateway()
         model["operations"]["StopGateway"] = operation("StopGateway")
+        model["shapes"] |= {"StopGatewayRequest": structure({}), "StopGatewayResponse": structure({})}
         states = ["RUNNING", "STOPPING", "STOPPED", "COMPLETED", "FAILED"]
         model["shapes"]["Status"] = {**TEXT, "enum": states}
         model["shapes"]["DescribeGatewayResponse"] = structure({"Status": "Status", "FailureReason": "Name"})
@@ -168,6 +180,8 @@ class Beginnings(unittest.TestCase):
         completion = {"field": "Status", **states, "reasons": ["FailureReason"], "timeout": "…"}
         states = {"pending": ["RUNNING", "STOPPING"], "done": ["STOPPED", "COMPLETED", "FAILED"]}
         self.assertEqual(waits, {"completion": completion, "stop": {"field": "Status", **states, "timeout": "…"}})
+        files = dict(model_report.skeletons(model, sorted(model["operations"]), set()))
+        self.assertIn("[action.stop_gateway]", files["schemas/actions.toml"])
 
     def test_the_errors_of_the_delete_say_that_an_object_may_be_in_use(self):
         model = gateway()

@@ -17,8 +17,9 @@ FACTS = ("type", "min", "max", "pattern", "union", "sensitive", "member", "key",
 PLACEHOLDER = "…"
 
 
-def report(old, new, texts, described):
-    """The report on a model. `described` holds `Structure.Member` of what the definitions describe already."""
+def report(old, new, texts, described, common=frozenset()):
+    """The report on a model. `described` holds `Structure.Member` of what `shapes.toml` describes already, `common` the
+    names of `[members]` in `queries.toml`."""
     unused = operations_without_use(new, texts)
     sections = [
         ("Operations without a use", [f"`{name}`" for name in unused]),
@@ -33,7 +34,7 @@ def report(old, new, texts, described):
     lines = ["# What is new in the service model", "", f"From {old['source']} to {new['source']}.", ""]
     for title, entries in sections:
         lines += [f"## {title}", "", *([f"- {entry}" for entry in entries] or ["None."]), ""]
-    for file, skeleton in skeletons(new, unused, undescribed(old, new, described)):
+    for file, skeleton in skeletons(new, unused, undescribed(old, new, described), common):
         lines += [f"## Beginning of {file}", "", "```toml", *skeleton, "```", ""]
     return "\n".join(lines)
 
@@ -122,19 +123,21 @@ def changed_facts(old, new):
 # Beginnings of definitions
 
 
-def skeletons(model, unused, added):
+def skeletons(model, unused, added, common=frozenset()):
     """Files of `schemas/` with the lines that may begin their new entries."""
     families = [name.removeprefix("Create") for name in unused if is_family(model, name)]
     found = [(f"schemas/{snake(family)}.toml", resource(model, family)) for family in families]
     taken = {f"{verb}{family}" for family in families for verb in ("Create", "Describe", "Update", "Delete", "Stop")}
-    rest = [name for name in unused if name not in taken]
+    # What stops a job in its definition is an action too.
+    stops = {name for name in taken if name.startswith("Stop") and waits(model, name.removeprefix("Stop")) == ["completion", "stop"]}
+    rest = [name for name in unused if name not in taken - stops]
     questions = [name for name in rest if name.startswith(QUESTIONS)]
     presigned = [name for name in rest if "Presigned" in name]
     verbs = [name for name in rest if name not in [*questions, *presigned]]
     # An action has no results.
     shown = reached(model, set(model["operations"]), "input") | reached(model, set(model["operations"]) - set(verbs), "output")
     inner = {path for path in added if of(path) in shown - tops(model)}
-    found += [("schemas/queries.toml", entries(model, "query", questions))] if questions else []
+    found += [("schemas/queries.toml", queries(model, questions, common))] if questions else []
     found += [("schemas/actions.toml", entries(model, "action", verbs))] if verbs else []
     found += [("schemas/ephemeral.toml", entries(model, "ephemeral", presigned))] if presigned else []
     found += [("schemas/shapes.toml", shapes(inner))] if inner else []
@@ -236,16 +239,32 @@ def top_members(model, names):
     return [member for member in found if member not in OWN]
 
 
-def entries(model, table, names):
+def entries(model, table, names, common=frozenset(), *sides):
+    """The entries of operations, with the members of the input, and of these other sides, that still need a description."""
     lines = []
     for name in names:
         entry = snake(re.sub(f"^({'|'.join(VERBS_LEFT_OUT.get(table, ()))})", "", name))
         lines += [f"[{table}.{entry}]", f'operation = "{name}"', f'description = "{PLACEHOLDER}"', ""]
-        given = structure(model, name, "input")
-        members = [member for member in given.get("members", {}) if member not in {*OWN, *given.get("tokens", [])}]
+        structures = [structure(model, name, side) for side in ("input", *sides)]
+        known = {*OWN, *common, *(token for one in structures for token in one.get("tokens", []))}
+        members = dict.fromkeys(member for one in structures for member in one.get("members", {}) if member not in known)
         described = [f'{member} = "{PLACEHOLDER}"' for member in members]
         lines += [f"[{table}.{entry}.descriptions]", *described, ""] if members else []
     return lines[:-1]
+
+
+def queries(model, names, common):
+    """The entries of queries, and the members of the elements that they list, without what is described for all of them."""
+    listed = {member for name in names for member in elements(model, name)} - common - OWN
+    general = ["[members]", *[f'{member} = "{PLACEHOLDER}"' for member in sorted(listed)], ""] if listed else []
+    return [*general, *entries(model, "query", names, common, "output")]
+
+
+def elements(model, operation):
+    """The members of the structures in the lists of an output."""
+    shapes = model["shapes"]
+    lists = [shapes[shape] for shape in structure(model, operation, "output").get("members", {}).values()]
+    return {member for one in lists if one["type"] == "list" for member in shapes[one["member"]].get("members", {})}
 
 
 def shapes(paths):

@@ -3,8 +3,8 @@
 //! included, nothing doubled, nothing orphaned. The result is the table in `docs/development/faults.md`.
 //!
 //! To try all cells takes minutes, so a plain test run tries some of them and holds them to the table. `FAULTS=all` tries
-//! all, `FAULTS=20` so many of each operation of each case; with `UPDATE_EXPECT=1`, either writes the table.
-//! `CASE=endpoint` is about one case alone.
+//! all, `FAULTS=20` so many of each operation of each case. `FAULTS=all UPDATE_EXPECT=1` writes the table, with
+//! `CASE=endpoint` the rows of that case.
 
 mod cell;
 mod shape;
