@@ -4,7 +4,7 @@
 
 use serde_json::Value as Json;
 
-use super::{Reason, WireError, composed, expected, kind, place::Place};
+use super::{Reason, WireError, composed, expected, kind, position::Position};
 use crate::{
     schema::{Block, NestedBlock, Nesting, Type},
     value::{Number, Value},
@@ -12,30 +12,30 @@ use crate::{
 
 /// Reads a value of type `type`.
 pub fn decode(bytes: &[u8], r#type: &Type) -> Result<Value, WireError> {
-    typed(parse(bytes)?, r#type, &Place::Root)
+    typed(parse(bytes)?, r#type, &Position::Root)
 }
 
 /// Reads the state of a resource of this schema. Absent lists and sets of blocks are empty, since they are never null.
 pub fn state(bytes: &[u8], block: &Block) -> Result<Value, WireError> {
-    body(parse(bytes)?, block, &Place::Root)
+    body(parse(bytes)?, block, &Position::Root)
 }
 
 /// Reads any JSON without a schema: objects become maps, arrays lists.
 pub fn untyped(bytes: &[u8]) -> Result<Value, WireError> {
-    free(parse(bytes)?, &Place::Root)
+    free(parse(bytes)?, &Position::Root)
 }
 
 /// Writes a value as type `type`. Objects must have exactly the members of their type.
 pub fn encode(value: &Value, r#type: &Type) -> Result<Vec<u8>, WireError> {
-    Ok(written(value, r#type, &Place::Root)?.to_string().into_bytes())
+    Ok(written(value, r#type, &Position::Root)?.to_string().into_bytes())
 }
 
 /// The parser limits the depth to 128, so the recursion over its result is bounded too.
 fn parse(bytes: &[u8]) -> Result<Json, WireError> {
-    serde_json::from_slice(bytes).map_err(|error| Place::Root.error(Reason::NotJson(error.to_string())))
+    serde_json::from_slice(bytes).map_err(|error| Position::Root.error(Reason::NotJson(error.to_string())))
 }
 
-fn typed(json: Json, r#type: &Type, place: &Place<'_>) -> Result<Value, WireError> {
+fn typed(json: Json, r#type: &Type, place: &Position<'_>) -> Result<Value, WireError> {
     match (r#type, json) {
         (_, Json::Null) => Ok(Value::Null),
         (Type::Bool, Json::Bool(value)) => Ok(Value::Bool(value)),
@@ -46,24 +46,24 @@ fn typed(json: Json, r#type: &Type, place: &Place<'_>) -> Result<Value, WireErro
         (Type::List(element), Json::Array(elements)) => elements
             .into_iter()
             .enumerate()
-            .map(|(index, json)| typed(json, element, &Place::Index(place, index)))
+            .map(|(index, json)| typed(json, element, &Position::Index(place, index)))
             .collect::<Result<_, _>>()
             .map(Value::List),
         (Type::Set(element), Json::Array(elements)) => elements
             .into_iter()
-            .map(|json| typed(json, element, &Place::Element(place)))
+            .map(|json| typed(json, element, &Position::Element(place)))
             .collect::<Result<_, _>>()
             .map(Value::set),
         (Type::Map(element), Json::Object(members)) => members
             .into_iter()
-            .map(|(key, json)| Ok((composed(&key).into_owned(), typed(json, element, &Place::Key(place, &key))?)))
+            .map(|(key, json)| Ok((composed(&key).into_owned(), typed(json, element, &Position::Key(place, &key))?)))
             .collect::<Result<_, _>>()
             .map(Value::Map),
         (Type::Object(types), Json::Object(mut members)) => types
             .iter()
             .map(|(name, member)| {
                 let json = members.remove(name).unwrap_or_default();
-                Ok((name.clone(), typed(json, member, &Place::Attribute(place, name))?))
+                Ok((name.clone(), typed(json, member, &Position::Attribute(place, name))?))
             })
             .collect::<Result<_, _>>()
             .map(Value::Map),
@@ -71,7 +71,7 @@ fn typed(json: Json, r#type: &Type, place: &Place<'_>) -> Result<Value, WireErro
     }
 }
 
-fn body(json: Json, block: &Block, place: &Place<'_>) -> Result<Value, WireError> {
+fn body(json: Json, block: &Block, place: &Position<'_>) -> Result<Value, WireError> {
     let mut members = match json {
         Json::Null => return Ok(Value::Null),
         Json::Object(members) => members,
@@ -80,35 +80,35 @@ fn body(json: Json, block: &Block, place: &Place<'_>) -> Result<Value, WireError
     let mut value = Value::object();
     for attribute in &block.attributes {
         let json = members.remove(attribute.name).unwrap_or_default();
-        value.insert(attribute.name, typed(json, &attribute.r#type, &Place::Attribute(place, attribute.name))?);
+        value.insert(attribute.name, typed(json, &attribute.r#type, &Position::Attribute(place, attribute.name))?);
     }
     for nested in &block.blocks {
         let json = members.remove(nested.name).unwrap_or_default();
-        value.insert(nested.name, bodies(json, nested, &Place::Attribute(place, nested.name))?);
+        value.insert(nested.name, bodies(json, nested, &Position::Attribute(place, nested.name))?);
     }
     Ok(value)
 }
 
-fn bodies(json: Json, nested: &NestedBlock, place: &Place<'_>) -> Result<Value, WireError> {
+fn bodies(json: Json, nested: &NestedBlock, place: &Position<'_>) -> Result<Value, WireError> {
     match (nested.nesting, json) {
         (Nesting::Single, json) => body(json, &nested.block, place),
         (Nesting::List | Nesting::Set, Json::Null) => Ok(Value::List(Vec::new())),
         (Nesting::List, Json::Array(elements)) => elements
             .into_iter()
             .enumerate()
-            .map(|(index, json)| body(json, &nested.block, &Place::Index(place, index)))
+            .map(|(index, json)| body(json, &nested.block, &Position::Index(place, index)))
             .collect::<Result<_, _>>()
             .map(Value::List),
         (Nesting::Set, Json::Array(elements)) => elements
             .into_iter()
-            .map(|json| body(json, &nested.block, &Place::Element(place)))
+            .map(|json| body(json, &nested.block, &Position::Element(place)))
             .collect::<Result<_, _>>()
             .map(Value::set),
         (_, json) => Err(place.mismatch("a list of blocks", json_kind(&json))),
     }
 }
 
-fn free(json: Json, place: &Place<'_>) -> Result<Value, WireError> {
+fn free(json: Json, place: &Position<'_>) -> Result<Value, WireError> {
     match json {
         Json::Null => Ok(Value::Null),
         Json::Bool(value) => Ok(Value::Bool(value)),
@@ -117,22 +117,22 @@ fn free(json: Json, place: &Place<'_>) -> Result<Value, WireError> {
         Json::Array(elements) => elements
             .into_iter()
             .enumerate()
-            .map(|(index, json)| free(json, &Place::Index(place, index)))
+            .map(|(index, json)| free(json, &Position::Index(place, index)))
             .collect::<Result<_, _>>()
             .map(Value::List),
         Json::Object(members) => members
             .into_iter()
-            .map(|(key, json)| Ok((composed(&key).into_owned(), free(json, &Place::Attribute(place, &key))?)))
+            .map(|(key, json)| Ok((composed(&key).into_owned(), free(json, &Position::Attribute(place, &key))?)))
             .collect::<Result<_, _>>()
             .map(Value::Map),
     }
 }
 
-fn exact(number: &serde_json::Number, place: &Place<'_>) -> Result<Value, WireError> {
+fn exact(number: &serde_json::Number, place: &Position<'_>) -> Result<Value, WireError> {
     number.as_str().parse::<Number>().map(Value::Number).map_err(|_| place.error(Reason::Number))
 }
 
-fn written(value: &Value, r#type: &Type, place: &Place<'_>) -> Result<Json, WireError> {
+fn written(value: &Value, r#type: &Type, place: &Position<'_>) -> Result<Json, WireError> {
     match (r#type, value) {
         (_, Value::Null) => Ok(Json::Null),
         (_, Value::Unknown(_)) => Err(place.error(Reason::Unknown)),
@@ -144,14 +144,14 @@ fn written(value: &Value, r#type: &Type, place: &Place<'_>) -> Result<Json, Wire
         (Type::List(element), Value::List(elements)) => elements
             .iter()
             .enumerate()
-            .map(|(index, value)| written(value, element, &Place::Index(place, index)))
+            .map(|(index, value)| written(value, element, &Position::Index(place, index)))
             .collect(),
         (Type::Set(element), Value::List(elements)) => {
-            elements.iter().map(|value| written(value, element, &Place::Element(place))).collect()
+            elements.iter().map(|value| written(value, element, &Position::Element(place))).collect()
         }
         (Type::Map(element), Value::Map(members)) => members
             .iter()
-            .map(|(key, value)| Ok((composed(key).into_owned(), written(value, element, &Place::Key(place, key))?)))
+            .map(|(key, value)| Ok((composed(key).into_owned(), written(value, element, &Position::Key(place, key))?)))
             .collect::<Result<_, _>>()
             .map(Json::Object),
         (Type::Object(types), Value::Map(members)) => {
@@ -162,7 +162,7 @@ fn written(value: &Value, r#type: &Type, place: &Place<'_>) -> Result<Json, Wire
                 .iter()
                 .map(|(name, member)| {
                     let value = members.get(name).ok_or_else(|| place.error(Reason::Missing(name.clone())))?;
-                    Ok((name.clone(), written(value, member, &Place::Attribute(place, name))?))
+                    Ok((name.clone(), written(value, member, &Position::Attribute(place, name))?))
                 })
                 .collect::<Result<_, _>>()
                 .map(Json::Object)

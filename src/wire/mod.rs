@@ -6,7 +6,7 @@
 
 pub mod json;
 pub mod msgpack;
-mod place;
+mod position;
 #[cfg(test)]
 mod random;
 

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use rmp::{Marker, encode, encode::ByteBuf};
 
-use super::{Reason, WireError, composed, expected, kind, place::Place};
+use super::{Reason, WireError, composed, expected, kind, position::Position};
 use crate::{
     schema::Type,
     value::{Map, Number, Unknown, Value},
@@ -23,17 +23,17 @@ const PLAIN_UNKNOWN: [u8; 3] = [0xd4, 0, 0];
 /// everywhere.
 pub fn decode(bytes: &[u8], r#type: &Type) -> Result<Value, WireError> {
     let mut reader = Reader { bytes };
-    let value = reader.value(r#type, &Place::Root)?;
+    let value = reader.value(r#type, &Position::Root)?;
     match reader.bytes.len() {
         0 => Ok(value),
-        left => Err(Place::Root.error(Reason::LeftOver(left))),
+        left => Err(Position::Root.error(Reason::LeftOver(left))),
     }
 }
 
 /// Writes a value as type `type`, under the same rules.
 pub fn encode(value: &Value, r#type: &Type) -> Result<Vec<u8>, WireError> {
     let mut writer = Writer { bytes: ByteBuf::new() };
-    writer.value(value, r#type, &Place::Root)?;
+    writer.value(value, r#type, &Position::Root)?;
     Ok(writer.bytes.into_vec())
 }
 
@@ -56,7 +56,7 @@ enum Token<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn value(&mut self, r#type: &Type, place: &Place<'_>) -> Result<Value, WireError> {
+    fn value(&mut self, r#type: &Type, place: &Position<'_>) -> Result<Value, WireError> {
         let token = self.token().map_err(|reason| place.error(reason))?;
         match (r#type, token) {
             (_, Token::Null) => Ok(Value::Null),
@@ -78,38 +78,43 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn list(&mut self, length: usize, element: &Type, place: &Place<'_>) -> Result<Vec<Value>, WireError> {
+    fn list(&mut self, length: usize, element: &Type, place: &Position<'_>) -> Result<Vec<Value>, WireError> {
         let mut elements = Vec::new();
         for index in 0..length {
-            elements.push(self.value(element, &Place::Index(place, index))?);
+            elements.push(self.value(element, &Position::Index(place, index))?);
         }
         Ok(elements)
     }
 
-    fn set(&mut self, length: usize, element: &Type, place: &Place<'_>) -> Result<Value, WireError> {
+    fn set(&mut self, length: usize, element: &Type, place: &Position<'_>) -> Result<Value, WireError> {
         let mut elements = Vec::new();
         for _ in 0..length {
-            elements.push(self.value(element, &Place::Element(place))?);
+            elements.push(self.value(element, &Position::Element(place))?);
         }
         Ok(Value::set(elements))
     }
 
-    fn map(&mut self, length: usize, element: &Type, place: &Place<'_>) -> Result<Map, WireError> {
+    fn map(&mut self, length: usize, element: &Type, place: &Position<'_>) -> Result<Map, WireError> {
         let mut members = Map::new();
         for _ in 0..length {
             let key = self.key(place)?;
-            let value = self.value(element, &Place::Key(place, key))?;
+            let value = self.value(element, &Position::Key(place, key))?;
             members.insert(composed(key).into_owned(), value);
         }
         Ok(members)
     }
 
-    fn object(&mut self, length: usize, types: &BTreeMap<String, Type>, place: &Place<'_>) -> Result<Map, WireError> {
+    fn object(
+        &mut self,
+        length: usize,
+        types: &BTreeMap<String, Type>,
+        place: &Position<'_>,
+    ) -> Result<Map, WireError> {
         let mut members = Map::new();
         for _ in 0..length {
             let name = self.key(place)?;
             let r#type = types.get(name).ok_or_else(|| place.error(Reason::NotInSchema(name.to_owned())))?;
-            let value = self.value(r#type, &Place::Attribute(place, name))?;
+            let value = self.value(r#type, &Position::Attribute(place, name))?;
             members.insert(name.to_owned(), value);
         }
         match types.keys().find(|name| !members.contains_key(*name)) {
@@ -118,7 +123,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn key(&mut self, place: &Place<'_>) -> Result<&'a str, WireError> {
+    fn key(&mut self, place: &Position<'_>) -> Result<&'a str, WireError> {
         match self.token().map_err(|reason| place.error(reason))? {
             Token::Text(bytes) => text(bytes, place),
             token => Err(place.mismatch("a string as key", token.kind())),
@@ -216,7 +221,7 @@ impl Token<'_> {
     }
 }
 
-fn text<'a>(bytes: &'a [u8], place: &Place<'_>) -> Result<&'a str, WireError> {
+fn text<'a>(bytes: &'a [u8], place: &Position<'_>) -> Result<&'a str, WireError> {
     str::from_utf8(bytes).map_err(|_| place.error(Reason::NotUtf8))
 }
 
@@ -228,7 +233,7 @@ struct Writer {
 }
 
 impl Writer {
-    fn value(&mut self, value: &Value, r#type: &Type, place: &Place<'_>) -> Result<(), WireError> {
+    fn value(&mut self, value: &Value, r#type: &Type, place: &Position<'_>) -> Result<(), WireError> {
         match (r#type, value) {
             (_, Value::Null) => encode::write_nil(&mut self.bytes).expect(IN_MEMORY),
             (_, Value::Unknown(unknown)) => self.unknown(unknown, place)?,
@@ -238,20 +243,20 @@ impl Writer {
             (Type::List(element), Value::List(elements)) => {
                 self.array(elements.len(), place)?;
                 for (index, value) in elements.iter().enumerate() {
-                    self.value(value, element, &Place::Index(place, index))?;
+                    self.value(value, element, &Position::Index(place, index))?;
                 }
             }
             (Type::Set(element), Value::List(elements)) => {
                 self.array(elements.len(), place)?;
                 for value in elements {
-                    self.value(value, element, &Place::Element(place))?;
+                    self.value(value, element, &Position::Element(place))?;
                 }
             }
             (Type::Map(element), Value::Map(members)) => {
                 self.map(members.len(), place)?;
                 for (key, value) in members {
                     self.text(key);
-                    self.value(value, element, &Place::Key(place, key))?;
+                    self.value(value, element, &Position::Key(place, key))?;
                 }
             }
             (Type::Object(types), Value::Map(members)) => self.object(members, types, place)?,
@@ -260,7 +265,7 @@ impl Writer {
         Ok(())
     }
 
-    fn object(&mut self, members: &Map, types: &BTreeMap<String, Type>, place: &Place<'_>) -> Result<(), WireError> {
+    fn object(&mut self, members: &Map, types: &BTreeMap<String, Type>, place: &Position<'_>) -> Result<(), WireError> {
         if let Some(name) = members.keys().find(|name| !types.contains_key(*name)) {
             return Err(place.error(Reason::NotInSchema(name.clone())));
         }
@@ -268,12 +273,12 @@ impl Writer {
         for (name, r#type) in types {
             let value = members.get(name).ok_or_else(|| place.error(Reason::Missing(name.clone())))?;
             self.text(name);
-            self.value(value, r#type, &Place::Attribute(place, name))?;
+            self.value(value, r#type, &Position::Attribute(place, name))?;
         }
         Ok(())
     }
 
-    fn unknown(&mut self, Unknown(refinements): &Unknown, place: &Place<'_>) -> Result<(), WireError> {
+    fn unknown(&mut self, Unknown(refinements): &Unknown, place: &Position<'_>) -> Result<(), WireError> {
         if refinements.is_empty() {
             self.bytes.as_mut_vec().extend_from_slice(&PLAIN_UNKNOWN);
             return Ok(());
@@ -298,18 +303,18 @@ impl Writer {
         encode::write_str(&mut self.bytes, &composed(text)).expect(IN_MEMORY);
     }
 
-    fn array(&mut self, elements: usize, place: &Place<'_>) -> Result<(), WireError> {
+    fn array(&mut self, elements: usize, place: &Position<'_>) -> Result<(), WireError> {
         encode::write_array_len(&mut self.bytes, length(elements, place)?).expect(IN_MEMORY);
         Ok(())
     }
 
-    fn map(&mut self, members: usize, place: &Place<'_>) -> Result<(), WireError> {
+    fn map(&mut self, members: usize, place: &Position<'_>) -> Result<(), WireError> {
         encode::write_map_len(&mut self.bytes, length(members, place)?).expect(IN_MEMORY);
         Ok(())
     }
 }
 
-fn length(length: usize, place: &Place<'_>) -> Result<u32, WireError> {
+fn length(length: usize, place: &Position<'_>) -> Result<u32, WireError> {
     u32::try_from(length).map_err(|_| place.error(Reason::TooLong))
 }
 

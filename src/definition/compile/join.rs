@@ -5,14 +5,14 @@
 
 mod find;
 mod form;
-mod place;
+mod level;
 mod secret;
 mod unmet;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use self::{
-    place::{Form, Found, Place},
+    level::{Form, Found, Level},
     secret::beside_secret,
 };
 use super::{
@@ -61,13 +61,13 @@ pub(super) fn attributes(
     sides: Sides,
     problems: &mut Problems,
 ) -> Vec<Attribute> {
-    let top = Place {
+    let top = Level {
         create: Some(sides.create),
         update: sides.update,
         read: Some(sides.read),
         delete: sides.delete,
         on_update: (file.update_sends == UpdateSends::All).then_some(OnUpdate::Replaced),
-        ..Place::default()
+        ..Level::default()
     };
     let mut join = Join {
         model,
@@ -117,7 +117,7 @@ struct Join<'a> {
 }
 
 impl Join<'_> {
-    fn members(&mut self, place: &Place) -> Vec<Attribute> {
+    fn members(&mut self, place: &Level) -> Vec<Attribute> {
         if !place.path.is_empty() {
             self.met_structures.extend(place.structures().map(|structure| structure.name));
         }
@@ -131,7 +131,7 @@ impl Join<'_> {
     }
 
     /// The attribute of a member, after its companions; `None` if it belongs to no object.
-    fn member(&mut self, place: &Place, name: &'static str) -> Option<Vec<Attribute>> {
+    fn member(&mut self, place: &Level, name: &'static str) -> Option<Vec<Attribute>> {
         let path = place.path_to(name);
         let found = self.find(place, name)?;
         self.met.insert(path.clone());
@@ -155,7 +155,7 @@ impl Join<'_> {
             || matches!(usage, Usage::Computed | Usage::OptionalComputed)
             || settings.block == Some(false);
         let change = settings.change.filter(|change| is_of_service(*change) != here.settable);
-        let inside = Place {
+        let inside = Level {
             in_objects: as_objects,
             change: change.or(place.change),
             on_update: self.on_update(place, (&path, shape), &settings, &here),
@@ -207,7 +207,7 @@ impl Join<'_> {
     /// What an update does with the structure of a member. Lists are replaced with everything inside.
     fn on_update(
         &mut self,
-        place: &Place,
+        place: &Level,
         (path, shape): (&str, &Shape),
         settings: &Settings,
         here: &Here,
@@ -225,7 +225,7 @@ impl Join<'_> {
     }
 
     /// How a member of a merged structure is cleared if no setting says so.
-    fn derived_clearing(&self, inside: &Place, shape: &Shape, kind: &Kind, default: Option<&Literal>) -> Clearing {
+    fn derived_clearing(&self, inside: &Level, shape: &Shape, kind: &Kind, default: Option<&Literal>) -> Clearing {
         match kind {
             _ if default.is_some() => Clearing::Default,
             Kind::Block { single: true, .. } if inside.on_update == Some(OnUpdate::Merged) => Clearing::Members,
@@ -237,7 +237,7 @@ impl Join<'_> {
     }
 
     /// The settings of a member for all places of its structure. The create input's structure ranks above the others.
-    fn shared_settings(&self, place: &Place, name: &str) -> Settings {
+    fn shared_settings(&self, place: &Level, name: &str) -> Settings {
         let at_top = place.path.is_empty();
         let described = self.file.descriptions.get(name).filter(|_| at_top);
         let described = described.or_else(|| self.members?.get(name));
@@ -274,7 +274,7 @@ impl Join<'_> {
     }
 
     /// Checks that the member's names on other sides exist.
-    fn check_names_elsewhere(&mut self, place: &Place, (path, shape): (&str, &Shape), own: &Settings) {
+    fn check_names_elsewhere(&mut self, place: &Level, (path, shape): (&str, &Shape), own: &Settings) {
         for (setting, name, structure, side) in [
             ("in_update", own.in_update, place.update, "update input"),
             ("in_read", own.in_read, place.read, "read output"),
@@ -298,7 +298,7 @@ impl Join<'_> {
     }
 
     /// The properties of the member at this place without settings.
-    fn here(&self, place: &Place, name: &str, found: Found) -> Here {
+    fn here(&self, place: &Level, name: &str, found: Found) -> Here {
         let settable = found.create.is_some() || found.update.is_some() || found.delete.is_some();
         // A structure that only the update input has declares its own required members.
         let requires = if place.create.is_some() { found.create } else { found.update };
@@ -328,7 +328,7 @@ impl Join<'_> {
     }
 
     /// A name inside a structure that the API requires and the user may omit.
-    fn is_generated(&self, place: &Place, found: Found, usage: Usage) -> bool {
+    fn is_generated(&self, place: &Level, found: Found, usage: Usage) -> bool {
         let required = found.create.filter(|member| member.required);
         let text = required.is_some_and(|member| is_free_text(member.shape));
         text && usage == Usage::OptionalComputed && !place.path.is_empty()
@@ -342,21 +342,29 @@ impl Join<'_> {
         }
     }
 
-    fn description(&mut self, place: &Place, name: &str, settings: &Settings) -> &'static str {
+    fn description(&mut self, place: &Level, name: &str, settings: &Settings) -> &'static str {
         if let Some(description) = settings.description {
             return description;
         }
         let reason = "has no description; describe it in your own words";
         match place.structures().next() {
             Some(structure) if !place.path.is_empty() => {
-                self.problems.add(SHAPES, key_of(structure.name, name), reason);
+                // An entry of a file of calls: `schemas/queries.toml: models`.
+                let members = self.file.file.split_once(": ").map(|(file, _)| {
+                    format!(", or `{name}` in `[members]` of schemas/{file} if no resource has this structure")
+                });
+                self.problems.add(
+                    SHAPES,
+                    key_of(structure.name, name),
+                    reason.to_owned() + &members.unwrap_or_default(),
+                );
             }
             _ => self.problems.add(&self.file.file, key_of("descriptions", name), reason),
         }
         ""
     }
 
-    fn refuse_description_of_ignored(&mut self, place: &Place, name: &str) {
+    fn refuse_description_of_ignored(&mut self, place: &Level, name: &str) {
         if place.path.is_empty() && self.file.descriptions.contains_key(name) {
             self.problems.add(
                 &self.file.file,

@@ -113,34 +113,34 @@ fn trios(attributes: &[Attribute]) -> impl Iterator<Item = Trio<'_>> {
 }
 
 /// The position of an element of a block.
-enum Place {
+enum Element {
     Single(&'static str),
-    Element(&'static str, usize),
+    Listed(&'static str, usize),
 }
 
-impl Place {
+impl Element {
     fn of<'v>(&self, values: &'v Value) -> &'v Value {
         match self {
             Self::Single(name) => values.get(name),
-            Self::Element(name, place) => values.get(name).at(*place),
+            Self::Listed(name, place) => values.get(name).at(*place),
         }
     }
 }
 
 /// `values` with each element of its blocks changed. Sets are skipped: their elements have no position and cannot hold
 /// write-only values.
-fn inside(attributes: &[Attribute], values: &Value, change: impl Fn(&[Attribute], Place, &Value) -> Value) -> Value {
+fn inside(attributes: &[Attribute], values: &Value, change: impl Fn(&[Attribute], Element, &Value) -> Value) -> Value {
     let mut changed = values.clone();
     for attribute in attributes {
         let Kind::Block { nesting, attributes: inner, .. } = &attribute.kind else { continue };
         match (nesting, values.get(attribute.name)) {
             (Nesting::Single, element @ Value::Map(_)) => {
-                changed.insert(attribute.name, change(inner, Place::Single(attribute.name), element));
+                changed.insert(attribute.name, change(inner, Element::Single(attribute.name), element));
             }
             (Nesting::List, Value::List(elements)) => {
                 let elements = elements.iter().enumerate();
                 let elements =
-                    elements.map(|(place, element)| change(inner, Place::Element(attribute.name, place), element));
+                    elements.map(|(place, element)| change(inner, Element::Listed(attribute.name, place), element));
                 changed.insert(attribute.name, Value::List(elements.collect()));
             }
             _ => {}

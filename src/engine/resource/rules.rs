@@ -21,7 +21,7 @@ pub(crate) fn of_create(resource: &Resource, config: &Value) -> Diagnostics {
 }
 
 fn check(resource: &Resource, config: &Value, applies: impl Fn(&Rule) -> bool) -> Diagnostics {
-    let whole = Place { attributes: resource.attributes, value: config, path: Path::root() };
+    let whole = Scope { attributes: resource.attributes, value: config, path: Path::root() };
     let mut diagnostics = Diagnostics::new();
     for rule in resource.rules.iter().filter(|rule| applies(rule)) {
         let within: Vec<&str> = rule.within.into_iter().flat_map(|within| within.split('.')).collect();
@@ -34,23 +34,23 @@ fn check(resource: &Resource, config: &Value, applies: impl Fn(&Rule) -> bool) -
 }
 
 /// One object of a configuration: the resource itself, or an element of a block.
-pub(crate) struct Place<'a> {
+pub(crate) struct Scope<'a> {
     pub(crate) attributes: &'a [Attribute],
     pub(crate) value: &'a Value,
     pub(crate) path: Path,
 }
 
-impl<'a> Place<'a> {
+impl<'a> Scope<'a> {
     /// The elements of the blocks at a path of names.
-    fn inside(&self, within: &[&str]) -> Vec<Place<'a>> {
+    fn inside(&self, within: &[&str]) -> Vec<Scope<'a>> {
         let [first, rest @ ..] = within else {
-            return vec![Place { attributes: self.attributes, value: self.value, path: self.path.clone() }];
+            return vec![Scope { attributes: self.attributes, value: self.value, path: self.path.clone() }];
         };
         let block = self.attributes.iter().find(|attribute| attribute.name == *first);
         let attributes = block.map_or(&[][..], Attribute::attributes);
         let path = self.path.then(first);
         let elements = self.value.get(first).elements().iter().enumerate();
-        let places = elements.map(|(place, value)| Place { attributes, value, path: path.index(place) });
+        let places = elements.map(|(place, value)| Scope { attributes, value, path: path.index(place) });
         places.flat_map(|place| place.inside(rest)).collect()
     }
 
@@ -64,7 +64,7 @@ impl<'a> Place<'a> {
 }
 
 /// The diagnostic if a rule is broken at a place of the configuration `whole`.
-pub(crate) fn broken(check: Check, names: &[&str], place: &Place<'_>, whole: &Place<'_>) -> Option<Diagnostic> {
+pub(crate) fn broken(check: Check, names: &[&str], place: &Scope<'_>, whole: &Scope<'_>) -> Option<Diagnostic> {
     if names.iter().any(|name| place.is_unknown(name)) {
         return None;
     }
@@ -95,13 +95,13 @@ pub(crate) fn broken(check: Check, names: &[&str], place: &Place<'_>, whole: &Pl
 }
 
 /// The error if the resource itself does not set the other names, as it must while the first one is unset in `place`.
-fn outside(names: &[&str], place: &Place<'_>, whole: &Place<'_>) -> Option<Diagnostic> {
+fn outside(names: &[&str], place: &Scope<'_>, whole: &Scope<'_>) -> Option<Diagnostic> {
     let missing: Vec<&str> = names[1..].iter().copied().filter(|name| !whole.gives(name)).collect();
     let problem = format!("Without `{}` in `{}`, {} must be set", names[0], place.path, list(&missing));
     (!missing.is_empty()).then(|| whole.lacks(&problem))
 }
 
-impl Place<'_> {
+impl Scope<'_> {
     fn lacks(&self, problem: &str) -> Diagnostic {
         let place = if self.path.steps().is_empty() { String::new() } else { format!(" in `{}`", self.path) };
         Diagnostic::error("Missing arguments", format!("{problem}{place}.")).at(&self.path)

@@ -4,7 +4,7 @@
 
 use super::{
     Join, TAGS,
-    place::{Found, Place},
+    level::{Found, Level},
 };
 use crate::definition::{
     compile::{
@@ -19,7 +19,7 @@ const PAGING: &[&str] = &["MaxResults", "NextToken"];
 
 impl Join<'_> {
     /// The sides that have a member; `None` if it belongs to no object.
-    pub(super) fn find(&self, place: &Place, name: &str) -> Option<Found> {
+    pub(super) fn find(&self, place: &Level, name: &str) -> Option<Found> {
         let member = |structure: Option<&'static Shape>, name: Option<&str>| structure?.member(name?);
         let settable = |member: &&'static Member| !member.idempotency_token;
         let at_top = place.path.is_empty();
@@ -53,7 +53,7 @@ impl Join<'_> {
     /// The member's name in the update input or the read output; `None` if that name belongs to another member.
     pub(super) fn name_on<'n>(
         &'n self,
-        place: &Place,
+        place: &Level,
         name: &'n str,
         side: fn(&Settings) -> Option<&'static str>,
     ) -> Option<&'n str> {
@@ -88,10 +88,10 @@ impl Join<'_> {
     }
 
     /// The place inside the structures of a member.
-    pub(super) fn inside(&self, place: &Place, name: &str, found: Found, shape: &'static Shape) -> Place {
+    pub(super) fn inside(&self, place: &Level, name: &str, found: Found, shape: &'static Shape) -> Level {
         let structure = |member: Option<&Member>| self.model.structure_in(member?.shape);
         let around = self.model.structure_in(shape).map(|structure| structure.name);
-        Place {
+        Level {
             path: place.path_to(name),
             create: structure(found.create),
             update: structure(found.update),

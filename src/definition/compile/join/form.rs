@@ -4,7 +4,7 @@
 
 use super::{
     Join, level,
-    place::{Form, Place},
+    level::{Form, Level},
 };
 use crate::{
     definition::{
@@ -30,7 +30,7 @@ const TAG_LIST: &str = "TagList";
 
 impl Join<'_> {
     /// The form of an attribute with everything inside; `None` if it cannot be shown.
-    pub(super) fn kind(&mut self, inside: &Place, shape: &'static Shape, form: &Form<'_>) -> Option<Kind> {
+    pub(super) fn kind(&mut self, inside: &Level, shape: &'static Shape, form: &Form<'_>) -> Option<Kind> {
         if form.settings.json == Some(true) {
             return self.document(&inside.path, shape, form);
         }
@@ -77,7 +77,7 @@ impl Join<'_> {
     /// The attributes of map entries: the key, and the value or its members.
     pub(super) fn entries(
         &mut self,
-        inside: &Place,
+        inside: &Level,
         key: &'static Shape,
         value: &'static Shape,
         form: &Form<'_>,

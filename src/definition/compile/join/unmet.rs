@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Join, place::Place};
+use super::{Join, level::Level};
 use crate::definition::{
     compile::{files::key_of, name::listed},
     shape::{Member, Shape},
@@ -10,7 +10,7 @@ use crate::definition::{
 
 impl Join<'_> {
     /// Reports settings of members and structures that the walk has not reached.
-    pub(super) fn report_unmet(&mut self, top: &Place) {
+    pub(super) fn report_unmet(&mut self, top: &Level) {
         for path in self.file.attributes.keys().filter(|path| !self.met.contains(*path)) {
             let reason = self.explain_unmet(top, path);
             self.problems.add(&self.file.file, key_of("attributes", path), reason);
@@ -27,7 +27,7 @@ impl Join<'_> {
         }
     }
 
-    fn explain_unmet(&self, top: &Place, path: &str) -> String {
+    fn explain_unmet(&self, top: &Level, path: &str) -> String {
         let mut structures: Vec<&'static Shape> = top.structures().collect();
         for name in path.split('.') {
             let all: Vec<&Member> = structures.iter().flat_map(|structure| structure.members()).collect();

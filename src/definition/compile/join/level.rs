@@ -1,4 +1,4 @@
-//! Where a walk is: a place in the API, and a member with the sides that have it.
+//! Where a walk through the API is: a level, and a member with the sides that have it.
 
 use crate::{
     definition::{
@@ -12,9 +12,9 @@ use crate::{
     schema::usage::Usage,
 };
 
-/// A place in the API, with the structure of each side there.
+/// A structure of the API, as each side has it.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Place {
+pub(super) struct Level {
     /// API names from the resource inwards, separated by dots; empty for the resource itself.
     pub(super) path: String,
     pub(super) create: Option<&'static Shape>,
@@ -50,7 +50,7 @@ pub(super) struct Form<'a> {
     pub(super) as_objects: bool,
 }
 
-impl Place {
+impl Level {
     /// True if an update keeps members that it omits here.
     pub(super) fn merges(&self) -> bool {
         self.on_update != Some(OnUpdate::Replaced) && !self.in_objects

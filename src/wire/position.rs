@@ -4,16 +4,16 @@ use super::{Reason, WireError};
 use crate::value::Path;
 
 /// A linked list through the callers' stack frames, so that a path costs nothing unless an error occurs.
-pub(super) enum Place<'a> {
+pub(super) enum Position<'a> {
     Root,
-    Attribute(&'a Place<'a>, &'a str),
-    Index(&'a Place<'a>, usize),
-    Key(&'a Place<'a>, &'a str),
+    Attribute(&'a Position<'a>, &'a str),
+    Index(&'a Position<'a>, usize),
+    Key(&'a Position<'a>, &'a str),
     /// An element of the set at this place. Paths end there.
-    Element(&'a Place<'a>),
+    Element(&'a Position<'a>),
 }
 
-impl Place<'_> {
+impl Position<'_> {
     pub(super) fn error(&self, reason: Reason) -> WireError {
         WireError { path: self.path().0, reason }
     }
