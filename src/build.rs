@@ -6,7 +6,9 @@ mod definition {
     pub(crate) mod action;
     pub(crate) mod attribute;
     pub(crate) mod call;
+    pub(crate) mod camel_case;
     pub(crate) mod compile;
+    pub(crate) mod duration;
     pub(crate) mod iam;
     pub(crate) mod images;
     pub(crate) mod resource;

@@ -9,6 +9,7 @@ mod jobs;
 mod machines;
 mod people;
 mod pipelines;
+mod removals;
 mod studio;
 
 use serde_json::{Value as Json, json};

@@ -24,6 +24,17 @@ pub struct ApiError {
     pub in_doubt: bool,
 }
 
+/// Codes that always mean that an object does not exist.
+const NOT_FOUND: &[&str] =
+    &["ResourceNotFound", "ResourceNotFoundException", "NotFoundException", "RecordNotFoundException"];
+
+impl ApiError {
+    /// True if the code alone means that an object does not exist. Where the message decides, the engine reads it.
+    pub(crate) fn is_not_found(&self) -> bool {
+        NOT_FOUND.contains(&self.code.as_str())
+    }
+}
+
 /// What failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ErrorKind {

@@ -7,8 +7,11 @@
 pub(crate) mod action;
 pub(crate) mod attribute;
 pub(crate) mod call;
+pub(crate) mod camel_case;
 #[cfg(test)]
 pub(crate) mod compile;
+#[cfg_attr(not(test), allow(dead_code, reason = "only the build and the pages write durations"))]
+pub(crate) mod duration;
 pub(crate) mod iam;
 pub(crate) mod images;
 pub(crate) mod resource;

@@ -250,6 +250,11 @@ pub struct Naming {
     pub max: usize,
 }
 
+impl Naming {
+    /// The number of characters that the provider appends to a prefix to make a name unique.
+    pub const SUFFIX: usize = 26;
+}
+
 /// A rule between attributes, checked before planning. Paths are Terraform names with dots; a rule on paths inside a
 /// block is checked in each of its elements.
 #[derive(Debug, Clone, Copy, Serialize)]

@@ -13,11 +13,11 @@ pub enum Advice<'a> {
     /// The service throttles the caller.
     SlowDown,
     /// No reply was received.
-    CheckTheWay,
+    CheckNetwork,
     /// The host name does not resolve.
-    CheckTheHost,
+    CheckHostName,
     /// The reply is not the service's, but that of a proxy or another server.
-    SomethingBetween,
+    NotTheService,
     /// The service reports an internal failure.
     ServiceTrouble,
     /// There are no credentials.
@@ -33,7 +33,7 @@ pub enum Advice<'a> {
     /// No policy allows this action (`sagemaker:CreateModel`); empty if the service does not name one.
     Allow(&'a str),
     /// A policy explicitly denies the action.
-    AskWhoDenies,
+    ExplicitDeny,
     /// A quota of the account is exhausted.
     RaiseQuota,
     /// The caller may not assume the role of the provider block or the profile.
@@ -41,7 +41,7 @@ pub enum Advice<'a> {
     /// The service cannot assume the role.
     TrustTheService,
     /// An object of this name already exists.
-    TakeOver,
+    AlreadyExists,
     /// The object is not empty, or in use.
     Empty,
     /// An earlier attempt may be deleting the object.
@@ -63,7 +63,7 @@ impl Advice<'_> {
     pub(super) fn text(&self, subject: &Subject<'_>) -> String {
         let text = match self {
             Self::None => "",
-            Self::TakeOver => return take_over(subject),
+            Self::AlreadyExists => return already_exists(subject),
             Self::Empty => return empty(subject),
             Self::Allow("") => {
                 "The caller lacks a permission, or a policy of the organisation requires more, such as a KMS key, a \
@@ -74,7 +74,7 @@ impl Advice<'_> {
                     "An IAM policy of this caller has to allow the action `{action}`, and no other policy may deny it."
                 );
             }
-            Self::AskWhoDenies => {
+            Self::ExplicitDeny => {
                 "A policy denies it explicitly, so that no other policy can allow it. Policies of an organisation often \
                  do unless a KMS key, a VPC, network isolation or certain tags are given."
             }
@@ -82,13 +82,13 @@ impl Advice<'_> {
                 "The account calls this operation too often. Apply again, lower Terraform's `-parallelism`, or raise \
                  the provider's `max_retries`."
             }
-            Self::CheckTheWay => "Check the network, the proxy settings, and the region and endpoint of the provider.",
-            Self::CheckTheHost => {
+            Self::CheckNetwork => "Check the network, the proxy settings, and the region and endpoint of the provider.",
+            Self::CheckHostName => {
                 "The host name did not resolve, although the lookup was repeated in case the network was still coming up. \
                  Check the DNS of this machine and the proxy settings, and the region and endpoint of the provider: a region \
                  that does not exist, or in which SageMaker is not offered, has no such host."
             }
-            Self::SomethingBetween => {
+            Self::NotTheService => {
                 "The reply is not one of the service: a proxy, or another server between here and the service, may have sent it."
             }
             Self::ServiceTrouble => {
@@ -136,7 +136,7 @@ impl Advice<'_> {
     }
 }
 
-fn take_over(subject: &Subject<'_>) -> String {
+fn already_exists(subject: &Subject<'_>) -> String {
     let Subject { type_name, import_id, .. } = *subject;
     let how = if import_id.is_empty() {
         format!("import it with `terraform import {type_name}.<name> <id>`")

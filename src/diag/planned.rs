@@ -1,6 +1,6 @@
 //! Messages about what a plan would lose, or cannot do. Takes facts, returns diagnostics.
 
-use super::diagnostic::Diagnostic;
+use super::diagnostic::{Diagnostic, Severity};
 use crate::value::Path;
 
 /// A plan replaces an object and loses data that no configuration restores.
@@ -33,17 +33,41 @@ pub(super) fn create_before_destroy(noun: &str) -> String {
     )
 }
 
-/// A removed argument that no update clears, on an object whose replacement would lose data.
-pub fn never_cleared(noun: &str, loses: &str, path: &Path) -> Diagnostic {
+/// A removed argument that no update clears, on an object whose replacement would lose data. The apply refuses the
+/// update; the plan warns, since an error would also prevent the replacement and the destroy of the object.
+pub fn never_cleared(severity: Severity, noun: &str, loses: &str, path: &Path) -> Diagnostic {
+    let refused = match severity {
+        Severity::Error => "so the update was not carried out",
+        Severity::Warning => "so the apply will refuse this update",
+    };
+    let detail = format!(
+        "An update that leaves the argument out changes nothing, and the service has no value that unsets it, {refused}. \
+         Keep the argument as it is in the state, or set another value. Only a new {noun} can omit it: replace this one with \
+         `-replace` if you can do without {loses}."
+    );
+    let summary = format!("`{path}` cannot be removed from a SageMaker {noun}");
+    Diagnostic { severity, ..Diagnostic::error(summary, detail) }.at(path)
+}
+
+/// A required part of a structure that an update sends as a whole, and that neither the configuration nor the state has.
+pub fn not_sent(noun: &str, path: &Path) -> Diagnostic {
     Diagnostic::error(
-        format!("`{path}` cannot be removed from a SageMaker {noun}"),
-        format!(
-            "An update that leaves the argument out changes nothing, and the service has no value that unsets it. Keep \
-             the argument as it is in the state, or set another value. Only a new {noun} can omit it: replace this one with \
-             `-replace` if you can do without {loses}."
-        ),
+        format!("`{path}` is needed to update the SageMaker {noun}"),
+        "An update sends the whole structure, and this required part of it is unknown: the service does not return it, so \
+         that only the configuration can have it. Set it there, or its write-only form where there is one; or leave the \
+         structure unchanged.",
     )
     .at(path)
+}
+
+/// A tag that is configured for an object and ignored by the provider block.
+pub fn ignored_tag(key: &str) -> Diagnostic {
+    Diagnostic::warning(
+        format!("The tag `{key}` is ignored"),
+        "It is in `tags`, but `ignore_tags` of the provider block covers its key, so it is never sent. Remove it from one of \
+         them.",
+    )
+    .at(&Path::attribute("tags").key(key))
 }
 
 /// Terraform shows an update, although the service is not called.

@@ -172,12 +172,25 @@ pub fn partly_failed(subject: &Subject<'_>, operation: &str, failures: &[String]
     subject.failed(&[&what, "The rest of the batch succeeded. Invoke the action again for the failed part."])
 }
 
+/// What was last read of an object.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LastRead {
+    /// The service does not show it, or nothing was read.
+    Nothing,
+    /// Its state.
+    State(String),
+    /// Values from before the update that has been accepted.
+    OldValues,
+}
+
 /// The user interrupted Terraform.
-pub fn interrupted(subject: &Subject<'_>, state: &str) -> Diagnostic {
-    let what = format!(
-        "Terraform was interrupted while the object was {}. The service continues the operation.",
-        in_state(state)
-    );
+pub fn interrupted(subject: &Subject<'_>, read: &LastRead) -> Diagnostic {
+    let read = match read {
+        LastRead::Nothing => in_state(""),
+        LastRead::State(state) => in_state(state),
+        LastRead::OldValues => "still shown with its old values".to_owned(),
+    };
+    let what = format!("Terraform was interrupted while the object was {read}. The service continues the operation.");
     let left_behind = if subject.doing == Doing::Invoking { "" } else { left_behind(subject) };
     subject.failed(&[&what, left_behind, &shown_by(subject)])
 }

@@ -24,6 +24,8 @@ mod service;
 pub(crate) mod tests;
 
 pub use crate::functions::FunctionError;
+#[cfg(test)]
+pub(crate) use common::bounds;
 pub use instance::Engine;
 pub use provider::{ListOptions, Listed, Outcome, Plan, Provider, Schemas, Selector, StoredState};
 pub use resource::{

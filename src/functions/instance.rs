@@ -2,7 +2,10 @@
 
 use super::texts::{FunctionError, list, object, parameter, refuse, text};
 use crate::{
-    definition::service::{SHAPES, Shape},
+    definition::{
+        camel_case::joined,
+        service::{SHAPES, Shape},
+    },
     schema::{Function, Type},
     value::{Number, Value},
 };
@@ -105,15 +108,5 @@ fn uses(name: &str) -> Vec<String> {
 
 /// `AIRecommendation` as `ai_recommendation`; the enumeration without a use is that of notebook instances.
 fn use_of(prefix: &str) -> String {
-    let letters: Vec<char> = if prefix.is_empty() { "NotebookInstance" } else { prefix }.chars().collect();
-    let mut name = String::new();
-    for (place, letter) in letters.iter().enumerate() {
-        let before_lowercase = letters.get(place + 1).is_some_and(char::is_ascii_lowercase);
-        let after_lowercase = place > 0 && letters[place - 1].is_ascii_lowercase();
-        if place > 0 && letter.is_ascii_uppercase() && (before_lowercase || after_lowercase) {
-            name.push('_');
-        }
-        name.push(letter.to_ascii_lowercase());
-    }
-    name
+    joined(if prefix.is_empty() { "NotebookInstance" } else { prefix }, "_")
 }

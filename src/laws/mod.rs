@@ -3,6 +3,7 @@
 
 pub(crate) mod oracle;
 mod unknowns;
+mod values;
 
 use fastrand::Rng;
 

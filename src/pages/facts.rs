@@ -6,6 +6,7 @@ use crate::{
         Attribute, Change, Clearing, Kind, Literal, Origin,
         service::{Shape, ShapeKind},
     },
+    engine::bounds::{Bounds, CHARACTERS, ELEMENTS, ENTRIES},
     schema::Usage,
 };
 
@@ -18,7 +19,7 @@ const LONGEST_PATTERN: usize = 60;
 /// Patterns that hardly any value breaks.
 const IDLE: &[&str] = &[".+", "[\\S\\s]+", "[\\S]+", "(?!\\s*$).+", "[ -~]+"];
 
-/// Bounds above mean that there is none worth a word.
+/// Greater upper bounds are not worth mentioning.
 const UNBOUNDED: i64 = 1_000_000;
 
 /// Sentences about an argument, in the order in which they are read. `generated`: the provider generates the value if the
@@ -129,27 +130,28 @@ fn bounds(shape: &Shape) -> Vec<String> {
         ShapeKind::String { min, max, pattern, .. } => {
             let pattern = pattern.map(|pattern| pattern.source);
             let pattern = pattern.filter(|source| source.len() <= LONGEST_PATTERN && is_worth_showing(source));
-            let length = count(*min, *max, "character", "characters");
+            let length = count(*min, *max, CHARACTERS);
             length.into_iter().chain(pattern.map(|source| format!("Pattern: `{source}`."))).collect()
         }
         ShapeKind::Integer { min, max, .. } => {
-            let range = range(*min, max.filter(|max| *max < i64::from(i32::MAX)));
+            let range = Bounds { min: *min, max: max.filter(|max| *max < i64::from(i32::MAX)) }.text();
             range.map(|range| format!("{}.", capitalized(&range))).into_iter().collect()
         }
-        ShapeKind::Float { min, max, .. } => {
-            range(*min, *max).map(|range| format!("{}.", capitalized(&range))).into_iter().collect()
-        }
-        ShapeKind::List { min, max, .. } => count(*min, *max, "element", "elements").into_iter().collect(),
-        ShapeKind::Map { min, max, .. } => count(*min, *max, "entry", "entries").into_iter().collect(),
+        ShapeKind::Float { min, max, .. } => Bounds { min: *min, max: *max }
+            .text()
+            .map(|range| format!("{}.", capitalized(&range)))
+            .into_iter()
+            .collect(),
+        ShapeKind::List { min, max, .. } => count(*min, *max, ELEMENTS).into_iter().collect(),
+        ShapeKind::Map { min, max, .. } => count(*min, *max, ENTRIES).into_iter().collect(),
         _ => Vec::new(),
     }
 }
 
-/// Bounds of a number of characters, elements or entries.
-fn count(min: Option<i64>, max: Option<i64>, one: &str, many: &str) -> Option<String> {
-    let range = range(min.filter(|min| *min > 0), max.filter(|max| *max < UNBOUNDED))?;
-    let unit = if range.ends_with(" 1") { one } else { many };
-    Some(format!("{} {unit}.", capitalized(&range)))
+/// The bounds of a number of characters, elements or entries.
+fn count(min: Option<i64>, max: Option<i64>, unit: [&str; 2]) -> Option<String> {
+    let bounds = Bounds { min, max: max.filter(|max| *max < UNBOUNDED) };
+    bounds.count(unit).map(|count| format!("{}.", capitalized(&count)))
 }
 
 /// True if a description has all numbers of a sentence.
@@ -172,16 +174,6 @@ fn is_worth_showing(pattern: &str) -> bool {
         && !pattern.starts_with(".*")
         && !pattern.starts_with("[\\s\\S]")
         && !pattern.contains('`')
-}
-
-fn range<N: PartialEq + ToString>(min: Option<N>, max: Option<N>) -> Option<String> {
-    match (min, max) {
-        (Some(min), Some(max)) if min == max => Some(format!("exactly {}", min.to_string())),
-        (Some(min), Some(max)) => Some(format!("{} to {}", min.to_string(), max.to_string())),
-        (Some(min), None) => Some(format!("at least {}", min.to_string())),
-        (None, Some(max)) => Some(format!("at most {}", max.to_string())),
-        (None, None) => None,
-    }
 }
 
 fn capitalized(text: &str) -> String {

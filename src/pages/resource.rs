@@ -7,7 +7,7 @@ use super::{
     permissions, pitfalls,
 };
 use crate::{
-    definition::{Check, Resource, Rule, Wait},
+    definition::{Check, Resource, Rule, Wait, duration},
     schema::{IdentitySchema, Schema},
 };
 
@@ -109,7 +109,7 @@ fn rule(rule: &Rule) -> String {
 }
 
 fn timeouts(resource: &Resource) -> String {
-    let default = |wait: Option<&Wait>| wait.map(|wait| format!("`{}`", duration(wait.timeout)));
+    let default = |wait: Option<&Wait>| wait.map(|wait| format!("`{}`", duration::text(wait.timeout)));
     let create = default(resource.create_wait.as_ref());
     let completion =
         default(resource.completion.as_ref()).map(|default| format!("{default} with `wait_for_completion`"));
@@ -125,13 +125,4 @@ fn timeouts(resource: &Resource) -> String {
         return String::new();
     }
     section("Timeouts", &format!("The defaults of the `timeouts` block:\n\n{}", bullets(&items)))
-}
-
-/// `90m` as users write it.
-fn duration(seconds: u64) -> String {
-    match seconds {
-        seconds if seconds % 3_600 == 0 => format!("{}h", seconds / 3_600),
-        seconds if seconds % 60 == 0 => format!("{}m", seconds / 60),
-        seconds => format!("{seconds}s"),
-    }
 }

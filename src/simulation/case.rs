@@ -12,6 +12,7 @@ use super::configuration::Configuration;
 use crate::{value::Value, wire::json};
 
 /// One directory of `acceptance-tests/cases`.
+#[derive(Debug, Clone)]
 pub(crate) struct Case {
     pub(crate) name: String,
     /// The resource that the case is about.
@@ -52,7 +53,7 @@ struct Import {
     ignore: BTreeSet<String>,
 }
 
-#[derive(Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 struct Given {
     operation: String,
     input: serde_json::Value,
@@ -90,8 +91,12 @@ impl Case {
 
     /// The configuration of one of the files; None if the resource knows no such change.
     pub(crate) fn configuration(&self, file: &str) -> Option<Configuration> {
-        let path = directory().join(&self.name).join(file);
-        fs::read_to_string(path).ok().map(|text| Configuration::parse(&text))
+        self.text(file).map(|text| Configuration::parse(&text))
+    }
+
+    /// The text of one of the files.
+    pub(crate) fn text(&self, file: &str) -> Option<String> {
+        fs::read_to_string(directory().join(&self.name).join(file)).ok()
     }
 
     /// The first configuration.

@@ -6,9 +6,9 @@ use tokio::sync::mpsc::channel;
 
 use super::{case::Case, for_each, run, service::Service, workspace::Workspace};
 use crate::{
-    definition,
+    definition::{self, camel_case::joined},
     diag::Severity,
-    engine::{Engine, ListOptions, Listed, Outcome, Provider, Selector, StoredState, tests::steps::snake},
+    engine::{Engine, ListOptions, Listed, Outcome, Provider, Selector, StoredState},
     schema::Usage,
     value::Value,
 };
@@ -47,7 +47,7 @@ async fn expect_moved(provider: &Engine, address: &str, type_name: &str, state: 
     let mut stored = Value::from([("id", "a|b".into())]);
     for attribute in resource.attributes {
         // What is not a name of ours may have any form there.
-        let name = attribute.member().map(snake).unwrap_or_default();
+        let name = attribute.member().map(|member| joined(member, "_")).unwrap_or_default();
         stored.insert(name, state.get(attribute.name).clone());
     }
     let source = StoredState { state: stored, version: 0 };

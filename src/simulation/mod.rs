@@ -2,7 +2,7 @@
 //! service in the same process, and as much of Terraform as decides how the engine is called. For tests only.
 //!
 //! `configuration` evaluates HCL, `workspace` plans and applies as Terraform does, `service` answers, records and fails on
-//! request, `case` reads `acceptance-tests/cases`. `life_cycle` and `faults` are the tests. Time is tokio's paused clock, so that
+//! request, `case` reads `acceptance-tests/cases`. `life_cycle`, `removal`, `faults`, `listing` and `permissions` are the tests. Time is tokio's paused clock, so that
 //! an hour of waiting takes no time.
 
 mod case;
@@ -11,6 +11,7 @@ mod faults;
 mod life_cycle;
 mod listing;
 mod permissions;
+mod removal;
 mod service;
 mod workspace;
 

@@ -520,7 +520,7 @@ fn scope() -> Scope {
     Scope { variables: [("name".to_owned(), NAME.to_owned())].into(), ..Scope::default() }
 }
 
-fn block(type_name: &str) -> &'static Block {
+pub(crate) fn block(type_name: &str) -> &'static Block {
     &SCHEMAS.resources[type_name].block
 }
 

@@ -79,7 +79,7 @@ fn address(contents: &Contents, object: &Value, around: &Value) -> Value {
 
 /// True if the object no longer exists, or cannot be deleted at the moment.
 fn is_transient(error: &ApiError) -> bool {
-    let known = matches!(error.code.as_str(), "ResourceNotFound" | "ResourceInUse");
+    let known = error.is_not_found() || error.code == "ResourceInUse";
     // hashicorp/aws: the message for apps.
     error.kind == ErrorKind::Service && (known || error.message.contains("has already been deleted"))
 }

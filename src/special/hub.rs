@@ -51,7 +51,7 @@ impl Special for Hub {
                 Value::from([("HubName", state.get(names::HUB_NAME).clone()), ("HubContentType", (*kind).into())]);
             match empty(site, &pauses, contents, &within, &within).await {
                 // The hub no longer exists; the delete call handles that.
-                Err(Failure::Call(error)) if error.code == "ResourceNotFound" => return Ok(()),
+                Err(Failure::Call(error)) if error.is_not_found() => return Ok(()),
                 other => other?,
             }
         }

@@ -35,14 +35,14 @@ impl Special for Image {
             return match versions(site, &image).await {
                 Ok(versions) if versions.is_empty() => Ok(()),
                 Ok(versions) => Err(Failure::Refused(Box::new(not_empty(state, &versions)))),
-                Err(error) if error.code == "ResourceNotFound" => Ok(()),
+                Err(error) if error.is_not_found() => Ok(()),
                 Err(error) => Err(error.into()),
             };
         }
         let pauses = site.pauses_of_delete(state, EMPTY_WITHIN);
         match empty(site, &pauses, &VERSIONS, &image, &image).await {
             // The image no longer exists; the delete call handles that.
-            Err(Failure::Call(error)) if error.code == "ResourceNotFound" => Ok(()),
+            Err(Failure::Call(error)) if error.is_not_found() => Ok(()),
             other => other,
         }
     }
@@ -56,7 +56,7 @@ async fn versions(site: Site<'_>, image: &Value) -> Result<Vec<Value>, ApiError>
         input.insert("Version", version.get("Version").clone());
         match site.api.call(site.region, "DescribeImageVersion", &input).await {
             Ok(_) => existing.push(version),
-            Err(error) if error.code == "ResourceNotFound" => {}
+            Err(error) if error.is_not_found() => {}
             Err(error) => return Err(error),
         }
     }

@@ -10,6 +10,7 @@ mod domain;
 mod emptying;
 mod endpoint;
 mod endpoint_configuration;
+mod endpoint_weights_and_capacities;
 mod feature_group;
 mod global_inference_gateway;
 mod hub;
@@ -35,6 +36,7 @@ pub const SPECIALS: Specials = &[
     ("sagemaker_domain", &domain::Domain),
     ("sagemaker_endpoint", &endpoint::Endpoint),
     ("sagemaker_endpoint_configuration", &endpoint_configuration::EndpointConfiguration),
+    ("sagemaker_endpoint_weights_and_capacities", &endpoint_weights_and_capacities::EndpointWeightsAndCapacities),
     ("sagemaker_feature_group", &feature_group::FeatureGroup),
     ("sagemaker_global_inference_gateway", &global_inference_gateway::GlobalInferenceGateway),
     ("sagemaker_hub", &hub::Hub),

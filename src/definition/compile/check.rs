@@ -25,9 +25,6 @@ use crate::{
 /// Operations that tags need, for every resource.
 const TAG_OPERATIONS: &[&str] = &["AddTags", "DeleteTags", "ListTags"];
 
-/// The number of characters that the engine appends to a prefix to make a name unique.
-const GENERATED: usize = 26;
-
 /// The code of nearly every refusal of the service, which identifies no error by itself.
 const VAGUE_CODE: &str = "ValidationException";
 
@@ -299,8 +296,9 @@ impl Check<'_> {
                 format!("`max` has to be at most {longest}, the longest value of `{member}` in the model"),
             );
         }
-        if prefix.chars().count() + GENERATED > *max {
-            let reason = format!("`prefix` leaves no room for the {GENERATED} characters that make a name unique");
+        if prefix.chars().count() + Naming::SUFFIX > *max {
+            let reason =
+                format!("`prefix` leaves no room for the {} characters that make a name unique", Naming::SUFFIX);
             self.report("identity.naming", reason);
         }
     }

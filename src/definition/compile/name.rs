@@ -2,6 +2,8 @@
 
 use strsim::levenshtein;
 
+use crate::definition::camel_case::joined;
+
 /// Words of the API whose capitals do not mark the beginning of a word, with a spelling that does.
 const WORDS: &[(&str, &str)] = &[
     ("ETag", "Etag"),
@@ -19,23 +21,7 @@ const RESERVED: &[&str] = &["connection", "count", "depends_on", "for_each", "li
 /// An API name in snake_case: `VolumeSizeInGB` becomes `volume_size_in_gb`.
 pub(super) fn terraform_name(member: &str) -> String {
     let member = WORDS.iter().fold(member.to_owned(), |member, (word, respelled)| member.replace(word, respelled));
-    let characters: Vec<char> = member.chars().collect();
-    let mut name = String::new();
-    for (index, character) in characters.iter().enumerate() {
-        if index > 0 && begins_word(&characters, index) {
-            name.push('_');
-        }
-        name.push(character.to_ascii_lowercase());
-    }
-    name
-}
-
-/// True for a capital after a lower-case letter or digit, and for the last of several capitals before a lower-case
-/// letter: the `J` of `AutoMLJob`.
-fn begins_word(characters: &[char], index: usize) -> bool {
-    let follows_small = !characters[index - 1].is_ascii_uppercase();
-    let leads_small = characters.get(index + 1).is_some_and(char::is_ascii_lowercase);
-    characters[index].is_ascii_uppercase() && (follows_small || leads_small)
+    joined(&member, "_")
 }
 
 /// Why Terraform would refuse the name of an attribute; `None` if it would not.

@@ -9,6 +9,7 @@ use crate::{
     definition::{
         action::Completion,
         attribute::{Attribute, Change, Clearing, Equality, Kind, Literal, Origin},
+        duration,
         resource::{Check, Rule},
         shape::{BOOLEAN, COUNT, NOTHING, Operation, STRING, Shape},
     },
@@ -55,12 +56,9 @@ pub(super) fn action_attributes(completion: Option<&Completion>) -> Vec<Attribut
     };
     let waits = format!("Whether to wait until {until}. Default: `{by_default}`.");
     let wait_for = plain("wait", leak(waits), Origin::Switch, &BOOLEAN);
-    let timeout = format!("Timeout of the wait, such as `90s` or `1h30m`. Default: `{}`.", duration(wait.timeout));
+    let timeout =
+        format!("Timeout of the wait, such as `90s` or `1h30m`. Default: `{}`.", duration::text(wait.timeout));
     vec![region, wait_for, plain("timeout", leak(timeout), Origin::Timeout, &STRING)]
-}
-
-fn duration(seconds: u64) -> String {
-    if seconds.is_multiple_of(3_600) { format!("{}h", seconds / 3_600) } else { format!("{}m", seconds / 60) }
 }
 
 /// Descriptions list only enumerations with at most this many values.

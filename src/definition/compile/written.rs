@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use toml::{Table, Value};
 
 use super::name::{listed, nearest};
+use crate::definition::duration;
 
 /// A type that is read from a value of a file. The error is the end of a sentence about the key.
 pub(super) trait Written: Sized {
@@ -104,23 +105,8 @@ impl Written for Seconds {
     fn read(value: Value) -> Result<Self, String> {
         let text = <&str>::read(value)?;
         let fault = || format!("is `{text}`, which is no duration; write it like `90s`, `60m` or `1h30m`");
-        let (mut seconds, mut number) = (0, String::new());
-        for character in text.chars() {
-            let unit = match character {
-                '0'..='9' => {
-                    number.push(character);
-                    continue;
-                }
-                's' => 1,
-                'm' => 60,
-                'h' => 3600,
-                _ => return Err(fault()),
-            };
-            let count: u64 = number.parse().map_err(|_| fault())?;
-            seconds += count * unit;
-            number.clear();
-        }
-        if seconds > 0 && number.is_empty() { Ok(Self(seconds)) } else { Err(fault()) }
+        let duration = duration::parse(text).filter(|duration| duration.subsec_nanos() == 0 && !duration.is_zero());
+        duration.map(|duration| Self(duration.as_secs())).ok_or_else(fault)
     }
 }
 
@@ -180,7 +166,7 @@ mod tests {
     fn durations_are_hours_minutes_and_seconds() {
         let read = |text: &str| Seconds::read(Value::String(text.to_owned())).map(|seconds| seconds.0);
         assert_eq!((read("90s"), read("60m"), read("1h30m")), (Ok(90), Ok(3600), Ok(5400)));
-        for text in ["", "90", "0s", "m", "1d", "1.5h", "-1s", "1h30"] {
+        for text in ["", "90", "0s", "m", "1d", "1.5s", "-1s", "1h30"] {
             assert!(read(text).is_err(), "{text}");
         }
     }

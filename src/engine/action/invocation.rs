@@ -6,10 +6,10 @@ use tokio::{sync::mpsc::Sender, time::timeout};
 
 use crate::{
     api::{Api, ApiError},
-    definition::{Action, Completion, service::ShapeKind},
+    definition::{Action, Completion, duration, service::ShapeKind},
     engine::{
         action::targets::Targets,
-        common::{names::token, timeouts},
+        common::names::token,
         convert::{
             absence::without_empty,
             address::{command, has_token},
@@ -142,7 +142,7 @@ impl Invocation<'_> {
 
     async fn poll(&self, begun: &Begun<'_>) -> Result<(), Failure> {
         let wait = &begun.completion.wait;
-        let allowed = self.config.get("timeout").as_str().and_then(timeouts::parse);
+        let allowed = self.config.get("timeout").as_str().and_then(duration::parse);
         let allowed = allowed.unwrap_or(Duration::from_secs(wait.timeout));
         let mut progress = Progress::start();
         loop {
@@ -191,7 +191,7 @@ impl Invocation<'_> {
 
 /// True for an object that the call has created, and that reads do not show yet.
 fn may_be_late(error: &ApiError, begun: &Begun<'_>, elapsed: Duration) -> bool {
-    error.code == "ResourceNotFound" && begun.before.is_empty() && elapsed < VISIBLE_WITHIN
+    error.is_not_found() && begun.before.is_empty() && elapsed < VISIBLE_WITHIN
 }
 
 /// The input of the read operation; `None` if the reply has to name the object first.

@@ -4,7 +4,10 @@
 //! wrong: the service decides. A text without the form of an instance type is wrong at once.
 
 use crate::{
-    definition::service::{SHAPES, Shape},
+    definition::{
+        camel_case,
+        service::{SHAPES, Shape},
+    },
     diag::{list, nearest},
     functions::instance,
 };
@@ -68,17 +71,9 @@ fn elsewhere(shape: &Shape, text: &str) -> Vec<String> {
 
 /// `ProductionVariantInstanceType` → `a production variant instance type`.
 fn use_of(shape: &Shape) -> String {
-    let characters: Vec<char> = shape.name.chars().collect();
-    let mut words = String::new();
-    for (place, character) in characters.iter().enumerate() {
-        let is_before_lowercase = characters.get(place + 1).is_some_and(char::is_ascii_lowercase);
-        let is_after_lowercase = place > 0 && characters[place - 1].is_ascii_lowercase();
-        let is_capital = character.is_ascii_uppercase();
-        if place > 0 && is_capital && (is_before_lowercase || is_after_lowercase) {
-            words.push(' ');
-        }
-        words.push(if is_before_lowercase { character.to_ascii_lowercase() } else { *character });
-    }
+    let is_abbreviation = |word: &str| word.chars().skip(1).any(|letter| letter.is_ascii_uppercase());
+    let lower = |word: &str| if is_abbreviation(word) { word.to_owned() } else { word.to_ascii_lowercase() };
+    let words = camel_case::words(shape.name).into_iter().map(lower).collect::<Vec<_>>().join(" ");
     let article = if words.starts_with(['A', 'E', 'I', 'O', 'U', 'a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
     format!("{article} {words}")
 }

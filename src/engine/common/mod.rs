@@ -1,5 +1,6 @@
 //! Code that resources, data sources and the provider block share. No calls are made here.
 
+pub(crate) mod bounds;
 pub(crate) mod enumeration;
 pub(crate) mod names;
 pub(crate) mod patterns;

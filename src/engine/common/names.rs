@@ -2,10 +2,7 @@
 
 use time::OffsetDateTime;
 
-use crate::value::Value;
-
-/// The number of characters that [`unique`] appends to a prefix.
-const SUFFIX: usize = 26;
+use crate::{definition::Naming, value::Value};
 
 /// `prefix` and 26 unique digits: the time to a ten-thousandth of a second, and random digits.
 ///
@@ -18,15 +15,15 @@ pub(crate) fn unique(prefix: &str, max: usize) -> String {
     let month = u8::from(month);
     let random = fastrand::u32(..);
     let suffix = format!("{year:04}{month:02}{day:02}{hour:02}{minute:02}{second:02}{fraction:04}{random:08x}");
-    let room = max.saturating_sub(SUFFIX);
+    let room = max.saturating_sub(Naming::SUFFIX);
     let prefix: String = prefix.chars().take(room).collect();
     format!("{prefix}{suffix}")
 }
 
 /// The prefix of a name that [`unique`] may have generated.
 pub(crate) fn prefix_of(name: &str) -> Option<&str> {
-    let (prefix, suffix) = name.split_at_checked(name.len().checked_sub(SUFFIX)?)?;
-    let (time, random) = suffix.split_at_checked(SUFFIX - 8)?;
+    let (prefix, suffix) = name.split_at_checked(name.len().checked_sub(Naming::SUFFIX)?)?;
+    let (time, random) = suffix.split_at_checked(Naming::SUFFIX - 8)?;
     let is_generated =
         time.bytes().all(|byte| byte.is_ascii_digit()) && random.bytes().all(|byte| byte.is_ascii_hexdigit());
     (is_generated && !prefix.is_empty()).then_some(prefix)

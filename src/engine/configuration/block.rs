@@ -162,7 +162,12 @@ const BLOCKS: &[(&str, i64, &[Argument], &str)] = &[
     ("assume_role_with_web_identity", 1, WEB_IDENTITY, "A role to assume with the token of an identity provider."),
     ("default_tags", 1, DEFAULT_TAGS, "Tags of every resource."),
     ("endpoints", 1, ENDPOINTS, "Addresses to use instead of the public ones."),
-    ("ignore_tags", 1, IGNORE_TAGS, "Tags that are managed elsewhere: neither shown nor changed."),
+    (
+        "ignore_tags",
+        1,
+        IGNORE_TAGS,
+        "Tags that are managed elsewhere: neither shown nor changed, nor sent if `tags` of a resource has them.",
+    ),
 ];
 
 const SENSITIVE: &[&str] = &["secret_key", "token", "web_identity_token"];

@@ -1,13 +1,15 @@
 //! Checks of the provider block that make no calls.
 
 use crate::{
+    definition::duration,
     diag::{Diagnostic, Diagnostics},
     engine::{
-        common::{secrecy::hide_secrets, timeouts},
+        common::secrecy::hide_secrets,
         configuration::{block::ADOPTION, settings::secrets},
+        convert::tags,
     },
     regions::{Accepted, NoRegion},
-    value::{Path, Value},
+    value::{Map, Path, Value},
 };
 
 /// The regions that no partition can have. Which of the others are accepted depends on the environment too.
@@ -34,7 +36,7 @@ pub(crate) fn validate(config: &Value) -> Diagnostics {
     if config.get("retry_mode").as_str().is_some_and(|mode| !["standard", "adaptive"].contains(&mode)) {
         refuse(Path::attribute("retry_mode"), "Allowed are `standard` and `adaptive`.");
     }
-    if config.get(ADOPTION).as_str().is_some_and(|text| timeouts::parse(text).is_none()) {
+    if config.get(ADOPTION).as_str().is_some_and(|text| duration::parse(text).is_none()) {
         refuse(Path::attribute(ADOPTION), "Must be a duration such as `30m` or `2h`.");
     }
     if config
@@ -57,9 +59,15 @@ pub(crate) fn validate(config: &Value) -> Diagnostics {
             "Set either `allowed_account_ids` or `forbidden_account_ids`, not both.",
         );
     }
+    let default_tags = Path::attribute("default_tags").index(0).then("tags");
+    for key in config.get("default_tags").at(0).get("tags").as_map().into_iter().flat_map(Map::keys) {
+        if tags::is_reserved(key) {
+            refuse(default_tags.key(key), &format!("The key is `{key}`: {}.", tags::RESERVED));
+        }
+    }
     for name in ["assume_role", "assume_role_with_web_identity"] {
         for (place, role) in config.get(name).elements().iter().enumerate() {
-            if role.get("duration").as_str().is_some_and(|text| timeouts::parse(text).is_none()) {
+            if role.get("duration").as_str().is_some_and(|text| duration::parse(text).is_none()) {
                 refuse(
                     Path::attribute(name).index(place).then("duration"),
                     "Must be a duration such as `15m` or `1h30m`.",

@@ -14,9 +14,10 @@ use std::{sync::Arc, time::Duration};
 
 use crate::{
     api::{Api, Connect, ConnectError, Settings},
+    definition::duration,
     diag::{self, Diagnostic, Diagnostics},
     engine::{
-        common::{secrecy::hide_secrets, timeouts},
+        common::secrecy::hide_secrets,
         configuration::{
             block::ADOPTION,
             context::{Context, DELETION_PROTECTION},
@@ -74,7 +75,7 @@ pub(crate) async fn configure(
         secrets: secrets(config),
         strict_enums: config.get("strict_enums").as_bool().unwrap_or_default(),
         deletion_protection: is_protecting(config.get(DELETION_PROTECTION)),
-        adopted_within: config.get(ADOPTION).as_str().and_then(timeouts::parse),
+        adopted_within: config.get(ADOPTION).as_str().and_then(duration::parse),
     };
     if connection_is_known(config) {
         match connected(connect, settings(config), terraform_version).await {

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, time::Duration};
 
 use crate::{
     api::{AssumeRole, Endpoints, Secret, Settings, WebIdentity},
-    engine::common::timeouts,
+    definition::duration,
     value::Value,
 };
 
@@ -80,7 +80,7 @@ fn web_identity(block: &Value) -> WebIdentity {
 }
 
 fn duration(block: &Value) -> Option<Duration> {
-    block.get("duration").as_str().and_then(timeouts::parse)
+    block.get("duration").as_str().and_then(duration::parse)
 }
 
 /// An argument set to the empty text counts as unset, since variables without a value are often empty.

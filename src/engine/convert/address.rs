@@ -2,7 +2,7 @@
 
 use crate::{
     definition::{
-        Attribute, Identity, Resource,
+        Attribute, Identity, Resource, camel_case,
         service::{Operation, ShapeKind},
     },
     engine::convert::absence::is_none,
@@ -141,32 +141,15 @@ pub(crate) fn listing(resource: &'static Resource, list: &Operation, desired: &V
     Value::Map(members.collect())
 }
 
-/// `ModelPackageArn` in snake case: `model_package_arn`.
-pub(crate) fn snake(name: &str) -> String {
-    kebab(name).replace('-', "_")
-}
-
 /// The AWS CLI command that calls the operation: `aws sagemaker describe-model --model-name m --region us-east-1`.
 pub(crate) fn command(operation: &Operation, input: &Value, region: &str) -> String {
     let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     let options = input.as_map().into_iter().flatten();
     let option = |(member, value): (&String, &Value)| match value.as_bool() {
-        Some(true) => format!(" --{}", kebab(member)),
-        Some(false) => format!(" --no-{}", kebab(member)),
-        None => format!(" --{} {}", kebab(member), text(value)),
+        Some(true) => format!(" --{}", camel_case::joined(member, "-")),
+        Some(false) => format!(" --no-{}", camel_case::joined(member, "-")),
+        None => format!(" --{} {}", camel_case::joined(member, "-"), text(value)),
     };
     let options: String = options.map(option).collect();
-    format!("aws sagemaker {}{options} --region {region}", kebab(operation.name))
-}
-
-/// `DeleteModelPackage` as a command of the AWS CLI: `delete-model-package`.
-pub(crate) fn kebab(name: &str) -> String {
-    let mut kebab = String::new();
-    for (place, letter) in name.char_indices() {
-        if place > 0 && letter.is_ascii_uppercase() {
-            kebab.push('-');
-        }
-        kebab.push(letter.to_ascii_lowercase());
-    }
-    kebab
+    format!("aws sagemaker {}{options} --region {region}", camel_case::joined(operation.name, "-"))
 }

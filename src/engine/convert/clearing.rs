@@ -21,9 +21,11 @@ pub(crate) fn is_removed(attribute: &Attribute, before: &Value, after: &Value) -
     !is_unset(attribute, before) && is_none(attribute, after)
 }
 
-/// True for a value that means none: null, zero, or what an update sends to clear the attribute.
+/// True for a value that means none: null, zero, or what an update sends to clear the attribute. Where the default is
+/// another value, zero is a value too.
 pub(crate) fn is_unset(attribute: &Attribute, value: &Value) -> bool {
-    value.is_zero() || neutral(attribute).is_some_and(|neutral| neutral == *value)
+    let zero_is_none = attribute.default.is_none_or(|default| default.value().is_zero()) || is_none(attribute, value);
+    (value.is_zero() && zero_is_none) || neutral(attribute).is_some_and(|neutral| neutral == *value)
 }
 
 /// The paths of values that no update clears, in `attribute`, which is removed.

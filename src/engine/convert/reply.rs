@@ -12,7 +12,7 @@ use crate::{
     engine::convert::{
         absence::empty,
         clearing,
-        equality::{plain_form, same},
+        equality::{is_document, plain_form, same},
         scalar::from_service,
     },
     schema::{Nesting, Usage},
@@ -115,7 +115,7 @@ pub(crate) fn member_of<'a>(attribute: &Attribute, reply: &'a Value) -> &'a Valu
 
 pub(crate) fn observe_attribute(attribute: &Attribute, reply: &Value, prior: Prior<'_>) -> Value {
     match &attribute.kind {
-        Kind::Plain { .. } if means_unset(attribute, reply, prior) => Value::Null,
+        Kind::Plain { .. } if means_unset(attribute, reply, prior) => observe_scalar(attribute, Value::Null, prior),
         Kind::Plain { shape, set } => {
             let reply = attribute.only.map_or(reply, |only| reply.at(0).get(only));
             // Seen in a description of an inference recommendations job: zero where the least value is one.
@@ -161,7 +161,8 @@ fn observe_scalar(attribute: &Attribute, observed: Value, prior: Prior<'_>) -> V
 /// prior state.
 fn is_left_unset(attribute: &Attribute, observed: &Value, prior: Prior<'_>) -> bool {
     let optional = attribute.usage == Usage::Optional && attribute.default.is_none();
-    optional && observed.is_zero() && (prior.is_state() || !attribute.keeps_zero())
+    let is_zero = observed.is_zero() || (is_document(attribute) && observed.as_str() == Some("{}"));
+    optional && is_zero && (prior.is_state() || !attribute.keeps_zero())
 }
 
 fn is_default(attribute: &Attribute, value: &Value) -> bool {

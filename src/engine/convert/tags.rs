@@ -22,12 +22,19 @@ impl Ignored {
         self.prefixes.iter().any(String::is_empty)
     }
 
-    fn covers(&self, key: &str) -> bool {
-        // Tags of AWS itself can be neither set nor removed.
-        key.starts_with("aws:")
+    pub(crate) fn covers(&self, key: &str) -> bool {
+        is_reserved(key)
             || self.keys.iter().any(|ignored| ignored == key)
             || self.prefixes.iter().any(|prefix| key.starts_with(prefix.as_str()))
     }
+}
+
+/// Why a reserved key is refused, as part of a sentence.
+pub(crate) const RESERVED: &str = "it must not begin with `aws:`, since only AWS sets such tags";
+
+/// True for the keys of tags that AWS sets itself. Nobody else can set or remove them.
+pub(crate) fn is_reserved(key: &str) -> bool {
+    key.get(..4).is_some_and(|prefix| prefix.eq_ignore_ascii_case("aws:"))
 }
 
 /// True if the service stores tags of this object.
@@ -62,15 +69,20 @@ fn merged(defaults: &Value, own: &Value, ignored: &Ignored) -> Map {
         .collect()
 }
 
+/// The configured tags of the object that are ignored, and so never sent.
+pub(crate) fn unsent<'a>(ignored: &'a Ignored, config: &'a Value) -> impl Iterator<Item = &'a String> {
+    let own = config.get("tags").as_map().into_iter().flatten();
+    own.filter(|(key, value)| !value.is_null() && ignored.covers(key)).map(|(key, _)| key)
+}
+
 /// Sets the service's tags in a state: all of them in `tags_all`, and in `tags` those that are not default tags.
 pub(crate) fn observe(service: &Map, defaults: &Value, ignored: &Ignored, prior: &Value, state: &mut Value) {
     let all: Map = service.iter().filter(|(key, _)| !ignored.covers(key)).map(clone_pair).collect();
     let prior_own = prior.get("tags");
-    let own: Map = all
-        .iter()
-        .filter(|(key, value)| !prior_own.get(key).is_null() || defaults.get(key) != *value)
-        .map(clone_pair)
-        .collect();
+    let shown = all.iter().filter(|(key, value)| !prior_own.get(key).is_null() || defaults.get(key) != *value);
+    // Ignored tags that are configured are neither sent nor read, so they stay as configured.
+    let unread = prior_own.as_map().into_iter().flatten().filter(|(key, _)| ignored.covers(key));
+    let own: Map = shown.chain(unread).map(clone_pair).collect();
     let written = prior_own.as_map().into_iter().flatten().filter(|(_, value)| !value.is_null());
     let keep = own.iter().eq(written);
     state.insert("tags", if keep { prior_own.clone() } else { Value::Map(own) });
@@ -136,6 +148,13 @@ mod tests {
         let service = [("team-x", "1"), ("kube/y", "2"), ("aws:z", "3")];
         let (own, all) = observed(&service, &[], &Value::from([("tags", Value::Null)]));
         assert_eq!((own, all), (Value::Null, Value::object()));
+    }
+
+    #[test]
+    fn a_configured_tag_that_is_ignored_stays_as_configured() {
+        let prior = Value::from([("tags", Value::Map(map(&[("a", "1"), ("team-x", "mine")])))]);
+        let (own, all) = observed(&[("a", "1"), ("team-x", "theirs")], &[], &prior);
+        assert_eq!((&own, all), (prior.get("tags"), Value::Map(map(&[("a", "1")]))));
     }
 
     #[test]

@@ -2,13 +2,10 @@
 //! as AWS Cloud Control has them.
 
 use crate::{
-    definition::{Attribute, Kind, RESOURCES, Resource},
+    definition::{Attribute, Kind, RESOURCES, Resource, camel_case::joined},
     diag::Diagnostic,
     engine::{
-        convert::{
-            address::{self, snake},
-            scalar::from_service,
-        },
+        convert::{address, scalar::from_service},
         resource::import::{self, region_of_arn},
     },
     value::Value,
@@ -85,7 +82,7 @@ fn value(name: &Attribute, stored: &Value) -> Value {
 
 /// The member of the API in a state of hashicorp/awscc, which has its name in snake case, possibly one level deeper.
 fn member_of<'s>(stored: &'s Value, member: &str) -> &'s Value {
-    let name = snake(member);
+    let name = joined(member, "_");
     let inner =
         || stored.as_map().into_iter().flatten().map(|(_, value)| value.get(&name)).find(|value| !value.is_null());
     match stored.get(&name) {

@@ -8,21 +8,23 @@ use std::collections::BTreeSet;
 
 use crate::{
     definition::{Attribute, Change, Kind, Origin, Resource},
-    diag::{self, Diagnostic, Diagnostics},
+    diag::{self, Diagnostic, Diagnostics, Severity},
     engine::{
         Draft,
+        common::write_only,
         configuration::context::Context,
         convert::{
             absence::{given, is_given, is_none, without_empty},
             clearing::{is_removed, is_unset, never_cleared},
             equality::same,
-            request::only_grows,
+            request::{self, only_grows},
             tags,
         },
         resource::special::Special,
+        service::{failure::place_of, required},
     },
     schema::{Nesting, Usage},
-    value::{Path, Value},
+    value::{Path, Step, Value},
 };
 
 /// One difference between the prior state and the planned state.
@@ -62,6 +64,9 @@ pub(crate) fn plan<'a>(
     tags::plan(resource, &context.default_tags, &context.ignored_tags, prior, &mut planned);
     plan_name_prefix(resource, config, prior, &mut planned);
     let mut draft = Draft { prior, config, planned, requires_replace: Vec::new(), diagnostics: Diagnostics::new() };
+    if resource.tags.is_some() {
+        tags::unsent(&context.ignored_tags, config).for_each(|key| draft.diagnostics.push(diag::ignored_tag(key)));
+    }
     if let Some(special) = special {
         special.plan(&mut draft);
     }
@@ -85,7 +90,8 @@ pub(crate) fn warn_of_loss(resource: &Resource, special: Option<&dyn Special>, d
 
 fn plan_update(resource: &Resource, draft: &mut Draft<'_>) {
     let differences = differences(resource.attributes, draft.prior, &draft.planned);
-    if differences.iter().any(Difference::needs_a_call) {
+    let calls = differences.iter().any(Difference::needs_a_call);
+    if calls {
         plan_call(resource, &mut draft.planned);
     }
     no_call_warning(&differences).into_iter().for_each(|warning| draft.diagnostics.push(warning));
@@ -97,6 +103,9 @@ fn plan_update(resource: &Resource, draft: &mut Draft<'_>) {
     if draft.requires_replace.is_empty() {
         let uncleared = differences.into_iter().filter(|difference| difference.uncleared);
         resolve_uncleared(resource, draft, uncleared.map(|difference| difference.path));
+        if calls {
+            refuse_incomplete(resource, draft);
+        }
     }
     draft.requires_replace.sort();
     draft.requires_replace.dedup();
@@ -128,15 +137,49 @@ fn no_call_warning(differences: &[Difference]) -> Option<Diagnostic> {
     calls_nothing.then(|| diag::calls_nothing(&first.path))
 }
 
-/// Refuses to remove what no update clears if a replacement loses something; otherwise replaces the object.
+/// Warns of the removal of what no update clears if a replacement loses something; otherwise replaces the object.
 fn resolve_uncleared(resource: &Resource, draft: &mut Draft<'_>, uncleared: impl Iterator<Item = Path>) {
     let Some(loses) = resource.loses() else {
         draft.requires_replace.extend(uncleared);
         return;
     };
     for path in uncleared {
-        draft.diagnostics.push(diag::never_cleared(resource.noun, loses, &path));
+        draft.diagnostics.push(diag::never_cleared(Severity::Warning, resource.noun, loses, &path));
     }
+}
+
+/// The refusal of an update that would have to clear what no update clears.
+pub(crate) fn refusal(resource: &Resource, differences: &[Difference]) -> Option<Diagnostic> {
+    let uncleared = differences.iter().find(|difference| difference.uncleared)?;
+    Some(diag::never_cleared(Severity::Error, resource.noun, resource.loses()?, &uncleared.path))
+}
+
+/// Refuses an update that would send a structure without a part that the service requires in it.
+fn refuse_incomplete(resource: &Resource, draft: &mut Draft<'_>) {
+    let Some(operation) = resource.operations.update else { return };
+    let planned = without_empty(resource.attributes, &draft.planned);
+    let planned = write_only::reveal(resource.attributes, &planned, draft.config, &draft.planned);
+    let input = request::update(resource, operation, draft.prior, &planned);
+    let inner = input.as_map().into_iter().flatten().filter(|(_, value)| value.is_wholly_known());
+    let missing = inner.filter_map(|(member, value)| {
+        let within = required::missing(operation.input.member(member)?.shape, value)?;
+        place_of(resource.attributes, &format!("{member}.{within}"))
+    });
+    // The validation has refused a configuration without what every object needs.
+    let missing = missing.filter(|path| !is_required(resource.attributes, path));
+    missing.for_each(|path| draft.diagnostics.push(diag::not_sent(resource.noun, &path)));
+}
+
+fn is_required(mut level: &[Attribute], path: &Path) -> bool {
+    let mut required = false;
+    for step in path.steps() {
+        if let Step::Attribute(name) = step {
+            let found = level.iter().find(|attribute| attribute.name == name.as_str());
+            required = found.is_some_and(|attribute| attribute.usage == Usage::Required);
+            level = found.map_or(&[], Attribute::attributes);
+        }
+    }
+    required
 }
 
 fn object(attributes: &[Attribute], config: &Value, prior: &Value) -> Value {
@@ -345,16 +388,16 @@ fn compare(attributes: &[Attribute], prior: &Value, planned: &Value, path: &Path
             continue;
         }
         let path = path.then(attribute.name);
-        if compare_by_key(attribute, before, after, &path, found) {
+        if attribute.additions.is_none() && compare_by_key(attribute, before, after, &path, found) {
             continue;
         }
         match &attribute.kind {
             _ if attribute.additions.is_some() => {
-                let (before, after) = (given(attribute, before), given(attribute, after));
+                let [before, after] = [before, after].map(|value| given(attribute, &configurable(attribute, value)));
                 // An unknown value destroys nothing; it is compared again before the apply.
                 let in_place = !after.is_wholly_known() || only_grows(&before, &after);
                 let change = if in_place { Change::InPlace } else { Change::Replace };
-                let idle = before == after && after.is_wholly_known();
+                let idle = after.is_wholly_known() && only_grows(&before, &after) && only_grows(&after, &before);
                 found.push(Difference { idle, ..Difference::of_member(path, change) });
             }
             Kind::Block { nesting: Nesting::List, attributes, .. }
@@ -376,6 +419,19 @@ fn compare(attributes: &[Attribute], prior: &Value, planned: &Value, path: &Path
                 found.push(whole);
             }
         }
+    }
+}
+
+/// The value without what only the service sets, at any depth.
+fn configurable(attribute: &Attribute, value: &Value) -> Value {
+    match value {
+        Value::List(elements) => Value::List(elements.iter().map(|element| configurable(attribute, element)).collect()),
+        Value::Map(members) if !attribute.attributes().is_empty() => {
+            let settable = attribute.attributes().iter().filter(|inner| inner.usage != Usage::Computed);
+            let known = settable.filter_map(|inner| Some((inner, members.get(inner.name)?)));
+            Value::Map(known.map(|(inner, value)| (inner.name.to_owned(), configurable(inner, value))).collect())
+        }
+        other => other.clone(),
     }
 }
 

@@ -6,7 +6,7 @@ use tokio::time::Instant;
 
 use crate::{
     api::ApiError,
-    diag::Doing,
+    diag::{Doing, LastRead},
     engine::{
         convert::{address, reply::observe, tags},
         resource::{
@@ -68,7 +68,7 @@ impl Work<'_> {
                 Ok(None) | Err(_) => {}
             }
             if !self.stop.sleep(interval(started.elapsed())).await {
-                return Err(Failure::Interrupted { state: "not visible yet".to_owned() });
+                return Err(Failure::Interrupted(LastRead::Nothing));
             }
         }
     }
@@ -118,7 +118,7 @@ impl Work<'_> {
         if tags::are_kept(self.resource, state) {
             let tags = match self.tags_of(reply, state).await {
                 // hashicorp/aws#27265: a failed app can be described, but its tags cannot be listed.
-                Err(Failure::Call(error)) if error.code == "ResourceNotFound" => {
+                Err(Failure::Call(error)) if error.is_not_found() => {
                     prior.get(tags::ALL).as_map().cloned().unwrap_or_default()
                 }
                 found => found?,
@@ -152,7 +152,7 @@ impl Work<'_> {
         loop {
             match tagging::list(self.api, self.region(state), arn).await {
                 Err(error)
-                    if matches!(error.code.as_str(), "ResourceNotFound" | "ValidationException")
+                    if (error.is_not_found() || error.code == "ValidationException")
                         && started.elapsed() < CHANGE_SEEN_WITHIN
                         && self.stop.sleep(interval(started.elapsed())).await => {}
                 found => return found,

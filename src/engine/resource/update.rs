@@ -27,6 +27,9 @@ impl Work<'_> {
         if !call && !retag && restore.is_none() {
             return Done::succeeded(known_object(self.resource.attributes, planned));
         }
+        if let Some(refusal) = plan::refusal(self.resource, &differences) {
+            return self.failed(Doing::Updating, prior, prior.clone(), &Failure::Refused(Box::new(refusal)));
+        }
         match self.carry_out(prior, planned, call, &mut restore).await {
             Ok(state) => Done::succeeded(state),
             Err(failure) => {

@@ -6,18 +6,25 @@ use std::fmt::Display;
 
 use crate::{
     definition::{
-        Attribute, Check, Kind, Origin, Resource,
+        Attribute, Check, Kind, Origin, Resource, duration,
         service::{self, Pattern, Shape, ShapeKind},
     },
     diag::{Diagnostic, Diagnostics},
     engine::{
-        common::{enumeration, patterns::is_match, timeouts},
-        convert::{absence::is_none, equality::is_document},
-        resource::rules::{self, Place, broken},
+        common::{
+            bounds::{Bounds, CHARACTERS, ELEMENTS, ENTRIES},
+            enumeration,
+            patterns::is_match,
+        },
+        convert::{absence::is_none, equality::is_document, tags},
+        resource::rules::{self, Scope, broken},
     },
     schema::{Nesting, Usage},
     value::{Number, Path, Value},
 };
+
+/// The shape of the keys of tags.
+const TAG_KEY: &str = "TagKey";
 
 /// Checks the configuration of a resource. `strict_enums` makes values that the model does not list errors.
 pub(crate) fn validate(resource: &Resource, config: &Value, strict_enums: bool) -> Diagnostics {
@@ -69,12 +76,13 @@ impl Checker {
                 if is_document(attribute) {
                     self.document(value, path);
                 }
+                self.tag_keys(shape, value, path);
             }
             (Kind::Block { shape, nesting, single, attributes, .. }, _) => {
                 self.elements(shape, *single, attributes, value, path, *nesting != Nesting::Set);
             }
             (Kind::Objects { shape, set, single, max_items, attributes }, _) => {
-                self.count(&Bounds { min: None, max: (*max_items > 0).then_some(*max_items) }, value, path, "elements");
+                self.count(&Bounds { min: None, max: (*max_items > 0).then_some(*max_items) }, value, path, ELEMENTS);
                 self.elements(shape, *single, attributes, value, path, !set);
                 self.required(attributes, value, path);
             }
@@ -131,7 +139,7 @@ impl Checker {
 
     fn union(&mut self, attributes: &[Attribute], element: &Value, path: &Path) {
         let names: Vec<&str> = attributes.iter().map(|attribute| attribute.name).collect();
-        let place = Place { attributes, value: element, path: path.clone() };
+        let place = Scope { attributes, value: element, path: path.clone() };
         if let Some(diagnostic) = broken(Check::ExactlyOne, &names, &place, &place) {
             self.diagnostics.push(diagnostic);
         }
@@ -157,13 +165,13 @@ impl Checker {
                 self.invalid(path, value, "it must be a time in RFC 3339 form, such as `2026-01-31T12:00:00Z`");
             }
             (ShapeKind::List { element, min, max }, Value::List(elements)) => {
-                self.count(&Bounds { min: *min, max: *max }, value, path, "elements");
+                self.count(&Bounds { min: *min, max: *max }, value, path, ELEMENTS);
                 for (place, value) in elements.iter().enumerate() {
                     self.plain(attribute, element, value, &path.index(place));
                 }
             }
             (ShapeKind::Map { key, value: shape, min, max }, Value::Map(entries)) => {
-                self.count(&Bounds { min: *min, max: *max }, value, path, "entries");
+                self.count(&Bounds { min: *min, max: *max }, value, path, ENTRIES);
                 for (name, value) in entries {
                     self.plain(attribute, key, &name.as_str().into(), &path.key(name));
                     self.plain(attribute, shape, value, &path.key(name));
@@ -176,7 +184,8 @@ impl Checker {
     fn length(&mut self, shape: &Shape, bounds: &Bounds<i64>, text: &str, path: &Path) {
         let length = i64::try_from(text.chars().count()).unwrap_or(i64::MAX);
         if !bounds.admit(length) {
-            let requirement = format!("it must have {} characters, but has {length}", bounds.text());
+            let allowed = bounds.count(CHARACTERS).unwrap_or_default();
+            let requirement = format!("it must have {allowed}, but has {length}");
             self.wrong_text(shape, text, &requirement, path);
         }
     }
@@ -193,25 +202,22 @@ impl Checker {
         }
     }
 
-    fn range<N: Bound>(&mut self, bounds: &Bounds<N>, number: N, value: &Value, path: &Path) {
+    fn range<N: Copy + PartialOrd + Display>(&mut self, bounds: &Bounds<N>, number: N, value: &Value, path: &Path) {
         if !bounds.admit(number) {
-            self.invalid(path, value, &format!("it must be {}", bounds.text()));
+            self.invalid(path, value, &format!("it must be {}", bounds.text().unwrap_or_default()));
         }
     }
 
-    fn count(&mut self, bounds: &Bounds<i64>, value: &Value, path: &Path, what: &str) {
+    fn count(&mut self, bounds: &Bounds<i64>, value: &Value, path: &Path, what: [&str; 2]) {
         let count = match value {
             Value::List(elements) => elements.len(),
             Value::Map(entries) => entries.len(),
             _ => return,
         };
         if !bounds.admit(i64::try_from(count).unwrap_or(i64::MAX)) {
-            let summary = format!("Wrong number of {what} in `{path}`");
-            self.error(
-                path,
-                summary,
-                format!("{} {what} are allowed, but there are {count}.", capital(&bounds.text())),
-            );
+            let summary = format!("Wrong number of {} in `{path}`", what[1]);
+            let allowed = bounds.count(what).unwrap_or_default();
+            self.error(path, summary, format!("There must be {allowed}, but the configuration has {count}."));
         }
     }
 
@@ -247,6 +253,20 @@ impl Checker {
         }
     }
 
+    /// AWS sets tags with this prefix itself, and refuses them from others.
+    fn tag_keys(&mut self, shape: &Shape, value: &Value, path: &Path) {
+        let keys: Vec<(Path, &str)> = match (&shape.kind, value) {
+            (ShapeKind::Map { key, .. }, Value::Map(tags)) if key.name == TAG_KEY => {
+                tags.keys().map(|key| (path.key(key), key.as_str())).collect()
+            }
+            (_, Value::String(key)) if shape.name == TAG_KEY => vec![(path.clone(), key)],
+            _ => Vec::new(),
+        };
+        for (path, key) in keys.into_iter().filter(|(_, key)| tags::is_reserved(key)) {
+            self.invalid(&path, &key.into(), tags::RESERVED);
+        }
+    }
+
     fn document(&mut self, value: &Value, path: &Path) {
         let Some(text) = value.as_str() else { return };
         if let Err(error) = serde_json::from_str::<serde::de::IgnoredAny>(text) {
@@ -261,7 +281,7 @@ impl Checker {
     }
 
     fn duration(&mut self, value: &Value, path: &Path) {
-        if value.as_str().is_some_and(|text| !text.is_empty() && timeouts::parse(text).is_none()) {
+        if value.as_str().is_some_and(|text| !text.is_empty() && duration::parse(text).is_none()) {
             self.invalid(path, value, "it must be a duration such as `90s`, `30m` or `1h30m`");
         }
     }
@@ -295,40 +315,5 @@ fn shortened(text: &str) -> Value {
     match text.char_indices().nth(100) {
         Some((end, _)) => format!("{}…", &text[..end]).into(),
         None => text.into(),
-    }
-}
-
-fn capital(text: &str) -> String {
-    let mut characters = text.chars();
-    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
-}
-
-/// Inclusive bounds; `None` means unbounded on that side.
-struct Bounds<N> {
-    min: Option<N>,
-    max: Option<N>,
-}
-
-/// A number type for bounds; its default is 0.
-trait Bound: Copy + Default + PartialOrd + Display {}
-
-impl Bound for i64 {}
-
-impl Bound for f64 {}
-
-impl<N: Bound> Bounds<N> {
-    fn admit(&self, number: N) -> bool {
-        self.min.is_none_or(|min| number >= min) && self.max.is_none_or(|max| number <= max)
-    }
-
-    fn text(&self) -> String {
-        match (self.min, self.max) {
-            (Some(min), Some(max)) if min == max => format!("exactly {min}"),
-            (Some(min), Some(max)) if min == N::default() => format!("at most {max}"),
-            (Some(min), Some(max)) => format!("{min} to {max}"),
-            (Some(min), None) => format!("at least {min}"),
-            (None, Some(max)) => format!("at most {max}"),
-            (None, None) => "any number".to_owned(),
-        }
     }
 }

@@ -10,7 +10,7 @@ use tokio::time::{Instant, timeout};
 use crate::{
     api::Api,
     definition::{Attribute, Change, Kind, Origin, Resource, Wait, service::Operation},
-    diag::{Diagnostics, Doing, Subject},
+    diag::{Diagnostics, Doing, LastRead, Subject},
     engine::{
         common::{
             names,
@@ -88,7 +88,7 @@ impl Work<'_> {
                 return Err(Failure::Unchanged { attributes: unchanged, after: CHANGE_SEEN_WITHIN });
             }
             if !self.stop.sleep(interval(started.elapsed())).await {
-                return Err(Failure::Interrupted { state: "as it was before".to_owned() });
+                return Err(Failure::Interrupted(LastRead::OldValues));
             }
         }
     }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::{
     api::{ApiError, ErrorKind},
     definition::{Attribute, Kind, Origin},
-    diag::{self, Advice, Candidate, Diagnostic, Doing, Expired, FailedCall, Subject},
+    diag::{self, Advice, Candidate, Diagnostic, Doing, Expired, FailedCall, LastRead, Subject},
     engine::service::refusal::is_about_a_new_role,
     schema::Nesting,
     value::{Path, Value},
@@ -71,10 +71,7 @@ pub enum Failure {
         failures: Vec<String>,
     },
     /// The user interrupted Terraform.
-    Interrupted {
-        /// The last state that was read; empty if none was.
-        state: String,
-    },
+    Interrupted(LastRead),
     /// The object was deleted during the wait.
     Vanished,
     /// Refused by the provider, without a call of the service.
@@ -109,7 +106,7 @@ impl Failure {
                 diag::timed_out(subject, &Expired { seconds, awaited, state, unchanged, reason, argument })
             }
             Self::Partly { operation, failures } => diag::partly_failed(subject, operation, failures),
-            Self::Interrupted { state } => diag::interrupted(subject, state),
+            Self::Interrupted(read) => diag::interrupted(subject, read),
             Self::Vanished => diag::vanished(subject),
             Self::Refused(diagnostic) => (**diagnostic).clone(),
             Self::Bug(what) => diag::bug(subject, what),
@@ -139,9 +136,9 @@ fn advice(doing: Doing, error: &ApiError) -> Advice<'_> {
     match error.kind {
         ErrorKind::Service => advice_on_refusal(doing, error),
         ErrorKind::Throttled => Advice::SlowDown,
-        ErrorKind::Connection if error.message.contains("dns error") => Advice::CheckTheHost,
-        ErrorKind::Connection | ErrorKind::Timeout => Advice::CheckTheWay,
-        ErrorKind::Reply => Advice::SomethingBetween,
+        ErrorKind::Connection if error.message.contains("dns error") => Advice::CheckHostName,
+        ErrorKind::Connection | ErrorKind::Timeout => Advice::CheckNetwork,
+        ErrorKind::Reply => Advice::NotTheService,
         ErrorKind::Credentials => advice_on_credentials(&error.code),
         ErrorKind::Settings => Advice::CorrectSettings,
         ErrorKind::Request => Advice::ReportBug,
@@ -173,7 +170,7 @@ fn advice_on_refusal(doing: Doing, error: &ApiError) -> Advice<'_> {
     let words = error.message.to_lowercase();
     let contains = |any: &[&str]| any.iter().any(|part| words.contains(part));
     match error.code.as_str() {
-        "AccessDeniedException" | "AccessDenied" if contains(&["explicit deny"]) => Advice::AskWhoDenies,
+        "AccessDeniedException" | "AccessDenied" if contains(&["explicit deny"]) => Advice::ExplicitDeny,
         "AccessDeniedException" | "AccessDenied" => Advice::Allow(denied_action(&error.message)),
         "ExpiredTokenException" | "ExpiredToken" => Advice::RenewCredentials,
         "UnrecognizedClientException"
@@ -185,7 +182,7 @@ fn advice_on_refusal(doing: Doing, error: &ApiError) -> Advice<'_> {
         "ResourceLimitExceeded" | "ServiceQuotaExceededException" => Advice::RaiseQuota,
         _ if is_about_a_new_role(&error.message) => Advice::TrustTheService,
         _ if error.status.is_some_and(|status| status >= 500) => Advice::ServiceTrouble,
-        _ if doing == Doing::Creating && already_exists(error) => Advice::TakeOver,
+        _ if doing == Doing::Creating && already_exists(error) => Advice::AlreadyExists,
         _ if contains(&["in-progress", "in progress", "is being "]) => Advice::WaitForOthers,
         // An earlier delete whose reply was lost may be the cause.
         _ if doing == Doing::Deleting && (error.in_doubt || contains(&["deleting"])) => Advice::DeletedAlready,
@@ -232,7 +229,7 @@ fn places(attributes: &[Attribute], message: &str) -> Vec<Path> {
 
 /// The attribute of a member path of the service, or the enclosing block if elements of blocks have no address. `None`
 /// if any part of the path is unknown.
-fn place_of(attributes: &[Attribute], place: &str) -> Option<Path> {
+pub(crate) fn place_of(attributes: &[Attribute], place: &str) -> Option<Path> {
     let (mut path, mut attributes) = (Path::root(), attributes);
     let mut parts = place.split('.').peekable();
     while let Some(part) = parts.next() {

@@ -7,6 +7,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::failure::Failure;
+use crate::diag::LastRead;
 
 /// How often a wait reports that nothing has changed.
 const REPORTED_EVERY: Duration = Duration::from_secs(60);
@@ -77,7 +78,8 @@ impl Progress {
 
     /// The failure of a wait that the user interrupted.
     pub(crate) fn interrupted(&self) -> Failure {
-        Failure::Interrupted { state: self.state.clone() }
+        let state = Some(self.state.clone()).filter(|state| !state.is_empty());
+        Failure::Interrupted(state.map_or(LastRead::Nothing, LastRead::State))
     }
 }
 

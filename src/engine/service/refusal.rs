@@ -8,7 +8,7 @@ use std::{collections::BTreeSet, sync::LazyLock, time::Duration};
 
 use crate::{
     api::{ApiError, ErrorKind},
-    definition::{ErrorMatch, RESOURCES, Resource},
+    definition::{ErrorMatch, RESOURCES, Resource, camel_case},
     value::Value,
 };
 
@@ -17,10 +17,6 @@ const ROLE_VISIBLE_WITHIN: Duration = Duration::from_secs(2 * 60);
 
 /// How long another change of the same object may take (assumed).
 const CONFLICT_OVER_WITHIN: Duration = Duration::from_secs(2 * 60);
-
-/// Codes that always mean that an object does not exist.
-const NOT_FOUND_CODES: &[&str] =
-    &["ResourceNotFound", "ResourceNotFoundException", "NotFoundException", "RecordNotFoundException"];
 
 /// Codes that mean that something is wrong with the request, so that the message decides.
 const REQUEST_CODES: &[&str] =
@@ -109,7 +105,7 @@ pub(crate) fn is_absent(resource: &Resource, address: &Value, error: &ApiError) 
     let subject = Subject::of(resource, address);
     let mut statements = sentences(&error.message).filter_map(|sentence| subject.statement(sentence));
     known
-        || if NOT_FOUND_CODES.contains(&error.code.as_str()) {
+        || if error.is_not_found() {
             statements.all(|statement| statement != Statement::Another)
         } else {
             REQUEST_CODES.contains(&error.code.as_str()) && statements.next() == Some(Statement::Subject)
@@ -314,21 +310,9 @@ fn words(text: &str) -> Vec<String> {
     words
 }
 
-fn split(token: &str) -> Vec<String> {
-    let mut words = vec![String::new()];
-    let mut before = ' ';
-    for character in token.chars() {
-        let breaks = !character.is_alphanumeric() || (before.is_lowercase() && character.is_uppercase());
-        if breaks {
-            words.push(String::new());
-        }
-        if character.is_alphanumeric() {
-            words.last_mut().expect("there is a first word").extend(character.to_lowercase());
-        }
-        before = character;
-    }
-    words.retain(|word| !word.is_empty());
-    words
+fn split(token: &str) -> impl Iterator<Item = String> {
+    let parts = token.split(|character: char| !character.is_alphanumeric()).filter(|part| !part.is_empty());
+    parts.flat_map(camel_case::words).map(str::to_lowercase)
 }
 
 /// The kind of object and its name in `arn:partition:service:region:account:kind/name`. The kinds of other services may

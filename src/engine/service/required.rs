@@ -67,8 +67,9 @@ pub(crate) fn check(operation: &str, input: &Value) -> Result<(), ApiError> {
     }
 }
 
-/// The path of the first missing required member.
-fn missing(shape: &Shape, value: &Value) -> Option<String> {
+/// The path of the first missing required member; elements of lists count from one, as in the service's messages:
+/// `Groups.2.member.Name`.
+pub(crate) fn missing(shape: &Shape, value: &Value) -> Option<String> {
     let below = |name: &str, shape: &Shape, value: &Value| missing(shape, value).map(|path| format!("{name}.{path}"));
     match (&shape.kind, value) {
         (ShapeKind::Structure { members, .. }, Value::Map(_)) => members.iter().find_map(|member| {
@@ -79,7 +80,8 @@ fn missing(shape: &Shape, value: &Value) -> Option<String> {
             }
         }),
         (ShapeKind::List { element, .. }, Value::List(elements)) => {
-            elements.iter().enumerate().find_map(|(place, value)| below(&place.to_string(), element, value))
+            let numbered = (1..).zip(elements);
+            numbered.into_iter().find_map(|(number, value)| below(&format!("{number}.member"), element, value))
         }
         (ShapeKind::Map { value: shape, .. }, Value::Map(entries)) => {
             entries.iter().find_map(|(key, value)| below(key, shape, value))
@@ -119,7 +121,10 @@ mod tests {
         };
         let named = Value::from([("VariantName", "all".into())]);
         assert_eq!(missing(create.input, &input(named)), None);
-        assert_eq!(missing(create.input, &input(Value::object())).as_deref(), Some("ProductionVariants.0.VariantName"));
+        assert_eq!(
+            missing(create.input, &input(Value::object())).as_deref(),
+            Some("ProductionVariants.1.member.VariantName")
+        );
     }
 
     #[test]

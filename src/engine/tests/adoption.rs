@@ -15,14 +15,11 @@ use crate::{
         Api, ApiError, ErrorKind,
         fake::{ACCOUNT, REGION, refusal},
     },
-    definition::{
-        Kind, RESOURCES, Resource,
-        service::{self, ShapeKind},
-    },
+    definition::{Kind, RESOURCES, Resource, service::ShapeKind},
     diag::{Candidate, Doubt},
     engine::{
         convert::{
-            address::{self, kebab},
+            address,
             tags::{self, Ignored},
         },
         resource::{claims::Claims, generated_names::generate_names, plan::plan, private::Private, work::Work},
@@ -456,11 +453,4 @@ fn a_property_of_another_object_is_set_again_by_a_repeated_call() {
             "AssociateTrialComponent",
         ]
     );
-}
-
-#[test]
-fn commands_have_the_names_of_the_aws_cli() {
-    let names = ["DeleteModelPackage", "DomainId"].map(kebab);
-    assert_eq!(names, ["delete-model-package", "domain-id"]);
-    assert!(service::operation("DeleteModelPackage").is_some());
 }

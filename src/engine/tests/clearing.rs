@@ -7,7 +7,7 @@ use crate::{
         Attribute, Change, Clearing, Kind, Origin, RESOURCES, Resource, UpdateSends,
         service::{Shape, ShapeKind},
     },
-    diag::Severity,
+    diag::{Diagnostic, Severity},
     engine::{
         convert::{
             clearing::is_unset,
@@ -17,7 +17,7 @@ use crate::{
         },
         resource::{
             draft::Draft,
-            plan::{Difference, differences, plan, warn_of_loss},
+            plan::{Difference, differences, plan, refusal, warn_of_loss},
             unknowns::{fill_unknowns, known_object},
         },
         tests::{
@@ -183,8 +183,12 @@ fn without_keys(attribute: &Attribute, shown: &Value, gone: &[Value]) -> Value {
 }
 
 fn is_reported(draft: &Draft<'_>) -> bool {
-    let errors = draft.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
-    errors.count() > 0 || !draft.requires_replace.is_empty()
+    draft.diagnostics.has_error() || cannot_be_removed(draft) || !draft.requires_replace.is_empty()
+}
+
+fn cannot_be_removed(draft: &Draft<'_>) -> bool {
+    let warns = |one: &Diagnostic| one.severity == Severity::Warning && one.summary.contains("cannot be removed");
+    draft.diagnostics.iter().any(warns)
 }
 
 /// The remaining differences after the update that is planned for a removal.
@@ -239,7 +243,7 @@ fn removed_values_are_cleared_or_the_plan_reports_them() {
 }
 
 #[test]
-fn unclearable_values_are_refused_if_a_replacement_loses_something() {
+fn unclearable_values_are_refused_by_the_apply_if_a_replacement_loses_something() {
     for resource in RESOURCES.iter().filter(|resource| resource.operations.update.is_some()) {
         let config = full(resource.attributes, "top");
         let mut paths = Vec::new();
@@ -252,9 +256,11 @@ fn unclearable_values_are_refused_if_a_replacement_loses_something() {
             let found = differences(resource.attributes, &prior, &draft.planned);
             let only_uncleared = found.iter().all(|one| one.uncleared || one.change != Change::Replace);
             if found.iter().any(|one| one.uncleared) && only_uncleared {
-                let refused = draft.diagnostics.has_error();
-                assert_eq!(refused, resource.loses().is_some(), "{}.{path}", resource.type_name);
-                assert_ne!(refused, !draft.requires_replace.is_empty(), "{}.{path}", resource.type_name);
+                let warned = cannot_be_removed(&draft);
+                assert_eq!(warned, resource.loses().is_some(), "{}.{path}", resource.type_name);
+                assert_ne!(warned, !draft.requires_replace.is_empty(), "{}.{path}", resource.type_name);
+                assert_eq!(refusal(resource, &found).is_some(), warned, "{}.{path}", resource.type_name);
+                assert!(!draft.diagnostics.has_error(), "an error would also stop a destroy");
             }
         }
     }

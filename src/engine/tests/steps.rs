@@ -10,12 +10,11 @@ pub(crate) use crate::engine::{
     configuration::context::Context,
     convert::{
         absence::{is_none, without_empty},
-        address::snake,
         reply::{Prior, observe},
         request::create as create_input,
     },
     resource::{
-        plan::{differences, plan},
+        plan::{Difference, differences, plan},
         stored::blank,
         unknowns::{fill_unknowns, known_object},
         validate::validate,

@@ -63,7 +63,8 @@ impl<'a> Scope<'a> {
         let count = |members: &[Member]| members.iter().filter(|member| is_set(self.get(member))).count();
         match check {
             Check::ExactlyOne(members) => count(members) == 1,
-            Check::AtLeastOne(members) => count(members) > 0,
+            // An empty list is something: an update clears with it.
+            Check::AtLeastOne(members) => members.iter().any(|member| !self.get(member).is_null()),
             Check::AtMostOne(members) => count(members) < 2,
             Check::Is(member, test) => self.passes(member, *test),
             Check::AllOrNone(list, member) => {

@@ -55,7 +55,7 @@ pub(super) const GROUPS: [&str; 2] = ["InstanceGroups", "RestrictedInstanceGroup
 fn fill_cluster(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
     let members = &mut draft.members;
     for groups in GROUPS {
-        each(members, groups, |group| detail_group(group, &Map::new()));
+        each(members, groups, detail_group);
     }
     share(members);
     let cluster = draft.key.clone();
@@ -63,11 +63,12 @@ fn fill_cluster(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceErr
     Ok(())
 }
 
+/// What describes the software of a group.
+const IMAGE: [&str; 4] =
+    ["CurrentImageId", "DesiredImageId", "CurrentImageReleaseVersion", "DesiredImageReleaseVersion"];
+
 /// Adds the target and the current values of a group to the description of the cluster; here they are always equal.
-fn detail_group(group: &mut Map, before: &Map) {
-    for (name, value) in before {
-        default(group, name, value.clone());
-    }
+fn detail_group(group: &mut Map) {
     put(group, "Status", "InService");
     for (given, shown) in [
         ("InstanceCount", ["CurrentCount", "TargetCount"]),
@@ -127,8 +128,12 @@ fn update_cluster(call: &Call<'_>, revision: &mut Revision) -> Result<(), Servic
         };
         let mut after = Map::from([(groups.to_owned(), Value::List(all))]);
         each(&mut after, groups, |group| {
-            let before = known(group).and_then(Value::as_map).cloned().unwrap_or_default();
-            detail_group(group, &before);
+            // The image stays until new software is installed; settings that are omitted are gone (assumed).
+            let before = known(group).and_then(Value::as_map).into_iter().flatten();
+            for (name, value) in before.filter(|(name, _)| IMAGE.contains(&name.as_str())) {
+                default(group, name, value.clone());
+            }
+            detail_group(group);
         });
         if !before.is_empty() || !given.is_empty() || groups == "InstanceGroups" {
             members.append(&mut after);

@@ -108,7 +108,13 @@ fn fill_fleet(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError
     Ok(())
 }
 
+/// Assumed, since the output is required: what an update omits is removed.
 fn update_fleet(call: &Call<'_>, revision: &mut Revision) -> Result<(), ServiceError> {
+    for member in ["Description", "RoleArn"] {
+        if call.input.get(member).is_null() {
+            revision.members.remove(member);
+        }
+    }
     name_role_alias(call, &mut revision.members);
     Ok(())
 }
@@ -182,6 +188,10 @@ fn update_devices(call: &mut Call<'_>) -> Result<Value, ServiceError> {
         let key = (DEVICE.path)(&[&fleet, name]);
         call.get(&DEVICE, &key, name)?;
         if let (Some(object), Value::Map(members)) = (call.region.get_mut(DEVICE.id, &key), device) {
+            // Assumed, as for the other lists of an update: an element is replaced as a whole.
+            for member in ["Description", "IotThingName"] {
+                object.members.remove(member);
+            }
             object.members.extend(members);
         }
     }

@@ -84,6 +84,8 @@ fn update(call: &Call<'_>, revision: &mut Revision) -> Result<(), ServiceError> 
         each(members, PROVIDERS, |provider| {
             within(provider, "CfnTemplateProviderDetail", |detail| {
                 if detail.get("TemplateName") == Some(change.get("TemplateName")) {
+                    // Assumed, as for other lists of an update.
+                    detail.remove("Parameters");
                     detail.extend(change.as_map().cloned().unwrap_or_default());
                 }
             });
