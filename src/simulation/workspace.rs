@@ -4,7 +4,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    sync::{Arc, LazyLock},
+    sync::Arc,
 };
 
 use tokio::sync::mpsc::UnboundedReceiver;
@@ -12,12 +12,13 @@ use tokio::sync::mpsc::UnboundedReceiver;
 use super::{
     case::NAME,
     configuration::{Configuration, Scope},
+    schemas::SCHEMAS,
     service::{Service, Signal},
 };
 use crate::{
     api::in_process::InProcess,
     diag::{Diagnostics, Severity},
-    engine::{Engine, Outcome, Provider, Schemas, Selector},
+    engine::{Engine, Outcome, Provider, Selector},
     laws::oracle::{compatible, identity_kept, plan_valid, still_holds},
     schema::Block,
     special::SPECIALS,
@@ -32,12 +33,6 @@ access_key = "AKIDEXAMPLE"
 secret_key = "secret"
 retry_mode = "standard"
 "#;
-
-/// The schemas of all resources, which take a while to make.
-pub(crate) static SCHEMAS: LazyLock<Schemas> = LazyLock::new(|| {
-    let (service, _) = Service::new(std::time::Duration::ZERO);
-    engine(&service).schemas().clone()
-});
 
 /// A directory with a configuration and a state, and the provider that it uses.
 pub(crate) struct Workspace {
