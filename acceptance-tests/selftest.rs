@@ -9,7 +9,7 @@ use crate::{
     harness::{Backend, Workspace},
 };
 
-/// Without the provider, which these tests do not judge.
+/// Without the provider, which is not what these tests check.
 fn without_provider(workspace: Workspace) -> Workspace {
     workspace.write("preamble.tf", "variable \"name\" {\n  type = string\n}\n");
     workspace

@@ -49,10 +49,10 @@ variable "name" {
 /// The discard port of loopback: nobody listens there.
 const NOBODY: &str = "http://127.0.0.1:9";
 
-/// Plans and applies without asking.
+/// Plans and applies without a prompt.
 pub(crate) const APPLY: &[&str] = &["apply", "-input=false", "-no-color", "-auto-approve"];
 
-/// Destroys without asking.
+/// Destroys without a prompt.
 pub(crate) const DESTROY: &[&str] = &["destroy", "-input=false", "-no-color", "-auto-approve"];
 
 /// Says to the CLI where the provider is.
@@ -583,7 +583,7 @@ impl Workspace {
 }
 
 impl Drop for Workspace {
-    /// Says to whoever reads of the failure where to look, and what was done there.
+    /// Shows where to look after a failure, and what was done there.
     fn drop(&mut self) {
         if !thread::panicking() && !self.kept.load(Ordering::Relaxed) {
             return;

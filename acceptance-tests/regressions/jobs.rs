@@ -14,7 +14,7 @@ const TRAINING: &str = "sagemaker_training_job.test";
 
 // hashicorp/aws#46892: it waited to see the job in progress, and said "inconsistent result after apply".
 #[test]
-fn a_training_job_that_completes_at_once_is_created_and_settled() {
+fn a_training_job_that_completes_at_once_is_created_and_not_planned_again() {
     let backend = Backend::local_with_latency(Duration::ZERO);
     let workspace = Workspace::new(&backend);
     for waiting in ["true", "false"] {
