@@ -33,7 +33,7 @@ pub enum Advice<'a> {
     /// No policy allows this action (`sagemaker:CreateModel`); empty if the service does not name one.
     Allow(&'a str),
     /// A policy explicitly denies the action.
-    AskWhoDenies,
+    FindDeny,
     /// A quota of the account is exhausted.
     RaiseQuota,
     /// The caller may not assume the role of the provider block or the profile.
@@ -74,7 +74,7 @@ impl Advice<'_> {
                     "An IAM policy of this caller has to allow the action `{action}`, and no other policy may deny it."
                 );
             }
-            Self::AskWhoDenies => {
+            Self::FindDeny => {
                 "A policy denies it explicitly, so that no other policy can allow it. Policies of an organisation often \
                  do unless a KMS key, a VPC, network isolation or certain tags are given."
             }

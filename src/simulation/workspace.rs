@@ -25,7 +25,7 @@ use crate::{
     value::Value,
 };
 
-/// The provider block. The adaptive limiter of the AWS client reads the clock of the machine, which goes on while tokio's is
+/// The provider block. The adaptive limiter of the AWS client reads the clock of the machine, which continues while tokio's is
 /// paused, so the retries are those of the standard mode.
 const SETTINGS: &str = r#"
 region     = "us-east-1"
@@ -224,7 +224,7 @@ impl Workspace {
         messages
     }
 
-    /// Refreshes the object at an address, on which the service is told to see the calls.
+    /// Refreshes the object at an address, which the service records as the cause of the calls.
     pub(crate) async fn read(&self, address: &str) {
         let instance = &self.state[address];
         self.service.work_on(address);

@@ -67,7 +67,7 @@ pub enum Failure {
     Partly {
         /// The operation.
         operation: &'static str,
-        /// What the service says of each part.
+        /// What the service says about each part.
         failures: Vec<String>,
     },
     /// The user interrupted Terraform.
@@ -173,7 +173,7 @@ fn advice_on_refusal(doing: Doing, error: &ApiError) -> Advice<'_> {
     let words = error.message.to_lowercase();
     let contains = |any: &[&str]| any.iter().any(|part| words.contains(part));
     match error.code.as_str() {
-        "AccessDeniedException" | "AccessDenied" if contains(&["explicit deny"]) => Advice::AskWhoDenies,
+        "AccessDeniedException" | "AccessDenied" if contains(&["explicit deny"]) => Advice::FindDeny,
         "AccessDeniedException" | "AccessDenied" => Advice::Allow(denied_action(&error.message)),
         "ExpiredTokenException" | "ExpiredToken" => Advice::RenewCredentials,
         "UnrecognizedClientException"
