@@ -115,7 +115,15 @@ impl Workspace {
         Self::under(Cli::usual(), backend.url())
     }
 
-    /// The same, under OpenTofu.
+    /// One in which this configuration is applied.
+    #[track_caller]
+    pub(crate) fn applied(backend: &Backend, configuration: &str) -> Self {
+        let workspace = Self::new(backend);
+        workspace.configure(configuration).apply();
+        workspace
+    }
+
+    /// An empty workspace under OpenTofu.
     pub(crate) fn with_tofu(backend: &Backend) -> Self {
         Self::under(Cli::tofu(), backend.url())
     }

@@ -171,8 +171,7 @@ fn domains_and_notebook_instances_wait_for_a_new_role() {
 #[test]
 fn what_blocks_a_delete_is_reported_in_the_words_of_the_service_and_nothing_is_lost() {
     let backend = Backend::local();
-    let workspace = Workspace::new(&backend);
-    workspace.configure(&case("model_package_group")).apply();
+    let workspace = Workspace::applied(&backend, &case("model_package_group"));
     let name = workspace.state().text("sagemaker_model_package_group.test", "model_package_group_name").to_owned();
     let container = json!([{ "Image": "123456789012.dkr.ecr.us-east-1.amazonaws.com/test:1" }]);
     let specification = json!({

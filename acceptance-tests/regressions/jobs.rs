@@ -64,8 +64,7 @@ fn a_setting_that_cannot_be_removed_replaces_a_training_job() {
 #[test]
 fn a_completed_labeling_job_is_neither_stopped_nor_created_again() {
     let backend = Backend::local();
-    let workspace = Workspace::new(&backend);
-    workspace.configure(&case("labeling_job")).apply();
+    let workspace = Workspace::applied(&backend, &case("labeling_job"));
     workspace.destroy();
     assert_eq!(backend.calls("StopLabelingJob"), 0, "it had ended");
 
