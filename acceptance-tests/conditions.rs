@@ -72,7 +72,7 @@ fn is_planned(condition: &Condition) -> bool {
     users.next().is_some_and(said) && users.all(said)
 }
 
-/// What the conditions say of an operation, and what the service model requires.
+/// What the conditions say about an operation, and what the service model requires.
 fn local_facts(operation: &Operation) -> Facts {
     let required = operation.input.members().iter().filter(|member| member.required);
     let required = required.map(|member| format!(": {} is set", member.name));

@@ -8,8 +8,7 @@ use crate::harness::{Backend, Workspace};
 /// `force_destroy` allows it.
 fn destroy(configuration: &str, address: &str, refusal: &str, fill: impl Fn(&Backend, &Json)) {
     let backend = Backend::local();
-    let workspace = Workspace::new(&backend);
-    workspace.configure(&configuration.replace("FORCE", "false")).apply();
+    let workspace = Workspace::applied(&backend, &configuration.replace("FORCE", "false"));
     fill(&backend, workspace.state().resource(address));
     workspace.try_apply(&["-destroy"]).expect_failure(&[refusal]);
     workspace.configure(&configuration.replace("FORCE", "true"));

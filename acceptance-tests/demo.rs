@@ -102,7 +102,7 @@ fn it_shows_all_output_on_request() {
 
 /// The commands that the demo ends with are typed as they stand.
 #[test]
-fn a_user_goes_on_in_the_working_directory() {
+fn a_user_continues_in_the_working_directory() {
     let temporary = tempfile::tempdir().expect("a temporary directory");
     let program = Cli::usual().program.to_str().expect("a path in UTF-8");
     let finished = demo(&["--keep", "--cli", program], temporary.path());

@@ -10,8 +10,7 @@ use crate::{
 #[test]
 fn a_tag_that_others_changed_is_set_back() {
     let backend = Backend::local();
-    let workspace = Workspace::new(&backend);
-    workspace.configure(&MODEL.replacen("name  ", "tags = { team = \"a\" }\n  name  ", 1)).apply();
+    let workspace = Workspace::applied(&backend, &MODEL.replacen("name  ", "tags = { team = \"a\" }\n  name  ", 1));
     let arn = workspace.state().text("sagemaker_model.test", "arn").to_owned();
     let others = json!([{ "Key": "team", "Value": "b" }, { "Key": "extra", "Value": "1" }]);
     backend.must("AddTags", &json!({ "ResourceArn": arn, "Tags": others }));
@@ -27,8 +26,7 @@ fn a_tag_that_others_changed_is_set_back() {
 #[test]
 fn an_endpoint_that_others_moved_to_another_configuration_is_moved_back() {
     let backend = Backend::local();
-    let workspace = Workspace::new(&backend);
-    workspace.configure(&serving()).apply();
+    let workspace = Workspace::applied(&backend, &serving());
     let expected = workspace.state().text("sagemaker_endpoint_configuration.test", "name").to_owned();
     let other = other_configuration(&backend, &workspace);
     backend.must("UpdateEndpoint", &json!({ "EndpointName": workspace.name, "EndpointConfigName": other }));
@@ -47,8 +45,7 @@ fn an_endpoint_that_others_moved_to_another_configuration_is_moved_back() {
 #[test]
 fn everything_that_others_deleted_is_created_again() {
     let backend = Backend::local();
-    let workspace = Workspace::new(&backend);
-    workspace.configure(&serving()).apply();
+    let workspace = Workspace::applied(&backend, &serving());
     let configuration = workspace.state().text("sagemaker_endpoint_configuration.test", "name").to_owned();
     let endpoint = json!({ "EndpointName": workspace.name });
     backend.must("DeleteEndpoint", &endpoint);
@@ -65,8 +62,7 @@ fn everything_that_others_deleted_is_created_again() {
 #[test]
 fn a_refresh_alone_takes_over_what_others_did() {
     let backend = Backend::local();
-    let workspace = Workspace::new(&backend);
-    workspace.configure(MODEL).apply();
+    let workspace = Workspace::applied(&backend, MODEL);
     backend.must("DeleteModel", &json!({ "ModelName": workspace.name }));
     workspace.try_apply(&["-refresh-only"]).expect_success();
     assert!(workspace.state().resources.is_empty());
@@ -75,8 +71,7 @@ fn a_refresh_alone_takes_over_what_others_did() {
 #[test]
 fn destroying_what_others_have_deleted_succeeds() {
     let backend = Backend::local();
-    let workspace = Workspace::new(&backend);
-    workspace.configure(MODEL).apply();
+    let workspace = Workspace::applied(&backend, MODEL);
     backend.must("DeleteModel", &json!({ "ModelName": workspace.name }));
     workspace.try_apply(&["-destroy", "-refresh=false"]).expect_success();
     assert!(workspace.state().resources.is_empty());

@@ -16,7 +16,7 @@ use crate::harness::{
     backend::{self, PROVIDER},
 };
 
-/// Who changes things at the same time, each its own.
+/// The clients that change objects at the same time, each its own.
 const CLIENTS: usize = 4;
 const EXPERIMENTS: usize = 5;
 const ENDS: usize = 12;
@@ -32,7 +32,7 @@ struct Experiment {
     tags: BTreeSet<String>,
 }
 
-/// What somebody knows who changes things: what was acknowledged, and the change that was not answered.
+/// What a client knows: what was acknowledged, and the change that was not answered.
 #[derive(Debug, Default)]
 struct Client {
     known: BTreeMap<String, Known>,

@@ -11,18 +11,6 @@ use crate::{
 
 const ENDPOINT: &str = "sagemaker_endpoint.test";
 
-fn with_a_model(backend: &Backend) -> Workspace {
-    let workspace = Workspace::new(backend);
-    workspace.configure(MODEL).apply();
-    workspace
-}
-
-fn serve(backend: &Backend) -> Workspace {
-    let workspace = Workspace::new(backend);
-    workspace.configure(&serving()).apply();
-    workspace
-}
-
 /// Demands that a refresh that failed has changed nothing: neither in the state nor at the service.
 #[track_caller]
 fn expect_nothing_lost(workspace: &Workspace, run: &Run, parts: &[&str]) {
@@ -56,7 +44,7 @@ fn an_error_names_operation_code_message_and_request_id() {
 #[test]
 fn wrong_credentials_are_reported_and_nothing_is_lost() {
     let backend = Backend::local();
-    let workspace = with_a_model(&backend);
+    let workspace = Workspace::applied(&backend, MODEL);
     let fault = json!({
         "operation": "DescribeModel",
         "kind": "error",
@@ -109,7 +97,7 @@ provider "sagemaker" {
 #[test]
 fn an_access_that_is_denied_does_not_take_the_object_for_gone() {
     let backend = Backend::local();
-    let workspace = with_a_model(&backend);
+    let workspace = Workspace::applied(&backend, MODEL);
     let fault = json!({
         "operation": "DescribeModel",
         "kind": "error",
@@ -124,7 +112,7 @@ fn an_access_that_is_denied_does_not_take_the_object_for_gone() {
 #[test]
 fn an_unreachable_endpoint_url_is_reported_and_nothing_is_lost() {
     let backend = Backend::local();
-    let mut workspace = with_a_model(&backend);
+    let mut workspace = Workspace::applied(&backend, MODEL);
     workspace.set("AWS_ENDPOINT_URL_SAGEMAKER", "http://127.0.0.1:9").set("AWS_MAX_ATTEMPTS", "2");
     let run = workspace.try_plan(&[]);
     workspace.set("AWS_ENDPOINT_URL_SAGEMAKER", backend.url());
@@ -134,7 +122,7 @@ fn an_unreachable_endpoint_url_is_reported_and_nothing_is_lost() {
 #[test]
 fn the_error_page_of_a_proxy_is_reported_and_nothing_is_lost() {
     let backend = Backend::local();
-    let mut workspace = with_a_model(&backend);
+    let mut workspace = Workspace::applied(&backend, MODEL);
     workspace.set("AWS_MAX_ATTEMPTS", "2");
     backend.fault(&json!({ "operation": "DescribeModel", "kind": "html", "times": 2 }));
     let run = workspace.try_plan(&[]);
@@ -144,7 +132,7 @@ fn the_error_page_of_a_proxy_is_reported_and_nothing_is_lost() {
 #[test]
 fn a_truncated_reply_is_reported_and_nothing_is_lost() {
     let backend = Backend::local();
-    let workspace = with_a_model(&backend);
+    let workspace = Workspace::applied(&backend, MODEL);
     backend.fault(&json!({ "operation": "DescribeModel", "kind": "truncated" }));
     let run = workspace.try_plan(&[]);
     expect_nothing_lost(&workspace, &run, &["DescribeModel", "JSON", "request id"]);
@@ -180,7 +168,7 @@ fn throttling_of_everything_for_seconds_is_waited_out_by_many_resources() {
 #[test]
 fn persistent_throttling_is_reported() {
     let backend = Backend::local();
-    let mut workspace = with_a_model(&backend);
+    let mut workspace = Workspace::applied(&backend, MODEL);
     workspace.set("AWS_MAX_ATTEMPTS", "2");
     backend.fault(&json!({ "operation": "DescribeModel", "kind": "throttle", "times": 2 }));
     let run = workspace.try_plan(&[]);
@@ -223,7 +211,7 @@ fn a_new_object_may_become_visible_late() {
 #[test]
 fn an_update_that_becomes_visible_late_is_waited_for() {
     let backend = Backend::local();
-    let mut workspace = serve(&backend);
+    let mut workspace = Workspace::applied(&backend, &serving());
     backend.fault(&json!({ "operation": "UpdateEndpoint", "kind": "lag", "reads": 3 }));
     workspace.set("TF_VAR_instance_type", "ml.m5.xlarge");
     workspace.apply();
@@ -233,7 +221,7 @@ fn an_update_that_becomes_visible_late_is_waited_for() {
 #[test]
 fn a_delete_that_becomes_visible_late_is_waited_for() {
     let backend = Backend::local();
-    let workspace = serve(&backend);
+    let workspace = Workspace::applied(&backend, &serving());
     for operation in ["DeleteModel", "DeleteEndpoint"] {
         backend.fault(&json!({ "operation": operation, "kind": "lag", "reads": 2 }));
     }
@@ -243,8 +231,7 @@ fn a_delete_that_becomes_visible_late_is_waited_for() {
 #[test]
 fn a_delete_that_hangs_times_out_and_succeeds_on_the_next_destroy() {
     let backend = Backend::local();
-    let workspace = Workspace::new(&backend);
-    workspace.configure(&with_timeout("delete", "1s")).apply();
+    let workspace = Workspace::applied(&backend, &with_timeout("delete", "1s"));
     backend.fault(&json!({ "operation": "DeleteEndpoint", "kind": "hang" }));
     workspace.try_destroy().expect_failure(&["1 s", "Deleting", "delete"]);
     let arn = workspace.state().text(ENDPOINT, "arn").to_owned();
@@ -300,7 +287,7 @@ fn an_endpoint_that_fails_to_start_is_tainted_and_replaced() {
 #[test]
 fn an_update_that_the_service_rolls_back_fails_and_the_next_apply_tries_again() {
     let backend = Backend::local();
-    let mut workspace = serve(&backend);
+    let mut workspace = Workspace::applied(&backend, &serving());
     let old = workspace.state().text("sagemaker_endpoint_configuration.test", "name").to_owned();
     let reason = "Alarm errors went off.";
     backend.fault(&json!({ "operation": "UpdateEndpoint", "kind": "rollback", "reason": reason }));
@@ -349,7 +336,7 @@ fn a_deployment_of_a_component_that_the_service_rolls_back_fails() {
 #[test]
 fn an_update_that_fails_leaves_the_endpoint_in_the_state() {
     let backend = Backend::local();
-    let mut workspace = serve(&backend);
+    let mut workspace = Workspace::applied(&backend, &serving());
     backend.fault(&json!({ "operation": "UpdateEndpoint", "kind": "fail", "reason": "No capacity." }));
     workspace.set("TF_VAR_instance_type", "ml.c5.large");
     workspace.try_apply(&[]).expect_failure(&["Updating SageMaker endpoint", "No capacity."]);
@@ -359,7 +346,7 @@ fn an_update_that_fails_leaves_the_endpoint_in_the_state() {
 #[test]
 fn a_configuration_that_an_endpoint_runs_on_is_not_deleted() {
     let backend = Backend::local();
-    let workspace = serve(&backend);
+    let workspace = Workspace::applied(&backend, &serving());
     let configuration = workspace.state().text("sagemaker_endpoint_configuration.test", "name").to_owned();
     workspace.run(&["state", "rm", ENDPOINT]).expect_success();
     workspace.try_destroy().expect_failure(&[&workspace.name, &configuration]);
@@ -444,8 +431,7 @@ fn a_create_timeout_ends_the_wait_and_keeps_the_object() {
 #[test]
 fn a_delete_timeout_ends_the_wait_and_keeps_the_object() {
     let backend = Backend::local_with_latency(Duration::from_secs(8));
-    let workspace = Workspace::new(&backend);
-    workspace.configure(&with_timeout("delete", "1s")).apply();
+    let workspace = Workspace::applied(&backend, &with_timeout("delete", "1s"));
     workspace.try_destroy().expect_failure(&["1 s", "Deleting", "delete"]);
     assert!(workspace.state().resources.contains_key(ENDPOINT));
 }
@@ -495,8 +481,7 @@ fn a_failed_job_is_reported_with_its_reason_and_kept_in_the_state() {
 #[test]
 fn a_job_that_is_not_waited_for_runs_after_the_apply_and_is_stopped_by_the_destroy() {
     let backend = Backend::local_with_latency(Duration::from_secs(15));
-    let workspace = Workspace::new(&backend);
-    workspace.configure(&job(false)).apply();
+    let workspace = Workspace::applied(&backend, &job(false));
     let status = |backend: &Backend| {
         let described = backend.must("DescribeAutoMLJobV2", &json!({ "AutoMLJobName": workspace.name }));
         described["AutoMLJobStatus"].as_str().unwrap_or_default().to_owned()

@@ -198,8 +198,7 @@ kinds! {
 #[test]
 fn lost_replies_are_no_failures_while_an_object_is_still_changing() {
     let backend = Backend::local_with_latency(Duration::from_secs(6));
-    let mut workspace = Workspace::new(&backend);
-    workspace.configure(&serving()).apply();
+    let mut workspace = Workspace::applied(&backend, &serving());
     let lost = json!({ "kind": "drop_after" });
     strike(&backend, "UpdateEndpoint", &lost);
     workspace.set("TF_VAR_instance_type", "ml.m5.xlarge").apply();
@@ -305,8 +304,7 @@ fn restore_state(workspace: &Workspace) {
 #[test]
 fn two_interrupts_end_with_instructions_on_how_to_continue() {
     let backend = Backend::local_with_latency(Duration::from_secs(4));
-    let mut workspace = Workspace::new(&backend);
-    workspace.configure(&[MODEL, CONFIGURATION].concat()).apply();
+    let mut workspace = Workspace::applied(&backend, &[MODEL, CONFIGURATION].concat());
     workspace.configure(&serving());
     interrupt_twice(&backend, &workspace, APPLY, "Creating");
     if !workspace.state().resources.contains_key(ENDPOINT) {

@@ -194,8 +194,7 @@ fn results_are_arguments_of_resources() {
     let job = "examples/resources/sagemaker_auto_ml_job/resource.tf";
     let job = fs::read_to_string(repository().join(job)).expect("there is an example");
     Workspace::new(&backend).configure(&job).apply();
-    let workspace = Workspace::new(&backend);
-    workspace.configure(&combined()).apply();
+    let workspace = Workspace::applied(&backend, &combined());
     workspace.expect_no_changes();
     let state = workspace.state();
     let name = state.text("sagemaker_model.churn", "name");

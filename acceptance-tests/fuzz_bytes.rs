@@ -1,4 +1,4 @@
-//! Whatever bytes a host sends, the provider answers, and goes on answering: no panic, no hang, no end.
+//! Whatever bytes a host sends, the provider answers, and continues to answer: no panic, no hang, no end.
 //!
 //! The requests are those of the protocol, for each resource and each function, with values of wrong types in them or with damaged bytes.
 //! `FUZZ_CASES=5000` tries more of them than a usual run does.

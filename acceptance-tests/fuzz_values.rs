@@ -111,7 +111,7 @@ fn argument(attribute: &Attribute, rng: &mut Rng) -> Value {
     }
 }
 
-/// Tries each of the names with many seeds, and tells the seed of what panics.
+/// Tries each of the names with many seeds, and reports the seed of what panics.
 fn for_each<T>(all: &[T], name: impl Fn(&T) -> &'static str, attempt: impl Fn(&T, &mut Rng)) {
     for one in all {
         for seed in 0..cases() {

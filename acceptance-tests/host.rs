@@ -142,8 +142,7 @@ fn run_by_hand_it_says_what_it_is_and_fails() {
 #[test]
 fn nothing_is_left_in_the_temporary_directory() {
     let backend = Backend::local();
-    let workspace = Workspace::new(&backend);
-    workspace.configure(MODEL).apply();
+    let workspace = Workspace::applied(&backend, MODEL);
     workspace.destroy();
     let left: Vec<_> = fs::read_dir(workspace.temporary())
         .expect("the directory is there")
@@ -248,20 +247,6 @@ fn a_host_that_would_save_a_write_only_secret_is_refused_it() {
     let secret = "primary_container {\n    environment_wo = { TOKEN = \"t\" }\n    environment_wo_version = 1";
     workspace.configure(&MODEL.replace("primary_container {", secret));
     workspace.validate().expect_failure(&["environment_wo", "Terraform 1.11"]);
-}
-
-#[test]
-fn opentofu_creates_changes_and_destroys() {
-    let backend = Backend::local();
-    let mut workspace = Workspace::with_tofu(&backend);
-    workspace.configure(&serving()).apply();
-    workspace.expect_no_changes();
-    workspace.set("TF_VAR_instance_type", "ml.c5.large");
-    assert_eq!(workspace.plan().action("sagemaker_endpoint.test"), "update");
-    workspace.apply_plan();
-    workspace.expect_no_changes();
-    workspace.destroy();
-    assert!(workspace.state().resources.is_empty());
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! The same life of a small estate under each version of Terraform that can be had, and under OpenTofu; and the table of the
+//! The life cycle of the same small stack under each version of Terraform that can be had, and under OpenTofu; and the table of the
 //! README, which says what each of them can use.
 
 use std::fs;
@@ -26,7 +26,7 @@ const FEATURES: &[(&str, Can)] = &[
 ];
 
 #[test]
-fn every_host_manages_the_same_estate_and_the_readme_says_what_else_it_can_use() {
+fn every_host_manages_the_same_stack_and_the_readme_says_what_else_it_can_use() {
     let mut table = "| host |".to_owned() + &FEATURES.iter().map(|(name, _)| format!(" {name} |")).collect::<String>();
     table += &format!("\n|{}\n", " --- |".repeat(FEATURES.len() + 1));
     let terraform = |(version, package): &(&str, &'static str)| {

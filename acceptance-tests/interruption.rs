@@ -33,8 +33,7 @@ fn an_interrupted_apply_keeps_what_it_has_begun() {
 #[test]
 fn an_interrupted_update_is_waited_for_by_the_next_apply() {
     let backend = Backend::local_with_latency(Duration::from_secs(8));
-    let mut workspace = Workspace::new(&backend);
-    workspace.configure(&serving()).apply();
+    let mut workspace = Workspace::applied(&backend, &serving());
     workspace.set("TF_VAR_instance_type", "ml.m5.xlarge");
     let running = workspace.start(APPLY);
     let endpoint = json!({ "EndpointName": workspace.name });
@@ -53,8 +52,7 @@ fn an_interrupted_update_is_waited_for_by_the_next_apply() {
 #[test]
 fn an_interrupted_destroy_keeps_what_is_not_gone_yet() {
     let backend = Backend::local_with_latency(Duration::from_secs(8));
-    let workspace = Workspace::new(&backend);
-    workspace.configure(&serving()).apply();
+    let workspace = Workspace::applied(&backend, &serving());
     let running = workspace.start(DESTROY);
     let endpoint = json!({ "EndpointName": workspace.name });
     backend.until("the endpoint is being deleted", |backend| {

@@ -64,17 +64,10 @@ fn expect_one_of_each(backend: &Backend, workspace: &Workspace) {
     assert_eq!(runs["EndpointConfigName"], state.text("sagemaker_endpoint_configuration.test", "name"));
 }
 
-fn serve(backend: &Backend) -> Workspace {
-    let workspace = Workspace::new(backend);
-    workspace.configure(&serving()).apply();
-    workspace
-}
-
 #[test]
 fn a_killed_refresh_changes_nothing() {
     let backend = Backend::local();
-    let workspace = Workspace::new(&backend);
-    workspace.configure(MODEL).apply();
+    let workspace = Workspace::applied(&backend, MODEL);
     backend.fault(&json!({ "operation": "DescribeModel", "kind": "slow", "ms": AN_HOUR }));
     let described = backend.calls("DescribeModel");
     killed(&workspace, &backend, APPLY, "the model is read", |backend| backend.calls("DescribeModel") > described);
@@ -136,7 +129,7 @@ fn an_endpoint_whose_apply_was_killed_during_its_creation_is_adopted_on_request(
 fn a_killed_update_is_completed_by_the_next_apply() {
     for fault in [json!({ "kind": "hang" }), json!({ "kind": "slow", "ms": AN_HOUR })] {
         let backend = Backend::local();
-        let mut workspace = serve(&backend);
+        let mut workspace = Workspace::applied(&backend, &serving());
         let mut fault = fault;
         fault["operation"] = "UpdateEndpoint".into();
         backend.fault(&fault);
@@ -154,8 +147,7 @@ fn a_killed_update_is_completed_by_the_next_apply() {
 #[test]
 fn a_notebook_instance_whose_update_was_killed_runs_again() {
     let backend = Backend::local_with_latency(Duration::from_secs(2));
-    let workspace = Workspace::new(&backend);
-    workspace.configure(&notebook("ml.t3.medium")).apply();
+    let workspace = Workspace::applied(&backend, &notebook("ml.t3.medium"));
     let instance = |backend: &Backend| {
         backend.must("DescribeNotebookInstance", &json!({ "NotebookInstanceName": workspace.name }))
     };
@@ -175,7 +167,7 @@ fn a_notebook_instance_whose_update_was_killed_runs_again() {
 fn a_killed_destroy_is_completed_by_the_next() {
     for fault in [json!({ "kind": "hang" }), json!({ "kind": "slow", "ms": AN_HOUR })] {
         let backend = Backend::local();
-        let workspace = serve(&backend);
+        let workspace = Workspace::applied(&backend, &serving());
         let mut fault = fault;
         fault["operation"] = "DeleteEndpoint".into();
         backend.fault(&fault);
@@ -195,8 +187,7 @@ fn a_killed_destroy_is_completed_by_the_next() {
 #[test]
 fn a_replacement_killed_between_delete_and_create_is_completed_by_the_next_apply() {
     let backend = Backend::local();
-    let workspace = Workspace::new(&backend);
-    workspace.configure(MODEL).apply();
+    let workspace = Workspace::applied(&backend, MODEL);
     backend.fault(&json!({ "operation": "CreateModel", "kind": "slow", "ms": AN_HOUR }));
     workspace.configure(&format!("{ADOPTING}{}", MODEL.replace("test:1", "test:2")));
     killed(&workspace, &backend, APPLY, "the new model is there", |backend| backend.calls("CreateModel") == 2);

@@ -78,8 +78,7 @@ fn many_resources_of_one_type_are_created_at_once() {
 #[test]
 fn create_before_destroy_updates_the_endpoint_between_the_new_and_the_old_configuration() {
     let backend = Backend::local();
-    let mut workspace = Workspace::new(&backend);
-    workspace.configure(&serving()).apply();
+    let mut workspace = Workspace::applied(&backend, &serving());
     workspace.set("TF_VAR_instance_type", "ml.c5.large");
     let plan = workspace.plan();
     assert_eq!(plan.action("sagemaker_endpoint_configuration.test"), "create,delete");
@@ -270,8 +269,7 @@ fn a_resource_can_override_the_region_of_the_provider() {
 #[test]
 fn omitted_names_are_generated_and_kept() {
     let backend = Backend::local();
-    let workspace = Workspace::new(&backend);
-    workspace.configure(&MODEL.replace("name               = var.name", "")).apply();
+    let workspace = Workspace::applied(&backend, &MODEL.replace("name               = var.name", ""));
     workspace.expect_no_changes();
     let state = workspace.state();
     let name = state.text("sagemaker_model.test", "name");

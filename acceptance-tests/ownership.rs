@@ -158,8 +158,7 @@ fn a_job_that_is_to_be_replaced_by_request_or_is_tainted_stays_in_the_state() {
 #[test]
 fn a_state_that_names_no_object_says_how_to_remove_it_and_stops_nothing_else() {
     let backend = Backend::local();
-    let workspace = Workspace::new(&backend);
-    workspace.configure(&[MODEL, &file_of_case("domain", "base.tf")].concat()).apply();
+    let workspace = Workspace::applied(&backend, &[MODEL, &file_of_case("domain", "base.tf")].concat());
     let file = workspace.root().join("terraform.tfstate");
     let mut state: serde_json::Value =
         serde_json::from_slice(&std::fs::read(&file).expect("a state")).expect("a state is JSON");

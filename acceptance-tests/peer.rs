@@ -109,7 +109,7 @@ fn a_configuration_of_hashicorp_aws_fits_our_schema() {
     }
     assert!(
         faults.is_empty(),
-        "{} differences from hashicorp/aws; a difference that is meant is listed in acceptance-tests/peer/differences.toml, \
+        "{} differences from hashicorp/aws; a difference that is intended is listed in acceptance-tests/peer/differences.toml, \
          with the reason:\n{}",
         faults.len(),
         faults.join("\n")

@@ -17,8 +17,7 @@ fn model(protection: &str, image: &str) -> String {
 #[test]
 fn a_protected_object_is_neither_destroyed_nor_replaced_until_the_protection_is_removed() {
     let backend = Backend::local();
-    let workspace = Workspace::new(&backend);
-    workspace.configure(&model("true", "test:1")).apply();
+    let workspace = Workspace::applied(&backend, &model("true", "test:1"));
     workspace.expect_no_changes();
     let parts = ["is protected", "deletion_protection = false"];
     workspace.try_destroy().expect_failure(&parts);

@@ -1,4 +1,4 @@
-//! The renewal of the service model, `schemas/renew`: what its report says of two small models, and that the committed
+//! The renewal of the service model, `schemas/renew`: what its report says about two small models, and that the committed
 //! model is what the pinned botocore carries.
 
 use std::{path::Path, process::Command, time::Duration};

@@ -2,7 +2,7 @@
 //!
 //! The SDK keeps no table of its shapes, but its types read themselves from anything that answers their questions. So
 //! each input and output is read from a [`Walker`] that stands on the same place of the service model, and notes where
-//! what it is asked for is not what the model says.
+//! what is requested is not what the model says.
 
 use std::collections::BTreeSet;
 

@@ -9,7 +9,7 @@ use crate::{
     harness::{Backend, Workspace},
 };
 
-/// Without the provider, which these tests do not judge.
+/// Without the provider, which is not what these tests check.
 fn without_provider(workspace: Workspace) -> Workspace {
     workspace.write("preamble.tf", "variable \"name\" {\n  type = string\n}\n");
     workspace
@@ -69,8 +69,7 @@ fn a_workspace_with_changes_is_noticed() {
 #[test]
 fn drift_is_noticed_although_the_plan_is_empty() {
     let backend = Backend::local();
-    let workspace = Workspace::new(&backend);
-    workspace.configure(&case("trial")).apply();
+    let workspace = Workspace::applied(&backend, &case("trial"));
     let arn = workspace.state().text("sagemaker_trial.test", "arn").to_owned();
     backend.tamper(&arn, &json!({ "LastModifiedTime": 1_800_000_000 }));
     expect_changes(&workspace, "changes that nobody made");

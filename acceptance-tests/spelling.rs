@@ -5,7 +5,19 @@ use std::{process::Command, time::Duration};
 use crate::harness::{process, python::python};
 
 /// What is checked, below the root of the repository. `.typos.toml` says what is left out.
-const CHECKED: &[&str] = &["src", "schemas", "docs", "examples", "acceptance-tests", "README.md", "CHANGELOG.md"];
+const CHECKED: &[&str] = &[
+    "src",
+    "schemas",
+    "docs",
+    "examples",
+    "acceptance-tests",
+    "README.md",
+    "CHANGELOG.md",
+    "CONTRIBUTING.md",
+    "SECURITY.md",
+    ".ci",
+    ".github",
+];
 
 #[test]
 fn nothing_is_misspelt() {

@@ -22,16 +22,10 @@ fn stored(workspace: &Workspace) -> String {
     fs::read_to_string(workspace.root().join("terraform.tfstate")).expect("there is a state")
 }
 
-fn with_a_model(backend: &Backend) -> Workspace {
-    let workspace = Workspace::new(backend);
-    workspace.configure(MODEL).apply();
-    workspace
-}
-
 #[test]
 fn a_state_of_a_newer_version_is_refused_and_left_alone() {
     let backend = Backend::local();
-    let workspace = with_a_model(&backend);
+    let workspace = Workspace::applied(&backend, MODEL);
     edit(&workspace, |instance| instance["schema_version"] = 99.into());
     let before = stored(&workspace);
     workspace.try_plan(&[]).expect_failure(&["newer provider version"]);
@@ -42,7 +36,7 @@ fn a_state_of_a_newer_version_is_refused_and_left_alone() {
 #[test]
 fn a_damaged_state_is_refused_with_the_place_of_the_damage_and_left_alone() {
     let backend = Backend::local();
-    let workspace = with_a_model(&backend);
+    let workspace = Workspace::applied(&backend, MODEL);
     edit(&workspace, |instance| instance["attributes"]["primary_container"][0]["environment"] = "no map".into());
     let before = stored(&workspace);
     workspace.try_plan(&[]).expect_failure(&["sagemaker_model", "primary_container", "environment"]);
@@ -53,7 +47,7 @@ fn a_damaged_state_is_refused_with_the_place_of_the_damage_and_left_alone() {
 #[test]
 fn a_state_with_members_that_no_schema_has_is_taken_without_them() {
     let backend = Backend::local();
-    let workspace = with_a_model(&backend);
+    let workspace = Workspace::applied(&backend, MODEL);
     edit(&workspace, |instance| {
         instance["attributes"]["from_another_time"] = 1.into();
         let attributes = instance["attributes"].as_object_mut().expect("attributes");
@@ -74,7 +68,7 @@ fn importing_what_does_not_exist_fails_and_says_so() {
 #[test]
 fn importing_by_arn_is_importing_by_name() {
     let backend = Backend::local();
-    let workspace = with_a_model(&backend);
+    let workspace = Workspace::applied(&backend, MODEL);
     let before = workspace.state();
     let arn = before.text("sagemaker_model.test", "arn").to_owned();
     workspace.run(&["state", "rm", "sagemaker_model.test"]).expect_success();

@@ -22,7 +22,7 @@ MODEL = pathlib.Path(__file__).with_name("model.json")
 # How every ARN of the service begins.
 BEGINNING = "arn:${Partition}:sagemaker:${Region}:${Account}:"
 
-# ARNs that the reference abbreviates: those of private teams name the crowd, those of contents end in a version.
+# ARNs that the reference abbreviates: those of private teams contain `private-crowd`, those of contents end in a version.
 COMPLETED = {
     "hub-content": "hub-content/${HubName}/${HubContentType}/${HubContentName}*",
     "workteam": "workteam/*/${WorkteamName}",

@@ -10,7 +10,7 @@ import sys
 import botocore
 import botocore.loaders
 
-# What pages are of where botocore knows no paginator. Those of descriptions are of parts of the one thing.
+# What pages are of where botocore knows no paginator. Those of descriptions are of parts of the one object.
 PAGES = {
     "ListHubContentVersions": "HubContentSummaries",
     "ListHubContents": "HubContentSummaries",

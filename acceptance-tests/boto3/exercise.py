@@ -4,7 +4,7 @@
     python exercise.py --url http://127.0.0.1:4566 --list-gaps
     python exercise.py --list-groups
 
-Ends with exit code 1 if anything is wrong. `docs/development/testing.md` tells the rest.
+Ends with exit code 1 if anything is wrong. `docs/development/testing.md` has the rest.
 """
 
 import argparse
@@ -62,7 +62,7 @@ def list_gaps(url, known):
 
 
 def exercise(options, known):
-    chosen = [kind for kind in known.values() if is_wanted(kind, options)]
+    chosen = [kind for kind in known.values() if is_chosen(kind, options)]
     if not chosen:
         print("there is no such kind")
         return 1
@@ -72,7 +72,7 @@ def exercise(options, known):
     return 1 if any(failed) else 0
 
 
-def is_wanted(kind, options):
+def is_chosen(kind, options):
     if options.only:
         return kind.name in options.only.split(",")
     return options.group in (None, kind.group)

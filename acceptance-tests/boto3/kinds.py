@@ -40,7 +40,7 @@ class Kind:
     wrapper: str
     # The member of the replies that holds the ARN.
     arn: str
-    # The member of the description that tells of changes under way.
+    # The member of the description that shows changes under way.
     status: str
     tags: bool
     # Whether there can be only one.

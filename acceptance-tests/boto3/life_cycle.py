@@ -12,7 +12,7 @@ import kinds
 from generate import Generator
 from service import Refused
 
-PATIENCE_SECONDS = 20
+TIMEOUT_SECONDS = 20
 PAUSE_SECONDS = 0.01
 RACES = 4
 UNDER_WAY = re.compile(
@@ -100,7 +100,7 @@ class LifeCycle:
     def create(self):
         self.send_create()
         if self.kind.describe:
-            description = self.settled()
+            description = self.idle_description()
             state = description.get(self.kind.status, "")
             if FAILED.fullmatch(state):
                 self.problems.append(f"create: {self.kind.status} came to {state}: {description.get('FailureReason')}")
@@ -165,7 +165,7 @@ class LifeCycle:
         for operation in self.kind.switches:
             self.call(operation, operation, self.identity(operation))
             if self.kind.describe:
-                self.settled()
+                self.idle_description()
 
     def update(self):
         for operation in self.kind.update:
@@ -175,7 +175,7 @@ class LifeCycle:
         given = self.input(operation, self.required(operation))
         self.known.update(scalars(self.call(operation, operation, given)))
         if self.kind.describe:
-            self.settled()
+            self.idle_description()
             self.expect_echo(f"after {operation}", operation, given)
 
     def stop(self):
@@ -194,7 +194,7 @@ class LifeCycle:
         self.expect_stopped(other)
 
     def expect_stopped(self, other):
-        state = other.settled().get(self.kind.status, "")
+        state = other.idle_description().get(self.kind.status, "")
         if not re.fullmatch("stopped|cancelled", state, re.IGNORECASE):
             self.problems.append(f"stop: {self.kind.status} came to {state}")
         self.requests += other.requests
@@ -222,7 +222,7 @@ class LifeCycle:
     def make_deletable(self):
         try:
             self.call("before delete", self.kind.before_delete, self.identity(self.kind.before_delete))
-            self.settled()
+            self.idle_description()
         except Refused:
             # It may be stopped already, and if it is not, the delete will be refused.
             pass
@@ -241,19 +241,19 @@ class LifeCycle:
             self.problems += [f"{step}: {operation}: {problem}" for problem in conform.problems(self.model, output, reply)]
         return reply
 
-    def settled(self):
-        """The description as soon as it tells of nothing that is under way."""
-        give_up = time.monotonic() + PATIENCE_SECONDS
+    def idle_description(self):
+        """The description as soon as it shows nothing that is under way."""
+        give_up = time.monotonic() + TIMEOUT_SECONDS
         while True:
             state = self.description().get(self.kind.status, "")
             if not UNDER_WAY.fullmatch(state):
                 break
             if time.monotonic() > give_up:
-                raise Refused(self.kind.describe, "still", f"{self.kind.status} {state} after {PATIENCE_SECONDS} s")
+                raise Refused(self.kind.describe, "still", f"{self.kind.status} {state} after {TIMEOUT_SECONDS} s")
             time.sleep(PAUSE_SECONDS)
-        described = self.unwrapped(self.call("describe", self.kind.describe, self.identity(self.kind.describe)))
-        self.learn(described)
-        return described
+        description = self.unwrapped(self.call("describe", self.kind.describe, self.identity(self.kind.describe)))
+        self.learn(description)
+        return description
 
     def description(self):
         """What is shown at present."""
@@ -263,12 +263,12 @@ class LifeCycle:
         return reply.get(self.kind.wrapper, {}) if self.kind.wrapper else reply
 
     def learn(self, reply):
-        """Remembers what a reply tells that is not known yet, be it of the first of a list."""
-        told = scalars(reply)
+        """Remembers the values of a reply that are not known yet, be it of the first of a list."""
+        returned = scalars(reply)
         for value in reply.values():
             if isinstance(value, list) and value and isinstance(value[0], dict):
-                told = {**scalars(value[0]), **told}
-        self.known = {**told, **self.known}
+                returned = {**scalars(value[0]), **returned}
+        self.known = {**returned, **self.known}
 
     def expect_echo(self, step, operation, given):
         """Demands that the description shows what was given, as far as it has a member of that name and shape."""
@@ -280,7 +280,7 @@ class LifeCycle:
         self.problems += [f"{step}: {self.kind.describe}: {problem}" for problem in found]
 
     def expect_absent(self):
-        give_up = time.monotonic() + PATIENCE_SECONDS
+        give_up = time.monotonic() + TIMEOUT_SECONDS
         while time.monotonic() < give_up:
             try:
                 state = self.description().get(self.kind.status)
@@ -291,7 +291,7 @@ class LifeCycle:
             if state in GONE:
                 return
             time.sleep(PAUSE_SECONDS)
-        self.problems.append(f"delete: {self.kind.describe} still shows it after {PATIENCE_SECONDS} s")
+        self.problems.append(f"delete: {self.kind.describe} still shows it after {TIMEOUT_SECONDS} s")
 
     def expect_tags(self, when, arn, expected):
         reply = self.call("list tags", "ListTags", arn)
@@ -363,14 +363,14 @@ class LifeCycle:
             if name not in known:
                 hint = self.generator.hint(structure, name, self.model.members(structure)[name])
                 if hint is None:
-                    raise Refused(operation, "unknown", f"no reply so far has told its {name}")
+                    raise Refused(operation, "unknown", f"no reply so far has returned its {name}")
                 known[name] = self.generator.resolved(hint)
         return known
 
     def resolve(self, reference, member):
         if reference == "self":
             if member not in self.known:
-                raise Refused(self.kind.name, "unknown", f"no reply so far has told its {member}")
+                raise Refused(self.kind.name, "unknown", f"no reply so far has returned its {member}")
             return self.known[member]
         return self.world.resolve(reference, member)
 

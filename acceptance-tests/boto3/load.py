@@ -5,7 +5,7 @@
     python3 acceptance-tests/boto3/load.py target/release/terraform-provider-sagemaker --life-cycles --data /tmp/objects
 
 Starts the server on one core and sends requests from another, over several connections that are kept alive. Needs Linux and nothing but
-Python's own library. Measures; judges nothing.
+Python's own library. Measures; checks nothing.
 """
 
 import argparse
@@ -100,7 +100,7 @@ def request(operation, given):
 
 
 def send_script(connections, script, count):
-    """Goes through the script as a whole until at least so many requests were answered; gives their number."""
+    """Runs through the script as a whole until at least so many requests were answered; gives their number."""
     sent = 0
     while sent < count:
         for messages in script:

@@ -24,7 +24,7 @@ class Replies(unittest.TestCase):
         reply = {"ModelName": "m", "CreationTime": 1.5, "ModelArn": "arn:aws:sagemaker:us-east-1:123456789012:model/m"}
         self.assertEqual(self.problems(reply), [])
 
-    def test_what_is_missing_unknown_and_of_the_wrong_kind_is_told(self):
+    def test_what_is_missing_unknown_and_of_the_wrong_kind_is_reported(self):
         self.assertEqual(
             self.problems({"ModelName": 1, "ModelArn": None, "Colour": "red"}),
             [
@@ -35,13 +35,13 @@ class Replies(unittest.TestCase):
             ],
         )
 
-    def test_values_that_break_a_rule_are_told(self):
+    def test_values_that_break_a_rule_are_reported(self):
         reply = {"ModelName": "_", "CreationTime": True, "ModelArn": "arn", "InferenceExecutionConfig": {"Mode": "Twice"}}
         self.assertEqual([problem.split(" is ")[0] for problem in self.problems(reply)], [
             "ModelName", "CreationTime", "ModelArn", "ModelArn", "InferenceExecutionConfig.Mode",
         ])
 
-    def test_what_is_not_echoed_is_told(self):
+    def test_what_is_not_echoed_is_reported(self):
         given = {"A": {"B": 1, "C": 2}, "D": [1, 2]}
         self.assertEqual(conform.unechoed(given, {"A": {"B": 2, "E": 3}, "D": [1]}), [
             "A.C is not shown", "A.B was 1 and is shown as 2", "D was [1, 2] and is shown as [1]",

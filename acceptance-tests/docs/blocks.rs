@@ -5,7 +5,7 @@ use std::thread;
 
 use super::{
     composition::{composed, is_complete},
-    page::{Code, Page, guides},
+    page::{Code, Page, readme_and_guides},
 };
 use crate::harness::{Workspace, workspace::REQUIREMENT};
 
@@ -13,10 +13,6 @@ const LANGUAGES: &[&str] = &["hcl", "terraform"];
 
 /// What only newer versions of Terraform know.
 const NEW: &[&str] = &["action \"", "ephemeral \"", "list \"", "identity = {"];
-
-fn all_pages() -> Vec<Page> {
-    [Page::read("README.md".into())].into_iter().chain(guides()).collect()
-}
 
 /// The configurations of a page; settings of the CLI are none, and in another language.
 fn configurations(page: &Page) -> Vec<Code> {
@@ -27,7 +23,7 @@ fn configurations(page: &Page) -> Vec<Code> {
 #[test]
 fn every_configuration_in_a_page_is_formatted() {
     let workspace = Workspace::offline();
-    for page in all_pages() {
+    for page in readme_and_guides() {
         let name = page.path.file_stem().unwrap_or_default().display();
         for block in configurations(&page) {
             workspace.write(&format!("{name}-{}.tf", block.line), &block.text);
@@ -39,7 +35,7 @@ fn every_configuration_in_a_page_is_formatted() {
 
 #[test]
 fn every_complete_configuration_in_a_page_is_valid() {
-    let pages = all_pages();
+    let pages = readme_and_guides();
     let faults: Vec<String> = thread::scope(|scope| {
         let checks: Vec<_> = pages.iter().map(|page| scope.spawn(|| faults(page))).collect();
         checks.into_iter().flat_map(|check| check.join().expect("a check ends")).collect()

@@ -3,7 +3,7 @@
 
 use std::{collections::BTreeSet, fs, path::Path};
 
-use super::page::{Page, guides};
+use super::page::{Page, readme_and_guides};
 use crate::{
     fixtures::MODEL,
     harness::{
@@ -33,13 +33,13 @@ terraform {
 "#;
 
 /// Commands that fill a mirror, and settings that name it.
-struct Way {
+struct MirrorSetup {
     page: String,
     fill: String,
     settings: String,
 }
 
-impl Way {
+impl MirrorSetup {
     /// True if these settings install both providers from what these commands have put there.
     fn is_complete(&self) -> bool {
         mirrors_all(&self.fill) || (self.settings.contains("direct") && self.settings.contains("filesystem_mirror"))
@@ -67,18 +67,15 @@ fn script(part: &str) -> String {
     found.unwrap_or_else(|| panic!("no commands of the guide have `{part}`"))
 }
 
-fn all_pages() -> Vec<Page> {
-    [Page::read("README.md".into())].into_iter().chain(guides()).collect()
-}
-
-fn ways(page: &Page) -> Vec<Way> {
+fn setups(page: &Page) -> Vec<MirrorSetup> {
     let fills = scripts(page).into_iter().filter(|script| {
         script.contains(MIRROR) && (mirrors_all(script) || script.lines().any(|line| line.starts_with("cp ")))
     });
     let mirrors = settings_of_mirrors(page);
-    let way = |fill: &String, settings| Way { page: page.path.display().to_string(), fill: fill.clone(), settings };
-    let all = fills.flat_map(|fill| mirrors.iter().map(move |it| way(&fill, it.clone())).collect::<Vec<_>>());
-    all.filter(Way::is_complete).collect()
+    let setup =
+        |fill: &String, settings| MirrorSetup { page: page.path.display().to_string(), fill: fill.clone(), settings };
+    let all = fills.flat_map(|fill| mirrors.iter().map(move |it| setup(&fill, it.clone())).collect::<Vec<_>>());
+    all.filter(MirrorSetup::is_complete).collect()
 }
 
 /// Workspaces of Terraform and OpenTofu that require both providers, with the release beside the configuration.
@@ -117,26 +114,26 @@ fn expect_installed(workspace: &Workspace, what: &str) {
     assert!(run.code == Some(0) && are_installed, "{what}\n{run}");
 }
 
-fn follow(way: &Way, workspace: &mut Workspace) {
+fn follow(setup: &MirrorSetup, workspace: &mut Workspace) {
     let mirror = workspace.root().join("mirror");
     let registry = Registry::start(&[others(), Offer::of(&releases().sagemaker)]);
     registry.serve(workspace, "");
-    run(workspace, &way.fill, &mirror);
-    let site = if way.settings.contains(URL) { https::site(&mirror) } else { Site::new() };
+    run(workspace, &setup.fill, &mirror);
+    let site = if setup.settings.contains(URL) { https::site(&mirror) } else { Site::new() };
     let registry = Registry::beside(site, &[others()]);
-    let settings = way.settings.replace(MIRROR, &mirror.display().to_string());
+    let settings = setup.settings.replace(MIRROR, &mirror.display().to_string());
     registry.serve(workspace, &settings.replace(URL, &format!("{}/", registry.url())));
-    expect_installed(workspace, &format!("{}:\n{}\n{}", way.page, way.fill, way.settings));
+    expect_installed(workspace, &format!("{}:\n{}\n{}", setup.page, setup.fill, setup.settings));
 }
 
 #[test]
 fn every_mirror_in_a_page_installs_the_provider_beside_hashicorp_aws() {
-    let ways: Vec<Way> = all_pages().iter().flat_map(ways).collect();
-    for way in &ways {
-        workspaces().iter_mut().for_each(|workspace| follow(way, workspace));
+    let setups: Vec<MirrorSetup> = readme_and_guides().iter().flat_map(setups).collect();
+    for setup in &setups {
+        workspaces().iter_mut().for_each(|workspace| follow(setup, workspace));
     }
-    let settings: BTreeSet<&String> = ways.iter().map(|way| &way.settings).collect();
-    let all: Vec<String> = all_pages().iter().flat_map(settings_of_mirrors).collect();
+    let settings: BTreeSet<&String> = setups.iter().map(|setup| &setup.settings).collect();
+    let all: Vec<String> = readme_and_guides().iter().flat_map(settings_of_mirrors).collect();
     assert!(all.iter().all(|text| settings.contains(text)) && all.len() > 3, "no commands fill a mirror for {all:?}");
 }
 
@@ -147,7 +144,7 @@ fn settings_of_mirrors(page: &Page) -> Vec<String> {
 #[test]
 fn every_override_in_a_page_needs_no_installation() {
     let all: Vec<String> =
-        all_pages().iter().flat_map(settings).filter(|text| text.contains("dev_overrides")).collect();
+        readme_and_guides().iter().flat_map(settings).filter(|text| text.contains("dev_overrides")).collect();
     let binaries = Path::new(PROVIDER).parent().expect("a program is in a directory").display().to_string();
     for text in &all {
         for workspace in [Workspace::offline(), Workspace::offline_with_tofu()] {

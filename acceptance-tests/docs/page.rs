@@ -42,6 +42,11 @@ pub(super) fn guides() -> Vec<Page> {
     pages().into_iter().filter(|page| page.path.starts_with("docs/guides")).collect()
 }
 
+/// The pages with configurations and commands for users.
+pub(super) fn readme_and_guides() -> Vec<Page> {
+    [Page::read("README.md".into())].into_iter().chain(guides()).collect()
+}
+
 fn files_below(directory: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(repository().join(directory)).expect("a readable directory");
     let mut files: Vec<PathBuf> = entries.map(|entry| directory.join(entry.expect("an entry").file_name())).collect();

@@ -1,4 +1,4 @@
-//! The cases of `acceptance-tests/cases/`: what the directory of each says of a resource's life cycle. `docs/development/testing.md`
+//! The cases of `acceptance-tests/cases/`: what the directory of each says about a resource's life cycle. `docs/development/testing.md`
 //! describes the files.
 //!
 //! Knows nothing of Terraform's commands and nothing of the services.

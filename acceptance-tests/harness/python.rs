@@ -8,10 +8,7 @@ use std::{
     time::Duration,
 };
 
-use super::{
-    cli::{lock, target_directory},
-    process,
-};
+use super::{process, target};
 
 /// The Python of the virtual environment that has boto3 and moto in it.
 pub(crate) fn python() -> &'static Path {
@@ -32,8 +29,8 @@ pub(crate) fn package(name: &str, version: &str) -> PathBuf {
     /// Packages of a shared library fit every Python, though some were built for one only.
     const BUILT_FOR: &str = "3.11";
     let python = python();
-    let _lock = lock(name);
-    let directory = target_directory().join(format!("{name}-{version}"));
+    let _lock = target::lock(name);
+    let directory = target::directory().join(format!("{name}-{version}"));
     let marker = directory.join("installed");
     if !marker.exists() {
         let mut pip = Command::new(python);
@@ -50,8 +47,8 @@ pub(crate) fn package(name: &str, version: &str) -> PathBuf {
 /// # Panics
 /// If they cannot be installed: a test that needs them does not pass without them.
 fn environment(name: &str, requirements: &str) -> PathBuf {
-    let _lock = lock(name);
-    let directory = target_directory().join(name);
+    let _lock = target::lock(name);
+    let directory = target::directory().join(name);
     let python = directory.join("bin/python");
     let marker = directory.join("installed-requirements.txt");
     if fs::read_to_string(&marker).is_ok_and(|installed| installed == requirements) {

@@ -19,7 +19,7 @@ const SERVICE: &str = "providers.v1";
 /// Where the protocol of registries begins.
 const ROOT: &str = "/v1/providers/";
 
-/// What a registry says of a release, and serves of it.
+/// What a registry says about a release, and serves of it.
 #[derive(Debug, Clone)]
 pub(crate) struct Offer {
     source: String,
@@ -50,7 +50,7 @@ pub(crate) struct Registry {
 }
 
 impl Offer {
-    /// What an honest registry says of a release of this run.
+    /// What an honest registry says about a release of this run.
     pub(crate) fn of(release: &Release) -> Self {
         let manifest: Json = serde_json::from_slice(release.file("manifest.json")).expect("a manifest is JSON");
         let package = |platform: &str| {

@@ -28,11 +28,11 @@ impl StateFile {
     /// the attributes that are derived from ours.
     pub(crate) fn hand_over(&mut self, address: Address<'_>, their_type: &str, attributes: impl Fn(&Json) -> Json) {
         let Address { module, resource_type, name } = address;
-        let is_meant = |resource: &&mut Json| {
+        let is_at_address = |resource: &&mut Json| {
             is_in_module(resource, module) && resource["type"] == resource_type && resource["name"] == name
         };
         let provider = their_type.split('_').next().unwrap_or_default();
-        for resource in self.resources().iter_mut().filter(is_meant) {
+        for resource in self.resources().iter_mut().filter(is_at_address) {
             resource["type"] = their_type.into();
             let ours = resource["provider"].as_str().expect("an address").to_owned();
             resource["provider"] = ours.replace("sagemaker-rs/sagemaker", &format!("hashicorp/{provider}")).into();

@@ -49,10 +49,10 @@ variable "name" {
 /// The discard port of loopback: nobody listens there.
 const NOBODY: &str = "http://127.0.0.1:9";
 
-/// Plans and applies without asking.
+/// Plans and applies without a prompt.
 pub(crate) const APPLY: &[&str] = &["apply", "-input=false", "-no-color", "-auto-approve"];
 
-/// Destroys without asking.
+/// Destroys without a prompt.
 pub(crate) const DESTROY: &[&str] = &["destroy", "-input=false", "-no-color", "-auto-approve"];
 
 /// Says to the CLI where the provider is.
@@ -115,7 +115,15 @@ impl Workspace {
         Self::under(Cli::usual(), backend.url())
     }
 
-    /// The same, under OpenTofu.
+    /// One in which this configuration is applied.
+    #[track_caller]
+    pub(crate) fn applied(backend: &Backend, configuration: &str) -> Self {
+        let workspace = Self::new(backend);
+        workspace.configure(configuration).apply();
+        workspace
+    }
+
+    /// An empty workspace under OpenTofu.
     pub(crate) fn with_tofu(backend: &Backend) -> Self {
         Self::under(Cli::tofu(), backend.url())
     }
@@ -583,7 +591,7 @@ impl Workspace {
 }
 
 impl Drop for Workspace {
-    /// Says to whoever reads of the failure where to look, and what was done there.
+    /// Shows where to look after a failure, and what was done there.
     fn drop(&mut self) {
         if !thread::panicking() && !self.kept.load(Ordering::Relaxed) {
             return;

@@ -15,8 +15,7 @@ const CONFIGURATION: &str = "sagemaker_endpoint_configuration.test";
 
 /// An endpoint of one instance that something else has given five.
 fn scaled_to_five(backend: &Backend) -> Workspace {
-    let workspace = Workspace::new(backend);
-    workspace.configure(&serving()).apply();
+    let workspace = Workspace::applied(backend, &serving());
     let scaled = json!([{ "VariantName": "main", "DesiredInstanceCount": 5 }]);
     let input = json!({ "EndpointName": workspace.name, "DesiredWeightsAndCapacities": scaled });
     backend.must("UpdateEndpointWeightsAndCapacities", &input);
@@ -40,8 +39,7 @@ fn serving_with(arguments: &str) -> String {
 #[test]
 fn an_endpoint_that_is_being_updated_can_be_destroyed() {
     let backend = Backend::local_with_latency(Duration::from_secs(4));
-    let workspace = Workspace::new(&backend);
-    workspace.configure(&serving()).apply();
+    let workspace = Workspace::applied(&backend, &serving());
     let other = other_configuration(&backend, &workspace);
     backend.must("UpdateEndpoint", &json!({ "EndpointName": workspace.name, "EndpointConfigName": other }));
     workspace.destroy();
@@ -87,8 +85,7 @@ fn a_changed_instance_count_is_applied_to_the_endpoint() {
 #[test]
 fn an_inference_component_that_blocks_a_delete_is_named() {
     let backend = Backend::local();
-    let workspace = Workspace::new(&backend);
-    workspace.configure(&serving()).apply();
+    let workspace = Workspace::applied(&backend, &serving());
     let component = format!("{}-hidden", workspace.name);
     let input = json!({
         "InferenceComponentName": component,
@@ -119,8 +116,7 @@ fn fractional_weights_show_no_drift() {
 #[test]
 fn the_old_configuration_is_deleted_only_after_the_endpoint_has_left_it() {
     let backend = Backend::local_with_latency(Duration::from_secs(2));
-    let mut workspace = Workspace::new(&backend);
-    workspace.configure(&serving()).apply();
+    let mut workspace = Workspace::applied(&backend, &serving());
     let old = workspace.state().text(CONFIGURATION, "name").to_owned();
     workspace.set("TF_VAR_instance_type", "ml.c5.large").apply();
     let endpoint = backend.must("DescribeEndpoint", &named(&workspace, "EndpointName"));
@@ -187,8 +183,7 @@ fn an_asynchronous_endpoint_needs_no_notifications() {
 #[test]
 fn a_variant_registered_with_autoscaling_is_changed_once_it_is_deregistered() {
     let backend = Backend::local();
-    let mut workspace = Workspace::new(&backend);
-    workspace.configure(&serving()).apply();
+    let mut workspace = Workspace::applied(&backend, &serving());
     let old = workspace.state().text(CONFIGURATION, "name").to_owned();
     let words = "must be deregistered as scalable targets with AWS Auto Scaling before they can be removed or have their \
                  instance type updated.";
@@ -208,8 +203,7 @@ fn a_variant_registered_with_autoscaling_is_changed_once_it_is_deregistered() {
 #[test]
 fn the_update_timeout_can_be_set_and_the_next_apply_waits_on() {
     let backend = Backend::local_with_latency(Duration::from_secs(4));
-    let mut workspace = Workspace::new(&backend);
-    workspace.configure(&serving_with("  timeouts {\n    update = \"1s\"\n  }\n")).apply();
+    let mut workspace = Workspace::applied(&backend, &serving_with("  timeouts {\n    update = \"1s\"\n  }\n"));
     workspace.set("TF_VAR_instance_type", "ml.c5.large");
     workspace.try_apply(&[]).expect_failure(&["1 s", "Updating", "update"]);
     assert!(workspace.state().tainted.is_empty(), "an endpoint that is being updated is not to be replaced");
@@ -225,8 +219,7 @@ fn the_update_timeout_can_be_set_and_the_next_apply_waits_on() {
 #[test]
 fn a_configuration_left_over_from_a_rollback_is_kept_while_the_endpoint_uses_it() {
     let backend = Backend::local();
-    let mut workspace = Workspace::new(&backend);
-    workspace.configure(&serving()).apply();
+    let mut workspace = Workspace::applied(&backend, &serving());
     let old = workspace.state().text(CONFIGURATION, "name").to_owned();
     for instance_type in ["ml.c5.large", "ml.c5.xlarge"] {
         let reason = "Alarm errors went off.";
@@ -247,8 +240,7 @@ fn a_configuration_left_over_from_a_rollback_is_kept_while_the_endpoint_uses_it(
 #[test]
 fn an_endpoint_that_cannot_be_deleted_for_another_reason_stays_in_the_state() {
     let backend = Backend::local();
-    let workspace = Workspace::new(&backend);
-    workspace.configure(&serving()).apply();
+    let workspace = Workspace::applied(&backend, &serving());
     backend.refuse("DeleteEndpoint", "ValidationException", "Cannot delete an endpoint with a shadow test.");
     workspace.try_destroy().expect_failure(&["DeleteEndpoint", "with a shadow test"]);
     assert!(workspace.state().resources.contains_key(LIVE));

@@ -42,8 +42,7 @@ resource "sagemaker_feature_group" "test" {{
 #[test]
 fn a_feature_of_another_type_is_refused_until_the_loss_is_agreed_to() {
     let backend = Backend::local();
-    let workspace = Workspace::new(&backend);
-    workspace.configure(&group("Integral", "")).apply();
+    let workspace = Workspace::applied(&backend, &group("Integral", ""));
     let plan = workspace.configure(&group("Fractional", "")).try_plan(&[]);
     plan.expect_failure(&["`orders` has another type", "allow_feature_data_loss"]);
     let agreed = group("Fractional", "  allow_feature_data_loss = true\n");
@@ -54,8 +53,7 @@ fn a_feature_of_another_type_is_refused_until_the_loss_is_agreed_to() {
 #[test]
 fn another_description_is_no_reason_to_lose_all_features() {
     let backend = Backend::local();
-    let workspace = Workspace::new(&backend);
-    workspace.configure(&group("Integral", "")).apply();
+    let workspace = Workspace::applied(&backend, &group("Integral", ""));
     let described = group("Integral", "  description = \"Orders\"\n");
     let plan = workspace.configure(&described).try_plan(&[]);
     plan.expect_failure(&["would lose the data", "`description`", "allow_feature_data_loss"]);

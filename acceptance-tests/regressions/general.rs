@@ -99,13 +99,13 @@ fn a_mistake_is_reported_at_once_and_not_retried_as_a_new_role() {
     workspace.expect_no_changes();
 }
 
-// hashicorp/aws: any ValidationException meant that there was no such object (see its pull request 39152).
+// hashicorp/aws: any ValidationException was taken to say that there was no such object (see its pull request 39152).
 #[test]
 fn an_ambiguous_error_code_does_not_mean_that_an_object_is_gone() {
     for resource in RESOURCES {
         for error in resource.identity.absent {
-            let many_things = matches!(error.code, "ValidationException" | "ResourceInUse" | "AccessDeniedException");
-            assert!(!many_things || error.message.is_some(), "{}: {error:?}", resource.type_name);
+            let is_ambiguous = matches!(error.code, "ValidationException" | "ResourceInUse" | "AccessDeniedException");
+            assert!(!is_ambiguous || error.message.is_some(), "{}: {error:?}", resource.type_name);
         }
     }
 }
@@ -171,8 +171,7 @@ fn domains_and_notebook_instances_wait_for_a_new_role() {
 #[test]
 fn what_blocks_a_delete_is_reported_in_the_words_of_the_service_and_nothing_is_lost() {
     let backend = Backend::local();
-    let workspace = Workspace::new(&backend);
-    workspace.configure(&case("model_package_group")).apply();
+    let workspace = Workspace::applied(&backend, &case("model_package_group"));
     let name = workspace.state().text("sagemaker_model_package_group.test", "model_package_group_name").to_owned();
     let container = json!([{ "Image": "123456789012.dkr.ecr.us-east-1.amazonaws.com/test:1" }]);
     let specification = json!({
@@ -207,7 +206,7 @@ fn what_takes_too_long_to_make_is_in_the_state_before_it_is_there() {
     }
 }
 
-// hashicorp/aws#42834, #39471: what `terraform test` makes up is no ARN, and was refused; #37062, #18696: and nothing could
+// hashicorp/aws#42834, #39471: what `terraform test` generates is no ARN, and was refused; #37062, #18696: and nothing could
 // be checked without credentials.
 #[test]
 fn a_mocked_arn_is_not_an_error() {
@@ -219,7 +218,7 @@ fn a_mocked_arn_is_not_an_error() {
 
 /// Arguments that the service had for months before other providers did: aws#48469, #48713, #48739, #43933, #37659, #48990,
 /// #47659, #34689, #38240, #21474, #44342, #40592, #43813, #34795.
-const ASKED_FOR: &[(&str, &str)] = &[
+const REQUESTED: &[(&str, &str)] = &[
     ("app", "recovery_mode"),
     ("domain", "default_user_settings.jupyter_server_app_settings.default_resource_spec.lifecycle_config_arn"),
     ("domain", "default_user_settings.studio_web_portal"),
@@ -258,6 +257,6 @@ fn arguments_that_users_of_others_have_waited_for_can_be_set() {
             found.is_some_and(|attribute| attribute.usage != Usage::Computed)
         })
     };
-    let missing: Vec<_> = ASKED_FOR.iter().filter(|one| !can_be_set(one)).collect();
+    let missing: Vec<_> = REQUESTED.iter().filter(|one| !can_be_set(one)).collect();
     assert!(missing.is_empty(), "{missing:#?}");
 }

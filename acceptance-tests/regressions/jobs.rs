@@ -14,7 +14,7 @@ const TRAINING: &str = "sagemaker_training_job.test";
 
 // hashicorp/aws#46892: it waited to see the job in progress, and said "inconsistent result after apply".
 #[test]
-fn a_training_job_that_completes_at_once_is_created_and_settled() {
+fn a_training_job_that_completes_at_once_is_created_and_not_planned_again() {
     let backend = Backend::local_with_latency(Duration::ZERO);
     let workspace = Workspace::new(&backend);
     for waiting in ["true", "false"] {
@@ -64,8 +64,7 @@ fn a_setting_that_cannot_be_removed_replaces_a_training_job() {
 #[test]
 fn a_completed_labeling_job_is_neither_stopped_nor_created_again() {
     let backend = Backend::local();
-    let workspace = Workspace::new(&backend);
-    workspace.configure(&case("labeling_job")).apply();
+    let workspace = Workspace::applied(&backend, &case("labeling_job"));
     workspace.destroy();
     assert_eq!(backend.calls("StopLabelingJob"), 0, "it had ended");
 

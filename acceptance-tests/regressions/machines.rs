@@ -61,8 +61,7 @@ fn a_notebook_instance_that_has_failed_can_be_replaced_and_destroyed() {
 #[test]
 fn a_notebook_instance_is_stopped_only_for_what_needs_it_and_started_only_if_it_ran() {
     let backend = Backend::local();
-    let workspace = Workspace::new(&backend);
-    workspace.configure(&notebook("")).apply();
+    let workspace = Workspace::applied(&backend, &notebook(""));
     change(&workspace, &notebook("  tags = { team = \"growth\" }\n"), NOTEBOOK, "update");
     assert_eq!((backend.calls("StopNotebookInstance"), backend.calls("StartNotebookInstance")), (0, 0));
     change(&workspace, &notebook("  volume_size = 10\n"), NOTEBOOK, "update");
@@ -83,8 +82,7 @@ fn a_notebook_instance_is_stopped_only_for_what_needs_it_and_started_only_if_it_
 #[test]
 fn another_platform_does_not_replace_a_notebook_instance() {
     let backend = Backend::local();
-    let workspace = Workspace::new(&backend);
-    workspace.configure(&notebook("  platform_identifier = \"notebook-al2-v2\"\n")).apply();
+    let workspace = Workspace::applied(&backend, &notebook("  platform_identifier = \"notebook-al2-v2\"\n"));
     change(&workspace, &notebook("  platform_identifier = \"notebook-al2023-v1\"\n"), NOTEBOOK, "update");
 }
 
@@ -174,8 +172,7 @@ fn the_order_of_the_instance_groups_of_a_cluster_is_not_a_change() {
 #[test]
 fn scripts_of_notebooks_that_cannot_be_read_are_not_forgotten() {
     let backend = Backend::local();
-    let workspace = Workspace::new(&backend);
-    workspace.configure(&case("notebook_instance_lifecycle_configuration")).apply();
+    let workspace = Workspace::applied(&backend, &case("notebook_instance_lifecycle_configuration"));
     for operation in ["DescribeNotebookInstanceLifecycleConfig", "DeleteNotebookInstanceLifecycleConfig"] {
         backend.refuse(operation, "ValidationException", "It cannot be read just now.");
         let run = workspace.try_destroy();

@@ -20,7 +20,7 @@ fn named(workspace: &Workspace, member: &str) -> Json {
     json!({ member: workspace.name })
 }
 
-/// Plans, demands that this and nothing else is to be done, applies that plan, and demands that all is settled then.
+/// Plans, demands that this and nothing else is to be done, applies that plan, and demands that nothing is left to do.
 #[track_caller]
 fn change(workspace: &Workspace, configuration: &str, address: &str, action: &str) {
     workspace.configure(configuration);

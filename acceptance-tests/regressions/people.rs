@@ -60,8 +60,7 @@ fn an_imported_human_task_ui_is_not_replaced_for_a_template_that_the_service_doe
 #[test]
 fn a_workforce_has_tags() {
     let backend = Backend::local();
-    let workspace = Workspace::new(&backend);
-    workspace.configure(&case("workforce")).apply();
+    let workspace = Workspace::applied(&backend, &case("workforce"));
     let arn = workspace.state().text("sagemaker_workforce.test", "arn").to_owned();
     let tags = backend.must("ListTags", &json!({ "ResourceArn": arn }));
     assert_eq!(tags["Tags"], json!([{ "Key": "step", "Value": "first" }]));

@@ -35,7 +35,7 @@ resource "sagemaker_pipeline" "test" {{
     workspace.expect_no_changes();
     change(&workspace, &pipeline("two.json"), PIPELINE, "update");
     assert_eq!(backend.calls("UpdatePipeline"), 1);
-    // What lies there under the same name can be told apart by its version.
+    // Versions distinguish what is stored under the same name.
     let version = pipeline("two.json").replace("two.json\"\n", "two.json\"\n    version_id = \"2\"\n");
     change(&workspace, &version, PIPELINE, "update");
     assert_eq!(backend.calls("UpdatePipeline"), 2);

@@ -55,27 +55,17 @@ resource "sagemaker_app" "test" {
 #[test]
 fn a_domain_moves_into_its_vpc_and_to_other_subnets_without_being_replaced() {
     let backend = Backend::local();
-    let workspace = Workspace::new(&backend);
-    workspace.configure(&domain("", "")).apply();
-    workspace.configure(&domain("  app_network_access_type = \"VpcOnly\"\n", ""));
-    assert_eq!(workspace.plan().action("sagemaker_domain.test"), "update");
-    workspace.apply_plan();
-    workspace.expect_no_changes();
-    workspace.configure(
-        &domain("  app_network_access_type = \"VpcOnly\"\n", "")
-            .replace("[\"subnet-1\"]", "[\"subnet-1\", \"subnet-2\"]"),
-    );
-    assert_eq!(workspace.plan().action("sagemaker_domain.test"), "update");
-    workspace.apply_plan();
-    workspace.expect_no_changes();
+    let workspace = Workspace::applied(&backend, &domain("", ""));
+    let moved = domain("  app_network_access_type = \"VpcOnly\"\n", "");
+    change(&workspace, &moved, DOMAIN, "update");
+    change(&workspace, &moved.replace("[\"subnet-1\"]", "[\"subnet-1\", \"subnet-2\"]"), DOMAIN, "update");
 }
 
 // hashicorp/aws#31912.
 #[test]
 fn an_update_of_a_domain_that_is_refused_fails_the_apply() {
     let backend = Backend::local();
-    let workspace = Workspace::new(&backend);
-    workspace.configure(&domain("", "")).apply();
+    let workspace = Workspace::applied(&backend, &domain("", ""));
     let refusal = json!({
         "operation": "UpdateDomain",
         "kind": "error",
@@ -123,10 +113,7 @@ fn a_user_profile_needs_no_settings_and_can_get_some() {
     workspace.configure(&profile("")).apply();
     workspace.expect_no_changes();
     let settings = "  user_settings {\n    execution_role = \"arn:aws:iam::123456789012:role/other\"\n  }\n";
-    workspace.configure(&profile(settings));
-    assert_eq!(workspace.plan().action("sagemaker_user_profile.test"), "update");
-    workspace.apply_plan();
-    workspace.expect_no_changes();
+    change(&workspace, &profile(settings), "sagemaker_user_profile.test", "update");
 }
 
 // hashicorp/aws#28535.
@@ -192,8 +179,7 @@ resource "sagemaker_image_version" "test" {{
 #[test]
 fn a_domain_with_running_apps_is_updated_once_they_are_deleted() {
     let backend = Backend::local();
-    let workspace = Workspace::new(&backend);
-    workspace.configure(&domain_with_an_app("")).apply();
+    let workspace = Workspace::applied(&backend, &domain_with_an_app(""));
     let moved = "  app_network_access_type = \"VpcOnly\"\n";
     workspace.configure(&domain_with_an_app(moved));
     workspace.try_apply(&[]).expect_failure(&["UpdateDomain", "ValidationException", "with InService App"]);
@@ -208,8 +194,7 @@ fn a_domain_with_running_apps_is_updated_once_they_are_deleted() {
 #[test]
 fn other_default_user_settings_do_not_replace_the_domain() {
     let backend = Backend::local();
-    let workspace = Workspace::new(&backend);
-    workspace.configure(&domain("", "")).apply();
+    let workspace = Workspace::applied(&backend, &domain("", ""));
     let role = "    execution_role = \"arn:aws:iam::123456789012:role/studio\"\n";
     let more = format!(
         "{role}    security_groups = [\"sg-1\"]\n    sharing_settings {{\n      notebook_output_option = \"Disabled\"\n    }}\n"
@@ -277,8 +262,7 @@ fn an_update_of_a_domain_sends_only_what_has_changed() {
 #[test]
 fn settings_of_a_space_can_be_changed_and_what_the_service_fills_in_is_no_drift() {
     let backend = Backend::local();
-    let workspace = Workspace::new(&backend);
-    workspace.configure(&case("space")).apply();
+    let workspace = Workspace::applied(&backend, &case("space"));
     workspace.expect_no_changes();
     let state = workspace.state();
     let space = json!({ "DomainId": state.text(DOMAIN, "id"), "SpaceName": workspace.name });
@@ -319,8 +303,7 @@ fn destroying_a_domain_warns_of_what_the_service_keeps() {
 #[test]
 fn the_retention_policy_of_a_domain_is_sent_with_its_delete_and_can_be_changed_late() {
     let backend = Backend::local();
-    let workspace = Workspace::new(&backend);
-    workspace.configure(&domain("", "")).apply();
+    let workspace = Workspace::applied(&backend, &domain("", ""));
     let retaining = |what: &str| format!("  retention_policy {{\n    home_efs_file_system = {what:?}\n  }}\n");
     for what in ["Delete", "Retain", "Delete"] {
         change(&workspace, &domain(&retaining(what), ""), DOMAIN, "update");
@@ -342,8 +325,7 @@ fn the_retention_policy_of_a_domain_is_sent_with_its_delete_and_can_be_changed_l
 #[test]
 fn a_lifecycle_configuration_in_use_by_a_domain_stays_in_the_state_until_it_is_detached() {
     let backend = Backend::local();
-    let workspace = Workspace::new(&backend);
-    workspace.configure(&case("studio_lifecycle_config")).apply();
+    let workspace = Workspace::applied(&backend, &case("studio_lifecycle_config"));
     let script = workspace.state().text("sagemaker_studio_lifecycle_config.test", "arn").to_owned();
     let role = "    execution_role = \"arn:aws:iam::123456789012:role/studio\"\n";
     let attached =
@@ -364,8 +346,7 @@ fn a_lifecycle_configuration_in_use_by_a_domain_stays_in_the_state_until_it_is_d
 #[test]
 fn an_app_that_failed_behind_terraforms_back_can_be_planned_for() {
     let backend = Backend::local();
-    let workspace = Workspace::new(&backend);
-    workspace.configure(&domain_with_an_app("")).apply();
+    let workspace = Workspace::applied(&backend, &domain_with_an_app(""));
     let arn = workspace.state().text("sagemaker_app.test", "arn").to_owned();
     backend.tamper(&arn, &json!({ "Status": "Failed", "FailureReason": "No capacity." }));
     backend.fault(&json!({

@@ -66,7 +66,7 @@ module "sagemaker_inference_experiment" {
 
 module "sagemaker_workforce" {
   source        = "./examples/resources/sagemaker_workforce"
-  client_secret = "made-up"
+  client_secret = "not-a-real-secret"
 }
 
 module "sagemaker_workteam" {

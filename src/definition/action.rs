@@ -34,7 +34,7 @@ pub struct Completion {
     pub wait: Wait,
     /// Whether the action waits unless the user decides.
     pub by_default: bool,
-    /// Nothing is called if the object is in a pending or a done state already: what is to be reached goes on or is
+    /// Nothing is called if the object is in a pending or a done state already: what is to be reached is under way or is
     /// reached.
     pub unless_done: bool,
 }

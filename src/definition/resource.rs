@@ -224,7 +224,7 @@ pub struct Listing {
     pub defaults: &'static [(&'static str, &'static str)],
     /// Pairs of member and prefix: elements with such a text are none of the objects.
     pub excluded: &'static [(&'static str, &'static str)],
-    /// The operation lists objects of other resource types too; only the read operation tells them apart.
+    /// The operation lists objects of other resource types too; only the read operation distinguishes them.
     pub mixed: bool,
 }
 

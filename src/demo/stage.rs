@@ -54,7 +54,7 @@ impl Stage {
         self.directory.path()
     }
 
-    /// Keeps the directory, and returns the commands by which a user goes on in it.
+    /// Keeps the directory, and returns the commands by which a user continues in it.
     pub(super) fn keep(self) -> String {
         let Self { cli, directory, executable, address } = self;
         format!(

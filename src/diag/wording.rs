@@ -229,7 +229,7 @@ fn in_state(state: &str) -> String {
     if state.is_empty() { "not visible".to_owned() } else { format!("in state `{state}`") }
 }
 
-/// How to see what the service goes on with; empty if unknown.
+/// How to see what the service continues with; empty if unknown.
 fn shown_by(subject: &Subject<'_>) -> String {
     if subject.read_command.is_empty() { String::new() } else { format!("To see it: {}", subject.read_command) }
 }

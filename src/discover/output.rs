@@ -17,7 +17,7 @@ const GENERATED: &str = "generated.tf";
 const DOCUMENT: &str = "discovered.json";
 const MOVED: &str = "moved.tf";
 
-/// Shows what goes on, if anybody sees it.
+/// Shows progress, if anybody sees it.
 pub(super) fn progress(text: &str) {
     if io::stderr().is_terminal() {
         // Clears the line before. Ignored if it cannot be shown.

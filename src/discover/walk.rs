@@ -124,7 +124,7 @@ impl<'a> Walk<'a> {
         let mut configs = vec![base.clone()];
         for argument in attributes.iter().filter(|attribute| attribute.usage == Usage::Required) {
             let source = source(self.provider, type_name, argument.name)
-                .ok_or_else(|| format!("nothing tells which values `{}` may have", argument.name))?;
+                .ok_or_else(|| format!("no source has the values of `{}`", argument.name))?;
             let values = match source {
                 Source::Values(values) => values,
                 Source::Parents { type_name, attribute } => {

@@ -2,7 +2,7 @@
 //!
 //! Resource types and forms are those of the service authorization reference; `{names}` are ours. What it lacks is taken
 //! from the ARN patterns of the service model (`ai-…`, `extension`, `inference-router`, `job`, `training-session`) and
-//! from what the service returns: versions of hub contents and of model packages, and workteams below their crowd
+//! from what the service returns: versions of hub contents and of model packages, and workteams below their workforce
 //! (`private-crowd`, `public-crowd`, `vendor-crowd`).
 
 use super::texts::consists_of;

@@ -77,7 +77,7 @@ fn head(line: &str) -> Option<(Block, String)> {
     name.starts_with(PREFIX).then(|| (block, name.to_owned()))
 }
 
-/// Tells code from comments and texts over several lines.
+/// Distinguishes code from comments and texts over several lines.
 #[derive(Debug, Default)]
 struct Code {
     in_comment: bool,

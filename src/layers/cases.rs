@@ -125,6 +125,30 @@ fn circles_are_reported_with_their_imports() {
 }
 
 #[test]
+fn circles_of_test_code_are_reported() {
+    let between_files = [
+        ("value/mod.rs", "#[cfg(test)] mod a; #[cfg(test)] mod b;"),
+        ("value/a.rs", "use super::b::B;"),
+        ("value/b.rs", "use super::a::A;"),
+    ];
+    let from_a = "value/a.rs (test code) → value/b.rs (test code): super::b::B";
+    let from_b = "value/b.rs (test code) → value/a.rs (test code): super::a::A";
+    assert_eq!(circles_of(&between_files), [from_a, from_b]);
+    let inside_files = [
+        ("value/mod.rs", "mod a; mod b;"),
+        ("value/a.rs", "#[cfg(test)] pub mod tests { use crate::value::b::tests::B; }"),
+        ("value/b.rs", "#[cfg(test)] pub mod tests { use crate::value::a::tests::A; }"),
+    ];
+    assert_eq!(circles_of(&inside_files).len(), 2);
+    let below_a_room = [
+        ("value/mod.rs", "#[cfg(test)] mod tests;"),
+        ("value/tests/mod.rs", "mod a; struct B; fn f() { a::g() }"),
+        ("value/tests/a.rs", "use super::B;"),
+    ];
+    assert_eq!(circles_of(&below_a_room).len(), 2);
+}
+
+#[test]
 fn imports_in_one_direction_are_no_circle() {
     let face = ("value/mod.rs", "mod a; mod b; #[cfg(test)] mod c; pub use a::A; pub use b::B;");
     let down = [
@@ -138,7 +162,14 @@ fn imports_in_one_direction_are_no_circle() {
         face,
         ("value/a.rs", "use super::b::B;"),
         ("value/b.rs", "#[cfg(test)] mod tests { use super::super::a::A; } #[cfg(test)] use super::A;"),
-        ("value/c.rs", "use super::A;"),
+        ("value/c.rs", "use super::{A, b::helper};"),
     ];
     assert_eq!(circles_of(&tests), Vec::<String>::new());
+    let helpers = [
+        ("value/mod.rs", "mod a; mod b; #[cfg(test)] mod helpers;"),
+        ("value/a.rs", "pub struct A; #[cfg(test)] mod tests { use super::super::helpers::helper; }"),
+        ("value/b.rs", "pub struct B; #[cfg(test)] mod tests { use super::super::helpers::helper; }"),
+        ("value/helpers.rs", "use super::{a::A, b::B};"),
+    ];
+    assert_eq!(circles_of(&helpers), Vec::<String>::new());
 }

@@ -17,30 +17,44 @@ use syn::{
 /// The sources: the texts by their paths below `src/`, such as `api/aws/mod.rs`.
 pub(super) type Sources = BTreeMap<String, String>;
 
-/// A file that names something.
+/// The production code of a file, or its test code, which is compiled under `cfg(test)` only.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Code {
+    pub(super) file: String,
+    pub(super) test: bool,
+}
+
+/// Code that names something.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Arrow {
-    pub(super) file: String,
+    pub(super) from: Code,
     pub(super) target: Target,
     /// As in the source, without groups: `super::error::ApiError`.
     pub(super) path: String,
-    /// Whether it is in test code.
-    pub(super) test: bool,
 }
 
 /// The target of a path.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Target {
-    /// A source file of the same crate.
-    File(String),
+    /// A module of the same crate.
+    Code(Code),
     /// Anything else: mostly another crate, or a name that this file itself defines.
     Outside(String),
 }
 
+impl fmt::Display for Code {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.file)?;
+        formatter.write_str(if self.test { " (test code)" } else { "" })
+    }
+}
+
 impl fmt::Display for Target {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (Self::File(name) | Self::Outside(name)) = self;
-        formatter.write_str(name)
+        match self {
+            Self::Code(code) => code.fmt(formatter),
+            Self::Outside(name) => formatter.write_str(name),
+        }
     }
 }
 
@@ -51,12 +65,12 @@ pub(super) fn arrows(sources: &Sources, root: &str) -> (BTreeSet<Arrow>, BTreeSe
     let arrows = modules.0.iter().flat_map(|(place, module)| {
         module.named.iter().filter_map(|(path, test)| {
             let target = modules.resolve(place, path, &mut BTreeSet::new());
-            let itself = matches!(&target, Target::File(file) if *file == module.file);
-            let arrow = Arrow { file: module.file.clone(), target, path: written(path), test: *test };
-            (!itself).then_some(arrow)
+            let itself = matches!(&target, Target::Code(code) if code.file == module.code.file);
+            let from = Code { file: module.code.file.clone(), test: *test };
+            (!itself).then(|| Arrow { from, target, path: written(path) })
         })
     });
-    (arrows.collect(), modules.0.values().map(|module| module.file.clone()).collect())
+    (arrows.collect(), modules.0.values().map(|module| module.code.file.clone()).collect())
 }
 
 /// The names of a path. An empty first name denotes the path of a crate: `::time::Duration`.
@@ -69,7 +83,7 @@ struct Modules(BTreeMap<Segments, Module>);
 /// The content of a module; an inline module is separate from that of its file.
 #[derive(Default)]
 struct Module {
-    file: String,
+    code: Code,
     /// The names that `use` declares, with their targets.
     aliases: BTreeMap<String, Segments>,
     /// The modules that are imported by glob: `use super::*`.
@@ -81,7 +95,8 @@ struct Module {
 impl Modules {
     fn read(&mut self, sources: &Sources, place: Segments, file: &str, test: bool) {
         let syntax = syn::parse_file(&sources[file]).unwrap_or_else(|error| panic!("{file}: {error}"));
-        self.0.insert(place.clone(), Module { file: file.to_owned(), ..Module::default() });
+        let code = Code { file: file.to_owned(), test };
+        self.0.insert(place.clone(), Module { code, ..Module::default() });
         let mut reader = Reader { modules: self, place, file, inline: Vec::new(), test, children: Vec::new() };
         reader.visit_file(&syntax);
         for (place, candidates, test) in reader.children {
@@ -113,13 +128,13 @@ impl Modules {
         let through_globs = globs.iter().filter_map(|glob| self.module(place, glob));
         through_globs
             .map(|module| self.resolve(&module, path, seen))
-            .find(|target| matches!(target, Target::File(_)))
+            .find(|target| matches!(target, Target::Code(_)))
             .unwrap_or_else(|| Target::Outside(first.clone()))
     }
 
     /// Follows the names from a module as long as they are modules.
     fn walk(&self, place: &Segments, path: &[String]) -> Target {
-        Target::File(self.0[&self.descend(place, path).0].file.clone())
+        Target::Code(self.0[&self.descend(place, path).0].code.clone())
     }
 
     fn descend<'a>(&self, place: &Segments, path: &'a [String]) -> (Segments, &'a [String]) {
@@ -239,7 +254,7 @@ impl<'ast> Visit<'ast> for Reader<'_> {
         }
         self.place = place;
         self.inline.push(name);
-        self.module().file = self.file.to_owned();
+        self.module().code = Code { file: self.file.to_owned(), test: self.test };
         visit::visit_item_mod(self, module);
         self.inline.pop();
         self.place.pop();

@@ -1,5 +1,5 @@
 //! Which rooms of `src/` may name which others, and which crates: the tables, and the tests that enforce them.
-//! No file may name, directly or indirectly, a file that names it.
+//! No file may name, directly or indirectly, a file that names it, here and in the acceptance tests.
 
 mod cases;
 mod imports;
@@ -11,7 +11,7 @@ use std::{
     sync::LazyLock,
 };
 
-use self::imports::{Arrow, Sources, Target, arrows};
+use self::imports::{Arrow, Code, Sources, Target, arrows};
 
 /// Each room with the rooms that it may name. Only `main.rs` may name all of them.
 const ROOMS: &[(&str, &[&str])] = &[
@@ -45,11 +45,11 @@ const ROOMS: &[(&str, &[&str])] = &[
 const CRATES: &[(&str, &[&str])] =
     &[("aws_", &["api"]), ("tonic", &["server", "build"]), ("prost", &["server", "build"]), ("rmp", &["wire"])];
 
-/// The roots of the crates that `src/` holds.
+/// The roots of the crates in `src/`, one of which is that of the acceptance tests too.
 const ROOTS: &[&str] = &["lib.rs", "main.rs", "build.rs"];
 
 /// The arrows of the crate's own sources.
-static ARROWS: LazyLock<BTreeSet<Arrow>> = LazyLock::new(|| arrows_of(&sources()));
+static ARROWS: LazyLock<BTreeSet<Arrow>> = LazyLock::new(|| arrows_of(&sources("src")));
 
 #[test]
 fn rooms_name_only_what_they_may() {
@@ -61,7 +61,7 @@ fn rooms_use_all_their_permissions() {
     let used: BTreeSet<(&str, &str)> = ARROWS
         .iter()
         .filter_map(|arrow| match &arrow.target {
-            Target::File(file) => Some((room(&arrow.file), room(file))),
+            Target::Code(code) => Some((room(&arrow.from.file), room(&code.file))),
             Target::Outside(_) => None,
         })
         .collect();
@@ -76,8 +76,16 @@ fn no_file_names_itself_indirectly() {
 }
 
 #[test]
+fn no_file_of_the_acceptance_tests_names_itself_indirectly() {
+    let arrows = arrows_of(&sources("acceptance-tests"));
+    let names_another = |arrow: &Arrow| matches!(arrow.target, Target::Code(_));
+    assert!(arrows.iter().any(names_another), "imports are found");
+    assert_none(&circles(&arrows));
+}
+
+#[test]
 fn every_room_is_listed_and_every_file_is_read() {
-    let sources = sources();
+    let sources = sources("src");
     let found: BTreeSet<&str> = sources.keys().map(|file| room(file)).collect();
     let listed = ROOMS.iter().map(|(room, _)| *room).chain(ROOTS.iter().map(|root| room(root)));
     assert_eq!(found, listed.collect());
@@ -89,20 +97,21 @@ fn assert_none(offences: &[String]) {
     assert!(offences.is_empty(), "{}", offences.join("\n"));
 }
 
-fn sources() -> Sources {
+/// The sources in a directory of the repository.
+fn sources(directory: &str) -> Sources {
     let mut sources = Sources::new();
-    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    read(&source, &source, &mut sources);
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(directory);
+    read(&root, &root, &mut sources);
     sources
 }
 
-fn read(source: &Path, directory: &Path, sources: &mut Sources) {
+fn read(root: &Path, directory: &Path, sources: &mut Sources) {
     for entry in fs::read_dir(directory).expect("a directory") {
         let path = entry.expect("a readable entry").path();
         if path.is_dir() {
-            read(source, &path, sources);
+            read(root, &path, sources);
         } else if path.extension().is_some_and(|extension| extension == "rs") {
-            let below: Vec<_> = path.strip_prefix(source).expect("below src").iter().collect();
+            let below: Vec<_> = path.strip_prefix(root).expect("below the root").iter().collect();
             let name = below.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
             sources.insert(name, fs::read_to_string(&path).expect("a UTF-8 source file"));
         }
@@ -122,9 +131,9 @@ fn room(file: &str) -> &str {
 /// The imports that violate the tables.
 fn offences(arrows: &BTreeSet<Arrow>) -> Vec<String> {
     let forbidden = |arrow: &&Arrow| {
-        let room = room(&arrow.file);
+        let room = room(&arrow.from.file);
         match &arrow.target {
-            Target::File(file) => !may_name(room, self::room(file)),
+            Target::Code(code) => !may_name(room, self::room(&code.file)),
             Target::Outside(name) => {
                 CRATES.iter().any(|(krate, rooms)| name.starts_with(krate) && !rooms.contains(&room))
             }
@@ -132,7 +141,7 @@ fn offences(arrows: &BTreeSet<Arrow>) -> Vec<String> {
     };
     let offences = arrows.iter().filter(forbidden);
     offences
-        .map(|arrow| format!("{} names `{}`, which `{}` may not", arrow.file, arrow.path, room(&arrow.file)))
+        .map(|arrow| format!("{} names `{}`, which `{}` may not", arrow.from, arrow.path, room(&arrow.from.file)))
         .collect()
 }
 
@@ -141,33 +150,33 @@ fn may_name(room: &str, other: &str) -> bool {
     room == other || room == "build" || listed.is_some_and(|(_, others)| others.contains(&other))
 }
 
-/// The circles between files, each with its imports. Test code is exempt.
+/// The circles between files, each with its imports. The test code of a file is apart from its production code, which it
+/// may name, even through other files.
 fn circles(arrows: &BTreeSet<Arrow>) -> Vec<String> {
-    let mut named: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for arrow in arrows.iter().filter(|arrow| !arrow.test) {
-        if let Target::File(file) = &arrow.target {
-            named.entry(&arrow.file).or_default().insert(file);
+    let mut named: BTreeMap<&Code, BTreeSet<&Code>> = BTreeMap::new();
+    for arrow in arrows {
+        if let Target::Code(code) = &arrow.target {
+            named.entry(&arrow.from).or_default().insert(code);
         }
     }
-    let reached: BTreeMap<&str, BTreeSet<&str>> = named.keys().map(|file| (*file, reached(file, &named))).collect();
-    let leads_to = |from: &str, to: &str| reached.get(from).is_some_and(|files| files.contains(to));
+    let reached: BTreeMap<&Code, BTreeSet<&Code>> = named.keys().map(|code| (*code, reached(code, &named))).collect();
     let tied = |arrow: &&Arrow| match &arrow.target {
-        Target::File(file) => !arrow.test && leads_to(file, &arrow.file),
+        Target::Code(code) => reached.get(code).is_some_and(|reached| reached.contains(&arrow.from)),
         Target::Outside(_) => false,
     };
-    let mut ties: BTreeMap<(&str, &Target), Vec<&str>> = BTreeMap::new();
+    let mut ties: BTreeMap<(&Code, &Target), Vec<&str>> = BTreeMap::new();
     for arrow in arrows.iter().filter(tied) {
-        ties.entry((&arrow.file, &arrow.target)).or_default().push(&arrow.path);
+        ties.entry((&arrow.from, &arrow.target)).or_default().push(&arrow.path);
     }
     ties.into_iter().map(|((from, to), paths)| format!("{from} → {to}: {}", paths.join(", "))).collect()
 }
 
-/// All files that a file names, directly or indirectly.
-fn reached<'a>(file: &'a str, named: &BTreeMap<&'a str, BTreeSet<&'a str>>) -> BTreeSet<&'a str> {
+/// All code that some code names, directly or indirectly.
+fn reached<'a>(from: &'a Code, named: &BTreeMap<&'a Code, BTreeSet<&'a Code>>) -> BTreeSet<&'a Code> {
     let mut reached = BTreeSet::new();
-    let mut open = vec![file];
-    while let Some(file) = open.pop() {
-        open.extend(named.get(file).into_iter().flatten().copied().filter(|file| reached.insert(*file)));
+    let mut open = vec![from];
+    while let Some(code) = open.pop() {
+        open.extend(named.get(code).into_iter().flatten().copied().filter(|code| reached.insert(*code)));
     }
     reached
 }

@@ -146,7 +146,7 @@ fn read_change(change: &Value) -> Result<Change, String> {
 
 fn kind(value: &Value, catalog: &Catalog) -> Result<&'static str, String> {
     let id = text(value, "kind")?;
-    catalog.kind(&id).map(|kind| kind.id).ok_or_else(|| format!("there is no kind of thing `{id}`"))
+    catalog.kind(&id).map(|kind| kind.id).ok_or_else(|| format!("there is no resource kind `{id}`"))
 }
 
 fn text(value: &Value, member: &str) -> Result<String, String> {
@@ -204,7 +204,7 @@ mod tests {
             ("{}", "`region` is missing"),
             (r#"{"region":"r"}"#, "`serial` is missing"),
             (r#"{"region":"r","serial":-1}"#, "`serial` is negative"),
-            (r#"{"region":"r","serial":1,"objects":[{"kind":"dragon"}]}"#, "there is no kind of thing `dragon`"),
+            (r#"{"region":"r","serial":1,"objects":[{"kind":"dragon"}]}"#, "there is no resource kind `dragon`"),
             (r#"{"region":"r","serial":1,"objects":[{"kind":"model","key":"k"}]}"#, "`tags` is missing"),
         ] {
             let change = json::read(change.as_bytes()).unwrap();

@@ -2,15 +2,12 @@
 
 use super::{
     arguments::{self, Role},
-    category, items,
-    markdown::{example, head, section},
+    category, examples, items,
+    markdown::{head, section},
     permissions,
     resource::reference,
 };
-use crate::{
-    definition::{self, Attribute},
-    schema::Schema,
-};
+use crate::{definition::Attribute, engine::Schemas, schema::Schema};
 
 /// What the pages of one kind of type have in common.
 #[derive(Clone, Copy)]
@@ -33,7 +30,7 @@ pub(super) fn page(form: &Form, type_name: &str, description: &str, schema: &Sch
     if !form.note.is_empty() {
         text += &format!("\n{}\n", form.note);
     }
-    text += &example(&format!("{}/{type_name}", form.examples), form.extension);
+    text += &examples::section_of(&format!("{}/{type_name}", form.examples), form.extension);
     text += &arguments::section(&items::of_body(&schema.block, of.definitions), of.role);
     text += &permissions::of_calls(&of.actions);
     if !of.operations.is_empty() {
@@ -55,21 +52,21 @@ pub(super) struct Described<'a> {
 }
 
 /// The page of the provider itself.
-pub(super) fn index(schema: &Schema) -> String {
+pub(super) fn index(schemas: &Schemas) -> String {
     let description =
         "Manages Amazon SageMaker AI: everything that its API can create, configure, start, list and read.";
     let mut text = head("sagemaker Provider", "sagemaker Provider", "", description);
     text += &format!("\n{}\n", INTRODUCTION.trim());
-    text += &example("provider", "provider.tf");
-    text += &arguments::section(&items::of_body(&schema.block, &[]), Role::Call);
+    text += &examples::section_of("provider", "provider.tf");
+    text += &arguments::section(&items::of_body(&schemas.provider.block, &[]), Role::Call);
     let count = |what: &str, number: usize| format!("{number} {what}");
     let counts = [
-        count("resources", definition::RESOURCES.len()),
-        count("data sources", super::kinds::data_sources().count()),
-        count("list resources", definition::RESOURCES.iter().filter(|one| one.operations.list.is_some()).count()),
-        count("actions", definition::ACTIONS.len()),
-        count("ephemeral resources", definition::EPHEMERALS.len()),
-        count("functions", crate::functions::schemas().len()),
+        count("resources", schemas.resources.len()),
+        count("data sources", schemas.data_sources.len()),
+        count("list resources", schemas.lists.len()),
+        count("actions", schemas.actions.len()),
+        count("ephemeral resources", schemas.ephemerals.len()),
+        count("functions", schemas.functions.len()),
     ];
     text += &section("What it has", &format!("{}.\n", counts.join(", ")));
     text

@@ -1,6 +1,9 @@
 //! The page of a function: its examples, its signature and its parameters.
 
-use super::markdown::{WIDTH, example, head, listed, section};
+use super::{
+    examples,
+    markdown::{WIDTH, head, listed, section},
+};
 use crate::{
     functions::arn_forms,
     schema::{Function, Parameter, Type},
@@ -15,7 +18,7 @@ pub(super) fn page(name: &str, function: &Function) -> String {
     let description = format!("{}\n\n{}", function.summary, function.description);
     let mut text = head(&title, &format!("{name} (Function)"), "", &description);
     text += &format!("\n{HOSTS}\n");
-    text += &example(&format!("functions/{name}"), ".tf");
+    text += &examples::section_of(&format!("functions/{name}"), ".tf");
     text += &section("Signature", &format!("```text\n{}\n```", signature(name, function)));
     let line = |(place, parameter): (usize, &Parameter)| {
         format!("{}. `{}` ({}) {}\n", place + 1, parameter.name, brief(&parameter.r#type), parameter.description)

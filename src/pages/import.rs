@@ -1,10 +1,8 @@
 //! How an object is imported: by command, by block, and by identity.
 
-use std::fs;
-
 use super::{
+    examples,
     markdown::{WIDTH, bullets, code, section},
-    repository,
 };
 use crate::{
     definition::Resource,
@@ -24,8 +22,7 @@ const CONTEXT: [&str; 2] = ["account_id", "region"];
 
 /// The section of the page.
 pub(super) fn section_of(resource: &Resource, identity: &IdentitySchema) -> String {
-    let directory = repository().join("examples/resources").join(resource.type_name);
-    let command = fs::read_to_string(directory.join("import.sh")).expect("every resource shows its import");
+    let command = examples::import_command(resource.type_name);
     let (address, id) =
         command.trim().strip_prefix("terraform import ").and_then(|rest| rest.split_once(' ')).expect("one command");
     let id = id.trim_matches(['\'', '"']);

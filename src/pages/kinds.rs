@@ -53,13 +53,8 @@ pub(super) const KINDS: &[Kind] = &[
 /// The provider as hosts see it.
 static ENGINE: LazyLock<Engine> = LazyLock::new(|| unconfigured(SPECIALS));
 
-/// The names of all data sources.
-pub(super) fn data_sources() -> impl Iterator<Item = &'static str> {
-    ENGINE.schemas().data_sources.keys().copied()
-}
-
 fn provider() -> Vec<(String, String)> {
-    vec![("index".to_owned(), call::index(&ENGINE.schemas().provider))]
+    vec![("index".to_owned(), call::index(ENGINE.schemas()))]
 }
 
 fn resources() -> Vec<(String, String)> {

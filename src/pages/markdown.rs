@@ -1,9 +1,5 @@
 //! The forms of Markdown that the pages use.
 
-use std::fs;
-
-use super::repository;
-
 /// The number of characters of a line of code that a registry shows without a scroll bar.
 pub(super) const WIDTH: usize = 97;
 
@@ -54,17 +50,6 @@ pub(super) fn bullets(items: &[String]) -> String {
 /// A block of code.
 pub(super) fn code(language: &str, text: &str) -> String {
     format!("```{language}\n{}\n```\n", text.trim_end())
-}
-
-/// The files of an example, as one block of code each; empty if there is no such directory.
-pub(super) fn example(directory: &str, extension: &str) -> String {
-    let Ok(entries) = fs::read_dir(repository().join("examples").join(directory)) else { return String::new() };
-    let mut files: Vec<_> = entries.map(|entry| entry.expect("a readable entry").path()).collect();
-    files.retain(|file| file.to_string_lossy().ends_with(extension));
-    files.sort();
-    let read = |file| fs::read_to_string(file).expect("an example is text");
-    let blocks: Vec<String> = files.into_iter().map(|file| code("terraform", &read(file))).collect();
-    if blocks.is_empty() { String::new() } else { section("Example Usage", &blocks.join("\n")) }
 }
 
 /// `a`, `b` and `c`.

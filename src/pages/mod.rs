@@ -2,12 +2,13 @@
 //! that tfplugindocs has established. For tests only: `UPDATE_EXPECT=1 cargo test --lib pages` writes them.
 //!
 //! `kinds` says which pages there are. `resource` (with `import` and `pitfalls`), `call` and `function` write them, `arguments`
-//! the schemas inside, from the tree of `items`, and `facts` what is to be said about one argument. Guides are written by
-//! hand and are not known here.
+//! the schemas inside, from the tree of `items`, `facts` what is to be said about one argument, and `examples` the files of
+//! `examples/`. Guides are written by hand and are not known here.
 
 mod arguments;
 mod call;
 mod category;
+mod examples;
 mod facts;
 mod function;
 mod import;

@@ -1,9 +1,9 @@
-//! The page of a resource: example, arguments, rules, import, and what is to be known about its life cycle.
+//! The page of a resource: arguments, rules, import, and what is to be known about its life cycle.
 
 use super::{
     arguments::{self, Role},
-    category, import, items,
-    markdown::{bullets, example, head, listed, quoted, section, verbal},
+    category, examples, import, items,
+    markdown::{bullets, head, listed, quoted, section, verbal},
     permissions, pitfalls,
 };
 use crate::{
@@ -17,7 +17,7 @@ pub(super) fn page(resource: &Resource, schema: &Schema, identity: &IdentitySche
     let title = format!("{type_name} Resource - sagemaker");
     let description = verbal("Manages", resource.description);
     let mut text = head(&title, &format!("{type_name} (Resource)"), category::of(type_name), &description);
-    text += &example(&format!("resources/{type_name}"), ".tf");
+    text += &examples::section_of(&format!("resources/{type_name}"), ".tf");
     text += &listed("Behavior", &behavior(resource));
     let role = Role::Object { generated: resource.identity.naming.map(|naming| naming.member) };
     text += &arguments::section(&items::of_body(&schema.block, resource.attributes), role);

@@ -55,7 +55,7 @@ impl Calls {
     }
 }
 
-/// Starts an invocation, whose progress and result become the events of the stream. It goes on without the host: what
+/// Starts an invocation, whose progress and result become the events of the stream. It continues without the host: what
 /// the service has begun is not undone by a lost connection.
 pub(super) fn invoke(
     calls: Arc<Calls>,

@@ -1,4 +1,4 @@
-//! The cases of the acceptance tests: what `docs/development/testing.md` says of them, as far as it matters without processes.
+//! The cases of the acceptance tests: what `docs/development/testing.md` says about them, as far as it matters without processes.
 
 use std::{
     collections::{BTreeMap, BTreeSet},

@@ -304,7 +304,7 @@ fn toset(arguments: FuncArgs) -> Result<hcl::Value, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::simulation::workspace::SCHEMAS;
+    use crate::simulation::schemas::SCHEMAS;
 
     fn configs(text: &str, scope: &mut Scope) -> Vec<(String, Value)> {
         let mut found = Vec::new();

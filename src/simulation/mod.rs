@@ -1,8 +1,9 @@
 //! The life cycle of resources without sockets, processes and waiting: the real engine over the real AWS client, the local
 //! service in the same process, and as much of Terraform as decides how the engine is called. For tests only.
 //!
-//! `configuration` evaluates HCL, `workspace` plans and applies as Terraform does, `service` answers, records and fails on
-//! request, `case` reads `acceptance-tests/cases`. `life_cycle`, `removal`, `faults`, `listing` and `permissions` are the tests. Time is tokio's paused clock, so that
+//! `configuration` evaluates HCL, `schemas` are the provider's, `workspace` plans and applies as Terraform does, `service`
+//! answers, records and fails on request, `case` reads `acceptance-tests/cases`. `life_cycle`, `removal`, `faults`, `listing`
+//! and `permissions` are the tests. Time is tokio's paused clock, so that
 //! an hour of waiting takes no time.
 
 mod case;
@@ -12,6 +13,7 @@ mod life_cycle;
 mod listing;
 mod permissions;
 mod removal;
+mod schemas;
 mod service;
 mod workspace;
 

@@ -4,7 +4,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    sync::{Arc, LazyLock},
+    sync::Arc,
 };
 
 use tokio::sync::mpsc::UnboundedReceiver;
@@ -12,19 +12,20 @@ use tokio::sync::mpsc::UnboundedReceiver;
 use super::{
     case::NAME,
     configuration::{Configuration, Scope},
+    schemas::SCHEMAS,
     service::{Service, Signal},
 };
 use crate::{
     api::in_process::InProcess,
     diag::{Diagnostics, Severity},
-    engine::{Engine, Outcome, Provider, Schemas, Selector},
+    engine::{Engine, Outcome, Provider, Selector},
     laws::oracle::{compatible, identity_kept, plan_valid, still_holds},
     schema::Block,
     special::SPECIALS,
     value::Value,
 };
 
-/// The provider block. The adaptive limiter of the AWS client reads the clock of the machine, which goes on while tokio's is
+/// The provider block. The adaptive limiter of the AWS client reads the clock of the machine, which continues while tokio's is
 /// paused, so the retries are those of the standard mode.
 const SETTINGS: &str = r#"
 region     = "us-east-1"
@@ -32,12 +33,6 @@ access_key = "AKIDEXAMPLE"
 secret_key = "secret"
 retry_mode = "standard"
 "#;
-
-/// The schemas of all resources, which take a while to make.
-pub(crate) static SCHEMAS: LazyLock<Schemas> = LazyLock::new(|| {
-    let (service, _) = Service::new(std::time::Duration::ZERO);
-    engine(&service).schemas().clone()
-});
 
 /// A directory with a configuration and a state, and the provider that it uses.
 pub(crate) struct Workspace {
@@ -229,7 +224,7 @@ impl Workspace {
         messages
     }
 
-    /// Refreshes the object at an address, on which the service is told to see the calls.
+    /// Refreshes the object at an address, which the service records as the cause of the calls.
     pub(crate) async fn read(&self, address: &str) {
         let instance = &self.state[address];
         self.service.work_on(address);

@@ -79,13 +79,13 @@ struct Gateway<'a> {
 impl Gateway<'_> {
     /// Adds before it removes, since the service keeps at least one, unless there is no room for another one. One that
     /// failed is added again.
-    async fn set_members(&self, wanted: &[Value]) -> Result<(), Failure> {
+    async fn set_members(&self, desired: &[Value]) -> Result<(), Failure> {
         self.until_idle().await?;
         let listed = listed(self.site, self.name).await?;
-        let is_wanted = |one: &&Value| wanted.iter().any(|other| is_same(one, other));
-        let mut surplus: Vec<&Value> = listed.iter().filter(|one| !is_wanted(one)).collect();
+        let is_desired = |one: &&Value| desired.iter().any(|other| is_same(one, other));
+        let mut surplus: Vec<&Value> = listed.iter().filter(|one| !is_desired(one)).collect();
         let mut count = listed.len();
-        for member in wanted.iter().filter(|one| !listed.iter().any(|other| is_same(one, other))) {
+        for member in desired.iter().filter(|one| !listed.iter().any(|other| is_same(one, other))) {
             if count == MOST
                 && let Some(one) = surplus.pop()
             {
@@ -98,7 +98,7 @@ impl Gateway<'_> {
         for one in surplus {
             self.remove(one).await?;
         }
-        for failed in listed.iter().filter(|one| status(one) == "FAILED").filter(is_wanted) {
+        for failed in listed.iter().filter(|one| status(one) == "FAILED").filter(is_desired) {
             self.remove(failed).await?;
             self.add(failed).await?;
         }

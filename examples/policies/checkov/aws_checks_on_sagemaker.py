@@ -7,7 +7,7 @@ import logging
 
 
 def stop(error):
-    """Ends the scan. After an exception of a custom check, Checkov goes on, and would report nothing."""
+    """Ends the scan. After an exception of a custom check, Checkov continues, and would report nothing."""
     logging.error("This version of Checkov cannot check sagemaker_* types: %s", error)
     raise SystemExit(2) from error
 

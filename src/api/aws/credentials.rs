@@ -171,7 +171,7 @@ struct CachedFailure {
 const FAILURE_CACHED: Duration = Duration::from_secs(10);
 
 impl CachedFailure {
-    async fn ask(&self) -> provider::Result {
+    async fn query(&self) -> provider::Result {
         if let Some((_, reason)) = self.failed().as_ref().filter(|(when, _)| when.elapsed() < FAILURE_CACHED) {
             return Err(CredentialsError::provider_error(reason.clone()));
         }
@@ -193,7 +193,7 @@ impl ProvideCredentials for CachedFailure {
     where
         Self: 'a,
     {
-        future::ProvideCredentials::new(self.ask())
+        future::ProvideCredentials::new(self.query())
     }
 }
 
@@ -236,7 +236,7 @@ impl Source {
 }
 
 impl Chain {
-    async fn ask(&self) -> provider::Result {
+    async fn query(&self) -> provider::Result {
         let mut reports = Vec::new();
         for source in &self.0 {
             match source.provider.provide_credentials().await {
@@ -260,7 +260,7 @@ impl ProvideCredentials for Chain {
     where
         Self: 'a,
     {
-        future::ProvideCredentials::new(self.ask())
+        future::ProvideCredentials::new(self.query())
     }
 }
 
@@ -274,7 +274,7 @@ impl ProvideCredentials for NeedsMfa {
         Self: 'a,
     {
         let reason = format!(
-            "the profile `{}` has `mfa_serial`, but the provider cannot ask for a one-time password. Get temporary \
+            "the profile `{}` has `mfa_serial`, but the provider cannot prompt for a one-time password. Get temporary \
              credentials first, for instance with `aws sts get-session-token --serial-number … --token-code …`, and use \
              those",
             self.0

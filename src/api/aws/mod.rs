@@ -148,7 +148,7 @@ fn assemble(
         accounts: Accounts {
             allowed: settings.allowed_account_ids.clone(),
             forbidden: settings.forbidden_account_ids.clone(),
-            may_ask: !settings.skip_requesting_account_id,
+            may_look_up: !settings.skip_requesting_account_id,
         },
         account: OnceCell::new(),
         stops: watch::Sender::new(0),
@@ -187,7 +187,7 @@ struct Regional {
 struct Accounts {
     allowed: Vec<String>,
     forbidden: Vec<String>,
-    may_ask: bool,
+    may_look_up: bool,
 }
 
 #[async_trait]
@@ -264,12 +264,12 @@ impl AwsApi {
 
     /// The account id of the caller; a single call to STS, cached.
     async fn account_id(&self) -> Result<String, ApiError> {
-        if !self.accounts.may_ask {
+        if !self.accounts.may_look_up {
             let reason = "the provider argument `skip_requesting_account_id` does not allow to look up the account";
             return Err(unsent("GetCallerIdentity", ErrorKind::Settings, reason));
         }
-        let ask = || self.sts.account_id(self.common.credentials.clone(), self.common.identities.clone());
-        self.account.get_or_try_init(ask).await.cloned()
+        let look_up = || self.sts.account_id(self.common.credentials.clone(), self.common.identities.clone());
+        self.account.get_or_try_init(look_up).await.cloned()
     }
 
     /// Checks the account of the credentials against `allowed_account_ids` and `forbidden_account_ids`. Calls STS only

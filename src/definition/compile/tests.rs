@@ -213,7 +213,7 @@ fn show(attribute: &Attribute, depth: usize, shown: &mut String) {
         ("sensitive", attribute.sensitive),
         ("concealed", attribute.concealed && !attribute.sensitive),
         ("closed", attribute.closed),
-        ("made-up", attribute.generated),
+        ("generated", attribute.generated),
     ] {
         words.extend(said.then(|| word.to_owned()));
     }
@@ -537,7 +537,7 @@ fn a_required_name_inside_a_filled_in_structure_is_generated() {
             colour Required Colour c-- Replace
             layers Optional Count c-- Replace
           part_id Computed Text --r Stable
-          part_name OptionalComputed Name c-r Replace made-up
+          part_name OptionalComputed Name c-r Replace generated
           weight Optional Ratio c-r Replace equality=Float
     "#]],
     );
@@ -1506,7 +1506,7 @@ fn on_update_determines_how_members_are_cleared() {
 #[test]
 fn on_update_has_to_be_set_for_structures() {
     check_all_problems(
-        &format!("{WIDGET}# nothing is said of on_update\n"),
+        &format!("{WIDGET}# nothing is said about on_update\n"),
         SHAPES,
         expect![[r#"
             schemas/widget.toml: attributes.Paint.on_update: is missing: set `"merged"` if an update keeps the members that it omits, or else `"replaced"`

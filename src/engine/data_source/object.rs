@@ -171,7 +171,7 @@ fn unclear(resource: &Resource, selectors: &[Selector<'_>]) -> Diagnostic {
     };
     let selectors: Vec<String> = selectors.iter().map(selector).collect();
     Diagnostic::error(
-        format!("It is not clear which {} is meant", resource.noun),
+        format!("It is not clear which {} to read", resource.noun),
         format!("Name it in exactly one selector: by {}.", selectors.join(", or by ")),
     )
 }
@@ -217,7 +217,7 @@ mod tests {
             "sagemaker_model",
             &[("name", "")],
             expect![
-                "It is not clear which model is meant. Name it in exactly one selector: by `id`, or by `arn`, or by `name`."
+                "It is not clear which model to read. Name it in exactly one selector: by `id`, or by `arn`, or by `name`."
             ],
         );
     }
@@ -236,7 +236,7 @@ mod tests {
             "sagemaker_app",
             &app,
             expect![
-                "It is not clear which app is meant. Name it in exactly one selector: by `id`, or by `arn`, or by `domain_id` together with `app_type` together with `app_name` together with `user_profile_name` or `space_name`."
+                "It is not clear which app to read. Name it in exactly one selector: by `id`, or by `arn`, or by `domain_id` together with `app_type` together with `app_name` together with `user_profile_name` or `space_name`."
             ],
         );
     }
@@ -252,7 +252,7 @@ mod tests {
             "sagemaker_image_version",
             &[("version", "")],
             expect![
-                "It is not clear which image version is meant. Name it in exactly one selector: by `id`, or by `arn`, or by `image_name`."
+                "It is not clear which image version to read. Name it in exactly one selector: by `id`, or by `arn`, or by `image_name`."
             ],
         );
     }
@@ -270,21 +270,21 @@ mod tests {
             "sagemaker_model",
             &[],
             expect![[
-                r#"It is not clear which model is meant. Name it in exactly one selector: by `id`, or by `arn`, or by `name`."#
+                r#"It is not clear which model to read. Name it in exactly one selector: by `id`, or by `arn`, or by `name`."#
             ]],
         );
         check(
             "sagemaker_model",
             &[("id", "m"), ("name", "n")],
             expect![[
-                r#"It is not clear which model is meant. Name it in exactly one selector: by `id`, or by `arn`, or by `name`."#
+                r#"It is not clear which model to read. Name it in exactly one selector: by `id`, or by `arn`, or by `name`."#
             ]],
         );
         check(
             "sagemaker_space",
             &[("space_name", "s")],
             expect![
-                "It is not clear which space is meant. Name it in exactly one selector: by `id`, or by `arn`, or by `domain_id` together with `space_name`."
+                "It is not clear which space to read. Name it in exactly one selector: by `id`, or by `arn`, or by `domain_id` together with `space_name`."
             ],
         );
     }

@@ -37,7 +37,7 @@ fn is_filter(resource: &Resource, attribute: &Attribute) -> bool {
     }
 }
 
-/// What only the arguments can say of an object has to be set: the trial of an association.
+/// What only the arguments can say about an object has to be set: the trial of an association.
 fn settable(resource: &Resource, attribute: &Attribute) -> Attribute {
     let is_shown = |member: &str| resource.listed_shape().is_some_and(|element| element.member(member).is_some());
     let names = |member: &str| resource.identity.members.contains(&member) && !is_shown(member);

@@ -1,4 +1,4 @@
-//! What an entry of the service's list says of an object: its address, its name for people, and whether it is one that
+//! What an entry of the service's list says about an object: its address, its name for people, and whether it is one that
 //! can be managed.
 
 use crate::{

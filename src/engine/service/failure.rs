@@ -67,7 +67,7 @@ pub enum Failure {
     Partly {
         /// The operation.
         operation: &'static str,
-        /// What the service says of each part.
+        /// What the service says about each part.
         failures: Vec<String>,
     },
     /// The user interrupted Terraform.

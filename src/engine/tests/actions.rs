@@ -149,7 +149,7 @@ async fn a_wait_ends_with_its_timeout() {
     let command =
         format!("aws sagemaker describe-pipeline-execution --pipeline-execution-arn {EXECUTION} --region us-east-1");
     assert!(error.contains(&command), "{error}");
-    assert!(messages.len() > 3, "a long wait reports that it goes on: {messages:?}");
+    assert!(messages.len() > 3, "a long wait reports that it continues: {messages:?}");
 }
 
 #[tokio::test]
@@ -234,7 +234,7 @@ async fn a_part_of_a_batch_that_fails_is_an_error() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_interrupted_wait_says_what_goes_on() {
+async fn an_interrupted_wait_says_what_continues() {
     let (engine, _) = engine(FakeApi::answering(|operation, _| match operation {
         "StartPipelineExecution" => started(),
         _ => execution("Executing"),
@@ -254,7 +254,7 @@ async fn an_interrupted_wait_says_what_goes_on() {
 }
 
 #[tokio::test]
-async fn a_refusal_of_any_call_is_told_with_the_words_of_the_service() {
+async fn a_refusal_of_any_call_is_reported_with_the_message_of_the_service() {
     for (code, message) in [
         ("AccessDeniedException", "User ann is not authorized."),
         ("ResourceNotFound", "There is no such object."),

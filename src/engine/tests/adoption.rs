@@ -85,7 +85,7 @@ impl Service {
                     Kind::Plain { shape, .. } if matches!(shape.kind, ShapeKind::Integer { .. }) => {
                         i64::try_from(number).expect("there are few objects").into()
                     }
-                    _ => format!("arn:aws:sagemaker:{REGION}:{ACCOUNT}:kind/thing/{number}").into(),
+                    _ => format!("arn:aws:sagemaker:{REGION}:{ACCOUNT}:kind/object/{number}").into(),
                 };
                 description.insert(attribute.read_member().unwrap_or_default(), value);
             }
@@ -205,7 +205,7 @@ impl Bench {
         for member in resource.identity.members {
             let attribute = resource.attribute_of(member).filter(|it| it.usage.is_settable());
             if let Some(attribute) = attribute.filter(|it| config.get(it.name).as_str().is_some()) {
-                config.insert(attribute.name, "thing".into());
+                config.insert(attribute.name, "object".into());
             }
         }
         config.insert("region", REGION.into());

@@ -277,6 +277,6 @@ fn every_replacement_that_loses_something_warns() {
         warn_of_loss(resource, None, &mut draft);
         assert!(!draft.requires_replace.is_empty(), "{}: another region is another object", resource.type_name);
         let warned = draft.diagnostics.iter().any(|one| one.detail.contains(resource.loses().unwrap_or_default()));
-        assert!(warned, "{}: nothing is said of {:?}", resource.type_name, resource.loses());
+        assert!(warned, "{}: nothing is said about {:?}", resource.type_name, resource.loses());
     }
 }

@@ -13,7 +13,7 @@ use crate::{
 /// Stands in an ARN for what is not known before the call, and where IAM knows no resource.
 const ANY: &str = "*";
 
-/// The ARNs that IAM checks, all of which have to be allowed; None stands for one that cannot be told.
+/// The ARNs that IAM checks, all of which have to be allowed; None stands for one that is not known.
 pub(super) fn of(handler: &Handler, call: &Call<'_>) -> Vec<Option<String>> {
     let Some(permission) = definition::permission(call.operation.name) else { return vec![Some(ANY.to_owned())] };
     if permission.resources.is_empty() {

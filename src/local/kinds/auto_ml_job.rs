@@ -290,7 +290,7 @@ mod tests {
     }
 
     #[test]
-    fn a_model_in_steps_says_of_each_container_what_it_can_answer_with() {
+    fn a_model_in_steps_shows_what_each_container_can_answer_with() {
         let bench = Bench::new();
         bench.ok("CreateAutoMLJobV2", &second(r#""TabularJobConfig":{"TargetAttributeName":"y"}"#));
         bench.wait();

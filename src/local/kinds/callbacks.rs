@@ -55,7 +55,7 @@ pub(super) fn metadata(step: &Value) -> Value {
     Value::from([("Callback", Value::from(shown))])
 }
 
-/// Reports that the step of the token has ended in `status`. The execution goes on after the last success, and fails
+/// Reports that the step of the token has ended in `status`. The execution continues after the last success, and fails
 /// with the first failure.
 pub(super) fn report(call: &mut Call<'_>, kind: &'static Kind, status: &'static str) -> Result<Value, ServiceError> {
     let token = call.input.get("CallbackToken").clone();
@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn an_execution_goes_on_after_the_last_success() {
+    fn an_execution_continues_after_the_last_success() {
         let bench = Bench::new();
         let arn = waiting(&bench);
         for (index, token) in tokens(&bench, &arn).into_iter().enumerate() {

@@ -216,7 +216,7 @@ mod tests {
     }
 
     #[test]
-    fn each_node_is_judged_by_itself() {
+    fn each_node_is_checked_by_itself() {
         let (bench, request) = with_two();
         let own = nodes(&bench, "one", "NodeLogicalId");
         let reply = bench.ok("MoveClusterNodes", &with_nodes(&request, "NodeLogicalIds", &[&own[2], "a-0"]));

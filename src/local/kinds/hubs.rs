@@ -174,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn contents_have_versions_and_the_newest_is_meant() {
+    fn contents_have_versions_and_the_newest_is_the_default() {
         let bench = with_hub();
         import(&bench, "1.0.0");
         import(&bench, "1.1.0");

@@ -451,9 +451,9 @@ pub(super) mod tests {
     #[test]
     fn a_url_is_only_presigned_for_a_user_profile_that_exists() {
         let (bench, id) = with_profile();
-        let ask = |user: &str| format!(r#"{{"DomainId":"{id}","UserProfileName":"{user}"}}"#);
-        let url = bench.ok("CreatePresignedDomainUrl", &ask("ann"));
+        let input = |user: &str| format!(r#"{{"DomainId":"{id}","UserProfileName":"{user}"}}"#);
+        let url = bench.ok("CreatePresignedDomainUrl", &input("ann"));
         assert!(text(&url, "AuthorizedUrl").starts_with("https://d-"));
-        assert!(bench.refused("CreatePresignedDomainUrl", &ask("bob")).starts_with("ResourceNotFound: "));
+        assert!(bench.refused("CreatePresignedDomainUrl", &input("bob")).starts_with("ResourceNotFound: "));
     }
 }

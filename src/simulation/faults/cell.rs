@@ -36,7 +36,7 @@ pub(crate) struct Failure {
     pub(crate) repeated: bool,
 }
 
-/// One thing to try.
+/// A request and the fault that it meets.
 #[derive(Debug, Clone)]
 pub(crate) struct Cell {
     pub(crate) failure: Failure,

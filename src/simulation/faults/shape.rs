@@ -1,4 +1,4 @@
-//! What the service holds, in a form in which two runs can be compared: without times and made-up names.
+//! What the service holds, in a form in which two runs can be compared: without times and generated names.
 
 use std::{collections::BTreeMap, sync::LazyLock};
 
@@ -10,9 +10,9 @@ use crate::{simulation::case::NAME, value::Value};
 const VARYING: &[&str] =
     &["Time", "Date", "At", "Timestamp", "Token", "ModifiedBy", "CreatedBy", "FileSystemUid", "BaseUrl"];
 
-/// Parts of names that the service makes up: seconds since 1970 (its clock starts at 1,800,000,000), and the ids of
+/// Parts of names that the service generates: seconds since 1970 (its clock starts at 1,800,000,000), and the ids of
 /// instances, file systems and reserved capacities.
-static MADE_UP: LazyLock<Regex> = LazyLock::new(|| {
+static GENERATED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"18000\d{5}|-[0-9a-f]{17}\b|\breserved-capacity/[0-9a-z]{12}\b").expect("a pattern that can be read")
 });
 
@@ -45,7 +45,7 @@ fn generated(object: &Value) -> Vec<(&str, &str)> {
 /// The text without what was generated.
 fn nameless(text: &str, generated: &BTreeMap<&str, &str>) -> String {
     let text = generated.iter().fold(text.to_owned(), |text, (name, kind)| text.replace(name, &format!("<{kind}>")));
-    MADE_UP.replace_all(&text, "<id>").into_owned()
+    GENERATED.replace_all(&text, "<id>").into_owned()
 }
 
 fn comparable(value: &Value, generated: &BTreeMap<&str, &str>) -> Value {

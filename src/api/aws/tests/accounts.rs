@@ -90,7 +90,7 @@ async fn account_checks_require_the_account_id() {
     settings.skip_requesting_account_id = true;
     settings.allowed_account_ids = vec!["111122223333".into()];
     let api = connected(&settings).await;
-    let error = api.account_id().await.expect_err("it may not be asked for");
+    let error = api.account_id().await.expect_err("it may not be looked up");
     assert_eq!((error.kind, error.attempts), (ErrorKind::Settings, 0));
     assert!(matches!(api.check_account().await, Err(ConnectError::AccountNotKnown(_))));
     assert_eq!(server.connections(), 0);

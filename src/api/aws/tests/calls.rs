@@ -120,7 +120,7 @@ async fn connecting_sends_nothing() {
     settings.assume_role =
         vec![crate::api::AssumeRole { role_arn: "arn:aws:iam::1:role/r".into(), ..Default::default() }];
     settings.http_proxy = Some(server.url().into());
-    connected(&settings).await.check_account().await.expect("no account is asked for");
+    connected(&settings).await.check_account().await.expect("no account is looked up");
     assert_eq!(server.connections(), 0);
 }
 
@@ -219,9 +219,9 @@ async fn every_kind_of_reply_is_distinguished() {
     check("500 once", [answer(500, ""), answer(200, "{}")], expect!["500 once: {}"]).await;
     check("502 page once", [answer(502, "<html>"), answer(200, "{}")], expect!["502 page once: {}"]).await;
     check(
-        "timeout told by the service",
+        "timeout reported by the service",
         [answer(400, r#"{"__type":"RequestTimeoutException"}"#), answer(200, "{}")],
-        expect!["timeout told by the service: {}"],
+        expect!["timeout reported by the service: {}"],
     )
     .await;
     check("429 once", [answer(429, ""), answer(200, "{}")], expect!["429 once: {}"]).await;

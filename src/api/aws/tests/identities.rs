@@ -286,7 +286,7 @@ async fn a_profile_that_needs_a_one_time_password_is_rejected_with_a_reason() {
     for profile in ["inner", "outer"] {
         settings.profile = Some(profile.to_owned());
         let api = connected_in(&settings, &[]).await.expect("it connects");
-        let error = describe(&api).await.expect_err("it cannot ask");
+        let error = describe(&api).await.expect_err("it cannot prompt");
         assert!(error.message.contains("the profile `inner` has `mfa_serial`"), "{}", error_line(&error));
     }
     assert_eq!(server.requests().len(), 0);
