@@ -41,7 +41,8 @@ resource "sagemaker_pipeline" "test" {{
     assert_eq!(backend.calls("UpdatePipeline"), 2);
     // Afterwards the service has the document, and no location that an update would have to clear.
     let (above, _) = version.split_once("  pipeline_definition_s3_location").expect("a location");
-    let document = r#"pipeline_definition = jsonencode({ Version = "2020-12-01", Metadata = { Of = "here" }, Steps = [] })"#;
+    let document =
+        r#"pipeline_definition = jsonencode({ Version = "2020-12-01", Metadata = { Of = "here" }, Steps = [] })"#;
     change(&workspace, &format!("{above}  {document}\n}}\n"), PIPELINE, "update");
     assert_eq!(backend.calls("UpdatePipeline"), 3);
     change(&workspace, &version, PIPELINE, "update");

@@ -4,6 +4,7 @@
 //! `policy` merges and splits the statements, `json` and `hcl` write them. Nothing is called.
 
 mod arn;
+mod arn_scope;
 mod directory;
 mod error;
 mod hcl;
@@ -11,7 +12,6 @@ mod input;
 mod json;
 mod object;
 mod options;
-mod place;
 mod plan;
 mod policy;
 mod statement;

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     arn,
+    arn_scope::ANY,
     input::Found,
     object::PassedRole,
-    place::ANY,
     statement::{Condition, Document, Policies, Statement},
     uses::Use,
 };
@@ -30,11 +30,11 @@ fn statements(found: &Found) -> Vec<Statement> {
     let mut roles = BTreeSet::new();
     for one in &found.uses {
         for action in &one.actions {
-            by_action.entry(action).or_default().extend(arn::resources(action, &one.object, &found.place));
+            by_action.entry(action).or_default().extend(arn::resources(action, &one.object, &found.scope));
         }
         roles.extend(one.roles.iter().map(|role| match role {
             PassedRole::Known(role) => role.clone(),
-            PassedRole::Unknown(_) => found.place.any_role(),
+            PassedRole::Unknown(_) => found.scope.any_role(),
         }));
     }
     let mut by_resources: BTreeMap<Vec<String>, Vec<String>> = BTreeMap::new();
@@ -134,16 +134,16 @@ mod tests {
 
     use super::*;
     use crate::iam_policy::{
+        arn_scope::ArnScope,
         hcl, json,
         options::{Options, Purpose},
-        place::Place,
         plan, types,
     };
 
     fn of_types(types: &[&str]) -> Policies {
         let types: Vec<String> = types.iter().map(|name| (*name).to_owned()).collect();
         let uses = types::uses(&types, Purpose::Apply).unwrap();
-        policies(&Found { uses, place: Place::new(&Options::default(), None, None) })
+        policies(&Found { uses, scope: ArnScope::new(&Options::default(), None, None) })
     }
 
     #[test]
@@ -164,8 +164,8 @@ mod tests {
             ],
         });
         let planned = plan::planned(&plan.to_string(), Purpose::Apply).unwrap().unwrap();
-        let place = Place::new(&Options::default(), planned.region, planned.account);
-        let policies = policies(&Found { uses: planned.uses, place });
+        let scope = ArnScope::new(&Options::default(), planned.region, planned.account);
+        let policies = policies(&Found { uses: planned.uses, scope });
         expect![[r#"
             {
               "Version": "2012-10-17",

@@ -24,7 +24,7 @@ use tokio::{
 };
 
 use super::{
-    admin, error::ServiceError, faults::Effect, json, origin, outcome::Outcome, place::Place, signature, state::State,
+    admin, error::ServiceError, faults::Effect, json, origin, outcome::Outcome, scope::Scope, signature, state::State,
     sts,
 };
 use crate::value::Value;
@@ -164,8 +164,8 @@ fn read_call<'a>(headers: &'a HeaderMap, body: &[u8]) -> Result<(String, &'a str
 fn identify(state: &State, headers: &HeaderMap, body: &[u8]) -> Response<Full<Bytes>> {
     let id = request_id();
     let answer = signature::region(headers, "sts").and_then(|region| {
-        let place = Place { region, account: state.account.clone() };
-        sts::reply(&String::from_utf8_lossy(body), &place, &id)
+        let scope = Scope { region, account: state.account.clone() };
+        sts::reply(&String::from_utf8_lossy(body), &scope, &id)
     });
     match answer {
         Ok(xml) => respond(StatusCode::OK, "text/xml", xml),

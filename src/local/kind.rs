@@ -11,7 +11,7 @@ use super::{
     lifecycle::{Lifecycle, Status},
     moment::Moment,
     outcome::Outcome,
-    place::Place,
+    scope::Scope,
     store::{Object, Region},
 };
 use crate::{
@@ -197,7 +197,7 @@ pub(super) const OLDEST_FIRST: List = List { descending: false, ..NEWEST_FIRST }
 pub(super) struct Call<'a> {
     pub(super) operation: &'static Operation,
     pub(super) input: Value,
-    pub(super) place: Place,
+    pub(super) scope: Scope,
     pub(super) region: &'a mut Region,
     pub(super) catalog: &'static Catalog,
     pub(super) now: Moment,

@@ -10,9 +10,9 @@ use super::{
     kind::{Call, Kind, List},
     members::{lookup, project},
     moment::Moment,
-    place::name_in,
     references::check_parents,
     replies::repeat,
+    scope::name_in,
     store::Object,
 };
 use crate::{

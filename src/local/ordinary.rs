@@ -40,7 +40,7 @@ pub(super) fn add(
     tags: Tags,
     token: String,
 ) -> Result<Map, ServiceError> {
-    let arn = call.place.arn(kind.resource_type(), &draft.key);
+    let arn = call.scope.arn(kind.resource_type(), &draft.key);
     let key = draft.key.to_lowercase();
     if call.region.get(kind.id, &key).is_some_and(|one| !is_deleted(kind, call, one)) {
         return Err(call.exists(kind, &arn, &draft.name));

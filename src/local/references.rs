@@ -4,7 +4,7 @@ use super::{
     error::ServiceError,
     kind::{Call, Kind, Parent},
     members::lookup,
-    place::name_in,
+    scope::name_in,
     store::Object,
 };
 use crate::value::{Map, Value};
@@ -14,7 +14,7 @@ impl Call<'_> {
     pub(super) fn key(&self, kind: &Kind, text: &str) -> Result<String, ServiceError> {
         match text.strip_prefix("arn:") {
             None => Ok((kind.path)(&[text]).to_lowercase()),
-            Some(_) => self.place.key_of(text, kind.resource_type()),
+            Some(_) => self.scope.key_of(text, kind.resource_type()),
         }
     }
 
@@ -50,7 +50,7 @@ impl Call<'_> {
 
     /// The object of that ARN, of any kind.
     pub(super) fn of_arn(&self, arn: &str) -> Result<Option<&Object>, ServiceError> {
-        let (resource_type, key) = self.place.split(arn)?;
+        let (resource_type, key) = self.scope.split(arn)?;
         Ok(self.catalog.of_resource_type(&resource_type).find_map(|kind| self.region.get(kind.id, &key)))
     }
 }
@@ -70,7 +70,7 @@ pub(super) fn identity<'a>(kind: &Kind, members: &'a Value) -> Vec<&'a str> {
     }
 }
 
-/// Checks that the parents in the input exist, if they belong to this place.
+/// Checks that the parents in the input exist, if they belong to the scope of the call.
 pub(super) fn check_parents(kind: &Kind, call: &Call<'_>) -> Result<(), ServiceError> {
     kind.parents.iter().try_for_each(|parent| check_parent(parent, call))
 }
@@ -82,7 +82,7 @@ fn check_parent(parent: &Parent, call: &Call<'_>) -> Result<(), ServiceError> {
     }
     let members = call.input.as_map().cloned().unwrap_or_default();
     match lookup(&members, parent.member).as_str() {
-        Some(text) if !call.place.is_foreign(text) => call.find(parent.kind, text).map(|_| ()),
+        Some(text) if !call.scope.is_foreign(text) => call.find(parent.kind, text).map(|_| ()),
         _ => Ok(()),
     }
 }

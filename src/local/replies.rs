@@ -29,7 +29,7 @@ impl Call<'_> {
 
     /// The error that the object of this key does not exist.
     pub(super) fn not_found(&self, kind: &Kind, key: &str, name: &str) -> ServiceError {
-        self.refusal(kind, &kind.not_found, &[NOT_FOUND], &self.place.arn(kind.resource_type(), key), name)
+        self.refusal(kind, &kind.not_found, &[NOT_FOUND], &self.scope.arn(kind.resource_type(), key), name)
     }
 
     /// The error that an object of that name already exists.

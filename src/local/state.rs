@@ -21,9 +21,9 @@ use super::{
     moment::{Clock, Moment},
     options::Options,
     outcome::{Outcome, ReadDelay, Span},
-    place::Place,
     rate::Buckets,
     record,
+    scope::Scope,
     store::{Lag, Left, Object, Region, Touched},
     validate,
 };
@@ -85,13 +85,13 @@ impl State {
         let input = validate::input(operation.input, input)?;
         let now = (self.clock)();
         let mut memory = self.memory();
-        let place = Place { region: region.to_owned(), account: self.account.clone() };
+        let scope = Scope { region: region.to_owned(), account: self.account.clone() };
         let here = memory.regions.entry(region.to_owned()).or_default();
         here.advance(now);
         let call = Call {
             operation,
             input,
-            place,
+            scope,
             region: here,
             catalog: &CATALOG,
             now,

@@ -48,7 +48,7 @@ fn expect(policy: &Policy, request: &Request<'_>, call: &Call<'_>) -> Result<(),
         Verdict::NotAllowed => format!("because no identity-based policy allows the {action} action"),
         Verdict::Denied => "with an explicit deny in an identity-based policy".to_owned(),
     };
-    let (partition, account) = (call.place.partition(), &call.place.account);
+    let (partition, account) = (call.scope.partition(), &call.scope.account);
     let resource = request.resource.unwrap_or("*");
     Err(ServiceError::new(
         "AccessDeniedException",

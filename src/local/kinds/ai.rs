@@ -79,7 +79,7 @@ static JOB: Kind = Kind {
 
 /// The place of the output is required in replies; where it is by default is assumed.
 fn fill_recommendation(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
-    let place = call.place.default_bucket(&draft.name);
+    let place = call.scope.default_bucket(&draft.name);
     within(&mut draft.members, "OutputConfig", |output| default(output, "S3OutputLocation", place));
     Ok(())
 }

@@ -39,7 +39,7 @@ impl Models {
     /// deploy them.
     fn containers(&self, call: &Call<'_>, folder: &str, name: &str) -> Value {
         let container = |repository: &str, part: &str, environment: &[(&str, &str)]| {
-            let image = format!("{}.dkr.ecr.{}.amazonaws.com/{repository}", call.place.account, call.place.region);
+            let image = format!("{}.dkr.ecr.{}.amazonaws.com/{repository}", call.scope.account, call.scope.region);
             let environment = environment.iter().map(|(name, value)| ((*name).to_owned(), (*value).into()));
             Value::from([
                 ("Image", format!("{image}@{}", image_digest(&image)).into()),
@@ -74,7 +74,7 @@ impl Models {
         let step = |kind: &str, arn: &str, name: String| {
             Value::from([
                 ("CandidateStepType", format!("AWS::SageMaker::{kind}").into()),
-                ("CandidateStepArn", call.place.arn(arn, &name.to_lowercase()).into()),
+                ("CandidateStepArn", call.scope.arn(arn, &name.to_lowercase()).into()),
                 ("CandidateStepName", name.into()),
             ])
         };

@@ -41,7 +41,7 @@ static EXPORT_JOB: Kind = Kind {
     arn: "ModelCardExportJobArn",
     identity: &["ModelCardName", "ModelCardExportJobName"],
     path: |identity| identity.join("/export-job/").to_lowercase(),
-    locate: Some(|call| call.place.key_of(call.text("ModelCardExportJobArn"), EXPORT_JOB.resource_type())),
+    locate: Some(|call| call.scope.key_of(call.text("ModelCardExportJobArn"), EXPORT_JOB.resource_type())),
     parents: &[Parent { kind: &CARD, member: "ModelCardName", blocks_deletion: false }],
     operations: &[
         ("CreateModelCardExportJob", Action::Create(fill_export_job)),

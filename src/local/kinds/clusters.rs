@@ -194,7 +194,7 @@ fn node(call: &Call<'_>, cluster: &str, group: &Value, index: usize) -> Value {
     put(&mut node, "NodeLogicalId", format!("{name}-{id}"));
     put(&mut node, "InstanceStatus", Value::from([("Status", "Running".into())]));
     put(&mut node, "LaunchTime", call.now.to_value());
-    put(&mut node, "PrivateDnsHostname", format!("ip-10-1-0-{}.{}.compute.internal", index % 256, call.place.region));
+    put(&mut node, "PrivateDnsHostname", format!("ip-10-1-0-{}.{}.compute.internal", index % 256, call.scope.region));
     Value::Map(node)
 }
 

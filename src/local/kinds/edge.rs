@@ -117,7 +117,7 @@ fn update_fleet(call: &Call<'_>, revision: &mut Revision) -> Result<(), ServiceE
 /// that it is shown as this ARN follows from the pattern of the member.
 fn name_role_alias(call: &Call<'_>, members: &mut Map) {
     if members.get("EnableIotRoleAlias").and_then(Value::as_bool) == Some(true) {
-        let (partition, account) = (call.place.partition(), &call.place.account);
+        let (partition, account) = (call.scope.partition(), &call.scope.account);
         let name = format!("SageMakerEdge-{}", call.text("DeviceFleetName"));
         default(members, "IotRoleAlias", format!("arn:{partition}:iam::{account}:rolealias/{name}"));
     }

@@ -64,7 +64,7 @@ fn fill(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
     check_features(call.input.get("FeatureDefinitions").elements(), &[])?;
     check_named_features(&call.input)?;
     let name = format!("{}-{}", draft.name, call.now.seconds());
-    let prefix = format!("{}/sagemaker/{}/offline-store/{name}/data", call.place.account, call.place.region);
+    let prefix = format!("{}/sagemaker/{}/offline-store/{name}/data", call.scope.account, call.scope.region);
     let table = format!("{}_{}", draft.name.to_lowercase(), call.now.seconds());
     let members = &mut draft.members;
     within(members, "OnlineStoreConfig", |online| default(online, "EnableOnlineStore", false));

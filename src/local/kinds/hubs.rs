@@ -144,7 +144,7 @@ fn latest_of_type(call: &Call<'_>, view: &Map) -> bool {
 fn presign(call: &mut Call<'_>) -> Result<Value, ServiceError> {
     let content = call.named(&CONTENT)?;
     let token = token(&content.arn, call.now);
-    let url = format!("https://hub.{}.amazonaws.com/{}?token={token}", call.place.region, content.key);
+    let url = format!("https://hub.{}.amazonaws.com/{}?token={token}", call.scope.region, content.key);
     let file = Value::from([("Url", url.into()), ("LocalPath", "/model.tar.gz".into())]);
     Ok(Value::from([("AuthorizedUrlConfigs", Value::List(vec![file]))]))
 }

@@ -64,7 +64,7 @@ fn fill_gateway(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceErr
     let members = |status: &str| Value::List(given.iter().map(|one| in_state(one, status)).collect());
     put(&mut draft.members, MEMBERS, members("ADDING"));
     put(&mut draft.results, MEMBERS, members("ACTIVE"));
-    let region = &call.place.region;
+    let region = &call.scope.region;
     put(&mut draft.results, "EndpointUrl", format!("https://{}.001.sm-gateway.{region}.on.aws", draft.key));
     let service = generate(&draft.key, HEXADECIMAL, 17);
     put(&mut draft.results, "VpcEndpointServiceName", format!("com.amazonaws.vpce.{region}.vpce-svc-{service}"));
@@ -89,7 +89,7 @@ fn delete(call: &mut Call<'_>) -> Result<Value, ServiceError> {
     let is_id = id.len() == 12 && id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
     let echo = match (text.starts_with("arn:"), is_id) {
         (true, _) => known([("Arn", text.into()), ("Id", id.into())]),
-        (false, true) => known([("Arn", call.place.arn(KIND.id, id).into()), ("Id", id.into())]),
+        (false, true) => known([("Arn", call.scope.arn(KIND.id, id).into()), ("Id", id.into())]),
         (false, false) => known([("Name", text.into())]),
     };
     Ok(call.reply(echo))

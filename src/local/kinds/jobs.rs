@@ -270,7 +270,7 @@ fn fill_compilation(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), Servic
     put(&mut draft.members, "ModelArtifacts", Value::from([("S3ModelArtifacts", artifact.into())]));
     if call.input.get("InputConfig").is_null() {
         // It is required in replies; what it shows of a model package is invented.
-        let input = [("S3Uri", call.place.default_bucket(&draft.name).into()), ("Framework", "TENSORFLOW".into())];
+        let input = [("S3Uri", call.scope.default_bucket(&draft.name).into()), ("Framework", "TENSORFLOW".into())];
         put(&mut draft.members, "InputConfig", Value::from(input));
     }
     let digest = image_digest(&draft.name);

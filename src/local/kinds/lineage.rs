@@ -11,7 +11,7 @@ use crate::local::{
     members::{default, lookup, put},
     moment::Moment,
     ordinary::allow_deletion,
-    place::name_in,
+    scope::name_in,
     store::Object,
 };
 use crate::value::{Map, Value};
@@ -161,7 +161,7 @@ const GROUP: &str = "sagemaker-default-lineage-group";
 fn fill(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
     let name = draft.name.clone();
     let members = &mut draft.members;
-    put(members, "LineageGroupArn", call.place.arn("lineage-group", GROUP));
+    put(members, "LineageGroupArn", call.scope.arn("lineage-group", GROUP));
     // "If you don't specify DisplayName, then [the name] is displayed" (API reference, CreateExperiment).
     default(members, "DisplayName", name);
     Ok(())
@@ -181,7 +181,7 @@ fn artifact_key(source: &Value) -> String {
 fn locate_artifact(call: &Call<'_>) -> Result<String, ServiceError> {
     match call.text("ArtifactArn") {
         "" => Ok(artifact_key(call.input.get("Source"))),
-        arn => call.place.key_of(arn, ARTIFACT.id),
+        arn => call.scope.key_of(arn, ARTIFACT.id),
     }
 }
 
@@ -330,7 +330,7 @@ fn vertex(call: &Call<'_>, arn: &str, filters: &Value) -> Option<Value> {
 fn group(call: &Call<'_>) -> Map {
     Map::from([
         ("LineageGroupName".to_owned(), GROUP.into()),
-        ("LineageGroupArn".to_owned(), call.place.arn("lineage-group", GROUP).into()),
+        ("LineageGroupArn".to_owned(), call.scope.arn("lineage-group", GROUP).into()),
         ("CreationTime".to_owned(), call.now.to_value()),
         ("LastModifiedTime".to_owned(), call.now.to_value()),
     ])

@@ -127,13 +127,13 @@ static PARTNER_APP: Kind = Kind {
 
 fn fill_tracking_server(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
     let id = generate(&draft.name, LOWERCASE, 12);
-    let url = format!("https://t-{id}.{}.experiments.sagemaker.aws", call.place.region);
+    let url = format!("https://t-{id}.{}.experiments.sagemaker.aws", call.scope.region);
     put(&mut draft.results, "TrackingServerUrl", url);
     Ok(())
 }
 
 fn fill_partner_app(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
-    let url = format!("https://{}.partner-app.{}.sagemaker.aws", draft.key.to_lowercase(), call.place.region);
+    let url = format!("https://{}.partner-app.{}.sagemaker.aws", draft.key.to_lowercase(), call.scope.region);
     put(&mut draft.results, "BaseUrl", url);
     Ok(())
 }
@@ -159,7 +159,7 @@ fn url(call: &Call<'_>, kind: &Kind) -> Result<Value, ServiceError> {
     let object = call.named(kind)?;
     let token = token(&object.arn, call.now);
     let host = object.key.to_lowercase();
-    Ok(format!("https://{host}.{}.experiments.sagemaker.aws/auth?authToken={token}", call.place.region).into())
+    Ok(format!("https://{host}.{}.experiments.sagemaker.aws/auth?authToken={token}", call.scope.region).into())
 }
 
 #[cfg(test)]

@@ -51,7 +51,7 @@ fn if_empty(call: &Call<'_>, group: &Object) -> Result<(), ServiceError> {
 
 /// The messages of the policy's operations differ from those of the group's; only their beginning is known.
 fn group_of_policy<'a>(call: &'a Call<'_>) -> Result<&'a Object, ServiceError> {
-    let arn = call.place.arn(KIND.id, &call.text("ModelPackageGroupName").to_lowercase());
+    let arn = call.scope.arn(KIND.id, &call.text("ModelPackageGroupName").to_lowercase());
     call.named(&KIND).map_err(|_| ServiceError::validation(format!("Cannot find Model Package Group: {arn}")))
 }
 

@@ -129,7 +129,7 @@ static CODE_REPOSITORY: Kind = Kind {
 };
 
 fn fill_instance(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
-    let url = format!("{}.notebook.{}.sagemaker.aws", draft.name.to_lowercase(), call.place.region);
+    let url = format!("{}.notebook.{}.sagemaker.aws", draft.name.to_lowercase(), call.scope.region);
     put(&mut draft.members, "Url", url);
     if draft.members.contains_key("SubnetId") {
         let interface = format!("eni-{}", generate(&draft.name, HEXADECIMAL, 17));

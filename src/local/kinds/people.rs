@@ -186,7 +186,7 @@ fn name_vpc_endpoint(name: &str, members: &mut Map) {
 }
 
 fn sub_domain(call: &Call<'_>, name: &str) -> String {
-    format!("{}.labeling.{}.sagemaker.aws", generate(name, LOWERCASE, 10), call.place.region)
+    format!("{}.labeling.{}.sagemaker.aws", generate(name, LOWERCASE, 10), call.scope.region)
 }
 
 /// Teams of people in a private workforce belong to the one there is.
@@ -218,7 +218,7 @@ fn list_labeling_jobs(call: &mut Call<'_>) -> Result<Value, ServiceError> {
     let jobs = call.region.of_kind(LABELING_JOB.id).map(|job| job.view(call.now));
     let of_team = |job: &Map| lookup(job, "HumanTaskConfig.WorkteamArn").as_str() == Some(&team.arn);
     let summary = |mut job: Map| {
-        put(&mut job, "WorkRequesterAccountId", call.place.account.as_str());
+        put(&mut job, "WorkRequesterAccountId", call.scope.account.as_str());
         let workers = lookup(&job, "HumanTaskConfig.NumberOfHumanWorkersPerDataObject").clone();
         put(&mut job, "NumberOfHumanWorkersPerDataObject", workers);
         Value::Map(job)
@@ -230,7 +230,7 @@ fn list_labeling_jobs(call: &mut Call<'_>) -> Result<Value, ServiceError> {
 fn fill_human_task_ui(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
     let content = call.input.get("UiTemplate").get("Content").as_str().unwrap_or_default();
     let digest = generate(content, HEXADECIMAL, 64);
-    let url = format!("https://s3.{}.amazonaws.com/human-task-ui/{digest}", call.place.region);
+    let url = format!("https://s3.{}.amazonaws.com/human-task-ui/{digest}", call.scope.region);
     let info = [("Url", url.into()), ("ContentSha256", digest.into()), ("Content", content.into())];
     put(&mut draft.members, "UiTemplate", Value::from(info));
     Ok(())

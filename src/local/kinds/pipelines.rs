@@ -10,7 +10,7 @@ use crate::local::{
     list,
     members::{default, elements, lookup, put},
     ordinary,
-    place::name_in,
+    scope::name_in,
     store::Object,
 };
 use crate::value::{Map, Value};

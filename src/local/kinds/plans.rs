@@ -127,7 +127,7 @@ fn offer(call: &mut Call<'_>) -> Result<Value, ServiceError> {
 fn fill_plan(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
     let id = generate(&format!("{}{}", draft.name, call.now.0), LOWERCASE, 12);
     let capacity = Value::from([
-        ("ReservedCapacityArn", call.place.arn("reserved-capacity", &id).into()),
+        ("ReservedCapacityArn", call.scope.arn("reserved-capacity", &id).into()),
         ("ReservedCapacityType", "Instance".into()),
         ("InstanceType", INSTANCE.into()),
         ("TotalInstanceCount", 1.into()),

@@ -195,7 +195,7 @@ fn start_session(call: &mut Call<'_>) -> Result<Value, ServiceError> {
         return Err(ServiceError::new(NOT_FOUND, format!("{arn} does not exist."))); // Assumed wording.
     }
     let id = generate(&format!("{arn}{}", call.now.0), LOWERCASE, 16);
-    let url = format!("wss://ssmmessages.{}.amazonaws.com/v1/data-channel/{id}", call.place.region);
+    let url = format!("wss://ssmmessages.{}.amazonaws.com/v1/data-channel/{id}", call.scope.region);
     Ok(Value::from([
         ("SessionId", id.as_str().into()),
         ("StreamUrl", url.into()),

@@ -159,7 +159,7 @@ pub(super) static APP: Kind = Kind {
 };
 
 fn fill_domain(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
-    let (id, region, account) = (draft.key.clone(), &call.place.region, &call.place.account);
+    let (id, region, account) = (draft.key.clone(), &call.scope.region, &call.scope.account);
     let members = &mut draft.members;
     put(members, "Url", format!("https://{id}.studio.{region}.sagemaker.aws"));
     create_file_system(&id, members);
@@ -170,7 +170,7 @@ fn fill_domain(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceErro
     }
     if call.text("AuthMode") == "SSO" {
         let instance = generate(&id, HEXADECIMAL, 16);
-        let arn = format!("arn:{}:sso::{account}:application/ssoins-{instance}/apl-{instance}", call.place.partition());
+        let arn = format!("arn:{}:sso::{account}:application/ssoins-{instance}/apl-{instance}", call.scope.partition());
         put(members, "SingleSignOnApplicationArn", arn);
         put(members, "SingleSignOnManagedApplicationInstanceId", format!("ins-{instance}"));
     }
@@ -267,7 +267,7 @@ fn fill_space(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError
         let key = format!("{}/{owner}", call.text("DomainId")).to_lowercase();
         call.get(&USER_PROFILE, &key, owner)?;
     }
-    let region = &call.place.region;
+    let region = &call.scope.region;
     let url = format!("https://{}.studio.{region}.sagemaker.aws/{}/default", call.text("DomainId"), draft.name);
     put(&mut draft.members, "Url", url);
     put(&mut draft.members, "HomeEfsFileSystemUid", next_uid(call));
@@ -283,7 +283,7 @@ fn next_uid(call: &Call<'_>) -> String {
 /// this one is invented).
 fn fill_app(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
     if call.text("AppType") == "JupyterServer" {
-        let (partition, region) = (call.place.partition(), &call.place.region);
+        let (partition, region) = (call.scope.partition(), &call.scope.region);
         let image = format!("arn:{partition}:sagemaker:{region}:081325390199:image/jupyter-server-3");
         default(&mut draft.members, "ResourceSpec", Value::object());
         within(&mut draft.members, "ResourceSpec", |spec| default(spec, "SageMakerImageArn", image));

@@ -66,7 +66,7 @@ fn tagged<'a>(call: &'a Call<'_>) -> Result<&'a Object, ServiceError> {
     if let Some(object) = call.of_arn(arn)? {
         return Ok(object);
     }
-    let (resource_type, key) = call.place.split(arn)?;
+    let (resource_type, key) = call.scope.split(arn)?;
     let Some(kind) = call.catalog.of_resource_type(&resource_type).next() else {
         // Assumed wording.
         return Err(ServiceError::validation(format!("Tagging is not supported for the resource {arn}")));

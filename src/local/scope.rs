@@ -1,16 +1,16 @@
-//! The partition, region and account of a call, and the ARNs there.
+//! The scope of a call: its region and account, from which the partition and its ARNs follow.
 
 use super::error::ServiceError;
 
 /// A region of an account.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Place {
+pub(super) struct Scope {
     pub(super) region: String,
     /// Twelve digits.
     pub(super) account: String,
 }
 
-impl Place {
+impl Scope {
     /// `aws`, or the name of another partition.
     pub(super) fn partition(&self) -> &'static str {
         match &self.region {
@@ -22,7 +22,7 @@ impl Place {
         }
     }
 
-    /// An ARN here; `key` is the resource id in it.
+    /// An ARN in this scope; `key` is the resource id in it.
     pub(super) fn arn(&self, resource_type: &str, key: &str) -> String {
         format!("arn:{}:sagemaker:{}:{}:{resource_type}/{key}", self.partition(), self.region, self.account)
     }
@@ -32,13 +32,13 @@ impl Place {
         format!("s3://sagemaker-{}-{}/{name}", self.region, self.account)
     }
 
-    /// Whether it is the ARN of an object in another place, which is unknown here.
+    /// Whether it is the ARN of an object in another scope, which is unknown in this one.
     pub(super) fn is_foreign(&self, text: &str) -> bool {
         let own = format!(":sagemaker:{}:{}:", self.region, self.account);
         text.starts_with("arn:") && !text.contains(&own)
     }
 
-    /// The key in an ARN of that resource type in this place.
+    /// The key in an ARN of that resource type in this scope.
     pub(super) fn key_of(&self, arn: &str, resource_type: &str) -> Result<String, ServiceError> {
         let (found, key) = self.split(arn)?;
         if found == resource_type {
@@ -49,7 +49,7 @@ impl Place {
         }
     }
 
-    /// Resource type and key of an ARN in this place. Keys are in lower case.
+    /// Resource type and key of an ARN in this scope. Keys are in lower case.
     pub(super) fn split(&self, arn: &str) -> Result<(String, String), ServiceError> {
         let parts: Vec<&str> = arn.splitn(6, ':').collect();
         let [_, _, "sagemaker", region, account, resource] = parts[..] else {
@@ -82,22 +82,22 @@ pub(super) fn name_in(text: &str) -> &str {
 mod tests {
     use super::*;
 
-    fn place(region: &str) -> Place {
-        Place { region: region.into(), account: "123456789012".into() }
+    fn scope(region: &str) -> Scope {
+        Scope { region: region.into(), account: "123456789012".into() }
     }
 
     #[test]
     fn the_partition_follows_from_the_region() {
-        assert_eq!(place("cn-north-1").arn("model", "m"), "arn:aws-cn:sagemaker:cn-north-1:123456789012:model/m");
-        assert_eq!(place("us-gov-west-1").partition(), "aws-us-gov");
-        assert_eq!(place("eu-central-1").partition(), "aws");
+        assert_eq!(scope("cn-north-1").arn("model", "m"), "arn:aws-cn:sagemaker:cn-north-1:123456789012:model/m");
+        assert_eq!(scope("us-gov-west-1").partition(), "aws-us-gov");
+        assert_eq!(scope("eu-central-1").partition(), "aws");
     }
 
     #[test]
     fn an_arn_of_another_region_is_refused() {
-        let refused = place("us-west-2").split("arn:aws:sagemaker:us-east-1:123456789012:model/m");
+        let refused = scope("us-west-2").split("arn:aws:sagemaker:us-east-1:123456789012:model/m");
         assert_eq!(refused.unwrap_err().message, "ARN should be scoped to correct region: us-west-2");
-        let refused = place("us-west-2").split("arn:aws:sagemaker:us-west-2:123456789012:model-package/G/7");
+        let refused = scope("us-west-2").split("arn:aws:sagemaker:us-west-2:123456789012:model-package/G/7");
         assert_eq!(refused.unwrap(), ("model-package".into(), "g/7".into()));
     }
 }
