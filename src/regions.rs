@@ -8,7 +8,7 @@ use regex_lite::Regex;
 use strsim::levenshtein;
 
 /// The regions of all partitions (AWS General Reference, Amazon SageMaker endpoints, and the partitions of the SDKs).
-const KNOWN: &[&str] = &[
+pub const KNOWN: &[&str] = &[
     "af-south-1",
     "ap-east-1",
     "ap-east-2",

@@ -26,7 +26,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("engine", &["value", "regions", "diag", "schema", "definition", "functions", "api"]),
     ("special", &["value", "diag", "definition", "api", "engine"]),
     ("server", &["value", "diag", "schema", "wire", "engine"]),
-    ("local", &["value", "definition"]),
+    ("local", &["value", "regions", "definition"]),
     ("permissions", &["definition"]),
     ("iam_policy", &["regions", "definition", "permissions"]),
     ("demo", &["local"]),

@@ -1,6 +1,7 @@
 //! The scope of a call: its region and account, from which the partition and its ARNs follow.
 
 use super::error::ServiceError;
+use crate::regions::partition_of;
 
 /// A region of an account.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,13 +14,7 @@ pub(super) struct Scope {
 impl Scope {
     /// `aws`, or the name of another partition.
     pub(super) fn partition(&self) -> &'static str {
-        match &self.region {
-            region if region.starts_with("cn-") => "aws-cn",
-            region if region.starts_with("us-gov-") => "aws-us-gov",
-            region if region.starts_with("us-iso-") => "aws-iso",
-            region if region.starts_with("us-isob-") => "aws-iso-b",
-            _ => "aws",
-        }
+        partition_of(&self.region)
     }
 
     /// An ARN in this scope; `key` is the resource id in it.
@@ -81,16 +76,23 @@ pub(super) fn name_in(text: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::regions::KNOWN;
 
     fn scope(region: &str) -> Scope {
         Scope { region: region.into(), account: "123456789012".into() }
     }
 
     #[test]
-    fn the_partition_follows_from_the_region() {
-        assert_eq!(scope("cn-north-1").arn("model", "m"), "arn:aws-cn:sagemaker:cn-north-1:123456789012:model/m");
-        assert_eq!(scope("us-gov-west-1").partition(), "aws-us-gov");
-        assert_eq!(scope("eu-central-1").partition(), "aws");
+    fn every_region_has_the_arns_of_its_partition() {
+        for region in KNOWN {
+            let arn = scope(region).arn("model", "m");
+            let partition = partition_of(region);
+            assert_eq!(arn, format!("arn:{partition}:sagemaker:{region}:123456789012:model/m"));
+            assert_eq!(scope(region).split(&arn), Ok(("model".to_owned(), "m".to_owned())));
+        }
+        let regions = ["eu-isoe-west-1", "us-isof-south-1", "eusc-de-east-1", "cn-north-1", "eu-central-1"];
+        let partitions = regions.map(|region| scope(region).partition());
+        assert_eq!(partitions, ["aws-iso-e", "aws-iso-f", "aws-eusc", "aws-cn", "aws"]);
     }
 
     #[test]
