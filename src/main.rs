@@ -121,10 +121,10 @@ Terraform and OpenTofu start it by themselves; it is not meant to be run by hand
 and run `terraform init`.
 
 Arguments:
-    demo         Play a SageMaker stack from plan to destroy, without an AWS account; `demo -help` tells more
-    discover     Write `import` blocks for what an account has; `discover -help` tells more
-    iam-policy   Write the least IAM policy for a plan or a configuration; `iam-policy -help` tells more
-    local        Serve a local SageMaker for tests; `local -help` tells more
+    demo         Play a SageMaker stack from plan to destroy, without an AWS account; see `demo -help`
+    discover     Write `import` blocks for what an account has; see `discover -help`
+    iam-policy   Write the least IAM policy for a plan or a configuration; see `iam-policy -help`
+    local        Serve a local SageMaker for tests; see `local -help`
     -debug       Serve until interrupted, and print the variable by which Terraform finds this process
     -version     Print the version
     -help        Print this text

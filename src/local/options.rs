@@ -17,7 +17,7 @@ Usage: terraform-provider-sagemaker local [--listen ADDRESS] [--data FILE] [--ac
                                           [--rate NUMBER] [--policy FILE]
 
   --listen ADDRESS   loopback address and port; default 127.0.0.1:0, which takes a free port.
-                     The first line of output tells the address.
+                     The first line of output is `listening on http://ADDRESS`.
   --data FILE        keep everything in this file, which need not exist yet; without it, everything
                      is forgotten at the end
   --account ID       the account that everything belongs to, 12 digits; default 123456789012

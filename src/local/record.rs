@@ -139,14 +139,14 @@ fn read_change(change: &Value) -> Result<Change, String> {
             "become" => Then::Become(members),
             "linger" => Then::Linger(members),
             "vanish" => Then::Vanish,
-            other => return Err(format!("nothing ends in `{other}`")),
+            other => return Err(format!("`then` is `{other}`, and must be `become`, `linger` or `vanish`")),
         },
     })
 }
 
 fn kind(value: &Value, catalog: &Catalog) -> Result<&'static str, String> {
     let id = text(value, "kind")?;
-    catalog.kind(&id).map(|kind| kind.id).ok_or_else(|| format!("there is no kind of thing `{id}`"))
+    catalog.kind(&id).map(|kind| kind.id).ok_or_else(|| format!("`{id}` is not a resource kind"))
 }
 
 fn text(value: &Value, member: &str) -> Result<String, String> {
@@ -204,7 +204,7 @@ mod tests {
             ("{}", "`region` is missing"),
             (r#"{"region":"r"}"#, "`serial` is missing"),
             (r#"{"region":"r","serial":-1}"#, "`serial` is negative"),
-            (r#"{"region":"r","serial":1,"objects":[{"kind":"dragon"}]}"#, "there is no kind of thing `dragon`"),
+            (r#"{"region":"r","serial":1,"objects":[{"kind":"dragon"}]}"#, "`dragon` is not a resource kind"),
             (r#"{"region":"r","serial":1,"objects":[{"kind":"model","key":"k"}]}"#, "`tags` is missing"),
         ] {
             let change = json::read(change.as_bytes()).unwrap();
