@@ -10,6 +10,7 @@ pub mod diag;
 pub mod discover;
 pub mod engine;
 pub mod functions;
+pub mod hcl;
 pub mod iam_policy;
 #[cfg(test)]
 mod laws;

@@ -17,6 +17,7 @@ use self::imports::{Arrow, Sources, Target, arrows};
 const ROOMS: &[(&str, &[&str])] = &[
     ("value", &[]),
     ("regions", &[]),
+    ("hcl", &[]),
     ("diag", &["value"]),
     ("schema", &["value"]),
     ("definition", &["value", "schema"]),
@@ -28,9 +29,9 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("server", &["value", "diag", "schema", "wire", "engine"]),
     ("local", &["value", "regions", "definition"]),
     ("permissions", &["definition"]),
-    ("iam_policy", &["regions", "definition", "permissions"]),
-    ("demo", &["local"]),
-    ("discover", &["value", "diag", "schema", "definition", "engine"]),
+    ("iam_policy", &["regions", "hcl", "definition", "permissions"]),
+    ("demo", &["hcl", "local"]),
+    ("discover", &["value", "hcl", "diag", "schema", "definition", "engine"]),
     // Tests only.
     ("layers", &[]),
     ("laws", &["value", "diag", "schema", "definition", "api", "engine", "special"]),
