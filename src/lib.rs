@@ -4,6 +4,7 @@
 //! `docs/development/architecture.md` is the guided tour.
 
 pub mod api;
+pub mod arguments;
 pub mod definition;
 pub mod demo;
 pub mod diag;
@@ -26,5 +27,7 @@ pub mod server;
 #[cfg(test)]
 mod simulation;
 pub mod special;
+#[cfg(test)]
+mod subcommands;
 pub mod value;
 pub mod wire;

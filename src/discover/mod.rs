@@ -18,26 +18,21 @@ mod walk;
 
 use std::sync::Arc;
 
-use self::{
-    options::{Command, HELP, Options},
-    report::Report,
-    texts::texts,
-    walk::Walk,
-};
-use crate::{diag::Severity, engine::Provider, value::Value};
+use self::{options::Options, report::Report, texts::texts, walk::Walk};
+use crate::{arguments::Request, diag::Severity, engine::Provider, value::Value};
 
 pub use error::DiscoverError;
-pub use options::UsageError;
+pub(crate) use options::SUBCOMMAND;
 pub use report::Ended;
 
 /// Runs the subcommand with a provider whose connection only reads.
 pub async fn run(arguments: impl Iterator<Item = String>, provider: Arc<dyn Provider>) -> Result<Ended, DiscoverError> {
-    let options = match options::parse(arguments)? {
-        Command::Help => {
-            output::print(HELP)?;
+    let options = match SUBCOMMAND.parse(arguments)? {
+        Request::Help => {
+            output::print(SUBCOMMAND.help)?;
             return Ok(Ended::Same);
         }
-        Command::Run(options) => options,
+        Request::Run(options) => options,
     };
     if options.moved {
         output::expect_free(&options)?;

@@ -2,7 +2,7 @@
 
 use std::{io, path::PathBuf};
 
-use super::options::UsageError;
+use crate::arguments::UsageError;
 
 /// Why no policy was written.
 #[derive(Debug, thiserror::Error)]

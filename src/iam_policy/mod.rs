@@ -20,20 +20,18 @@ mod uses;
 
 use std::io::{self, Write as _};
 
-use self::{
-    options::{Command, HELP, Options},
-    statement::Policies,
-};
+use self::{options::Options, statement::Policies};
 
-use crate::regions::Accepted;
+use crate::{arguments::Request, regions::Accepted};
 
-pub use self::{error::PolicyError, options::UsageError};
+pub use self::error::PolicyError;
+pub(crate) use self::options::SUBCOMMAND;
 
 /// Runs the subcommand with its arguments.
 pub fn run(arguments: impl Iterator<Item = String>) -> Result<(), PolicyError> {
-    let options = match options::parse(arguments)? {
-        Command::Help => return print(HELP),
-        Command::Run(options) => options,
+    let options = match SUBCOMMAND.parse(arguments)? {
+        Request::Help => return print(SUBCOMMAND.help),
+        Request::Run(options) => options,
     };
     let found = input::read(&options)?;
     let policies = policy::policies(&found);

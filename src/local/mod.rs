@@ -56,11 +56,13 @@ mod tags;
 pub(crate) mod tests;
 mod validate;
 
+#[cfg(test)]
+pub(crate) use self::options::SUBCOMMAND;
 pub use self::{
     authorization::{Policy, PolicyError},
     command::{LocalError, run},
     conditions::{CONDITIONS, Check, Condition, ONLY_AWS, Test},
     data::DataError,
-    options::{Options, UsageError},
+    options::Options,
     service::Service,
 };
