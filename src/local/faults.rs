@@ -220,10 +220,10 @@ fn takes_time(lifecycle: &Lifecycle, action: &Action) -> bool {
     match action {
         Action::Create(_) => !lifecycle.creating.is_empty(),
         Action::Update(_) => true,
-        Action::Amend(_) => !lifecycle.updating.is_empty(),
-        Action::Delete(_) => !lifecycle.deleting.is_empty(),
-        Action::Transition(one) => !one.through.is_empty(),
-        Action::Stop => !lifecycle.stopping.is_empty(),
+        Action::Amend(_) => lifecycle.updating.is_some(),
+        Action::Delete(_) => lifecycle.deleting.is_some(),
+        Action::Transition(_) => true,
+        Action::Stop => lifecycle.stopping.is_some(),
         Action::Describe(_) | Action::List(_) | Action::Other(_) => false,
     }
 }

@@ -74,14 +74,8 @@ pub(super) fn page_of(call: &Call<'_>, member: &str, found: Vec<Value>) -> Resul
 /// The member of the reply that holds the page.
 pub(super) fn member(operation: &Operation, list: &List) -> &'static str {
     let is_list = |shape: &ShapeKind| matches!(shape, ShapeKind::List { .. });
-    match (list.member, operation.pages) {
-        ("", None) => {
-            let member = operation.output.members().iter().find(|member| is_list(&member.shape.kind));
-            member.map_or("", |member| member.name)
-        }
-        ("", Some(pages)) => pages,
-        (member, _) => member,
-    }
+    let first = || operation.output.members().iter().find(|member| is_list(&member.shape.kind));
+    list.member.or(operation.pages).or_else(|| Some(first()?.name)).unwrap_or_default()
 }
 
 /// A filter of the input.
@@ -121,7 +115,7 @@ fn filters<'a>(kind: &'a Kind, call: &'a Call<'_>, list: &'a List) -> Vec<Filter
 
 fn filter<'a>(kind: &'a Kind, list: &'a List, name: &'a str, requested: &'a Value) -> Option<Filter<'a>> {
     let listed = list.fields.iter().find(|(filter, _)| *filter == name).map(|(_, member)| *member);
-    if listed == Some("") {
+    if list.others.contains(&name) {
         return None;
     }
     let (test, member) = match name {

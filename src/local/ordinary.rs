@@ -78,7 +78,7 @@ fn draft(kind: &Kind, call: &Call<'_>) -> Draft {
     fill_defaults(kind, &mut members);
     // Shows the users of Studio alone; others leave it empty.
     members.insert("CreatedBy".into(), Value::object());
-    if let Some(start) = kind.lifecycle.as_ref().map(|one| one.start_time).filter(|start| !start.is_empty()) {
+    if let Some(start) = kind.lifecycle.as_ref().and_then(|one| one.start_time) {
         members.insert(start.to_owned(), call.now.to_value());
     }
     Draft { key, name, members, ..Draft::default() }
@@ -99,8 +99,8 @@ fn generate_id(kind: &Kind, call: &Call<'_>, draft: &mut Draft) -> Result<(), Se
     }
     let seed = format!("{}/{}/{}/{}", kind.id, draft.name, call.now.0, call.region.count());
     draft.key = format!("{}{}", id.prefix, ids::generate(&seed, id.alphabet, id.length));
-    if !id.member.is_empty() {
-        draft.members.insert(id.member.to_owned(), draft.key.as_str().into());
+    if let Some(member) = id.member {
+        draft.members.insert(member.to_owned(), draft.key.as_str().into());
     }
     Ok(())
 }
@@ -122,8 +122,8 @@ fn creation(kind: &Kind, call: &Call<'_>, draft: &mut Draft) -> Option<Change> {
             set_reason(&mut created, lifecycle.reason, reason);
         }
     }
-    if !lifecycle.end_time.is_empty() {
-        created.insert(lifecycle.end_time.to_owned(), call.completes().to_value());
+    if let Some(end_time) = lifecycle.end_time {
+        created.insert(end_time.to_owned(), call.completes().to_value());
     }
     let mut stages = lifecycle.creation_stages();
     if stages.is_empty() {
@@ -163,7 +163,7 @@ pub(super) fn update(
     let key = object.key.clone();
     let before = object.view(call.now);
     let lifecycle = kind.lifecycle.as_ref();
-    let reason = lifecycle.map_or("", |lifecycle| lifecycle.reason);
+    let reason = lifecycle.and_then(|lifecycle| lifecycle.reason);
     let mut revision = Revision {
         arn: object.arn.clone(),
         changing: object.change.is_some(),
@@ -216,15 +216,17 @@ pub(super) fn amend(
         return Err(call.refusal(kind, &kind.deleted, &[], &object.arn, &object.name));
     }
     check_parents(kind, call)?;
-    let staged = kind.lifecycle.as_ref().is_some_and(|lifecycle| !lifecycle.updating.is_empty());
+    let staged = kind.lifecycle.as_ref().is_some_and(|lifecycle| lifecycle.updating.is_some());
     if staged && object.change.is_some() {
         return Err(call.busy(kind, object));
     }
     update(kind, call, |call, revision| {
         merge(kind, call, &mut revision.members);
         if let Some(lifecycle) = &kind.lifecycle {
-            revision.members.remove(lifecycle.reason);
-            if !lifecycle.updating.is_empty() {
+            if let Some(reason) = lifecycle.reason {
+                revision.members.remove(reason);
+            }
+            if lifecycle.updating.is_some() {
                 revision.stages = vec![lifecycle.shown(lifecycle.updating)];
                 revision.members.extend(lifecycle.after_update());
             }
@@ -275,12 +277,12 @@ pub(super) fn delete(
     if is_being_deleted(object) {
         return Err(call.busy(kind, object));
     }
-    let Some(lifecycle) = kind.lifecycle.as_ref().filter(|lifecycle| !lifecycle.deleting.is_empty()) else {
+    let Some(lifecycle) = kind.lifecycle.as_ref().filter(|lifecycle| lifecycle.deleting.is_some()) else {
         call.region.remove(kind.id, &key);
         return Ok(reply);
     };
     after.extend(lifecycle.shown(lifecycle.deleted));
-    let then = if lifecycle.deleted.is_empty() { Then::Vanish } else { Then::Linger(after) };
+    let then = if lifecycle.deleted.is_none() { Then::Vanish } else { Then::Linger(after) };
     let stages = vec![lifecycle.shown(lifecycle.deleting)];
     call.region.begin(kind.id, &key, Change { began: call.now, ends: call.completes(), stages, then });
     Ok(reply)
@@ -309,7 +311,7 @@ fn is_being_deleted(object: &Object) -> bool {
 }
 
 fn is_deleted(kind: &Kind, call: &Call<'_>, object: &Object) -> bool {
-    let lifecycle = kind.lifecycle.as_ref().filter(|lifecycle| !lifecycle.deleted.is_empty());
+    let lifecycle = kind.lifecycle.as_ref().filter(|lifecycle| lifecycle.deleted.is_some());
     lifecycle.is_some_and(|lifecycle| lifecycle.is_deleted(&object.view(call.now)))
 }
 
@@ -330,7 +332,7 @@ pub(super) fn transition(
     kind: &'static Kind,
     call: &mut Call<'_>,
     from: &[&str],
-    (through, to): (Status, Status),
+    (through, to): (Option<Status>, Option<Status>),
     refused: &ErrorText,
 ) -> Result<Value, ServiceError> {
     let object = call.named(kind)?;
@@ -342,11 +344,11 @@ pub(super) fn transition(
     }
     let (key, mut after) = (object.key.clone(), object.members.clone());
     after.extend(lifecycle.shown(to));
-    if !lifecycle.end_time.is_empty() {
-        after.insert(lifecycle.end_time.to_owned(), call.completes().to_value());
+    if let Some(end_time) = lifecycle.end_time {
+        after.insert(end_time.to_owned(), call.completes().to_value());
     }
     let (began, ends, stages) = (call.now, call.completes(), vec![lifecycle.shown(through)]);
-    if !through.is_empty() {
+    if through.is_some() {
         call.region.begin(kind.id, &key, Change { began, ends, stages, then: Then::Become(after) });
     } else if let Some(object) = call.region.get_mut(kind.id, &key) {
         object.members = after;
@@ -358,7 +360,7 @@ pub(super) fn transition(
 
 /// Stops the object that the input identifies, if it is still being created.
 pub(super) fn stop(kind: &'static Kind, call: &mut Call<'_>) -> Result<Value, ServiceError> {
-    let (stopping, stopped) = kind.lifecycle.as_ref().map_or(("", ""), |one| (one.stopping, one.stopped));
+    let (stopping, stopped) = kind.lifecycle.as_ref().map_or((None, None), |one| (one.stopping, one.stopped));
     let stages = kind.lifecycle.as_ref().map_or(&[] as &[Status], |one| one.creating);
     let from: Vec<&str> = stages.iter().filter_map(|status| status.split_whitespace().next()).collect();
     transition(kind, call, &from, (stopping, stopped), &kind.finished)
@@ -388,8 +390,8 @@ fn token(call: &Call<'_>) -> String {
     if text.is_empty() { String::new() } else { format!("{} {text}", call.operation.name) }
 }
 
-fn set_reason(members: &mut Map, reason: &str, text: &str) {
-    if !reason.is_empty() {
+fn set_reason(members: &mut Map, reason: Option<&str>, text: &str) {
+    if let Some(reason) = reason {
         members.insert(reason.to_owned(), text.into());
     }
 }

@@ -20,9 +20,9 @@ impl Call<'_> {
     /// The reply with the members of a description that the operation's output has.
     pub(super) fn shown(&self, kind: &Kind, mut view: Map) -> Value {
         repeat(kind, self.operation.output, &mut view);
-        if let Some(inner) = self.operation.output.member(kind.wrapper) {
+        if let Some(inner) = kind.wrapper.and_then(|wrapper| self.operation.output.member(wrapper)) {
             repeat(kind, inner.shape, &mut view);
-            view.insert(kind.wrapper.to_owned(), Value::Map(view.clone()));
+            view.insert(inner.name.to_owned(), Value::Map(view.clone()));
         }
         self.reply(view)
     }

@@ -75,7 +75,10 @@ fn key(kind: &Kind, call: &Call<'_>) -> String {
         [arn] if arn.starts_with("arn:") => arn.split_once('/').map_or(ANY, |(_, key)| key).to_owned(),
         texts => match &kind.generated_id {
             // A create call does not have it.
-            Some(generated) => Some(call.text(generated.member)).filter(|id| !id.is_empty()).unwrap_or(ANY).to_owned(),
+            Some(generated) => {
+                let id = generated.member.map(|member| call.text(member)).filter(|id| !id.is_empty());
+                id.unwrap_or(ANY).to_owned()
+            }
             None => (kind.path)(texts),
         },
     }

@@ -39,7 +39,7 @@ static RECOMMENDATION_JOB: Kind = Kind {
 const OF_WORKLOAD: Parent =
     Parent { kind: &WORKLOAD_CONFIG, member: "AIWorkloadConfigIdentifier", blocks_deletion: true };
 
-const TIMED_JOB: Lifecycle = Lifecycle { start_time: "StartTime", end_time: "EndTime", ..lifecycles::JOB };
+const TIMED_JOB: Lifecycle = Lifecycle { start_time: Some("StartTime"), end_time: Some("EndTime"), ..lifecycles::JOB };
 
 static WORKLOAD_CONFIG: Kind = Kind {
     noun: "AIWorkloadConfig",
@@ -66,12 +66,12 @@ static JOB: Kind = Kind {
     lifecycle: Some(Lifecycle {
         status: "JobStatus SecondaryStatus",
         creating: &["InProgress Starting", "InProgress Training"],
-        created: "Completed Completed",
-        failed: "Failed Failed",
-        deleting: "Deleting Deleting",
-        stopping: "Stopping Stopping",
-        stopped: "Stopped Stopped",
-        end_time: "EndTime",
+        created: Some("Completed Completed"),
+        failed: Some("Failed Failed"),
+        deleting: Some("Deleting Deleting"),
+        stopping: Some("Stopping Stopping"),
+        stopped: Some("Stopped Stopped"),
+        end_time: Some("EndTime"),
         ..LIFECYCLE
     }),
     ..ORDINARY

@@ -45,11 +45,11 @@ pub(in crate::local) static KIND: Kind = Kind {
             "InProgress FeatureEngineering",
             "InProgress ModelTuning",
         ],
-        created: "Completed Completed",
-        failed: "Failed Failed",
-        stopping: "Stopping Stopping",
-        stopped: "Stopped Stopped",
-        end_time: "EndTime",
+        created: Some("Completed Completed"),
+        failed: Some("Failed Failed"),
+        stopping: Some("Stopping Stopping"),
+        stopped: Some("Stopped Stopped"),
+        end_time: Some("EndTime"),
         ..LIFECYCLE
     }),
     finished: ErrorText {

@@ -104,8 +104,8 @@ fn waits_for(step: &Value, token: &Value) -> bool {
 fn end(call: &Call<'_>, lifecycle: &Lifecycle, mut members: Map, status: &str) -> Change {
     let ended = if status == "Failed" { lifecycle.failed } else { lifecycle.created };
     members.extend(lifecycle.shown(ended));
-    if status == "Failed" {
-        put(&mut members, lifecycle.reason, call.input.get("FailureReason").clone());
+    if let Some(reason) = lifecycle.reason.filter(|_| status == "Failed") {
+        put(&mut members, reason, call.input.get("FailureReason").clone());
     }
     Change { began: call.now, ends: call.completes(), stages: lifecycle.creation_stages(), then: Then::Become(members) }
 }

@@ -26,8 +26,8 @@ static CARD: Kind = Kind {
     ],
     lifecycle: Some(Lifecycle {
         status: "ModelCardProcessingStatus",
-        deleting: "DeleteInProgress",
-        reason: "",
+        deleting: Some("DeleteInProgress"),
+        reason: None,
         ..LIFECYCLE
     }),
     ..ORDINARY
@@ -36,7 +36,7 @@ static CARD: Kind = Kind {
 static EXPORT_JOB: Kind = Kind {
     noun: "ModelCardExportJob",
     id: "model-card-export-job",
-    resource_type: "model-card",
+    resource_type: Some("model-card"),
     name: "ModelCardExportJobName",
     arn: "ModelCardExportJobArn",
     identity: &["ModelCardName", "ModelCardExportJobName"],
@@ -51,7 +51,12 @@ static EXPORT_JOB: Kind = Kind {
         ),
     ],
     repeated: &[("CreatedAt", "CreationTime"), ("LastModifiedAt", "LastModifiedTime")],
-    lifecycle: Some(Lifecycle { creating: &["InProgress"], created: "Completed", failed: "Failed", ..LIFECYCLE }),
+    lifecycle: Some(Lifecycle {
+        creating: &["InProgress"],
+        created: Some("Completed"),
+        failed: Some("Failed"),
+        ..LIFECYCLE
+    }),
     ..ORDINARY
 };
 

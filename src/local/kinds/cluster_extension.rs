@@ -26,17 +26,17 @@ pub(in crate::local) static KIND: Kind = Kind {
         ("DescribeClusterExtension", Action::Describe(show_extension)),
         ("ListClusterExtensionVersions", Action::Other(list_versions)),
     ],
-    wrapper: "ExtensionDetails",
+    wrapper: Some("ExtensionDetails"),
     // Assumed.
     defaults: &[("ExtensionVersion", FIRST_VERSION)],
     lifecycle: Some(Lifecycle {
         creating: &["Creating"],
-        created: "Active",
-        failed: "CreateFailed",
-        updating: "Updating",
-        update_failed: "UpdateFailed",
-        deleting: "Deleting",
-        reason: "",
+        created: Some("Active"),
+        failed: Some("CreateFailed"),
+        updating: Some("Updating"),
+        update_failed: Some("UpdateFailed"),
+        deleting: Some("Deleting"),
+        reason: None,
         ..LIFECYCLE
     }),
     ..ORDINARY

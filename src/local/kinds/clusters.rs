@@ -18,12 +18,12 @@ pub(in crate::local) static KIND: Kind = Kind {
     id: "cluster",
     name: "ClusterName",
     arn: "ClusterArn",
-    generated_id: Some(GeneratedId { prefix: "", alphabet: LOWERCASE, length: 12, member: "", unique: true }),
+    generated_id: Some(GeneratedId { prefix: "", alphabet: LOWERCASE, length: 12, member: None, unique: true }),
     operations: &[
         ("CreateCluster", Action::Create(fill_cluster)),
         ("UpdateCluster", Action::Amend(update_cluster)),
         ("UpdateClusterSoftware", Action::Amend(update_software)),
-        ("ListClusters", Action::List(List { fields: &[("TrainingPlanArn", "")], ..OLDEST_FIRST })),
+        ("ListClusters", Action::List(List { others: &["TrainingPlanArn"], ..OLDEST_FIRST })),
         ("DescribeClusterNode", Action::Other(describe_node)),
         ("ListClusterNodes", Action::Other(list_nodes)),
         ("BatchAddClusterNodes", Action::Other(add_nodes)),
@@ -41,7 +41,7 @@ pub(in crate::local) static KIND: Kind = Kind {
     ],
     // Required in replies.
     defaults: &[("InstanceGroups", "[]"), ("AutoScaling.Status", "InService")],
-    lifecycle: Some(Lifecycle { status: "ClusterStatus", reason: "FailureMessage", ..IN_SERVICE }),
+    lifecycle: Some(Lifecycle { status: "ClusterStatus", reason: Some("FailureMessage"), ..IN_SERVICE }),
     ..ORDINARY
 };
 

@@ -40,7 +40,7 @@ const FLEET_OF_DEVICE: ErrorText = ErrorText { code: VALIDATION, message: "No de
 static DEVICE: Kind = Kind {
     noun: "Device",
     id: "device",
-    resource_type: "device-fleet",
+    resource_type: Some("device-fleet"),
     name: "DeviceName",
     arn: "DeviceArn",
     identity: &["DeviceFleetName", "DeviceName"],
@@ -74,7 +74,7 @@ static PACKAGING_JOB: Kind = Kind {
     operations: &[("CreateEdgePackagingJob", Action::Create(fill_packaging_job))],
     lifecycle: Some(Lifecycle {
         status: "EdgePackagingJobStatus",
-        reason: "EdgePackagingJobStatusMessage",
+        reason: Some("EdgePackagingJobStatusMessage"),
         ..JOB_IN_CAPITALS
     }),
     ..ORDINARY

@@ -37,7 +37,7 @@ pub(in crate::local) static KIND: Kind = Kind {
         message: "Cannot delete endpoint \"{arn}\" as long as it has inference components.",
     },
     // Its updates show their statuses themselves.
-    lifecycle: Some(Lifecycle { status: "EndpointStatus", updating: "", ..IN_SERVICE }),
+    lifecycle: Some(Lifecycle { status: "EndpointStatus", updating: None, ..IN_SERVICE }),
     ..ORDINARY
 };
 

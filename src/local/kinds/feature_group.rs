@@ -48,9 +48,9 @@ pub(in crate::local) static KIND: Kind = Kind {
     lifecycle: Some(Lifecycle {
         status: "FeatureGroupStatus",
         creating: &["Creating"],
-        created: "Created",
-        failed: "CreateFailed",
-        deleting: "Deleting",
+        created: Some("Created"),
+        failed: Some("CreateFailed"),
+        deleting: Some("Deleting"),
         ..LIFECYCLE
     }),
     ..ORDINARY

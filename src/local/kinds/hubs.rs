@@ -23,11 +23,11 @@ static HUB: Kind = Kind {
     lifecycle: Some(Lifecycle {
         status: "HubStatus",
         creating: &["Creating"],
-        created: "InService",
-        failed: "CreateFailed",
-        updating: "Updating",
-        update_failed: "UpdateFailed",
-        deleting: "Deleting",
+        created: Some("InService"),
+        failed: Some("CreateFailed"),
+        updating: Some("Updating"),
+        update_failed: Some("UpdateFailed"),
+        deleting: Some("Deleting"),
         ..LIFECYCLE
     }),
     ..ORDINARY
@@ -58,9 +58,9 @@ static CONTENT: Kind = Kind {
     lifecycle: Some(Lifecycle {
         status: "HubContentStatus",
         creating: &["Importing"],
-        created: "Available",
-        failed: "ImportFailed",
-        deleting: "Deleting",
+        created: Some("Available"),
+        failed: Some("ImportFailed"),
+        deleting: Some("Deleting"),
         ..LIFECYCLE
     }),
     ..ORDINARY
@@ -71,7 +71,7 @@ const FIRST_VERSION: &str = "1.0.0";
 
 const BY_HUB: List = List {
     // Versions are not compared.
-    fields: &[("MinVersion", ""), ("MaxSchemaVersion", "")],
+    others: &["MinVersion", "MaxSchemaVersion"],
     ..NEWEST_FIRST
 };
 

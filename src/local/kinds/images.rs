@@ -27,11 +27,11 @@ static IMAGE: Kind = Kind {
     lifecycle: Some(Lifecycle {
         status: "ImageStatus",
         creating: &["CREATING"],
-        created: "CREATED",
-        failed: "CREATE_FAILED",
-        updating: "UPDATING",
-        update_failed: "UPDATE_FAILED",
-        deleting: "DELETING",
+        created: Some("CREATED"),
+        failed: Some("CREATE_FAILED"),
+        updating: Some("UPDATING"),
+        update_failed: Some("UPDATE_FAILED"),
+        deleting: Some("DELETING"),
         ..LIFECYCLE
     }),
     ..ORDINARY
@@ -47,14 +47,14 @@ static VERSION: Kind = Kind {
     operations: &[
         ("CreateImageVersion", Action::Create(number)),
         ("UpdateImageVersion", Action::Amend(update_version)),
-        ("ListImageVersions", Action::List(List { fields: &[("ImageName", "")], keep: of_image, ..NEWEST_FIRST })),
+        ("ListImageVersions", Action::List(List { others: &["ImageName"], keep: of_image, ..NEWEST_FIRST })),
     ],
     lifecycle: Some(Lifecycle {
         status: "ImageVersionStatus",
         creating: &["CREATING"],
-        created: "CREATED",
-        failed: "CREATE_FAILED",
-        deleting: "DELETING",
+        created: Some("CREATED"),
+        failed: Some("CREATE_FAILED"),
+        deleting: Some("DELETING"),
         ..LIFECYCLE
     }),
     ..ORDINARY

@@ -18,14 +18,14 @@ pub(in crate::local) static KIND: Kind = Kind {
     name: "Name",
     arn: "Arn",
     identity: &["Identifier"],
-    generated_id: Some(GeneratedId { prefix: "", alphabet: LOWERCASE, length: 12, member: "Id", unique: true }),
+    generated_id: Some(GeneratedId { prefix: "", alphabet: LOWERCASE, length: 12, member: Some("Id"), unique: true }),
     operations: &[
         ("CreateGlobalInferenceGateway", Action::Create(fill_gateway)),
         ("DescribeGlobalInferenceGateway", Action::Describe(hide_reason)),
         ("DeleteGlobalInferenceGateway", Action::Other(delete)),
         (
             "ListGlobalInferenceGateways",
-            Action::List(List { fields: &[("Filters", "")], keep: passes_filters, ..NEWEST_FIRST }),
+            Action::List(List { others: &["Filters"], keep: passes_filters, ..NEWEST_FIRST }),
         ),
         ("AddInferenceGateway", Action::Other(add)),
         ("RemoveInferenceGateway", Action::Other(remove)),
@@ -41,10 +41,10 @@ pub(in crate::local) static KIND: Kind = Kind {
     ],
     lifecycle: Some(Lifecycle {
         creating: &["CREATING"],
-        created: "ACTIVE",
-        failed: "FAILED",
-        updating: "UPDATING",
-        deleting: "DELETING",
+        created: Some("ACTIVE"),
+        failed: Some("FAILED"),
+        updating: Some("UPDATING"),
+        deleting: Some("DELETING"),
         ..LIFECYCLE
     }),
     ..ORDINARY

@@ -68,13 +68,13 @@ pub(in crate::local) static TRAINING: Kind = Kind {
     lifecycle: Some(Lifecycle {
         status: "TrainingJobStatus SecondaryStatus",
         creating: &["InProgress Starting", "InProgress Downloading", "InProgress Training", "InProgress Uploading"],
-        created: "Completed Completed",
-        failed: "Failed Failed",
-        deleting: "Deleting",
-        stopping: "Stopping Stopping",
-        stopped: "Stopped Stopped",
-        start_time: "TrainingStartTime",
-        end_time: "TrainingEndTime",
+        created: Some("Completed Completed"),
+        failed: Some("Failed Failed"),
+        deleting: Some("Deleting"),
+        stopping: Some("Stopping Stopping"),
+        stopped: Some("Stopped Stopped"),
+        start_time: Some("TrainingStartTime"),
+        end_time: Some("TrainingEndTime"),
         ..LIFECYCLE
     }),
     ..ORDINARY
@@ -122,8 +122,8 @@ static TUNING: Kind = Kind {
     },
     lifecycle: Some(Lifecycle {
         status: "HyperParameterTuningJobStatus",
-        deleting: "Deleting",
-        end_time: "HyperParameterTuningEndTime",
+        deleting: Some("Deleting"),
+        end_time: Some("HyperParameterTuningEndTime"),
         ..JOB
     }),
     ..ORDINARY
@@ -140,8 +140,8 @@ static PROCESSING: Kind = Kind {
     not_found: JOB_NOT_FOUND,
     lifecycle: Some(Lifecycle {
         status: "ProcessingJobStatus",
-        start_time: "ProcessingStartTime",
-        end_time: "ProcessingEndTime",
+        start_time: Some("ProcessingStartTime"),
+        end_time: Some("ProcessingEndTime"),
         ..JOB
     }),
     ..ORDINARY
@@ -170,8 +170,8 @@ static TRANSFORM: Kind = Kind {
     not_found: JOB_NOT_FOUND,
     lifecycle: Some(Lifecycle {
         status: "TransformJobStatus",
-        start_time: "TransformStartTime",
-        end_time: "TransformEndTime",
+        start_time: Some("TransformStartTime"),
+        end_time: Some("TransformEndTime"),
         ..JOB
     }),
     ..ORDINARY
@@ -196,8 +196,8 @@ pub(in crate::local) static COMPILATION: Kind = Kind {
     defaults: &[("FailureReason", r#""""#)],
     lifecycle: Some(Lifecycle {
         status: "CompilationJobStatus",
-        start_time: "CompilationStartTime",
-        end_time: "CompilationEndTime",
+        start_time: Some("CompilationStartTime"),
+        end_time: Some("CompilationEndTime"),
         ..JOB_IN_CAPITALS
     }),
     ..ORDINARY

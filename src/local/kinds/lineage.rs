@@ -50,7 +50,7 @@ static ARTIFACT: Kind = Kind {
     arn: "ArtifactArn",
     identity: &["ArtifactArn"],
     // Generated from the source, so that there is one artifact of a source (see `fill_artifact`).
-    generated_id: Some(GeneratedId { prefix: "", alphabet: HEXADECIMAL, length: 32, member: "", unique: false }),
+    generated_id: Some(GeneratedId { prefix: "", alphabet: HEXADECIMAL, length: 32, member: None, unique: false }),
     locate: Some(locate_artifact),
     operations: &[
         ("Create", Action::Create(fill_artifact)),
@@ -79,10 +79,7 @@ static TRIAL: Kind = Kind {
     parents: &[Parent { kind: &EXPERIMENT, member: "ExperimentName", blocks_deletion: true }],
     operations: &[
         ("CreateTrial", Action::Create(fill)),
-        (
-            "ListTrials",
-            Action::List(List { fields: &[("TrialComponentName", "")], keep: with_component, ..NEWEST_FIRST }),
-        ),
+        ("ListTrials", Action::List(List { others: &["TrialComponentName"], keep: with_component, ..NEWEST_FIRST })),
     ],
     repeated: &[("TrialSource", "Source")],
     in_use: ErrorText { code: "", message: "Trial {arn} has trial components." },
@@ -100,7 +97,8 @@ static TRIAL_COMPONENT: Kind = Kind {
         (
             "ListTrialComponents",
             Action::List(List {
-                fields: &[("ExperimentName", ""), ("TrialName", ""), ("SourceArn", "Source.SourceArn")],
+                fields: &[("SourceArn", "Source.SourceArn")],
+                others: &["ExperimentName", "TrialName"],
                 keep: of_trial,
                 ..NEWEST_FIRST
             }),

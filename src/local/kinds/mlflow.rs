@@ -49,13 +49,13 @@ static TRACKING_SERVER: Kind = Kind {
     lifecycle: Some(Lifecycle {
         status: "TrackingServerStatus IsActive",
         creating: &["Creating Inactive"],
-        created: "Created Active",
-        failed: "CreateFailed Inactive",
-        updating: "Updating Active",
-        updated: "Updated Active",
-        update_failed: "UpdateFailed Active",
-        deleting: "Deleting Inactive",
-        reason: "",
+        created: Some("Created Active"),
+        failed: Some("CreateFailed Inactive"),
+        updating: Some("Updating Active"),
+        updated: Some("Updated Active"),
+        update_failed: Some("UpdateFailed Active"),
+        deleting: Some("Deleting Inactive"),
+        reason: None,
         ..LIFECYCLE
     }),
     ..ORDINARY
@@ -70,14 +70,11 @@ static MLFLOW_APP: Kind = Kind {
     name: "Name",
     arn: "Arn",
     identity: &["Arn"],
-    generated_id: Some(GeneratedId { prefix: "app-", alphabet: UPPERCASE, length: 12, member: "", unique: true }),
+    generated_id: Some(GeneratedId { prefix: "app-", alphabet: UPPERCASE, length: 12, member: None, unique: true }),
     operations: &[
         ("CreatePresignedMlflowAppUrl", Action::Other(presign_mlflow_app)),
         // A list, which filters cannot match yet: they see only what one app shows.
-        (
-            "ListMlflowApps",
-            Action::List(List { fields: &[("DefaultForDomainId", "")], keep: for_domain, ..NEWEST_FIRST }),
-        ),
+        ("ListMlflowApps", Action::List(List { others: &["DefaultForDomainId"], keep: for_domain, ..NEWEST_FIRST })),
     ],
     defaults: &[
         ("ModelRegistrationMode", "AutoModelRegistrationDisabled"),
@@ -87,7 +84,7 @@ static MLFLOW_APP: Kind = Kind {
         ("WeeklyMaintenanceWindowStart", "Tue:03:30"),
     ],
     deleted: ErrorText { code: VALIDATION, message: "Can't delete Mlflow App in the state (DELETED)" },
-    lifecycle: Some(Lifecycle { deleted: "Deleted", reason: "", ..CREATED }),
+    lifecycle: Some(Lifecycle { deleted: Some("Deleted"), reason: None, ..CREATED }),
     ..ORDINARY
 };
 
@@ -98,7 +95,7 @@ static PARTNER_APP: Kind = Kind {
     name: "Name",
     arn: "Arn",
     identity: &["Arn"],
-    generated_id: Some(GeneratedId { prefix: "app-", alphabet: UPPERCASE, length: 12, member: "", unique: true }),
+    generated_id: Some(GeneratedId { prefix: "app-", alphabet: UPPERCASE, length: 12, member: None, unique: true }),
     operations: &[
         ("CreatePartnerApp", Action::Create(fill_partner_app)),
         ("CreatePartnerAppPresignedUrl", Action::Other(presign_partner_app)),
@@ -113,13 +110,13 @@ static PARTNER_APP: Kind = Kind {
     ],
     lifecycle: Some(Lifecycle {
         creating: &["Creating"],
-        created: "Available",
-        failed: "Failed",
-        updating: "Updating",
-        update_failed: "UpdateFailed",
-        deleting: "Deleting",
-        deleted: "Deleted",
-        reason: "",
+        created: Some("Available"),
+        failed: Some("Failed"),
+        updating: Some("Updating"),
+        update_failed: Some("UpdateFailed"),
+        deleting: Some("Deleting"),
+        deleted: Some("Deleted"),
+        reason: None,
         ..LIFECYCLE
     }),
     ..ORDINARY

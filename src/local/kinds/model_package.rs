@@ -27,7 +27,7 @@ pub(in crate::local) static KIND: Kind = Kind {
         (
             "ListModelPackages",
             Action::List(List {
-                fields: &[("ModelPackageType", ""), ("ModelPackageGroupName", "")],
+                others: &["ModelPackageType", "ModelPackageGroupName"],
                 keep: of_the_type_and_group,
                 ..OLDEST_FIRST
             }),

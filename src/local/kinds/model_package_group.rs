@@ -22,7 +22,7 @@ pub(in crate::local) static KIND: Kind = Kind {
         (
             "ListModelPackageGroups",
             Action::List(List {
-                fields: &[("CrossAccountFilterOption", "")],
+                others: &["CrossAccountFilterOption"],
                 // Groups of other accounts are never shared with this one.
                 keep: |call, _| call.input.get("CrossAccountFilterOption").as_str() != Some("CrossAccount"),
                 ..OLDEST_FIRST

@@ -19,7 +19,7 @@ const DEFINITION: Kind = Kind {
     arn: "JobDefinitionArn",
     operations: &[
         ("Create", Action::Create(fill_definition)),
-        ("List", Action::List(List { fields: &[("EndpointName", "")], keep: of_endpoint, ..NEWEST_FIRST })),
+        ("List", Action::List(List { others: &["EndpointName"], keep: of_endpoint, ..NEWEST_FIRST })),
     ],
     repeated: &[
         ("MonitoringJobDefinitionName", "JobDefinitionName"),
@@ -119,10 +119,10 @@ static SCHEDULE: Kind = Kind {
     lifecycle: Some(Lifecycle {
         status: "MonitoringScheduleStatus",
         creating: &["Pending"],
-        created: "Scheduled",
-        failed: "Failed",
-        updating: "Pending",
-        deleting: "Pending",
+        created: Some("Scheduled"),
+        failed: Some("Failed"),
+        updating: Some("Pending"),
+        deleting: Some("Pending"),
         ..LIFECYCLE
     }),
     ..ORDINARY

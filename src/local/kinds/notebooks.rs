@@ -52,11 +52,9 @@ static INSTANCE: Kind = Kind {
             "ListNotebookInstances",
             Action::List(List {
                 sort_by: "Name",
-                fields: &[
-                    ("DefaultCodeRepositoryContains", "DefaultCodeRepository"),
-                    // A list, searched below.
-                    ("AdditionalCodeRepositoryEquals", ""),
-                ],
+                fields: &[("DefaultCodeRepositoryContains", "DefaultCodeRepository")],
+                // A list, searched below.
+                others: &["AdditionalCodeRepositoryEquals"],
                 keep: with_code_repository,
                 ..OLDEST_FIRST
             }),
@@ -80,11 +78,11 @@ static INSTANCE: Kind = Kind {
     lifecycle: Some(Lifecycle {
         status: "NotebookInstanceStatus",
         creating: &["Pending"],
-        created: "InService",
-        failed: "Failed",
-        updating: "Updating",
-        updated: "Stopped",
-        deleting: "Deleting",
+        created: Some("InService"),
+        failed: Some("Failed"),
+        updating: Some("Updating"),
+        updated: Some("Stopped"),
+        deleting: Some("Deleting"),
         ..LIFECYCLE
     }),
     ..ORDINARY

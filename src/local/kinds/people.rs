@@ -23,7 +23,7 @@ static WORKFORCE: Kind = Kind {
         ("UpdateWorkforce", Action::Amend(update_workforce)),
     ],
     repeated: DATES,
-    wrapper: "Workforce",
+    wrapper: Some("Workforce"),
     // Computed in the schema of the aws provider. By default all addresses are allowed (API reference,
     // UpdateWorkforce).
     defaults: &[("SourceIpConfig", r#"{"Cidrs":["0.0.0.0/0"]}"#)],
@@ -32,10 +32,10 @@ static WORKFORCE: Kind = Kind {
     in_use: ErrorText { code: VALIDATION, message: "The workforce {arn} contains work teams." },
     lifecycle: Some(Lifecycle {
         creating: &["Initializing"],
-        created: "Active",
-        failed: "Failed",
-        updating: "Updating",
-        deleting: "Deleting",
+        created: Some("Active"),
+        failed: Some("Failed"),
+        updating: Some("Updating"),
+        deleting: Some("Deleting"),
         ..LIFECYCLE
     }),
     ..ORDINARY
@@ -60,7 +60,7 @@ static WORKTEAM: Kind = Kind {
         ("ListSubscribedWorkteams", Action::Other(list_subscribed)),
     ],
     repeated: DATES,
-    wrapper: "Workteam",
+    wrapper: Some("Workteam"),
     // Computed in the schema of the aws provider; the values are assumed.
     defaults: &[
         ("NotificationConfiguration", "{}"),
@@ -85,9 +85,9 @@ static HUMAN_TASK_UI: Kind = Kind {
     ],
     lifecycle: Some(Lifecycle {
         status: "HumanTaskUiStatus",
-        created: "Active",
-        deleting: "Deleting",
-        reason: "",
+        created: Some("Active"),
+        deleting: Some("Deleting"),
+        reason: None,
         ..LIFECYCLE
     }),
     ..ORDINARY
@@ -107,9 +107,9 @@ static FLOW_DEFINITION: Kind = Kind {
     lifecycle: Some(Lifecycle {
         status: "FlowDefinitionStatus",
         creating: &["Initializing"],
-        created: "Active",
-        failed: "Failed",
-        deleting: "Deleting",
+        created: Some("Active"),
+        failed: Some("Failed"),
+        deleting: Some("Deleting"),
         ..LIFECYCLE
     }),
     ..ORDINARY
@@ -146,10 +146,10 @@ static LABELING_JOB: Kind = Kind {
     lifecycle: Some(Lifecycle {
         status: "LabelingJobStatus",
         creating: &["Initializing", "InProgress"],
-        created: "Completed",
-        failed: "Failed",
-        stopping: "Stopping",
-        stopped: "Stopped",
+        created: Some("Completed"),
+        failed: Some("Failed"),
+        stopping: Some("Stopping"),
+        stopped: Some("Stopped"),
         ..LIFECYCLE
     }),
     ..ORDINARY

@@ -24,7 +24,7 @@ static PLAN: Kind = Kind {
         (
             "ListTrainingPlans",
             Action::List(List {
-                fields: &[("Filters", ""), ("StartTimeAfter", ""), ("StartTimeBefore", "")],
+                others: &["Filters", "StartTimeAfter", "StartTimeBefore"],
                 keep: starting,
                 ..NEWEST_FIRST
             }),
@@ -37,9 +37,9 @@ static PLAN: Kind = Kind {
     ],
     lifecycle: Some(Lifecycle {
         creating: &["Pending"],
-        created: "Active",
-        failed: "Failed",
-        reason: "StatusMessage",
+        created: Some("Active"),
+        failed: Some("Failed"),
+        reason: Some("StatusMessage"),
         ..LIFECYCLE
     }),
     ..ORDINARY
@@ -60,14 +60,14 @@ static SESSION: Kind = Kind {
             refused: ErrorText { code: "", message: "Training session {name} is in {status} status." },
         }),
     )],
-    wrapper: "TrainingSessionDetail",
+    wrapper: Some("TrainingSessionDetail"),
     lifecycle: Some(Lifecycle {
         status: "TrainingSessionStatus",
         creating: &["Created"],
-        created: "Running",
-        failed: "Failed",
-        deleting: "Deleting",
-        reason: "ErrorDetails",
+        created: Some("Running"),
+        failed: Some("Failed"),
+        deleting: Some("Deleting"),
+        reason: Some("ErrorDetails"),
         ..LIFECYCLE
     }),
     ..ORDINARY

@@ -30,14 +30,14 @@ static PROJECT: Kind = Kind {
     lifecycle: Some(Lifecycle {
         status: "ProjectStatus",
         creating: &["Pending", "CreateInProgress"],
-        created: "CreateCompleted",
-        failed: "CreateFailed",
-        updating: "UpdateInProgress",
-        updated: "UpdateCompleted",
-        update_failed: "UpdateFailed",
-        deleting: "DeleteInProgress",
-        deleted: "DeleteCompleted",
-        reason: "",
+        created: Some("CreateCompleted"),
+        failed: Some("CreateFailed"),
+        updating: Some("UpdateInProgress"),
+        updated: Some("UpdateCompleted"),
+        update_failed: Some("UpdateFailed"),
+        deleting: Some("DeleteInProgress"),
+        deleted: Some("DeleteCompleted"),
+        reason: None,
         ..LIFECYCLE
     }),
     ..ORDINARY

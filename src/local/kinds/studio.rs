@@ -15,11 +15,11 @@ pub(in crate::local) static KINDS: &[&Kind] = &[&DOMAIN, &USER_PROFILE, &SPACE, 
 /// The statuses of domains, user profiles and spaces.
 const STUDIO: Lifecycle = Lifecycle {
     creating: &["Pending"],
-    created: "InService",
-    failed: "Failed",
-    updating: "Updating",
-    update_failed: "Update_Failed",
-    deleting: "Deleting",
+    created: Some("InService"),
+    failed: Some("Failed"),
+    updating: Some("Updating"),
+    update_failed: Some("Update_Failed"),
+    deleting: Some("Deleting"),
     ..LIFECYCLE
 };
 
@@ -34,7 +34,7 @@ pub(super) static DOMAIN: Kind = Kind {
         prefix: "d-",
         alphabet: LOWERCASE,
         length: 12,
-        member: "DomainId",
+        member: Some("DomainId"),
         unique: false,
     }),
     operations: &[
@@ -149,10 +149,10 @@ pub(super) static APP: Kind = Kind {
     deleted: ErrorText { code: VALIDATION, message: "App {arn} has already been deleted." },
     lifecycle: Some(Lifecycle {
         creating: &["Pending"],
-        created: "InService",
-        failed: "Failed",
-        deleting: "Deleting",
-        deleted: "Deleted",
+        created: Some("InService"),
+        failed: Some("Failed"),
+        deleting: Some("Deleting"),
+        deleted: Some("Deleted"),
         ..LIFECYCLE
     }),
     ..ORDINARY

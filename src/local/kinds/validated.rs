@@ -11,11 +11,11 @@ use crate::value::{Map, Value};
 /// The statuses of what is validated, to be completed by the member that shows them.
 pub(super) const VALIDATED: Lifecycle = Lifecycle {
     creating: &["Pending", "InProgress"],
-    created: "Completed",
-    failed: "Failed",
-    deleting: "Deleting",
+    created: Some("Completed"),
+    failed: Some("Failed"),
+    deleting: Some("Deleting"),
     // Only the status details have reasons.
-    reason: "",
+    reason: None,
     ..LIFECYCLE
 };
 
