@@ -10,9 +10,9 @@ use tokio::net::TcpListener;
 
 use super::{
     authorization::{Policy, PolicyError},
-    data::DataError,
     options::{Arguments, Options, SUBCOMMAND},
     service::Service,
+    storage::data::DataError,
 };
 use crate::arguments::{Request, UsageError};
 

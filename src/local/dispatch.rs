@@ -4,8 +4,8 @@ use super::{
     catalog, conditions,
     error::ServiceError,
     kind::{Action, Call, Handle, Kind},
-    list, ordinary,
-    store::{Key, Reading},
+    operations::{list, ordinary},
+    storage::store::{Key, Reading},
 };
 use crate::value::Value;
 

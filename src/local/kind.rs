@@ -12,7 +12,7 @@ use super::{
     moment::Moment,
     outcome::Outcome,
     scope::Scope,
-    store::{Object, Region},
+    storage::store::{Object, Region},
 };
 use crate::{
     definition::service::Operation,

@@ -12,19 +12,21 @@ use std::{
 use super::{
     authorization::{self, Policy},
     catalog::CATALOG,
-    data::{Data, DataError},
     dispatch::Handler,
     error::ServiceError,
     faults::{self, Effect, Fault},
-    journal::{Journal, Progress},
     kind::Call,
     moment::{Clock, Moment},
     options::Options,
     outcome::{Outcome, ReadDelay, Span},
     rate::Buckets,
-    record,
     scope::Scope,
-    store::{Lag, Left, Object, Region, Touched},
+    storage::{
+        data::{Data, DataError},
+        journal::{Journal, Progress},
+        record,
+        store::{Lag, Left, Object, Region, Touched},
+    },
     validate,
 };
 use crate::{

@@ -5,7 +5,7 @@ use crate::{
     local::{
         dispatch::Handler,
         kind::{Action, Call, Kind},
-        references::identity,
+        operations::references::identity,
     },
     value::Value,
 };

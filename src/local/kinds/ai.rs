@@ -1,15 +1,19 @@
 //! Jobs that benchmark, recommend and customize models, and the workloads they are given.
 
 use super::lifecycles;
-use crate::local::{
-    error::{NOT_FOUND, ServiceError},
-    kind::{Action, Call, Draft, Kind, List, NEWEST_FIRST, ORDINARY, Parent},
-    lifecycle::{LIFECYCLE, Lifecycle},
-    list,
-    members::{default, lookup, put, within},
-    store::Object,
+use crate::{
+    local::{
+        error::{NOT_FOUND, ServiceError},
+        kind::{Action, Call, Draft, Kind, List, NEWEST_FIRST, ORDINARY, Parent},
+        lifecycle::{LIFECYCLE, Lifecycle},
+        operations::{
+            list,
+            members::{default, lookup, put, within},
+        },
+        storage::store::Object,
+    },
+    value::{Map, Value},
 };
-use crate::value::{Map, Value};
 
 pub(in crate::local) static KINDS: &[&Kind] = &[&BENCHMARK_JOB, &RECOMMENDATION_JOB, &WORKLOAD_CONFIG, &JOB];
 

@@ -1,11 +1,12 @@
 //! The results of AutoML jobs. Nothing is trained: candidates, their containers, steps and scores are invented.
 
-use crate::local::{
-    ids::image_digest,
-    kind::{Call, Draft},
-    members::known,
+use crate::{
+    local::{
+        kind::{Call, Draft},
+        operations::{ids::image_digest, members::known},
+    },
+    value::{Map, Number, Value},
 };
-use crate::value::{Map, Number, Value};
 
 /// The members that only listing candidates shows.
 pub(super) const CANDIDATES: &str = "Candidates";

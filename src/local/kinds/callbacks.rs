@@ -5,16 +5,20 @@
 
 use std::time::Duration;
 
-use crate::local::{
-    error::{CONFLICT, NOT_FOUND, ServiceError},
-    ids::{LOWERCASE, generate},
-    json,
-    kind::{Call, Kind},
-    lifecycle::Lifecycle,
-    members::{each, elements, lookup, put},
-    store::{Change, Object, Then},
+use crate::{
+    local::{
+        error::{CONFLICT, NOT_FOUND, ServiceError},
+        json,
+        kind::{Call, Kind},
+        lifecycle::Lifecycle,
+        operations::{
+            ids::{LOWERCASE, generate},
+            members::{each, elements, lookup, put},
+        },
+        storage::store::{Change, Object, Then},
+    },
+    value::{Map, Value},
 };
-use crate::value::{Map, Value};
 
 /// Not shown by describing an execution, but by listing its steps: name, token, status, and what was reported.
 const WAITING: &str = "CallbackSteps";

@@ -1,15 +1,19 @@
 //! Model cards, their versions, and their exports.
 
 use super::versions;
-use crate::local::{
-    error::ServiceError,
-    kind::{Action, Call, Draft, Kind, List, NEWEST_FIRST, ORDINARY, Parent, Revision},
-    lifecycle::{LIFECYCLE, Lifecycle},
-    list,
-    members::{default, put},
-    store::Object,
+use crate::{
+    local::{
+        error::ServiceError,
+        kind::{Action, Call, Draft, Kind, List, NEWEST_FIRST, ORDINARY, Parent, Revision},
+        lifecycle::{LIFECYCLE, Lifecycle},
+        operations::{
+            list,
+            members::{default, put},
+        },
+        storage::store::Object,
+    },
+    value::{Map, Value},
 };
-use crate::value::{Map, Value};
 
 pub(in crate::local) static KINDS: &[&Kind] = &[&CARD, &EXPORT_JOB];
 

@@ -3,9 +3,11 @@
 use super::{clusters::IN_CLUSTER, lifecycles::CREATED};
 use crate::local::{
     error::{CONFLICT, ServiceError},
-    ids::LOWERCASE,
     kind::{Action, GeneratedId, Kind, ORDINARY, Revision},
-    members::{lookup, put},
+    operations::{
+        ids::LOWERCASE,
+        members::{lookup, put},
+    },
 };
 
 pub(in crate::local) static KINDS: &[&Kind] = &[&SCHEDULER_CONFIG, &COMPUTE_QUOTA];

@@ -1,16 +1,20 @@
 //! HyperPod clusters and their nodes.
 
 use super::lifecycles::IN_SERVICE;
-use crate::local::{
-    error::{NOT_FOUND, ServiceError},
-    ids::{HEXADECIMAL, LOWERCASE, generate},
-    kind::{Action, Call, Draft, GeneratedId, Kind, List, OLDEST_FIRST, ORDINARY, Parent, Revision},
-    lifecycle::Lifecycle,
-    list,
-    members::{default, each, elements, lookup, put, within},
-    store::Object,
+use crate::{
+    local::{
+        error::{NOT_FOUND, ServiceError},
+        kind::{Action, Call, Draft, GeneratedId, Kind, List, OLDEST_FIRST, ORDINARY, Parent, Revision},
+        lifecycle::Lifecycle,
+        operations::{
+            ids::{HEXADECIMAL, LOWERCASE, generate},
+            list,
+            members::{default, each, elements, lookup, put, within},
+        },
+        storage::store::Object,
+    },
+    value::{Map, Value},
 };
-use crate::value::{Map, Value};
 
 pub(in crate::local) static KIND: Kind = Kind {
     noun: "Cluster",

@@ -1,18 +1,22 @@
 //! Edge: fleets of devices, packaging jobs, and deployment plans.
 
 use super::{jobs, lifecycles::JOB_IN_CAPITALS};
-use crate::local::{
-    error::{ErrorText, IN_USE, ServiceError, VALIDATION},
-    ids::{HEXADECIMAL, generate},
-    kind::{Action, Call, Draft, Kind, List, NEWEST_FIRST, ORDINARY, Parent, Revision},
-    lifecycle::Lifecycle,
-    list,
-    members::{default, each, elements, put},
-    ordinary::{self, if_stable},
-    store::Object,
-    tags::{self, Tags},
+use crate::{
+    local::{
+        error::{ErrorText, IN_USE, ServiceError, VALIDATION},
+        kind::{Action, Call, Draft, Kind, List, NEWEST_FIRST, ORDINARY, Parent, Revision},
+        lifecycle::Lifecycle,
+        operations::{
+            ids::{HEXADECIMAL, generate},
+            list,
+            members::{default, each, elements, put},
+            ordinary::{self, if_stable},
+            tags::{self, Tags},
+        },
+        storage::store::Object,
+    },
+    value::{Map, Value},
 };
-use crate::value::{Map, Value};
 
 pub(in crate::local) static KINDS: &[&Kind] = &[&FLEET, &DEVICE, &PACKAGING_JOB, &PLAN];
 

@@ -6,14 +6,16 @@ use super::{
     lifecycles::IN_SERVICE,
     policy,
 };
-use crate::local::{
-    error::{ErrorText, NOT_FOUND, ServiceError, VALIDATION},
-    kind::{Action, Call, Draft, Kind, ORDINARY, Revision},
-    lifecycle::Lifecycle,
-    members::{each, known},
-    store::Object,
+use crate::{
+    local::{
+        error::{ErrorText, NOT_FOUND, ServiceError, VALIDATION},
+        kind::{Action, Call, Draft, Kind, ORDINARY, Revision},
+        lifecycle::Lifecycle,
+        operations::members::{each, known},
+        storage::store::Object,
+    },
+    value::{Map, Value},
 };
-use crate::value::{Map, Value};
 
 pub(in crate::local) static KIND: Kind = Kind {
     noun: "Endpoint",

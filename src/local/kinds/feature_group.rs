@@ -1,14 +1,18 @@
 //! Feature groups: features are only ever added; the online store can be tuned.
 
-use crate::local::{
-    error::{ErrorText, IN_USE, NOT_FOUND, ServiceError},
-    kind::{Action, Call, Draft, Kind, List, NEWEST_FIRST, ORDINARY, Revision},
-    lifecycle::{LIFECYCLE, Lifecycle},
-    members::{default, elements, known, within},
-    ordinary::allow_deletion,
-    store::Object,
+use crate::{
+    local::{
+        error::{ErrorText, IN_USE, NOT_FOUND, ServiceError},
+        kind::{Action, Call, Draft, Kind, List, NEWEST_FIRST, ORDINARY, Revision},
+        lifecycle::{LIFECYCLE, Lifecycle},
+        operations::{
+            members::{default, elements, known, within},
+            ordinary::allow_deletion,
+        },
+        storage::store::Object,
+    },
+    value::{Map, Value},
 };
-use crate::value::{Map, Value};
 
 pub(in crate::local) static KIND: Kind = Kind {
     noun: "FeatureGroup",

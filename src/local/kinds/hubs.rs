@@ -1,16 +1,20 @@
 //! Hubs, and what they hold: contents of their own, and references to those of the public hub.
 
-use crate::local::{
-    error::{IN_USE, ServiceError},
-    ids::token,
-    kind::{Action, Call, Draft, Kind, List, NEWEST_FIRST, ORDINARY, Parent},
-    lifecycle::{LIFECYCLE, Lifecycle},
-    members::{default, put},
-    ordinary::{accept_revision, if_stable},
-    references::identity,
-    store::{Object, Region},
+use crate::{
+    local::{
+        error::{IN_USE, ServiceError},
+        kind::{Action, Call, Draft, Kind, List, NEWEST_FIRST, ORDINARY, Parent},
+        lifecycle::{LIFECYCLE, Lifecycle},
+        operations::{
+            ids::token,
+            members::{default, put},
+            ordinary::{accept_revision, if_stable},
+            references::identity,
+        },
+        storage::store::{Object, Region},
+    },
+    value::{Map, Value},
 };
-use crate::value::{Map, Value};
 
 pub(in crate::local) static KINDS: &[&Kind] = &[&HUB, &CONTENT];
 

@@ -1,16 +1,20 @@
 //! Images for Studio, and their versions.
 
-use crate::local::{
-    error::{ErrorText, IN_USE, ServiceError},
-    ids::image_digest,
-    kind::{Action, Call, Draft, Kind, List, NEWEST_FIRST, ORDINARY, Parent, Revision},
-    lifecycle::{LIFECYCLE, Lifecycle},
-    list,
-    members::{elements, put},
-    ordinary,
-    store::{Object, Region},
+use crate::{
+    local::{
+        error::{ErrorText, IN_USE, ServiceError},
+        kind::{Action, Call, Draft, Kind, List, NEWEST_FIRST, ORDINARY, Parent, Revision},
+        lifecycle::{LIFECYCLE, Lifecycle},
+        operations::{
+            ids::image_digest,
+            list,
+            members::{elements, put},
+            ordinary,
+        },
+        storage::store::{Object, Region},
+    },
+    value::{Map, Value},
 };
-use crate::value::{Map, Value};
 
 pub(in crate::local) static KINDS: &[&Kind] = &[&IMAGE, &VERSION];
 

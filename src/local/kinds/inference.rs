@@ -4,18 +4,22 @@ use super::{
     endpoint,
     lifecycles::{IN_SERVICE, JOB_IN_CAPITALS},
 };
-use crate::local::{
-    error::{CONFLICT, ErrorText, ServiceError, VALIDATION},
-    ids::image_digest,
-    kind::{Action, Call, Draft, Kind, List, NEWEST_FIRST, OLDEST_FIRST, ORDINARY, Parent, Revision, Transition},
-    lifecycle::{LIFECYCLE, Lifecycle},
-    list,
-    members::{default, each, elements, put, within},
-    moment::Moment,
-    ordinary,
-    store::Object,
+use crate::{
+    local::{
+        error::{CONFLICT, ErrorText, ServiceError, VALIDATION},
+        kind::{Action, Call, Draft, Kind, List, NEWEST_FIRST, OLDEST_FIRST, ORDINARY, Parent, Revision, Transition},
+        lifecycle::{LIFECYCLE, Lifecycle},
+        moment::Moment,
+        operations::{
+            ids::image_digest,
+            list,
+            members::{default, each, elements, put, within},
+            ordinary,
+        },
+        storage::store::Object,
+    },
+    value::{Map, Value},
 };
-use crate::value::{Map, Value};
 
 pub(in crate::local) static KINDS: &[&Kind] =
     &[&COMPONENT, &EXPERIMENT, &RECOMMENDATIONS_JOB, &ROUTER, &OPTIMIZATION_JOB];

@@ -1,16 +1,20 @@
 //! Global inference gateways and the in-cluster gateways that are their members.
 
-use crate::local::{
-    error::{IN_USE, ServiceError},
-    ids::{HEXADECIMAL, LOWERCASE, generate},
-    kind::{Action, Call, Draft, GeneratedId, Kind, List, NEWEST_FIRST, ORDINARY, Revision},
-    lifecycle::{LIFECYCLE, Lifecycle},
-    list,
-    members::{elements, known, lookup, put},
-    ordinary,
-    store::Object,
+use crate::{
+    local::{
+        error::{IN_USE, ServiceError},
+        kind::{Action, Call, Draft, GeneratedId, Kind, List, NEWEST_FIRST, ORDINARY, Revision},
+        lifecycle::{LIFECYCLE, Lifecycle},
+        operations::{
+            ids::{HEXADECIMAL, LOWERCASE, generate},
+            list,
+            members::{elements, known, lookup, put},
+            ordinary,
+        },
+        storage::store::Object,
+    },
+    value::{Map, Value},
 };
-use crate::value::{Map, Value};
 
 pub(in crate::local) static KIND: Kind = Kind {
     noun: "GlobalInferenceGateway",

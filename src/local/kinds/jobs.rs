@@ -4,16 +4,20 @@ use super::{
     lifecycles::{JOB, JOB_IN_CAPITALS},
     model,
 };
-use crate::local::{
-    error::{ErrorText, IN_USE, ServiceError, VALIDATION},
-    ids::image_digest,
-    kind::{Action, Call, Draft, Kind, List, OLDEST_FIRST, ORDINARY, Parent, Revision},
-    lifecycle::{LIFECYCLE, Lifecycle},
-    list,
-    members::{lookup, put, within},
-    store::Object,
+use crate::{
+    local::{
+        error::{ErrorText, IN_USE, ServiceError, VALIDATION},
+        kind::{Action, Call, Draft, Kind, List, OLDEST_FIRST, ORDINARY, Parent, Revision},
+        lifecycle::{LIFECYCLE, Lifecycle},
+        operations::{
+            ids::image_digest,
+            list,
+            members::{lookup, put, within},
+        },
+        storage::store::Object,
+    },
+    value::{Map, Value},
 };
-use crate::value::{Map, Value};
 
 pub(in crate::local) static KINDS: &[&Kind] = &[&TRAINING, &TUNING, &PROCESSING, &TRANSFORM, &COMPILATION];
 

@@ -2,19 +2,23 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::local::{
-    error::{ErrorText, NOT_FOUND, ServiceError},
-    ids::{HEXADECIMAL, generate},
-    json,
-    kind::{Action, Call, Draft, GeneratedId, Kind, List, NEWEST_FIRST, ORDINARY, Operations, Parent},
-    list,
-    members::{default, lookup, put},
-    moment::Moment,
-    ordinary::allow_deletion,
-    scope::name_in,
-    store::Object,
+use crate::{
+    local::{
+        error::{ErrorText, NOT_FOUND, ServiceError},
+        json,
+        kind::{Action, Call, Draft, GeneratedId, Kind, List, NEWEST_FIRST, ORDINARY, Operations, Parent},
+        moment::Moment,
+        operations::{
+            ids::{HEXADECIMAL, generate},
+            list,
+            members::{default, lookup, put},
+            ordinary::allow_deletion,
+        },
+        scope::name_in,
+        storage::store::Object,
+    },
+    value::{Map, Value},
 };
-use crate::value::{Map, Value};
 
 pub(in crate::local) static KINDS: &[&Kind] =
     &[&ACTION, &ARTIFACT, &CONTEXT, &EXPERIMENT, &TRIAL, &TRIAL_COMPONENT, &ASSOCIATION, &TRIAL_ASSOCIATION];

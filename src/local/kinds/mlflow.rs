@@ -1,14 +1,18 @@
 //! MLflow tracking servers and apps, and the apps of partners.
 
 use super::lifecycles::CREATED;
-use crate::local::{
-    error::{ErrorText, ServiceError, VALIDATION},
-    ids::{LOWERCASE, UPPERCASE, generate, token},
-    kind::{Action, Call, Draft, GeneratedId, Kind, List, NEWEST_FIRST, ORDINARY, Transition},
-    lifecycle::{LIFECYCLE, Lifecycle},
-    members::{elements, put},
+use crate::{
+    local::{
+        error::{ErrorText, ServiceError, VALIDATION},
+        kind::{Action, Call, Draft, GeneratedId, Kind, List, NEWEST_FIRST, ORDINARY, Transition},
+        lifecycle::{LIFECYCLE, Lifecycle},
+        operations::{
+            ids::{LOWERCASE, UPPERCASE, generate, token},
+            members::{elements, put},
+        },
+    },
+    value::{Map, Value},
 };
-use crate::value::{Map, Value};
 
 pub(in crate::local) static KINDS: &[&Kind] = &[&TRACKING_SERVER, &MLFLOW_APP, &PARTNER_APP];
 

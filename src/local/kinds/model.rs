@@ -1,12 +1,14 @@
 //! Models: created and deleted at once, never changed.
 
 use super::model_package;
-use crate::local::{
-    error::{ErrorText, ServiceError, VALIDATION},
-    kind::{Action, Call, Draft, Kind, ORDINARY},
-    members::{default, each, within},
+use crate::{
+    local::{
+        error::{ErrorText, ServiceError, VALIDATION},
+        kind::{Action, Call, Draft, Kind, ORDINARY},
+        operations::members::{default, each, within},
+    },
+    value::{Map, Value},
 };
-use crate::value::{Map, Value};
 
 pub(in crate::local) static KIND: Kind = Kind {
     noun: "Model",

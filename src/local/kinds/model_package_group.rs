@@ -1,13 +1,15 @@
 //! Model package groups: hold versions of a model, never changed themselves.
 
 use super::{policy, validated::VALIDATED};
-use crate::local::{
-    error::{CONFLICT, ErrorText, ServiceError, VALIDATION},
-    kind::{Action, Call, Kind, List, OLDEST_FIRST, ORDINARY},
-    lifecycle::Lifecycle,
-    store::Object,
+use crate::{
+    local::{
+        error::{CONFLICT, ErrorText, ServiceError, VALIDATION},
+        kind::{Action, Call, Kind, List, OLDEST_FIRST, ORDINARY},
+        lifecycle::Lifecycle,
+        storage::store::Object,
+    },
+    value::Value,
 };
-use crate::value::Value;
 
 pub(in crate::local) static KIND: Kind = Kind {
     noun: "ModelPackageGroup",

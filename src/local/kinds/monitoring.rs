@@ -1,13 +1,17 @@
 //! Monitoring: what to look at, how often, and when to ring.
 
-use crate::local::{
-    error::{ErrorText, NOT_FOUND, ServiceError},
-    kind::{Action, Call, Draft, Kind, List, NEWEST_FIRST, ORDINARY, Revision, Transition},
-    lifecycle::{LIFECYCLE, Lifecycle},
-    list,
-    members::{lookup, put},
+use crate::{
+    local::{
+        error::{ErrorText, NOT_FOUND, ServiceError},
+        kind::{Action, Call, Draft, Kind, List, NEWEST_FIRST, ORDINARY, Revision, Transition},
+        lifecycle::{LIFECYCLE, Lifecycle},
+        operations::{
+            list,
+            members::{lookup, put},
+        },
+    },
+    value::{Map, Value},
 };
-use crate::value::{Map, Value};
 
 pub(in crate::local) static KINDS: &[&Kind] =
     &[&DATA_QUALITY, &MODEL_BIAS, &MODEL_EXPLAINABILITY, &MODEL_QUALITY, &SCHEDULE];

@@ -1,14 +1,18 @@
 //! Notebook instances, and what they are set up with.
 
-use crate::local::{
-    error::{ErrorText, ServiceError, VALIDATION},
-    ids::{HEXADECIMAL, generate, token},
-    kind::{Action, Call, Draft, Kind, List, OLDEST_FIRST, ORDINARY, Parent, Revision, Transition},
-    lifecycle::{LIFECYCLE, Lifecycle},
-    members::{elements, put},
-    store::Object,
+use crate::{
+    local::{
+        error::{ErrorText, ServiceError, VALIDATION},
+        kind::{Action, Call, Draft, Kind, List, OLDEST_FIRST, ORDINARY, Parent, Revision, Transition},
+        lifecycle::{LIFECYCLE, Lifecycle},
+        operations::{
+            ids::{HEXADECIMAL, generate, token},
+            members::{elements, put},
+        },
+        storage::store::Object,
+    },
+    value::{Map, Value},
 };
-use crate::value::{Map, Value};
 
 pub(in crate::local) static KINDS: &[&Kind] = &[&INSTANCE, &LIFECYCLE_CONFIG, &CODE_REPOSITORY];
 

@@ -1,15 +1,19 @@
 //! Work by people: workforces, teams, what they see, and what they label.
 
-use crate::local::{
-    error::{ErrorText, ServiceError, VALIDATION},
-    ids::{HEXADECIMAL, LOWERCASE, generate},
-    kind::{Action, Call, Draft, Kind, OLDEST_FIRST, ORDINARY, Parent, Revision},
-    lifecycle::{LIFECYCLE, Lifecycle},
-    list,
-    members::{lookup, put, within},
-    ordinary::{self, if_stable},
+use crate::{
+    local::{
+        error::{ErrorText, ServiceError, VALIDATION},
+        kind::{Action, Call, Draft, Kind, OLDEST_FIRST, ORDINARY, Parent, Revision},
+        lifecycle::{LIFECYCLE, Lifecycle},
+        operations::{
+            ids::{HEXADECIMAL, LOWERCASE, generate},
+            list,
+            members::{lookup, put, within},
+            ordinary::{self, if_stable},
+        },
+    },
+    value::{Map, Value},
 };
-use crate::value::{Map, Value};
 
 pub(in crate::local) static KINDS: &[&Kind] = &[&WORKFORCE, &WORKTEAM, &HUMAN_TASK_UI, &FLOW_DEFINITION, &LABELING_JOB];
 

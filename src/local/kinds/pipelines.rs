@@ -1,19 +1,23 @@
 //! Pipelines with their versions, and what runs of them.
 
 use super::{callbacks, versions};
-use crate::local::{
-    error::{CONFLICT, ErrorText, NOT_FOUND, ServiceError},
-    ids::{LOWERCASE, generate},
-    json,
-    kind::{Action, Call, Draft, Kind, List, NEWEST_FIRST, ORDINARY, Revision, Transition},
-    lifecycle::{LIFECYCLE, Lifecycle},
-    list,
-    members::{default, elements, lookup, put},
-    ordinary,
-    scope::name_in,
-    store::Object,
+use crate::{
+    local::{
+        error::{CONFLICT, ErrorText, NOT_FOUND, ServiceError},
+        json,
+        kind::{Action, Call, Draft, Kind, List, NEWEST_FIRST, ORDINARY, Revision, Transition},
+        lifecycle::{LIFECYCLE, Lifecycle},
+        operations::{
+            ids::{LOWERCASE, generate},
+            list,
+            members::{default, elements, lookup, put},
+            ordinary,
+        },
+        scope::name_in,
+        storage::store::Object,
+    },
+    value::{Map, Value},
 };
-use crate::value::{Map, Value};
 
 pub(in crate::local) static KINDS: &[&Kind] = &[&PIPELINE, &EXECUTION];
 

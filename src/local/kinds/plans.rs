@@ -1,16 +1,20 @@
 //! Training plans, and sessions of training.
 
-use crate::local::{
-    error::{ErrorText, NOT_FOUND, ServiceError},
-    ids::{LOWERCASE, generate},
-    kind::{Action, Call, Draft, Kind, List, NEWEST_FIRST, ORDINARY, Transition},
-    lifecycle::{LIFECYCLE, Lifecycle},
-    list,
-    members::{elements, put},
-    moment::Moment,
-    store::Object,
+use crate::{
+    local::{
+        error::{ErrorText, NOT_FOUND, ServiceError},
+        kind::{Action, Call, Draft, Kind, List, NEWEST_FIRST, ORDINARY, Transition},
+        lifecycle::{LIFECYCLE, Lifecycle},
+        moment::Moment,
+        operations::{
+            ids::{LOWERCASE, generate},
+            list,
+            members::{elements, put},
+        },
+        storage::store::Object,
+    },
+    value::{Map, Value},
 };
-use crate::value::{Map, Value};
 
 pub(in crate::local) static KINDS: &[&Kind] = &[&PLAN, &SESSION];
 

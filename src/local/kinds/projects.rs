@@ -1,13 +1,17 @@
 //! Projects, and the status of the portfolio that provides their templates.
 
-use crate::local::{
-    error::{ErrorText, ServiceError, VALIDATION},
-    ids::{LOWERCASE, generate},
-    kind::{Action, Call, Draft, Kind, OLDEST_FIRST, ORDINARY, Revision},
-    lifecycle::{LIFECYCLE, Lifecycle},
-    members::{default, each, put, within},
+use crate::{
+    local::{
+        error::{ErrorText, ServiceError, VALIDATION},
+        kind::{Action, Call, Draft, Kind, OLDEST_FIRST, ORDINARY, Revision},
+        lifecycle::{LIFECYCLE, Lifecycle},
+        operations::{
+            ids::{LOWERCASE, generate},
+            members::{default, each, put, within},
+        },
+    },
+    value::Value,
 };
-use crate::value::Value;
 
 pub(in crate::local) static KINDS: &[&Kind] = &[&PROJECT];
 

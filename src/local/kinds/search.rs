@@ -1,17 +1,21 @@
 //! Search, and other operations on many objects at once.
 
 use super::model_package;
-use crate::local::{
-    error::{NOT_FOUND, ServiceError},
-    ids::{LOWERCASE, generate},
-    kind::{Call, Kind, Operations},
-    list,
-    members::{lookup, put},
-    replies::repeat,
-    store::Object,
-    tags,
+use crate::{
+    local::{
+        error::{NOT_FOUND, ServiceError},
+        kind::{Call, Kind, Operations},
+        operations::{
+            ids::{LOWERCASE, generate},
+            list,
+            members::{lookup, put},
+            replies::repeat,
+            tags,
+        },
+        storage::store::Object,
+    },
+    value::{Map, Value},
 };
-use crate::value::{Map, Value};
 
 pub(in crate::local) const OPERATIONS: Operations = &[
     ("Search", search),

@@ -1,14 +1,18 @@
 //! Studio: domains with their user profiles and spaces, and the apps that run in them.
 
-use crate::local::{
-    error::{ErrorText, IN_USE, ServiceError, VALIDATION},
-    ids::{HEXADECIMAL, LOWERCASE, generate, token},
-    kind::{Action, Call, Draft, GeneratedId, Kind, List, OLDEST_FIRST, ORDINARY, Parent, Revision},
-    lifecycle::{LIFECYCLE, Lifecycle},
-    members::{default, lookup, merge, put, within},
-    store::Object,
+use crate::{
+    local::{
+        error::{ErrorText, IN_USE, ServiceError, VALIDATION},
+        kind::{Action, Call, Draft, GeneratedId, Kind, List, OLDEST_FIRST, ORDINARY, Parent, Revision},
+        lifecycle::{LIFECYCLE, Lifecycle},
+        operations::{
+            ids::{HEXADECIMAL, LOWERCASE, generate, token},
+            members::{default, lookup, merge, put, within},
+        },
+        storage::store::Object,
+    },
+    value::{Map, Value},
 };
-use crate::value::{Map, Value};
 
 pub(in crate::local) static KINDS: &[&Kind] = &[&DOMAIN, &USER_PROFILE, &SPACE, &APP];
 

@@ -1,13 +1,15 @@
 //! The operations on tags: of everything, by ARN.
 
 use super::{hubs, model_package};
-use crate::local::{
-    error::ServiceError,
-    kind::{Call, Operations},
-    store::Object,
-    tags::{self, Tags},
+use crate::{
+    local::{
+        error::ServiceError,
+        kind::{Call, Operations},
+        operations::tags::{self, Tags},
+        storage::store::Object,
+    },
+    value::{Map, Value},
 };
-use crate::value::{Map, Value};
 
 pub(in crate::local) const OPERATIONS: Operations = &[("AddTags", add), ("DeleteTags", delete), ("ListTags", list)];
 

@@ -11,7 +11,7 @@ use crate::{
         catalog::{self, CATALOG},
         json,
         kind::{Action, Kind},
-        members::lookup,
+        operations::members::lookup,
         outcome::Outcome,
     },
     value::{Map, Value},

@@ -1,20 +1,24 @@
 //! The default implementation of the operations of every resource kind: create, describe, update, delete and stop.
 
 use super::{
-    error::{CONFLICT, ErrorText, IN_USE, ServiceError},
-    ids, json,
-    kind::{Call, Draft, Kind, Revision},
-    lifecycle::Status,
-    members,
-    outcome::Outcome,
+    ids, members,
     references::{check_parents, identity, refers},
-    store::{Change, Object, Then},
     tags::{self, Tags},
 };
-use crate::value::{Map, Value};
+use crate::{
+    local::{
+        error::{CONFLICT, ErrorText, IN_USE, ServiceError},
+        json,
+        kind::{Call, Draft, Kind, Revision},
+        lifecycle::Status,
+        outcome::Outcome,
+        storage::store::{Change, Object, Then},
+    },
+    value::{Map, Value},
+};
 
 /// Creates what the input describes.
-pub(super) fn create(
+pub(in crate::local) fn create(
     kind: &'static Kind,
     call: &mut Call<'_>,
     fill: fn(&mut Call<'_>, &mut Draft) -> Result<(), ServiceError>,
@@ -33,7 +37,7 @@ pub(super) fn create(
 }
 
 /// Adds an object, and starts its life cycle. Returns its description.
-pub(super) fn add(
+pub(in crate::local) fn add(
     kind: &'static Kind,
     call: &mut Call<'_>,
     mut draft: Draft,
@@ -137,7 +141,7 @@ fn creation(kind: &Kind, call: &Call<'_>, draft: &mut Draft) -> Option<Change> {
 }
 
 /// Describes the object that the input identifies.
-pub(super) fn describe(
+pub(in crate::local) fn describe(
     kind: &'static Kind,
     call: &Call<'_>,
     show: fn(&Call<'_>, &Object, &mut Map) -> Result<(), ServiceError>,
@@ -150,7 +154,7 @@ pub(super) fn describe(
 }
 
 /// Updates the object that the input identifies.
-pub(super) fn update(
+pub(in crate::local) fn update(
     kind: &'static Kind,
     call: &mut Call<'_>,
     revise: impl Fn(&Call<'_>, &mut Revision) -> Result<(), ServiceError>,
@@ -206,7 +210,7 @@ pub(super) fn update(
 }
 
 /// Changes the object that the input identifies to what is given, and then as the function does.
-pub(super) fn amend(
+pub(in crate::local) fn amend(
     kind: &'static Kind,
     call: &mut Call<'_>,
     revise: fn(&Call<'_>, &mut Revision) -> Result<(), ServiceError>,
@@ -258,7 +262,7 @@ fn merge(kind: &Kind, call: &Call<'_>, shown: &mut Map) {
 }
 
 /// Deletes the object that the input identifies.
-pub(super) fn delete(
+pub(in crate::local) fn delete(
     kind: &'static Kind,
     call: &mut Call<'_>,
     check: fn(&Call<'_>, &Object) -> Result<(), ServiceError>,
@@ -289,7 +293,7 @@ pub(super) fn delete(
 }
 
 /// The same, with the objects of another kind that the service deletes with it. `contents`: their keys.
-pub(super) fn delete_with(
+pub(in crate::local) fn delete_with(
     kind: &'static Kind,
     call: &mut Call<'_>,
     check: fn(&Call<'_>, &Object) -> Result<(), ServiceError>,
@@ -328,7 +332,7 @@ fn check_children(kind: &'static Kind, call: &Call<'_>, object: &Object) -> Resu
 }
 
 /// Moves the object that the input identifies to another status.
-pub(super) fn transition(
+pub(in crate::local) fn transition(
     kind: &'static Kind,
     call: &mut Call<'_>,
     from: &[&str],
@@ -359,7 +363,7 @@ pub(super) fn transition(
 }
 
 /// Stops the object that the input identifies, if it is still being created.
-pub(super) fn stop(kind: &'static Kind, call: &mut Call<'_>) -> Result<Value, ServiceError> {
+pub(in crate::local) fn stop(kind: &'static Kind, call: &mut Call<'_>) -> Result<Value, ServiceError> {
     let (stopping, stopped) = kind.lifecycle.as_ref().map_or((None, None), |one| (one.stopping, one.stopped));
     let stages = kind.lifecycle.as_ref().map_or(&[] as &[Status], |one| one.creating);
     let from: Vec<&str> = stages.iter().filter_map(|status| status.split_whitespace().next()).collect();
@@ -397,27 +401,27 @@ fn set_reason(members: &mut Map, reason: Option<&str>, text: &str) {
 }
 
 /// For kinds that need no checks and have no defaults beyond those of the tables.
-pub(super) fn accept_draft(_: &mut Call<'_>, _: &mut Draft) -> Result<(), ServiceError> {
+pub(in crate::local) fn accept_draft(_: &mut Call<'_>, _: &mut Draft) -> Result<(), ServiceError> {
     Ok(())
 }
 
 /// For kinds that are shown as they are stored.
-pub(super) fn show_as_stored(_: &Call<'_>, _: &Object, _: &mut Map) -> Result<(), ServiceError> {
+pub(in crate::local) fn show_as_stored(_: &Call<'_>, _: &Object, _: &mut Map) -> Result<(), ServiceError> {
     Ok(())
 }
 
 /// For updates that need no checks.
-pub(super) fn accept_revision(_: &Call<'_>, _: &mut Revision) -> Result<(), ServiceError> {
+pub(in crate::local) fn accept_revision(_: &Call<'_>, _: &mut Revision) -> Result<(), ServiceError> {
     Ok(())
 }
 
 /// For kinds whose objects may be deleted at any time.
-pub(super) fn allow_deletion(_: &Call<'_>, _: &Object) -> Result<(), ServiceError> {
+pub(in crate::local) fn allow_deletion(_: &Call<'_>, _: &Object) -> Result<(), ServiceError> {
     Ok(())
 }
 
 /// While another change is in progress, an object cannot be deleted.
-pub(super) fn if_stable(call: &Call<'_>, object: &Object) -> Result<(), ServiceError> {
+pub(in crate::local) fn if_stable(call: &Call<'_>, object: &Object) -> Result<(), ServiceError> {
     match (&object.change, call.catalog.kind(object.kind)) {
         (Some(Change { then: Then::Become(_), .. }), Some(kind)) => Err(call.busy(kind, object)),
         _ => Ok(()),

@@ -1,7 +1,7 @@
 //! The one operation of STS that is served: GetCallerIdentity. In the query protocol: the request is a form, the reply
 //! XML.
 
-use super::{error::ServiceError, scope::Scope};
+use crate::local::{error::ServiceError, scope::Scope};
 
 const VERSION: &str = "2011-06-15";
 const NAMESPACE: &str = "https://sts.amazonaws.com/doc/2011-06-15/";
