@@ -2,6 +2,9 @@
 //!
 //! It runs the commands that a user would type. It knows `local` as a server and the provider as the executable that it
 //! runs in, but not how either works.
+//!
+//! `options` is its command line. `story` has the steps, which `cli` runs on the `stage`: a directory with a `mirror` of
+//! this executable. `summary` shortens the output of a step, `error` says why the demo ended early.
 
 mod cli;
 mod error;

@@ -3,6 +3,10 @@
 //! blocks.
 //!
 //! It lists through the same provider that Terraform starts, over a connection that only reads.
+//!
+//! `options` is its command line. `walk` lists and returns what is `found`, `state_file` reads what states manage, and
+//! `report` compares the two. `names` gives the objects names, `hcl` writes their configurations, `moved` the blocks for
+//! other providers, and `output` all of it. `texts` has the messages of the provider, `error` those of the subcommand.
 
 mod error;
 mod found;

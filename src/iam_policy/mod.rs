@@ -1,7 +1,9 @@
 //! The subcommand `iam-policy`: the least IAM policy with which Terraform can plan or apply a configuration.
 //!
-//! `plan`, `directory` and `types` find what is used, `uses` says what each of it calls, `arn` names the objects,
-//! `policy` merges and splits the statements, `json` and `hcl` write them. Nothing is called.
+//! `options` is its command line, and `input` reads what that names: `plan`, `directory` and `types` find what is used,
+//! `uses` says what each of it calls, and `object` what is known of its object. `arn` names the objects, in the region and
+//! account of an `arn_scope`; `policy` merges and splits the statements, whose form is in `statement`; `json` and `hcl`
+//! write them. `error` says why there is no policy. Nothing is called.
 
 mod arn;
 mod arn_scope;

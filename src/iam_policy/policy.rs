@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     definition::{self, covers},
+    diag::list,
     permissions::{PASS_ROLE, PASSED_TO, dependent, is_of_another_service},
 };
 
@@ -91,7 +92,7 @@ fn notes(one: &Use) -> Vec<String> {
     let mut notes = Vec::new();
     let unknown: BTreeSet<&str> = one.roles.iter().filter_map(unknown).collect();
     if !unknown.is_empty() {
-        let paths = quoted(unknown.into_iter());
+        let paths = list(&Vec::from_iter(unknown));
         notes.push(format!(
             "the value of {paths} of {type_name} is not known, so the policy allows to pass any role to {PASSED_TO}. Name \
              the role in its place."
@@ -103,7 +104,7 @@ fn notes(one: &Use) -> Vec<String> {
         notes.push(format!(
             "the actions {} of {type_name} are newer than the provider's facts about IAM: their names are assumed, and \
              their resource is {ANY}.",
-            quoted(newer.iter().map(String::as_str))
+            list(&newer.iter().map(String::as_str).collect::<Vec<_>>())
         ));
     }
     let others = one.actions.iter().flat_map(|action| dependent(action)).copied();
@@ -111,7 +112,7 @@ fn notes(one: &Use) -> Vec<String> {
     if !others.is_empty() {
         notes.push(format!(
             "depending on its arguments, {type_name} also needs {}, which the policy does not allow.",
-            quoted(others.into_iter())
+            list(&Vec::from_iter(others))
         ));
     }
     notes
@@ -122,10 +123,6 @@ fn unknown(role: &PassedRole) -> Option<&str> {
         PassedRole::Unknown(path) => Some(path),
         PassedRole::Known(_) => None,
     }
-}
-
-fn quoted<'a>(names: impl Iterator<Item = &'a str>) -> String {
-    names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
 
 #[cfg(test)]

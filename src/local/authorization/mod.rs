@@ -1,7 +1,7 @@
 //! IAM as far as `--policy` has it: each call is allowed by the policy, or refused in AWS's words.
 //!
 //! Checked are the action of the operation, `sagemaker:AddTags` where a create call has tags, and `iam:PassRole` for each
-//! role in the input.
+//! role in the input. `policy` reads and evaluates the policy, `target` has the ARNs that a call is about.
 
 mod policy;
 mod target;
