@@ -167,7 +167,6 @@ pub(in crate::local) fn update(
     let key = object.key.clone();
     let before = object.view(call.now);
     let lifecycle = kind.lifecycle.as_ref();
-    let reason = lifecycle.and_then(|lifecycle| lifecycle.reason);
     let mut revision = Revision {
         arn: object.arn.clone(),
         changing: object.change.is_some(),
@@ -177,21 +176,9 @@ pub(in crate::local) fn update(
     };
     revise(call, &mut revision)?;
     let reply = call.shown(kind, revision.members.clone());
-    let after = match &call.outcome {
-        Outcome::Success | Outcome::Never | Outcome::Delayed(_) | Outcome::Repeatable => revision.members,
-        Outcome::Failure(text) => {
-            let mut failed = before.clone();
-            failed.append(&mut revision.failed);
-            set_reason(&mut failed, reason, text);
-            failed
-        }
-        Outcome::Rollback(text) => {
-            let mut old = before.clone();
-            set_reason(&mut old, reason, text);
-            old
-        }
-    };
-    let (began, ends, at_once) = (call.now, call.completes(), revision.stages.is_empty());
+    let stages = std::mem::take(&mut revision.stages);
+    let after = updated(kind, &call.outcome, &before, revision);
+    let (began, ends, at_once) = (call.now, call.completes(), stages.is_empty());
     let tags = tags::of_input(&call.input)?;
     if let Some(object) = call.region.get_mut(kind.id, &key) {
         object.modified = began;
@@ -205,8 +192,23 @@ pub(in crate::local) fn update(
             return Ok(reply);
         }
     }
-    call.region.begin(kind.id, &key, Change { began, ends, stages: revision.stages, then: Then::Become(after) });
+    call.region.begin(kind.id, &key, Change { began, ends, stages, then: Then::Become(after) });
     Ok(reply)
+}
+
+/// The members after an update that ends like this.
+fn updated(kind: &Kind, outcome: &Outcome, before: &Map, mut revision: Revision) -> Map {
+    let mut members = before.clone();
+    let text = match outcome {
+        Outcome::Success | Outcome::Never | Outcome::Delayed(_) | Outcome::Repeatable => return revision.members,
+        Outcome::Failure(text) => {
+            members.append(&mut revision.failed);
+            text
+        }
+        Outcome::Rollback(text) => text,
+    };
+    set_reason(&mut members, kind.lifecycle.as_ref().and_then(|lifecycle| lifecycle.reason), text);
+    members
 }
 
 /// Changes the object that the input identifies to what is given, and then as the function does.
