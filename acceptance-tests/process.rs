@@ -265,7 +265,7 @@ fn a_local_service_that_cannot_start_says_why() {
     assert!(errors.ends_with("objects` is in use by another `local`\n"), "{errors}");
     let (code, output, errors) = started_by_hand(&["local", "--port", "4566"]);
     assert_eq!((code, output.as_str()), (Some(1), ""));
-    assert!(errors.starts_with("`--port` is not an option of `local`\n\nServes the SageMaker API"), "{errors}");
+    assert!(errors.starts_with("`--port` is not an option of `local`; the nearest is `--"), "{errors}");
     send("-TERM", served.child.id());
     assert_eq!(served.end().code(), Some(0));
 }

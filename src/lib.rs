@@ -4,12 +4,14 @@
 //! `docs/development/architecture.md` is the guided tour.
 
 pub mod api;
+pub mod arguments;
 pub mod definition;
 pub mod demo;
 pub mod diag;
 pub mod discover;
 pub mod engine;
 pub mod functions;
+pub mod hcl;
 pub mod iam_policy;
 #[cfg(test)]
 mod laws;
@@ -25,5 +27,7 @@ pub mod server;
 #[cfg(test)]
 mod simulation;
 pub mod special;
+#[cfg(test)]
+mod subcommands;
 pub mod value;
 pub mod wire;

@@ -8,7 +8,7 @@ use regex_lite::Regex;
 use strsim::levenshtein;
 
 /// The regions of all partitions (AWS General Reference, Amazon SageMaker endpoints, and the partitions of the SDKs).
-const KNOWN: &[&str] = &[
+pub const KNOWN: &[&str] = &[
     "af-south-1",
     "ap-east-1",
     "ap-east-2",
@@ -142,7 +142,7 @@ fn is_possible(name: &str) -> bool {
 }
 
 /// The known regions with the names nearest to another, the nearest first.
-fn nearest(name: &str) -> Vec<&'static str> {
+pub fn nearest(name: &str) -> Vec<&'static str> {
     // A comparison takes time in proportion to both lengths, and users may write texts of any length.
     let name: String = name.chars().take(100).flat_map(char::to_lowercase).collect();
     let mut near: Vec<&str> = KNOWN.to_vec();

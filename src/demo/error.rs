@@ -2,14 +2,14 @@
 
 use std::io;
 
-use super::command_line;
+use crate::arguments::UsageError;
 
 /// Why the demo ended early.
 #[derive(Debug, thiserror::Error)]
 pub enum DemoError {
-    /// The arguments are invalid, for this reason.
-    #[error("{0}\n\n{usage}", usage = command_line::USAGE)]
-    Usage(String),
+    /// The arguments are invalid.
+    #[error(transparent)]
+    Usage(#[from] UsageError),
     /// There is neither Terraform nor OpenTofu.
     #[error(
         "the demo runs Terraform or OpenTofu, and neither `terraform` nor `tofu` is on the PATH.\nInstall one \

@@ -7,6 +7,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use crate::hcl::quoted;
+
 /// The registries that Terraform and OpenTofu take an address without a host to.
 const HOSTS: &[&str] = &["registry.terraform.io", "registry.opentofu.org"];
 
@@ -25,8 +27,7 @@ pub(super) fn write(mirror: &Path, executable: &Path) -> io::Result<()> {
 
 /// The settings of a CLI that installs providers from the mirror alone.
 pub(super) fn cli_config(mirror: &Path) -> String {
-    // Strings of HCL are escaped as those of JSON, except for templates, which no path here has.
-    let path = serde_json::Value::from(mirror.to_string_lossy());
+    let path = quoted(&mirror.to_string_lossy());
     format!("provider_installation {{\n  filesystem_mirror {{\n    path = {path}\n  }}\n}}\n")
 }
 

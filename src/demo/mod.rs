@@ -2,11 +2,14 @@
 //!
 //! It runs the commands that a user would type. It knows `local` as a server and the provider as the executable that it
 //! runs in, but not how either works.
+//!
+//! `options` is its command line. `story` has the steps, which `cli` runs on the `stage`: a directory with a `mirror` of
+//! this executable. `summary` shortens the output of a step, `error` says why the demo ended early.
 
 mod cli;
-mod command_line;
 mod error;
 mod mirror;
+mod options;
 mod stage;
 mod story;
 mod summary;
@@ -20,34 +23,38 @@ use tokio::net::TcpListener;
 
 use self::{
     cli::{Cli, Destination},
-    command_line::Command,
     stage::Stage,
     story::STORY,
     summary::summary,
 };
-use crate::local::{self, Service};
+use crate::{
+    arguments::Request,
+    local::{self, Service},
+};
 
 pub use error::DemoError;
+pub(crate) use options::SUBCOMMAND;
 
 /// Runs the subcommand with its arguments.
 pub async fn run(arguments: impl Iterator<Item = String>) -> Result<(), DemoError> {
-    let (cli, keep, verbose) = match command_line::read(arguments).map_err(DemoError::Usage)? {
-        Command::Help => return say(command_line::USAGE.trim_end()),
-        Command::Play { cli, keep, verbose } => (Cli::find(cli)?, keep, verbose),
+    let options = match SUBCOMMAND.parse(arguments)? {
+        Request::Help => return say(SUBCOMMAND.help.trim_end()),
+        Request::Run(options) => options,
     };
+    let cli = Cli::find(options.cli)?;
     let listener = TcpListener::bind(("127.0.0.1", 0)).await.map_err(DemoError::Listen)?;
     let address = listener.local_addr().map_err(DemoError::Listen)?;
     let service = Service::new(local::Options::default());
     let stage = Stage::set(cli, address).map_err(DemoError::Directory)?;
     say(&format!("A local SageMaker listens on http://{address}; nothing here reaches AWS."))?;
     say(&format!("Working directory: {}", stage.directory().display()))?;
-    let destination = if verbose { Destination::Terminal } else { Destination::Returned };
+    let destination = if options.verbose { Destination::Terminal } else { Destination::Returned };
     let begun = Instant::now();
     let played = tokio::select! {
         never = service.serve(listener) => match never {},
         played = play(&stage, &service, destination) => played,
     };
-    let continuation = keep.then(|| stage.keep());
+    let continuation = options.keep.then(|| stage.keep());
     played?;
     say(&format!("\nDone in {:.0} s. {}", begun.elapsed().as_secs_f64(), ending(continuation)))
 }

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::options::UsageError;
+use crate::arguments::UsageError;
 
 /// Why nothing was discovered.
 #[derive(Debug, thiserror::Error)]

@@ -1,8 +1,7 @@
 //! Values as Terraform's configuration language.
 
-use std::fmt::Write;
-
 use crate::{
+    hcl::quoted,
     schema::{Attribute, Block, NestedBlock, Usage},
     value::Value,
 };
@@ -10,29 +9,6 @@ use crate::{
 /// A resource block for the arguments in `config`.
 pub(super) fn resource(type_name: &str, name: &str, block: &Block, config: &Value) -> String {
     format!("resource \"{type_name}\" \"{name}\" {{\n{}}}\n", body(block, config, 1))
-}
-
-/// A quoted text.
-pub(super) fn quoted(text: &str) -> String {
-    let mut quoted = String::from("\"");
-    let mut letters = text.chars().peekable();
-    while let Some(letter) = letters.next() {
-        match letter {
-            '"' => quoted += "\\\"",
-            '\\' => quoted += "\\\\",
-            '\n' => quoted += "\\n",
-            '\r' => quoted += "\\r",
-            '\t' => quoted += "\\t",
-            // What begins a template is doubled.
-            '$' | '%' if letters.peek() == Some(&'{') => quoted.extend([letter, letter]),
-            letter if letter.is_control() => {
-                // Writing to a text cannot fail.
-                let _ = write!(quoted, "\\u{:04x}", u32::from(letter));
-            }
-            letter => quoted.push(letter),
-        }
-    }
-    quoted + "\""
 }
 
 fn body(block: &Block, config: &Value, depth: usize) -> String {
@@ -132,12 +108,6 @@ fn expression(value: &Value, depth: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn texts_are_never_templates() {
-        assert_eq!(quoted("a \"b\" \\ ${c} %{d} $e\n"), r#""a \"b\" \\ $${c} %%{d} $e\n""#);
-        assert_eq!(quoted("\u{7}"), r#""\u0007""#);
-    }
 
     #[test]
     fn values_are_nested() {

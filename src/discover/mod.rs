@@ -3,6 +3,10 @@
 //! blocks.
 //!
 //! It lists through the same provider that Terraform starts, over a connection that only reads.
+//!
+//! `options` is its command line. `walk` lists and returns what is `found`, `state_file` reads what states manage, and
+//! `report` compares the two. `names` gives the objects names, `hcl` writes their configurations, `moved` the blocks for
+//! other providers, and `output` all of it. `texts` has the messages of the provider, `error` those of the subcommand.
 
 mod error;
 mod found;
@@ -18,26 +22,21 @@ mod walk;
 
 use std::sync::Arc;
 
-use self::{
-    options::{Command, HELP, Options},
-    report::Report,
-    texts::texts,
-    walk::Walk,
-};
-use crate::{diag::Severity, engine::Provider, value::Value};
+use self::{options::Options, report::Report, texts::texts, walk::Walk};
+use crate::{arguments::Request, diag::Severity, engine::Provider, value::Value};
 
 pub use error::DiscoverError;
-pub use options::UsageError;
+pub(crate) use options::SUBCOMMAND;
 pub use report::Ended;
 
 /// Runs the subcommand with a provider whose connection only reads.
 pub async fn run(arguments: impl Iterator<Item = String>, provider: Arc<dyn Provider>) -> Result<Ended, DiscoverError> {
-    let options = match options::parse(arguments)? {
-        Command::Help => {
-            output::print(HELP)?;
+    let options = match SUBCOMMAND.parse(arguments)? {
+        Request::Help => {
+            output::print(SUBCOMMAND.help)?;
             return Ok(Ended::Same);
         }
-        Command::Run(options) => options,
+        Request::Run(options) => options,
     };
     if options.moved {
         output::expect_free(&options)?;

@@ -2,8 +2,12 @@
 
 use std::path::PathBuf;
 
-/// The text of `discover -help`.
-pub(super) const HELP: &str = "\
+use crate::arguments::{
+    Effect::{Flag, Value},
+    Subcommand, set,
+};
+
+const HELP: &str = "\
 Walks an account and writes `import` blocks for its SageMaker objects. It changes nothing.
 
 Usage: terraform-provider-sagemaker discover [--region REGION]... [--type TYPE]... [--tag KEY=VALUE]...
@@ -30,16 +34,9 @@ Exit codes: 0 all was walked, and with --state nothing differs; 1 something coul
 --state, the account and the states differ.
 ";
 
-/// What the arguments request.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) enum Command {
-    Help,
-    Run(Options),
-}
-
 /// The options of a run.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Options {
+pub(crate) struct Options {
     pub(super) regions: Vec<String>,
     pub(super) types: Vec<String>,
     pub(super) tags: Vec<(String, String)>,
@@ -52,62 +49,43 @@ pub(super) struct Options {
     pub(super) moved: bool,
 }
 
-/// A wrong argument.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum UsageError {
-    /// No option of this name.
-    #[error("`{0}` is not an option of `discover`; `discover -help` lists them")]
-    Unknown(String),
-    /// The option is the last argument.
-    #[error("`{0}` needs a value")]
-    Missing(String),
-    /// Not an option of the command with `--moved`, or one that it needs is missing.
-    #[error("`--moved` needs `--state FILE`, and takes no other option but `--out DIR`")]
-    Moved,
-    /// The value cannot be used.
-    #[error("`{value}` is no value for `{option}`: {expected}")]
-    Invalid {
-        /// The option.
-        option: &'static str,
-        /// The value as given.
-        value: String,
-        /// What is allowed.
-        expected: String,
-    },
+/// The subcommand.
+pub(crate) static SUBCOMMAND: Subcommand<Options> = Subcommand {
+    name: "discover",
+    help: HELP,
+    options: &[
+        ("--region", Value(|options, value| push(&mut options.regions, value))),
+        ("--type", Value(|options, value| push(&mut options.types, value))),
+        ("--tag", Value(|options, value| tag(value).map(|tag| options.tags.push(tag)))),
+        ("--profile", Value(|options, value| set(&mut options.profile, value.to_owned()))),
+        ("--state", Value(|options, value| push(&mut options.states, value))),
+        ("--config", Flag(|options| options.config = true)),
+        ("--out", Value(|options, value| set(&mut options.out, value.into()))),
+        ("--json", Flag(|options| options.json = true)),
+        ("--moved", Flag(|options| options.moved = true)),
+    ],
+    operand: None,
+    check,
+};
+
+fn push(texts: &mut Vec<String>, value: &str) -> Result<(), String> {
+    texts.push(value.to_owned());
+    Ok(())
 }
 
-pub(super) fn parse(arguments: impl Iterator<Item = String>) -> Result<Command, UsageError> {
-    let mut arguments = arguments;
-    let mut options = Options::default();
-    while let Some(argument) = arguments.next() {
-        let (option, given) = match argument.split_once('=') {
-            Some((option, value)) => (option.to_owned(), Some(value.to_owned())),
-            None => (argument, None),
-        };
-        let mut value = |option: &'static str| {
-            let value =
-                given.clone().or_else(|| arguments.next()).ok_or_else(|| UsageError::Missing(option.to_owned()))?;
-            // Most likely a variable of a script that is not set.
-            if value.is_empty() { Err(invalid(option, &value, "it is empty".to_owned())) } else { Ok(value) }
-        };
-        match option.strip_prefix('-').map(|option| option.strip_prefix('-').unwrap_or(option)) {
-            Some("help" | "h") => return Ok(Command::Help),
-            Some("region") => options.regions.push(value("--region")?),
-            Some("type") => options.types.push(value("--type")?),
-            Some("tag") => options.tags.push(tag(&value("--tag")?)?),
-            Some("profile") => options.profile = Some(value("--profile")?),
-            Some("state") => options.states.push(value("--state")?),
-            Some("out") => options.out = Some(value("--out")?.into()),
-            Some("config") => options.config = true,
-            Some("json") => options.json = true,
-            Some("moved") => options.moved = true,
-            _ => return Err(UsageError::Unknown(option)),
-        }
+fn tag(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((key, value)) if !key.is_empty() => Ok((key.to_owned(), value.to_owned())),
+        _ => Err("it must be KEY=VALUE".to_owned()),
     }
-    if options.moved && !is_about_states_alone(&options) {
-        return Err(UsageError::Moved);
+}
+
+fn check(options: &Options) -> Result<(), &'static str> {
+    if options.moved && !is_about_states_alone(options) {
+        Err("`--moved` needs `--state FILE`, and takes no other option but `--out DIR`")
+    } else {
+        Ok(())
     }
-    Ok(Command::Run(options))
 }
 
 fn is_about_states_alone(options: &Options) -> bool {
@@ -115,23 +93,13 @@ fn is_about_states_alone(options: &Options) -> bool {
     !states.is_empty() && *options == Options { moved, states, out, ..Options::default() }
 }
 
-fn tag(text: &str) -> Result<(String, String), UsageError> {
-    match text.split_once('=') {
-        Some((key, value)) if !key.is_empty() => Ok((key.to_owned(), value.to_owned())),
-        _ => Err(invalid("--tag", text, "it has to be KEY=VALUE".to_owned())),
-    }
-}
-
-pub(super) fn invalid(option: &'static str, value: &str, expected: String) -> UsageError {
-    UsageError::Invalid { option, value: value.to_owned(), expected }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::arguments::{Request, UsageError};
 
-    fn parse_all(arguments: &[&str]) -> Result<Command, UsageError> {
-        parse(arguments.iter().map(|argument| (*argument).to_owned()))
+    fn parse(arguments: &[&str]) -> Result<Request<Options>, UsageError> {
+        SUBCOMMAND.parse(arguments.iter().map(|argument| (*argument).to_owned()))
     }
 
     #[test]
@@ -144,27 +112,24 @@ mod tests {
             json: true,
             ..Options::default()
         };
-        assert_eq!(parse_all(&arguments), Ok(Command::Run(options)));
+        assert_eq!(parse(&arguments), Ok(Request::Run(options)));
         let (states, moved) = (vec!["a".to_owned()], true);
         let options = Options { states, moved, ..Options::default() };
-        assert_eq!(parse_all(&["--moved", "--state", "a"]), Ok(Command::Run(options)));
-        assert_eq!(parse_all(&["--config", "-help"]), Ok(Command::Help));
+        assert_eq!(parse(&["--moved", "--state", "a"]), Ok(Request::Run(options)));
     }
 
     #[test]
     fn usage_errors_are_described() {
+        let moved = "`--moved` needs `--state FILE`, and takes no other option but `--out DIR`, see `discover -help`";
         for (arguments, message) in [
-            (&["--all"][..], "`--all` is not an option of `discover`; `discover -help` lists them"),
-            (&["--region"], "`--region` needs a value"),
-            (&["--tag", "team"], "`team` is no value for `--tag`: it has to be KEY=VALUE"),
-            (&["--moved"], "`--moved` needs `--state FILE`, and takes no other option but `--out DIR`"),
             (
-                &["--moved", "--state", "a", "--json"],
-                "`--moved` needs `--state FILE`, and takes no other option but `--out DIR`",
+                &["--tag", "team"][..],
+                "`team` is not a valid value of `--tag`: it must be KEY=VALUE, see `discover -help`",
             ),
-            (&["--state="], "`` is no value for `--state`: it is empty"),
+            (&["--moved"], moved),
+            (&["--moved", "--state", "a", "--json"], moved),
         ] {
-            assert_eq!(parse_all(arguments).expect_err("it is wrong").to_string(), message);
+            assert_eq!(parse(arguments).expect_err("it is wrong").to_string(), message);
         }
     }
 }

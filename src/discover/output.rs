@@ -10,7 +10,7 @@ use std::{
 use serde_json::json;
 
 use super::{error::DiscoverError, found::Object, hcl, moved::Moves, options::Options, report::Report};
-use crate::engine::Provider;
+use crate::{engine::Provider, hcl::quoted};
 
 const IMPORTS: &str = "import.tf";
 const GENERATED: &str = "generated.tf";
@@ -119,7 +119,7 @@ fn imports(report: &Report, options: &Options) -> String {
         // An id without a region is one of the provider's region.
         let elsewhere = home.is_some_and(|home| !object.region.is_empty() && *home != object.region);
         let id = if elsewhere { format!("{}@{}", object.id, object.region) } else { object.id.clone() };
-        format!("import {{\n  to = {}.{name}\n  id = {}\n}}\n", object.type_name, hcl::quoted(&id))
+        format!("import {{\n  to = {}.{name}\n  id = {}\n}}\n", object.type_name, quoted(&id))
     };
     report.unmanaged.iter().map(import).collect::<Vec<_>>().join("\n")
 }

@@ -1,8 +1,8 @@
 //! The ARNs that a policy names for an action on an object.
 
 use super::{
+    arn_scope::{ANY, ArnScope},
     object::Object,
-    place::{ANY, Place},
 };
 use crate::definition;
 
@@ -10,21 +10,21 @@ use crate::definition;
 const MANY: usize = 10;
 
 /// The resources of a statement that allows the action for this object; `*` if a policy can name none.
-pub(super) fn resources(action: &str, object: &Object, place: &Place) -> Vec<String> {
-    let place = place.in_region(object.region());
+pub(super) fn resources(action: &str, object: &Object, scope: &ArnScope) -> Vec<String> {
+    let scope = scope.in_region(object.region());
     // Of what is newer than the facts, only the name is known.
     let Some(permission) = definition::permission(action) else { return vec![ANY.to_owned()] };
     if permission.resources.is_empty() {
         return vec![ANY.to_owned()];
     }
     if permission.resources.len() <= MANY {
-        return permission.resources.iter().flat_map(|of_type| arns(of_type, object, &place)).collect();
+        return permission.resources.iter().flat_map(|of_type| arns(of_type, object, &scope)).collect();
     }
     let tagged = object.member("ResourceArn").or(object.arn());
     match (tagged, own_types(object)) {
         (Some(arn), _) => vec![arn.to_owned()],
-        (None, []) => vec![place.arn(ANY)],
-        (None, types) => types.iter().flat_map(|of_type| arns(of_type, object, &place)).collect(),
+        (None, []) => vec![scope.arn(ANY)],
+        (None, types) => types.iter().flat_map(|of_type| arns(of_type, object, &scope)).collect(),
     }
 }
 
@@ -36,8 +36,8 @@ fn own_types(object: &Object) -> &'static [&'static str] {
 
 /// The ARN of the object, or of what it belongs to, that is of a type. Names are in lower case in ARNs of most types, so
 /// that a name with capitals gives two.
-fn arns(of_type: &str, object: &Object, place: &Place) -> Vec<String> {
-    let Some(form) = definition::arn_form(of_type) else { return vec![place.arn(ANY)] };
+fn arns(of_type: &str, object: &Object, scope: &ArnScope) -> Vec<String> {
+    let Some(form) = definition::arn_form(of_type) else { return vec![scope.arn(ANY)] };
     if let Some(arn) = object.arn().filter(|arn| definition::arn_type(arn) == Some(of_type)) {
         // Some ARNs of an object end in a version that others lack.
         return vec![if form.ends_with(ANY) { format!("{arn}{ANY}") } else { arn.to_owned() }];
@@ -51,7 +51,7 @@ fn arns(of_type: &str, object: &Object, place: &Place) -> Vec<String> {
         path += rest;
     }
     let lower = path.to_lowercase();
-    if lower == path { vec![place.arn(&path)] } else { vec![place.arn(&lower), place.arn(&path)] }
+    if lower == path { vec![scope.arn(&path)] } else { vec![scope.arn(&lower), scope.arn(&path)] }
 }
 
 /// The part of an ARN that IAM calls `name`.
@@ -78,9 +78,9 @@ mod tests {
         let resource = definition::resource(type_name).expect("a resource of ours");
         let object = Object { values, ..Object::of_type(resource.attributes, Some(resource)) };
         let options = Options { account: Some("123456789012".to_owned()), ..Options::default() };
-        let place = Place::new(&options, Some("eu-west-1".to_owned()), None);
-        let own = place.arn("");
-        resources(action, &object, &place).iter().map(|arn| arn.trim_start_matches(&own).to_owned()).collect()
+        let scope = ArnScope::new(&options, Some("eu-west-1".to_owned()), None);
+        let own = scope.arn("");
+        resources(action, &object, &scope).iter().map(|arn| arn.trim_start_matches(&own).to_owned()).collect()
     }
 
     #[test]

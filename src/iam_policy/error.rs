@@ -2,7 +2,7 @@
 
 use std::{io, path::PathBuf};
 
-use super::options::UsageError;
+use crate::arguments::UsageError;
 
 /// Why no policy was written.
 #[derive(Debug, thiserror::Error)]
@@ -27,12 +27,12 @@ pub enum PolicyError {
         reason: String,
     },
     /// The provider has no such types.
-    #[error("The provider has no type {}. {}", unknown.join(", "), hint)]
+    #[error("The provider has no type {unknown}. The nearest are {nearest}.")]
     Unknown {
         /// The types, quoted.
-        unknown: Vec<String>,
-        /// The nearest names.
-        hint: String,
+        unknown: String,
+        /// The types with the names nearest to the first one, quoted.
+        nearest: String,
     },
     /// The directory uses nothing of the provider.
     #[error(

@@ -1,6 +1,7 @@
 //! Policies as data sources of hashicorp/aws.
 
 use super::statement::{Condition, Document, Policies, Statement};
+use crate::hcl::quoted;
 
 /// The text, as `terraform fmt` writes it. Notes are comments.
 pub(super) fn write(policies: &Policies) -> String {
@@ -39,9 +40,4 @@ fn conditions(condition: &Condition) -> String {
         )
     };
     keys.map(block).collect()
-}
-
-/// A quoted text. What begins a template is doubled.
-fn quoted(text: &str) -> String {
-    serde_json::Value::from(text).to_string().replace("${", "$${").replace("%{", "%%{")
 }

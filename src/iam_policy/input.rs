@@ -6,10 +6,10 @@ use std::{
 };
 
 use super::{
+    arn_scope::ArnScope,
     directory,
     error::PolicyError,
     options::Options,
-    place::Place,
     plan::{self, Planned},
     types,
     uses::Use,
@@ -19,13 +19,13 @@ use super::{
 #[derive(Debug)]
 pub(super) struct Found {
     pub(super) uses: Vec<Use>,
-    pub(super) place: Place,
+    pub(super) scope: ArnScope,
 }
 
 /// Reads what is given.
 pub(super) fn read(options: &Options) -> Result<Found, PolicyError> {
     let (purpose, given) = (options.purpose, options.given.as_slice());
-    let anywhere = |uses| Found { uses, place: Place::new(options, None, None) };
+    let anywhere = |uses| Found { uses, scope: ArnScope::new(options, None, None) };
     match given {
         [path] if Path::new(path).is_dir() => {
             let blocks = directory::blocks(Path::new(path))?;
@@ -38,7 +38,7 @@ pub(super) fn read(options: &Options) -> Result<Found, PolicyError> {
             let planned = plan::planned(&String::from_utf8_lossy(&bytes), purpose);
             let planned = planned.map_err(|reason| PolicyError::Plan { file, reason })?;
             let Planned { uses, region, account } = planned?;
-            Ok(Found { uses, place: Place::new(options, region, account) })
+            Ok(Found { uses, scope: ArnScope::new(options, region, account) })
         }
         types => types::uses(types, purpose).map(anywhere),
     }

@@ -1,9 +1,12 @@
 //! The subcommand `iam-policy`: the least IAM policy with which Terraform can plan or apply a configuration.
 //!
-//! `plan`, `directory` and `types` find what is used, `uses` says what each of it calls, `arn` names the objects,
-//! `policy` merges and splits the statements, `json` and `hcl` write them. Nothing is called.
+//! `options` is its command line, and `input` reads what that names: `plan`, `directory` and `types` find what is used,
+//! `uses` says what each of it calls, and `object` what is known of its object. `arn` names the objects, in the region and
+//! account of an `arn_scope`; `policy` merges and splits the statements, whose form is in `statement`; `json` and `hcl`
+//! write them. `error` says why there is no policy. Nothing is called.
 
 mod arn;
+mod arn_scope;
 mod directory;
 mod error;
 mod hcl;
@@ -11,7 +14,6 @@ mod input;
 mod json;
 mod object;
 mod options;
-mod place;
 mod plan;
 mod policy;
 mod statement;
@@ -20,20 +22,18 @@ mod uses;
 
 use std::io::{self, Write as _};
 
-use self::{
-    options::{Command, HELP, Options},
-    statement::Policies,
-};
+use self::{options::Options, statement::Policies};
 
-use crate::regions::Accepted;
+use crate::{arguments::Request, regions::Accepted};
 
-pub use self::{error::PolicyError, options::UsageError};
+pub use self::error::PolicyError;
+pub(crate) use self::options::SUBCOMMAND;
 
 /// Runs the subcommand with its arguments.
 pub fn run(arguments: impl Iterator<Item = String>) -> Result<(), PolicyError> {
-    let options = match options::parse(arguments)? {
-        Command::Help => return print(HELP),
-        Command::Run(options) => options,
+    let options = match SUBCOMMAND.parse(arguments)? {
+        Request::Help => return print(SUBCOMMAND.help),
+        Request::Run(options) => options,
     };
     let found = input::read(&options)?;
     let policies = policy::policies(&found);

@@ -1,9 +1,15 @@
 //! The command line of `iam-policy`.
 
-use crate::regions::{Accepted, NoRegion};
+use crate::{
+    arguments::{
+        Effect::{Flag, Value},
+        Subcommand, account, set,
+    },
+    diag::list,
+    regions::{self, Accepted},
+};
 
-/// The text of `iam-policy -help`.
-pub(super) const HELP: &str = "\
+const HELP: &str = "\
 Writes the least IAM policy with which Terraform can plan or apply SageMaker resources. It calls nothing.
 
 Usage: terraform-provider-sagemaker iam-policy [--for plan|apply] [--hcl] [--region REGION] [--account ID]
@@ -25,16 +31,9 @@ Names that are not known yet are `*` in the ARNs, and notes go to the standard e
 6144 characters are split: the JSON is a list of policies then.
 ";
 
-/// What the arguments request.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) enum Command {
-    Help,
-    Run(Options),
-}
-
 /// What a policy is for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) enum Purpose {
+pub(crate) enum Purpose {
     Plan,
     #[default]
     Apply,
@@ -42,7 +41,7 @@ pub(super) enum Purpose {
 
 /// The options of a run.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Options {
+pub(crate) struct Options {
     pub(super) purpose: Purpose,
     pub(super) hcl: bool,
     pub(super) region: Option<String>,
@@ -52,103 +51,57 @@ pub(super) struct Options {
     pub(super) given: Vec<String>,
 }
 
-/// A wrong argument.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum UsageError {
-    /// No option of this name.
-    #[error("`{0}` is not an option of `iam-policy`; `iam-policy -help` lists them")]
-    Unknown(String),
-    /// The option is the last argument.
-    #[error("`{0}` needs a value")]
-    Missing(String),
-    /// The value cannot be used.
-    #[error("`{value}` is no value for `{option}`: {expected}")]
-    Invalid {
-        /// The option.
-        option: &'static str,
-        /// The value as given.
-        value: String,
-        /// What is allowed.
-        expected: &'static str,
-    },
-    /// There is no such region.
-    #[error("`--region` is {0}")]
-    Region(NoRegion),
-    /// Nothing says what the policy is for.
-    #[error("`iam-policy` needs a plan, a directory or types; `iam-policy -help` has examples")]
-    Nothing,
+/// The subcommand.
+pub(crate) static SUBCOMMAND: Subcommand<Options> = Subcommand {
+    name: "iam-policy",
+    help: HELP,
+    options: &[
+        ("--for", Value(|options, value| purpose(value).map(|purpose| options.purpose = purpose))),
+        ("--hcl", Flag(|options| options.hcl = true)),
+        ("--region", Value(|options, value| region(value).and_then(|region| set(&mut options.region, region)))),
+        ("--account", Value(|options, value| account(value).and_then(|account| set(&mut options.account, account)))),
+        ("--partition", Value(|options, value| word(value).and_then(|word| set(&mut options.partition, word)))),
+    ],
+    operand: Some(|options, argument| options.given.push(argument.to_owned())),
+    check,
+};
+
+fn check(options: &Options) -> Result<(), &'static str> {
+    if options.given.is_empty() { Err("`iam-policy` needs a plan, a directory or types") } else { Ok(()) }
 }
 
-pub(super) fn parse(arguments: impl Iterator<Item = String>) -> Result<Command, UsageError> {
-    let mut arguments = arguments;
-    let mut options = Options::default();
-    while let Some(argument) = arguments.next() {
-        let Some(option) = argument.strip_prefix('-') else {
-            options.given.push(argument);
-            continue;
-        };
-        let option = option.strip_prefix('-').unwrap_or(option);
-        let (option, given) = match option.split_once('=') {
-            Some((option, value)) => (option, Some(value.to_owned())),
-            None => (option, None),
-        };
-        let mut value = |name: &'static str| {
-            given.clone().or_else(|| arguments.next()).ok_or_else(|| UsageError::Missing(name.to_owned()))
-        };
-        match option {
-            "help" | "h" => return Ok(Command::Help),
-            "for" => options.purpose = purpose(&value("--for")?)?,
-            "hcl" => options.hcl = true,
-            "region" => options.region = Some(region(value("--region")?)?),
-            "account" => options.account = Some(account(value("--account")?)?),
-            "partition" => options.partition = Some(word("--partition", value("--partition")?)?),
-            _ => return Err(UsageError::Unknown(argument)),
-        }
-    }
-    if options.given.is_empty() { Err(UsageError::Nothing) } else { Ok(Command::Run(options)) }
-}
-
-fn purpose(value: &str) -> Result<Purpose, UsageError> {
+fn purpose(value: &str) -> Result<Purpose, String> {
     match value {
         "plan" => Ok(Purpose::Plan),
         "apply" => Ok(Purpose::Apply),
-        _ => Err(invalid("--for", value, "`plan` or `apply` is expected")),
+        _ => Err("it must be `plan` or `apply`".to_owned()),
     }
 }
 
 /// A region that a partition may have: one that is new has the same policies.
-fn region(value: String) -> Result<String, UsageError> {
-    Accepted::Possible.check(&value).map(|()| value).map_err(UsageError::Region)
+fn region(value: &str) -> Result<String, String> {
+    let nearest =
+        |_| format!("it must be the name of a region, and the nearest are {}", list(&regions::nearest(value)));
+    Accepted::Possible.check(value).map(|()| value.to_owned()).map_err(nearest)
 }
 
 /// Partitions: letters, digits and hyphens.
-fn word(option: &'static str, value: String) -> Result<String, UsageError> {
+fn word(value: &str) -> Result<String, String> {
     let is_word = |letter: u8| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == b'-';
-    if !value.is_empty() && value.bytes().all(is_word) {
-        Ok(value)
+    if value.bytes().all(is_word) {
+        Ok(value.to_owned())
     } else {
-        Err(invalid(option, &value, "lower-case letters, digits and hyphens are expected"))
+        Err("it must consist of lower-case letters, digits and hyphens".to_owned())
     }
-}
-
-fn account(value: String) -> Result<String, UsageError> {
-    if value.len() == 12 && value.bytes().all(|byte| byte.is_ascii_digit()) {
-        Ok(value)
-    } else {
-        Err(invalid("--account", &value, "12 digits are expected"))
-    }
-}
-
-fn invalid(option: &'static str, value: &str, expected: &'static str) -> UsageError {
-    UsageError::Invalid { option, value: value.to_owned(), expected }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::arguments::{Request, UsageError};
 
-    fn parse_all(arguments: &[&str]) -> Result<Command, UsageError> {
-        parse(arguments.iter().map(|argument| (*argument).to_owned()))
+    fn parse(arguments: &[&str]) -> Result<Request<Options>, UsageError> {
+        SUBCOMMAND.parse(arguments.iter().map(|argument| (*argument).to_owned()))
     }
 
     #[test]
@@ -162,29 +115,34 @@ mod tests {
             partition: None,
             given: vec!["plan.json".to_owned()],
         };
-        assert_eq!(parse_all(&arguments), Ok(Command::Run(options)));
-        assert_eq!(parse_all(&["plan.json", "-help"]), Ok(Command::Help));
+        assert_eq!(parse(&arguments), Ok(Request::Run(options)));
+        assert_eq!(parse(&["plan.json", "-help"]), Ok(Request::Help));
     }
 
     #[test]
     fn usage_errors_are_described() {
         for (arguments, message) in [
-            (&[][..], "`iam-policy` needs a plan, a directory or types; `iam-policy -help` has examples"),
-            (&["--all", "x"], "`--all` is not an option of `iam-policy`; `iam-policy -help` lists them"),
-            (&["--region"], "`--region` needs a value"),
-            (&["--for", "destroy"], "`destroy` is no value for `--for`: `plan` or `apply` is expected"),
-            (&["--account", "12"], "`12` is no value for `--account`: 12 digits are expected"),
+            (&[][..], "`iam-policy` needs a plan, a directory or types, see `iam-policy -help`"),
             (
-                &["--partition", ""],
-                "`` is no value for `--partition`: lower-case letters, digits and hyphens are expected",
+                &["--for", "destroy"],
+                "`destroy` is not a valid value of `--for`: it must be `plan` or `apply`, see `iam-policy -help`",
+            ),
+            (
+                &["--account", "12"],
+                "`12` is not a valid value of `--account`: it must have 12 digits, see `iam-policy -help`",
+            ),
+            (
+                &["--partition", "AWS"],
+                "`AWS` is not a valid value of `--partition`: it must consist of lower-case letters, digits and \
+                 hyphens, see `iam-policy -help`",
             ),
             (
                 &["--region", "us-east1"],
-                "`--region` is `us-east1`, which is not the name of a region; the nearest are `us-east-1`, `us-east-2`, \
-                 `ap-east-1`",
+                "`us-east1` is not a valid value of `--region`: it must be the name of a region, and the nearest are \
+                 `us-east-1`, `us-east-2`, `ap-east-1`, see `iam-policy -help`",
             ),
         ] {
-            assert_eq!(parse_all(arguments).expect_err("it is wrong").to_string(), message);
+            assert_eq!(parse(arguments).expect_err("it is wrong").to_string(), message);
         }
     }
 }

@@ -4,14 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     arn,
+    arn_scope::ANY,
     input::Found,
     object::PassedRole,
-    place::ANY,
     statement::{Condition, Document, Policies, Statement},
     uses::Use,
 };
 use crate::{
     definition::{self, covers},
+    diag::list,
     permissions::{PASS_ROLE, PASSED_TO, dependent, is_of_another_service},
 };
 
@@ -30,11 +31,11 @@ fn statements(found: &Found) -> Vec<Statement> {
     let mut roles = BTreeSet::new();
     for one in &found.uses {
         for action in &one.actions {
-            by_action.entry(action).or_default().extend(arn::resources(action, &one.object, &found.place));
+            by_action.entry(action).or_default().extend(arn::resources(action, &one.object, &found.scope));
         }
         roles.extend(one.roles.iter().map(|role| match role {
             PassedRole::Known(role) => role.clone(),
-            PassedRole::Unknown(_) => found.place.any_role(),
+            PassedRole::Unknown(_) => found.scope.any_role(),
         }));
     }
     let mut by_resources: BTreeMap<Vec<String>, Vec<String>> = BTreeMap::new();
@@ -91,7 +92,7 @@ fn notes(one: &Use) -> Vec<String> {
     let mut notes = Vec::new();
     let unknown: BTreeSet<&str> = one.roles.iter().filter_map(unknown).collect();
     if !unknown.is_empty() {
-        let paths = quoted(unknown.into_iter());
+        let paths = list(&Vec::from_iter(unknown));
         notes.push(format!(
             "the value of {paths} of {type_name} is not known, so the policy allows to pass any role to {PASSED_TO}. Name \
              the role in its place."
@@ -103,7 +104,7 @@ fn notes(one: &Use) -> Vec<String> {
         notes.push(format!(
             "the actions {} of {type_name} are newer than the provider's facts about IAM: their names are assumed, and \
              their resource is {ANY}.",
-            quoted(newer.iter().map(String::as_str))
+            list(&newer.iter().map(String::as_str).collect::<Vec<_>>())
         ));
     }
     let others = one.actions.iter().flat_map(|action| dependent(action)).copied();
@@ -111,7 +112,7 @@ fn notes(one: &Use) -> Vec<String> {
     if !others.is_empty() {
         notes.push(format!(
             "depending on its arguments, {type_name} also needs {}, which the policy does not allow.",
-            quoted(others.into_iter())
+            list(&Vec::from_iter(others))
         ));
     }
     notes
@@ -124,26 +125,22 @@ fn unknown(role: &PassedRole) -> Option<&str> {
     }
 }
 
-fn quoted<'a>(names: impl Iterator<Item = &'a str>) -> String {
-    names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
-}
-
 #[cfg(test)]
 mod tests {
     use expect_test::expect;
 
     use super::*;
     use crate::iam_policy::{
+        arn_scope::ArnScope,
         hcl, json,
         options::{Options, Purpose},
-        place::Place,
         plan, types,
     };
 
     fn of_types(types: &[&str]) -> Policies {
         let types: Vec<String> = types.iter().map(|name| (*name).to_owned()).collect();
         let uses = types::uses(&types, Purpose::Apply).unwrap();
-        policies(&Found { uses, place: Place::new(&Options::default(), None, None) })
+        policies(&Found { uses, scope: ArnScope::new(&Options::default(), None, None) })
     }
 
     #[test]
@@ -164,8 +161,8 @@ mod tests {
             ],
         });
         let planned = plan::planned(&plan.to_string(), Purpose::Apply).unwrap().unwrap();
-        let place = Place::new(&Options::default(), planned.region, planned.account);
-        let policies = policies(&Found { uses: planned.uses, place });
+        let scope = ArnScope::new(&Options::default(), planned.region, planned.account);
+        let policies = policies(&Found { uses: planned.uses, scope });
         expect![[r#"
             {
               "Version": "2012-10-17",

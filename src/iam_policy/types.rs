@@ -1,15 +1,13 @@
 //! The uses of types of which no values are known.
 
-use strsim::levenshtein;
-
 use super::{error::PolicyError, object::Object, options::Purpose, uses::Use};
-use crate::definition::{self, ACTIONS, Action, Call, EPHEMERALS, Phase, QUERIES, RESOURCES};
+use crate::{
+    definition::{self, ACTIONS, Action, Call, EPHEMERALS, Phase, QUERIES, RESOURCES},
+    diag::{list, nearest},
+};
 
 /// What every type of the provider begins with.
 pub(super) const PREFIX: &str = "sagemaker_";
-
-/// How many names a message offers.
-const NEAREST: usize = 3;
 
 /// The kind of a block of a configuration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -99,21 +97,15 @@ pub(super) fn action(name: &str) -> Option<&'static Action> {
 
 /// The error for types that the provider does not have.
 pub(super) fn unknown_types(types: &[&str]) -> PolicyError {
-    let quoted = |name: &&str| format!("`{name}`");
-    let near = types.first().map(|name| nearest(name)).unwrap_or_default();
-    let hint = format!("The nearest are {}.", near.iter().map(quoted).collect::<Vec<_>>().join(", "));
-    PolicyError::Unknown { unknown: types.iter().map(quoted).collect(), hint }
+    let near = types.first().map(|name| nearest(&all(), name)).unwrap_or_default();
+    PolicyError::Unknown { unknown: list(types), nearest: list(&near) }
 }
 
-fn nearest(name: &str) -> Vec<&'static str> {
-    // A comparison takes time in proportion to both lengths.
-    let name: String = name.chars().take(100).collect();
+/// Every type of the provider.
+fn all() -> Vec<&'static str> {
     let calls = [QUERIES, EPHEMERALS].into_iter().flatten().map(|call| call.type_name);
     let actions = ACTIONS.iter().map(|action| action.call.type_name);
-    let all = RESOURCES.iter().map(|resource| resource.type_name).chain(calls).chain(actions);
-    let mut by_distance: Vec<(usize, &str)> = all.map(|known| (levenshtein(known, &name), known)).collect();
-    by_distance.sort_unstable();
-    by_distance.into_iter().take(NEAREST).map(|(_, known)| known).collect()
+    RESOURCES.iter().map(|resource| resource.type_name).chain(calls).chain(actions).collect()
 }
 
 #[cfg(test)]

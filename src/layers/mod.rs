@@ -17,7 +17,9 @@ use self::imports::{Arrow, Code, Sources, Target, arrows};
 const ROOMS: &[(&str, &[&str])] = &[
     ("value", &[]),
     ("regions", &[]),
+    ("hcl", &[]),
     ("diag", &["value"]),
+    ("arguments", &["diag"]),
     ("schema", &["value"]),
     ("definition", &["value", "schema"]),
     ("functions", &["value", "regions", "diag", "schema", "definition"]),
@@ -26,13 +28,14 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("engine", &["value", "regions", "diag", "schema", "definition", "functions", "api"]),
     ("special", &["value", "diag", "definition", "api", "engine"]),
     ("server", &["value", "diag", "schema", "wire", "engine"]),
-    ("local", &["value", "definition"]),
+    ("local", &["value", "regions", "arguments", "definition"]),
     ("permissions", &["definition"]),
-    ("iam_policy", &["regions", "definition", "permissions"]),
-    ("demo", &["local"]),
-    ("discover", &["value", "diag", "schema", "definition", "engine"]),
+    ("iam_policy", &["regions", "hcl", "diag", "arguments", "definition", "permissions"]),
+    ("demo", &["hcl", "arguments", "local"]),
+    ("discover", &["value", "hcl", "diag", "arguments", "schema", "definition", "engine"]),
     // Tests only.
     ("layers", &[]),
+    ("subcommands", &["arguments", "local", "iam_policy", "demo", "discover"]),
     ("laws", &["value", "diag", "schema", "definition", "api", "engine", "special"]),
     ("pages", &["schema", "definition", "functions", "permissions", "engine", "special"]),
     (

@@ -11,7 +11,7 @@ use super::{
         model, model_package, model_package_group, monitoring, notebooks, people, pipelines, plans, projects, search,
         studio, studio_configs, tagging,
     },
-    ordinary::{accept_draft, accept_revision, if_stable, show_as_stored},
+    operations::ordinary::{accept_draft, accept_revision, if_stable, show_as_stored},
 };
 use crate::definition::service::{self, Operation};
 

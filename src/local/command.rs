@@ -10,17 +10,18 @@ use tokio::net::TcpListener;
 
 use super::{
     authorization::{Policy, PolicyError},
-    data::DataError,
-    options::{self, Command, Options, UsageError},
+    options::{Arguments, Options, SUBCOMMAND},
     service::Service,
+    storage::data::DataError,
 };
+use crate::arguments::{Request, UsageError};
 
 /// Why `local` did not start, or ended without a signal.
 #[derive(Debug, thiserror::Error)]
 pub enum LocalError {
     /// The arguments are invalid.
-    #[error("{0}\n\n{usage}", usage = options::USAGE)]
-    Usage(UsageError),
+    #[error(transparent)]
+    Usage(#[from] UsageError),
     /// The socket cannot be bound.
     #[error("cannot listen on {address}")]
     Listen {
@@ -50,9 +51,9 @@ pub enum LocalError {
 ///
 /// The first line on the standard output is `listening on http://ADDRESS`.
 pub async fn run(arguments: impl Iterator<Item = String>) -> Result<(), LocalError> {
-    let (address, options, data, policy) = match options::parse(arguments).map_err(LocalError::Usage)? {
-        Command::Help => return print(options::USAGE.trim_end()),
-        Command::Serve { listen, options, data, policy } => (listen, options, data, policy),
+    let Arguments { listen: address, options, data, policy } = match SUBCOMMAND.parse(arguments)? {
+        Request::Help => return print(SUBCOMMAND.help.trim_end()),
+        Request::Run(arguments) => arguments,
     };
     let options = Options { policy: policy.map(|file| Policy::open(&file)).transpose()?, ..options };
     let service = match data {

@@ -4,8 +4,8 @@ use super::{
     catalog, conditions,
     error::ServiceError,
     kind::{Action, Call, Handle, Kind},
-    list, ordinary,
-    store::{Key, Reading},
+    operations::{list, ordinary},
+    storage::store::{Key, Reading},
 };
 use crate::value::Value;
 
@@ -95,7 +95,9 @@ fn act(kind: &'static Kind, action: &'static Action, call: &mut Call<'_>) -> Res
         Action::Update(revise) => ordinary::update(kind, call, *revise),
         Action::Amend(revise) => ordinary::amend(kind, call, *revise),
         Action::Delete(check) => ordinary::delete(kind, call, *check),
-        Action::Transition(one) => ordinary::transition(kind, call, one.from, (one.through, one.to), &one.refused),
+        Action::Transition(one) => {
+            ordinary::transition(kind, call, one.from, (Some(one.through), Some(one.to)), &one.refused)
+        }
         Action::Stop => ordinary::stop(kind, call),
         Action::List(list) => list::page(kind, call, list),
         Action::Other(handle) => handle(call),

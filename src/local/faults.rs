@@ -5,7 +5,7 @@ use std::{borrow::Cow, time::Duration};
 use super::{
     catalog, dispatch,
     error::ServiceError,
-    kind::{Action, Kind},
+    kind::Action,
     lifecycle::Lifecycle,
     moment::Moment,
     outcome::{Outcome, ReadDelay, Span},
@@ -162,7 +162,7 @@ fn cause(operation: &str, value: &Value) -> Result<Cause, String> {
 }
 
 fn effect(operation: &str, value: &Value) -> Result<Effect, String> {
-    let reason = || Outcome::Failure(value.get("reason").as_str().unwrap_or("Failed on request.").to_owned());
+    let reason = || value.get("reason").as_str().unwrap_or("Failed on request.").to_owned();
     match value.get("kind").as_str().ok_or("`kind` is missing")? {
         "throttle" => Ok(Effect::throttle()),
         "error" => error(value).map(Effect::Error),
@@ -171,33 +171,14 @@ fn effect(operation: &str, value: &Value) -> Result<Effect, String> {
         "drop_before" => Ok(Effect::DropBefore),
         "drop_after" => Ok(Effect::DropAfter),
         "slow" => milliseconds(value, "ms")?.map(Effect::Slow).ok_or_else(|| "`ms` is missing".into()),
-        "fail" => match catalog::action(operation) {
-            Some((Kind { lifecycle: Some(_), .. }, Action::Create(_) | Action::Update(_) | Action::Amend(_))) => {
-                Ok(Effect::Ends(reason()))
-            }
-            _ => Err(format!("`{operation}` begins nothing that could fail later")),
-        },
-        "rollback" => match (catalog::action(operation), reason()) {
-            (
-                Some((Kind { lifecycle: Some(_), .. }, Action::Update(_) | Action::Amend(_))),
-                Outcome::Failure(reason),
-            ) => Ok(Effect::Ends(Outcome::Rollback(reason))),
-            _ => Err(format!("`{operation}` begins nothing that could be rolled back")),
-        },
-        "hang" => match catalog::action(operation) {
-            Some((Kind { lifecycle: Some(lifecycle), .. }, action)) if takes_time(lifecycle, action) => {
-                Ok(Effect::Ends(Outcome::Never))
-            }
-            _ => Err(format!("`{operation}` begins nothing that could hang")),
-        },
-        "repeatable" => match catalog::action(operation) {
-            Some((Kind { lifecycle: Some(lifecycle), .. }, action @ Action::Delete(_)))
-                if takes_time(lifecycle, action) =>
-            {
-                Ok(Effect::Ends(Outcome::Repeatable))
-            }
-            _ => Err(format!("`{operation}` begins no deletion that takes time")),
-        },
+        "fail" if may_fail(operation) => Ok(Effect::Ends(Outcome::Failure(reason()))),
+        "fail" => Err(format!("`{operation}` begins nothing that could fail later")),
+        "rollback" if may_roll_back(operation) => Ok(Effect::Ends(Outcome::Rollback(reason()))),
+        "rollback" => Err(format!("`{operation}` begins nothing that could be rolled back")),
+        "hang" if may_hang(operation) => Ok(Effect::Ends(Outcome::Never)),
+        "hang" => Err(format!("`{operation}` begins nothing that could hang")),
+        "repeatable" if deletes_in_time(operation) => Ok(Effect::Ends(Outcome::Repeatable)),
+        "repeatable" => Err(format!("`{operation}` begins no deletion that takes time")),
         "lag" => late(operation, value, false),
         "list_lag" => late(operation, value, true),
         other => Err(format!("there is no kind of fault `{other}`")),
@@ -216,14 +197,35 @@ fn late(operation: &str, value: &Value, in_lists: bool) -> Result<Effect, String
     Ok(Effect::Ends(Outcome::Delayed(ReadDelay { span, in_lists })))
 }
 
+/// The action of an operation on a kind whose changes may take time, and the lifecycle of the kind.
+fn staged(operation: &str) -> Option<(&'static Lifecycle, &'static Action)> {
+    let (kind, action) = catalog::action(operation)?;
+    Some((kind.lifecycle.as_ref()?, action))
+}
+
+fn may_fail(operation: &str) -> bool {
+    matches!(staged(operation), Some((_, Action::Create(_) | Action::Update(_) | Action::Amend(_))))
+}
+
+fn may_roll_back(operation: &str) -> bool {
+    matches!(staged(operation), Some((_, Action::Update(_) | Action::Amend(_))))
+}
+
+fn may_hang(operation: &str) -> bool {
+    staged(operation).is_some_and(|(lifecycle, action)| takes_time(lifecycle, action))
+}
+
+fn deletes_in_time(operation: &str) -> bool {
+    matches!(staged(operation), Some((_, Action::Delete(_)))) && may_hang(operation)
+}
+
 fn takes_time(lifecycle: &Lifecycle, action: &Action) -> bool {
     match action {
         Action::Create(_) => !lifecycle.creating.is_empty(),
-        Action::Update(_) => true,
-        Action::Amend(_) => !lifecycle.updating.is_empty(),
-        Action::Delete(_) => !lifecycle.deleting.is_empty(),
-        Action::Transition(one) => !one.through.is_empty(),
-        Action::Stop => !lifecycle.stopping.is_empty(),
+        Action::Update(_) | Action::Transition(_) => true,
+        Action::Amend(_) => lifecycle.updating.is_some(),
+        Action::Delete(_) => lifecycle.deleting.is_some(),
+        Action::Stop => lifecycle.stopping.is_some(),
         Action::Describe(_) | Action::List(_) | Action::Other(_) => false,
     }
 }

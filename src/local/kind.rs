@@ -11,8 +11,8 @@ use super::{
     lifecycle::{Lifecycle, Status},
     moment::Moment,
     outcome::Outcome,
-    place::Place,
-    store::{Object, Region},
+    scope::Scope,
+    storage::store::{Object, Region},
 };
 use crate::{
     definition::service::Operation,
@@ -27,8 +27,8 @@ pub(super) struct Kind {
     pub(super) noun: &'static str,
     /// The resource type in ARNs: `endpoint-config`. Unique.
     pub(super) id: &'static str,
-    /// The resource type in ARNs, if it is that of another kind; empty: the id.
-    pub(super) resource_type: &'static str,
+    /// The resource type in ARNs, if it is that of another kind; None: the id.
+    pub(super) resource_type: Option<&'static str>,
     /// The member that names it: `EndpointConfigName`.
     pub(super) name: &'static str,
     /// The member that holds its ARN: `EndpointConfigArn`.
@@ -56,8 +56,8 @@ pub(super) struct Kind {
     /// Structures that an update merges member by member, at every depth, instead of replacing them. Lists are
     /// replaced.
     pub(super) merged: &'static [&'static str],
-    /// The member of replies that holds the description; empty: the reply is the description.
-    pub(super) wrapper: &'static str,
+    /// The member of replies that holds the description; None: the reply is the description.
+    pub(super) wrapper: Option<&'static str>,
     /// The error if it does not exist.
     pub(super) not_found: ErrorText,
     /// The error if one of that name exists already.
@@ -81,7 +81,7 @@ pub(super) type Locate = fn(&Call<'_>) -> Result<String, ServiceError>;
 pub(super) const ORDINARY: Kind = Kind {
     noun: "",
     id: "",
-    resource_type: "",
+    resource_type: None,
     name: "",
     arn: "",
     identity: &[],
@@ -94,7 +94,7 @@ pub(super) const ORDINARY: Kind = Kind {
     repeated: &[],
     defaults: &[],
     merged: &[],
-    wrapper: "",
+    wrapper: None,
     // Assumed wordings: those of the service that are known differ from kind to kind.
     not_found: ErrorText { code: "", message: "{noun} {arn} does not exist." },
     exists: ErrorText { code: "", message: "{noun} {name} already exists ({arn})." },
@@ -126,8 +126,8 @@ pub(super) struct GeneratedId {
     pub(super) alphabet: &'static str,
     /// Letters after the prefix.
     pub(super) length: usize,
-    /// The member that shows it; empty: it is in the ARN alone.
-    pub(super) member: &'static str,
+    /// The member that shows it; None: it is in the ARN alone.
+    pub(super) member: Option<&'static str>,
     /// At most one object of a name exists.
     pub(super) unique: bool,
 }
@@ -165,7 +165,7 @@ pub(super) type Operations = &'static [(&'static str, Handle)];
 pub(super) struct Transition {
     /// The statuses in which it is allowed.
     pub(super) from: &'static [&'static str],
-    /// The transient status; empty: the change takes effect immediately.
+    /// The transient status.
     pub(super) through: Status,
     pub(super) to: Status,
     /// The error in other statuses.
@@ -175,21 +175,23 @@ pub(super) struct Transition {
 /// How the objects of a kind are listed.
 #[derive(Debug)]
 pub(super) struct List {
-    /// The member of the reply that holds the page; empty: as in the model.
-    pub(super) member: &'static str,
+    /// The member of the reply that holds the page; None: as in the model.
+    pub(super) member: Option<&'static str>,
     /// The sort key if the caller gives none.
     pub(super) sort_by: &'static str,
     pub(super) descending: bool,
     /// Filters and sort keys of the input whose names do not reveal their meaning, each with the member of the
-    /// description that they are about; dots lead inwards. Empty: a filter that everything passes.
+    /// description that they are about; dots lead inwards.
     pub(super) fields: &'static [(&'static str, &'static str)],
+    /// Filters of the input that compare with no member: `keep` applies them, or everything passes.
+    pub(super) others: &'static [&'static str],
     /// Filters that are no plain comparison.
     pub(super) keep: fn(&Call<'_>, &Map) -> bool,
 }
 
 /// The most common list.
 pub(super) const NEWEST_FIRST: List =
-    List { member: "", sort_by: "CreationTime", descending: true, fields: &[], keep: keep_all };
+    List { member: None, sort_by: "CreationTime", descending: true, fields: &[], others: &[], keep: keep_all };
 /// The second most common list.
 pub(super) const OLDEST_FIRST: List = List { descending: false, ..NEWEST_FIRST };
 
@@ -197,7 +199,7 @@ pub(super) const OLDEST_FIRST: List = List { descending: false, ..NEWEST_FIRST }
 pub(super) struct Call<'a> {
     pub(super) operation: &'static Operation,
     pub(super) input: Value,
-    pub(super) place: Place,
+    pub(super) scope: Scope,
     pub(super) region: &'a mut Region,
     pub(super) catalog: &'static Catalog,
     pub(super) now: Moment,
@@ -278,7 +280,7 @@ impl Catalog {
 impl Kind {
     /// The resource type in its ARNs.
     pub(super) fn resource_type(&self) -> &'static str {
-        if self.resource_type.is_empty() { self.id } else { self.resource_type }
+        self.resource_type.unwrap_or(self.id)
     }
 
     /// The member that shows its status; empty if it has none.

@@ -13,71 +13,75 @@ pub(super) struct Lifecycle {
     pub(super) status: &'static str,
     /// In order; followed by `created` or `failed`.
     pub(super) creating: &'static [Status],
-    pub(super) created: Status,
-    pub(super) failed: Status,
-    /// During an update; empty: updates take effect immediately.
-    pub(super) updating: Status,
-    /// Empty: `created`.
-    pub(super) updated: Status,
-    /// After an update that failed; empty: `failed`.
-    pub(super) update_failed: Status,
-    /// During the delete; empty: it is removed immediately.
-    pub(super) deleting: Status,
-    /// The status of a deleted object until it disappears; empty: it disappears immediately.
-    pub(super) deleted: Status,
-    /// During a stop, if the creation can be stopped; empty: it cannot.
-    pub(super) stopping: Status,
-    pub(super) stopped: Status,
-    /// The member that holds the reason for a failure; empty if there is none.
-    pub(super) reason: &'static str,
-    /// The members that hold the times of the start and of the end; empty if there are none.
-    pub(super) start_time: &'static str,
-    pub(super) end_time: &'static str,
+    /// None: whatever the input says.
+    pub(super) created: Option<Status>,
+    /// None: the status is not changed.
+    pub(super) failed: Option<Status>,
+    /// During an update; None: updates take effect immediately.
+    pub(super) updating: Option<Status>,
+    /// None: `created`.
+    pub(super) updated: Option<Status>,
+    /// After an update that failed; None: `failed`.
+    pub(super) update_failed: Option<Status>,
+    /// During the delete; None: it is removed immediately.
+    pub(super) deleting: Option<Status>,
+    /// The status of a deleted object until it disappears; None: it disappears immediately.
+    pub(super) deleted: Option<Status>,
+    /// During a stop; None: the creation cannot be stopped.
+    pub(super) stopping: Option<Status>,
+    pub(super) stopped: Option<Status>,
+    /// The member that holds the reason for a failure, if there is one.
+    pub(super) reason: Option<&'static str>,
+    /// The members that hold the times of the start and of the end, if there are such.
+    pub(super) start_time: Option<&'static str>,
+    pub(super) end_time: Option<&'static str>,
 }
 
 /// A lifecycle without statuses, to be completed.
 pub(super) const LIFECYCLE: Lifecycle = Lifecycle {
     status: "Status",
     creating: &[],
-    created: "",
-    failed: "",
-    updating: "",
-    updated: "",
-    update_failed: "",
-    deleting: "",
-    deleted: "",
-    stopping: "",
-    stopped: "",
-    reason: "FailureReason",
-    start_time: "",
-    end_time: "",
+    created: None,
+    failed: None,
+    updating: None,
+    updated: None,
+    update_failed: None,
+    deleting: None,
+    deleted: None,
+    stopping: None,
+    stopped: None,
+    reason: Some("FailureReason"),
+    start_time: None,
+    end_time: None,
 };
 
 impl Lifecycle {
     /// What is shown during the creation, stage by stage.
     pub(super) fn creation_stages(&self) -> Vec<Map> {
-        self.creating.iter().map(|status| self.shown(status)).collect()
+        self.creating.iter().map(|status| self.shown(Some(status))).collect()
     }
 
     /// The status after an update.
     pub(super) fn after_update(&self) -> Map {
-        self.shown(if self.updated.is_empty() { self.created } else { self.updated })
+        self.shown(self.updated.or(self.created))
     }
 
     /// The status after an update that failed.
     pub(super) fn after_failed_update(&self) -> Map {
-        self.shown(if self.update_failed.is_empty() { self.failed } else { self.update_failed })
+        self.shown(self.update_failed.or(self.failed))
     }
 
-    /// A status as members; none for the empty status.
-    pub(super) fn shown(&self, status: Status) -> Map {
-        let members = self.status.split_whitespace().zip(status.split_whitespace());
+    /// The members that show a status.
+    pub(super) fn shown(&self, status: Option<Status>) -> Map {
+        let values = status.into_iter().flat_map(str::split_whitespace);
+        let members = self.status.split_whitespace().zip(values);
         members.map(|(member, value)| (member.to_owned(), value.into())).collect()
     }
 
     /// Whether a description is that of a deleted object.
     pub(super) fn is_deleted(&self, view: &Map) -> bool {
-        self.deleted.split_whitespace().next().is_some_and(|deleted| deleted == self.status_in(view))
+        let deleted = self.deleted.and_then(|deleted| deleted.split_whitespace().next());
+        deleted.is_some_and(|deleted| deleted == self.status_in(view))
     }
 
     /// The main status in a description; empty if it has none.

@@ -6,61 +6,49 @@
 //!
 //! From the ground up:
 //!
-//! - `kind` has the types that describe resource kinds, `members` and `ids` provide the values of their members,
-//!   `store` holds the objects of a region;
-//! - `references` finds the objects that a call names, `replies` builds its reply;
-//! - `ordinary` and `list` implement the operations of every kind, by its table;
+//! - `json` reads and writes values, `moment` has times, `scope` the ARNs of a region and an account, `error` the errors
+//!   of the service, `outcome` the outcomes of a change that a test may request, and `storage` the objects;
+//! - `lifecycle` and `kind` have the types that describe resource kinds, and the call that their operations receive;
+//! - `operations` implements the operations of every kind, by its table;
 //! - `kinds` has the kinds, one file per kind or family;
-//! - `catalog` lists the kinds and their operations, `dispatch` finds the action of an operation, and `conditions` the
-//!   inputs that it rejects;
-//! - `state` executes operations, after `validate` has checked the input against the model and `authorization` the caller. Durable changes are sent
-//!   through `record` and `journal` into the file of `data`;
-//! - `http` serves all of it, `command` is the subcommand.
+//! - `catalog` lists the kinds and their operations, `dispatch` finds the action of an operation;
+//! - `validate` checks an input against the model, `conditions` beyond it, and `authorization` the caller;
+//! - `faults` are what tests inject, and `rate` limits the requests of each operation;
+//! - `state` executes operations with all of these, and keeps their changes;
+//! - `http` serves them, `service` is the whole as a value, and `command` the subcommand with its `options`.
 
-mod admin;
 mod authorization;
 mod catalog;
 mod command;
 mod conditions;
-mod data;
-mod data_line;
 mod dispatch;
 mod error;
 mod faults;
 mod http;
-mod ids;
-mod journal;
 mod json;
 mod kind;
 mod kinds;
 mod lifecycle;
-mod list;
-mod members;
 mod moment;
+mod operations;
 mod options;
-mod ordinary;
-mod origin;
 mod outcome;
-mod place;
 mod rate;
-mod record;
-mod references;
-mod replies;
+mod scope;
 mod service;
-mod signature;
 mod state;
-mod store;
-mod sts;
-mod tags;
+mod storage;
 #[cfg(test)]
 pub(crate) mod tests;
 mod validate;
 
+#[cfg(test)]
+pub(crate) use self::options::SUBCOMMAND;
 pub use self::{
     authorization::{Policy, PolicyError},
     command::{LocalError, run},
     conditions::{CONDITIONS, Check, Condition, ONLY_AWS, Test},
-    data::DataError,
-    options::{Options, UsageError},
+    options::Options,
     service::Service,
+    storage::data::DataError,
 };

@@ -8,16 +8,16 @@ use std::{
 };
 
 use super::authorization::Policy;
+use crate::arguments::{Effect::Value, Subcommand, account, set};
 
-/// The text for `--help` and after a usage error.
-pub(super) const USAGE: &str = "\
+const HELP: &str = "\
 Serves the SageMaker API on this machine, without an AWS account.
 
 Usage: terraform-provider-sagemaker local [--listen ADDRESS] [--data FILE] [--account ID] [--latency MS]
                                           [--rate NUMBER] [--policy FILE]
 
   --listen ADDRESS   loopback address and port; default 127.0.0.1:0, which takes a free port.
-                     The first line of output shows the address.
+                     The first line of output is `listening on http://ADDRESS`.
   --data FILE        keep everything in this file, which need not exist yet; without it, everything
                      is forgotten at the end
   --account ID       the account that everything belongs to, 12 digits; default 123456789012
@@ -50,152 +50,96 @@ impl Default for Options {
     }
 }
 
-/// A parsed command line.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) enum Command {
-    Serve {
-        listen: SocketAddr,
-        options: Options,
-        /// The data file; None: everything is kept in memory only.
-        data: Option<PathBuf>,
-        /// The file with the policy of the options; None: everything is allowed.
-        policy: Option<PathBuf>,
-    },
-    Help,
+/// The arguments of a run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Arguments {
+    pub(super) listen: SocketAddr,
+    /// Without the policy.
+    pub(super) options: Options,
+    /// The data file; None: everything is kept in memory only.
+    pub(super) data: Option<PathBuf>,
+    /// The file with the policy of the options; None: everything is allowed.
+    pub(super) policy: Option<PathBuf>,
 }
 
-/// A usage error.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum UsageError {
-    /// The option does not exist.
-    #[error("`{0}` is not an option of `local`")]
-    Unknown(String),
-    /// The option lacks its value.
-    #[error("`{0}` needs a value")]
-    Missing(String),
-    /// The value of an option is invalid.
-    #[error("`{value}` is no value for `{option}`: {reason}")]
-    Invalid {
-        /// The option: `--port`.
-        option: String,
-        /// The value as given.
-        value: String,
-        /// What is wrong with it.
-        reason: &'static str,
-    },
-}
-
-/// Parses the arguments after `local`.
-pub(super) fn parse(arguments: impl Iterator<Item = String>) -> Result<Command, UsageError> {
-    let mut arguments = arguments;
-    let mut listen = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-    let (mut options, mut data, mut policy) = (Options::default(), None, None);
-    while let Some(argument) = arguments.next() {
-        let (option, given) = match argument.split_once('=') {
-            Some((option, value)) => (option.to_owned(), Some(value.to_owned())),
-            None => (argument, None),
-        };
-        let mut value =
-            || given.clone().or_else(|| arguments.next()).ok_or_else(|| UsageError::Missing(option.clone()));
-        // Terraform spells its own options with one dash.
-        match option.strip_prefix('-').map(|option| option.strip_prefix('-').unwrap_or(option)) {
-            Some("help" | "h") => return Ok(Command::Help),
-            Some("listen") => listen = address(&value()?)?,
-            Some("data") => data = Some(file("--data", &value()?)?),
-            Some("policy") => policy = Some(file("--policy", &value()?)?),
-            Some("account") => options.account = account(value()?)?,
-            Some("latency") => options.latency = latency(&value()?)?,
-            Some("rate") => options.rate = Some(rate(&value()?)?),
-            _ => return Err(UsageError::Unknown(option)),
-        }
+impl Default for Arguments {
+    fn default() -> Self {
+        let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+        Self { listen, options: Options::default(), data: None, policy: None }
     }
-    Ok(Command::Serve { listen, options, data, policy })
 }
 
-fn address(value: &str) -> Result<SocketAddr, UsageError> {
-    let expected = || invalid("--listen", value, "an address with a port is expected, such as 127.0.0.1:4566");
+/// The subcommand.
+pub(crate) static SUBCOMMAND: Subcommand<Arguments> = Subcommand {
+    name: "local",
+    help: HELP,
+    options: &[
+        ("--listen", Value(|arguments, value| address(value).map(|address| arguments.listen = address))),
+        ("--data", Value(|arguments, value| set(&mut arguments.data, value.into()))),
+        ("--account", Value(|arguments, value| account(value).map(|account| arguments.options.account = account))),
+        ("--latency", Value(|arguments, value| latency(value).map(|latency| arguments.options.latency = latency))),
+        ("--rate", Value(|arguments, value| rate(value).and_then(|rate| set(&mut arguments.options.rate, rate)))),
+        ("--policy", Value(|arguments, value| set(&mut arguments.policy, value.into()))),
+    ],
+    operand: None,
+    check: |_| Ok(()),
+};
+
+fn address(value: &str) -> Result<SocketAddr, String> {
+    let expected = || "it must be an address with a port, such as 127.0.0.1:4566".to_owned();
     let address = match value.strip_prefix("localhost:") {
         Some(port) => SocketAddr::from((Ipv4Addr::LOCALHOST, port.parse().map_err(|_| expected())?)),
         None => value.parse().map_err(|_| expected())?,
     };
     // Nothing here checks who is calling, so no other machine may.
-    if !address.ip().is_loopback() {
-        return Err(invalid("--listen", value, "only loopback addresses are served"));
-    }
-    Ok(address)
+    if address.ip().is_loopback() { Ok(address) } else { Err("it must be a loopback address".to_owned()) }
 }
 
-fn file(option: &str, value: &str) -> Result<PathBuf, UsageError> {
-    // Most likely a variable of a script that is not set.
-    if value.is_empty() { Err(invalid(option, value, "the name of a file is expected")) } else { Ok(value.into()) }
+fn latency(value: &str) -> Result<Duration, String> {
+    value.parse().map(Duration::from_millis).map_err(|_| "it must be an integer, in milliseconds".to_owned())
 }
 
-fn account(value: String) -> Result<String, UsageError> {
-    if value.len() == 12 && value.bytes().all(|byte| byte.is_ascii_digit()) {
-        Ok(value)
-    } else {
-        Err(invalid("--account", &value, "12 digits are expected"))
-    }
-}
-
-fn latency(value: &str) -> Result<Duration, UsageError> {
-    value.parse().map(Duration::from_millis).map_err(|_| invalid("--latency", value, "milliseconds are expected"))
-}
-
-fn rate(value: &str) -> Result<NonZeroU32, UsageError> {
-    value.parse().map_err(|_| invalid("--rate", value, "a number of requests a second is expected"))
-}
-
-fn invalid(option: &str, value: &str, reason: &'static str) -> UsageError {
-    UsageError::Invalid { option: option.to_owned(), value: value.to_owned(), reason }
+fn rate(value: &str) -> Result<NonZeroU32, String> {
+    value.parse().map_err(|_| "it must be a positive integer, in requests per second".to_owned())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::arguments::{Request, UsageError};
 
-    fn parse_all(arguments: &[&str]) -> Result<Command, UsageError> {
-        parse(arguments.iter().map(|argument| (*argument).to_owned()))
+    fn parse(arguments: &[&str]) -> Result<Request<Arguments>, UsageError> {
+        SUBCOMMAND.parse(arguments.iter().map(|argument| (*argument).to_owned()))
     }
 
     #[test]
     fn arguments_set_what_they_name() {
-        let command =
-            parse_all(&["--listen", "[::1]:8080", "--latency", "0", "--account", "000000000001", "--rate", "5"]);
+        let arguments = ["--listen", "[::1]:8080", "--latency", "0", "--account", "000000000001", "--rate", "5"];
         let options =
             Options { account: "000000000001".into(), latency: Duration::ZERO, rate: NonZeroU32::new(5), policy: None };
-        let listen = "[::1]:8080".parse().unwrap();
-        assert_eq!(command, Ok(Command::Serve { listen, options, data: None, policy: None }));
-        let (listen, options) = ("127.0.0.1:4566".parse().unwrap(), Options::default());
-        let command = Command::Serve { listen, options, data: Some("a=b".into()), policy: Some("p.json".into()) };
+        let expected = Arguments { listen: "[::1]:8080".parse().unwrap(), options, ..Arguments::default() };
+        assert_eq!(parse(&arguments), Ok(Request::Run(expected)));
+        let expected = Arguments {
+            listen: "127.0.0.1:4566".parse().unwrap(),
+            data: Some("a=b".into()),
+            policy: Some("p.json".into()),
+            ..Arguments::default()
+        };
         let arguments = ["-listen=localhost:4566", "--data=a=b", "--policy", "p.json"];
-        assert_eq!(parse_all(&arguments), Ok(command));
-        assert_eq!(parse_all(&["--latency", "5", "--help"]), Ok(Command::Help));
-        // As Terraform spells it.
-        assert_eq!(parse_all(&["-help"]), Ok(Command::Help));
+        assert_eq!(parse(&arguments), Ok(Request::Run(expected)));
     }
 
     #[test]
     fn usage_errors_are_described() {
-        for (arguments, message) in [
-            (&["--port", "1"][..], "`--port` is not an option of `local`"),
-            (&["--listen"], "`--listen` needs a value"),
-            (&["listen"], "`listen` is not an option of `local`"),
-            (&["--data", ""], "`` is no value for `--data`: the name of a file is expected"),
-            (&["--policy", ""], "`` is no value for `--policy`: the name of a file is expected"),
-            (
-                &["--listen", "4566"],
-                "`4566` is no value for `--listen`: an address with a port is expected, such as 127.0.0.1:4566",
-            ),
-            (
-                &["--listen", "0.0.0.0:80"],
-                "`0.0.0.0:80` is no value for `--listen`: only loopback addresses are served",
-            ),
-            (&["--account", "12"], "`12` is no value for `--account`: 12 digits are expected"),
-            (&["--rate", "0"], "`0` is no value for `--rate`: a number of requests a second is expected"),
-            (&["--latency", "1s"], "`1s` is no value for `--latency`: milliseconds are expected"),
+        for (option, value, expected) in [
+            ("--listen", "4566", "it must be an address with a port, such as 127.0.0.1:4566"),
+            ("--listen", "0.0.0.0:80", "it must be a loopback address"),
+            ("--account", "12", "it must have 12 digits"),
+            ("--rate", "0", "it must be a positive integer, in requests per second"),
+            ("--latency", "1s", "it must be an integer, in milliseconds"),
         ] {
-            assert_eq!(parse_all(arguments).unwrap_err().to_string(), message);
+            let message = format!("`{value}` is not a valid value of `{option}`: {expected}, see `local -help`");
+            assert_eq!(parse(&[option, value]).unwrap_err().to_string(), message);
         }
     }
 }

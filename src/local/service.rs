@@ -4,7 +4,9 @@ use std::{convert::Infallible, path::Path, sync::Arc};
 
 use tokio::net::TcpListener;
 
-use super::{data::DataError, http, json, moment::Moment, options::Options, outcome::Outcome, state::State};
+use super::{
+    http::server, json, moment::Moment, options::Options, outcome::Outcome, state::State, storage::data::DataError,
+};
 
 /// The service and its state.
 pub struct Service(Arc<State>);
@@ -28,7 +30,7 @@ impl Service {
 
     /// Serves connections forever.
     pub async fn serve(&self, listener: TcpListener) -> Infallible {
-        http::serve(listener, Arc::clone(&self.0)).await
+        server::serve(listener, Arc::clone(&self.0)).await
     }
 
     /// Executes one operation; `input` is JSON. The error is the code and message of the service.

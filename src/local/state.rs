@@ -12,19 +12,21 @@ use std::{
 use super::{
     authorization::{self, Policy},
     catalog::CATALOG,
-    data::{Data, DataError},
     dispatch::Handler,
     error::ServiceError,
     faults::{self, Effect, Fault},
-    journal::{Journal, Progress},
     kind::Call,
     moment::{Clock, Moment},
     options::Options,
     outcome::{Outcome, ReadDelay, Span},
-    place::Place,
     rate::Buckets,
-    record,
-    store::{Lag, Left, Object, Region, Touched},
+    scope::Scope,
+    storage::{
+        data::{Data, DataError},
+        journal::{Journal, Progress},
+        record,
+        store::{Lag, Left, Object, Region, Touched},
+    },
     validate,
 };
 use crate::{
@@ -85,13 +87,13 @@ impl State {
         let input = validate::input(operation.input, input)?;
         let now = (self.clock)();
         let mut memory = self.memory();
-        let place = Place { region: region.to_owned(), account: self.account.clone() };
+        let scope = Scope { region: region.to_owned(), account: self.account.clone() };
         let here = memory.regions.entry(region.to_owned()).or_default();
         here.advance(now);
         let call = Call {
             operation,
             input,
-            place,
+            scope,
             region: here,
             catalog: &CATALOG,
             now,

@@ -16,7 +16,7 @@ use regex_lite::Regex;
 
 use super::error::ServiceError;
 use crate::{
-    definition::service::{self, Pattern, Shape, ShapeKind},
+    definition::service::{self, Member, Pattern, Shape, ShapeKind},
     value::{Map, Value},
 };
 
@@ -116,14 +116,7 @@ fn inspect(shape: &Shape, value: &Value, path: &str, problems: &mut Vec<String>)
     }
     match (&shape.kind, value) {
         (ShapeKind::Structure { members, union }, Value::Map(given)) => {
-            for member in *members {
-                let place = within(path, &camel(member.name));
-                match given.get(member.name) {
-                    Some(value) => inspect(member.shape, value, &place, problems),
-                    None if member.required => inspect(member.shape, &Value::Null, &place, problems),
-                    None => {}
-                }
-            }
+            inspect_members(members, given, path, problems);
             if *union && given.len() != 1 {
                 problems.push(problem(shape, value, path, "Exactly one member must be set"));
             }
@@ -154,6 +147,17 @@ fn inspect(shape: &Shape, value: &Value, path: &str, problems: &mut Vec<String>)
         _ => {
             let broken = constraints(shape).into_iter().filter(|constraint| !constraint.holds(value));
             problems.extend(broken.map(|constraint| problem(shape, value, path, &constraint.to_string())));
+        }
+    }
+}
+
+fn inspect_members(members: &[Member], given: &Map, path: &str, problems: &mut Vec<String>) {
+    for member in members {
+        let place = within(path, &camel(member.name));
+        match given.get(member.name) {
+            Some(value) => inspect(member.shape, value, &place, problems),
+            None if member.required => inspect(member.shape, &Value::Null, &place, problems),
+            None => {}
         }
     }
 }

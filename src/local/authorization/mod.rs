@@ -1,7 +1,7 @@
 //! IAM as far as `--policy` has it: each call is allowed by the policy, or refused in AWS's words.
 //!
 //! Checked are the action of the operation, `sagemaker:AddTags` where a create call has tags, and `iam:PassRole` for each
-//! role in the input.
+//! role in the input. `policy` reads and evaluates the policy, `target` has the ARNs that a call is about.
 
 mod policy;
 mod target;
@@ -48,7 +48,7 @@ fn expect(policy: &Policy, request: &Request<'_>, call: &Call<'_>) -> Result<(),
         Verdict::NotAllowed => format!("because no identity-based policy allows the {action} action"),
         Verdict::Denied => "with an explicit deny in an identity-based policy".to_owned(),
     };
-    let (partition, account) = (call.place.partition(), &call.place.account);
+    let (partition, account) = (call.scope.partition(), &call.scope.account);
     let resource = request.resource.unwrap_or("*");
     Err(ServiceError::new(
         "AccessDeniedException",

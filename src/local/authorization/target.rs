@@ -5,7 +5,7 @@ use crate::{
     local::{
         dispatch::Handler,
         kind::{Action, Call, Kind},
-        references::identity,
+        operations::references::identity,
     },
     value::Value,
 };
@@ -50,7 +50,7 @@ fn other(form: &str, call: &Call<'_>) -> Option<String> {
         path += rest;
     }
     let (resource_type, key) = path.split_once('/')?;
-    Some(call.place.arn(resource_type, &key.to_lowercase()))
+    Some(call.scope.arn(resource_type, &key.to_lowercase()))
 }
 
 /// The ARN of the object that the call names or creates. None: the ARN has a generated id, and there is no such object.
@@ -61,7 +61,7 @@ fn own(kind: &Kind, action: &Action, call: &Call<'_>) -> Option<String> {
         Ok(object) if !creates => Some(object.arn.clone()),
         _ => {
             let key = key(kind, call);
-            (creates || key != ANY).then(|| call.place.arn(kind.resource_type(), &key))
+            (creates || key != ANY).then(|| call.scope.arn(kind.resource_type(), &key))
         }
     }
 }
@@ -75,7 +75,10 @@ fn key(kind: &Kind, call: &Call<'_>) -> String {
         [arn] if arn.starts_with("arn:") => arn.split_once('/').map_or(ANY, |(_, key)| key).to_owned(),
         texts => match &kind.generated_id {
             // A create call does not have it.
-            Some(generated) => Some(call.text(generated.member)).filter(|id| !id.is_empty()).unwrap_or(ANY).to_owned(),
+            Some(generated) => {
+                let id = generated.member.map(|member| call.text(member)).filter(|id| !id.is_empty());
+                id.unwrap_or(ANY).to_owned()
+            }
             None => (kind.path)(texts),
         },
     }

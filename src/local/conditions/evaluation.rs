@@ -8,9 +8,9 @@ impl Condition {
     pub(super) fn broken_in(&self, input: &Value, before: &Value) -> Option<&'static str> {
         for within in self.within {
             for place in places(input, within) {
-                let scope = Scope { input, place, before };
-                let applies = self.when.iter().all(|(member, test)| scope.passes(member, *test));
-                if applies && !scope.holds(&self.check) {
+                let operands = Operands { input, place, before };
+                let applies = self.when.iter().all(|(member, test)| operands.passes(member, *test));
+                if applies && !operands.holds(&self.check) {
                     return Some(within);
                 }
             }
@@ -45,13 +45,13 @@ pub(in crate::local) fn places<'a>(value: &'a Value, path: &str) -> Vec<&'a Valu
 }
 
 /// The operands of a condition.
-struct Scope<'a> {
+struct Operands<'a> {
     input: &'a Value,
     place: &'a Value,
     before: &'a Value,
 }
 
-impl<'a> Scope<'a> {
+impl<'a> Operands<'a> {
     fn get(&self, member: &str) -> &'a Value {
         match member.strip_prefix('/') {
             Some(member) => walk(self.input, member),

@@ -1,15 +1,19 @@
 //! Jobs that benchmark, recommend and customize models, and the workloads they are given.
 
 use super::lifecycles;
-use crate::local::{
-    error::{NOT_FOUND, ServiceError},
-    kind::{Action, Call, Draft, Kind, List, NEWEST_FIRST, ORDINARY, Parent},
-    lifecycle::{LIFECYCLE, Lifecycle},
-    list,
-    members::{default, lookup, put, within},
-    store::Object,
+use crate::{
+    local::{
+        error::{NOT_FOUND, ServiceError},
+        kind::{Action, Call, Draft, Kind, List, NEWEST_FIRST, ORDINARY, Parent},
+        lifecycle::{LIFECYCLE, Lifecycle},
+        operations::{
+            list,
+            members::{default, lookup, put, within},
+        },
+        storage::store::Object,
+    },
+    value::{Map, Value},
 };
-use crate::value::{Map, Value};
 
 pub(in crate::local) static KINDS: &[&Kind] = &[&BENCHMARK_JOB, &RECOMMENDATION_JOB, &WORKLOAD_CONFIG, &JOB];
 
@@ -39,7 +43,7 @@ static RECOMMENDATION_JOB: Kind = Kind {
 const OF_WORKLOAD: Parent =
     Parent { kind: &WORKLOAD_CONFIG, member: "AIWorkloadConfigIdentifier", blocks_deletion: true };
 
-const TIMED_JOB: Lifecycle = Lifecycle { start_time: "StartTime", end_time: "EndTime", ..lifecycles::JOB };
+const TIMED_JOB: Lifecycle = Lifecycle { start_time: Some("StartTime"), end_time: Some("EndTime"), ..lifecycles::JOB };
 
 static WORKLOAD_CONFIG: Kind = Kind {
     noun: "AIWorkloadConfig",
@@ -66,12 +70,12 @@ static JOB: Kind = Kind {
     lifecycle: Some(Lifecycle {
         status: "JobStatus SecondaryStatus",
         creating: &["InProgress Starting", "InProgress Training"],
-        created: "Completed Completed",
-        failed: "Failed Failed",
-        deleting: "Deleting Deleting",
-        stopping: "Stopping Stopping",
-        stopped: "Stopped Stopped",
-        end_time: "EndTime",
+        created: Some("Completed Completed"),
+        failed: Some("Failed Failed"),
+        deleting: Some("Deleting Deleting"),
+        stopping: Some("Stopping Stopping"),
+        stopped: Some("Stopped Stopped"),
+        end_time: Some("EndTime"),
         ..LIFECYCLE
     }),
     ..ORDINARY
@@ -79,7 +83,7 @@ static JOB: Kind = Kind {
 
 /// The place of the output is required in replies; where it is by default is assumed.
 fn fill_recommendation(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
-    let place = call.place.default_bucket(&draft.name);
+    let place = call.scope.default_bucket(&draft.name);
     within(&mut draft.members, "OutputConfig", |output| default(output, "S3OutputLocation", place));
     Ok(())
 }

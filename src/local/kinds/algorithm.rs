@@ -1,15 +1,19 @@
 //! Algorithms: validated after creation, never changed.
 
 use super::validated::{VALIDATED, resolve_containers, status_details};
-use crate::local::{
-    error::{ErrorText, ServiceError, VALIDATION},
-    ids::image_digest,
-    kind::{Action, Call, Draft, Kind, OLDEST_FIRST, ORDINARY},
-    lifecycle::Lifecycle,
-    members::{default, each, put, within},
-    store::Object,
+use crate::{
+    local::{
+        error::{ErrorText, ServiceError, VALIDATION},
+        kind::{Action, Call, Draft, Kind, OLDEST_FIRST, ORDINARY},
+        lifecycle::Lifecycle,
+        operations::{
+            ids::image_digest,
+            members::{default, each, put, within},
+        },
+        storage::store::Object,
+    },
+    value::{Map, Value},
 };
-use crate::value::{Map, Value};
 
 pub(in crate::local) static KIND: Kind = Kind {
     noun: "Algorithm",

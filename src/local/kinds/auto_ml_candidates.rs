@@ -1,11 +1,12 @@
 //! The results of AutoML jobs. Nothing is trained: candidates, their containers, steps and scores are invented.
 
-use crate::local::{
-    ids::image_digest,
-    kind::{Call, Draft},
-    members::known,
+use crate::{
+    local::{
+        kind::{Call, Draft},
+        operations::{ids::image_digest, members::known},
+    },
+    value::{Map, Number, Value},
 };
-use crate::value::{Map, Number, Value};
 
 /// The members that only listing candidates shows.
 pub(super) const CANDIDATES: &str = "Candidates";
@@ -39,7 +40,7 @@ impl Models {
     /// deploy them.
     fn containers(&self, call: &Call<'_>, folder: &str, name: &str) -> Value {
         let container = |repository: &str, part: &str, environment: &[(&str, &str)]| {
-            let image = format!("{}.dkr.ecr.{}.amazonaws.com/{repository}", call.place.account, call.place.region);
+            let image = format!("{}.dkr.ecr.{}.amazonaws.com/{repository}", call.scope.account, call.scope.region);
             let environment = environment.iter().map(|(name, value)| ((*name).to_owned(), (*value).into()));
             Value::from([
                 ("Image", format!("{image}@{}", image_digest(&image)).into()),
@@ -74,7 +75,7 @@ impl Models {
         let step = |kind: &str, arn: &str, name: String| {
             Value::from([
                 ("CandidateStepType", format!("AWS::SageMaker::{kind}").into()),
-                ("CandidateStepArn", call.place.arn(arn, &name.to_lowercase()).into()),
+                ("CandidateStepArn", call.scope.arn(arn, &name.to_lowercase()).into()),
                 ("CandidateStepName", name.into()),
             ])
         };

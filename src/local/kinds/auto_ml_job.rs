@@ -4,16 +4,18 @@
 //! describes those of the first in its own terms. Nothing is trained: the results are invented.
 
 use super::auto_ml_candidates::{CANDIDATES, Models, results};
-use crate::local::{
-    error::{ErrorText, IN_USE, NOT_FOUND, ServiceError, VALIDATION},
-    kind::{Action, Call, Draft, Kind, List, NEWEST_FIRST, ORDINARY},
-    lifecycle::{LIFECYCLE, Lifecycle},
-    list,
-    members::{default, elements, known, project, within},
-    store::Object,
-};
 use crate::{
     definition::service::ShapeKind,
+    local::{
+        error::{ErrorText, IN_USE, NOT_FOUND, ServiceError, VALIDATION},
+        kind::{Action, Call, Draft, Kind, List, NEWEST_FIRST, ORDINARY},
+        lifecycle::{LIFECYCLE, Lifecycle},
+        operations::{
+            list,
+            members::{default, elements, known, project, within},
+        },
+        storage::store::Object,
+    },
     value::{Map, Value},
 };
 
@@ -45,11 +47,11 @@ pub(in crate::local) static KIND: Kind = Kind {
             "InProgress FeatureEngineering",
             "InProgress ModelTuning",
         ],
-        created: "Completed Completed",
-        failed: "Failed Failed",
-        stopping: "Stopping Stopping",
-        stopped: "Stopped Stopped",
-        end_time: "EndTime",
+        created: Some("Completed Completed"),
+        failed: Some("Failed Failed"),
+        stopping: Some("Stopping Stopping"),
+        stopped: Some("Stopped Stopped"),
+        end_time: Some("EndTime"),
         ..LIFECYCLE
     }),
     finished: ErrorText {

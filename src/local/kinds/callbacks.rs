@@ -5,16 +5,20 @@
 
 use std::time::Duration;
 
-use crate::local::{
-    error::{CONFLICT, NOT_FOUND, ServiceError},
-    ids::{LOWERCASE, generate},
-    json,
-    kind::{Call, Kind},
-    lifecycle::Lifecycle,
-    members::{each, elements, lookup, put},
-    store::{Change, Object, Then},
+use crate::{
+    local::{
+        error::{CONFLICT, NOT_FOUND, ServiceError},
+        json,
+        kind::{Call, Kind},
+        lifecycle::Lifecycle,
+        operations::{
+            ids::{LOWERCASE, generate},
+            members::{each, elements, lookup, put},
+        },
+        storage::store::{Change, Object, Then},
+    },
+    value::{Map, Value},
 };
-use crate::value::{Map, Value};
 
 /// Not shown by describing an execution, but by listing its steps: name, token, status, and what was reported.
 const WAITING: &str = "CallbackSteps";
@@ -104,8 +108,8 @@ fn waits_for(step: &Value, token: &Value) -> bool {
 fn end(call: &Call<'_>, lifecycle: &Lifecycle, mut members: Map, status: &str) -> Change {
     let ended = if status == "Failed" { lifecycle.failed } else { lifecycle.created };
     members.extend(lifecycle.shown(ended));
-    if status == "Failed" {
-        put(&mut members, lifecycle.reason, call.input.get("FailureReason").clone());
+    if let Some(reason) = lifecycle.reason.filter(|_| status == "Failed") {
+        put(&mut members, reason, call.input.get("FailureReason").clone());
     }
     Change { began: call.now, ends: call.completes(), stages: lifecycle.creation_stages(), then: Then::Become(members) }
 }

@@ -1,15 +1,19 @@
 //! Model cards, their versions, and their exports.
 
 use super::versions;
-use crate::local::{
-    error::ServiceError,
-    kind::{Action, Call, Draft, Kind, List, NEWEST_FIRST, ORDINARY, Parent, Revision},
-    lifecycle::{LIFECYCLE, Lifecycle},
-    list,
-    members::{default, put},
-    store::Object,
+use crate::{
+    local::{
+        error::ServiceError,
+        kind::{Action, Call, Draft, Kind, List, NEWEST_FIRST, ORDINARY, Parent, Revision},
+        lifecycle::{LIFECYCLE, Lifecycle},
+        operations::{
+            list,
+            members::{default, put},
+        },
+        storage::store::Object,
+    },
+    value::{Map, Value},
 };
-use crate::value::{Map, Value};
 
 pub(in crate::local) static KINDS: &[&Kind] = &[&CARD, &EXPORT_JOB];
 
@@ -26,8 +30,8 @@ static CARD: Kind = Kind {
     ],
     lifecycle: Some(Lifecycle {
         status: "ModelCardProcessingStatus",
-        deleting: "DeleteInProgress",
-        reason: "",
+        deleting: Some("DeleteInProgress"),
+        reason: None,
         ..LIFECYCLE
     }),
     ..ORDINARY
@@ -36,12 +40,12 @@ static CARD: Kind = Kind {
 static EXPORT_JOB: Kind = Kind {
     noun: "ModelCardExportJob",
     id: "model-card-export-job",
-    resource_type: "model-card",
+    resource_type: Some("model-card"),
     name: "ModelCardExportJobName",
     arn: "ModelCardExportJobArn",
     identity: &["ModelCardName", "ModelCardExportJobName"],
     path: |identity| identity.join("/export-job/").to_lowercase(),
-    locate: Some(|call| call.place.key_of(call.text("ModelCardExportJobArn"), EXPORT_JOB.resource_type())),
+    locate: Some(|call| call.scope.key_of(call.text("ModelCardExportJobArn"), EXPORT_JOB.resource_type())),
     parents: &[Parent { kind: &CARD, member: "ModelCardName", blocks_deletion: false }],
     operations: &[
         ("CreateModelCardExportJob", Action::Create(fill_export_job)),
@@ -51,7 +55,12 @@ static EXPORT_JOB: Kind = Kind {
         ),
     ],
     repeated: &[("CreatedAt", "CreationTime"), ("LastModifiedAt", "LastModifiedTime")],
-    lifecycle: Some(Lifecycle { creating: &["InProgress"], created: "Completed", failed: "Failed", ..LIFECYCLE }),
+    lifecycle: Some(Lifecycle {
+        creating: &["InProgress"],
+        created: Some("Completed"),
+        failed: Some("Failed"),
+        ..LIFECYCLE
+    }),
     ..ORDINARY
 };
 

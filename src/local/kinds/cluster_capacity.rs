@@ -3,9 +3,11 @@
 use super::{clusters::IN_CLUSTER, lifecycles::CREATED};
 use crate::local::{
     error::{CONFLICT, ServiceError},
-    ids::LOWERCASE,
     kind::{Action, GeneratedId, Kind, ORDINARY, Revision},
-    members::{lookup, put},
+    operations::{
+        ids::LOWERCASE,
+        members::{lookup, put},
+    },
 };
 
 pub(in crate::local) static KINDS: &[&Kind] = &[&SCHEDULER_CONFIG, &COMPUTE_QUOTA];
@@ -20,7 +22,7 @@ static SCHEDULER_CONFIG: Kind = Kind {
         prefix: "",
         alphabet: LOWERCASE,
         length: 12,
-        member: "ClusterSchedulerConfigId",
+        member: Some("ClusterSchedulerConfigId"),
         unique: true,
     }),
     parents: &[IN_CLUSTER],
@@ -45,7 +47,7 @@ static COMPUTE_QUOTA: Kind = Kind {
         prefix: "",
         alphabet: LOWERCASE,
         length: 12,
-        member: "ComputeQuotaId",
+        member: Some("ComputeQuotaId"),
         unique: true,
     }),
     parents: &[IN_CLUSTER],

@@ -1,17 +1,21 @@
 //! Extensions of HyperPod clusters.
 
 use super::clusters::{self, IN_CLUSTER};
-use crate::local::{
-    error::{CONFLICT, ServiceError},
-    ids::{LOWERCASE, generate},
-    json,
-    kind::{Action, Call, Draft, Kind, ORDINARY, Revision},
-    lifecycle::{LIFECYCLE, Lifecycle},
-    list,
-    members::{lookup, put},
-    store::Object,
+use crate::{
+    local::{
+        error::{CONFLICT, ServiceError},
+        json,
+        kind::{Action, Call, Draft, Kind, ORDINARY, Revision},
+        lifecycle::{LIFECYCLE, Lifecycle},
+        operations::{
+            ids::{LOWERCASE, generate},
+            list,
+            members::{lookup, put},
+        },
+        storage::store::Object,
+    },
+    value::{Map, Value},
 };
-use crate::value::{Map, Value};
 
 pub(in crate::local) static KIND: Kind = Kind {
     noun: "ClusterExtension",
@@ -26,17 +30,17 @@ pub(in crate::local) static KIND: Kind = Kind {
         ("DescribeClusterExtension", Action::Describe(show_extension)),
         ("ListClusterExtensionVersions", Action::Other(list_versions)),
     ],
-    wrapper: "ExtensionDetails",
+    wrapper: Some("ExtensionDetails"),
     // Assumed.
     defaults: &[("ExtensionVersion", FIRST_VERSION)],
     lifecycle: Some(Lifecycle {
         creating: &["Creating"],
-        created: "Active",
-        failed: "CreateFailed",
-        updating: "Updating",
-        update_failed: "UpdateFailed",
-        deleting: "Deleting",
-        reason: "",
+        created: Some("Active"),
+        failed: Some("CreateFailed"),
+        updating: Some("Updating"),
+        update_failed: Some("UpdateFailed"),
+        deleting: Some("Deleting"),
+        reason: None,
         ..LIFECYCLE
     }),
     ..ORDINARY

@@ -1,12 +1,14 @@
 //! Moves of nodes between the instance groups of HyperPod clusters, which concern two clusters.
 
 use super::clusters::{self, GROUPS, NODES, is_node, nodes};
-use crate::local::{
-    error::ServiceError,
-    kind::{Call, Operations},
-    members::{each, elements, lookup, put},
+use crate::{
+    local::{
+        error::ServiceError,
+        kind::{Call, Operations},
+        operations::members::{each, elements, lookup, put},
+    },
+    value::{Map, Value},
 };
-use crate::value::{Map, Value};
 
 pub(in crate::local) const OPERATIONS: Operations = &[("MoveClusterNodes", move_nodes)];
 

@@ -1,16 +1,20 @@
 //! HyperPod clusters and their nodes.
 
 use super::lifecycles::IN_SERVICE;
-use crate::local::{
-    error::{NOT_FOUND, ServiceError},
-    ids::{HEXADECIMAL, LOWERCASE, generate},
-    kind::{Action, Call, Draft, GeneratedId, Kind, List, OLDEST_FIRST, ORDINARY, Parent, Revision},
-    lifecycle::Lifecycle,
-    list,
-    members::{default, each, elements, lookup, put, within},
-    store::Object,
+use crate::{
+    local::{
+        error::{NOT_FOUND, ServiceError},
+        kind::{Action, Call, Draft, GeneratedId, Kind, List, OLDEST_FIRST, ORDINARY, Parent, Revision},
+        lifecycle::Lifecycle,
+        operations::{
+            ids::{HEXADECIMAL, LOWERCASE, generate},
+            list,
+            members::{default, each, elements, lookup, put, within},
+        },
+        storage::store::Object,
+    },
+    value::{Map, Value},
 };
-use crate::value::{Map, Value};
 
 pub(in crate::local) static KIND: Kind = Kind {
     noun: "Cluster",
@@ -18,12 +22,12 @@ pub(in crate::local) static KIND: Kind = Kind {
     id: "cluster",
     name: "ClusterName",
     arn: "ClusterArn",
-    generated_id: Some(GeneratedId { prefix: "", alphabet: LOWERCASE, length: 12, member: "", unique: true }),
+    generated_id: Some(GeneratedId { prefix: "", alphabet: LOWERCASE, length: 12, member: None, unique: true }),
     operations: &[
         ("CreateCluster", Action::Create(fill_cluster)),
         ("UpdateCluster", Action::Amend(update_cluster)),
         ("UpdateClusterSoftware", Action::Amend(update_software)),
-        ("ListClusters", Action::List(List { fields: &[("TrainingPlanArn", "")], ..OLDEST_FIRST })),
+        ("ListClusters", Action::List(List { others: &["TrainingPlanArn"], ..OLDEST_FIRST })),
         ("DescribeClusterNode", Action::Other(describe_node)),
         ("ListClusterNodes", Action::Other(list_nodes)),
         ("BatchAddClusterNodes", Action::Other(add_nodes)),
@@ -41,7 +45,7 @@ pub(in crate::local) static KIND: Kind = Kind {
     ],
     // Required in replies.
     defaults: &[("InstanceGroups", "[]"), ("AutoScaling.Status", "InService")],
-    lifecycle: Some(Lifecycle { status: "ClusterStatus", reason: "FailureMessage", ..IN_SERVICE }),
+    lifecycle: Some(Lifecycle { status: "ClusterStatus", reason: Some("FailureMessage"), ..IN_SERVICE }),
     ..ORDINARY
 };
 
@@ -199,7 +203,7 @@ fn node(call: &Call<'_>, cluster: &str, group: &Value, index: usize) -> Value {
     put(&mut node, "NodeLogicalId", format!("{name}-{id}"));
     put(&mut node, "InstanceStatus", Value::from([("Status", "Running".into())]));
     put(&mut node, "LaunchTime", call.now.to_value());
-    put(&mut node, "PrivateDnsHostname", format!("ip-10-1-0-{}.{}.compute.internal", index % 256, call.place.region));
+    put(&mut node, "PrivateDnsHostname", format!("ip-10-1-0-{}.{}.compute.internal", index % 256, call.scope.region));
     Value::Map(node)
 }
 

@@ -1,8 +1,14 @@
 //! What an endpoint shows of the configuration that it runs, and of the one that it changes to.
 
 use super::model;
-use crate::local::{ids::image_digest, kind::Call, members::known, store::Object};
-use crate::value::{Map, Value};
+use crate::{
+    local::{
+        kind::Call,
+        operations::{ids::image_digest, members::known},
+        storage::store::Object,
+    },
+    value::{Map, Value},
+};
 
 /// The members of a configuration that describing an endpoint repeats, but for the data capture.
 const REPEATED: [&str; 4] = ["AsyncInferenceConfig", "ExplainerConfig", "MetricsConfig", "CrossRegionTrafficConfig"];

@@ -1,18 +1,22 @@
 //! Edge: fleets of devices, packaging jobs, and deployment plans.
 
 use super::{jobs, lifecycles::JOB_IN_CAPITALS};
-use crate::local::{
-    error::{ErrorText, IN_USE, ServiceError, VALIDATION},
-    ids::{HEXADECIMAL, generate},
-    kind::{Action, Call, Draft, Kind, List, NEWEST_FIRST, ORDINARY, Parent, Revision},
-    lifecycle::Lifecycle,
-    list,
-    members::{default, each, elements, put},
-    ordinary::{self, if_stable},
-    store::Object,
-    tags::{self, Tags},
+use crate::{
+    local::{
+        error::{ErrorText, IN_USE, ServiceError, VALIDATION},
+        kind::{Action, Call, Draft, Kind, List, NEWEST_FIRST, ORDINARY, Parent, Revision},
+        lifecycle::Lifecycle,
+        operations::{
+            ids::{HEXADECIMAL, generate},
+            list,
+            members::{default, each, elements, put},
+            ordinary::{self, if_stable},
+            tags::{self, Tags},
+        },
+        storage::store::Object,
+    },
+    value::{Map, Value},
 };
-use crate::value::{Map, Value};
 
 pub(in crate::local) static KINDS: &[&Kind] = &[&FLEET, &DEVICE, &PACKAGING_JOB, &PLAN];
 
@@ -40,7 +44,7 @@ const FLEET_OF_DEVICE: ErrorText = ErrorText { code: VALIDATION, message: "No de
 static DEVICE: Kind = Kind {
     noun: "Device",
     id: "device",
-    resource_type: "device-fleet",
+    resource_type: Some("device-fleet"),
     name: "DeviceName",
     arn: "DeviceArn",
     identity: &["DeviceFleetName", "DeviceName"],
@@ -74,7 +78,7 @@ static PACKAGING_JOB: Kind = Kind {
     operations: &[("CreateEdgePackagingJob", Action::Create(fill_packaging_job))],
     lifecycle: Some(Lifecycle {
         status: "EdgePackagingJobStatus",
-        reason: "EdgePackagingJobStatusMessage",
+        reason: Some("EdgePackagingJobStatusMessage"),
         ..JOB_IN_CAPITALS
     }),
     ..ORDINARY
@@ -123,7 +127,7 @@ fn update_fleet(call: &Call<'_>, revision: &mut Revision) -> Result<(), ServiceE
 /// that it is shown as this ARN follows from the pattern of the member.
 fn name_role_alias(call: &Call<'_>, members: &mut Map) {
     if members.get("EnableIotRoleAlias").and_then(Value::as_bool) == Some(true) {
-        let (partition, account) = (call.place.partition(), &call.place.account);
+        let (partition, account) = (call.scope.partition(), &call.scope.account);
         let name = format!("SageMakerEdge-{}", call.text("DeviceFleetName"));
         default(members, "IotRoleAlias", format!("arn:{partition}:iam::{account}:rolealias/{name}"));
     }

@@ -6,14 +6,16 @@ use super::{
     lifecycles::IN_SERVICE,
     policy,
 };
-use crate::local::{
-    error::{ErrorText, NOT_FOUND, ServiceError, VALIDATION},
-    kind::{Action, Call, Draft, Kind, ORDINARY, Revision},
-    lifecycle::Lifecycle,
-    members::{each, known},
-    store::Object,
+use crate::{
+    local::{
+        error::{ErrorText, NOT_FOUND, ServiceError, VALIDATION},
+        kind::{Action, Call, Draft, Kind, ORDINARY, Revision},
+        lifecycle::Lifecycle,
+        operations::members::{each, known},
+        storage::store::Object,
+    },
+    value::{Map, Value},
 };
-use crate::value::{Map, Value};
 
 pub(in crate::local) static KIND: Kind = Kind {
     noun: "Endpoint",
@@ -37,7 +39,7 @@ pub(in crate::local) static KIND: Kind = Kind {
         message: "Cannot delete endpoint \"{arn}\" as long as it has inference components.",
     },
     // Its updates show their statuses themselves.
-    lifecycle: Some(Lifecycle { status: "EndpointStatus", updating: "", ..IN_SERVICE }),
+    lifecycle: Some(Lifecycle { status: "EndpointStatus", updating: None, ..IN_SERVICE }),
     ..ORDINARY
 };
 
@@ -119,16 +121,7 @@ fn update_weights_and_capacities(call: &Call<'_>, revision: &mut Revision) -> Re
         each(&mut desired, "ProductionVariants", |variant| {
             if variant.get("VariantName") == Some(change.get("VariantName")) {
                 found = true;
-                for member in ["DesiredWeight", "DesiredInstanceCount"] {
-                    if !change.get(member).is_null() {
-                        variant.insert(member.to_owned(), change.get(member).clone());
-                    }
-                }
-                if let Value::Map(serverless) = change.get("ServerlessUpdateConfig") {
-                    let mut requested = variant.get("CurrentServerlessConfig").cloned().unwrap_or_default();
-                    serverless.iter().for_each(|(name, value)| requested.insert(name, value.clone()));
-                    variant.insert("DesiredServerlessConfig".into(), requested);
-                }
+                set_desired(variant, change);
             }
         });
         if !found {
@@ -141,22 +134,39 @@ fn update_weights_and_capacities(call: &Call<'_>, revision: &mut Revision) -> Re
         }
     }
     let mut current = desired.clone();
-    each(&mut current, "ProductionVariants", |variant| {
-        for (requested, now) in [("DesiredWeight", "CurrentWeight"), ("DesiredInstanceCount", "CurrentInstanceCount")] {
-            if let Some(value) = variant.get(requested).cloned() {
-                variant.insert(now.to_owned(), value);
-            }
-        }
-        if let Some(serverless) = variant.remove("DesiredServerlessConfig") {
-            variant.insert("CurrentServerlessConfig".into(), serverless);
-        }
-    });
+    each(&mut current, "ProductionVariants", reach_desired);
     revision.members.remove("FailureReason");
     revision.members.append(&mut current);
     let mut updating = known([("EndpointStatus", "Updating".into())]);
     updating.append(&mut desired);
     revision.stages = vec![updating];
     Ok(())
+}
+
+/// Sets what a change desires of its variant.
+fn set_desired(variant: &mut Map, change: &Value) {
+    for member in ["DesiredWeight", "DesiredInstanceCount"] {
+        if !change.get(member).is_null() {
+            variant.insert(member.to_owned(), change.get(member).clone());
+        }
+    }
+    if let Value::Map(serverless) = change.get("ServerlessUpdateConfig") {
+        let mut requested = variant.get("CurrentServerlessConfig").cloned().unwrap_or_default();
+        serverless.iter().for_each(|(name, value)| requested.insert(name, value.clone()));
+        variant.insert("DesiredServerlessConfig".into(), requested);
+    }
+}
+
+/// What a variant desires becomes current.
+fn reach_desired(variant: &mut Map) {
+    for (desired, current) in [("DesiredWeight", "CurrentWeight"), ("DesiredInstanceCount", "CurrentInstanceCount")] {
+        if let Some(value) = variant.get(desired).cloned() {
+            variant.insert(current.to_owned(), value);
+        }
+    }
+    if let Some(serverless) = variant.remove("DesiredServerlessConfig") {
+        variant.insert("CurrentServerlessConfig".into(), serverless);
+    }
 }
 
 fn if_stable(_: &Call<'_>, endpoint: &Object) -> Result<(), ServiceError> {

@@ -6,7 +6,7 @@ use super::model;
 use crate::local::{
     error::{ErrorText, ServiceError, VALIDATION},
     kind::{Action, Call, Draft, Kind, ORDINARY},
-    members::{default, each},
+    operations::members::{default, each},
 };
 
 pub(in crate::local) static KIND: Kind = Kind {

@@ -1,14 +1,18 @@
 //! Feature groups: features are only ever added; the online store can be tuned.
 
-use crate::local::{
-    error::{ErrorText, IN_USE, NOT_FOUND, ServiceError},
-    kind::{Action, Call, Draft, Kind, List, NEWEST_FIRST, ORDINARY, Revision},
-    lifecycle::{LIFECYCLE, Lifecycle},
-    members::{default, elements, known, within},
-    ordinary::allow_deletion,
-    store::Object,
+use crate::{
+    local::{
+        error::{ErrorText, IN_USE, NOT_FOUND, ServiceError},
+        kind::{Action, Call, Draft, Kind, List, NEWEST_FIRST, ORDINARY, Revision},
+        lifecycle::{LIFECYCLE, Lifecycle},
+        operations::{
+            members::{default, elements, known, within},
+            ordinary::allow_deletion,
+        },
+        storage::store::Object,
+    },
+    value::{Map, Value},
 };
-use crate::value::{Map, Value};
 
 pub(in crate::local) static KIND: Kind = Kind {
     noun: "FeatureGroup",
@@ -48,9 +52,9 @@ pub(in crate::local) static KIND: Kind = Kind {
     lifecycle: Some(Lifecycle {
         status: "FeatureGroupStatus",
         creating: &["Creating"],
-        created: "Created",
-        failed: "CreateFailed",
-        deleting: "Deleting",
+        created: Some("Created"),
+        failed: Some("CreateFailed"),
+        deleting: Some("Deleting"),
         ..LIFECYCLE
     }),
     ..ORDINARY
@@ -64,7 +68,7 @@ fn fill(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
     check_features(call.input.get("FeatureDefinitions").elements(), &[])?;
     check_named_features(&call.input)?;
     let name = format!("{}-{}", draft.name, call.now.seconds());
-    let prefix = format!("{}/sagemaker/{}/offline-store/{name}/data", call.place.account, call.place.region);
+    let prefix = format!("{}/sagemaker/{}/offline-store/{name}/data", call.scope.account, call.scope.region);
     let table = format!("{}_{}", draft.name.to_lowercase(), call.now.seconds());
     let members = &mut draft.members;
     within(members, "OnlineStoreConfig", |online| default(online, "EnableOnlineStore", false));

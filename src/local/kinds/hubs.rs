@@ -1,16 +1,20 @@
 //! Hubs, and what they hold: contents of their own, and references to those of the public hub.
 
-use crate::local::{
-    error::{IN_USE, ServiceError},
-    ids::token,
-    kind::{Action, Call, Draft, Kind, List, NEWEST_FIRST, ORDINARY, Parent},
-    lifecycle::{LIFECYCLE, Lifecycle},
-    members::{default, put},
-    ordinary::{accept_revision, if_stable},
-    references::identity,
-    store::{Object, Region},
+use crate::{
+    local::{
+        error::{IN_USE, ServiceError},
+        kind::{Action, Call, Draft, Kind, List, NEWEST_FIRST, ORDINARY, Parent},
+        lifecycle::{LIFECYCLE, Lifecycle},
+        operations::{
+            ids::token,
+            members::{default, put},
+            ordinary::{accept_revision, if_stable},
+            references::identity,
+        },
+        storage::store::{Object, Region},
+    },
+    value::{Map, Value},
 };
-use crate::value::{Map, Value};
 
 pub(in crate::local) static KINDS: &[&Kind] = &[&HUB, &CONTENT];
 
@@ -23,11 +27,11 @@ static HUB: Kind = Kind {
     lifecycle: Some(Lifecycle {
         status: "HubStatus",
         creating: &["Creating"],
-        created: "InService",
-        failed: "CreateFailed",
-        updating: "Updating",
-        update_failed: "UpdateFailed",
-        deleting: "Deleting",
+        created: Some("InService"),
+        failed: Some("CreateFailed"),
+        updating: Some("Updating"),
+        update_failed: Some("UpdateFailed"),
+        deleting: Some("Deleting"),
         ..LIFECYCLE
     }),
     ..ORDINARY
@@ -58,9 +62,9 @@ static CONTENT: Kind = Kind {
     lifecycle: Some(Lifecycle {
         status: "HubContentStatus",
         creating: &["Importing"],
-        created: "Available",
-        failed: "ImportFailed",
-        deleting: "Deleting",
+        created: Some("Available"),
+        failed: Some("ImportFailed"),
+        deleting: Some("Deleting"),
         ..LIFECYCLE
     }),
     ..ORDINARY
@@ -71,7 +75,7 @@ const FIRST_VERSION: &str = "1.0.0";
 
 const BY_HUB: List = List {
     // Versions are not compared.
-    fields: &[("MinVersion", ""), ("MaxSchemaVersion", "")],
+    others: &["MinVersion", "MaxSchemaVersion"],
     ..NEWEST_FIRST
 };
 
@@ -144,7 +148,7 @@ fn latest_of_type(call: &Call<'_>, view: &Map) -> bool {
 fn presign(call: &mut Call<'_>) -> Result<Value, ServiceError> {
     let content = call.named(&CONTENT)?;
     let token = token(&content.arn, call.now);
-    let url = format!("https://hub.{}.amazonaws.com/{}?token={token}", call.place.region, content.key);
+    let url = format!("https://hub.{}.amazonaws.com/{}?token={token}", call.scope.region, content.key);
     let file = Value::from([("Url", url.into()), ("LocalPath", "/model.tar.gz".into())]);
     Ok(Value::from([("AuthorizedUrlConfigs", Value::List(vec![file]))]))
 }

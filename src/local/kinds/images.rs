@@ -1,16 +1,20 @@
 //! Images for Studio, and their versions.
 
-use crate::local::{
-    error::{ErrorText, IN_USE, ServiceError},
-    ids::image_digest,
-    kind::{Action, Call, Draft, Kind, List, NEWEST_FIRST, ORDINARY, Parent, Revision},
-    lifecycle::{LIFECYCLE, Lifecycle},
-    list,
-    members::{elements, put},
-    ordinary,
-    store::{Object, Region},
+use crate::{
+    local::{
+        error::{ErrorText, IN_USE, ServiceError},
+        kind::{Action, Call, Draft, Kind, List, NEWEST_FIRST, ORDINARY, Parent, Revision},
+        lifecycle::{LIFECYCLE, Lifecycle},
+        operations::{
+            ids::image_digest,
+            list,
+            members::{elements, put},
+            ordinary,
+        },
+        storage::store::{Object, Region},
+    },
+    value::{Map, Value},
 };
-use crate::value::{Map, Value};
 
 pub(in crate::local) static KINDS: &[&Kind] = &[&IMAGE, &VERSION];
 
@@ -27,11 +31,11 @@ static IMAGE: Kind = Kind {
     lifecycle: Some(Lifecycle {
         status: "ImageStatus",
         creating: &["CREATING"],
-        created: "CREATED",
-        failed: "CREATE_FAILED",
-        updating: "UPDATING",
-        update_failed: "UPDATE_FAILED",
-        deleting: "DELETING",
+        created: Some("CREATED"),
+        failed: Some("CREATE_FAILED"),
+        updating: Some("UPDATING"),
+        update_failed: Some("UPDATE_FAILED"),
+        deleting: Some("DELETING"),
         ..LIFECYCLE
     }),
     ..ORDINARY
@@ -47,14 +51,14 @@ static VERSION: Kind = Kind {
     operations: &[
         ("CreateImageVersion", Action::Create(number)),
         ("UpdateImageVersion", Action::Amend(update_version)),
-        ("ListImageVersions", Action::List(List { fields: &[("ImageName", "")], keep: of_image, ..NEWEST_FIRST })),
+        ("ListImageVersions", Action::List(List { others: &["ImageName"], keep: of_image, ..NEWEST_FIRST })),
     ],
     lifecycle: Some(Lifecycle {
         status: "ImageVersionStatus",
         creating: &["CREATING"],
-        created: "CREATED",
-        failed: "CREATE_FAILED",
-        deleting: "DELETING",
+        created: Some("CREATED"),
+        failed: Some("CREATE_FAILED"),
+        deleting: Some("DELETING"),
         ..LIFECYCLE
     }),
     ..ORDINARY

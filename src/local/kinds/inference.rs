@@ -4,18 +4,22 @@ use super::{
     endpoint,
     lifecycles::{IN_SERVICE, JOB_IN_CAPITALS},
 };
-use crate::local::{
-    error::{CONFLICT, ErrorText, ServiceError, VALIDATION},
-    ids::image_digest,
-    kind::{Action, Call, Draft, Kind, List, NEWEST_FIRST, OLDEST_FIRST, ORDINARY, Parent, Revision, Transition},
-    lifecycle::{LIFECYCLE, Lifecycle},
-    list,
-    members::{default, each, elements, put, within},
-    moment::Moment,
-    ordinary,
-    store::Object,
+use crate::{
+    local::{
+        error::{CONFLICT, ErrorText, ServiceError, VALIDATION},
+        kind::{Action, Call, Draft, Kind, List, NEWEST_FIRST, OLDEST_FIRST, ORDINARY, Parent, Revision, Transition},
+        lifecycle::{LIFECYCLE, Lifecycle},
+        moment::Moment,
+        operations::{
+            ids::image_digest,
+            list,
+            members::{default, each, elements, put, within},
+            ordinary,
+        },
+        storage::store::Object,
+    },
+    value::{Map, Value},
 };
-use crate::value::{Map, Value};
 
 pub(in crate::local) static KINDS: &[&Kind] =
     &[&COMPONENT, &EXPERIMENT, &RECOMMENDATIONS_JOB, &ROUTER, &OPTIMIZATION_JOB];
@@ -66,11 +70,11 @@ static EXPERIMENT: Kind = Kind {
     repeated: &[("InferenceExperimentArn", "Arn")],
     lifecycle: Some(Lifecycle {
         creating: &["Creating", "Starting"],
-        created: "Running",
+        created: Some("Running"),
         // There is no state for failures.
-        failed: "Cancelled",
-        updating: "Updating",
-        reason: "StatusReason",
+        failed: Some("Cancelled"),
+        updating: Some("Updating"),
+        reason: Some("StatusReason"),
         ..LIFECYCLE
     }),
     ..ORDINARY
@@ -107,11 +111,11 @@ static RECOMMENDATIONS_JOB: Kind = Kind {
     defaults: &[("JobDescription", r#""""#)],
     lifecycle: Some(Lifecycle {
         creating: &["PENDING", "IN_PROGRESS"],
-        created: "COMPLETED",
-        failed: "FAILED",
-        stopping: "STOPPING",
-        stopped: "STOPPED",
-        end_time: "CompletionTime",
+        created: Some("COMPLETED"),
+        failed: Some("FAILED"),
+        stopping: Some("STOPPING"),
+        stopped: Some("STOPPED"),
+        end_time: Some("CompletionTime"),
         ..LIFECYCLE
     }),
     ..ORDINARY
@@ -122,7 +126,7 @@ static ROUTER: Kind = Kind {
     id: "inference-router",
     name: "InferenceRouterName",
     arn: "InferenceRouterArn",
-    lifecycle: Some(Lifecycle { reason: "StatusReason", ..IN_SERVICE }),
+    lifecycle: Some(Lifecycle { reason: Some("StatusReason"), ..IN_SERVICE }),
     ..ORDINARY
 };
 
@@ -135,13 +139,13 @@ static OPTIMIZATION_JOB: Kind = Kind {
         ("CreateOptimizationJob", Action::Create(fill_optimization)),
         (
             "ListOptimizationJobs",
-            Action::List(List { fields: &[("OptimizationContains", "")], keep: with_optimization, ..OLDEST_FIRST }),
+            Action::List(List { others: &["OptimizationContains"], keep: with_optimization, ..OLDEST_FIRST }),
         ),
     ],
     lifecycle: Some(Lifecycle {
         status: "OptimizationJobStatus",
-        start_time: "OptimizationStartTime",
-        end_time: "OptimizationEndTime",
+        start_time: Some("OptimizationStartTime"),
+        end_time: Some("OptimizationEndTime"),
         ..JOB_IN_CAPITALS
     }),
     ..ORDINARY
@@ -230,7 +234,8 @@ fn if_over(call: &Call<'_>, experiment: &Object) -> Result<(), ServiceError> {
 
 fn stop_experiment(call: &mut Call<'_>) -> Result<Value, ServiceError> {
     let to = if call.text("DesiredState") == "Cancelled" { "Cancelled" } else { "Completed" };
-    let reply = ordinary::transition(&EXPERIMENT, call, &["Running", "Created"], ("Stopping", to), &IN_THIS_STATE)?;
+    let reply =
+        ordinary::transition(&EXPERIMENT, call, &["Running", "Created"], (Some("Stopping"), Some(to)), &IN_THIS_STATE)?;
     let key = call.named(&EXPERIMENT)?.key.clone();
     let mut shown = Map::from([("CompletionTime".to_owned(), call.completes().to_value())]);
     if !call.text("Reason").is_empty() {

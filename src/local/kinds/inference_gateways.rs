@@ -1,16 +1,20 @@
 //! Global inference gateways and the in-cluster gateways that are their members.
 
-use crate::local::{
-    error::{IN_USE, ServiceError},
-    ids::{HEXADECIMAL, LOWERCASE, generate},
-    kind::{Action, Call, Draft, GeneratedId, Kind, List, NEWEST_FIRST, ORDINARY, Revision},
-    lifecycle::{LIFECYCLE, Lifecycle},
-    list,
-    members::{elements, known, lookup, put},
-    ordinary,
-    store::Object,
+use crate::{
+    local::{
+        error::{IN_USE, ServiceError},
+        kind::{Action, Call, Draft, GeneratedId, Kind, List, NEWEST_FIRST, ORDINARY, Revision},
+        lifecycle::{LIFECYCLE, Lifecycle},
+        operations::{
+            ids::{HEXADECIMAL, LOWERCASE, generate},
+            list,
+            members::{elements, known, lookup, put},
+            ordinary,
+        },
+        storage::store::Object,
+    },
+    value::{Map, Value},
 };
-use crate::value::{Map, Value};
 
 pub(in crate::local) static KIND: Kind = Kind {
     noun: "GlobalInferenceGateway",
@@ -18,14 +22,14 @@ pub(in crate::local) static KIND: Kind = Kind {
     name: "Name",
     arn: "Arn",
     identity: &["Identifier"],
-    generated_id: Some(GeneratedId { prefix: "", alphabet: LOWERCASE, length: 12, member: "Id", unique: true }),
+    generated_id: Some(GeneratedId { prefix: "", alphabet: LOWERCASE, length: 12, member: Some("Id"), unique: true }),
     operations: &[
         ("CreateGlobalInferenceGateway", Action::Create(fill_gateway)),
         ("DescribeGlobalInferenceGateway", Action::Describe(hide_reason)),
         ("DeleteGlobalInferenceGateway", Action::Other(delete)),
         (
             "ListGlobalInferenceGateways",
-            Action::List(List { fields: &[("Filters", "")], keep: passes_filters, ..NEWEST_FIRST }),
+            Action::List(List { others: &["Filters"], keep: passes_filters, ..NEWEST_FIRST }),
         ),
         ("AddInferenceGateway", Action::Other(add)),
         ("RemoveInferenceGateway", Action::Other(remove)),
@@ -41,10 +45,10 @@ pub(in crate::local) static KIND: Kind = Kind {
     ],
     lifecycle: Some(Lifecycle {
         creating: &["CREATING"],
-        created: "ACTIVE",
-        failed: "FAILED",
-        updating: "UPDATING",
-        deleting: "DELETING",
+        created: Some("ACTIVE"),
+        failed: Some("FAILED"),
+        updating: Some("UPDATING"),
+        deleting: Some("DELETING"),
         ..LIFECYCLE
     }),
     ..ORDINARY
@@ -64,7 +68,7 @@ fn fill_gateway(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceErr
     let members = |status: &str| Value::List(given.iter().map(|one| in_state(one, status)).collect());
     put(&mut draft.members, MEMBERS, members("ADDING"));
     put(&mut draft.results, MEMBERS, members("ACTIVE"));
-    let region = &call.place.region;
+    let region = &call.scope.region;
     put(&mut draft.results, "EndpointUrl", format!("https://{}.001.sm-gateway.{region}.on.aws", draft.key));
     let service = generate(&draft.key, HEXADECIMAL, 17);
     put(&mut draft.results, "VpcEndpointServiceName", format!("com.amazonaws.vpce.{region}.vpce-svc-{service}"));
@@ -89,7 +93,7 @@ fn delete(call: &mut Call<'_>) -> Result<Value, ServiceError> {
     let is_id = id.len() == 12 && id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
     let echo = match (text.starts_with("arn:"), is_id) {
         (true, _) => known([("Arn", text.into()), ("Id", id.into())]),
-        (false, true) => known([("Arn", call.place.arn(KIND.id, id).into()), ("Id", id.into())]),
+        (false, true) => known([("Arn", call.scope.arn(KIND.id, id).into()), ("Id", id.into())]),
         (false, false) => known([("Name", text.into())]),
     };
     Ok(call.reply(echo))

@@ -4,16 +4,20 @@ use super::{
     lifecycles::{JOB, JOB_IN_CAPITALS},
     model,
 };
-use crate::local::{
-    error::{ErrorText, IN_USE, ServiceError, VALIDATION},
-    ids::image_digest,
-    kind::{Action, Call, Draft, Kind, List, OLDEST_FIRST, ORDINARY, Parent, Revision},
-    lifecycle::{LIFECYCLE, Lifecycle},
-    list,
-    members::{lookup, put, within},
-    store::Object,
+use crate::{
+    local::{
+        error::{ErrorText, IN_USE, ServiceError, VALIDATION},
+        kind::{Action, Call, Draft, Kind, List, OLDEST_FIRST, ORDINARY, Parent, Revision},
+        lifecycle::{LIFECYCLE, Lifecycle},
+        operations::{
+            ids::image_digest,
+            list,
+            members::{lookup, put, within},
+        },
+        storage::store::Object,
+    },
+    value::{Map, Value},
 };
-use crate::value::{Map, Value};
 
 pub(in crate::local) static KINDS: &[&Kind] = &[&TRAINING, &TUNING, &PROCESSING, &TRANSFORM, &COMPILATION];
 
@@ -68,13 +72,13 @@ pub(in crate::local) static TRAINING: Kind = Kind {
     lifecycle: Some(Lifecycle {
         status: "TrainingJobStatus SecondaryStatus",
         creating: &["InProgress Starting", "InProgress Downloading", "InProgress Training", "InProgress Uploading"],
-        created: "Completed Completed",
-        failed: "Failed Failed",
-        deleting: "Deleting",
-        stopping: "Stopping Stopping",
-        stopped: "Stopped Stopped",
-        start_time: "TrainingStartTime",
-        end_time: "TrainingEndTime",
+        created: Some("Completed Completed"),
+        failed: Some("Failed Failed"),
+        deleting: Some("Deleting"),
+        stopping: Some("Stopping Stopping"),
+        stopped: Some("Stopped Stopped"),
+        start_time: Some("TrainingStartTime"),
+        end_time: Some("TrainingEndTime"),
         ..LIFECYCLE
     }),
     ..ORDINARY
@@ -122,8 +126,8 @@ static TUNING: Kind = Kind {
     },
     lifecycle: Some(Lifecycle {
         status: "HyperParameterTuningJobStatus",
-        deleting: "Deleting",
-        end_time: "HyperParameterTuningEndTime",
+        deleting: Some("Deleting"),
+        end_time: Some("HyperParameterTuningEndTime"),
         ..JOB
     }),
     ..ORDINARY
@@ -140,8 +144,8 @@ static PROCESSING: Kind = Kind {
     not_found: JOB_NOT_FOUND,
     lifecycle: Some(Lifecycle {
         status: "ProcessingJobStatus",
-        start_time: "ProcessingStartTime",
-        end_time: "ProcessingEndTime",
+        start_time: Some("ProcessingStartTime"),
+        end_time: Some("ProcessingEndTime"),
         ..JOB
     }),
     ..ORDINARY
@@ -170,8 +174,8 @@ static TRANSFORM: Kind = Kind {
     not_found: JOB_NOT_FOUND,
     lifecycle: Some(Lifecycle {
         status: "TransformJobStatus",
-        start_time: "TransformStartTime",
-        end_time: "TransformEndTime",
+        start_time: Some("TransformStartTime"),
+        end_time: Some("TransformEndTime"),
         ..JOB
     }),
     ..ORDINARY
@@ -196,8 +200,8 @@ pub(in crate::local) static COMPILATION: Kind = Kind {
     defaults: &[("FailureReason", r#""""#)],
     lifecycle: Some(Lifecycle {
         status: "CompilationJobStatus",
-        start_time: "CompilationStartTime",
-        end_time: "CompilationEndTime",
+        start_time: Some("CompilationStartTime"),
+        end_time: Some("CompilationEndTime"),
         ..JOB_IN_CAPITALS
     }),
     ..ORDINARY
@@ -270,7 +274,7 @@ fn fill_compilation(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), Servic
     put(&mut draft.members, "ModelArtifacts", Value::from([("S3ModelArtifacts", artifact.into())]));
     if call.input.get("InputConfig").is_null() {
         // It is required in replies; what it shows of a model package is invented.
-        let input = [("S3Uri", call.place.default_bucket(&draft.name).into()), ("Framework", "TENSORFLOW".into())];
+        let input = [("S3Uri", call.scope.default_bucket(&draft.name).into()), ("Framework", "TENSORFLOW".into())];
         put(&mut draft.members, "InputConfig", Value::from(input));
     }
     let digest = image_digest(&draft.name);

@@ -5,41 +5,41 @@ use crate::local::lifecycle::{LIFECYCLE, Lifecycle};
 /// Most jobs.
 pub(super) const JOB: Lifecycle = Lifecycle {
     creating: &["InProgress"],
-    created: "Completed",
-    failed: "Failed",
-    stopping: "Stopping",
-    stopped: "Stopped",
+    created: Some("Completed"),
+    failed: Some("Failed"),
+    stopping: Some("Stopping"),
+    stopped: Some("Stopped"),
     ..LIFECYCLE
 };
 
 /// Jobs for compiled, packaged and optimized models.
 pub(super) const JOB_IN_CAPITALS: Lifecycle = Lifecycle {
     creating: &["STARTING", "INPROGRESS"],
-    created: "COMPLETED",
-    failed: "FAILED",
-    stopping: "STOPPING",
-    stopped: "STOPPED",
+    created: Some("COMPLETED"),
+    failed: Some("FAILED"),
+    stopping: Some("STOPPING"),
+    stopped: Some("STOPPED"),
     ..LIFECYCLE
 };
 
 /// What is in service once it is created.
 pub(super) const IN_SERVICE: Lifecycle = Lifecycle {
     creating: &["Creating"],
-    created: "InService",
-    failed: "Failed",
-    updating: "Updating",
-    deleting: "Deleting",
+    created: Some("InService"),
+    failed: Some("Failed"),
+    updating: Some("Updating"),
+    deleting: Some("Deleting"),
     ..LIFECYCLE
 };
 
 /// What shows how its last change ended.
 pub(super) const CREATED: Lifecycle = Lifecycle {
     creating: &["Creating"],
-    created: "Created",
-    failed: "CreateFailed",
-    updating: "Updating",
-    updated: "Updated",
-    update_failed: "UpdateFailed",
-    deleting: "Deleting",
+    created: Some("Created"),
+    failed: Some("CreateFailed"),
+    updating: Some("Updating"),
+    updated: Some("Updated"),
+    update_failed: Some("UpdateFailed"),
+    deleting: Some("Deleting"),
     ..LIFECYCLE
 };

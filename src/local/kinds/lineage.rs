@@ -2,19 +2,23 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::local::{
-    error::{ErrorText, NOT_FOUND, ServiceError},
-    ids::{HEXADECIMAL, generate},
-    json,
-    kind::{Action, Call, Draft, GeneratedId, Kind, List, NEWEST_FIRST, ORDINARY, Operations, Parent},
-    list,
-    members::{default, lookup, put},
-    moment::Moment,
-    ordinary::allow_deletion,
-    place::name_in,
-    store::Object,
+use crate::{
+    local::{
+        error::{ErrorText, NOT_FOUND, ServiceError},
+        json,
+        kind::{Action, Call, Draft, GeneratedId, Kind, List, NEWEST_FIRST, ORDINARY, Operations, Parent},
+        moment::Moment,
+        operations::{
+            ids::{HEXADECIMAL, generate},
+            list,
+            members::{default, lookup, put},
+            ordinary::allow_deletion,
+        },
+        scope::name_in,
+        storage::store::Object,
+    },
+    value::{Map, Value},
 };
-use crate::value::{Map, Value};
 
 pub(in crate::local) static KINDS: &[&Kind] =
     &[&ACTION, &ARTIFACT, &CONTEXT, &EXPERIMENT, &TRIAL, &TRIAL_COMPONENT, &ASSOCIATION, &TRIAL_ASSOCIATION];
@@ -50,7 +54,7 @@ static ARTIFACT: Kind = Kind {
     arn: "ArtifactArn",
     identity: &["ArtifactArn"],
     // Generated from the source, so that there is one artifact of a source (see `fill_artifact`).
-    generated_id: Some(GeneratedId { prefix: "", alphabet: HEXADECIMAL, length: 32, member: "", unique: false }),
+    generated_id: Some(GeneratedId { prefix: "", alphabet: HEXADECIMAL, length: 32, member: None, unique: false }),
     locate: Some(locate_artifact),
     operations: &[
         ("Create", Action::Create(fill_artifact)),
@@ -79,10 +83,7 @@ static TRIAL: Kind = Kind {
     parents: &[Parent { kind: &EXPERIMENT, member: "ExperimentName", blocks_deletion: true }],
     operations: &[
         ("CreateTrial", Action::Create(fill)),
-        (
-            "ListTrials",
-            Action::List(List { fields: &[("TrialComponentName", "")], keep: with_component, ..NEWEST_FIRST }),
-        ),
+        ("ListTrials", Action::List(List { others: &["TrialComponentName"], keep: with_component, ..NEWEST_FIRST })),
     ],
     repeated: &[("TrialSource", "Source")],
     in_use: ErrorText { code: "", message: "Trial {arn} has trial components." },
@@ -100,7 +101,8 @@ static TRIAL_COMPONENT: Kind = Kind {
         (
             "ListTrialComponents",
             Action::List(List {
-                fields: &[("ExperimentName", ""), ("TrialName", ""), ("SourceArn", "Source.SourceArn")],
+                fields: &[("SourceArn", "Source.SourceArn")],
+                others: &["ExperimentName", "TrialName"],
                 keep: of_trial,
                 ..NEWEST_FIRST
             }),
@@ -161,7 +163,7 @@ const GROUP: &str = "sagemaker-default-lineage-group";
 fn fill(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
     let name = draft.name.clone();
     let members = &mut draft.members;
-    put(members, "LineageGroupArn", call.place.arn("lineage-group", GROUP));
+    put(members, "LineageGroupArn", call.scope.arn("lineage-group", GROUP));
     // "If you don't specify DisplayName, then [the name] is displayed" (API reference, CreateExperiment).
     default(members, "DisplayName", name);
     Ok(())
@@ -181,7 +183,7 @@ fn artifact_key(source: &Value) -> String {
 fn locate_artifact(call: &Call<'_>) -> Result<String, ServiceError> {
     match call.text("ArtifactArn") {
         "" => Ok(artifact_key(call.input.get("Source"))),
-        arn => call.place.key_of(arn, ARTIFACT.id),
+        arn => call.scope.key_of(arn, ARTIFACT.id),
     }
 }
 
@@ -330,7 +332,7 @@ fn vertex(call: &Call<'_>, arn: &str, filters: &Value) -> Option<Value> {
 fn group(call: &Call<'_>) -> Map {
     Map::from([
         ("LineageGroupName".to_owned(), GROUP.into()),
-        ("LineageGroupArn".to_owned(), call.place.arn("lineage-group", GROUP).into()),
+        ("LineageGroupArn".to_owned(), call.scope.arn("lineage-group", GROUP).into()),
         ("CreationTime".to_owned(), call.now.to_value()),
         ("LastModifiedTime".to_owned(), call.now.to_value()),
     ])

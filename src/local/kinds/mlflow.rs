@@ -1,14 +1,18 @@
 //! MLflow tracking servers and apps, and the apps of partners.
 
 use super::lifecycles::CREATED;
-use crate::local::{
-    error::{ErrorText, ServiceError, VALIDATION},
-    ids::{LOWERCASE, UPPERCASE, generate, token},
-    kind::{Action, Call, Draft, GeneratedId, Kind, List, NEWEST_FIRST, ORDINARY, Transition},
-    lifecycle::{LIFECYCLE, Lifecycle},
-    members::{elements, put},
+use crate::{
+    local::{
+        error::{ErrorText, ServiceError, VALIDATION},
+        kind::{Action, Call, Draft, GeneratedId, Kind, List, NEWEST_FIRST, ORDINARY, Transition},
+        lifecycle::{LIFECYCLE, Lifecycle},
+        operations::{
+            ids::{LOWERCASE, UPPERCASE, generate, token},
+            members::{elements, put},
+        },
+    },
+    value::{Map, Value},
 };
-use crate::value::{Map, Value};
 
 pub(in crate::local) static KINDS: &[&Kind] = &[&TRACKING_SERVER, &MLFLOW_APP, &PARTNER_APP];
 
@@ -49,13 +53,13 @@ static TRACKING_SERVER: Kind = Kind {
     lifecycle: Some(Lifecycle {
         status: "TrackingServerStatus IsActive",
         creating: &["Creating Inactive"],
-        created: "Created Active",
-        failed: "CreateFailed Inactive",
-        updating: "Updating Active",
-        updated: "Updated Active",
-        update_failed: "UpdateFailed Active",
-        deleting: "Deleting Inactive",
-        reason: "",
+        created: Some("Created Active"),
+        failed: Some("CreateFailed Inactive"),
+        updating: Some("Updating Active"),
+        updated: Some("Updated Active"),
+        update_failed: Some("UpdateFailed Active"),
+        deleting: Some("Deleting Inactive"),
+        reason: None,
         ..LIFECYCLE
     }),
     ..ORDINARY
@@ -70,14 +74,11 @@ static MLFLOW_APP: Kind = Kind {
     name: "Name",
     arn: "Arn",
     identity: &["Arn"],
-    generated_id: Some(GeneratedId { prefix: "app-", alphabet: UPPERCASE, length: 12, member: "", unique: true }),
+    generated_id: Some(GeneratedId { prefix: "app-", alphabet: UPPERCASE, length: 12, member: None, unique: true }),
     operations: &[
         ("CreatePresignedMlflowAppUrl", Action::Other(presign_mlflow_app)),
         // A list, which filters cannot match yet: they see only what one app shows.
-        (
-            "ListMlflowApps",
-            Action::List(List { fields: &[("DefaultForDomainId", "")], keep: for_domain, ..NEWEST_FIRST }),
-        ),
+        ("ListMlflowApps", Action::List(List { others: &["DefaultForDomainId"], keep: for_domain, ..NEWEST_FIRST })),
     ],
     defaults: &[
         ("ModelRegistrationMode", "AutoModelRegistrationDisabled"),
@@ -87,7 +88,7 @@ static MLFLOW_APP: Kind = Kind {
         ("WeeklyMaintenanceWindowStart", "Tue:03:30"),
     ],
     deleted: ErrorText { code: VALIDATION, message: "Can't delete Mlflow App in the state (DELETED)" },
-    lifecycle: Some(Lifecycle { deleted: "Deleted", reason: "", ..CREATED }),
+    lifecycle: Some(Lifecycle { deleted: Some("Deleted"), reason: None, ..CREATED }),
     ..ORDINARY
 };
 
@@ -98,7 +99,7 @@ static PARTNER_APP: Kind = Kind {
     name: "Name",
     arn: "Arn",
     identity: &["Arn"],
-    generated_id: Some(GeneratedId { prefix: "app-", alphabet: UPPERCASE, length: 12, member: "", unique: true }),
+    generated_id: Some(GeneratedId { prefix: "app-", alphabet: UPPERCASE, length: 12, member: None, unique: true }),
     operations: &[
         ("CreatePartnerApp", Action::Create(fill_partner_app)),
         ("CreatePartnerAppPresignedUrl", Action::Other(presign_partner_app)),
@@ -113,13 +114,13 @@ static PARTNER_APP: Kind = Kind {
     ],
     lifecycle: Some(Lifecycle {
         creating: &["Creating"],
-        created: "Available",
-        failed: "Failed",
-        updating: "Updating",
-        update_failed: "UpdateFailed",
-        deleting: "Deleting",
-        deleted: "Deleted",
-        reason: "",
+        created: Some("Available"),
+        failed: Some("Failed"),
+        updating: Some("Updating"),
+        update_failed: Some("UpdateFailed"),
+        deleting: Some("Deleting"),
+        deleted: Some("Deleted"),
+        reason: None,
         ..LIFECYCLE
     }),
     ..ORDINARY
@@ -127,13 +128,13 @@ static PARTNER_APP: Kind = Kind {
 
 fn fill_tracking_server(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
     let id = generate(&draft.name, LOWERCASE, 12);
-    let url = format!("https://t-{id}.{}.experiments.sagemaker.aws", call.place.region);
+    let url = format!("https://t-{id}.{}.experiments.sagemaker.aws", call.scope.region);
     put(&mut draft.results, "TrackingServerUrl", url);
     Ok(())
 }
 
 fn fill_partner_app(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
-    let url = format!("https://{}.partner-app.{}.sagemaker.aws", draft.key.to_lowercase(), call.place.region);
+    let url = format!("https://{}.partner-app.{}.sagemaker.aws", draft.key.to_lowercase(), call.scope.region);
     put(&mut draft.results, "BaseUrl", url);
     Ok(())
 }
@@ -159,7 +160,7 @@ fn url(call: &Call<'_>, kind: &Kind) -> Result<Value, ServiceError> {
     let object = call.named(kind)?;
     let token = token(&object.arn, call.now);
     let host = object.key.to_lowercase();
-    Ok(format!("https://{host}.{}.experiments.sagemaker.aws/auth?authToken={token}", call.place.region).into())
+    Ok(format!("https://{host}.{}.experiments.sagemaker.aws/auth?authToken={token}", call.scope.region).into())
 }
 
 #[cfg(test)]

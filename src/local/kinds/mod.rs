@@ -1,4 +1,12 @@
 //! The kinds of resources, a file for each kind or family, and what some families have in common.
+//!
+//! - Models and how they come about: `algorithm`, `model`, `model_package`, `model_package_group`, `cards`, `jobs`,
+//!   `auto_ml_job` with `auto_ml_candidates`, `ai`, `plans`, `pipelines` with `callbacks`, `lineage`, `feature_group`;
+//! - inference: `endpoint` with `deployment`, `endpoint_config`, `inference`, `inference_gateways`, `monitoring`, `edge`;
+//! - HyperPod: `clusters`, `cluster_capacity`, `cluster_extension`, `cluster_moves`;
+//! - people and their tools: `studio`, `studio_configs`, `images`, `notebooks`, `people`, `projects`, `hubs`, `mlflow`;
+//! - operations on many kinds: `search`, `tagging`;
+//! - what several share: `lifecycles`, `policy`, `validated`, `versions`.
 
 pub(super) mod ai;
 pub(super) mod algorithm;

@@ -1,12 +1,14 @@
 //! Models: created and deleted at once, never changed.
 
 use super::model_package;
-use crate::local::{
-    error::{ErrorText, ServiceError, VALIDATION},
-    kind::{Action, Call, Draft, Kind, ORDINARY},
-    members::{default, each, within},
+use crate::{
+    local::{
+        error::{ErrorText, ServiceError, VALIDATION},
+        kind::{Action, Call, Draft, Kind, ORDINARY},
+        operations::members::{default, each, within},
+    },
+    value::{Map, Value},
 };
-use crate::value::{Map, Value};
 
 pub(in crate::local) static KIND: Kind = Kind {
     noun: "Model",
@@ -33,9 +35,9 @@ fn fill(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
 /// A package of this place has to exist. Those of other accounts in the region, which these may share, are taken on
 /// trust.
 fn check_package(call: &Call<'_>, container: &Value) -> Result<(), ServiceError> {
-    let in_region = format!(":sagemaker:{}:", call.place.region);
+    let in_region = format!(":sagemaker:{}:", call.scope.region);
     match container.get("ModelPackageName").as_str() {
-        Some(package) if call.place.is_foreign(package) && package.contains(&in_region) => Ok(()),
+        Some(package) if call.scope.is_foreign(package) && package.contains(&in_region) => Ok(()),
         Some(package) => call.find(&model_package::KIND, package).map(|_| ()),
         None => Ok(()),
     }

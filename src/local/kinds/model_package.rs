@@ -4,15 +4,19 @@ use super::{
     model_package_group,
     validated::{VALIDATED, resolve_containers, status_details},
 };
-use crate::local::{
-    error::{CONFLICT, ErrorText, ServiceError, VALIDATION},
-    kind::{Action, Call, Draft, Kind, List, OLDEST_FIRST, ORDINARY, Revision},
-    lifecycle::Lifecycle,
-    members::{default, each, elements, put, within},
-    ordinary::allow_deletion,
-    store::Object,
+use crate::{
+    local::{
+        error::{CONFLICT, ErrorText, ServiceError, VALIDATION},
+        kind::{Action, Call, Draft, Kind, List, OLDEST_FIRST, ORDINARY, Revision},
+        lifecycle::Lifecycle,
+        operations::{
+            members::{default, each, elements, put, within},
+            ordinary::allow_deletion,
+        },
+        storage::store::Object,
+    },
+    value::{Map, Value},
 };
-use crate::value::{Map, Value};
 
 pub(in crate::local) static KIND: Kind = Kind {
     noun: "ModelPackage",
@@ -27,7 +31,7 @@ pub(in crate::local) static KIND: Kind = Kind {
         (
             "ListModelPackages",
             Action::List(List {
-                fields: &[("ModelPackageType", ""), ("ModelPackageGroupName", "")],
+                others: &["ModelPackageType", "ModelPackageGroupName"],
                 keep: of_the_type_and_group,
                 ..OLDEST_FIRST
             }),

@@ -1,13 +1,15 @@
 //! Model package groups: hold versions of a model, never changed themselves.
 
 use super::{policy, validated::VALIDATED};
-use crate::local::{
-    error::{CONFLICT, ErrorText, ServiceError, VALIDATION},
-    kind::{Action, Call, Kind, List, OLDEST_FIRST, ORDINARY},
-    lifecycle::Lifecycle,
-    store::Object,
+use crate::{
+    local::{
+        error::{CONFLICT, ErrorText, ServiceError, VALIDATION},
+        kind::{Action, Call, Kind, List, OLDEST_FIRST, ORDINARY},
+        lifecycle::Lifecycle,
+        storage::store::Object,
+    },
+    value::Value,
 };
-use crate::value::Value;
 
 pub(in crate::local) static KIND: Kind = Kind {
     noun: "ModelPackageGroup",
@@ -22,7 +24,7 @@ pub(in crate::local) static KIND: Kind = Kind {
         (
             "ListModelPackageGroups",
             Action::List(List {
-                fields: &[("CrossAccountFilterOption", "")],
+                others: &["CrossAccountFilterOption"],
                 // Groups of other accounts are never shared with this one.
                 keep: |call, _| call.input.get("CrossAccountFilterOption").as_str() != Some("CrossAccount"),
                 ..OLDEST_FIRST
@@ -51,7 +53,7 @@ fn if_empty(call: &Call<'_>, group: &Object) -> Result<(), ServiceError> {
 
 /// The messages of the policy's operations differ from those of the group's; only their beginning is known.
 fn group_of_policy<'a>(call: &'a Call<'_>) -> Result<&'a Object, ServiceError> {
-    let arn = call.place.arn(KIND.id, &call.text("ModelPackageGroupName").to_lowercase());
+    let arn = call.scope.arn(KIND.id, &call.text("ModelPackageGroupName").to_lowercase());
     call.named(&KIND).map_err(|_| ServiceError::validation(format!("Cannot find Model Package Group: {arn}")))
 }
 

@@ -1,13 +1,17 @@
 //! Monitoring: what to look at, how often, and when to ring.
 
-use crate::local::{
-    error::{ErrorText, NOT_FOUND, ServiceError},
-    kind::{Action, Call, Draft, Kind, List, NEWEST_FIRST, ORDINARY, Revision, Transition},
-    lifecycle::{LIFECYCLE, Lifecycle},
-    list,
-    members::{lookup, put},
+use crate::{
+    local::{
+        error::{ErrorText, NOT_FOUND, ServiceError},
+        kind::{Action, Call, Draft, Kind, List, NEWEST_FIRST, ORDINARY, Revision, Transition},
+        lifecycle::{LIFECYCLE, Lifecycle},
+        operations::{
+            list,
+            members::{lookup, put},
+        },
+    },
+    value::{Map, Value},
 };
-use crate::value::{Map, Value};
 
 pub(in crate::local) static KINDS: &[&Kind] =
     &[&DATA_QUALITY, &MODEL_BIAS, &MODEL_EXPLAINABILITY, &MODEL_QUALITY, &SCHEDULE];
@@ -19,7 +23,7 @@ const DEFINITION: Kind = Kind {
     arn: "JobDefinitionArn",
     operations: &[
         ("Create", Action::Create(fill_definition)),
-        ("List", Action::List(List { fields: &[("EndpointName", "")], keep: of_endpoint, ..NEWEST_FIRST })),
+        ("List", Action::List(List { others: &["EndpointName"], keep: of_endpoint, ..NEWEST_FIRST })),
     ],
     repeated: &[
         ("MonitoringJobDefinitionName", "JobDefinitionName"),
@@ -119,10 +123,10 @@ static SCHEDULE: Kind = Kind {
     lifecycle: Some(Lifecycle {
         status: "MonitoringScheduleStatus",
         creating: &["Pending"],
-        created: "Scheduled",
-        failed: "Failed",
-        updating: "Pending",
-        deleting: "Pending",
+        created: Some("Scheduled"),
+        failed: Some("Failed"),
+        updating: Some("Pending"),
+        deleting: Some("Pending"),
         ..LIFECYCLE
     }),
     ..ORDINARY

@@ -1,14 +1,18 @@
 //! Notebook instances, and what they are set up with.
 
-use crate::local::{
-    error::{ErrorText, ServiceError, VALIDATION},
-    ids::{HEXADECIMAL, generate, token},
-    kind::{Action, Call, Draft, Kind, List, OLDEST_FIRST, ORDINARY, Parent, Revision, Transition},
-    lifecycle::{LIFECYCLE, Lifecycle},
-    members::{elements, put},
-    store::Object,
+use crate::{
+    local::{
+        error::{ErrorText, ServiceError, VALIDATION},
+        kind::{Action, Call, Draft, Kind, List, OLDEST_FIRST, ORDINARY, Parent, Revision, Transition},
+        lifecycle::{LIFECYCLE, Lifecycle},
+        operations::{
+            ids::{HEXADECIMAL, generate, token},
+            members::{elements, put},
+        },
+        storage::store::Object,
+    },
+    value::{Map, Value},
 };
-use crate::value::{Map, Value};
 
 pub(in crate::local) static KINDS: &[&Kind] = &[&INSTANCE, &LIFECYCLE_CONFIG, &CODE_REPOSITORY];
 
@@ -52,11 +56,9 @@ static INSTANCE: Kind = Kind {
             "ListNotebookInstances",
             Action::List(List {
                 sort_by: "Name",
-                fields: &[
-                    ("DefaultCodeRepositoryContains", "DefaultCodeRepository"),
-                    // A list, searched below.
-                    ("AdditionalCodeRepositoryEquals", ""),
-                ],
+                fields: &[("DefaultCodeRepositoryContains", "DefaultCodeRepository")],
+                // A list, searched below.
+                others: &["AdditionalCodeRepositoryEquals"],
                 keep: with_code_repository,
                 ..OLDEST_FIRST
             }),
@@ -80,11 +82,11 @@ static INSTANCE: Kind = Kind {
     lifecycle: Some(Lifecycle {
         status: "NotebookInstanceStatus",
         creating: &["Pending"],
-        created: "InService",
-        failed: "Failed",
-        updating: "Updating",
-        updated: "Stopped",
-        deleting: "Deleting",
+        created: Some("InService"),
+        failed: Some("Failed"),
+        updating: Some("Updating"),
+        updated: Some("Stopped"),
+        deleting: Some("Deleting"),
         ..LIFECYCLE
     }),
     ..ORDINARY
@@ -129,7 +131,7 @@ static CODE_REPOSITORY: Kind = Kind {
 };
 
 fn fill_instance(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
-    let url = format!("{}.notebook.{}.sagemaker.aws", draft.name.to_lowercase(), call.place.region);
+    let url = format!("{}.notebook.{}.sagemaker.aws", draft.name.to_lowercase(), call.scope.region);
     put(&mut draft.members, "Url", url);
     if draft.members.contains_key("SubnetId") {
         let interface = format!("eni-{}", generate(&draft.name, HEXADECIMAL, 17));

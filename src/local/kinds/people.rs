@@ -1,15 +1,19 @@
 //! Work by people: workforces, teams, what they see, and what they label.
 
-use crate::local::{
-    error::{ErrorText, ServiceError, VALIDATION},
-    ids::{HEXADECIMAL, LOWERCASE, generate},
-    kind::{Action, Call, Draft, Kind, OLDEST_FIRST, ORDINARY, Parent, Revision},
-    lifecycle::{LIFECYCLE, Lifecycle},
-    list,
-    members::{lookup, put, within},
-    ordinary::{self, if_stable},
+use crate::{
+    local::{
+        error::{ErrorText, ServiceError, VALIDATION},
+        kind::{Action, Call, Draft, Kind, OLDEST_FIRST, ORDINARY, Parent, Revision},
+        lifecycle::{LIFECYCLE, Lifecycle},
+        operations::{
+            ids::{HEXADECIMAL, LOWERCASE, generate},
+            list,
+            members::{lookup, put, within},
+            ordinary::{self, if_stable},
+        },
+    },
+    value::{Map, Value},
 };
-use crate::value::{Map, Value};
 
 pub(in crate::local) static KINDS: &[&Kind] = &[&WORKFORCE, &WORKTEAM, &HUMAN_TASK_UI, &FLOW_DEFINITION, &LABELING_JOB];
 
@@ -23,7 +27,7 @@ static WORKFORCE: Kind = Kind {
         ("UpdateWorkforce", Action::Amend(update_workforce)),
     ],
     repeated: DATES,
-    wrapper: "Workforce",
+    wrapper: Some("Workforce"),
     // Computed in the schema of the aws provider. By default all addresses are allowed (API reference,
     // UpdateWorkforce).
     defaults: &[("SourceIpConfig", r#"{"Cidrs":["0.0.0.0/0"]}"#)],
@@ -32,10 +36,10 @@ static WORKFORCE: Kind = Kind {
     in_use: ErrorText { code: VALIDATION, message: "The workforce {arn} contains work teams." },
     lifecycle: Some(Lifecycle {
         creating: &["Initializing"],
-        created: "Active",
-        failed: "Failed",
-        updating: "Updating",
-        deleting: "Deleting",
+        created: Some("Active"),
+        failed: Some("Failed"),
+        updating: Some("Updating"),
+        deleting: Some("Deleting"),
         ..LIFECYCLE
     }),
     ..ORDINARY
@@ -60,7 +64,7 @@ static WORKTEAM: Kind = Kind {
         ("ListSubscribedWorkteams", Action::Other(list_subscribed)),
     ],
     repeated: DATES,
-    wrapper: "Workteam",
+    wrapper: Some("Workteam"),
     // Computed in the schema of the aws provider; the values are assumed.
     defaults: &[
         ("NotificationConfiguration", "{}"),
@@ -85,9 +89,9 @@ static HUMAN_TASK_UI: Kind = Kind {
     ],
     lifecycle: Some(Lifecycle {
         status: "HumanTaskUiStatus",
-        created: "Active",
-        deleting: "Deleting",
-        reason: "",
+        created: Some("Active"),
+        deleting: Some("Deleting"),
+        reason: None,
         ..LIFECYCLE
     }),
     ..ORDINARY
@@ -107,9 +111,9 @@ static FLOW_DEFINITION: Kind = Kind {
     lifecycle: Some(Lifecycle {
         status: "FlowDefinitionStatus",
         creating: &["Initializing"],
-        created: "Active",
-        failed: "Failed",
-        deleting: "Deleting",
+        created: Some("Active"),
+        failed: Some("Failed"),
+        deleting: Some("Deleting"),
         ..LIFECYCLE
     }),
     ..ORDINARY
@@ -146,10 +150,10 @@ static LABELING_JOB: Kind = Kind {
     lifecycle: Some(Lifecycle {
         status: "LabelingJobStatus",
         creating: &["Initializing", "InProgress"],
-        created: "Completed",
-        failed: "Failed",
-        stopping: "Stopping",
-        stopped: "Stopped",
+        created: Some("Completed"),
+        failed: Some("Failed"),
+        stopping: Some("Stopping"),
+        stopped: Some("Stopped"),
         ..LIFECYCLE
     }),
     ..ORDINARY
@@ -186,7 +190,7 @@ fn name_vpc_endpoint(name: &str, members: &mut Map) {
 }
 
 fn sub_domain(call: &Call<'_>, name: &str) -> String {
-    format!("{}.labeling.{}.sagemaker.aws", generate(name, LOWERCASE, 10), call.place.region)
+    format!("{}.labeling.{}.sagemaker.aws", generate(name, LOWERCASE, 10), call.scope.region)
 }
 
 /// Teams of people in a private workforce belong to the one there is.
@@ -218,7 +222,7 @@ fn list_labeling_jobs(call: &mut Call<'_>) -> Result<Value, ServiceError> {
     let jobs = call.region.of_kind(LABELING_JOB.id).map(|job| job.view(call.now));
     let of_team = |job: &Map| lookup(job, "HumanTaskConfig.WorkteamArn").as_str() == Some(&team.arn);
     let summary = |mut job: Map| {
-        put(&mut job, "WorkRequesterAccountId", call.place.account.as_str());
+        put(&mut job, "WorkRequesterAccountId", call.scope.account.as_str());
         let workers = lookup(&job, "HumanTaskConfig.NumberOfHumanWorkersPerDataObject").clone();
         put(&mut job, "NumberOfHumanWorkersPerDataObject", workers);
         Value::Map(job)
@@ -230,7 +234,7 @@ fn list_labeling_jobs(call: &mut Call<'_>) -> Result<Value, ServiceError> {
 fn fill_human_task_ui(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
     let content = call.input.get("UiTemplate").get("Content").as_str().unwrap_or_default();
     let digest = generate(content, HEXADECIMAL, 64);
-    let url = format!("https://s3.{}.amazonaws.com/human-task-ui/{digest}", call.place.region);
+    let url = format!("https://s3.{}.amazonaws.com/human-task-ui/{digest}", call.scope.region);
     let info = [("Url", url.into()), ("ContentSha256", digest.into()), ("Content", content.into())];
     put(&mut draft.members, "UiTemplate", Value::from(info));
     Ok(())

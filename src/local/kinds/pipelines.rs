@@ -1,19 +1,23 @@
 //! Pipelines with their versions, and what runs of them.
 
 use super::{callbacks, versions};
-use crate::local::{
-    error::{CONFLICT, ErrorText, NOT_FOUND, ServiceError},
-    ids::{LOWERCASE, generate},
-    json,
-    kind::{Action, Call, Draft, Kind, List, NEWEST_FIRST, ORDINARY, Revision, Transition},
-    lifecycle::{LIFECYCLE, Lifecycle},
-    list,
-    members::{default, elements, lookup, put},
-    ordinary,
-    place::name_in,
-    store::Object,
+use crate::{
+    local::{
+        error::{CONFLICT, ErrorText, NOT_FOUND, ServiceError},
+        json,
+        kind::{Action, Call, Draft, Kind, List, NEWEST_FIRST, ORDINARY, Revision, Transition},
+        lifecycle::{LIFECYCLE, Lifecycle},
+        operations::{
+            ids::{LOWERCASE, generate},
+            list,
+            members::{default, elements, lookup, put},
+            ordinary,
+        },
+        scope::name_in,
+        storage::store::Object,
+    },
+    value::{Map, Value},
 };
-use crate::value::{Map, Value};
 
 pub(in crate::local) static KINDS: &[&Kind] = &[&PIPELINE, &EXECUTION];
 
@@ -27,16 +31,16 @@ static PIPELINE: Kind = Kind {
         ("DescribePipeline", Action::Describe(show)),
         ("UpdatePipeline", Action::Amend(next_version)),
         ("DeletePipeline", Action::Other(delete)),
-        ("ListPipelines", Action::List(List { fields: &[("ManagedBy", "")], keep: of_customer, ..NEWEST_FIRST })),
+        ("ListPipelines", Action::List(List { others: &["ManagedBy"], keep: of_customer, ..NEWEST_FIRST })),
         ("ListPipelineVersions", Action::Other(list_versions)),
         ("UpdatePipelineVersion", Action::Other(update_version)),
     ],
     repeated: &[("LastExecutionTime", "LastRunTime")],
     lifecycle: Some(Lifecycle {
         status: "PipelineStatus",
-        created: "Active",
-        deleting: "Deleting",
-        reason: "",
+        created: Some("Active"),
+        deleting: Some("Deleting"),
+        reason: None,
         ..LIFECYCLE
     }),
     ..ORDINARY
@@ -45,7 +49,7 @@ static PIPELINE: Kind = Kind {
 static EXECUTION: Kind = Kind {
     noun: "PipelineExecution",
     id: "pipeline-execution",
-    resource_type: "pipeline",
+    resource_type: Some("pipeline"),
     name: "PipelineExecutionArn",
     arn: "PipelineExecutionArn",
     operations: &[
@@ -63,11 +67,8 @@ static EXECUTION: Kind = Kind {
         (
             "ListPipelineExecutions",
             Action::List(List {
-                fields: &[
-                    ("PipelineName", ""),
-                    ("PipelineVersionAlias", ""),
-                    ("PipelineExecutionArn", "PipelineExecutionArn"),
-                ],
+                fields: &[("PipelineExecutionArn", "PipelineExecutionArn")],
+                others: &["PipelineName", "PipelineVersionAlias"],
                 keep: of_pipeline,
                 ..NEWEST_FIRST
             }),
@@ -82,10 +83,10 @@ static EXECUTION: Kind = Kind {
     lifecycle: Some(Lifecycle {
         status: "PipelineExecutionStatus",
         creating: &["Executing"],
-        created: "Succeeded",
-        failed: "Failed",
-        stopping: "Stopping",
-        stopped: "Stopped",
+        created: Some("Succeeded"),
+        failed: Some("Failed"),
+        stopping: Some("Stopping"),
+        stopped: Some("Stopped"),
         ..LIFECYCLE
     }),
     ..ORDINARY

@@ -1,16 +1,20 @@
 //! Training plans, and sessions of training.
 
-use crate::local::{
-    error::{ErrorText, NOT_FOUND, ServiceError},
-    ids::{LOWERCASE, generate},
-    kind::{Action, Call, Draft, Kind, List, NEWEST_FIRST, ORDINARY, Transition},
-    lifecycle::{LIFECYCLE, Lifecycle},
-    list,
-    members::{elements, put},
-    moment::Moment,
-    store::Object,
+use crate::{
+    local::{
+        error::{ErrorText, NOT_FOUND, ServiceError},
+        kind::{Action, Call, Draft, Kind, List, NEWEST_FIRST, ORDINARY, Transition},
+        lifecycle::{LIFECYCLE, Lifecycle},
+        moment::Moment,
+        operations::{
+            ids::{LOWERCASE, generate},
+            list,
+            members::{elements, put},
+        },
+        storage::store::Object,
+    },
+    value::{Map, Value},
 };
-use crate::value::{Map, Value};
 
 pub(in crate::local) static KINDS: &[&Kind] = &[&PLAN, &SESSION];
 
@@ -24,7 +28,7 @@ static PLAN: Kind = Kind {
         (
             "ListTrainingPlans",
             Action::List(List {
-                fields: &[("Filters", ""), ("StartTimeAfter", ""), ("StartTimeBefore", "")],
+                others: &["Filters", "StartTimeAfter", "StartTimeBefore"],
                 keep: starting,
                 ..NEWEST_FIRST
             }),
@@ -37,9 +41,9 @@ static PLAN: Kind = Kind {
     ],
     lifecycle: Some(Lifecycle {
         creating: &["Pending"],
-        created: "Active",
-        failed: "Failed",
-        reason: "StatusMessage",
+        created: Some("Active"),
+        failed: Some("Failed"),
+        reason: Some("StatusMessage"),
         ..LIFECYCLE
     }),
     ..ORDINARY
@@ -60,14 +64,14 @@ static SESSION: Kind = Kind {
             refused: ErrorText { code: "", message: "Training session {name} is in {status} status." },
         }),
     )],
-    wrapper: "TrainingSessionDetail",
+    wrapper: Some("TrainingSessionDetail"),
     lifecycle: Some(Lifecycle {
         status: "TrainingSessionStatus",
         creating: &["Created"],
-        created: "Running",
-        failed: "Failed",
-        deleting: "Deleting",
-        reason: "ErrorDetails",
+        created: Some("Running"),
+        failed: Some("Failed"),
+        deleting: Some("Deleting"),
+        reason: Some("ErrorDetails"),
         ..LIFECYCLE
     }),
     ..ORDINARY
@@ -127,7 +131,7 @@ fn offer(call: &mut Call<'_>) -> Result<Value, ServiceError> {
 fn fill_plan(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
     let id = generate(&format!("{}{}", draft.name, call.now.0), LOWERCASE, 12);
     let capacity = Value::from([
-        ("ReservedCapacityArn", call.place.arn("reserved-capacity", &id).into()),
+        ("ReservedCapacityArn", call.scope.arn("reserved-capacity", &id).into()),
         ("ReservedCapacityType", "Instance".into()),
         ("InstanceType", INSTANCE.into()),
         ("TotalInstanceCount", 1.into()),

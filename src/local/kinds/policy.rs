@@ -1,12 +1,14 @@
 //! The resource policies of kinds that can be shared.
 
-use crate::local::{
-    error::ServiceError,
-    json,
-    kind::{Call, Kind},
-    store::Object,
+use crate::{
+    local::{
+        error::ServiceError,
+        json,
+        kind::{Call, Kind},
+        storage::store::Object,
+    },
+    value::{Map, Value},
 };
-use crate::value::{Map, Value};
 
 /// Not shown by describing the object.
 pub(super) const POLICY: &str = "ResourcePolicy";

@@ -1,13 +1,17 @@
 //! Projects, and the status of the portfolio that provides their templates.
 
-use crate::local::{
-    error::{ErrorText, ServiceError, VALIDATION},
-    ids::{LOWERCASE, generate},
-    kind::{Action, Call, Draft, Kind, OLDEST_FIRST, ORDINARY, Revision},
-    lifecycle::{LIFECYCLE, Lifecycle},
-    members::{default, each, put, within},
+use crate::{
+    local::{
+        error::{ErrorText, ServiceError, VALIDATION},
+        kind::{Action, Call, Draft, Kind, OLDEST_FIRST, ORDINARY, Revision},
+        lifecycle::{LIFECYCLE, Lifecycle},
+        operations::{
+            ids::{LOWERCASE, generate},
+            members::{default, each, put, within},
+        },
+    },
+    value::Value,
 };
-use crate::value::Value;
 
 pub(in crate::local) static KINDS: &[&Kind] = &[&PROJECT];
 
@@ -30,14 +34,14 @@ static PROJECT: Kind = Kind {
     lifecycle: Some(Lifecycle {
         status: "ProjectStatus",
         creating: &["Pending", "CreateInProgress"],
-        created: "CreateCompleted",
-        failed: "CreateFailed",
-        updating: "UpdateInProgress",
-        updated: "UpdateCompleted",
-        update_failed: "UpdateFailed",
-        deleting: "DeleteInProgress",
-        deleted: "DeleteCompleted",
-        reason: "",
+        created: Some("CreateCompleted"),
+        failed: Some("CreateFailed"),
+        updating: Some("UpdateInProgress"),
+        updated: Some("UpdateCompleted"),
+        update_failed: Some("UpdateFailed"),
+        deleting: Some("DeleteInProgress"),
+        deleted: Some("DeleteCompleted"),
+        reason: None,
         ..LIFECYCLE
     }),
     ..ORDINARY

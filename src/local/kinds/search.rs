@@ -1,17 +1,21 @@
 //! Search, and other operations on many objects at once.
 
 use super::model_package;
-use crate::local::{
-    error::{NOT_FOUND, ServiceError},
-    ids::{LOWERCASE, generate},
-    kind::{Call, Kind, Operations},
-    list,
-    members::{lookup, put},
-    replies::repeat,
-    store::Object,
-    tags,
+use crate::{
+    local::{
+        error::{NOT_FOUND, ServiceError},
+        kind::{Call, Kind, Operations},
+        operations::{
+            ids::{LOWERCASE, generate},
+            list,
+            members::{lookup, put},
+            replies::repeat,
+            tags,
+        },
+        storage::store::Object,
+    },
+    value::{Map, Value},
 };
-use crate::value::{Map, Value};
 
 pub(in crate::local) const OPERATIONS: Operations = &[
     ("Search", search),
@@ -195,7 +199,7 @@ fn start_session(call: &mut Call<'_>) -> Result<Value, ServiceError> {
         return Err(ServiceError::new(NOT_FOUND, format!("{arn} does not exist."))); // Assumed wording.
     }
     let id = generate(&format!("{arn}{}", call.now.0), LOWERCASE, 16);
-    let url = format!("wss://ssmmessages.{}.amazonaws.com/v1/data-channel/{id}", call.place.region);
+    let url = format!("wss://ssmmessages.{}.amazonaws.com/v1/data-channel/{id}", call.scope.region);
     Ok(Value::from([
         ("SessionId", id.as_str().into()),
         ("StreamUrl", url.into()),

@@ -1,25 +1,29 @@
 //! Studio: domains with their user profiles and spaces, and the apps that run in them.
 
-use crate::local::{
-    error::{ErrorText, IN_USE, ServiceError, VALIDATION},
-    ids::{HEXADECIMAL, LOWERCASE, generate, token},
-    kind::{Action, Call, Draft, GeneratedId, Kind, List, OLDEST_FIRST, ORDINARY, Parent, Revision},
-    lifecycle::{LIFECYCLE, Lifecycle},
-    members::{default, lookup, merge, put, within},
-    store::Object,
+use crate::{
+    local::{
+        error::{ErrorText, IN_USE, ServiceError, VALIDATION},
+        kind::{Action, Call, Draft, GeneratedId, Kind, List, OLDEST_FIRST, ORDINARY, Parent, Revision},
+        lifecycle::{LIFECYCLE, Lifecycle},
+        operations::{
+            ids::{HEXADECIMAL, LOWERCASE, generate, token},
+            members::{default, lookup, merge, put, within},
+        },
+        storage::store::Object,
+    },
+    value::{Map, Value},
 };
-use crate::value::{Map, Value};
 
 pub(in crate::local) static KINDS: &[&Kind] = &[&DOMAIN, &USER_PROFILE, &SPACE, &APP];
 
 /// The statuses of domains, user profiles and spaces.
 const STUDIO: Lifecycle = Lifecycle {
     creating: &["Pending"],
-    created: "InService",
-    failed: "Failed",
-    updating: "Updating",
-    update_failed: "Update_Failed",
-    deleting: "Deleting",
+    created: Some("InService"),
+    failed: Some("Failed"),
+    updating: Some("Updating"),
+    update_failed: Some("Update_Failed"),
+    deleting: Some("Deleting"),
     ..LIFECYCLE
 };
 
@@ -34,7 +38,7 @@ pub(super) static DOMAIN: Kind = Kind {
         prefix: "d-",
         alphabet: LOWERCASE,
         length: 12,
-        member: "DomainId",
+        member: Some("DomainId"),
         unique: false,
     }),
     operations: &[
@@ -149,17 +153,17 @@ pub(super) static APP: Kind = Kind {
     deleted: ErrorText { code: VALIDATION, message: "App {arn} has already been deleted." },
     lifecycle: Some(Lifecycle {
         creating: &["Pending"],
-        created: "InService",
-        failed: "Failed",
-        deleting: "Deleting",
-        deleted: "Deleted",
+        created: Some("InService"),
+        failed: Some("Failed"),
+        deleting: Some("Deleting"),
+        deleted: Some("Deleted"),
         ..LIFECYCLE
     }),
     ..ORDINARY
 };
 
 fn fill_domain(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
-    let (id, region, account) = (draft.key.clone(), &call.place.region, &call.place.account);
+    let (id, region, account) = (draft.key.clone(), &call.scope.region, &call.scope.account);
     let members = &mut draft.members;
     put(members, "Url", format!("https://{id}.studio.{region}.sagemaker.aws"));
     create_file_system(&id, members);
@@ -170,7 +174,7 @@ fn fill_domain(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceErro
     }
     if call.text("AuthMode") == "SSO" {
         let instance = generate(&id, HEXADECIMAL, 16);
-        let arn = format!("arn:{}:sso::{account}:application/ssoins-{instance}/apl-{instance}", call.place.partition());
+        let arn = format!("arn:{}:sso::{account}:application/ssoins-{instance}/apl-{instance}", call.scope.partition());
         put(members, "SingleSignOnApplicationArn", arn);
         put(members, "SingleSignOnManagedApplicationInstanceId", format!("ins-{instance}"));
     }
@@ -267,7 +271,7 @@ fn fill_space(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError
         let key = format!("{}/{owner}", call.text("DomainId")).to_lowercase();
         call.get(&USER_PROFILE, &key, owner)?;
     }
-    let region = &call.place.region;
+    let region = &call.scope.region;
     let url = format!("https://{}.studio.{region}.sagemaker.aws/{}/default", call.text("DomainId"), draft.name);
     put(&mut draft.members, "Url", url);
     put(&mut draft.members, "HomeEfsFileSystemUid", next_uid(call));
@@ -283,7 +287,7 @@ fn next_uid(call: &Call<'_>) -> String {
 /// this one is invented).
 fn fill_app(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
     if call.text("AppType") == "JupyterServer" {
-        let (partition, region) = (call.place.partition(), &call.place.region);
+        let (partition, region) = (call.scope.partition(), &call.scope.region);
         let image = format!("arn:{partition}:sagemaker:{region}:081325390199:image/jupyter-server-3");
         default(&mut draft.members, "ResourceSpec", Value::object());
         within(&mut draft.members, "ResourceSpec", |spec| default(spec, "SageMakerImageArn", image));

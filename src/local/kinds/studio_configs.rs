@@ -1,13 +1,15 @@
 //! What Studio is set up with: configurations of app images, and lifecycle configurations.
 
 use super::studio::{APP, DOMAIN, SPACE, USER_PROFILE};
-use crate::local::{
-    error::{IN_USE, ServiceError},
-    kind::{Action, Call, Kind, List, NEWEST_FIRST, ORDINARY},
-    ordinary::if_stable,
-    store::Object,
+use crate::{
+    local::{
+        error::{IN_USE, ServiceError},
+        kind::{Action, Call, Kind, List, NEWEST_FIRST, ORDINARY},
+        operations::ordinary::if_stable,
+        storage::store::Object,
+    },
+    value::Value,
 };
-use crate::value::Value;
 
 pub(in crate::local) static KINDS: &[&Kind] = &[&APP_IMAGE_CONFIG, &LIFECYCLE_CONFIG];
 

@@ -1,13 +1,15 @@
 //! The operations on tags: of everything, by ARN.
 
 use super::{hubs, model_package};
-use crate::local::{
-    error::ServiceError,
-    kind::{Call, Operations},
-    store::Object,
-    tags::{self, Tags},
+use crate::{
+    local::{
+        error::ServiceError,
+        kind::{Call, Operations},
+        operations::tags::{self, Tags},
+        storage::store::Object,
+    },
+    value::{Map, Value},
 };
-use crate::value::{Map, Value};
 
 pub(in crate::local) const OPERATIONS: Operations = &[("AddTags", add), ("DeleteTags", delete), ("ListTags", list)];
 
@@ -66,7 +68,7 @@ fn tagged<'a>(call: &'a Call<'_>) -> Result<&'a Object, ServiceError> {
     if let Some(object) = call.of_arn(arn)? {
         return Ok(object);
     }
-    let (resource_type, key) = call.place.split(arn)?;
+    let (resource_type, key) = call.scope.split(arn)?;
     let Some(kind) = call.catalog.of_resource_type(&resource_type).next() else {
         // Assumed wording.
         return Err(ServiceError::validation(format!("Tagging is not supported for the resource {arn}")));

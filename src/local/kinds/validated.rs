@@ -1,21 +1,25 @@
 //! What algorithms and model packages have in common: the service validates them once they are created, and they run in
 //! containers.
 
-use crate::local::{
-    ids::image_digest,
-    lifecycle::{LIFECYCLE, Lifecycle},
-    members::{default, each},
+use crate::{
+    local::{
+        lifecycle::{LIFECYCLE, Lifecycle},
+        operations::{
+            ids::image_digest,
+            members::{default, each},
+        },
+    },
+    value::{Map, Value},
 };
-use crate::value::{Map, Value};
 
 /// The statuses of what is validated, to be completed by the member that shows them.
 pub(super) const VALIDATED: Lifecycle = Lifecycle {
     creating: &["Pending", "InProgress"],
-    created: "Completed",
-    failed: "Failed",
-    deleting: "Deleting",
+    created: Some("Completed"),
+    failed: Some("Failed"),
+    deleting: Some("Deleting"),
     // Only the status details have reasons.
-    reason: "",
+    reason: None,
     ..LIFECYCLE
 };
 

@@ -1,12 +1,14 @@
 //! The versions that an object holds: a member that describing it does not show, oldest first, each with the members
 //! that belong to a version.
 
-use crate::local::{
-    kind::Call,
-    members::{elements, put},
-    store::Object,
+use crate::{
+    local::{
+        kind::Call,
+        operations::members::{elements, put},
+        storage::store::Object,
+    },
+    value::{Map, Value},
 };
-use crate::value::{Map, Value};
 
 const VERSIONS: &str = "Versions";
 

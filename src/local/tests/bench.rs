@@ -10,18 +10,21 @@ use std::{
     time::Duration,
 };
 
-use crate::local::{
-    authorization::Policy,
-    data::DataError,
-    error::ServiceError,
-    json,
-    moment::Moment,
-    options::Options,
-    outcome::Outcome,
-    state::{OutOfBand, State},
-    validate,
+use crate::{
+    definition::service,
+    local::{
+        authorization::Policy,
+        error::ServiceError,
+        json,
+        moment::Moment,
+        options::Options,
+        outcome::Outcome,
+        state::{OutOfBand, State},
+        storage::data::DataError,
+        validate,
+    },
+    value::Value,
 };
-use crate::{definition::service, value::Value};
 
 /// Where the service itself is known to leave out what its model requires. Each is explained where it is left out.
 const KNOWN: &[(&str, &str)] = &[

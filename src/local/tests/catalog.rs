@@ -13,7 +13,7 @@ pub(in crate::local) fn description(kind: &Kind) -> &'static Shape {
     let special = kind.operations.iter().find(|(_, action)| matches!(action, Action::Describe(_)));
     let operation = catalog::operation_of(kind, special.map_or("Describe", |(name, _)| name));
     let output = operation.map_or(&service::NOTHING, |one| one.output);
-    output.member(kind.wrapper).map_or(output, |member| member.shape)
+    kind.wrapper.and_then(|wrapper| output.member(wrapper)).map_or(output, |member| member.shape)
 }
 
 #[test]
@@ -45,14 +45,14 @@ fn every_status_is_in_the_model() {
     for (name, (kind, action)) in catalog::actions() {
         let (Action::Describe(_), Some(lifecycle)) = (action, &kind.lifecycle) else { continue };
         let output = service::operation(name).unwrap().output;
-        let shape = output.member(kind.wrapper).map_or(output, |member| member.shape);
+        let shape = kind.wrapper.and_then(|wrapper| output.member(wrapper)).map_or(output, |member| member.shape);
         let one = lifecycle;
         let others = [one.created, one.failed, one.updating, one.updated, one.update_failed, one.deleting];
         let transitions = kind.operations.iter().filter_map(|(_, action)| match action {
-            Action::Transition(one) => Some([one.through, one.to]),
+            Action::Transition(one) => Some([Some(one.through), Some(one.to)]),
             _ => None,
         });
-        let statuses = one.creating.iter().copied().chain(others).chain([one.stopping, one.stopped]);
+        let statuses = one.creating.iter().copied().map(Some).chain(others).chain([one.stopping, one.stopped]);
         for status in statuses.chain(transitions.flatten()) {
             for (member, value) in lifecycle.shown(status) {
                 let known =

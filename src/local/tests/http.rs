@@ -10,7 +10,7 @@ use tokio::{
 };
 
 use crate::local::{
-    http::{BODIES, FORM, JSON, LONGEST_BODY},
+    http::server::{BODIES, FORM, JSON, LONGEST_BODY},
     options::Options,
     service::Service,
 };

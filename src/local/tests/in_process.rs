@@ -9,14 +9,16 @@ use hyper::{Request, Response, header::DATE};
 use time::{OffsetDateTime, format_description::well_known::Rfc2822};
 use tokio::time::Instant;
 
-use crate::local::{
-    http,
-    moment::{Clock, Moment},
-    options::Options,
-    outcome::Outcome,
-    state::State,
+use crate::{
+    local::{
+        http::server,
+        moment::{Clock, Moment},
+        options::Options,
+        outcome::Outcome,
+        state::State,
+    },
+    value::Value,
 };
-use crate::value::Value;
 
 /// When every service of this kind starts, in milliseconds since 1970, so that each run generates the same identifiers.
 const START: i64 = 1_800_000_000_000;
@@ -40,7 +42,7 @@ impl InProcess {
     /// The reply to a request; None if the connection is closed without one.
     pub(crate) async fn answer(&self, request: Request<Bytes>) -> Option<Response<Bytes>> {
         let (parts, body) = request.into_parts();
-        let (mut head, body) = http::reply(&self.state, &parts, &body).await.ok()?.into_parts();
+        let (mut head, body) = server::reply(&self.state, &parts, &body).await.ok()?.into_parts();
         head.headers.insert(DATE, self.date().parse().expect("a date is text"));
         let body = body.collect().await.expect("the whole body is there").to_bytes();
         Some(Response::from_parts(head, body))

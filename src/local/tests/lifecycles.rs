@@ -11,7 +11,7 @@ use crate::{
         catalog::{self, CATALOG},
         json,
         kind::{Action, Kind},
-        members::lookup,
+        operations::members::lookup,
         outcome::Outcome,
     },
     value::{Map, Value},
@@ -109,7 +109,7 @@ fn live(kind: &'static Kind, extent: Extent) {
         bench.ok(describe, &request(describe, Extent::Least, kind, &known));
         bench.wait();
         let shown = bench.ok(describe, &request(describe, Extent::Least, kind, &known));
-        let inner = if kind.wrapper.is_empty() { &shown } else { shown.get(kind.wrapper) };
+        let inner = kind.wrapper.map_or(&shown, |wrapper| shown.get(wrapper));
         let shape = description(kind);
         for name in given.keys().filter(|name| shape.member(name).is_some()) {
             assert!(!inner.get(name).is_null(), "{describe} does not show {name}: {shown:?}");
@@ -147,7 +147,7 @@ fn live(kind: &'static Kind, extent: Extent) {
             bench.wait();
         }
         bench.ok(delete, &again);
-        let takes_time = kind.lifecycle.as_ref().is_some_and(|lifecycle| !lifecycle.deleting.is_empty());
+        let takes_time = kind.lifecycle.as_ref().is_some_and(|lifecycle| lifecycle.deleting.is_some());
         if let (true, Some((_, Action::Delete(_)))) = (takes_time, catalog::action(delete)) {
             bench.refused(delete, &again);
             bench.ends(delete, &again, Outcome::Repeatable);

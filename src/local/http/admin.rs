@@ -4,11 +4,13 @@
 
 use hyper::Method;
 
-use super::{
-    json,
-    state::{OutOfBand, State},
+use crate::{
+    local::{
+        json,
+        state::{OutOfBand, State},
+    },
+    value::Value,
 };
-use crate::value::Value;
 
 /// The reply to a request for `/admin/…`, or the error in the request.
 pub(super) fn answer(state: &State, method: &Method, path: &str, body: &[u8]) -> Result<Value, String> {

@@ -18,15 +18,14 @@ use std::{
 
 use super::{
     data_line::{self, Flaw},
-    json,
-    kind::Catalog,
     record,
     store::Region,
 };
+use crate::local::{json, kind::Catalog};
 
 /// The file, open for changes.
 #[derive(Debug)]
-pub(super) struct Data {
+pub(in crate::local) struct Data {
     path: PathBuf,
     account: String,
     /// Locked until this is dropped.
@@ -108,7 +107,7 @@ const TITLE: &str = "terraform-provider-sagemaker local";
 
 impl Data {
     /// Opens or creates the file for the objects of an account, and returns its content.
-    pub(super) fn open(
+    pub(in crate::local) fn open(
         file: &Path,
         account: &str,
         catalog: &Catalog,
@@ -129,7 +128,7 @@ impl Data {
     }
 
     /// Appends changes. When this returns, they survive a loss of power.
-    pub(super) fn append(&mut self, changes: &[String]) -> Result<(), DataError> {
+    pub(in crate::local) fn append(&mut self, changes: &[String]) -> Result<(), DataError> {
         self.lines += 1;
         let line = data_line::write(self.lines, changes);
         let written = self.file.write_all(line.as_bytes()).and_then(|()| self.file.sync_data());
@@ -137,13 +136,13 @@ impl Data {
     }
 
     /// Replaces all changes with others.
-    pub(super) fn rewrite(&mut self, changes: &[String]) -> Result<(), DataError> {
+    pub(in crate::local) fn rewrite(&mut self, changes: &[String]) -> Result<(), DataError> {
         (self.file, self.initial_length) = begin(&self.path, &self.account, changes)?;
         self.lines = 1 + changes.len();
         Ok(())
     }
 
-    pub(super) fn initial_length(&self) -> usize {
+    pub(in crate::local) fn initial_length(&self) -> usize {
         self.initial_length
     }
 }

@@ -1,4 +1,4 @@
-//! The partition, region and account of ARNs, as far as they are known.
+//! The scope of ARNs: their partition, region and account, as far as these are known.
 
 use super::options::Options;
 use crate::regions::partition_of;
@@ -8,14 +8,14 @@ pub(super) const ANY: &str = "*";
 
 /// Where objects are, unless they say it themselves. `*` stands for what is not known.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Place {
+pub(super) struct ArnScope {
     /// Given by the user; None: that of the region.
     partition: Option<String>,
     region: String,
     account: String,
 }
 
-impl Place {
+impl ArnScope {
     /// What the options say, and otherwise what was found.
     pub(super) fn new(options: &Options, region: Option<String>, account: Option<String>) -> Self {
         let known =
@@ -57,11 +57,11 @@ mod tests {
 
     #[test]
     fn what_is_not_known_is_a_star() {
-        let nowhere = Place::new(&Options::default(), None, None);
+        let nowhere = ArnScope::new(&Options::default(), None, None);
         assert_eq!(nowhere.arn("model/m"), "arn:aws:sagemaker:*:*:model/m");
         assert_eq!(nowhere.in_region(Some("cn-north-1")).arn("model/m"), "arn:aws-cn:sagemaker:cn-north-1:*:model/m");
         let options = Options { region: Some("us-east-1".to_owned()), ..Options::default() };
-        let found = Place::new(&options, Some("eu-west-1".to_owned()), Some("123456789012".to_owned()));
+        let found = ArnScope::new(&options, Some("eu-west-1".to_owned()), Some("123456789012".to_owned()));
         assert_eq!(found.arn("model/m"), "arn:aws:sagemaker:us-east-1:123456789012:model/m");
         assert_eq!(found.any_role(), "arn:aws:iam::123456789012:role/*");
     }

@@ -23,24 +23,24 @@ use tokio::{
     sync::{Semaphore, SemaphorePermit},
 };
 
-use super::{
-    admin, error::ServiceError, faults::Effect, json, origin, outcome::Outcome, place::Place, signature, state::State,
-    sts,
+use super::{admin, origin, signature, sts};
+use crate::{
+    local::{error::ServiceError, faults::Effect, json, outcome::Outcome, scope::Scope, state::State},
+    value::Value,
 };
-use crate::value::Value;
 
 /// The maximum size of a body, in bytes. Even the largest model package is far smaller.
-pub(super) const LONGEST_BODY: u32 = 8 << 20;
+pub(in crate::local) const LONGEST_BODY: u32 = 8 << 20;
 /// The sum of the bodies of all requests that are served at the same time, in bytes. Others wait for their turn.
-pub(super) const BODIES: u32 = 64 << 20;
+pub(in crate::local) const BODIES: u32 = 64 << 20;
 /// The timeout for receiving a body, including the wait for its turn.
 const BODY_TIME: Duration = Duration::from_secs(30);
-pub(super) const JSON: &str = "application/x-amz-json-1.1";
-pub(super) const FORM: &str = "application/x-www-form-urlencoded";
+pub(in crate::local) const JSON: &str = "application/x-amz-json-1.1";
+pub(in crate::local) const FORM: &str = "application/x-www-form-urlencoded";
 const TARGET: &str = "SageMaker.";
 
 /// Serves connections forever.
-pub(super) async fn serve(listener: TcpListener, state: Arc<State>) -> Infallible {
+pub(in crate::local) async fn serve(listener: TcpListener, state: Arc<State>) -> Infallible {
     let bodies = Arc::new(Semaphore::new(BODIES as usize));
     let mut complained = false;
     loop {
@@ -72,7 +72,7 @@ pub(super) async fn serve(listener: TcpListener, state: Arc<State>) -> Infallibl
 /// Closes the connection without a reply.
 #[derive(Debug, thiserror::Error)]
 #[error("dropped on request")]
-pub(super) struct Dropped;
+pub(in crate::local) struct Dropped;
 
 async fn answer(
     state: &State,
@@ -95,7 +95,11 @@ async fn answer(
 }
 
 /// The reply to a request.
-pub(super) async fn reply(state: &State, parts: &Parts, body: &[u8]) -> Result<Response<Full<Bytes>>, Dropped> {
+pub(in crate::local) async fn reply(
+    state: &State,
+    parts: &Parts,
+    body: &[u8],
+) -> Result<Response<Full<Bytes>>, Dropped> {
     if parts.uri.path().starts_with("/admin/") {
         return Ok(administer(state, &parts.method, parts.uri.path(), body));
     }
@@ -164,8 +168,8 @@ fn read_call<'a>(headers: &'a HeaderMap, body: &[u8]) -> Result<(String, &'a str
 fn identify(state: &State, headers: &HeaderMap, body: &[u8]) -> Response<Full<Bytes>> {
     let id = request_id();
     let answer = signature::region(headers, "sts").and_then(|region| {
-        let place = Place { region, account: state.account.clone() };
-        sts::reply(&String::from_utf8_lossy(body), &place, &id)
+        let scope = Scope { region, account: state.account.clone() };
+        sts::reply(&String::from_utf8_lossy(body), &scope, &id)
     });
     match answer {
         Ok(xml) => respond(StatusCode::OK, "text/xml", xml),

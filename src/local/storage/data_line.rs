@@ -3,8 +3,7 @@
 
 use std::cmp::Ordering;
 
-use super::json;
-use crate::value::Value;
+use crate::{local::json, value::Value};
 
 /// The line of this number, with its line break.
 pub(super) fn write(number: usize, changes: &[String]) -> String {

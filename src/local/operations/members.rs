@@ -6,35 +6,35 @@ use crate::{
 };
 
 /// The members in order, without those that are null.
-pub(super) fn known(members: impl IntoIterator<Item = (&'static str, Value)>) -> Map {
+pub(in crate::local) fn known(members: impl IntoIterator<Item = (&'static str, Value)>) -> Map {
     members.into_iter().filter(|(_, value)| !value.is_null()).map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
 /// A member of a description; dots lead inwards.
-pub(super) fn lookup<'a>(view: &'a Map, member: &str) -> &'a Value {
+pub(in crate::local) fn lookup<'a>(view: &'a Map, member: &str) -> &'a Value {
     let mut steps = member.split('.');
     let first = steps.next().and_then(|step| view.get(step)).unwrap_or(&Value::Null);
     steps.fold(first, |value, step| value.get(step))
 }
 
 /// The elements of a list that may be a member.
-pub(super) fn elements<'a>(members: &'a Map, member: &str) -> &'a [Value] {
+pub(in crate::local) fn elements<'a>(members: &'a Map, member: &str) -> &'a [Value] {
     members.get(member).map(Value::elements).unwrap_or_default()
 }
 
 /// Sets a member.
-pub(super) fn put(members: &mut Map, member: &str, value: impl Into<Value>) {
+pub(in crate::local) fn put(members: &mut Map, member: &str, value: impl Into<Value>) {
     members.insert(member.to_owned(), value.into());
 }
 
 /// Sets a member that is not set.
-pub(super) fn default(members: &mut Map, member: &str, value: impl Into<Value>) {
+pub(in crate::local) fn default(members: &mut Map, member: &str, value: impl Into<Value>) {
     members.entry(member.to_owned()).or_insert_with(|| value.into());
 }
 
 /// Sets what is not set: a member of the structures that the path leads to, through each element of a list. A step `*`
 /// leads through each member.
-pub(super) fn default_at(members: &mut Map, path: &str, value: &Value) {
+pub(in crate::local) fn default_at(members: &mut Map, path: &str, value: &Value) {
     match path.split_once('.') {
         None => default(members, path, value.clone()),
         Some(("*", rest)) => members.values_mut().for_each(|inner| default_inside(inner, rest, value)),
@@ -59,7 +59,7 @@ fn default_inside(value: &mut Value, path: &str, default: &Value) {
 }
 
 /// Replaces the previous members with the given ones; merges structures member by member.
-pub(super) fn merge(shape: &Shape, before: &mut Value, given: Value) {
+pub(in crate::local) fn merge(shape: &Shape, before: &mut Value, given: Value) {
     match (&shape.kind, before, given) {
         (ShapeKind::Structure { .. }, Value::Map(before), Value::Map(given)) => {
             for (name, value) in given {
@@ -72,14 +72,14 @@ pub(super) fn merge(shape: &Shape, before: &mut Value, given: Value) {
 }
 
 /// Changes a structure that may be a member; leaves anything else alone.
-pub(super) fn within(members: &mut Map, member: &str, change: impl FnOnce(&mut Map)) {
+pub(in crate::local) fn within(members: &mut Map, member: &str, change: impl FnOnce(&mut Map)) {
     if let Some(Value::Map(inner)) = members.get_mut(member) {
         change(inner);
     }
 }
 
 /// Changes each structure of a list that may be a member.
-pub(super) fn each(members: &mut Map, member: &str, mut change: impl FnMut(&mut Map)) {
+pub(in crate::local) fn each(members: &mut Map, member: &str, mut change: impl FnMut(&mut Map)) {
     if let Some(Value::List(elements)) = members.get_mut(member) {
         for element in elements {
             if let Value::Map(inner) = element {
@@ -90,7 +90,7 @@ pub(super) fn each(members: &mut Map, member: &str, mut change: impl FnMut(&mut 
 }
 
 /// The members that the shape has.
-pub(super) fn project(shape: &Shape, members: Map) -> Value {
+pub(in crate::local) fn project(shape: &Shape, members: Map) -> Value {
     fit(shape, Value::Map(members))
 }
 

@@ -3,26 +3,26 @@
 
 use sha2::{Digest as _, Sha256};
 
-use super::moment::Moment;
+use crate::local::moment::Moment;
 
-pub(super) const LOWERCASE: &str = "0123456789abcdefghijklmnopqrstuvwxyz";
-pub(super) const UPPERCASE: &str = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
-pub(super) const HEXADECIMAL: &str = "0123456789abcdef";
+pub(in crate::local) const LOWERCASE: &str = "0123456789abcdefghijklmnopqrstuvwxyz";
+pub(in crate::local) const UPPERCASE: &str = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+pub(in crate::local) const HEXADECIMAL: &str = "0123456789abcdef";
 
 /// So many letters of an alphabet.
-pub(super) fn generate(seed: &str, alphabet: &str, length: usize) -> String {
+pub(in crate::local) fn generate(seed: &str, alphabet: &str, length: usize) -> String {
     let alphabet = alphabet.as_bytes();
     let letter = |byte: u8| char::from(alphabet[usize::from(byte) % alphabet.len()]);
     (0_u32..).flat_map(|block| Sha256::digest(format!("{block} {seed}"))).take(length).map(letter).collect()
 }
 
 /// The token in a presigned URL for an object.
-pub(super) fn token(arn: &str, now: Moment) -> String {
+pub(in crate::local) fn token(arn: &str, now: Moment) -> String {
     generate(&format!("{arn}{}", now.0), LOWERCASE, 32)
 }
 
 /// The digest of an image: the one in its reference, or else one generated from the reference.
-pub(super) fn image_digest(image: &str) -> String {
+pub(in crate::local) fn image_digest(image: &str) -> String {
     match image.split_once('@') {
         Some((_, digest)) => digest.to_owned(),
         None => format!("sha256:{}", generate(image, HEXADECIMAL, 64)),

@@ -1,49 +1,49 @@
 //! The replies of calls: descriptions in the shape of the operation's output, and errors.
 
-use super::{
-    error::{CONFLICT, ErrorText, IN_USE, NOT_FOUND, ServiceError, VALIDATION},
-    kind::{Call, Kind},
-    members::{lookup, project},
-    store::Object,
-};
+use super::members::{lookup, project};
 use crate::{
     definition::service::Shape,
+    local::{
+        error::{CONFLICT, ErrorText, IN_USE, NOT_FOUND, ServiceError, VALIDATION},
+        kind::{Call, Kind},
+        storage::store::Object,
+    },
     value::{Map, Value},
 };
 
 impl Call<'_> {
     /// The reply with the members that the operation's output has.
-    pub(super) fn reply(&self, members: Map) -> Value {
+    pub(in crate::local) fn reply(&self, members: Map) -> Value {
         project(self.operation.output, members)
     }
 
     /// The reply with the members of a description that the operation's output has.
-    pub(super) fn shown(&self, kind: &Kind, mut view: Map) -> Value {
+    pub(in crate::local) fn shown(&self, kind: &Kind, mut view: Map) -> Value {
         repeat(kind, self.operation.output, &mut view);
-        if let Some(inner) = self.operation.output.member(kind.wrapper) {
+        if let Some(inner) = kind.wrapper.and_then(|wrapper| self.operation.output.member(wrapper)) {
             repeat(kind, inner.shape, &mut view);
-            view.insert(kind.wrapper.to_owned(), Value::Map(view.clone()));
+            view.insert(inner.name.to_owned(), Value::Map(view.clone()));
         }
         self.reply(view)
     }
 
     /// The error that the object of this key does not exist.
-    pub(super) fn not_found(&self, kind: &Kind, key: &str, name: &str) -> ServiceError {
-        self.refusal(kind, &kind.not_found, &[NOT_FOUND], &self.place.arn(kind.resource_type(), key), name)
+    pub(in crate::local) fn not_found(&self, kind: &Kind, key: &str, name: &str) -> ServiceError {
+        self.refusal(kind, &kind.not_found, &[NOT_FOUND], &self.scope.arn(kind.resource_type(), key), name)
     }
 
     /// The error that an object of that name already exists.
-    pub(super) fn exists(&self, kind: &Kind, arn: &str, name: &str) -> ServiceError {
+    pub(in crate::local) fn exists(&self, kind: &Kind, arn: &str, name: &str) -> ServiceError {
         self.refusal(kind, &kind.exists, &[IN_USE, CONFLICT], arn, name)
     }
 
     /// The error that another change of the object is in progress.
-    pub(super) fn busy(&self, kind: &Kind, object: &Object) -> ServiceError {
+    pub(in crate::local) fn busy(&self, kind: &Kind, object: &Object) -> ServiceError {
         self.in_status(kind, &kind.busy, object)
     }
 
     /// An error that names the status of the object.
-    pub(super) fn in_status(&self, kind: &Kind, text: &ErrorText, object: &Object) -> ServiceError {
+    pub(in crate::local) fn in_status(&self, kind: &Kind, text: &ErrorText, object: &Object) -> ServiceError {
         let view = object.view(self.now);
         let status = kind.lifecycle.as_ref().map_or("", |lifecycle| lifecycle.status_in(&view));
         let error = self.refusal(kind, text, &[CONFLICT, IN_USE], &object.arn, &object.name);
@@ -51,7 +51,7 @@ impl Call<'_> {
     }
 
     /// The error of that text; if it has no code, the first of these that the operation knows.
-    pub(super) fn refusal(
+    pub(in crate::local) fn refusal(
         &self,
         kind: &Kind,
         text: &ErrorText,
@@ -67,7 +67,7 @@ impl Call<'_> {
 }
 
 /// Sets the members of the shape that repeat others under another name.
-pub(super) fn repeat(kind: &Kind, shape: &Shape, view: &mut Map) {
+pub(in crate::local) fn repeat(kind: &Kind, shape: &Shape, view: &mut Map) {
     for (member, of) in kind.repeated {
         if shape.member(member).is_some() {
             let value = lookup(view, of).clone();

@@ -8,7 +8,7 @@ use hyper::{
     http::request::Parts,
 };
 
-use super::error::ServiceError;
+use crate::local::error::ServiceError;
 
 /// Rejects requests that browsers send on behalf of pages, and requests for any host but this machine.
 pub(super) fn check(request: &Parts) -> Result<(), ServiceError> {

@@ -2,7 +2,7 @@
 
 use hyper::header::{AUTHORIZATION, HeaderMap};
 
-use super::error::ServiceError;
+use crate::local::error::ServiceError;
 
 const ALGORITHM: &str = "AWS4-HMAC-SHA256";
 

@@ -5,15 +5,14 @@
 
 use std::collections::BTreeMap;
 
-use super::{
-    kind::Catalog,
-    moment::Moment,
-    store::{Change, Key, Object, Region, Then, Touched},
+use super::store::{Change, Key, Object, Region, Then, Touched};
+use crate::{
+    local::{kind::Catalog, moment::Moment},
+    value::{Map, Number, Value},
 };
-use crate::value::{Map, Number, Value};
 
 /// The current state of all touched objects in a region; None if there are none.
-pub(super) fn change(name: &str, region: &Region, touched: &Touched) -> Option<Value> {
+pub(in crate::local) fn change(name: &str, region: &Region, touched: &Touched) -> Option<Value> {
     if touched.objects.is_empty() && !touched.settings {
         return None;
     }
@@ -30,7 +29,7 @@ pub(super) fn change(name: &str, region: &Region, touched: &Touched) -> Option<V
 }
 
 /// The complete state as changes to an empty one, in small parts.
-pub(super) fn all(regions: &BTreeMap<String, Region>) -> Vec<Value> {
+pub(in crate::local) fn all(regions: &BTreeMap<String, Region>) -> Vec<Value> {
     let mut all = Vec::new();
     for (name, region) in regions {
         let mut first = header(name, region);
@@ -46,7 +45,11 @@ pub(super) fn all(regions: &BTreeMap<String, Region>) -> Vec<Value> {
 }
 
 /// Applies a recorded change; the error describes what is wrong with it.
-pub(super) fn apply(regions: &mut BTreeMap<String, Region>, change: &Value, catalog: &Catalog) -> Result<(), String> {
+pub(in crate::local) fn apply(
+    regions: &mut BTreeMap<String, Region>,
+    change: &Value,
+    catalog: &Catalog,
+) -> Result<(), String> {
     let region = regions.entry(text(change, "region")?).or_default();
     let objects =
         change.get("objects").elements().iter().map(|object| read(object, catalog)).collect::<Result<_, _>>()?;
@@ -139,14 +142,14 @@ fn read_change(change: &Value) -> Result<Change, String> {
             "become" => Then::Become(members),
             "linger" => Then::Linger(members),
             "vanish" => Then::Vanish,
-            other => return Err(format!("nothing ends in `{other}`")),
+            other => return Err(format!("`then` is `{other}`, and must be `become`, `linger` or `vanish`")),
         },
     })
 }
 
 fn kind(value: &Value, catalog: &Catalog) -> Result<&'static str, String> {
     let id = text(value, "kind")?;
-    catalog.kind(&id).map(|kind| kind.id).ok_or_else(|| format!("there is no resource kind `{id}`"))
+    catalog.kind(&id).map(|kind| kind.id).ok_or_else(|| format!("`{id}` is not a resource kind"))
 }
 
 fn text(value: &Value, member: &str) -> Result<String, String> {
@@ -165,7 +168,7 @@ fn map(value: &Value, member: &str) -> Result<Map, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::local::{catalog::CATALOG, json, members::known};
+    use crate::local::{catalog::CATALOG, json, operations::members::known};
 
     fn object(then: Option<Then>) -> Object {
         let stages = vec![known([("State", "Creating".into())]), Map::new()];
@@ -204,7 +207,7 @@ mod tests {
             ("{}", "`region` is missing"),
             (r#"{"region":"r"}"#, "`serial` is missing"),
             (r#"{"region":"r","serial":-1}"#, "`serial` is negative"),
-            (r#"{"region":"r","serial":1,"objects":[{"kind":"dragon"}]}"#, "there is no resource kind `dragon`"),
+            (r#"{"region":"r","serial":1,"objects":[{"kind":"dragon"}]}"#, "`dragon` is not a resource kind"),
             (r#"{"region":"r","serial":1,"objects":[{"kind":"model","key":"k"}]}"#, "`tags` is missing"),
         ] {
             let change = json::read(change.as_bytes()).unwrap();

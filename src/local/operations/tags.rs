@@ -2,14 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::error::ServiceError;
-use crate::value::Value;
+use crate::{local::error::ServiceError, value::Value};
 
 /// Tags by key.
-pub(super) type Tags = BTreeMap<String, String>;
+pub(in crate::local) type Tags = BTreeMap<String, String>;
 
 /// The `Tags` of an input.
-pub(super) fn of_input(input: &Value) -> Result<Tags, ServiceError> {
+pub(in crate::local) fn of_input(input: &Value) -> Result<Tags, ServiceError> {
     let mut tags = Tags::new();
     for tag in input.get("Tags").elements() {
         let text = |member| tag.get(member).as_str().unwrap_or_default().to_owned();
@@ -27,7 +26,7 @@ pub(super) fn of_input(input: &Value) -> Result<Tags, ServiceError> {
 }
 
 /// Tags as a list of structures.
-pub(super) fn write<'a>(tags: impl Iterator<Item = (&'a String, &'a String)>) -> Value {
+pub(in crate::local) fn write<'a>(tags: impl Iterator<Item = (&'a String, &'a String)>) -> Value {
     let tag = |(key, value): (&String, &String)| {
         Value::from([("Key", key.as_str().into()), ("Value", value.as_str().into())])
     };

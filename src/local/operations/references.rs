@@ -1,25 +1,27 @@
 //! How inputs and objects refer to objects: by name, by ARN, or by several members together.
 
-use super::{
-    error::ServiceError,
-    kind::{Call, Kind, Parent},
-    members::lookup,
-    place::name_in,
-    store::Object,
+use super::members::lookup;
+use crate::{
+    local::{
+        error::ServiceError,
+        kind::{Call, Kind, Parent},
+        scope::name_in,
+        storage::store::Object,
+    },
+    value::{Map, Value},
 };
-use crate::value::{Map, Value};
 
 impl Call<'_> {
     /// The key of the object of that kind with this name or ARN.
-    pub(super) fn key(&self, kind: &Kind, text: &str) -> Result<String, ServiceError> {
+    pub(in crate::local) fn key(&self, kind: &Kind, text: &str) -> Result<String, ServiceError> {
         match text.strip_prefix("arn:") {
             None => Ok((kind.path)(&[text]).to_lowercase()),
-            Some(_) => self.place.key_of(text, kind.resource_type()),
+            Some(_) => self.scope.key_of(text, kind.resource_type()),
         }
     }
 
     /// The object that the input identifies, or the error that it does not exist.
-    pub(super) fn named(&self, kind: &Kind) -> Result<&Object, ServiceError> {
+    pub(in crate::local) fn named(&self, kind: &Kind) -> Result<&Object, ServiceError> {
         if let Some(locate) = kind.locate {
             let key = locate(self)?;
             return self.get(kind, &key, key.rsplit('/').next().unwrap_or_default());
@@ -34,7 +36,7 @@ impl Call<'_> {
     }
 
     /// The object of that name or ARN, or the error that it does not exist.
-    pub(super) fn find(&self, kind: &Kind, text: &str) -> Result<&Object, ServiceError> {
+    pub(in crate::local) fn find(&self, kind: &Kind, text: &str) -> Result<&Object, ServiceError> {
         let key = self.key(kind, text)?;
         if kind.generated_id.is_some() && self.region.get(kind.id, &key).is_none() {
             let named = self.region.of_kind(kind.id).find(|one| one.name == text);
@@ -44,19 +46,19 @@ impl Call<'_> {
     }
 
     /// The object of that key, or the error that it does not exist.
-    pub(super) fn get(&self, kind: &Kind, key: &str, name: &str) -> Result<&Object, ServiceError> {
+    pub(in crate::local) fn get(&self, kind: &Kind, key: &str, name: &str) -> Result<&Object, ServiceError> {
         self.region.get(kind.id, key).ok_or_else(|| self.not_found(kind, key, name))
     }
 
     /// The object of that ARN, of any kind.
-    pub(super) fn of_arn(&self, arn: &str) -> Result<Option<&Object>, ServiceError> {
-        let (resource_type, key) = self.place.split(arn)?;
+    pub(in crate::local) fn of_arn(&self, arn: &str) -> Result<Option<&Object>, ServiceError> {
+        let (resource_type, key) = self.scope.split(arn)?;
         Ok(self.catalog.of_resource_type(&resource_type).find_map(|kind| self.region.get(kind.id, &key)))
     }
 }
 
 /// The values of the members that identify an object; empty strings for absent ones.
-pub(super) fn identity<'a>(kind: &Kind, members: &'a Value) -> Vec<&'a str> {
+pub(in crate::local) fn identity<'a>(kind: &Kind, members: &'a Value) -> Vec<&'a str> {
     let given = |member: &str| members.get(member).as_str().unwrap_or_default();
     let texts = kind.identity().iter().map(|member| match member.split_once('|') {
         None => given(member),
@@ -70,8 +72,8 @@ pub(super) fn identity<'a>(kind: &Kind, members: &'a Value) -> Vec<&'a str> {
     }
 }
 
-/// Checks that the parents in the input exist, if they belong to this place.
-pub(super) fn check_parents(kind: &Kind, call: &Call<'_>) -> Result<(), ServiceError> {
+/// Checks that the parents in the input exist, if they belong to the scope of the call.
+pub(in crate::local) fn check_parents(kind: &Kind, call: &Call<'_>) -> Result<(), ServiceError> {
     kind.parents.iter().try_for_each(|parent| check_parent(parent, call))
 }
 
@@ -82,13 +84,13 @@ fn check_parent(parent: &Parent, call: &Call<'_>) -> Result<(), ServiceError> {
     }
     let members = call.input.as_map().cloned().unwrap_or_default();
     match lookup(&members, parent.member).as_str() {
-        Some(text) if !call.place.is_foreign(text) => call.find(parent.kind, text).map(|_| ()),
+        Some(text) if !call.scope.is_foreign(text) => call.find(parent.kind, text).map(|_| ()),
         _ => Ok(()),
     }
 }
 
 /// Whether a description refers to the object as its parent.
-pub(super) fn refers(call: &Call<'_>, parent: &Parent, members: &Map, object: &Object) -> bool {
+pub(in crate::local) fn refers(call: &Call<'_>, parent: &Parent, members: &Map, object: &Object) -> bool {
     if parent.kind.identity().len() > 1 {
         let members = Value::Map(members.clone());
         return (parent.kind.path)(&identity(parent.kind, &members)).to_lowercase() == object.key;

@@ -5,18 +5,20 @@ use std::cmp::Ordering;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 
 use super::{
-    error::ServiceError,
-    json,
-    kind::{Call, Kind, List},
     members::{lookup, project},
-    moment::Moment,
-    place::name_in,
     references::check_parents,
     replies::repeat,
-    store::Object,
 };
 use crate::{
     definition::service::{Operation, ShapeKind},
+    local::{
+        error::ServiceError,
+        json,
+        kind::{Call, Kind, List},
+        moment::Moment,
+        scope::name_in,
+        storage::store::Object,
+    },
     value::{Map, Value},
 };
 
@@ -24,7 +26,7 @@ use crate::{
 const PAGE: usize = 10;
 
 /// A page of the objects of a kind.
-pub(super) fn page(kind: &'static Kind, call: &Call<'_>, list: &List) -> Result<Value, ServiceError> {
+pub(in crate::local) fn page(kind: &'static Kind, call: &Call<'_>, list: &List) -> Result<Value, ServiceError> {
     check_parents(kind, call)?;
     let filters = filters(kind, call, list);
     let sort_by = call.input.get("SortBy").as_str().unwrap_or(list.sort_by);
@@ -58,7 +60,7 @@ pub(super) fn page(kind: &'static Kind, call: &Call<'_>, list: &List) -> Result<
 }
 
 /// A page of objects that were found otherwise, in the order of the reply.
-pub(super) fn page_of(call: &Call<'_>, member: &str, found: Vec<Value>) -> Result<Value, ServiceError> {
+pub(in crate::local) fn page_of(call: &Call<'_>, member: &str, found: Vec<Value>) -> Result<Value, ServiceError> {
     let (_, skipped) = call.input.get("NextToken").as_str().map(position).transpose()?.unwrap_or_default();
     let skipped = usize::try_from(skipped).unwrap_or(usize::MAX);
     let next = skipped.saturating_add(length(call));
@@ -72,16 +74,10 @@ pub(super) fn page_of(call: &Call<'_>, member: &str, found: Vec<Value>) -> Resul
 }
 
 /// The member of the reply that holds the page.
-pub(super) fn member(operation: &Operation, list: &List) -> &'static str {
+pub(in crate::local) fn member(operation: &Operation, list: &List) -> &'static str {
     let is_list = |shape: &ShapeKind| matches!(shape, ShapeKind::List { .. });
-    match (list.member, operation.pages) {
-        ("", None) => {
-            let member = operation.output.members().iter().find(|member| is_list(&member.shape.kind));
-            member.map_or("", |member| member.name)
-        }
-        ("", Some(pages)) => pages,
-        (member, _) => member,
-    }
+    let first = || operation.output.members().iter().find(|member| is_list(&member.shape.kind));
+    list.member.or(operation.pages).or_else(|| Some(first()?.name)).unwrap_or_default()
 }
 
 /// A filter of the input.
@@ -121,7 +117,7 @@ fn filters<'a>(kind: &'a Kind, call: &'a Call<'_>, list: &'a List) -> Vec<Filter
 
 fn filter<'a>(kind: &'a Kind, list: &'a List, name: &'a str, requested: &'a Value) -> Option<Filter<'a>> {
     let listed = list.fields.iter().find(|(filter, _)| *filter == name).map(|(_, member)| *member);
-    if listed == Some("") {
+    if list.others.contains(&name) {
         return None;
     }
     let (test, member) = match name {

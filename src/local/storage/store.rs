@@ -5,12 +5,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::moment::Moment;
-use crate::value::{Map, Value};
+use crate::{
+    local::moment::Moment,
+    value::{Map, Value},
+};
 
 /// The objects in one region of one account.
 #[derive(Debug, Default)]
-pub(super) struct Region {
+pub(in crate::local) struct Region {
     /// The settings of the account in the region.
     settings: Map,
     objects: BTreeMap<Key, Object>,
@@ -25,9 +27,9 @@ pub(super) struct Region {
 /// The keys that may have changed since the last take, each with the previous object; the passing of time is not a
 /// change.
 #[derive(Debug, Default)]
-pub(super) struct Touched {
-    pub(super) objects: BTreeMap<Key, Option<Object>>,
-    pub(super) settings: bool,
+pub(in crate::local) struct Touched {
+    pub(in crate::local) objects: BTreeMap<Key, Option<Object>>,
+    pub(in crate::local) settings: bool,
 }
 
 /// The old state of an object that readers see.
@@ -41,54 +43,54 @@ struct Shadow {
 
 /// How long a change stays invisible.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Lag {
-    pub(super) left: Left,
+pub(in crate::local) struct Lag {
+    pub(in crate::local) left: Left,
     /// Only lists are late.
-    pub(super) in_lists: bool,
+    pub(in crate::local) in_lists: bool,
 }
 
 /// The remaining delay.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Left {
+pub(in crate::local) enum Left {
     Reads(i64),
     Until(Moment),
 }
 
 /// How an operation reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Reading {
+pub(in crate::local) enum Reading {
     One,
     List,
 }
 
 /// The id of the kind, and the resource id in the ARN. ARNs are in lower case, so names that differ only
 /// in case are the same.
-pub(super) type Key = (&'static str, String);
+pub(in crate::local) type Key = (&'static str, String);
 
 /// An object that was created.
 #[derive(Debug, Clone)]
-pub(super) struct Object {
+pub(in crate::local) struct Object {
     /// The id of its kind: `endpoint-config`.
-    pub(super) kind: &'static str,
+    pub(in crate::local) kind: &'static str,
     /// The resource id in the ARN.
-    pub(super) key: String,
+    pub(in crate::local) key: String,
     /// As its creator spelt it.
-    pub(super) name: String,
-    pub(super) arn: String,
+    pub(in crate::local) name: String,
+    pub(in crate::local) arn: String,
     /// Counts creations up, to order what was created in the same millisecond.
-    pub(super) serial: u64,
-    pub(super) created: Moment,
-    pub(super) modified: Moment,
+    pub(in crate::local) serial: u64,
+    pub(in crate::local) created: Moment,
+    pub(in crate::local) modified: Moment,
     /// Everything that describing it may show, by API member.
-    pub(super) members: Map,
-    pub(super) tags: BTreeMap<String, String>,
+    pub(in crate::local) members: Map,
+    pub(in crate::local) tags: BTreeMap<String, String>,
     /// The idempotency token of the last executed call; empty if it had none.
-    pub(super) token: String,
+    pub(in crate::local) token: String,
     /// How many parts were ever created under it (versions in a group).
-    pub(super) parts: i64,
-    pub(super) change: Option<Change>,
+    pub(in crate::local) parts: i64,
+    pub(in crate::local) change: Option<Change>,
     /// The change in progress does not end by itself.
-    pub(super) held: bool,
+    pub(in crate::local) held: bool,
 }
 
 /// How much longer than its deletion took something shows that it was deleted.
@@ -96,17 +98,17 @@ const LINGERING: i64 = 20;
 
 /// A change in progress.
 #[derive(Debug, Clone)]
-pub(super) struct Change {
-    pub(super) began: Moment,
-    pub(super) ends: Moment,
+pub(in crate::local) struct Change {
+    pub(in crate::local) began: Moment,
+    pub(in crate::local) ends: Moment,
     /// What is shown over the members meanwhile: the stages in order, for equal shares of the time.
-    pub(super) stages: Vec<Map>,
-    pub(super) then: Then,
+    pub(in crate::local) stages: Vec<Map>,
+    pub(in crate::local) then: Then,
 }
 
 /// The result of a change.
 #[derive(Debug, Clone)]
-pub(super) enum Then {
+pub(in crate::local) enum Then {
     /// These are the members from then on.
     Become(Map),
     /// These are the members for a while, before it vanishes.
@@ -116,7 +118,7 @@ pub(super) enum Then {
 
 impl Region {
     /// Applies the changes that have ended by now.
-    pub(super) fn advance(&mut self, now: Moment) {
+    pub(in crate::local) fn advance(&mut self, now: Moment) {
         while self.changing.first().is_some_and(|(ends, _)| *ends <= now) {
             let Some((ends, key)) = self.changing.pop_first() else { return };
             let Some(object) = self.objects.get_mut(&key).filter(|object| !object.held) else { continue };
@@ -141,30 +143,30 @@ impl Region {
         }
     }
 
-    pub(super) fn get(&self, kind: &'static str, key: &str) -> Option<&Object> {
+    pub(in crate::local) fn get(&self, kind: &'static str, key: &str) -> Option<&Object> {
         self.objects.get(&(kind, key.to_owned()))
     }
 
-    pub(super) fn get_mut(&mut self, kind: &'static str, key: &str) -> Option<&mut Object> {
+    pub(in crate::local) fn get_mut(&mut self, kind: &'static str, key: &str) -> Option<&mut Object> {
         let key = (kind, key.to_owned());
         self.touch(&key);
         self.objects.get_mut(&key)
     }
 
-    pub(super) fn of_kind(&self, kind: &'static str) -> impl Iterator<Item = &Object> {
+    pub(in crate::local) fn of_kind(&self, kind: &'static str) -> impl Iterator<Item = &Object> {
         self.objects.range((kind, String::new())..).map(|(_, object)| object).take_while(move |one| one.kind == kind)
     }
 
-    pub(super) fn all(&self) -> impl Iterator<Item = &Object> {
+    pub(in crate::local) fn all(&self) -> impl Iterator<Item = &Object> {
         self.objects.values()
     }
 
     /// The number of objects that were ever added.
-    pub(super) fn count(&self) -> u64 {
+    pub(in crate::local) fn count(&self) -> u64 {
         self.serial
     }
 
-    pub(super) fn add(&mut self, mut object: Object) {
+    pub(in crate::local) fn add(&mut self, mut object: Object) {
         self.serial += 1;
         object.serial = self.serial;
         let key = (object.kind, object.key.clone());
@@ -173,7 +175,7 @@ impl Region {
     }
 
     /// Begins a change of an object; another one that is in progress is dropped.
-    pub(super) fn begin(&mut self, kind: &'static str, key: &str, change: Change) {
+    pub(in crate::local) fn begin(&mut self, kind: &'static str, key: &str, change: Change) {
         let key = (kind, key.to_owned());
         self.touch(&key);
         if let Some(object) = self.objects.get_mut(&key) {
@@ -182,14 +184,14 @@ impl Region {
         }
     }
 
-    pub(super) fn remove(&mut self, kind: &'static str, key: &str) {
+    pub(in crate::local) fn remove(&mut self, kind: &'static str, key: &str) {
         let key = (kind, key.to_owned());
         self.touch(&key);
         self.objects.remove(&key);
     }
 
     /// Holds the touched objects in the change that has just begun, until it is released.
-    pub(super) fn hold_begun(&mut self, now: Moment) {
+    pub(in crate::local) fn hold_begun(&mut self, now: Moment) {
         for key in self.touched.objects.keys() {
             if let Some(object) = self.objects.get_mut(key) {
                 object.held |= object.change.as_ref().is_some_and(|change| change.began == now);
@@ -198,7 +200,7 @@ impl Region {
     }
 
     /// Ends the change in progress, even a held one.
-    pub(super) fn let_go(&mut self, kind: &'static str, key: &str, now: Moment) {
+    pub(in crate::local) fn let_go(&mut self, kind: &'static str, key: &str, now: Moment) {
         let Some(object) = self.get_mut(kind, key) else { return };
         object.held = false;
         if let Some(change) = &mut object.change {
@@ -208,26 +210,26 @@ impl Region {
         }
     }
 
-    pub(super) fn setting(&self, member: &str) -> Option<&Value> {
+    pub(in crate::local) fn setting(&self, member: &str) -> Option<&Value> {
         self.settings.get(member)
     }
 
-    pub(super) fn set(&mut self, member: &str, value: impl Into<Value>) {
+    pub(in crate::local) fn set(&mut self, member: &str, value: impl Into<Value>) {
         self.settings.insert(member.to_owned(), value.into());
         self.touched.settings = true;
     }
 
-    pub(super) fn settings(&self) -> &Map {
+    pub(in crate::local) fn settings(&self) -> &Map {
         &self.settings
     }
 
     /// Takes the objects that were touched since the last call.
-    pub(super) fn take_touched(&mut self) -> Touched {
+    pub(in crate::local) fn take_touched(&mut self) -> Touched {
         std::mem::take(&mut self.touched)
     }
 
     /// Restores a persisted object. That is not a change.
-    pub(super) fn restore(&mut self, serial: u64, settings: Map, objects: Vec<Object>) {
+    pub(in crate::local) fn restore(&mut self, serial: u64, settings: Map, objects: Vec<Object>) {
         self.serial = serial;
         self.settings = settings;
         for object in objects {
@@ -238,7 +240,7 @@ impl Region {
     }
 
     /// Restores a persisted removal.
-    pub(super) fn forget(&mut self, key: &Key) {
+    pub(in crate::local) fn forget(&mut self, key: &Key) {
         self.objects.remove(key);
     }
 
@@ -252,18 +254,18 @@ impl Region {
 /// Late readers.
 impl Region {
     /// Whether readers see any old state.
-    pub(super) fn is_late(&self) -> bool {
+    pub(in crate::local) fn is_late(&self) -> bool {
         !self.shadows.is_empty()
     }
 
     /// Lets readers continue to see the previous state. Existing delays are not extended.
-    pub(super) fn obscure(&mut self, key: Key, before: Option<Object>, lag: Lag) {
+    pub(in crate::local) fn obscure(&mut self, key: Key, before: Option<Object>, lag: Lag) {
         let shadow = self.shadows.entry(key).or_insert(Shadow { other: before, shown: false, lag });
         shadow.lag = lag;
     }
 
     /// The region as readers of that kind see it, until the result is dropped.
-    pub(super) fn as_seen(&mut self, reading: Reading, now: Moment) -> Seen<'_> {
+    pub(in crate::local) fn as_seen(&mut self, reading: Reading, now: Moment) -> Seen<'_> {
         self.shadows.retain(|_, shadow| match shadow.lag.left {
             Left::Reads(reads) => reads > 0,
             Left::Until(moment) => now < moment,
@@ -279,15 +281,15 @@ impl Region {
 }
 
 /// A region as readers see it.
-pub(super) struct Seen<'a>(&'a mut Region);
+pub(in crate::local) struct Seen<'a>(&'a mut Region);
 
 impl Seen<'_> {
-    pub(super) fn region(&mut self) -> &mut Region {
+    pub(in crate::local) fn region(&mut self) -> &mut Region {
         self.0
     }
 
     /// Counts that these were read.
-    pub(super) fn count(&mut self, read: impl Fn(&Key) -> bool) {
+    pub(in crate::local) fn count(&mut self, read: impl Fn(&Key) -> bool) {
         for (_, shadow) in self.0.shadows.iter_mut().filter(|(key, shadow)| shadow.shown && read(key)) {
             if let Left::Reads(reads) = &mut shadow.lag.left {
                 *reads -= 1;
@@ -315,7 +317,7 @@ fn exchange(objects: &mut BTreeMap<Key, Object>, key: &Key, other: &mut Option<O
 
 impl Object {
     /// Applies the difference between the two, also to what a change in progress ends in.
-    pub(super) fn patch(&mut self, before: &Map, after: &Map) {
+    pub(in crate::local) fn patch(&mut self, before: &Map, after: &Map) {
         let later = match &mut self.change {
             Some(Change { then: Then::Become(members) | Then::Linger(members), .. }) => Some(members),
             _ => None,
@@ -328,7 +330,7 @@ impl Object {
     }
 
     /// Everything that describing it may show now.
-    pub(super) fn view(&self, now: Moment) -> Map {
+    pub(in crate::local) fn view(&self, now: Moment) -> Map {
         let mut view = self.members.clone();
         if let Some(change) = &self.change {
             view.extend(change.stage(now));
@@ -351,7 +353,7 @@ impl Change {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::local::members::known;
+    use crate::local::operations::members::known;
 
     fn object(key: &str) -> Object {
         Object {

@@ -13,15 +13,12 @@ use std::{
 
 use tokio::sync::watch;
 
-use super::{
-    data::{Data, DataError},
-    json,
-};
-use crate::value::Value;
+use super::data::{Data, DataError};
+use crate::{local::json, value::Value};
 
 /// Numbers changes, and passes them to the thread.
 #[derive(Debug)]
-pub(super) struct Journal {
+pub(in crate::local) struct Journal {
     /// None only while this is being dropped.
     orders: Option<Sender<(u64, Order)>>,
     thread: Option<JoinHandle<()>>,
@@ -31,7 +28,7 @@ pub(super) struct Journal {
 }
 
 /// The number of the last durable change, or the reason why writing ended.
-pub(super) type Progress = watch::Receiver<Result<u64, Arc<DataError>>>;
+pub(in crate::local) type Progress = watch::Receiver<Result<u64, Arc<DataError>>>;
 
 #[derive(Debug)]
 enum Order {
@@ -43,7 +40,7 @@ enum Order {
 const ROOM: usize = 1 << 20;
 
 impl Journal {
-    pub(super) fn start(data: Data) -> (Self, Progress) {
+    pub(in crate::local) fn start(data: Data) -> (Self, Progress) {
         let (orders, received) = mpsc::channel();
         let (progress, watched) = watch::channel(Ok(0));
         let room = room(data.initial_length());
@@ -52,12 +49,12 @@ impl Journal {
     }
 
     /// The number of the last change.
-    pub(super) fn last(&self) -> u64 {
+    pub(in crate::local) fn last(&self) -> u64 {
         self.last
     }
 
     /// Appends a change. If the file has grown too long, it is rewritten as a snapshot.
-    pub(super) fn append(&mut self, change: &Value, everything: impl FnOnce() -> Vec<Value>) {
+    pub(in crate::local) fn append(&mut self, change: &Value, everything: impl FnOnce() -> Vec<Value>) {
         let change = json::write(change);
         match self.room.checked_sub(change.len()) {
             Some(room) => {
@@ -69,7 +66,7 @@ impl Journal {
     }
 
     /// Replaces all changes with a snapshot.
-    pub(super) fn rewrite(&mut self, everything: &[Value]) {
+    pub(in crate::local) fn rewrite(&mut self, everything: &[Value]) {
         let changes: Vec<String> = everything.iter().map(json::write).collect();
         self.room = room(changes.iter().map(String::len).sum());
         self.give(Order::Rewrite(changes));

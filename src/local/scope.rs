@@ -1,28 +1,23 @@
-//! The partition, region and account of a call, and the ARNs there.
+//! The scope of a call: its region and account, from which the partition and its ARNs follow.
 
 use super::error::ServiceError;
+use crate::regions::partition_of;
 
 /// A region of an account.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Place {
+pub(super) struct Scope {
     pub(super) region: String,
     /// Twelve digits.
     pub(super) account: String,
 }
 
-impl Place {
+impl Scope {
     /// `aws`, or the name of another partition.
     pub(super) fn partition(&self) -> &'static str {
-        match &self.region {
-            region if region.starts_with("cn-") => "aws-cn",
-            region if region.starts_with("us-gov-") => "aws-us-gov",
-            region if region.starts_with("us-iso-") => "aws-iso",
-            region if region.starts_with("us-isob-") => "aws-iso-b",
-            _ => "aws",
-        }
+        partition_of(&self.region)
     }
 
-    /// An ARN here; `key` is the resource id in it.
+    /// An ARN in this scope; `key` is the resource id in it.
     pub(super) fn arn(&self, resource_type: &str, key: &str) -> String {
         format!("arn:{}:sagemaker:{}:{}:{resource_type}/{key}", self.partition(), self.region, self.account)
     }
@@ -32,13 +27,13 @@ impl Place {
         format!("s3://sagemaker-{}-{}/{name}", self.region, self.account)
     }
 
-    /// Whether it is the ARN of an object in another place, which is unknown here.
+    /// Whether it is the ARN of an object in another scope, which is unknown in this one.
     pub(super) fn is_foreign(&self, text: &str) -> bool {
         let own = format!(":sagemaker:{}:{}:", self.region, self.account);
         text.starts_with("arn:") && !text.contains(&own)
     }
 
-    /// The key in an ARN of that resource type in this place.
+    /// The key in an ARN of that resource type in this scope.
     pub(super) fn key_of(&self, arn: &str, resource_type: &str) -> Result<String, ServiceError> {
         let (found, key) = self.split(arn)?;
         if found == resource_type {
@@ -49,7 +44,7 @@ impl Place {
         }
     }
 
-    /// Resource type and key of an ARN in this place. Keys are in lower case.
+    /// Resource type and key of an ARN in this scope. Keys are in lower case.
     pub(super) fn split(&self, arn: &str) -> Result<(String, String), ServiceError> {
         let parts: Vec<&str> = arn.splitn(6, ':').collect();
         let [_, _, "sagemaker", region, account, resource] = parts[..] else {
@@ -81,23 +76,30 @@ pub(super) fn name_in(text: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::regions::KNOWN;
 
-    fn place(region: &str) -> Place {
-        Place { region: region.into(), account: "123456789012".into() }
+    fn scope(region: &str) -> Scope {
+        Scope { region: region.into(), account: "123456789012".into() }
     }
 
     #[test]
-    fn the_partition_follows_from_the_region() {
-        assert_eq!(place("cn-north-1").arn("model", "m"), "arn:aws-cn:sagemaker:cn-north-1:123456789012:model/m");
-        assert_eq!(place("us-gov-west-1").partition(), "aws-us-gov");
-        assert_eq!(place("eu-central-1").partition(), "aws");
+    fn every_region_has_the_arns_of_its_partition() {
+        for region in KNOWN {
+            let arn = scope(region).arn("model", "m");
+            let partition = partition_of(region);
+            assert_eq!(arn, format!("arn:{partition}:sagemaker:{region}:123456789012:model/m"));
+            assert_eq!(scope(region).split(&arn), Ok(("model".to_owned(), "m".to_owned())));
+        }
+        let regions = ["eu-isoe-west-1", "us-isof-south-1", "eusc-de-east-1", "cn-north-1", "eu-central-1"];
+        let partitions = regions.map(|region| scope(region).partition());
+        assert_eq!(partitions, ["aws-iso-e", "aws-iso-f", "aws-eusc", "aws-cn", "aws"]);
     }
 
     #[test]
     fn an_arn_of_another_region_is_refused() {
-        let refused = place("us-west-2").split("arn:aws:sagemaker:us-east-1:123456789012:model/m");
+        let refused = scope("us-west-2").split("arn:aws:sagemaker:us-east-1:123456789012:model/m");
         assert_eq!(refused.unwrap_err().message, "ARN should be scoped to correct region: us-west-2");
-        let refused = place("us-west-2").split("arn:aws:sagemaker:us-west-2:123456789012:model-package/G/7");
+        let refused = scope("us-west-2").split("arn:aws:sagemaker:us-west-2:123456789012:model-package/G/7");
         assert_eq!(refused.unwrap(), ("model-package".into(), "g/7".into()));
     }
 }

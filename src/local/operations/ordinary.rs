@@ -1,20 +1,24 @@
 //! The default implementation of the operations of every resource kind: create, describe, update, delete and stop.
 
 use super::{
-    error::{CONFLICT, ErrorText, IN_USE, ServiceError},
-    ids, json,
-    kind::{Call, Draft, Kind, Revision},
-    lifecycle::Status,
-    members,
-    outcome::Outcome,
+    ids, members,
     references::{check_parents, identity, refers},
-    store::{Change, Object, Then},
     tags::{self, Tags},
 };
-use crate::value::{Map, Value};
+use crate::{
+    local::{
+        error::{CONFLICT, ErrorText, IN_USE, ServiceError},
+        json,
+        kind::{Call, Draft, Kind, Revision},
+        lifecycle::Status,
+        outcome::Outcome,
+        storage::store::{Change, Object, Then},
+    },
+    value::{Map, Value},
+};
 
 /// Creates what the input describes.
-pub(super) fn create(
+pub(in crate::local) fn create(
     kind: &'static Kind,
     call: &mut Call<'_>,
     fill: fn(&mut Call<'_>, &mut Draft) -> Result<(), ServiceError>,
@@ -33,14 +37,14 @@ pub(super) fn create(
 }
 
 /// Adds an object, and starts its life cycle. Returns its description.
-pub(super) fn add(
+pub(in crate::local) fn add(
     kind: &'static Kind,
     call: &mut Call<'_>,
     mut draft: Draft,
     tags: Tags,
     token: String,
 ) -> Result<Map, ServiceError> {
-    let arn = call.place.arn(kind.resource_type(), &draft.key);
+    let arn = call.scope.arn(kind.resource_type(), &draft.key);
     let key = draft.key.to_lowercase();
     if call.region.get(kind.id, &key).is_some_and(|one| !is_deleted(kind, call, one)) {
         return Err(call.exists(kind, &arn, &draft.name));
@@ -78,7 +82,7 @@ fn draft(kind: &Kind, call: &Call<'_>) -> Draft {
     fill_defaults(kind, &mut members);
     // Shows the users of Studio alone; others leave it empty.
     members.insert("CreatedBy".into(), Value::object());
-    if let Some(start) = kind.lifecycle.as_ref().map(|one| one.start_time).filter(|start| !start.is_empty()) {
+    if let Some(start) = kind.lifecycle.as_ref().and_then(|one| one.start_time) {
         members.insert(start.to_owned(), call.now.to_value());
     }
     Draft { key, name, members, ..Draft::default() }
@@ -99,8 +103,8 @@ fn generate_id(kind: &Kind, call: &Call<'_>, draft: &mut Draft) -> Result<(), Se
     }
     let seed = format!("{}/{}/{}/{}", kind.id, draft.name, call.now.0, call.region.count());
     draft.key = format!("{}{}", id.prefix, ids::generate(&seed, id.alphabet, id.length));
-    if !id.member.is_empty() {
-        draft.members.insert(id.member.to_owned(), draft.key.as_str().into());
+    if let Some(member) = id.member {
+        draft.members.insert(member.to_owned(), draft.key.as_str().into());
     }
     Ok(())
 }
@@ -122,8 +126,8 @@ fn creation(kind: &Kind, call: &Call<'_>, draft: &mut Draft) -> Option<Change> {
             set_reason(&mut created, lifecycle.reason, reason);
         }
     }
-    if !lifecycle.end_time.is_empty() {
-        created.insert(lifecycle.end_time.to_owned(), call.completes().to_value());
+    if let Some(end_time) = lifecycle.end_time {
+        created.insert(end_time.to_owned(), call.completes().to_value());
     }
     let mut stages = lifecycle.creation_stages();
     if stages.is_empty() {
@@ -137,7 +141,7 @@ fn creation(kind: &Kind, call: &Call<'_>, draft: &mut Draft) -> Option<Change> {
 }
 
 /// Describes the object that the input identifies.
-pub(super) fn describe(
+pub(in crate::local) fn describe(
     kind: &'static Kind,
     call: &Call<'_>,
     show: fn(&Call<'_>, &Object, &mut Map) -> Result<(), ServiceError>,
@@ -150,7 +154,7 @@ pub(super) fn describe(
 }
 
 /// Updates the object that the input identifies.
-pub(super) fn update(
+pub(in crate::local) fn update(
     kind: &'static Kind,
     call: &mut Call<'_>,
     revise: impl Fn(&Call<'_>, &mut Revision) -> Result<(), ServiceError>,
@@ -163,7 +167,6 @@ pub(super) fn update(
     let key = object.key.clone();
     let before = object.view(call.now);
     let lifecycle = kind.lifecycle.as_ref();
-    let reason = lifecycle.map_or("", |lifecycle| lifecycle.reason);
     let mut revision = Revision {
         arn: object.arn.clone(),
         changing: object.change.is_some(),
@@ -173,21 +176,9 @@ pub(super) fn update(
     };
     revise(call, &mut revision)?;
     let reply = call.shown(kind, revision.members.clone());
-    let after = match &call.outcome {
-        Outcome::Success | Outcome::Never | Outcome::Delayed(_) | Outcome::Repeatable => revision.members,
-        Outcome::Failure(text) => {
-            let mut failed = before.clone();
-            failed.append(&mut revision.failed);
-            set_reason(&mut failed, reason, text);
-            failed
-        }
-        Outcome::Rollback(text) => {
-            let mut old = before.clone();
-            set_reason(&mut old, reason, text);
-            old
-        }
-    };
-    let (began, ends, at_once) = (call.now, call.completes(), revision.stages.is_empty());
+    let stages = std::mem::take(&mut revision.stages);
+    let after = updated(kind, &call.outcome, &before, revision);
+    let (began, ends, at_once) = (call.now, call.completes(), stages.is_empty());
     let tags = tags::of_input(&call.input)?;
     if let Some(object) = call.region.get_mut(kind.id, &key) {
         object.modified = began;
@@ -201,12 +192,27 @@ pub(super) fn update(
             return Ok(reply);
         }
     }
-    call.region.begin(kind.id, &key, Change { began, ends, stages: revision.stages, then: Then::Become(after) });
+    call.region.begin(kind.id, &key, Change { began, ends, stages, then: Then::Become(after) });
     Ok(reply)
 }
 
+/// The members after an update that ends like this.
+fn updated(kind: &Kind, outcome: &Outcome, before: &Map, mut revision: Revision) -> Map {
+    let mut members = before.clone();
+    let text = match outcome {
+        Outcome::Success | Outcome::Never | Outcome::Delayed(_) | Outcome::Repeatable => return revision.members,
+        Outcome::Failure(text) => {
+            members.append(&mut revision.failed);
+            text
+        }
+        Outcome::Rollback(text) => text,
+    };
+    set_reason(&mut members, kind.lifecycle.as_ref().and_then(|lifecycle| lifecycle.reason), text);
+    members
+}
+
 /// Changes the object that the input identifies to what is given, and then as the function does.
-pub(super) fn amend(
+pub(in crate::local) fn amend(
     kind: &'static Kind,
     call: &mut Call<'_>,
     revise: fn(&Call<'_>, &mut Revision) -> Result<(), ServiceError>,
@@ -216,15 +222,17 @@ pub(super) fn amend(
         return Err(call.refusal(kind, &kind.deleted, &[], &object.arn, &object.name));
     }
     check_parents(kind, call)?;
-    let staged = kind.lifecycle.as_ref().is_some_and(|lifecycle| !lifecycle.updating.is_empty());
+    let staged = kind.lifecycle.as_ref().is_some_and(|lifecycle| lifecycle.updating.is_some());
     if staged && object.change.is_some() {
         return Err(call.busy(kind, object));
     }
     update(kind, call, |call, revision| {
         merge(kind, call, &mut revision.members);
         if let Some(lifecycle) = &kind.lifecycle {
-            revision.members.remove(lifecycle.reason);
-            if !lifecycle.updating.is_empty() {
+            if let Some(reason) = lifecycle.reason {
+                revision.members.remove(reason);
+            }
+            if lifecycle.updating.is_some() {
                 revision.stages = vec![lifecycle.shown(lifecycle.updating)];
                 revision.members.extend(lifecycle.after_update());
             }
@@ -256,7 +264,7 @@ fn merge(kind: &Kind, call: &Call<'_>, shown: &mut Map) {
 }
 
 /// Deletes the object that the input identifies.
-pub(super) fn delete(
+pub(in crate::local) fn delete(
     kind: &'static Kind,
     call: &mut Call<'_>,
     check: fn(&Call<'_>, &Object) -> Result<(), ServiceError>,
@@ -275,19 +283,19 @@ pub(super) fn delete(
     if is_being_deleted(object) {
         return Err(call.busy(kind, object));
     }
-    let Some(lifecycle) = kind.lifecycle.as_ref().filter(|lifecycle| !lifecycle.deleting.is_empty()) else {
+    let Some(lifecycle) = kind.lifecycle.as_ref().filter(|lifecycle| lifecycle.deleting.is_some()) else {
         call.region.remove(kind.id, &key);
         return Ok(reply);
     };
     after.extend(lifecycle.shown(lifecycle.deleted));
-    let then = if lifecycle.deleted.is_empty() { Then::Vanish } else { Then::Linger(after) };
+    let then = if lifecycle.deleted.is_none() { Then::Vanish } else { Then::Linger(after) };
     let stages = vec![lifecycle.shown(lifecycle.deleting)];
     call.region.begin(kind.id, &key, Change { began: call.now, ends: call.completes(), stages, then });
     Ok(reply)
 }
 
 /// The same, with the objects of another kind that the service deletes with it. `contents`: their keys.
-pub(super) fn delete_with(
+pub(in crate::local) fn delete_with(
     kind: &'static Kind,
     call: &mut Call<'_>,
     check: fn(&Call<'_>, &Object) -> Result<(), ServiceError>,
@@ -309,7 +317,7 @@ fn is_being_deleted(object: &Object) -> bool {
 }
 
 fn is_deleted(kind: &Kind, call: &Call<'_>, object: &Object) -> bool {
-    let lifecycle = kind.lifecycle.as_ref().filter(|lifecycle| !lifecycle.deleted.is_empty());
+    let lifecycle = kind.lifecycle.as_ref().filter(|lifecycle| lifecycle.deleted.is_some());
     lifecycle.is_some_and(|lifecycle| lifecycle.is_deleted(&object.view(call.now)))
 }
 
@@ -326,11 +334,11 @@ fn check_children(kind: &'static Kind, call: &Call<'_>, object: &Object) -> Resu
 }
 
 /// Moves the object that the input identifies to another status.
-pub(super) fn transition(
+pub(in crate::local) fn transition(
     kind: &'static Kind,
     call: &mut Call<'_>,
     from: &[&str],
-    (through, to): (Status, Status),
+    (through, to): (Option<Status>, Option<Status>),
     refused: &ErrorText,
 ) -> Result<Value, ServiceError> {
     let object = call.named(kind)?;
@@ -342,11 +350,11 @@ pub(super) fn transition(
     }
     let (key, mut after) = (object.key.clone(), object.members.clone());
     after.extend(lifecycle.shown(to));
-    if !lifecycle.end_time.is_empty() {
-        after.insert(lifecycle.end_time.to_owned(), call.completes().to_value());
+    if let Some(end_time) = lifecycle.end_time {
+        after.insert(end_time.to_owned(), call.completes().to_value());
     }
     let (began, ends, stages) = (call.now, call.completes(), vec![lifecycle.shown(through)]);
-    if !through.is_empty() {
+    if through.is_some() {
         call.region.begin(kind.id, &key, Change { began, ends, stages, then: Then::Become(after) });
     } else if let Some(object) = call.region.get_mut(kind.id, &key) {
         object.members = after;
@@ -357,8 +365,8 @@ pub(super) fn transition(
 }
 
 /// Stops the object that the input identifies, if it is still being created.
-pub(super) fn stop(kind: &'static Kind, call: &mut Call<'_>) -> Result<Value, ServiceError> {
-    let (stopping, stopped) = kind.lifecycle.as_ref().map_or(("", ""), |one| (one.stopping, one.stopped));
+pub(in crate::local) fn stop(kind: &'static Kind, call: &mut Call<'_>) -> Result<Value, ServiceError> {
+    let (stopping, stopped) = kind.lifecycle.as_ref().map_or((None, None), |one| (one.stopping, one.stopped));
     let stages = kind.lifecycle.as_ref().map_or(&[] as &[Status], |one| one.creating);
     let from: Vec<&str> = stages.iter().filter_map(|status| status.split_whitespace().next()).collect();
     transition(kind, call, &from, (stopping, stopped), &kind.finished)
@@ -388,34 +396,34 @@ fn token(call: &Call<'_>) -> String {
     if text.is_empty() { String::new() } else { format!("{} {text}", call.operation.name) }
 }
 
-fn set_reason(members: &mut Map, reason: &str, text: &str) {
-    if !reason.is_empty() {
+fn set_reason(members: &mut Map, reason: Option<&str>, text: &str) {
+    if let Some(reason) = reason {
         members.insert(reason.to_owned(), text.into());
     }
 }
 
 /// For kinds that need no checks and have no defaults beyond those of the tables.
-pub(super) fn accept_draft(_: &mut Call<'_>, _: &mut Draft) -> Result<(), ServiceError> {
+pub(in crate::local) fn accept_draft(_: &mut Call<'_>, _: &mut Draft) -> Result<(), ServiceError> {
     Ok(())
 }
 
 /// For kinds that are shown as they are stored.
-pub(super) fn show_as_stored(_: &Call<'_>, _: &Object, _: &mut Map) -> Result<(), ServiceError> {
+pub(in crate::local) fn show_as_stored(_: &Call<'_>, _: &Object, _: &mut Map) -> Result<(), ServiceError> {
     Ok(())
 }
 
 /// For updates that need no checks.
-pub(super) fn accept_revision(_: &Call<'_>, _: &mut Revision) -> Result<(), ServiceError> {
+pub(in crate::local) fn accept_revision(_: &Call<'_>, _: &mut Revision) -> Result<(), ServiceError> {
     Ok(())
 }
 
 /// For kinds whose objects may be deleted at any time.
-pub(super) fn allow_deletion(_: &Call<'_>, _: &Object) -> Result<(), ServiceError> {
+pub(in crate::local) fn allow_deletion(_: &Call<'_>, _: &Object) -> Result<(), ServiceError> {
     Ok(())
 }
 
 /// While another change is in progress, an object cannot be deleted.
-pub(super) fn if_stable(call: &Call<'_>, object: &Object) -> Result<(), ServiceError> {
+pub(in crate::local) fn if_stable(call: &Call<'_>, object: &Object) -> Result<(), ServiceError> {
     match (&object.change, call.catalog.kind(object.kind)) {
         (Some(Change { then: Then::Become(_), .. }), Some(kind)) => Err(call.busy(kind, object)),
         _ => Ok(()),
