@@ -8,6 +8,7 @@ use crate::definition::camel_case::joined;
 const WORDS: &[(&str, &str)] = &[
     ("ETag", "Etag"),
     ("FSx", "Fsx"),
+    ("GiB", "Gib"),
     ("MLflow", "Mlflow"),
     ("OAuth", "Oauth"),
     ("SageMaker", "Sagemaker"),

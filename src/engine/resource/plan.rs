@@ -170,12 +170,14 @@ fn refuse_incomplete(resource: &Resource, draft: &mut Draft<'_>) {
     missing.for_each(|path| draft.diagnostics.push(diag::not_sent(resource.noun, &path)));
 }
 
+/// True for a required argument, and for a set, in which it is some argument of an element.
 fn is_required(mut level: &[Attribute], path: &Path) -> bool {
     let mut required = false;
     for step in path.steps() {
         if let Step::Attribute(name) = step {
             let found = level.iter().find(|attribute| attribute.name == name.as_str());
-            required = found.is_some_and(|attribute| attribute.usage == Usage::Required);
+            let is_required = |one: &Attribute| one.usage == Usage::Required || !one.attributes().is_empty();
+            required = found.is_some_and(is_required);
             level = found.map_or(&[], Attribute::attributes);
         }
     }
