@@ -336,6 +336,17 @@ mod tests {
     }
 
     #[test]
+    fn an_interruption_names_what_was_read_last() {
+        let read =
+            |last: LastRead| interrupted(&SUBJECT, &last).detail.split('.').next().unwrap_or_default().to_owned();
+        expect!["Terraform was interrupted while the object was in state `Updating`"]
+            .assert_eq(&read(LastRead::State("Updating".to_owned())));
+        expect!["Terraform was interrupted while the object was not visible"].assert_eq(&read(LastRead::Nothing));
+        expect!["Terraform was interrupted while the object was still shown with its old values"]
+            .assert_eq(&read(LastRead::OldValues));
+    }
+
+    #[test]
     fn durations_are_written_for_people() {
         let texts: Vec<String> = [0, 45, 90, 600, 3_600, 3_605, 5_400].into_iter().map(duration).collect();
         assert_eq!(texts, ["0 s", "45 s", "1 min 30 s", "10 min", "1 h", "1 h 5 s", "1 h 30 min"]);

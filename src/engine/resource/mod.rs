@@ -6,6 +6,7 @@ mod busy;
 pub(crate) mod claims;
 mod create;
 mod delete;
+pub(crate) mod differences;
 pub(crate) mod draft;
 mod generate;
 pub(crate) mod generated_names;

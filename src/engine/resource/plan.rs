@@ -4,8 +4,6 @@
 //! The order: configuration, defaults, prior values; then what an update makes unknown; then the hook of a special
 //! file; then which changes replace the object, and what no update can clear.
 
-use std::collections::BTreeSet;
-
 use crate::{
     definition::{Attribute, Change, Kind, Origin, Resource},
     diag::{self, Diagnostic, Diagnostics, Severity},
@@ -15,41 +13,19 @@ use crate::{
         configuration::context::Context,
         convert::{
             absence::{given, is_given, is_none, without_empty},
-            clearing::{is_removed, is_unset, never_cleared},
+            clearing::is_unset,
             equality::same,
-            request::{self, only_grows},
-            tags,
+            request, tags,
         },
-        resource::special::Special,
+        resource::{
+            differences::{Difference, differences},
+            special::Special,
+        },
         service::{failure::place_of, required},
     },
     schema::{Nesting, Usage},
     value::{Path, Step, Value},
 };
-
-/// One difference between the prior state and the planned state.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Difference {
-    pub(crate) path: Path,
-    pub(crate) change: Change,
-    /// Both values mean "none" to the service: unset, empty, zero.
-    pub(crate) idle: bool,
-    /// A member of the API, not one of the provider's own attributes.
-    pub(crate) member: bool,
-    /// The value is removed, and no update clears it.
-    pub(crate) uncleared: bool,
-}
-
-impl Difference {
-    fn of_member(path: Path, change: Change) -> Self {
-        Self { path, change, idle: false, member: true, uncleared: false }
-    }
-
-    /// True if the difference requires an update call or a replacement.
-    pub(crate) fn needs_a_call(&self) -> bool {
-        self.member && !self.idle && self.change != Change::SendOnly
-    }
-}
 
 /// Plans the creation (`prior` is null) or the update of an object. `config` is an object.
 pub(crate) fn plan<'a>(
@@ -312,154 +288,26 @@ fn plan_name_prefix(resource: &Resource, config: &Value, prior: &Value, planned:
     }
 }
 
-/// True if every object has the value, the service never returns it, and the state does not hold it, as after an
-/// import: then the configured value is adopted.
-fn is_first_known(attribute: &Attribute, before: &Value) -> bool {
-    let always_given = attribute.on_create && attribute.usage == Usage::Required;
-    always_given && !attribute.observed && before.is_null() && attribute.change == Change::Replace
-}
-
-/// True if the configuration no longer has a block that the service fills in and that no update can clear.
-fn is_left_to_the_service(attribute: &Attribute, after: &Value) -> bool {
-    attribute.filled_in && !attribute.is_clearable() && !after.is_unknown() && after.elements().is_empty()
-}
-
-/// True if a block is removed in which nothing was set, though something could be: nothing has to be cleared. An import
-/// shows such a block where the service returns an empty structure.
-fn is_empty_block_removed(attribute: &Attribute, before: &Value, after: &Value) -> bool {
-    let removed = matches!(attribute.kind, Kind::Block { .. }) && !after.is_unknown() && after.elements().is_empty();
-    removed && !attribute.attributes().is_empty() && before.is_unset()
-}
-
-/// Compares lists of named elements: each with the element of the same name, at any position. False: they have to be
-/// compared by position.
-fn compare_by_key(
-    attribute: &Attribute,
-    before: &Value,
-    after: &Value,
-    path: &Path,
-    found: &mut Vec<Difference>,
-) -> bool {
-    let Kind::Block { nesting: Nesting::List, attributes, .. } = &attribute.kind else { return false };
-    let (Some(old), Some(new)) = (keys(attribute, before), keys(attribute, after)) else { return false };
-    if old == new || old.is_empty() || new.is_empty() {
-        return false;
-    }
-    if old.iter().collect::<BTreeSet<_>>() != new.iter().collect::<BTreeSet<_>>() {
-        found.push(Difference::of_member(path.clone(), attribute.change));
-    }
-    for (place, name) in new.iter().enumerate() {
-        let Some(earlier) = old.iter().position(|old| old == name) else { continue };
-        let mut inner = Vec::new();
-        compare(attributes, before.at(earlier), after.at(place), &path.index(place), &mut inner);
-        for difference in inner.iter_mut().filter(|_| earlier != place) {
-            // The value at the same position may be equal, and then Terraform ignores a more precise path.
-            difference.path = path.clone();
-        }
-        found.append(&mut inner);
-    }
-    true
-}
-
-/// The names of the elements; `None` if they are not unique.
-fn keys<'a>(attribute: &Attribute, list: &'a Value) -> Option<Vec<&'a str>> {
-    let named = attribute.additions.is_none() && !list.is_unknown();
-    let key = attribute.key?;
-    let keys = list.elements().iter().map(|element| element.get(key).as_str());
-    let keys: Vec<&str> = keys.collect::<Option<_>>().filter(|_| named)?;
-    let distinct = keys.iter().collect::<BTreeSet<_>>().len() == keys.len();
-    distinct.then_some(keys)
-}
-
-/// The differences inside a resource or an element, each with the innermost path that shows it.
-pub(crate) fn differences(attributes: &[Attribute], prior: &Value, planned: &Value) -> Vec<Difference> {
-    let mut found = Vec::new();
-    compare(attributes, prior, planned, &Path::root(), &mut found);
-    found
-}
-
-fn compare(attributes: &[Attribute], prior: &Value, planned: &Value, path: &Path, found: &mut Vec<Difference>) {
-    for attribute in attributes {
-        let (before, after) = (prior.get(attribute.name), planned.get(attribute.name));
-        if before == after && !after.is_unknown() && after.is_wholly_known() {
-            continue;
-        }
-        // States of other providers, or from before the resource had a region, do not hold the region; the object has
-        // not moved.
-        if attribute.origin == Origin::Region && before.is_null() {
-            continue;
-        }
-        let path = path.then(attribute.name);
-        if attribute.additions.is_none() && compare_by_key(attribute, before, after, &path, found) {
-            continue;
-        }
-        match &attribute.kind {
-            _ if attribute.additions.is_some() => {
-                let [before, after] = [before, after].map(|value| given(attribute, &configurable(attribute, value)));
-                // An unknown value destroys nothing; it is compared again before the apply.
-                let in_place = !after.is_wholly_known() || only_grows(&before, &after);
-                let change = if in_place { Change::InPlace } else { Change::Replace };
-                let idle = after.is_wholly_known() && only_grows(&before, &after) && only_grows(&after, &before);
-                found.push(Difference { idle, ..Difference::of_member(path, change) });
-            }
-            Kind::Block { nesting: Nesting::List, attributes, .. }
-                if before.elements().len() == after.elements().len() && !after.is_unknown() =>
-            {
-                for (place, (before, after)) in before.elements().iter().zip(after.elements()).enumerate() {
-                    compare(attributes, before, after, &path.index(place), found);
-                }
-            }
-            _ => {
-                let whole = as_a_whole(attribute, before, after, path);
-                if whole.change == Change::InPlace && !whole.idle && is_removed(attribute, before, after) {
-                    let uncleared = never_cleared(attribute, before, &whole.path).into_iter();
-                    found.extend(
-                        uncleared
-                            .map(|path| Difference { uncleared: true, ..Difference::of_member(path, Change::InPlace) }),
-                    );
-                }
-                found.push(whole);
-            }
-        }
-    }
-}
-
-/// The value without what only the service sets, at any depth.
-fn configurable(attribute: &Attribute, value: &Value) -> Value {
-    match value {
-        Value::List(elements) => Value::List(elements.iter().map(|element| configurable(attribute, element)).collect()),
-        Value::Map(members) if !attribute.attributes().is_empty() => {
-            let settable = attribute.attributes().iter().filter(|inner| inner.usage != Usage::Computed);
-            let known = settable.filter_map(|inner| Some((inner, members.get(inner.name)?)));
-            Value::Map(known.map(|(inner, value)| (inner.name.to_owned(), configurable(inner, value))).collect())
-        }
-        other => other.clone(),
-    }
-}
-
-/// The difference between two values that are compared as one.
-fn as_a_whole(attribute: &Attribute, before: &Value, after: &Value, path: Path) -> Difference {
-    let change = match attribute.change {
-        _ if is_first_known(attribute, before) => Change::SendOnly,
-        _ if is_left_to_the_service(attribute, after) => Change::SendOnly,
-        Change::InPlace if replaces_by_its_members(attribute, before, after) => Change::Replace,
-        change => change,
-    };
-    let member =
-        matches!(attribute.origin, Origin::Member(_) | Origin::MapKey | Origin::MapValue | Origin::WriteOnlyVersion);
-    let idle = (is_unset(attribute, before) && is_unset(attribute, after))
-        || is_empty_block_removed(attribute, before, after)
-        || (after.is_wholly_known() && given(attribute, before) == given(attribute, after));
-    Difference { path, change, idle, member, uncleared: false }
-}
-
-/// True if a block of one structure is added or removed that contains a value which only a create call accepts.
-fn replaces_by_its_members(attribute: &Attribute, before: &Value, after: &Value) -> bool {
-    let Kind::Block { single: true, attributes, .. } = &attribute.kind else { return false };
-    let structure = |block: &Value| if let Value::Map(_) = block { block.clone() } else { block.at(0).clone() };
-    let inner = differences(attributes, &structure(before), &structure(after));
-    inner.iter().any(|one| one.change == Change::Replace && !one.idle)
-}
-
 #[cfg(test)]
-mod tests;
+mod tests {
+    use super::*;
+    use crate::definition::resource;
+
+    fn endpoint(name: &str, config: &str, deployment: Vec<Value>) -> Value {
+        Value::from([
+            ("name", name.into()),
+            ("endpoint_config_name", config.into()),
+            ("deployment_config", Value::List(deployment)),
+        ])
+    }
+
+    #[test]
+    fn an_update_without_a_call_warns() {
+        let definition = resource("sagemaker_endpoint").expect("a resource of ours");
+        let warnings = |config: &str| {
+            let (prior, config) = (endpoint("e", "one", vec![]), endpoint("e", config, vec![Value::object()]));
+            plan(definition, None, &Context::default(), &prior, &config).diagnostics.iter().count()
+        };
+        assert_eq!((warnings("one"), warnings("two")), (1, 0));
+    }
+}

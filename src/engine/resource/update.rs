@@ -7,6 +7,7 @@ use crate::{
         common::timeouts::Action,
         convert::{address, equality::same, request, tags},
         resource::{
+            differences::{Difference, differences},
             plan,
             private::Private,
             unknowns::known_object,
@@ -20,8 +21,8 @@ use crate::{
 impl Work<'_> {
     /// Updates the object to the planned state.
     pub(crate) async fn update(&self, prior: &Value, planned: &Value) -> Done {
-        let differences = plan::differences(self.resource.attributes, prior, planned);
-        let call = differences.iter().any(plan::Difference::needs_a_call);
+        let differences = differences(self.resource.attributes, prior, planned);
+        let call = differences.iter().any(Difference::needs_a_call);
         let retag = prior.get("tags_all") != planned.get("tags_all");
         let mut restore = self.private.restore.clone();
         if !call && !retag && restore.is_none() {

@@ -16,8 +16,9 @@ use crate::{
             request,
         },
         resource::{
+            differences::{Difference, differences},
             draft::Draft,
-            plan::{Difference, differences, plan, refusal, warn_of_loss},
+            plan::{plan, refusal, warn_of_loss},
             unknowns::{fill_unknowns, known_object},
         },
         tests::{

@@ -10,11 +10,7 @@ use crate::{
         configuration::context::Context,
         convert::reply::{member_of, observe},
         data_source::object,
-        resource::{
-            import::prior,
-            plan::{differences, plan},
-            stored::blank,
-        },
+        resource::{differences::differences, import::prior, plan::plan, stored::blank},
         tests::echo::unfolded,
     },
     schema::{Nesting, Usage},

@@ -14,7 +14,8 @@ pub(crate) use crate::engine::{
         request::create as create_input,
     },
     resource::{
-        plan::{Difference, differences, plan},
+        differences::{Difference, differences},
+        plan::plan,
         stored::blank,
         unknowns::{fill_unknowns, known_object},
         validate::validate,

@@ -1,0 +1,247 @@
+//! The differences between a prior and a planned state: where they are, and what an update does about each.
+//!
+//! Knows no configuration, and decides nothing: `plan` does.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    definition::{Attribute, Change, Kind, Origin},
+    engine::convert::{
+        absence::given,
+        clearing::{is_removed, is_unset, never_cleared},
+        request::only_grows,
+    },
+    schema::{Nesting, Usage},
+    value::{Path, Value},
+};
+
+/// One difference between the prior state and the planned state.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Difference {
+    pub(crate) path: Path,
+    pub(crate) change: Change,
+    /// Both values mean "none" to the service: unset, empty, zero.
+    pub(crate) idle: bool,
+    /// A member of the API, not one of the provider's own attributes.
+    pub(crate) member: bool,
+    /// The value is removed, and no update clears it.
+    pub(crate) uncleared: bool,
+}
+
+impl Difference {
+    fn of_member(path: Path, change: Change) -> Self {
+        Self { path, change, idle: false, member: true, uncleared: false }
+    }
+
+    /// True if the difference requires an update call or a replacement.
+    pub(crate) fn needs_a_call(&self) -> bool {
+        self.member && !self.idle && self.change != Change::SendOnly
+    }
+}
+
+/// True if every object has the value, the service never returns it, and the state does not hold it, as after an
+/// import: then the configured value is adopted.
+fn is_first_known(attribute: &Attribute, before: &Value) -> bool {
+    let always_given = attribute.on_create && attribute.usage == Usage::Required;
+    always_given && !attribute.observed && before.is_null() && attribute.change == Change::Replace
+}
+
+/// True if the configuration no longer has a block that the service fills in and that no update can clear.
+fn is_left_to_the_service(attribute: &Attribute, after: &Value) -> bool {
+    attribute.filled_in && !attribute.is_clearable() && !after.is_unknown() && after.elements().is_empty()
+}
+
+/// True if a block is removed in which nothing was set, though something could be: nothing has to be cleared. An import
+/// shows such a block where the service returns an empty structure.
+fn is_empty_block_removed(attribute: &Attribute, before: &Value, after: &Value) -> bool {
+    let removed = matches!(attribute.kind, Kind::Block { .. }) && !after.is_unknown() && after.elements().is_empty();
+    removed && !attribute.attributes().is_empty() && before.is_unset()
+}
+
+/// Compares lists of named elements: each with the element of the same name, at any position. False: they have to be
+/// compared by position.
+fn compare_by_key(
+    attribute: &Attribute,
+    before: &Value,
+    after: &Value,
+    path: &Path,
+    found: &mut Vec<Difference>,
+) -> bool {
+    let Kind::Block { nesting: Nesting::List, attributes, .. } = &attribute.kind else { return false };
+    let (Some(old), Some(new)) = (keys(attribute, before), keys(attribute, after)) else { return false };
+    if old == new || old.is_empty() || new.is_empty() {
+        return false;
+    }
+    if old.iter().collect::<BTreeSet<_>>() != new.iter().collect::<BTreeSet<_>>() {
+        found.push(Difference::of_member(path.clone(), attribute.change));
+    }
+    for (place, name) in new.iter().enumerate() {
+        let Some(earlier) = old.iter().position(|old| old == name) else { continue };
+        let mut inner = Vec::new();
+        compare(attributes, before.at(earlier), after.at(place), &path.index(place), &mut inner);
+        for difference in inner.iter_mut().filter(|_| earlier != place) {
+            // The value at the same position may be equal, and then Terraform ignores a more precise path.
+            difference.path = path.clone();
+        }
+        found.append(&mut inner);
+    }
+    true
+}
+
+/// The names of the elements; `None` if they are not unique.
+fn keys<'a>(attribute: &Attribute, list: &'a Value) -> Option<Vec<&'a str>> {
+    let named = attribute.additions.is_none() && !list.is_unknown();
+    let key = attribute.key?;
+    let keys = list.elements().iter().map(|element| element.get(key).as_str());
+    let keys: Vec<&str> = keys.collect::<Option<_>>().filter(|_| named)?;
+    let distinct = keys.iter().collect::<BTreeSet<_>>().len() == keys.len();
+    distinct.then_some(keys)
+}
+
+/// The differences inside a resource or an element, each with the innermost path that shows it.
+pub(crate) fn differences(attributes: &[Attribute], prior: &Value, planned: &Value) -> Vec<Difference> {
+    let mut found = Vec::new();
+    compare(attributes, prior, planned, &Path::root(), &mut found);
+    found
+}
+
+fn compare(attributes: &[Attribute], prior: &Value, planned: &Value, path: &Path, found: &mut Vec<Difference>) {
+    for attribute in attributes {
+        let (before, after) = (prior.get(attribute.name), planned.get(attribute.name));
+        if before == after && !after.is_unknown() && after.is_wholly_known() {
+            continue;
+        }
+        // States of other providers, or from before the resource had a region, do not hold the region; the object has
+        // not moved.
+        if attribute.origin == Origin::Region && before.is_null() {
+            continue;
+        }
+        let path = path.then(attribute.name);
+        if attribute.additions.is_none() && compare_by_key(attribute, before, after, &path, found) {
+            continue;
+        }
+        match &attribute.kind {
+            _ if attribute.additions.is_some() => {
+                let [before, after] = [before, after].map(|value| given(attribute, &configurable(attribute, value)));
+                // An unknown value destroys nothing; it is compared again before the apply.
+                let in_place = !after.is_wholly_known() || only_grows(&before, &after);
+                let change = if in_place { Change::InPlace } else { Change::Replace };
+                let idle = after.is_wholly_known() && only_grows(&before, &after) && only_grows(&after, &before);
+                found.push(Difference { idle, ..Difference::of_member(path, change) });
+            }
+            Kind::Block { nesting: Nesting::List, attributes, .. }
+                if before.elements().len() == after.elements().len() && !after.is_unknown() =>
+            {
+                for (place, (before, after)) in before.elements().iter().zip(after.elements()).enumerate() {
+                    compare(attributes, before, after, &path.index(place), found);
+                }
+            }
+            _ => {
+                let whole = as_a_whole(attribute, before, after, path);
+                if whole.change == Change::InPlace && !whole.idle && is_removed(attribute, before, after) {
+                    let uncleared = never_cleared(attribute, before, &whole.path).into_iter();
+                    found.extend(
+                        uncleared
+                            .map(|path| Difference { uncleared: true, ..Difference::of_member(path, Change::InPlace) }),
+                    );
+                }
+                found.push(whole);
+            }
+        }
+    }
+}
+
+/// The value without what only the service sets, at any depth.
+fn configurable(attribute: &Attribute, value: &Value) -> Value {
+    match value {
+        Value::List(elements) => Value::List(elements.iter().map(|element| configurable(attribute, element)).collect()),
+        Value::Map(members) if !attribute.attributes().is_empty() => {
+            let settable = attribute.attributes().iter().filter(|inner| inner.usage != Usage::Computed);
+            let known = settable.filter_map(|inner| Some((inner, members.get(inner.name)?)));
+            Value::Map(known.map(|(inner, value)| (inner.name.to_owned(), configurable(inner, value))).collect())
+        }
+        other => other.clone(),
+    }
+}
+
+/// The difference between two values that are compared as one.
+fn as_a_whole(attribute: &Attribute, before: &Value, after: &Value, path: Path) -> Difference {
+    let change = match attribute.change {
+        _ if is_first_known(attribute, before) => Change::SendOnly,
+        _ if is_left_to_the_service(attribute, after) => Change::SendOnly,
+        Change::InPlace if replaces_by_its_members(attribute, before, after) => Change::Replace,
+        change => change,
+    };
+    let member =
+        matches!(attribute.origin, Origin::Member(_) | Origin::MapKey | Origin::MapValue | Origin::WriteOnlyVersion);
+    let idle = (is_unset(attribute, before) && is_unset(attribute, after))
+        || is_empty_block_removed(attribute, before, after)
+        || (after.is_wholly_known() && given(attribute, before) == given(attribute, after));
+    Difference { path, change, idle, member, uncleared: false }
+}
+
+/// True if a block of one structure is added or removed that contains a value which only a create call accepts.
+fn replaces_by_its_members(attribute: &Attribute, before: &Value, after: &Value) -> bool {
+    let Kind::Block { single: true, attributes, .. } = &attribute.kind else { return false };
+    let structure = |block: &Value| if let Value::Map(_) = block { block.clone() } else { block.at(0).clone() };
+    let inner = differences(attributes, &structure(before), &structure(after));
+    inner.iter().any(|one| one.change == Change::Replace && !one.idle)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::definition::resource;
+
+    fn group(name: &str, kind: &str, count: i64) -> Value {
+        Value::from([
+            ("instance_group_name", name.into()),
+            ("instance_type", kind.into()),
+            ("instance_count", count.into()),
+        ])
+    }
+
+    fn differing(before: Vec<Value>, after: Vec<Value>) -> Vec<(String, Change)> {
+        let cluster = resource("sagemaker_cluster").expect("a resource of ours");
+        let state = |groups: Vec<Value>| Value::from([("instance_groups", Value::List(groups))]);
+        let found = differences(cluster.attributes, &state(before), &state(after));
+        found.into_iter().map(|one| (one.path.to_string(), one.change)).collect()
+    }
+
+    #[test]
+    fn named_elements_are_compared_by_name_at_any_position() {
+        let (a, b) = (|| group("a", "ml.m5.large", 1), || group("b", "ml.g5.xlarge", 2));
+        assert_eq!(differing(vec![a(), b()], vec![b(), a()]), []);
+        let scaled = group("b", "ml.g5.xlarge", 3);
+        assert_eq!(
+            differing(vec![a(), b()], vec![scaled.clone(), a()]),
+            [("instance_groups".to_owned(), Change::InPlace)]
+        );
+        assert_eq!(
+            differing(vec![a(), b()], vec![a(), scaled]),
+            [("instance_groups[1].instance_count".to_owned(), Change::InPlace)]
+        );
+    }
+
+    #[test]
+    fn a_removed_block_in_which_nothing_was_set_needs_no_call() {
+        let definition = resource("sagemaker_app_image_config").expect("a resource of ours");
+        let state = |settings: Vec<Value>| Value::from([("jupyter_lab_image_config", Value::List(settings))]);
+        let calls = |before: Value, after: Value| {
+            differences(definition.attributes, &before, &after).iter().any(Difference::needs_a_call)
+        };
+        assert!(!calls(state(vec![Value::object()]), state(vec![])));
+        assert!(calls(state(vec![]), state(vec![Value::object()])));
+    }
+
+    #[test]
+    fn an_element_with_another_name_is_another_element() {
+        let (a, b) = (group("a", "ml.m5.large", 1), group("b", "ml.g5.xlarge", 2));
+        assert_eq!(differing(vec![a.clone()], vec![b]), [("instance_groups".to_owned(), Change::InPlace)]);
+        let retyped = group("a", "ml.m5.xlarge", 1);
+        assert_eq!(
+            differing(vec![a], vec![retyped]),
+            [("instance_groups[0].instance_type".to_owned(), Change::Replace)]
+        );
+    }
+}
