@@ -157,12 +157,17 @@ fn observe_scalar(attribute: &Attribute, observed: Value, prior: Prior<'_>) -> V
 }
 
 /// True if the value that is returned for an unset argument means that it is unset. A text cannot be empty in the state
-/// if the configuration has none, since texts are not computed in the schema; other zeros are shown if there is no
-/// prior state.
+/// if the configuration has none, since texts are not computed in the schema; other zeros, and empty documents, are shown
+/// if there is no prior state.
 fn is_left_unset(attribute: &Attribute, observed: &Value, prior: Prior<'_>) -> bool {
     let optional = attribute.usage == Usage::Optional && attribute.default.is_none();
-    let is_zero = observed.is_zero() || (is_document(attribute) && observed.as_str() == Some("{}"));
-    optional && is_zero && (prior.is_state() || !attribute.keeps_zero())
+    let is_empty_document = is_document(attribute) && observed.as_str() == Some("{}");
+    let is_unset = if prior.is_state() {
+        observed.is_zero() || is_empty_document
+    } else {
+        observed.is_zero() && !attribute.keeps_zero()
+    };
+    optional && is_unset
 }
 
 fn is_default(attribute: &Attribute, value: &Value) -> bool {
