@@ -1,23 +1,12 @@
 //! No misspelt words, in prose and in identifiers: what `typos` finds with its list of common mistakes.
+//! `.typos.toml` says what is left out.
 
 use std::{process::Command, time::Duration};
 
-use crate::harness::{process, python::python};
-
-/// What is checked, below the root of the repository. `.typos.toml` says what is left out.
-const CHECKED: &[&str] = &[
-    "src",
-    "schemas",
-    "docs",
-    "examples",
-    "acceptance-tests",
-    "README.md",
-    "CHANGELOG.md",
-    "CONTRIBUTING.md",
-    "SECURITY.md",
-    ".ci",
-    ".github",
-];
+use crate::{
+    harness::{process, python::python},
+    style::CHECKED,
+};
 
 #[test]
 fn nothing_is_misspelt() {

@@ -9,8 +9,8 @@ use crate::harness::workspace::repository;
 
 const PAGE: &str = "docs/development/style.md";
 
-/// What is checked, below the root of the repository.
-const CHECKED: &[&str] = &[
+/// What people write and read, below the root of the repository.
+pub(crate) const CHECKED: &[&str] = &[
     "src",
     "schemas",
     "acceptance-tests",
