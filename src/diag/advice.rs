@@ -30,8 +30,8 @@ pub enum Advice<'a> {
     CorrectSettings,
     /// A bug in the provider.
     ReportBug,
-    /// No policy allows this action (`sagemaker:CreateModel`); empty if the service does not name one.
-    Allow(&'a str),
+    /// No policy allows this action (`sagemaker:CreateModel`); `None` if the service does not name one.
+    Allow(Option<&'a str>),
     /// A policy explicitly denies the action.
     ExplicitDeny,
     /// A quota of the account is exhausted.
@@ -65,11 +65,11 @@ impl Advice<'_> {
             Self::None => "",
             Self::AlreadyExists => return already_exists(subject),
             Self::Empty => return empty(subject),
-            Self::Allow("") => {
+            Self::Allow(None) => {
                 "The caller lacks a permission, or a policy of the organisation requires more, such as a KMS key, a \
                  VPC or tags."
             }
-            Self::Allow(action) => {
+            Self::Allow(Some(action)) => {
                 return format!(
                     "An IAM policy of this caller has to allow the action `{action}`, and no other policy may deny it."
                 );
@@ -138,24 +138,19 @@ impl Advice<'_> {
 
 fn already_exists(subject: &Subject<'_>) -> String {
     let Subject { type_name, import_id, .. } = *subject;
-    let how = if import_id.is_empty() {
-        format!("import it with `terraform import {type_name}.<name> <id>`")
-    } else {
-        format!("import it with `terraform import {type_name}.<name> {import_id}`")
-    };
+    let id = import_id.unwrap_or("<id>");
     format!(
-        "If an interrupted apply created it, or if this configuration is to manage it, {how} or an `import` block; the provider \
-         argument `adopt_identical_within` adopts recent objects that are identical to the planned one. Otherwise it belongs \
+        "If an interrupted apply created it, or if this configuration is to manage it, import it with `terraform import \
+         {type_name}.<name> {id}` or an `import` block; the provider argument `adopt_identical_within` adopts recent objects that are identical to the planned one. Otherwise it belongs \
          to somebody else: choose another name."
     )
 }
 
 fn empty(subject: &Subject<'_>) -> String {
-    if !subject.in_use.is_empty() && !subject.force_destroy {
+    if let Some(in_use) = subject.in_use.filter(|_| !subject.force_destroy) {
         return format!(
-            "SageMaker refuses that {}, possibly because of an object that Terraform did not create. Delete or move that object first, and then \
+            "SageMaker refuses that {in_use}, possibly because of an object that Terraform did not create. Delete or move that object first, and then \
              destroy again. {}",
-            subject.in_use,
             create_before_destroy(subject.noun)
         );
     }

@@ -1,10 +1,10 @@
-//! Messages about objects of uncertain ownership: objects that a create call may have created, and states that do not
-//! identify their object.
+//! Messages about objects that a create call may have created. Takes facts, returns diagnostics.
 
 use super::{
     diagnostic::Diagnostic,
+    failures::{FailedCall, duration},
+    near::list,
     subject::Subject,
-    wording::{FailedCall, duration},
 };
 
 /// An object that a create call may have created.
@@ -16,8 +16,8 @@ pub struct Candidate {
     pub created: Option<Created>,
     /// Keys and values.
     pub tags: Vec<(String, String)>,
-    /// The command that deletes it; empty if there is none.
-    pub delete: String,
+    /// The command that deletes it; `None` if there is none.
+    pub delete: Option<String>,
     /// None: proven to be created by the call.
     pub doubt: Option<Doubt>,
 }
@@ -70,10 +70,7 @@ impl Doubt {
         match self {
             Self::Older => "it was created before this request was sent.".to_owned(),
             Self::Undated => "SageMaker does not return when it was created.".to_owned(),
-            Self::Unlike(names) => {
-                let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-                format!("it differs from the configuration in {}.", names.join(", "))
-            }
+            Self::Unlike(names) => format!("it differs from the configuration in {}.", list(names)),
             Self::TagsUnknown => "its tags could not be listed.".to_owned(),
             Self::OtherTags => "its tags differ from those that this request sent.".to_owned(),
             Self::Taken => "another resource of this configuration manages it.".to_owned(),
@@ -85,36 +82,20 @@ impl Doubt {
 /// A create call that may have taken effect, and the objects that it may have created.
 pub fn not_proven(subject: &Subject<'_>, call: &FailedCall<'_>, candidates: &[Candidate]) -> Diagnostic {
     let (what, facts) = (call.what(), call.facts());
+    let list = subject.list.unwrap_or("The service");
     let (found, next) = match candidates {
-        [] => (none_found(subject), String::new()),
+        [] => (none_found(subject, list), String::new()),
         [only] if !subject.unnamed => (unproven(subject, only), take_or_rename(subject, only)),
-        several => (list(subject, several), take_or_delete(subject, several)),
+        several => (several_found(list, several), take_or_delete(subject, several)),
     };
     subject.failed(&[&what, &facts, &found, &next])
 }
 
-/// A state that lacks the names that identify its object.
-pub fn unaddressed(subject: &Subject<'_>) -> Diagnostic {
-    let look = match subject.list {
-        "" => String::new(),
-        list => format!(" `{list}` shows which ones exist."),
-    };
-    Diagnostic::error(
-        format!("The state of a SageMaker {} does not identify its object", subject.noun),
-        format!(
-            "The state has no id, so it can be neither read nor changed nor deleted: most likely a proxy or another server between here \
-             and SageMaker answered the call that created it. Run `terraform state rm ADDRESS` with the address of this `{}`. If \
-             it exists, import it afterwards with `terraform import ADDRESS ID`, or delete it.{look}",
-            subject.type_name
-        ),
-    )
-}
-
-fn none_found(subject: &Subject<'_>) -> String {
+fn none_found(subject: &Subject<'_>, list: &str) -> String {
     format!(
-        "{} shows no {} that was created since the request was sent, so most likely none was. If a later `{}` still shows \
+        "{list} shows no {} that was created since the request was sent, so most likely none was. If a later `{list}` still shows \
          none, it is safe to apply again; if it shows one, import it or delete it first.",
-        subject.list, subject.noun, subject.list
+        subject.noun
     )
 }
 
@@ -130,11 +111,10 @@ fn take_or_rename(subject: &Subject<'_>, only: &Candidate) -> String {
     )
 }
 
-fn list(subject: &Subject<'_>, candidates: &[Candidate]) -> String {
+fn several_found(list: &str, candidates: &[Candidate]) -> String {
     let lines: Vec<String> = candidates.iter().map(|candidate| format!("- {}", candidate.text())).collect();
     format!(
-        "{} shows what was created since the request was sent, and nothing proves which of these is its result:\n{}",
-        subject.list,
+        "{list} shows what was created since the request was sent, and nothing proves which of these is its result:\n{}",
         lines.join("\n")
     )
 }
@@ -142,7 +122,7 @@ fn list(subject: &Subject<'_>, candidates: &[Candidate]) -> String {
 /// Commands for the objects that are not known to belong to others.
 fn take_or_delete(subject: &Subject<'_>, candidates: &[Candidate]) -> String {
     let commands = candidates.iter().filter(|candidate| candidate.doubt != Some(Doubt::Taken)).map(|candidate| {
-        let delete = if candidate.delete.is_empty() { String::new() } else { format!("\n  {}", candidate.delete) };
+        let delete = candidate.delete.as_ref().map(|delete| format!("\n  {delete}")).unwrap_or_default();
         format!("  {}{delete}", import(subject, candidate))
     });
     let commands: Vec<String> = commands.collect();
@@ -175,9 +155,9 @@ mod tests {
 
     const CALL: FailedCall<'_> = FailedCall {
         operation: "CreateDomain",
-        code: "",
+        code: None,
         message: "the connection broke",
-        request_id: "",
+        request_id: None,
         status: None,
         attempts: 1,
         in_doubt: true,
@@ -190,7 +170,7 @@ mod tests {
             id: "d-1".to_owned(),
             created: Some(Created { time: "2017-11-29T00:00:00Z".to_owned(), age: 284_000_000 }),
             tags: vec![("owner".to_owned(), "payments-team".to_owned())],
-            delete: "aws sagemaker delete-domain --domain-id d-1 --region us-east-1".to_owned(),
+            delete: Some("aws sagemaker delete-domain --domain-id d-1 --region us-east-1".to_owned()),
             doubt: Some(doubt),
         }
     }
@@ -198,9 +178,8 @@ mod tests {
     fn check(unnamed: bool, candidates: &[Candidate], expected: &Expect) {
         let subject = Subject {
             unnamed,
-            type_name: "sagemaker_domain",
-            list: "ListDomains",
-            ..Subject::new(Doing::Creating, "domain", "")
+            list: Some("ListDomains"),
+            ..Subject::new(Doing::Creating, "sagemaker_domain", "domain")
         };
         expected.assert_eq(&not_proven(&subject, &CALL, candidates).detail);
     }

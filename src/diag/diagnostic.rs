@@ -41,6 +41,12 @@ impl Diagnostic {
         Self { severity: Severity::Warning, ..Self::error(summary, detail) }
     }
 
+    /// The same message, for a request that continues.
+    #[must_use]
+    pub fn as_warning(self) -> Self {
+        Self { severity: Severity::Warning, ..self }
+    }
+
     /// Attaches the message to an attribute.
     #[must_use]
     pub fn at(mut self, path: &Path) -> Self {

@@ -1,5 +1,7 @@
 //! Lists of values in messages: all of them, or those nearest to what the user wrote.
 
+use std::fmt::Display;
+
 use strsim::levenshtein;
 
 /// How many similar values a message lists.
@@ -16,8 +18,13 @@ pub fn nearest(values: &[&'static str], text: &str) -> Vec<&'static str> {
 }
 
 /// The values as code, separated by commas.
-pub fn list(values: &[&str]) -> String {
-    values.iter().map(|value| format!("`{value}`")).collect::<Vec<_>>().join(", ")
+pub fn list(values: impl IntoIterator<Item = impl Display>) -> String {
+    quoted(values, ", ")
+}
+
+/// The values as code, with a separator such as ` or `.
+pub(super) fn quoted(values: impl IntoIterator<Item = impl Display>, separator: &str) -> String {
+    values.into_iter().map(|value| format!("`{value}`")).collect::<Vec<_>>().join(separator)
 }
 
 #[cfg(test)]
@@ -26,6 +33,6 @@ mod tests {
 
     #[test]
     fn the_most_similar_values_come_first() {
-        assert_eq!(list(&nearest(&["app", "space", "domain", "model"], "modell")), "`model`, `domain`, `app`");
+        assert_eq!(list(nearest(&["app", "space", "domain", "model"], "modell")), "`model`, `domain`, `app`");
     }
 }

@@ -32,26 +32,26 @@ pub struct Subject<'a> {
     pub doing: Doing,
     /// `endpoint configuration`.
     pub noun: &'a str,
-    /// The id or name; empty if there is none yet.
-    pub id: &'a str,
-    /// `sagemaker_endpoint_configuration`; empty for anything but a resource.
+    /// `sagemaker_endpoint_configuration`.
     pub type_name: &'a str,
-    /// The import id; empty if unknown.
-    pub import_id: &'a str,
-    /// The CloudWatch log group of the object; empty if unknown.
-    pub log_group: &'a str,
+    /// The id or name; `None` if there is none yet.
+    pub id: Option<&'a str>,
+    /// The import id; `None` if unknown.
+    pub import_id: Option<&'a str>,
+    /// The CloudWatch log group of the object; `None` if unknown.
+    pub log_group: Option<&'a str>,
     /// The service generates the identifier, so a second create call creates a second object.
     pub unnamed: bool,
-    /// The list operation of this resource kind; empty if there is none.
-    pub list: &'a str,
+    /// The list operation of this resource kind; `None` if there is none.
+    pub list: Option<&'a str>,
     /// The service cannot delete it.
     pub kept: bool,
     /// The resource has the argument `force_destroy`, and it is not set.
     pub force_destroy: bool,
-    /// When the service refuses to delete it: `while an endpoint runs on it`; empty if unknown.
-    pub in_use: &'a str,
-    /// The AWS CLI command that shows the object; empty if unknown.
-    pub read_command: &'a str,
+    /// When the service refuses to delete it: `while an endpoint runs on it`; `None` if unknown.
+    pub in_use: Option<&'a str>,
+    /// The AWS CLI command that shows the object; `None` if unknown.
+    pub read_command: Option<&'a str>,
 }
 
 impl fmt::Display for Doing {
@@ -71,26 +71,26 @@ impl fmt::Display for Doing {
 
 impl<'a> Subject<'a> {
     /// A subject with the minimal facts.
-    pub fn new(doing: Doing, noun: &'a str, id: &'a str) -> Self {
+    pub fn new(doing: Doing, type_name: &'a str, noun: &'a str) -> Self {
         Self {
             doing,
             noun,
-            id,
-            type_name: "",
-            import_id: "",
-            log_group: "",
+            type_name,
+            id: None,
+            import_id: None,
+            log_group: None,
             unnamed: false,
-            list: "",
+            list: None,
             kept: false,
             force_destroy: false,
-            in_use: "",
-            read_command: "",
+            in_use: None,
+            read_command: None,
         }
     }
 
     /// An error of these paragraphs; empty ones are omitted.
     pub(super) fn failed(&self, paragraphs: &[&str]) -> Diagnostic {
-        let id = if self.id.is_empty() { String::new() } else { format!(" `{}`", self.id) };
+        let id = self.id.map(|id| format!(" `{id}`")).unwrap_or_default();
         let detail: Vec<&str> = paragraphs.iter().copied().filter(|paragraph| !paragraph.is_empty()).collect();
         let summary = match self.doing {
             Doing::Invoking => format!("The action `{}` failed", self.type_name),
@@ -101,16 +101,11 @@ impl<'a> Subject<'a> {
 
     /// A hint at the object's logs; empty if unknown.
     pub(super) fn logs(&self) -> String {
-        let Self { id, log_group, .. } = self;
-        match log_group {
-            &"" => String::new(),
-            group if group.contains(id) => {
-                format!("The logs of the object, if it wrote any, are in the CloudWatch log group `{group}`.")
-            }
-            group => format!(
-                "The logs of the object, if it wrote any, are in the CloudWatch log group `{group}`, in the streams \
-                 whose names begin with `{id}/`."
-            ),
-        }
+        let Some(group) = self.log_group else { return String::new() };
+        let where_in = match self.id {
+            Some(id) if !group.contains(id) => format!(", in the streams whose names begin with `{id}/`"),
+            _ => String::new(),
+        };
+        format!("The logs of the object, if it wrote any, are in the CloudWatch log group `{group}`{where_in}.")
     }
 }

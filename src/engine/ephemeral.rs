@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     definition::Call,
-    diag::{Diagnostic, Diagnostics, Doing, Subject},
+    diag::{self, Diagnostic, Diagnostics, Doing, Subject},
     engine::{
         common::secrecy::hide_secrets, data_source::query, instance::Engine, provider::Outcome,
         resource::validate::validate_arguments, service::failure::Failure,
@@ -22,10 +22,7 @@ pub(crate) fn schemas(engine: &Engine) -> BTreeMap<&'static str, Schema> {
 
 pub(crate) fn validate(engine: &Engine, type_name: &str, config: &Value) -> Diagnostics {
     match ephemeral(engine, type_name) {
-        Ok(call) => {
-            let strict_enums = engine.configured().is_some_and(|configured| configured.strict_enums);
-            validate_arguments(call.attributes, config, strict_enums)
-        }
+        Ok(call) => validate_arguments(call.attributes, config, engine.strict_enums()),
         Err(diagnostic) => diagnostic.into(),
     }
 }
@@ -43,17 +40,13 @@ async fn request(engine: &Engine, type_name: &str, config: &Value) -> Result<Val
     let api = engine.api()?;
     let region = config.get("region").as_str().unwrap_or(api.region());
     query::run(&*api, call, config, region).await.map_err(|error| {
-        let subject = Subject::new(Doing::Opening, call.noun, "");
+        let subject = Subject::new(Doing::Opening, type_name, call.noun);
         let diagnostic = Failure::from(error).diagnostic(&subject, call.attributes);
         hide_secrets(call.attributes, &[config], &[], diagnostic.into())
     })
 }
 
 fn ephemeral(engine: &Engine, type_name: &str) -> Result<&'static Call, Diagnostic> {
-    engine.ephemerals.iter().find(|call| call.type_name == type_name).ok_or_else(|| {
-        Diagnostic::error(
-            format!("Unknown ephemeral resource `{type_name}`"),
-            "This version of the provider does not have it. Upgrade the provider, or correct the type.",
-        )
-    })
+    let found = engine.ephemerals.iter().find(|call| call.type_name == type_name);
+    found.ok_or_else(|| diag::lookup::unknown_type("ephemeral resource", type_name))
 }

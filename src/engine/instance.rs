@@ -10,7 +10,7 @@ use crate::{
     diag::{self, Diagnostic, Diagnostics},
     engine::{
         common::secrecy::hide_secrets,
-        configuration::{self, Configured},
+        configuration::Configured,
         provider::Schemas,
         resource::{
             claims::Claims,
@@ -55,12 +55,8 @@ impl Engine {
     }
 
     pub(super) fn resource(&self, type_name: &str) -> Result<&'static Resource, Diagnostic> {
-        self.resources.iter().find(|resource| resource.type_name == type_name).ok_or_else(|| {
-            Diagnostic::error(
-                format!("Unknown resource type `{type_name}`"),
-                "This version of the provider does not have it. Upgrade the provider, or correct the type.",
-            )
-        })
+        let found = self.resources.iter().find(|resource| resource.type_name == type_name);
+        found.ok_or_else(|| diag::lookup::unknown_type("resource type", type_name))
     }
 
     pub(super) fn special(&self, resource: &Resource) -> Option<&'static dyn Special> {
@@ -71,10 +67,15 @@ impl Engine {
         self.configured.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
     }
 
+    /// True if values that an enumeration of the model does not list are errors.
+    pub(super) fn strict_enums(&self) -> bool {
+        self.configured().is_some_and(|configured| configured.strict_enums)
+    }
+
     /// The connection to the service; or the diagnostic of why there is none.
     pub(super) fn api(&self) -> Result<Arc<dyn Api>, Diagnostic> {
-        let configured = self.configured().ok_or_else(configuration::missing)?;
-        configured.api.clone().ok_or_else(configuration::not_known_yet)
+        let configured = self.configured().ok_or_else(diag::configuration::missing)?;
+        configured.api.clone().ok_or_else(diag::configuration::not_known_yet)
     }
 
     /// The region of the provider; empty if it is not known.
@@ -86,7 +87,7 @@ impl Engine {
     pub(super) fn refused_region(&self, values: &Value) -> Option<Diagnostic> {
         let region = values.get("region").as_str().filter(|region| !region.is_empty())?;
         let refusal = self.api().ok()?.check_region(region).err()?;
-        Some(diag::no_region(&refusal.to_string()))
+        Some(diag::configuration::no_region(&refusal.to_string()))
     }
 
     /// The diagnostics of a configuration, with those of its argument `region`.

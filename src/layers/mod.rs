@@ -48,6 +48,9 @@ const ROOMS: &[(&str, &[&str])] = &[
 const CRATES: &[(&str, &[&str])] =
     &[("aws_", &["api"]), ("tonic", &["server", "build"]), ("prost", &["server", "build"]), ("rmp", &["wire"])];
 
+/// Who may write a message for users: `diag`, `special` about a single resource, and the faults of the protocol.
+const AUTHORS: &[&str] = &["diag/", "special/", "server/fault.rs"];
+
 /// The roots of the crates in `src/`, one of which is that of the acceptance tests too.
 const ROOTS: &[&str] = &["lib.rs", "main.rs", "build.rs"];
 
@@ -94,6 +97,22 @@ fn every_room_is_listed_and_every_file_is_read() {
     assert_eq!(found, listed.collect());
     let read: BTreeSet<String> = ROOTS.iter().flat_map(|root| arrows(&sources, root).1).collect();
     assert_eq!(sources.keys().collect::<Vec<_>>(), read.iter().collect::<Vec<_>>());
+}
+
+/// Test code stands at the end of a file, or in a file of its own.
+#[test]
+fn messages_are_written_in_one_place() {
+    let sources = sources("src");
+    let others = sources.iter().filter(|(file, _)| {
+        let is_author = AUTHORS.iter().any(|author| file.starts_with(author));
+        !is_author && !file.contains("tests")
+    });
+    let production = |text: &str| text.split("#[cfg(test)]").next().unwrap_or_default().to_owned();
+    let calls = ["error", "warning"].map(|severity| format!("Diagnostic::{severity}("));
+    let writes = |text: &str| calls.iter().any(|call| text.contains(call));
+    let offences: Vec<String> =
+        others.filter(|(_, text)| writes(&production(text))).map(|(file, _)| file.clone()).collect();
+    assert_none(&offences);
 }
 
 fn assert_none(offences: &[String]) {

@@ -15,7 +15,7 @@ use async_trait::async_trait;
 use crate::{
     api::{ApiError, ErrorKind},
     definition::names::endpoint_configuration as names,
-    diag::Diagnostic,
+    diag::{Diagnostic, list},
     engine::{Failure, Site, Special},
     value::Value,
 };
@@ -39,13 +39,12 @@ impl Special for EndpointConfiguration {
         if users.is_empty() {
             return Ok(());
         }
-        let users: Vec<String> = users.iter().map(|user| format!("`{user}`")).collect();
         Err(Failure::Refused(Box::new(Diagnostic::error(
             format!("SageMaker endpoint configuration `{name}` is in use"),
             format!(
                 "It is not deleted, since endpoint {} runs on it or is being updated to it; without its configuration an \
                  endpoint can be neither scaled nor updated. Move the endpoint to another configuration first. {}",
-                users.join(", "),
+                list(&users),
                 way_out(state)
             ),
         ))))

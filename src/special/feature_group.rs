@@ -3,7 +3,7 @@
 
 use crate::{
     definition::names::feature_group as names,
-    diag::Diagnostic,
+    diag::{Diagnostic, list},
     engine::{Draft, Special},
     value::{Path, Value},
 };
@@ -31,12 +31,11 @@ impl Special for FeatureGroup {
             .collect();
         let advice = "Revert the change, or set `allow_feature_data_loss = true` to accept the loss.";
         let diagnostic = if losses.is_empty() {
-            let changed: Vec<String> = draft.requires_replace.iter().map(|path| format!("`{path}`")).collect();
             let summary = "A change would lose the data of the feature group";
             let detail = format!(
                 "The service cannot change {} of a feature group, so the group would be replaced and all data stored in it \
                  lost. {advice}",
-                changed.join(", ")
+                list(&draft.requires_replace)
             );
             Diagnostic::error(summary, detail).at(&draft.requires_replace[0])
         } else {

@@ -151,7 +151,7 @@ impl Gateway<'_> {
     async fn unless_failed(&self, shown: &Value) -> Result<(), Failure> {
         let state = status(shown).to_owned();
         if state == "FAILED" {
-            let reason = shown.get("FailureReason").as_str().unwrap_or_default().to_owned();
+            let reason = shown.get("FailureReason").as_str().map(str::to_owned);
             return Err(Failure::EndedIn { state, reason });
         }
         self.pauses.pause(&state).await

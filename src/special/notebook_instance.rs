@@ -129,7 +129,7 @@ impl Instance<'_> {
             return Ok(state == expected);
         }
         let reply = self.call("DescribeNotebookInstance").await?;
-        let reason = reply.get("FailureReason").as_str().unwrap_or_default().to_owned();
+        let reason = reply.get("FailureReason").as_str().map(str::to_owned);
         Err(Failure::EndedIn { state, reason })
     }
 }

@@ -179,6 +179,11 @@ impl Value {
         }
     }
 
+    /// The string itself; any other value as it is displayed.
+    pub fn to_text(&self) -> String {
+        self.as_str().map_or_else(|| self.to_string(), str::to_owned)
+    }
+
     /// The boolean; None for any other kind of value.
     pub fn as_bool(&self) -> Option<bool> {
         match self {

@@ -40,13 +40,13 @@ pub(crate) struct Invocation<'a> {
 /// An invocation that has failed.
 pub(crate) struct Failed {
     pub(crate) failure: Failure,
-    /// The AWS CLI command that shows what the action has begun; empty if it has begun nothing.
-    pub(crate) read_command: String,
+    /// The AWS CLI command that shows what the action has begun; `None` if it has begun nothing.
+    pub(crate) read_command: Option<String>,
 }
 
 impl From<Failure> for Failed {
     fn from(failure: Failure) -> Self {
-        Self { failure, read_command: String::new() }
+        Self { failure, read_command: None }
     }
 }
 
@@ -137,7 +137,7 @@ impl Invocation<'_> {
             return Ok(());
         }
         let waited = self.poll(&Begun { completion, address, targets, before }).await;
-        waited.map_err(|failure| Failed { failure, read_command })
+        waited.map_err(|failure| Failed { failure, read_command: Some(read_command) })
     }
 
     async fn poll(&self, begun: &Begun<'_>) -> Result<(), Failure> {
@@ -218,9 +218,8 @@ fn partial_failures(action: &Action, reply: &Value) -> Vec<String> {
     let failed = output.filter(|member| member.name.starts_with("Failed"));
     let lists = failed.filter(|member| matches!(member.shape.kind, ShapeKind::List { .. }));
     let elements = lists.flat_map(|member| reply.get(member.name).elements());
-    let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     let described = elements.map(|element| {
-        let members = element.as_map().into_iter().flatten().map(|(name, value)| format!("{name} {}", text(value)));
+        let members = element.as_map().into_iter().flatten().map(|(name, value)| format!("{name} {}", value.to_text()));
         members.collect::<Vec<_>>().join(", ")
     });
     described.collect()

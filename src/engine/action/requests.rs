@@ -6,7 +6,7 @@ use tokio::sync::mpsc::Sender;
 
 use crate::{
     definition::Action,
-    diag::{Diagnostic, Diagnostics, Doing, Subject},
+    diag::{self, Diagnostic, Diagnostics, Doing, Subject},
     engine::{
         action::invocation::{Failed, Invocation},
         common::secrecy::hide_secrets,
@@ -25,10 +25,7 @@ pub(crate) fn schemas(engine: &Engine) -> BTreeMap<&'static str, Schema> {
 /// Validates the configuration, in which values may be unknown.
 pub(crate) fn validate(engine: &Engine, type_name: &str, config: &Value) -> Diagnostics {
     match action(engine, type_name) {
-        Ok(action) => {
-            let strict_enums = engine.configured().is_some_and(|configured| configured.strict_enums);
-            validate_arguments(action.call.attributes, config, strict_enums)
-        }
+        Ok(action) => validate_arguments(action.call.attributes, config, engine.strict_enums()),
         Err(diagnostic) => diagnostic.into(),
     }
 }
@@ -55,18 +52,13 @@ async fn invoke_known(
     let Err(Failed { failure, read_command }) = invocation.run().await else { return Ok(Diagnostics::new()) };
     let attributes = action.call.attributes;
     let subject = Subject {
-        type_name: action.call.type_name,
-        read_command: &read_command,
-        ..Subject::new(Doing::Invoking, action.call.noun, "")
+        read_command: read_command.as_deref(),
+        ..Subject::new(Doing::Invoking, action.call.type_name, action.call.noun)
     };
     Ok(hide_secrets(attributes, &[config], &[], failure.diagnostic(&subject, attributes).into()))
 }
 
 fn action(engine: &Engine, type_name: &str) -> Result<&'static Action, Diagnostic> {
-    engine.actions.iter().find(|action| action.call.type_name == type_name).ok_or_else(|| {
-        Diagnostic::error(
-            format!("Unknown action `{type_name}`"),
-            "This version of the provider does not have it. Upgrade the provider, or correct the type.",
-        )
-    })
+    let found = engine.actions.iter().find(|action| action.call.type_name == type_name);
+    found.ok_or_else(|| diag::lookup::unknown_type("action", type_name))
 }

@@ -82,18 +82,17 @@ impl Seen<'_> {
     }
 
     /// The state and the reason of the first that has failed.
-    pub(super) fn failed(&self, wait: &Wait) -> Option<(String, String)> {
+    pub(super) fn failed(&self, wait: &Wait) -> Option<(String, Option<String>)> {
         let (object, state) = self.objects.iter().find(|(_, state)| wait.failed.contains(&state.as_str()))?;
         let id = self.ids.iter().find(|(member, id)| object.get(member) == id);
         let id = id.and_then(|(member, id)| Some(format!("{member} {}", id.as_str()?)));
-        let reason = Some(reason(wait, object)).filter(|reason| !reason.is_empty());
-        Some((state.clone(), id.into_iter().chain(reason).collect::<Vec<_>>().join(": ")))
+        let parts: Vec<String> = id.into_iter().chain(reason(wait, object)).collect();
+        Some((state.clone(), (!parts.is_empty()).then(|| parts.join(": "))))
     }
 
-    /// The first reason that the service gives for a state; empty if it gives none.
-    pub(super) fn reason(&self, wait: &Wait) -> String {
-        let mut reasons = self.objects.iter().map(|(object, _)| reason(wait, object));
-        reasons.find(|reason| !reason.is_empty()).unwrap_or_default()
+    /// The first reason that the service gives for a state; `None` if it gives none.
+    pub(super) fn reason(&self, wait: &Wait) -> Option<String> {
+        self.objects.iter().find_map(|(object, _)| reason(wait, object))
     }
 
     /// The state of one object, or how many of several are in which state: `Pending 1, Running 2`. Empty if none is shown.

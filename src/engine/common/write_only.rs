@@ -6,7 +6,7 @@
 
 use crate::{
     definition::{Attribute, Kind, Origin},
-    diag::{Diagnostic, Diagnostics},
+    diag::{self, Diagnostics},
     engine::convert::absence::is_none,
     schema::Nesting,
     value::{Path, Value},
@@ -72,20 +72,10 @@ fn check_at(
             continue;
         }
         if !host_keeps_it_out {
-            let detail = format!(
-                "Write-only arguments need Terraform 1.11 or later: this version would save `{}`. Use a later one, or set \
-                 `{}`, which is saved in the state.",
-                write_only.name, secret.name
-            );
-            diagnostics.push(Diagnostic::error(format!("`{at}` cannot be kept secret"), detail).at(&at));
+            diagnostics.push(diag::argument::not_kept_secret(&at, write_only.name, secret.name));
         }
         if config.get(version.name).is_null() {
-            let detail = format!(
-                "A write-only argument is not saved, so only a change of `{}` shows that it has changed. Set it to 1, and \
-                 to the next number with each new value of `{}`.",
-                version.name, write_only.name
-            );
-            diagnostics.push(Diagnostic::error(format!("`{at}` needs `{}`", version.name), detail).at(&at));
+            diagnostics.push(diag::argument::without_version(&at, write_only.name, version.name));
         }
     }
     for attribute in attributes {

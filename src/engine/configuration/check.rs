@@ -2,7 +2,7 @@
 
 use crate::{
     definition::duration,
-    diag::{Diagnostic, Diagnostics},
+    diag::{self, Diagnostics},
     engine::{
         common::secrecy::hide_secrets,
         configuration::{block::ADOPTION, settings::secrets},
@@ -26,13 +26,11 @@ fn refused_regions(config: &Value) -> Vec<(&'static str, NoRegion)> {
 /// Checks the provider block without any call.
 pub(crate) fn validate(config: &Value) -> Diagnostics {
     let mut diagnostics = Diagnostics::new();
-    let mut refuse = |path: Path, reason: &str| {
-        diagnostics.push(Diagnostic::error(format!("Invalid provider argument `{path}`"), reason).at(&path));
-    };
     for (argument, refusal) in refused_regions(config) {
-        let advice = "If the region exists, set `skip_region_validation = true`.";
-        refuse(Path::attribute(argument), &format!("It is {refusal}. {advice}"));
+        let path = Path::attribute(argument);
+        diagnostics.push(diag::configuration::no_region_of_the_provider(&path, &refusal.to_string()));
     }
+    let mut refuse = |path: Path, reason: &str| diagnostics.push(diag::configuration::invalid(&path, reason));
     if config.get("retry_mode").as_str().is_some_and(|mode| !["standard", "adaptive"].contains(&mode)) {
         refuse(Path::attribute("retry_mode"), "Allowed are `standard` and `adaptive`.");
     }

@@ -97,7 +97,7 @@ async fn connected(
 ) -> Result<Arc<dyn Api>, Diagnostic> {
     let api = connect.connect(settings, terraform_version).await.map_err(|error| refused(&error))?;
     match api.missing_credentials().await {
-        Some(reason) => Err(diag::no_credentials(&reason)),
+        Some(reason) => Err(diag::configuration::no_credentials(&reason)),
         None => Ok(Arc::new(Complete(api))),
     }
 }
@@ -111,11 +111,7 @@ fn refused(error: &ConnectError) -> Diagnostic {
     let mut names = error.argument().split('.');
     let first = Path::attribute(names.next().unwrap_or_default());
     let at = names.fold(first, |block, name| block.index(0).then(name));
-    let mut detail = format!("{error}.");
-    if let Some(first) = detail.get_mut(..1) {
-        first.make_ascii_uppercase();
-    }
-    Diagnostic::error("The provider cannot be configured", detail).at(&at)
+    diag::configuration::refused(&at, &error.to_string())
 }
 
 /// True if all values that a connection needs are known.
@@ -152,26 +148,4 @@ fn ignored_tags(config: &Value) -> Ignored {
         keys: all("keys", "TF_AWS_IGNORE_TAGS_KEYS"),
         prefixes: all("key_prefixes", "TF_AWS_IGNORE_TAGS_KEY_PREFIXES"),
     }
-}
-
-/// The error for an apply or a read before any configuration.
-pub(crate) fn missing() -> Diagnostic {
-    Diagnostic::error("The provider is not configured", "Its configuration failed, or has not been sent.")
-}
-
-/// The error for an apply while a part of the provider block is unknown.
-pub(crate) fn not_known_yet() -> Diagnostic {
-    Diagnostic::error(
-        "The provider's configuration is not known",
-        "A part of the provider block depends on a resource that does not exist yet. Apply that resource first, with `-target`.",
-    )
-}
-
-/// The warning for a read while a part of the provider block is unknown.
-pub(crate) fn not_refreshed() -> Diagnostic {
-    Diagnostic::warning(
-        "The state was not refreshed",
-        "A part of the provider block is not known yet, so the service could not be called; the plan uses the last \
-         known state.",
-    )
 }

@@ -143,12 +143,11 @@ pub(crate) fn listing(resource: &'static Resource, list: &Operation, desired: &V
 
 /// The AWS CLI command that calls the operation: `aws sagemaker describe-model --model-name m --region us-east-1`.
 pub(crate) fn command(operation: &Operation, input: &Value, region: &str) -> String {
-    let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     let options = input.as_map().into_iter().flatten();
     let option = |(member, value): (&String, &Value)| match value.as_bool() {
         Some(true) => format!(" --{}", camel_case::joined(member, "-")),
         Some(false) => format!(" --no-{}", camel_case::joined(member, "-")),
-        None => format!(" --{} {}", camel_case::joined(member, "-"), text(value)),
+        None => format!(" --{} {}", camel_case::joined(member, "-"), value.to_text()),
     };
     let options: String = options.map(option).collect();
     format!("aws sagemaker {}{options} --region {region}", camel_case::joined(operation.name, "-"))

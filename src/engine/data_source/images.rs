@@ -3,10 +3,10 @@
 
 use crate::{
     definition::{REGISTRIES, Registry, dns_suffix, registry},
-    diag::{Diagnostic, Diagnostics, list, nearest},
+    diag::{self, Diagnostic, Diagnostics},
     functions::images::path,
     schema::{Attribute, Block, Schema, Type, Usage},
-    value::{Path, Value},
+    value::Value,
 };
 
 /// The type of the data source, as hashicorp/aws names it.
@@ -71,21 +71,13 @@ pub(crate) fn read(config: &Value, region: &str) -> Result<Value, Diagnostic> {
 fn hosting(repository: &str) -> Result<&'static Registry, Diagnostic> {
     registry(repository).ok_or_else(|| {
         let known: Vec<&str> = REGISTRIES.iter().flat_map(|registry| registry.repositories).copied().collect();
-        let detail = format!(
-            "This version of the provider knows of no prebuilt image `{repository}`. Nearest are {}. An image of another \
-             repository can be written as its whole path.",
-            list(&nearest(&known, repository))
-        );
-        Diagnostic::error("Unknown repository of prebuilt images", detail).at(&Path::attribute("repository_name"))
+        diag::lookup::unknown_repository(repository, &known)
     })
 }
 
 fn missing_image(registry: &Registry, repository: &str, region: &str) -> Diagnostic {
     let regions: Vec<&str> = registry.accounts.iter().map(|(region, _)| *region).collect();
-    Diagnostic::error(
-        format!("No prebuilt image `{repository}` in {region}"),
-        format!("It is known to be in {}. Choose one of these as the `region`.", list(&regions)),
-    )
+    diag::lookup::no_prebuilt_image(repository, region, &regions)
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use crate::{
     definition::{Attribute, Origin, Resource},
-    diag::{Diagnostic, Diagnostics},
+    diag::{self, Diagnostic, Diagnostics},
     engine::convert::{address, tags},
     schema::{self, Block, Schema, Type, Usage},
     value::Value,
@@ -106,17 +106,6 @@ pub(crate) fn data_of(resource: &Resource, config: &Value, state: &Value) -> Val
     Value::Map(shown(resource).map(|attribute| (attribute.name.to_owned(), value(attribute))).collect())
 }
 
-/// The error for an object that does not exist.
-pub(crate) fn absent(resource: &Resource, id: &str, region: &str) -> Diagnostic {
-    Diagnostic::error(
-        format!("No SageMaker {} `{id}`", resource.noun),
-        format!(
-            "There is none in {region}. If the same configuration creates it, refer to the resource in place of the data \
-             source; otherwise correct what names it, or its `region`."
-        ),
-    )
-}
-
 pub(crate) fn check(resource: &Resource, config: &Value) -> Diagnostics {
     lookup(resource, config).map_or_else(Diagnostics::from, |_| Diagnostics::new())
 }
@@ -160,20 +149,16 @@ fn is_sensitive(attribute: &Attribute) -> bool {
 }
 
 fn unclear(resource: &Resource, selectors: &[Selector<'_>]) -> Diagnostic {
-    let selector = |selector: &Selector<'_>| match selector {
-        Selector::Text(attribute) => format!("`{}`", attribute.name),
-        Selector::Names(names) => {
-            let (optional, required) = address::parted(resource, names);
-            let quoted = |names: &[&Attribute]| names.iter().map(|name| format!("`{}`", name.name)).collect::<Vec<_>>();
-            let optional = (optional.len() > 1).then(|| quoted(&optional).join(" or "));
-            quoted(&required).into_iter().chain(optional).collect::<Vec<_>>().join(" together with ")
+    let names = |attributes: &[&Attribute]| attributes.iter().map(|attribute| attribute.name).collect::<Vec<_>>();
+    let parts = |selector: &Selector<'_>| match selector {
+        Selector::Text(attribute) => (vec![attribute.name], Vec::new()),
+        Selector::Names(attributes) => {
+            let (optional, required) = address::parted(resource, attributes);
+            (names(&required), if optional.len() > 1 { names(&optional) } else { Vec::new() })
         }
     };
-    let selectors: Vec<String> = selectors.iter().map(selector).collect();
-    Diagnostic::error(
-        format!("It is not clear which {} to read", resource.noun),
-        format!("Name it in exactly one selector: by {}.", selectors.join(", or by ")),
-    )
+    let selectors: Vec<_> = selectors.iter().map(parts).collect();
+    diag::argument::unclear_selector(resource.noun, &selectors)
 }
 
 #[cfg(test)]

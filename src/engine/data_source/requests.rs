@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::{
     definition::{Call, Resource},
-    diag::{Diagnostic, Diagnostics, Doing, Subject},
+    diag::{self, Diagnostic, Diagnostics, Doing, Subject},
     engine::{
-        configuration,
         data_source::{
             images,
             object::{self, Lookup},
@@ -33,10 +32,7 @@ enum DataSource {
 pub(crate) fn validate(engine: &Engine, type_name: &str, config: &Value) -> Diagnostics {
     match data_source(engine, type_name) {
         Ok(DataSource::Object(resource)) => object::check(resource, config),
-        Ok(DataSource::Query(query)) => {
-            let strict_enums = engine.configured().is_some_and(|configured| configured.strict_enums);
-            validate::validate_arguments(query.attributes, config, strict_enums)
-        }
+        Ok(DataSource::Query(query)) => validate::validate_arguments(query.attributes, config, engine.strict_enums()),
         Ok(DataSource::Images) => images::check(config),
         Err(diagnostic) => diagnostic.into(),
     }
@@ -62,10 +58,7 @@ fn data_source(engine: &Engine, type_name: &str) -> Result<DataSource, Diagnosti
         (Some(resource), _) => Ok(DataSource::Object(resource)),
         (None, Some(query)) => Ok(DataSource::Query(query)),
         (None, None) if type_name == images::TYPE_NAME => Ok(DataSource::Images),
-        (None, None) => Err(Diagnostic::error(
-            format!("Unknown data source `{type_name}`"),
-            "This version of the provider does not have it. Upgrade the provider, or correct the type.",
-        )),
+        (None, None) => Err(diag::lookup::unknown_type("data source", type_name)),
     }
 }
 
@@ -77,8 +70,8 @@ pub(crate) fn schemas(engine: &Engine) -> BTreeMap<&'static str, Schema> {
 
 /// Reads the object that the configuration of a data source selects.
 async fn look_up(engine: &Engine, resource: &'static Resource, config: &Value) -> Result<Value, Diagnostics> {
-    let configured = engine.configured().ok_or_else(configuration::missing)?;
-    let api = configured.api.as_deref().ok_or_else(configuration::not_known_yet)?;
+    let configured = engine.configured().ok_or_else(diag::configuration::missing)?;
+    let api = configured.api.as_deref().ok_or_else(diag::configuration::not_known_yet)?;
     let region = config.get("region").as_str().unwrap_or(api.region()).to_owned();
     let lookup = object::lookup(resource, config)?;
     let id = lookup.text(resource, &region);
@@ -95,7 +88,7 @@ async fn look_up(engine: &Engine, resource: &'static Resource, config: &Value) -
         _ if done.diagnostics.has_error() => Err(done.diagnostics),
         Value::Null => {
             let region = found.get("region").as_str().unwrap_or(&region);
-            Err(object::absent(resource, &id, region).into())
+            Err(diag::lookup::absent(resource.noun, &id, region).into())
         }
         state => Ok(object::data_of(resource, config, &state)),
     }
@@ -106,6 +99,6 @@ async fn run_query(engine: &Engine, query: &'static Call, config: &Value) -> Res
     let api = engine.api()?;
     let region = config.get("region").as_str().unwrap_or(api.region());
     query::run(&*api, query, config, region).await.map_err(|error| {
-        Failure::from(error).diagnostic(&Subject::new(Doing::Reading, query.noun, ""), query.attributes)
+        Failure::from(error).diagnostic(&Subject::new(Doing::Reading, query.type_name, query.noun), query.attributes)
     })
 }

@@ -9,7 +9,7 @@ use crate::{
         Resource,
         service::{Operation, ShapeKind},
     },
-    diag::{Diagnostic, Diagnostics, Doing, Severity, Subject},
+    diag::{self, Diagnostic, Diagnostics, Doing, Subject},
     engine::{
         convert::address,
         instance::Engine,
@@ -138,7 +138,8 @@ impl Listing<'_> {
             Ok(reply) => Ok(reply.is_some()),
             Err(error) if error.code == "ValidationException" => Ok(false),
             Err(error) => {
-                let subject = Subject::new(Doing::Reading, self.resource.noun, work.id(found));
+                let Resource { type_name, noun, .. } = *self.resource;
+                let subject = Subject { id: work.id(found), ..Subject::new(Doing::Reading, type_name, noun) };
                 Err(Failure::from(error).diagnostic(&subject, self.resource.attributes))
             }
         }
@@ -153,7 +154,7 @@ impl Listing<'_> {
         };
         match tagging::list(self.api, self.region, &arn).await {
             Ok(found) => Ok(tags.admits(&found)),
-            Err(error) => Err(Diagnostic::error("Its tags cannot be read", error.to_string()).into()),
+            Err(error) => Err(diag::lookup::tags_not_readable(&error.to_string()).into()),
         }
     }
 
@@ -183,7 +184,7 @@ fn as_warnings(name: &str, diagnostics: Diagnostics) -> Diagnostics {
     let mut warnings = Diagnostics::new();
     for diagnostic in diagnostics {
         let summary = format!("`{name}` is listed incompletely: {}", diagnostic.summary);
-        warnings.push(Diagnostic { severity: Severity::Warning, summary, ..diagnostic });
+        warnings.push(Diagnostic { summary, ..diagnostic }.as_warning());
     }
     warnings
 }

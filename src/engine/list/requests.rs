@@ -6,7 +6,7 @@ use tokio::sync::mpsc::Sender;
 
 use crate::{
     definition::{Resource, service::Operation},
-    diag::{Diagnostic, Diagnostics, Doing, Subject},
+    diag::{self, Diagnostic, Diagnostics, Doing, Subject},
     engine::{
         instance::Engine,
         list::{
@@ -32,10 +32,7 @@ pub(crate) fn schemas(engine: &Engine) -> BTreeMap<&'static str, Schema> {
 
 pub(crate) fn validate(engine: &Engine, type_name: &str, config: &Value) -> Diagnostics {
     match listable(engine, type_name) {
-        Ok((resource, _)) => {
-            let strict_enums = engine.configured().is_some_and(|configured| configured.strict_enums);
-            validate_arguments(&filters(engine.queries, resource), config, strict_enums)
-        }
+        Ok((resource, _)) => validate_arguments(&filters(engine.queries, resource), config, engine.strict_enums()),
         Err(diagnostic) => diagnostic.into(),
     }
 }
@@ -69,7 +66,7 @@ async fn try_list(
     let input = arguments::input(resource, list, &filters, config);
     let listing = Listing { engine, api: &*api, resource, list, config, region, options };
     listing.run(input, objects).await.map_err(|error| {
-        let subject = Subject::new(Doing::Listing, resource.noun, "");
+        let subject = Subject::new(Doing::Listing, type_name, resource.noun);
         Failure::from(error).diagnostic(&subject, &filters).into()
     })
 }
@@ -77,10 +74,5 @@ async fn try_list(
 fn listable(engine: &Engine, type_name: &str) -> Result<(&'static Resource, &'static Operation), Diagnostic> {
     let resource = engine.resource(type_name)?;
     let list = resource.operations.list.filter(|list| list.element().is_some());
-    list.map(|list| (resource, list)).ok_or_else(|| {
-        Diagnostic::error(
-            format!("`{type_name}` cannot be listed"),
-            format!("The API of the service has no operation that lists a {}. Import it by its id.", resource.noun),
-        )
-    })
+    list.map(|list| (resource, list)).ok_or_else(|| diag::lookup::not_listable(type_name, resource.noun))
 }

@@ -253,7 +253,7 @@ impl Work<'_> {
         let candidate = Candidate {
             id: self.importable(&identified),
             created: self.creation_and_age(&identified, &reply),
-            tags: tags.unwrap_or_default().into_iter().map(|(key, value)| (key, text(&value))).collect(),
+            tags: tags.unwrap_or_default().into_iter().map(|(key, value)| (key, value.to_text())).collect(),
             delete: self.delete_command(&identified),
             doubt,
         };
@@ -297,13 +297,13 @@ impl Work<'_> {
         let member = self.resource.creation_time()?;
         let time = from_service(member.shape, false, reply.get(member.name));
         let now = milliseconds(self.api.service_time(self.region(desired), Instant::now()));
-        Some(Created { time: text(&time), age: u64::try_from(now - created).unwrap_or_default() / 1_000 })
+        Some(Created { time: time.to_text(), age: u64::try_from(now - created).unwrap_or_default() / 1_000 })
     }
 
-    /// The AWS CLI command that deletes an object; empty if it cannot be deleted.
-    fn delete_command(&self, state: &Value) -> String {
-        let Some(delete) = self.resource.operations.delete else { return String::new() };
-        address::command(delete, &address::address(self.resource, delete, state), self.region(state))
+    /// The AWS CLI command that deletes an object; `None` if it cannot be deleted.
+    fn delete_command(&self, state: &Value) -> Option<String> {
+        let delete = self.resource.operations.delete?;
+        Some(address::command(delete, &address::address(self.resource, delete, state), self.region(state)))
     }
 }
 
@@ -319,10 +319,6 @@ fn without_identity(operation: &Operation) -> ApiError {
         attempts: 1,
         in_doubt: true,
     }
-}
-
-fn text(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
 fn milliseconds(moment: SystemTime) -> i64 {

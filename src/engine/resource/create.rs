@@ -55,7 +55,7 @@ impl Work<'_> {
     /// True if another attempt may succeed: where the service uses a role only later, one that is not visible yet fails
     /// the object instead of the call.
     pub(super) fn passes(&self, failure: &Failure, elapsed: Duration) -> bool {
-        let Failure::EndedIn { reason, .. } = failure else { return false };
+        let Failure::EndedIn { reason: Some(reason), .. } = failure else { return false };
         let deletable = self.resource.operations.delete.is_some();
         let passes = deletable && is_about_a_new_role(reason) && elapsed < RECREATED_WITHIN;
         if passes {

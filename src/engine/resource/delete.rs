@@ -2,7 +2,7 @@
 
 use crate::{
     definition::service::Operation,
-    diag::{Diagnostic, Diagnostics, Doing},
+    diag::{self, Diagnostic, Diagnostics, Doing, protection::Kept},
     engine::{
         common::timeouts::Action,
         convert::{address, request},
@@ -85,19 +85,11 @@ impl Work<'_> {
     }
 
     pub(super) fn kept_by_the_service(&self, prior: &Value, stopped: bool) -> Diagnostic {
-        let (noun, id) = (self.resource.noun, self.id(prior));
-        let end = match (&self.resource.completion, stopped) {
-            (None, _) => "The object stays unchanged.",
-            (Some(_), true) => {
-                "It was stopped, and it stays visible in the account; its name cannot be used again there."
-            }
-            (Some(_), false) => {
-                "It had ended before, and it stays visible in the account; its name cannot be used again there."
-            }
+        let kept = match (&self.resource.completion, stopped) {
+            (None, _) => Kept::Unchanged,
+            (Some(_), true) => Kept::Stopped,
+            (Some(_), false) => Kept::Ended,
         };
-        Diagnostic::warning(
-            format!("SageMaker {noun} `{id}` is no longer managed"),
-            format!("SageMaker has no operation that deletes it. {end} It is removed from the Terraform state."),
-        )
+        diag::protection::no_longer_managed(self.resource.noun, self.id(prior).unwrap_or_default(), kept)
     }
 }

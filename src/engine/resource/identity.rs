@@ -5,13 +5,13 @@
 
 use crate::{
     definition::{Attribute, Resource},
-    diag::Diagnostic,
+    diag::{self, Diagnostic, identity::IdentityForm},
     engine::{
         convert::address::{self, names_something},
         resource::import::{located, set_prefix},
     },
     schema::{IdentityAttribute, IdentitySchema, Type},
-    value::{Path, Value},
+    value::Value,
 };
 
 const ACCOUNT: &str = "account_id";
@@ -105,44 +105,27 @@ fn check(resource: &Resource, identity: &Value) -> Result<(), Diagnostic> {
     let (optional, required) = names(resource);
     let names_something = |name: &&Attribute| names_something(identity.get(name.name));
     if let Some(missing) = required.iter().find(|name| !names_something(name)) {
-        let detail = format!("Set it in the `identity` of the `import` block. {}", form(resource));
-        return Err(incomplete(resource, format!("The identity has no `{}`. {detail}", missing.name)));
+        return Err(form(resource, |form| form.lacks(missing.name)));
     }
     if optional.len() > 1 && optional.iter().filter(|name| names_something(name)).count() != 1 {
-        let names: Vec<String> = optional.iter().map(|name| format!("`{}`", name.name)).collect();
-        return Err(incomplete(resource, format!("Set exactly one of {}. {}", names.join(" and "), form(resource))));
+        let names: Vec<&str> = optional.iter().map(|name| name.name).collect();
+        return Err(form(resource, |form| form.needs_one_of(&names)));
     }
     let account = identity.get(ACCOUNT).as_str().unwrap_or_default();
     let arns = required.iter().filter_map(|name| Some((name, account_of_arn(identity.get(name.name).as_str()?)?)));
     match arns.into_iter().find(|(_, of_arn)| !account.is_empty() && *of_arn != account) {
-        Some((name, of_arn)) => Err(Diagnostic::error(
-            format!("Two accounts in the identity of the {}", resource.noun),
-            format!(
-                "`{ACCOUNT}` is `{account}`, but `{}` is an ARN of the account `{of_arn}`. Correct one of them, or \
-                     remove `{ACCOUNT}`.",
-                name.name
-            ),
-        )
-        .at(&Path::attribute(ACCOUNT))),
+        Some((name, of_arn)) => {
+            Err(diag::identity::two_accounts(resource.noun, (ACCOUNT, account), (name.name, of_arn)))
+        }
         None => Ok(()),
     }
 }
 
-fn incomplete(resource: &Resource, detail: String) -> Diagnostic {
-    Diagnostic::error(format!("Incomplete identity of the {}", resource.noun), detail)
-}
-
-/// What an identity consists of, as a sentence.
-fn form(resource: &Resource) -> String {
-    let names: Vec<String> = schema(resource)
-        .attributes
-        .iter()
-        .map(|attribute| {
-            let optional = if attribute.required { "" } else { " (optional)" };
-            format!("`{}`{optional}", attribute.name)
-        })
-        .collect();
-    format!("An identity of `{}` consists of {}.", resource.type_name, names.join(", "))
+/// The refusal of an identity, with all that one consists of.
+fn form(resource: &Resource, refusal: impl FnOnce(IdentityForm<'_>) -> Diagnostic) -> Diagnostic {
+    let schema = schema(resource);
+    let attributes: Vec<_> = schema.attributes.iter().map(|attribute| (attribute.name, attribute.required)).collect();
+    refusal(IdentityForm { type_name: resource.type_name, noun: resource.noun, attributes: &attributes })
 }
 
 /// True if the identity says which account the object belongs to.
@@ -154,10 +137,5 @@ pub(crate) fn names_account(identity: &Value) -> bool {
 pub(crate) fn foreign(resource: &Resource, identity: &Value, own: Option<&str>) -> Option<Diagnostic> {
     let account = identity.get(ACCOUNT).as_str().filter(|account| !account.is_empty())?;
     let own = own.filter(|own| *own != account)?;
-    let detail = format!(
-        "The identity has the account `{account}`, but the provider's credentials belong to `{own}`. Import it with a \
-         provider configuration for `{account}` (`provider` in the `import` block), or correct `{ACCOUNT}`.",
-    );
-    let summary = format!("The {} belongs to another account", resource.noun);
-    Some(Diagnostic::error(summary, detail).at(&Path::attribute(ACCOUNT)))
+    Some(diag::identity::foreign_account(resource.noun, (ACCOUNT, account), own))
 }

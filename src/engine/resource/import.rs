@@ -2,7 +2,7 @@
 
 use crate::{
     definition::{Attribute, Identity, Kind, Origin, Resource},
-    diag::Diagnostic,
+    diag::{self, Diagnostic},
     engine::{
         common::names::prefix_of,
         convert::{address, reply::Prior, scalar::from_service},
@@ -101,8 +101,7 @@ pub(crate) fn with_identity(resource: &Resource, mut state: Value) -> Result<Val
 
 fn import_region(resource: &Resource, id: &str) -> Result<Value, Diagnostic> {
     if id.is_empty() {
-        let reason = "It is imported by the name of its region.";
-        return Err(Diagnostic::error(format!("Cannot import SageMaker {} `{id}`", resource.noun), reason));
+        return Err(diag::identity::no_import_region(resource.noun));
     }
     let mut state = blank(resource);
     state.insert("id", id.into());
@@ -132,14 +131,7 @@ pub(crate) fn region_of_arn(id: &str) -> Option<&str> {
 fn refused(resource: &Resource, id: &str, named: &[&Attribute]) -> Diagnostic {
     let form: Vec<String> = named.iter().map(|attribute| format!("<{}>", attribute.name)).collect();
     let form = form.join(resource.identity.separator);
-    let or_arn = if resource.identity.arn.is_none() { "" } else { ", or be the ARN of the object" };
-    Diagnostic::error(
-        format!("Cannot import SageMaker {} `{id}`", resource.noun),
-        format!(
-            "The import ID must have the form `{form}`{or_arn}. If the object is in another region than that of the provider, append \
-             `@<region>`."
-        ),
-    )
+    diag::identity::invalid_import_id(resource.noun, id, &form, resource.identity.arn.is_some())
 }
 
 #[cfg(test)]

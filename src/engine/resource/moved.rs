@@ -3,7 +3,7 @@
 
 use crate::{
     definition::{Attribute, Kind, RESOURCES, Resource, camel_case::joined},
-    diag::Diagnostic,
+    diag::{self, Diagnostic},
     engine::{
         convert::{address, scalar::from_service},
         resource::import::{self, region_of_arn},
@@ -92,12 +92,5 @@ fn member_of<'s>(stored: &'s Value, member: &str) -> &'s Value {
 }
 
 fn unidentified(resource: &Resource, missing: &Attribute) -> Diagnostic {
-    Diagnostic::error(
-        format!("Cannot move the {} of hashicorp/awscc", resource.noun),
-        format!(
-            "Its state has no `{}`, and no ARN that contains it. Refresh the state with the provider that wrote it, or \
-             import the object: `removed` for the old address and `import` for the new one.",
-            missing.name
-        ),
-    )
+    diag::identity::unidentified(resource.noun, missing.name)
 }

@@ -5,7 +5,7 @@
 
 use crate::{
     definition::Resource,
-    diag::{self, Diagnostic},
+    diag::{self, Diagnostic, protection::ProtectedBy},
     engine::{
         configuration::context::DELETION_PROTECTION,
         convert::address,
@@ -16,7 +16,8 @@ use crate::{
 
 /// Why an object must not be destroyed; `None` if it may be.
 pub(crate) fn of_destroy(resource: &Resource, by_default: bool, prior: &Value) -> Option<Diagnostic> {
-    is_on(by_default, prior).then(|| refusal(resource, by_default, prior, "The plan would destroy it.", BEFORE))
+    is_on(by_default, prior)
+        .then(|| diag::protection::protected_from_destroy(resource.noun, id(prior), protected_by(by_default, prior)))
 }
 
 /// Why an object must not be replaced; `None` if it may be. The configuration can lift the protection at once, since
@@ -28,8 +29,8 @@ pub(crate) fn of_replacement(resource: &Resource, by_default: bool, draft: &mut 
     }
     draft.keep_known_replacements();
     let first = draft.requires_replace.first().filter(|_| !undecided)?;
-    let what = format!("The plan would replace it because of {}.", quoted(&draft.requires_replace));
-    Some(refusal(resource, by_default, draft.prior, &what, TOGETHER).at(first))
+    let (id, by) = (id(draft.prior), protected_by(by_default, draft.prior));
+    Some(diag::protection::protected_from_replacement(resource.noun, id, by, &draft.requires_replace).at(first))
 }
 
 /// Why an object must not be replaced under its own name: the service keeps such objects and their names forever, so
@@ -38,15 +39,8 @@ pub(crate) fn of_replacement(resource: &Resource, by_default: bool, draft: &mut 
 pub(crate) fn of_reuse(resource: &'static Resource, draft: &Draft<'_>) -> Option<Diagnostic> {
     let first = replaced_under_its_name(resource, draft).filter(|_| keeps_its_name(resource))?;
     let names = address::own_names(resource);
-    let (noun, id) = (resource.noun, draft.prior.get("id").as_str().unwrap_or_default());
-    let detail = format!(
-        "The plan would replace it because of {}, but SageMaker never deletes a {noun}, and its name cannot be used again: \
-         the new one could not be created, and the old one would no longer be managed. Change `{}` as well, or undo the \
-         change.",
-        quoted(&draft.requires_replace),
-        names.join("`, `")
-    );
-    Some(Diagnostic::error(format!("SageMaker {noun} `{id}` cannot be replaced under its own name"), detail).at(first))
+    let refusal = diag::protection::name_stays_taken(resource.noun, id(draft.prior), &draft.requires_replace, &names);
+    Some(refusal.at(first))
 }
 
 /// The warning that a replacement may stop after a part of it: it keeps the name, so the old object is deleted first,
@@ -54,8 +48,7 @@ pub(crate) fn of_reuse(resource: &'static Resource, draft: &Draft<'_>) -> Option
 pub(crate) fn of_object_in_use(resource: &'static Resource, draft: &Draft<'_>) -> Option<Diagnostic> {
     let first = replaced_under_its_name(resource, draft)?;
     let in_use = resource.in_use.filter(|_| draft.prior.get("force_destroy").as_bool() != Some(true))?;
-    let id = draft.prior.get("id").as_str().unwrap_or_default();
-    Some(diag::may_be_in_use(resource.noun, id, in_use).at(first))
+    Some(diag::may_be_in_use(resource.noun, id(draft.prior), in_use).at(first))
 }
 
 /// The known difference that replaces an object which keeps its name; `None` if there is none.
@@ -74,28 +67,15 @@ pub(crate) fn of_deletion(
     prior: &Value,
     successor: &Successor,
 ) -> Option<Diagnostic> {
-    let (noun, id) = (resource.noun, prior.get("id").as_str().unwrap_or_default());
+    let (noun, id) = (resource.noun, id(prior));
     let names = address::own_names(resource);
     let is_same = names.iter().map(|name| prior.get(name).as_str()).eq(successor.names.iter().map(|it| Some(&**it)));
     if keeps_its_name(resource) && is_same {
-        let detail = format!(
-            "SageMaker never deletes a {noun}, and its name cannot be used again: the new one could not be created, and the \
-             old one would no longer be managed. Nothing was changed. To create another one, change `{}`; to keep this one, \
-             run `terraform untaint` on its address if it is tainted, and leave out `-replace`.",
-            names.join("`, `")
-        );
-        return Some(Diagnostic::error(
-            format!("SageMaker {noun} `{id}` cannot be replaced under its own name"),
-            detail,
-        ));
+        return Some(diag::protection::name_stays_taken_in_apply(noun, id, &names));
     }
     let is_needed = |name: &&String| *name != DELETION_PROTECTION || is_on(by_default, prior);
     let undecided = successor.undecided.iter().find(is_needed)?;
-    let detail = format!(
-        "Replacing it needs `{undecided}`, whose value was not known when this was planned and is known only after the old \
-         one is deleted. Nothing was changed. Write a value that is known, or apply first what it depends on."
-    );
-    Some(Diagnostic::error(format!("SageMaker {noun} `{id}` may be protected"), detail))
+    Some(diag::protection::may_be_protected(noun, id, undecided))
 }
 
 /// The data that a plan which creates an object stores for the delete of the object that it may replace.
@@ -125,32 +105,16 @@ fn is_new(prior: &Value, config: &Value) -> bool {
     config.is_null() || config.is_unknown() || config != prior
 }
 
-fn quoted(paths: &[Path]) -> String {
-    let quoted: Vec<String> = paths.iter().map(|path| format!("`{path}`")).collect();
-    quoted.join(", ")
-}
-
 fn is_on(by_default: bool, values: &Value) -> bool {
     values.get(DELETION_PROTECTION).as_bool().unwrap_or(by_default)
 }
 
-/// When a destroy can be allowed: the state decides.
-const BEFORE: &str = "apply that, and then apply this";
+fn protected_by(by_default: bool, prior: &Value) -> ProtectedBy {
+    if prior.get(DELETION_PROTECTION).is_null() && by_default { ProtectedBy::Provider } else { ProtectedBy::Resource }
+}
 
-/// When a replacement can be allowed: the configuration decides too.
-const TOGETHER: &str = "which may be part of the same change";
-
-fn refusal(resource: &Resource, by_default: bool, prior: &Value, what: &str, when: &str) -> Diagnostic {
-    let id = prior.get("id").as_str().unwrap_or_default();
-    let whose =
-        if prior.get(DELETION_PROTECTION).is_null() && by_default { "the provider block" } else { "the resource" };
-    Diagnostic::error(
-        format!("SageMaker {} `{id}` is protected", resource.noun),
-        format!(
-            "{what} `{DELETION_PROTECTION}` of {whose} forbids that. To allow it, set `{DELETION_PROTECTION} = false` on the resource, \
-             {when}."
-        ),
-    )
+fn id(state: &Value) -> &str {
+    state.get("id").as_str().unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -5,10 +5,9 @@ use tokio::time::Instant;
 
 use crate::{
     definition::Resource,
-    diag::{self, Diagnostic, Diagnostics, Doing, Severity, Subject},
+    diag::{self, Diagnostic, Diagnostics, Doing, Subject},
     engine::{
         common::{secrecy::hide_secrets, write_only},
-        configuration,
         convert::{absence, address},
         instance::Engine,
         provider::{Outcome, Plan, Provider, Selector, StoredState},
@@ -33,8 +32,7 @@ pub(crate) fn validate(engine: &Engine, type_name: &str, config: &Value, write_o
         Ok(resource) => resource,
         Err(diagnostic) => return diagnostic.into(),
     };
-    let strict_enums = engine.configured().is_some_and(|configured| configured.strict_enums);
-    let mut diagnostics = validate::validate(resource, config, strict_enums);
+    let mut diagnostics = validate::validate(resource, config, engine.strict_enums());
     if let Some(special) = engine.special(resource) {
         special.validate(config, &mut diagnostics);
     }
@@ -55,11 +53,11 @@ pub(crate) async fn read(engine: &Engine, type_name: &str, prior: &Value, privat
         Err(diagnostic) => return kept(None, prior, private, diagnostic),
     };
     let kept = |diagnostic| kept(Some(resource), prior, private, diagnostic);
-    let Some(configured) = engine.configured() else { return kept(configuration::missing()) };
-    let Some(api) = configured.api.as_deref() else { return kept(configuration::not_refreshed()) };
+    let Some(configured) = engine.configured() else { return kept(diag::configuration::missing()) };
+    let Some(api) = configured.api.as_deref() else { return kept(diag::configuration::not_refreshed()) };
     if let Some(refusal) = unaddressed(resource, prior) {
         // A failed refresh would stop every plan, even that of a destroy of other objects.
-        return kept(Diagnostic { severity: Severity::Warning, ..refusal });
+        return kept(refusal.as_warning());
     }
     let kept_before = Private::kept_with(resource, prior, private);
     let done = engine.work(resource, &configured, api, kept_before).read(prior).await;
@@ -190,7 +188,7 @@ pub(crate) fn move_state(engine: &Engine, source_type: &str, source: StoredState
             import::with_identity(resource, state.map_err(|unfit| unreadable(resource, &unfit))?)
         }
         Some(Source::Awscc) => moved::of_awscc(resource, &source.state),
-        None => Err(not_moved(resource, source_type)),
+        None => Err(diag::identity::not_moved(source_type, target_type, resource.moved_from)),
     });
     match moved.and_then(|state| Ok((engine.resource(target_type)?, state))) {
         Ok((resource, state)) => Outcome {
@@ -201,18 +199,6 @@ pub(crate) fn move_state(engine: &Engine, source_type: &str, source: StoredState
         },
         Err(diagnostic) => Outcome { diagnostics: engine.without_secrets(diagnostic.into()), ..Outcome::default() },
     }
-}
-
-fn not_moved(resource: &Resource, source_type: &str) -> Diagnostic {
-    let target_type = resource.type_name;
-    let others: Vec<String> = resource.moved_from.iter().map(|other| format!(", `{other}`")).collect();
-    Diagnostic::error(
-        format!("Cannot move `{source_type}` to `{target_type}`"),
-        format!(
-            "A `{target_type}` takes over the state of `aws_{target_type}` or `awscc_{target_type}`{} only.",
-            others.concat()
-        ),
-    )
 }
 
 /// The prior state with all that belongs to it, and why nothing has become of the request.
@@ -233,8 +219,8 @@ async fn apply_to(
     config: &Value,
     private: &[u8],
 ) -> Result<Done, Diagnostic> {
-    let configured = engine.configured().ok_or_else(configuration::missing)?;
-    let api = configured.api.as_deref().ok_or_else(configuration::not_known_yet)?;
+    let configured = engine.configured().ok_or_else(diag::configuration::missing)?;
+    let api = configured.api.as_deref().ok_or_else(diag::configuration::not_known_yet)?;
     let kept = Private::kept_with(resource, prior, private);
     let successor = kept.successor.as_ref().filter(|_| planned.is_null());
     let refusal = unaddressed(resource, prior).or_else(|| {
@@ -276,7 +262,8 @@ pub(crate) async fn imported(engine: &Engine, type_name: &str, id: &str, region:
         let stop = engine.stopper.listener();
         let site = Site { api: &**api, region, resource, flights, stop: &stop, started: Instant::now() };
         let found = special.locate(site, id).await.map_err(|failure| {
-            failure.diagnostic(&Subject::new(Doing::Importing, resource.noun, id), resource.attributes)
+            let subject = Subject { id: Some(id), ..Subject::new(Doing::Importing, type_name, resource.noun) };
+            failure.diagnostic(&subject, resource.attributes)
         })?;
         if let Some(found) = found {
             return Ok(import::located(resource, &found, region));
@@ -287,14 +274,7 @@ pub(crate) async fn imported(engine: &Engine, type_name: &str, id: &str, region:
 
 fn upgraded(engine: &Engine, resource: &'static Resource, stored: &StoredState) -> Result<Value, Diagnostic> {
     if stored.version > resource.schema_version {
-        return Err(Diagnostic::error(
-            format!("State of a newer `{}`", resource.type_name),
-            format!(
-                "The state was written with schema version {}, and this version of the provider knows versions up to \
-                 {}. Use the version of the provider that wrote it, or a newer one.",
-                stored.version, resource.schema_version
-            ),
-        ));
+        return Err(diag::identity::newer_state(resource.type_name, stored.version, resource.schema_version));
     }
     stored::conform(resource, block(engine, resource), &stored.state).map_err(|unfit| unreadable(resource, &unfit))
 }
@@ -308,17 +288,10 @@ fn unaddressed(resource: &'static Resource, prior: &Value) -> Option<Diagnostic>
     if prior.is_null() || address::is_addressed(resource, prior) {
         return None;
     }
-    let list = resource.operations.list.map_or("", |list| list.name);
-    let subject = Subject { type_name: resource.type_name, list, ..Subject::new(Doing::Reading, resource.noun, "") };
-    Some(diag::unaddressed(&subject))
+    let list = resource.operations.list.map(|list| list.name);
+    Some(diag::identity::unaddressed(resource.noun, resource.type_name, list))
 }
 
 fn unreadable(resource: &Resource, unfit: &Unfit) -> Diagnostic {
-    Diagnostic::error(
-        format!("The state of this `{}` cannot be read", resource.type_name),
-        format!(
-            "{unfit}. Was the state file edited by hand? Restore it, or remove the object from the state and import it \
-             again."
-        ),
-    )
+    diag::identity::unreadable_state(resource.type_name, &unfit.to_string())
 }

@@ -4,7 +4,7 @@
 
 use crate::{
     definition::{Attribute, Check, Resource, Rule},
-    diag::{Diagnostic, Diagnostics},
+    diag::{Diagnostic, Diagnostics, argument},
     engine::convert::absence::is_given,
     value::{Path, Value},
 };
@@ -71,23 +71,13 @@ pub(crate) fn broken(check: Check, names: &[&str], place: &Scope<'_>, whole: &Sc
     let set: Vec<&str> = names.iter().copied().filter(|name| place.gives(name)).collect();
     let missing: Vec<&str> = names.iter().copied().filter(|name| !set.contains(name)).collect();
     let first_is_set = set.first() == names.first();
+    let block = &place.path;
     match check {
-        Check::ExactlyOne if set.is_empty() => Some(place.lacks(&format!("One of {} must be set", list(names)))),
-        Check::AtLeastOne if set.is_empty() => {
-            Some(place.lacks(&format!("At least one of {} must be set", list(names))))
-        }
-        Check::ExactlyOne | Check::AtMostOne if set.len() > 1 => {
-            let problem = format!("Only one of {} can be set, not {}.", list(names), list(&set));
-            Some(Diagnostic::error("Conflicting arguments", problem).at(&place.path.then(set[1])))
-        }
-        Check::Requires if first_is_set && !missing.is_empty() => {
-            let problem = format!("`{}` requires {} to be set too.", names[0], list(&missing));
-            let summary = if set.len() > 1 { "Conflicting arguments" } else { "Missing arguments" };
-            Some(Diagnostic::error(summary, problem).at(&place.path.then(set.get(1).unwrap_or(&names[0]))))
-        }
-        Check::Required if !missing.is_empty() => {
-            Some(place.lacks(&format!("{} must be set to create the object", list(&missing))))
-        }
+        Check::ExactlyOne if set.is_empty() => Some(argument::none_of(block, names)),
+        Check::AtLeastOne if set.is_empty() => Some(argument::too_few_of(block, names)),
+        Check::ExactlyOne | Check::AtMostOne if set.len() > 1 => Some(argument::too_many_of(block, names, &set)),
+        Check::Requires if first_is_set && !missing.is_empty() => Some(argument::requires(block, &set, &missing)),
+        Check::Required if !missing.is_empty() => Some(argument::required_to_create(block, &missing)),
         Check::Positive => names.iter().find_map(|name| place.not_positive(name)),
         Check::RequiresOutside if !first_is_set => outside(names, place, whole),
         _ => None,
@@ -97,24 +87,12 @@ pub(crate) fn broken(check: Check, names: &[&str], place: &Scope<'_>, whole: &Sc
 /// The error if the resource itself does not set the other names, as it must while the first one is unset in `place`.
 fn outside(names: &[&str], place: &Scope<'_>, whole: &Scope<'_>) -> Option<Diagnostic> {
     let missing: Vec<&str> = names[1..].iter().copied().filter(|name| !whole.gives(name)).collect();
-    let problem = format!("Without `{}` in `{}`, {} must be set", names[0], place.path, list(&missing));
-    (!missing.is_empty()).then(|| whole.lacks(&problem))
+    (!missing.is_empty()).then(|| argument::required_without(names[0], &place.path, &missing))
 }
 
 impl Scope<'_> {
-    fn lacks(&self, problem: &str) -> Diagnostic {
-        let place = if self.path.steps().is_empty() { String::new() } else { format!(" in `{}`", self.path) };
-        Diagnostic::error("Missing arguments", format!("{problem}{place}.")).at(&self.path)
-    }
-
     fn not_positive(&self, name: &str) -> Option<Diagnostic> {
         let number = self.value.get(name).as_number()?;
-        let path = self.path.then(name);
-        let problem = format!("The value is {number}, but the service requires at least 1 to create the object.");
-        (*number < 1_i64.into()).then(|| Diagnostic::error(format!("Invalid `{path}`"), problem).at(&path))
+        (*number < 1_i64.into()).then(|| argument::not_positive(&self.path.then(name), number))
     }
-}
-
-fn list(names: &[&str]) -> String {
-    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }

@@ -170,7 +170,7 @@ impl Pauses<'_> {
 
     fn note(&self, state: &str) {
         let mut progress = self.progress.lock().unwrap_or_else(PoisonError::into_inner);
-        progress.note(state, String::new());
+        progress.note(state, None);
         if progress.is_due() {
             let left = self.timeout.saturating_sub(self.started.elapsed());
             tracing::info!(resource = self.resource, state, elapsed = ?progress.elapsed(), ?left, "still waiting");

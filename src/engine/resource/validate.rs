@@ -9,7 +9,7 @@ use crate::{
         Attribute, Check, Kind, Origin, Resource, duration,
         service::{self, Pattern, Shape, ShapeKind},
     },
-    diag::{Diagnostic, Diagnostics},
+    diag::{Diagnostics, argument},
     engine::{
         common::{
             bounds::{Bounds, CHARACTERS, ELEMENTS, ENTRIES},
@@ -129,9 +129,7 @@ impl Checker {
         for (place, element) in value.elements().iter().enumerate() {
             for attribute in attributes.iter().filter(|attribute| attribute.usage == Usage::Required) {
                 if element.get(attribute.name).is_null() && !element.is_unknown() {
-                    let path = path.index(place);
-                    let detail = format!("`{}` is required here.", attribute.name);
-                    self.error(&path, format!("Missing {path}.{}", attribute.name), detail);
+                    self.diagnostics.push(argument::missing_in_object(&path.index(place), attribute.name));
                 }
             }
         }
@@ -215,9 +213,8 @@ impl Checker {
             _ => return,
         };
         if !bounds.admit(i64::try_from(count).unwrap_or(i64::MAX)) {
-            let summary = format!("Wrong number of {} in `{path}`", what[1]);
             let allowed = bounds.count(what).unwrap_or_default();
-            self.error(path, summary, format!("There must be {allowed}, but the configuration has {count}."));
+            self.diagnostics.push(argument::wrong_number(path, what[1], &allowed, count));
         }
     }
 
@@ -229,8 +226,8 @@ impl Checker {
     fn wrong_text(&mut self, shape: &Shape, text: &str, requirement: &str, path: &Path) {
         // Mocks of `terraform test` generate texts that are no ARNs; the service validates real ones.
         if !text.is_empty() && (shape.name.ends_with("Arn") || shape.name.ends_with("ARN")) {
-            let (summary, detail) = self.invalid_text(path, &shortened(text), requirement);
-            self.diagnostics.push(Diagnostic::warning(summary, detail).at(path));
+            let value = shortened(text);
+            self.diagnostics.push(argument::invalid(path, self.shown(&value), requirement).as_warning());
         } else {
             self.invalid(path, &shortened(text), requirement);
         }
@@ -242,13 +239,8 @@ impl Checker {
             enumeration::Verdict::Refused(reason) => self.invalid(path, &text.into(), &reason),
             enumeration::Verdict::Doubtful(reason) if self.strict_enums => self.invalid(path, &text.into(), &reason),
             enumeration::Verdict::Doubtful(reason) => {
-                let (summary, detail) = self.invalid_text(path, &text.into(), &reason);
-                let detail = format!(
-                    "{detail} It is sent to the service as it is. Set `strict_enums = true` in the provider to make this \
-                     an error."
-                );
-                let summary = summary.replace("Invalid", "Unknown");
-                self.diagnostics.push(Diagnostic::warning(summary, detail).at(path));
+                let value = text.into();
+                self.diagnostics.push(argument::doubtful(path, self.shown(&value), &reason));
             }
         }
     }
@@ -287,17 +279,12 @@ impl Checker {
     }
 
     fn invalid(&mut self, path: &Path, value: &Value, requirement: &str) {
-        let (summary, detail) = self.invalid_text(path, value, requirement);
-        self.error(path, summary, detail);
+        self.diagnostics.push(argument::invalid(path, self.shown(value), requirement));
     }
 
-    fn invalid_text(&self, path: &Path, value: &Value, requirement: &str) -> (String, String) {
-        let value = if self.hidden { "sensitive and not shown".to_owned() } else { value.to_string() };
-        (format!("Invalid `{path}`"), format!("The value is {value}: {requirement}."))
-    }
-
-    fn error(&mut self, path: &Path, summary: String, detail: String) {
-        self.diagnostics.push(Diagnostic::error(summary, detail).at(path));
+    /// The value for a message; `None` if no message may show it.
+    fn shown<'v>(&self, value: &'v Value) -> Option<&'v Value> {
+        (!self.hidden).then_some(value)
     }
 }
 

@@ -254,43 +254,44 @@ impl Work<'_> {
         state.get("region").as_str().unwrap_or_else(|| self.api.region())
     }
 
-    pub(crate) fn id<'s>(&self, state: &'s Value) -> &'s str {
+    pub(crate) fn id<'s>(&self, state: &'s Value) -> Option<&'s str> {
         let name = self.resource.identity.members.first().and_then(|member| self.resource.attribute_of(member));
         let name = name.and_then(|name| state.get(name.name).as_str());
-        state.get("id").as_str().or(name).unwrap_or_default()
+        state.get("id").as_str().or(name).filter(|id| !id.is_empty())
     }
 
-    /// An object without a known ARN has `*` in place of its last part.
-    fn log_group(&self, id: &str, state: &Value) -> String {
+    /// An object without a known id or ARN has `*` in its place.
+    fn log_group(&self, state: &Value) -> Option<String> {
         let last = self.arn(state).rsplit('/').next().filter(|last| !last.is_empty()).unwrap_or("*");
-        let group = self.resource.log_group.unwrap_or_default();
-        group.replace("{id}", id).replace("{arn_id}", last)
+        let id = self.id(state).unwrap_or("*");
+        self.resource.log_group.map(|group| group.replace("{id}", id).replace("{arn_id}", last))
     }
 
     pub(super) fn failed(&self, doing: Doing, of: &Value, state: Value, failure: &Failure) -> Done {
-        let id = self.id(of);
+        let resource = self.resource;
+        let (import_id, log_group) = (self.import_id(of, failure), self.log_group(of));
         let subject = Subject {
-            type_name: self.resource.type_name,
-            import_id: &self.import_id(of, failure),
-            log_group: &self.log_group(id, of),
-            unnamed: !self.resource.is_named_by_users(),
-            list: self.resource.operations.list.map_or("", |list| list.name),
-            kept: self.resource.operations.delete.is_none(),
+            id: self.id(of),
+            import_id: import_id.as_deref(),
+            log_group: log_group.as_deref(),
+            unnamed: !resource.is_named_by_users(),
+            list: resource.operations.list.map(|list| list.name),
+            kept: resource.operations.delete.is_none(),
             force_destroy: of.get("force_destroy").as_bool() == Some(false),
-            in_use: self.resource.in_use.unwrap_or_default(),
-            ..Subject::new(doing, self.resource.noun, id)
+            in_use: resource.in_use,
+            ..Subject::new(doing, resource.type_name, resource.noun)
         };
         let diagnostics = failure.diagnostic(&subject, self.resource.attributes).into();
         Done { state, private: self.private.clone(), diagnostics }
     }
 
-    /// The import id of the object that the failure is about; empty if it is not known.
-    pub(super) fn import_id(&self, of: &Value, failure: &Failure) -> String {
-        let Failure::Call(error) = failure else { return String::new() };
+    /// The import id of the object that the failure is about; `None` if it is not known.
+    pub(super) fn import_id(&self, of: &Value, failure: &Failure) -> Option<String> {
+        let Failure::Call(error) = failure else { return None };
         let id = self.importable(of);
         let name = id.split('@').next().unwrap_or_default();
         let last = name.rsplit(['/', ':', ',']).next().unwrap_or_default();
-        if error.message.contains(last) { id } else { String::new() }
+        error.message.contains(last).then_some(id).filter(|id| !id.is_empty())
     }
 
     /// The import id of the object; empty if its names are not known.

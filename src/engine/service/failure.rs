@@ -27,8 +27,8 @@ pub enum Failure {
     EndedIn {
         /// That state, as the service returns it.
         state: String,
-        /// The service's reason; empty if it gives none.
-        reason: String,
+        /// The service's reason, if it gives one.
+        reason: Option<String>,
     },
     /// The wait has ended, but a value of the object is not the planned one.
     RolledBack {
@@ -38,8 +38,8 @@ pub enum Failure {
         planned: Value,
         /// The value that the service returns.
         actual: Value,
-        /// The service's reason; empty if it gives none.
-        reason: String,
+        /// The service's reason, if it gives one.
+        reason: Option<String>,
     },
     /// The service has accepted an update, but still shows these attributes as they were before it.
     Unchanged {
@@ -54,12 +54,12 @@ pub enum Failure {
         seconds: u64,
         /// The states that would have ended it; empty: the object would no longer exist, or they are not known.
         awaited: &'static [&'static str],
-        /// The last state that was read; empty if none was.
-        state: String,
+        /// The last state that was read; `None` if none was.
+        state: Option<String>,
         /// How long that state had been read.
         unchanged: Duration,
-        /// The service's reason for it; empty if it gave none.
-        reason: String,
+        /// The service's reason for it, if it gave one.
+        reason: Option<String>,
         /// The member of `timeouts` that allows more.
         argument: &'static str,
     },
@@ -95,14 +95,19 @@ impl Failure {
                 diag::call_failed(subject, &call(subject, error, &places))
             }
             Self::NotProven { error, candidates } => diag::not_proven(subject, &call(subject, error, &[]), candidates),
-            Self::EndedIn { state, reason } => diag::ended_in(subject, state, reason, advice_on_reason(reason)),
+            Self::EndedIn { state, reason } => {
+                let reason = reason.as_deref();
+                diag::ended_in(subject, state, reason, advice_on_reason(reason))
+            }
             Self::RolledBack { attribute, planned, actual, reason } => {
-                let values = (&*text(planned), &*text(actual));
+                let values = (&*planned.to_text(), &*actual.to_text());
+                let reason = reason.as_deref();
                 diag::rolled_back(subject, attribute, values, reason, advice_on_reason(reason))
             }
             Self::Unchanged { attributes, after } => diag::unchanged(subject, attributes, after.as_secs()),
             Self::TimedOut { seconds, awaited, state, unchanged, reason, argument } => {
                 let (seconds, unchanged) = (*seconds, unchanged.as_secs());
+                let (state, reason) = (state.as_deref(), reason.as_deref());
                 diag::timed_out(subject, &Expired { seconds, awaited, state, unchanged, reason, argument })
             }
             Self::Partly { operation, failures } => diag::partly_failed(subject, operation, failures),
@@ -114,16 +119,12 @@ impl Failure {
     }
 }
 
-fn text(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
-}
-
 fn call<'a>(subject: &Subject<'_>, error: &'a ApiError, places: &'a [Path]) -> FailedCall<'a> {
     FailedCall {
         operation: &error.operation,
-        code: &error.code,
+        code: Some(&*error.code).filter(|code| !code.is_empty()),
         message: &error.message,
-        request_id: &error.request_id,
+        request_id: Some(&*error.request_id).filter(|id| !id.is_empty()),
         status: error.status,
         attempts: error.attempts,
         in_doubt: error.in_doubt,
@@ -195,15 +196,15 @@ fn advice_on_refusal(doing: Doing, error: &ApiError) -> Advice<'_> {
 }
 
 /// `User: … is not authorized to perform: sagemaker:CreateModel on resource: …` → `sagemaker:CreateModel`.
-fn denied_action(message: &str) -> &str {
-    let after = message.split_once("not authorized to perform: ").map_or("", |(_, after)| after);
-    let end =
-        after.find(|character: char| !character.is_ascii_alphanumeric() && character != ':').unwrap_or(after.len());
-    &after[..end]
+fn denied_action(message: &str) -> Option<&str> {
+    let (_, after) = message.split_once("not authorized to perform: ")?;
+    let end = after.find(|character: char| !character.is_ascii_alphanumeric() && character != ':');
+    Some(&after[..end.unwrap_or(after.len())]).filter(|action| !action.is_empty())
 }
 
 /// The common causes behind the failure reasons of objects.
-fn advice_on_reason(reason: &str) -> Advice<'static> {
+fn advice_on_reason(reason: Option<&str>) -> Advice<'static> {
+    let Some(reason) = reason else { return Advice::None };
     if is_about_a_new_role(reason) {
         Advice::TrustTheService
     } else if reason.contains("ping health check") {
@@ -300,7 +301,7 @@ mod tests {
     fn the_denied_action_is_read_from_the_message() {
         let message =
             "User: arn:aws:iam::111122223333:user/ci is not authorized to perform: iam:PassRole on resource: x";
-        assert_eq!(denied_action(message), "iam:PassRole");
-        assert_eq!(denied_action("Access denied."), "");
+        assert_eq!(denied_action(message), Some("iam:PassRole"));
+        assert_eq!(denied_action("Access denied."), None);
     }
 }

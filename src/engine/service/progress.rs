@@ -15,10 +15,10 @@ const REPORTED_EVERY: Duration = Duration::from_secs(60);
 /// The state of an object as a wait reads it.
 #[derive(Debug)]
 pub(crate) struct Progress {
-    /// The last state that was read; empty if none was.
-    pub(crate) state: String,
-    /// The service's reason for it; empty if it gave none.
-    pub(crate) reason: String,
+    /// The last state that was read; `None` if none was.
+    pub(crate) state: Option<String>,
+    /// The service's reason for it, if it gave one.
+    pub(crate) reason: Option<String>,
     started: Instant,
     /// When the state was first read.
     since: Instant,
@@ -30,8 +30,7 @@ impl Progress {
     /// The progress of a wait that starts now.
     pub(crate) fn start() -> Self {
         let now = Instant::now();
-        let (state, reason) = (String::new(), String::new());
-        Self { state, reason, started: now, since: now, reported: now, is_new: false }
+        Self { state: None, reason: None, started: now, since: now, reported: now, is_new: false }
     }
 
     /// How long the wait has lasted.
@@ -39,10 +38,11 @@ impl Progress {
         self.started.elapsed()
     }
 
-    /// Notes what a read has shown.
-    pub(crate) fn note(&mut self, state: &str, reason: String) {
-        if state != self.state {
-            state.clone_into(&mut self.state);
+    /// Notes what a read has shown. `state`: empty if the object shows none.
+    pub(crate) fn note(&mut self, state: &str, reason: Option<String>) {
+        let state = Some(state).filter(|state| !state.is_empty());
+        if state != self.state.as_deref() {
+            self.state = state.map(str::to_owned);
             self.since = Instant::now();
             self.is_new = true;
         }
@@ -78,8 +78,7 @@ impl Progress {
 
     /// The failure of a wait that the user interrupted.
     pub(crate) fn interrupted(&self) -> Failure {
-        let state = Some(self.state.clone()).filter(|state| !state.is_empty());
-        Failure::Interrupted(state.map_or(LastRead::Nothing, LastRead::State))
+        Failure::Interrupted(self.state.clone().map_or(LastRead::Nothing, LastRead::State))
     }
 }
 
@@ -91,22 +90,22 @@ mod tests {
     async fn new_states_are_reported_and_old_ones_every_minute() {
         let mut progress = Progress::start();
         assert!(!progress.is_due(), "nothing was read");
-        progress.note("Creating", String::new());
+        progress.note("Creating", None);
         assert!(progress.is_due() && !progress.is_due());
         tokio::time::advance(Duration::from_secs(59)).await;
-        progress.note("Creating", String::new());
+        progress.note("Creating", None);
         assert!(!progress.is_due());
         tokio::time::advance(Duration::from_secs(1)).await;
         assert!(progress.is_due() && !progress.is_due());
-        progress.note("Updating", "more instances".to_owned());
+        progress.note("Updating", Some("more instances".to_owned()));
         assert!(progress.is_due());
         tokio::time::advance(Duration::from_secs(5)).await;
         let expired = Failure::TimedOut {
             seconds: 65,
             awaited: &["InService"],
-            state: "Updating".to_owned(),
+            state: Some("Updating".to_owned()),
             unchanged: Duration::from_secs(5),
-            reason: "more instances".to_owned(),
+            reason: Some("more instances".to_owned()),
             argument: "create",
         };
         assert_eq!(progress.expired(Duration::from_secs(65), &["InService"], "create"), expired);

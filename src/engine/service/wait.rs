@@ -298,13 +298,13 @@ pub(crate) fn is_stopping(state: &str) -> bool {
     state.eq_ignore_ascii_case("Stopping")
 }
 
-/// The reasons for the state that a reply contains, joined by `; `; empty if there are none.
-pub(crate) fn reason(wait: &Wait, reply: &Value) -> String {
+/// The reasons for the state that a reply contains, joined by `; `; `None` if there are none.
+pub(crate) fn reason(wait: &Wait, reply: &Value) -> Option<String> {
     let mut reasons = Vec::new();
     for path in wait.reasons {
         texts(reply, &path.split('.').collect::<Vec<_>>(), &mut reasons);
     }
-    reasons.join("; ")
+    (!reasons.is_empty()).then(|| reasons.join("; "))
 }
 
 /// The texts at the end of a path that may lead through lists.

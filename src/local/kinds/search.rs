@@ -137,23 +137,22 @@ fn lookup_all(record: &Map, name: &str) -> Vec<Value> {
 
 fn passes(filter: &Value, values: &[Value]) -> bool {
     let requested = name_of(filter, "Value");
-    let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     let number = |text: &str| text.parse::<f64>().ok();
-    let order = |value: &Value| match (number(&text(value)), number(requested)) {
+    let order = |value: &Value| match (number(&value.to_text()), number(requested)) {
         (Some(value), Some(requested)) => value.partial_cmp(&requested),
-        _ => Some(text(value).as_str().cmp(requested)),
+        _ => Some(value.to_text().as_str().cmp(requested)),
     };
     match filter.get("Operator").as_str().unwrap_or("Equals") {
         "Exists" => !values.is_empty(),
         "NotExists" => values.is_empty(),
-        "NotEquals" => values.iter().all(|value| text(value) != requested),
-        "Contains" => values.iter().any(|value| text(value).contains(requested)),
-        "In" => values.iter().any(|value| requested.split(',').any(|one| one.trim() == text(value))),
+        "NotEquals" => values.iter().all(|value| value.to_text() != requested),
+        "Contains" => values.iter().any(|value| value.to_text().contains(requested)),
+        "In" => values.iter().any(|value| requested.split(',').any(|one| one.trim() == value.to_text())),
         "GreaterThan" => values.iter().any(|value| order(value).is_some_and(|order| order.is_gt())),
         "GreaterThanOrEqualTo" => values.iter().any(|value| order(value).is_some_and(|order| order.is_ge())),
         "LessThan" => values.iter().any(|value| order(value).is_some_and(|order| order.is_lt())),
         "LessThanOrEqualTo" => values.iter().any(|value| order(value).is_some_and(|order| order.is_le())),
-        _ => values.iter().any(|value| text(value) == requested),
+        _ => values.iter().any(|value| value.to_text() == requested),
     }
 }
 

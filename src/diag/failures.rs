@@ -1,8 +1,9 @@
 //! Messages about failed calls and waits. Takes facts, returns diagnostics.
 
 use super::{
-    advice::{Advice, SET_CREDENTIALS, doubt, next_step},
+    advice::{Advice, doubt, next_step},
     diagnostic::Diagnostic,
+    near::{list, quoted},
     subject::{Doing, Subject},
 };
 use crate::value::Path;
@@ -12,12 +13,12 @@ use crate::value::Path;
 pub struct FailedCall<'a> {
     /// `CreateModel`.
     pub operation: &'a str,
-    /// The service's error code; empty if there was none.
-    pub code: &'a str,
+    /// The service's error code; `None` if there was none.
+    pub code: Option<&'a str>,
     /// The service's message.
     pub message: &'a str,
-    /// Empty if the reply had none.
-    pub request_id: &'a str,
+    /// `None` if the reply had none.
+    pub request_id: Option<&'a str>,
     /// The HTTP status; None if there was no reply.
     pub status: Option<u16>,
     /// How many requests were sent, the first one included.
@@ -33,8 +34,8 @@ pub struct FailedCall<'a> {
 impl FailedCall<'_> {
     pub(super) fn what(&self) -> String {
         match self.code {
-            "" => format!("{} failed: {}", self.operation, self.message),
-            code => format!("{} failed with {code}: {}", self.operation, self.message),
+            None => format!("{} failed: {}", self.operation, self.message),
+            Some(code) => format!("{} failed with {code}: {}", self.operation, self.message),
         }
     }
 
@@ -43,8 +44,8 @@ impl FailedCall<'_> {
         if let Some(status) = self.status {
             facts.push(format!("HTTP status {status}"));
         }
-        if !self.request_id.is_empty() {
-            facts.push(format!("request id {}", self.request_id));
+        if let Some(request_id) = self.request_id {
+            facts.push(format!("request id {request_id}"));
         }
         if self.attempts > 1 {
             facts.push(format!("{} attempts", self.attempts));
@@ -53,28 +54,11 @@ impl FailedCall<'_> {
     }
 }
 
-/// Nothing can be called. `reason`: every source with what it reported.
-pub fn no_credentials(reason: &str) -> Diagnostic {
-    // Some sources end their reports with a full stop.
-    let reason = reason.trim_end_matches('.');
-    let detail = format!("SageMaker cannot be called: {reason}.\n\n{SET_CREDENTIALS}");
-    Diagnostic::error("No AWS credentials were found", detail)
-}
-
-/// The argument `region` is not accepted. `refusal`: why, continuing "It is".
-pub fn no_region(refusal: &str) -> Diagnostic {
-    let detail =
-        format!("It is {refusal}. If the region exists, set `skip_region_validation = true` in the provider block.");
-    Diagnostic::error("Invalid `region`", detail).at(&Path::attribute("region"))
-}
-
 /// A call that the service refused, or that never reached it.
 pub fn call_failed(subject: &Subject<'_>, call: &FailedCall<'_>) -> Diagnostic {
-    let places: Vec<String> = call.places.iter().map(|place| format!("`{place}`")).collect();
-    let places = if places.is_empty() {
-        String::new()
-    } else {
-        format!("In the configuration, this is {}.", places.join(" and "))
+    let places = match call.places {
+        [] => String::new(),
+        places => format!("In the configuration, this is {}.", quoted(places, " and ")),
     };
     let doubt = if call.in_doubt { doubt(subject) } else { "" };
     let diagnostic = subject.failed(&[&call.what(), &places, &call.facts(), &call.advice.text(subject), doubt]);
@@ -85,7 +69,7 @@ pub fn call_failed(subject: &Subject<'_>, call: &FailedCall<'_>) -> Diagnostic {
 }
 
 /// The object reached a failure state.
-pub fn ended_in(subject: &Subject<'_>, state: &str, reason: &str, advice: Advice<'_>) -> Diagnostic {
+pub fn ended_in(subject: &Subject<'_>, state: &str, reason: Option<&str>, advice: Advice<'_>) -> Diagnostic {
     let what = format!("It ended in state `{state}`. {}", given(reason));
     subject.failed(&[&what, &advice.text(subject), &subject.logs(), next_step(subject)])
 }
@@ -95,7 +79,7 @@ pub fn rolled_back(
     subject: &Subject<'_>,
     member: &str,
     (planned, actual): (&str, &str),
-    reason: &str,
+    reason: Option<&str>,
     advice: Advice<'_>,
 ) -> Diagnostic {
     let what = format!(
@@ -107,11 +91,10 @@ pub fn rolled_back(
 
 /// The service accepted an update but did not apply it.
 pub fn unchanged(subject: &Subject<'_>, attributes: &[Path], seconds: u64) -> Diagnostic {
-    let names: Vec<String> = attributes.iter().map(|path| format!("`{path}`")).collect();
     let what = format!(
         "The service accepted the update, but after {} it still shows the old value of {}.",
         duration(seconds),
-        names.join(", ")
+        list(attributes)
     );
     let next = "The state has the values that the service returns. If another plan shows the same change, the service ignores it: keep \
                 the old value, or replace the object.";
@@ -129,12 +112,12 @@ pub struct Expired<'a> {
     pub seconds: u64,
     /// The states that would have ended the wait; empty: it was for the deletion of the object, or they are not known.
     pub awaited: &'a [&'a str],
-    /// The last state that was read; empty if none was.
-    pub state: &'a str,
+    /// The last state that was read; `None` if none was.
+    pub state: Option<&'a str>,
     /// How long that state had been read, in seconds.
     pub unchanged: u64,
-    /// The service's reason for the state; empty if it gave none.
-    pub reason: &'a str,
+    /// The service's reason for the state; `None` if it gave none.
+    pub reason: Option<&'a str>,
     /// The argument that allows more.
     pub argument: &'a str,
 }
@@ -142,15 +125,14 @@ pub struct Expired<'a> {
 impl Expired<'_> {
     fn what(&self, doing: Doing) -> String {
         let Self { awaited, state, unchanged, reason, .. } = self;
-        let states: Vec<String> = awaited.iter().map(|state| format!("`{state}`")).collect();
         let missed = match (doing, awaited) {
             (Doing::Deleting, _) => "The object was not deleted".to_owned(),
             (_, []) => "The object was not ready".to_owned(),
-            _ => format!("The object did not reach state {}", states.join(" or ")),
+            _ => format!("The object did not reach state {}", quoted(*awaited, " or ")),
         };
-        let since = if state.is_empty() { String::new() } else { format!(", unchanged for {}", duration(*unchanged)) };
-        let reason = if reason.is_empty() { String::new() } else { format!(" {}", given(reason)) };
-        format!("{missed} within {}: it was still {}{since}.{reason}", duration(self.seconds), in_state(state))
+        let since = state.map(|_| format!(", unchanged for {}", duration(*unchanged))).unwrap_or_default();
+        let reason = reason.map(|_| format!(" {}", given(*reason))).unwrap_or_default();
+        format!("{missed} within {}: it was still {}{since}.{reason}", duration(self.seconds), in_state(*state))
     }
 }
 
@@ -186,8 +168,8 @@ pub enum LastRead {
 /// The user interrupted Terraform.
 pub fn interrupted(subject: &Subject<'_>, read: &LastRead) -> Diagnostic {
     let read = match read {
-        LastRead::Nothing => in_state(""),
-        LastRead::State(state) => in_state(state),
+        LastRead::Nothing => in_state(None),
+        LastRead::State(state) => in_state(Some(state)),
         LastRead::OldValues => "still shown with its old values".to_owned(),
     };
     let what = format!("Terraform was interrupted while the object was {read}. The service continues the operation.");
@@ -221,17 +203,17 @@ pub fn bug(subject: &Subject<'_>, what: &str) -> Diagnostic {
     subject.failed(&[what, "This is a bug in the provider; please report it."])
 }
 
-fn given(reason: &str) -> String {
-    if reason.is_empty() { "The service gave no reason.".to_owned() } else { format!("Reason: {reason}") }
+fn given(reason: Option<&str>) -> String {
+    reason.map_or_else(|| "The service gave no reason.".to_owned(), |reason| format!("Reason: {reason}"))
 }
 
-fn in_state(state: &str) -> String {
-    if state.is_empty() { "not visible".to_owned() } else { format!("in state `{state}`") }
+fn in_state(state: Option<&str>) -> String {
+    state.map_or_else(|| "not visible".to_owned(), |state| format!("in state `{state}`"))
 }
 
 /// How to see what the service continues with; empty if unknown.
 fn shown_by(subject: &Subject<'_>) -> String {
-    if subject.read_command.is_empty() { String::new() } else { format!("To see it: {}", subject.read_command) }
+    subject.read_command.map(|command| format!("To see it: {command}")).unwrap_or_default()
 }
 
 /// The consequence of an abandoned wait.
@@ -265,16 +247,16 @@ mod tests {
     const SUBJECT: Subject<'_> = Subject {
         doing: Doing::Updating,
         noun: "endpoint",
-        id: "cats",
+        id: Some("cats"),
         type_name: "sagemaker_endpoint",
-        import_id: "cats",
-        log_group: "/aws/sagemaker/Endpoints/cats",
+        import_id: Some("cats"),
+        log_group: Some("/aws/sagemaker/Endpoints/cats"),
         unnamed: false,
-        list: "",
+        list: None,
         kept: false,
         force_destroy: false,
-        in_use: "",
-        read_command: "",
+        in_use: None,
+        read_command: None,
     };
 
     fn text(diagnostic: &Diagnostic) -> String {
@@ -285,9 +267,9 @@ mod tests {
     fn a_failed_call_names_operation_code_and_request_id() {
         let call = FailedCall {
             operation: "UpdateEndpoint",
-            code: "ValidationException",
+            code: Some("ValidationException"),
             message: "Cannot update in-progress endpoint.",
-            request_id: "abc",
+            request_id: Some("abc"),
             status: Some(400),
             attempts: 2,
             in_doubt: false,
@@ -313,7 +295,7 @@ mod tests {
             The logs of the object, if it wrote any, are in the CloudWatch log group `/aws/sagemaker/Endpoints/cats`.
 
             The Terraform state now has the values that the service returns. Fix the cause and apply again."#]]
-        .assert_eq(&text(&rolled_back(&SUBJECT, "endpoint_config_name", ("new", "old"), "no capacity", Advice::None)));
+        .assert_eq(&text(&rolled_back(&SUBJECT, "endpoint_config_name", ("new", "old"), Some("no capacity"), Advice::None)));
     }
 
     #[test]
@@ -321,14 +303,14 @@ mod tests {
         let expired = Expired {
             seconds: 3_600,
             awaited: &["InService", "Failed"],
-            state: "Updating",
+            state: Some("Updating"),
             unchanged: 2_700,
-            reason: "Waiting for instances",
+            reason: Some("Waiting for instances"),
             argument: "update",
         };
         expect!["The object did not reach state `InService` or `Failed` within 1 h: it was still in state `Updating`, unchanged for 45 min. Reason: Waiting for instances"]
             .assert_eq(&expired.what(Doing::Updating));
-        let unseen = Expired { awaited: &[], state: "", reason: "", ..expired };
+        let unseen = Expired { awaited: &[], state: None, reason: None, ..expired };
         expect!["The object was not deleted within 1 h: it was still not visible."]
             .assert_eq(&unseen.what(Doing::Deleting));
         expect!["The object was not ready within 1 h: it was still not visible."]

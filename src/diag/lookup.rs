@@ -1,0 +1,57 @@
+//! Messages about types, objects and images that do not exist. Takes facts, returns diagnostics.
+
+use super::{
+    diagnostic::Diagnostic,
+    near::{list, nearest},
+};
+use crate::value::Path;
+
+/// A type that the provider does not have. `kind`: `resource type`.
+pub fn unknown_type(kind: &str, type_name: &str) -> Diagnostic {
+    Diagnostic::error(
+        format!("Unknown {kind} `{type_name}`"),
+        "This version of the provider does not have it. Upgrade the provider, or correct the type.",
+    )
+}
+
+/// A resource type that no operation lists.
+pub fn not_listable(type_name: &str, noun: &str) -> Diagnostic {
+    Diagnostic::error(
+        format!("`{type_name}` cannot be listed"),
+        format!("The API of the service has no operation that lists a {noun}. Import it by its id."),
+    )
+}
+
+/// The object of a data source does not exist.
+pub fn absent(noun: &str, id: &str, region: &str) -> Diagnostic {
+    Diagnostic::error(
+        format!("No SageMaker {noun} `{id}`"),
+        format!(
+            "There is none in {region}. If the same configuration creates it, refer to the resource in place of the data \
+             source; otherwise correct what names it, or its `region`."
+        ),
+    )
+}
+
+/// A listed object whose tags the service does not return. `error`: the failed call.
+pub fn tags_not_readable(error: &str) -> Diagnostic {
+    Diagnostic::error("Its tags cannot be read", error)
+}
+
+/// A repository that is not in the table of prebuilt images. `known`: those that are.
+pub fn unknown_repository(repository: &str, known: &[&'static str]) -> Diagnostic {
+    let detail = format!(
+        "This version of the provider knows of no prebuilt image `{repository}`. Nearest are {}. An image of another \
+         repository can be written as its whole path.",
+        list(nearest(known, repository))
+    );
+    Diagnostic::error("Unknown repository of prebuilt images", detail).at(&Path::attribute("repository_name"))
+}
+
+/// A prebuilt image that is in other regions only.
+pub fn no_prebuilt_image(repository: &str, region: &str, regions: &[&str]) -> Diagnostic {
+    Diagnostic::error(
+        format!("No prebuilt image `{repository}` in {region}"),
+        format!("It is known to be in {}. Choose one of these as the `region`.", list(regions)),
+    )
+}
