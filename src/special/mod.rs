@@ -51,3 +51,15 @@ pub const SPECIALS: Specials = &[
     ("sagemaker_training_job", &training_job::TrainingJob),
     ("sagemaker_user_profile", &user_profile::UserProfile),
 ];
+
+#[test]
+fn every_special_file_has_its_reason_among_the_decisions() {
+    let text = include_str!("../../docs/development/architecture.md");
+    let (_, section) = text.split_once("## Special files\n").expect("the section");
+    let rows =
+        section.lines().skip_while(|line| !line.starts_with("| ---")).skip(1).take_while(|line| !line.is_empty());
+    let names = rows.flat_map(|row| row.split('|').nth(1).unwrap_or_default().split(','));
+    let mut listed: Vec<String> = names.map(|name| format!("sagemaker_{}", name.trim().trim_matches('`'))).collect();
+    listed.sort();
+    assert_eq!(listed, SPECIALS.iter().map(|(type_name, _)| *type_name).collect::<Vec<_>>());
+}
