@@ -42,8 +42,7 @@ impl Handler {
         let shown = self.described(&call);
         seen.count(|key| match self {
             Self::OfKind(_, Action::Describe(_)) => stored.as_ref() == Some(key) || shown.as_ref() == Some(key),
-            Self::OfKind(kind, _) => key.0 == kind.id,
-            Self::OfNone(_) => false,
+            Self::OfKind(..) | Self::OfNone(_) => true,
         });
         answer
     }

@@ -315,7 +315,7 @@ mod tests {
     #[test]
     fn what_was_created_can_be_seen_late() {
         let bench = Bench::new();
-        bench.ends("CreateModel", MODEL, late(Span::Reads(3), false));
+        bench.ends("CreateModel", MODEL, late(Span::Reads(4), false));
         let absent = format!("ValidationException: Could not find model \"{ARN}\".");
         assert_eq!(bench.refused("DescribeModel", r#"{"ModelName":"m"}"#), absent);
         // Others are seen meanwhile, writers know, and tags are as late as the rest.

@@ -95,6 +95,11 @@ impl Service {
         self.local.call(operation, input).unwrap_or_else(|error| panic!("{operation}: {error}"))
     }
 
+    /// Has the next calls of these operations meet what `local` can do to them.
+    pub(crate) fn strike(&self, faults: &[Value]) {
+        self.local.plan(faults).unwrap_or_else(|error| panic!("{faults:?}: {error}"));
+    }
+
     /// Everything that exists, with its kind, name, ARN, tags and members.
     pub(crate) fn objects(&self) -> Vec<Value> {
         self.local.objects()

@@ -21,6 +21,9 @@ const MOST: usize = 10;
 
 const WEIGHTS: [&str; 4] = [names::KV_HEADROOM, names::QUEUE_DEPTH, names::REGION_PROXIMITY, names::ERROR_RATE];
 
+/// The member of a list with the in-cluster gateways.
+const LISTED: &str = "InferenceGatewaySummaries";
+
 /// How far the weights may sum to less or more than 1 (API reference), with what binary fractions add to it.
 const TOLERANCE: f64 = 0.001_000_1;
 
@@ -46,7 +49,7 @@ impl Special for GlobalInferenceGateway {
     /// Shows the in-cluster gateways that serve or are about to. A failed one is missing, so that the next apply adds it
     /// again.
     async fn after_read(&self, site: Site<'_>, _prior: &Value, state: &mut Value) -> Result<(), Failure> {
-        let listed = listed(site, state.get(names::NAME)).await?;
+        let listed = site.list_of_visible("ListInferenceGateways", &identifier(state.get(names::NAME)), LISTED).await?;
         let serving = listed.iter().filter(|one| matches!(status(one), "ADDING" | "ACTIVE"));
         let members = serving.map(|one| Value::from(IDENTITY.map(|(api, name)| (name, one.get(api).clone()))));
         state.insert(names::GATEWAYS, Value::set(members.collect()));
@@ -184,7 +187,7 @@ fn is_like_an_id(name: &str) -> bool {
 }
 
 async fn listed(site: Site<'_>, name: &Value) -> Result<Vec<Value>, Failure> {
-    Ok(site.list("ListInferenceGateways", &identifier(name), "InferenceGatewaySummaries").await?)
+    Ok(site.list("ListInferenceGateways", &identifier(name), LISTED).await?)
 }
 
 fn identifier(name: &Value) -> Value {

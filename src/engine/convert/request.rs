@@ -27,7 +27,6 @@ pub(crate) fn delete(resource: &Resource, operation: &Operation, state: &Value) 
     input
 }
 
-/// True if only the update call takes the attribute, not the create call.
 /// The state after a create call: without values that only an update can set.
 pub(crate) fn without_later_members(resource: &Resource, planned: &Value) -> Value {
     let mut created = planned.clone();

@@ -5,6 +5,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use crate::{
+    definition::Operations,
     diag::Doing,
     engine::{
         common::timeouts::Action,
@@ -30,6 +31,7 @@ impl Work<'_> {
     /// Creates the planned object.
     pub(crate) async fn create(&self, planned: &Value) -> Done {
         let desired = generate_names(self.resource, planned);
+        let before = self.shown_before_create(&desired).await;
         let started = Instant::now();
         loop {
             let reply = match self.call_create(&desired).await {
@@ -37,7 +39,7 @@ impl Work<'_> {
                 Err(failure) => return self.failed(Doing::Creating, &desired, Value::Null, &failure),
             };
             let identified = self.identified(&desired, &reply);
-            let failure = match self.complete(&identified).await {
+            let failure = match self.complete(&identified, before.as_ref()).await {
                 Ok(state) => return Done::succeeded(state),
                 Err(failure) => failure,
             };
@@ -64,12 +66,25 @@ impl Work<'_> {
         passes
     }
 
-    /// Waits for a new object and sets what the create call does not accept.
-    pub(super) async fn complete(&self, identified: &Value) -> Result<Value, Failure> {
+    /// What the service shows of an object that the create call only changes, before that call; `None` if the call creates
+    /// an object, or if nothing can be read. Whether a change is seen can only be told from what was there before.
+    async fn shown_before_create(&self, desired: &Value) -> Option<Value> {
+        let Operations { create, update, .. } = &self.resource.operations;
+        let is_change = !self.resource.creates_an_object() && update.is_some_and(|update| update.name == create.name);
+        if !is_change {
+            return None;
+        }
+        let reply = self.describe(desired).await.ok()??;
+        self.observed(&reply, &self.unseen(desired)).await.ok()
+    }
+
+    /// Waits for a new object and sets what the create call does not accept. `before`: what was there before.
+    pub(super) async fn complete(&self, identified: &Value, before: Option<&Value>) -> Result<Value, Failure> {
         let wait = self.resource.create_wait.as_ref();
+        let before = before.cloned().unwrap_or_else(|| self.unseen(identified));
         let later = self.resource.attributes.iter().filter(|attribute| attribute.is_set_by_update_only());
         if later.map(|attribute| identified.get(attribute.name)).all(|value| value.is_zero() || value.is_unknown()) {
-            return self.finish_when_seen(&self.unseen(identified), identified, Action::Create, wait).await;
+            return self.finish_when_seen(&before, identified, Action::Create, wait).await;
         }
         let created = request::without_later_members(self.resource, identified);
         match wait {
@@ -78,7 +93,7 @@ impl Work<'_> {
         };
         self.update_when_idle(&created, identified).await?;
         let wait = self.resource.update_wait.as_ref();
-        self.finish_when_seen(&self.unseen(identified), identified, Action::Create, wait).await
+        self.finish_when_seen(&before, identified, Action::Create, wait).await
     }
 
     /// A new object before anything is known of what the read call does not return; calls of specials may return it

@@ -17,12 +17,13 @@ pub(crate) fn unchanged(attributes: &[Attribute], prior: &Value, planned: &Value
 fn compare(attributes: &[Attribute], [prior, planned, shown]: [&Value; 3], path: &Path, found: &mut Vec<Path>) {
     for attribute in attributes {
         let [before, planned, now] = [prior, planned, shown].map(|values| values.get(attribute.name));
-        if !planned.is_wholly_known() || same(attribute, before, planned) {
+        if planned.is_unknown() || same(attribute, before, planned) {
             continue;
         }
         let path = path.then(attribute.name);
         let elements = [before, planned, now].map(Value::elements);
         match &attribute.kind {
+            // A part of it may still be unknown, which says nothing of the others.
             Kind::Block { attributes, .. } if elements.iter().all(|all| all.len() == elements[0].len()) => {
                 for (place, ((before, planned), now)) in
                     elements[0].iter().zip(elements[1]).zip(elements[2]).enumerate()
@@ -30,6 +31,7 @@ fn compare(attributes: &[Attribute], [prior, planned, shown]: [&Value; 3], path:
                     compare(attributes, [before, planned, now], &path.index(place), found);
                 }
             }
+            Kind::Plain { .. } | Kind::Objects { .. } if !planned.is_wholly_known() => {}
             _ if is_as_before(attribute, [before, planned, now]) => found.push(path),
             _ => {}
         }

@@ -19,8 +19,13 @@ use crate::{
         convert::address,
         resource::draft::Draft,
         service::{
-            describe::all_pages, failure::Failure, flight::Flights, progress::Progress, refusal::passes_within,
-            stop::Stop, wait::interval,
+            describe::all_pages,
+            failure::Failure,
+            flight::Flights,
+            progress::Progress,
+            refusal::passes_within,
+            stop::Stop,
+            wait::{CHANGE_SEEN_WITHIN, interval},
         },
     },
     value::Value,
@@ -116,6 +121,20 @@ impl<'a> Site<'a> {
     /// The elements of `member` of a list operation's reply, across all pages.
     pub async fn list(&self, operation: &str, input: &Value, member: &str) -> Result<Vec<Value>, ApiError> {
         Ok(all_pages(self.api, self.region, operation, input).await?.get(member).elements().to_vec())
+    }
+
+    /// The same for what belongs to an object that a description shows: a list may not know of a new one yet.
+    pub async fn list_of_visible(&self, operation: &str, input: &Value, member: &str) -> Result<Vec<Value>, ApiError> {
+        let started = Instant::now();
+        loop {
+            match self.list(operation, input, member).await {
+                Err(error)
+                    if error.is_not_found()
+                        && started.elapsed() < CHANGE_SEEN_WITHIN
+                        && self.stop.sleep(interval(started.elapsed())).await => {}
+                found => return found,
+            }
+        }
     }
 
     /// The first state, read from `member` of the reply, that is not one of those that the object leaves by itself.

@@ -1,7 +1,7 @@
 //! Updates an object and its tags to the planned state, and waits until the service shows it.
 
 use crate::{
-    definition::Attribute,
+    definition::{Attribute, Origin},
     diag::Doing,
     engine::{
         common::timeouts::Action,
@@ -92,12 +92,29 @@ impl Work<'_> {
         {
             return Ok(());
         }
-        for (place, body) in request::split(self.resource, &address, input).into_iter().enumerate() {
-            if let Some(wait) = self.resource.update_wait.as_ref().filter(|_| place > 0) {
-                self.wait(wait, Action::Update, planned, planned).await?;
+        let mut sent = Value::object();
+        for body in request::split(self.resource, &address, input) {
+            if !sent.is_zero() {
+                self.wait_until_shown(prior, planned, &sent).await?;
             }
+            body.as_map().into_iter().flatten().for_each(|(member, value)| sent.insert(member.as_str(), value.clone()));
             self.call_with_retries(Action::Update, planned, operation, &self.with_tokens(operation, body)).await?;
         }
+        Ok(())
+    }
+
+    /// Waits until the object shows what the calls of an update have sent so far, since the service refuses the next one
+    /// while it still changes.
+    async fn wait_until_shown(&self, prior: &Value, planned: &Value, sent: &Value) -> Result<(), Failure> {
+        let is_sent = |member: Option<&str>| member.is_some_and(|member| !sent.get(member).is_null());
+        let mut so_far = prior.clone();
+        for attribute in self.resource.attributes {
+            let is_sent = is_sent(attribute.update_member()) || is_sent(attribute.additions);
+            if is_sent || attribute.origin == Origin::Timeouts {
+                so_far.insert(attribute.name, planned.get(attribute.name).clone());
+            }
+        }
+        self.finish_when_seen(prior, &so_far, Action::Update, self.resource.update_wait.as_ref()).await?;
         Ok(())
     }
 }

@@ -54,6 +54,11 @@ impl InProcess {
         answer.map_err(|error| format!("{}: {}", error.code, error.message))
     }
 
+    /// Adds these faults; the error says which of them is invalid, and why.
+    pub(crate) fn plan(&self, faults: &[Value]) -> Result<(), String> {
+        self.state.plan(faults)
+    }
+
     /// Everything that exists, with its kind, name, ARN, tags and members.
     pub(crate) fn objects(&self) -> Vec<Value> {
         self.state.objects().elements().to_vec()

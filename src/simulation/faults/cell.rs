@@ -86,7 +86,7 @@ pub(crate) struct Left {
 const TRIES: [Duration; 4] = [Duration::ZERO, Duration::ZERO, MINUTE, MINUTE];
 
 /// Longer than any transition takes.
-const MINUTE: Duration = Duration::from_secs(60);
+pub(super) const MINUTE: Duration = Duration::from_secs(60);
 
 /// Transitions that most waits miss, and transitions that none misses.
 const LATENCIES: [Duration; 2] = [Duration::from_millis(300), Duration::from_secs(6)];
@@ -248,7 +248,7 @@ impl<'a> Scenario<'a> {
     }
 }
 
-async fn expect_nothing_to_do(workspace: &mut Workspace, configuration: &Configuration) {
+pub(super) async fn expect_nothing_to_do(workspace: &mut Workspace, configuration: &Configuration) {
     let plan = workspace.plan(configuration).await;
     assert_eq!(plan.messages.errors, Vec::<String>::new(), "a plan after a success");
     assert_eq!(plan.actions(), Vec::<String>::new(), "a plan after a success has something to do");

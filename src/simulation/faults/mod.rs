@@ -7,6 +7,7 @@
 //! `CASE=endpoint` the rows of that case.
 
 mod cell;
+mod late;
 mod shape;
 mod table;
 
