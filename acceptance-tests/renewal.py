@@ -96,7 +96,7 @@ class Changes(unittest.TestCase):
         )
 
     def test_new_members_are_reported_until_they_are_described(self):
-        title = "New members without a description"
+        title = "Members without a description"
         self.assertEqual(self.section(title), ["`DescribeModelResponse.New`", "`Detail.Reason`"])
         self.assertEqual(self.section(title, {"Detail.Reason"}), ["`DescribeModelResponse.New`"])
 
@@ -182,6 +182,24 @@ class Beginnings(unittest.TestCase):
         self.assertEqual(waits, {"completion": completion, "stop": {"field": "Status", **states, "timeout": "…"}})
         files = dict(model_report.skeletons(model, sorted(model["operations"]), set()))
         self.assertIn("[action.stop_gateway]", files["schemas/actions.toml"])
+
+    def test_what_is_started_again_is_no_job(self):
+        model = gateway()
+        for name in ("StartGateway", "StopGateway"):
+            model["operations"][name] = operation(name)
+            model["shapes"] |= {f"{name}Request": structure({}), f"{name}Response": structure({})}
+        resource = tomllib.loads("\n".join(model_report.resource(model, "Gateway")))
+        self.assertNotIn("stop", resource["operations"])
+        self.assertIn("create", resource["wait"])
+        files = dict(model_report.skeletons(model, sorted(model["operations"]), set()))
+        for action in ("start_gateway", "stop_gateway"):
+            self.assertIn(f"[action.{action}]", files["schemas/actions.toml"])
+
+    def test_a_deletion_without_states_is_over_when_the_object_is_gone(self):
+        model = gateway()
+        model["shapes"]["Status"] = {**TEXT, "enum": ["CREATING", "ACTIVE", "FAILED"]}
+        waits = tomllib.loads("\n".join(model_report.resource(model, "Gateway")))["wait"]
+        self.assertEqual(waits["delete"], {"timeout": "…"})
 
     def test_the_errors_of_the_delete_say_that_an_object_may_be_in_use(self):
         model = gateway()

@@ -21,11 +21,12 @@ def report(old, new, texts, described, common=frozenset()):
     """The report on a model. `described` holds `Structure.Member` of what `shapes.toml` describes already, `common` the
     names of `[members]` in `queries.toml`."""
     unused = operations_without_use(new, texts)
+    members_without = undescribed(old, new, described, unused)
     sections = [
         ("Operations without a use", [f"`{name}`" for name in unused]),
         ("Operations that are gone", quoted(set(old["operations"]) - set(new["operations"]))),
         ("Operations that changed", changed_operations(old, new)),
-        ("New members without a description", quoted(undescribed(old, new, described))),
+        ("Members without a description", quoted(members_without)),
         ("Members that are gone", quoted(members(old) - members(new))),
         ("Required flags that changed", changed_flags(old, new)),
         ("Enumerations that changed", changed_enumerations(old, new)),
@@ -34,7 +35,7 @@ def report(old, new, texts, described, common=frozenset()):
     lines = ["# What is new in the service model", "", f"From {old['source']} to {new['source']}.", ""]
     for title, entries in sections:
         lines += [f"## {title}", "", *([f"- {entry}" for entry in entries] or ["None."]), ""]
-    for file, skeleton in skeletons(new, unused, undescribed(old, new, described), common):
+    for file, skeleton in skeletons(new, unused, members_without, common):
         lines += [f"## Beginning of {file}", "", "```toml", *skeleton, "```", ""]
     return "\n".join(lines)
 
@@ -66,10 +67,12 @@ def members(model):
     return {f"{name}.{member}" for name, facts in model["shapes"].items() for member in facts.get("members", {})}
 
 
-def undescribed(old, new, described):
-    """New members of structures; those of inputs and outputs are described where their operation is used."""
-    added = members(new) - members(old) - described
-    return {path for path in added if of(path) not in tops(new) or of(path) in old["shapes"]}
+def undescribed(old, new, described, unused):
+    """Members that are new or that only operations without a use reach; those of inputs and outputs are described where their
+    operation is used."""
+    below = reached(new, unused, "input") | reached(new, unused, "output")
+    added = {path for path in members(new) - members(old) if of(path) not in tops(new) or of(path) in old["shapes"]}
+    return (added | {path for path in members(new) if of(path) in below - tops(new)}) - described
 
 
 def of(path):
@@ -127,10 +130,9 @@ def skeletons(model, unused, added, common=frozenset()):
     """Files of `schemas/` with the lines that may begin their new entries."""
     families = [name.removeprefix("Create") for name in unused if is_family(model, name)]
     found = [(f"schemas/{snake(family)}.toml", resource(model, family)) for family in families]
-    taken = {f"{verb}{family}" for family in families for verb in ("Create", "Describe", "Update", "Delete", "Stop")}
-    # What stops a job in its definition is an action too.
-    stops = {name for name in taken if name.startswith("Stop") and waits(model, name.removeprefix("Stop")) == ["completion", "stop"]}
-    rest = [name for name in unused if name not in taken - stops]
+    # What stops an object is an action, also where the definition of a job has it.
+    taken = {f"{verb}{family}" for family in families for verb in ("Create", "Describe", "Update", "Delete")}
+    rest = [name for name in unused if name not in taken]
     questions = [name for name in rest if name.startswith(QUESTIONS)]
     presigned = [name for name in rest if "Presigned" in name]
     verbs = [name for name in rest if name not in [*questions, *presigned]]
@@ -166,7 +168,8 @@ def resource(model, family):
     """A definition as far as the names of the model suggest it."""
     verbs = ("create", "read", "update", "delete", "stop", "list")
     names = [f"{verb}{family}" for verb in ("Create", "Describe", "Update", "Delete", "Stop")] + [f"List{plural(family)}"]
-    operations = [f'{verb:6} = "{name}"' for verb, name in zip(verbs, names) if name in model["operations"]]
+    offered = [(verb, name) for verb, name in zip(verbs, names) if name in model["operations"]]
+    operations = [f'{verb:6} = "{name}"' for verb, name in offered if verb != "stop" or is_job(model, family)]
     given, replied = structure(model, names[0], "input"), structure(model, names[0], "output")
     shown = structure(model, names[1], "output")
     keys = structure(model, names[1], "input").get("required", [])
@@ -189,9 +192,14 @@ def errors(model, operation):
     return model["operations"].get(operation, {}).get("errors", [])
 
 
+def is_job(model, family):
+    """What can be stopped and not started again."""
+    return f"Stop{family}" in model["operations"] and f"Start{family}" not in model["operations"]
+
+
 def waits(model, family):
-    """What can be stopped and not started again is a job, which is waited for until it has ended."""
-    if f"Stop{family}" in model["operations"] and f"Start{family}" not in model["operations"]:
+    """A job is waited for until it has ended."""
+    if is_job(model, family):
         return ["completion", "stop"]
     return [wait for wait in ("create", "update", "delete") if f"{wait.capitalize()}{family}" in model["operations"]]
 
@@ -214,6 +222,8 @@ def waiter(model, wait, shown):
             moving = [state for state in states if state.lower().endswith(("ing", "inprogress")) and state not in leaving]
             stopped = [state for state in states if state.lower() == "stopped"]
             done = [state for state in states if state not in [*leaving, *failed, *moving]]
+            if wait == "delete" and not leaving:
+                break
             sides = {
                 "completion": (moving, [state for state in done if state not in stopped], [*failed, *leaving, *stopped]),
                 "stop": (moving, [*done, *failed], []),
@@ -224,7 +234,8 @@ def waiter(model, wait, shown):
             reasons = [name for name in shown["members"] if name in REASONS]
             table += [f"reasons = {array(reasons)}"] if reasons and wait != "stop" else []
             return ["", f"[wait.{wait}]", f'field   = "{member}"', *table, f'timeout = "{PLACEHOLDER}"']
-    return []
+    # Without a state, only a deletion can be seen.
+    return ["", "[wait.delete]", f'timeout = "{PLACEHOLDER}"'] if wait == "delete" else []
 
 
 def top_members(model, names):

@@ -21,9 +21,9 @@ class Kind:
     describe: str
     list: str
     delete: str
-    # Called before, if the object can be deleted only when it is stopped.
+    # Called before, if the object can be deleted only when it is stopped. Does not count as exercised.
     before_delete: str
-    # Stops the work of a job. It is tried on a second object, since a job that is done cannot be stopped.
+    # Stops the work of a job. It is tried on a second object, as soon as that is created, which has to end as stopped or cancelled.
     stop: str
     update: list
     # Stop and start, in the order in which they are called.
