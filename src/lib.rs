@@ -5,6 +5,7 @@
 
 pub mod api;
 pub mod arguments;
+pub mod arn;
 pub mod definition;
 pub mod demo;
 pub mod diag;

@@ -19,6 +19,8 @@ pub mod service;
 pub(crate) mod shape;
 mod terraform;
 
+use crate::arn::Arn;
+
 pub use action::{Action, Completion};
 pub use attribute::{Attribute, Change, Clearing, Equality, Kind, Literal, Origin};
 pub use call::Call;
@@ -64,7 +66,7 @@ pub fn arn_form(resource_type: &str) -> Option<&'static str> {
 
 /// The resource type of an ARN in IAM: of those whose form fits, the one with the most parts. `None`: of no type.
 pub fn arn_type(arn: &str) -> Option<&'static str> {
-    let path = arn.splitn(6, ':').nth(5)?;
+    let path = Arn::parse(arn)?.resource;
     let fitting = ARN_FORMS.iter().filter(|of_type| of_type.fits(path));
     fitting.max_by_key(|of_type| of_type.form.split('/').count()).map(|of_type| of_type.resource_type)
 }

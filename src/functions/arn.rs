@@ -5,6 +5,7 @@ use super::{
     texts::{FunctionError, refuse},
 };
 use crate::{
+    arn::Arn,
     diag::{list, nearest},
     regions::partition_of,
 };
@@ -13,7 +14,7 @@ use crate::{
 const PUBLIC: &str = "aws";
 
 /// The parts of an ARN of SageMaker.
-pub(super) struct Arn<'a> {
+pub(super) struct SageMakerArn<'a> {
     pub(super) partition: &'a str,
     pub(super) region: &'a str,
     pub(super) account: &'a str,
@@ -25,9 +26,9 @@ pub(super) struct Arn<'a> {
 }
 
 /// Reads an ARN from an argument.
-pub(super) fn read(arn: &str, argument: usize) -> Result<Arn<'_>, FunctionError> {
-    let parts: Vec<&str> = arn.splitn(6, ':').collect();
-    let ["arn", partition, "sagemaker", region, account, resource] = parts[..] else {
+pub(super) fn read(arn: &str, argument: usize) -> Result<SageMakerArn<'_>, FunctionError> {
+    let parsed = Arn::parse(arn).filter(|parsed| parsed.service == "sagemaker");
+    let Some(Arn { partition, region, account, resource, .. }) = parsed else {
         let text = "is not an ARN of SageMaker, such as `arn:aws:sagemaker:eu-west-1:123456789012:endpoint/churn`. \
                     Pass the `arn` of a SageMaker resource.";
         return refuse(argument, format!("{arn:?} {text}"));
@@ -41,7 +42,7 @@ pub(super) fn read(arn: &str, argument: usize) -> Result<Arn<'_>, FunctionError>
     }
     let found = FORMS.iter().find_map(|form| form.values(resource).map(|names| (*form, names)));
     let Some((form, names)) = found else { return refuse(argument, without_form(resource)) };
-    Ok(Arn { partition, region, account, resource, form, names })
+    Ok(SageMakerArn { partition, region, account, resource, form, names })
 }
 
 fn without_form(resource: &str) -> String {

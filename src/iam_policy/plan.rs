@@ -12,7 +12,10 @@ use super::{
     types::{self, PREFIX, action, ephemeral},
     uses::Use,
 };
-use crate::definition::{self, Attribute, Origin, Phase, Resource};
+use crate::{
+    arn::Arn,
+    definition::{self, Attribute, Origin, Phase, Resource},
+};
 
 /// The major version of the format that is understood.
 const FORMAT: &str = "1";
@@ -78,7 +81,7 @@ pub(super) fn planned(text: &str, purpose: Purpose) -> Result<Result<Planned, Po
         .map_err(|error| format!("{error}. It has to be the output of `terraform show -json PLAN`."))?;
     check(&plan)?;
     Ok(uses(&plan, purpose).map(|uses| {
-        let account = only(uses.iter().filter_map(|one| account(one.object.arn()?)));
+        let account = only(uses.iter().filter_map(|one| Arn::account_of(one.object.arn()?)));
         Planned { uses, region: region(&plan.configuration), account }
     }))
 }
@@ -228,11 +231,6 @@ fn region(configuration: &Json) -> Option<String> {
     let ours = providers.map(|(_, provider)| provider).filter(|provider| provider["name"] == "sagemaker");
     let regions = ours.map(|provider| provider["expressions"]["region"]["constant_value"].as_str().unwrap_or_default());
     only(regions).filter(|region| !region.is_empty())
-}
-
-/// The account in an ARN.
-fn account(arn: &str) -> Option<&str> {
-    arn.split(':').nth(4).filter(|account| !account.is_empty())
 }
 
 /// The one value that all have.

@@ -5,6 +5,8 @@
 
 use serde_json::Value as Json;
 
+use crate::arn::Arn;
+
 /// The version of a policy without `Version` (IAM user guide, Version).
 const DEFAULT_VERSION: &str = "2008-10-17";
 
@@ -69,11 +71,8 @@ fn principal(principal: Json) -> Json {
 }
 
 fn account_of_root(arn: &str) -> Option<&str> {
-    let parts: Vec<&str> = arn.split(':').collect();
-    match parts[..] {
-        ["arn", _, "iam", "", account, "root"] => Some(account),
-        _ => None,
-    }
+    let arn = Arn::parse(arn)?;
+    (arn.service == "iam" && arn.region.is_empty() && arn.resource == "root").then_some(arn.account)
 }
 
 /// By operator and key: names of keys are case-insensitive, and values are texts in any JSON type.

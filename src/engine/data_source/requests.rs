@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::{
+    arn::Arn,
     definition::{Call, Resource},
     diag::{self, Diagnostic, Diagnostics, Doing, Subject},
     engine::{
@@ -78,7 +79,7 @@ async fn look_up(engine: &Engine, resource: &'static Resource, config: &Value) -
     let found = match &lookup {
         Lookup::Names(names) => {
             let mut parts = names.as_map().into_iter().flatten().filter_map(|(_, part)| part.as_str());
-            let region = parts.find_map(import::region_of_arn).unwrap_or(&region);
+            let region = parts.find_map(Arn::region_of).unwrap_or(&region);
             import::located(resource, names, region)
         }
         _ => imported(engine, resource.type_name, &id, &region).await?,

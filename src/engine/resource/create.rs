@@ -67,7 +67,7 @@ impl Work<'_> {
     }
 
     /// What the service shows of an object that the create call only changes, before that call; `None` if the call creates
-    /// an object, or if nothing can be read. Whether a change is seen can only be told from what was there before.
+    /// an object, or if nothing can be read. Only the difference to this shows whether a change is seen.
     async fn shown_before_create(&self, desired: &Value) -> Option<Value> {
         let Operations { create, update, .. } = &self.resource.operations;
         let is_change = !self.resource.creates_an_object() && update.is_some_and(|update| update.name == create.name);

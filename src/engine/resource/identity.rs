@@ -4,6 +4,7 @@
 //! from the definition and the state, so that nothing is called.
 
 use crate::{
+    arn::Arn,
     definition::{Attribute, Resource},
     diag::{self, Diagnostic, identity::IdentityForm},
     engine::{
@@ -68,13 +69,7 @@ fn names(resource: &Resource) -> (Vec<&Attribute>, Vec<&Attribute>) {
 fn account<'s>(resource: &Resource, state: &'s Value) -> Option<&'s str> {
     let names = resource.identity.members.iter().filter_map(|member| resource.attribute_of(member));
     let mut texts = resource.arn().into_iter().chain(names).filter_map(|name| state.get(name.name).as_str());
-    texts.find_map(account_of_arn)
-}
-
-/// `arn:aws:sagemaker:eu-west-1:123456789012:model/m` → `123456789012`.
-pub(crate) fn account_of_arn(arn: &str) -> Option<&str> {
-    let mut parts = arn.split(':');
-    if parts.next() != Some("arn") { None } else { parts.nth(3).filter(|account| !account.is_empty()) }
+    texts.find_map(Arn::account_of)
 }
 
 /// The state from which a read of the identified object can start. `region` is the region if the identity has none.
@@ -112,7 +107,7 @@ fn check(resource: &Resource, identity: &Value) -> Result<(), Diagnostic> {
         return Err(form(resource, |form| form.needs_one_of(&names)));
     }
     let account = identity.get(ACCOUNT).as_str().unwrap_or_default();
-    let arns = required.iter().filter_map(|name| Some((name, account_of_arn(identity.get(name.name).as_str()?)?)));
+    let arns = required.iter().filter_map(|name| Some((name, Arn::account_of(identity.get(name.name).as_str()?)?)));
     match arns.into_iter().find(|(_, of_arn)| !account.is_empty() && *of_arn != account) {
         Some((name, of_arn)) => {
             Err(diag::identity::two_accounts(resource.noun, (ACCOUNT, account), (name.name, of_arn)))

@@ -122,12 +122,6 @@ pub(crate) fn split_region(id: &str) -> Option<(&str, &str)> {
     id.rsplit_once('@').filter(|(id, region)| !id.is_empty() && region.contains('-') && !region.contains(['/', ':']))
 }
 
-/// `arn:aws:sagemaker:eu-west-1:…` → `eu-west-1`.
-pub(crate) fn region_of_arn(id: &str) -> Option<&str> {
-    let mut parts = id.split(':');
-    if parts.next() != Some("arn") { None } else { parts.nth(2).filter(|region| !region.is_empty()) }
-}
-
 fn refused(resource: &Resource, id: &str, named: &[&Attribute]) -> Diagnostic {
     let form: Vec<String> = named.iter().map(|attribute| format!("<{}>", attribute.name)).collect();
     let form = form.join(resource.identity.separator);
@@ -170,13 +164,6 @@ mod tests {
         let state = import(definition, &format!("{cluster},{extension}"), "eu-west-1")
             .unwrap_or_else(|refusal| panic!("{refusal:?}"));
         assert_eq!((state.get("cluster_arn"), state.get("arn")), (&cluster.into(), &extension.into()));
-    }
-
-    #[test]
-    fn an_arn_contains_the_region() {
-        assert_eq!(region_of_arn("arn:aws:sagemaker:eu-west-1:123456789012:model/m"), Some("eu-west-1"));
-        assert_eq!(region_of_arn("arn:aws:iam::123456789012:role/r"), None);
-        assert_eq!(region_of_arn("model"), None);
     }
 
     #[test]

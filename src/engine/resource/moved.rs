@@ -2,11 +2,12 @@
 //! as AWS Cloud Control has them.
 
 use crate::{
+    arn::Arn,
     definition::{Attribute, Kind, RESOURCES, Resource, camel_case::joined},
     diag::{self, Diagnostic},
     engine::{
         convert::{address, scalar::from_service},
-        resource::import::{self, region_of_arn},
+        resource::import,
     },
     value::Value,
 };
@@ -43,7 +44,7 @@ pub(crate) fn of_awscc(resource: &Resource, stored: &Value) -> Result<Value, Dia
     let arn = resource.identity.arn.map(|member| member_of(stored, member)).and_then(Value::as_str);
     let id = stored.get("id").as_str().filter(|id| id.starts_with("arn:"));
     let arn = arn.or(stored.get("arn").as_str()).or(id);
-    let region = arn.and_then(region_of_arn).unwrap_or_default();
+    let region = arn.and_then(Arn::region_of).unwrap_or_default();
     let names = address::names(resource);
     let mut found = Value::object();
     for name in &names {

@@ -4,6 +4,7 @@
 use tokio::time::Instant;
 
 use crate::{
+    arn::Arn,
     definition::Resource,
     diag::{self, Diagnostic, Diagnostics, Doing, Subject},
     engine::{
@@ -256,7 +257,7 @@ pub(crate) async fn imported(engine: &Engine, type_name: &str, id: &str, region:
     let resource = engine.resource(type_name)?;
     let configured = engine.configured();
     let connection = configured.as_ref().and_then(|configured| Some((configured.api.as_ref()?, &configured.flights)));
-    let region_of_arn = import::region_of_arn(id).unwrap_or(region);
+    let region_of_arn = Arn::region_of(id).unwrap_or(region);
     let (id, region) = import::split_region(id).unwrap_or((id, region_of_arn));
     if let (Some(special), Some((api, flights))) = (engine.special(resource), connection) {
         let stop = engine.stopper.listener();

@@ -8,6 +8,7 @@ use std::{collections::BTreeSet, sync::LazyLock, time::Duration};
 
 use crate::{
     api::{ApiError, ErrorKind},
+    arn::Arn,
     definition::{ErrorMatch, RESOURCES, Resource, camel_case},
     value::Value,
 };
@@ -318,9 +319,8 @@ fn split(token: &str) -> impl Iterator<Item = String> {
 /// The kind of object and its name in `arn:partition:service:region:account:kind/name`. The kinds of other services may
 /// share names with SageMaker's, so all of them are replaced by one that SageMaker does not have.
 fn parts_of_arn(text: &str) -> Option<(&str, &str)> {
-    let mut parts = text.strip_prefix("arn:")?.splitn(5, ':').skip(1);
-    let (service, object) = (parts.next()?, parts.nth(2)?);
-    let (kind, name) = object.split_once(['/', ':']).unwrap_or((object, ""));
+    let Arn { service, resource, .. } = Arn::parse(text)?;
+    let (kind, name) = resource.split_once(['/', ':']).unwrap_or((resource, ""));
     Some(if service == "sagemaker" { (kind, name) } else { ("role", name) })
 }
 
