@@ -39,7 +39,8 @@ fn table() -> String {
         `UPDATE_EXPECT=1 cargo test --test acceptance conditions`; not to be edited by hand.\n\n\
         Types, required members, lengths, ranges, patterns, enumerations and unions are those of the service model; the plan and \
         the local service check all of them, and they are not repeated here. *Plan* means that a rule of the definition says the \
-        same, so that `terraform validate` and `terraform plan` refuse it; all others are refused by the apply.\n\n\
+        same, so that `terraform validate` and `terraform plan` refuse it. Of the others, a special file refuses \
+        some in the plan, and the service the rest in the apply.\n\n\
         | operations | in | condition | plan | source |\n| --- | --- | --- | --- | --- |\n"
         .to_owned();
     for condition in CONDITIONS {

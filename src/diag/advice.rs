@@ -139,10 +139,14 @@ impl Advice<'_> {
 fn already_exists(subject: &Subject<'_>) -> String {
     let Subject { type_name, import_id, .. } = *subject;
     let id = import_id.unwrap_or("<id>");
+    let adoption = if subject.adoptable {
+        "; the provider argument `adopt_identical_within` adopts recent objects that are identical to the planned one"
+    } else {
+        ""
+    };
     format!(
         "If an interrupted apply created it, or if this configuration is to manage it, import it with `terraform import \
-         {type_name}.<name> {id}` or an `import` block; the provider argument `adopt_identical_within` adopts recent objects that are identical to the planned one. Otherwise it belongs \
-         to somebody else: choose another name."
+         {type_name}.<name> {id}` or an `import` block{adoption}. Otherwise it belongs to somebody else: choose another name."
     )
 }
 

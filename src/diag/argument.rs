@@ -33,6 +33,23 @@ pub fn missing_in_object(path: &Path, name: &str) -> Diagnostic {
     Diagnostic::error(format!("Missing {path}.{name}"), format!("`{name}` is required here.")).at(path)
 }
 
+/// A list in which two elements have the same key. `name`: `None` if it is sensitive.
+pub fn repeated(path: &Path, key: &str, name: Option<&str>) -> Diagnostic {
+    let name = name.map(|name| format!(" `{name}`")).unwrap_or_default();
+    let detail = format!(
+        "`{key}` identifies an element, and more than one has the `{key}`{name}. Remove all but one, or give each its own."
+    );
+    Diagnostic::error(format!("Repeated `{key}` in `{path}`"), detail).at(path)
+}
+
+/// A key that is set in a map and in its write-only form, of which only one can count. `saved`: the map that is saved.
+pub fn in_both(path: &Path, name: &str, saved: &str, key: &str) -> Diagnostic {
+    let detail = format!(
+        "The key `{key}` is in `{name}` and in `{saved}`, which is saved in the state. Set it in one of them only."
+    );
+    Diagnostic::error(format!("`{key}` is set twice"), detail).at(&path.key(key))
+}
+
 /// A number below 1, where the service requires more to create the object.
 pub fn not_positive(path: &Path, number: &Number) -> Diagnostic {
     let detail = format!("The value is {number}, but the service requires at least 1 to create the object.");

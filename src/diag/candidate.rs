@@ -100,7 +100,8 @@ fn none_found(subject: &Subject<'_>, list: &str) -> String {
 }
 
 fn unproven(subject: &Subject<'_>, only: &Candidate) -> String {
-    format!("A {} of this name exists, and nothing proves that this request created it:\n{}", subject.noun, only.text())
+    let Subject { noun, .. } = subject;
+    format!("A SageMaker {noun} of this name exists, and nothing proves that this request created it:\n{}", only.text())
 }
 
 fn take_or_rename(subject: &Subject<'_>, only: &Candidate) -> String {
@@ -192,7 +193,7 @@ mod tests {
             &expect![[r#"
                 CreateDomain failed: the connection broke
 
-                A domain of this name exists, and nothing proves that this request created it:
+                A SageMaker domain of this name exists, and nothing proves that this request created it:
                 `d-1`, created 2017-11-29T00:00:00Z (3287 days ago), tags `owner` = `payments-team`: it was created before this request was sent.
 
                 If this configuration is to manage it, run `terraform import sagemaker_domain.<name> d-1` or write an `import` block. Otherwise it belongs to someone else: choose another name."#]],

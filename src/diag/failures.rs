@@ -251,6 +251,7 @@ mod tests {
         type_name: "sagemaker_endpoint",
         import_id: Some("cats"),
         log_group: Some("/aws/sagemaker/Endpoints/cats"),
+        adoptable: true,
         unnamed: false,
         list: None,
         kept: false,

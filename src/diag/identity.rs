@@ -3,16 +3,56 @@
 use super::{diagnostic::Diagnostic, near::quoted};
 use crate::value::Path;
 
-/// An import ID that does not have the form. `has_arn`: the ARN of the object is accepted too.
-pub fn invalid_import_id(noun: &str, id: &str, form: &str, has_arn: bool) -> Diagnostic {
-    let or_arn = if has_arn { ", or be the ARN of the object" } else { "" };
+/// An import ID that does not have the form. `form`: `None` if only the ARN identifies the object. `has_arn`: the ARN of the
+/// object is accepted too.
+pub fn invalid_import_id(noun: &str, id: &str, form: Option<&str>, has_arn: bool) -> Diagnostic {
+    let must = match (form, has_arn) {
+        (Some(form), true) => format!("have the form `{form}`, or be the ARN of the object"),
+        (Some(form), false) => format!("have the form `{form}`"),
+        (None, _) => "be the ARN of the object".to_owned(),
+    };
     Diagnostic::error(
         format!("Cannot import SageMaker {noun} `{id}`"),
         format!(
-            "The import ID must have the form `{form}`{or_arn}. If the object is in another region than that of the provider, append \
-             `@<region>`."
+            "The import ID must {must}. If the object is in another region than that of the provider, append `@<region>`."
         ),
     )
+}
+
+/// What makes an ARN that of another object.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ForeignArn<'a> {
+    /// It is of another service.
+    Service(&'a str),
+    /// It is of another resource type of IAM.
+    Kind(&'a str),
+    /// It is of the first region, and the object is looked for in the second.
+    Region(&'a str, &'a str),
+    /// The region is not in this partition.
+    Partition(&'a str, &'a str),
+}
+
+/// An import by an ARN of another object.
+pub fn foreign_arn(noun: &str, arn: &str, foreign: ForeignArn<'_>) -> Diagnostic {
+    let why = match foreign {
+        ForeignArn::Service(service) => format!("It is an ARN of the service `{service}`, not of SageMaker."),
+        ForeignArn::Kind(kind) => format!("It is the ARN of another kind of object: `{kind}`."),
+        ForeignArn::Region(of_arn, other) => format!("It is an ARN of the region `{of_arn}`, not of `{other}`."),
+        ForeignArn::Partition(partition, region) => {
+            format!("The region `{region}` is not in the partition `{partition}`.")
+        }
+    };
+    let detail = format!("{why} Import the {noun} by its own ARN, or by its name.");
+    Diagnostic::error(format!("Cannot import SageMaker {noun} `{arn}`"), detail)
+}
+
+/// An ARN of another account than that of the credentials.
+pub fn arn_of_another_account(noun: &str, arn: &str, (account, own): (&str, &str)) -> Diagnostic {
+    let detail = format!(
+        "It is an ARN of the account `{account}`, but the provider's credentials belong to `{own}`. Import it with a provider \
+         configuration for `{account}`, or correct the ARN."
+    );
+    Diagnostic::error(format!("Cannot import SageMaker {noun} `{arn}`"), detail)
 }
 
 /// An empty import ID of a resource that exists once in each region.

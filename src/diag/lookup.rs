@@ -18,7 +18,9 @@ pub fn unknown_type(kind: &str, type_name: &str) -> Diagnostic {
 pub fn not_listable(type_name: &str, noun: &str) -> Diagnostic {
     Diagnostic::error(
         format!("`{type_name}` cannot be listed"),
-        format!("The API of the service has no operation that lists a {noun}. Import it by its id."),
+        format!(
+            "The API of the service has no operation that lists this kind of object, the {noun}. Import it by its id."
+        ),
     )
 }
 

@@ -25,6 +25,8 @@ pub use failures::{
     timed_out, unchanged, vanished,
 };
 pub use near::{list, nearest};
-pub use planned::{calls_nothing, ignored_tag, may_be_in_use, never_cleared, not_sent, replacement_loses};
+pub use planned::{
+    calls_nothing, ignored_tag, may_be_in_use, never_cleared, not_sent, replacement_loses, too_many_tags,
+};
 pub use redaction::{VEIL, redacted};
 pub use subject::{Doing, Subject};

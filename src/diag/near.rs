@@ -27,6 +27,13 @@ pub(super) fn quoted(values: impl IntoIterator<Item = impl Display>, separator: 
     values.into_iter().map(|value| format!("`{value}`")).collect::<Vec<_>>().join(separator)
 }
 
+/// The noun with its indefinite article.
+pub(super) fn a(noun: &str) -> String {
+    // The nouns of the definitions are written as they are spoken: `HyperPod cluster`, `AutoML job`, `MLflow app`.
+    let vowel = noun.starts_with(['a', 'e', 'i', 'o', 'A', 'E', 'I', 'O']) || noun.starts_with("ML");
+    format!("{} {noun}", if vowel { "an" } else { "a" })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

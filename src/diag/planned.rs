@@ -60,6 +60,18 @@ pub fn not_sent(noun: &str, path: &Path) -> Diagnostic {
     .at(path)
 }
 
+/// An object that has more tags than the service takes, with the default tags of the provider block.
+pub fn too_many_tags(count: usize, most: usize) -> Diagnostic {
+    Diagnostic::error(
+        "Too many tags",
+        format!(
+            "The object has {count} tags with the `default_tags` of the provider block, and the service takes at most {most}. \
+             Remove some of either."
+        ),
+    )
+    .at(&Path::attribute("tags"))
+}
+
 /// A tag that is configured for an object and ignored by the provider block.
 pub fn ignored_tag(key: &str) -> Diagnostic {
     Diagnostic::warning(

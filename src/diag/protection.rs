@@ -1,6 +1,9 @@
 //! Messages about objects that must not be destroyed or replaced. Takes facts, returns diagnostics.
 
-use super::{diagnostic::Diagnostic, near::list};
+use super::{
+    diagnostic::Diagnostic,
+    near::{a, list},
+};
 use crate::value::Path;
 
 /// Where `deletion_protection` is set.
@@ -8,7 +11,7 @@ use crate::value::Path;
 pub enum ProtectedBy {
     /// The resource sets it.
     Resource,
-    /// The provider block sets it, and the resource does not.
+    /// The provider block sets it, to `true` or to a value that is not known yet, and the resource does not.
     Provider,
 }
 
@@ -24,14 +27,16 @@ pub fn protected_from_replacement(noun: &str, id: &str, by: ProtectedBy, because
 }
 
 fn protected((noun, id): (&str, &str), by: ProtectedBy, what: &str, when: &str) -> Diagnostic {
-    let whose = match by {
-        ProtectedBy::Resource => "the resource",
-        ProtectedBy::Provider => "the provider block",
+    let why = match by {
+        ProtectedBy::Resource => "`deletion_protection` of the resource forbids that.",
+        ProtectedBy::Provider => {
+            "`deletion_protection` of the provider block forbids that; a value that is not known yet counts as `true`."
+        }
     };
     Diagnostic::error(
         format!("SageMaker {noun} `{id}` is protected"),
         format!(
-            "{what} `deletion_protection` of {whose} forbids that. To allow it, set `deletion_protection = false` on the \
+            "{what} {why} To allow it, set `deletion_protection = false` on the \
              resource, {when}."
         ),
     )
@@ -49,10 +54,11 @@ pub fn may_be_protected(noun: &str, id: &str, undecided: &str) -> Diagnostic {
 /// A plan would replace an object that the service keeps forever, with its name. `names`: the arguments that name it.
 pub fn name_stays_taken(noun: &str, id: &str, because: &[Path], names: &[&str]) -> Diagnostic {
     let detail = format!(
-        "The plan would replace it because of {}, but SageMaker never deletes a {noun}, and its name cannot be used again: \
+        "The plan would replace it because of {}, but SageMaker never deletes {}, and its name cannot be used again: \
          the new one could not be created, and the old one would no longer be managed. Change {} as well, or undo the \
          change.",
         list(because),
+        a(noun),
         list(names)
     );
     Diagnostic::error(replaced_under_its_name(noun, id), detail)
@@ -61,9 +67,10 @@ pub fn name_stays_taken(noun: &str, id: &str, because: &[Path], names: &[&str]) 
 /// An apply would remove an object that the service keeps from the state, for one that cannot have the same name.
 pub fn name_stays_taken_in_apply(noun: &str, id: &str, names: &[&str]) -> Diagnostic {
     let detail = format!(
-        "SageMaker never deletes a {noun}, and its name cannot be used again: the new one could not be created, and the \
+        "SageMaker never deletes {}, and its name cannot be used again: the new one could not be created, and the \
          old one would no longer be managed. Nothing was changed. To create another one, change {}; to keep this one, \
          run `terraform untaint` on its address if it is tainted, and leave out `-replace`.",
+        a(noun),
         list(names)
     );
     Diagnostic::error(replaced_under_its_name(noun, id), detail)

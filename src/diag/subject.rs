@@ -40,6 +40,8 @@ pub struct Subject<'a> {
     pub import_id: Option<&'a str>,
     /// The CloudWatch log group of the object; `None` if unknown.
     pub log_group: Option<&'a str>,
+    /// `adopt_identical_within` is not set and would adopt an existing object.
+    pub adoptable: bool,
     /// The service generates the identifier, so a second create call creates a second object.
     pub unnamed: bool,
     /// The list operation of this resource kind; `None` if there is none.
@@ -79,6 +81,7 @@ impl<'a> Subject<'a> {
             id: None,
             import_id: None,
             log_group: None,
+            adoptable: false,
             unnamed: false,
             list: None,
             kept: false,

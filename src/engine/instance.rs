@@ -78,6 +78,13 @@ impl Engine {
         configured.api.clone().ok_or_else(diag::configuration::not_known_yet)
     }
 
+    /// The diagnostic of a provider block of which a part is unknown, so that nothing can be called yet. A provider without
+    /// any configuration is not refused: hosts validate with one.
+    pub(super) fn connection_is_known(&self) -> Result<(), Diagnostic> {
+        let is_unknown = self.configured().is_some_and(|configured| configured.api.is_none());
+        if is_unknown { Err(diag::configuration::not_known_yet()) } else { Ok(()) }
+    }
+
     /// The region of the provider; empty if it is not known.
     pub(super) fn region(&self) -> String {
         self.api().map(|api| api.region().to_owned()).unwrap_or_default()

@@ -69,13 +69,24 @@ impl Object {
         let member = identity.members.last()?;
         match (self.member(member), identity.naming) {
             (Some(name), _) => Some(name.to_owned()),
-            (None, Some(naming)) if naming.member == *member && self.is_planned() => {
+            (None, Some(naming)) if naming.member == *member && self.is_generated(member) => {
                 let prefix = self.attributes.iter().find(|attribute| attribute.origin == Origin::NamePrefix);
                 let prefix = prefix.and_then(|prefix| self.text(prefix.name)).unwrap_or(naming.prefix);
                 Some(format!("{prefix}*"))
             }
             _ => None,
         }
+    }
+
+    /// True if the provider generates the name. A name that is written, and not known yet, has no prefix in the plan.
+    fn is_generated(&self, member: &str) -> bool {
+        let is_unknown = |name: &str| self.unknown.get(name).is_some_and(is_unknown);
+        let is_prefixed = |attribute: &Attribute| {
+            let is_given = self.text(attribute.name).is_some_and(|prefix| !prefix.is_empty());
+            attribute.origin == Origin::NamePrefix && (is_given || is_unknown(attribute.name))
+        };
+        let name = self.attribute(member).map_or("", |attribute| attribute.name);
+        self.is_planned() && (!is_unknown(name) || self.attributes.iter().any(is_prefixed))
     }
 
     /// True if the argument is true, or nothing is known of it.

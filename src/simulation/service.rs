@@ -127,8 +127,9 @@ impl Service {
 
     /// Remembers the request, and says what is to go wrong with it.
     fn meet(&self, request: &Request<Bytes>) -> Option<Fault> {
-        let target = request.headers().get("x-amz-target").and_then(|target| target.to_str().ok());
-        let operation = target.and_then(|target| target.rsplit('.').next()).unwrap_or_default().to_owned();
+        // AWS STS, which needs no permission and meets no fault, has none.
+        let target = request.headers().get("x-amz-target").and_then(|target| target.to_str().ok())?;
+        let operation = target.rsplit('.').next().unwrap_or_default().to_owned();
         let mut memory = self.memory();
         let address = memory.address.clone();
         memory.calls.push(Call { address: address.clone(), operation });

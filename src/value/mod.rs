@@ -109,7 +109,8 @@ impl Value {
         }
     }
 
-    /// Null, or a value that a user would call "nothing": `false`, `0`, `""`, `[]`, `{}`, or a collection of such.
+    /// Null, or a value that a user would call "nothing": `false`, `0`, `""`, `[]`, or a map without values. A map of empty
+    /// texts has entries, as that of a tag without a value.
     pub fn is_zero(&self) -> bool {
         match self {
             Self::Null => true,
@@ -118,7 +119,7 @@ impl Value {
             Self::Number(value) => value.is_zero(),
             Self::String(value) => value.is_empty(),
             Self::List(elements) => elements.is_empty(),
-            Self::Map(members) => members.values().all(Self::is_zero),
+            Self::Map(members) => members.values().all(Self::is_null),
         }
     }
 
@@ -294,7 +295,8 @@ mod tests {
 
     #[test]
     fn zero_looks_through_objects_but_not_through_lists() {
-        assert!(Value::from([("a", false.into()), ("b", Value::List(vec![]))]).is_zero());
+        assert!(Value::from([("a", Value::Null)]).is_zero());
+        assert!(!Value::from([("a", "".into())]).is_zero());
         assert!(!Value::List(vec![Value::Null]).is_zero());
         assert!(!Value::unknown().is_zero());
     }

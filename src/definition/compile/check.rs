@@ -220,6 +220,11 @@ impl Check<'_> {
         let taken = |input: &str| {
             addressing(self.operations).into_iter().any(|(_, operation)| operation.input.member(input).is_some())
         };
+        let taken_as_text = |input: &str| {
+            let inputs =
+                addressing(self.operations).into_iter().filter_map(|(_, operation)| operation.input.member(input));
+            inputs.into_iter().all(|member| matches!(member.shape.kind, ShapeKind::String { .. }))
+        };
         for (input, member) in identity.inputs {
             let key = key_of("identity.inputs", input);
             if !taken(input) {
@@ -234,6 +239,9 @@ impl Check<'_> {
             if !taken(input) {
                 let key = key_of("identity.constants", input);
                 self.report(&key, "is not an input member of any operation that addresses the object");
+            } else if !taken_as_text(input) {
+                let key = key_of("identity.constants", input);
+                self.report(&key, "is not a text in the model, and a constant is one");
             }
         }
         if let Some(id) = identity.id {

@@ -74,6 +74,11 @@ fn check_at(
         if !host_keeps_it_out {
             diagnostics.push(diag::argument::not_kept_secret(&at, write_only.name, secret.name));
         }
+        let (hidden, saved) = (config.get(write_only.name), config.get(secret.name));
+        let in_both = hidden.as_map().into_iter().flatten().filter(|(key, _)| !saved.get(key).is_null());
+        for (key, _) in in_both.filter(|_| saved.as_map().is_some()) {
+            diagnostics.push(diag::argument::in_both(&at, write_only.name, secret.name, key));
+        }
         if config.get(version.name).is_null() {
             diagnostics.push(diag::argument::without_version(&at, write_only.name, version.name));
         }

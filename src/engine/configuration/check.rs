@@ -9,7 +9,7 @@ use crate::{
         convert::tags,
     },
     regions::{Accepted, NoRegion},
-    value::{Map, Path, Value},
+    value::{Path, Value},
 };
 
 /// The regions that no partition can have. Which of the others are accepted depends on the environment too.
@@ -58,9 +58,9 @@ pub(crate) fn validate(config: &Value) -> Diagnostics {
         );
     }
     let default_tags = Path::attribute("default_tags").index(0).then("tags");
-    for key in config.get("default_tags").at(0).get("tags").as_map().into_iter().flat_map(Map::keys) {
-        if tags::is_reserved(key) {
-            refuse(default_tags.key(key), &format!("The key is `{key}`: {}.", tags::RESERVED));
+    for (key, value) in config.get("default_tags").at(0).get("tags").as_map().into_iter().flatten() {
+        if let Some(problem) = tags::problem(key, value) {
+            refuse(default_tags.key(key), &format!("{problem}."));
         }
     }
     for name in ["assume_role", "assume_role_with_web_identity"] {

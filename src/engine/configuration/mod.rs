@@ -136,6 +136,7 @@ fn default_tags(config: &Value) -> Value {
 }
 
 fn ignored_tags(config: &Value) -> Ignored {
+    let unknown = !config.get("ignore_tags").is_wholly_known();
     let block = config.get("ignore_tags").at(0);
     let all = |name: &str, variable: &str| {
         let from_environment = std::env::var(variable).unwrap_or_default();
@@ -147,5 +148,6 @@ fn ignored_tags(config: &Value) -> Ignored {
     Ignored {
         keys: all("keys", "TF_AWS_IGNORE_TAGS_KEYS"),
         prefixes: all("key_prefixes", "TF_AWS_IGNORE_TAGS_KEY_PREFIXES"),
+        unknown,
     }
 }

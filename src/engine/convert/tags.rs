@@ -1,8 +1,11 @@
 //! Tags: those of the resource, the provider's defaults, and those that others manage.
 
 use crate::{
-    definition::Resource,
-    engine::convert::absence::is_given,
+    definition::{
+        Resource,
+        service::{ShapeKind, shape},
+    },
+    engine::{common::patterns::admits, convert::absence::is_given},
     value::{Map, Value},
 };
 
@@ -14,6 +17,8 @@ pub(crate) const ALL: &str = "tags_all";
 pub(crate) struct Ignored {
     pub(crate) keys: Vec<String>,
     pub(crate) prefixes: Vec<String>,
+    /// Which tags are ignored depends on a resource that does not exist yet.
+    pub(crate) unknown: bool,
 }
 
 impl Ignored {
@@ -37,6 +42,28 @@ pub(crate) fn is_reserved(key: &str) -> bool {
     key.get(..4).is_some_and(|prefix| prefix.eq_ignore_ascii_case("aws:"))
 }
 
+/// Why the service would refuse a tag, as a sentence without a full stop; `None` if it would not, or if that is not known.
+pub(crate) fn problem(key: &str, value: &Value) -> Option<String> {
+    let (keys, values) = (shape("TagKey")?, shape("TagValue")?);
+    if is_reserved(key) {
+        return Some(format!("The key is `{key}`: {RESERVED}"));
+    }
+    let characters = "letters, digits, spaces and `_.:/=+-@`";
+    if !admits(keys, key) {
+        return Some(format!("The key is `{key}`: it must have 1 to 128 characters, all of them {characters}"));
+    }
+    let value = value.as_str().filter(|value| !admits(values, value))?;
+    Some(format!("The value is `{value}`: it must have at most 256 characters, all of them {characters}"))
+}
+
+/// The most tags that an object can have.
+pub(crate) fn most() -> Option<usize> {
+    match shape("TagList")?.kind {
+        ShapeKind::List { max, .. } => usize::try_from(max?).ok(),
+        _ => None,
+    }
+}
+
 /// True if the service stores tags of this object.
 pub(crate) fn are_kept(resource: &Resource, state: &Value) -> bool {
     let is_given = |unless| is_given(resource.attributes, unless, state);
@@ -51,7 +78,7 @@ pub(crate) fn plan(resource: &Resource, defaults: &Value, ignored: &Ignored, pri
         Value::unknown()
     } else if !are_kept(resource, planned) {
         Value::object()
-    } else if own.is_wholly_known() && defaults.is_wholly_known() {
+    } else if own.is_wholly_known() && defaults.is_wholly_known() && !ignored.unknown {
         Value::Map(merged(defaults, own, ignored))
     } else {
         // An element that turns out to be null is dropped, so not even the keys are known.
@@ -75,11 +102,16 @@ pub(crate) fn unsent<'a>(ignored: &'a Ignored, config: &'a Value) -> impl Iterat
     own.filter(|(key, value)| !value.is_null() && ignored.covers(key)).map(|(key, _)| key)
 }
 
-/// Sets the service's tags in a state: all of them in `tags_all`, and in `tags` those that are not default tags.
+/// Sets the service's tags in a state: all of them in `tags_all`, and in `tags` those that are not default tags. What was
+/// a default tag stays one until its value changes, whatever the defaults are now.
 pub(crate) fn observe(service: &Map, defaults: &Value, ignored: &Ignored, prior: &Value, state: &mut Value) {
-    let all: Map = service.iter().filter(|(key, _)| !ignored.covers(key)).map(clone_pair).collect();
-    let prior_own = prior.get("tags");
-    let shown = all.iter().filter(|(key, value)| !prior_own.get(key).is_null() || defaults.get(key) != *value);
+    let (prior_own, prior_all) = (prior.get("tags"), prior.get(ALL));
+    // Others may have added it, and it may be ignored.
+    let is_doubtful = |key: &str| ignored.unknown && !prior_all.is_null() && prior_all.get(key).is_null();
+    let is_shown = |key: &str| !ignored.covers(key) && !is_doubtful(key);
+    let all: Map = service.iter().filter(|(key, _)| is_shown(key)).map(clone_pair).collect();
+    let is_default = |key: &str, value: &Value| defaults.get(key) == value || prior_all.get(key) == value;
+    let shown = all.iter().filter(|(key, value)| !prior_own.get(key).is_null() || !is_default(key, value));
     // Ignored tags that are configured are neither sent nor read, so they stay as configured.
     let unread = prior_own.as_map().into_iter().flatten().filter(|(key, _)| ignored.covers(key));
     let own: Map = shown.chain(unread).map(clone_pair).collect();
@@ -124,7 +156,7 @@ mod tests {
     }
 
     fn observed(service: &[(&str, &str)], defaults: &[(&str, &str)], prior: &Value) -> (Value, Value) {
-        let ignored = Ignored { keys: vec!["team-x".into()], prefixes: vec!["kube/".into()] };
+        let ignored = Ignored { keys: vec!["team-x".into()], prefixes: vec!["kube/".into()], unknown: false };
         let mut state = Value::object();
         observe(&map(service), &Value::Map(map(defaults)), &ignored, prior, &mut state);
         (state.get("tags").clone(), state.get(ALL).clone())
@@ -135,6 +167,22 @@ mod tests {
         let (own, all) = observed(&[("a", "1"), ("d", "x")], &[("d", "x")], &Value::from([("tags", Value::Null)]));
         assert_eq!(own, Value::Map(map(&[("a", "1")])));
         assert_eq!(all, Value::Map(map(&[("a", "1"), ("d", "x")])));
+    }
+
+    #[test]
+    fn what_was_a_default_tag_is_no_tag_of_the_resource() {
+        let prior = Value::from([("tags", Value::Null), (ALL, Value::Map(map(&[("d", "x")])))]);
+        assert_eq!(observed(&[("d", "x")], &[("d", "y")], &prior).0, Value::Null);
+        assert_eq!(observed(&[("d", "z")], &[("d", "y")], &prior).0, Value::Map(map(&[("d", "z")])));
+    }
+
+    #[test]
+    fn tags_of_others_are_not_shown_while_it_is_unknown_which_are_ignored() {
+        let ignored = Ignored { unknown: true, ..Ignored::default() };
+        let prior = Value::from([("tags", Value::Map(map(&[("a", "1")]))), (ALL, Value::Map(map(&[("a", "1")])))]);
+        let mut state = Value::object();
+        observe(&map(&[("a", "2"), ("x", "y")]), &Value::object(), &ignored, &prior, &mut state);
+        assert_eq!(state.get("tags"), &Value::Map(map(&[("a", "2")])));
     }
 
     #[test]

@@ -1,13 +1,15 @@
 //! From an import id to the state that a read can start from.
 
 use crate::{
-    definition::{Attribute, Identity, Kind, Origin, Resource},
-    diag::{self, Diagnostic},
+    arn::Arn,
+    definition::{self, Attribute, Identity, Kind, Origin, Resource},
+    diag::{self, Diagnostic, identity::ForeignArn},
     engine::{
         common::names::prefix_of,
         convert::{address, reply::Prior, scalar::from_service},
         resource::stored::blank,
     },
+    regions::partition_of,
     schema::Usage,
     value::Value,
 };
@@ -20,6 +22,9 @@ pub(crate) fn import(resource: &Resource, id: &str, region: &str) -> Result<Valu
     // ARNs contain no commas, so an id with commas is a list of names, which may be ARNs themselves.
     let names = identity.separator == "," && id.split(',').count() == named.len() && named.len() > 1;
     let arn = id.starts_with("arn:") && !by_arn && !names && identity.arn.is_some();
+    if let Some(refusal) = foreign_arn(resource, id, region).filter(|_| arn) {
+        return Err(refusal);
+    }
     let parts: Vec<&str> = match (arn, named.len()) {
         // The only object of its kind in a region is named by the region.
         (_, 0) => return import_region(resource, id),
@@ -117,15 +122,38 @@ pub(crate) fn set_prefix(resource: &Resource, name: &str, state: &mut Value) {
     }
 }
 
-/// `name@eu-west-1` → `name` and `eu-west-1`. No name of the service contains an `@`.
+/// `name@eu-west-1` → `name` and `eu-west-1`. Of names only the key of a tag may contain an `@`; its region is in the ARN
+/// before it.
 pub(crate) fn split_region(id: &str) -> Option<(&str, &str)> {
-    id.rsplit_once('@').filter(|(id, region)| !id.is_empty() && region.contains('-') && !region.contains(['/', ':']))
+    let is_region = |region: &str| region.contains('-') && !region.contains(['/', ':', ',']);
+    let names_a_tag = |id: &str| id.starts_with("arn:") && id.contains(',');
+    id.rsplit_once('@').filter(|(id, region)| !id.is_empty() && is_region(region) && !names_a_tag(id))
+}
+
+/// Why the ARN by which an object is imported is not one of this resource type in this region; `None` if it is one, or if
+/// it is passed to the service as it is.
+fn foreign_arn(resource: &Resource, id: &str, region: &str) -> Option<Diagnostic> {
+    let arn = Arn::parse(id)?;
+    let own = definition::permission(resource.operations.read.name).map_or(&[][..], |permission| permission.resources);
+    let of_type = definition::arn_type(id);
+    let foreign = if arn.service != "sagemaker" {
+        Some(ForeignArn::Service(arn.service))
+    } else if !region.is_empty() && arn.region != region {
+        Some(ForeignArn::Region(arn.region, region))
+    } else if arn.partition != partition_of(arn.region) {
+        Some(ForeignArn::Partition(arn.partition, arn.region))
+    } else {
+        of_type.filter(|of_type| !own.is_empty() && !own.contains(of_type)).map(ForeignArn::Kind)
+    };
+    foreign.map(|foreign| diag::identity::foreign_arn(resource.noun, id, foreign))
 }
 
 fn refused(resource: &Resource, id: &str, named: &[&Attribute]) -> Diagnostic {
+    let (alternatives, _) = address::parted(resource, named);
     let form: Vec<String> = named.iter().map(|attribute| format!("<{}>", attribute.name)).collect();
-    let form = form.join(resource.identity.separator);
-    diag::identity::invalid_import_id(resource.noun, id, &form, resource.identity.arn.is_some())
+    // Names of which only one can be set have no place in such a text.
+    let form = (alternatives.len() < 2).then(|| form.join(resource.identity.separator));
+    diag::identity::invalid_import_id(resource.noun, id, form.as_deref(), resource.identity.arn.is_some())
 }
 
 #[cfg(test)]

@@ -24,7 +24,7 @@ use crate::{
         service::{failure::place_of, required},
     },
     schema::{Nesting, Usage},
-    value::{Path, Step, Value},
+    value::{Map, Path, Step, Value},
 };
 
 /// Plans the creation (`prior` is null) or the update of an object. `config` is an object.
@@ -42,6 +42,10 @@ pub(crate) fn plan<'a>(
     let mut draft = Draft { prior, config, planned, requires_replace: Vec::new(), diagnostics: Diagnostics::new() };
     if resource.tags.is_some() {
         tags::unsent(&context.ignored_tags, config).for_each(|key| draft.diagnostics.push(diag::ignored_tag(key)));
+        let count = draft.planned.get(tags::ALL).as_map().map_or(0, Map::len);
+        if let Some(most) = tags::most().filter(|most| count > *most) {
+            draft.diagnostics.push(diag::too_many_tags(count, most));
+        }
     }
     if let Some(special) = special {
         special.plan(&mut draft);

@@ -47,6 +47,10 @@ pub(crate) fn of_reuse(resource: &'static Resource, draft: &Draft<'_>) -> Option
 /// which the service may refuse. `None` if it does not, or if that is not known yet.
 pub(crate) fn of_object_in_use(resource: &'static Resource, draft: &Draft<'_>) -> Option<Diagnostic> {
     let first = replaced_under_its_name(resource, draft)?;
+    // In another region the name is free.
+    if draft.prior.get("region") != draft.planned.get("region") {
+        return None;
+    }
     let in_use = resource.in_use.filter(|_| draft.prior.get("force_destroy").as_bool() != Some(true))?;
     Some(diag::may_be_in_use(resource.noun, id(draft.prior), in_use).at(first))
 }

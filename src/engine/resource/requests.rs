@@ -135,9 +135,12 @@ pub(crate) async fn apply(
 }
 
 pub(crate) async fn import(engine: &Engine, type_name: &str, selector: Selector<'_>) -> Outcome {
+    if let Err(refusal) = engine.connection_is_known() {
+        return Outcome { diagnostics: refusal.into(), ..Outcome::default() };
+    }
     let region = engine.region();
     let state = match selector {
-        Selector::Id(id) => imported(engine, type_name, id, &region).await,
+        Selector::Id(id) => imported_by_id(engine, type_name, id, &region).await,
         Selector::Identity(identity) => imported_by_identity(engine, type_name, identity, &region).await,
     };
     let accepted = state.and_then(|state| engine.refused_region(&state).map_or(Ok(state), Err));
@@ -152,6 +155,20 @@ pub(crate) async fn import(engine: &Engine, type_name: &str, selector: Selector<
         }
         Err(diagnostic) => Outcome { diagnostics: engine.without_secrets(diagnostic.into()), ..Outcome::default() },
     }
+}
+
+async fn imported_by_id(engine: &Engine, type_name: &str, id: &str, region: &str) -> Result<Value, Diagnostic> {
+    let state = imported(engine, type_name, id, region).await?;
+    let resource = engine.resource(type_name)?;
+    // Where the ARN itself is sent, the service decides.
+    let is_sent = resource.identity.arn.is_some_and(|arn| resource.identity.members.contains(&arn));
+    let account = Arn::account_of(id).filter(|account| !is_sent && account.bytes().all(|byte| byte.is_ascii_digit()));
+    if let (Some(account), Ok(api)) = (account, engine.api())
+        && let Some(own) = api.account().await.filter(|own| own != account)
+    {
+        return Err(diag::identity::arn_of_another_account(resource.noun, id, (account, &own)));
+    }
+    Ok(state)
 }
 
 async fn imported_by_identity(

@@ -2,11 +2,11 @@
 //!
 //! No calls, and no error about values that are not known yet. Terraform itself checks types and required attributes.
 
-use std::fmt::Display;
+use std::{collections::BTreeSet, fmt::Display};
 
 use crate::{
     definition::{
-        Attribute, Check, Kind, Origin, Resource, duration,
+        Attribute, Check, Kind, Naming, Origin, Resource, duration,
         service::{self, Pattern, Shape, ShapeKind},
     },
     diag::{Diagnostics, argument},
@@ -29,8 +29,39 @@ const TAG_KEY: &str = "TagKey";
 /// Checks the configuration of a resource. `strict_enums` makes values that the model does not list errors.
 pub(crate) fn validate(resource: &Resource, config: &Value, strict_enums: bool) -> Diagnostics {
     let mut diagnostics = check(resource.attributes, resource.identity.members, config, strict_enums);
+    diagnostics.extend(name_prefix(resource, config));
     diagnostics.extend(rules::of_any(resource, config));
     diagnostics
+}
+
+/// A prefix that makes no valid name, or one that leaves no room for what makes the name unique.
+fn name_prefix(resource: &Resource, config: &Value) -> Diagnostics {
+    let attribute = resource.attributes.iter().find(|attribute| attribute.origin == Origin::NamePrefix);
+    let (Some(naming), Some(attribute)) = (&resource.identity.naming, attribute) else { return Diagnostics::new() };
+    let value = config.get(attribute.name);
+    let Some(prefix) = value.as_str().filter(|prefix| !prefix.is_empty()) else { return Diagnostics::new() };
+    let path = Path::attribute(attribute.name);
+    let room = naming.max.saturating_sub(Naming::SUFFIX);
+    let length = prefix.chars().count();
+    if length > room {
+        let requirement = format!(
+            "it must have at most {room} characters, but has {length}: {} digits are appended to it",
+            Naming::SUFFIX
+        );
+        return argument::invalid(&path, Some(value), &requirement).into();
+    }
+    let name = resource.attribute_of(naming.member).map(|name| &name.kind);
+    let pattern = match name {
+        Some(Kind::Plain { shape, .. }) => match shape.kind {
+            ShapeKind::String { pattern, .. } => pattern,
+            _ => None,
+        },
+        _ => None,
+    };
+    let whole = format!("{prefix}{}", "0".repeat(Naming::SUFFIX));
+    let refused = pattern.filter(|pattern| !is_match(pattern, &whole));
+    let requirement = |pattern: &Pattern| format!("with digits appended to it, it must match `{}`", pattern.source);
+    refused.map(|pattern| argument::invalid(&path, Some(value), &requirement(pattern)).into()).unwrap_or_default()
 }
 
 /// Checks the arguments of a query or a listing.
@@ -79,10 +110,12 @@ impl Checker {
                 self.tag_keys(shape, value, path);
             }
             (Kind::Block { shape, nesting, single, attributes, .. }, _) => {
+                self.keys(attribute, value, path);
                 self.elements(shape, *single, attributes, value, path, *nesting != Nesting::Set);
             }
             (Kind::Objects { shape, set, single, max_items, attributes }, _) => {
                 self.count(&Bounds { min: None, max: (*max_items > 0).then_some(*max_items) }, value, path, ELEMENTS);
+                self.keys(attribute, value, path);
                 self.elements(shape, *single, attributes, value, path, !set);
                 self.required(attributes, value, path);
             }
@@ -120,6 +153,18 @@ impl Checker {
             self.object(attributes, element, &path);
             if is_union(shape, single) {
                 self.union(attributes, element, &path);
+            }
+        }
+    }
+
+    /// Elements are identified by their key, so that a second one with the same key could not be distinguished.
+    fn keys(&mut self, attribute: &Attribute, value: &Value, path: &Path) {
+        let Some(key) = attribute.key else { return };
+        let mut seen = BTreeSet::new();
+        for element in value.elements() {
+            if let Some(name) = element.get(key).as_str().filter(|name| !name.is_empty() && !seen.insert(*name)) {
+                let name = (!self.hidden).then_some(name);
+                self.diagnostics.push(argument::repeated(path, key, name));
             }
         }
     }

@@ -9,7 +9,7 @@ use tokio::time::{Instant, timeout};
 
 use crate::{
     api::Api,
-    definition::{Attribute, Change, Kind, Origin, Resource, Wait, service::Operation},
+    definition::{self, Attribute, Change, Kind, Origin, Resource, Wait, service::Operation},
     diag::{Diagnostics, Doing, LastRead, Subject},
     engine::{
         common::{
@@ -274,6 +274,7 @@ impl Work<'_> {
             id: self.id(of),
             import_id: import_id.as_deref(),
             log_group: log_group.as_deref(),
+            adoptable: self.adopted_within.is_none() && resource.is_named_by_users(),
             unnamed: !resource.is_named_by_users(),
             list: resource.operations.list.map(|list| list.name),
             kept: resource.operations.delete.is_none(),
@@ -289,9 +290,21 @@ impl Work<'_> {
     pub(super) fn import_id(&self, of: &Value, failure: &Failure) -> Option<String> {
         let Failure::Call(error) = failure else { return None };
         let id = self.importable(of);
+        if id.is_empty() {
+            return self.arn_in(&error.message);
+        }
         let name = id.split('@').next().unwrap_or_default();
         let last = name.rsplit(['/', ':', ',']).next().unwrap_or_default();
-        error.message.contains(last).then_some(id).filter(|id| !id.is_empty())
+        error.message.contains(last).then_some(id)
+    }
+
+    /// The ARN of an object of this resource type that a message names.
+    fn arn_in(&self, message: &str) -> Option<String> {
+        let own = definition::permission(self.resource.operations.read.name)?.resources;
+        let words =
+            message.split(|character: char| !(character.is_ascii_alphanumeric() || "-_:/.".contains(character)));
+        let mut arns = words.map(|word| word.trim_end_matches('.'));
+        arns.find(|word| definition::arn_type(word).is_some_and(|of_type| own.contains(&of_type))).map(str::to_owned)
     }
 
     /// The import id of the object; empty if its names are not known.

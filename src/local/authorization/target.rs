@@ -30,10 +30,14 @@ pub(super) fn of(handler: &Handler, call: &Call<'_>) -> Vec<Option<String>> {
 fn of_kind(kind: &Kind, action: &Action, call: &Call<'_>, permission: &Permission) -> Vec<String> {
     let own = own(kind, action, call);
     let own_type = own.as_deref().and_then(definition::arn_type);
-    let (is_own, others): (Vec<&str>, Vec<&str>) =
-        permission.resources.iter().partition(|of_type| own_type == Some(**of_type));
-    let others = others.into_iter().filter_map(definition::arn_form).filter_map(|form| other(form, call));
-    own.filter(|_| !is_own.is_empty()).into_iter().chain(others).collect()
+    let named = |of_type: &str| definition::arn_form(of_type).and_then(|form| other(form, call));
+    let targets = permission.resources.iter().filter_map(|of_type| match &own {
+        // The start of an execution names its pipeline, which has the type of the execution in IAM.
+        Some(own) if own_type == Some(*of_type) && own.ends_with(ANY) => named(of_type).or_else(|| Some(own.clone())),
+        Some(own) if own_type == Some(*of_type) => Some(own.clone()),
+        _ => named(of_type),
+    });
+    targets.collect()
 }
 
 /// The ARN of that form, if the input has all its parts.

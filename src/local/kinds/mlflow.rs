@@ -107,7 +107,7 @@ static PARTNER_APP: Kind = Kind {
     renamed: &[("AppVersion", "Version")],
     defaults: &[
         // Assumed.
-        ("Version", "1.0.0"),
+        ("Version", r#""1.0""#),
         ("EnableIamSessionBasedIdentity", "false"),
         ("EnableAutoMinorVersionUpgrade", "false"),
         ("MaintenanceConfig", r#"{"MaintenanceWindowStart":"Tue:03:30"}"#),

@@ -201,6 +201,7 @@ fn read(text: &str) -> Words {
         match words.as_slice() {
             [title] => operation = title.strip_prefix("## ").map_or(operation, str::to_owned),
             [first, rest @ ..] if first == "case" => columns = rest.to_vec(),
+            [separator, ..] if separator == "---" => {}
             [case, rest @ ..] => {
                 let cells = columns.iter().zip(rest);
                 found.extend(
