@@ -11,6 +11,7 @@ mod people;
 mod pipelines;
 mod removals;
 mod studio;
+mod teams;
 
 use serde_json::{Value as Json, json};
 

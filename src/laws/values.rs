@@ -2,7 +2,7 @@
 
 use super::{Path, RESOURCES, for_each_argument, steps, validate};
 use crate::{
-    definition::{Attribute, Clearing, Kind, Origin},
+    definition::{Attribute, Change, Clearing, Kind, Origin, service::ShapeKind},
     engine::tests::steps::Prior,
     value::Value,
 };
@@ -76,4 +76,27 @@ fn keys_of_tags_that_aws_reserves_are_refused() {
         });
     }
     assert!(tried > 40, "only {tried} resources have tags");
+}
+
+#[test]
+fn a_map_of_empty_texts_is_a_value() {
+    let mut tried = 0;
+    for resource in RESOURCES {
+        for_each_argument(resource.attributes, &Path::root(), &|whole| whole, &mut |attribute, path, _| {
+            let Kind::Plain { shape, .. } = &attribute.kind else { return };
+            let ShapeKind::Map { value, .. } = &shape.kind else { return };
+            if !matches!(value.kind, ShapeKind::String { .. }) || attribute.change == Change::SendOnly {
+                return;
+            }
+            tried += 1;
+            let named = alone(attribute, Value::from([("key", "".into())]));
+            let none = alone(attribute, Value::object());
+            for (before, after) in [(&none, &named), (&named, &none)] {
+                let found = steps::differences(std::slice::from_ref(attribute), before, after);
+                let is_change = |one: &&steps::Difference| !one.idle;
+                assert_eq!(found.iter().filter(is_change).count(), 1, "{} {path}", resource.type_name);
+            }
+        });
+    }
+    assert!(tried > 20, "only {tried} maps were tried");
 }
