@@ -16,7 +16,10 @@ fn every_pitfall_is_a_sentence_about_a_resource() {
         assert!(crate::definition::resource(&format!("sagemaker_{name}")).is_some(), "{name} is no resource");
         assert!(!sentences.is_empty(), "{name} has no sentence");
         for sentence in sentences {
-            assert!(sentence.ends_with('.') && sentence.chars().count() <= 200, "{name}: {sentence}");
+            assert!(
+                sentence.ends_with('.') && sentence.chars().count() <= 200,
+                "{name}: a sentence ends with a full stop and has at most 200 characters: {sentence}"
+            );
         }
     }
 }

@@ -1,9 +1,9 @@
 //! Why data is not enough: replacing a feature group loses the features stored in it, so a change that requires
-//! replacement is rejected unless the user confirms the loss.
+//! replacement is rejected unless the user confirms the loss. Two arguments name features of the group.
 
 use crate::{
     definition::names::feature_group as names,
-    diag::{Diagnostic, list},
+    diag::{Diagnostic, Diagnostics, argument, list},
     engine::{Draft, Special},
     value::{Path, Value},
 };
@@ -11,6 +11,22 @@ use crate::{
 pub(super) struct FeatureGroup;
 
 impl Special for FeatureGroup {
+    // API reference, CreateFeatureGroup. A replacement deletes the old group before the service refuses the new one.
+    fn validate(&self, config: &Value, diagnostics: &mut Diagnostics) {
+        let features = config.get(names::FEATURE_DEFINITION);
+        if !features.is_wholly_known() {
+            return;
+        }
+        let known = || features.elements().iter().filter_map(|feature| feature.get(names::FEATURE_NAME).as_str());
+        for name in [names::RECORD_IDENTIFIER_FEATURE_NAME, names::EVENT_TIME_FEATURE_NAME] {
+            let value = config.get(name);
+            if value.as_str().is_some_and(|text| !text.is_empty() && !known().any(|feature| feature == text)) {
+                let requirement = format!("it must be the name of a feature of the group, one of {}", list(known()));
+                diagnostics.push(argument::invalid(&Path::attribute(name), Some(value), &requirement));
+            }
+        }
+    }
+
     fn modify_plan(&self, draft: &mut Draft<'_>) {
         let allowed = draft.planned.get(names::ALLOW_FEATURE_DATA_LOSS).clone();
         if allowed.as_bool() == Some(true) {
@@ -77,6 +93,20 @@ mod tests {
 
     fn losses(before: &[(&str, &str)], after: Value) -> Vec<String> {
         features(before).elements().iter().filter_map(|before| loss(before, &after)).collect()
+    }
+
+    #[test]
+    fn only_features_of_the_group_are_named() {
+        let refused = |definitions: Value| {
+            let mut diagnostics = Diagnostics::new();
+            let names = [(names::RECORD_IDENTIFIER_FEATURE_NAME, "id".into())];
+            let mut config = Value::from(names);
+            config.insert(names::FEATURE_DEFINITION, definitions);
+            FeatureGroup.validate(&config, &mut diagnostics);
+            diagnostics.has_error()
+        };
+        assert!(refused(features(&[("at", "String")])));
+        assert!(!refused(features(&[("at", "String"), ("id", "String")])) && !refused(Value::unknown()));
     }
 
     #[test]
