@@ -60,7 +60,7 @@ fn without_form(resource: &str) -> String {
 /// An unknown resource type, with the nearest of the known ones.
 pub(super) fn unknown(what: &str, mut known: Vec<&'static str>, resource_type: &str) -> String {
     known.dedup();
-    let near = list(&nearest(&known, resource_type));
+    let near = list(nearest(&known, resource_type));
     format!("{what} is not a resource type that this version of the provider knows. The nearest are {near}.")
 }
 

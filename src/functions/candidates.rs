@@ -92,7 +92,7 @@ fn lowest_is_best(metric: &Value) -> Result<bool, FunctionError> {
     match metric.get("type") {
         Value::Null if metrics.contains(&name) => Ok(LOWER_IS_BETTER.contains(&name)),
         Value::Null => {
-            let near = diag::list(&diag::nearest(metrics, name));
+            let near = diag::list(diag::nearest(metrics, name));
             refuse(0, format!("{name:?} is not a known metric. Set its `type`, or name one such as {near}."))
         }
         value if value.as_str() == Some("Minimize") => Ok(true),

@@ -92,7 +92,7 @@ fn notes(one: &Use) -> Vec<String> {
     let mut notes = Vec::new();
     let unknown: BTreeSet<&str> = one.roles.iter().filter_map(unknown).collect();
     if !unknown.is_empty() {
-        let paths = list(&Vec::from_iter(unknown));
+        let paths = list(unknown);
         notes.push(format!(
             "the value of {paths} of {type_name} is not known, so the policy allows to pass any role to {PASSED_TO}. Name \
              the role in its place."
@@ -104,7 +104,7 @@ fn notes(one: &Use) -> Vec<String> {
         notes.push(format!(
             "the actions {} of {type_name} are newer than the provider's facts about IAM: their names are assumed, and \
              their resource is {ANY}.",
-            list(&newer.iter().map(String::as_str).collect::<Vec<_>>())
+            list(&newer)
         ));
     }
     let others = one.actions.iter().flat_map(|action| dependent(action)).copied();
@@ -112,7 +112,7 @@ fn notes(one: &Use) -> Vec<String> {
     if !others.is_empty() {
         notes.push(format!(
             "depending on its arguments, {type_name} also needs {}, which the policy does not allow.",
-            list(&Vec::from_iter(others))
+            list(others)
         ));
     }
     notes

@@ -33,7 +33,9 @@ fn of_kind(kind: &Kind, action: &Action, call: &Call<'_>, permission: &Permissio
     let named = |of_type: &str| definition::arn_form(of_type).and_then(|form| other(form, call));
     let targets = permission.resources.iter().filter_map(|of_type| match &own {
         // The start of an execution names its pipeline, which has the type of the execution in IAM.
-        Some(own) if own_type == Some(*of_type) && own.ends_with(ANY) => named(of_type).or_else(|| Some(own.clone())),
+        Some(own) if own_type == Some(*of_type) && own.ends_with(ANY) => {
+            named(of_type).filter(|arn| !arn.ends_with(ANY)).or_else(|| Some(own.clone()))
+        }
         Some(own) if own_type == Some(*of_type) => Some(own.clone()),
         _ => named(of_type),
     });
