@@ -164,12 +164,12 @@ pub fn not_moved(source_type: &str, target_type: &str, others: &[&str]) -> Diagn
     )
 }
 
-/// A state of hashicorp/awscc without the attribute `missing`, which identifies the object.
-pub fn unidentified(noun: &str, missing: &str) -> Diagnostic {
+/// A state of another provider without the attribute `missing`, which identifies the object.
+pub fn unidentified(provider: &str, noun: &str, missing: &str) -> Diagnostic {
     Diagnostic::error(
-        format!("Cannot move the {noun} of hashicorp/awscc"),
+        format!("Cannot move the {noun} of {provider}"),
         format!(
-            "Its state has no `{missing}`, and no ARN that contains it. Refresh the state with the provider that wrote it, or \
+            "Its state has no `{missing}`, and no id or ARN that contains it. Refresh the state with the provider that wrote it, or \
              import the object: `removed` for the old address and `import` for the new one."
         ),
     )

@@ -80,8 +80,7 @@ fn purpose(value: &str) -> Result<Purpose, String> {
 
 /// A region that a partition may have: one that is new has the same policies.
 fn region(value: &str) -> Result<String, String> {
-    let nearest =
-        |_| format!("it must be the name of a region, and the nearest are {}", list(regions::nearest(value)));
+    let nearest = |_| format!("it must be the name of a region, and the nearest are {}", list(regions::nearest(value)));
     Accepted::Possible.check(value).map(|()| value.to_owned()).map_err(nearest)
 }
 

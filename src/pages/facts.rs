@@ -49,6 +49,9 @@ fn is_left_to_the_service(attribute: &Attribute) -> bool {
 pub(super) fn effect(attribute: &Attribute) -> Option<&'static str> {
     match attribute.change {
         _ if !attribute.origin.is_of_the_service() => None,
+        Change::Replace if attribute.additions.is_some() => {
+            Some("New elements are added in place; any other change **forces replacement.**")
+        }
         Change::Replace => Some("**Forces replacement.**"),
         Change::InPlace => Some("Updated in place."),
         Change::SendOnly => Some("Sent with the next update of another argument."),

@@ -105,12 +105,13 @@ impl Body<'_> {
     }
 
     /// Reads a state that any version of this resource type wrote. A state of the current version is converted to the
-    /// type of the schema, with missing attributes as null; an older one is returned unchanged.
+    /// type of the schema, with missing attributes as null; an older one, and one that does not fit the schema, is returned
+    /// unchanged: the provider says what is wrong with it.
     pub(super) fn read_state(&self, version: i64, raw: Option<RawState>) -> Result<StoredState, Fault> {
         let field = "raw_state";
         let bytes = raw_json(field, raw)?;
         let read = if version == self.schema.version {
-            json::state(&bytes, &self.schema.block)
+            json::state(&bytes, &self.schema.block).or_else(|_| json::untyped(&bytes))
         } else {
             json::untyped(&bytes)
         };

@@ -400,9 +400,6 @@ impl Entry<'_> {
         if here.on_update {
             return self.report("additions", "has no effect, since the update input takes the whole list");
         }
-        if self.written.key.is_none() && self.lower.key.is_none() {
-            self.report("additions", "needs `key`, which identifies new elements");
-        }
         let Some(shape) = self.update_member("additions", name, update) else { return };
         if !alike(shape, self.shape) {
             self.report("additions", format!("`{name}` takes no list of the same form"));

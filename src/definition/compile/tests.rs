@@ -838,7 +838,6 @@ Key = { name = "tag_key" }
         schemas/widget.toml: attributes.Paint.additions: has no effect, since the update input takes the whole list
         schemas/widget.toml: attributes.Paint.clearing: `ClearProperties` is no boolean
         schemas/widget.toml: attributes.Paint.min_items: is only for lists of structures
-        schemas/widget.toml: attributes.Parts.additions: needs `key`, which identifies new elements
         schemas/widget.toml: attributes.Parts.additions: the update input has no member `ExtraParts`; it has `WidgetName`, `Colour`, `Paint`, `Labels`, `Reason`, `Parts`, `MoreParts`, `ClearProperties`, `ClearColour`
         schemas/widget.toml: attributes.Parts.max_items: is derived already
         schemas/widget.toml: attributes.Parts.min_items: is derived already

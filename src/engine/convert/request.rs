@@ -76,16 +76,42 @@ pub(crate) fn split(resource: &Resource, address: &Value, input: Value) -> Vec<V
     changes.map(body).collect()
 }
 
-/// The new elements of a list that only grows.
+/// The new elements of a list that only grows: those with a new key, or without a key, those behind the earlier ones.
 fn additions(attribute: &Attribute, before: &Value, after: &Value) -> Vec<Value> {
-    let key = attribute.key.unwrap_or_default();
+    let Some(key) = attribute.key else {
+        return after.elements().iter().skip(before.elements().len()).cloned().collect();
+    };
     let is_new = |element: &&Value| !before.elements().iter().any(|before| before.get(key) == element.get(key));
     after.elements().iter().filter(is_new).cloned().collect()
 }
 
-/// True if every element of the list is kept, at any position.
-pub(crate) fn only_grows(before: &Value, after: &Value) -> bool {
-    before.elements().iter().all(|before| after.elements().contains(before))
+/// True if every element of the list may be kept: at any position if elements have a key, else at its own. What is not
+/// known yet may be as before.
+pub(crate) fn may_only_grow(attribute: &Attribute, before: &Value, after: &Value) -> bool {
+    let (before, after) = (before.elements(), after.elements());
+    let Some(key) = attribute.key else {
+        return before.len() <= after.len() && before.iter().zip(after).all(|(before, after)| may_be(before, after));
+    };
+    before.iter().all(|before| {
+        let named = |after: &&Value| may_be(before.get(key), after.get(key));
+        let same_name: Vec<&Value> = after.iter().filter(named).collect();
+        same_name.iter().any(|after| may_be(before, after))
+    })
+}
+
+/// True unless a known part of `after` differs.
+fn may_be(before: &Value, after: &Value) -> bool {
+    match (before, after) {
+        (_, Value::Unknown(_)) => true,
+        (Value::List(before), Value::List(after)) => {
+            before.len() == after.len() && before.iter().zip(after).all(|(before, after)| may_be(before, after))
+        }
+        (Value::Map(_), Value::Map(members)) => {
+            let names = before.as_map().into_iter().flatten().chain(members).map(|(name, _)| name);
+            names.into_iter().all(|name| may_be(before.get(name), after.get(name)))
+        }
+        _ => before == after,
+    }
 }
 
 /// The body of an update that removes everything that an update can set.

@@ -9,7 +9,7 @@ use crate::{
     engine::convert::{
         absence::given,
         clearing::{is_removed, is_unset, never_cleared},
-        request::only_grows,
+        request::may_only_grow,
     },
     schema::{Nesting, Usage},
     value::{Path, Value},
@@ -124,9 +124,9 @@ fn compare(attributes: &[Attribute], prior: &Value, planned: &Value, path: &Path
             _ if attribute.additions.is_some() => {
                 let [before, after] = [before, after].map(|value| given(attribute, &configurable(attribute, value)));
                 // An unknown value destroys nothing; it is compared again before the apply.
-                let in_place = !after.is_wholly_known() || only_grows(&before, &after);
+                let in_place = after.is_unknown() || may_only_grow(attribute, &before, &after);
                 let change = if in_place { Change::InPlace } else { Change::Replace };
-                let idle = after.is_wholly_known() && only_grows(&before, &after) && only_grows(&after, &before);
+                let idle = after.is_wholly_known() && in_place && may_only_grow(attribute, &after, &before);
                 found.push(Difference { idle, ..Difference::of_member(path, change) });
             }
             Kind::Block { nesting: Nesting::List, attributes, .. }
@@ -232,6 +232,54 @@ mod tests {
         };
         assert!(!calls(state(vec![Value::object()]), state(vec![])));
         assert!(calls(state(vec![]), state(vec![Value::object()])));
+    }
+
+    /// How a list that only grows changes, whose elements have these names and values. What is not given is unknown, as a
+    /// computed member of a new element is.
+    fn growing(type_name: &str, list: &str, members: [&'static str; 2], after: &[(&str, &str)]) -> (Change, bool) {
+        let definition = resource(type_name).expect("a resource of ours");
+        let attribute = definition.attributes.iter().find(|attribute| attribute.name == list).expect("its list");
+        let element = |(name, value): &(&str, &str)| {
+            let rest = attribute.attributes().iter().map(|inner| (inner.name.to_owned(), Value::Null));
+            let mut element = Value::Map(rest.collect());
+            element.insert(members[0], (*name).into());
+            element.insert(members[1], if value.is_empty() { Value::unknown() } else { (*value).into() });
+            element
+        };
+        let state =
+            |elements: &[(&str, &str)]| Value::from([(list, Value::List(elements.iter().map(element).collect()))]);
+        let attributes = std::slice::from_ref(attribute);
+        let found = differences(attributes, &state(&[("a", "1"), ("b", "1")]), &state(after));
+        found.first().map_or((Change::InPlace, true), |one| (one.change, one.idle))
+    }
+
+    #[test]
+    fn only_new_elements_of_a_growing_list_are_in_place() {
+        let growing = |after: &[(&str, &str)]| {
+            growing("sagemaker_feature_group", "feature_definition", ["feature_name", "feature_type"], after)
+        };
+        assert_eq!(growing(&[("a", "1"), ("b", "1"), ("c", "")]), (Change::InPlace, false));
+        assert_eq!(growing(&[("c", ""), ("b", "1"), ("a", "1")]), (Change::InPlace, false));
+        assert_eq!(growing(&[("b", "1"), ("a", "1")]), (Change::InPlace, true));
+        // Whatever else is unknown or added, these are changes.
+        assert_eq!(growing(&[("a", "2"), ("b", "1"), ("c", "")]), (Change::Replace, false));
+        assert_eq!(growing(&[("a", "1"), ("c", "")]), (Change::Replace, false));
+    }
+
+    #[test]
+    fn new_elements_without_a_key_stand_behind_the_others() {
+        let stages = |names: &[&str]| -> Vec<Value> {
+            names.iter().map(|name| Value::from([("stage_name", (*name).into())])).collect()
+        };
+        let plan = resource("sagemaker_edge_deployment_plan").expect("a resource of ours");
+        let change = |before: &[&str], after: &[&str]| {
+            let [before, after] = [before, after].map(|names| Value::from([("stages", Value::List(stages(names)))]));
+            differences(plan.attributes, &before, &after).first().map(|one| one.change)
+        };
+        assert_eq!(change(&["a", "b"], &["a", "b", "c"]), Some(Change::InPlace));
+        for moved in [&["b", "a"][..], &["c", "a", "b"], &["a", "c", "b"], &["a"]] {
+            assert_eq!(change(&["a", "b"], moved), Some(Change::Replace), "{moved:?}");
+        }
     }
 
     #[test]

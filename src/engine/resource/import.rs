@@ -97,7 +97,9 @@ pub(crate) fn with_identity(resource: &Resource, mut state: Value) -> Result<Val
     if unset.is_empty() {
         return Ok(state);
     }
-    let found = import(resource, state.get("id").as_str().unwrap_or_default(), "")?;
+    let id = state.get("id").as_str().unwrap_or_default();
+    let found = import(resource, id, "");
+    let found = found.map_err(|_| diag::identity::unidentified("hashicorp/aws", resource.noun, unset[0].name))?;
     for attribute in unset {
         state.insert(attribute.name, found.get(attribute.name).clone());
     }

@@ -93,5 +93,5 @@ fn member_of<'s>(stored: &'s Value, member: &str) -> &'s Value {
 }
 
 fn unidentified(resource: &Resource, missing: &Attribute) -> Diagnostic {
-    diag::identity::unidentified(resource.noun, missing.name)
+    diag::identity::unidentified("hashicorp/awscc", resource.noun, missing.name)
 }

@@ -269,9 +269,11 @@ impl Work<'_> {
 
     pub(super) fn failed(&self, doing: Doing, of: &Value, state: Value, failure: &Failure) -> Done {
         let resource = self.resource;
+        let mut named = of.clone();
+        self.set_id(&mut named);
         let (import_id, log_group) = (self.import_id(of, failure), self.log_group(of));
         let subject = Subject {
-            id: self.id(of),
+            id: self.id(&named),
             import_id: import_id.as_deref(),
             log_group: log_group.as_deref(),
             adoptable: self.adopted_within.is_none() && resource.is_named_by_users(),
