@@ -39,7 +39,8 @@ fn a_damaged_state_is_refused_with_the_place_of_the_damage_and_left_alone() {
     let workspace = Workspace::applied(&backend, MODEL);
     edit(&workspace, |instance| instance["attributes"]["primary_container"][0]["environment"] = "no map".into());
     let before = stored(&workspace);
-    let refusal = ["The state of this `sagemaker_model` cannot be read", "primary_container", "environment", "Restore it"];
+    let refusal =
+        ["The state of this `sagemaker_model` cannot be read", "primary_container", "environment", "Restore it"];
     workspace.try_plan(&[]).expect_failure(&refusal);
     workspace.try_apply(&[]).expect_failure(&["environment"]);
     assert_eq!(stored(&workspace), before);
