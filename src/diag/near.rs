@@ -1,4 +1,4 @@
-//! Lists of values in messages: all of them, or those nearest to what the user wrote.
+//! Parts of sentences: lists of values, all of them or those nearest to what the user wrote, and nouns with their article.
 
 use std::fmt::Display;
 
