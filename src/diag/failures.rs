@@ -245,19 +245,10 @@ mod tests {
     use super::*;
 
     const SUBJECT: Subject<'_> = Subject {
-        doing: Doing::Updating,
-        noun: "endpoint",
         id: Some("cats"),
-        type_name: "sagemaker_endpoint",
         import_id: Some("cats"),
         log_group: Some("/aws/sagemaker/Endpoints/cats"),
-        adoptable: true,
-        unnamed: false,
-        list: None,
-        kept: false,
-        force_destroy: false,
-        in_use: None,
-        read_command: None,
+        ..Subject::new(Doing::Updating, "sagemaker_endpoint", "endpoint")
     };
 
     fn text(diagnostic: &Diagnostic) -> String {

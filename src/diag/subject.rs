@@ -73,7 +73,7 @@ impl fmt::Display for Doing {
 
 impl<'a> Subject<'a> {
     /// A subject with the minimal facts.
-    pub fn new(doing: Doing, type_name: &'a str, noun: &'a str) -> Self {
+    pub const fn new(doing: Doing, type_name: &'a str, noun: &'a str) -> Self {
         Self {
             doing,
             noun,

@@ -9,7 +9,7 @@ use crate::{
         Attribute, Check, Kind, Naming, Origin, Resource, duration,
         service::{self, Pattern, Shape, ShapeKind},
     },
-    diag::{Diagnostics, argument},
+    diag::{Diagnostic, Diagnostics, argument},
     engine::{
         common::{
             bounds::{Bounds, CHARACTERS, ELEMENTS, ENTRIES},
@@ -29,39 +29,29 @@ const TAG_KEY: &str = "TagKey";
 /// Checks the configuration of a resource. `strict_enums` makes values that the model does not list errors.
 pub(crate) fn validate(resource: &Resource, config: &Value, strict_enums: bool) -> Diagnostics {
     let mut diagnostics = check(resource.attributes, resource.identity.members, config, strict_enums);
-    diagnostics.extend(name_prefix(resource, config));
+    refused_prefix(resource, config).into_iter().for_each(|refusal| diagnostics.push(refusal));
     diagnostics.extend(rules::of_any(resource, config));
     diagnostics
 }
 
-/// A prefix that makes no valid name, or one that leaves no room for what makes the name unique.
-fn name_prefix(resource: &Resource, config: &Value) -> Diagnostics {
-    let attribute = resource.attributes.iter().find(|attribute| attribute.origin == Origin::NamePrefix);
-    let (Some(naming), Some(attribute)) = (&resource.identity.naming, attribute) else { return Diagnostics::new() };
+/// Why a prefix makes no valid name, or leaves no room for what makes the name unique; `None` if it does neither.
+fn refused_prefix(resource: &Resource, config: &Value) -> Option<Diagnostic> {
+    let attribute = resource.attributes.iter().find(|attribute| attribute.origin == Origin::NamePrefix)?;
+    let naming = resource.identity.naming.as_ref()?;
     let value = config.get(attribute.name);
-    let Some(prefix) = value.as_str().filter(|prefix| !prefix.is_empty()) else { return Diagnostics::new() };
-    let path = Path::attribute(attribute.name);
-    let room = naming.max.saturating_sub(Naming::SUFFIX);
-    let length = prefix.chars().count();
-    if length > room {
-        let requirement = format!(
-            "it must have at most {room} characters, but has {length}: {} digits are appended to it",
-            Naming::SUFFIX
-        );
-        return argument::invalid(&path, Some(value), &requirement).into();
-    }
-    let name = resource.attribute_of(naming.member).map(|name| &name.kind);
-    let pattern = match name {
-        Some(Kind::Plain { shape, .. }) => match shape.kind {
-            ShapeKind::String { pattern, .. } => pattern,
-            _ => None,
-        },
-        _ => None,
+    let prefix = value.as_str().filter(|prefix| !prefix.is_empty())?;
+    let (suffix, length) = (Naming::SUFFIX, prefix.chars().count());
+    let room = naming.max.saturating_sub(suffix);
+    let requirement = if length > room {
+        format!("it must have at most {room} characters, but has {length}: {suffix} digits are appended to it")
+    } else {
+        let Kind::Plain { shape, .. } = &resource.attribute_of(naming.member)?.kind else { return None };
+        let ShapeKind::String { pattern, .. } = &shape.kind else { return None };
+        let name = format!("{prefix}{}", "0".repeat(suffix));
+        let pattern = pattern.filter(|pattern| !is_match(pattern, &name))?;
+        format!("with digits appended to it, it must match `{}`", pattern.source)
     };
-    let whole = format!("{prefix}{}", "0".repeat(Naming::SUFFIX));
-    let refused = pattern.filter(|pattern| !is_match(pattern, &whole));
-    let requirement = |pattern: &Pattern| format!("with digits appended to it, it must match `{}`", pattern.source);
-    refused.map(|pattern| argument::invalid(&path, Some(value), &requirement(pattern)).into()).unwrap_or_default()
+    Some(argument::invalid(&Path::attribute(attribute.name), Some(value), &requirement))
 }
 
 /// Checks the arguments of a query or a listing.
