@@ -92,10 +92,10 @@ pub(crate) fn may_only_grow(attribute: &Attribute, before: &Value, after: &Value
     let Some(key) = attribute.key else {
         return before.len() <= after.len() && before.iter().zip(after).all(|(before, after)| may_be(before, after));
     };
-    before.iter().all(|before| {
-        let named = |after: &&Value| may_be(before.get(key), after.get(key));
-        let same_name: Vec<&Value> = after.iter().filter(named).collect();
-        same_name.iter().any(|after| may_be(before, after))
+    // Only without an element of the same key may one whose key is not known yet be it.
+    before.iter().all(|before| match after.iter().find(|after| after.get(key) == before.get(key)) {
+        Some(after) => may_be(before, after),
+        None => after.iter().any(|after| may_be(before, after)),
     })
 }
 

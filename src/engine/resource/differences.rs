@@ -242,8 +242,9 @@ mod tests {
         let element = |(name, value): &(&str, &str)| {
             let rest = attribute.attributes().iter().map(|inner| (inner.name.to_owned(), Value::Null));
             let mut element = Value::Map(rest.collect());
-            element.insert(members[0], (*name).into());
-            element.insert(members[1], if value.is_empty() { Value::unknown() } else { (*value).into() });
+            for (member, text) in members.into_iter().zip([name, value]) {
+                element.insert(member, if text.is_empty() { Value::unknown() } else { (*text).into() });
+            }
             element
         };
         let state =
@@ -264,6 +265,8 @@ mod tests {
         // Whatever else is unknown or added, these are changes.
         assert_eq!(growing(&[("a", "2"), ("b", "1"), ("c", "")]), (Change::Replace, false));
         assert_eq!(growing(&[("a", "1"), ("c", "")]), (Change::Replace, false));
+        assert_eq!(growing(&[("a", "2"), ("b", "1"), ("", "")]), (Change::Replace, false));
+        assert_eq!(growing(&[("a", "1"), ("", "")]), (Change::InPlace, false));
     }
 
     #[test]
