@@ -175,7 +175,8 @@ fn a_killed_destroy_is_completed_by_the_next() {
         let calls = |backend: &Backend| backend.calls("DeleteEndpoint") == 1;
         killed(&workspace, &backend, DESTROY, "the endpoint is deleted", calls);
         assert!(workspace.state().resources.contains_key(ENDPOINT), "{fault}");
-        if endpoint(&backend, &workspace).is_some() {
+        // A slow reply does not slow the deletion down: only what hangs has to be ended.
+        if fault["kind"] == "hang" {
             backend.end(&arn);
         }
         workspace.destroy();
