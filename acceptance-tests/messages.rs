@@ -109,7 +109,7 @@ fn a_permission_is_missing() {
     expect_message("access_denied", &workspace.configure(MODEL).try_apply(&[]));
     let words = format!("{user}: sagemaker:CreateModel {model} with an explicit deny in a service control policy");
     refuse(&backend, "CreateModel", denied, &words);
-    expect_message("access_denied_by_organisation", &workspace.try_apply(&[]));
+    expect_message("access_denied_by_organization", &workspace.try_apply(&[]));
 }
 
 #[test]

@@ -29,6 +29,20 @@ const NOT_FOUND: &[&str] =
     &["ResourceNotFound", "ResourceNotFoundException", "NotFoundException", "RecordNotFoundException"];
 
 impl ApiError {
+    /// The error of a call that was never sent.
+    pub(crate) fn unsent(operation: &str, kind: ErrorKind, reason: impl Into<String>) -> Self {
+        Self {
+            operation: operation.to_owned(),
+            kind,
+            code: String::new(),
+            message: reason.into(),
+            request_id: String::new(),
+            status: None,
+            attempts: 0,
+            in_doubt: false,
+        }
+    }
+
     /// True if the code alone means that an object does not exist. Where the message decides, the engine reads it.
     pub(crate) fn is_not_found(&self) -> bool {
         NOT_FOUND.contains(&self.code.as_str())
@@ -141,7 +155,7 @@ pub enum ConnectError {
         account: String,
     },
     /// Accounts are restricted, and the caller's account could not be determined.
-    #[error("whose account the credentials belong to could not be found out: {0}")]
+    #[error("the account of the credentials could not be determined: {0}")]
     AccountNotKnown(ApiError),
 }
 

@@ -63,14 +63,5 @@ impl Api for Reading {
 }
 
 fn refused(operation: &str) -> ApiError {
-    ApiError {
-        operation: operation.to_owned(),
-        kind: ErrorKind::Request,
-        code: String::new(),
-        message: "the call was not sent, since this connection only reads".to_owned(),
-        request_id: String::new(),
-        status: None,
-        attempts: 0,
-        in_doubt: false,
-    }
+    ApiError::unsent(operation, ErrorKind::Request, "the call was not sent, since this connection only reads")
 }

@@ -1,5 +1,5 @@
-//! Static tables of all resources and queries: the facts of the service model joined with the hand-written definition
-//! files of `schemas/`.
+//! Static tables of all resources, queries, actions and ephemeral resources: the facts of the service model joined with the
+//! hand-written definition files of `schemas/`.
 //!
 //! `compile` generates the tables at build time; the program only reads them. This room knows no wire format, makes no
 //! calls and takes no decisions: the engine acts on the fields.
@@ -90,6 +90,16 @@ pub fn dns_suffix(region: &str) -> &'static str {
 /// The query of a data source such as `sagemaker_models`; `None` if there is no such query.
 pub fn query(type_name: &str) -> Option<&'static Call> {
     QUERIES.binary_search_by(|query| query.type_name.cmp(type_name)).ok().map(|found| &QUERIES[found])
+}
+
+/// The definition of an ephemeral resource; `None` if there is no such type.
+pub fn ephemeral(type_name: &str) -> Option<&'static Call> {
+    EPHEMERALS.iter().find(|call| call.type_name == type_name)
+}
+
+/// The definition of an action; `None` if there is no such action.
+pub fn action(type_name: &str) -> Option<&'static Action> {
+    ACTIONS.iter().find(|action| action.call.type_name == type_name)
 }
 
 #[cfg(test)]

@@ -2,6 +2,13 @@
 //!
 //! Facts from the public model of the API (`schemas/model.json`), without its documentation.
 
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use regex_lite::Regex;
+
 pub use super::shape::{
     BOOLEAN, COUNT, DOCUMENT, DOCUMENTS, Member, NOTHING, Operation, Pattern, STRING, Shape, ShapeKind,
 };
@@ -18,6 +25,20 @@ pub fn operation(name: &str) -> Option<&'static Operation> {
 /// The shape of that name; `None` if the API has none.
 pub fn shape(name: &str) -> Option<&'static Shape> {
     SHAPES.binary_search_by(|shape| shape.name.cmp(name)).ok().map(|found| SHAPES[found])
+}
+
+impl Pattern {
+    /// True if the complete text matches, or if the pattern cannot be checked. Patterns are compiled once, on first use.
+    pub(crate) fn is_match(&self, text: &str) -> bool {
+        static COMPILED: Mutex<BTreeMap<&str, Option<Arc<Regex>>>> = Mutex::new(BTreeMap::new());
+        let Some(source) = self.regex else { return true };
+        // The lock is released before the match, which may take long.
+        let compiled = {
+            let mut cache = COMPILED.lock().unwrap_or_else(PoisonError::into_inner);
+            cache.entry(source).or_insert_with(|| Regex::new(source).ok().map(Arc::new)).clone()
+        };
+        compiled.is_none_or(|regex| regex.is_match(text))
+    }
 }
 
 /// Whether the number is an integer of the API: of 64 bits if `long`, otherwise of 32.

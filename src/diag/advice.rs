@@ -66,7 +66,7 @@ impl Advice<'_> {
             Self::AlreadyExists => return already_exists(subject),
             Self::Empty => return empty(subject),
             Self::Allow(None) => {
-                "The caller lacks a permission, or a policy of the organisation requires more, such as a KMS key, a \
+                "The caller lacks a permission, or an organization policy requires more, such as a KMS key, a \
                  VPC or tags."
             }
             Self::Allow(Some(action)) => {
@@ -75,11 +75,11 @@ impl Advice<'_> {
                 );
             }
             Self::ExplicitDeny => {
-                "A policy denies it explicitly, so that no other policy can allow it. Policies of an organisation often \
+                "A policy denies it explicitly, so that no other policy can allow it. Organization policies (SCPs) often \
                  do unless a KMS key, a VPC, network isolation or certain tags are given."
             }
             Self::SlowDown => {
-                "The account calls this operation too often. Apply again, lower Terraform's `-parallelism`, or raise \
+                "The service throttles this operation for the account. Apply again, lower Terraform's `-parallelism`, or raise \
                  the provider's `max_retries`."
             }
             Self::CheckNetwork => "Check the network, the proxy settings, and the region and endpoint of the provider.",
@@ -151,7 +151,7 @@ fn already_exists(subject: &Subject<'_>) -> String {
 }
 
 fn empty(subject: &Subject<'_>) -> String {
-    if let Some(in_use) = subject.in_use.filter(|_| !subject.force_destroy) {
+    if let Some(in_use) = subject.in_use.filter(|_| !subject.can_force_destroy) {
         return format!(
             "SageMaker refuses that {in_use}, possibly because of an object that Terraform did not create. Delete or move that object first, and then \
              destroy again. {}",
@@ -159,7 +159,7 @@ fn empty(subject: &Subject<'_>) -> String {
         );
     }
     let first = "It still contains or is used by another object, possibly one that Terraform did not create. Delete that object first";
-    if subject.force_destroy {
+    if subject.can_force_destroy {
         format!(
             "{first}. With `force_destroy = true`, applied before the destroy, the provider deletes everything inside, including \
              what Terraform did not create."

@@ -128,7 +128,7 @@ fn take_or_delete(subject: &Subject<'_>, candidates: &[Candidate]) -> String {
     });
     let commands: Vec<String> = commands.collect();
     format!(
-        "To apply again creates another {}. If one of these is yours, import it or delete it first:\n{}",
+        "Applying again creates another {}. If one of these is yours, import it or delete it first:\n{}",
         subject.noun,
         commands.join("\n")
     )
@@ -213,7 +213,7 @@ mod tests {
                 - `d-1`, created 2017-11-29T00:00:00Z (3287 days ago), tags `owner` = `payments-team`: it differs from the configuration in `auth_mode`.
                 - `d-1`, created 2017-11-29T00:00:00Z (3287 days ago), tags `owner` = `payments-team`: another resource of this configuration manages it.
 
-                To apply again creates another domain. If one of these is yours, import it or delete it first:
+                Applying again creates another domain. If one of these is yours, import it or delete it first:
                   terraform import sagemaker_domain.<name> d-1
                   aws sagemaker delete-domain --domain-id d-1 --region us-east-1"#]],
         );

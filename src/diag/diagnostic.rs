@@ -66,11 +66,6 @@ impl Diagnostics {
         self.0.push(diagnostic);
     }
 
-    /// Appends the messages of another step.
-    pub fn extend(&mut self, other: Self) {
-        self.0.extend(other.0);
-    }
-
     /// True if the request has failed.
     pub fn has_error(&self) -> bool {
         self.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
@@ -84,6 +79,12 @@ impl Diagnostics {
     /// The messages in order.
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
         self.0.iter()
+    }
+}
+
+impl Extend<Diagnostic> for Diagnostics {
+    fn extend<T: IntoIterator<Item = Diagnostic>>(&mut self, others: T) {
+        self.0.extend(others);
     }
 }
 

@@ -49,7 +49,7 @@ pub struct Subject<'a> {
     /// The service cannot delete it.
     pub kept: bool,
     /// The resource has the argument `force_destroy`, and it is not set.
-    pub force_destroy: bool,
+    pub can_force_destroy: bool,
     /// When the service refuses to delete it: `while an endpoint runs on it`; `None` if unknown.
     pub in_use: Option<&'a str>,
     /// The AWS CLI command that shows the object; `None` if unknown.
@@ -85,7 +85,7 @@ impl<'a> Subject<'a> {
             unnamed: false,
             list: None,
             kept: false,
-            force_destroy: false,
+            can_force_destroy: false,
             in_use: None,
             read_command: None,
         }

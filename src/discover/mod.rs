@@ -44,7 +44,7 @@ pub async fn run(arguments: impl Iterator<Item = String>, provider: Arc<dyn Prov
         return Ok(Ended::Same);
     }
     // Faults in what is given are reported before anything is called.
-    let managed = state_file::managed(&options.states)?;
+    let managed = state_file::managed(&options.states, &*provider)?;
     output::expect_free(&options)?;
     configure(&*provider, &options).await?;
     let walk = Walk::new(&*provider, &options);

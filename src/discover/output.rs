@@ -92,7 +92,7 @@ fn write_texts(texts: &[String], options: &Options) -> Result<(), DiscoverError>
     }
 }
 
-/// Writes all files or none: each is written beside its place first.
+/// Writes the files, each beside its place first, so that a full disk leaves none of them half-written.
 fn write_files(directory: &Path, files: Vec<(&str, &String)>) -> Result<(), DiscoverError> {
     let failed = |path: &Path, error| DiscoverError::Write { file: path.display().to_string(), error };
     fs::create_dir_all(directory).map_err(|error| failed(directory, error))?;

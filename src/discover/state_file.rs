@@ -7,8 +7,14 @@ use std::{
 };
 
 use serde::Deserialize;
+use serde_json::Value as Json;
 
 use super::error::DiscoverError;
+use crate::{
+    arn::Arn,
+    engine::{Provider, StoredState, taking_over},
+    value::Value,
+};
 
 /// The only version of states since Terraform 0.12.
 const VERSION: u64 = 4;
@@ -56,14 +62,14 @@ struct Resource {
 #[derive(Deserialize)]
 struct Instance {
     #[serde(default)]
-    index_key: Option<serde_json::Value>,
+    index_key: Option<Json>,
     #[serde(default)]
-    attributes: serde_json::Map<String, serde_json::Value>,
+    attributes: serde_json::Map<String, Json>,
 }
 
-/// The objects of all states.
-pub(super) fn managed(files: &[String]) -> Result<BTreeSet<Managed>, DiscoverError> {
-    of_all(files, objects)
+/// The objects of all states, under the types and ids of this provider.
+pub(super) fn managed(files: &[String], provider: &dyn Provider) -> Result<BTreeSet<Managed>, DiscoverError> {
+    of_all(files, |text| objects(text, provider))
 }
 
 /// What other providers manage of SageMaker in all states.
@@ -93,10 +99,10 @@ fn read(file: &str) -> io::Result<String> {
     Ok(text)
 }
 
-fn objects(text: &str) -> Result<Vec<Managed>, String> {
+fn objects(text: &str, provider: &dyn Provider) -> Result<Vec<Managed>, String> {
     let resources = resources(text)?;
     let all = resources.iter().flat_map(|resource| resource.instances.iter().map(move |instance| (resource, instance)));
-    Ok(all.filter_map(|(resource, instance)| object(resource, instance)).collect())
+    Ok(all.filter_map(|(resource, instance)| object(resource, instance, provider)).collect())
 }
 
 fn foreign_resources(text: &str) -> Result<Vec<Foreign>, String> {
@@ -142,21 +148,38 @@ fn without_keys(module: &str) -> String {
     path
 }
 
-/// The object of an instance; `None` if it is none of SageMaker's.
-fn object(resource: &Resource, instance: &Instance) -> Option<Managed> {
-    let type_name = resource.r#type.strip_prefix("aws_").unwrap_or(&resource.r#type);
-    type_name.starts_with("sagemaker_").then_some(())?;
-    let text = |name: &str| instance.attributes.get(name).and_then(|value| value.as_str()).unwrap_or_default();
+/// The object of an instance; `None` if it is none that this provider could manage.
+fn object(resource: &Resource, instance: &Instance, provider: &dyn Provider) -> Option<Managed> {
+    let attributes = Value::try_from(Json::Object(instance.attributes.clone())).ok()?;
+    let is_ours = resource.r#type.starts_with("sagemaker_");
+    let type_name = if is_ours { &resource.r#type } else { taking_over(&resource.r#type)? };
+    let state = if is_ours { attributes } else { moved(&resource.r#type, attributes, type_name, provider) };
+    let text = |name: &str| state.get(name).as_str().unwrap_or_default();
     let module = resource.module.as_ref().map(|module| format!("{module}.")).unwrap_or_default();
     let key = instance.index_key.as_ref().map(|key| format!("[{key}]")).unwrap_or_default();
-    let of_arn = text("arn").split(':').nth(3).unwrap_or_default();
-    let region = if text("region").is_empty() { of_arn } else { text("region") };
+    let region = if text("region").is_empty() { Arn::region_of(text("arn")).unwrap_or_default() } else { text("region") };
     Some(Managed {
         type_name: type_name.to_owned(),
         id: text("id").to_owned(),
         region: region.to_owned(),
         address: format!("{module}{}.{}{key}", resource.r#type, resource.name),
     })
+}
+
+/// The state as it would move to this provider, whose ids differ from those of hashicorp/awscc; the state itself if it
+/// cannot be moved.
+fn moved(source_type: &str, attributes: Value, type_name: &str, provider: &dyn Provider) -> Value {
+    let source = StoredState { state: attributes.clone(), version: 0 };
+    let moved = provider.move_state(source_type, source, type_name).state;
+    if moved.get("id").as_str().is_none() {
+        return attributes;
+    }
+    let arn = attributes.get("arn").clone();
+    let mut state = moved;
+    if state.get("arn").is_null() {
+        state.insert("arn", arn);
+    }
+    state
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    definition::Call,
+    definition::{self, Call, EPHEMERALS},
     diag::{self, Diagnostic, Diagnostics, Doing, Subject},
     engine::{
         common::secrecy::hide_secrets, data_source::query, instance::Engine, provider::Outcome,
@@ -16,12 +16,12 @@ use crate::{
 };
 
 /// The schemas of all ephemeral resources.
-pub(crate) fn schemas(engine: &Engine) -> BTreeMap<&'static str, Schema> {
-    engine.ephemerals.iter().map(|call| (call.type_name, call.schema())).collect()
+pub(crate) fn schemas() -> BTreeMap<&'static str, Schema> {
+    EPHEMERALS.iter().map(|call| (call.type_name, call.schema())).collect()
 }
 
 pub(crate) fn validate(engine: &Engine, type_name: &str, config: &Value) -> Diagnostics {
-    match ephemeral(engine, type_name) {
+    match ephemeral(type_name) {
         Ok(call) => validate_arguments(call.attributes, config, engine.strict_enums()),
         Err(diagnostic) => diagnostic.into(),
     }
@@ -31,14 +31,14 @@ pub(crate) fn validate(engine: &Engine, type_name: &str, config: &Value) -> Diag
 pub(crate) async fn open(engine: &Engine, type_name: &str, config: &Value) -> Outcome {
     match request(engine, type_name, config).await {
         Ok(state) => Outcome { state, ..Outcome::default() },
-        Err(diagnostics) => Outcome { diagnostics: engine.without_secrets(diagnostics), ..Outcome::default() },
+        Err(diagnostics) => Outcome::failed(diagnostics),
     }
 }
 
 async fn request(engine: &Engine, type_name: &str, config: &Value) -> Result<Value, Diagnostics> {
-    let call = ephemeral(engine, type_name)?;
+    let call = ephemeral(type_name)?;
     let api = engine.api()?;
-    let region = config.get("region").as_str().unwrap_or(api.region());
+    let region = Engine::region_of(config, &*api);
     query::run(&*api, call, config, region).await.map_err(|error| {
         let subject = Subject::new(Doing::Opening, type_name, call.noun);
         let diagnostic = Failure::from(error).diagnostic(&subject, call.attributes);
@@ -46,7 +46,6 @@ async fn request(engine: &Engine, type_name: &str, config: &Value) -> Result<Val
     })
 }
 
-fn ephemeral(engine: &Engine, type_name: &str) -> Result<&'static Call, Diagnostic> {
-    let found = engine.ephemerals.iter().find(|call| call.type_name == type_name);
-    found.ok_or_else(|| diag::lookup::unknown_type("ephemeral resource", type_name))
+fn ephemeral(type_name: &str) -> Result<&'static Call, Diagnostic> {
+    definition::ephemeral(type_name).ok_or_else(|| diag::lookup::unknown_type("ephemeral resource", type_name))
 }

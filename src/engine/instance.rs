@@ -1,4 +1,4 @@
-//! A running provider: its definitions, specials, and the result of the provider block.
+//! A running provider: its special files, and the result of the provider block.
 
 use std::sync::{Arc, OnceLock, RwLock};
 
@@ -6,7 +6,7 @@ use tokio::time::Instant;
 
 use crate::{
     api::{Api, Connect},
-    definition::{ACTIONS, Action, Call, EPHEMERALS, QUERIES, RESOURCES, Resource},
+    definition::Resource,
     diag::{self, Diagnostic, Diagnostics},
     engine::{
         common::secrecy::hide_secrets,
@@ -23,12 +23,8 @@ use crate::{
     value::Value,
 };
 
-/// The provider: definitions, specials, and the connection to the service.
+/// The provider: its special files, and the connection to the service.
 pub struct Engine {
-    pub(super) resources: &'static [Resource],
-    pub(super) queries: &'static [Call],
-    pub(super) ephemerals: &'static [Call],
-    pub(super) actions: &'static [Action],
     pub(super) specials: Specials,
     pub(super) connect: Box<dyn Connect>,
     pub(super) schemas: OnceLock<Schemas>,
@@ -41,10 +37,6 @@ impl Engine {
     /// A provider that is not configured yet.
     pub fn new(specials: Specials, connect: Box<dyn Connect>) -> Self {
         Self {
-            resources: RESOURCES,
-            queries: QUERIES,
-            ephemerals: EPHEMERALS,
-            actions: ACTIONS,
             specials,
             connect,
             schemas: OnceLock::new(),
@@ -52,11 +44,6 @@ impl Engine {
             stopper: Stopper::new(),
             claims: Claims::default(),
         }
-    }
-
-    pub(super) fn resource(&self, type_name: &str) -> Result<&'static Resource, Diagnostic> {
-        let found = self.resources.iter().find(|resource| resource.type_name == type_name);
-        found.ok_or_else(|| diag::lookup::unknown_type("resource type", type_name))
     }
 
     pub(super) fn special(&self, resource: &Resource) -> Option<&'static dyn Special> {
@@ -80,9 +67,14 @@ impl Engine {
 
     /// The diagnostic of a provider block of which a part is unknown, so that nothing can be called yet. A provider without
     /// any configuration is not refused: hosts validate with one.
-    pub(super) fn connection_is_known(&self) -> Result<(), Diagnostic> {
+    pub(super) fn require_known_connection(&self) -> Result<(), Diagnostic> {
         let is_unknown = self.configured().is_some_and(|configured| configured.api.is_none());
         if is_unknown { Err(diag::configuration::not_known_yet()) } else { Ok(()) }
+    }
+
+    /// The region of a configuration with an argument `region`; that of the provider if it names none.
+    pub(super) fn region_of<'a>(config: &'a Value, api: &'a dyn Api) -> &'a str {
+        config.get("region").as_str().filter(|region| !region.is_empty()).unwrap_or(api.region())
     }
 
     /// The region of the provider; empty if it is not known.
@@ -99,7 +91,7 @@ impl Engine {
 
     /// The diagnostics of a configuration, with those of its argument `region`.
     pub(super) fn with_region(&self, config: &Value, mut diagnostics: Diagnostics) -> Diagnostics {
-        self.refused_region(config).into_iter().for_each(|refusal| diagnostics.push(refusal));
+        diagnostics.extend(self.refused_region(config));
         diagnostics
     }
 
@@ -125,7 +117,8 @@ impl Engine {
         }
     }
 
-    /// Removes the secrets of the provider block from the messages.
+    /// Removes the secrets of the provider block from the messages. Every message for the host passes through here: those of
+    /// replies in `dispatch`, those of listed objects where they are sent.
     pub(super) fn without_secrets(&self, diagnostics: Diagnostics) -> Diagnostics {
         let configured = self.configured();
         hide_secrets(&[], &[], configured.as_ref().map_or(&[], |configured| &configured.secrets), diagnostics)

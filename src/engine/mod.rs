@@ -1,5 +1,5 @@
-//! The generic provider: validates, plans, applies, reads and imports resources and reads data sources, as their
-//! definitions say.
+//! The generic provider: resources, data sources, list resources, actions and ephemeral resources, as their definitions
+//! say.
 //!
 //! This room knows no protocol and no SDK. It calls the service through `Api`; what a resource needs beyond its
 //! definition is a [`Special`].
@@ -34,3 +34,4 @@ pub use resource::{
     special::{Pauses, Site, Special, Specials},
 };
 pub use service::failure::Failure;
+pub(crate) use service::wait::CHANGE_SEEN_WITHIN;

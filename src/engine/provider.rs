@@ -62,6 +62,13 @@ pub struct Outcome {
     pub diagnostics: Diagnostics,
 }
 
+impl Outcome {
+    /// The outcome of a request that has no effect.
+    pub(super) fn failed(diagnostics: impl Into<Diagnostics>) -> Self {
+        Self { diagnostics: diagnostics.into(), ..Self::default() }
+    }
+}
+
 /// How an import selects an object.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Selector<'a> {
@@ -109,7 +116,7 @@ pub struct StoredState {
 /// A provider. Every failure is a diagnostic. Calls may be concurrent and in any order.
 #[async_trait]
 pub trait Provider: Send + Sync + 'static {
-    /// The schemas of the provider block, all resources and all data sources.
+    /// All schemas, and the signatures of functions.
     fn schemas(&self) -> &Schemas;
 
     /// Validates the provider block without calling the service.

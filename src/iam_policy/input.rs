@@ -35,9 +35,7 @@ pub(super) fn read(options: &Options) -> Result<Found, PolicyError> {
             let file = PathBuf::from(path);
             let bytes = fs::read(path).map_err(|error| PolicyError::Read { file: file.clone(), error })?;
             // The file that `terraform plan -out` writes is no text.
-            let planned = plan::planned(&String::from_utf8_lossy(&bytes), purpose);
-            let planned = planned.map_err(|reason| PolicyError::Plan { file, reason })?;
-            let Planned { uses, region, account } = planned?;
+            let Planned { uses, region, account } = plan::planned(file, &String::from_utf8_lossy(&bytes), purpose)?;
             Ok(Found { uses, scope: ArnScope::new(options, region, account) })
         }
         types => types::uses(types, purpose).map(anywhere),

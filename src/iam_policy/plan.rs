@@ -1,6 +1,6 @@
 //! The uses of a plan, from the output of `terraform show -json`.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, path::PathBuf};
 
 use serde::Deserialize;
 use serde_json::Value as Json;
@@ -9,7 +9,7 @@ use super::{
     error::PolicyError,
     object::{Object, is_unknown},
     options::Purpose,
-    types::{self, PREFIX, action, ephemeral},
+    types::{self, PREFIX},
     uses::Use,
 };
 use crate::{
@@ -75,15 +75,20 @@ struct Invocation {
     config_unknown: Json,
 }
 
-/// The uses of the plan in this text. The error of a text that is no plan is its reason.
-pub(super) fn planned(text: &str, purpose: Purpose) -> Result<Result<Planned, PolicyError>, String> {
+/// The uses of the plan in the text of this file.
+pub(super) fn planned(file: PathBuf, text: &str, purpose: Purpose) -> Result<Planned, PolicyError> {
+    let plan = parse(text).map_err(|reason| PolicyError::Plan { file, reason })?;
+    let uses = uses(&plan, purpose)?;
+    let account = only(uses.iter().filter_map(|one| Arn::account_of(one.object.arn()?)));
+    Ok(Planned { uses, region: region(&plan.configuration), account })
+}
+
+/// The plan; or why the text is none.
+fn parse(text: &str) -> Result<Plan, String> {
     let plan: Plan = serde_json::from_str(text)
         .map_err(|error| format!("{error}. It has to be the output of `terraform show -json PLAN`."))?;
     check(&plan)?;
-    Ok(uses(&plan, purpose).map(|uses| {
-        let account = only(uses.iter().filter_map(|one| Arn::account_of(one.object.arn()?)));
-        Planned { uses, region: region(&plan.configuration), account }
-    }))
+    Ok(plan)
 }
 
 fn check(plan: &Plan) -> Result<(), String> {
@@ -122,13 +127,13 @@ fn uses(plan: &Plan, purpose: Purpose) -> Result<Vec<Use>, PolicyError> {
         add(name, of_data(name, values, &Json::Null).map(|found| vec![found]));
     }
     for name in ephemerals(&plan.configuration["root_module"]).into_iter().filter(|name| ours(name)) {
-        let found = ephemeral(name).map(|call| Use::of_call(call, Object::of_type(call.attributes, None)));
+        let found = definition::ephemeral(name).map(|call| Use::of_call(call, Object::of_type(call.attributes, None)));
         add(name, found.map(|found| vec![found]));
     }
     let invoked = plan.action_invocations.iter().filter(|_| purpose == Purpose::Apply);
     for Invocation { r#type: name, config_values, config_unknown } in invoked.filter(|one| ours(&one.r#type)) {
         let object = |attributes| object(attributes, None, config_values, config_unknown);
-        let found = action(name).map(|action| Use::of_action(action, object(action.call.attributes)));
+        let found = definition::action(name).map(|action| Use::of_action(action, object(action.call.attributes)));
         add(name, found.map(|found| vec![found]));
     }
     let unknown: Vec<&str> = unknown.iter().map(String::as_str).collect();
@@ -247,7 +252,7 @@ mod tests {
 
     fn actions(changes: &Json, purpose: Purpose) -> Vec<&'static str> {
         let plan = json!({ "format_version": "1.2", "resource_changes": changes });
-        let found = planned(&plan.to_string(), purpose).unwrap().unwrap().uses;
+        let found = planned(PathBuf::new(), &plan.to_string(), purpose).unwrap().uses;
         found.into_iter().flat_map(|one| one.actions).collect::<BTreeSet<_>>().into_iter().collect()
     }
 
@@ -313,7 +318,7 @@ mod tests {
             },
             "action_invocations": [{ "type": definition::ACTIONS[0].call.type_name, "config_values": {} }],
         });
-        let found = planned(&plan.to_string(), Purpose::Apply).unwrap().unwrap();
+        let found = planned(PathBuf::new(), &plan.to_string(), Purpose::Apply).unwrap();
         let types: Vec<&str> = found.uses.iter().map(|one| one.type_name).collect();
         let action = definition::ACTIONS[0].call.type_name;
         assert_eq!(types, ["sagemaker_model", "sagemaker_presigned_domain_url", action]);
@@ -329,12 +334,12 @@ mod tests {
             (r#"{"format_version":"1.0","values":{}}"#, "it is a state"),
             (r#"{"format_version":"1.2","resource_changes":[],"errored":true}"#, "the plan has failed"),
         ] {
-            let reason = planned(text, Purpose::Apply).unwrap_err();
+            let reason = planned(PathBuf::new(), text, Purpose::Apply).unwrap_err().to_string();
             assert!(reason.contains(part), "{text}: {reason}");
         }
         let changes = change("sagemaker_dragon", &["create"], &Json::Null, &json!({}));
         let plan = json!({ "format_version": "1.2", "resource_changes": changes });
-        let refused = planned(&plan.to_string(), Purpose::Apply).unwrap().unwrap_err().to_string();
+        let refused = planned(PathBuf::new(), &plan.to_string(), Purpose::Apply).unwrap_err().to_string();
         assert!(refused.contains("`sagemaker_dragon`"), "{refused}");
     }
 }

@@ -61,10 +61,12 @@ fn fewest(resources: &BTreeSet<String>) -> Vec<String> {
 fn split(statements: Vec<Statement>) -> Vec<Document> {
     let mut documents: Vec<Document> = Vec::new();
     for statement in statements.into_iter().flat_map(short) {
-        let longer = documents.last().map(|last| [last.statement.clone(), vec![statement.clone()]].concat());
-        match longer.map(Document::new).filter(|longer| longer.length() <= LONGEST) {
-            Some(longer) => *documents.last_mut().unwrap_or(&mut Document::new(Vec::new())) = longer,
-            None => documents.push(Document::new(vec![statement])),
+        let longer = documents.last().map(|last| Document::new([last.statement.clone(), vec![statement.clone()]].concat()));
+        if let Some(longer) = longer.filter(|longer| longer.length() <= LONGEST) {
+            documents.pop();
+            documents.push(longer);
+        } else {
+            documents.push(Document::new(vec![statement]));
         }
     }
     documents

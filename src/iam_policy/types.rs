@@ -2,7 +2,7 @@
 
 use super::{error::PolicyError, object::Object, options::Purpose, uses::Use};
 use crate::{
-    definition::{self, ACTIONS, Action, Call, EPHEMERALS, Phase, QUERIES, RESOURCES},
+    definition::{self, ACTIONS, EPHEMERALS, Phase, QUERIES, RESOURCES},
     diag::{list, nearest},
 };
 
@@ -68,9 +68,9 @@ fn of_block(block: Block, name: &str, purpose: Purpose) -> Option<Use> {
             Some(query) => Some(Use::of_call(query, Object::of_type(query.attributes, None))),
             None => of_resource(&[Phase::Import]),
         },
-        Block::Ephemeral => ephemeral(name).map(|call| Use::of_call(call, Object::of_type(call.attributes, None))),
+        Block::Ephemeral => definition::ephemeral(name).map(|call| Use::of_call(call, Object::of_type(call.attributes, None))),
         Block::Action => {
-            let action = action(name)?;
+            let action = definition::action(name)?;
             let invoked = Use::of_action(action, Object::of_type(action.call.attributes, None));
             // A plan invokes nothing.
             Some(if purpose == Purpose::Plan { invoked.without_calls() } else { invoked })
@@ -83,16 +83,6 @@ fn phases(purpose: Purpose) -> &'static [Phase] {
         Purpose::Plan => &[Phase::Read, Phase::Import],
         Purpose::Apply => &[Phase::Create, Phase::Read, Phase::Update, Phase::Delete, Phase::Tags, Phase::Import],
     }
-}
-
-/// The ephemeral resource of that type.
-pub(super) fn ephemeral(name: &str) -> Option<&'static Call> {
-    EPHEMERALS.iter().find(|call| call.type_name == name)
-}
-
-/// The action of that type.
-pub(super) fn action(name: &str) -> Option<&'static Action> {
-    ACTIONS.iter().find(|action| action.call.type_name == name)
 }
 
 /// The error for types that the provider does not have.

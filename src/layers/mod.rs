@@ -33,7 +33,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("permissions", &["definition"]),
     ("iam_policy", &["arn", "regions", "hcl", "diag", "arguments", "definition", "permissions"]),
     ("demo", &["hcl", "arguments", "local"]),
-    ("discover", &["value", "hcl", "diag", "arguments", "schema", "definition", "engine"]),
+    ("discover", &["arn", "value", "hcl", "diag", "arguments", "schema", "definition", "engine"]),
     // Tests only.
     ("layers", &[]),
     ("subcommands", &["arguments", "local", "iam_policy", "demo", "discover"]),

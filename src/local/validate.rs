@@ -6,13 +6,7 @@
 //! Stricter than the service in one point: the service ignores members that it does not know, this refuses them, since
 //! they are always a mistake of the caller.
 
-use std::{
-    collections::BTreeMap,
-    fmt,
-    sync::{Arc, Mutex, PoisonError},
-};
-
-use regex_lite::Regex;
+use std::fmt;
 
 use super::error::ServiceError;
 use crate::{
@@ -244,7 +238,7 @@ impl Constraint {
         match (self, value) {
             (Self::AtMost(max), Value::Number(number)) => number.to_f64() <= *max,
             (Self::AtLeast(min), Value::Number(number)) => number.to_f64() >= *min,
-            (Self::Matches(pattern), Value::String(text)) => matches(pattern, text),
+            (Self::Matches(pattern), Value::String(text)) => pattern.is_match(text),
             (Self::OneOf(values), Value::String(text)) => values.contains(&text.as_str()),
             (_, Value::String(text)) => self.holds_for(text.chars().count()),
             _ => true,
@@ -274,17 +268,6 @@ impl fmt::Display for Constraint {
             Self::OneOf(values) => write!(formatter, "Member must satisfy enum value set: [{}]", values.join(", ")),
         }
     }
-}
-
-/// True also for a pattern that the tables cannot express.
-fn matches(pattern: &'static Pattern, text: &str) -> bool {
-    static COMPILED: Mutex<BTreeMap<&str, Option<Arc<Regex>>>> = Mutex::new(BTreeMap::new());
-    let Some(source) = pattern.regex else { return true };
-    let compiled = {
-        let mut cache = COMPILED.lock().unwrap_or_else(PoisonError::into_inner);
-        cache.entry(source).or_insert_with(|| Regex::new(source).ok().map(Arc::new)).clone()
-    };
-    compiled.is_none_or(|regex| regex.is_match(text))
 }
 
 fn is_scalar(shape: &Shape) -> bool {

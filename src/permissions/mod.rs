@@ -15,7 +15,7 @@ pub use self::{
     resource::{Need, needs},
     role::{Role, roles},
 };
-use crate::definition::{self, ACTIONS, EPHEMERALS, Phase, Resource};
+use crate::definition::{self, Phase, Resource};
 
 /// All phases, in the order in which a page shows them.
 pub const PHASES: [Phase; 7] =
@@ -39,12 +39,12 @@ pub fn of_data_source(type_name: &str) -> Vec<&'static str> {
 
 /// The actions of an ephemeral resource, sorted; empty for an unknown type.
 pub fn of_ephemeral_resource(type_name: &str) -> Vec<&'static str> {
-    EPHEMERALS.iter().find(|call| call.type_name == type_name).map(of_call).unwrap_or_default()
+    definition::ephemeral(type_name).map(of_call).unwrap_or_default()
 }
 
 /// The actions of a Terraform action, sorted; empty for an unknown type.
 pub fn of_action_type(type_name: &str) -> Vec<&'static str> {
-    ACTIONS.iter().find(|action| action.call.type_name == type_name).map(of_action).unwrap_or_default()
+    definition::action(type_name).map(of_action).unwrap_or_default()
 }
 
 /// The arguments of a resource type whose roles are passed to the service, as dotted paths, sorted; empty for an unknown

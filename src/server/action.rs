@@ -16,7 +16,7 @@ use super::{
         invoke_action::{Event, event},
     },
 };
-use crate::diag::{Diagnostic, Diagnostics};
+use crate::diag::{Diagnostic, Diagnostics, Severity};
 
 const RPC: &str = "InvokeAction";
 
@@ -76,8 +76,11 @@ async fn run(calls: Arc<Calls>, request: proto::invoke_action::Request, events: 
         Ok(Err(fault)) => fault.into(),
         Err(panic) => Fault::Panicked { rpc: RPC, subject, panic }.into(),
     };
-    for Diagnostic { summary, detail, .. } in diagnostics.iter() {
-        tracing::error!(detail, "{summary}");
+    for Diagnostic { severity, summary, detail, .. } in diagnostics.iter() {
+        match severity {
+            Severity::Error => tracing::error!(detail, "{summary}"),
+            Severity::Warning => tracing::warn!(detail, "{summary}"),
+        }
     }
     let completed = event::Completed { diagnostics: messages(diagnostics) };
     // Ignored: the host no longer reads.

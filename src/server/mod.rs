@@ -220,7 +220,7 @@ async fn admit(connection: Connection, encryption: Option<TlsAcceptor>, connecti
         Some(acceptor) => match time::timeout(TLS_HANDSHAKE_TIMEOUT, acceptor.accept(connection)).await {
             Ok(Ok(stream)) => Connection::new(stream),
             Ok(Err(error)) => return tracing::warn!(%error, "a client was refused"),
-            Err(_) => return tracing::warn!("a client did not prove who it is"),
+            Err(_) => return tracing::warn!("a TLS handshake timed out"),
         },
     };
     // Fails only if the server has ended, which no longer needs the connection.

@@ -11,7 +11,8 @@ const AT_ONCE: Duration = Duration::from_millis(250);
 /// objects that they created.
 const AFTER_SIGNAL: Duration = Duration::from_secs(5);
 
-/// The interval of checks for the parent. The host allows a plugin two seconds to exit, so an orphan exits as soon.
+/// The interval of checks for the parent. The host allows a plugin two seconds to exit, and an orphaned process exits as
+/// quickly.
 #[cfg(unix)]
 const PARENT_CHECK: Duration = Duration::from_secs(1);
 
@@ -120,7 +121,7 @@ pub(super) fn follow_parent(shutdown: &Shutdown) {
     let host = parent_id();
     tokio::spawn(async move {
         changed(host, parent_id).await;
-        tracing::warn!("the host has gone without a word");
+        tracing::warn!("the host process has exited");
         shutdown.begin_at_once();
     });
 }

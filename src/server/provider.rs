@@ -229,7 +229,7 @@ impl Calls {
     ) -> Result<proto::generate_resource_config::Response, Fault> {
         let body = self.types.resource(self.provider.schemas(), &request.type_name)?;
         let state = body.read("state", request.state)?;
-        // Terraform asks for an object that it could not read, too.
+        // Terraform also requests the configuration of an object that it could not read.
         if state.is_null() {
             return Ok(proto::generate_resource_config::Response {
                 config: Some(body.write(&state)?),

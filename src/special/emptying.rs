@@ -16,25 +16,25 @@ pub(super) struct Contents {
     pub(super) found: &'static str,
     pub(super) status: &'static str,
     pub(super) delete: &'static str,
-    /// Members of the delete input, taken from the list entry if it has them, otherwise from the list input.
+    /// Members of the delete input, taken from the list entry if it has them, otherwise from `container`.
     pub(super) address: &'static [&'static str],
 }
 
-/// Deletes all objects of a kind, and waits until they no longer exist. `within` is the list input that identifies the
-/// container.
+/// Deletes all objects of a kind, and waits until they no longer exist. `within`: the input of the list, which selects the
+/// container. `container`: the members that identify the container in the input of a delete.
 pub(super) async fn empty(
     site: Site<'_>,
     pauses: &Pauses<'_>,
     contents: &Contents,
     within: &Value,
-    around: &Value,
+    container: &Value,
 ) -> Result<(), Failure> {
     let mut refused: Vec<(Value, ApiError)> = Vec::new();
     loop {
         let left = remaining(site, contents, within).await?;
         let Some(first) = left.first() else { return Ok(()) };
         let staying = left.iter().filter(|object| !is_being_deleted(status(contents, object)));
-        let inputs: Vec<Value> = staying.map(|object| address(contents, object, around)).collect();
+        let inputs: Vec<Value> = staying.map(|object| address(contents, object, container)).collect();
         // An object that a failed call has deleted nevertheless is not listed any more.
         if let Some((_, error)) = refused.into_iter().find(|(input, _)| inputs.contains(input)) {
             return Err(error.into());
@@ -65,11 +65,11 @@ fn is_being_deleted(status: &str) -> bool {
     matches!(status, "Deleting" | "DELETING" | "PendingDelete")
 }
 
-fn address(contents: &Contents, object: &Value, around: &Value) -> Value {
+fn address(contents: &Contents, object: &Value, container: &Value) -> Value {
     let mut input = Value::object();
     for member in contents.address {
         let own = object.get(member);
-        let value = if own.is_null() { around.get(member) } else { own };
+        let value = if own.is_null() { container.get(member) } else { own };
         if !value.is_null() {
             input.insert(*member, value.clone());
         }
@@ -89,7 +89,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn members_missing_in_an_entry_come_from_the_list_input() {
+    fn members_missing_in_an_entry_come_from_the_container() {
         let versions =
             Contents { list: "", found: "", status: "", delete: "", address: &["ImageName", "Version", "Alias"] };
         let input =

@@ -4,13 +4,11 @@
 
 use std::{
     collections::BTreeMap,
-    sync::{
-        Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicUsize, Ordering},
-    },
+    sync::{Mutex, MutexGuard, PoisonError},
 };
 
 use async_trait::async_trait;
+use futures_util::{StreamExt, TryStreamExt, stream};
 
 use crate::{
     api::{ApiError, ErrorKind},
@@ -55,14 +53,12 @@ impl Special for EndpointConfiguration {
 fn way_out(state: &Value) -> &'static str {
     let has_new_name = !state.get(names::NAME_PREFIX).is_zero();
     if has_new_name {
-        "A replacement of the configuration moves an endpoint of the same configuration of Terraform, unless that ignores \
-         changes of `endpoint_config_name` (`ignore_changes`): then the old configuration has to stay until the endpoint is \
-         moved by other means, or the argument has to be taken out of `ignore_changes`."
+        "Replacing it also moves an endpoint that this Terraform configuration manages, unless that endpoint lists \
+         `endpoint_config_name` in `ignore_changes`: then move the endpoint by other means first, or remove the entry."
     } else {
         "With `lifecycle { create_before_destroy = true }` and a name that changes with every replacement (leave out `name`, \
-         or use `name_prefix`), a replacement does this in the right order. An endpoint that ignores changes of \
-         `endpoint_config_name` (`ignore_changes`) is not moved: take the argument out of it, or move the endpoint by other \
-         means."
+         or use `name_prefix`), a replacement does this in the right order. An endpoint that lists `endpoint_config_name` in \
+         `ignore_changes` is not moved: remove the entry, or move the endpoint by other means."
     }
 }
 
@@ -79,26 +75,18 @@ async fn endpoints_on(site: Site<'_>, configuration: &str) -> Result<Vec<String>
 async fn users(site: Site<'_>) -> Result<Value, ApiError> {
     let pages = Value::from([("MaxResults", 100.into())]);
     let endpoints = site.list("ListEndpoints", &pages, "Endpoints").await?;
-    let (next, users) = (AtomicUsize::new(0), Mutex::new(BTreeMap::<String, Vec<Value>>::new()));
-    let describe = || async {
-        while let Some(endpoint) = endpoints.get(next.fetch_add(1, Ordering::Relaxed)) {
-            for configuration in configurations_of(site, endpoint).await? {
-                let mut users = users.lock().unwrap_or_else(PoisonError::into_inner);
-                users.entry(configuration).or_default().push(endpoint.get("EndpointName").clone());
-            }
+    let described = endpoints.iter().map(|endpoint| async move {
+        let configurations = configurations_of(site, endpoint).await?;
+        Ok::<_, ApiError>((configurations, endpoint.get("EndpointName").clone()))
+    });
+    let described: Vec<_> = stream::iter(described.collect::<Vec<_>>()).buffered(AT_ONCE).try_collect().await?;
+    let mut users = BTreeMap::<String, Vec<Value>>::new();
+    for (configurations, name) in described {
+        for configuration in configurations {
+            users.entry(configuration).or_default().push(name.clone());
         }
-        Ok(())
-    };
-    let workers: [_; AT_ONCE] = std::array::from_fn(|_| describe());
-    all(workers).await?;
-    let users = users.into_inner().unwrap_or_else(PoisonError::into_inner);
+    }
     Ok(Value::Map(users.into_iter().map(|(name, users)| (name, Value::List(users))).collect()))
-}
-
-/// Runs all workers concurrently.
-async fn all<F: Future<Output = Result<(), ApiError>>>(workers: [F; AT_ONCE]) -> Result<(), ApiError> {
-    let [a, b, c, d, e, f, g, h] = workers;
-    tokio::try_join!(a, b, c, d, e, f, g, h).map(|_| ())
 }
 
 /// The configurations that a listed endpoint uses or is being updated to; empty if it is being deleted.

@@ -5,11 +5,12 @@
 use std::time::Duration;
 
 use async_trait::async_trait;
+use tokio::time::Instant;
 
 use crate::{
     definition::names::global_inference_gateway as names,
     diag::{Diagnostic, Diagnostics},
-    engine::{Failure, Pauses, Site, Special},
+    engine::{CHANGE_SEEN_WITHIN, Failure, Pauses, Site, Special},
     value::{Path, Value},
 };
 
@@ -114,17 +115,24 @@ impl Gateway<'_> {
         loop {
             match self.shown(member).await? {
                 Some(shown) if status(&shown) == "ACTIVE" => return Ok(()),
-                Some(shown) => self.unless_failed(&shown).await?,
+                Some(shown) => self.pause_unless_failed(&shown).await?,
                 None => self.pauses.pause("ADDING").await?,
             }
         }
     }
 
-    /// Removes an in-cluster gateway and waits until it is not listed any more.
+    /// Removes an in-cluster gateway, as it was listed, and waits until it is not listed any more.
     async fn remove(&self, member: &Value) -> Result<(), Failure> {
         self.call_when_idle("RemoveInferenceGateway", member).await?;
+        let called = Instant::now();
         while let Some(shown) = self.shown(member).await? {
-            self.unless_failed(&shown).await?;
+            // A read may lag behind the call, and shows the failure that is the reason for the removal.
+            let may_be_old = status(&shown) == status(member) && called.elapsed() < CHANGE_SEEN_WITHIN;
+            if may_be_old {
+                self.pauses.pause(status(&shown)).await?;
+            } else {
+                self.pause_unless_failed(&shown).await?;
+            }
         }
         Ok(())
     }
@@ -151,7 +159,7 @@ impl Gateway<'_> {
         Ok(listed.into_iter().find(|one| is_same(one, member)))
     }
 
-    async fn unless_failed(&self, shown: &Value) -> Result<(), Failure> {
+    async fn pause_unless_failed(&self, shown: &Value) -> Result<(), Failure> {
         let state = status(shown).to_owned();
         if state == "FAILED" {
             let reason = shown.get("FailureReason").as_str().map(str::to_owned);

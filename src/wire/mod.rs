@@ -62,7 +62,7 @@ pub enum Reason {
     #[error("the number is not finite")]
     NotFinite,
     /// There are more elements than MessagePack can count.
-    #[error("more than four thousand million elements")]
+    #[error("more than 4,294,967,295 elements")]
     TooLong,
     /// An unknown value cannot be written as JSON.
     #[error("a value that is not known yet has no form in JSON")]

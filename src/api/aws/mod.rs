@@ -266,7 +266,7 @@ impl AwsApi {
     async fn account_id(&self) -> Result<String, ApiError> {
         if !self.accounts.may_look_up {
             let reason = "the provider argument `skip_requesting_account_id` does not allow to look up the account";
-            return Err(unsent("GetCallerIdentity", ErrorKind::Settings, reason));
+            return Err(ApiError::unsent("GetCallerIdentity", ErrorKind::Settings, reason));
         }
         let look_up = || self.sts.account_id(self.common.credentials.clone(), self.common.identities.clone());
         self.account.get_or_try_init(look_up).await.cloned()
@@ -289,10 +289,10 @@ impl AwsApi {
     }
 
     async fn send(&self, region: &str, operation: &str, input: &Value, watch: &Watch) -> Result<Value, ApiError> {
-        let body = json::write(input).map_err(|error| unsent(operation, ErrorKind::Request, &error.to_string()))?;
+        let body = json::write(input).map_err(|error| ApiError::unsent(operation, ErrorKind::Request, &error.to_string()))?;
         // Endpoint resolution fails for an impossible region, and for FIPS in a region without it.
         let regional = self.regional(region).await;
-        let regional = regional.map_err(|error| unsent(operation, ErrorKind::Settings, &error.to_string()))?;
+        let regional = regional.map_err(|error| ApiError::unsent(operation, ErrorKind::Settings, &error.to_string()))?;
         let mut layer = Layer::new("call");
         layer.store_put(Metadata::new(operation.to_owned(), "SageMaker"));
         let limit = self.common.adaptive.then(|| regional.limits.of(operation));
@@ -306,7 +306,7 @@ impl AwsApi {
         match invoke("SageMaker", operation, call, &plugins).await {
             Ok(reply) => match reply.downcast::<Reply>() {
                 Ok(Reply(value)) => Ok(value),
-                Err(_) => Err(unsent(operation, ErrorKind::Request, "the reply went through another deserializer")),
+                Err(_) => Err(ApiError::unsent(operation, ErrorKind::Request, "the reply went through another deserializer")),
             },
             Err(error) => {
                 let failure = error.as_service_error().and_then(|error| error.downcast_ref::<Failure>()).cloned();
@@ -345,26 +345,12 @@ impl AwsApi {
     }
 }
 
-/// The error of a call that was never sent.
-fn unsent(operation: &str, kind: ErrorKind, reason: &str) -> ApiError {
-    ApiError {
-        operation: operation.to_owned(),
-        kind,
-        code: String::new(),
-        message: reason.to_owned(),
-        request_id: String::new(),
-        status: None,
-        attempts: 0,
-        in_doubt: false,
-    }
-}
-
 /// The error of a call that was stopped.
 fn stopped(operation: &str, watch: &Watch) -> ApiError {
     ApiError {
         attempts: watch.requests(),
         in_doubt: watch.in_doubt(),
-        ..unsent(operation, ErrorKind::Stopped, "Terraform was interrupted, so the call was not repeated")
+        ..ApiError::unsent(operation, ErrorKind::Stopped, "Terraform was interrupted, so the call was not repeated")
     }
 }
 

@@ -2,7 +2,10 @@
 //!
 //! Decides nothing; reports each problem with the valid alternatives.
 
+pub(super) mod images;
+pub(super) mod listing;
 mod rules;
+pub(super) mod settings;
 mod waits;
 
 use super::{
@@ -384,7 +387,7 @@ impl Check<'_> {
 
     /// The engine takes the identity members from the state.
     fn require_attribute(&mut self, key: &str, member: &str) {
-        if self.attribute(member).is_none() {
+        if self.resource.attribute_of(member).is_none() {
             let shown = self.resource.attributes.iter().filter_map(Attribute::member);
             self.report(
                 key,
@@ -399,10 +402,6 @@ impl Check<'_> {
             Ok(_) => self.report(key, format!("`{path}` is not a string")),
             Err(reason) => self.report(key, reason),
         }
-    }
-
-    fn attribute(&self, member: &str) -> Option<&Attribute> {
-        self.resource.attributes.iter().find(|attribute| attribute.member() == Some(member))
     }
 
     fn report(&mut self, key: &str, reason: impl Into<String>) {

@@ -16,7 +16,7 @@ use self::{
     secret::beside_secret,
 };
 use super::{
-    entry::{self, Entry, Here},
+    check::settings::{self, Entry, Placement},
     files::{ResourceFile, SHAPES, Shapes, key_of},
     model::{Model, alike, is_free_text, is_structure, may_be_an_empty_list},
     name::{self, listed, terraform_name},
@@ -144,12 +144,12 @@ impl Join<'_> {
         }
         let shape = found.shape()?;
         let found = self.alike(found, shape);
-        let derived = self.here(place, name, found).carried_out(&settings, self.update.is_some());
+        let derived = self.here(place, name, found).set_by_special_file(&settings, self.update.is_some());
         self.check_own((&path, name, shape), &own, &lower, &derived);
         self.check_names_elsewhere(place, (&path, shape), &own);
 
         let found = found.as_written(&settings);
-        let here = self.here(place, name, found).carried_out(&settings, self.update.is_some());
+        let here = self.here(place, name, found).set_by_special_file(&settings, self.update.is_some());
         let usage = usage(&settings, &here);
         let as_objects = place.in_objects
             || matches!(usage, Usage::Computed | Usage::OptionalComputed)
@@ -210,7 +210,7 @@ impl Join<'_> {
         place: &Level,
         (path, shape): (&str, &Shape),
         settings: &Settings,
-        here: &Here,
+        here: &Placement,
     ) -> Option<OnUpdate> {
         if place.on_update == Some(OnUpdate::Replaced) || !is_structure(shape) {
             return Some(OnUpdate::Replaced);
@@ -257,7 +257,7 @@ impl Join<'_> {
         (path, member, shape): (&str, &str, &'static Shape),
         own: &Settings,
         lower: &Settings,
-        here: &Here,
+        here: &Placement,
     ) {
         let mut entry = Entry {
             model: self.model,
@@ -294,11 +294,11 @@ impl Join<'_> {
 
     /// The default; an invalid constant is reported where it is written.
     fn default(&self, shape: &Shape, settings: &Settings) -> Option<Literal> {
-        entry::literal(shape, settings.default.as_ref()?).ok()
+        settings::literal(shape, settings.default.as_ref()?).ok()
     }
 
     /// The properties of the member at this place without settings.
-    fn here(&self, place: &Level, name: &str, found: Found) -> Here {
+    fn here(&self, place: &Level, name: &str, found: Found) -> Placement {
         let settable = found.create.is_some() || found.update.is_some() || found.delete.is_some();
         // A structure that only the update input has declares its own required members.
         let requires = if place.create.is_some() { found.create } else { found.update };
@@ -315,7 +315,7 @@ impl Join<'_> {
             None if found.update.is_some() => Change::InPlace,
             None => Change::Replace,
         };
-        Here {
+        Placement {
             settable,
             usage,
             change,
@@ -400,7 +400,7 @@ fn usage_of_block(kind: &Kind) -> Option<Usage> {
     }
 }
 
-fn usage(settings: &Settings, here: &Here) -> Usage {
+fn usage(settings: &Settings, here: &Placement) -> Usage {
     let filled_in = settings.computed == Some(true) || settings.default.is_some();
     match settings.usage {
         _ if !here.settable => Usage::Computed,

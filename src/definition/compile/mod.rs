@@ -8,12 +8,9 @@ mod calls;
 mod check;
 mod emit;
 mod entries;
-mod entry;
 mod files;
 mod iam;
-mod images;
 mod join;
-mod listing;
 mod literal;
 mod model;
 mod name;
@@ -49,14 +46,14 @@ pub(crate) fn definitions(model: &Model, sources: &[Source]) -> Result<String, P
 fn facts(model: &Model, sources: &[Source], problems: &mut Problems) -> Shapes {
     let of_shapes = sources.iter().filter(|source| source.file == SHAPES);
     let facts: Shapes = of_shapes.flat_map(|source| parse::shapes(source, problems)).collect();
-    entry::shapes(model, (&facts, &Shapes::new()), (SHAPES, ""), problems);
+    check::settings::shapes(model, (&facts, &Shapes::new()), (SHAPES, ""), problems);
     facts
 }
 
 fn images(sources: &[Source], problems: &mut Problems) -> ImageFile {
     let Some(source) = sources.iter().find(|source| source.file == IMAGES) else { return ImageFile::default() };
     let images = parse::images(source, problems);
-    images::check(&images, problems);
+    check::images::check(&images, problems);
     images
 }
 
@@ -73,7 +70,7 @@ fn resources(model: &Model, facts: &Shapes, sources: &[Source], problems: &mut P
 /// Joins and checks one resource; `None` if one of its operations does not exist.
 fn resource(model: &Model, facts: &Shapes, file: ResourceFile, problems: &mut Problems) -> Option<Resource> {
     check::file(&file, problems);
-    entry::shapes(model, (&file.shapes, facts), (&file.file, "shapes"), problems);
+    check::settings::shapes(model, (&file.shapes, facts), (&file.file, "shapes"), problems);
     if let Some(fault) = name::fault(&file.type_name(), false) {
         problems.add(&file.file, "", format!("{fault}; the type is named by the file"));
     }
@@ -110,6 +107,6 @@ fn resource(model: &Model, facts: &Shapes, file: ResourceFile, problems: &mut Pr
         in_use: file.in_use,
     };
     check::resource(model, &file, &resource, problems);
-    listing::check(&file, &resource, problems);
+    check::listing::check(&file, &resource, problems);
     Some(resource)
 }

@@ -32,7 +32,7 @@ impl Written for &'static str {
     fn read(value: Value) -> Result<Self, String> {
         match value {
             Value::String(text) => Ok(leak(text)),
-            other => Err(found(&other, "a text")),
+            other => Err(found(&other, "a string")),
         }
     }
 }

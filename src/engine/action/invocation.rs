@@ -20,7 +20,7 @@ use crate::{
             failure::Failure,
             progress::Progress,
             stop::Stop,
-            wait::{CHANGE_SEEN_WITHIN, READ_WITHIN, VISIBLE_WITHIN, interval, is_passing},
+            wait::{CHANGE_SEEN_WITHIN, READ_WITHIN, VISIBLE_WITHIN, interval, is_transient},
         },
     },
     value::Value,
@@ -148,7 +148,7 @@ impl Invocation<'_> {
         loop {
             let left = allowed.saturating_sub(progress.elapsed()).max(READ_WITHIN);
             let output = match timeout(left, self.read(begun.completion, &begun.address)).await {
-                Ok(Err(error)) if !is_passing(&error) && !may_be_late(&error, begun, progress.elapsed()) => {
+                Ok(Err(error)) if !is_transient(&error) && !may_be_late(&error, begun, progress.elapsed()) => {
                     return Err(error.into());
                 }
                 // The timeout of the wait is the limit for a busy service.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use tokio::sync::mpsc::Sender;
 
 use crate::{
-    definition::Action,
+    definition::{self, ACTIONS, Action},
     diag::{self, Diagnostic, Diagnostics, Doing, Subject},
     engine::{
         action::invocation::{Failed, Invocation},
@@ -18,13 +18,13 @@ use crate::{
 };
 
 /// The schemas of all actions.
-pub(crate) fn schemas(engine: &Engine) -> BTreeMap<&'static str, Schema> {
-    engine.actions.iter().map(|action| (action.call.type_name, action.schema())).collect()
+pub(crate) fn schemas() -> BTreeMap<&'static str, Schema> {
+    ACTIONS.iter().map(|action| (action.call.type_name, action.schema())).collect()
 }
 
 /// Validates the configuration, in which values may be unknown.
 pub(crate) fn validate(engine: &Engine, type_name: &str, config: &Value) -> Diagnostics {
-    match action(engine, type_name) {
+    match action(type_name) {
         Ok(action) => validate_arguments(action.call.attributes, config, engine.strict_enums()),
         Err(diagnostic) => diagnostic.into(),
     }
@@ -32,33 +32,29 @@ pub(crate) fn validate(engine: &Engine, type_name: &str, config: &Value) -> Diag
 
 /// Invokes the action, and reports its progress.
 pub(crate) async fn invoke(engine: &Engine, type_name: &str, config: &Value, progress: Sender<String>) -> Diagnostics {
-    match invoke_known(engine, type_name, config, &progress).await {
-        Ok(diagnostics) => diagnostics,
-        Err(diagnostic) => engine.without_secrets(diagnostic.into()),
-    }
+    try_invoke(engine, type_name, config, &progress).await.err().unwrap_or_default()
 }
 
-async fn invoke_known(
+async fn try_invoke(
     engine: &Engine,
     type_name: &str,
     config: &Value,
     progress: &Sender<String>,
-) -> Result<Diagnostics, Diagnostic> {
-    let action = action(engine, type_name)?;
+) -> Result<(), Diagnostics> {
+    let action = action(type_name)?;
     let api = engine.api()?;
-    let region = config.get("region").as_str().unwrap_or(api.region());
+    let region = Engine::region_of(config, &*api);
     let stop = engine.stopper.listener();
     let invocation = Invocation { action, api: &*api, config, region, stop, progress };
-    let Err(Failed { failure, read_command }) = invocation.run().await else { return Ok(Diagnostics::new()) };
+    let Err(Failed { failure, read_command }) = invocation.run().await else { return Ok(()) };
     let attributes = action.call.attributes;
     let subject = Subject {
         read_command: read_command.as_deref(),
         ..Subject::new(Doing::Invoking, action.call.type_name, action.call.noun)
     };
-    Ok(hide_secrets(attributes, &[config], &[], failure.diagnostic(&subject, attributes).into()))
+    Err(hide_secrets(attributes, &[config], &[], failure.diagnostic(&subject, attributes).into()))
 }
 
-fn action(engine: &Engine, type_name: &str) -> Result<&'static Action, Diagnostic> {
-    let found = engine.actions.iter().find(|action| action.call.type_name == type_name);
-    found.ok_or_else(|| diag::lookup::unknown_type("action", type_name))
+fn action(type_name: &str) -> Result<&'static Action, Diagnostic> {
+    definition::action(type_name).ok_or_else(|| diag::lookup::unknown_type("action", type_name))
 }

@@ -2,8 +2,8 @@
 
 pub(crate) mod bounds;
 pub(crate) mod enumeration;
+pub(crate) mod lookup;
 pub(crate) mod names;
 pub(crate) mod patterns;
 pub(crate) mod secrecy;
 pub(crate) mod timeouts;
-pub(crate) mod write_only;

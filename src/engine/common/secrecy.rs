@@ -80,7 +80,7 @@ impl<'a> Secrets<'a> {
             if let Step::Attribute(name) = step {
                 let attribute = attributes.iter().find(|attribute| attribute.name == name);
                 let next = around.then(name);
-                if attribute.is_some_and(is_secret) || values.iter().any(|value| self.shows(at(value, &next))) {
+                if attribute.is_some_and(is_secret) || values.iter().any(|value| self.shows(value.lookup(&next))) {
                     return around;
                 }
                 attributes = attribute.map_or(&[], Attribute::attributes);
@@ -110,14 +110,6 @@ fn is_secret(attribute: &Attribute) -> bool {
         Kind::Plain { .. } | Kind::Block { .. } => attribute.concealed,
         Kind::Objects { attributes, .. } => attribute.concealed || inside(attributes),
     }
-}
-
-/// The value at the path; null if there is none.
-fn at<'v>(value: &'v Value, path: &Path) -> &'v Value {
-    path.steps().iter().fold(value, |value, step| match step {
-        Step::Attribute(name) | Step::Key(name) => value.get(name),
-        Step::Index(index) => value.at(*index),
-    })
 }
 
 fn collect<'v>(

@@ -141,7 +141,7 @@ fn ignored_tags(config: &Value) -> Ignored {
     let all = |name: &str, variable: &str| {
         let from_environment = std::env::var(variable).unwrap_or_default();
         let from_environment = from_environment.split(',').map(str::trim).filter(|key| !key.is_empty());
-        // An empty prefix matches all keys.
+        // Not filtered, unlike those of the environment: an empty prefix matches all keys.
         let written = block.get(name).elements().iter().filter_map(Value::as_str);
         written.chain(from_environment).map(str::to_owned).collect()
     };

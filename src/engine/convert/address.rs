@@ -46,10 +46,9 @@ pub(crate) fn marks(resource: &Resource, operation: &Operation, state: &Value) -
 /// requires.
 pub(crate) fn is_addressed(resource: &'static Resource, state: &Value) -> bool {
     let is_known = |value: &Value| !value.is_null() && !value.is_unknown();
-    let mut members = resource.identity.members.iter().filter_map(|member| resource.attribute_of(member));
     let read = resource.operations.read;
     let address = address(resource, read, state);
-    members.all(|attribute| attribute.usage.is_settable() || is_known(state.get(attribute.name)))
+    names(resource).into_iter().all(|attribute| attribute.usage.is_settable() || is_known(state.get(attribute.name)))
         && read.input.members().iter().filter(|member| member.required).all(|member| is_known(address.get(member.name)))
 }
 
@@ -78,24 +77,31 @@ fn is_optional(resource: &Resource, name: &Attribute) -> bool {
     resource.operations.object.is_none() && input_member.is_some_and(|input_member| !input_member.required)
 }
 
-/// The `id` of the object with these names; `None` if the names alone are not the `id`.
-pub(crate) fn id_of_names(resource: &Resource, values: &Value) -> Option<String> {
-    let complete = names(resource).iter().all(|name| names_something(values.get(name.name)));
-    (complete && resource.identity.id.is_none()).then(|| joined(resource, values))
+/// The `id` of the object; `None` if a part of it is not known. The only object of its kind in a region has the region.
+pub(crate) fn id(resource: &Resource, values: &Value, region: &str) -> Option<String> {
+    let own = resource.identity.id.as_slice();
+    let members = if own.is_empty() { resource.identity.members } else { own };
+    if members.is_empty() {
+        return Some(region.to_owned());
+    }
+    let part = |member: &&str| part(values.get(resource.attribute_of(member)?.name));
+    let parts: Option<Vec<String>> = members.iter().map(part).collect();
+    Some(parts?.join(resource.identity.separator))
 }
 
-/// The values of the names, joined as in an `id`.
-pub(crate) fn joined(resource: &Resource, names: &Value) -> String {
-    let names_of = self::names(resource);
-    let parts: Vec<String> = names_of
-        .iter()
-        .filter_map(|name| match names.get(name.name) {
-            Value::String(text) => Some(text.clone()),
-            Value::Number(number) => Some(number.to_string()),
-            _ => None,
-        })
-        .collect();
+/// The values of the names that are known, joined as in an `id`.
+pub(crate) fn joined(resource: &Resource, values: &Value) -> String {
+    let parts: Vec<String> = names(resource).iter().filter_map(|name| part(values.get(name.name))).collect();
     parts.join(resource.identity.separator)
+}
+
+/// The part of an `id` that a name is; `None` if it names nothing.
+fn part(name: &Value) -> Option<String> {
+    match name {
+        Value::String(text) if !text.is_empty() => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
 }
 
 /// The API member whose value is sent in the input member `name` of an operation that addresses an object.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     arn::Arn,
-    definition::{Call, Resource},
+    definition::{self, Call, QUERIES, RESOURCES, Resource},
     diag::{self, Diagnostic, Diagnostics, Doing, Subject},
     engine::{
         data_source::{
@@ -31,7 +31,7 @@ enum DataSource {
 }
 
 pub(crate) fn validate(engine: &Engine, type_name: &str, config: &Value) -> Diagnostics {
-    match data_source(engine, type_name) {
+    match data_source(type_name) {
         Ok(DataSource::Object(resource)) => object::check(resource, config),
         Ok(DataSource::Query(query)) => validate::validate_arguments(query.attributes, config, engine.strict_enums()),
         Ok(DataSource::Images) => images::check(config),
@@ -40,7 +40,7 @@ pub(crate) fn validate(engine: &Engine, type_name: &str, config: &Value) -> Diag
 }
 
 pub(crate) async fn read(engine: &Engine, type_name: &str, config: &Value) -> Outcome {
-    let state = match data_source(engine, type_name) {
+    let state = match data_source(type_name) {
         Ok(DataSource::Object(resource)) => look_up(engine, resource, config).await,
         Ok(DataSource::Query(query)) => run_query(engine, query, config).await.map_err(Diagnostics::from),
         Ok(DataSource::Images) => engine.api().and_then(|api| images::read(config, api.region())).map_err(Into::into),
@@ -48,14 +48,12 @@ pub(crate) async fn read(engine: &Engine, type_name: &str, config: &Value) -> Ou
     };
     match state {
         Ok(state) => Outcome { state, ..Outcome::default() },
-        Err(diagnostics) => Outcome { diagnostics: engine.without_secrets(diagnostics), ..Outcome::default() },
+        Err(diagnostics) => Outcome::failed(diagnostics),
     }
 }
 
-fn data_source(engine: &Engine, type_name: &str) -> Result<DataSource, Diagnostic> {
-    let resource = engine.resources.iter().find(|resource| resource.type_name == type_name);
-    let query = engine.queries.iter().find(|query| query.type_name == type_name);
-    match (resource, query) {
+fn data_source(type_name: &str) -> Result<DataSource, Diagnostic> {
+    match (definition::resource(type_name), definition::query(type_name)) {
         (Some(resource), _) => Ok(DataSource::Object(resource)),
         (None, Some(query)) => Ok(DataSource::Query(query)),
         (None, None) if type_name == images::TYPE_NAME => Ok(DataSource::Images),
@@ -63,9 +61,9 @@ fn data_source(engine: &Engine, type_name: &str) -> Result<DataSource, Diagnosti
     }
 }
 
-pub(crate) fn schemas(engine: &Engine) -> BTreeMap<&'static str, Schema> {
-    let objects = engine.resources.iter().map(|resource| (resource.type_name, object::schema(resource)));
-    let queries = engine.queries.iter().map(|query| (query.type_name, query.schema()));
+pub(crate) fn schemas() -> BTreeMap<&'static str, Schema> {
+    let objects = RESOURCES.iter().map(|resource| (resource.type_name, object::schema(resource)));
+    let queries = QUERIES.iter().map(|query| (query.type_name, query.schema()));
     objects.chain(queries).chain([(images::TYPE_NAME, images::schema())]).collect()
 }
 
@@ -73,7 +71,7 @@ pub(crate) fn schemas(engine: &Engine) -> BTreeMap<&'static str, Schema> {
 async fn look_up(engine: &Engine, resource: &'static Resource, config: &Value) -> Result<Value, Diagnostics> {
     let configured = engine.configured().ok_or_else(diag::configuration::missing)?;
     let api = configured.api.as_deref().ok_or_else(diag::configuration::not_known_yet)?;
-    let region = config.get("region").as_str().unwrap_or(api.region()).to_owned();
+    let region = Engine::region_of(config, api).to_owned();
     let lookup = object::lookup(resource, config)?;
     let id = lookup.text(resource, &region);
     let found = match &lookup {
@@ -82,7 +80,7 @@ async fn look_up(engine: &Engine, resource: &'static Resource, config: &Value) -
             let region = parts.find_map(Arn::region_of).unwrap_or(&region);
             import::located(resource, names, region)
         }
-        _ => imported(engine, resource.type_name, &id, &region).await?,
+        _ => imported(engine, resource, &id, &region).await?,
     };
     let done = engine.work(resource, &configured, api, Private::default()).read(&found).await;
     match done.state {
@@ -98,7 +96,7 @@ async fn look_up(engine: &Engine, resource: &'static Resource, config: &Value) -
 /// Runs the query of a data source.
 async fn run_query(engine: &Engine, query: &'static Call, config: &Value) -> Result<Value, Diagnostic> {
     let api = engine.api()?;
-    let region = config.get("region").as_str().unwrap_or(api.region());
+    let region = Engine::region_of(config, &*api);
     query::run(&*api, query, config, region).await.map_err(|error| {
         Failure::from(error).diagnostic(&Subject::new(Doing::Reading, query.type_name, query.noun), query.attributes)
     })

@@ -3,7 +3,7 @@
 //! The filters are those of the data source that calls the same operation, with its names and descriptions.
 
 use crate::{
-    definition::{self, Attribute, Call, Origin, Resource, service::Operation},
+    definition::{self, Attribute, Origin, QUERIES, Resource, service::Operation},
     engine::convert::{absence::without_empty, body},
     schema::{self, Block, Schema, Type, Usage},
     value::{Map, Value},
@@ -16,9 +16,9 @@ const TAGS: &str = "tags";
 const TAG_KEYS: &str = "tag_keys";
 
 /// The filters of the list operation, and the region; empty if the API cannot list the objects.
-pub(crate) fn filters(queries: &'static [Call], resource: &Resource) -> Vec<Attribute> {
+pub(crate) fn filters(resource: &Resource) -> Vec<Attribute> {
     let Some(list) = resource.operations.list else { return Vec::new() };
-    let query = queries.iter().find(|query| query.operation.name == list.name);
+    let query = QUERIES.iter().find(|query| query.operation.name == list.name);
     let attributes = query.map_or(&[][..], |query| query.attributes).iter();
     attributes
         .filter(|attribute| is_filter(resource, attribute))

@@ -88,43 +88,53 @@ impl Listing<'_> {
             display_name: element::display_name(self.resource, &found, element),
             ..Listed::default()
         };
-        match self.is_of_type(&found).await {
+        match self.complete(&found, tags, &mut listed).await {
             Ok(true) => {}
             Ok(false) => return None,
-            Err(diagnostic) => {
-                listed.diagnostics = as_warnings(&listed.display_name, diagnostic.into());
-                return Some(listed);
-            }
-        }
-        if self.options.with_import_ids {
-            listed.import_id = address::id_of_names(self.resource, &found).unwrap_or_default();
-        }
-        let lacks_id = self.options.with_import_ids && listed.import_id.is_empty();
-        if self.options.with_objects || lacks_id {
-            let private = Private::default().to_bytes();
-            let read = requests::read(self.engine, self.resource.type_name, &found, &private).await;
-            if read.diagnostics.has_error() {
-                listed.diagnostics = as_warnings(&listed.display_name, read.diagnostics);
-                return Some(listed);
-            }
-            // Deleted since it was listed.
-            if read.state.is_null() {
-                return None;
-            }
-            listed.identity = read.identity;
-            if lacks_id {
-                listed.import_id = read.state.get("id").as_str().unwrap_or_default().to_owned();
-            }
-            listed.object = if self.options.with_objects { read.state } else { Value::Null };
-        }
-        if !tags.is_empty() {
-            match self.tags_admit(&found, tags).await {
-                Ok(true) => {}
-                Ok(false) => return None,
-                Err(diagnostics) => listed.diagnostics = as_warnings(&listed.display_name, diagnostics),
+            Err(diagnostics) => {
+                listed.diagnostics = self.engine.without_secrets(as_warnings(&listed.display_name, diagnostics));
             }
         }
         Some(listed)
+    }
+
+    /// Adds what the host asks for, and returns false if the object is not to be listed. The object is read only if the
+    /// filters admit it, or if its entry does not show what they need.
+    async fn complete(&self, found: &Value, tags: &TagFilter<'_>, listed: &mut Listed) -> Result<bool, Diagnostics> {
+        if !self.is_of_type(found).await? {
+            return Ok(false);
+        }
+        if self.options.with_import_ids {
+            listed.import_id = address::id(self.resource, found, self.region).unwrap_or_default();
+        }
+        let lacks_id = self.options.with_import_ids && listed.import_id.is_empty();
+        let lacks_arn = !tags.is_empty() && self.arn(found).is_none();
+        if !lacks_arn && !self.tags_admit(found, tags).await? {
+            return Ok(false);
+        }
+        if !self.options.with_objects && !lacks_id && !lacks_arn {
+            return Ok(true);
+        }
+        let private = Private::default().to_bytes();
+        let read = requests::read(self.engine, self.resource.type_name, found, &private).await;
+        if read.diagnostics.has_error() {
+            return Err(read.diagnostics);
+        }
+        // Deleted since it was listed.
+        if read.state.is_null() {
+            return Ok(false);
+        }
+        if lacks_arn && !self.tags_admit(&read.state, tags).await? {
+            return Ok(false);
+        }
+        listed.identity = read.identity;
+        if lacks_id {
+            listed.import_id = read.state.get("id").as_str().unwrap_or_default().to_owned();
+        }
+        if self.options.with_objects {
+            listed.object = read.state;
+        }
+        Ok(true)
     }
 
     /// False for an object of another type, which the read operation refuses to describe.
@@ -146,27 +156,18 @@ impl Listing<'_> {
     }
 
     /// True if the object has the tags.
-    async fn tags_admit(&self, found: &Value, tags: &TagFilter<'_>) -> Result<bool, Diagnostics> {
-        let arn = self.resource.arn().and_then(|arn| found.get(arn.name).as_str());
-        let arn = match arn {
-            Some(arn) => arn.to_owned(),
-            None => self.read_arn(found).await?,
-        };
-        match tagging::list(self.api, self.region, &arn).await {
+    async fn tags_admit(&self, object: &Value, tags: &TagFilter<'_>) -> Result<bool, Diagnostics> {
+        if tags.is_empty() {
+            return Ok(true);
+        }
+        match tagging::list(self.api, self.region, self.arn(object).unwrap_or_default()).await {
             Ok(found) => Ok(tags.admits(&found)),
             Err(error) => Err(diag::lookup::tags_not_readable(&error.to_string()).into()),
         }
     }
 
-    /// The ARN of an object whose entry does not show it.
-    async fn read_arn(&self, found: &Value) -> Result<String, Diagnostics> {
-        let private = Private::default().to_bytes();
-        let read = requests::read(self.engine, self.resource.type_name, found, &private).await;
-        if read.diagnostics.has_error() {
-            return Err(read.diagnostics);
-        }
-        let arn = self.resource.arn().and_then(|arn| read.state.get(arn.name).as_str());
-        Ok(arn.unwrap_or_default().to_owned())
+    fn arn<'v>(&self, object: &'v Value) -> Option<&'v str> {
+        object.get(self.resource.arn()?.name).as_str()
     }
 
     /// The size of a page for so many objects; `None` if the service has to decide.

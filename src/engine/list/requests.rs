@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use tokio::sync::mpsc::Sender;
 
 use crate::{
-    definition::{Resource, service::Operation},
+    definition::{RESOURCES, Resource, service::Operation},
     diag::{self, Diagnostic, Diagnostics, Doing, Subject},
     engine::{
+        common::lookup::resource_of,
         instance::Engine,
         list::{
             arguments::{self, filters},
@@ -22,17 +23,15 @@ use crate::{
 };
 
 /// The schemas of all list resources, by the resource type that they list.
-pub(crate) fn schemas(engine: &Engine) -> BTreeMap<&'static str, Schema> {
-    let listed = engine.resources.iter().filter(|resource| resource.listed_shape().is_some());
-    let schema = |resource: &'static Resource| {
-        (resource.type_name, arguments::schema(resource, &filters(engine.queries, resource)))
-    };
+pub(crate) fn schemas() -> BTreeMap<&'static str, Schema> {
+    let listed = RESOURCES.iter().filter(|resource| resource.listed_shape().is_some());
+    let schema = |resource: &'static Resource| (resource.type_name, arguments::schema(resource, &filters(resource)));
     listed.map(schema).collect()
 }
 
 pub(crate) fn validate(engine: &Engine, type_name: &str, config: &Value) -> Diagnostics {
-    match listable(engine, type_name) {
-        Ok((resource, _)) => validate_arguments(&filters(engine.queries, resource), config, engine.strict_enums()),
+    match listable(type_name) {
+        Ok((resource, _)) => validate_arguments(&filters(resource), config, engine.strict_enums()),
         Err(diagnostic) => diagnostic.into(),
     }
 }
@@ -59,10 +58,10 @@ async fn try_list(
     options: ListOptions,
     objects: &Sender<Listed>,
 ) -> Result<(), Diagnostics> {
-    let (resource, list) = listable(engine, type_name)?;
+    let (resource, list) = listable(type_name)?;
     let api = engine.api()?;
-    let region = config.get("region").as_str().unwrap_or(api.region());
-    let filters = filters(engine.queries, resource);
+    let region = Engine::region_of(config, &*api);
+    let filters = filters(resource);
     let input = arguments::input(resource, list, &filters, config);
     let listing = Listing { engine, api: &*api, resource, list, config, region, options };
     listing.run(input, objects).await.map_err(|error| {
@@ -71,8 +70,8 @@ async fn try_list(
     })
 }
 
-fn listable(engine: &Engine, type_name: &str) -> Result<(&'static Resource, &'static Operation), Diagnostic> {
-    let resource = engine.resource(type_name)?;
+fn listable(type_name: &str) -> Result<(&'static Resource, &'static Operation), Diagnostic> {
+    let resource = resource_of(type_name)?;
     let list = resource.operations.list.filter(|list| list.element().is_some());
     list.map(|list| (resource, list)).ok_or_else(|| diag::lookup::not_listable(type_name, resource.noun))
 }

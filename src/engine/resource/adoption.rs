@@ -30,7 +30,7 @@ use crate::{
         service::{
             describe::all_pages,
             failure::{Failure, already_exists},
-            wait::{CHANGE_SEEN_WITHIN, interval, is_passing},
+            wait::{CHANGE_SEEN_WITHIN, interval, is_transient},
         },
     },
     value::{Map, Value},
@@ -49,6 +49,7 @@ struct Attempt<'a> {
 /// A candidate for the object that the call created.
 struct Found {
     reply: Value,
+    claim: Claim,
     candidate: Candidate,
 }
 
@@ -58,13 +59,15 @@ impl Work<'_> {
         let operation = self.resource.operations.create;
         let input = self.create_input(operation, desired).await?;
         let attempt = Attempt { desired, input: &input, since: Instant::now() };
-        let reply = match self.send_create(&attempt).await {
+        match self.send_create(&attempt).await {
             Err(Failure::Call(error)) if error.in_doubt => self.resolve(&attempt, error).await,
             Err(Failure::Call(error)) if self.may_be_left(desired, &error) => self.find_by_name(&attempt, error).await,
             other => other,
-        }?;
-        self.claims.take(self.claim(&self.identified(desired, &reply)));
-        Ok(reply)
+        }
+        .inspect(|reply| {
+            // What the service says that we have created is ours, and an adopted object is claimed already.
+            let _ = self.claims.take(self.claim(&self.identified(desired, reply)));
+        })
     }
 
     async fn create_input(&self, operation: &'static Operation, desired: &Value) -> Result<Value, Failure> {
@@ -100,9 +103,7 @@ impl Work<'_> {
     }
 
     pub(crate) fn claim(&self, state: &Value) -> Claim {
-        let mut named = state.clone();
-        self.set_id(&mut named);
-        let id = named.get("id").as_str().unwrap_or_default().to_owned();
+        let id = self.complete_id(state).unwrap_or_default();
         (self.resource.type_name, self.region(state).to_owned(), id)
     }
 
@@ -170,7 +171,7 @@ impl Work<'_> {
         loop {
             let found = match self.created_since(attempt).await {
                 Ok(found) => found,
-                Err(error) if is_passing(&error) && started.elapsed() < CHANGE_SEEN_WITHIN => Vec::new(),
+                Err(error) if is_transient(&error) && started.elapsed() < CHANGE_SEEN_WITHIN => Vec::new(),
                 Err(_) => return Err(error.into()),
             };
             let is_proven = found.iter().any(|found| found.candidate.doubt.is_none());
@@ -201,18 +202,20 @@ impl Work<'_> {
 
     /// The only object that is proven to be ours; or the failure.
     fn decide(&self, mut found: Vec<Found>, error: ApiError) -> Result<Value, Failure> {
-        let proven: Vec<usize> = (0..found.len()).filter(|place| found[*place].candidate.doubt.is_none()).collect();
-        if let [only] = proven[..] {
-            let Found { reply, candidate } = found.swap_remove(only);
-            tracing::warn!(
-                resource = self.resource.type_name,
-                id = candidate.id,
-                "created by a call that broke off, or by an apply that was killed"
-            );
-            return Ok(reply);
-        }
-        for place in proven {
-            found[place].candidate.doubt = Some(Doubt::OneOfSeveral);
+        let proven: Vec<usize> = (0..found.len()).filter(|index| found[*index].candidate.doubt.is_none()).collect();
+        match proven[..] {
+            [only] if self.claims.take(found[only].claim.clone()) => {
+                let Found { reply, candidate, .. } = found.swap_remove(only);
+                tracing::warn!(
+                    resource = self.resource.type_name,
+                    id = candidate.id,
+                    "created by a call that broke off, or by an apply that was killed"
+                );
+                return Ok(reply);
+            }
+            // Another resource has adopted it since it was examined.
+            [only] => found[only].candidate.doubt = Some(Doubt::Taken),
+            _ => proven.into_iter().for_each(|index| found[index].candidate.doubt = Some(Doubt::OneOfSeveral)),
         }
         let candidates = found.into_iter().map(|found| found.candidate).collect();
         Err(Failure::NotProven { error: Box::new(error), candidates })
@@ -241,8 +244,9 @@ impl Work<'_> {
         let kept = tags::are_kept(self.resource, &identified);
         let tags = if kept { self.all_tags(&reply, &identified).await.ok() } else { Some(Map::new()) };
         let differing = self.differing(desired, &reply);
+        let claim = self.claim(&identified);
         let doubt = match (self.created(&reply), &tags) {
-            _ if self.claims.has(&self.claim(&identified)) => Some(Doubt::Taken),
+            _ if self.claims.has(&claim) => Some(Doubt::Taken),
             (None, _) => Some(Doubt::Undated),
             (Some(created), _) if created < earliest => Some(Doubt::Older),
             _ if !differing.is_empty() => Some(Doubt::Unlike(differing)),
@@ -257,7 +261,7 @@ impl Work<'_> {
             delete: self.delete_command(&identified),
             doubt,
         };
-        Found { reply, candidate }
+        Found { reply, claim, candidate }
     }
 
     /// Adds the ARN of the description, which the replies of some create calls lack.
@@ -272,7 +276,7 @@ impl Work<'_> {
     /// set them (API reference, Tag), and AWS adds some to what it creates, `aws:createdBy` among them.
     fn are_sent(&self, desired: &Value, found: &Map) -> bool {
         let sent = if self.sends_tags(desired) { tags::by_key(&tags::for_create(desired)) } else { Map::new() };
-        found.iter().filter(|(key, _)| !key.starts_with("aws:")).eq(&sent)
+        found.iter().filter(|(key, _)| !tags::is_reserved(key)).eq(&sent)
     }
 
     /// The arguments in which an object differs from the desired one.
@@ -309,16 +313,8 @@ impl Work<'_> {
 
 /// The error for a successful reply that does not identify the object.
 fn without_identity(operation: &Operation) -> ApiError {
-    ApiError {
-        operation: operation.name.to_owned(),
-        kind: ErrorKind::Reply,
-        code: String::new(),
-        message: "the reply does not identify the object that was created".to_owned(),
-        request_id: String::new(),
-        status: None,
-        attempts: 1,
-        in_doubt: true,
-    }
+    let reason = "the reply does not identify the object that was created";
+    ApiError { attempts: 1, in_doubt: true, ..ApiError::unsent(operation.name, ErrorKind::Reply, reason) }
 }
 
 fn milliseconds(moment: SystemTime) -> i64 {

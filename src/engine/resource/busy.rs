@@ -18,7 +18,7 @@ use crate::{
         service::{
             failure::Failure,
             refusal::is_absent,
-            wait::{CHANGE_SEEN_WITHIN, interval, is_passing, reason, state},
+            wait::{CHANGE_SEEN_WITHIN, interval, is_transient, reason, state, state_in},
         },
     },
     value::Value,
@@ -90,11 +90,9 @@ impl Work<'_> {
 
     /// True if the object was in a state that it leaves by itself.
     fn was_changing(&self, prior: &Value) -> bool {
-        let waits = [&self.resource.create_wait, &self.resource.update_wait].into_iter().flatten();
-        let mut states = waits.map(|wait| (wait, wait.field.and_then(|field| self.resource.attribute_of(field))));
-        states.any(|(wait, attribute)| {
-            let state = attribute.and_then(|attribute| prior.get(attribute.name).as_str());
-            state.is_some_and(|state| wait.pending.contains(&state))
+        let mut waits = [&self.resource.create_wait, &self.resource.update_wait].into_iter().flatten();
+        waits.any(|wait| {
+            state_in(self.resource.attributes, wait, prior).is_some_and(|state| wait.pending.contains(&state))
         })
     }
 
@@ -205,7 +203,7 @@ impl Work<'_> {
                     Progress::Changing(state) => state,
                     _ => return Ok(Some(reply)),
                 },
-                Err(error) if is_passing(&error) => String::new(),
+                Err(error) if is_transient(&error) => String::new(),
                 Err(error) => return Err(error.into()),
             };
             pauses.pause(&state).await?;

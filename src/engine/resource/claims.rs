@@ -5,7 +5,7 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-/// The objects that this process has created or adopted: an object of one resource is not adopted by another.
+/// The claimed objects.
 #[derive(Debug, Default)]
 pub(crate) struct Claims(Mutex<BTreeSet<Claim>>);
 
@@ -14,6 +14,7 @@ pub(crate) type Claim = (&'static str, String, String);
 
 impl Claims {
     /// Claims the object; false if another resource has it.
+    #[must_use]
     pub(super) fn take(&self, claim: Claim) -> bool {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(claim)
     }

@@ -61,7 +61,7 @@ impl Work<'_> {
         let deletable = self.resource.operations.delete.is_some();
         let passes = deletable && is_about_a_new_role(reason) && elapsed < RECREATED_WITHIN;
         if passes {
-            tracing::info!(resource = self.resource.type_name, reason, "a failure that passes; creating it once more");
+            tracing::info!(resource = self.resource.type_name, reason, "transient failure, creating the object again");
         }
         passes
     }

@@ -58,97 +58,74 @@ fn is_empty_block_removed(attribute: &Attribute, before: &Value, after: &Value) 
     removed && !attribute.attributes().is_empty() && before.is_unset()
 }
 
-/// Compares lists of named elements: each with the element of the same name, at any position. False: they have to be
-/// compared by position.
-fn compare_by_key(
-    attribute: &Attribute,
-    before: &Value,
-    after: &Value,
-    path: &Path,
-    found: &mut Vec<Difference>,
-) -> bool {
-    let Kind::Block { nesting: Nesting::List, attributes, .. } = &attribute.kind else { return false };
-    let (Some(old), Some(new)) = (keys(attribute, before), keys(attribute, after)) else { return false };
-    if old == new || old.is_empty() || new.is_empty() {
-        return false;
+/// The differences inside a resource or an element, each with the innermost path that shows it.
+pub(crate) fn differences(attributes: &[Attribute], prior: &Value, planned: &Value) -> Vec<Difference> {
+    inside(attributes, prior, planned, &Path::root())
+}
+
+fn inside(attributes: &[Attribute], prior: &Value, planned: &Value, path: &Path) -> Vec<Difference> {
+    let differing = attributes.iter().filter(|attribute| {
+        let (before, after) = (prior.get(attribute.name), planned.get(attribute.name));
+        // States of other providers, or from before the resource had a region, do not hold the region; the object has
+        // not moved.
+        let has_no_region = attribute.origin == Origin::Region && before.is_null();
+        !has_no_region && (before != after || !after.is_wholly_known())
+    });
+    let compared = differing.flat_map(|attribute| {
+        compare(attribute, prior.get(attribute.name), planned.get(attribute.name), path.then(attribute.name))
+    });
+    compared.collect()
+}
+
+fn compare(attribute: &Attribute, before: &Value, after: &Value, path: Path) -> Vec<Difference> {
+    if attribute.additions.is_some() {
+        return vec![growth(attribute, before, after, path)];
     }
-    if old.iter().collect::<BTreeSet<_>>() != new.iter().collect::<BTreeSet<_>>() {
-        found.push(Difference::of_member(path.clone(), attribute.change));
-    }
-    for (place, name) in new.iter().enumerate() {
-        let Some(earlier) = old.iter().position(|old| old == name) else { continue };
-        let mut inner = Vec::new();
-        compare(attributes, before.at(earlier), after.at(place), &path.index(place), &mut inner);
-        for difference in inner.iter_mut().filter(|_| earlier != place) {
+    let Kind::Block { nesting: Nesting::List, attributes, .. } = &attribute.kind else {
+        return as_a_whole(attribute, before, after, path);
+    };
+    if let Some((old, new)) = keys(attribute, before).zip(keys(attribute, after)).filter(|(old, new)| old != new)
+        && !old.is_empty()
+        && !new.is_empty()
+    {
+        let pairs = new.iter().enumerate().filter_map(|(index, name)| {
+            let earlier = old.iter().position(|old| old == name)?;
+            Some((earlier, index))
+        });
+        let moved = pairs.flat_map(|(earlier, index)| {
+            let mut found = inside(attributes, before.at(earlier), after.at(index), &path.index(index));
             // The value at the same position may be equal, and then Terraform ignores a more precise path.
-            difference.path = path.clone();
-        }
-        found.append(&mut inner);
+            found.iter_mut().filter(|_| earlier != index).for_each(|difference| difference.path = path.clone());
+            found
+        });
+        let is_other = old.iter().collect::<BTreeSet<_>>() != new.iter().collect::<BTreeSet<_>>();
+        let members = is_other.then(|| Difference::of_member(path.clone(), attribute.change));
+        return members.into_iter().chain(moved).collect();
     }
-    true
+    if before.elements().len() == after.elements().len() && !after.is_unknown() {
+        let pairs = before.elements().iter().zip(after.elements()).enumerate();
+        return pairs.flat_map(|(index, (before, after))| inside(attributes, before, after, &path.index(index))).collect();
+    }
+    as_a_whole(attribute, before, after, path)
+}
+
+/// The difference of a list to which elements can only be added.
+fn growth(attribute: &Attribute, before: &Value, after: &Value, path: Path) -> Difference {
+    let [before, after] = [before, after].map(|value| given(attribute, &configurable(attribute, value)));
+    // An unknown value destroys nothing; it is compared again before the apply.
+    let in_place = after.is_unknown() || may_only_grow(attribute, &before, &after);
+    let change = if in_place { Change::InPlace } else { Change::Replace };
+    let idle = after.is_wholly_known() && in_place && may_only_grow(attribute, &after, &before);
+    Difference { idle, ..Difference::of_member(path, change) }
 }
 
 /// The names of the elements; `None` if they are not unique.
 fn keys<'a>(attribute: &Attribute, list: &'a Value) -> Option<Vec<&'a str>> {
-    let named = attribute.additions.is_none() && !list.is_unknown();
-    let key = attribute.key?;
+    let key = attribute.key.filter(|_| !list.is_unknown())?;
     let keys = list.elements().iter().map(|element| element.get(key).as_str());
-    let keys: Vec<&str> = keys.collect::<Option<_>>().filter(|_| named)?;
+    let keys: Vec<&str> = keys.collect::<Option<_>>()?;
     let distinct = keys.iter().collect::<BTreeSet<_>>().len() == keys.len();
     distinct.then_some(keys)
-}
-
-/// The differences inside a resource or an element, each with the innermost path that shows it.
-pub(crate) fn differences(attributes: &[Attribute], prior: &Value, planned: &Value) -> Vec<Difference> {
-    let mut found = Vec::new();
-    compare(attributes, prior, planned, &Path::root(), &mut found);
-    found
-}
-
-fn compare(attributes: &[Attribute], prior: &Value, planned: &Value, path: &Path, found: &mut Vec<Difference>) {
-    for attribute in attributes {
-        let (before, after) = (prior.get(attribute.name), planned.get(attribute.name));
-        if before == after && !after.is_unknown() && after.is_wholly_known() {
-            continue;
-        }
-        // States of other providers, or from before the resource had a region, do not hold the region; the object has
-        // not moved.
-        if attribute.origin == Origin::Region && before.is_null() {
-            continue;
-        }
-        let path = path.then(attribute.name);
-        if attribute.additions.is_none() && compare_by_key(attribute, before, after, &path, found) {
-            continue;
-        }
-        match &attribute.kind {
-            _ if attribute.additions.is_some() => {
-                let [before, after] = [before, after].map(|value| given(attribute, &configurable(attribute, value)));
-                // An unknown value destroys nothing; it is compared again before the apply.
-                let in_place = after.is_unknown() || may_only_grow(attribute, &before, &after);
-                let change = if in_place { Change::InPlace } else { Change::Replace };
-                let idle = after.is_wholly_known() && in_place && may_only_grow(attribute, &after, &before);
-                found.push(Difference { idle, ..Difference::of_member(path, change) });
-            }
-            Kind::Block { nesting: Nesting::List, attributes, .. }
-                if before.elements().len() == after.elements().len() && !after.is_unknown() =>
-            {
-                for (place, (before, after)) in before.elements().iter().zip(after.elements()).enumerate() {
-                    compare(attributes, before, after, &path.index(place), found);
-                }
-            }
-            _ => {
-                let whole = as_a_whole(attribute, before, after, path);
-                if whole.change == Change::InPlace && !whole.idle && is_removed(attribute, before, after) {
-                    let uncleared = never_cleared(attribute, before, &whole.path).into_iter();
-                    found.extend(
-                        uncleared
-                            .map(|path| Difference { uncleared: true, ..Difference::of_member(path, Change::InPlace) }),
-                    );
-                }
-                found.push(whole);
-            }
-        }
-    }
 }
 
 /// The value without what only the service sets, at any depth.
@@ -164,8 +141,18 @@ fn configurable(attribute: &Attribute, value: &Value) -> Value {
     }
 }
 
-/// The difference between two values that are compared as one.
-fn as_a_whole(attribute: &Attribute, before: &Value, after: &Value, path: Path) -> Difference {
+/// The difference between two values that are compared as one, after what their removal does not clear.
+fn as_a_whole(attribute: &Attribute, before: &Value, after: &Value, path: Path) -> Vec<Difference> {
+    let whole = whole(attribute, before, after, path);
+    let clears = whole.change == Change::InPlace && !whole.idle && is_removed(attribute, before, after);
+    let uncleared = if clears { never_cleared(attribute, before, &whole.path) } else { Vec::new() };
+    let uncleared = uncleared.into_iter();
+    let uncleared =
+        uncleared.map(|path| Difference { uncleared: true, ..Difference::of_member(path, Change::InPlace) });
+    uncleared.chain([whole]).collect()
+}
+
+fn whole(attribute: &Attribute, before: &Value, after: &Value, path: Path) -> Difference {
     let change = match attribute.change {
         _ if is_first_known(attribute, before) => Change::SendOnly,
         _ if is_left_to_the_service(attribute, after) => Change::SendOnly,

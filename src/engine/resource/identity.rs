@@ -67,7 +67,7 @@ fn names(resource: &Resource) -> (Vec<&Attribute>, Vec<&Attribute>) {
 /// The account that the object belongs to, if one of its ARNs contains it. Objects without an ARN do not show theirs,
 /// and are not worth a call to AWS STS.
 fn account<'s>(resource: &Resource, state: &'s Value) -> Option<&'s str> {
-    let names = resource.identity.members.iter().filter_map(|member| resource.attribute_of(member));
+    let names = address::names(resource).into_iter();
     let mut texts = resource.arn().into_iter().chain(names).filter_map(|name| state.get(name.name).as_str());
     texts.find_map(Arn::account_of)
 }

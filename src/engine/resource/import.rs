@@ -22,26 +22,14 @@ pub(crate) fn import(resource: &Resource, id: &str, region: &str) -> Result<Valu
     // ARNs contain no commas, so an id with commas is a list of names, which may be ARNs themselves.
     let names = identity.separator == "," && id.split(',').count() == named.len() && named.len() > 1;
     let arn = id.starts_with("arn:") && !by_arn && !names && identity.arn.is_some();
-    if let Some(refusal) = foreign_arn(resource, id, region).filter(|_| arn) {
+    if arn && let Some(refusal) = foreign_arn(resource, id, region) {
         return Err(refusal);
     }
     let parts: Vec<&str> = match (arn, named.len()) {
         // The only object of its kind in a region is named by the region.
         (_, 0) => return import_region(resource, id),
         (_, 1) if by_arn => vec![id],
-        // An ARN ends in `:kind/name` or `:kind/one/two`.
-        (true, 1) => id.rsplit('/').take(1).collect(),
-        (true, count) => {
-            let constant = |part: &&str| identity.constants.iter().any(|(_, value)| value.eq_ignore_ascii_case(part));
-            let mut parts: Vec<&str> = id.split('/').skip(1).filter(|part| !constant(part)).collect();
-            // A parent may come first: `:device-fleet/one/device/two`.
-            let kind = resource.type_name.trim_start_matches("sagemaker_").replace('_', "-");
-            if let Some(place) = parts.iter().skip(1).position(|part| *part == kind).filter(|_| parts.len() > count) {
-                parts.remove(place + 1);
-            }
-            parts.truncate(count);
-            parts
-        }
+        (true, count) => names_in_arn(resource, id, count),
         (false, 1) => vec![id],
         (false, count) => id.splitn(count, identity.separator).collect(),
     };
@@ -65,7 +53,24 @@ pub(crate) fn import(resource: &Resource, id: &str, region: &str) -> Result<Valu
     Ok(state)
 }
 
-/// The same from the attributes that a special file has found.
+/// The names in an ARN, which ends in `:kind/name` or `:kind/one/two`.
+fn names_in_arn<'a>(resource: &Resource, arn: &'a str, count: usize) -> Vec<&'a str> {
+    if count == 1 {
+        return arn.rsplit('/').take(1).collect();
+    }
+    let constant =
+        |part: &&str| resource.identity.constants.iter().any(|(_, value)| value.eq_ignore_ascii_case(part));
+    let mut parts: Vec<&str> = arn.split('/').skip(1).filter(|part| !constant(part)).collect();
+    // A parent may come first: `:device-fleet/one/device/two`.
+    let kind = resource.type_name.trim_start_matches("sagemaker_").replace('_', "-");
+    if let Some(index) = parts.iter().skip(1).position(|part| *part == kind).filter(|_| parts.len() > count) {
+        parts.remove(index + 1);
+    }
+    parts.truncate(count);
+    parts
+}
+
+/// A state that holds these attributes and the region, from which a read can start.
 pub(crate) fn located(resource: &Resource, found: &Value, region: &str) -> Value {
     let mut state = blank(resource);
     for (name, value) in found.as_map().into_iter().flatten() {

@@ -26,3 +26,4 @@ pub(crate) mod unknowns;
 mod update;
 pub(crate) mod validate;
 pub(crate) mod work;
+mod write_only;

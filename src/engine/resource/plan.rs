@@ -9,7 +9,6 @@ use crate::{
     diag::{self, Diagnostic, Diagnostics, Severity},
     engine::{
         Draft,
-        common::write_only,
         configuration::context::Context,
         convert::{
             absence::{given, is_given, is_none, without_empty},
@@ -20,6 +19,7 @@ use crate::{
         resource::{
             differences::{Difference, differences},
             special::Special,
+            write_only,
         },
         service::{failure::place_of, required},
     },
@@ -41,7 +41,7 @@ pub(crate) fn plan<'a>(
     plan_name_prefix(resource, config, prior, &mut planned);
     let mut draft = Draft { prior, config, planned, requires_replace: Vec::new(), diagnostics: Diagnostics::new() };
     if resource.tags.is_some() {
-        tags::unsent(&context.ignored_tags, config).for_each(|key| draft.diagnostics.push(diag::ignored_tag(key)));
+        draft.diagnostics.extend(tags::unsent(&context.ignored_tags, config).map(|key| diag::ignored_tag(key)));
         let count = draft.planned.get(tags::ALL).as_map().map_or(0, Map::len);
         if let Some(most) = tags::most().filter(|most| count > *most) {
             draft.diagnostics.push(diag::too_many_tags(count, most));
@@ -74,7 +74,7 @@ fn plan_update(resource: &Resource, draft: &mut Draft<'_>) {
     if calls {
         plan_call(resource, &mut draft.planned);
     }
-    no_call_warning(&differences).into_iter().for_each(|warning| draft.diagnostics.push(warning));
+    draft.diagnostics.extend(no_call_warning(&differences));
     let in_place = resource.update_needs.is_none_or(|needed| is_given(resource.attributes, needed, &draft.planned));
     let replaces = |one: &&Difference| one.change == Change::Replace || (!in_place && one.needs_a_call());
     let replacing = differences.iter().filter(replaces).filter(|difference| !difference.idle);
@@ -147,7 +147,7 @@ fn refuse_incomplete(resource: &Resource, draft: &mut Draft<'_>) {
     });
     // The validation has refused a configuration without what every object needs.
     let missing = missing.filter(|path| !is_required(resource.attributes, path));
-    missing.for_each(|path| draft.diagnostics.push(diag::not_sent(resource.noun, &path)));
+    draft.diagnostics.extend(missing.map(|path| diag::not_sent(resource.noun, &path)));
 }
 
 /// True for a required argument, and for a set, in which it is some argument of an element.

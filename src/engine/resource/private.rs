@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     definition::{Resource, Wait},
-    engine::service::wait::state,
+    engine::service::wait::{state, state_in},
     value::Value,
 };
 
@@ -15,7 +15,7 @@ use crate::{
 const VERSION: u32 = 1;
 
 /// The private data of an object.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Private {
     version: u32,
     /// The state that an update or a delete took the object out of, and that the next apply has to restore.
@@ -35,6 +35,12 @@ pub(crate) struct Successor {
     pub(crate) names: Vec<String>,
     /// The arguments that allow a loss and are not known yet.
     pub(crate) undecided: Vec<String>,
+}
+
+impl Default for Private {
+    fn default() -> Self {
+        Self { version: VERSION, restore: None, successor: None }
+    }
 }
 
 impl Private {
@@ -60,7 +66,7 @@ impl Private {
 
     /// The private data of an object whose state has to be restored; `None`: nothing to restore.
     pub(crate) fn to_restore(state: Option<&str>) -> Self {
-        Self { version: VERSION, restore: state.map(str::to_owned), successor: None }
+        Self { restore: state.map(str::to_owned), ..Self::default() }
     }
 
     /// The private data of a plan that creates an object.
@@ -80,15 +86,14 @@ impl Private {
     }
 
     pub(crate) fn to_bytes(&self) -> Vec<u8> {
-        serde_json::to_vec(&Self { version: VERSION, ..self.clone() }).unwrap_or_default()
+        serde_json::to_vec(self).unwrap_or_default()
     }
 }
 
 /// The object's last known state, if an update has to restore it.
 pub(crate) fn state_before<'a>(resource: &Resource, prior: &'a Value) -> Option<&'a str> {
     let wait = resource.update_wait.as_ref()?;
-    let attribute = resource.attributes.iter().find(|attribute| attribute.read_member() == wait.field)?;
-    restored(wait, prior.get(attribute.name).as_str()?)
+    restored(wait, state_in(resource.attributes, wait, prior)?)
 }
 
 /// The state, if an update has to restore it.

@@ -18,7 +18,7 @@ use crate::{
             failure::Failure,
             refusal::is_absent,
             tagging,
-            wait::{CHANGE_SEEN_WITHIN, interval, is_passing, state},
+            wait::{CHANGE_SEEN_WITHIN, interval, is_transient, state},
         },
     },
     value::{Map, Value},
@@ -64,7 +64,7 @@ impl Work<'_> {
             match self.describe(state).await {
                 Ok(Some(reply)) => return Ok(reply),
                 Ok(None) if started.elapsed() >= within => return Err(Failure::Vanished),
-                Err(error) if started.elapsed() >= within || !is_passing(&error) => return Err(error.into()),
+                Err(error) if started.elapsed() >= within || !is_transient(&error) => return Err(error.into()),
                 Ok(None) | Err(_) => {}
             }
             if !self.stop.sleep(interval(started.elapsed())).await {

@@ -8,7 +8,7 @@ use crate::{
     definition::Resource,
     diag::{self, Diagnostic, Diagnostics, Doing, Subject},
     engine::{
-        common::{secrecy::hide_secrets, write_only},
+        common::{lookup::resource_of, secrecy::hide_secrets},
         convert::{absence, address},
         instance::Engine,
         provider::{Outcome, Plan, Provider, Selector, StoredState},
@@ -22,6 +22,7 @@ use crate::{
             stored::{self, Unfit},
             validate,
             work::Done,
+            write_only,
         },
     },
     schema::Block,
@@ -29,7 +30,7 @@ use crate::{
 };
 
 pub(crate) fn validate(engine: &Engine, type_name: &str, config: &Value, write_only: bool) -> Diagnostics {
-    let resource = match engine.resource(type_name) {
+    let resource = match resource_of(type_name) {
         Ok(resource) => resource,
         Err(diagnostic) => return diagnostic.into(),
     };
@@ -42,34 +43,34 @@ pub(crate) fn validate(engine: &Engine, type_name: &str, config: &Value, write_o
 }
 
 pub(crate) fn upgrade(engine: &Engine, type_name: &str, stored: StoredState) -> Outcome {
-    match engine.resource(type_name).and_then(|resource| upgraded(engine, resource, &stored)) {
+    match resource_of(type_name).and_then(|resource| upgraded(engine, resource, &stored)) {
         Ok(state) => Outcome { state, ..Outcome::default() },
-        Err(diagnostic) => Outcome { diagnostics: engine.without_secrets(diagnostic.into()), ..Outcome::default() },
+        Err(diagnostic) => Outcome::failed(diagnostic),
     }
 }
 
 pub(crate) async fn read(engine: &Engine, type_name: &str, prior: &Value, private: &[u8]) -> Outcome {
-    let resource = match engine.resource(type_name) {
+    let resource = match resource_of(type_name) {
         Ok(resource) => resource,
-        Err(diagnostic) => return kept(None, prior, private, diagnostic),
+        Err(diagnostic) => return unchanged(None, prior, private, diagnostic),
     };
-    let kept = |diagnostic| kept(Some(resource), prior, private, diagnostic);
-    let Some(configured) = engine.configured() else { return kept(diag::configuration::missing()) };
-    let Some(api) = configured.api.as_deref() else { return kept(diag::configuration::not_refreshed()) };
+    let unchanged = |diagnostic| unchanged(Some(resource), prior, private, diagnostic);
+    let Some(configured) = engine.configured() else { return unchanged(diag::configuration::missing()) };
+    let Some(api) = configured.api.as_deref() else { return unchanged(diag::configuration::not_refreshed()) };
     if let Some(refusal) = unaddressed(resource, prior) {
         // A failed refresh would stop every plan, even that of a destroy of other objects.
-        return kept(refusal.as_warning());
+        return unchanged(refusal.as_warning());
     }
     let kept_before = Private::kept_with(resource, prior, private);
     let done = engine.work(resource, &configured, api, kept_before).read(prior).await;
     let values = [prior, &done.state];
-    let diagnostics = hide_secrets(resource.attributes, &values, &configured.secrets, done.diagnostics);
+    let diagnostics = hide_secrets(resource.attributes, &values, &[], done.diagnostics);
     let state = write_only::conceal(resource.attributes, &done.state, prior);
     Outcome { identity: identity::of_state(resource, &state), state, private: done.private.to_bytes(), diagnostics }
 }
 
 pub(crate) fn plan(engine: &Engine, type_name: &str, prior: &Value, config: &Value, private: &[u8]) -> Plan {
-    let resource = match engine.resource(type_name) {
+    let resource = match resource_of(type_name) {
         Ok(resource) => resource,
         Err(diagnostic) => return Plan { diagnostics: diagnostic.into(), ..Plan::default() },
     };
@@ -97,7 +98,7 @@ pub(crate) fn plan(engine: &Engine, type_name: &str, prior: &Value, config: &Val
     }
     let reused = protection::of_reuse(resource, &draft);
     let in_use = protection::of_object_in_use(resource, &draft);
-    protected.into_iter().chain(reused).chain(in_use).for_each(|refusal| draft.diagnostics.push(refusal));
+    draft.diagnostics.extend(protected.into_iter().chain(reused).chain(in_use));
     let private = match prior {
         Value::Null => kept.followed_by(protection::successor(resource, &draft.planned)).to_bytes(),
         _ => private.to_vec(),
@@ -118,11 +119,11 @@ pub(crate) async fn apply(
     config: &Value,
     private: &[u8],
 ) -> Outcome {
-    let resource = match engine.resource(type_name) {
+    let resource = match resource_of(type_name) {
         Ok(resource) => resource,
-        Err(diagnostic) => return kept(None, prior, private, diagnostic),
+        Err(diagnostic) => return unchanged(None, prior, private, diagnostic),
     };
-    let kept = |diagnostic| kept(Some(resource), prior, private, diagnostic);
+    let unchanged = |diagnostic| unchanged(Some(resource), prior, private, diagnostic);
     match apply_to(engine, resource, prior, planned, config, private).await {
         Ok(done) => Outcome {
             identity: identity::of_state(resource, &done.state),
@@ -130,22 +131,25 @@ pub(crate) async fn apply(
             private: done.private.to_bytes(),
             diagnostics: done.diagnostics,
         },
-        Err(diagnostic) => kept(diagnostic),
+        Err(diagnostic) => unchanged(diagnostic),
     }
 }
 
 pub(crate) async fn import(engine: &Engine, type_name: &str, selector: Selector<'_>) -> Outcome {
-    if let Err(refusal) = engine.connection_is_known() {
-        return Outcome { diagnostics: refusal.into(), ..Outcome::default() };
+    if let Err(refusal) = engine.require_known_connection() {
+        return Outcome::failed(refusal);
     }
     let region = engine.region();
-    let state = match selector {
-        Selector::Id(id) => imported_by_id(engine, type_name, id, &region).await,
-        Selector::Identity(identity) => imported_by_identity(engine, type_name, identity, &region).await,
+    let resource = match resource_of(type_name) {
+        Ok(resource) => resource,
+        Err(diagnostic) => return Outcome::failed(diagnostic),
     };
-    let accepted = state.and_then(|state| engine.refused_region(&state).map_or(Ok(state), Err));
-    match accepted.and_then(|state| Ok((engine.resource(type_name)?, state))) {
-        Ok((resource, state)) => {
+    let state = match selector {
+        Selector::Id(id) => imported_by_id(engine, resource, id, &region).await,
+        Selector::Identity(identity) => imported_by_identity(engine, resource, identity, &region).await,
+    };
+    match state.and_then(|state| engine.refused_region(&state).map_or(Ok(state), Err)) {
+        Ok(state) => {
             // Without the names that only a read finds, the identity is that of the import, or follows with the read.
             let identity = match (identity::of_state(resource, &state), selector) {
                 (Value::Null, Selector::Identity(identity)) => identity.clone(),
@@ -153,13 +157,17 @@ pub(crate) async fn import(engine: &Engine, type_name: &str, selector: Selector<
             };
             Outcome { identity, state, private: Private::default().to_bytes(), ..Outcome::default() }
         }
-        Err(diagnostic) => Outcome { diagnostics: engine.without_secrets(diagnostic.into()), ..Outcome::default() },
+        Err(diagnostic) => Outcome::failed(diagnostic),
     }
 }
 
-async fn imported_by_id(engine: &Engine, type_name: &str, id: &str, region: &str) -> Result<Value, Diagnostic> {
-    let state = imported(engine, type_name, id, region).await?;
-    let resource = engine.resource(type_name)?;
+async fn imported_by_id(
+    engine: &Engine,
+    resource: &'static Resource,
+    id: &str,
+    region: &str,
+) -> Result<Value, Diagnostic> {
+    let state = imported(engine, resource, id, region).await?;
     // Where the ARN itself is sent, the service decides.
     let is_sent = resource.identity.arn.is_some_and(|arn| resource.identity.members.contains(&arn));
     let account = Arn::account_of(id).filter(|account| !is_sent && account.bytes().all(|byte| byte.is_ascii_digit()));
@@ -173,11 +181,10 @@ async fn imported_by_id(engine: &Engine, type_name: &str, id: &str, region: &str
 
 async fn imported_by_identity(
     engine: &Engine,
-    type_name: &str,
+    resource: &'static Resource,
     identity: &Value,
     region: &str,
 ) -> Result<Value, Diagnostic> {
-    let resource = engine.resource(type_name)?;
     let state = identity::import(resource, identity, region)?;
     // The account is requested only if the identity names one.
     if identity::names_account(identity)
@@ -193,34 +200,37 @@ async fn imported_by_identity(
 
 pub(crate) fn generate_config(engine: &Engine, type_name: &str, state: &Value) -> Outcome {
     let region = engine.region();
-    match engine.resource(type_name) {
+    match resource_of(type_name) {
         Ok(resource) => Outcome { state: generate::config(resource, state, &region), ..Outcome::default() },
-        Err(diagnostic) => Outcome { diagnostics: diagnostic.into(), ..Outcome::default() },
+        Err(diagnostic) => Outcome::failed(diagnostic),
     }
 }
 
 pub(crate) fn move_state(engine: &Engine, source_type: &str, source: StoredState, target_type: &str) -> Outcome {
-    let moved = engine.resource(target_type).and_then(|resource| match moved::source(resource, source_type) {
-        Some(Source::Aws) => {
-            let state = stored::take_over(resource, block(engine, resource), &source.state);
-            import::with_identity(resource, state.map_err(|unfit| unreadable(resource, &unfit))?)
-        }
+    let resource = match resource_of(target_type) {
+        Ok(resource) => resource,
+        Err(diagnostic) => return Outcome::failed(diagnostic),
+    };
+    let moved = match moved::source(resource, source_type) {
+        Some(Source::Aws) => stored::take_over(resource, block(engine, resource), &source.state)
+            .map_err(|unfit| unreadable(resource, &unfit))
+            .and_then(|state| import::with_identity(resource, state)),
         Some(Source::Awscc) => moved::of_awscc(resource, &source.state),
         None => Err(diag::identity::not_moved(source_type, target_type, resource.moved_from)),
-    });
-    match moved.and_then(|state| Ok((engine.resource(target_type)?, state))) {
-        Ok((resource, state)) => Outcome {
+    };
+    match moved {
+        Ok(state) => Outcome {
             identity: identity::of_state(resource, &state),
             state,
             private: Private::default().to_bytes(),
             ..Outcome::default()
         },
-        Err(diagnostic) => Outcome { diagnostics: engine.without_secrets(diagnostic.into()), ..Outcome::default() },
+        Err(diagnostic) => Outcome::failed(diagnostic),
     }
 }
 
 /// The prior state with all that belongs to it, and why nothing has become of the request.
-fn kept(resource: Option<&'static Resource>, prior: &Value, private: &[u8], diagnostic: Diagnostic) -> Outcome {
+fn unchanged(resource: Option<&'static Resource>, prior: &Value, private: &[u8], diagnostic: Diagnostic) -> Outcome {
     Outcome {
         state: prior.clone(),
         private: private.to_vec(),
@@ -264,14 +274,18 @@ async fn apply_to(
     // After a failure the state shows what the service has.
     let failed = done.diagnostics.has_error();
     let state = if failed { state } else { absence::as_written(resource.attributes, &state, planned) };
-    let diagnostics = hide_secrets(resource.attributes, &values, &configured.secrets, done.diagnostics);
+    let diagnostics = hide_secrets(resource.attributes, &values, &[], done.diagnostics);
     Ok(Done { state, private: done.private, diagnostics })
 }
 
 /// A state with the identity that `id` stands for, from which a read can start. `region` is the object's region unless
 /// `id` contains one.
-pub(crate) async fn imported(engine: &Engine, type_name: &str, id: &str, region: &str) -> Result<Value, Diagnostic> {
-    let resource = engine.resource(type_name)?;
+pub(crate) async fn imported(
+    engine: &Engine,
+    resource: &'static Resource,
+    id: &str,
+    region: &str,
+) -> Result<Value, Diagnostic> {
     let configured = engine.configured();
     let connection = configured.as_ref().and_then(|configured| Some((configured.api.as_ref()?, &configured.flights)));
     let region_of_arn = Arn::region_of(id).unwrap_or(region);
@@ -280,7 +294,7 @@ pub(crate) async fn imported(engine: &Engine, type_name: &str, id: &str, region:
         let stop = engine.stopper.listener();
         let site = Site { api: &**api, region, resource, flights, stop: &stop, started: Instant::now() };
         let found = special.locate(site, id).await.map_err(|failure| {
-            let subject = Subject { id: Some(id), ..Subject::new(Doing::Importing, type_name, resource.noun) };
+            let subject = Subject { id: Some(id), ..Subject::new(Doing::Importing, resource.type_name, resource.noun) };
             failure.diagnostic(&subject, resource.attributes)
         })?;
         if let Some(found) = found {

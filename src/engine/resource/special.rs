@@ -23,7 +23,7 @@ use crate::{
             failure::Failure,
             flight::Flights,
             progress::Progress,
-            refusal::passes_within,
+            refusal::retry_window,
             stop::Stop,
             wait::{CHANGE_SEEN_WITHIN, interval},
         },
@@ -90,10 +90,10 @@ impl<'a> Site<'a> {
             // A refusal of the last attempt does not show whether an earlier one had an effect.
             in_doubt |= error.in_doubt;
             error.in_doubt = in_doubt;
-            let passes = passes_within(self.resource, operation, &error).map(|within| within.min(allowed));
+            let passes = retry_window(self.resource, operation, &error).map(|within| within.min(allowed));
             let Some(limit) = passes.filter(|limit| started.elapsed() < *limit) else { return Err(error) };
             // The service's message may repeat a secret.
-            tracing::info!(operation, code = error.code, "an error that passes");
+            tracing::info!(operation, code = error.code, "transient error, retrying");
             let pause = interval(started.elapsed()).max(Duration::from_secs(1)).min(limit - started.elapsed());
             if !self.stop.sleep(pause).await {
                 return Err(error);

@@ -133,7 +133,7 @@ fn unfit(path: &Path, found: &Value, expected: &str) -> Unfit {
         Value::Unknown(_) => "unknown",
         Value::Bool(_) => "a boolean",
         Value::Number(_) => "a number",
-        Value::String(_) => "a text",
+        Value::String(_) => "a string",
         Value::List(_) => "a list",
         Value::Map(_) => "an object",
     };

@@ -14,7 +14,6 @@ use crate::{
         common::{
             bounds::{Bounds, CHARACTERS, ELEMENTS, ENTRIES},
             enumeration,
-            patterns::is_match,
         },
         convert::{absence::is_none, equality::is_document, tags},
         resource::rules::{self, Scope, broken},
@@ -48,7 +47,7 @@ fn refused_prefix(resource: &Resource, config: &Value) -> Option<Diagnostic> {
         let Kind::Plain { shape, .. } = &resource.attribute_of(naming.member)?.kind else { return None };
         let ShapeKind::String { pattern, .. } = &shape.kind else { return None };
         let name = format!("{prefix}{}", "0".repeat(suffix));
-        let pattern = pattern.filter(|pattern| !is_match(pattern, &name))?;
+        let pattern = pattern.filter(|pattern| !pattern.is_match(&name))?;
         format!("with digits appended to it, it must match `{}`", pattern.source)
     };
     Some(argument::invalid(&Path::attribute(attribute.name), Some(value), &requirement))
@@ -254,7 +253,7 @@ impl Checker {
     }
 
     fn pattern(&mut self, shape: &Shape, pattern: Option<&'static Pattern>, text: &str, path: &Path) {
-        let Some(pattern) = pattern.filter(|pattern| !is_match(pattern, text)) else { return };
+        let Some(pattern) = pattern.filter(|pattern| !pattern.is_match(text)) else { return };
         self.wrong_text(shape, text, &format!("it must match `{}`", pattern.source), path);
     }
 

@@ -175,7 +175,7 @@ impl Work<'_> {
     pub(crate) fn identified(&self, desired: &Value, reply: &Value) -> Value {
         let mut identified = desired.clone();
         let is_unknown = |attribute: &&Attribute| desired.get(attribute.name).is_unknown();
-        for attribute in self.resource.attributes.iter().filter(|one| is_unknown(one) && !self.is_passing(one)) {
+        for attribute in self.resource.attributes.iter().filter(|one| is_unknown(one) && !self.may_be_outdated(one)) {
             // A description that replaces the reply holds more, which may be outdated when the create ends.
             let returned = |member| self.resource.operations.create.output.member(member).is_some();
             if let (Origin::Member(member), Kind::Plain { shape, set }) = (attribute.origin, &attribute.kind)
@@ -193,7 +193,7 @@ impl Work<'_> {
     }
 
     /// Whether a value of the create's reply may be outdated when the create ends, such as a status.
-    fn is_passing(&self, attribute: &Attribute) -> bool {
+    fn may_be_outdated(&self, attribute: &Attribute) -> bool {
         let identity = &self.resource.identity;
         let addresses =
             attribute.member().is_some_and(|member| identity.members.contains(&member) || identity.id == Some(member));
@@ -212,27 +212,14 @@ impl Work<'_> {
     }
 
     pub(crate) fn set_id(&self, state: &mut Value) {
-        let identity = &self.resource.identity;
-        let members = identity.id.as_slice();
-        let members = if members.is_empty() { identity.members } else { members };
-        let parts: Option<Vec<String>> = members
-            .iter()
-            .map(|member| {
-                let attribute = self.resource.attribute_of(member)?;
-                match state.get(attribute.name) {
-                    Value::String(text) => Some(text.clone()),
-                    Value::Number(number) => Some(number.to_string()),
-                    _ => None,
-                }
-            })
-            .collect();
-        let id = match parts {
-            // The only object of its kind in a region.
-            Some(parts) if parts.is_empty() => self.region(state).into(),
-            Some(parts) => parts.join(self.resource.identity.separator).into(),
-            None => return,
-        };
-        state.insert("id", id);
+        if let Some(id) = self.complete_id(state) {
+            state.insert("id", id.into());
+        }
+    }
+
+    /// The `id` of the object; `None` if a part of it is not known.
+    pub(crate) fn complete_id(&self, state: &Value) -> Option<String> {
+        address::id(self.resource, state, self.region(state))
     }
 
     pub(super) fn arn<'s>(&self, state: &'s Value) -> &'s str {
@@ -269,18 +256,16 @@ impl Work<'_> {
 
     pub(super) fn failed(&self, doing: Doing, of: &Value, state: Value, failure: &Failure) -> Done {
         let resource = self.resource;
-        let mut named = of.clone();
-        self.set_id(&mut named);
-        let (import_id, log_group) = (self.import_id(of, failure), self.log_group(of));
+        let (id, import_id, log_group) = (self.complete_id(of), self.import_id(of, failure), self.log_group(of));
         let subject = Subject {
-            id: self.id(&named),
+            id: id.as_deref().or(self.id(of)),
             import_id: import_id.as_deref(),
             log_group: log_group.as_deref(),
             adoptable: self.adopted_within.is_none() && resource.is_named_by_users(),
             unnamed: !resource.is_named_by_users(),
             list: resource.operations.list.map(|list| list.name),
             kept: resource.operations.delete.is_none(),
-            force_destroy: of.get("force_destroy").as_bool() == Some(false),
+            can_force_destroy: of.get("force_destroy").as_bool() == Some(false),
             in_use: resource.in_use,
             ..Subject::new(doing, resource.type_name, resource.noun)
         };
@@ -311,9 +296,7 @@ impl Work<'_> {
 
     /// The import id of the object; empty if its names are not known.
     pub(crate) fn importable(&self, of: &Value) -> String {
-        let mut named = of.clone();
-        self.set_id(&mut named);
-        let (id, region) = (named.get("id").as_str().unwrap_or_default(), self.region(of));
-        if id.is_empty() || region == self.api.region() { id.to_owned() } else { format!("{id}@{region}") }
+        let (id, region) = (self.complete_id(of).unwrap_or_default(), self.region(of));
+        if id.is_empty() || region == self.api.region() { id } else { format!("{id}@{region}") }
     }
 }

@@ -114,7 +114,7 @@ pub(crate) fn is_absent(resource: &Resource, address: &Value, error: &ApiError) 
 }
 
 /// How long to retry a call after this error; `None`: retrying does not help.
-pub(crate) fn passes_within(resource: &Resource, operation: &str, error: &ApiError) -> Option<Duration> {
+pub(crate) fn retry_window(resource: &Resource, operation: &str, error: &ApiError) -> Option<Duration> {
     if error.kind != ErrorKind::Service {
         return None;
     }

@@ -54,16 +54,10 @@ pub(crate) fn check(operation: &str, input: &Value) -> Result<(), ApiError> {
     let model = service::operation(operation);
     match model.and_then(|model| missing(model.input, input)) {
         None => Ok(()),
-        Some(member) => Err(ApiError {
-            operation: operation.to_owned(),
-            kind: ErrorKind::Request,
-            code: String::new(),
-            message: format!("the call was not sent, since it lacks the required member `{member}`"),
-            request_id: String::new(),
-            status: None,
-            attempts: 0,
-            in_doubt: false,
-        }),
+        Some(member) => {
+            let reason = format!("the call was not sent, since it lacks the required member `{member}`");
+            Err(ApiError::unsent(operation, ErrorKind::Request, reason))
+        }
     }
 }
 

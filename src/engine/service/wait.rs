@@ -8,7 +8,7 @@ use tokio::time::{Instant, timeout};
 
 use crate::{
     api::{Api, ApiError, ErrorKind},
-    definition::{Resource, Wait},
+    definition::{Attribute, Resource, Wait},
     engine::{
         common::timeouts::Action,
         convert::reply::{Prior, member_of, observe_attribute},
@@ -16,7 +16,7 @@ use crate::{
             describe::describe,
             failure::Failure,
             progress::Progress,
-            refusal::{is_absent, passes_within},
+            refusal::{is_absent, retry_window},
             stop::Stop,
         },
     },
@@ -61,7 +61,7 @@ pub(crate) struct WaitOptions<'a> {
 }
 
 impl WaitOptions<'_> {
-    fn is_over(&self, progress: &Progress) -> Failure {
+    fn timed_out(&self, progress: &Progress) -> Failure {
         progress.expired(self.timeout, self.wait.done, self.argument)
     }
 }
@@ -70,7 +70,7 @@ impl Waiter<'_> {
     /// Waits and returns the last reply of the read call; null if the wait was for the deletion of the object.
     pub(crate) async fn wait(&self, options: &WaitOptions<'_>) -> Result<Value, Failure> {
         self.log_start(options);
-        let waited = self.wait_quietly(options).await;
+        let waited = self.poll(options).await;
         if waited.is_ok() {
             let elapsed = options.since.elapsed();
             tracing::info!(resource = self.resource.type_name, object = %self.address, ?elapsed, "the wait is over");
@@ -78,13 +78,13 @@ impl Waiter<'_> {
         waited
     }
 
-    async fn wait_quietly(&self, options: &WaitOptions<'_>) -> Result<Value, Failure> {
+    async fn poll(&self, options: &WaitOptions<'_>) -> Result<Value, Failure> {
         let started = Instant::now();
         let mut seen = Seen::new();
         loop {
             let left = options.timeout.saturating_sub(options.since.elapsed()).max(READ_WITHIN);
             let Ok(read) = timeout(left, self.read(options.wait, started, &mut seen)).await else {
-                return Err(options.is_over(&seen.progress));
+                return Err(options.timed_out(&seen.progress));
             };
             let reply = read?;
             match self.evaluate(options, &reply, started, &mut seen)? {
@@ -93,7 +93,7 @@ impl Waiter<'_> {
             }
             let elapsed = options.since.elapsed();
             if elapsed >= options.timeout {
-                return Err(options.is_over(&seen.progress));
+                return Err(options.timed_out(&seen.progress));
             }
             let pause = interval(started.elapsed()).min(options.timeout - elapsed);
             if !self.stop.sleep(pause).await {
@@ -147,7 +147,7 @@ impl Waiter<'_> {
             }
             // The timeout of the wait is the limit: a busy service, a short network failure or an error that the
             // definition retries does not end it.
-            Err(error) if is_passing(&error) || self.is_expected(&error) => {
+            Err(error) if is_transient(&error) || self.is_expected(&error) => {
                 seen.absent = false;
                 Ok(Value::Null)
             }
@@ -157,7 +157,7 @@ impl Waiter<'_> {
 
     /// True for an error of the read call that the definition retries.
     fn is_expected(&self, error: &ApiError) -> bool {
-        passes_within(self.resource, self.resource.operations.read.name, error).is_some()
+        retry_window(self.resource, self.resource.operations.read.name, error).is_some()
     }
 
     fn evaluate(
@@ -217,8 +217,7 @@ impl Waiter<'_> {
         }
         // A read may lag behind the accepted delete. Some objects never show that they are being deleted.
         let may_be_old = !seen.pending && (wait.pending.is_empty() || started.elapsed() < CHANGE_SEEN_WITHIN);
-        let field = attributes.iter().find(|attribute| attribute.read_member() == wait.field);
-        let is_as_before = field.is_some_and(|field| options.planned.get(field.name).as_str() == Some(now));
+        let is_as_before = state_in(attributes, wait, options.planned) == Some(now);
         if may_be_old && (is_as_before || !wait.failed.contains(&now)) {
             return Ok(Verdict::Continue);
         }
@@ -298,6 +297,21 @@ pub(crate) fn is_stopping(state: &str) -> bool {
     state.eq_ignore_ascii_case("Stopping")
 }
 
+/// The state that a wait is about, as the attributes show it; `None` if none does.
+pub(crate) fn state_in<'v>(attributes: &[Attribute], wait: &Wait, values: &'v Value) -> Option<&'v str> {
+    let (mut level, mut value, mut field) = (attributes, values, wait.field?);
+    loop {
+        let is_shown = |member: &str| level.iter().find(|attribute| attribute.read_member() == Some(member));
+        if let Some(attribute) = is_shown(field) {
+            return value.get(attribute.name).as_str();
+        }
+        let (structure, inside) = field.split_once('.')?;
+        let attribute = is_shown(structure)?;
+        // A single structure is a list of one element.
+        (level, value, field) = (attribute.attributes(), value.get(attribute.name).at(0), inside);
+    }
+}
+
 /// The reasons for the state that a reply contains, joined by `; `; `None` if there are none.
 pub(crate) fn reason(wait: &Wait, reply: &Value) -> Option<String> {
     let mut reasons = Vec::new();
@@ -322,7 +336,7 @@ fn member<'a>(reply: &'a Value, path: &str) -> &'a Value {
 }
 
 /// True for failures of the connection or of the service itself, which do not concern the object.
-pub(crate) fn is_passing(error: &ApiError) -> bool {
+pub(crate) fn is_transient(error: &ApiError) -> bool {
     match error.kind {
         ErrorKind::Throttled | ErrorKind::Connection | ErrorKind::Timeout => true,
         ErrorKind::Service | ErrorKind::Reply => error.status.is_some_and(|status| status >= 500),

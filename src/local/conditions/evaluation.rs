@@ -119,7 +119,7 @@ fn is_one_of(value: &Value, values: &[&str]) -> bool {
     }
 }
 
-/// Whether both are present and the first is greater.
+/// False if both are numbers and the first is greater.
 fn in_order(one: &Value, two: &Value) -> bool {
     one.as_number().zip(two.as_number()).is_none_or(|(one, two)| one <= two)
 }

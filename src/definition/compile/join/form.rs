@@ -10,7 +10,7 @@ use crate::{
     definition::{
         attribute::{Attribute, Kind, Origin},
         compile::{
-            entry::{self, Here},
+            check::settings::{self, Placement},
             model::is_structure,
             name::listed,
             provided::plain,
@@ -104,7 +104,7 @@ impl Join<'_> {
     ) -> Kind {
         let set = form.settings.set == Some(true);
         let single = is_structure(shape);
-        let (min_items, max_items) = entry::items(shape, form.required);
+        let (min_items, max_items) = settings::items(shape, form.required);
         let attributes = leak_all(attributes);
         let max_items = form.settings.max_items.unwrap_or(max_items);
         if form.as_objects {
@@ -151,7 +151,7 @@ impl Join<'_> {
 }
 
 /// The key or the value of a map entry, with the flags of the map.
-fn entry_part(name: &'static str, description: &'static str, origin: Origin, kind: Kind, here: &Here) -> Attribute {
+fn entry_part(name: &'static str, description: &'static str, origin: Origin, kind: Kind, here: &Placement) -> Attribute {
     Attribute {
         kind,
         usage: if here.settable { Usage::Required } else { Usage::Computed },

@@ -4,7 +4,7 @@ use crate::{
     definition::{
         attribute::Change,
         compile::{
-            entry::Here,
+            check::settings::Placement,
             settings::{OnUpdate, Settings},
         },
         shape::{Member, Shape},
@@ -44,7 +44,7 @@ pub(super) struct Found {
 /// What determines the form of an attribute, besides its shape.
 pub(super) struct Form<'a> {
     pub(super) settings: &'a Settings,
-    pub(super) here: &'a Here,
+    pub(super) here: &'a Placement,
     pub(super) required: bool,
     /// Shown as an attribute, not as a block.
     pub(super) as_objects: bool,

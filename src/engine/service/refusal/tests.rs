@@ -163,11 +163,11 @@ fn every_create_and_update_retries_for_a_new_role() {
         let operations = [Some(resource.operations.create), resource.operations.update];
         for operation in operations.into_iter().flatten() {
             for message in messages {
-                let within = passes_within(resource, operation.name, &refusal("ValidationException", message));
+                let within = retry_window(resource, operation.name, &refusal("ValidationException", message));
                 assert!(within.is_some_and(|within| within >= ROLE_VISIBLE_WITHIN), "{}: {message}", operation.name);
             }
             for message in ["A mistake.", "Value 'arn:aws:iam::1:role/r' at 'roleArn' failed to satisfy constraint"] {
-                assert_eq!(passes_within(resource, operation.name, &refusal("ValidationException", message)), None);
+                assert_eq!(retry_window(resource, operation.name, &refusal("ValidationException", message)), None);
             }
         }
     }
@@ -189,6 +189,6 @@ fn a_concurrent_change_of_the_object_is_retried() {
         ),
     ] {
         let resource = resource(&format!("sagemaker_{name}")).expect("a resource of ours");
-        assert!(passes_within(resource, operation, &refusal(code, message)).is_some(), "{message}");
+        assert!(retry_window(resource, operation, &refusal(code, message)).is_some(), "{message}");
     }
 }

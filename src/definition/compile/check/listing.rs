@@ -1,6 +1,6 @@
 //! Checks how the objects of a resource are listed: every part of an identity has to come from somewhere.
 
-use super::{
+use crate::definition::compile::{
     files::{ResourceFile, key_of},
     name::listed,
     problem::Problems,
@@ -10,7 +10,7 @@ use crate::definition::{
     shape::{Operation, Shape},
 };
 
-pub(super) fn check(file: &ResourceFile, resource: &Resource, problems: &mut Problems) {
+pub(crate) fn check(file: &ResourceFile, resource: &Resource, problems: &mut Problems) {
     let Some((list, element)) = resource.operations.list.and_then(|list| Some((list, list.element()?))) else {
         return without_list(file, problems);
     };

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use super::{
+use crate::definition::compile::{
     files::{IMAGES, ImageFile},
     problem::Problems,
 };
 
 /// Checks that each repository is listed once and that accounts are account ids.
-pub(super) fn check(images: &ImageFile, problems: &mut Problems) {
+pub(crate) fn check(images: &ImageFile, problems: &mut Problems) {
     let mut seen = BTreeSet::new();
     for repository in images.registries.iter().flat_map(|registry| registry.repositories) {
         if !seen.insert(repository) {

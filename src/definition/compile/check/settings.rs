@@ -4,7 +4,7 @@
 
 use toml::Value;
 
-use super::{
+use crate::definition::compile::{
     files::{Shapes, key_of},
     model::{Model, alike, bounds, is_structure},
     name::{listed, nearest, terraform_name},
@@ -21,35 +21,35 @@ use crate::{
 };
 
 /// The settings of one attribute, with what is needed to check them.
-pub(super) struct Entry<'a> {
-    pub(super) model: &'a Model,
-    pub(super) member: &'a str,
-    pub(super) shape: &'static Shape,
-    pub(super) written: &'a Settings,
+pub(crate) struct Entry<'a> {
+    pub(crate) model: &'a Model,
+    pub(crate) member: &'a str,
+    pub(crate) shape: &'static Shape,
+    pub(crate) written: &'a Settings,
     /// The lower-ranking settings that these override.
-    pub(super) lower: &'a Settings,
-    pub(super) file: &'a str,
-    pub(super) key: String,
-    pub(super) problems: &'a mut Problems,
+    pub(crate) lower: &'a Settings,
+    pub(crate) file: &'a str,
+    pub(crate) key: String,
+    pub(crate) problems: &'a mut Problems,
 }
 
 /// The properties of an attribute at its place without any settings.
 #[derive(Debug)]
-pub(super) struct Here {
+pub(crate) struct Placement {
     /// Users can set it, since an input has it.
-    pub(super) settable: bool,
-    pub(super) usage: Usage,
-    pub(super) change: Change,
+    pub(crate) settable: bool,
+    pub(crate) usage: Usage,
+    pub(crate) change: Change,
     /// It is inside an attribute of objects.
-    pub(super) in_objects: bool,
-    pub(super) on_create: bool,
-    pub(super) on_update: bool,
-    pub(super) on_delete: bool,
-    pub(super) observed: bool,
+    pub(crate) in_objects: bool,
+    pub(crate) on_create: bool,
+    pub(crate) on_update: bool,
+    pub(crate) on_delete: bool,
+    pub(crate) observed: bool,
 }
 
 /// Checks the settings of structures at all their places: those in `table` of `file`, which override `lower`.
-pub(super) fn shapes(
+pub(crate) fn shapes(
     model: &Model,
     (shapes, lower): (&Shapes, &Shapes),
     (file, table): (&str, &str),
@@ -81,7 +81,7 @@ pub(super) fn shapes(
 }
 
 /// The constant of `default`; or why it is invalid, with the valid values.
-pub(super) fn literal(shape: &Shape, default: &Value) -> Result<Literal, String> {
+pub(crate) fn literal(shape: &Shape, default: &Value) -> Result<Literal, String> {
     let literal = match (&shape.kind, default) {
         (ShapeKind::Boolean, Value::Boolean(value)) => Literal::Bool(*value),
         (ShapeKind::Integer { .. } | ShapeKind::Float { .. }, Value::Integer(value)) => {
@@ -117,7 +117,7 @@ fn within(shape: &Shape, size: f64, what: &str) -> Result<(), String> {
 }
 
 /// The least and greatest number of blocks; 0 means unlimited for the latter.
-pub(super) fn items(shape: &Shape, required: bool) -> (i64, i64) {
+pub(crate) fn items(shape: &Shape, required: bool) -> (i64, i64) {
     let least = if required { 1 } else { 0 };
     match shape.kind {
         ShapeKind::List { min, max, .. } | ShapeKind::Map { min, max, .. } => {
@@ -129,9 +129,9 @@ pub(super) fn items(shape: &Shape, required: bool) -> (i64, i64) {
     }
 }
 
-impl Here {
+impl Placement {
     /// If no input has a member that users may set, a special file sends it with each update.
-    pub(super) fn carried_out(self, settings: &Settings, updated: bool) -> Self {
+    pub(crate) fn set_by_special_file(self, settings: &Settings, updated: bool) -> Self {
         match settings.usage {
             Some(Usage::Required | Usage::Optional) if !self.settable && updated => {
                 Self { settable: true, change: Change::InPlace, on_update: true, ..self }
@@ -143,7 +143,7 @@ impl Here {
 
 impl Entry<'_> {
     /// Checks what the shape alone decides.
-    pub(super) fn check(&mut self) {
+    pub(crate) fn check(&mut self) {
         for key in self.written.repeats(self.lower) {
             self.report(key, "repeats what holds without it; leave it out");
         }
@@ -303,7 +303,7 @@ impl Entry<'_> {
     }
 
     /// Checks what depends on the place in a resource. `update` is the update input.
-    pub(super) fn check_here(&mut self, here: &Here, update: Option<&'static Shape>) {
+    pub(crate) fn check_here(&mut self, here: &Placement, update: Option<&'static Shape>) {
         if self.written.on_update.is_some() && !here.on_update {
             self.report("on_update", "has no effect, since the update input does not have the member");
         }
@@ -337,13 +337,13 @@ impl Entry<'_> {
         }
     }
 
-    fn check_usage(&mut self, here: &Here) {
+    fn check_usage(&mut self, here: &Placement) {
         if self.written.usage == Some(here.usage) {
             self.report("usage", "is derived already");
         }
     }
 
-    fn check_change(&mut self, here: &Here) {
+    fn check_change(&mut self, here: &Placement) {
         let Some(change) = self.written.change else { return };
         // On a structure, the setting also applies to everything inside.
         let structured = self.model.structure_in(self.shape).is_some();
@@ -358,7 +358,7 @@ impl Entry<'_> {
         }
     }
 
-    fn check_clearing(&mut self, here: &Here, update: Option<&'static Shape>) {
+    fn check_clearing(&mut self, here: &Placement, update: Option<&'static Shape>) {
         let Some(clearing) = self.written.clearing else { return };
         if !here.on_update {
             return self.report("clearing", "has no effect, since the update input does not have the member");
@@ -395,7 +395,7 @@ impl Entry<'_> {
         }
     }
 
-    fn check_additions(&mut self, here: &Here, update: Option<&'static Shape>) {
+    fn check_additions(&mut self, here: &Placement, update: Option<&'static Shape>) {
         let Some(name) = self.written.additions else { return };
         if here.on_update {
             return self.report("additions", "has no effect, since the update input takes the whole list");
