@@ -139,7 +139,7 @@ mod tests {
     #[test]
     fn translated_patterns_compile_with_regex_lite() {
         let faults: Vec<String> = patterns()
-            .filter_map(|(name, pattern)| Some((name, regex_lite::Regex::new(pattern.regex?).err()?)))
+            .filter_map(|(name, pattern)| Some((name, Regex::new(pattern.regex?).err()?)))
             .map(|(name, fault)| format!("{name}: {fault}"))
             .collect();
         assert_eq!(faults, Vec::<String>::new());
@@ -160,7 +160,7 @@ mod tests {
         ] {
             let (_, pattern) = patterns().find(|(found, _)| *found == name).unwrap();
             let regex = pattern.regex.unwrap();
-            assert!(regex_lite::Regex::new(regex).unwrap().is_match(text), "{name}: {regex}");
+            assert!(Regex::new(regex).unwrap().is_match(text), "{name}: {regex}");
         }
     }
 

@@ -106,38 +106,39 @@ pub fn unchanged(subject: &Subject<'_>, attributes: &[Path], seconds: u64) -> Di
 }
 
 /// A wait whose timeout has expired.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Expired<'a> {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Expired {
     /// The timeout of the user or the definition, in seconds.
     pub seconds: u64,
     /// The states that would have ended the wait; empty: it was for the deletion of the object, or they are not known.
-    pub awaited: &'a [&'a str],
+    pub awaited: &'static [&'static str],
     /// The last state that was read; `None` if none was.
-    pub state: Option<&'a str>,
+    pub state: Option<String>,
     /// How long that state had been read, in seconds.
     pub unchanged: u64,
     /// The service's reason for the state; `None` if it gave none.
-    pub reason: Option<&'a str>,
+    pub reason: Option<String>,
     /// The argument that allows more.
-    pub argument: &'a str,
+    pub argument: &'static str,
 }
 
-impl Expired<'_> {
+impl Expired {
     fn what(&self, doing: Doing) -> String {
-        let Self { awaited, state, unchanged, reason, .. } = self;
+        let Self { awaited, unchanged, .. } = self;
+        let (state, reason) = (self.state.as_deref(), self.reason.as_deref());
         let missed = match (doing, awaited) {
             (Doing::Deleting, _) => "The object was not deleted".to_owned(),
             (_, []) => "The object was not ready".to_owned(),
             _ => format!("The object did not reach state {}", quoted(*awaited, " or ")),
         };
         let since = state.map(|_| format!(", unchanged for {}", duration(*unchanged))).unwrap_or_default();
-        let reason = reason.map(|_| format!(" {}", given(*reason))).unwrap_or_default();
-        format!("{missed} within {}: it was still {}{since}.{reason}", duration(self.seconds), in_state(*state))
+        let reason = reason.map(|_| format!(" {}", given(reason))).unwrap_or_default();
+        format!("{missed} within {}: it was still {}{since}.{reason}", duration(self.seconds), in_state(state))
     }
 }
 
 /// The timeout of a wait has expired.
-pub fn timed_out(subject: &Subject<'_>, expired: &Expired<'_>) -> Diagnostic {
+pub fn timed_out(subject: &Subject<'_>, expired: &Expired) -> Diagnostic {
     let (what, argument) = (expired.what(subject.doing), expired.argument);
     let longer = match subject.doing {
         Doing::Invoking => format!("To wait longer, set `{argument}`; to skip the wait, set `wait = false`."),
@@ -295,9 +296,9 @@ mod tests {
         let expired = Expired {
             seconds: 3_600,
             awaited: &["InService", "Failed"],
-            state: Some("Updating"),
+            state: Some("Updating".to_owned()),
             unchanged: 2_700,
-            reason: Some("Waiting for instances"),
+            reason: Some("Waiting for instances".to_owned()),
             argument: "update",
         };
         expect!["The object did not reach state `InService` or `Failed` within 1 h: it was still in state `Updating`, unchanged for 45 min. Reason: Waiting for instances"]

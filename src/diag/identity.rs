@@ -57,7 +57,10 @@ pub fn arn_of_another_account(noun: &str, arn: &str, (account, own): (&str, &str
 
 /// An empty import ID of a resource that exists once in each region.
 pub fn no_import_region(noun: &str) -> Diagnostic {
-    Diagnostic::error(format!("Cannot import SageMaker {noun} without an import ID"), "It is imported by the name of its region.")
+    Diagnostic::error(
+        format!("Cannot import SageMaker {noun} without an import ID"),
+        "It is imported by the name of its region.",
+    )
 }
 
 /// The parts of an identity.

@@ -157,7 +157,8 @@ fn object(resource: &Resource, instance: &Instance, provider: &dyn Provider) -> 
     let text = |name: &str| state.get(name).as_str().unwrap_or_default();
     let module = resource.module.as_ref().map(|module| format!("{module}.")).unwrap_or_default();
     let key = instance.index_key.as_ref().map(|key| format!("[{key}]")).unwrap_or_default();
-    let region = if text("region").is_empty() { Arn::region_of(text("arn")).unwrap_or_default() } else { text("region") };
+    let region =
+        if text("region").is_empty() { Arn::region_of(text("arn")).unwrap_or_default() } else { text("region") };
     Some(Managed {
         type_name: type_name.to_owned(),
         id: text("id").to_owned(),

@@ -45,7 +45,9 @@ impl Provider for Engine {
     }
 
     fn validate_resource(&self, type_name: &str, config: &Value, write_only: bool) -> Diagnostics {
-        self.without_secrets(self.with_region(config, resource::requests::validate(self, type_name, config, write_only)))
+        self.without_secrets(
+            self.with_region(config, resource::requests::validate(self, type_name, config, write_only)),
+        )
     }
 
     fn upgrade(&self, type_name: &str, stored: StoredState) -> Outcome {

@@ -31,7 +31,7 @@ pub use provider::{ListOptions, Listed, Outcome, Plan, Provider, Schemas, Select
 pub use resource::{
     draft::Draft,
     moved::taking_over,
-    special::{Pauses, Site, Special, Specials},
+    special::{Special, Specials},
 };
-pub use service::failure::Failure;
 pub(crate) use service::wait::CHANGE_SEEN_WITHIN;
+pub use service::{failure::Failure, pauses::Pauses, site::Site};

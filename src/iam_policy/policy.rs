@@ -61,7 +61,8 @@ fn fewest(resources: &BTreeSet<String>) -> Vec<String> {
 fn split(statements: Vec<Statement>) -> Vec<Document> {
     let mut documents: Vec<Document> = Vec::new();
     for statement in statements.into_iter().flat_map(short) {
-        let longer = documents.last().map(|last| Document::new([last.statement.clone(), vec![statement.clone()]].concat()));
+        let longer =
+            documents.last().map(|last| Document::new([last.statement.clone(), vec![statement.clone()]].concat()));
         if let Some(longer) = longer.filter(|longer| longer.length() <= LONGEST) {
             documents.pop();
             documents.push(longer);

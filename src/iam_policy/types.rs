@@ -68,7 +68,9 @@ fn of_block(block: Block, name: &str, purpose: Purpose) -> Option<Use> {
             Some(query) => Some(Use::of_call(query, Object::of_type(query.attributes, None))),
             None => of_resource(&[Phase::Import]),
         },
-        Block::Ephemeral => definition::ephemeral(name).map(|call| Use::of_call(call, Object::of_type(call.attributes, None))),
+        Block::Ephemeral => {
+            definition::ephemeral(name).map(|call| Use::of_call(call, Object::of_type(call.attributes, None)))
+        }
         Block::Action => {
             let action = definition::action(name)?;
             let invoked = Use::of_action(action, Object::of_type(action.call.attributes, None));

@@ -118,8 +118,8 @@ mod tests {
             assert!(always.iter().all(|phase| phases.contains(phase)), "{}: {phases:?}", resource.type_name);
         }
         assert!(QUERIES.iter().all(|query| !of_data_source(query.type_name).is_empty()));
-        assert!(EPHEMERALS.iter().all(|call| !of_ephemeral_resource(call.type_name).is_empty()));
-        assert!(ACTIONS.iter().all(|action| !of_action_type(action.call.type_name).is_empty()));
+        assert!(definition::EPHEMERALS.iter().all(|call| !of_ephemeral_resource(call.type_name).is_empty()));
+        assert!(definition::ACTIONS.iter().all(|action| !of_action_type(action.call.type_name).is_empty()));
     }
 
     #[test]

@@ -289,10 +289,12 @@ impl AwsApi {
     }
 
     async fn send(&self, region: &str, operation: &str, input: &Value, watch: &Watch) -> Result<Value, ApiError> {
-        let body = json::write(input).map_err(|error| ApiError::unsent(operation, ErrorKind::Request, &error.to_string()))?;
+        let body =
+            json::write(input).map_err(|error| ApiError::unsent(operation, ErrorKind::Request, &error.to_string()))?;
         // Endpoint resolution fails for an impossible region, and for FIPS in a region without it.
         let regional = self.regional(region).await;
-        let regional = regional.map_err(|error| ApiError::unsent(operation, ErrorKind::Settings, &error.to_string()))?;
+        let regional =
+            regional.map_err(|error| ApiError::unsent(operation, ErrorKind::Settings, &error.to_string()))?;
         let mut layer = Layer::new("call");
         layer.store_put(Metadata::new(operation.to_owned(), "SageMaker"));
         let limit = self.common.adaptive.then(|| regional.limits.of(operation));
@@ -306,7 +308,9 @@ impl AwsApi {
         match invoke("SageMaker", operation, call, &plugins).await {
             Ok(reply) => match reply.downcast::<Reply>() {
                 Ok(Reply(value)) => Ok(value),
-                Err(_) => Err(ApiError::unsent(operation, ErrorKind::Request, "the reply went through another deserializer")),
+                Err(_) => {
+                    Err(ApiError::unsent(operation, ErrorKind::Request, "the reply went through another deserializer"))
+                }
             },
             Err(error) => {
                 let failure = error.as_service_error().and_then(|error| error.downcast_ref::<Failure>()).cloned();

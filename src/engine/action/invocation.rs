@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use tokio::{sync::mpsc::Sender, time::timeout};
+use tokio::{
+    sync::mpsc::Sender,
+    time::{Instant, timeout},
+};
 
 use crate::{
     api::{Api, ApiError},
@@ -18,9 +21,10 @@ use crate::{
         service::{
             describe::pages,
             failure::Failure,
+            limit::Limit,
             progress::Progress,
             stop::Stop,
-            wait::{CHANGE_SEEN_WITHIN, READ_WITHIN, VISIBLE_WITHIN, interval, is_transient},
+            wait::{CHANGE_SEEN_WITHIN, READ_WITHIN, VISIBLE_WITHIN, is_transient},
         },
     },
     value::Value,
@@ -143,19 +147,11 @@ impl Invocation<'_> {
     async fn poll(&self, begun: &Begun<'_>) -> Result<(), Failure> {
         let wait = &begun.completion.wait;
         let allowed = self.config.get("timeout").as_str().and_then(duration::parse);
-        let allowed = allowed.unwrap_or(Duration::from_secs(wait.timeout));
+        let timeout = allowed.unwrap_or(Duration::from_secs(wait.timeout));
+        let limit = Limit { timeout, since: Instant::now(), argument: "timeout", awaited: wait.done };
         let mut progress = Progress::start();
         loop {
-            let left = allowed.saturating_sub(progress.elapsed()).max(READ_WITHIN);
-            let output = match timeout(left, self.read(begun.completion, &begun.address)).await {
-                Ok(Err(error)) if !is_transient(&error) && !may_be_late(&error, begun, progress.elapsed()) => {
-                    return Err(error.into());
-                }
-                // The timeout of the wait is the limit for a busy service.
-                Ok(Err(_)) | Err(_) => None,
-                Ok(Ok(output)) => Some(output),
-            };
-            if let Some(output) = output {
+            if let Some(output) = self.read_while_waiting(begun, &limit).await? {
                 let objects = begun.targets.seen_in(output, wait);
                 let now = objects.state();
                 if !now.is_empty() {
@@ -173,13 +169,18 @@ impl Invocation<'_> {
                     return Err(Failure::EndedIn { state, reason });
                 }
             }
-            if progress.elapsed() >= allowed {
-                return Err(progress.expired(allowed, wait.done, "timeout"));
+            progress.pause(&self.stop, &limit).await?;
+        }
+    }
+
+    /// One read of the wait; `None` if the service was too busy to answer, for which the limit of the wait is the limit.
+    async fn read_while_waiting(&self, begun: &Begun<'_>, limit: &Limit) -> Result<Option<Value>, Failure> {
+        match timeout(limit.left().max(READ_WITHIN), self.read(begun.completion, &begun.address)).await {
+            Ok(Ok(output)) => Ok(Some(output)),
+            Ok(Err(error)) if !is_transient(&error) && !may_be_late(&error, begun, limit.since.elapsed()) => {
+                Err(error.into())
             }
-            let pause = interval(progress.elapsed()).min(allowed.saturating_sub(progress.elapsed()));
-            if !self.stop.sleep(pause).await {
-                return Err(progress.interrupted());
-            }
+            Ok(Err(_)) | Err(_) => Ok(None),
         }
     }
 

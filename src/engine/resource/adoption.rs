@@ -30,7 +30,7 @@ use crate::{
         service::{
             describe::all_pages,
             failure::{Failure, already_exists},
-            wait::{CHANGE_SEEN_WITHIN, interval, is_transient},
+            wait::{CHANGE_SEEN_WITHIN, is_transient},
         },
     },
     value::{Map, Value},
@@ -134,7 +134,7 @@ impl Work<'_> {
         let started = Instant::now();
         while address::has_token(self.resource.operations.create)
             && started.elapsed() < CHANGE_SEEN_WITHIN
-            && self.stop.sleep(interval(started.elapsed())).await
+            && self.stop.pause(started).await
         {
             match self.send_create(attempt).await {
                 Err(Failure::Call(again)) if again.in_doubt => error = again,
@@ -176,7 +176,7 @@ impl Work<'_> {
             };
             let is_proven = found.iter().any(|found| found.candidate.doubt.is_none());
             let continues = !is_proven && started.elapsed() < CHANGE_SEEN_WITHIN;
-            if !continues || !self.stop.sleep(interval(started.elapsed())).await {
+            if !continues || !self.stop.pause(started).await {
                 return self.decide(found, error);
             }
         }

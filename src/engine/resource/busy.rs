@@ -14,11 +14,12 @@ use crate::{
     engine::{
         common::timeouts::Action,
         convert::{clearing::is_unset, equality::same},
-        resource::{private::restored, special::Pauses, work::Work},
+        resource::{private::restored, work::Work},
         service::{
             failure::Failure,
+            pauses::Pauses,
             refusal::is_absent,
-            wait::{CHANGE_SEEN_WITHIN, interval, is_transient, reason, state, state_in},
+            wait::{CHANGE_SEEN_WITHIN, is_transient, reason, state, state_in},
         },
     },
     value::Value,
@@ -124,7 +125,7 @@ impl Work<'_> {
                 return Ok(Some(shown));
             }
             let late = started.elapsed() < EFFECT_SEEN_WITHIN;
-            if !late || !self.stop.sleep(interval(started.elapsed())).await {
+            if !late || !self.stop.pause(started).await {
                 return Ok(None);
             }
         }
@@ -178,7 +179,7 @@ impl Work<'_> {
             let progress = self.describe(prior).await?.map_or(Progress::Absent, |reply| self.progress(&reply));
             let late = started.elapsed() < within;
             match progress {
-                Progress::Stable if late && self.stop.sleep(interval(started.elapsed())).await => {}
+                Progress::Stable if late && self.stop.pause(started).await => {}
                 progress => return Ok(progress),
             }
         }

@@ -14,11 +14,7 @@ use crate::{
             generated_names::generate_names,
             work::{Done, Work},
         },
-        service::{
-            failure::Failure,
-            refusal::is_about_a_new_role,
-            wait::{VISIBLE_WITHIN, interval},
-        },
+        service::{failure::Failure, refusal::is_about_a_new_role, wait::VISIBLE_WITHIN},
     },
     value::Value,
 };
@@ -45,7 +41,7 @@ impl Work<'_> {
             };
             // An object that cannot be deleted stays, and the first failure is still the one to report.
             let again = self.passes(&failure, started.elapsed())
-                && self.stop.sleep(interval(started.elapsed())).await
+                && self.stop.pause(started).await
                 && self.carry_out_delete(&identified).await.is_ok();
             if !again {
                 let state = self.best_known(&identified).await;

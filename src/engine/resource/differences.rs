@@ -104,7 +104,9 @@ fn compare(attribute: &Attribute, before: &Value, after: &Value, path: Path) -> 
     }
     if before.elements().len() == after.elements().len() && !after.is_unknown() {
         let pairs = before.elements().iter().zip(after.elements()).enumerate();
-        return pairs.flat_map(|(index, (before, after))| inside(attributes, before, after, &path.index(index))).collect();
+        return pairs
+            .flat_map(|(index, (before, after))| inside(attributes, before, after, &path.index(index)))
+            .collect();
     }
     as_a_whole(attribute, before, after, path)
 }

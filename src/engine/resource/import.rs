@@ -58,8 +58,7 @@ fn names_in_arn<'a>(resource: &Resource, arn: &'a str, count: usize) -> Vec<&'a 
     if count == 1 {
         return arn.rsplit('/').take(1).collect();
     }
-    let constant =
-        |part: &&str| resource.identity.constants.iter().any(|(_, value)| value.eq_ignore_ascii_case(part));
+    let constant = |part: &&str| resource.identity.constants.iter().any(|(_, value)| value.eq_ignore_ascii_case(part));
     let mut parts: Vec<&str> = arn.split('/').skip(1).filter(|part| !constant(part)).collect();
     // A parent may come first: `:device-fleet/one/device/two`.
     let kind = resource.type_name.trim_start_matches("sagemaker_").replace('_', "-");

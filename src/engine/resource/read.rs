@@ -18,7 +18,7 @@ use crate::{
             failure::Failure,
             refusal::is_absent,
             tagging,
-            wait::{CHANGE_SEEN_WITHIN, interval, is_transient, state},
+            wait::{CHANGE_SEEN_WITHIN, is_transient, state},
         },
     },
     value::{Map, Value},
@@ -67,7 +67,7 @@ impl Work<'_> {
                 Err(error) if started.elapsed() >= within || !is_transient(&error) => return Err(error.into()),
                 Ok(None) | Err(_) => {}
             }
-            if !self.stop.sleep(interval(started.elapsed())).await {
+            if !self.stop.pause(started).await {
                 return Err(Failure::Interrupted(LastRead::Nothing));
             }
         }
@@ -154,7 +154,7 @@ impl Work<'_> {
                 Err(error)
                     if (error.is_not_found() || error.code == "ValidationException")
                         && started.elapsed() < CHANGE_SEEN_WITHIN
-                        && self.stop.sleep(interval(started.elapsed())).await => {}
+                        && self.stop.pause(started).await => {}
                 found => return found,
             }
         }

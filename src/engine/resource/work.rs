@@ -21,14 +21,16 @@ use crate::{
             claims::Claims,
             private::Private,
             seen,
-            special::{Site, Special},
+            special::Special,
             unknowns::{fill_unknowns, known_object},
         },
         service::{
             failure::Failure,
             flight::Flights,
+            limit::Limit,
+            site::Site,
             stop::Stop,
-            wait::{CHANGE_SEEN_WITHIN, READ_WITHIN, VISIBLE_WITHIN, WaitOptions, Waiter, interval},
+            wait::{CHANGE_SEEN_WITHIN, READ_WITHIN, VISIBLE_WITHIN, WaitOptions, Waiter},
         },
     },
     value::Value,
@@ -87,7 +89,7 @@ impl Work<'_> {
             if started.elapsed() >= CHANGE_SEEN_WITHIN {
                 return Err(Failure::Unchanged { attributes: unchanged, after: CHANGE_SEEN_WITHIN });
             }
-            if !self.stop.sleep(interval(started.elapsed())).await {
+            if !self.stop.pause(started).await {
                 return Err(Failure::Interrupted(LastRead::OldValues));
             }
         }
@@ -125,13 +127,9 @@ impl Work<'_> {
         state: &Value,
         planned: &Value,
     ) -> Result<Value, Failure> {
-        let (timeout, since) = match timeouts::timeout(planned, action) {
-            Some(allowed) => (allowed, self.started),
-            None => {
-                let extra = self.special.map(|special| special.extra_time(planned)).unwrap_or_default();
-                (Duration::from_secs(wait.timeout) + extra, Instant::now())
-            }
-        };
+        let extra = self.special.map(|special| special.extra_time(planned)).unwrap_or_default();
+        let limit = Limit::of(planned, action, Duration::from_secs(wait.timeout) + extra, self.started);
+        let limit = Limit { awaited: wait.done, ..limit };
         let waiter = Waiter {
             resource: self.resource,
             api: self.api,
@@ -140,7 +138,7 @@ impl Work<'_> {
             marks: address::marks(self.resource, self.resource.operations.read, state),
             stop: &self.stop,
         };
-        waiter.wait(&WaitOptions { wait, timeout, since, argument: action.argument(), planned }).await
+        waiter.wait(&WaitOptions { wait, action, limit, planned }).await
     }
 
     /// After a failure: the state that the service shows, or the last known one.

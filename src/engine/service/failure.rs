@@ -49,20 +49,7 @@ pub enum Failure {
         after: Duration,
     },
     /// The wait took longer than its timeout.
-    TimedOut {
-        /// The timeout in seconds.
-        seconds: u64,
-        /// The states that would have ended it; empty: the object would no longer exist, or they are not known.
-        awaited: &'static [&'static str],
-        /// The last state that was read; `None` if none was.
-        state: Option<String>,
-        /// How long that state had been read.
-        unchanged: Duration,
-        /// The service's reason for it, if it gave one.
-        reason: Option<String>,
-        /// The member of `timeouts` that allows more.
-        argument: &'static str,
-    },
+    TimedOut(Expired),
     /// A batch of which a part has failed.
     Partly {
         /// The operation.
@@ -105,11 +92,7 @@ impl Failure {
                 diag::rolled_back(subject, attribute, values, reason, advice_on_reason(reason))
             }
             Self::Unchanged { attributes, after } => diag::unchanged(subject, attributes, after.as_secs()),
-            Self::TimedOut { seconds, awaited, state, unchanged, reason, argument } => {
-                let (seconds, unchanged) = (*seconds, unchanged.as_secs());
-                let (state, reason) = (state.as_deref(), reason.as_deref());
-                diag::timed_out(subject, &Expired { seconds, awaited, state, unchanged, reason, argument })
-            }
+            Self::TimedOut(expired) => diag::timed_out(subject, expired),
             Self::Partly { operation, failures } => diag::partly_failed(subject, operation, failures),
             Self::Interrupted(read) => diag::interrupted(subject, read),
             Self::Vanished => diag::vanished(subject),

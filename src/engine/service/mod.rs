@@ -3,9 +3,12 @@
 pub(crate) mod describe;
 pub(crate) mod failure;
 pub(crate) mod flight;
+pub(crate) mod limit;
+pub(crate) mod pauses;
 pub(crate) mod progress;
 pub(crate) mod refusal;
 pub(crate) mod required;
+pub(crate) mod site;
 pub(crate) mod stop;
 pub(crate) mod tagging;
 pub(crate) mod wait;

@@ -6,8 +6,12 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::failure::Failure;
-use crate::diag::LastRead;
+use super::{
+    failure::Failure,
+    limit::Limit,
+    stop::{Stop, interval},
+};
+use crate::diag::{Expired, LastRead};
 
 /// How often a wait reports that nothing has changed.
 const REPORTED_EVERY: Duration = Duration::from_secs(60);
@@ -59,21 +63,25 @@ impl Progress {
         is_due
     }
 
-    /// The failure of a wait for one of the states `awaited` that has taken longer than `timeout`.
-    pub(crate) fn expired(
-        &self,
-        timeout: Duration,
-        awaited: &'static [&'static str],
-        argument: &'static str,
-    ) -> Failure {
-        Failure::TimedOut {
-            seconds: timeout.as_secs(),
-            awaited,
-            state: self.state.clone(),
-            unchanged: self.since.elapsed(),
-            reason: self.reason.clone(),
-            argument,
+    /// Pauses before the next read; the failure is that the limit is reached, or that the user interrupted Terraform.
+    pub(crate) async fn pause(&self, stop: &Stop, limit: &Limit) -> Result<(), Failure> {
+        let left = limit.left();
+        if left.is_zero() {
+            return Err(self.expired(limit));
         }
+        if stop.sleep(interval(self.elapsed()).min(left)).await { Ok(()) } else { Err(self.interrupted()) }
+    }
+
+    /// The failure of a wait that has reached its limit.
+    pub(crate) fn expired(&self, limit: &Limit) -> Failure {
+        Failure::TimedOut(Expired {
+            seconds: limit.timeout.as_secs(),
+            awaited: limit.awaited,
+            state: self.state.clone(),
+            unchanged: self.since.elapsed().as_secs(),
+            reason: self.reason.clone(),
+            argument: limit.argument,
+        })
     }
 
     /// The failure of a wait that the user interrupted.
@@ -100,14 +108,16 @@ mod tests {
         progress.note("Updating", Some("more instances".to_owned()));
         assert!(progress.is_due());
         tokio::time::advance(Duration::from_secs(5)).await;
-        let expired = Failure::TimedOut {
+        let timeout = Duration::from_secs(65);
+        let limit = Limit { timeout, since: Instant::now(), argument: "create", awaited: &["InService"] };
+        let expired = Failure::TimedOut(Expired {
             seconds: 65,
             awaited: &["InService"],
             state: Some("Updating".to_owned()),
-            unchanged: Duration::from_secs(5),
+            unchanged: 5,
             reason: Some("more instances".to_owned()),
             argument: "create",
-        };
-        assert_eq!(progress.expired(Duration::from_secs(65), &["InService"], "create"), expired);
+        });
+        assert_eq!(progress.expired(&limit), expired);
     }
 }

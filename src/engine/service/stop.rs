@@ -1,8 +1,8 @@
-//! Interrupts: `StopProvider`, which Terraform calls when the user presses Ctrl-C.
+//! Pauses between calls, and what interrupts them: `StopProvider`, which Terraform calls when the user presses Ctrl-C.
 
 use std::time::Duration;
 
-use tokio::sync::watch;
+use tokio::{sync::watch, time::Instant};
 
 /// Notifies running operations that the user interrupted Terraform.
 #[derive(Debug, Clone)]
@@ -28,6 +28,11 @@ impl Stopper {
 }
 
 impl Stop {
+    /// Pauses between two reads of a wait that began at `started`; false if an interrupt ended the pause early.
+    pub(crate) async fn pause(&self, started: Instant) -> bool {
+        self.sleep(interval(started.elapsed())).await
+    }
+
     /// Sleeps; false if an interrupt ended the sleep early.
     pub(crate) async fn sleep(&self, duration: Duration) -> bool {
         let mut stopped = self.0.clone();
@@ -37,4 +42,10 @@ impl Stop {
             () = tokio::time::sleep(duration) => true,
         }
     }
+}
+
+/// A fifth of the time already waited, so that an object that takes half a second is seen at once and one that takes an
+/// hour is read four times a minute.
+pub(crate) fn interval(elapsed: Duration) -> Duration {
+    (elapsed / 5).clamp(Duration::from_millis(200), Duration::from_secs(15))
 }

@@ -15,6 +15,7 @@ use crate::{
         service::{
             describe::describe,
             failure::Failure,
+            limit::Limit,
             progress::Progress,
             refusal::{is_absent, retry_window},
             stop::Stop,
@@ -52,18 +53,9 @@ pub(crate) struct Waiter<'a> {
 /// The options of one wait.
 pub(crate) struct WaitOptions<'a> {
     pub(crate) wait: &'a Wait,
-    pub(crate) timeout: Duration,
-    /// The start of the timeout: several waits may share the time that the user allows.
-    pub(crate) since: Instant,
-    /// The member of `timeouts` that allows more.
-    pub(crate) argument: &'static str,
+    pub(crate) action: Action,
+    pub(crate) limit: Limit,
     pub(crate) planned: &'a Value,
-}
-
-impl WaitOptions<'_> {
-    fn timed_out(&self, progress: &Progress) -> Failure {
-        progress.expired(self.timeout, self.wait.done, self.argument)
-    }
 }
 
 impl Waiter<'_> {
@@ -72,7 +64,7 @@ impl Waiter<'_> {
         self.log_start(options);
         let waited = self.poll(options).await;
         if waited.is_ok() {
-            let elapsed = options.since.elapsed();
+            let elapsed = options.limit.since.elapsed();
             tracing::info!(resource = self.resource.type_name, object = %self.address, ?elapsed, "the wait is over");
         }
         waited
@@ -82,23 +74,16 @@ impl Waiter<'_> {
         let started = Instant::now();
         let mut seen = Seen::new();
         loop {
-            let left = options.timeout.saturating_sub(options.since.elapsed()).max(READ_WITHIN);
+            let left = options.limit.left().max(READ_WITHIN);
             let Ok(read) = timeout(left, self.read(options.wait, started, &mut seen)).await else {
-                return Err(options.timed_out(&seen.progress));
+                return Err(seen.progress.expired(&options.limit));
             };
             let reply = read?;
             match self.evaluate(options, &reply, started, &mut seen)? {
                 Verdict::Over => return Ok(reply),
                 Verdict::Continue => self.log_progress(options, &mut seen.progress),
             }
-            let elapsed = options.since.elapsed();
-            if elapsed >= options.timeout {
-                return Err(options.timed_out(&seen.progress));
-            }
-            let pause = interval(started.elapsed()).min(options.timeout - elapsed);
-            if !self.stop.sleep(pause).await {
-                return Err(seen.progress.interrupted());
-            }
+            seen.progress.pause(self.stop, &options.limit).await?;
         }
     }
 
@@ -108,9 +93,9 @@ impl Waiter<'_> {
         tracing::info!(
             resource = self.resource.type_name,
             object = %self.address,
-            action = options.argument,
+            action = options.limit.argument,
             awaited,
-            timeout = ?options.timeout,
+            timeout = ?options.limit.timeout,
             "waiting until the call has taken effect"
         );
     }
@@ -122,7 +107,7 @@ impl Waiter<'_> {
                 object = %self.address,
                 state = progress.state,
                 elapsed = ?progress.elapsed(),
-                left = ?options.timeout.saturating_sub(options.since.elapsed()),
+                left = ?options.limit.left(),
                 "still waiting"
             );
         }
@@ -178,8 +163,7 @@ impl Waiter<'_> {
             return self.evaluate_deletion(options, reply, started, seen);
         }
         // A read may lag behind the accepted update and show the result of an earlier one.
-        let may_be_old =
-            options.argument == Action::Update.argument() && !seen.pending && started.elapsed() < CHANGE_SEEN_WITHIN;
+        let may_be_old = options.action == Action::Update && !seen.pending && started.elapsed() < CHANGE_SEEN_WITHIN;
         if wait.failed.contains(&state) {
             if may_be_old {
                 return Ok(Verdict::Continue);
@@ -278,12 +262,6 @@ enum Verdict {
 
 fn is_recent(moment: Instant) -> bool {
     moment.elapsed() < CREDENTIALS_WITHIN
-}
-
-/// A fifth of the time already waited, so that an object that takes half a second is seen at once and one that takes an
-/// hour is read four times a minute.
-pub(crate) fn interval(elapsed: Duration) -> Duration {
-    (elapsed / 5).clamp(Duration::from_millis(200), Duration::from_secs(15))
 }
 
 /// The state in a reply; empty if there is none.

@@ -85,7 +85,11 @@ impl Check<'_> {
             self.report(&key_of(key, "restores"), format!("`{state}` is not a state that an update ends in"));
         }
         for member in wait.confirmed {
-            if !self.resource.attribute_of(member).is_some_and(|attribute| attribute.observed && attribute.usage.is_settable()) {
+            if !self
+                .resource
+                .attribute_of(member)
+                .is_some_and(|attribute| attribute.observed && attribute.usage.is_settable())
+            {
                 let reason = format!("`{member}` is not an attribute that users set and the read output shows");
                 self.report(&key_of(key, "confirmed"), reason);
             }

@@ -151,7 +151,13 @@ impl Join<'_> {
 }
 
 /// The key or the value of a map entry, with the flags of the map.
-fn entry_part(name: &'static str, description: &'static str, origin: Origin, kind: Kind, here: &Placement) -> Attribute {
+fn entry_part(
+    name: &'static str,
+    description: &'static str,
+    origin: Origin,
+    kind: Kind,
+    here: &Placement,
+) -> Attribute {
     Attribute {
         kind,
         usage: if here.settable { Usage::Required } else { Usage::Computed },

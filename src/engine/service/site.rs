@@ -1,0 +1,144 @@
+//! The context in which one operation calls the service: the connection, the region, retries and the user's timeouts.
+
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use crate::{
+    api::{Api, ApiError},
+    definition::Resource,
+    engine::{
+        common::timeouts::Action,
+        convert::address,
+        service::{
+            describe::all_pages,
+            failure::Failure,
+            flight::Flights,
+            limit::Limit,
+            pauses::Pauses,
+            refusal::retry_window,
+            stop::{Stop, interval},
+            wait::CHANGE_SEEN_WITHIN,
+        },
+    },
+    value::Value,
+};
+
+/// The context in which a special calls the service.
+#[derive(Clone, Copy)]
+pub struct Site<'a> {
+    /// The connection to the service.
+    pub api: &'a dyn Api,
+    /// The region of the object.
+    pub region: &'a str,
+    pub(crate) resource: &'static Resource,
+    pub(crate) flights: &'a Flights,
+    pub(crate) stop: &'a Stop,
+    /// The start of the operation: the user's timeouts count from here.
+    pub(crate) started: Instant,
+}
+
+impl<'a> Site<'a> {
+    /// For a wait while an object changes. The user's `timeouts` in `values` override `timeout`.
+    pub fn pauses_of_update(&self, values: &Value, timeout: Duration) -> Pauses<'a> {
+        self.pauses(Action::Update, values, timeout)
+    }
+
+    /// For a wait before an object can be deleted. The user's `timeouts` in `values` override `timeout`.
+    pub fn pauses_of_delete(&self, values: &Value, timeout: Duration) -> Pauses<'a> {
+        self.pauses(Action::Delete, values, timeout)
+    }
+
+    /// Calls the service, and repeats the call after errors that the definition retries.
+    pub async fn call(&self, operation: &str, input: &Value) -> Result<Value, ApiError> {
+        self.call_within(Duration::MAX, operation, input).await
+    }
+
+    /// The same, within a limit.
+    pub(crate) async fn call_within(
+        &self,
+        allowed: Duration,
+        operation: &str,
+        input: &Value,
+    ) -> Result<Value, ApiError> {
+        let started = Instant::now();
+        let (mut attempts, mut in_doubt) = (0, false);
+        loop {
+            let mut error = match self.send(operation, input).await {
+                Ok(reply) => return Ok(reply),
+                Err(error) => error,
+            };
+            attempts += error.attempts;
+            error.attempts = attempts;
+            // A refusal of the last attempt does not show whether an earlier one had an effect.
+            in_doubt |= error.in_doubt;
+            error.in_doubt = in_doubt;
+            let passes = retry_window(self.resource, operation, &error).map(|within| within.min(allowed));
+            let Some(limit) = passes.filter(|limit| started.elapsed() < *limit) else { return Err(error) };
+            // The service's message may repeat a secret.
+            tracing::info!(operation, code = error.code, "transient error, retrying");
+            let pause = interval(started.elapsed()).max(Duration::from_secs(1)).min(limit - started.elapsed());
+            if !self.stop.sleep(pause).await {
+                return Err(error);
+            }
+        }
+    }
+
+    async fn send(&self, operation: &str, input: &Value) -> Result<Value, ApiError> {
+        if address::creates_another_each_time(self.resource, operation) {
+            self.api.call_once(self.region, operation, input).await
+        } else {
+            self.api.call(self.region, operation, input).await
+        }
+    }
+
+    /// The reply of a read-only call that concurrent operations share: a single call serves all of them.
+    pub async fn shared(
+        &self,
+        key: &str,
+        call: impl Future<Output = Result<Value, ApiError>> + Send,
+    ) -> Result<Value, ApiError> {
+        self.flights.join(&format!("{key} in {}", self.region), call).await
+    }
+
+    /// The elements of `member` of a list operation's reply, across all pages.
+    pub async fn list(&self, operation: &str, input: &Value, member: &str) -> Result<Vec<Value>, ApiError> {
+        Ok(all_pages(self.api, self.region, operation, input).await?.get(member).elements().to_vec())
+    }
+
+    /// The same for what belongs to an object that a description shows: a list may not know of a new one yet.
+    pub async fn list_of_visible(&self, operation: &str, input: &Value, member: &str) -> Result<Vec<Value>, ApiError> {
+        let started = Instant::now();
+        loop {
+            match self.list(operation, input, member).await {
+                Err(error)
+                    if error.is_not_found()
+                        && started.elapsed() < CHANGE_SEEN_WITHIN
+                        && self.stop.pause(started).await => {}
+                found => return found,
+            }
+        }
+    }
+
+    /// The first state, read from `member` of the reply, that is not one of those that the object leaves by itself.
+    pub async fn wait_until_stable(
+        &self,
+        (operation, input): (&str, &Value),
+        member: &str,
+        passing: &[&str],
+        pauses: &Pauses<'_>,
+    ) -> Result<String, Failure> {
+        loop {
+            let reply = self.api.call(self.region, operation, input).await?;
+            let state = reply.get(member).as_str().unwrap_or_default();
+            if !passing.contains(&state) {
+                return Ok(state.to_owned());
+            }
+            pauses.pause(state).await?;
+        }
+    }
+
+    pub(crate) fn pauses(&self, action: Action, values: &Value, timeout: Duration) -> Pauses<'a> {
+        Pauses::new(self.stop, self.resource.type_name, Limit::of(values, action, timeout, self.started))
+    }
+}
