@@ -5,13 +5,16 @@ use std::collections::BTreeSet;
 
 use expect_test::expect_file;
 use sagemaker_provider::{
-    definition::{Attribute, Check as PlanCheck, Kind, Origin, RESOURCES, Resource, Rule, service::Operation},
+    definition::{
+        Attribute, Check as PlanCheck, Kind, Origin, RESOURCES, Resource, Rule, Test as PlanTest,
+        service::{Operation, Shape, ShapeKind},
+    },
     local::{CONDITIONS, Check, Condition, ONLY_AWS, Test},
 };
 
 use crate::harness::workspace::repository;
 
-/// What a rule or a condition says, in small parts that can be compared: `Containers: Image excludes Other`.
+/// What a rule or a condition says, in small parts that can be compared: `Outputs.AppManaged in {"true"} if Outputs.X is set`.
 type Facts = BTreeSet<String>;
 
 #[test]
@@ -62,13 +65,13 @@ fn table() -> String {
 fn is_planned(condition: &Condition) -> bool {
     let mut users = RESOURCES.iter().flat_map(|resource| {
         let names = [Some(resource.operations.create), resource.operations.update];
-        let used = names.into_iter().flatten().map(|operation| operation.name);
-        used.filter(|name| condition.operations.contains(name)).map(move |name| (resource, name))
+        let used = names.into_iter().flatten().filter(|operation| condition.operations.contains(&operation.name));
+        used.map(move |operation| (resource, operation))
     });
-    let facts = |name: &str| condition_facts(condition, name);
-    let said = |(resource, name): (&Resource, &str)| {
+    let said = |(resource, operation): (&Resource, &Operation)| {
         let rules: Facts = resource.rules.iter().flat_map(|rule| rule_facts(resource, rule)).collect();
-        !facts(name).is_empty() && facts(name).is_subset(&rules)
+        let facts = condition_facts(condition, operation);
+        !facts.is_empty() && facts.is_subset(&rules)
     };
     users.next().is_some_and(said) && users.all(said)
 }
@@ -76,26 +79,65 @@ fn is_planned(condition: &Condition) -> bool {
 /// What the conditions say about an operation, and what the service model requires.
 fn local_facts(operation: &Operation) -> Facts {
     let required = operation.input.members().iter().filter(|member| member.required);
-    let required = required.map(|member| format!(": {} is set", member.name));
-    CONDITIONS.iter().flat_map(|condition| condition_facts(condition, operation.name)).chain(required).collect()
+    let required = required.map(|member| format!("{} is set", member.name));
+    let conditions = CONDITIONS.iter().filter(|condition| condition.operations.contains(&operation.name));
+    conditions.flat_map(|condition| condition_facts(condition, operation)).chain(required).collect()
 }
 
-fn condition_facts(condition: &Condition, operation: &str) -> Facts {
-    if !condition.operations.contains(&operation) {
-        return Facts::new();
-    }
-    let of = |within: &&str| match (&condition.check, condition.when) {
-        (Check::ExactlyOne(members), []) => [exclude(within, members), one_of(within, members)].concat(),
-        (Check::AtMostOne(members), []) => exclude(within, members),
-        (Check::AtLeastOne(members), []) => one_of(within, members),
-        (Check::Is(needed, Test::Set), [(first, Test::Set)]) => vec![format!("{within}: {first} needs {needed}")],
-        (Check::Is(other, Test::Unset), [(first, Test::Set)]) => exclude(within, &[first, other]),
-        (Check::Is(needed, Test::Set), [(first, Test::Unset)]) => vec![format!("{within}: {first} or {needed}")],
-        (Check::Is(member, Test::Set), []) => vec![format!("{within}: {member} is set")],
-        (Check::Is(member, Test::AtLeast(1)), []) => vec![format!("{within}: {member} is positive")],
+/// Empty if the condition is one that no rule can say.
+fn condition_facts(condition: &Condition, operation: &Operation) -> Facts {
+    let places = condition.within.iter().filter(|within| type_at(operation.input, within).is_some());
+    places.flat_map(|within| facts_within(condition, within, operation.input)).collect()
+}
+
+fn facts_within(condition: &Condition, within: &str, input: &'static Shape) -> Vec<String> {
+    let when = condition.when.iter().map(|(member, test)| {
+        let member = absolute(within, member);
+        Some(match test {
+            Test::Set => is_set(&member),
+            Test::Unset => format!("{member} is unset"),
+            Test::In(values) => is_in(&member, values),
+            Test::NotIn(values) => is_not_in(&member, values),
+            _ => return None,
+        })
+    });
+    let Some(when) = when.collect::<Option<Vec<String>>>() else { return Vec::new() };
+    let facts = match (&condition.check, condition.when) {
+        (Check::ExactlyOne(members), []) => return [exclude(within, members), one_of(within, members)].concat(),
+        (Check::AtMostOne(members), []) => return exclude(within, members),
+        (Check::AtLeastOne(members), []) => return one_of(within, members),
+        (Check::Is(other, Test::Unset), [(first, Test::Set)]) => return exclude(within, &[first, other]),
+        (Check::Is(member, test), _) => member_facts(within, member, *test, input),
         _ => Vec::new(),
     };
-    condition.within.iter().flat_map(of).collect()
+    facts.into_iter().map(|fact| only_if(fact, &when)).collect()
+}
+
+/// What a test demands of a member.
+fn member_facts(within: &str, member: &str, test: Test, input: &'static Shape) -> Vec<String> {
+    let path = absolute(within, member);
+    let Some((shape, required)) = type_at(input, &path) else { return Vec::new() };
+    match test {
+        Test::Set => vec![is_set(&path)],
+        Test::Unset => vec![format!("{path} is unset")],
+        Test::In(values) if required => vec![is_in(&path, values)],
+        Test::In(values) => vec![is_set(&path), is_in(&path, values)],
+        Test::NotIn(excluded) => {
+            let all = if matches!(shape.kind, ShapeKind::Boolean) { &["true", "false"] } else { shape.values() };
+            let others: Vec<&str> = all.iter().copied().filter(|value| !excluded.contains(value)).collect();
+            if all.is_empty() { Vec::new() } else { vec![is_in(&path, &others)] }
+        }
+        Test::MultipleOf(step) => {
+            let ShapeKind::Integer { min: Some(min), max: Some(max), .. } = shape.kind else { return Vec::new() };
+            let multiples: Vec<String> =
+                (min..=max).filter(|number| number % step == 0).map(|number| number.to_string()).collect();
+            vec![is_in(&path, &multiples.iter().map(String::as_str).collect::<Vec<_>>())]
+        }
+        Test::AtLeast(1) => vec![format!("{path} is positive")],
+        Test::NotAbove(other) => vec![format!("{path} <= {}", absolute(within, other))],
+        Test::NotBelow(other) => vec![format!("{} <= {path}", absolute(within, other))],
+        _ => Vec::new(),
+    }
 }
 
 fn rule_facts(resource: &Resource, rule: &Rule) -> Facts {
@@ -110,20 +152,84 @@ fn rule_facts(resource: &Resource, rule: &Rule) -> Facts {
         rule.names.iter().enumerate().map(|(place, name)| Some(api_path(inside(place), name)?.0)).collect();
     let names = names.unwrap_or_default();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let paths: Vec<String> = names.iter().map(|name| absolute(&within, name)).collect();
+    let when = rule.when.and_then(|when| Some((api_path(attributes, when.name)?.0, when.test)));
+    let mut clauses: Vec<String> = Vec::new();
+    clauses.extend(when.as_ref().map(|(name, test)| match test {
+        PlanTest::Set => is_set(&absolute(&within, name)),
+        PlanTest::Is(values) => is_in(&absolute(&within, name), values),
+        PlanTest::IsNot(values) => is_not_in(&absolute(&within, name), values),
+    }));
     let facts = match rule.check {
         PlanCheck::ExactlyOne => [exclude(&within, &names), one_of(&within, &names)].concat(),
         PlanCheck::AtMostOne => exclude(&within, &names),
         PlanCheck::AtLeastOne => one_of(&within, &names),
         PlanCheck::Requires => {
-            names.iter().skip(1).map(|needed| format!("{within}: {} needs {needed}", names[0])).collect()
+            clauses.push(is_set(&paths[0]));
+            paths[1..].iter().map(|path| is_set(path)).collect()
         }
-        PlanCheck::Required => names.iter().map(|name| format!("{within}: {name} is set")).collect(),
-        PlanCheck::Positive => names.iter().map(|name| format!("{within}: {name} is positive")).collect(),
+        PlanCheck::Required => paths.iter().map(|path| is_set(path)).collect(),
+        PlanCheck::Forbidden => match &when {
+            Some((first, PlanTest::Set)) => {
+                clauses.clear();
+                names.iter().flat_map(|name| exclude(&within, &[first, name])).collect()
+            }
+            _ => paths.iter().map(|path| format!("{path} is unset")).collect(),
+        },
+        PlanCheck::OneOf(values) => paths.iter().map(|path| is_in(path, values)).collect(),
+        PlanCheck::Ascending => paths.windows(2).map(|pair| format!("{} <= {}", pair[0], pair[1])).collect(),
+        PlanCheck::Positive => paths.iter().map(|path| format!("{path} is positive")).collect(),
         PlanCheck::RequiresOutside => {
-            names.iter().skip(1).map(|needed| format!("{within}: {} or /{needed}", names[0])).collect()
+            clauses.push(format!("{} is unset", paths[0]));
+            names[1..].iter().map(|name| is_set(name)).collect()
         }
     };
-    facts.into_iter().collect()
+    facts.into_iter().map(|fact| only_if(fact, &clauses)).collect()
+}
+
+/// The member path from the input; a slash leads there.
+fn absolute(within: &str, member: &str) -> String {
+    match (member.strip_prefix('/'), within) {
+        (Some(member), _) => member.to_owned(),
+        (None, "") => member.to_owned(),
+        (None, within) => format!("{within}.{member}"),
+    }
+}
+
+fn is_set(path: &str) -> String {
+    format!("{path} is set")
+}
+
+fn is_in(path: &str, values: &[&str]) -> String {
+    format!("{path} in {:?}", values.iter().collect::<BTreeSet<_>>())
+}
+
+fn is_not_in(path: &str, values: &[&str]) -> String {
+    format!("{path} not in {:?}", values.iter().collect::<BTreeSet<_>>())
+}
+
+fn only_if(fact: String, clauses: &[String]) -> String {
+    let mut sorted = clauses.to_vec();
+    sorted.sort_unstable();
+    if sorted.is_empty() { fact } else { format!("{fact} if {}", sorted.join(" and ")) }
+}
+
+/// The type at a path that leads through lists and maps, and whether the model requires the member.
+fn type_at(input: &'static Shape, path: &str) -> Option<(&'static Shape, bool)> {
+    let (mut shape, mut required) = (input, false);
+    for step in path.split('.').filter(|step| !step.is_empty()) {
+        while let ShapeKind::List { element, .. } = &shape.kind {
+            shape = element;
+        }
+        match &shape.kind {
+            ShapeKind::Map { value, .. } if step == "*" => shape = value,
+            _ => {
+                let member = shape.member(step)?;
+                (shape, required) = (member.shape, member.required);
+            }
+        }
+    }
+    Some((shape, required))
 }
 
 fn exclude(within: &str, members: &[&str]) -> Vec<String> {

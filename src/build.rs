@@ -12,6 +12,7 @@ mod definition {
     pub(crate) mod iam;
     pub(crate) mod images;
     pub(crate) mod resource;
+    pub(crate) mod rule;
     pub(crate) mod shape;
 }
 

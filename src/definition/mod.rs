@@ -15,6 +15,7 @@ pub(crate) mod duration;
 pub(crate) mod iam;
 pub(crate) mod images;
 pub(crate) mod resource;
+pub(crate) mod rule;
 pub mod service;
 pub(crate) mod shape;
 mod terraform;
@@ -28,9 +29,10 @@ pub use iam::{ArnForm, Permission, covers, is_passed_role};
 pub use iam_tables::{ARN_FORMS, NEWER, PERMISSIONS};
 pub use images::Registry;
 pub use resource::{
-    Check, ErrorMatch, FurtherCalls, Identity, Listing, Naming, Operations, Phase, Replacement, Resource, Retry, Rule,
-    Tags, UpdateSends, Wait,
+    ErrorMatch, FurtherCalls, Identity, Listing, Naming, Operations, Phase, Replacement, Resource, Retry, Tags,
+    UpdateSends, Wait,
 };
+pub use rule::{Check, Rule, Test, When};
 /// The attribute names of each resource as constants, so that a wrong name does not compile.
 pub(crate) use tables::names;
 pub use tables::{ACTIONS, EPHEMERALS, QUERIES, REGISTRIES, RESOURCES, SUFFIXES};

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::definition::{
     attribute::Attribute,
+    rule::Rule,
     shape::{Member, Operation, Shape, ShapeKind},
 };
 
@@ -253,39 +254,6 @@ pub struct Naming {
 impl Naming {
     /// The number of characters that the provider appends to a prefix to make a name unique.
     pub const SUFFIX: usize = 26;
-}
-
-/// A rule between attributes, checked before planning. Paths are Terraform names with dots; a rule on paths inside a
-/// block is checked in each of its elements.
-#[derive(Debug, Clone, Copy, Serialize)]
-pub struct Rule {
-    /// What the rule requires.
-    pub check: Check,
-    /// The path of the block that contains the names; `None` for the resource itself.
-    pub within: Option<&'static str>,
-    /// Names of attributes, in the order that `check` gives a meaning to.
-    pub names: &'static [&'static str],
-    /// Checked only when an object is created, since the state of an import may break it.
-    pub on_create: bool,
-}
-
-/// What a rule requires of its attributes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub enum Check {
-    /// Exactly one is set.
-    ExactlyOne,
-    /// At least one is set.
-    AtLeastOne,
-    /// At most one is set.
-    AtMostOne,
-    /// If the first is set, all others must be set.
-    Requires,
-    /// All must be set.
-    Required,
-    /// Numbers that must be 1 or more.
-    Positive,
-    /// If the first is unset, the resource itself must set all others.
-    RequiresOutside,
 }
 
 /// How tags of a resource behave.

@@ -72,11 +72,38 @@ pub fn too_many_of(block: &Path, names: &[&str], set: &[&str]) -> Diagnostic {
     Diagnostic::error("Conflicting arguments", detail).at(&block.then(set[1]))
 }
 
-/// The first argument requires the missing ones. `set`: those of the rule that are set, the first one included.
-pub fn requires(block: &Path, set: &[&str], missing: &[&str]) -> Diagnostic {
-    let detail = format!("`{}` requires {} to be set too.", set[0], list(missing));
+/// The first argument requires the missing ones. `set`: those of the rule that are set, the first one included. `when`: the
+/// condition of the rule as a clause, such as "`strategy` is `Hyperband`"; None if there is none.
+pub fn requires(path: &Path, set: &[&str], missing: &[&str], when: Option<&str>) -> Diagnostic {
+    let detail = format!("`{}` requires {} to be set too{}.", set[0], list(missing), clause(when));
     let summary = if set.len() > 1 { "Conflicting arguments" } else { "Missing arguments" };
-    Diagnostic::error(summary, detail).at(&block.then(set.get(1).unwrap_or(&set[0])))
+    Diagnostic::error(summary, detail).at(path)
+}
+
+/// Arguments that are required under the condition `when` are unset.
+pub fn required_while(block: &Path, names: &[&str], when: &str) -> Diagnostic {
+    missing(block, &format!("{} must be set{}", list(names), clause(Some(when))))
+}
+
+/// An argument that must not be set.
+pub fn forbidden(path: &Path, when: Option<&str>) -> Diagnostic {
+    let detail = format!("`{path}` must not be set{}.", clause(when));
+    Diagnostic::error("Conflicting arguments", detail).at(path)
+}
+
+/// A value that is none of those that are allowed.
+pub fn none_of_values(path: &Path, value: &Value, values: &[&str], when: Option<&str>) -> Diagnostic {
+    invalid(path, Some(value), &format!("it must be {}{}", quoted(values, " or "), clause(when)))
+}
+
+/// A number that is less than that of another argument, `least`.
+pub fn less_than(path: &Path, number: &Number, other: &Path, least: &Number) -> Diagnostic {
+    let detail = format!("The value is {number}: it must not be less than `{other}`, which is {least}.");
+    Diagnostic::error(format!("Invalid `{path}`"), detail).at(path)
+}
+
+fn clause(when: Option<&str>) -> String {
+    when.map(|when| format!(" while {when}")).unwrap_or_default()
 }
 
 /// Arguments that only a create requires are unset.

@@ -11,9 +11,10 @@ use super::{
 use crate::definition::{
     images::Registry,
     resource::{
-        Check, ErrorMatch, FurtherCalls, Identity, Listing, Naming, Operations, Phase, Replacement, Retry, Rule, Tags,
-        UpdateSends, Wait,
+        ErrorMatch, FurtherCalls, Identity, Listing, Naming, Operations, Phase, Replacement, Retry, Tags, UpdateSends,
+        Wait,
     },
+    rule::{Check, Rule, Test, When},
 };
 
 impl Written for Operations<&'static str> {
@@ -158,17 +159,22 @@ impl Written for Retry {
 impl Written for Rule {
     fn read(value: Value) -> Result<Self, String> {
         let mut fields = Fields::of(value)?;
-        let rule = Self {
+        let mut rule = Self {
             check: fields.required("check")?,
             within: fields.optional("within")?,
             names: fields.required("names")?,
+            when: fields.optional("when")?,
             on_create: fields.or_default("on_create")?,
         };
+        if let Check::OneOf(values) = &mut rule.check {
+            *values = fields.required("values")?;
+        }
         fields.end()?;
         Ok(rule)
     }
 }
 
+/// The values of `one_of` are a key of the rule.
 impl Written for Check {
     fn read(value: Value) -> Result<Self, String> {
         let choices = [
@@ -177,10 +183,29 @@ impl Written for Check {
             ("at_most_one", Self::AtMostOne),
             ("requires", Self::Requires),
             ("required", Self::Required),
+            ("forbidden", Self::Forbidden),
+            ("one_of", Self::OneOf(&[])),
+            ("ascending", Self::Ascending),
             ("positive", Self::Positive),
             ("requires_outside", Self::RequiresOutside),
         ];
         choice(value, &choices)
+    }
+}
+
+impl Written for When {
+    fn read(value: Value) -> Result<Self, String> {
+        let mut fields = Fields::of(value)?;
+        let name = fields.required("name")?;
+        let (is, is_not) = (fields.optional("is")?, fields.optional("is_not")?);
+        fields.end()?;
+        let test = match (is, is_not) {
+            (None, None) => Test::Set,
+            (Some(values), None) => Test::Is(values),
+            (None, Some(values)) => Test::IsNot(values),
+            (Some(_), Some(_)) => return Err("has both `is` and `is_not`".to_owned()),
+        };
+        Ok(Self { name, test })
     }
 }
 

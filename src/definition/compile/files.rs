@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 use super::settings::Settings;
 use crate::definition::{
     images::Registry,
-    resource::{FurtherCalls, Identity, Listing, Operations, Replacement, Retry, Rule, Tags, UpdateSends, Wait},
+    resource::{FurtherCalls, Identity, Listing, Operations, Replacement, Retry, Tags, UpdateSends, Wait},
+    rule::Rule,
 };
 
 /// The name of the file of settings for structures at all their places.

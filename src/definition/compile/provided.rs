@@ -10,7 +10,7 @@ use crate::{
         action::Completion,
         attribute::{Attribute, Change, Clearing, Equality, Kind, Literal, Origin},
         duration,
-        resource::{Check, Rule},
+        rule::{Check, Rule},
         shape::{BOOLEAN, COUNT, NOTHING, Operation, STRING, Shape},
     },
     schema::usage::{Nesting, Usage},
@@ -117,6 +117,7 @@ pub(super) fn rules(file: &ResourceFile, attributes: &[Attribute]) -> Vec<Rule> 
         check: Check::AtMostOne,
         within: None,
         names: leak_all(vec![name.name, NAME_PREFIX]),
+        when: None,
         // An import sets both if the name looks generated.
         on_create: true,
     });

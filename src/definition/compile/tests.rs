@@ -617,6 +617,7 @@ timeout = "90s"
                     "widget_name",
                     "name_prefix",
                 ],
+                when: None,
                 on_create: true,
             },
         ]
@@ -1241,6 +1242,30 @@ names = ["colour"]
 check = "one"
 names = ["colour"]
 
+[[rule]]
+check = "one_of"
+names = ["colour"]
+
+[[rule]]
+check = "one_of"
+names = ["paint.colour"]
+values = ["MAUVE"]
+when = { name = "enabled", is = ["yes"] }
+
+[[rule]]
+check = "required"
+names = ["parts.part_name"]
+when = { name = "color" }
+
+[[rule]]
+check = "forbidden"
+names = ["colour"]
+when = { name = "enabled", is = ["true"], is_not = ["false"] }
+
+[[rule]]
+check = "at_most_one"
+names = ["colour", "paint.colour"]
+
 [switches]
 allow_loss = { type = "bool" }
 force = { type = "text" }
@@ -1255,7 +1280,14 @@ force = { type = "text" }
             schemas/widget.toml: rule[0]: there is no attribute `colors` there; there are `aliases`, `allow_loss`, `batches`, `clear_colour`, `clear_properties`, `colour`, `creation_time`, `deletion_protection`, `enabled`, `failure_reason`, `gauges`, `id`, `labels`, `last_modified_time`, `more_parts`, `notes`, `paint`, `parts`, `password`, `reason`, `region`, `status`, `widget_arn`, `widget_name`
             schemas/widget.toml: rule[1]: `names` has to have at least 2 names, each once
             schemas/widget.toml: rule[2]: `within` leads nowhere: there is no `pant`; there are `paint`, `part_id`, `part_name`, `weight`
-            schemas/widget.toml: rule[3]: `check` is `one`, which is none of `exactly_one`, `at_least_one`, `at_most_one`, `requires`, `required`, `positive`, `requires_outside`
+            schemas/widget.toml: rule[3]: `check` is `one`, which is none of `exactly_one`, `at_least_one`, `at_most_one`, `requires`, `required`, `forbidden`, `one_of`, `ascending`, `positive`, `requires_outside`
+            schemas/widget.toml: rule[3]: `colour` cannot be `MAUVE`; it can be `Red`, `Green`
+            schemas/widget.toml: rule[3]: when: `enabled` cannot be `yes`; it can be `true`, `false`
+            schemas/widget.toml: rule[4]: `parts` is no block of at most one element, so that `parts.part_name` is ambiguous
+            schemas/widget.toml: rule[4]: lacks `values`
+            schemas/widget.toml: rule[4]: when: there is no attribute `color` there; there are `aliases`, `allow_loss`, `batches`, `clear_colour`, `clear_properties`, `colour`, `creation_time`, `deletion_protection`, `enabled`, `failure_reason`, `gauges`, `id`, `labels`, `last_modified_time`, `more_parts`, `notes`, `paint`, `parts`, `password`, `reason`, `region`, `status`, `widget_arn`, `widget_name`
+            schemas/widget.toml: rule[5]: `paint.colour` leads into a block, but `check` needs names of one level
+            schemas/widget.toml: rule[7]: `when` has both `is` and `is_not`
             schemas/widget.toml: switches.force: `type` is `text`, but has to be `bool`
         "#]],
     );

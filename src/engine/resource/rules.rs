@@ -3,9 +3,9 @@
 //! Unknown values break no rule. The callers decide when rules are checked.
 
 use crate::{
-    definition::{Attribute, Check, Resource, Rule},
+    definition::{Attribute, Check, Kind, Resource, Rule, Test, When},
     diag::{Diagnostic, Diagnostics, argument},
-    engine::convert::absence::is_given,
+    engine::convert::absence::is_none,
     value::{Path, Value},
 };
 
@@ -26,8 +26,9 @@ fn check(resource: &Resource, config: &Value, applies: impl Fn(&Rule) -> bool) -
     for rule in resource.rules.iter().filter(|rule| applies(rule)) {
         let within: Vec<&str> = rule.within.into_iter().flat_map(|within| within.split('.')).collect();
         for place in whole.inside(&within) {
-            diagnostics
-                .extend(broken(rule.check, rule.names, &place, &whole).map_or_else(Diagnostics::new, Into::into));
+            if rule.when.is_none_or(|when| place.satisfies(when)) {
+                diagnostics.extend(broken(rule, &place, &whole).map_or_else(Diagnostics::new, Into::into));
+            }
         }
     }
     diagnostics
@@ -54,45 +55,254 @@ impl<'a> Scope<'a> {
         places.flat_map(|place| place.inside(rest)).collect()
     }
 
-    fn gives(&self, name: &str) -> bool {
-        is_given(self.attributes, name, self.value)
+    /// The argument at a name, which may lead through blocks of at most one element.
+    fn argument(&self, name: &str) -> Argument<'a> {
+        let mut argument = Argument { attribute: None, value: self.value, path: self.path.clone() };
+        for (place, step) in name.split('.').enumerate() {
+            let level = argument.attribute.map_or(self.attributes, |block| block.attributes());
+            if place > 0 && matches!(argument.value, Value::List(_)) {
+                argument = Argument { value: argument.value.at(0), path: argument.path.index(0), ..argument };
+            }
+            argument.attribute = level.iter().find(|attribute| attribute.name == step);
+            // What is in an unknown block is unknown.
+            if !argument.value.is_unknown() {
+                argument.value = argument.value.get(step);
+            }
+            argument.path = argument.path.then(step);
+        }
+        argument
     }
 
-    fn is_unknown(&self, name: &str) -> bool {
-        self.value.is_unknown() || self.value.get(name).is_unknown()
+    /// True if the condition of a rule is known to hold.
+    fn satisfies(&self, when: When) -> bool {
+        let argument = self.argument(when.name);
+        !argument.value.is_unknown()
+            && match when.test {
+                Test::Set => argument.is_given(),
+                Test::Is(values) => argument.is_given() && argument.is_one_of(values),
+                Test::IsNot(values) => !argument.is_given() || !argument.is_one_of(values),
+            }
+    }
+}
+
+/// An argument of a configuration.
+struct Argument<'a> {
+    attribute: Option<&'a Attribute>,
+    value: &'a Value,
+    path: Path,
+}
+
+impl Argument<'_> {
+    fn is_given(&self) -> bool {
+        self.attribute.is_some_and(|attribute| !is_none(attribute, self.value))
+    }
+
+    fn is_one_of(&self, values: &[&str]) -> bool {
+        values.contains(&self.value.to_text().as_str())
+    }
+
+    /// False for a value that an enumeration of the model does not list yet: what the service says of it is not known.
+    fn is_listed(&self) -> bool {
+        match self.attribute.map(|attribute| &attribute.kind) {
+            Some(Kind::Plain { shape, .. }) => shape.values().is_empty() || self.is_one_of(shape.values()),
+            _ => true,
+        }
     }
 }
 
 /// The diagnostic if a rule is broken at a place of the configuration `whole`.
-pub(crate) fn broken(check: Check, names: &[&str], place: &Scope<'_>, whole: &Scope<'_>) -> Option<Diagnostic> {
-    if names.iter().any(|name| place.is_unknown(name)) {
+fn broken(rule: &Rule, place: &Scope<'_>, whole: &Scope<'_>) -> Option<Diagnostic> {
+    let names = rule.names;
+    let arguments: Vec<Argument<'_>> = names.iter().map(|name| place.argument(name)).collect();
+    if arguments.iter().any(|argument| argument.value.is_unknown()) {
         return None;
     }
-    let set: Vec<&str> = names.iter().copied().filter(|name| place.gives(name)).collect();
-    let missing: Vec<&str> = names.iter().copied().filter(|name| !set.contains(name)).collect();
-    let first_is_set = set.first() == names.first();
+    let when = rule.when.map(|when| when.to_string());
+    let when = when.as_deref();
+    let (set, missing) = parted(place, names);
     let block = &place.path;
-    match check {
-        Check::ExactlyOne if set.is_empty() => Some(argument::none_of(block, names)),
-        Check::AtLeastOne if set.is_empty() => Some(argument::too_few_of(block, names)),
-        Check::ExactlyOne | Check::AtMostOne if set.len() > 1 => Some(argument::too_many_of(block, names, &set)),
-        Check::Requires if first_is_set && !missing.is_empty() => Some(argument::requires(block, &set, &missing)),
-        Check::Required if !missing.is_empty() => Some(argument::required_to_create(block, &missing)),
-        Check::Positive => names.iter().find_map(|name| place.not_positive(name)),
-        Check::RequiresOutside if !first_is_set => outside(names, place, whole),
-        _ => None,
+    match rule.check {
+        Check::ExactlyOne => not_exactly_one(place, names),
+        Check::AtLeastOne => set.is_empty().then(|| argument::too_few_of(block, names)),
+        Check::AtMostOne => (set.len() > 1).then(|| argument::too_many_of(block, names, &set)),
+        Check::Requires => {
+            let breaks = set.first() == names.first() && !missing.is_empty();
+            let path = &place.argument(set.get(1).unwrap_or(&names[0])).path;
+            breaks.then(|| argument::requires(path, &set, &missing, when))
+        }
+        Check::Required => (!missing.is_empty()).then(|| match when {
+            Some(when) => argument::required_while(block, &missing, when),
+            None => argument::required_to_create(block, &missing),
+        }),
+        Check::Forbidden => {
+            let given = arguments.iter().find(|argument| argument.is_given())?;
+            Some(argument::forbidden(&given.path, when))
+        }
+        Check::OneOf(values) => {
+            let wrong = arguments.iter().find(|one| one.is_given() && one.is_listed() && !one.is_one_of(values))?;
+            Some(argument::none_of_values(&wrong.path, wrong.value, values, when))
+        }
+        Check::Ascending => arguments.windows(2).find_map(|pair| {
+            let (low, high) = (pair[0].value.as_number()?, pair[1].value.as_number()?);
+            (low > high).then(|| argument::less_than(&pair[1].path, high, &pair[0].path, low))
+        }),
+        Check::Positive => arguments.iter().find_map(|argument| {
+            let number = argument.value.as_number()?;
+            (*number < 1_i64.into()).then(|| argument::not_positive(&argument.path, number))
+        }),
+        Check::RequiresOutside => {
+            let (_, missing) = parted(whole, &names[1..]);
+            let breaks = set.first() != names.first() && !missing.is_empty();
+            breaks.then(|| argument::required_without(names[0], block, &missing))
+        }
     }
 }
 
-/// The error if the resource itself does not set the other names, as it must while the first one is unset in `place`.
-fn outside(names: &[&str], place: &Scope<'_>, whole: &Scope<'_>) -> Option<Diagnostic> {
-    let missing: Vec<&str> = names[1..].iter().copied().filter(|name| !whole.gives(name)).collect();
-    (!missing.is_empty()).then(|| argument::required_without(names[0], &place.path, &missing))
+/// The diagnostic if not exactly one of the arguments is set. Unknown ones may turn out to be.
+pub(crate) fn not_exactly_one(place: &Scope<'_>, names: &[&str]) -> Option<Diagnostic> {
+    if names.iter().any(|name| place.argument(name).value.is_unknown()) {
+        return None;
+    }
+    match parted(place, names).0.as_slice() {
+        [] => Some(argument::none_of(&place.path, names)),
+        [_] => None,
+        set => Some(argument::too_many_of(&place.path, names, set)),
+    }
 }
 
-impl Scope<'_> {
-    fn not_positive(&self, name: &str) -> Option<Diagnostic> {
-        let number = self.value.get(name).as_number()?;
-        (*number < 1_i64.into()).then(|| argument::not_positive(&self.path.then(name), number))
+/// The names that are set, and those that are not.
+fn parted<'n>(place: &Scope<'_>, names: &[&'n str]) -> (Vec<&'n str>, Vec<&'n str>) {
+    names.iter().copied().partition(|name| place.argument(name).is_given())
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+    use serde_json::{Value as Json, json};
+
+    use super::*;
+    use crate::definition::resource;
+
+    /// Checks what the rules of a resource say of a configuration, those for a create included.
+    fn check(type_name: &str, config: &Json, expected: &Expect) {
+        let resource = resource(type_name).expect("a resource of ours");
+        let config = Value::try_from(config.clone()).expect("exact numbers");
+        let mut diagnostics = of_any(resource, &config);
+        diagnostics.extend(of_create(resource, &config));
+        let texts: Vec<String> = diagnostics.iter().map(|one| format!("{}: {}", one.path, one.detail)).collect();
+        expected.assert_eq(&texts.join("\n"));
+    }
+
+    #[test]
+    fn an_argument_can_be_required_while_another_has_a_value() {
+        let notebook = |access: Json, subnet: Json| json!({ "direct_internet_access": access, "subnet_id": subnet });
+        let type_name = "sagemaker_notebook_instance";
+        check(
+            type_name,
+            &notebook("Disabled".into(), Json::Null),
+            &expect![": `subnet_id` must be set while `direct_internet_access` is `Disabled`."],
+        );
+        check(type_name, &notebook("Disabled".into(), "subnet-1".into()), &expect![""]);
+        check(type_name, &notebook("Enabled".into(), Json::Null), &expect![""]);
+        check(type_name, &notebook(Json::Null, Json::Null), &expect![""]);
+    }
+
+    #[test]
+    fn what_is_not_known_breaks_no_rule() {
+        let resource = resource("sagemaker_notebook_instance").expect("a resource of ours");
+        let of = |access: Value, subnet: Value| {
+            of_any(resource, &Value::from([("direct_internet_access", access), ("subnet_id", subnet)]))
+        };
+        assert!(of(Value::unknown(), Value::Null).is_empty());
+        assert!(of("Disabled".into(), Value::unknown()).is_empty());
+    }
+
+    #[test]
+    fn an_argument_can_be_forbidden_or_required_by_a_flag() {
+        let job = |flag: Json, name: Json| json!({ "model_deploy_config": [{ "auto_generate_endpoint_name": flag, "endpoint_name": name }] });
+        let type_name = "sagemaker_auto_ml_job";
+        check(
+            type_name,
+            &job(true.into(), "e".into()),
+            &expect![
+                "model_deploy_config[0].endpoint_name: `model_deploy_config[0].endpoint_name` must not be set while `auto_generate_endpoint_name` is `true`."
+            ],
+        );
+        check(
+            type_name,
+            &job(false.into(), Json::Null),
+            &expect![
+                "model_deploy_config[0]: `endpoint_name` must be set while `auto_generate_endpoint_name` is not `true` in `model_deploy_config[0]`."
+            ],
+        );
+        check(
+            type_name,
+            &job(Json::Null, Json::Null),
+            &expect![
+                "model_deploy_config[0]: `endpoint_name` must be set while `auto_generate_endpoint_name` is not `true` in `model_deploy_config[0]`."
+            ],
+        );
+        check(type_name, &job(true.into(), Json::Null), &expect![""]);
+    }
+
+    #[test]
+    fn names_lead_into_single_blocks() {
+        let job = |seconds: Json| {
+            json!({ "enable_managed_spot_training": true, "algorithm_specification": [{ "training_image": "i" }],
+                    "stopping_condition": seconds })
+        };
+        let type_name = "sagemaker_training_job";
+        check(
+            type_name,
+            &job(json!([])),
+            &expect![
+                ": `stopping_condition.max_wait_time_in_seconds` must be set while `enable_managed_spot_training` is `true`."
+            ],
+        );
+        check(
+            type_name,
+            &job(json!([{ "max_runtime_in_seconds": 60 }])),
+            &expect![
+                ": `stopping_condition.max_wait_time_in_seconds` must be set while `enable_managed_spot_training` is `true`."
+            ],
+        );
+        let times = json!([{ "max_runtime_in_seconds": 60, "max_wait_time_in_seconds": 59 }]);
+        check(
+            type_name,
+            &job(times),
+            &expect![
+                "stopping_condition[0].max_wait_time_in_seconds: The value is 59: it must not be less than `stopping_condition[0].max_runtime_in_seconds`, which is 60."
+            ],
+        );
+        let times = json!([{ "max_runtime_in_seconds": 60, "max_wait_time_in_seconds": 60 }]);
+        check(type_name, &job(times), &expect![""]);
+    }
+
+    #[test]
+    fn values_can_be_limited_by_others_but_not_values_that_are_newer_than_the_model() {
+        let image = |mode: &str| {
+            json!({ "primary_container": [{ "image": "i", "image_config": [{ "repository_access_mode": mode,
+                    "repository_auth_config": [{ "repository_credentials_provider_arn": "a" }] }] }] })
+        };
+        check(
+            "sagemaker_model",
+            &image("Platform"),
+            &expect![[
+                r#"primary_container[0].image_config[0].repository_access_mode: The value is "Platform": it must be `Vpc` while `repository_auth_config` is set."#
+            ]],
+        );
+        check("sagemaker_model", &image("Vpc"), &expect![""]);
+        check("sagemaker_model", &image("Newer"), &expect![""]);
+        let memory = |size: i64| {
+            json!({ "production_variants": [{ "model_name": "m", "serverless_config": [{ "memory_size_in_mb": size,
+                    "max_concurrency": 1, "provisioned_concurrency": 2 }] }] })
+        };
+        check(
+            "sagemaker_endpoint_configuration",
+            &memory(1500),
+            &expect![[r#"
+            production_variants[0].serverless_config[0].memory_size_in_mb: The value is 1500: it must be `1024` or `2048` or `3072` or `4096` or `5120` or `6144`.
+            production_variants[0].serverless_config[0].max_concurrency: The value is 1: it must not be less than `production_variants[0].serverless_config[0].provisioned_concurrency`, which is 2."#]],
+        );
     }
 }

@@ -6,7 +6,7 @@ use std::{collections::BTreeSet, fmt::Display};
 
 use crate::{
     definition::{
-        Attribute, Check, Kind, Naming, Origin, Resource, duration,
+        Attribute, Kind, Naming, Origin, Resource, duration,
         service::{self, Pattern, Shape, ShapeKind},
     },
     diag::{Diagnostic, Diagnostics, argument},
@@ -16,7 +16,7 @@ use crate::{
             enumeration,
         },
         convert::{absence::is_none, equality::is_document, tags},
-        resource::rules::{self, Scope, broken},
+        resource::rules::{self, Scope, not_exactly_one},
     },
     schema::{Nesting, Usage},
     value::{Number, Path, Value},
@@ -172,7 +172,7 @@ impl Checker {
     fn union(&mut self, attributes: &[Attribute], element: &Value, path: &Path) {
         let names: Vec<&str> = attributes.iter().map(|attribute| attribute.name).collect();
         let place = Scope { attributes, value: element, path: path.clone() };
-        if let Some(diagnostic) = broken(Check::ExactlyOne, &names, &place, &place) {
+        if let Some(diagnostic) = not_exactly_one(&place, &names) {
             self.diagnostics.push(diagnostic);
         }
     }

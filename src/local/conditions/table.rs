@@ -171,13 +171,7 @@ pub static CONDITIONS: &[Condition] = &[
         Is("AppSecurityGroupManagement", Set),
         API,
     ),
-    only_if(
-        &["CreateDomain"],
-        INPUT,
-        &[(RSTUDIO, Set), ("AppSecurityGroupManagement", Set)],
-        Is("AppSecurityGroupManagement", In(&["Service"])),
-        API,
-    ),
+    only_if(&["CreateDomain"], INPUT, &[(RSTUDIO, Set)], Is("AppSecurityGroupManagement", NotIn(&["Customer"])), API),
     only_if(&["CreateDomain"], INPUT, &[("DomainSettings.AmazonQSettings", Set)], Is("AuthMode", In(&["SSO"])), API),
     only_if(
         DOMAIN,

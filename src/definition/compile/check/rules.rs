@@ -1,4 +1,4 @@
-//! Checks the rules of a resource, whose names have to be attributes of one level.
+//! Checks the rules of a resource: whether their names are attributes there, and their values values of these.
 //!
 //! Knows nothing of the service model.
 
@@ -7,9 +7,10 @@ use std::collections::BTreeSet;
 use super::Check;
 use crate::{
     definition::{
-        attribute::Attribute,
+        attribute::{Attribute, Kind},
         compile::name::listed,
-        resource::{self, Rule},
+        rule::{self, Rule, Test},
+        shape::ShapeKind,
     },
     schema::usage::Usage,
 };
@@ -17,7 +18,7 @@ use crate::{
 impl Check<'_> {
     pub(super) fn rules(&mut self) {
         for (index, rule) in self.resource.rules.iter().enumerate() {
-            let Rule { check, within, names, on_create } = *rule;
+            let Rule { check, within, names, when, on_create } = *rule;
             let key = format!("rule[{index}]");
             let level = match inside(self.resource.attributes, within) {
                 Ok(level) => level,
@@ -26,15 +27,34 @@ impl Check<'_> {
                     continue;
                 }
             };
-            let outer = if check == resource::Check::RequiresOutside { self.resource.attributes } else { level };
+            let outer = if check == rule::Check::RequiresOutside { self.resource.attributes } else { level };
             for (place, name) in names.iter().enumerate() {
                 let level = if place == 0 { level } else { outer };
-                if !level.iter().any(|attribute| attribute.name == *name) {
-                    let known = level.iter().map(|attribute| attribute.name);
-                    self.report(&key, format!("there is no attribute `{name}` there; there are {}", listed(known)));
+                match find(level, name) {
+                    Err(reason) => self.report(&key, reason),
+                    Ok(_) if name.contains('.') && !check.is_of_values() => {
+                        self.report(&key, format!("`{name}` leads into a block, but `check` needs names of one level"));
+                    }
+                    Ok(attribute) => {
+                        let values = if let rule::Check::OneOf(values) = check { values } else { &[] };
+                        self.values_of_rule(&key, "", attribute, values);
+                    }
                 }
             }
-            let least = if matches!(check, resource::Check::Required | resource::Check::Positive) { 1 } else { 2 };
+            if let Some(when) = when {
+                match find(level, when.name) {
+                    Err(reason) => self.report(&key, format!("when: {reason}")),
+                    Ok(attribute) => {
+                        let (Test::Is(values) | Test::IsNot(values)) = when.test else { continue };
+                        self.values_of_rule(&key, "when: ", attribute, values);
+                    }
+                }
+            }
+            let least = if check.is_of_values() && !matches!(check, rule::Check::Requires | rule::Check::Ascending) {
+                1
+            } else {
+                2
+            };
             if names.iter().collect::<BTreeSet<_>>().len() < names.len().max(least) {
                 self.report(&key, format!("`names` has to have at least {least} names, each once"));
             }
@@ -44,17 +64,53 @@ impl Check<'_> {
             }
         }
     }
+
+    /// Reports values that the attribute cannot have.
+    fn values_of_rule(&mut self, key: &str, within: &str, attribute: &Attribute, values: &[&str]) {
+        let Kind::Plain { shape, .. } = attribute.kind else { return };
+        let known: Vec<&str> = match &shape.kind {
+            ShapeKind::Boolean => vec!["true", "false"],
+            ShapeKind::String { values, .. } if !values.is_empty() => values.to_vec(),
+            _ => return,
+        };
+        for value in values.iter().filter(|value| !known.contains(value)) {
+            let can_be = listed(known.iter().copied());
+            let reason = format!("{within}`{}` cannot be `{value}`; it can be {can_be}", attribute.name);
+            self.report(key, reason);
+        }
+    }
+}
+
+/// The attribute at a name, which may lead through blocks of at most one element; or the error.
+fn find(mut level: &'static [Attribute], name: &str) -> Result<&'static Attribute, String> {
+    let mut steps = name.split('.').peekable();
+    loop {
+        let step = steps.next().unwrap_or_default();
+        let Some(attribute) = level.iter().find(|attribute| attribute.name == step) else {
+            let known = level.iter().map(|attribute| attribute.name);
+            return Err(format!("there is no attribute `{step}` there; there are {}", listed(known)));
+        };
+        if steps.peek().is_none() {
+            return Ok(attribute);
+        }
+        match attribute.kind {
+            Kind::Block { max_items: 1, attributes, .. } | Kind::Objects { max_items: 1, attributes, .. } => {
+                level = attributes;
+            }
+            _ => return Err(format!("`{step}` is no block of at most one element, so that `{name}` is ambiguous")),
+        }
+    }
 }
 
 /// Why the state of an object that was created elsewhere may break a rule; `None` if it cannot.
-fn broken_by_an_import(check: resource::Check, named: &[&Attribute]) -> Option<&'static str> {
+fn broken_by_an_import(check: rule::Check, named: &[&Attribute]) -> Option<&'static str> {
     let shown = named.iter().filter(|attribute| attribute.observed).count();
     let filled_in = named.iter().any(|attribute| is_filled_in(attribute));
     match check {
-        resource::Check::ExactlyOne | resource::Check::AtMostOne if shown > 1 && filled_in => {
+        rule::Check::ExactlyOne | rule::Check::AtMostOne if shown > 1 && filled_in => {
             Some("an import shows what the service fills in beside what was given")
         }
-        resource::Check::ExactlyOne | resource::Check::AtLeastOne if shown == 0 => Some("an import shows none of them"),
+        rule::Check::ExactlyOne | rule::Check::AtLeastOne if shown == 0 => Some("an import shows none of them"),
         _ => None,
     }
 }
