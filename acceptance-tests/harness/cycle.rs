@@ -562,7 +562,7 @@ fn expect_action(member: &Member, plan: &Plan, expected: &[&str]) -> Result<(), 
         Some(action) if expected.contains(&action.as_str()) => Ok(()),
         action => {
             let action = action.unwrap_or_default();
-            Err(format!("the plan should {expected:?}, not `{action}`\n{}", plan.diff(&member.prefix())))
+            Err(format!("the plan should be {expected:?}, not `{action}`\n{}", plan.diff(&member.prefix())))
         }
     }
 }
@@ -689,7 +689,7 @@ fn a_case_that_fails_is_named_and_leaves_its_group() {
     group.run();
     let failures: Vec<&str> = group.failures.iter().map(String::as_str).collect();
     let [first, second] = failures[..] else { panic!("{failures:#?}") };
-    assert!(first.starts_with("experiment (acc-") && first.contains(", base.tf: the plan should"), "{first}");
+    assert!(first.starts_with("experiment (acc-") && first.contains(", base.tf: the plan should be"), "{first}");
     assert!(second.starts_with("{\"hub\"}, base.tf: ") && second.contains("It is not allowed."), "{second}");
     assert_eq!(group.names(), ["model".to_owned()].into());
     assert_eq!(backend.census(), [].into(), "nothing was applied of what left before, and the rest is destroyed");

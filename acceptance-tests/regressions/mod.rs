@@ -9,6 +9,7 @@ mod jobs;
 mod machines;
 mod people;
 mod pipelines;
+mod plans;
 mod removals;
 mod studio;
 mod teams;

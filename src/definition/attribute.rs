@@ -56,6 +56,8 @@ pub struct Attribute {
     pub clearing: Clearing,
     /// For a keyed list that only grows: the member of the update input that takes new elements. `None` for all others.
     pub additions: Option<&'static str>,
+    /// The changes that an update can make, where it cannot make all; others replace the object.
+    pub in_place_only: Option<InPlaceOnly>,
     /// The service requires a name here; the provider generates one if the user gives none.
     pub generated: bool,
     /// For a block: the service fills it in if the user omits it. What it fills in is not shown, and removing the block
@@ -138,6 +140,17 @@ pub enum Kind {
         /// The attributes of an element, sorted by name.
         attributes: &'static [Attribute],
     },
+}
+
+/// The changes of a value that an update can make.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub enum InPlaceOnly {
+    /// To a greater number or a later version, such as `1.10` after `1.9`.
+    Increase,
+    /// From no value.
+    FromUnset,
+    /// From the first value of a pair to the second.
+    Between(&'static [(&'static str, &'static str)]),
 }
 
 /// The effect of a new value on an existing object.

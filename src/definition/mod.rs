@@ -23,7 +23,7 @@ mod terraform;
 use crate::arn::Arn;
 
 pub use action::{Action, Completion};
-pub use attribute::{Attribute, Change, Clearing, Equality, Kind, Literal, Origin};
+pub use attribute::{Attribute, Change, Clearing, Equality, InPlaceOnly, Kind, Literal, Origin};
 pub use call::Call;
 pub use iam::{ArnForm, Permission, covers, is_passed_role};
 pub use iam_tables::{ARN_FORMS, NEWER, PERMISSIONS};

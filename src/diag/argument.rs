@@ -28,9 +28,10 @@ pub fn wrong_number(path: &Path, of: &str, allowed: &str, count: usize) -> Diagn
     Diagnostic::error(format!("Wrong number of {of} in `{path}`"), detail).at(path)
 }
 
-/// A required attribute of an object in a list that is unset.
-pub fn missing_in_object(path: &Path, name: &str) -> Diagnostic {
-    Diagnostic::error(format!("Missing {path}.{name}"), format!("`{name}` is required here.")).at(path)
+/// A required argument that is null.
+pub fn null(path: &Path, name: &str) -> Diagnostic {
+    let detail = format!("`{name}` is required, and null leaves it unset. Set a value.");
+    Diagnostic::error(format!("Missing `{path}`"), detail).at(path)
 }
 
 /// A list in which two elements have the same key. `name`: `None` if it is sensitive.

@@ -41,6 +41,9 @@ pub(super) struct Foreign {
     pub(super) name: String,
 }
 
+/// The state of a resource of another provider's type as one of this provider's type, the last argument.
+type Moved<'a> = &'a dyn Fn(&str, Value, &str) -> Value;
+
 #[derive(Deserialize)]
 struct State {
     version: u64,
@@ -69,7 +72,7 @@ struct Instance {
 
 /// The objects of all states, under the types and ids of this provider.
 pub(super) fn managed(files: &[String], provider: &dyn Provider) -> Result<BTreeSet<Managed>, DiscoverError> {
-    of_all(files, |text| objects(text, provider))
+    of_all(files, |text| objects(text, &|source, state, target| moved(provider, source, state, target)))
 }
 
 /// What other providers manage of SageMaker in all states.
@@ -99,10 +102,10 @@ fn read(file: &str) -> io::Result<String> {
     Ok(text)
 }
 
-fn objects(text: &str, provider: &dyn Provider) -> Result<Vec<Managed>, String> {
+fn objects(text: &str, moved: Moved<'_>) -> Result<Vec<Managed>, String> {
     let resources = resources(text)?;
     let all = resources.iter().flat_map(|resource| resource.instances.iter().map(move |instance| (resource, instance)));
-    Ok(all.filter_map(|(resource, instance)| object(resource, instance, provider)).collect())
+    Ok(all.filter_map(|(resource, instance)| object(resource, instance, moved)).collect())
 }
 
 fn foreign_resources(text: &str) -> Result<Vec<Foreign>, String> {
@@ -149,11 +152,11 @@ fn without_keys(module: &str) -> String {
 }
 
 /// The object of an instance; `None` if it is none that this provider could manage.
-fn object(resource: &Resource, instance: &Instance, provider: &dyn Provider) -> Option<Managed> {
+fn object(resource: &Resource, instance: &Instance, moved: Moved<'_>) -> Option<Managed> {
     let attributes = Value::try_from(Json::Object(instance.attributes.clone())).ok()?;
     let is_ours = resource.r#type.starts_with("sagemaker_");
     let type_name = if is_ours { &resource.r#type } else { taking_over(&resource.r#type)? };
-    let state = if is_ours { attributes } else { moved(&resource.r#type, attributes, type_name, provider) };
+    let state = if is_ours { attributes } else { moved(&resource.r#type, attributes, type_name) };
     let text = |name: &str| state.get(name).as_str().unwrap_or_default();
     let module = resource.module.as_ref().map(|module| format!("{module}.")).unwrap_or_default();
     let key = instance.index_key.as_ref().map(|key| format!("[{key}]")).unwrap_or_default();
@@ -169,7 +172,7 @@ fn object(resource: &Resource, instance: &Instance, provider: &dyn Provider) -> 
 
 /// The state as it would move to this provider, whose ids differ from those of hashicorp/awscc; the state itself if it
 /// cannot be moved.
-fn moved(source_type: &str, attributes: Value, type_name: &str, provider: &dyn Provider) -> Value {
+fn moved(provider: &dyn Provider, source_type: &str, attributes: Value, type_name: &str) -> Value {
     let source = StoredState { state: attributes.clone(), version: 0 };
     let moved = provider.move_state(source_type, source, type_name).state;
     if moved.get("id").as_str().is_none() {
@@ -188,17 +191,27 @@ mod tests {
     use super::*;
 
     #[test]
-    fn objects_of_both_providers_are_found() {
+    fn objects_of_all_providers_are_found() {
         let text = r#"{"version": 4, "resources": [
             {"mode": "managed", "type": "sagemaker_model", "name": "m", "module": "module.a", "instances": [
                 {"index_key": "x", "attributes": {"id": "one", "region": "eu-west-1"}}]},
             {"mode": "managed", "type": "aws_sagemaker_model", "name": "n", "instances": [
-                {"attributes": {"id": "two", "arn": "arn:aws:sagemaker:us-east-1:1:model/two"}}]},
+                {"attributes": {"id": "two", "arn": "arn:aws:sagemaker:us-east-1:123456789012:model/two"}}]},
+            {"mode": "managed", "type": "awscc_sagemaker_model", "name": "o", "instances": [
+                {"attributes": {"id": "arn:aws:sagemaker:eu-west-1:123456789012:model/three"}}]},
             {"mode": "managed", "type": "aws_s3_bucket", "name": "b", "instances": [{"attributes": {"id": "three"}}]},
             {"mode": "data", "type": "sagemaker_model", "name": "d", "instances": [{"attributes": {"id": "four"}}]}]}"#;
-        let found = objects(text).expect("a state");
+        let found = objects(text, &|source, state, _| match source {
+            "awscc_sagemaker_model" => Value::from([("id", "three".into()), ("region", "eu-west-1".into())]),
+            _ => state,
+        });
+        let found = found.expect("a state");
         let addresses: Vec<&str> = found.iter().map(|managed| managed.address.as_str()).collect();
-        assert_eq!(addresses, [r#"module.a.sagemaker_model.m["x"]"#, "aws_sagemaker_model.n"]);
+        assert_eq!(
+            addresses,
+            [r#"module.a.sagemaker_model.m["x"]"#, "aws_sagemaker_model.n", "awscc_sagemaker_model.o"]
+        );
+        assert_eq!((found[2].type_name.as_str(), found[2].id.as_str()), ("sagemaker_model", "three"));
         assert_eq!((found[1].type_name.as_str(), found[1].region.as_str()), ("sagemaker_model", "us-east-1"));
     }
 
@@ -229,7 +242,7 @@ mod tests {
             ("[]", "it is no state of Terraform"),
             (r#"{"version": 3}"#, "it has version 3, and version 4 is read"),
         ] {
-            assert!(objects(text).expect_err("refused").starts_with(reason), "{text}");
+            assert!(objects(text, &|_, state, _| state).expect_err("refused").starts_with(reason), "{text}");
         }
     }
 }

@@ -163,7 +163,7 @@ mod tests {
                 } },
             ],
         });
-        let planned = plan::planned(&plan.to_string(), Purpose::Apply).unwrap().unwrap();
+        let planned = plan::planned(std::path::PathBuf::new(), &plan.to_string(), Purpose::Apply).unwrap();
         let scope = ArnScope::new(&Options::default(), planned.region, planned.account);
         let policies = policies(&Found { uses: planned.uses, scope });
         expect![[r#"

@@ -277,6 +277,19 @@ fn an_empty_value_is_validated_as_null_and_refused_where_one_is_required() {
     }
 }
 
+#[test]
+fn null_is_refused_where_a_value_is_required() {
+    for resource in RESOURCES {
+        for_each_argument(resource.attributes, &Path::root(), &|whole| whole, &mut |attribute, path, with| {
+            // Elements of sets have no index.
+            let plain = |text: &str| text.replace("[0]", "");
+            let missing = format!("Missing `{}`:", plain(&path.to_string()));
+            let refused = errors(resource, &with(Value::Null)).iter().any(|text| plain(text).starts_with(&missing));
+            assert_eq!(refused, attribute.usage == Usage::Required, "{} {path}", resource.type_name);
+        });
+    }
+}
+
 /// The validation errors of a configuration.
 fn errors(resource: &Resource, config: &Value) -> Vec<String> {
     let diagnostics = validate(resource, config, false);

@@ -1,13 +1,12 @@
 //! Why data is not enough: an update contains the settings that change, and a removed setting has to be sent as null.
-//! Whether a new version is an update depends on which of the two versions is later.
 
 use async_trait::async_trait;
 use serde_json::{Map, Value as Json};
 
 use crate::{
     definition::names::cluster_extension as names,
-    engine::{Draft, Failure, Site, Special},
-    value::{Path, Value},
+    engine::{Failure, Site, Special},
+    value::Value,
 };
 
 const SETTINGS: &str = names::CONFIGURATION_VALUES;
@@ -16,15 +15,6 @@ pub(super) struct ClusterExtension;
 
 #[async_trait]
 impl Special for ClusterExtension {
-    fn plan(&self, draft: &mut Draft<'_>) {
-        let version = |state: &Value| state.get(names::EXTENSION_VERSION).as_str().and_then(numbers);
-        if let (Some(before), Some(after)) = (version(draft.prior), version(&draft.planned))
-            && after < before
-        {
-            draft.requires_replace.push(Path::attribute(names::EXTENSION_VERSION));
-        }
-    }
-
     /// The ARN does not contain the cluster.
     async fn locate(&self, site: Site<'_>, id: &str) -> Result<Option<Value>, Failure> {
         if !id.starts_with("arn:") || id.contains(',') {
@@ -55,11 +45,6 @@ impl Special for ClusterExtension {
         }
         Ok(())
     }
-}
-
-/// `1.2.3` as numbers; None for any other form.
-fn numbers(version: &str) -> Option<Vec<u64>> {
-    version.split('.').map(|number| number.parse().ok()).collect()
 }
 
 fn settings(state: &Value) -> Json {

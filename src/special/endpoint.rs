@@ -1,6 +1,6 @@
 //! Why data is not enough: an update resets the instance counts to those of the new configuration, which reverts
 //! automatic scaling. Whether an endpoint was scaled can only be detected by comparing it with its current
-//! configuration. A deployment specifies its own timeout.
+//! configuration. A deployment specifies its own timeout. One that has failed can only be deleted.
 
 use std::time::Duration;
 
@@ -9,14 +9,23 @@ use async_trait::async_trait;
 use crate::{
     api::ApiError,
     definition::names::endpoint as names,
-    engine::{Failure, Site, Special},
-    value::{Number, Value},
+    engine::{Draft, Failure, Site, Special},
+    value::{Number, Path, Value},
 };
 
 pub(super) struct Endpoint;
 
 #[async_trait]
 impl Special for Endpoint {
+    // API reference, EndpointStatus: `DeleteEndpoint` is the only operation that can be performed on a failed endpoint.
+    fn plan(&self, draft: &mut Draft<'_>) {
+        let has_failed = draft.prior.get(names::ENDPOINT_STATUS).as_str() == Some("Failed");
+        if has_failed && draft.prior.get(names::ENDPOINT_CONFIG_NAME) != draft.planned.get(names::ENDPOINT_CONFIG_NAME)
+        {
+            draft.requires_replace.push(Path::attribute(names::ENDPOINT_CONFIG_NAME));
+        }
+    }
+
     // hashicorp/aws#39040.
     fn extra_time(&self, planned: &Value) -> Duration {
         let deployment = planned.get(names::DEPLOYMENT_CONFIG).at(0);
@@ -76,9 +85,8 @@ async fn call(site: Site<'_>, operation: &str, member: &str, name: &Value) -> Re
 }
 
 fn variant_of<'a>(configuration: &'a Value, variant: &Value) -> &'a Value {
-    static NONE: Value = Value::Null;
     let variants = configuration.get("ProductionVariants").elements();
-    variants.iter().find(|other| other.get("VariantName") == variant.get("VariantName")).unwrap_or(&NONE)
+    variants.iter().find(|other| other.get("VariantName") == variant.get("VariantName")).unwrap_or(&Value::Null)
 }
 
 #[cfg(test)]

@@ -1,6 +1,5 @@
 //! Why data is not enough: only a stopped notebook instance can be updated or deleted, and one that was running has to
-//! be started again after an update. Whether a new volume size is an update depends on which of the two sizes is
-//! larger.
+//! be started again after an update.
 
 use std::time::Duration;
 
@@ -10,8 +9,8 @@ use tokio::time::Instant;
 use crate::{
     api::ApiError,
     definition::names::notebook_instance as names,
-    engine::{Draft, Failure, Pauses, Site, Special},
-    value::{Path, Value},
+    engine::{Failure, Pauses, Site, Special},
+    value::Value,
 };
 
 /// hashicorp/aws allows 10 minutes to stop and 60 to start; this timeout covers both.
@@ -30,15 +29,6 @@ pub(super) struct NotebookInstance;
 
 #[async_trait]
 impl Special for NotebookInstance {
-    fn plan(&self, draft: &mut Draft<'_>) {
-        let size = |state: &Value| state.get(names::VOLUME_SIZE).as_number().map(|size| size.to_f64());
-        if let (Some(before), Some(after)) = (size(draft.prior), size(&draft.planned))
-            && after < before
-        {
-            draft.requires_replace.push(Path::attribute(names::VOLUME_SIZE));
-        }
-    }
-
     async fn update(&self, site: Site<'_>, prior: &Value, planned: &Value, input: &Value) -> Result<bool, Failure> {
         let instance =
             Instance { site, name: prior.get(names::NAME), pauses: site.pauses_of_update(planned, UPDATE_WITHIN) };

@@ -290,11 +290,10 @@ impl AwsApi {
 
     async fn send(&self, region: &str, operation: &str, input: &Value, watch: &Watch) -> Result<Value, ApiError> {
         let body =
-            json::write(input).map_err(|error| ApiError::unsent(operation, ErrorKind::Request, &error.to_string()))?;
+            json::write(input).map_err(|error| ApiError::unsent(operation, ErrorKind::Request, error.to_string()))?;
         // Endpoint resolution fails for an impossible region, and for FIPS in a region without it.
         let regional = self.regional(region).await;
-        let regional =
-            regional.map_err(|error| ApiError::unsent(operation, ErrorKind::Settings, &error.to_string()))?;
+        let regional = regional.map_err(|error| ApiError::unsent(operation, ErrorKind::Settings, error.to_string()))?;
         let mut layer = Layer::new("call");
         layer.store_put(Metadata::new(operation.to_owned(), "SageMaker"));
         let limit = self.common.adaptive.then(|| regional.limits.of(operation));

@@ -194,6 +194,7 @@ impl Join<'_> {
             key: self.element_key(&kind, shape, &settings, &path),
             clearing: clearing.filter(|_| found.update.is_some()).unwrap_or(Clearing::Omit),
             additions: settings.additions,
+            in_place_only: settings.in_place_only.filter(|_| here.on_update && change == Change::InPlace),
             generated: self.is_generated(place, found, usage),
             filled_in: settings.filled_in == Some(true),
             kind,

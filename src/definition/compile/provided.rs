@@ -266,6 +266,7 @@ pub(super) fn plain(name: &'static str, description: &'static str, origin: Origi
         key: None,
         clearing: Clearing::Omit,
         additions: None,
+        in_place_only: None,
         generated: false,
         filled_in: false,
     }

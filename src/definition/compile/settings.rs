@@ -4,7 +4,7 @@ use toml::Value;
 
 use super::written::{Fields, Written, choice};
 use crate::{
-    definition::attribute::{Change, Clearing, Equality},
+    definition::attribute::{Change, Clearing, Equality, InPlaceOnly},
     schema::usage::Usage,
 };
 
@@ -66,6 +66,7 @@ settings! {
     min_items: i64,
     max_items: i64,
     change: Change,
+    in_place_only: InPlaceOnly,
     observed: bool,
     equality: Equality,
     closed: &'static str,
@@ -110,6 +111,15 @@ impl Written for Change {
             ("volatile", Self::Volatile),
         ];
         choice(value, &choices)
+    }
+}
+
+impl Written for InPlaceOnly {
+    fn read(value: Value) -> Result<Self, String> {
+        if value.is_table() {
+            return Written::read(value).map(Self::Between);
+        }
+        choice(value, &[("increase", Self::Increase), ("from_unset", Self::FromUnset)])
     }
 }
 

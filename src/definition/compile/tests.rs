@@ -4,7 +4,7 @@ use expect_test::{Expect, expect};
 
 use super::{Model, Problems, Source, calls, definitions, facts, files, iam, resources, service};
 use crate::definition::{
-    attribute::{Attribute, Clearing, Equality, Kind},
+    attribute::{Attribute, Clearing, Equality, InPlaceOnly, Kind},
     resource::Resource,
 };
 
@@ -1291,6 +1291,21 @@ force = { type = "text" }
             schemas/widget.toml: switches.force: `type` is `text`, but has to be `bool`
         "#]],
     );
+}
+
+#[test]
+fn changes_that_are_in_place_only_sometimes_need_an_update_that_sends_the_value() {
+    let of = |setting: &str| format!("[attributes]\n{setting}\n");
+    check_problems(&of("CreationTime = { in_place_only = \"increase\" }"), expect![[r#"
+        schemas/widget.toml: attributes.CreationTime.in_place_only: has no effect, since no update sends the value
+    "#]]);
+    check_problems(&of("Colour = { in_place_only = \"decrease\" }"), expect![[r#"
+        schemas/widget.toml: attributes.Colour: `in_place_only` is `decrease`, which is none of `increase`, `from_unset`
+    "#]]);
+    let definition = format!("{WIDGET}{}", of("Colour = { in_place_only = { RED = \"BLUE\" } }"));
+    let widget = compile(&definition, SHAPES).unwrap_or_default().remove(0);
+    let colour = widget.attribute_of("Colour").and_then(|colour| colour.in_place_only);
+    assert_eq!(colour, Some(InPlaceOnly::Between(&[("RED", "BLUE")])));
 }
 
 #[test]

@@ -118,6 +118,19 @@ fn is_nested(attribute: &Attribute) -> bool {
     !attribute.attributes().is_empty()
 }
 
+/// The value without what only the service sets, at any depth.
+pub(crate) fn configurable(attribute: &Attribute, value: &Value) -> Value {
+    match value {
+        Value::List(elements) => Value::List(elements.iter().map(|element| configurable(attribute, element)).collect()),
+        Value::Map(members) if !attribute.attributes().is_empty() => {
+            let settable = attribute.attributes().iter().filter(|inner| inner.usage != Usage::Computed);
+            let known = settable.filter_map(|inner| Some((inner, members.get(inner.name)?)));
+            Value::Map(known.map(|(inner, value)| (inner.name.to_owned(), configurable(inner, value))).collect())
+        }
+        other => other.clone(),
+    }
+}
+
 /// The state's value of an attribute without a value.
 pub(crate) fn empty(attribute: &Attribute) -> Value {
     match &attribute.kind {

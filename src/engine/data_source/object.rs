@@ -107,6 +107,15 @@ pub(crate) fn data_of(resource: &Resource, config: &Value, state: &Value) -> Val
 }
 
 pub(crate) fn check(resource: &Resource, config: &Value) -> Diagnostics {
+    // A selector that is not known may turn out to be null, as the variables of a module.
+    let is_unknown = |attribute: &Attribute| config.get(attribute.name).is_unknown();
+    let is_open = |selector: &Selector<'_>| match selector {
+        Selector::Text(text) => is_unknown(text),
+        Selector::Names(names) => names.iter().any(|name| is_unknown(name)),
+    };
+    if selectors(resource).iter().any(is_open) {
+        return Diagnostics::new();
+    }
     lookup(resource, config).map_or_else(Diagnostics::from, |_| Diagnostics::new())
 }
 
@@ -166,7 +175,7 @@ mod tests {
     use expect_test::{Expect, expect};
 
     use super::*;
-    use crate::definition::resource;
+    use crate::definition::{RESOURCES, resource};
 
     fn check(type_name: &str, config: &[(&str, &str)], expected: Expect) {
         let mut values = Value::object();
@@ -180,6 +189,18 @@ mod tests {
             Ok(other) => format!("{other:?}"),
             Err(diagnostic) => format!("{}. {}", diagnostic.summary, diagnostic.detail),
         });
+    }
+
+    #[test]
+    fn a_selector_that_is_not_known_is_not_refused() {
+        for resource in RESOURCES {
+            let names = selectors(resource).into_iter().flat_map(|selector| match selector {
+                Selector::Text(text) => vec![text.name],
+                Selector::Names(names) => names.iter().map(|name| name.name).collect(),
+            });
+            let config = Value::Map(names.map(|name| (name.to_owned(), Value::unknown())).collect());
+            assert!(super::check(resource, &config).is_empty(), "{}", resource.type_name);
+        }
     }
 
     #[test]

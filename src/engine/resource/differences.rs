@@ -5,9 +5,9 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    definition::{Attribute, Change, Kind, Origin},
+    definition::{Attribute, Change, InPlaceOnly, Kind, Origin},
     engine::convert::{
-        absence::given,
+        absence::{configurable, given, is_none},
         clearing::{is_removed, is_unset, never_cleared},
         request::may_only_grow,
     },
@@ -88,11 +88,11 @@ fn compare(attribute: &Attribute, before: &Value, after: &Value, path: Path) -> 
         && !old.is_empty()
         && !new.is_empty()
     {
-        let pairs = new.iter().enumerate().filter_map(|(index, name)| {
-            let earlier = old.iter().position(|old| old == name)?;
+        let continued = new.iter().enumerate().filter_map(|(index, key)| {
+            let earlier = old.iter().position(|old| old.is_some() && old == key)?;
             Some((earlier, index))
         });
-        let moved = pairs.flat_map(|(earlier, index)| {
+        let moved = continued.flat_map(|(earlier, index)| {
             let mut found = inside(attributes, before.at(earlier), after.at(index), &path.index(index));
             // The value at the same position may be equal, and then Terraform ignores a more precise path.
             found.iter_mut().filter(|_| earlier != index).for_each(|difference| difference.path = path.clone());
@@ -121,26 +121,18 @@ fn growth(attribute: &Attribute, before: &Value, after: &Value, path: Path) -> D
     Difference { idle, ..Difference::of_member(path, change) }
 }
 
-/// The names of the elements; `None` if they are not unique.
-fn keys<'a>(attribute: &Attribute, list: &'a Value) -> Option<Vec<&'a str>> {
-    let key = attribute.key.filter(|_| !list.is_unknown())?;
-    let keys = list.elements().iter().map(|element| element.get(key).as_str());
-    let keys: Vec<&str> = keys.collect::<Option<_>>()?;
-    let distinct = keys.iter().collect::<BTreeSet<_>>().len() == keys.len();
+/// The keys of the elements, each `None` if it is not known; `None` if they do not identify the elements.
+fn keys<'a>(attribute: &Attribute, list: &'a Value) -> Option<Vec<Option<&'a str>>> {
+    let name = attribute.key.filter(|_| !list.is_unknown())?;
+    let keys = list.elements().iter().map(|element| match element.get(name) {
+        _ if element.is_unknown() => Some(None),
+        Value::Unknown(_) => Some(None),
+        key => key.as_str().map(Some),
+    });
+    let keys: Vec<Option<&str>> = keys.collect::<Option<_>>()?;
+    let known: Vec<&str> = keys.iter().copied().flatten().collect();
+    let distinct = known.iter().collect::<BTreeSet<_>>().len() == known.len();
     distinct.then_some(keys)
-}
-
-/// The value without what only the service sets, at any depth.
-fn configurable(attribute: &Attribute, value: &Value) -> Value {
-    match value {
-        Value::List(elements) => Value::List(elements.iter().map(|element| configurable(attribute, element)).collect()),
-        Value::Map(members) if !attribute.attributes().is_empty() => {
-            let settable = attribute.attributes().iter().filter(|inner| inner.usage != Usage::Computed);
-            let known = settable.filter_map(|inner| Some((inner, members.get(inner.name)?)));
-            Value::Map(known.map(|(inner, value)| (inner.name.to_owned(), configurable(inner, value))).collect())
-        }
-        other => other.clone(),
-    }
 }
 
 /// The difference between two values that are compared as one, after what their removal does not clear.
@@ -159,6 +151,7 @@ fn whole(attribute: &Attribute, before: &Value, after: &Value, path: Path) -> Di
         _ if is_first_known(attribute, before) => Change::SendOnly,
         _ if is_left_to_the_service(attribute, after) => Change::SendOnly,
         Change::InPlace if replaces_by_its_members(attribute, before, after) => Change::Replace,
+        Change::InPlace if !is_in_place(attribute, before, after) => Change::Replace,
         change => change,
     };
     let member =
@@ -167,6 +160,26 @@ fn whole(attribute: &Attribute, before: &Value, after: &Value, path: Path) -> Di
         || is_empty_block_removed(attribute, before, after)
         || (after.is_wholly_known() && given(attribute, before) == given(attribute, after));
     Difference { path, change, idle, member, uncleared: false }
+}
+
+/// True if an update can make this change of a value that updates can change. An unknown value destroys nothing.
+fn is_in_place(attribute: &Attribute, before: &Value, after: &Value) -> bool {
+    match attribute.in_place_only {
+        None => true,
+        Some(_) if after.is_unknown() => true,
+        Some(InPlaceOnly::FromUnset) => is_none(attribute, before),
+        Some(InPlaceOnly::Increase) => {
+            numbers(before).zip(numbers(after)).is_none_or(|(before, after)| before <= after)
+        }
+        Some(InPlaceOnly::Between(pairs)) => {
+            before.as_str().zip(after.as_str()).is_none_or(|(before, after)| pairs.contains(&(before, after)))
+        }
+    }
+}
+
+/// A number, or a version such as `1.2.3`, as numbers; `None` for any other form.
+fn numbers(value: &Value) -> Option<Vec<u64>> {
+    value.to_text().split('.').map(|number| number.parse().ok()).collect()
 }
 
 /// True if a block of one structure is added or removed that contains a value which only a create call accepts.
@@ -272,6 +285,40 @@ mod tests {
         for moved in [&["b", "a"][..], &["c", "a", "b"], &["a", "c", "b"], &["a"]] {
             assert_eq!(change(&["a", "b"], moved), Some(Change::Replace), "{moved:?}");
         }
+    }
+
+    #[test]
+    fn an_element_of_an_unknown_name_may_be_any_or_a_new_one() {
+        let (a, b) = (group("a", "ml.m5.large", 1), group("b", "ml.g5.xlarge", 2));
+        let mut unknown = group("a", "ml.m5.xlarge", 1);
+        unknown.insert("instance_group_name", Value::unknown());
+        assert_eq!(differing(vec![a, b.clone()], vec![unknown, b]), [("instance_groups".to_owned(), Change::InPlace)]);
+    }
+
+    #[test]
+    fn a_change_that_no_update_can_make_replaces_the_object() {
+        let change = |type_name: &str, attribute: &'static str, before: Value, after: Value| {
+            let definition = resource(type_name).expect("a resource of ours");
+            let [before, after] = [before, after].map(|value| Value::from([(attribute, value)]));
+            differences(definition.attributes, &before, &after).first().map(|one| one.change)
+        };
+        let vpc = |before: Value, after: Value| change("sagemaker_domain", "vpc_id", before, after);
+        assert_eq!(vpc(Value::Null, "vpc-1".into()), Some(Change::InPlace));
+        assert_eq!(vpc("vpc-1".into(), "vpc-2".into()), Some(Change::Replace));
+        assert_eq!(vpc("vpc-1".into(), Value::unknown()), Some(Change::InPlace));
+        let file_system =
+            |before: Value, after: Value| change("sagemaker_domain", "home_efs_file_system_creation", before, after);
+        assert_eq!(file_system("Disabled".into(), "Enabled".into()), Some(Change::InPlace));
+        assert_eq!(file_system("Enabled".into(), "Disabled".into()), Some(Change::Replace));
+        let volume =
+            |before: i64, after: i64| change("sagemaker_notebook_instance", "volume_size", before.into(), after.into());
+        assert_eq!((volume(5, 6), volume(6, 5)), (Some(Change::InPlace), Some(Change::Replace)));
+        let version = |before: &str, after: &str| {
+            change("sagemaker_cluster_extension", "extension_version", before.into(), after.into())
+        };
+        assert_eq!(version("1.9.0", "1.10.0"), Some(Change::InPlace));
+        assert_eq!(version("1.10.0", "1.9.0"), Some(Change::Replace));
+        assert_eq!(version("latest", "1.9.0"), Some(Change::InPlace));
     }
 
     #[test]

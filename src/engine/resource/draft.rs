@@ -24,7 +24,14 @@ impl Draft<'_> {
     /// Removes values that are not known yet from what replaces the object, so that they do not refuse the plan.
     /// Terraform plans again when they are known, before it applies anything; what is refused then stops the apply.
     pub fn keep_known_replacements(&mut self) {
-        let planned = &self.planned;
-        self.requires_replace.retain(|path| planned.lookup(path).is_wholly_known());
+        let mut paths = std::mem::take(&mut self.requires_replace);
+        paths.retain(|path| self.is_known(path));
+        self.requires_replace = paths;
+    }
+
+    /// True if the configuration decides the value. What only the service sets inside of a new block is unknown in any
+    /// plan.
+    pub(crate) fn is_known(&self, path: &Path) -> bool {
+        self.config.lookup(path).is_wholly_known() && !self.planned.lookup(path).is_unknown()
     }
 }

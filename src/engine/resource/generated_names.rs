@@ -2,7 +2,7 @@
 
 use crate::{
     definition::{Attribute, Kind, Origin, Resource, service::ShapeKind},
-    engine::common::names,
+    engine::{common::names, convert::absence::is_none},
     value::Value,
 };
 
@@ -41,7 +41,9 @@ fn name_parts(attributes: &[Attribute], planned: &Value) -> Value {
 fn named(attributes: &[Attribute], element: &Value) -> Value {
     let mut element = name_parts(attributes, element);
     for attribute in attributes.iter().filter(|attribute| attribute.generated) {
-        if let (Kind::Plain { shape, .. }, true) = (&attribute.kind, element.get(attribute.name).is_unknown()) {
+        let value = element.get(attribute.name);
+        let is_missing = value.is_unknown() || is_none(attribute, value);
+        if let (Kind::Plain { shape, .. }, true) = (&attribute.kind, is_missing) {
             let max = match shape.kind {
                 ShapeKind::String { max: Some(max), .. } => usize::try_from(max).unwrap_or(usize::MAX),
                 _ => usize::MAX,

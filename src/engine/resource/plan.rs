@@ -93,9 +93,16 @@ fn plan_update(resource: &Resource, draft: &mut Draft<'_>) {
 
 /// Values that a call may change are unknown until after the call.
 fn plan_call(resource: &Resource, planned: &mut Value) {
-    let volatile = |attribute: &&Attribute| attribute.change == Change::Volatile && attribute.member().is_some();
-    for attribute in resource.attributes.iter().filter(volatile) {
-        planned.insert(attribute.name, Value::unknown());
+    for attribute in resource.attributes.iter().filter(|attribute| attribute.member().is_some()) {
+        // What the service sets once, it may set now.
+        let is_open = match attribute.change {
+            Change::Volatile => true,
+            Change::Stable => attribute.usage == Usage::Computed && planned.get(attribute.name).is_null(),
+            _ => false,
+        };
+        if is_open {
+            planned.insert(attribute.name, Value::unknown());
+        }
     }
 }
 
@@ -261,11 +268,11 @@ fn element_of(attributes: &[Attribute], config: &Value, prior: &Value) -> Value 
 
 /// The prior element that a configured element continues; null if there is none.
 fn before<'a>(attribute: &Attribute, element: &Value, prior: &'a Value, place: usize) -> &'a Value {
-    static NONE: Value = Value::Null;
-    let named = attribute.key.map(|key| (key, element.get(key)));
-    match named.filter(|(_, name)| !name.is_null() && !name.is_unknown()) {
-        Some((key, name)) => prior.elements().iter().find(|before| before.get(key) == name).unwrap_or(&NONE),
-        None => prior.at(place),
+    match attribute.key.map(|key| (key, element.get(key))) {
+        None | Some((_, Value::Null)) => prior.at(place),
+        // It may be any of them, or a new one.
+        Some((_, Value::Unknown(_))) => &Value::Null,
+        Some((key, name)) => prior.elements().iter().find(|before| before.get(key) == name).unwrap_or(&Value::Null),
     }
 }
 

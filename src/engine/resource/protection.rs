@@ -57,8 +57,7 @@ pub(crate) fn of_object_in_use(resource: &'static Resource, draft: &Draft<'_>) -
 
 /// The known difference that replaces an object which keeps its name; `None` if there is none.
 fn replaced_under_its_name<'d>(resource: &'static Resource, draft: &'d Draft<'_>) -> Option<&'d Path> {
-    let known = |path: &&Path| draft.planned.lookup(path).is_wholly_known();
-    let first = draft.requires_replace.iter().find(known)?;
+    let first = draft.requires_replace.iter().find(|path| draft.is_known(path))?;
     let names = address::own_names(resource);
     let is_same = |name: &&str| !is_new(draft.prior.get(name), draft.config.get(name));
     (!names.is_empty() && names.iter().all(|name| is_same(&&**name))).then_some(first)

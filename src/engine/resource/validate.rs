@@ -28,7 +28,7 @@ const TAG_KEY: &str = "TagKey";
 /// Checks the configuration of a resource. `strict_enums` makes values that the model does not list errors.
 pub(crate) fn validate(resource: &Resource, config: &Value, strict_enums: bool) -> Diagnostics {
     let mut diagnostics = check(resource.attributes, resource.identity.members, config, strict_enums);
-    refused_prefix(resource, config).into_iter().for_each(|refusal| diagnostics.push(refusal));
+    diagnostics.extend(refused_prefix(resource, config));
     diagnostics.extend(rules::of_any(resource, config));
     diagnostics
 }
@@ -75,13 +75,24 @@ struct Checker {
 
 impl Checker {
     fn object(&mut self, attributes: &[Attribute], config: &Value, path: &Path) {
+        if config.is_unknown() {
+            return;
+        }
         for attribute in attributes {
-            let value = config.get(attribute.name);
-            if !value.is_null() && !value.is_unknown() {
-                let around = self.hidden;
-                self.hidden |= attribute.concealed;
-                self.attribute(attribute, value, &path.then(attribute.name));
-                self.hidden = around;
+            let (value, path) = (config.get(attribute.name), path.then(attribute.name));
+            match value {
+                Value::Unknown(_) => {}
+                // Terraform demands that a required argument is written, and leaves null to the provider.
+                Value::Null if attribute.usage == Usage::Required => {
+                    self.diagnostics.push(argument::null(&path, attribute.name));
+                }
+                Value::Null => {}
+                value => {
+                    let around = self.hidden;
+                    self.hidden |= attribute.concealed;
+                    self.attribute(attribute, value, &path);
+                    self.hidden = around;
+                }
             }
         }
     }
@@ -106,7 +117,6 @@ impl Checker {
                 self.count(&Bounds { min: None, max: (*max_items > 0).then_some(*max_items) }, value, path, ELEMENTS);
                 self.keys(attribute, value, path);
                 self.elements(shape, *single, attributes, value, path, !set);
-                self.required(attributes, value, path);
             }
         }
     }
@@ -154,17 +164,6 @@ impl Checker {
             if let Some(name) = element.get(key).as_str().filter(|name| !name.is_empty() && !seen.insert(*name)) {
                 let name = (!self.hidden).then_some(name);
                 self.diagnostics.push(argument::repeated(path, key, name));
-            }
-        }
-    }
-
-    /// Terraform does not check required attributes inside a list of objects.
-    fn required(&mut self, attributes: &[Attribute], value: &Value, path: &Path) {
-        for (place, element) in value.elements().iter().enumerate() {
-            for attribute in attributes.iter().filter(|attribute| attribute.usage == Usage::Required) {
-                if element.get(attribute.name).is_null() && !element.is_unknown() {
-                    self.diagnostics.push(argument::missing_in_object(&path.index(place), attribute.name));
-                }
             }
         }
     }

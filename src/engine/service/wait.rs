@@ -11,7 +11,10 @@ use crate::{
     definition::{Attribute, Resource, Wait},
     engine::{
         common::timeouts::Action,
-        convert::reply::{Prior, member_of, observe_attribute},
+        convert::{
+            absence::configurable,
+            reply::{Prior, member_of, observe_attribute},
+        },
         service::{
             describe::describe,
             failure::Failure,
@@ -212,9 +215,10 @@ impl Waiter<'_> {
     fn deviation(&self, options: &WaitOptions<'_>, reply: &Value) -> Option<Failure> {
         options.wait.confirmed.iter().find_map(|member| {
             let attribute = self.resource.attribute_of(member)?;
-            let planned = options.planned.get(attribute.name);
-            let actual = observe_attribute(attribute, member_of(attribute, reply), Prior::State(planned));
-            let (attribute, planned, actual) = first_difference(attribute.name, planned, &actual)?;
+            // What only the service sets may change at any time.
+            let planned = configurable(attribute, options.planned.get(attribute.name));
+            let actual = observe_attribute(attribute, member_of(attribute, reply), Prior::State(&planned));
+            let (attribute, planned, actual) = first_difference(attribute.name, &planned, &actual)?;
             Some(Failure::RolledBack { attribute, planned, actual, reason: reason(options.wait, reply) })
         })
     }

@@ -379,7 +379,7 @@ async fn a_refused_delete_keeps_the_state() {
 
             (HTTP status 400, request id request-1)
 
-            The caller lacks a permission, or a policy of the organisation requires more, such as a KMS key, a VPC or tags."#]],
+            The caller lacks a permission, or an organization policy requires more, such as a KMS key, a VPC or tags."#]],
     );
 }
 

@@ -311,6 +311,9 @@ impl Entry<'_> {
         self.check_change(here);
         self.check_clearing(here, update);
         self.check_additions(here, update);
+        if self.written.in_place_only.is_some() && !(here.settable && here.on_update) {
+            self.report("in_place_only", "has no effect, since no update sends the value");
+        }
         if here.in_objects {
             self.refuse_flags_in_objects();
         }
