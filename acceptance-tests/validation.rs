@@ -159,7 +159,6 @@ fn blocks_that_exclude_each_other_are_named() {
     variant_name           = "main"
     model_name             = "test"
     instance_type          = "ml.m5.large"
-    initial_instance_count = 1
     serverless_config {
       max_concurrency   = 5
       memory_size_in_mb = 1024

@@ -284,7 +284,9 @@ fn null_is_refused_where_a_value_is_required() {
             // Elements of sets have no index.
             let plain = |text: &str| text.replace("[0]", "");
             let missing = format!("Missing `{}`:", plain(&path.to_string()));
-            let refused = errors(resource, &with(Value::Null)).iter().any(|text| plain(text).starts_with(&missing));
+            let mut refusals = errors(resource, &with(Value::Null));
+            refusals.extend(texts_of(&steps::validate_create(resource, &with(Value::Null))));
+            let refused = refusals.iter().any(|text| plain(text).starts_with(&missing));
             assert_eq!(refused, attribute.usage == Usage::Required, "{} {path}", resource.type_name);
         });
     }
@@ -292,7 +294,11 @@ fn null_is_refused_where_a_value_is_required() {
 
 /// The validation errors of a configuration.
 fn errors(resource: &Resource, config: &Value) -> Vec<String> {
-    let diagnostics = validate(resource, config, false);
+    texts_of(&validate(resource, config, false))
+}
+
+/// The texts of the errors.
+fn texts_of(diagnostics: &Diagnostics) -> Vec<String> {
     let errors = diagnostics.iter().filter(|one| one.severity == Severity::Error);
     errors.map(|one| format!("{}: {}", one.summary, one.detail)).collect()
 }

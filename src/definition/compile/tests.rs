@@ -1296,12 +1296,18 @@ force = { type = "text" }
 #[test]
 fn changes_that_are_in_place_only_sometimes_need_an_update_that_sends_the_value() {
     let of = |setting: &str| format!("[attributes]\n{setting}\n");
-    check_problems(&of("CreationTime = { in_place_only = \"increase\" }"), expect![[r#"
+    check_problems(
+        &of("CreationTime = { in_place_only = \"increase\" }"),
+        expect![[r#"
         schemas/widget.toml: attributes.CreationTime.in_place_only: has no effect, since no update sends the value
-    "#]]);
-    check_problems(&of("Colour = { in_place_only = \"decrease\" }"), expect![[r#"
+    "#]],
+    );
+    check_problems(
+        &of("Colour = { in_place_only = \"decrease\" }"),
+        expect![[r#"
         schemas/widget.toml: attributes.Colour: `in_place_only` is `decrease`, which is none of `increase`, `from_unset`
-    "#]]);
+    "#]],
+    );
     let definition = format!("{WIDGET}{}", of("Colour = { in_place_only = { RED = \"BLUE\" } }"));
     let widget = compile(&definition, SHAPES).unwrap_or_default().remove(0);
     let colour = widget.attribute_of("Colour").and_then(|colour| colour.in_place_only);

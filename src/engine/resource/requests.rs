@@ -86,6 +86,7 @@ pub(crate) fn plan(engine: &Engine, type_name: &str, prior: &Value, config: &Val
     }
     let mut draft = plan::plan(resource, engine.special(resource), &context, prior, config);
     if prior.is_null() {
+        draft.diagnostics.extend(validate::validate_create(resource, config));
         draft.diagnostics.extend(rules::of_create(resource, config));
     }
     let kept = Private::read(private);

@@ -27,7 +27,7 @@ const TAG_KEY: &str = "TagKey";
 
 /// Checks the configuration of a resource. `strict_enums` makes values that the model does not list errors.
 pub(crate) fn validate(resource: &Resource, config: &Value, strict_enums: bool) -> Diagnostics {
-    let mut diagnostics = check(resource.attributes, resource.identity.members, config, strict_enums);
+    let mut diagnostics = check(resource.attributes, Some(resource.identity.members), config, strict_enums);
     diagnostics.extend(refused_prefix(resource, config));
     diagnostics.extend(rules::of_any(resource, config));
     diagnostics
@@ -55,19 +55,54 @@ fn refused_prefix(resource: &Resource, config: &Value) -> Option<Diagnostic> {
 
 /// Checks the arguments of a query or a listing.
 pub(crate) fn validate_arguments(attributes: &[Attribute], config: &Value, strict_enums: bool) -> Diagnostics {
-    check(attributes, &[], config, strict_enums)
+    check(attributes, None, config, strict_enums)
 }
 
-/// `names` are the API members that name the object.
-fn check(attributes: &[Attribute], names: &'static [&'static str], config: &Value, strict_enums: bool) -> Diagnostics {
-    let mut checker = Checker { strict_enums, names, hidden: false, diagnostics: Diagnostics::new() };
+/// `names` are the API members that name the object; `None` for arguments of no object.
+fn check(
+    attributes: &[Attribute],
+    names: Option<&'static [&'static str]>,
+    config: &Value,
+    strict_enums: bool,
+) -> Diagnostics {
+    let mut checker = Checker {
+        strict_enums,
+        names: names.unwrap_or_default(),
+        may_be_imported: names.is_some(),
+        hidden: false,
+        diagnostics: Diagnostics::new(),
+    };
     checker.object(attributes, config, &Path::root());
     checker.diagnostics
+}
+
+/// Checks what only a create needs: the required arguments that no read shows, which may be null after an import.
+pub(crate) fn validate_create(resource: &Resource, config: &Value) -> Diagnostics {
+    let mut diagnostics = Diagnostics::new();
+    unread(resource.attributes, config, &Path::root(), &mut diagnostics);
+    diagnostics
+}
+
+fn unread(attributes: &[Attribute], config: &Value, path: &Path, diagnostics: &mut Diagnostics) {
+    if config.is_unknown() {
+        return;
+    }
+    for attribute in attributes {
+        let (value, path) = (config.get(attribute.name), path.then(attribute.name));
+        if attribute.usage == Usage::Required && !attribute.observed && value.is_null() {
+            diagnostics.push(argument::null(&path, attribute.name));
+        }
+        for (index, element) in value.elements().iter().enumerate() {
+            unread(attribute.attributes(), element, &path.index(index), diagnostics);
+        }
+    }
 }
 
 struct Checker {
     strict_enums: bool,
     names: &'static [&'static str],
+    /// Null is no error where no read shows the value: the configuration that Terraform generates for an import has it.
+    may_be_imported: bool,
     /// The current value is concealed: no message shows it.
     hidden: bool,
     diagnostics: Diagnostics,
@@ -83,7 +118,7 @@ impl Checker {
             match value {
                 Value::Unknown(_) => {}
                 // Terraform demands that a required argument is written, and leaves null to the provider.
-                Value::Null if attribute.usage == Usage::Required => {
+                Value::Null if attribute.usage == Usage::Required && !(self.may_be_imported && !attribute.observed) => {
                     self.diagnostics.push(argument::null(&path, attribute.name));
                 }
                 Value::Null => {}

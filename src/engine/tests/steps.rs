@@ -18,7 +18,7 @@ pub(crate) use crate::engine::{
         plan::plan,
         stored::blank,
         unknowns::{fill_unknowns, known_object},
-        validate::validate,
+        validate::{validate, validate_create},
     },
     tests::random::{applied, configuration, context, created_with_reply, made_known},
 };
