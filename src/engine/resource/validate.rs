@@ -118,7 +118,7 @@ impl Checker {
             match value {
                 Value::Unknown(_) => {}
                 // Terraform demands that a required argument is written, and leaves null to the provider.
-                Value::Null if attribute.usage == Usage::Required && !(self.may_be_imported && !attribute.observed) => {
+                Value::Null if attribute.usage == Usage::Required && (attribute.observed || !self.may_be_imported) => {
                     self.diagnostics.push(argument::null(&path, attribute.name));
                 }
                 Value::Null => {}
