@@ -175,15 +175,7 @@ fn object(resource: &Resource, instance: &Instance, moved: Moved<'_>) -> Option<
 fn moved(provider: &dyn Provider, source_type: &str, attributes: Value, type_name: &str) -> Value {
     let source = StoredState { state: attributes.clone(), version: 0 };
     let moved = provider.move_state(source_type, source, type_name).state;
-    if moved.get("id").as_str().is_none() {
-        return attributes;
-    }
-    let arn = attributes.get("arn").clone();
-    let mut state = moved;
-    if state.get("arn").is_null() {
-        state.insert("arn", arn);
-    }
-    state
+    if moved.get("id").as_str().is_some() { moved } else { attributes }
 }
 
 #[cfg(test)]

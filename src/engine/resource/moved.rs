@@ -66,6 +66,10 @@ pub(crate) fn of_awscc(resource: &Resource, stored: &Value) -> Result<Value, Dia
     if let (Some(attribute), Some(arn)) = (resource.arn(), arn) {
         state.insert(attribute.name, arn.into());
     }
+    let id = address::id(resource, &state, region).filter(|id| !id.is_empty() && state.get("id").is_null());
+    if let Some(id) = id {
+        state.insert("id", id.into());
+    }
     if region.is_empty() {
         // The read sets that of the provider.
         state.insert("region", Value::Null);
