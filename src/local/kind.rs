@@ -51,7 +51,9 @@ pub(super) struct Kind {
     /// Members of replies and summaries that repeat others: as there, as described; dots lead inwards.
     pub(super) repeated: &'static [(&'static str, &'static str)],
     /// What the service fills in where the caller gives nothing: member and value. Dots lead inwards, into each element
-    /// of a list, and to structures that are present; `*` matches each member. Values are JSON, or else text.
+    /// of a list, and to structures that are present: `Image.Mode` fills in nothing if `Image` is unset. `*` in the
+    /// place of a member stands for every structure there: `*.Mode` fills in that of each structure that has one.
+    /// Values are JSON, or else text.
     pub(super) defaults: &'static [(&'static str, &'static str)],
     /// Structures that an update merges member by member, at every depth, instead of replacing them. Lists are
     /// replaced.

@@ -217,7 +217,77 @@ fn status(member: &Value) -> &str {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
     use super::*;
+    use crate::{
+        api::fake::FakeApi,
+        definition,
+        engine::{
+            Provider,
+            tests::{connected::engine_with, steps::blank},
+        },
+    };
+
+    const TYPE: &str = "sagemaker_global_inference_gateway";
+    const CLUSTER: &str = "arn:aws:sagemaker:us-east-1:111122223333:cluster/abcdefghijkl";
+
+    /// A list right after the removal may still show the failure that is its reason.
+    #[tokio::test(start_paused = true)]
+    async fn a_failed_gateway_is_removed_and_added_again_although_a_read_is_late() {
+        let listed = |failed: Option<&str>| {
+            let member = |name: &str, status: &str| {
+                let values = [("ClusterArn", CLUSTER), ("Namespace", "serving"), ("Name", name), ("Status", status)];
+                Value::from(values.map(|(member, value)| (member, value.into())))
+            };
+            let failed = failed.map(|status| member("failed", status));
+            Value::from([(LISTED, Value::List(failed.into_iter().chain([member("serving", "ACTIVE")]).collect()))])
+        };
+        let (removed, added) = (AtomicUsize::new(0), AtomicUsize::new(0));
+        let api = FakeApi::answering(move |operation, _| match operation {
+            "RemoveInferenceGateway" => {
+                removed.store(1, Ordering::Relaxed);
+                Ok(Value::object())
+            }
+            "AddInferenceGateway" => {
+                added.store(1, Ordering::Relaxed);
+                Ok(Value::object())
+            }
+            "ListInferenceGateways" => Ok(match (removed.load(Ordering::Relaxed), added.load(Ordering::Relaxed)) {
+                (_, 1) => listed(Some("ACTIVE")),
+                (0, _) => listed(Some("FAILED")),
+                // The first list after the removal is late.
+                (1, _) => {
+                    removed.store(2, Ordering::Relaxed);
+                    listed(Some("FAILED"))
+                }
+                _ => listed(None),
+            }),
+
+            "DescribeGlobalInferenceGateway" => {
+                let arn = "arn:aws:sagemaker:us-east-1:111122223333:global-inference-gateway/all";
+                Ok(Value::from([("Name", "all".into()), ("Arn", arn.into()), ("Status", "ACTIVE".into())]))
+            }
+
+            _ => Ok(Value::object()),
+        });
+        let (engine, api) = engine_with(&[(TYPE, &GlobalInferenceGateway)], api).await;
+        let gateway = |name: &str| {
+            let values = [(names::CLUSTER_ARN, CLUSTER), (names::NAMESPACE, "serving"), (names::NAME, name)];
+            Value::from(values.map(|(attribute, value)| (attribute, value.into())))
+        };
+        let mut config = blank(definition::resource(TYPE).unwrap());
+        config.insert(names::NAME, "all".into());
+        config.insert(names::GATEWAYS, Value::set(vec![gateway("serving")]));
+        let mut prior = config.clone();
+        prior.insert("id", "all".into());
+        prior.insert("region", "us-east-1".into());
+        config.insert(names::GATEWAYS, Value::set(vec![gateway("failed"), gateway("serving")]));
+        let plan = engine.plan(TYPE, &prior, &config, &[]);
+        let applied = engine.apply(TYPE, &prior, &plan.planned, &config, &plan.private).await;
+        assert!(!applied.diagnostics.has_error(), "{:?}\n{}", applied.diagnostics, api.calls());
+        assert_eq!(applied.state.get(names::GATEWAYS), config.get(names::GATEWAYS));
+    }
 
     #[test]
     fn a_name_in_the_form_of_an_id_is_refused() {

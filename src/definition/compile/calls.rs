@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    files::{ACTIONS, ActionEntry, CallEntry, CallFile, CompletionEntry, EPHEMERALS, QUERIES, Shapes, Source},
-    join::{self, Sides},
+    files::{ACTIONS, ActionEntry, CallEntry, CallFile, CompletionEntry, EPHEMERALS, QUERIES, Shapes, Source, words},
+    join::{self, Overrides, Sides},
     model::Model,
     name::{self, listed, nearest},
     parse,
@@ -97,21 +97,23 @@ impl Compiler<'_> {
         entry: CallEntry,
         complete: impl FnOnce(&Operation, &mut Vec<Attribute>),
     ) -> Option<Call> {
-        let file = entry.into_resource(self.file, name);
+        let file = format!("{}: {name}", self.file);
         let type_name = format!("sagemaker_{name}");
         if let Some(fault) = name::fault(&type_name, false) {
-            self.problems.add(&file.file, "", fault);
+            self.problems.add(&file, "", fault);
         }
-        let operation = self.operation(&file.file, "operation", file.operations.read)?;
+        let operation = self.operation(&file, "operation", entry.operation)?;
         // An action shows no results.
         let read: &'static Shape = if self.file == ACTIONS { &NOTHING } else { operation.output };
-        let sides = Sides { create: operation.input, update: None, read, delete: None };
-        let mut attributes = join::attributes(self.model, self.facts, Some(&self.members), &file, sides, self.problems);
+        let described = Some(&self.members);
+        let overrides = Overrides { file: &file, members: &entry.members, structures: self.facts, described };
+        let sides = Sides::of_call(operation.input, read);
+        let mut attributes = join::attributes(self.model, overrides, sides, self.problems);
         complete(operation, &mut attributes);
         let attributes = provided::list_values(self.model, attributes);
-        let attributes = leak_all(join::level(attributes, &file.file, "", self.problems));
+        let attributes = leak_all(join::level(attributes, &file, "", self.problems));
         let type_name = leak(type_name);
-        Some(Call { type_name, noun: file.noun, description: file.description, operation, attributes })
+        Some(Call { type_name, noun: leak(words(name)), description: entry.description, operation, attributes })
     }
 
     fn operation(&mut self, file: &str, key: &str, name: &str) -> Option<&'static Operation> {

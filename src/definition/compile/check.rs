@@ -19,7 +19,7 @@ use super::{
 use crate::{
     definition::{
         attribute::{Attribute, Change, Clearing},
-        resource::{ErrorMatch, FurtherCalls, Naming, Operations, Replacement, Resource, Retry, UpdateSends},
+        resource::{ErrorMatch, FurtherCalls, Identity, Naming, Operations, Replacement, Resource, Retry, UpdateSends},
         shape::{Member, NOTHING, Operation, Shape, ShapeKind},
     },
     schema::usage::Usage,
@@ -92,15 +92,21 @@ fn has_object(model: &Model, file: &ResourceFile, operations: &Operations, probl
 }
 
 /// The input and output structures of a resource's operations.
-pub(super) fn sides(model: &Model, operations: &Operations) -> Sides {
+pub(super) fn sides(model: &Model, file: &ResourceFile, operations: &Operations) -> Sides {
     let Operations { create, update, delete, .. } = operations;
+    let upserts = update.is_some_and(|update| update.name == create.name);
     let update = update.map(|update| update.input);
+    let Identity { members, inputs, constants, .. } = file.identity;
+    let inputs = inputs.iter().chain(constants).map(|(input, _)| *input);
     Sides {
         create: create.input,
         update,
         read: described(model, operations),
         // An update that also deletes sends nothing on deletion that it does not send otherwise.
         delete: delete.map(|delete| delete.input).filter(|input| update.is_none_or(|update| update.name != input.name)),
+        addressing: members.iter().copied().chain(inputs).collect(),
+        upserts,
+        update_sends: file.update_sends,
     }
 }
 
@@ -129,8 +135,8 @@ pub(super) fn file(file: &ResourceFile, problems: &mut Problems) {
             problems.add(&file.file, key, "is empty");
         }
     }
-    for name in file.switches.keys() {
-        if file.descriptions.get(name).is_none_or(|text| text.trim().is_empty()) {
+    for (name, switch) in &file.switches {
+        if switch.description.trim().is_empty() {
             let reason = "is missing; describe what the switch does";
             problems.add(&file.file, key_of("descriptions", name), reason);
         }

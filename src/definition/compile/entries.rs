@@ -5,8 +5,8 @@
 use toml::Value;
 
 use super::{
-    files::{ActionEntry, CallEntry, CompletionEntry, Switch},
-    written::{Fields, Seconds, Written, choice},
+    files::{ActionEntry, CallEntry, CompletionEntry, MemberSettings, Shapes, Switch},
+    written::{Fields, FromFields, Seconds, Written, choice},
 };
 use crate::definition::{
     images::Registry,
@@ -17,10 +17,9 @@ use crate::definition::{
     rule::{Check, Rule, Test, When},
 };
 
-impl Written for Operations<&'static str> {
-    fn read(value: Value) -> Result<Self, String> {
-        let mut fields = Fields::of(value)?;
-        let operations = Self {
+impl FromFields for Operations<&'static str> {
+    fn from_fields(fields: &mut Fields) -> Result<Self, String> {
+        Ok(Self {
             create: fields.required("create")?,
             read: fields.required("read")?,
             object: fields.optional("object")?,
@@ -28,22 +27,17 @@ impl Written for Operations<&'static str> {
             delete: fields.optional("delete")?,
             stop: fields.optional("stop")?,
             list: fields.optional("list")?,
-        };
-        fields.end()?;
-        Ok(operations)
+        })
     }
 }
 
-impl Written for FurtherCalls<&'static str> {
-    fn read(value: Value) -> Result<Self, String> {
-        let mut fields = Fields::of(value)?;
-        let calls = Self {
+impl FromFields for FurtherCalls<&'static str> {
+    fn from_fields(fields: &mut Fields) -> Result<Self, String> {
+        Ok(Self {
             phase: fields.required("phase")?,
             operations: fields.required("operations")?,
             only_if: fields.optional("only_if")?,
-        };
-        fields.end()?;
-        Ok(calls)
+        })
     }
 }
 
@@ -60,10 +54,9 @@ impl Written for Phase {
     }
 }
 
-impl Written for Identity {
-    fn read(value: Value) -> Result<Self, String> {
-        let mut fields = Fields::of(value)?;
-        let identity = Self {
+impl FromFields for Identity {
+    fn from_fields(fields: &mut Fields) -> Result<Self, String> {
+        Ok(Self {
             members: fields.required("members")?,
             id: fields.optional("id")?,
             separator: fields.optional("separator")?.unwrap_or("/"),
@@ -73,62 +66,47 @@ impl Written for Identity {
             absent: fields.or_default("absent")?,
             absent_states: fields.or_default("absent_states")?,
             naming: fields.optional("naming")?,
-        };
-        fields.end()?;
-        Ok(identity)
+        })
     }
 }
 
-impl Written for Listing {
-    fn read(value: Value) -> Result<Self, String> {
-        let mut fields = Fields::of(value)?;
-        let listing = Self {
+impl FromFields for Listing {
+    fn from_fields(fields: &mut Fields) -> Result<Self, String> {
+        Ok(Self {
             members: fields.or_default("members")?,
             defaults: fields.or_default("defaults")?,
             excluded: fields.or_default("excluded")?,
             mixed: fields.or_default("mixed")?,
-        };
-        fields.end()?;
-        Ok(listing)
+        })
     }
 }
 
-impl Written for ErrorMatch {
-    fn read(value: Value) -> Result<Self, String> {
-        let mut fields = Fields::of(value)?;
-        let error = Self { code: fields.required("code")?, message: fields.optional("message")? };
-        fields.end()?;
-        Ok(error)
+impl FromFields for ErrorMatch {
+    fn from_fields(fields: &mut Fields) -> Result<Self, String> {
+        Ok(Self { code: fields.required("code")?, message: fields.optional("message")? })
     }
 }
 
-impl Written for Naming {
-    fn read(value: Value) -> Result<Self, String> {
-        let mut fields = Fields::of(value)?;
-        let naming = Self {
+impl FromFields for Naming {
+    fn from_fields(fields: &mut Fields) -> Result<Self, String> {
+        Ok(Self {
             member: fields.required("member")?,
             prefix: fields.required("prefix")?,
             name_prefix: fields.or_default("name_prefix")?,
             max: usize::try_from(fields.required::<i64>("max")?).map_err(|_| "`max` has to be positive".to_owned())?,
-        };
-        fields.end()?;
-        Ok(naming)
+        })
     }
 }
 
-impl Written for Tags {
-    fn read(value: Value) -> Result<Self, String> {
-        let mut fields = Fields::of(value)?;
-        let tags = Self { replace: fields.or_default("replace")?, unless: fields.optional("unless")? };
-        fields.end()?;
-        Ok(tags)
+impl FromFields for Tags {
+    fn from_fields(fields: &mut Fields) -> Result<Self, String> {
+        Ok(Self { replace: fields.or_default("replace")?, unless: fields.optional("unless")? })
     }
 }
 
-impl Written for Wait {
-    fn read(value: Value) -> Result<Self, String> {
-        let mut fields = Fields::of(value)?;
-        let wait = Self {
+impl FromFields for Wait {
+    fn from_fields(fields: &mut Fields) -> Result<Self, String> {
+        Ok(Self {
             field: fields.optional("field")?,
             pending: fields.or_default("pending")?,
             done: fields.or_default("done")?,
@@ -137,28 +115,22 @@ impl Written for Wait {
             confirmed: fields.or_default("confirmed")?,
             restores: fields.or_default("restores")?,
             timeout: fields.required::<Seconds>("timeout")?.0,
-        };
-        fields.end()?;
-        Ok(wait)
+        })
     }
 }
 
-impl Written for Retry {
-    fn read(value: Value) -> Result<Self, String> {
-        let mut fields = Fields::of(value)?;
-        let retry = Self {
+impl FromFields for Retry {
+    fn from_fields(fields: &mut Fields) -> Result<Self, String> {
+        Ok(Self {
             operation: fields.required("operation")?,
             error: ErrorMatch { code: fields.required("code")?, message: fields.optional("message")? },
             timeout: fields.required::<Seconds>("timeout")?.0,
-        };
-        fields.end()?;
-        Ok(retry)
+        })
     }
 }
 
-impl Written for Rule {
-    fn read(value: Value) -> Result<Self, String> {
-        let mut fields = Fields::of(value)?;
+impl FromFields for Rule {
+    fn from_fields(fields: &mut Fields) -> Result<Self, String> {
         let mut rule = Self {
             check: fields.required("check")?,
             within: fields.optional("within")?,
@@ -169,7 +141,6 @@ impl Written for Rule {
         if let Check::OneOf(values) = &mut rule.check {
             *values = fields.required("values")?;
         }
-        fields.end()?;
         Ok(rule)
     }
 }
@@ -193,12 +164,10 @@ impl Written for Check {
     }
 }
 
-impl Written for When {
-    fn read(value: Value) -> Result<Self, String> {
-        let mut fields = Fields::of(value)?;
+impl FromFields for When {
+    fn from_fields(fields: &mut Fields) -> Result<Self, String> {
         let name = fields.required("name")?;
         let (is, is_not) = (fields.optional("is")?, fields.optional("is_not")?);
-        fields.end()?;
         let test = match (is, is_not) {
             (None, None) => Test::Set,
             (Some(values), None) => Test::Is(values),
@@ -215,11 +184,9 @@ impl Written for UpdateSends {
     }
 }
 
-impl Written for Replacement {
-    fn read(value: Value) -> Result<Self, String> {
-        let mut fields = Fields::of(value)?;
+impl FromFields for Replacement {
+    fn from_fields(fields: &mut Fields) -> Result<Self, String> {
         let (loses, harmless) = (fields.optional("loses")?, fields.optional("harmless")?);
-        fields.end()?;
         match (loses, harmless) {
             (Some(what), None) => Ok(Self::Loses(what)),
             (None, Some(why)) => Ok(Self::Harmless(why)),
@@ -228,49 +195,39 @@ impl Written for Replacement {
     }
 }
 
-impl Written for Switch {
-    fn read(value: Value) -> Result<Self, String> {
-        let mut fields = Fields::of(value)?;
+impl FromFields for Switch {
+    fn from_fields(fields: &mut Fields) -> Result<Self, String> {
         let kind: &str = fields.required("type")?;
-        let switch = Self { default: fields.optional("default")? };
-        fields.end()?;
-        if kind == "bool" { Ok(switch) } else { Err(format!("`type` is `{kind}`, but has to be `bool`")) }
+        if kind != "bool" {
+            return Err(format!("`type` is `{kind}`, but has to be `bool`"));
+        }
+        Ok(Self { description: "", default: fields.optional("default")? })
     }
 }
 
-impl CallEntry {
-    fn of(fields: &mut Fields) -> Result<Self, String> {
+impl FromFields for CallEntry {
+    fn from_fields(fields: &mut Fields) -> Result<Self, String> {
         Ok(Self {
             operation: fields.required("operation")?,
             description: fields.required("description")?,
-            descriptions: fields.or_default("descriptions")?,
-            attributes: fields.or_default("attributes")?,
+            members: MemberSettings {
+                descriptions: fields.or_default("descriptions")?,
+                attributes: fields.or_default("attributes")?,
+                shapes: Shapes::new(),
+            },
         })
     }
 }
 
-impl Written for CallEntry {
-    fn read(value: Value) -> Result<Self, String> {
-        let mut fields = Fields::of(value)?;
-        let call = Self::of(&mut fields)?;
-        fields.end()?;
-        Ok(call)
+impl FromFields for ActionEntry {
+    fn from_fields(fields: &mut Fields) -> Result<Self, String> {
+        Ok(Self { call: CallEntry::from_fields(fields)?, completion: fields.optional("completion")? })
     }
 }
 
-impl Written for ActionEntry {
-    fn read(value: Value) -> Result<Self, String> {
-        let mut fields = Fields::of(value)?;
-        let action = Self { call: CallEntry::of(&mut fields)?, completion: fields.optional("completion")? };
-        fields.end()?;
-        Ok(action)
-    }
-}
-
-impl Written for CompletionEntry {
-    fn read(value: Value) -> Result<Self, String> {
-        let mut fields = Fields::of(value)?;
-        let completion = Self {
+impl FromFields for CompletionEntry {
+    fn from_fields(fields: &mut Fields) -> Result<Self, String> {
+        Ok(Self {
             read: fields.required("read")?,
             inputs: fields.or_default("inputs")?,
             flags: fields.or_default("flags")?,
@@ -288,17 +245,12 @@ impl Written for CompletionEntry {
             },
             by_default: fields.required("by_default")?,
             unless_done: fields.or_default("unless_done")?,
-        };
-        fields.end()?;
-        Ok(completion)
+        })
     }
 }
 
-impl Written for Registry {
-    fn read(value: Value) -> Result<Self, String> {
-        let mut fields = Fields::of(value)?;
-        let registry = Self { repositories: fields.required("repositories")?, accounts: fields.required("accounts")? };
-        fields.end()?;
-        Ok(registry)
+impl FromFields for Registry {
+    fn from_fields(fields: &mut Fields) -> Result<Self, String> {
+        Ok(Self { repositories: fields.required("repositories")?, accounts: fields.required("accounts")? })
     }
 }

@@ -56,10 +56,17 @@ pub(super) struct ResourceFile {
     pub(super) waits: Waits,
     pub(super) retries: Vec<Retry>,
     pub(super) rules: Vec<Rule>,
-    pub(super) descriptions: BTreeMap<String, &'static str>,
     pub(super) switches: BTreeMap<String, Switch>,
+    pub(super) members: MemberSettings,
+}
+
+/// What a file says of the members of one resource or call.
+#[derive(Debug, Default)]
+pub(super) struct MemberSettings {
+    pub(super) descriptions: BTreeMap<String, &'static str>,
     /// By API path.
     pub(super) attributes: BTreeMap<String, Settings>,
+    /// For structures at all their places in the resource.
     pub(super) shapes: Shapes,
 }
 
@@ -87,9 +94,7 @@ pub(super) struct CallFile<E> {
 pub(super) struct CallEntry {
     pub(super) operation: &'static str,
     pub(super) description: &'static str,
-    pub(super) descriptions: BTreeMap<String, &'static str>,
-    /// By API path.
-    pub(super) attributes: BTreeMap<String, Settings>,
+    pub(super) members: MemberSettings,
 }
 
 /// The entry of one action.
@@ -126,6 +131,8 @@ pub(super) type Shapes = BTreeMap<String, BTreeMap<String, Settings>>;
 /// A boolean argument that only a special file reads.
 #[derive(Debug)]
 pub(super) struct Switch {
+    /// Written in `[descriptions]`; empty if missing.
+    pub(super) description: &'static str,
     pub(super) default: Option<bool>,
 }
 
@@ -146,55 +153,6 @@ pub(super) fn words(name: &str) -> String {
     let proper =
         PROPER.iter().fold(spaced, |text, (plain, proper)| text.replace(&format!(" {plain} "), &format!(" {proper} ")));
     proper.trim().to_owned()
-}
-
-impl CallEntry {
-    /// The call as a resource, so that both are joined by the same rules: its input is the create input, its output is
-    /// the read output.
-    pub(super) fn into_resource(self, file: &str, name: &str) -> ResourceFile {
-        ResourceFile {
-            file: format!("{file}: {name}"),
-            noun: super::written::leak(words(name)),
-            description: self.description,
-            schema_version: 0,
-            moved_from: &[],
-            log_group: None,
-            update_sends: UpdateSends::Changed,
-            update_needs: None,
-            replacement: None,
-            in_use: None,
-            operations: Operations {
-                create: self.operation,
-                read: self.operation,
-                object: None,
-                update: None,
-                delete: None,
-                stop: None,
-                list: None,
-            },
-            further_calls: Vec::new(),
-            identity: Identity {
-                members: &[],
-                id: None,
-                separator: "/",
-                arn: None,
-                inputs: &[],
-                constants: &[],
-                absent: &[],
-                absent_states: &[],
-                naming: None,
-            },
-            listing: Listing::default(),
-            tags: None,
-            waits: Waits::default(),
-            retries: Vec::new(),
-            rules: Vec::new(),
-            descriptions: self.descriptions,
-            switches: BTreeMap::new(),
-            attributes: self.attributes,
-            shapes: Shapes::new(),
-        }
-    }
 }
 
 /// The key of an entry as it is written in a file.

@@ -5,19 +5,21 @@
 
 mod find;
 mod form;
+mod input;
 mod level;
 mod secret;
 mod unmet;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
+pub(super) use self::input::{Overrides, Sides};
 use self::{
-    level::{Form, Found, Level},
+    level::{Form, Found, Level, Resolved},
     secret::beside_secret,
 };
 use super::{
     check::settings::{self, Entry, Placement},
-    files::{ResourceFile, SHAPES, Shapes, key_of},
+    files::{SHAPES, key_of},
     model::{Model, alike, is_free_text, is_structure, may_be_an_empty_list},
     name::{self, listed, terraform_name},
     problem::Problems,
@@ -39,25 +41,10 @@ pub(super) const TAGS: &str = "Tags";
 /// Members with these endings are set once by the service.
 const STABLE_ENDINGS: &[&str] = &["Arn", "CreatedBy", "CreationTime", "Id"];
 
-/// The input and output structures of a resource.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Sides {
-    /// The create input.
-    pub(super) create: &'static Shape,
-    /// The update input, if there is an update operation.
-    pub(super) update: Option<&'static Shape>,
-    /// The read output.
-    pub(super) read: &'static Shape,
-    /// The delete input, if there is a delete operation.
-    pub(super) delete: Option<&'static Shape>,
-}
-
-/// The attributes that come from the API. For a query, `members` holds the default descriptions of members.
+/// The attributes that come from the API.
 pub(super) fn attributes(
     model: &Model,
-    facts: &Shapes,
-    members: Option<&BTreeMap<String, &'static str>>,
-    file: &ResourceFile,
+    overrides: Overrides<'_>,
     sides: Sides,
     problems: &mut Problems,
 ) -> Vec<Attribute> {
@@ -66,19 +53,11 @@ pub(super) fn attributes(
         update: sides.update,
         read: Some(sides.read),
         delete: sides.delete,
-        on_update: (file.update_sends == UpdateSends::All).then_some(OnUpdate::Replaced),
+        on_update: (sides.update_sends == UpdateSends::All).then_some(OnUpdate::Replaced),
         ..Level::default()
     };
-    let mut join = Join {
-        model,
-        facts,
-        members,
-        file,
-        update: sides.update,
-        problems,
-        met: BTreeSet::new(),
-        met_structures: BTreeSet::new(),
-    };
+    let (met, met_structures) = (BTreeSet::new(), BTreeSet::new());
+    let mut join = Join { model, overrides, sides, problems, met, met_structures };
     let attributes = join.members(&top);
     join.report_unmet(&top);
     attributes
@@ -103,12 +82,8 @@ pub(super) fn level(mut attributes: Vec<Attribute>, file: &str, path: &str, prob
 
 struct Join<'a> {
     model: &'a Model,
-    facts: &'a Shapes,
-    /// Only for queries: the default descriptions of members.
-    members: Option<&'a BTreeMap<String, &'static str>>,
-    file: &'a ResourceFile,
-    /// The update input.
-    update: Option<&'static Shape>,
+    overrides: Overrides<'a>,
+    sides: Sides,
     problems: &'a mut Problems,
     /// The paths of all walked members, shown or ignored.
     met: BTreeSet<String>,
@@ -132,11 +107,21 @@ impl Join<'_> {
 
     /// The attribute of a member, after its companions; `None` if it belongs to no object.
     fn member(&mut self, place: &Level, name: &'static str) -> Option<Vec<Attribute>> {
+        let member = self.resolve(place, name)?;
+        let attribute = self.attribute(place, &member)?;
+        let is_secret = member.settings.secret == Some(true) && !place.in_objects;
+        let mut attributes = if is_secret { beside_secret(&attribute) } else { Vec::new() };
+        attributes.push(attribute);
+        Some(attributes)
+    }
+
+    /// Finds a member and its settings, and checks those; `None` if it belongs to no object.
+    fn resolve(&mut self, place: &Level, name: &'static str) -> Option<Resolved> {
         let path = place.path_to(name);
         let found = self.find(place, name)?;
         self.met.insert(path.clone());
         let lower = self.shared_settings(place, name);
-        let own = self.file.attributes.get(&path).cloned().unwrap_or_default();
+        let own = self.overrides.members.attributes.get(&path).cloned().unwrap_or_default();
         let settings = own.clone().over(&lower);
         if settings.ignore.is_some() {
             self.refuse_description_of_ignored(place, name);
@@ -144,13 +129,18 @@ impl Join<'_> {
         }
         let shape = found.shape()?;
         let found = self.alike(found, shape);
-        let derived = self.here(place, name, found).set_by_special_file(&settings, self.update.is_some());
+        let derived = self.here(place, name, found).set_by_special_file(&settings, self.sides.update.is_some());
         self.check_own((&path, name, shape), &own, &lower, &derived);
         self.check_names_elsewhere(place, (&path, shape), &own);
 
         let found = found.as_written(&settings);
-        let here = self.here(place, name, found).set_by_special_file(&settings, self.update.is_some());
-        let usage = usage(&settings, &here);
+        let here = self.here(place, name, found).set_by_special_file(&settings, self.sides.update.is_some());
+        Some(Resolved { name, path, shape, found, lower, settings, here })
+    }
+
+    fn attribute(&mut self, place: &Level, member: &Resolved) -> Option<Attribute> {
+        let Resolved { name, shape, found, ref settings, ref here, .. } = *member;
+        let usage = usage(settings, here);
         let as_objects = place.in_objects
             || matches!(usage, Usage::Computed | Usage::OptionalComputed)
             || settings.block == Some(false);
@@ -158,27 +148,26 @@ impl Join<'_> {
         let inside = Level {
             in_objects: as_objects,
             change: change.or(place.change),
-            on_update: self.on_update(place, (&path, shape), &settings, &here),
+            on_update: self.on_update(place, member),
             ..self.inside(place, name, found, shape)
         };
-        let form = Form { settings: &settings, here: &here, required: usage == Usage::Required, as_objects };
+        let form = Form { settings, here, required: usage == Usage::Required, as_objects };
         let kind = self.kind(&inside, shape, &form)?;
         let change = change.unwrap_or_else(|| as_a_whole(here.change, &kind));
-        let default = self.default(shape, &settings).filter(|_| here.settable && !place.in_objects);
+        let default = self.default(shape, settings).filter(|_| here.settable && !place.in_objects);
         let stays = place.merges()
             && change == Change::InPlace
             && (settings.filled_in != Some(true) || inside.on_update == Some(OnUpdate::Merged))
             && settings.additions.is_none();
+        let cleared = if stays { derived_clearing(&inside, shape, &kind, default.as_ref()) } else { Clearing::Omit };
         let sensitive = self.is_sensitive(shape, &kind);
-        let derived = || stays.then(|| self.derived_clearing(&inside, shape, &kind, default.as_ref()));
-        let clearing = settings.clearing.or_else(derived);
-        let attribute = Attribute {
+        Some(Attribute {
             name: settings.name.unwrap_or_else(|| leak(terraform_name(name))),
-            description: self.description(place, name, &settings),
+            description: self.description(place, name, settings),
             origin: Origin::Member(name),
             in_update: found.update.map(|member| member.name).filter(|other| *other != name),
             only: settings.only,
-            in_read: own.in_read.filter(|_| found.read.is_some()),
+            in_read: settings.in_read.filter(|_| found.read.is_some()),
             usage: usage_of_block(&kind).unwrap_or(usage),
             sensitive,
             concealed: sensitive || settings.concealed == Some(true) || settings.secret == Some(true),
@@ -191,60 +180,49 @@ impl Join<'_> {
             default,
             equality: settings.equality.unwrap_or_else(|| self.derived_equality(shape)),
             closed: settings.closed.is_some() && here.settable,
-            key: self.element_key(&kind, shape, &settings, &path),
-            clearing: clearing.filter(|_| found.update.is_some()).unwrap_or(Clearing::Omit),
+            key: self.element_key(&kind, shape, settings, &member.path),
+            clearing: self.clearing(member, cleared),
             additions: settings.additions,
             in_place_only: settings.in_place_only.filter(|_| here.on_update && change == Change::InPlace),
             generated: self.is_generated(place, found, usage),
             filled_in: settings.filled_in == Some(true),
             kind,
-        };
-        let is_secret = settings.secret == Some(true) && !place.in_objects;
-        let mut attributes = if is_secret { beside_secret(&attribute) } else { Vec::new() };
-        attributes.push(attribute);
-        Some(attributes)
+        })
     }
 
     /// What an update does with the structure of a member. Lists are replaced with everything inside.
-    fn on_update(
-        &mut self,
-        place: &Level,
-        (path, shape): (&str, &Shape),
-        settings: &Settings,
-        here: &Placement,
-    ) -> Option<OnUpdate> {
-        if place.on_update == Some(OnUpdate::Replaced) || !is_structure(shape) {
+    fn on_update(&mut self, place: &Level, member: &Resolved) -> Option<OnUpdate> {
+        if place.on_update == Some(OnUpdate::Replaced) || !is_structure(member.shape) {
             return Some(OnUpdate::Replaced);
         }
-        let known = settings.on_update.or(place.on_update);
-        if known.is_none() && place.path.is_empty() && here.settable && here.on_update {
+        let known = member.settings.on_update.or(place.on_update);
+        if known.is_none() && place.path.is_empty() && member.here.settable && member.here.on_update {
             let reason =
                 "is missing: set `\"merged\"` if an update keeps the members that it omits, or else `\"replaced\"`";
-            self.report(path, "on_update", reason);
+            self.report(&member.path, "on_update", reason);
         }
         known
     }
 
-    /// How a member of a merged structure is cleared if no setting says so.
-    fn derived_clearing(&self, inside: &Level, shape: &Shape, kind: &Kind, default: Option<&Literal>) -> Clearing {
-        match kind {
-            _ if default.is_some() => Clearing::Default,
-            Kind::Block { single: true, .. } if inside.on_update == Some(OnUpdate::Merged) => Clearing::Members,
-            // A list that is sent replaces the previous one. Developer guide, "Detach lifecycle configurations" and
-            // "Detach repositories" of Studio, with an empty list; assumed of all others.
-            _ if may_be_an_empty_list(shape) => Clearing::Empty,
-            _ => Clearing::Never,
+    /// How an update clears the member, whether derived or written.
+    fn clearing(&mut self, member: &Resolved, derived: Clearing) -> Clearing {
+        if member.found.update.is_none() {
+            return Clearing::Omit;
         }
+        if member.settings.clearing == Some(derived) && member.lower.clearing.is_none() {
+            self.report(&member.path, "clearing", "is derived already");
+        }
+        member.settings.clearing.unwrap_or(derived)
     }
 
     /// The settings of a member for all places of its structure. The create input's structure ranks above the others.
     fn shared_settings(&self, place: &Level, name: &str) -> Settings {
         let at_top = place.path.is_empty();
-        let described = self.file.descriptions.get(name).filter(|_| at_top);
-        let described = described.or_else(|| self.members?.get(name));
+        let Overrides { members, described, .. } = self.overrides;
+        let described = members.descriptions.get(name).filter(|_| at_top).or_else(|| described?.get(name));
         let mut settings = Settings { description: described.copied(), ..Settings::default() };
         let structures: Vec<&Shape> = place.structures().filter(|_| !at_top).collect();
-        for shapes in [self.facts, &self.file.shapes] {
+        for shapes in [self.overrides.structures, &members.shapes] {
             for written in structures.iter().rev().filter_map(|structure| shapes.get(structure.name)?.get(name)) {
                 settings = written.clone().over(&settings);
             }
@@ -266,12 +244,12 @@ impl Join<'_> {
             shape,
             written: own,
             lower,
-            file: &self.file.file,
+            file: self.overrides.file,
             key: key_of("attributes", path),
             problems: self.problems,
         };
         entry.check();
-        entry.check_here(here, self.update);
+        entry.check_here(here, self.sides.update);
     }
 
     /// Checks that the member's names on other sides exist.
@@ -351,7 +329,7 @@ impl Join<'_> {
         match place.structures().next() {
             Some(structure) if !place.path.is_empty() => {
                 // An entry of a file of calls: `schemas/queries.toml: models`.
-                let members = self.file.file.split_once(": ").map(|(file, _)| {
+                let members = self.overrides.file.split_once(": ").map(|(file, _)| {
                     format!(", or `{name}` in `[members]` of schemas/{file} if no resource has this structure")
                 });
                 self.problems.add(
@@ -360,15 +338,15 @@ impl Join<'_> {
                     reason.to_owned() + &members.unwrap_or_default(),
                 );
             }
-            _ => self.problems.add(&self.file.file, key_of("descriptions", name), reason),
+            _ => self.problems.add(self.overrides.file, key_of("descriptions", name), reason),
         }
         ""
     }
 
     fn refuse_description_of_ignored(&mut self, place: &Level, name: &str) {
-        if place.path.is_empty() && self.file.descriptions.contains_key(name) {
+        if place.path.is_empty() && self.overrides.members.descriptions.contains_key(name) {
             self.problems.add(
-                &self.file.file,
+                self.overrides.file,
                 key_of("descriptions", name),
                 "has no effect, since the member is ignored",
             );
@@ -378,7 +356,19 @@ impl Join<'_> {
     fn report(&mut self, path: &str, setting: &str, reason: &str) {
         let dot = if setting.is_empty() { "" } else { "." };
         let key = key_of("attributes", path);
-        self.problems.add(&self.file.file, format!("{key}{dot}{setting}"), reason);
+        self.problems.add(self.overrides.file, format!("{key}{dot}{setting}"), reason);
+    }
+}
+
+/// How a member of a merged structure is cleared if no setting says so.
+fn derived_clearing(inside: &Level, shape: &Shape, kind: &Kind, default: Option<&Literal>) -> Clearing {
+    match kind {
+        _ if default.is_some() => Clearing::Default,
+        Kind::Block { single: true, .. } if inside.on_update == Some(OnUpdate::Merged) => Clearing::Members,
+        // A list that is sent replaces the previous one. Developer guide, "Detach lifecycle configurations" and
+        // "Detach repositories" of Studio, with an empty list; assumed of all others.
+        _ if may_be_an_empty_list(shape) => Clearing::Empty,
+        _ => Clearing::Never,
     }
 }
 

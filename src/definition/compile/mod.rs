@@ -25,6 +25,7 @@ mod written;
 
 use self::{
     files::{ACTIONS, EPHEMERALS, IMAGES, ImageFile, QUERIES, ResourceFile, SHAPES, Shapes},
+    join::Overrides,
     written::{leak, leak_all},
 };
 use crate::definition::resource::Resource;
@@ -70,13 +71,14 @@ fn resources(model: &Model, facts: &Shapes, sources: &[Source], problems: &mut P
 /// Joins and checks one resource; `None` if one of its operations does not exist.
 fn resource(model: &Model, facts: &Shapes, file: ResourceFile, problems: &mut Problems) -> Option<Resource> {
     check::file(&file, problems);
-    check::settings::shapes(model, (&file.shapes, facts), (&file.file, "shapes"), problems);
+    check::settings::shapes(model, (&file.members.shapes, facts), (&file.file, "shapes"), problems);
     if let Some(fault) = name::fault(&file.type_name(), false) {
         problems.add(&file.file, "", format!("{fault}; the type is named by the file"));
     }
     let operations = check::operations(model, &file, problems)?;
-    let sides = check::sides(model, &operations);
-    let mut attributes = join::attributes(model, facts, None, &file, sides, problems);
+    let sides = check::sides(model, &file, &operations);
+    let overrides = Overrides { file: &file.file, members: &file.members, structures: facts, described: None };
+    let mut attributes = join::attributes(model, overrides, sides, problems);
     provided::make_name_optional(&file, &mut attributes);
     attributes.extend(provided::attributes(model, &file));
     let attributes = leak_all(join::level(attributes, &file.file, "", problems));

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use toml::{Table, Value};
 
 use super::{
-    files::{CallFile, ImageFile, ResourceFile, Shapes, Source, Waits, key_of},
+    files::{CallFile, ImageFile, MemberSettings, ResourceFile, Shapes, Source, Switch, Waits, key_of},
     name::listed,
     problem::Problems,
     settings::Settings,
@@ -35,8 +35,11 @@ pub(super) fn resource(source: &Source, problems: &mut Problems) -> Option<Resou
     let waits = reader.waits();
     let retries = reader.list("retry");
     let rules = reader.list("rule");
-    let descriptions = reader.entries("descriptions");
-    let switches = reader.entries("switches");
+    let mut descriptions = reader.entries("descriptions");
+    let mut switches: BTreeMap<String, Switch> = reader.entries("switches");
+    for (name, switch) in &mut switches {
+        switch.description = descriptions.remove(name).unwrap_or_default();
+    }
     let attributes = reader.entries("attributes");
     let shapes = reader.optional("shapes").map(|tables| reader.shapes("shapes", tables));
     reader.end();
@@ -60,10 +63,8 @@ pub(super) fn resource(source: &Source, problems: &mut Problems) -> Option<Resou
         waits,
         retries,
         rules,
-        descriptions,
         switches,
-        attributes,
-        shapes: shapes.unwrap_or_default(),
+        members: MemberSettings { descriptions, attributes, shapes: shapes.unwrap_or_default() },
     })
 }
 

@@ -230,13 +230,10 @@ fn name_prefix(file: &ResourceFile) -> Option<Attribute> {
 }
 
 fn switches(file: &ResourceFile) -> Vec<Attribute> {
-    let switch = |(name, switch): (&String, &Switch)| {
-        let description = file.descriptions.get(name).copied().unwrap_or_default();
-        Attribute {
-            usage: if switch.default.is_some() { Usage::OptionalComputed } else { Usage::Optional },
-            default: switch.default.map(Literal::Bool),
-            ..plain(leak(name), description, Origin::Switch, &BOOLEAN)
-        }
+    let switch = |(name, switch): (&String, &Switch)| Attribute {
+        usage: if switch.default.is_some() { Usage::OptionalComputed } else { Usage::Optional },
+        default: switch.default.map(Literal::Bool),
+        ..plain(leak(name), switch.description, Origin::Switch, &BOOLEAN)
     };
     file.switches.iter().map(switch).collect()
 }

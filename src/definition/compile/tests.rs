@@ -1294,6 +1294,16 @@ force = { type = "text" }
 }
 
 #[test]
+fn a_clearing_that_is_derived_is_reported() {
+    check_problems(
+        "[attributes]\nColour = { clearing = \"never\" }\n",
+        expect![[r#"
+        schemas/widget.toml: attributes.Colour.clearing: is derived already
+    "#]],
+    );
+}
+
+#[test]
 fn changes_that_are_in_place_only_sometimes_need_an_update_that_sends_the_value() {
     let of = |setting: &str| format!("[attributes]\n{setting}\n");
     check_problems(

@@ -14,6 +14,20 @@ pub(super) trait Written: Sized {
     fn read(value: Value) -> Result<Self, String>;
 }
 
+/// A table with certain keys and no others.
+pub(super) trait FromFields: Sized {
+    fn from_fields(fields: &mut Fields) -> Result<Self, String>;
+}
+
+impl<T: FromFields> Written for T {
+    fn read(value: Value) -> Result<Self, String> {
+        let mut fields = Fields::of(value)?;
+        let entry = T::from_fields(&mut fields)?;
+        fields.end()?;
+        Ok(entry)
+    }
+}
+
 /// Leaks a text, so that the tables can hold it.
 pub(super) fn leak(text: impl Into<String>) -> &'static str {
     text.into().leak()

@@ -103,3 +103,22 @@ fn default_tags(config: &Value) -> Vec<Refusal> {
     let problems = tags.into_iter().flatten().filter_map(|(key, value)| Some((key, tags::problem(key, value)?)));
     problems.map(|(key, problem)| (path.key(key), format!("{problem}."))).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn null_in_a_list_of_accounts_is_refused() {
+        for name in ["allowed_account_ids", "forbidden_account_ids"] {
+            let refused = |elements: Vec<Value>| {
+                let diagnostics = validate(&Value::from([(name, Value::List(elements))]));
+                diagnostics.iter().map(|one| format!("{}: {}", one.path, one.detail)).collect::<Vec<_>>()
+            };
+            assert_eq!(refused(vec!["111122223333".into()]), Vec::<String>::new());
+            assert_eq!(refused(vec!["111122223333".into(), Value::unknown()]), Vec::<String>::new());
+            let [only] = &refused(vec!["111122223333".into(), Value::Null])[..] else { panic!("one error") };
+            assert!(only.contains(name) && only.contains("null is no account ID"), "{only}");
+        }
+    }
+}

@@ -10,10 +10,16 @@ use crate::{
         ApiError, ErrorKind,
         fake::{FakeApi, REGION, refusal},
     },
-    definition::{ACTIONS, Action, Attribute, Completion, EPHEMERALS, Kind, service::Shape, service::ShapeKind},
+    definition::{ACTIONS, Action, Attribute, Completion, EPHEMERALS},
     diag::{Diagnostics, Severity},
-    engine::{Engine, Provider, tests::connected::engine},
-    schema::{Nesting, Usage},
+    engine::{
+        Engine, Provider,
+        tests::{
+            connected::engine,
+            least::{least, nothing},
+        },
+    },
+    schema::Usage,
     value::Value,
 };
 
@@ -34,38 +40,6 @@ fn config(type_name: &str, arguments: &[(&str, Value)]) -> Value {
         config.insert(*name, value.clone());
     }
     config
-}
-
-fn nothing(attribute: &Attribute) -> Value {
-    match attribute.kind {
-        Kind::Block { nesting: Nesting::Single, .. } | Kind::Plain { .. } | Kind::Objects { .. } => Value::Null,
-        Kind::Block { nesting: Nesting::Set, .. } => Value::set(Vec::new()),
-        Kind::Block { .. } => Value::List(Vec::new()),
-    }
-}
-
-/// The smallest configuration that has everything that is required.
-fn least(attributes: &[Attribute]) -> Value {
-    let member = |attribute: &Attribute| {
-        let value = match attribute.kind {
-            Kind::Block { min_items, attributes, .. } if min_items > 0 => Value::List(vec![least(attributes)]),
-            Kind::Plain { shape, .. } if attribute.usage == Usage::Required => scalar(shape),
-            _ => nothing(attribute),
-        };
-        (attribute.name.to_owned(), value)
-    };
-    Value::Map(attributes.iter().map(member).collect())
-}
-
-fn scalar(shape: &Shape) -> Value {
-    match shape.kind {
-        ShapeKind::String { values, .. } => values.first().copied().unwrap_or("a").into(),
-        ShapeKind::Integer { .. } | ShapeKind::Float { .. } => 1.into(),
-        ShapeKind::Boolean => true.into(),
-        ShapeKind::List { element, .. } => Value::List(vec![scalar(element)]),
-        ShapeKind::Map { value, .. } => Value::from([("a", scalar(value))]),
-        ShapeKind::Timestamp | ShapeKind::Structure { .. } => panic!("no action requires such an argument"),
-    }
 }
 
 /// The messages about the progress, and the result.

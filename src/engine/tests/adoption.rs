@@ -162,6 +162,8 @@ fn lost(operation: &str) -> ApiError {
 #[async_trait]
 impl Api for Service {
     async fn call(&self, _: &str, operation: &str, input: &Value) -> Result<Value, ApiError> {
+        // Concurrent creates take turns at each call, as over a network.
+        tokio::task::yield_now().await;
         let operations = &self.resource.operations;
         if operation == operations.create.name {
             return self.create(input);
@@ -269,12 +271,20 @@ impl Bench {
 
     /// Why the existing objects are not adopted.
     async fn doubts(&self) -> Vec<Doubt> {
+        let (noun, fault) = (self.service.resource.noun, self.service.fault);
+        self.doubts_or_none().await.unwrap_or_else(|| panic!("{noun} with {fault:?} is created"))
+    }
+
+    /// The same; `None` if the create succeeds.
+    async fn doubts_or_none(&self) -> Option<Vec<Doubt>> {
         let noun = self.service.resource.noun;
         match self.create().await {
+            Ok(_) => None,
             Err(Failure::NotProven { candidates, .. }) => {
-                candidates.into_iter().map(|candidate: Candidate| candidate.doubt.expect("none is proven")).collect()
+                let doubt = |candidate: Candidate| candidate.doubt.expect("none is proven");
+                Some(candidates.into_iter().map(doubt).collect())
             }
-            Err(Failure::Call(error)) if error.in_doubt => Vec::new(),
+            Err(Failure::Call(error)) if error.in_doubt => Some(Vec::new()),
             other => panic!("{noun} with {:?}: {other:?}", self.service.fault),
         }
     }
@@ -387,6 +397,21 @@ async fn an_object_of_another_resource_is_not_adopted() {
         bench.service.put(-60, bench.sent(), Value::Null);
         assert!(bench.create().await.is_ok(), "{}", resource.type_name);
         assert_eq!(bench.doubts().await, [Doubt::Taken], "{}", resource.type_name);
+    }
+}
+
+/// Both examine the object before either adopts it.
+#[tokio::test(start_paused = true)]
+async fn of_two_concurrent_creates_one_adopts_an_object() {
+    for resource in creatable().filter(|resource| resource.creation_time().is_some()) {
+        let bench = Bench::new(resource, Fault::Before);
+        bench.service.put(-60, bench.sent(), Value::Null);
+        let (one, two) = tokio::join!(bench.create(), bench.doubts_or_none());
+        let adopted = usize::from(one.is_ok()) + usize::from(two.is_none());
+        assert_eq!(adopted, 1, "{}: {one:?}, {two:?}", resource.type_name);
+        if let Some(doubts) = two {
+            assert_eq!(doubts, [Doubt::Taken], "{}", resource.type_name);
+        }
     }
 }
 

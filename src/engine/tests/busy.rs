@@ -12,14 +12,18 @@ use crate::{
     },
     definition::{Kind, RESOURCES, Resource, Wait, service::ShapeKind},
     engine::{
-        convert::{address, tags::Ignored},
+        convert::{
+            address,
+            reply::{Prior, observe},
+            tags::Ignored,
+        },
         resource::{
             claims::Claims,
             private::Private,
             stored::blank,
             work::{Done, Work},
         },
-        service::{flight::Flights, stop::Stopper},
+        service::{flight::Flights, stop::Stopper, wait::state_in},
     },
     value::Value,
 };
@@ -132,6 +136,30 @@ async fn an_object_that_stays_unchanged_was_not_deleted() {
             assert!((15..30).contains(&took.as_secs()), "{context}");
         }
     }
+}
+
+/// An update waits for what is still changing, which it finds in the state, at any depth.
+#[test]
+fn the_state_that_a_wait_reads_is_found_in_what_is_stored() {
+    let (mut nested, mut not_shown) = (Vec::new(), Vec::new());
+    for resource in RESOURCES {
+        for wait in [&resource.create_wait, &resource.update_wait].into_iter().flatten() {
+            let (Some(field), Some(pending)) = (wait.field, wait.pending.first()) else { continue };
+            let described = field.rsplit('.').fold(Value::from(*pending), |inner, name| Value::from([(name, inner)]));
+            let stored = observe(resource.attributes, &described, Prior::State(&Value::Null));
+            match state_in(resource.attributes, wait, &stored) {
+                None => not_shown.push(resource.type_name),
+                found => assert_eq!(found, Some(*pending), "{}", resource.type_name),
+            }
+            if field.contains('.') {
+                nested.push(resource.type_name);
+            }
+        }
+    }
+    nested.dedup();
+    assert_eq!(nested, ["sagemaker_feature_group"]);
+    // The state of the endpoint is that of another resource.
+    assert_eq!(not_shown, ["sagemaker_endpoint_weights_and_capacities"; 2]);
 }
 
 #[tokio::test(start_paused = true)]

@@ -26,8 +26,13 @@ pub(crate) fn unconfigured(specials: Specials) -> Engine {
 }
 
 pub(super) async fn engine(api: FakeApi) -> (Engine, Arc<FakeApi>) {
+    engine_with(&[], api).await
+}
+
+/// The same, with special files.
+pub(crate) async fn engine_with(specials: Specials, api: FakeApi) -> (Engine, Arc<FakeApi>) {
     let api = Arc::new(api);
-    let engine = Engine::new(&[], Box::new(Connected(Arc::clone(&api))));
+    let engine = Engine::new(specials, Box::new(Connected(Arc::clone(&api))));
     let diagnostics = engine.configure(&Value::object(), "1.15.5").await;
     assert!(diagnostics.is_empty(), "{diagnostics:?}");
     (engine, api)

@@ -119,6 +119,25 @@ async fn tags_are_read_only_for_a_filter() {
 }
 
 #[tokio::test]
+async fn an_object_that_a_filter_leaves_out_is_not_read() {
+    let (engine, api) = engine(FakeApi::answering(|operation, input| match operation {
+        "ListModels" => models(&["a", "b", "c"], ""),
+        "ListTags" if input.get("ResourceArn") == &arn("model", "b") => {
+            let tag = Value::from([("Key", "team".into()), ("Value", "ml".into())]);
+            Ok(Value::from([("Tags", Value::List(vec![tag]))]))
+        }
+        "DescribeModel" => Ok(Value::from([("ModelName", "b".into()), ("ModelArn", arn("model", "b"))])),
+        _ => Ok(Value::object()),
+    }))
+    .await;
+    let keys = config(&[("tag_keys", Value::List(vec!["team".into()]))]);
+    assert_eq!(names(&list(&engine, "sagemaker_model", &keys, true, 100).await), ["b"]);
+    let calls = api.calls();
+    let read: Vec<&str> = calls.lines().filter(|call| call.starts_with("DescribeModel")).collect();
+    assert_eq!(read, ["DescribeModel {ModelName = \"b\"}"]);
+}
+
+#[tokio::test]
 async fn what_is_being_deleted_is_left_out() {
     let page = |status: &str| {
         let endpoint = Value::from([

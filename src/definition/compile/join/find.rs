@@ -25,7 +25,7 @@ impl Join<'_> {
         let at_top = place.path.is_empty();
         let (in_update, in_read) = (self.name_on(place, name, of_update), self.name_on(place, name, of_read));
         // If one operation creates and updates, members that only serve an update are not part of the object.
-        let serves_create = self.file.operations.update == Some(self.file.operations.create) && self.serves(name);
+        let serves_create = self.sides.upserts && self.serves(name);
         let found = Found {
             create: member(place.create, Some(name))
                 .filter(settable)
@@ -36,7 +36,7 @@ impl Join<'_> {
         };
         let parting = || member(place.delete, Some(name)).filter(settable).filter(|_| !at_top || !self.addresses(name));
         let found = Found { delete: if found.shape().is_none() { parting() } else { None }, ..found };
-        found.shape().filter(|_| !at_top || name != TAGS || self.members.is_some()).map(|_| found)
+        found.shape().filter(|_| !at_top || name != TAGS || self.overrides.described.is_some()).map(|_| found)
     }
 
     /// The member at the end of a path that leads through structures only.
@@ -57,8 +57,8 @@ impl Join<'_> {
         name: &'n str,
         side: fn(&Settings) -> Option<&'static str>,
     ) -> Option<&'n str> {
-        let written = |name: &str| side(self.file.attributes.get(&place.path_to(name))?);
-        let mut siblings = self.file.attributes.iter().filter(|(path, _)| place.holds(path));
+        let written = |name: &str| side(self.overrides.members.attributes.get(&place.path_to(name))?);
+        let mut siblings = self.overrides.members.attributes.iter().filter(|(path, _)| place.holds(path));
         let taken = siblings.any(|(_, settings)| side(settings) == Some(name));
         written(name).or((!taken).then_some(name))
     }
@@ -70,15 +70,12 @@ impl Join<'_> {
 
     /// True for members of the update input that a `clearing` or `additions` names.
     pub(super) fn serves(&self, name: &str) -> bool {
-        self.file.attributes.values().any(|settings| settings.update_member() == Some(name))
+        self.overrides.members.attributes.values().any(|settings| settings.update_member() == Some(name))
     }
 
     /// True for input members that identify the object.
     pub(super) fn addresses(&self, name: &str) -> bool {
-        let identity = &self.file.identity;
-        identity.members.contains(&name)
-            || identity.inputs.iter().any(|(input, _)| *input == name)
-            || identity.constants.iter().any(|(input, _)| *input == name)
+        self.sides.addressing.contains(&name)
     }
 
     /// Drops the sides whose values have another form.

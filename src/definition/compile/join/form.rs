@@ -34,7 +34,9 @@ impl Join<'_> {
         if form.settings.json == Some(true) {
             return self.document(&inside.path, shape, form);
         }
-        if let Some(tag_map) = self.model.tag_map.filter(|_| self.members.is_some() && shape.name == TAG_LIST) {
+        if let Some(tag_map) =
+            self.model.tag_map.filter(|_| self.overrides.described.is_some() && shape.name == TAG_LIST)
+        {
             return Some(Kind::Plain { shape: tag_map, set: false });
         }
         let Some(structure) = self.model.structure_in(shape) else {
@@ -60,7 +62,7 @@ impl Join<'_> {
             }
             _ => self.members(inside),
         };
-        let attributes = level(attributes, &self.file.file, &inside.path, self.problems);
+        let attributes = level(attributes, self.overrides.file, &inside.path, self.problems);
         Some(self.nested(&inside.path, shape, attributes, form))
     }
 

@@ -41,6 +41,23 @@ pub(super) struct Found {
     pub(super) delete: Option<&'static Member>,
 }
 
+/// A member of one place with its settings.
+#[derive(Debug)]
+pub(super) struct Resolved {
+    pub(super) name: &'static str,
+    /// API names from the resource inwards, separated by dots.
+    pub(super) path: String,
+    /// The shape that determines the form.
+    pub(super) shape: &'static Shape,
+    pub(super) found: Found,
+    /// The settings for all places of its structure.
+    pub(super) lower: Settings,
+    /// The settings that hold here: those of this place above `lower`.
+    pub(super) settings: Settings,
+    /// The properties that do not depend on settings alone.
+    pub(super) here: Placement,
+}
+
 /// What determines the form of an attribute, besides its shape.
 pub(super) struct Form<'a> {
     pub(super) settings: &'a Settings,

@@ -11,19 +11,21 @@ use crate::definition::{
 impl Join<'_> {
     /// Reports settings of members and structures that the walk has not reached.
     pub(super) fn report_unmet(&mut self, top: &Level) {
-        for path in self.file.attributes.keys().filter(|path| !self.met.contains(*path)) {
+        for path in self.overrides.members.attributes.keys().filter(|path| !self.met.contains(*path)) {
             let reason = self.explain_unmet(top, path);
-            self.problems.add(&self.file.file, key_of("attributes", path), reason);
+            self.problems.add(self.overrides.file, key_of("attributes", path), reason);
         }
-        for name in self.file.descriptions.keys() {
-            if !self.met.contains(name) && !self.file.switches.contains_key(name) {
+        for name in self.overrides.members.descriptions.keys() {
+            if !self.met.contains(name) {
                 let reason = self.explain_unmet(top, name);
-                self.problems.add(&self.file.file, key_of("descriptions", name), reason);
+                self.problems.add(self.overrides.file, key_of("descriptions", name), reason);
             }
         }
-        for structure in self.file.shapes.keys().filter(|name| !self.met_structures.contains(name.as_str())) {
+        for structure in
+            self.overrides.members.shapes.keys().filter(|name| !self.met_structures.contains(name.as_str()))
+        {
             let reason = "is not a structure inside this resource";
-            self.problems.add(&self.file.file, key_of("shapes", structure), reason);
+            self.problems.add(self.overrides.file, key_of("shapes", structure), reason);
         }
     }
 

@@ -1,0 +1,47 @@
+//! The smallest configurations. For tests only.
+
+use crate::{
+    definition::{
+        Attribute, Kind,
+        service::{Shape, ShapeKind},
+    },
+    schema::{Nesting, Usage},
+    value::Value,
+};
+
+/// The smallest configuration that has everything that is required; the model's bounds and patterns play no part.
+pub(super) fn least(attributes: &[Attribute]) -> Value {
+    let member = |attribute: &Attribute| {
+        let value = match attribute.kind {
+            Kind::Block { nesting, min_items, attributes, .. } if min_items > 0 => {
+                let element = least(attributes);
+                if nesting == Nesting::Set { Value::set(vec![element]) } else { Value::List(vec![element]) }
+            }
+            Kind::Plain { shape, .. } if attribute.usage == Usage::Required => scalar(shape),
+            _ => nothing(attribute),
+        };
+        (attribute.name.to_owned(), value)
+    };
+    Value::Map(attributes.iter().map(member).collect())
+}
+
+/// The value of an attribute that is not configured.
+pub(super) fn nothing(attribute: &Attribute) -> Value {
+    match attribute.kind {
+        Kind::Block { nesting: Nesting::Single, .. } | Kind::Plain { .. } | Kind::Objects { .. } => Value::Null,
+        Kind::Block { nesting: Nesting::Set, .. } => Value::set(Vec::new()),
+        Kind::Block { .. } => Value::List(Vec::new()),
+    }
+}
+
+fn scalar(shape: &Shape) -> Value {
+    match shape.kind {
+        ShapeKind::String { values, .. } => values.first().copied().unwrap_or("a").into(),
+        ShapeKind::Integer { .. } | ShapeKind::Float { .. } => 1.into(),
+        ShapeKind::Boolean => true.into(),
+        ShapeKind::List { element, .. } => Value::List(vec![scalar(element)]),
+        ShapeKind::Map { value, .. } => Value::from([("a", scalar(value))]),
+        ShapeKind::Timestamp => "2026-01-02T03:04:05Z".into(),
+        ShapeKind::Structure { .. } => Value::object(),
+    }
+}

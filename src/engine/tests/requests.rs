@@ -1,0 +1,212 @@
+//! What holds for every request of a host: over all resources, data sources, lists, actions and ephemeral resources.
+
+use std::sync::Arc;
+
+use tokio::sync::mpsc::channel;
+
+use crate::{
+    api::{
+        ApiError,
+        fake::{FakeApi, refusal},
+    },
+    definition::{self, ACTIONS, EPHEMERALS, Kind, QUERIES, RESOURCES, Resource, service::ShapeKind},
+    diag::Diagnostics,
+    engine::{
+        Engine, ListOptions, Provider, Selector,
+        convert::address,
+        list::arguments::filters,
+        resource::{private::Private, stored::blank},
+        tests::{connected::Connected, least::least},
+    },
+    value::Value,
+};
+
+/// A part of the provider block that no message may show.
+const SECRET: &str = "wJalrXUtnFEMIbPxRfiCYEXAMPLEKEY";
+
+/// An engine whose provider block has a secret, over a service that answers as given.
+async fn engine(
+    answer: impl Fn(&str, &Value) -> Result<Value, ApiError> + Send + Sync + 'static,
+) -> (Engine, Arc<FakeApi>) {
+    let api = Arc::new(FakeApi::answering(answer));
+    let engine = Engine::new(&[], Box::new(Connected(Arc::clone(&api))));
+    let block = Value::from([("access_key", "AKIAEXAMPLE".into()), ("secret_key", SECRET.into())]);
+    let diagnostics = engine.configure(&block, "1.15.5").await;
+    assert!(diagnostics.is_empty(), "{diagnostics:?}");
+    (engine, api)
+}
+
+/// The service repeats the secret, as a proxy does that shows the request which it refuses.
+fn refuse(operation: &str) -> Result<Value, ApiError> {
+    Err(refusal(operation, "AccessDeniedException", &format!("{SECRET} is not allowed")))
+}
+
+/// The names of an object, in the form of a state or a configuration.
+fn names(resource: &Resource) -> Vec<(&'static str, Value)> {
+    let named = address::names(resource).into_iter().map(|name| {
+        let is_number =
+            matches!(&name.kind, Kind::Plain { shape, .. } if matches!(shape.kind, ShapeKind::Integer { .. }));
+        (name.name, if is_number { 1.into() } else { "a".into() })
+    });
+    named.collect()
+}
+
+fn with_region(mut config: Value, region: &str) -> Value {
+    config.insert("region", region.into());
+    config
+}
+
+async fn list(engine: &Engine, type_name: &str, config: &Value, with_objects: bool) -> Vec<Diagnostics> {
+    let (sender, mut receiver) = channel(1_000);
+    engine.list(type_name, config, ListOptions { with_objects, with_import_ids: false, limit: 9 }, sender).await;
+    let mut diagnostics = Vec::new();
+    while let Some(listed) = receiver.recv().await {
+        diagnostics.push(listed.diagnostics);
+    }
+    diagnostics
+}
+
+/// The reads of all data sources, and what they diagnose.
+async fn read_data_sources(engine: &Engine, region: &str) -> Vec<(&'static str, Diagnostics)> {
+    let mut diagnosed = Vec::new();
+    for query in QUERIES {
+        let config = with_region(least(query.attributes), region);
+        diagnosed.push((query.type_name, engine.read_data_source(query.type_name, &config).await.diagnostics));
+    }
+    for resource in RESOURCES {
+        let names = names(resource).into_iter().map(|(name, value)| (name.to_owned(), value));
+        let config = with_region(Value::Map(names.collect()), region);
+        diagnosed.push((resource.type_name, engine.read_data_source(resource.type_name, &config).await.diagnostics));
+    }
+    diagnosed
+}
+
+/// The listings, actions and ephemeral resources, and what they diagnose.
+async fn run_others(engine: &Engine, region: &str) -> Vec<(&'static str, Diagnostics)> {
+    let mut diagnosed = Vec::new();
+    for type_name in engine.schemas().lists.keys() {
+        let filters = definition::resource(type_name).map(filters).unwrap_or_default();
+        let config = with_region(least(&filters), region);
+        diagnosed.extend(list(engine, type_name, &config, false).await.into_iter().map(|one| (*type_name, one)));
+    }
+    for action in ACTIONS {
+        let (sender, mut receiver) = channel(1_000);
+        let config = with_region(least(action.call.attributes), region);
+        diagnosed.push((action.call.type_name, engine.invoke_action(action.call.type_name, &config, sender).await));
+        while receiver.recv().await.is_some() {}
+    }
+    for ephemeral in EPHEMERALS {
+        let config = with_region(least(ephemeral.attributes), region);
+        diagnosed.push((ephemeral.type_name, engine.open_ephemeral(ephemeral.type_name, &config).await.diagnostics));
+    }
+    diagnosed
+}
+
+/// The requests whose messages have been checked.
+#[derive(Default)]
+struct Checked {
+    /// Those that the service has not refused, since they were refused before.
+    not_sent: Vec<String>,
+    refused: usize,
+}
+
+impl Checked {
+    #[track_caller]
+    fn check(&mut self, request: &str, type_name: &str, diagnostics: &Diagnostics) {
+        let text = format!("{diagnostics:?}");
+        assert!(!text.contains(SECRET), "the {request} of {type_name} shows the secret: {text}");
+        if text.contains("is not allowed") {
+            self.refused += 1;
+        } else {
+            self.not_sent.push(format!("{request} of {type_name}"));
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_message_shows_a_secret_of_the_provider_block() {
+    let (engine, _) = engine(|operation, _| refuse(operation)).await;
+    let private = Private::default().to_bytes();
+    let mut checked = Checked::default();
+    for resource in RESOURCES {
+        let name = resource.type_name;
+        let mut config = least(resource.attributes);
+        // One of `content` and `content_wo` is required.
+        if name == "sagemaker_model_card" {
+            config.insert("content", "{}".into());
+        }
+        let mut state = blank(resource);
+        names(resource).into_iter().for_each(|(name, value)| state.insert(name, value));
+        checked.check("read", name, &engine.read(name, &state, &private).await.diagnostics);
+        let plan = engine.plan(name, &Value::Null, &config, &[]);
+        let created = engine.apply(name, &Value::Null, &plan.planned, &config, &plan.private).await;
+        checked.check("create", name, &created.diagnostics);
+        let deleted = engine.apply(name, &state, &Value::Null, &Value::Null, &private).await;
+        if resource.operations.delete.is_some() || resource.operations.stop.is_some() {
+            checked.check("delete", name, &deleted.diagnostics);
+        }
+    }
+    for (name, diagnostics) in read_data_sources(&engine, "").await {
+        checked.check("data source", name, &diagnostics);
+    }
+    for (name, diagnostics) in run_others(&engine, "").await {
+        checked.check("call", name, &diagnostics);
+    }
+    let expected = [
+        // Its special file completes the input.
+        "create of sagemaker_tag",
+        // `a` is no ARN, which selects it.
+        "data source of sagemaker_cluster_extension",
+    ];
+    assert_eq!(checked.not_sent, expected);
+}
+
+/// A listed object that cannot be read is shown with a warning.
+#[tokio::test(start_paused = true)]
+async fn no_warning_of_a_listed_object_shows_a_secret_of_the_provider_block() {
+    let mut checked = Checked::default();
+    for resource in RESOURCES {
+        let Some(list_operation) = resource.operations.list.filter(|list| list.element().is_some()) else { continue };
+        let Some(shape) = resource.listed_shape() else { continue };
+        if list_operation.name == resource.operations.read.name {
+            continue;
+        }
+        let element = shape.members().iter().map(|member| (member.name.to_owned(), "a".into()));
+        let element = Value::Map(element.collect());
+        let page = Value::from([(list_operation.pages.unwrap_or_default(), Value::List(vec![element]))]);
+        let (engine, _) = engine(
+            move |operation, _| {
+                if operation == list_operation.name { Ok(page.clone()) } else { refuse(operation) }
+            },
+        )
+        .await;
+        let config = least(&filters(resource));
+        for diagnostics in list(&engine, resource.type_name, &config, true).await {
+            if !diagnostics.is_empty() {
+                checked.check("listing", resource.type_name, &diagnostics);
+            }
+        }
+    }
+    assert_eq!(checked.not_sent, Vec::<String>::new());
+    assert!(checked.refused > 50, "only {} objects were listed and not readable", checked.refused);
+}
+
+/// Modules pass `""` where they leave the region to the provider.
+#[tokio::test(start_paused = true)]
+async fn an_empty_region_is_that_of_the_provider() {
+    let (engine, api) = engine(|operation, _| refuse(operation)).await;
+    for resource in RESOURCES {
+        let config = with_region(least(resource.attributes), "");
+        let plan = engine.plan(resource.type_name, &Value::Null, &config, &[]);
+        engine.apply(resource.type_name, &Value::Null, &plan.planned, &config, &plan.private).await;
+        let identity = Value::Map(names(resource).into_iter().map(|(name, value)| (name.to_owned(), value)).collect());
+        engine.import(resource.type_name, Selector::Identity(&with_region(identity, ""))).await;
+    }
+    read_data_sources(&engine, "").await;
+    run_others(&engine, "").await;
+    let calls = api.calls();
+    // Calls in the region of the provider are recorded without it.
+    let elsewhere: Vec<&str> = calls.lines().filter(|call| !call.starts_with(char::is_uppercase)).collect();
+    assert_eq!(elsewhere, Vec::<&str>::new());
+    assert!(calls.lines().count() > RESOURCES.len() + QUERIES.len(), "{calls}");
+}
