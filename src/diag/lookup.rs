@@ -24,6 +24,15 @@ pub fn not_listable(type_name: &str, noun: &str) -> Diagnostic {
     )
 }
 
+/// An ARN of another account, for an operation that takes names alone.
+pub fn of_another_account(noun: &str, arn: &str, (account, own): (&str, &str)) -> Diagnostic {
+    let detail = format!(
+        "It is an ARN of the account `{account}`, but the provider's credentials belong to `{own}`, and the service reads this \
+         kind of object by its name alone. Read it with a provider configuration for `{account}`, or correct the ARN."
+    );
+    Diagnostic::error(format!("Cannot read SageMaker {noun} `{arn}`"), detail)
+}
+
 /// The object of a data source does not exist.
 pub fn absent(noun: &str, id: &str, region: &str) -> Diagnostic {
     Diagnostic::error(

@@ -26,7 +26,7 @@ pub use failures::{
 };
 pub use near::{list, nearest};
 pub use planned::{
-    calls_nothing, ignored_tag, may_be_in_use, never_cleared, not_sent, replacement_loses, too_many_tags,
+    adopted, calls_nothing, ignored_tag, may_be_in_use, never_cleared, not_sent, replacement_loses, too_many_tags,
 };
 pub use redaction::{VEIL, redacted};
 pub use subject::{Doing, Subject};

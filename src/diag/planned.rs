@@ -82,6 +82,19 @@ pub fn ignored_tag(key: &str) -> Diagnostic {
     .at(&Path::attribute("tags").key(key))
 }
 
+/// A value of an imported object that no read shows is saved as configured.
+pub fn adopted(noun: &str, path: &Path) -> Diagnostic {
+    Diagnostic::warning(
+        format!("`{path}` is taken from the configuration"),
+        format!(
+            "The service never returns `{path}`, so the import could not read it: the apply saves the configured value in the state \
+             and does not change the {noun}. Make sure that the {noun} has this value, since a later change of it forces \
+             replacement."
+        ),
+    )
+    .at(path)
+}
+
 /// Terraform shows an update, although the service is not called.
 pub fn calls_nothing(path: &Path) -> Diagnostic {
     Diagnostic::warning(

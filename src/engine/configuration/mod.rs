@@ -56,6 +56,7 @@ impl Configured {
             default_tags: self.default_tags.clone(),
             ignored_tags: self.ignored_tags.clone(),
             deletion_protection: self.deletion_protection,
+            imported: false,
         }
     }
 }

@@ -6,7 +6,7 @@
 
 use crate::{
     definition::{
-        Attribute, Kind, Origin,
+        Attribute, Change, Clearing, Kind, Origin,
         service::{Shape, ShapeKind},
     },
     engine::common::patterns::admits,
@@ -33,12 +33,26 @@ pub(crate) fn is_given(attributes: &[Attribute], name: &str, values: &Value) -> 
     attribute.is_some_and(|attribute| !is_none(attribute, values.get(name)))
 }
 
+/// Endings of members that identify something. Many of their patterns admit the empty text, which identifies nothing;
+/// hashicorp/aws leaves it out.
+const IDENTIFYING: [&str; 8] = ["Arn", "ContentType", "Image", "KmsKeyId", "Path", "Uri", "Url", "UserValue"];
+
 fn takes_empty(attribute: &Attribute) -> bool {
     match &attribute.kind {
         Kind::Block { nesting, .. } => *nesting == Nesting::Single,
         Kind::Objects { .. } => false,
-        Kind::Plain { shape, .. } => is_of_the_service(attribute) && shape_takes_empty(shape),
+        Kind::Plain { shape, .. } => {
+            is_of_the_service(attribute) && shape_takes_empty(shape) && !is_left_out_if_empty(attribute)
+        }
     }
+}
+
+/// True if an empty text identifies nothing, and if an update cannot do with it what it does by leaving the member out.
+fn is_left_out_if_empty(attribute: &Attribute) -> bool {
+    let is_identifying = |member: &str| IDENTIFYING.iter().any(|ending| member.ends_with(ending));
+    let text = matches!(attribute.kind, Kind::Plain { shape: Shape { kind: ShapeKind::String { .. }, .. }, .. });
+    let left_out = attribute.change != Change::InPlace || attribute.clearing == Clearing::Omit;
+    text && left_out && attribute.usage != Usage::Required && attribute.member().is_some_and(is_identifying)
 }
 
 /// Provider-defined texts, such as a region or a timeout, are never empty.

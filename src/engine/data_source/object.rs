@@ -1,9 +1,14 @@
 //! Data sources of the same types as resources: an object is looked up by its identity and read as a resource is.
 
 use crate::{
+    arn::Arn,
     definition::{Attribute, Origin, Resource},
     diag::{self, Diagnostic, Diagnostics},
-    engine::convert::{address, tags},
+    engine::{
+        common::patterns::admits,
+        convert::{address, tags},
+        resource::import,
+    },
     schema::{self, Block, Schema, Type, Usage},
     value::Value,
 };
@@ -93,6 +98,19 @@ fn is_address(resource: &Resource, names: &[&Attribute], config: &Value) -> bool
     let (optional, required) = address::parted(resource, names);
     let set = |attribute: &&Attribute| address::names_something(config.get(attribute.name));
     required.iter().all(set) && (optional.len() < 2 || optional.iter().any(set))
+}
+
+/// A state that addresses an object of another account by its ARN, where the read operation takes one in place of the name;
+/// `None` if it does not.
+pub(crate) fn named_by_arn(resource: &Resource, arn: &str) -> Option<Value> {
+    let [name] = address::names(resource)[..] else { return None };
+    let found = import::located(resource, &Value::from([(name.name, arn.into())]), Arn::region_of(arn)?);
+    let read = resource.operations.read;
+    let sent = address::address(resource, read, &found);
+    let admitted = |(member, value): (&String, &Value)| {
+        value.as_str() == Some(arn) && read.input.member(member).is_some_and(|member| admits(member.shape, arn))
+    };
+    sent.as_map()?.iter().any(admitted).then_some(found)
 }
 
 /// The data of an object, from its state as a resource.

@@ -14,7 +14,12 @@ use crate::{
         },
         instance::Engine,
         provider::Outcome,
-        resource::{import, private::Private, requests::imported, validate},
+        resource::{
+            import,
+            private::Private,
+            requests::{foreign_account, imported},
+            validate,
+        },
         service::failure::Failure,
     },
     schema::Schema,
@@ -74,8 +79,11 @@ async fn look_up(engine: &Engine, resource: &'static Resource, config: &Value) -
     let region = Engine::region_of(config, api).to_owned();
     let lookup = object::lookup(resource, config)?;
     let id = lookup.text(resource, &region);
-    let found = match &lookup {
-        Lookup::Names(names) => {
+    let foreign = foreign_account(engine, resource, &id).await;
+    let found = match (&lookup, foreign) {
+        (Lookup::Text(arn), Some((account, own))) => object::named_by_arn(resource, arn)
+            .ok_or_else(|| diag::lookup::of_another_account(resource.noun, arn, (&account, &own)))?,
+        (Lookup::Names(names), _) => {
             let mut parts = names.as_map().into_iter().flatten().filter_map(|(_, part)| part.as_str());
             let region = parts.find_map(Arn::region_of).unwrap_or(&region);
             import::located(resource, names, region)

@@ -7,7 +7,7 @@ use crate::{
         common::timeouts::Action,
         convert::{address, request},
         resource::{
-            private::{Private, state_before},
+            private::state_before,
             work::{Done, Work},
         },
         service::{
@@ -25,7 +25,7 @@ impl Work<'_> {
             Ok(diagnostics) => Done { diagnostics, ..Done::succeeded(Value::Null) },
             Err(failure) => {
                 let restore = self.private.restore.as_deref().or(state_before(self.resource, prior));
-                let private = Private::to_restore(restore);
+                let private = self.private.restoring(restore);
                 Done { private, ..self.failed(Doing::Deleting, prior, prior.clone(), &failure) }
             }
         }

@@ -26,11 +26,13 @@ pub(crate) struct Difference {
     pub(crate) member: bool,
     /// The value is removed, and no update clears it.
     pub(crate) uncleared: bool,
+    /// No read shows the value, and the object was imported: the planned value is taken to be the one that it has.
+    pub(crate) adopted: bool,
 }
 
 impl Difference {
     fn of_member(path: Path, change: Change) -> Self {
-        Self { path, change, idle: false, member: true, uncleared: false }
+        Self { path, change, idle: false, member: true, uncleared: false, adopted: false }
     }
 
     /// True if the difference requires an update call or a replacement.
@@ -39,11 +41,120 @@ impl Difference {
     }
 }
 
-/// True if every object has the value, the service never returns it, and the state does not hold it, as after an
-/// import: then the configured value is adopted.
+/// The differences inside a resource, each with the innermost path that shows it. `imported`: the object was imported and
+/// not changed since, so that the prior state lacks what no read shows.
+pub(crate) fn differences(attributes: &[Attribute], prior: &Value, planned: &Value, imported: bool) -> Vec<Difference> {
+    Comparison { imported }.inside(attributes, prior, planned, &Path::root())
+}
+
+/// A comparison of two states, at any depth.
+#[derive(Debug, Clone, Copy)]
+struct Comparison {
+    imported: bool,
+}
+
+impl Comparison {
+    fn inside(self, attributes: &[Attribute], prior: &Value, planned: &Value, path: &Path) -> Vec<Difference> {
+        let differing = attributes.iter().filter(|attribute| {
+            let (before, after) = (prior.get(attribute.name), planned.get(attribute.name));
+            // States of other providers, or from before the resource had a region, do not hold the region; the object has
+            // not moved.
+            let has_no_region = attribute.origin == Origin::Region && before.is_null();
+            !has_no_region && (before != after || !after.is_wholly_known())
+        });
+        let compared = differing.flat_map(|attribute| {
+            self.compare(attribute, prior.get(attribute.name), planned.get(attribute.name), path.then(attribute.name))
+        });
+        compared.collect()
+    }
+
+    fn compare(self, attribute: &Attribute, before: &Value, after: &Value, path: Path) -> Vec<Difference> {
+        if attribute.additions.is_some() {
+            return vec![growth(attribute, before, after, path)];
+        }
+        let Kind::Block { nesting: Nesting::List, attributes, .. } = &attribute.kind else {
+            return self.as_a_whole(attribute, before, after, path);
+        };
+        if let Some((old, new)) = keys(attribute, before).zip(keys(attribute, after)).filter(|(old, new)| old != new)
+            && !old.is_empty()
+            && !new.is_empty()
+        {
+            let continued = new.iter().enumerate().filter_map(|(index, key)| {
+                let earlier = old.iter().position(|old| old.is_some() && old == key)?;
+                Some((earlier, index))
+            });
+            let moved = continued.flat_map(|(earlier, index)| {
+                let mut found = self.inside(attributes, before.at(earlier), after.at(index), &path.index(index));
+                // The value at the same position may be equal, and then Terraform ignores a more precise path.
+                found.iter_mut().filter(|_| earlier != index).for_each(|difference| difference.path = path.clone());
+                found
+            });
+            let is_other = old.iter().collect::<BTreeSet<_>>() != new.iter().collect::<BTreeSet<_>>();
+            let members = is_other.then(|| Difference::of_member(path.clone(), attribute.change));
+            return members.into_iter().chain(moved).collect();
+        }
+        if before.elements().len() == after.elements().len() && !after.is_unknown() {
+            let pairs = before.elements().iter().zip(after.elements()).enumerate();
+            return pairs
+                .flat_map(|(index, (before, after))| self.inside(attributes, before, after, &path.index(index)))
+                .collect();
+        }
+        self.as_a_whole(attribute, before, after, path)
+    }
+
+    /// The difference between two values that are compared as one, after what their removal does not clear.
+    fn as_a_whole(self, attribute: &Attribute, before: &Value, after: &Value, path: Path) -> Vec<Difference> {
+        let whole = self.whole(attribute, before, after, path);
+        let clears = whole.change == Change::InPlace && !whole.idle && is_removed(attribute, before, after);
+        let uncleared = if clears { never_cleared(attribute, before, &whole.path) } else { Vec::new() };
+        let uncleared = uncleared.into_iter();
+        let uncleared =
+            uncleared.map(|path| Difference { uncleared: true, ..Difference::of_member(path, Change::InPlace) });
+        uncleared.chain([whole]).collect()
+    }
+
+    fn whole(self, attribute: &Attribute, before: &Value, after: &Value, path: Path) -> Difference {
+        let adopted = self.imported && is_not_shown(attribute) && has_nothing_recorded(attribute, before);
+        let change = match attribute.change {
+            _ if is_first_known(attribute, before) => Change::SendOnly,
+            _ if is_left_to_the_service(attribute, after) => Change::SendOnly,
+            Change::InPlace if self.replaces_by_its_members(attribute, before, after) => Change::Replace,
+            Change::InPlace if !is_in_place(attribute, before, after) => Change::Replace,
+            change => change,
+        };
+        let member = matches!(
+            attribute.origin,
+            Origin::Member(_) | Origin::MapKey | Origin::MapValue | Origin::WriteOnlyVersion
+        );
+        let idle = (is_unset(attribute, before) && is_unset(attribute, after))
+            || is_empty_block_removed(attribute, before, after)
+            || (after.is_wholly_known() && given(attribute, before) == given(attribute, after));
+        Difference { path, change, idle, member, uncleared: false, adopted: adopted && !idle }
+    }
+
+    /// True if a block of one structure is added or removed that contains a value which only a create call accepts.
+    fn replaces_by_its_members(self, attribute: &Attribute, before: &Value, after: &Value) -> bool {
+        let Kind::Block { single: true, attributes, .. } = &attribute.kind else { return false };
+        let structure = |block: &Value| if let Value::Map(_) = block { block.clone() } else { block.at(0).clone() };
+        let inner = self.inside(attributes, &structure(before), &structure(after), &Path::root());
+        inner.iter().any(|one| one.change == Change::Replace && !one.idle)
+    }
+}
+
+/// True if the service never returns a value that only a create call accepts.
+fn is_not_shown(attribute: &Attribute) -> bool {
+    attribute.on_create && !attribute.observed && attribute.change == Change::Replace
+}
+
+/// True if an import has left the value out of the state, or set it to the default.
+fn has_nothing_recorded(attribute: &Attribute, before: &Value) -> bool {
+    is_none(attribute, before) || attribute.default.is_some_and(|default| default.value() == *before)
+}
+
+/// True if every object has the value and the state does not hold it, as after an import by an earlier version: then the
+/// configured value is adopted.
 fn is_first_known(attribute: &Attribute, before: &Value) -> bool {
-    let always_given = attribute.on_create && attribute.usage == Usage::Required;
-    always_given && !attribute.observed && before.is_null() && attribute.change == Change::Replace
+    attribute.usage == Usage::Required && is_not_shown(attribute) && before.is_null()
 }
 
 /// True if the configuration no longer has a block that the service fills in and that no update can clear.
@@ -56,59 +167,6 @@ fn is_left_to_the_service(attribute: &Attribute, after: &Value) -> bool {
 fn is_empty_block_removed(attribute: &Attribute, before: &Value, after: &Value) -> bool {
     let removed = matches!(attribute.kind, Kind::Block { .. }) && !after.is_unknown() && after.elements().is_empty();
     removed && !attribute.attributes().is_empty() && before.is_unset()
-}
-
-/// The differences inside a resource or an element, each with the innermost path that shows it.
-pub(crate) fn differences(attributes: &[Attribute], prior: &Value, planned: &Value) -> Vec<Difference> {
-    inside(attributes, prior, planned, &Path::root())
-}
-
-fn inside(attributes: &[Attribute], prior: &Value, planned: &Value, path: &Path) -> Vec<Difference> {
-    let differing = attributes.iter().filter(|attribute| {
-        let (before, after) = (prior.get(attribute.name), planned.get(attribute.name));
-        // States of other providers, or from before the resource had a region, do not hold the region; the object has
-        // not moved.
-        let has_no_region = attribute.origin == Origin::Region && before.is_null();
-        !has_no_region && (before != after || !after.is_wholly_known())
-    });
-    let compared = differing.flat_map(|attribute| {
-        compare(attribute, prior.get(attribute.name), planned.get(attribute.name), path.then(attribute.name))
-    });
-    compared.collect()
-}
-
-fn compare(attribute: &Attribute, before: &Value, after: &Value, path: Path) -> Vec<Difference> {
-    if attribute.additions.is_some() {
-        return vec![growth(attribute, before, after, path)];
-    }
-    let Kind::Block { nesting: Nesting::List, attributes, .. } = &attribute.kind else {
-        return as_a_whole(attribute, before, after, path);
-    };
-    if let Some((old, new)) = keys(attribute, before).zip(keys(attribute, after)).filter(|(old, new)| old != new)
-        && !old.is_empty()
-        && !new.is_empty()
-    {
-        let continued = new.iter().enumerate().filter_map(|(index, key)| {
-            let earlier = old.iter().position(|old| old.is_some() && old == key)?;
-            Some((earlier, index))
-        });
-        let moved = continued.flat_map(|(earlier, index)| {
-            let mut found = inside(attributes, before.at(earlier), after.at(index), &path.index(index));
-            // The value at the same position may be equal, and then Terraform ignores a more precise path.
-            found.iter_mut().filter(|_| earlier != index).for_each(|difference| difference.path = path.clone());
-            found
-        });
-        let is_other = old.iter().collect::<BTreeSet<_>>() != new.iter().collect::<BTreeSet<_>>();
-        let members = is_other.then(|| Difference::of_member(path.clone(), attribute.change));
-        return members.into_iter().chain(moved).collect();
-    }
-    if before.elements().len() == after.elements().len() && !after.is_unknown() {
-        let pairs = before.elements().iter().zip(after.elements()).enumerate();
-        return pairs
-            .flat_map(|(index, (before, after))| inside(attributes, before, after, &path.index(index)))
-            .collect();
-    }
-    as_a_whole(attribute, before, after, path)
 }
 
 /// The difference of a list to which elements can only be added.
@@ -135,33 +193,6 @@ fn keys<'a>(attribute: &Attribute, list: &'a Value) -> Option<Vec<Option<&'a str
     distinct.then_some(keys)
 }
 
-/// The difference between two values that are compared as one, after what their removal does not clear.
-fn as_a_whole(attribute: &Attribute, before: &Value, after: &Value, path: Path) -> Vec<Difference> {
-    let whole = whole(attribute, before, after, path);
-    let clears = whole.change == Change::InPlace && !whole.idle && is_removed(attribute, before, after);
-    let uncleared = if clears { never_cleared(attribute, before, &whole.path) } else { Vec::new() };
-    let uncleared = uncleared.into_iter();
-    let uncleared =
-        uncleared.map(|path| Difference { uncleared: true, ..Difference::of_member(path, Change::InPlace) });
-    uncleared.chain([whole]).collect()
-}
-
-fn whole(attribute: &Attribute, before: &Value, after: &Value, path: Path) -> Difference {
-    let change = match attribute.change {
-        _ if is_first_known(attribute, before) => Change::SendOnly,
-        _ if is_left_to_the_service(attribute, after) => Change::SendOnly,
-        Change::InPlace if replaces_by_its_members(attribute, before, after) => Change::Replace,
-        Change::InPlace if !is_in_place(attribute, before, after) => Change::Replace,
-        change => change,
-    };
-    let member =
-        matches!(attribute.origin, Origin::Member(_) | Origin::MapKey | Origin::MapValue | Origin::WriteOnlyVersion);
-    let idle = (is_unset(attribute, before) && is_unset(attribute, after))
-        || is_empty_block_removed(attribute, before, after)
-        || (after.is_wholly_known() && given(attribute, before) == given(attribute, after));
-    Difference { path, change, idle, member, uncleared: false }
-}
-
 /// True if an update can make this change of a value that updates can change. An unknown value destroys nothing.
 fn is_in_place(attribute: &Attribute, before: &Value, after: &Value) -> bool {
     match attribute.in_place_only {
@@ -182,14 +213,6 @@ fn numbers(value: &Value) -> Option<Vec<u64>> {
     value.to_text().split('.').map(|number| number.parse().ok()).collect()
 }
 
-/// True if a block of one structure is added or removed that contains a value which only a create call accepts.
-fn replaces_by_its_members(attribute: &Attribute, before: &Value, after: &Value) -> bool {
-    let Kind::Block { single: true, attributes, .. } = &attribute.kind else { return false };
-    let structure = |block: &Value| if let Value::Map(_) = block { block.clone() } else { block.at(0).clone() };
-    let inner = differences(attributes, &structure(before), &structure(after));
-    inner.iter().any(|one| one.change == Change::Replace && !one.idle)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -206,7 +229,7 @@ mod tests {
     fn differing(before: Vec<Value>, after: Vec<Value>) -> Vec<(String, Change)> {
         let cluster = resource("sagemaker_cluster").expect("a resource of ours");
         let state = |groups: Vec<Value>| Value::from([("instance_groups", Value::List(groups))]);
-        let found = differences(cluster.attributes, &state(before), &state(after));
+        let found = differences(cluster.attributes, &state(before), &state(after), false);
         found.into_iter().map(|one| (one.path.to_string(), one.change)).collect()
     }
 
@@ -230,7 +253,7 @@ mod tests {
         let definition = resource("sagemaker_app_image_config").expect("a resource of ours");
         let state = |settings: Vec<Value>| Value::from([("jupyter_lab_image_config", Value::List(settings))]);
         let calls = |before: Value, after: Value| {
-            differences(definition.attributes, &before, &after).iter().any(Difference::needs_a_call)
+            differences(definition.attributes, &before, &after, false).iter().any(Difference::needs_a_call)
         };
         assert!(!calls(state(vec![Value::object()]), state(vec![])));
         assert!(calls(state(vec![]), state(vec![Value::object()])));
@@ -252,7 +275,7 @@ mod tests {
         let state =
             |elements: &[(&str, &str)]| Value::from([(list, Value::List(elements.iter().map(element).collect()))]);
         let attributes = std::slice::from_ref(attribute);
-        let found = differences(attributes, &state(&[("a", "1"), ("b", "1")]), &state(after));
+        let found = differences(attributes, &state(&[("a", "1"), ("b", "1")]), &state(after), false);
         found.first().map_or((Change::InPlace, true), |one| (one.change, one.idle))
     }
 
@@ -279,7 +302,7 @@ mod tests {
         let plan = resource("sagemaker_edge_deployment_plan").expect("a resource of ours");
         let change = |before: &[&str], after: &[&str]| {
             let [before, after] = [before, after].map(|names| Value::from([("stages", Value::List(stages(names)))]));
-            differences(plan.attributes, &before, &after).first().map(|one| one.change)
+            differences(plan.attributes, &before, &after, false).first().map(|one| one.change)
         };
         assert_eq!(change(&["a", "b"], &["a", "b", "c"]), Some(Change::InPlace));
         for moved in [&["b", "a"][..], &["c", "a", "b"], &["a", "c", "b"], &["a"]] {
@@ -300,7 +323,7 @@ mod tests {
         let change = |type_name: &str, attribute: &'static str, before: Value, after: Value| {
             let definition = resource(type_name).expect("a resource of ours");
             let [before, after] = [before, after].map(|value| Value::from([(attribute, value)]));
-            differences(definition.attributes, &before, &after).first().map(|one| one.change)
+            differences(definition.attributes, &before, &after, false).first().map(|one| one.change)
         };
         let vpc = |before: Value, after: Value| change("sagemaker_domain", "vpc_id", before, after);
         assert_eq!(vpc(Value::Null, "vpc-1".into()), Some(Change::InPlace));

@@ -51,7 +51,7 @@ pub(crate) fn plan<'a>(
         special.plan(&mut draft);
     }
     if !prior.is_null() {
-        plan_update(resource, &mut draft);
+        plan_update(resource, context.imported, &mut draft);
     }
     if let Some(special) = special {
         special.modify_plan(&mut draft);
@@ -68,13 +68,15 @@ pub(crate) fn warn_of_loss(resource: &Resource, special: Option<&dyn Special>, d
     }
 }
 
-fn plan_update(resource: &Resource, draft: &mut Draft<'_>) {
-    let differences = differences(resource.attributes, draft.prior, &draft.planned);
+fn plan_update(resource: &Resource, imported: bool, draft: &mut Draft<'_>) {
+    let differences = differences(resource.attributes, draft.prior, &draft.planned, imported);
     let calls = differences.iter().any(Difference::needs_a_call);
     if calls {
         plan_call(resource, &mut draft.planned);
     }
     draft.diagnostics.extend(no_call_warning(&differences));
+    let adopted = differences.iter().filter(|difference| difference.adopted);
+    draft.diagnostics.extend(adopted.map(|difference| diag::adopted(resource.noun, &difference.path)));
     let in_place = resource.update_needs.is_none_or(|needed| is_given(resource.attributes, needed, &draft.planned));
     let replaces = |one: &&Difference| one.change == Change::Replace || (!in_place && one.needs_a_call());
     let replacing = differences.iter().filter(replaces).filter(|difference| !difference.idle);
@@ -115,10 +117,10 @@ pub(crate) fn plan_restoring(resource: &Resource, restore: &str, draft: &mut Dra
     }
 }
 
-/// Warns about an update that Terraform has to show though it makes no call, such as the one after an import that sets
-/// what is only sent along with other changes.
+/// Warns about an update that Terraform has to show though it makes no call, such as one that sets what is only sent along
+/// with other changes. What is adopted has its own warning.
 fn no_call_warning(differences: &[Difference]) -> Option<Diagnostic> {
-    let recorded = |one: &&Difference| one.member && !one.idle && one.change == Change::SendOnly;
+    let recorded = |one: &&Difference| one.member && !one.idle && !one.adopted && one.change == Change::SendOnly;
     let first = differences.iter().find(recorded)?;
     let calls_nothing = differences.iter().all(|one| one.member && (one.idle || one.change == Change::SendOnly));
     calls_nothing.then(|| diag::calls_nothing(&first.path))

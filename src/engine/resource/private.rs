@@ -21,6 +21,9 @@ pub(crate) struct Private {
     /// The state that an update or a delete took the object out of, and that the next apply has to restore.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) restore: Option<String>,
+    /// The object was imported and not changed since: its state lacks what no read shows.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub(crate) imported: bool,
     /// Only in a plan: the object that it creates.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) successor: Option<Successor>,
@@ -39,7 +42,7 @@ pub(crate) struct Successor {
 
 impl Default for Private {
     fn default() -> Self {
-        Self { version: VERSION, restore: None, successor: None }
+        Self { version: VERSION, restore: None, imported: false, successor: None }
     }
 }
 
@@ -61,12 +64,26 @@ impl Private {
     /// An operation that succeeds always stores some. None at all means that the provider was killed during a change:
     /// Terraform then saves the prior state without its private data (seen with Terraform 1.11).
     pub(crate) fn kept_with(resource: &Resource, prior: &Value, bytes: &[u8]) -> Self {
-        if bytes.is_empty() { Self::to_restore(state_before(resource, prior)) } else { Self::read(bytes) }
+        if !bytes.is_empty() {
+            return Self::read(bytes);
+        }
+        // Whether the object was imported is lost with the rest.
+        Self { imported: true, ..Self::to_restore(state_before(resource, prior)) }
     }
 
     /// The private data of an object whose state has to be restored; `None`: nothing to restore.
     pub(crate) fn to_restore(state: Option<&str>) -> Self {
         Self { restore: state.map(str::to_owned), ..Self::default() }
+    }
+
+    /// The same, with the state that has to be restored.
+    pub(crate) fn restoring(&self, state: Option<&str>) -> Self {
+        Self { restore: state.map(str::to_owned), ..self.clone() }
+    }
+
+    /// The private data of an object that was just imported.
+    pub(crate) fn of_import() -> Self {
+        Self { imported: true, ..Self::default() }
     }
 
     /// The private data of a plan that creates an object.
@@ -82,12 +99,18 @@ impl Private {
     /// The remaining work after the object was read as `reply`.
     pub(crate) fn after_read(&self, resource: &Resource, reply: &Value) -> Self {
         let now = resource.update_wait.as_ref().map(|wait| state(wait, reply));
-        Self::to_restore(self.restore.as_deref().filter(|expected| now != Some(*expected)))
+        self.alone().restoring(self.restore.as_deref().filter(|expected| now != Some(*expected)))
     }
 
     pub(crate) fn to_bytes(&self) -> Vec<u8> {
         serde_json::to_vec(self).unwrap_or_default()
     }
+}
+
+/// `serde` passes a reference.
+#[expect(clippy::trivially_copy_pass_by_ref)]
+fn is_false(flag: &bool) -> bool {
+    !flag
 }
 
 /// The object's last known state, if an update has to restore it.

@@ -9,6 +9,7 @@ use crate::{
     diag::{self, Diagnostic, Diagnostics, Doing, Subject},
     engine::{
         common::{lookup::resource_of, secrecy::hide_secrets},
+        configuration::context::Context,
         convert::{absence, address},
         instance::Engine,
         provider::{Outcome, Plan, Provider, Selector, StoredState},
@@ -74,7 +75,9 @@ pub(crate) fn plan(engine: &Engine, type_name: &str, prior: &Value, config: &Val
         Ok(resource) => resource,
         Err(diagnostic) => return Plan { diagnostics: diagnostic.into(), ..Plan::default() },
     };
+    let kept = Private::read(private);
     let context = engine.configured().map(|configured| configured.context()).unwrap_or_default();
+    let context = Context { imported: kept.imported, ..context };
     let protected = context.deletion_protection;
     if config.is_null() {
         let refusal = protection::of_destroy(resource, protected, prior);
@@ -89,7 +92,6 @@ pub(crate) fn plan(engine: &Engine, type_name: &str, prior: &Value, config: &Val
         draft.diagnostics.extend(validate::validate_create(resource, config));
         draft.diagnostics.extend(rules::of_create(resource, config));
     }
-    let kept = Private::read(private);
     if let Some(restore) = kept.restore.as_ref().filter(|_| !prior.is_null()) {
         plan::plan_restoring(resource, restore, &mut draft);
     }
@@ -156,7 +158,7 @@ pub(crate) async fn import(engine: &Engine, type_name: &str, selector: Selector<
                 (Value::Null, Selector::Identity(identity)) => identity.clone(),
                 (identity, _) => identity,
             };
-            Outcome { identity, state, private: Private::default().to_bytes(), ..Outcome::default() }
+            Outcome { identity, state, private: Private::of_import().to_bytes(), ..Outcome::default() }
         }
         Err(diagnostic) => Outcome::failed(diagnostic),
     }
@@ -169,15 +171,24 @@ async fn imported_by_id(
     region: &str,
 ) -> Result<Value, Diagnostic> {
     let state = imported(engine, resource, id, region).await?;
-    // Where the ARN itself is sent, the service decides.
-    let is_sent = resource.identity.arn.is_some_and(|arn| resource.identity.members.contains(&arn));
-    let account = Arn::account_of(id).filter(|account| !is_sent && account.bytes().all(|byte| byte.is_ascii_digit()));
-    if let (Some(account), Ok(api)) = (account, engine.api())
-        && let Some(own) = api.account().await.filter(|own| own != account)
-    {
-        return Err(diag::identity::arn_of_another_account(resource.noun, id, (account, &own)));
+    match foreign_account(engine, resource, id).await {
+        Some((account, own)) => Err(diag::identity::arn_of_another_account(resource.noun, id, (&account, &own))),
+        None => Ok(state),
     }
-    Ok(state)
+}
+
+/// The account of an ARN and that of the credentials, if they differ and the object is addressed by a name, which is one
+/// of the own account. Where the ARN itself is sent, the service decides.
+pub(crate) async fn foreign_account(
+    engine: &Engine,
+    resource: &'static Resource,
+    id: &str,
+) -> Option<(String, String)> {
+    let is_sent = resource.identity.arn.is_some_and(|arn| resource.identity.members.contains(&arn));
+    let account =
+        Arn::account_of(id).filter(|account| !is_sent && account.bytes().all(|byte| byte.is_ascii_digit()))?;
+    let own = engine.api().ok()?.account().await?;
+    (own != account).then(|| (account.to_owned(), own))
 }
 
 async fn imported_by_identity(
@@ -215,15 +226,17 @@ pub(crate) fn move_state(engine: &Engine, source_type: &str, source: StoredState
     let moved = match moved::source(resource, source_type) {
         Some(Source::Aws) => stored::take_over(resource, block(engine, resource), &source.state)
             .map_err(|unfit| unreadable(resource, &unfit))
-            .and_then(|state| import::with_identity(resource, state)),
-        Some(Source::Awscc) => moved::of_awscc(resource, &source.state),
+            .and_then(|state| import::with_identity(resource, state))
+            .map(|state| (state, Private::default())),
+        // Only the identity is taken over, as by an import.
+        Some(Source::Awscc) => moved::of_awscc(resource, &source.state).map(|state| (state, Private::of_import())),
         None => Err(diag::identity::not_moved(source_type, target_type, resource.moved_from)),
     };
     match moved {
-        Ok(state) => Outcome {
+        Ok((state, private)) => Outcome {
             identity: identity::of_state(resource, &state),
             state,
-            private: Private::default().to_bytes(),
+            private: private.to_bytes(),
             ..Outcome::default()
         },
         Err(diagnostic) => Outcome::failed(diagnostic),

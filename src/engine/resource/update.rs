@@ -9,7 +9,6 @@ use crate::{
         resource::{
             differences::{Difference, differences},
             plan,
-            private::Private,
             unknowns::known_object,
             work::{Done, Work},
         },
@@ -21,7 +20,7 @@ use crate::{
 impl Work<'_> {
     /// Updates the object to the planned state.
     pub(crate) async fn update(&self, prior: &Value, planned: &Value) -> Done {
-        let differences = differences(self.resource.attributes, prior, planned);
+        let differences = differences(self.resource.attributes, prior, planned, self.private.imported);
         let call = differences.iter().any(Difference::needs_a_call);
         let retag = prior.get("tags_all") != planned.get("tags_all");
         let mut restore = self.private.restore.clone();
@@ -35,7 +34,7 @@ impl Work<'_> {
             Ok(state) => Done::succeeded(state),
             Err(failure) => {
                 let state = self.best_known(prior).await;
-                let private = Private::to_restore(restore.as_deref());
+                let private = self.private.restoring(restore.as_deref());
                 Done { private, ..self.failed(Doing::Updating, prior, state, &failure) }
             }
         }

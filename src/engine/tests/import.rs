@@ -127,7 +127,7 @@ fn changes_after_import(resource: &Resource, kind: Reply, defaults: bool) -> Vec
     let config = generated(resource.attributes, &state, defaults);
     let context = Context { region: "eu-west-1".into(), ..Context::default() };
     let planned = plan(resource, None, &context, &state, &config).planned;
-    let found = differences(resource.attributes, &state, &planned).into_iter();
+    let found = differences(resource.attributes, &state, &planned, true).into_iter();
     found.map(|one| format!("{}.{}", resource.type_name, one.path)).collect()
 }
 

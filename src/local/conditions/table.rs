@@ -66,13 +66,6 @@ pub static CONDITIONS: &[Condition] = &[
         AtMostOne(&["InstanceGroups", "InstancePreferences", "InstanceType"]),
         API,
     ),
-    only_if(
-        &["CreateAlgorithm"],
-        &["TrainingSpecification.SupportedHyperParameters"],
-        &[("DefaultValue", Set)],
-        Is("IsRequired", NotIn(&["true"])),
-        API,
-    ),
     plain(&["CreateApp", "DeleteApp", "DescribeApp"], INPUT, ExactlyOne(&["UserProfileName", "SpaceName"]), API),
     plain(
         &["CreateAppImageConfig"],
