@@ -1,7 +1,9 @@
 //! What is precious is not destroyed by mistake.
 
+use serde_json::json;
+
 use crate::{
-    fixtures::{MODEL, file_of_case},
+    fixtures::{ENDPOINT, MODEL, file_of_case, serving},
     harness::{Backend, Workspace},
 };
 
@@ -43,6 +45,65 @@ fn the_provider_block_protects_resources_without_a_setting_of_their_own() {
     workspace.try_destroy().expect_failure(&["is protected", "of the provider block"]);
     workspace.configure(&format!("{protecting}{}", model("false", "test:1"))).apply();
     workspace.destroy();
+}
+
+// Terraform plans such a creation by itself, so that the comparison shows no difference.
+#[test]
+fn a_protected_object_is_not_replaced_by_force() {
+    let backend = Backend::local();
+    let workspace = Workspace::applied(&backend, &model("true", "test:1"));
+    let parts = ["is protected", "-replace", "deletion_protection = false"];
+    workspace.try_apply(&[&format!("-replace={ADDRESS}")]).expect_failure(&parts);
+    workspace.run(&["taint", ADDRESS]).expect_success();
+    workspace.try_apply(&[]).expect_failure(&["is protected", "terraform untaint"]);
+    workspace.run(&["untaint", ADDRESS]).expect_success();
+    workspace.expect_no_changes();
+
+    let triggered = |input: u8| {
+        let lifecycle =
+            "  lifecycle {\n    replace_triggered_by = [terraform_data.trigger]\n  }\n\n  primary_container";
+        let model = model("true", "test:1").replacen("  primary_container", lifecycle, 1);
+        format!("{model}\nresource \"terraform_data\" \"trigger\" {{\n  input = {input}\n}}\n")
+    };
+    workspace.configure(&triggered(1)).apply();
+    workspace.configure(&triggered(2)).try_apply(&[]).expect_failure(&parts);
+    assert_eq!((backend.calls("CreateModel"), backend.calls("DeleteModel")), (1, 0));
+}
+
+/// The model with a generated name, created before the previous one is deleted.
+fn created_first(protection: &str, image: &str) -> String {
+    let lifecycle = "  lifecycle {\n    create_before_destroy = true\n  }\n\n  primary_container";
+    let named = model(protection, image).replace("name               = var.name", "name_prefix        = var.name");
+    named.replacen("  primary_container", lifecycle, 1)
+}
+
+// The state of the deposed object still has the protection, which no configuration can lift.
+#[test]
+fn a_replacement_that_lifts_the_protection_may_create_before_it_destroys() {
+    let backend = Backend::local();
+    let workspace = Workspace::applied(&backend, &created_first("true", "test:1"));
+    workspace.configure(&created_first("true", "test:2")).try_plan(&[]).expect_failure(&["is protected"]);
+    workspace.try_apply(&[&format!("-replace={ADDRESS}")]).expect_failure(&["is protected"]);
+    workspace.configure(&created_first("false", "test:2")).apply();
+    workspace.expect_no_changes();
+    assert_eq!(backend.census(), [("model".to_owned(), 1)].into());
+}
+
+#[test]
+fn an_object_whose_creation_has_failed_is_not_protected() {
+    for lifecycle in ["", "  lifecycle {\n    create_before_destroy = true\n  }\n"] {
+        let backend = Backend::local();
+        let workspace = Workspace::new(&backend);
+        let protected = format!("  deletion_protection = true\n{lifecycle}  name_prefix");
+        let endpoint = ENDPOINT.replacen("  name ", "  name_prefix", 1).replacen("  name_prefix", &protected, 1);
+        workspace.configure(&serving().replace(ENDPOINT, &endpoint));
+        backend.fault(&json!({ "operation": "CreateEndpoint", "kind": "fail", "times": 1 }));
+        workspace.try_apply(&[]).expect_failure(&["Failed"]);
+        workspace.apply();
+        workspace.expect_no_changes();
+        workspace.try_destroy().expect_failure(&["is protected"]);
+        assert_eq!(backend.census()["endpoint"], 1);
+    }
 }
 
 #[test]

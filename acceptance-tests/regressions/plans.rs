@@ -138,3 +138,45 @@ fn a_volume_becomes_larger_in_place_and_smaller_by_a_replacement() {
     change(&workspace, &notebook(30), address, "update");
     change(&workspace, &notebook(10), address, "delete,create");
 }
+
+// A tag, a policy and metadata are set on another object: the successor sets the same before the deposed one is deleted.
+#[test]
+fn what_a_successor_has_set_is_not_deleted_with_its_predecessor() {
+    let backend = Backend::local();
+    let created_first = "  lifecycle {\n    create_before_destroy = true\n  }\n}\n";
+    let policy = case("model_package_group_policy");
+    let (group, policy) = policy.split_at(policy.find("resource \"sagemaker_model_package_group_policy\"").unwrap());
+    let policy = format!("{}{created_first}", policy.trim_end().trim_end_matches('}'));
+    let tag = "resource \"sagemaker_tag\" \"test\" {\n  resource_arn = sagemaker_model_package_group.test.arn\n  key = \
+               \"unit\"\n  value = \"x\"\n";
+    let group =
+        group.trim_end().trim_end_matches('}').to_owned() + "  lifecycle {\n    ignore_changes = [tags]\n  }\n}\n";
+    let workspace = Workspace::applied(&backend, &format!("{group}{policy}{tag}{created_first}"));
+    let policy = "-replace=sagemaker_model_package_group_policy.test";
+    workspace.try_apply(&["-replace=sagemaker_tag.test", policy]).expect_success();
+    workspace.expect_no_changes();
+    workspace.destroy();
+    assert_eq!(backend.census(), [].into());
+}
+
+// No read shows it, so an import cannot know it; that is no reason to train again.
+#[test]
+fn what_no_read_shows_is_taken_from_the_configuration_after_an_import() {
+    let backend = Backend::local();
+    let job = case("training_job").replacen(
+        "  stopping_condition {",
+        "  session_chaining_config {\n    enable_session_tag_chaining = true\n  }\n\n  stopping_condition {",
+        1,
+    );
+    let workspace = Workspace::applied(&backend, &job);
+    let address = "sagemaker_training_job.test";
+    workspace.run(&["state", "rm", address]).expect_success();
+    workspace.run(&["import", address, &workspace.name]).expect_success();
+    workspace.try_plan(&[]).expect_success().expect_text(&["is taken from the configuration"]);
+    assert_eq!(workspace.plan().action(address), "update");
+    workspace.apply_plan();
+    workspace.expect_no_changes();
+    assert_eq!(backend.calls("CreateTrainingJob"), 1);
+    workspace.configure(&job.replacen("chaining = true", "chaining = false", 1));
+    assert_eq!(workspace.plan().action(address), "delete,create");
+}

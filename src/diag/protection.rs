@@ -17,13 +17,22 @@ pub enum ProtectedBy {
 
 /// A plan would destroy a protected object.
 pub fn protected_from_destroy(noun: &str, id: &str, by: ProtectedBy) -> Diagnostic {
-    protected((noun, id), by, "The plan would destroy it.", "apply that, and then apply this")
+    let when = "apply that, and then apply this. An object that Terraform calls deposed has no configuration: delete it by \
+                other means, and the next plan drops it";
+    protected((noun, id), by, "The plan would destroy it.", when)
 }
 
 /// A plan would replace a protected object because of these attributes.
 pub fn protected_from_replacement(noun: &str, id: &str, by: ProtectedBy, because: &[Path]) -> Diagnostic {
     let what = format!("The plan would replace it because of {}.", list(because));
     protected((noun, id), by, &what, "which may be part of the same change")
+}
+
+/// Terraform would replace a protected object although nothing differs.
+pub fn protected_from_forced_replacement(noun: &str, id: &str, by: ProtectedBy) -> Diagnostic {
+    let what = "Terraform would replace it because of `-replace`, `replace_triggered_by`, or since it is tainted, which \
+                `terraform untaint` undoes.";
+    protected((noun, id), by, what, "which may be part of the same change")
 }
 
 fn protected((noun, id): (&str, &str), by: ProtectedBy, what: &str, when: &str) -> Diagnostic {

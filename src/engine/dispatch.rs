@@ -39,6 +39,7 @@ impl Provider for Engine {
     }
 
     async fn configure(&self, config: &Value, terraform_version: &str) -> Diagnostics {
+        self.claims.clear();
         let (configured, diagnostics) = configuration::configure(config, terraform_version, &*self.connect).await;
         *self.configured.write().unwrap_or_else(std::sync::PoisonError::into_inner) = configured.map(Arc::new);
         diagnostics

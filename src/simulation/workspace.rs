@@ -112,7 +112,7 @@ impl Workspace {
     }
 
     /// Starts a new process of the provider, as each command of Terraform does.
-    pub(crate) async fn start_provider(&mut self) {
+    async fn start_provider(&mut self) {
         self.provider = engine(&self.service);
         let text = format!("{SETTINGS}{}", self.settings);
         let config = Configuration::block(&text, &SCHEMAS.provider.block);
@@ -145,6 +145,7 @@ impl Workspace {
 
     /// Refreshes the state and plans. After an error, the plan is not complete.
     pub(crate) async fn plan(&mut self, configuration: &Configuration) -> Plan {
+        self.start_provider().await;
         let mut plan = Plan::default();
         self.refresh(&mut plan).await;
         let mut scope = scope();
@@ -194,6 +195,7 @@ impl Workspace {
 
     /// Destroys everything.
     pub(crate) async fn destroy(&mut self) -> Applied {
+        self.start_provider().await;
         let mut plan = Plan::default();
         self.refresh(&mut plan).await;
         let all: Vec<String> = self.state.keys().cloned().collect();

@@ -152,3 +152,29 @@ pub(crate) fn empty(attribute: &Attribute) -> Value {
         _ => Value::Null,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::definition::resource;
+
+    #[test]
+    fn an_empty_identifier_is_none_and_an_empty_description_is_a_value() {
+        let is_none = |type_name: &str, name: &str| {
+            let definition = resource(type_name).expect("a resource of ours");
+            let attribute = definition.attributes.iter().find(|attribute| attribute.name == name);
+            is_none(attribute.expect("an attribute of it"), &"".into())
+        };
+        for (type_name, name) in [
+            ("sagemaker_endpoint_configuration", "kms_key_arn"),
+            ("sagemaker_notebook_instance", "kms_key_id"),
+            ("sagemaker_domain", "kms_key_id"),
+            ("sagemaker_user_profile", "single_sign_on_user_value"),
+        ] {
+            assert!(is_none(type_name, name), "{type_name}.{name}");
+        }
+        for (type_name, name) in [("sagemaker_feature_group", "description"), ("sagemaker_hub", "hub_display_name")] {
+            assert!(!is_none(type_name, name), "{type_name}.{name}");
+        }
+    }
+}

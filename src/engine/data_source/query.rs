@@ -2,17 +2,14 @@
 
 use crate::{
     api::{Api, ApiError},
-    definition::{
-        Attribute, Call, Kind, Origin,
-        service::{Operation, ShapeKind},
-    },
+    definition::{Attribute, Call, Kind, Origin},
     engine::{
         convert::{
             absence::without_empty,
             body,
             reply::{Prior, observe},
         },
-        service::describe::pages,
+        service::describe::{page_size, pages},
     },
     value::Value,
 };
@@ -21,8 +18,8 @@ use crate::{
 pub(crate) async fn run(api: &dyn Api, query: &Call, config: &Value, region: &str) -> Result<Value, ApiError> {
     let limit = limit(query, config);
     let mut input = body::structure_on_create(query.attributes, &without_empty(query.attributes, config));
-    if let Some(limit) = limit {
-        input.insert("MaxResults", page_size(query.operation, limit).into());
+    if let Some(size) = limit.and_then(|limit| page_size(query.operation, limit)) {
+        input.insert("MaxResults", size.into());
     }
     let mut reply = pages(api, region, query.operation, &input, limit).await?;
     if let (Some(limit), Some(results)) = (limit, query.operation.pages) {
@@ -47,16 +44,6 @@ fn is_unset(attribute: &Attribute, written: &Value) -> bool {
 fn limit(query: &Call, config: &Value) -> Option<usize> {
     let bound = query.attributes.iter().find(|attribute| attribute.origin == Origin::MaxResults)?;
     usize::try_from(config.get(bound.name).as_number()?.as_i64()?).ok()
-}
-
-/// The size of a page: no larger than the service allows, nor than `limit`.
-fn page_size(operation: &Operation, limit: usize) -> i64 {
-    let largest = operation.input.member("MaxResults").and_then(|member| match member.shape.kind {
-        ShapeKind::Integer { max, .. } => max,
-        _ => None,
-    });
-    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    largest.map_or(limit, |largest| limit.min(largest))
 }
 
 /// Drops results beyond `limit`, since the last page may contain more.

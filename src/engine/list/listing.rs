@@ -5,10 +5,7 @@ use tokio::sync::mpsc::Sender;
 
 use crate::{
     api::{Api, ApiError},
-    definition::{
-        Resource,
-        service::{Operation, ShapeKind},
-    },
+    definition::{Resource, service::Operation},
     diag::{self, Diagnostic, Diagnostics, Doing, Subject},
     engine::{
         convert::address,
@@ -16,7 +13,7 @@ use crate::{
         list::{arguments::TagFilter, element},
         provider::{ListOptions, Listed},
         resource::{identity, private::Private, requests},
-        service::{failure::Failure, tagging},
+        service::{describe::page_size, failure::Failure, tagging},
     },
     value::Value,
 };
@@ -43,7 +40,7 @@ impl Listing<'_> {
         while left > 0 {
             // What we leave out ourselves would make small pages many calls.
             let requested = if tags.is_empty() { left } else { usize::MAX };
-            if let Some(size) = self.page_size(requested) {
+            if let Some(size) = page_size(self.list, requested) {
                 input.insert("MaxResults", size.into());
             }
             let page = self.api.call(self.region, self.list.name, &input).await?;
@@ -168,15 +165,6 @@ impl Listing<'_> {
 
     fn arn<'v>(&self, object: &'v Value) -> Option<&'v str> {
         object.get(self.resource.arn()?.name).as_str()
-    }
-
-    /// The size of a page for so many objects; `None` if the service has to decide.
-    fn page_size(&self, left: usize) -> Option<i64> {
-        let largest = match self.list.input.member("MaxResults")?.shape.kind {
-            ShapeKind::Integer { max, .. } => max.unwrap_or(100),
-            _ => return None,
-        };
-        Some(i64::try_from(left).unwrap_or(i64::MAX).min(largest))
     }
 }
 

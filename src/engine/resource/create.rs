@@ -45,7 +45,8 @@ impl Work<'_> {
                 && self.carry_out_delete(&identified).await.is_ok();
             if !again {
                 let state = self.best_known(&identified).await;
-                return self.failed(Doing::Creating, &identified, state, &failure);
+                let done = self.failed(Doing::Creating, &identified, state, &failure);
+                return Done { private: done.private.after_failed_create(self.resource, &done.state), ..done };
             }
         }
     }

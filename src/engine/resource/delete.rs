@@ -32,7 +32,12 @@ impl Work<'_> {
     }
 
     pub(super) async fn carry_out_delete(&self, prior: &Value) -> Result<Diagnostics, Failure> {
-        self.claims.release(self.claim(prior));
+        let claim = self.claim(prior);
+        // With `create_before_destroy`, the successor has set the same property before: deleting it would undo that.
+        if !self.resource.creates_an_object() && self.claims.has(&claim) {
+            return Ok(Diagnostics::new());
+        }
+        self.claims.release(&claim);
         if let Some(special) = self.special {
             special.before_delete(self.site(prior), prior).await?;
         }

@@ -116,7 +116,7 @@ impl Comparison {
     fn whole(self, attribute: &Attribute, before: &Value, after: &Value, path: Path) -> Difference {
         let adopted = self.imported && is_not_shown(attribute) && has_nothing_recorded(attribute, before);
         let change = match attribute.change {
-            _ if is_first_known(attribute, before) => Change::SendOnly,
+            _ if adopted || is_first_known(attribute, before) => Change::SendOnly,
             _ if is_left_to_the_service(attribute, after) => Change::SendOnly,
             Change::InPlace if self.replaces_by_its_members(attribute, before, after) => Change::Replace,
             Change::InPlace if !is_in_place(attribute, before, after) => Change::Replace,

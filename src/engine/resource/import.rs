@@ -128,11 +128,14 @@ pub(crate) fn set_prefix(resource: &Resource, name: &str, state: &mut Value) {
     }
 }
 
-/// `name@eu-west-1` → `name` and `eu-west-1`. Of names only the key of a tag may contain an `@`; its region is in the ARN
-/// before it.
+/// `name@eu-west-1` → `name` and `eu-west-1`. Of names only the key of a tag, which follows an ARN with the region, may
+/// contain an `@`.
 pub(crate) fn split_region(id: &str) -> Option<(&str, &str)> {
     let is_region = |region: &str| region.contains('-') && !region.contains(['/', ':', ',']);
-    let names_a_tag = |id: &str| id.starts_with("arn:") && id.contains(',');
+    let names_a_tag = |id: &str| {
+        let key = id.rsplit_once(',').filter(|(arn, _)| arn.starts_with("arn:"));
+        key.is_some_and(|(_, key)| !key.starts_with("arn:"))
+    };
     id.rsplit_once('@').filter(|(id, region)| !id.is_empty() && is_region(region) && !names_a_tag(id))
 }
 
@@ -186,6 +189,16 @@ mod tests {
         let definition = resource("sagemaker_hub_content_reference").expect("a resource of ours");
         let state = import(definition, arn, "eu-west-1").unwrap_or_else(|refusal| panic!("{refusal:?}"));
         assert_eq!(state.get("id").as_str(), Some("models,llama"));
+    }
+
+    #[test]
+    fn a_region_follows_every_id_but_the_key_of_a_tag() {
+        let arn = "arn:aws:sagemaker:eu-west-1:123456789012:artifact/a";
+        assert_eq!(split_region("m@eu-west-1"), Some(("m", "eu-west-1")));
+        let two = format!("{arn},{arn}@eu-west-1");
+        assert_eq!(split_region(&two), Some((&two[..two.len() - 10], "eu-west-1")));
+        assert_eq!(split_region(&format!("{arn},team@eu-west-1")), None);
+        assert_eq!(split_region("a@b/c"), None);
     }
 
     #[test]

@@ -24,6 +24,12 @@ pub(crate) struct Private {
     /// The object was imported and not changed since: its state lacks what no read shows.
     #[serde(default, skip_serializing_if = "is_false")]
     pub(crate) imported: bool,
+    /// The object was never in use: its creation ended in a failed state, which it has not left.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub(crate) stillborn: bool,
+    /// Only in a plan: the id of the prior object, if it is protected against deletion.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) protected: Option<String>,
     /// Only in a plan: the object that it creates.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) successor: Option<Successor>,
@@ -31,18 +37,22 @@ pub(crate) struct Private {
 
 /// The object that a plan creates. For a replacement, including `-replace` and tainted objects, Terraform plans the
 /// creation separately and passes the private data of that plan to the delete of the old object (seen with Terraform
-/// 1.11): the only difference between an ordinary delete and the one of a replacement.
+/// 1.11): the only difference between an ordinary delete and the one of a replacement. Unless the old object is tainted,
+/// that plan of the creation receives the private data of the plan that compared both.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Successor {
     /// Its names; unknown ones are omitted.
     pub(crate) names: Vec<String>,
     /// The arguments that allow a loss and are not known yet.
     pub(crate) undecided: Vec<String>,
+    /// It is protected against deletion, as far as that is known.
+    #[serde(default)]
+    pub(crate) protected: bool,
 }
 
 impl Default for Private {
     fn default() -> Self {
-        Self { version: VERSION, restore: None, imported: false, successor: None }
+        Self { version: VERSION, restore: None, imported: false, stillborn: false, protected: None, successor: None }
     }
 }
 
@@ -86,6 +96,19 @@ impl Private {
         Self { imported: true, ..Self::default() }
     }
 
+    /// The private data of an object whose creation has failed in this state.
+    pub(crate) fn after_failed_create(&self, resource: &Resource, state: &Value) -> Self {
+        let wait = resource.create_wait.as_ref();
+        let shown = wait.and_then(|wait| Some((wait, state_in(resource.attributes, wait, state)?)));
+        let stillborn = shown.is_some_and(|(wait, shown)| wait.failed.contains(&shown));
+        Self { stillborn, ..self.clone() }
+    }
+
+    /// The private data of a plan that compares the protected object of this id with its configuration.
+    pub(crate) fn protecting(self, id: &str) -> Self {
+        Self { protected: Some(id.to_owned()), ..self }
+    }
+
     /// The private data of a plan that creates an object.
     pub(crate) fn followed_by(self, successor: Successor) -> Self {
         Self { successor: Some(successor), ..self }
@@ -93,13 +116,15 @@ impl Private {
 
     /// The private data without what only a plan needs.
     pub(crate) fn alone(&self) -> Self {
-        Self { successor: None, ..self.clone() }
+        Self { protected: None, successor: None, ..self.clone() }
     }
 
     /// The remaining work after the object was read as `reply`.
     pub(crate) fn after_read(&self, resource: &Resource, reply: &Value) -> Self {
         let now = resource.update_wait.as_ref().map(|wait| state(wait, reply));
-        self.alone().restoring(self.restore.as_deref().filter(|expected| now != Some(*expected)))
+        let failed = resource.create_wait.as_ref().is_some_and(|wait| wait.failed.contains(&state(wait, reply)));
+        let kept = Self { stillborn: self.stillborn && failed, ..self.alone() };
+        kept.restoring(self.restore.as_deref().filter(|expected| now != Some(*expected)))
     }
 
     pub(crate) fn to_bytes(&self) -> Vec<u8> {

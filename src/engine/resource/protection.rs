@@ -10,6 +10,7 @@ use crate::{
         configuration::context::DELETION_PROTECTION,
         convert::address,
         resource::{draft::Draft, private::Successor},
+        service::wait::state_in,
     },
     value::{Path, Value},
 };
@@ -76,19 +77,51 @@ pub(crate) fn of_deletion(
     if keeps_its_name(resource) && is_same {
         return Some(diag::protection::name_stays_taken_in_apply(noun, id, &names));
     }
-    let is_needed = |name: &&String| *name != DELETION_PROTECTION || is_on(by_default, prior);
+    let is_protected = is_on(by_default, prior);
+    // What has failed to be created is tainted, and replaced by the next apply.
+    if is_protected && successor.protected && !has_failed(resource, prior) {
+        return Some(diag::protection::protected_from_forced_replacement(noun, id, protected_by(by_default, prior)));
+    }
+    let is_needed = |name: &&String| *name != DELETION_PROTECTION || is_protected;
     let undecided = successor.undecided.iter().find(is_needed)?;
     Some(diag::protection::may_be_protected(noun, id, undecided))
 }
 
+/// Why a creation that Terraform plans in place of the protected object `id` is refused: `-replace` or
+/// `replace_triggered_by` forces it, so that no difference shows it. `None` if the configuration lifts the protection, or
+/// if that is not known yet.
+pub(crate) fn of_forced_replacement(
+    resource: &Resource,
+    by_default: bool,
+    id: &str,
+    planned: &Value,
+) -> Option<Diagnostic> {
+    let by = protected_by(by_default, planned);
+    is_protecting(by_default, planned)
+        .then(|| diag::protection::protected_from_forced_replacement(resource.noun, id, by))
+}
+
+/// True if the object has a state in which its creation has failed.
+fn has_failed(resource: &Resource, prior: &Value) -> bool {
+    let wait = resource.create_wait.as_ref();
+    let shown = wait.and_then(|wait| Some((wait, state_in(resource.attributes, wait, prior)?)));
+    shown.is_some_and(|(wait, shown)| wait.failed.contains(&shown))
+}
+
+/// True if it is known that the planned object is protected.
+fn is_protecting(by_default: bool, planned: &Value) -> bool {
+    !planned.get(DELETION_PROTECTION).is_unknown() && is_on(by_default, planned)
+}
+
 /// The data that a plan which creates an object stores for the delete of the object that it may replace.
-pub(crate) fn successor(resource: &'static Resource, planned: &Value) -> Successor {
+pub(crate) fn successor(resource: &'static Resource, by_default: bool, planned: &Value) -> Successor {
     let names = address::own_names(resource).into_iter().filter_map(|name| planned.get(name).as_str());
     let switches = resource.attributes.iter().filter(|attribute| allows_loss(attribute.name));
     let undecided = switches.filter(|attribute| planned.get(attribute.name).is_unknown());
     Successor {
         names: names.map(str::to_owned).collect(),
         undecided: undecided.map(|attribute| attribute.name.to_owned()).collect(),
+        protected: is_protecting(by_default, planned),
     }
 }
 
@@ -108,7 +141,7 @@ fn is_new(prior: &Value, config: &Value) -> bool {
     config.is_null() || config.is_unknown() || config != prior
 }
 
-fn is_on(by_default: bool, values: &Value) -> bool {
+pub(crate) fn is_on(by_default: bool, values: &Value) -> bool {
     values.get(DELETION_PROTECTION).as_bool().unwrap_or(by_default)
 }
 
@@ -182,10 +215,10 @@ mod tests {
     fn values_unknown_in_the_plan_are_checked_before_the_delete() {
         let model_type = resource("sagemaker_model").expect("a resource of ours");
         let refused = |prior: Value, planned: Value| {
-            let successor = successor(model_type, &model(planned));
+            let successor = successor(model_type, false, &model(planned));
             of_deletion(model_type, false, &model(prior), &successor).is_some()
         };
-        assert!(refused(true.into(), Value::unknown()));
+        assert!(refused(true.into(), Value::unknown()) && refused(true.into(), true.into()));
         assert!(!refused(true.into(), false.into()) && !refused(false.into(), Value::unknown()));
     }
 
@@ -194,7 +227,7 @@ mod tests {
         for resource in RESOURCES.iter().filter(|resource| keeps_its_name(resource)) {
             let prior = named(resource, "old".into());
             let refused = |name: Value| {
-                let successor = successor(resource, &named(resource, name));
+                let successor = successor(resource, false, &named(resource, name));
                 of_deletion(resource, false, &prior, &successor).is_some()
             };
             assert!(refused("old".into()), "{}", resource.type_name);

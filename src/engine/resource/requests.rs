@@ -80,7 +80,8 @@ pub(crate) fn plan(engine: &Engine, type_name: &str, prior: &Value, config: &Val
     let context = Context { imported: kept.imported, ..context };
     let protected = context.deletion_protection;
     if config.is_null() {
-        let refusal = protection::of_destroy(resource, protected, prior);
+        let refusal = protection::of_destroy(resource, protected, prior)
+            .filter(|_| !kept.stillborn && !engine.claims.take_unprotected(resource.type_name));
         let mut diagnostics = refusal.map(Diagnostics::from).unwrap_or_default();
         if let Some(special) = engine.special(resource) {
             special.validate_destroy(prior, &mut diagnostics);
@@ -91,19 +92,27 @@ pub(crate) fn plan(engine: &Engine, type_name: &str, prior: &Value, config: &Val
     if prior.is_null() {
         draft.diagnostics.extend(validate::validate_create(resource, config));
         draft.diagnostics.extend(rules::of_create(resource, config));
+        let replaced = kept.protected.as_deref();
+        draft
+            .diagnostics
+            .extend(replaced.and_then(|id| protection::of_forced_replacement(resource, protected, id, &draft.planned)));
     }
     if let Some(restore) = kept.restore.as_ref().filter(|_| !prior.is_null()) {
         plan::plan_restoring(resource, restore, &mut draft);
     }
-    let protected = protection::of_replacement(resource, protected, &mut draft);
-    if protected.is_none() {
+    let refused = protection::of_replacement(resource, protected, &mut draft);
+    if refused.is_none() {
         plan::warn_of_loss(resource, engine.special(resource), &mut draft);
     }
     let reused = protection::of_reuse(resource, &draft);
     let in_use = protection::of_object_in_use(resource, &draft);
-    draft.diagnostics.extend(protected.into_iter().chain(reused).chain(in_use));
+    draft.diagnostics.extend(refused.into_iter().chain(reused).chain(in_use));
     let private = match prior {
-        Value::Null => kept.followed_by(protection::successor(resource, &draft.planned)).to_bytes(),
+        Value::Null => kept.alone().followed_by(protection::successor(resource, protected, &draft.planned)).to_bytes(),
+        prior if protection::is_on(protected, prior) => {
+            let id = prior.get("id").as_str().unwrap_or_default();
+            Private::kept_with(resource, prior, private).protecting(id).to_bytes()
+        }
         _ => private.to_vec(),
     };
     Plan {
@@ -277,11 +286,15 @@ async fn apply_to(
         let revealed = write_only::reveal(resource.attributes, values, config, planned);
         absence::without_empty(resource.attributes, &revealed)
     };
+    let unprotected = kept.successor.as_ref().is_some_and(|successor| !successor.protected);
     let done = match (prior, planned) {
         (Value::Null, planned) => work.create(&reveal(planned)).await,
         (prior, Value::Null) => work.delete(prior).await,
         (prior, planned) => work.update(&reveal(prior), &reveal(planned)).await,
     };
+    if prior.is_null() && unprotected && !done.diagnostics.has_error() {
+        engine.claims.note_unprotected(resource.type_name);
+    }
     let values = [prior, planned, config, &done.state];
     let known = if planned.is_null() { prior } else { planned };
     let state = write_only::conceal(resource.attributes, &done.state, known);

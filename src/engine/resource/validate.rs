@@ -6,7 +6,7 @@ use std::{collections::BTreeSet, fmt::Display};
 
 use crate::{
     definition::{
-        Attribute, Kind, Naming, Origin, Resource, duration,
+        Attribute, Kind, Naming, Origin, RESOURCES, Resource, duration,
         service::{self, Pattern, Shape, ShapeKind},
     },
     diag::{Diagnostic, Diagnostics, argument},
@@ -136,7 +136,7 @@ impl Checker {
         match (&attribute.kind, attribute.origin) {
             _ if is_none(attribute, value) => self.empty(attribute, value, path),
             (Kind::Block { .. }, Origin::Timeouts) => self.timeouts(value, path),
-            (_, Origin::Timeout) => self.duration(value, path),
+            (_, Origin::Timeout) => self.timeout(value, path),
             (Kind::Plain { shape, .. }, _) => {
                 self.plain(attribute, shape, value, path);
                 if is_document(attribute) {
@@ -292,8 +292,8 @@ impl Checker {
     }
 
     fn wrong_text(&mut self, shape: &Shape, text: &str, requirement: &str, path: &Path) {
-        // Mocks of `terraform test` generate texts that are no ARNs; the service validates real ones.
-        if !text.is_empty() && (shape.name.ends_with("Arn") || shape.name.ends_with("ARN")) {
+        // Mocks of `terraform test` generate texts that are no ARNs and no IDs of the service, which validates real ones.
+        if !text.is_empty() && (is_arn(shape) || is_generated(shape)) {
             let value = shortened(text);
             self.diagnostics.push(argument::invalid(path, self.shown(&value), requirement).as_warning());
         } else {
@@ -340,6 +340,14 @@ impl Checker {
         }
     }
 
+    /// An action that waits for no time would call the service and then always fail.
+    fn timeout(&mut self, value: &Value, path: &Path) {
+        if value.as_str().and_then(duration::parse).is_some_and(|duration| duration.is_zero()) {
+            return self.invalid(path, value, "it must be longer than 0 seconds; `wait = false` leaves out the wait");
+        }
+        self.duration(value, path);
+    }
+
     fn duration(&mut self, value: &Value, path: &Path) {
         if value.as_str().is_some_and(|text| !text.is_empty() && duration::parse(text).is_none()) {
             self.invalid(path, value, "it must be a duration such as `90s`, `30m` or `1h30m`");
@@ -354,6 +362,21 @@ impl Checker {
     fn shown<'v>(&self, value: &'v Value) -> Option<&'v Value> {
         (!self.hidden).then_some(value)
     }
+}
+
+fn is_arn(shape: &Shape) -> bool {
+    shape.name.ends_with("Arn") || shape.name.ends_with("ARN")
+}
+
+/// True for the form of an identifier that the service generates, such as the ID of a domain.
+fn is_generated(shape: &Shape) -> bool {
+    let identifiers = |resource: &'static Resource| {
+        resource.identity.members.iter().filter_map(|member| resource.attribute_of(member))
+    };
+    RESOURCES.iter().flat_map(identifiers).any(|identifier| {
+        let is_computed = identifier.usage == Usage::Computed;
+        is_computed && matches!(identifier.kind, Kind::Plain { shape: own, .. } if own.name == shape.name)
+    })
 }
 
 fn is_union(shape: &Shape, single: bool) -> bool {

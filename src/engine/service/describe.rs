@@ -2,9 +2,15 @@
 
 use crate::{
     api::{Api, ApiError},
-    definition::{Resource, service::Operation},
+    definition::{
+        Resource,
+        service::{Operation, ShapeKind},
+    },
     value::Value,
 };
+
+/// The size of a page where the model bounds none.
+const LARGEST_PAGE: i64 = 100;
 
 /// The object in the reply of the read call; null if the reply does not contain it. Paged lists of the reply (the
 /// features of a feature group) are merged. In a list of objects, the object is the one with the members of `marks`.
@@ -25,6 +31,13 @@ pub(crate) async fn describe(
 
 fn has(object: &Value, marks: &Value) -> bool {
     marks.as_map().into_iter().flatten().all(|(name, value)| object.get(name) == value)
+}
+
+/// The size of a page for so many results, which the model bounds on both sides; `None` if the service has to decide.
+pub(crate) fn page_size(operation: &Operation, results: usize) -> Option<i64> {
+    let ShapeKind::Integer { min, max, .. } = operation.input.member("MaxResults")?.shape.kind else { return None };
+    let results = i64::try_from(results).unwrap_or(i64::MAX);
+    Some(results.min(max.unwrap_or(LARGEST_PAGE)).max(min.unwrap_or(1)))
 }
 
 /// All pages of a reply merged, or as many as are needed for `limit` results.

@@ -1,9 +1,13 @@
 //! An import changes nothing: for every resource, a reply is built from its definition, read without a prior state, and
 //! planned with the configuration that the state generates.
 
+use std::collections::BTreeSet;
+
+use fastrand::Rng;
+
 use crate::{
     definition::{
-        Attribute, Kind, Origin, RESOURCES, Resource,
+        Attribute, Change, Kind, Origin, RESOURCES, Resource,
         service::{DOCUMENT, Shape, ShapeKind, TAG_MAP},
     },
     engine::{
@@ -11,10 +15,13 @@ use crate::{
         convert::reply::{member_of, observe},
         data_source::object,
         resource::{differences::differences, import::prior, plan::plan, stored::blank},
-        tests::echo::unfolded,
+        tests::{
+            echo::unfolded,
+            random::{configuration, context, created_with_reply},
+        },
     },
     schema::{Nesting, Usage},
-    value::{Number, Value},
+    value::{Number, Path, Step, Value},
 };
 
 /// The kinds of replies.
@@ -224,4 +231,47 @@ fn members_missing_in_the_reply_have_their_default_on_an_import() {
         }
     });
     assert!(seen > 20, "{seen}");
+}
+
+/// The attribute at a path, without indexes and keys.
+fn attribute_at(resource: &'static Resource, path: &Path) -> &'static Attribute {
+    let mut level = resource.attributes;
+    let mut found = None;
+    for step in path.steps() {
+        if let Step::Attribute(name) = step {
+            found = level.iter().find(|attribute| attribute.name == name.as_str());
+            level = found.map_or(&[], Attribute::attributes);
+        }
+    }
+    found.unwrap_or_else(|| panic!("{}.{path}", resource.type_name))
+}
+
+/// What only a create accepts and no read shows is adopted after an import, in blocks too, and afterwards forces a
+/// replacement as any other.
+#[test]
+fn no_import_replaces_an_object_because_of_what_no_read_shows() {
+    let mut adopted = BTreeSet::new();
+    for resource in RESOURCES {
+        for seed in 0..40 {
+            let rng = &mut Rng::with_seed(seed);
+            let config = configuration(resource.attributes, rng, 0);
+            let planned = plan(resource, None, &context(), &Value::Null, &config).planned;
+            let reply = created_with_reply(resource, None, &planned, rng).1;
+            let state = imported(resource, &reply);
+            let after_import = Context { imported: true, ..context() };
+            let draft = plan(resource, None, &after_import, &state, &config);
+            for one in differences(resource.attributes, &state, &draft.planned, true) {
+                let attribute = attribute_at(resource, &one.path);
+                let hidden = attribute.on_create && !attribute.observed && attribute.change == Change::Replace;
+                let replaces = one.change == Change::Replace && !one.idle;
+                let (before, after) = (state.lookup(&one.path), draft.planned.lookup(&one.path));
+                assert!(!(hidden && replaces), "{}.{}: {before} to {after}", resource.type_name, one.path);
+                if one.adopted {
+                    adopted.insert(format!("{}.{}", resource.type_name, one.path));
+                }
+            }
+        }
+    }
+    assert!(adopted.contains("sagemaker_training_job.session_chaining_config"), "{adopted:?}");
+    assert!(adopted.contains("sagemaker_inference_recommendations_job.output_config"), "{adopted:?}");
 }

@@ -137,6 +137,24 @@ async fn an_object_that_a_filter_leaves_out_is_not_read() {
     assert_eq!(read, ["DescribeModel {ModelName = \"b\"}"]);
 }
 
+/// The service refuses pages that are smaller than the model says.
+#[tokio::test]
+async fn a_small_limit_makes_no_page_smaller_than_the_service_allows() {
+    let tags = |count: u8| {
+        let tag = |key: u8| Value::from([("Key", key.to_string().into()), ("Value", "v".into())]);
+        Ok(Value::from([("Tags", Value::List((0..count).map(tag).collect()))]))
+    };
+    let (engine, api) = engine(FakeApi::answering(move |_, _| tags(20))).await;
+    let of_model = config(&[("resource_arn", arn("model", "m"))]);
+    assert_eq!(list(&engine, "sagemaker_tag", &of_model, false, 10).await.len(), 10);
+    let mut query = of_model.clone();
+    query.insert("max_results", 10.into());
+    let outcome = engine.read_data_source("sagemaker_tags", &query).await;
+    assert_eq!(outcome.state.get("tags").as_map().map(|tags| tags.len()), Some(10), "{:?}", outcome.diagnostics);
+    let calls = api.calls();
+    assert!(calls.lines().count() == 2 && calls.lines().all(|call| call.contains("MaxResults = 50")), "{calls}");
+}
+
 #[tokio::test]
 async fn what_is_being_deleted_is_left_out() {
     let page = |status: &str| {

@@ -7,7 +7,7 @@ use tokio::sync::mpsc::channel;
 use crate::{
     api::{
         ApiError,
-        fake::{FakeApi, refusal},
+        fake::{FakeApi, REGION, refusal},
     },
     definition::{self, ACTIONS, EPHEMERALS, Kind, QUERIES, RESOURCES, Resource, service::ShapeKind},
     diag::Diagnostics,
@@ -209,4 +209,30 @@ async fn an_empty_region_is_that_of_the_provider() {
     let elsewhere: Vec<&str> = calls.lines().filter(|call| !call.starts_with(char::is_uppercase)).collect();
     assert_eq!(elsewhere, Vec::<&str>::new());
     assert!(calls.lines().count() > RESOURCES.len() + QUERIES.len(), "{calls}");
+}
+
+/// Where the service takes an ARN in place of a name, it finds the object of another account, and never one of the same name
+/// in the own account.
+#[tokio::test]
+async fn a_data_source_reads_no_object_of_the_own_account_for_an_arn_of_another() {
+    let (mut read, mut refused) = (0, 0);
+    for resource in RESOURCES.iter().filter(|resource| resource.identity.arn.is_some()) {
+        let [name] = address::names(resource)[..] else { continue };
+        let arn = format!("arn:aws:sagemaker:{REGION}:999999999999:{}/theirs", kind_of(resource));
+        let (engine, api) = engine(|operation, _| refuse(operation)).await;
+        let by_arn = resource.arn().map_or("arn", |arn| arn.name);
+        let config = Value::from([(by_arn, arn.as_str().into())]);
+        engine.read_data_source(resource.type_name, &config).await;
+        let calls = api.calls();
+        assert!(calls.is_empty() || calls.contains(&arn), "{} by {}: {calls}", resource.type_name, name.name);
+        if calls.is_empty() { refused += 1 } else { read += 1 }
+    }
+    assert!(read > 3 && refused > 20, "{read} were read and {refused} refused");
+}
+
+/// The kind in the ARNs of a resource.
+fn kind_of(resource: &Resource) -> &'static str {
+    let kinds =
+        definition::permission(resource.operations.read.name).map_or(&[][..], |permission| permission.resources);
+    kinds.first().copied().unwrap_or("kind")
 }
