@@ -94,8 +94,8 @@ fn an_object_whose_creation_has_failed_is_not_protected() {
     for lifecycle in ["", "  lifecycle {\n    create_before_destroy = true\n  }\n"] {
         let backend = Backend::local();
         let workspace = Workspace::new(&backend);
-        let protected = format!("  deletion_protection = true\n{lifecycle}  name_prefix");
-        let endpoint = ENDPOINT.replacen("  name ", "  name_prefix", 1).replacen("  name_prefix", &protected, 1);
+        let protected = format!("  deletion_protection = true\n{lifecycle}");
+        let endpoint = ENDPOINT.replacen("  name                 = var.name\n", &protected, 1);
         workspace.configure(&serving().replace(ENDPOINT, &endpoint));
         backend.fault(&json!({ "operation": "CreateEndpoint", "kind": "fail", "times": 1 }));
         workspace.try_apply(&[]).expect_failure(&["Failed"]);
