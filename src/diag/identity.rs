@@ -1,6 +1,6 @@
 //! Messages about import IDs, identities and stored states. Takes facts, returns diagnostics.
 
-use super::{diagnostic::Diagnostic, near::quoted};
+use super::{diagnostic::Diagnostic, near::series};
 use crate::value::Path;
 
 /// An import ID that does not have the form. `form`: `None` if only the ARN identifies the object. `has_arn`: the ARN of the
@@ -82,7 +82,7 @@ impl IdentityForm<'_> {
 
     /// None or several of the parts are set, of which exactly one has to be.
     pub fn needs_one_of(&self, names: &[&str]) -> Diagnostic {
-        self.incomplete(&format!("Set exactly one of {}.", quoted(names, " and ")))
+        self.incomplete(&format!("Set exactly one of {}.", series(names, "and")))
     }
 
     fn incomplete(&self, problem: &str) -> Diagnostic {

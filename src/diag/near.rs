@@ -19,12 +19,19 @@ pub fn nearest(values: &[&'static str], text: &str) -> Vec<&'static str> {
 
 /// The values as code, separated by commas.
 pub fn list(values: impl IntoIterator<Item = impl Display>) -> String {
-    quoted(values, ", ")
+    code(values).join(", ")
 }
 
-/// The values as code, with a separator such as ` or `.
-pub(super) fn quoted(values: impl IntoIterator<Item = impl Display>, separator: &str) -> String {
-    values.into_iter().map(|value| format!("`{value}`")).collect::<Vec<_>>().join(separator)
+/// The values as code in a sentence, with a conjunction before the last: "`a`, `b` or `c`".
+pub(super) fn series(values: impl IntoIterator<Item = impl Display>, conjunction: &str) -> String {
+    match code(values).as_slice() {
+        [first @ .., last] if !first.is_empty() => format!("{} {conjunction} {last}", first.join(", ")),
+        all => all.concat(),
+    }
+}
+
+fn code(values: impl IntoIterator<Item = impl Display>) -> Vec<String> {
+    values.into_iter().map(|value| format!("`{value}`")).collect()
 }
 
 /// The noun with its indefinite article.
@@ -41,5 +48,12 @@ mod tests {
     #[test]
     fn the_most_similar_values_come_first() {
         assert_eq!(list(nearest(&["app", "space", "domain", "model"], "modell")), "`model`, `domain`, `app`");
+    }
+
+    #[test]
+    fn a_series_has_a_conjunction_before_its_last_value() {
+        assert_eq!(series(["a"], "or"), "`a`");
+        assert_eq!(series(["a", "b"], "or"), "`a` or `b`");
+        assert_eq!(series(["a", "b", "c"], "and"), "`a`, `b` and `c`");
     }
 }

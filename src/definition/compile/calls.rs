@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::{
-    files::{ACTIONS, ActionEntry, CallEntry, CallFile, CompletionEntry, EPHEMERALS, QUERIES, Shapes, Source, words},
+    files::{
+        ACTIONS, ActionEntry, CallEntry, CallFile, CompletionEntry, EPHEMERALS, QUERIES, Shapes, Source, key_of, words,
+    },
     join::{self, Overrides, Sides},
     model::Model,
     name::{self, listed, nearest},
@@ -29,6 +31,7 @@ pub(super) struct Calls {
 
 pub(super) fn all(model: &Model, facts: &Shapes, sources: &[Source], problems: &mut Problems) -> Calls {
     let CallFile { members, entries } = parse::calls::<CallEntry>(sources, QUERIES, "query", problems);
+    let described: Vec<String> = members.keys().cloned().collect();
     let mut compiler = Compiler { model, facts, members, file: QUERIES, problems };
     let queries = entries.into_iter().filter_map(|(name, entry)| compiler.query(&name, entry)).collect();
 
@@ -37,7 +40,23 @@ pub(super) fn all(model: &Model, facts: &Shapes, sources: &[Source], problems: &
 
     let entries = compiler.open::<ActionEntry>(sources, ACTIONS, "action");
     let actions = entries.into_iter().filter_map(|(name, entry)| compiler.action(&name, entry)).collect();
-    Calls { queries, ephemerals, actions }
+    let calls = Calls { queries, ephemerals, actions };
+    for name in described.iter().filter(|name| !calls.have(name)) {
+        problems.add(QUERIES, key_of("members", name), "has no effect, since no call has such a member");
+    }
+    calls
+}
+
+impl Calls {
+    /// True if a call has a member of that name, at any depth.
+    fn have(&self, member: &str) -> bool {
+        let calls = self.queries.iter().chain(&self.ephemerals).chain(self.actions.iter().map(|action| &action.call));
+        calls.into_iter().any(|call| has(call.attributes, member))
+    }
+}
+
+fn has(attributes: &[Attribute], member: &str) -> bool {
+    attributes.iter().any(|attribute| attribute.member() == Some(member) || has(attribute.attributes(), member))
 }
 
 struct Compiler<'a> {

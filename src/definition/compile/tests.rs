@@ -1437,6 +1437,23 @@ fn problems_of_actions_are_reported_with_action_and_key() {
 }
 
 #[test]
+fn a_description_of_a_member_that_no_call_has_is_reported() {
+    let file = r#"
+[members]
+Colours = "Colours."
+Widgets = "Widgets."
+
+[query.widgets]
+operation = "ListWidgets"
+description = "Lists widgets."
+"#;
+    expect![[r#"
+        schemas/queries.toml: members.Colours: has no effect, since no call has such a member
+    "#]]
+    .assert_eq(&compile_queries(file));
+}
+
+#[test]
 fn calls_are_named_in_proper_words() {
     let named = |name: &str| files::words(name);
     assert_eq!(named("presigned_mlflow_app_url"), "presigned MLflow app URL");
@@ -1502,13 +1519,9 @@ attributes = { Widget = { json = true, description = "The widget." } }
 descriptions = { WidgetName = "Name." }
 "#;
     expect![[r#"
-        sagemaker_held_widget calls HoldWidget
-          region OptionalComputed STRING --- Replace
-          widget Computed DOCUMENT --r Volatile
-          widget_name Required Name c-- Replace
-        sagemaker_widgets calls ListWidgets
-          region OptionalComputed STRING --- Replace
-          widgets Computed Texts --r Volatile
+        schemas/queries.toml: members.Aliases: has no effect, since no call has such a member
+        schemas/queries.toml: members.PartName: has no effect, since no call has such a member
+        schemas/queries.toml: members.Parts: has no effect, since no call has such a member
     "#]]
     .assert_eq(&compile_queries(file));
 }
@@ -1534,6 +1547,7 @@ description = "Widgets."
 more = 1
 "#;
     expect![[r#"
+        schemas/queries.toml: members.Widgets: has no effect, since no call has such a member
         schemas/queries.toml: query.region: has no key `more`; the closest are `attributes`, `operation`, `description`
         schemas/queries.toml: held_widget: attributes.WidgetName.json: is only for members that the service alone sets
         schemas/queries.toml: nothing: operation: is not an operation of the API; the closest are `ListWidgets`, `HoldWidget`, `StopWidget`

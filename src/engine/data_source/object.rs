@@ -113,6 +113,11 @@ pub(crate) fn named_by_arn(resource: &Resource, arn: &str) -> Option<Value> {
     sent.as_map()?.iter().any(admitted).then_some(found)
 }
 
+/// The account of an object, which its ARN shows; `None` if it shows none.
+pub(crate) fn account<'v>(resource: &Resource, state: &'v Value) -> Option<&'v str> {
+    Arn::account_of(state.get(resource.arn()?.name).as_str()?)
+}
+
 /// The data of an object, from its state as a resource.
 pub(crate) fn data_of(resource: &Resource, config: &Value, state: &Value) -> Value {
     let value = |attribute: &Attribute| match attribute.origin {

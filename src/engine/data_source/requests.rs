@@ -80,19 +80,28 @@ async fn look_up(engine: &Engine, resource: &'static Resource, config: &Value) -
     let lookup = object::lookup(resource, config)?;
     let id = lookup.text(resource, &region);
     let foreign = foreign_account(engine, resource, &id).await;
-    let found = match (&lookup, foreign) {
-        (Lookup::Text(arn), Some((account, own))) => object::named_by_arn(resource, arn)
-            .ok_or_else(|| diag::lookup::of_another_account(resource.noun, arn, (&account, &own)))?,
-        (Lookup::Names(names), _) => {
+    let by_arn = foreign.as_ref().and_then(|_| object::named_by_arn(resource, &id));
+    // Read by its name, it may be an object of the own account.
+    let doubtful = foreign.as_ref().filter(|_| by_arn.is_none());
+    let found = match (&lookup, by_arn) {
+        (_, Some(found)) => found,
+        (Lookup::Names(names), None) => {
             let mut parts = names.as_map().into_iter().flatten().filter_map(|(_, part)| part.as_str());
             let region = parts.find_map(Arn::region_of).unwrap_or(&region);
             import::located(resource, names, region)
         }
-        _ => imported(engine, resource, &id, &region).await?,
+        (_, None) => imported(engine, resource, &id, &region).await?,
     };
     let done = engine.work(resource, &configured, api, Private::default()).read(&found).await;
+    if done.diagnostics.has_error() {
+        return Err(done.diagnostics);
+    }
+    if let Some((account, own)) = doubtful
+        && object::account(resource, &done.state) != Some(account)
+    {
+        return Err(diag::lookup::of_another_account(resource.noun, &id, (account, own)).into());
+    }
     match done.state {
-        _ if done.diagnostics.has_error() => Err(done.diagnostics),
         Value::Null => {
             let region = found.get("region").as_str().unwrap_or(&region);
             Err(diag::lookup::absent(resource.noun, &id, region).into())

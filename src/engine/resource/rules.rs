@@ -27,7 +27,7 @@ fn check(resource: &Resource, config: &Value, applies: impl Fn(&Rule) -> bool) -
         let within: Vec<&str> = rule.within.into_iter().flat_map(|within| within.split('.')).collect();
         for place in whole.inside(&within) {
             if rule.when.is_none_or(|when| place.satisfies(when)) {
-                diagnostics.extend(broken(rule, &place, &whole).map_or_else(Diagnostics::new, Into::into));
+                diagnostics.extend(broken(rule, &place, &whole));
             }
         }
     }
@@ -51,16 +51,16 @@ impl<'a> Scope<'a> {
         let attributes = block.map_or(&[][..], Attribute::attributes);
         let path = self.path.then(first);
         let elements = self.value.get(first).elements().iter().enumerate();
-        let places = elements.map(|(place, value)| Scope { attributes, value, path: path.index(place) });
+        let places = elements.map(|(index, value)| Scope { attributes, value, path: path.index(index) });
         places.flat_map(|place| place.inside(rest)).collect()
     }
 
     /// The argument at a name, which may lead through blocks of at most one element.
     fn argument(&self, name: &str) -> Argument<'a> {
         let mut argument = Argument { attribute: None, value: self.value, path: self.path.clone() };
-        for (place, step) in name.split('.').enumerate() {
+        for (depth, step) in name.split('.').enumerate() {
             let level = argument.attribute.map_or(self.attributes, |block| block.attributes());
-            if place > 0 && matches!(argument.value, Value::List(_)) {
+            if depth > 0 && matches!(argument.value, Value::List(_)) {
                 argument = Argument { value: argument.value.at(0), path: argument.path.index(0), ..argument };
             }
             argument.attribute = level.iter().find(|attribute| attribute.name == step);
@@ -301,7 +301,7 @@ mod tests {
             "sagemaker_endpoint_configuration",
             &memory(1500),
             &expect![[r#"
-            production_variants[0].serverless_config[0].memory_size_in_mb: The value is 1500: it must be `1024` or `2048` or `3072` or `4096` or `5120` or `6144`.
+            production_variants[0].serverless_config[0].memory_size_in_mb: The value is 1500: it must be `1024`, `2048`, `3072`, `4096`, `5120` or `6144`.
             production_variants[0].serverless_config[0].max_concurrency: The value is 1: it must not be less than `production_variants[0].serverless_config[0].provisioned_concurrency`, which is 2."#]],
         );
     }

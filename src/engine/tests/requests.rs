@@ -7,7 +7,7 @@ use tokio::sync::mpsc::channel;
 use crate::{
     api::{
         ApiError,
-        fake::{FakeApi, REGION, refusal},
+        fake::{ACCOUNT, FakeApi, REGION, refusal},
     },
     definition::{self, ACTIONS, EPHEMERALS, Kind, QUERIES, RESOURCES, Resource, service::ShapeKind},
     diag::Diagnostics,
@@ -215,19 +215,27 @@ async fn an_empty_region_is_that_of_the_provider() {
 /// in the own account.
 #[tokio::test]
 async fn a_data_source_reads_no_object_of_the_own_account_for_an_arn_of_another() {
-    let (mut read, mut refused) = (0, 0);
+    let (mut by_arn, mut refused) = (0, 0);
     for resource in RESOURCES.iter().filter(|resource| resource.identity.arn.is_some()) {
         let [name] = address::names(resource)[..] else { continue };
-        let arn = format!("arn:aws:sagemaker:{REGION}:999999999999:{}/theirs", kind_of(resource));
-        let (engine, api) = engine(|operation, _| refuse(operation)).await;
-        let by_arn = resource.arn().map_or("arn", |arn| arn.name);
-        let config = Value::from([(by_arn, arn.as_str().into())]);
-        engine.read_data_source(resource.type_name, &config).await;
-        let calls = api.calls();
-        assert!(calls.is_empty() || calls.contains(&arn), "{} by {}: {calls}", resource.type_name, name.name);
-        if calls.is_empty() { refused += 1 } else { read += 1 }
+        let Some(shown) = resource.arn().and_then(|arn| arn.read_member()) else { continue };
+        if resource.operations.object.is_some() {
+            continue;
+        }
+        let arn = |account: &str| format!("arn:aws:sagemaker:{REGION}:{account}:{}/same", kind_of(resource));
+        let theirs = arn("999999999999");
+        let reply = Value::from([(shown, arn(ACCOUNT).into()), (name.read_member().unwrap_or("Name"), "same".into())]);
+        let (engine, api) = engine(move |_, _| Ok(reply.clone())).await;
+        let config = Value::from([(resource.arn().map_or("arn", |arn| arn.name), theirs.as_str().into())]);
+        let outcome = engine.read_data_source(resource.type_name, &config).await;
+        if api.calls().contains(&theirs) {
+            by_arn += 1;
+        } else {
+            assert!(outcome.diagnostics.has_error(), "{}: {}", resource.type_name, api.calls());
+            refused += 1;
+        }
     }
-    assert!(read > 3 && refused > 20, "{read} were read and {refused} refused");
+    assert!(by_arn > 3 && refused > 20, "{by_arn} were read by their ARN, and {refused} refused");
 }
 
 /// The kind in the ARNs of a resource.
