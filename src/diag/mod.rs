@@ -26,7 +26,8 @@ pub use failures::{
 };
 pub use near::{list, nearest};
 pub use planned::{
-    adopted, calls_nothing, ignored_tag, may_be_in_use, never_cleared, not_sent, replacement_loses, too_many_tags,
+    calls_nothing, ignored_tag, may_be_in_use, never_cleared, not_sent, replacement_loses, taken_from_configuration,
+    too_many_tags,
 };
 pub use redaction::{VEIL, redacted};
 pub use subject::{Doing, Subject};

@@ -83,7 +83,7 @@ pub fn ignored_tag(key: &str) -> Diagnostic {
 }
 
 /// A value of an imported object that no read shows is saved as configured.
-pub fn adopted(noun: &str, path: &Path) -> Diagnostic {
+pub fn taken_from_configuration(noun: &str, path: &Path) -> Diagnostic {
     Diagnostic::warning(
         format!("`{path}` is taken from the configuration"),
         format!(

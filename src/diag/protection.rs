@@ -30,8 +30,8 @@ pub fn protected_from_replacement(noun: &str, id: &str, by: ProtectedBy, because
 
 /// Terraform would replace a protected object although nothing differs.
 pub fn protected_from_forced_replacement(noun: &str, id: &str, by: ProtectedBy) -> Diagnostic {
-    let what = "Terraform would replace it because of `-replace`, `replace_triggered_by`, or since it is tainted, which \
-                `terraform untaint` undoes.";
+    let what = "Terraform would replace it because of `-replace` or `replace_triggered_by`, or because it is tainted \
+                (`terraform untaint` undoes that).";
     protected((noun, id), by, what, "which may be part of the same change")
 }
 

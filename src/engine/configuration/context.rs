@@ -5,7 +5,7 @@ use crate::{engine::convert::tags::Ignored, value::Value};
 /// The argument of resources and of the provider that forbids deletion.
 pub(crate) const DELETION_PROTECTION: &str = "deletion_protection";
 
-/// The provider settings that every plan uses, and what is known of the object beside its state.
+/// The provider settings that every plan uses, and what is known of the object besides its state.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Context {
     /// The configured region; unknown while the provider block is.

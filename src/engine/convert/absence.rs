@@ -47,7 +47,8 @@ fn takes_empty(attribute: &Attribute) -> bool {
     }
 }
 
-/// True if an empty text identifies nothing, and if an update cannot do with it what it does by leaving the member out.
+/// True for an optional text that identifies something and that can be left out: only a create sends it, or leaving it out
+/// is how an update clears it.
 fn is_left_out_if_empty(attribute: &Attribute) -> bool {
     let is_identifying = |member: &str| IDENTIFYING.iter().any(|ending| member.ends_with(ending));
     let text = matches!(attribute.kind, Kind::Plain { shape: Shape { kind: ShapeKind::String { .. }, .. }, .. });

@@ -81,7 +81,7 @@ async fn look_up(engine: &Engine, resource: &'static Resource, config: &Value) -
     let id = lookup.text(resource, &region);
     let foreign = foreign_account(engine, resource, &id).await;
     let by_arn = foreign.as_ref().and_then(|_| object::named_by_arn(resource, &id));
-    // Read by its name, it may be an object of the own account.
+    // Read by its name, it may be an object of the caller's account.
     let doubtful = foreign.as_ref().filter(|_| by_arn.is_none());
     let found = match (&lookup, by_arn) {
         (_, Some(found)) => found,

@@ -13,7 +13,7 @@ pub(crate) struct Claims(Mutex<Claimed>);
 #[derive(Debug, Default)]
 struct Claimed {
     objects: BTreeSet<Claim>,
-    /// By type, how many objects without protection were created to replace others, whose deletion is still to come.
+    /// By type, how many objects without protection this run has created, each of which releases one deposed object.
     unprotected: BTreeMap<&'static str, usize>,
 }
 

@@ -33,7 +33,7 @@ impl Work<'_> {
 
     pub(super) async fn carry_out_delete(&self, prior: &Value) -> Result<Diagnostics, Failure> {
         let claim = self.claim(prior);
-        // With `create_before_destroy`, the successor has set the same property before: deleting it would undo that.
+        // With `create_before_destroy`, the successor has already set the same property: deleting it would undo that.
         if !self.resource.creates_an_object() && self.claims.has(&claim) {
             return Ok(Diagnostics::new());
         }

@@ -27,12 +27,12 @@ pub(crate) struct Difference {
     /// The value is removed, and no update clears it.
     pub(crate) uncleared: bool,
     /// No read shows the value, and the object was imported: the planned value is taken to be the one that it has.
-    pub(crate) adopted: bool,
+    pub(crate) assumed: bool,
 }
 
 impl Difference {
     fn of_member(path: Path, change: Change) -> Self {
-        Self { path, change, idle: false, member: true, uncleared: false, adopted: false }
+        Self { path, change, idle: false, member: true, uncleared: false, assumed: false }
     }
 
     /// True if the difference requires an update call or a replacement.
@@ -114,9 +114,9 @@ impl Comparison {
     }
 
     fn whole(self, attribute: &Attribute, before: &Value, after: &Value, path: Path) -> Difference {
-        let adopted = self.imported && is_not_shown(attribute) && has_nothing_recorded(attribute, before);
+        let assumed = self.imported && is_not_shown(attribute) && is_not_in_the_state(attribute, before);
         let change = match attribute.change {
-            _ if adopted || is_first_known(attribute, before) => Change::SendOnly,
+            _ if assumed || is_first_known(attribute, before) => Change::SendOnly,
             _ if is_left_to_the_service(attribute, after) => Change::SendOnly,
             Change::InPlace if self.replaces_by_its_members(attribute, before, after) => Change::Replace,
             Change::InPlace if !is_in_place(attribute, before, after) => Change::Replace,
@@ -129,7 +129,7 @@ impl Comparison {
         let idle = (is_unset(attribute, before) && is_unset(attribute, after))
             || is_empty_block_removed(attribute, before, after)
             || (after.is_wholly_known() && given(attribute, before) == given(attribute, after));
-        Difference { path, change, idle, member, uncleared: false, adopted: adopted && !idle }
+        Difference { path, change, idle, member, uncleared: false, assumed: assumed && !idle }
     }
 
     /// True if a block of one structure is added or removed that contains a value which only a create call accepts.
@@ -147,12 +147,12 @@ fn is_not_shown(attribute: &Attribute) -> bool {
 }
 
 /// True if an import has left the value out of the state, or set it to the default.
-fn has_nothing_recorded(attribute: &Attribute, before: &Value) -> bool {
+fn is_not_in_the_state(attribute: &Attribute, before: &Value) -> bool {
     is_none(attribute, before) || attribute.default.is_some_and(|default| default.value() == *before)
 }
 
 /// True if every object has the value and the state does not hold it, as after an import by an earlier version: then the
-/// configured value is adopted.
+/// configured value is assumed.
 fn is_first_known(attribute: &Attribute, before: &Value) -> bool {
     attribute.usage == Usage::Required && is_not_shown(attribute) && before.is_null()
 }

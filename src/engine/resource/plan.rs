@@ -75,14 +75,14 @@ fn plan_update(resource: &Resource, imported: bool, draft: &mut Draft<'_>) {
         plan_call(resource, &mut draft.planned);
     }
     draft.diagnostics.extend(no_call_warning(&differences));
-    let adopted = differences.iter().filter(|difference| difference.adopted);
-    draft.diagnostics.extend(adopted.map(|difference| diag::adopted(resource.noun, &difference.path)));
     let in_place = resource.update_needs.is_none_or(|needed| is_given(resource.attributes, needed, &draft.planned));
     let replaces = |one: &&Difference| one.change == Change::Replace || (!in_place && one.needs_a_call());
     let replacing = differences.iter().filter(replaces).filter(|difference| !difference.idle);
     draft.requires_replace.extend(replacing.map(|difference| difference.path.clone()));
     // Nothing has to be cleared on a new object.
     if draft.requires_replace.is_empty() {
+        let assumed = differences.iter().filter(|difference| difference.assumed);
+        draft.diagnostics.extend(assumed.map(|one| diag::taken_from_configuration(resource.noun, &one.path)));
         let uncleared = differences.into_iter().filter(|difference| difference.uncleared);
         resolve_uncleared(resource, draft, uncleared.map(|difference| difference.path));
         if calls {
@@ -118,9 +118,9 @@ pub(crate) fn plan_restoring(resource: &Resource, restore: &str, draft: &mut Dra
 }
 
 /// Warns about an update that Terraform has to show though it makes no call, such as one that sets what is only sent along
-/// with other changes. What is adopted has its own warning.
+/// with other changes. What is assumed after an import has its own warning.
 fn no_call_warning(differences: &[Difference]) -> Option<Diagnostic> {
-    let recorded = |one: &&Difference| one.member && !one.idle && !one.adopted && one.change == Change::SendOnly;
+    let recorded = |one: &&Difference| one.member && !one.idle && !one.assumed && one.change == Change::SendOnly;
     let first = differences.iter().find(recorded)?;
     let calls_nothing = differences.iter().all(|one| one.member && (one.idle || one.change == Change::SendOnly));
     calls_nothing.then(|| diag::calls_nothing(&first.path))

@@ -1,6 +1,7 @@
 //! The private data of an object, which Terraform stores with its state and passes to each call.
 //!
-//! It holds what no attribute can show: the remaining work of an interrupted apply. With a state it never holds
+//! It holds what no attribute can show: the remaining work of an interrupted apply, what is not known of an imported object,
+//! and, in a plan, what the delete of a replaced object has to know. With a state it never holds
 //! anything that the user configured, so nothing else is lost with it.
 
 use serde::{Deserialize, Serialize};
@@ -21,15 +22,18 @@ pub(crate) struct Private {
     /// The state that an update or a delete took the object out of, and that the next apply has to restore.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) restore: Option<String>,
-    /// The object was imported and not changed since: its state lacks what no read shows.
+    /// The object was imported and not changed since, or its private data was lost: its state may lack what no read shows.
     #[serde(default, skip_serializing_if = "is_false")]
     pub(crate) imported: bool,
     /// The object was never in use: its creation ended in a failed state, which it has not left.
     #[serde(default, skip_serializing_if = "is_false")]
-    pub(crate) stillborn: bool,
+    pub(crate) creation_failed: bool,
+    /// The protection of the object is lifted, although its state has it: it was replaced by one without protection.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub(crate) released: bool,
     /// Only in a plan: the id of the prior object, if it is protected against deletion.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) protected: Option<String>,
+    pub(crate) protected_id: Option<String>,
     /// Only in a plan: the object that it creates.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) successor: Option<Successor>,
@@ -52,7 +56,15 @@ pub(crate) struct Successor {
 
 impl Default for Private {
     fn default() -> Self {
-        Self { version: VERSION, restore: None, imported: false, stillborn: false, protected: None, successor: None }
+        Self {
+            version: VERSION,
+            restore: None,
+            imported: false,
+            creation_failed: false,
+            released: false,
+            protected_id: None,
+            successor: None,
+        }
     }
 }
 
@@ -98,15 +110,17 @@ impl Private {
 
     /// The private data of an object whose creation has failed in this state.
     pub(crate) fn after_failed_create(&self, resource: &Resource, state: &Value) -> Self {
-        let wait = resource.create_wait.as_ref();
-        let shown = wait.and_then(|wait| Some((wait, state_in(resource.attributes, wait, state)?)));
-        let stillborn = shown.is_some_and(|(wait, shown)| wait.failed.contains(&shown));
-        Self { stillborn, ..self.clone() }
+        Self { creation_failed: has_failed_to_be_created(resource, state), ..self.clone() }
+    }
+
+    /// The private data of an object whose protection is lifted, although its state has it.
+    pub(crate) fn released(self) -> Self {
+        Self { released: true, ..self }
     }
 
     /// The private data of a plan that compares the protected object of this id with its configuration.
     pub(crate) fn protecting(self, id: &str) -> Self {
-        Self { protected: Some(id.to_owned()), ..self }
+        Self { protected_id: Some(id.to_owned()), ..self }
     }
 
     /// The private data of a plan that creates an object.
@@ -115,16 +129,27 @@ impl Private {
     }
 
     /// The private data without what only a plan needs.
-    pub(crate) fn alone(&self) -> Self {
-        Self { protected: None, successor: None, ..self.clone() }
+    pub(crate) fn without_plan_data(&self) -> Self {
+        Self { protected_id: None, successor: None, ..self.clone() }
     }
 
-    /// The remaining work after the object was read as `reply`.
+    /// The private data after the object was read as `reply`.
     pub(crate) fn after_read(&self, resource: &Resource, reply: &Value) -> Self {
         let now = resource.update_wait.as_ref().map(|wait| state(wait, reply));
-        let failed = resource.create_wait.as_ref().is_some_and(|wait| wait.failed.contains(&state(wait, reply)));
-        let kept = Self { stillborn: self.stillborn && failed, ..self.alone() };
+        let shown = resource.create_wait.as_ref().map(|wait| state(wait, reply));
+        let failed = shown.is_some_and(|shown| is_failed_creation(resource, shown));
+        let kept = Self { creation_failed: self.creation_failed && failed, ..self.without_plan_data() };
         kept.restoring(self.restore.as_deref().filter(|expected| now != Some(*expected)))
+    }
+
+    /// The private data that stays with an object which a refused apply leaves as it is. `planned`: that of the plan. The plan
+    /// of a creation does not have the private data of the object that it replaces: then there is none.
+    pub(crate) fn after_refusal(planned: &[u8]) -> Vec<u8> {
+        let private = Self::read(planned);
+        if planned.is_empty() || private.successor.is_some() {
+            return Vec::new();
+        }
+        private.without_plan_data().to_bytes()
     }
 
     pub(crate) fn to_bytes(&self) -> Vec<u8> {
@@ -136,6 +161,20 @@ impl Private {
 #[expect(clippy::trivially_copy_pass_by_ref)]
 fn is_false(flag: &bool) -> bool {
     !flag
+}
+
+/// True if the object is in a state that a failed creation leaves behind, so that it was never in use.
+pub(crate) fn has_failed_to_be_created(resource: &Resource, object: &Value) -> bool {
+    let shown = resource.create_wait.as_ref().and_then(|wait| state_in(resource.attributes, wait, object));
+    shown.is_some_and(|shown| is_failed_creation(resource, shown))
+}
+
+/// True if only a failed creation leads to the state, as far as the waits and its name show.
+fn is_failed_creation(resource: &Resource, shown: &str) -> bool {
+    let follows_a_success = |wait: &Wait| wait.pending.contains(&shown) || wait.done.contains(&shown);
+    resource.create_wait.as_ref().is_some_and(|wait| wait.failed.contains(&shown))
+        && !resource.update_wait.as_ref().is_some_and(follows_a_success)
+        && !["Update", "Delet", "DELET"].iter().any(|verb| shown.starts_with(verb))
 }
 
 /// The object's last known state, if an update has to restore it.
@@ -187,6 +226,30 @@ mod tests {
         }
         let (definition, state) = notebook("InService");
         assert_eq!(Private::kept_with(definition, &state, &Private::default().to_bytes()).restore, None);
+    }
+
+    #[test]
+    fn only_a_failed_creation_leaves_an_object_that_was_never_in_use() {
+        let failed = |type_name: &str, attribute: &'static str, status: &str| {
+            let state = Value::from([(attribute, status.into())]);
+            has_failed_to_be_created(resource(type_name).expect("a resource of ours"), &state)
+        };
+        assert!(failed("sagemaker_endpoint", "endpoint_status", "Failed"));
+        assert!(!failed("sagemaker_endpoint", "endpoint_status", "InService"));
+        assert!(failed("sagemaker_notebook_instance", "notebook_instance_status", "Failed"));
+        // A stopped notebook instance has been in use, and so has a domain whose update failed.
+        assert!(!failed("sagemaker_notebook_instance", "notebook_instance_status", "Stopped"));
+        assert!(!failed("sagemaker_domain", "status", "Update_Failed"));
+    }
+
+    #[test]
+    fn a_refused_apply_keeps_the_private_data_of_the_object_alone() {
+        let imported = Private::of_import();
+        let planned = imported.clone().protecting("m").to_bytes();
+        assert_eq!(Private::read(&Private::after_refusal(&planned)), imported);
+        // The plan of a creation knows nothing of the object that it replaces.
+        let successor = Private::default().followed_by(Successor::default()).to_bytes();
+        assert_eq!(Private::after_refusal(&successor), b"");
     }
 
     #[test]

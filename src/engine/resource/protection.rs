@@ -9,8 +9,10 @@ use crate::{
     engine::{
         configuration::context::DELETION_PROTECTION,
         convert::address,
-        resource::{draft::Draft, private::Successor},
-        service::wait::state_in,
+        resource::{
+            draft::Draft,
+            private::{Successor, has_failed_to_be_created},
+        },
     },
     value::{Path, Value},
 };
@@ -79,7 +81,7 @@ pub(crate) fn of_deletion(
     }
     let is_protected = is_on(by_default, prior);
     // What has failed to be created is tainted, and replaced by the next apply.
-    if is_protected && successor.protected && !has_failed(resource, prior) {
+    if is_protected && successor.protected && !has_failed_to_be_created(resource, prior) {
         return Some(diag::protection::protected_from_forced_replacement(noun, id, protected_by(by_default, prior)));
     }
     let is_needed = |name: &&String| *name != DELETION_PROTECTION || is_protected;
@@ -99,13 +101,6 @@ pub(crate) fn of_forced_replacement(
     let by = protected_by(by_default, planned);
     is_protecting(by_default, planned)
         .then(|| diag::protection::protected_from_forced_replacement(resource.noun, id, by))
-}
-
-/// True if the object has a state in which its creation has failed.
-fn has_failed(resource: &Resource, prior: &Value) -> bool {
-    let wait = resource.create_wait.as_ref();
-    let shown = wait.and_then(|wait| Some((wait, state_in(resource.attributes, wait, prior)?)));
-    shown.is_some_and(|(wait, shown)| wait.failed.contains(&shown))
 }
 
 /// True if it is known that the planned object is protected.

@@ -78,29 +78,34 @@ pub(crate) fn plan(engine: &Engine, type_name: &str, prior: &Value, config: &Val
     let kept = Private::read(private);
     let context = engine.configured().map(|configured| configured.context()).unwrap_or_default();
     let context = Context { imported: kept.imported, ..context };
-    let protected = context.deletion_protection;
+    let by_default = context.deletion_protection;
     if config.is_null() {
-        let refusal = protection::of_destroy(resource, protected, prior)
-            .filter(|_| !kept.stillborn && !engine.claims.take_unprotected(resource.type_name));
-        let mut diagnostics = refusal.map(Diagnostics::from).unwrap_or_default();
+        let refusal = protection::of_destroy(resource, by_default, prior);
+        let refusal = refusal.filter(|_| !kept.creation_failed && !kept.released);
+        let released = refusal.is_some() && engine.claims.take_unprotected(resource.type_name);
+        let mut diagnostics = refusal.filter(|_| !released).map(Diagnostics::from).unwrap_or_default();
         if let Some(special) = engine.special(resource) {
             special.validate_destroy(prior, &mut diagnostics);
         }
-        return Plan { private: private.to_vec(), diagnostics, ..Plan::default() };
+        let private = match released {
+            true => Private::kept_with(resource, prior, private).released().to_bytes(),
+            false => private.to_vec(),
+        };
+        return Plan { private, diagnostics, ..Plan::default() };
     }
     let mut draft = plan::plan(resource, engine.special(resource), &context, prior, config);
     if prior.is_null() {
         draft.diagnostics.extend(validate::validate_create(resource, config));
         draft.diagnostics.extend(rules::of_create(resource, config));
-        let replaced = kept.protected.as_deref();
-        draft
-            .diagnostics
-            .extend(replaced.and_then(|id| protection::of_forced_replacement(resource, protected, id, &draft.planned)));
+        let replaced = kept.protected_id.as_deref();
+        draft.diagnostics.extend(
+            replaced.and_then(|id| protection::of_forced_replacement(resource, by_default, id, &draft.planned)),
+        );
     }
     if let Some(restore) = kept.restore.as_ref().filter(|_| !prior.is_null()) {
         plan::plan_restoring(resource, restore, &mut draft);
     }
-    let refused = protection::of_replacement(resource, protected, &mut draft);
+    let refused = protection::of_replacement(resource, by_default, &mut draft);
     if refused.is_none() {
         plan::warn_of_loss(resource, engine.special(resource), &mut draft);
     }
@@ -108,8 +113,10 @@ pub(crate) fn plan(engine: &Engine, type_name: &str, prior: &Value, config: &Val
     let in_use = protection::of_object_in_use(resource, &draft);
     draft.diagnostics.extend(refused.into_iter().chain(reused).chain(in_use));
     let private = match prior {
-        Value::Null => kept.alone().followed_by(protection::successor(resource, protected, &draft.planned)).to_bytes(),
-        prior if protection::is_on(protected, prior) => {
+        Value::Null => {
+            kept.without_plan_data().followed_by(protection::successor(resource, by_default, &draft.planned)).to_bytes()
+        }
+        prior if protection::is_on(by_default, prior) => {
             let id = prior.get("id").as_str().unwrap_or_default();
             Private::kept_with(resource, prior, private).protecting(id).to_bytes()
         }
@@ -135,7 +142,7 @@ pub(crate) async fn apply(
         Ok(resource) => resource,
         Err(diagnostic) => return unchanged(None, prior, private, diagnostic),
     };
-    let unchanged = |diagnostic| unchanged(Some(resource), prior, private, diagnostic);
+    let unchanged = |diagnostic| unchanged(Some(resource), prior, &Private::after_refusal(private), diagnostic);
     match apply_to(engine, resource, prior, planned, config, private).await {
         Ok(done) => Outcome {
             identity: identity::of_state(resource, &done.state),
@@ -186,14 +193,15 @@ async fn imported_by_id(
     }
 }
 
-/// The account of an ARN and that of the credentials, if they differ and the object is addressed by a name, which is one
-/// of the own account. Where the ARN itself is sent, the service decides.
+/// The account of an ARN and that of the credentials, if they differ and the object is addressed by its name, which the
+/// service looks up in the caller's account. Where the ARN itself is sent, the service decides.
 pub(crate) async fn foreign_account(
     engine: &Engine,
     resource: &'static Resource,
     id: &str,
 ) -> Option<(String, String)> {
-    let is_sent = resource.identity.arn.is_some_and(|arn| resource.identity.members.contains(&arn));
+    // Without an ARN of its own, the object is addressed by the ARNs of others, which are sent.
+    let is_sent = resource.identity.members.contains(&resource.identity.arn?);
     let account =
         Arn::account_of(id).filter(|account| !is_sent && account.bytes().all(|byte| byte.is_ascii_digit()))?;
     let own = engine.api().ok()?.account().await?;
@@ -279,9 +287,9 @@ async fn apply_to(
         protection::of_deletion(resource, configured.deletion_protection, prior, successor)
     });
     if let Some(refusal) = refusal {
-        return Ok(Done { state: prior.clone(), private: kept.alone(), diagnostics: refusal.into() });
+        return Err(refusal);
     }
-    let work = engine.work(resource, &configured, api, kept.alone());
+    let work = engine.work(resource, &configured, api, kept.without_plan_data());
     let reveal = |values| {
         let revealed = write_only::reveal(resource.attributes, values, config, planned);
         absence::without_empty(resource.attributes, &revealed)

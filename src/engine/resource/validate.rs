@@ -292,7 +292,7 @@ impl Checker {
     }
 
     fn wrong_text(&mut self, shape: &Shape, text: &str, requirement: &str, path: &Path) {
-        // Mocks of `terraform test` generate texts that are no ARNs and no IDs of the service, which validates real ones.
+        // Mocks of `terraform test` generate texts that are neither ARNs nor IDs; the service validates real ones.
         if !text.is_empty() && (is_arn(shape) || is_generated(shape)) {
             let value = shortened(text);
             self.diagnostics.push(argument::invalid(path, self.shown(&value), requirement).as_warning());
@@ -340,10 +340,10 @@ impl Checker {
         }
     }
 
-    /// An action that waits for no time would call the service and then always fail.
+    /// With a timeout of zero, an action would call the service and then always fail.
     fn timeout(&mut self, value: &Value, path: &Path) {
         if value.as_str().and_then(duration::parse).is_some_and(|duration| duration.is_zero()) {
-            return self.invalid(path, value, "it must be longer than 0 seconds; `wait = false` leaves out the wait");
+            return self.invalid(path, value, "it must be longer than 0 seconds; to skip the wait, set `wait = false`");
         }
         self.duration(value, path);
     }
@@ -373,10 +373,13 @@ fn is_generated(shape: &Shape) -> bool {
     let identifiers = |resource: &'static Resource| {
         resource.identity.members.iter().filter_map(|member| resource.attribute_of(member))
     };
-    RESOURCES.iter().flat_map(identifiers).any(|identifier| {
-        let is_computed = identifier.usage == Usage::Computed;
-        is_computed && matches!(identifier.kind, Kind::Plain { shape: own, .. } if own.name == shape.name)
-    })
+    // A computed name, such as that of a device, repeats what the user wrote.
+    let is_id = shape.name.ends_with("Id");
+    is_id
+        && RESOURCES.iter().flat_map(identifiers).any(|identifier| {
+            let is_computed = identifier.usage == Usage::Computed;
+            is_computed && matches!(identifier.kind, Kind::Plain { shape: own, .. } if own.name == shape.name)
+        })
 }
 
 fn is_union(shape: &Shape, single: bool) -> bool {
@@ -393,5 +396,30 @@ fn shortened(text: &str) -> Value {
     match text.char_indices().nth(100) {
         Some((end, _)) => format!("{}…", &text[..end]).into(),
         None => text.into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{definition::resource, diag::Severity};
+
+    #[test]
+    fn a_generated_id_of_another_form_warns_and_a_name_of_another_form_is_refused() {
+        let severity = |type_name: &str, name: &'static str, text: &str| {
+            let definition = resource(type_name).expect("a resource of ours");
+            let config = Value::from([(name, text.into())]);
+            let found = validate(definition, &config, false);
+            found.iter().find(|one| one.path == Path::attribute(name)).map(|one| one.severity)
+        };
+        assert_eq!(severity("sagemaker_user_profile", "domain_id", "bgiqgs4r"), Some(Severity::Warning));
+        assert_eq!(severity("sagemaker_user_profile", "domain_id", "d-abcdefghijkl"), None);
+        for (type_name, name) in [
+            ("sagemaker_model_package_group", "model_package_group_name"),
+            ("sagemaker_device_fleet", "device_fleet_name"),
+            ("sagemaker_user_profile", "user_profile_name"),
+        ] {
+            assert_eq!(severity(type_name, name, "a b"), Some(Severity::Error), "{type_name}");
+        }
     }
 }

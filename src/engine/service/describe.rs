@@ -9,7 +9,7 @@ use crate::{
     value::Value,
 };
 
-/// The size of a page where the model bounds none.
+/// The largest page to request where the model has no maximum.
 const LARGEST_PAGE: i64 = 100;
 
 /// The object in the reply of the read call; null if the reply does not contain it. Paged lists of the reply (the
@@ -33,7 +33,7 @@ fn has(object: &Value, marks: &Value) -> bool {
     marks.as_map().into_iter().flatten().all(|(name, value)| object.get(name) == value)
 }
 
-/// The size of a page for so many results, which the model bounds on both sides; `None` if the service has to decide.
+/// The page size to request for this many results, within the bounds of the model; `None` if the operation takes none.
 pub(crate) fn page_size(operation: &Operation, results: usize) -> Option<i64> {
     let ShapeKind::Integer { min, max, .. } = operation.input.member("MaxResults")?.shape.kind else { return None };
     let results = i64::try_from(results).unwrap_or(i64::MAX);

@@ -246,11 +246,11 @@ fn attribute_at(resource: &'static Resource, path: &Path) -> &'static Attribute 
     found.unwrap_or_else(|| panic!("{}.{path}", resource.type_name))
 }
 
-/// What only a create accepts and no read shows is adopted after an import, in blocks too, and afterwards forces a
+/// What only a create accepts and no read shows is taken from the configuration after an import, in blocks too, and afterwards forces a
 /// replacement as any other.
 #[test]
 fn no_import_replaces_an_object_because_of_what_no_read_shows() {
-    let mut adopted = BTreeSet::new();
+    let mut assumed = BTreeSet::new();
     for resource in RESOURCES {
         for seed in 0..40 {
             let rng = &mut Rng::with_seed(seed);
@@ -266,12 +266,12 @@ fn no_import_replaces_an_object_because_of_what_no_read_shows() {
                 let replaces = one.change == Change::Replace && !one.idle;
                 let (before, after) = (state.lookup(&one.path), draft.planned.lookup(&one.path));
                 assert!(!(hidden && replaces), "{}.{}: {before} to {after}", resource.type_name, one.path);
-                if one.adopted {
-                    adopted.insert(format!("{}.{}", resource.type_name, one.path));
+                if one.assumed {
+                    assumed.insert(format!("{}.{}", resource.type_name, one.path));
                 }
             }
         }
     }
-    assert!(adopted.contains("sagemaker_training_job.session_chaining_config"), "{adopted:?}");
-    assert!(adopted.contains("sagemaker_inference_recommendations_job.output_config"), "{adopted:?}");
+    assert!(assumed.contains("sagemaker_training_job.session_chaining_config"), "{assumed:?}");
+    assert!(assumed.contains("sagemaker_inference_recommendations_job.output_config"), "{assumed:?}");
 }

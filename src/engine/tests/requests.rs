@@ -212,9 +212,9 @@ async fn an_empty_region_is_that_of_the_provider() {
 }
 
 /// Where the service takes an ARN in place of a name, it finds the object of another account, and never one of the same name
-/// in the own account.
+/// in the caller's account.
 #[tokio::test]
-async fn a_data_source_reads_no_object_of_the_own_account_for_an_arn_of_another() {
+async fn a_data_source_reads_no_object_of_the_callers_account_for_an_arn_of_another() {
     let (mut by_arn, mut refused) = (0, 0);
     for resource in RESOURCES.iter().filter(|resource| resource.identity.arn.is_some()) {
         let [name] = address::names(resource)[..] else { continue };
