@@ -240,6 +240,7 @@ fn a_role_that_can_be_assumed_late_is_waited_for_by_updates_too() {
 /// may not have saved what it has just learned.
 #[track_caller]
 fn interrupt_twice(backend: &Backend, workspace: &Workspace, command: &[&str], state: &str) {
+    let before = fs::read(workspace.root().join("terraform.tfstate")).expect("a state");
     let running = workspace.start(command);
     let endpoint = json!({ "EndpointName": workspace.name });
     let is_in_state = |backend: &Backend| {
@@ -250,15 +251,17 @@ fn interrupt_twice(backend: &Backend, workspace: &Workspace, command: &[&str], s
     running.interrupt();
     let run = workspace.report(command, running.finish());
     assert_ne!(run.code, Some(0), "{run}");
-    restore_state(workspace);
+    restore_state(workspace, &before);
 }
 
-/// Terraform empties the file of the state before it rewrites it. Whoever ends it in between has the backup.
-fn restore_state(workspace: &Workspace) {
+/// Terraform empties the file of the state before it rewrites it. Whoever ends it in between has the backup, or, if it had
+/// not written one yet, the state from before.
+fn restore_state(workspace: &Workspace, before: &[u8]) {
     let [state, backup] = ["terraform.tfstate", "terraform.tfstate.backup"].map(|file| workspace.root().join(file));
     let is_whole = fs::read(&state).is_ok_and(|text| serde_json::from_slice::<Json>(&text).is_ok());
     if !is_whole {
-        fs::copy(&backup, &state).expect("a backup");
+        let kept = fs::read(&backup).unwrap_or_else(|_| before.to_vec());
+        fs::write(&state, kept).expect("the state is written");
     }
 }
 
