@@ -23,7 +23,7 @@ pub(crate) type Claim = (&'static str, String, String);
 impl Claims {
     /// Claims the object; false if another resource has it.
     #[must_use]
-    pub(super) fn take(&self, claim: Claim) -> bool {
+    pub(crate) fn take(&self, claim: Claim) -> bool {
         self.claimed().objects.insert(claim)
     }
 

@@ -80,7 +80,6 @@ async fn delete(
     deleted: impl Fn(&str) -> Result<Value, ApiError> + Send + Sync + 'static,
     seen: Vec<Result<Value, ApiError>>,
 ) -> (Done, Duration) {
-    static NO_TAGS: Value = Value::Null;
     let looks = AtomicUsize::new(0);
     let api = FakeApi::answering(move |operation, _| match operation {
         _ if operation == resource.operations.read.name => {
@@ -88,23 +87,54 @@ async fn delete(
         }
         _ => deleted(operation),
     });
-    let (stopper, ignored_tags) = (Stopper::new(), Ignored::default());
-    let (flights, claims) = (Flights::default(), Claims::default());
+    delete_over(resource, &api, &Claims::default()).await
+}
+
+/// The same, in a run that has these claims.
+async fn delete_over(resource: &'static Resource, api: &FakeApi, claims: &Claims) -> (Done, Duration) {
+    static NO_TAGS: Value = Value::Null;
+    let (stopper, ignored_tags, flights) = (Stopper::new(), Ignored::default(), Flights::default());
     let started = tokio::time::Instant::now();
     let work = Work {
         resource,
         special: None,
-        api: &api,
+        api,
         default_tags: &NO_TAGS,
         ignored_tags: &ignored_tags,
         flights: &flights,
         adopted_within: None,
         private: Private::default(),
-        claims: &claims,
+        claims,
         stop: stopper.listener(),
         started,
     };
     (work.delete(&state_of(resource)).await, started.elapsed())
+}
+
+/// With `create_before_destroy`, the successor of what is set on another object has set the same again.
+#[tokio::test(start_paused = true)]
+async fn no_delete_undoes_what_the_same_run_has_set_on_another_object() {
+    let settings = RESOURCES.iter().filter(|resource| !resource.creates_an_object());
+    let mut undone = 0;
+    for resource in settings.filter(|resource| resource.operations.delete.is_some()) {
+        let api = || FakeApi::answering(|operation, _| Err(no_such_object(operation)));
+        let id = address::id(resource, &state_of(resource), REGION).unwrap_or_default();
+        let (claims, claimed) = (Claims::default(), api());
+        assert!(claims.take((resource.type_name, REGION.to_owned(), id)));
+        let done = delete_over(resource, &claimed, &claims).await.0;
+        assert!(
+            done.state.is_null() && !done.diagnostics.has_error(),
+            "{}: {:?}",
+            resource.type_name,
+            done.diagnostics
+        );
+        assert_eq!(claimed.calls(), "", "{}", resource.type_name);
+
+        let unclaimed = api();
+        delete_over(resource, &unclaimed, &Claims::default()).await;
+        undone += usize::from(!unclaimed.calls().is_empty());
+    }
+    assert!(undone > 5, "{undone} deletes call the service otherwise");
 }
 
 #[tokio::test(start_paused = true)]
