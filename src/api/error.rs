@@ -43,6 +43,11 @@ impl ApiError {
         }
     }
 
+    /// The error of a call that was not sent because the user had interrupted Terraform.
+    pub(crate) fn interrupted(operation: &str) -> Self {
+        Self::unsent(operation, ErrorKind::Stopped, "Terraform was interrupted, so the call was not sent")
+    }
+
     /// True if the code alone means that an object does not exist. Where the message decides, the engine reads it.
     pub(crate) fn is_not_found(&self) -> bool {
         NOT_FOUND.contains(&self.code.as_str())

@@ -100,8 +100,8 @@ pub fn calls_nothing(path: &Path) -> Diagnostic {
     Diagnostic::warning(
         "This update makes no call",
         format!(
-            "`{path}` needs no call of its own: the apply saves the new value in the state and does not change the object. Arguments \
-             that the service accepts only with other changes are sent with the next update."
+            "`{path}` needs no call of its own: the apply saves the new value in the state and does not change the object. What \
+             the service accepts only with other changes is sent with the next update."
         ),
     )
     .at(path)

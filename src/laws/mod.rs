@@ -14,8 +14,8 @@ use crate::{
     engine::{
         Draft, Special,
         tests::steps::{
-            self, Context, Prior, blank, configuration, context, create_input, differences, fill_unknowns, is_none,
-            known_object, made_known, without_empty,
+            self, Context, Prior, Provenance, blank, configuration, context, create_input, differences, fill_unknowns,
+            is_none, known_object, made_known, without_empty,
         },
     },
     schema::{Nesting, Usage},
@@ -72,7 +72,7 @@ fn created(resource: &Resource, planned: &Value, rng: &mut Rng) -> Value {
 }
 
 fn assert_same(resource: &Resource, before: &Value, after: &Value) {
-    let differences = differences(resource.attributes, before, after, false).into_iter();
+    let differences = differences(resource.attributes, before, after, Provenance::Applied).into_iter();
     let texts: Vec<String> = differences
         .map(|difference| {
             let path = difference.path;
@@ -204,7 +204,7 @@ fn with_empty(resource: &Resource, attributes: &[Attribute], config: &Value, pat
 /// Asserts that the service is not called and nothing is replaced.
 fn assert_idle(resource: &Resource, prior: &Value, config: &Value) {
     let draft = plan(resource, &context(), prior, config);
-    let calls = differences(resource.attributes, prior, &draft.planned, false).into_iter();
+    let calls = differences(resource.attributes, prior, &draft.planned, Provenance::Applied).into_iter();
     let calls: Vec<String> =
         calls.filter(|difference| difference.needs_a_call()).map(|difference| difference.path.to_string()).collect();
     assert_eq!((calls, draft.requires_replace), (Vec::new(), Vec::new()));

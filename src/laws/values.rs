@@ -29,7 +29,8 @@ fn zero_is_a_change_where_the_default_is_another_value() {
             tried += 1;
             for (before, after) in [(&default, &zero), (&zero, &default)] {
                 let [before, after] = [before, after].map(|value| alone(attribute, value.clone()));
-                let found = steps::differences(std::slice::from_ref(attribute), &before, &after, false);
+                let found =
+                    steps::differences(std::slice::from_ref(attribute), &before, &after, steps::Provenance::Applied);
                 let is_change = |one: &&steps::Difference| !one.idle;
                 assert_eq!(found.iter().filter(is_change).count(), 1, "{} {path}", resource.type_name);
             }
@@ -92,7 +93,8 @@ fn a_map_of_empty_texts_is_a_value() {
             let named = alone(attribute, Value::from([("key", "".into())]));
             let none = alone(attribute, Value::object());
             for (before, after) in [(&none, &named), (&named, &none)] {
-                let found = steps::differences(std::slice::from_ref(attribute), before, after, false);
+                let found =
+                    steps::differences(std::slice::from_ref(attribute), before, after, steps::Provenance::Applied);
                 let is_change = |one: &&steps::Difference| !one.idle;
                 assert_eq!(found.iter().filter(is_change).count(), 1, "{} {path}", resource.type_name);
             }

@@ -9,7 +9,7 @@ use super::{
         ai, algorithm, auto_ml_job, cards, cluster_capacity, cluster_extension, cluster_moves, clusters, edge,
         endpoint, endpoint_config, feature_group, hubs, images, inference, inference_gateways, jobs, lineage, mlflow,
         model, model_package, model_package_group, monitoring, notebooks, people, pipelines, plans, projects, search,
-        studio, studio_configs, tagging,
+        studio, studio_configs, tagging, training,
     },
     operations::ordinary::{accept_draft, accept_revision, if_stable, show_as_stored},
 };
@@ -47,6 +47,7 @@ static KINDS: &[&[&Kind]] = &[
     projects::KINDS,
     studio::KINDS,
     studio_configs::KINDS,
+    training::KINDS,
 ];
 
 /// The operations that belong to no kind.

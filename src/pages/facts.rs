@@ -48,12 +48,14 @@ fn is_left_to_the_service(attribute: &Attribute) -> bool {
 /// The effect of a new value on an existing object; `None` if the service never sees it.
 pub(super) fn effect(attribute: &Attribute) -> Option<&'static str> {
     match attribute.change {
-        _ if !attribute.origin.is_of_the_service() => None,
+        _ if attribute.origin == Origin::WriteOnly => Some("Sent with a new version."),
+        _ if !attribute.origin.is_of_the_service() && attribute.origin != Origin::WriteOnlyVersion => None,
         Change::Replace if attribute.additions.is_some() => {
             Some("New elements are added in place; any other change **forces replacement.**")
         }
         Change::Replace => Some("**Forces replacement.**"),
         Change::InPlace => Some("Updated in place."),
+        Change::SendOnly if attribute.on_delete && !attribute.on_update => Some("Sent with the deletion."),
         Change::SendOnly => Some("Sent with the next update of another argument."),
         Change::Stable | Change::Volatile => None,
     }

@@ -48,16 +48,16 @@ impl Service {
         R: From<Diagnostics> + Send + 'static,
         W: Future<Output = Result<R, Fault>> + Send + 'static,
     {
-        self.answer_or(rpc, request, work, R::from).await
+        self.answer_or(rpc, request, work, |_, diagnostics| R::from(diagnostics)).await
     }
 
-    /// Answers a call; by `otherwise` in case of a fault.
+    /// Answers a call; by `otherwise` in case of a fault. Its first argument: whether the provider panicked.
     async fn answer_or<Q, R, W>(
         &self,
         rpc: &'static str,
         request: Request<Q>,
         work: impl FnOnce(Arc<Calls>, Q) -> W,
-        otherwise: impl FnOnce(Diagnostics) -> R,
+        otherwise: impl FnOnce(bool, Diagnostics) -> R,
     ) -> Answer<R>
     where
         Q: Subject,
@@ -75,9 +75,10 @@ impl Service {
                 Err(panic) => Err(Fault::Panicked { rpc, subject, panic }),
             };
             let answer = result.unwrap_or_else(|fault| {
+                let panicked = matches!(fault, Fault::Panicked { .. });
                 let diagnostic = Diagnostic::from(fault);
                 tracing::error!(detail = diagnostic.detail, "{}", diagnostic.summary);
-                otherwise(diagnostic.into())
+                otherwise(panicked, diagnostic.into())
             });
             tracing::debug!("answered the call");
             answer
@@ -326,7 +327,7 @@ impl provider_server::Provider for Service {
             calls.provider.stop();
             Ok(proto::stop::Response::default())
         };
-        let failed = |diagnostics: Diagnostics| proto::stop::Response {
+        let failed = |_, diagnostics: Diagnostics| proto::stop::Response {
             error: diagnostics.iter().map(|diagnostic| diagnostic.detail.as_str()).collect(),
         };
         self.answer_or("Stop", request, stop, failed).await
@@ -375,9 +376,10 @@ impl provider_server::Provider for Service {
         let known = request.get_ref();
         // The state to return after a fault: null for a create, and then the host saves nothing.
         let (new_state, private) = (known.prior_state.clone(), known.planned_private.clone());
-        let failed = |diagnostics| proto::apply_resource_change::Response {
+        let failed = |panicked, diagnostics| proto::apply_resource_change::Response {
             new_state,
-            private,
+            // None at all shows the next plan that the apply broke off.
+            private: if panicked { Vec::new() } else { private },
             diagnostics: messages(diagnostics),
             ..Default::default()
         };

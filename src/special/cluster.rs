@@ -15,9 +15,6 @@ use crate::{
 /// The timeout of an update of the cluster.
 const UPDATE_WITHIN: Duration = Duration::from_secs(4 * 60 * 60);
 
-/// The transient states of a cluster.
-const TRANSIENT: &[&str] = &["Creating", "Updating", "SystemUpdating", "RollingBack"];
-
 const GROUPS: &str = names::INSTANCE_GROUPS;
 
 /// The software settings of a group, by attribute and by member.
@@ -45,7 +42,7 @@ impl Special for Cluster {
             return Ok(None);
         }
         let input = Value::from([("ClusterName", id.into())]);
-        let name = site.api.call(site.region, "DescribeCluster", &input).await?.get("ClusterName").clone();
+        let name = site.call("DescribeCluster", &input).await?.get("ClusterName").clone();
         Ok(Some(Value::from([(names::ID, name.clone()), (names::CLUSTER_NAME, name)])))
     }
 
@@ -61,10 +58,9 @@ impl Special for Cluster {
             return Ok(());
         }
         let pauses = site.pauses_of_update(planned, UPDATE_WITHIN);
-        let cluster = Value::from([("ClusterName", prior.get(names::CLUSTER_NAME).clone())]);
         for update in &updates {
-            site.api.call(site.region, "UpdateClusterSoftware", update).await?;
-            site.wait_until_stable(("DescribeCluster", &cluster), "ClusterStatus", TRANSIENT, &pauses).await?;
+            site.call("UpdateClusterSoftware", update).await?;
+            site.when_stable(prior, &pauses).await?;
         }
         if changes_only_software(prior.get(GROUPS), planned.get(GROUPS)) {
             let others = input.as_map().into_iter().flatten().filter(|(member, _)| *member != "InstanceGroups");

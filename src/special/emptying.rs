@@ -41,7 +41,7 @@ pub(super) async fn empty(
         }
         refused = Vec::new();
         for input in inputs {
-            match site.api.call(site.region, contents.delete, &input).await {
+            match site.call(contents.delete, &input).await {
                 Err(error) if !is_transient(&error) => refused.push((input, error)),
                 _ => {}
             }

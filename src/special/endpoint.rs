@@ -81,7 +81,7 @@ async fn is_scaled(site: Site<'_>, endpoint: &Value, next: &Value) -> Result<boo
 }
 
 async fn call(site: Site<'_>, operation: &str, member: &str, name: &Value) -> Result<Value, ApiError> {
-    site.api.call(site.region, operation, &Value::from([(member, name.clone())])).await
+    site.call(operation, &Value::from([(member, name.clone())])).await
 }
 
 fn variant_of<'a>(configuration: &'a Value, variant: &Value) -> &'a Value {

@@ -100,7 +100,7 @@ async fn configurations_of(site: Site<'_>, endpoint: &Value) -> Result<Vec<Strin
         return Ok(known.clone());
     }
     let address = Value::from([("EndpointName", endpoint.get("EndpointName").clone())]);
-    let reply = match site.api.call(site.region, "DescribeEndpoint", &address).await {
+    let reply = match site.call("DescribeEndpoint", &address).await {
         Ok(reply) => reply,
         // It was deleted between the two calls.
         Err(error) if error.kind == ErrorKind::Service && error.message.contains("Could not find endpoint") => {

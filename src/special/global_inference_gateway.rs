@@ -68,7 +68,7 @@ impl Special for GlobalInferenceGateway {
             return Ok(());
         }
         let pauses = site.pauses_of_update(planned, CHANGED_WITHIN);
-        let gateway = Gateway { site, name: prior.get(names::NAME), pauses };
+        let gateway = Gateway { site, values: prior, pauses };
         gateway.set_members(&planned.get(names::GATEWAYS).elements().iter().map(identity).collect::<Vec<_>>()).await
     }
 }
@@ -76,7 +76,8 @@ impl Special for GlobalInferenceGateway {
 /// A global inference gateway whose in-cluster gateways change.
 struct Gateway<'a> {
     site: Site<'a>,
-    name: &'a Value,
+    /// The attributes that identify it.
+    values: &'a Value,
     pauses: Pauses<'a>,
 }
 
@@ -85,7 +86,7 @@ impl Gateway<'_> {
     /// failed is added again.
     async fn set_members(&self, desired: &[Value]) -> Result<(), Failure> {
         self.until_idle().await?;
-        let listed = listed(self.site, self.name).await?;
+        let listed = self.listed().await?;
         let is_desired = |one: &&Value| desired.iter().any(|other| is_same(one, other));
         let mut surplus: Vec<&Value> = listed.iter().filter(|one| !is_desired(one)).collect();
         let mut count = listed.len();
@@ -140,7 +141,7 @@ impl Gateway<'_> {
     /// Both operations are refused while the gateway changes (API reference), and have no effect if they are repeated.
     async fn call_when_idle(&self, operation: &str, member: &Value) -> Result<(), Failure> {
         self.until_idle().await?;
-        let mut input = identifier(self.name);
+        let mut input = self.identifier();
         for (api, _) in IDENTITY {
             input.insert(api, member.get(api).clone());
         }
@@ -148,14 +149,21 @@ impl Gateway<'_> {
         Ok(())
     }
 
+    async fn listed(&self) -> Result<Vec<Value>, Failure> {
+        Ok(self.site.list("ListInferenceGateways", &self.identifier(), LISTED).await?)
+    }
+
+    fn identifier(&self) -> Value {
+        identifier(self.values.get(names::NAME))
+    }
+
     async fn until_idle(&self) -> Result<(), Failure> {
-        let describe = ("DescribeGlobalInferenceGateway", &identifier(self.name));
-        self.site.wait_until_stable(describe, "Status", &["CREATING", "UPDATING"], &self.pauses).await?;
+        self.site.when_stable(self.values, &self.pauses).await?;
         Ok(())
     }
 
     async fn shown(&self, member: &Value) -> Result<Option<Value>, Failure> {
-        let listed = listed(self.site, self.name).await?;
+        let listed = self.listed().await?;
         Ok(listed.into_iter().find(|one| is_same(one, member)))
     }
 
@@ -192,10 +200,6 @@ fn sum(weights: &Value) -> Option<f64> {
 
 fn is_like_an_id(name: &str) -> bool {
     name.len() == 12 && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
-}
-
-async fn listed(site: Site<'_>, name: &Value) -> Result<Vec<Value>, Failure> {
-    Ok(site.list("ListInferenceGateways", &identifier(name), LISTED).await?)
 }
 
 fn identifier(name: &Value) -> Value {

@@ -54,7 +54,7 @@ async fn versions(site: Site<'_>, image: &Value) -> Result<Vec<Value>, ApiError>
     for version in remaining(site, &VERSIONS, image).await? {
         let mut input = image.clone();
         input.insert("Version", version.get("Version").clone());
-        match site.api.call(site.region, "DescribeImageVersion", &input).await {
+        match site.call("DescribeImageVersion", &input).await {
             Ok(_) => existing.push(version),
             Err(error) if error.is_not_found() => {}
             Err(error) => return Err(error),

@@ -23,7 +23,7 @@ impl Special for InferenceComponent {
             ("InferenceComponentName", prior.get(names::INFERENCE_COMPONENT_NAME).clone()),
             ("DesiredRuntimeConfig", input.get("RuntimeConfig").clone()),
         ]);
-        site.api.call(site.region, "UpdateInferenceComponentRuntimeConfig", &scaling).await?;
+        site.call("UpdateInferenceComponentRuntimeConfig", &scaling).await?;
         Ok(true)
     }
 }

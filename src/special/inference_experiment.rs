@@ -14,31 +14,27 @@ use crate::{
 /// The timeout for the endpoint to remove the shadow variant.
 const STOPPED_WITHIN: Duration = Duration::from_secs(60 * 60);
 
-/// The transient states of an experiment.
-const TRANSIENT: &[&str] = &["Creating", "Updating", "Starting", "Stopping"];
-
 pub(super) struct InferenceExperiment;
 
 #[async_trait]
 impl Special for InferenceExperiment {
     async fn before_delete(&self, site: Site<'_>, state: &Value) -> Result<(), Failure> {
         let pauses = site.pauses_of_delete(state, STOPPED_WITHIN);
-        let name = Value::from([("Name", state.get(names::NAME).clone())]);
-        let idle = || site.wait_until_stable(("DescribeInferenceExperiment", &name), "Status", TRANSIENT, &pauses);
-        match idle().await {
-            Ok(status) if status == "Running" => {
-                let stopped = site.api.call(site.region, "StopInferenceExperiment", &cancellation(state)).await;
-                // A call that failed, or another caller, may have stopped it.
-                match (idle().await?.as_str(), stopped) {
-                    ("Running", Err(error)) => Err(error.into()),
-                    _ => Ok(()),
-                }
-            }
-            // The delete call returns the same error, and handles the case that the object does not exist.
-            Ok(_) | Err(Failure::Call(_)) => Ok(()),
-            Err(failure) => Err(failure),
+        if !is_running(&site.when_stable(state, &pauses).await?) {
+            return Ok(());
+        }
+        let stopped = site.call("StopInferenceExperiment", &cancellation(state)).await;
+        // A call that failed, or another caller, may have stopped it.
+        let shown = site.when_stable(state, &pauses).await?;
+        match stopped {
+            Err(error) if is_running(&shown) => Err(error.into()),
+            _ => Ok(()),
         }
     }
+}
+
+fn is_running(shown: &Option<Value>) -> bool {
+    shown.as_ref().is_some_and(|shown| shown.get("Status").as_str() == Some("Running"))
 }
 
 /// Keeps the production model and removes the shadow models.

@@ -13,7 +13,8 @@ use crate::{
     value::Value,
 };
 
-/// hashicorp/aws allows 10 minutes to stop and 60 to start; this timeout covers both.
+/// For the stop and for the start, each counted by itself unless the user sets a timeout; hashicorp/aws allows 10 minutes
+/// and 60.
 const UPDATE_WITHIN: Duration = Duration::from_secs(60 * 60);
 
 /// hashicorp/aws.
@@ -22,17 +23,13 @@ const STOPPED_WITHIN: Duration = Duration::from_secs(10 * 60);
 /// The service sometimes loses a start call right after an update, so that it has to be repeated (hashicorp/aws).
 const START_ACCEPTED_WITHIN: Duration = Duration::from_secs(30);
 
-/// The transient states of an instance.
-const TRANSIENT: &[&str] = &["Pending", "Stopping", "Updating", "PendingMaintenance", "InMaintenance"];
-
 pub(super) struct NotebookInstance;
 
 #[async_trait]
 impl Special for NotebookInstance {
     async fn update(&self, site: Site<'_>, prior: &Value, planned: &Value, input: &Value) -> Result<bool, Failure> {
-        let instance =
-            Instance { site, name: prior.get(names::NAME), pauses: site.pauses_of_update(planned, UPDATE_WITHIN) };
-        if instance.stable_state().await? == "InService" {
+        let instance = Instance { site, values: prior, pauses: site.pauses_of_update(planned, UPDATE_WITHIN) };
+        if state(&instance.when_stable().await?) == "InService" {
             instance.stop().await?;
         }
         site.call("UpdateNotebookInstance", input).await?;
@@ -40,19 +37,19 @@ impl Special for NotebookInstance {
     }
 
     async fn restore(&self, site: Site<'_>, planned: &Value) -> Result<(), Failure> {
-        Instance { site, name: planned.get(names::NAME), pauses: site.pauses_of_update(planned, UPDATE_WITHIN) }
-            .start()
-            .await
+        Instance { site, values: planned, pauses: site.pauses_of_update(planned, UPDATE_WITHIN) }.start().await
     }
 
-    async fn before_delete(&self, site: Site<'_>, state: &Value) -> Result<(), Failure> {
-        let instance =
-            Instance { site, name: state.get(names::NAME), pauses: site.pauses_of_delete(state, STOPPED_WITHIN) };
-        match instance.stable_state().await {
-            Ok(state) if state == "InService" => instance.stop().await,
-            // The delete call returns the same error, and handles the case that the object does not exist.
-            Ok(_) | Err(Failure::Call(_)) => Ok(()),
-            Err(failure) => Err(failure),
+    async fn before_delete(&self, site: Site<'_>, values: &Value) -> Result<(), Failure> {
+        let instance = Instance { site, values, pauses: site.pauses_of_delete(values, STOPPED_WITHIN) };
+        let stopped = match instance.when_stable().await {
+            Ok(shown) if state(&shown) == "InService" => instance.stop().await,
+            other => other.map(|_| ()),
+        };
+        match stopped {
+            // The delete call handles that.
+            Err(Failure::Vanished) => Ok(()),
+            other => other,
         }
     }
 }
@@ -60,27 +57,26 @@ impl Special for NotebookInstance {
 /// An instance whose state changes.
 struct Instance<'a> {
     site: Site<'a>,
-    name: &'a Value,
+    /// The attributes that identify it.
+    values: &'a Value,
     pauses: Pauses<'a>,
 }
 
 impl Instance<'_> {
     async fn call(&self, operation: &str) -> Result<Value, Failure> {
-        let input = Value::from([("NotebookInstanceName", self.name.clone())]);
-        Ok(self.site.api.call(self.site.region, operation, &input).await?)
+        let input = Value::from([("NotebookInstanceName", self.values.get(names::NAME).clone())]);
+        Ok(self.site.call(operation, &input).await?)
     }
 
-    /// Waits for a stable state of the instance and returns it.
-    async fn stable_state(&self) -> Result<String, Failure> {
-        let input = Value::from([("NotebookInstanceName", self.name.clone())]);
-        let describe = ("DescribeNotebookInstance", &input);
-        self.site.wait_until_stable(describe, "NotebookInstanceStatus", TRANSIENT, &self.pauses).await
+    /// The description of the instance once it is stable.
+    async fn when_stable(&self) -> Result<Value, Failure> {
+        self.site.when_stable(self.values, &self.pauses).await?.ok_or(Failure::Vanished)
     }
 
     async fn stop(&self) -> Result<(), Failure> {
         // A call that failed, or another caller, may have stopped it.
         if let Err(failure) = self.call("StopNotebookInstance").await
-            && self.stable_state().await? != "Stopped"
+            && state(&self.when_stable().await?) != "Stopped"
         {
             return Err(failure);
         }
@@ -114,14 +110,18 @@ impl Instance<'_> {
 
     /// True if the instance is in the expected state; false if it is in the previous one.
     async fn is(&self, expected: &str, before: &str) -> Result<bool, Failure> {
-        let state = self.stable_state().await?;
+        let shown = self.when_stable().await?;
+        let state = state(&shown);
         if state == expected || state == before {
             return Ok(state == expected);
         }
-        let reply = self.call("DescribeNotebookInstance").await?;
-        let reason = reply.get("FailureReason").as_str().map(str::to_owned);
-        Err(Failure::EndedIn { state, reason })
+        let reason = shown.get("FailureReason").as_str().map(str::to_owned);
+        Err(Failure::EndedIn { state: state.to_owned(), reason })
     }
+}
+
+fn state(shown: &Value) -> &str {
+    shown.get("NotebookInstanceStatus").as_str().unwrap_or_default()
 }
 
 /// True if the instance may start nevertheless, or later: the reply was lost, or the description lags behind and the

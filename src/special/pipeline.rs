@@ -102,7 +102,7 @@ async fn change_aliases(
         (VERSION, version.get(VERSION).clone()),
         ("PipelineVersionAliasOperations", operations),
     ]);
-    site.api.call(site.region, "UpdatePipelineVersion", &input).await.map(|_| ())
+    site.call("UpdatePipelineVersion", &input).await.map(|_| ())
 }
 
 #[cfg(test)]

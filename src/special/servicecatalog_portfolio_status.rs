@@ -25,7 +25,7 @@ impl Special for ServicecatalogPortfolioStatus {
         };
         // The update is complete: an empty body means no further call.
         *input = Value::object();
-        site.api.call(site.region, operation, input).await?;
+        site.call(operation, input).await?;
         Ok(())
     }
 }

@@ -31,7 +31,7 @@ impl Special for TrainingJob {
             return Ok(());
         }
         let input = Value::from([("ModelPackageName", package.clone())]);
-        match site.api.call(site.region, "DeleteModelPackage", &input).await {
+        match site.call("DeleteModelPackage", &input).await {
             Ok(_) => Ok(()),
             Err(error) if error.kind == ErrorKind::Service && error.message.contains("does not exist") => Ok(()),
             Err(error) => Err(error.into()),

@@ -6,7 +6,7 @@
 
 use crate::{
     definition::{
-        Attribute, Change, Clearing, Kind, Origin,
+        Attribute, Change, Clearing, Kind, Origin, Resource,
         service::{Shape, ShapeKind},
     },
     engine::convert::{
@@ -24,31 +24,49 @@ use crate::{
 pub(crate) enum Prior<'a> {
     /// Its prior state, in which null and an empty list mean that the user wrote nothing.
     State(&'a Value),
+    /// The same of a job. Nothing changes what a job was created with, so that whatever it has beyond that was left to the
+    /// service: a metric that an algorithm defines is no drift, for which a finished job would run again.
+    Job(&'a Value),
     /// Only its address, as on an import: any unset value may exist.
     Address(&'a Value),
 }
 
 impl<'a> Prior<'a> {
+    /// A prior state.
+    pub(crate) fn of_state(resource: &Resource, state: &'a Value) -> Self {
+        if resource.completion.is_some() { Self::Job(state) } else { Self::State(state) }
+    }
+
     /// The prior of an element of a block: an address without values if the element is new.
-    fn of_element(element: &'a Value) -> Self {
-        if element.is_null() { Self::Address(element) } else { Self::State(element) }
+    fn of_element<'e>(self, element: &'e Value) -> Prior<'e> {
+        match self {
+            _ if element.is_null() => Prior::Address(element),
+            Self::Job(_) => Prior::Job(element),
+            Self::State(_) | Self::Address(_) => Prior::State(element),
+        }
+    }
+
+    /// True if an unset value of the attribute is left to the service, whatever it fills in.
+    fn leaves_to_the_service(self, attribute: &Attribute) -> bool {
+        matches!(self, Self::Job(_)) && attribute.change == Change::Replace
     }
 
     fn value(self) -> &'a Value {
         match self {
-            Self::State(value) | Self::Address(value) => value,
+            Self::State(value) | Self::Job(value) | Self::Address(value) => value,
         }
     }
 
     fn get(self, name: &str) -> Self {
         match self {
             Self::State(value) => Self::State(value.get(name)),
+            Self::Job(value) => Self::Job(value.get(name)),
             Self::Address(value) => Self::Address(value.get(name)),
         }
     }
 
     fn is_state(self) -> bool {
-        matches!(self, Self::State(_))
+        matches!(self, Self::State(_) | Self::Job(_))
     }
 }
 
@@ -59,7 +77,7 @@ pub(crate) fn observe(attributes: &[Attribute], reply: &Value, prior: Prior<'_>)
     let other_choice = prior.is_state() && is_other_choice(attributes, reply, prior.value());
     let members = attributes.iter().map(|attribute| {
         let prior = match prior.get(attribute.name) {
-            Prior::State(value) if other_choice && is_choice(attribute) => Prior::Address(value),
+            Prior::State(value) | Prior::Job(value) if other_choice && is_choice(attribute) => Prior::Address(value),
             prior => prior,
         };
         let value = match attribute.origin {
@@ -147,6 +165,11 @@ fn observe_scalar(attribute: &Attribute, observed: Value, prior: Prior<'_>) -> V
         _ if attribute.usage == Usage::Computed => plain_form(attribute, observed),
         (Value::Null, Value::Null) => attribute.default.map_or(Value::Null, |default| default.value()),
         (Value::Null, _) if is_left_unset(attribute, &observed, prior) => Value::Null,
+        (Value::Map(keys), Value::Map(all)) if prior.leaves_to_the_service(attribute) => {
+            let own = all.iter().filter(|(key, _)| keys.contains_key(*key));
+            let own = Value::Map(own.map(|(key, value)| (key.clone(), value.clone())).collect());
+            if same(attribute, before, &own) { before.clone() } else { plain_form(attribute, own) }
+        }
         (Value::Null, _) => plain_form(attribute, observed),
         // A service that omits an empty value agrees with it.
         (_, Value::Null) if before.is_zero() => before.clone(),
@@ -161,6 +184,9 @@ fn observe_scalar(attribute: &Attribute, observed: Value, prior: Prior<'_>) -> V
 /// if there is no prior state.
 fn is_left_unset(attribute: &Attribute, observed: &Value, prior: Prior<'_>) -> bool {
     let optional = attribute.usage == Usage::Optional && attribute.default.is_none();
+    if optional && prior.leaves_to_the_service(attribute) {
+        return true;
+    }
     let is_empty_document = is_document(attribute) && observed.as_str() == Some("{}");
     let is_unset = if prior.is_state() {
         observed.is_zero() || is_empty_document
@@ -175,25 +201,40 @@ fn is_default(attribute: &Attribute, value: &Value) -> bool {
 }
 
 fn observe_block(attribute: &Attribute, nesting: Nesting, elements: &[Value], prior: Prior<'_>) -> Value {
-    let observed = |element: &Value, prior: &Value| observe(attribute.attributes(), element, Prior::of_element(prior));
+    let observed = |element: &Value, before: &Value| observe(attribute.attributes(), element, prior.of_element(before));
     if nesting == Nesting::Single {
         return elements.first().map_or(Value::Null, |element| observed(element, prior.value()));
     }
     if is_silent(attribute, elements, prior) {
         return Value::List(prior.value().elements().to_vec());
     }
-    let prior = prior.value().elements();
+    let before = prior.value().elements();
+    if prior.leaves_to_the_service(attribute) && are_among(before, elements, observed) {
+        return prior.value().clone();
+    }
     if nesting == Nesting::Set {
-        return Value::set(match_any(elements, prior, observed));
+        return Value::set(match_any(elements, before, observed));
     }
     let Some(key) = attribute.key else {
         let by_place = elements
             .iter()
             .enumerate()
-            .map(|(place, element)| observed(element, prior.get(place).unwrap_or(&Value::Null)));
+            .map(|(place, element)| observed(element, before.get(place).unwrap_or(&Value::Null)));
         return Value::List(by_place.collect());
     };
-    Value::List(match_by_key(key, elements, prior, observed))
+    Value::List(match_by_key(key, elements, before, observed))
+}
+
+/// True if each prior element is among those of the reply, in any order and beside others.
+fn are_among(prior: &[Value], elements: &[Value], observed: impl Fn(&Value, &Value) -> Value) -> bool {
+    let mut others: Vec<&Value> = elements.iter().collect();
+    prior.iter().all(|before| match others.iter().position(|element| observed(element, before) == *before) {
+        Some(place) => {
+            others.swap_remove(place);
+            true
+        }
+        None => false,
+    })
 }
 
 /// True if the reply and the prior of a block differ at most in the presence of an empty structure.
@@ -205,12 +246,13 @@ fn is_silent(attribute: &Attribute, elements: &[Value], prior: Prior<'_>) -> boo
         _ if attribute.filled_in && before.is_empty() => {
             elements.iter().all(Value::is_unset) || (prior.is_state() && !attribute.is_clearable())
         }
+        _ if before.is_empty() && prior.leaves_to_the_service(attribute) && attribute.usage == Usage::Optional => true,
         // If the service model requires members of a structure, an empty one means none.
         Prior::Address(_) => {
             let requires = attribute.attributes().iter().any(|inner| inner.usage == Usage::Required);
             requires && elements.iter().all(|element| *element == Value::object())
         }
-        Prior::State(_)
+        Prior::State(_) | Prior::Job(_)
             if before.is_empty()
                 && attribute.is_single_block()
                 && attribute.usage == Usage::Optional
@@ -219,8 +261,8 @@ fn is_silent(attribute: &Attribute, elements: &[Value], prior: Prior<'_>) -> boo
             true
         }
         // The presence of a required block, or of one without arguments, is significant.
-        Prior::State(_) if attribute.usage == Usage::Required || attribute.attributes().is_empty() => false,
-        Prior::State(_) => {
+        _ if attribute.usage == Usage::Required || attribute.attributes().is_empty() => false,
+        Prior::State(_) | Prior::Job(_) => {
             elements.len() != before.len() && elements.iter().all(Value::is_zero) && before.iter().all(is_unset)
         }
     }
@@ -287,24 +329,25 @@ fn is_left(block: &Attribute, element: &Value) -> bool {
 
 fn observe_objects(attribute: &Attribute, set: bool, elements: &[Value], prior: Prior<'_>) -> Value {
     let is_unset = prior.is_state() && prior.value().is_null();
-    if attribute.usage == Usage::Optional && is_unset && elements.iter().all(Value::is_zero) {
+    let is_left = prior.leaves_to_the_service(attribute) || elements.iter().all(Value::is_zero);
+    if attribute.usage == Usage::Optional && is_unset && is_left {
         return Value::Null;
     }
-    let prior = prior.value();
     let configured = attribute.usage != Usage::Computed;
-    let observed = |element: &Value, prior: &Value| {
-        let mut value = observe(attribute.attributes(), element, Prior::of_element(prior));
-        if configured && !prior.is_null() {
-            drop_unset(attribute.attributes(), &mut value, prior);
+    let observed = |element: &Value, before: &Value| {
+        let mut value = observe(attribute.attributes(), element, prior.of_element(before));
+        if configured && !before.is_null() {
+            drop_unset(attribute.attributes(), &mut value, before);
         }
         value
     };
+    let before = prior.value();
     if set {
-        return Value::set(match_any(elements, prior.elements(), observed));
+        return Value::set(match_any(elements, before.elements(), observed));
     }
-    let by_place = elements.iter().enumerate().map(|(place, element)| observed(element, prior.at(place)));
+    let by_place = elements.iter().enumerate().map(|(place, element)| observed(element, before.at(place)));
     let value = Value::List(by_place.collect());
-    if same(attribute, prior, &value) { prior.clone() } else { value }
+    if same(attribute, before, &value) { before.clone() } else { value }
 }
 
 /// Values inside a configured list of objects cannot be computed: null stays null.

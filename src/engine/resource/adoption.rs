@@ -282,7 +282,7 @@ impl Work<'_> {
     /// The arguments in which an object differs from the desired one.
     fn differing(&self, desired: &Value, reply: &Value) -> Vec<&'static str> {
         let known = known_object(self.resource.attributes, desired);
-        let mut observed = observe(self.resource.attributes, reply, Prior::State(&known));
+        let mut observed = observe(self.resource.attributes, reply, Prior::of_state(self.resource, &known));
         if let Some(special) = self.special {
             special.observe(reply, &mut observed);
         }

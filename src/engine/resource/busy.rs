@@ -10,16 +10,17 @@ use tokio::time::Instant;
 
 use crate::{
     api::{ApiError, ErrorKind},
-    definition::{Attribute, Resource, Wait, service::Operation},
+    definition::{Attribute, Resource, service::Operation},
     engine::{
         common::timeouts::Action,
         convert::{clearing::is_unset, equality::same},
         resource::{private::restored, work::Work},
         service::{
+            condition::Condition,
             failure::Failure,
             pauses::Pauses,
             refusal::is_absent,
-            wait::{CHANGE_SEEN_WITHIN, is_transient, reason, state, state_in},
+            wait::{CHANGE_SEEN_WITHIN, reason, state, state_in},
         },
     },
     value::Value,
@@ -47,18 +48,6 @@ impl Changes {
     }
 }
 
-/// The object after a failed call.
-enum Progress {
-    /// It does not exist.
-    Absent,
-    /// It is being deleted.
-    Deleting,
-    /// It leaves this state by itself.
-    Changing(String),
-    /// It stays in its state.
-    Stable,
-}
-
 impl Work<'_> {
     /// Updates the object. If it was changing at its last read, or if the update fails because it is changing or after
     /// a partial effect, waits until the object is stable and then sends the rest of the update.
@@ -67,7 +56,7 @@ impl Work<'_> {
         let changes = Changes(self.changes(prior, planned).filter(|attribute| is_sent(attribute)).collect());
         let mut from = prior.clone();
         if self.was_changing(prior) {
-            let reply = self.stable(prior, &pauses).await?.ok_or(Failure::Vanished)?;
+            let reply = self.site(prior).when_stable(prior, &pauses).await?.ok_or(Failure::Vanished)?;
             from = self.observed(&reply, prior).await?;
             if !changes.0.is_empty() && changes.left(planned, &from) == 0 {
                 return Ok(());
@@ -112,8 +101,8 @@ impl Work<'_> {
         let started = Instant::now();
         loop {
             let Ok(Some(reply)) = self.describe(prior).await else { return Ok(None) };
-            if let Progress::Changing(_) = self.progress(&reply) {
-                let Some(reply) = self.stable(prior, pauses).await? else { return Ok(None) };
+            if let Condition::Changing(_) = Condition::of(self.resource, &reply) {
+                let Some(reply) = self.site(prior).when_stable(prior, pauses).await? else { return Ok(None) };
                 self.refuse_failed_state(&reply, error.in_doubt)?;
                 return Ok(Some(self.observed(&reply, prior).await?));
             }
@@ -163,51 +152,29 @@ impl Work<'_> {
                 false if may_be_under_way(error) => Duration::ZERO,
                 false => return Err(failure),
             };
-            match self.progress_within(within, prior).await? {
-                Progress::Absent => return Ok(false),
-                Progress::Deleting => return Ok(true),
-                Progress::Changing(state) => pauses.pause(&state).await?,
-                Progress::Stable => return Err(failure),
+            match self.condition_within(within, prior).await {
+                Some(Condition::Absent) => return Ok(false),
+                Some(Condition::Deleting) => return Ok(true),
+                Some(Condition::Changing(state)) => pauses.pause(&state).await?,
+                Some(Condition::Stable) | None => return Err(failure),
             }
         }
     }
 
-    /// The object after a failed delete, whose effect may be visible a little later.
-    async fn progress_within(&self, within: Duration, prior: &Value) -> Result<Progress, Failure> {
+    /// The object after a failed delete, whose effect may be visible a little later; `None` if it cannot be read.
+    async fn condition_within(&self, within: Duration, prior: &Value) -> Option<Condition> {
         let started = Instant::now();
         loop {
-            let progress = self.describe(prior).await?.map_or(Progress::Absent, |reply| self.progress(&reply));
-            let late = started.elapsed() < within;
-            match progress {
-                Progress::Stable if late && self.stop.pause(started).await => {}
-                progress => return Ok(progress),
-            }
-        }
-    }
-
-    fn progress(&self, reply: &Value) -> Progress {
-        let Resource { create_wait, update_wait, delete_wait, .. } = self.resource;
-        let pending = |wait: &Wait| Some(state(wait, reply)).filter(|state| wait.pending.contains(state));
-        if delete_wait.as_ref().and_then(pending).is_some() {
-            return Progress::Deleting;
-        }
-        let changing = [create_wait, update_wait].into_iter().flatten().find_map(pending);
-        changing.map_or(Progress::Stable, |state| Progress::Changing(state.to_owned()))
-    }
-
-    /// The reply of the read call once the object is stable; `None` if it does not exist.
-    async fn stable(&self, values: &Value, pauses: &Pauses<'_>) -> Result<Option<Value>, Failure> {
-        loop {
-            let state = match self.describe(values).await {
-                Ok(None) => return Ok(None),
-                Ok(Some(reply)) => match self.progress(&reply) {
-                    Progress::Changing(state) => state,
-                    _ => return Ok(Some(reply)),
-                },
-                Err(error) if is_transient(&error) => String::new(),
-                Err(error) => return Err(error.into()),
+            let condition = match self.describe(prior).await {
+                Ok(None) => Some(Condition::Absent),
+                Ok(Some(reply)) => Some(Condition::of(self.resource, &reply)),
+                Err(_) => None,
             };
-            pauses.pause(&state).await?;
+            let late = started.elapsed() < within;
+            match condition {
+                Some(Condition::Stable) | None if late && self.stop.pause(started).await => {}
+                condition => return condition,
+            }
         }
     }
 
@@ -217,7 +184,7 @@ impl Work<'_> {
             return Ok(None);
         };
         let pauses = self.pauses(Action::Update, prior);
-        let reply = self.stable(prior, &pauses).await?.unwrap_or_default();
+        let reply = self.site(prior).when_stable(prior, &pauses).await?.unwrap_or_default();
         Ok(restored(wait, state(wait, &reply)).map(str::to_owned))
     }
 
@@ -225,7 +192,7 @@ impl Work<'_> {
     pub(crate) async fn restore(&self, planned: &Value, expected: &str) -> Result<(), Failure> {
         let Some(wait) = &self.resource.update_wait else { return Ok(()) };
         let pauses = self.pauses(Action::Update, planned);
-        let reply = self.stable(planned, &pauses).await?.ok_or(Failure::Vanished)?;
+        let reply = self.site(planned).when_stable(planned, &pauses).await?.ok_or(Failure::Vanished)?;
         match self.special {
             Some(special) if state(wait, &reply) != expected => special.restore(self.site(planned), planned).await,
             _ => Ok(()),

@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    definition::{Attribute, Change, InPlaceOnly, Kind, Origin},
+    definition::{Attribute, Change, InPlaceOnly, Kind, Origin, Resource},
     engine::convert::{
         absence::{configurable, given, is_none},
         clearing::{is_removed, is_unset, never_cleared},
@@ -41,19 +41,37 @@ impl Difference {
     }
 }
 
-/// The differences inside a resource, each with the innermost path that shows it. `imported`: the object was imported and
-/// not changed since, so that the prior state lacks what no read shows.
-pub(crate) fn differences(attributes: &[Attribute], prior: &Value, planned: &Value, imported: bool) -> Vec<Difference> {
-    Comparison { imported }.inside(attributes, prior, planned, &Path::root())
+/// The differences inside a resource, each with the innermost path that shows it.
+pub(crate) fn differences(
+    attributes: &[Attribute],
+    prior: &Value,
+    planned: &Value,
+    provenance: Provenance,
+) -> Vec<Difference> {
+    provenance.inside(attributes, prior, planned, &Path::root())
 }
 
-/// A comparison of two states, at any depth.
-#[derive(Debug, Clone, Copy)]
-struct Comparison {
-    imported: bool,
+/// Where a prior state comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Provenance {
+    /// From an apply: it holds what was configured, and nothing that was left to the service.
+    Applied,
+    /// From an import that no apply has followed: it lacks what no read shows.
+    Imported,
+    /// From such an import of a job: it also holds what was left to the service, such as the metrics that an algorithm
+    /// defines.
+    ImportedJob,
 }
 
-impl Comparison {
+impl Provenance {
+    pub(crate) fn of(resource: &Resource, imported: bool) -> Self {
+        match &resource.completion {
+            _ if !imported => Self::Applied,
+            Some(_) => Self::ImportedJob,
+            None => Self::Imported,
+        }
+    }
+
     fn inside(self, attributes: &[Attribute], prior: &Value, planned: &Value, path: &Path) -> Vec<Difference> {
         let differing = attributes.iter().filter(|attribute| {
             let (before, after) = (prior.get(attribute.name), planned.get(attribute.name));
@@ -69,6 +87,9 @@ impl Comparison {
     }
 
     fn compare(self, attribute: &Attribute, before: &Value, after: &Value, path: Path) -> Vec<Difference> {
+        if self == Self::ImportedJob && attribute.change == Change::Replace && is_part_of(after, before) {
+            return vec![Difference::of_member(path, Change::SendOnly)];
+        }
         if attribute.additions.is_some() {
             return vec![growth(attribute, before, after, path)];
         }
@@ -114,7 +135,7 @@ impl Comparison {
     }
 
     fn whole(self, attribute: &Attribute, before: &Value, after: &Value, path: Path) -> Difference {
-        let assumed = self.imported && is_not_shown(attribute) && is_not_in_the_state(attribute, before);
+        let assumed = self != Self::Applied && is_not_shown(attribute) && is_not_in_the_state(attribute, before);
         let change = match attribute.change {
             _ if assumed || is_first_known(attribute, before) => Change::SendOnly,
             _ if is_left_to_the_service(attribute, after) => Change::SendOnly,
@@ -138,6 +159,26 @@ impl Comparison {
         let structure = |block: &Value| if let Value::Map(_) = block { block.clone() } else { block.at(0).clone() };
         let inner = self.inside(attributes, &structure(before), &structure(after), &Path::root());
         inner.iter().any(|one| one.change == Change::Replace && !one.idle)
+    }
+}
+
+/// True if a value is all of another, or some of its keys, elements and members: what else the other one has may have been
+/// left to the service.
+fn is_part_of(part: &Value, whole: &Value) -> bool {
+    match (part, whole) {
+        (part, _) if part.is_unset() => true,
+        (Value::Map(part), Value::Map(_)) => part.iter().all(|(key, value)| is_part_of(value, whole.get(key))),
+        (Value::List(part), Value::List(whole)) => {
+            let mut others: Vec<&Value> = whole.iter().collect();
+            part.iter().all(|element| match others.iter().position(|other| is_part_of(element, other)) {
+                Some(place) => {
+                    others.remove(place);
+                    true
+                }
+                None => false,
+            })
+        }
+        _ => part == whole,
     }
 }
 
@@ -229,7 +270,7 @@ mod tests {
     fn differing(before: Vec<Value>, after: Vec<Value>) -> Vec<(String, Change)> {
         let cluster = resource("sagemaker_cluster").expect("a resource of ours");
         let state = |groups: Vec<Value>| Value::from([("instance_groups", Value::List(groups))]);
-        let found = differences(cluster.attributes, &state(before), &state(after), false);
+        let found = differences(cluster.attributes, &state(before), &state(after), Provenance::Applied);
         found.into_iter().map(|one| (one.path.to_string(), one.change)).collect()
     }
 
@@ -253,7 +294,9 @@ mod tests {
         let definition = resource("sagemaker_app_image_config").expect("a resource of ours");
         let state = |settings: Vec<Value>| Value::from([("jupyter_lab_image_config", Value::List(settings))]);
         let calls = |before: Value, after: Value| {
-            differences(definition.attributes, &before, &after, false).iter().any(Difference::needs_a_call)
+            differences(definition.attributes, &before, &after, Provenance::Applied)
+                .iter()
+                .any(Difference::needs_a_call)
         };
         assert!(!calls(state(vec![Value::object()]), state(vec![])));
         assert!(calls(state(vec![]), state(vec![Value::object()])));
@@ -275,7 +318,7 @@ mod tests {
         let state =
             |elements: &[(&str, &str)]| Value::from([(list, Value::List(elements.iter().map(element).collect()))]);
         let attributes = std::slice::from_ref(attribute);
-        let found = differences(attributes, &state(&[("a", "1"), ("b", "1")]), &state(after), false);
+        let found = differences(attributes, &state(&[("a", "1"), ("b", "1")]), &state(after), Provenance::Applied);
         found.first().map_or((Change::InPlace, true), |one| (one.change, one.idle))
     }
 
@@ -302,7 +345,7 @@ mod tests {
         let plan = resource("sagemaker_edge_deployment_plan").expect("a resource of ours");
         let change = |before: &[&str], after: &[&str]| {
             let [before, after] = [before, after].map(|names| Value::from([("stages", Value::List(stages(names)))]));
-            differences(plan.attributes, &before, &after, false).first().map(|one| one.change)
+            differences(plan.attributes, &before, &after, Provenance::Applied).first().map(|one| one.change)
         };
         assert_eq!(change(&["a", "b"], &["a", "b", "c"]), Some(Change::InPlace));
         for moved in [&["b", "a"][..], &["c", "a", "b"], &["a", "c", "b"], &["a"]] {
@@ -323,7 +366,7 @@ mod tests {
         let change = |type_name: &str, attribute: &'static str, before: Value, after: Value| {
             let definition = resource(type_name).expect("a resource of ours");
             let [before, after] = [before, after].map(|value| Value::from([(attribute, value)]));
-            differences(definition.attributes, &before, &after, false).first().map(|one| one.change)
+            differences(definition.attributes, &before, &after, Provenance::Applied).first().map(|one| one.change)
         };
         let vpc = |before: Value, after: Value| change("sagemaker_domain", "vpc_id", before, after);
         assert_eq!(vpc(Value::Null, "vpc-1".into()), Some(Change::InPlace));

@@ -79,7 +79,7 @@ pub(crate) fn located(resource: &Resource, found: &Value, region: &str) -> Value
     state
 }
 
-/// The prior for a read: the complete state, or only the address after an import.
+/// The prior for a read: the complete state, which has nothing but the address after an import.
 pub(crate) fn prior<'a>(resource: &Resource, state: &'a Value) -> Prior<'a> {
     let is_address = |attribute: &Attribute| {
         let Identity { members, arn, .. } = &resource.identity;
@@ -90,7 +90,7 @@ pub(crate) fn prior<'a>(resource: &Resource, state: &'a Value) -> Prior<'a> {
         Value::List(elements) => elements.is_empty() && matches!(attribute.kind, Kind::Block { .. }),
         value => value.is_null(),
     };
-    if observed.all(is_unset) { Prior::Address(state) } else { Prior::State(state) }
+    if observed.all(is_unset) { Prior::Address(state) } else { Prior::of_state(resource, state) }
 }
 
 /// A state whose identity is filled in from its `id`, which alone holds it in states of hashicorp/aws.

@@ -17,7 +17,7 @@ use crate::{
             request, tags,
         },
         resource::{
-            differences::{Difference, differences},
+            differences::{Difference, Provenance, differences},
             special::Special,
             write_only,
         },
@@ -69,7 +69,7 @@ pub(crate) fn warn_of_loss(resource: &Resource, special: Option<&dyn Special>, d
 }
 
 fn plan_update(resource: &Resource, imported: bool, draft: &mut Draft<'_>) {
-    let differences = differences(resource.attributes, draft.prior, &draft.planned, imported);
+    let differences = differences(resource.attributes, draft.prior, &draft.planned, Provenance::of(resource, imported));
     let calls = differences.iter().any(Difference::needs_a_call);
     if calls {
         plan_call(resource, &mut draft.planned);

@@ -8,17 +8,15 @@ use crate::{
     api::ApiError,
     diag::{Doing, LastRead},
     engine::{
-        convert::{address, reply::observe, tags},
+        convert::{reply::observe, tags},
         resource::{
             import,
             work::{Done, Work},
         },
         service::{
-            describe::describe,
             failure::Failure,
-            refusal::is_absent,
             tagging,
-            wait::{CHANGE_SEEN_WITHIN, is_transient, state},
+            wait::{CHANGE_SEEN_WITHIN, is_transient},
         },
     },
     value::{Map, Value},
@@ -42,20 +40,7 @@ impl Work<'_> {
 
     /// The reply of the read call; `None` if the object does not exist.
     pub(crate) async fn describe(&self, state: &Value) -> Result<Option<Value>, ApiError> {
-        let read = self.resource.operations.read;
-        let address = address::address(self.resource, read, state);
-        let marks = address::marks(self.resource, read, state);
-        match describe(self.api, self.region(state), self.resource, &address, &marks).await {
-            Ok(reply) if reply.is_null() || self.is_in_absent_state(&reply) => Ok(None),
-            Ok(reply) => Ok(Some(reply)),
-            Err(error) if is_absent(self.resource, &address, &error) => Ok(None),
-            Err(error) => Err(error),
-        }
-    }
-
-    pub(super) fn is_in_absent_state(&self, reply: &Value) -> bool {
-        let wait = self.resource.create_wait.as_ref().or(self.resource.delete_wait.as_ref());
-        wait.is_some_and(|wait| self.resource.identity.absent_states.contains(&state(wait, reply)))
+        self.site(state).describe(state).await
     }
 
     pub(crate) async fn describe_when_visible(&self, state: &Value, within: Duration) -> Result<Value, Failure> {

@@ -66,7 +66,7 @@ pub(crate) async fn read(engine: &Engine, type_name: &str, prior: &Value, privat
     let done = engine.work(resource, &configured, api, kept_before).read(prior).await;
     let values = [prior, &done.state];
     let diagnostics = hide_secrets(resource.attributes, &values, &[], done.diagnostics);
-    let state = write_only::conceal(resource.attributes, &done.state, prior);
+    let state = write_only::conceal(resource.attributes, &done.state, &[prior]);
     Outcome { identity: identity::of_state(resource, &state), state, private: done.private.to_bytes(), diagnostics }
 }
 
@@ -304,10 +304,14 @@ async fn apply_to(
         engine.claims.note_unprotected(resource.type_name);
     }
     let values = [prior, planned, config, &done.state];
-    let known = if planned.is_null() { prior } else { planned };
-    let state = write_only::conceal(resource.attributes, &done.state, known);
-    // After a failure the state shows what the service has.
+    // After a failure the state shows what the service has, which is what it had before or what was planned.
     let failed = done.diagnostics.has_error();
+    let known: Vec<&Value> = match failed {
+        true => [prior, planned].into_iter().filter(|values| !values.is_null()).collect(),
+        false if planned.is_null() => vec![prior],
+        false => vec![planned],
+    };
+    let state = write_only::conceal(resource.attributes, &done.state, &known);
     let state = if failed { state } else { absence::as_written(resource.attributes, &state, planned) };
     let diagnostics = hide_secrets(resource.attributes, &values, &[], done.diagnostics);
     Ok(Done { state, private: done.private, diagnostics })

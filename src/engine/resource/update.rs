@@ -7,7 +7,7 @@ use crate::{
         common::timeouts::Action,
         convert::{address, equality::same, request, tags},
         resource::{
-            differences::{Difference, differences},
+            differences::{Difference, Provenance, differences},
             plan,
             unknowns::known_object,
             work::{Done, Work},
@@ -20,7 +20,8 @@ use crate::{
 impl Work<'_> {
     /// Updates the object to the planned state.
     pub(crate) async fn update(&self, prior: &Value, planned: &Value) -> Done {
-        let differences = differences(self.resource.attributes, prior, planned, self.private.imported);
+        let provenance = Provenance::of(self.resource, self.private.imported);
+        let differences = differences(self.resource.attributes, prior, planned, provenance);
         let call = differences.iter().any(Difference::needs_a_call);
         let retag = prior.get("tags_all") != planned.get("tags_all");
         let mut restore = self.private.restore.clone();

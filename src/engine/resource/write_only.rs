@@ -36,17 +36,21 @@ pub(crate) fn reveal(attributes: &[Attribute], values: &Value, config: &Value, p
     revealed
 }
 
-/// `state` without the secrets: where there is a version, the secret is as in `known`.
-pub(crate) fn conceal(attributes: &[Attribute], state: &Value, known: &Value) -> Value {
+/// `state` without the secrets. `known`: the values without secrets that the service may have: of what it returns, only
+/// what they contain is shown where one of them has a version.
+pub(crate) fn conceal(attributes: &[Attribute], state: &Value, known: &[&Value]) -> Value {
     if state.as_map().is_none() {
         return state.clone();
     }
-    let mut concealed =
-        inside(attributes, state, |attributes, place, state| conceal(attributes, state, place.of(known)));
+    let mut concealed = inside(attributes, state, |attributes, place, state| {
+        let known: Vec<&Value> = known.iter().map(|values| place.of(values)).collect();
+        conceal(attributes, state, &known)
+    });
     for Trio { secret, write_only, version } in trios(attributes) {
         concealed.insert(write_only.name, Value::Null);
-        if !state.get(version.name).is_null() || !known.get(version.name).is_null() {
-            concealed.insert(secret.name, restricted(state.get(secret.name), known.get(secret.name)));
+        if [state].iter().chain(known).any(|values| !values.get(version.name).is_null()) {
+            let known: Vec<&Value> = known.iter().map(|values| values.get(secret.name)).collect();
+            concealed.insert(secret.name, restricted(state.get(secret.name), &known));
         }
     }
     concealed
@@ -154,13 +158,56 @@ fn together(shown: &Value, secret: &Value) -> Value {
     }
 }
 
-/// Of a map, the keys that are known; otherwise the known value.
-fn restricted(found: &Value, known: &Value) -> Value {
-    match (found, known) {
-        (Value::Map(found), Value::Map(known)) => {
-            let keys = found.iter().filter(|(key, _)| known.contains_key(*key));
-            Value::Map(keys.map(|(key, value)| (key.clone(), value.clone())).collect())
+/// Of a map, the keys that no secret can have, and the values that are known; otherwise the known value, or the first of
+/// several.
+fn restricted(found: &Value, known: &[&Value]) -> Value {
+    let first = known.first().copied().unwrap_or(&Value::Null);
+    match found {
+        Value::Map(found) if known.iter().any(|values| values.as_map().is_some()) => {
+            let is_shown = |(key, value): &(&String, &Value)| {
+                let mut shown = known.iter().map(|values| values.get(key));
+                shown.clone().all(|shown| !shown.is_null()) || shown.any(|shown| shown == *value)
+            };
+            let shown = found.iter().filter(is_shown);
+            Value::Map(shown.map(|(key, value)| (key.clone(), value.clone())).collect())
         }
-        _ => known.clone(),
+        found => (*known.iter().find(|known| **known == found).unwrap_or(&first)).clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::definition::resource;
+
+    const SECRET: &str = "container_environment_variables";
+
+    /// An app image config whose environment has these saved variables, and this version of the hidden ones.
+    fn config(saved: &[(&str, &str)], version: Option<i64>) -> Value {
+        let saved = Value::Map(saved.iter().map(|(key, value)| ((*key).to_owned(), (*value).into())).collect());
+        let container = Value::from([
+            (SECRET, saved),
+            ("container_environment_variables_wo_version", version.map_or(Value::Null, Value::from)),
+        ]);
+        let image = Value::from([("container_config", Value::List(vec![container]))]);
+        Value::from([("jupyter_lab_image_config", Value::List(vec![image]))])
+    }
+
+    fn environment(state: &Value) -> String {
+        state.get("jupyter_lab_image_config").at(0).get("container_config").at(0).get(SECRET).to_string()
+    }
+
+    /// After a failed update, the service may have the values from before or the planned ones. A key that one of them
+    /// hides is shown only with the value that the other one shows.
+    #[test]
+    fn a_failed_update_saves_no_secret_that_moves_between_the_arguments() {
+        let attributes = resource("sagemaker_app_image_config").expect("a resource of ours").attributes;
+        let (hidden, shown) = (config(&[("A", "1")], Some(1)), config(&[("A", "1"), ("TOKEN", "public")], None));
+        for (prior, planned) in [(&hidden, &shown), (&shown, &hidden)] {
+            for (token, saved) in [("secret", r#"{A = "2"}"#), ("public", r#"{A = "2", TOKEN = "public"}"#)] {
+                let found = config(&[("A", "2"), ("TOKEN", token), ("OTHER", "secret")], None);
+                assert_eq!(environment(&conceal(attributes, &found, &[prior, planned])), saved);
+            }
+        }
     }
 }

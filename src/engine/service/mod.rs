@@ -1,5 +1,6 @@
 //! Calls of the service, the meaning of their failures, and waits. The callers decide which calls are made.
 
+pub(crate) mod condition;
 pub(crate) mod describe;
 pub(crate) mod failure;
 pub(crate) mod flight;

@@ -11,14 +11,15 @@ use crate::{
         common::timeouts::Action,
         convert::address,
         service::{
-            describe::all_pages,
+            condition::Condition,
+            describe::{all_pages, describe},
             failure::Failure,
             flight::Flights,
             limit::Limit,
             pauses::Pauses,
-            refusal::retry_window,
+            refusal::{is_absent, retry_window},
             stop::{Stop, interval},
-            wait::CHANGE_SEEN_WITHIN,
+            wait::{CHANGE_SEEN_WITHIN, is_in_absent_state, is_transient},
         },
     },
     value::Value,
@@ -27,10 +28,9 @@ use crate::{
 /// The context in which a special calls the service.
 #[derive(Clone, Copy)]
 pub struct Site<'a> {
-    /// The connection to the service.
-    pub api: &'a dyn Api,
+    pub(crate) api: &'a dyn Api,
     /// The region of the object.
-    pub region: &'a str,
+    pub(crate) region: &'a str,
     pub(crate) resource: &'static Resource,
     pub(crate) flights: &'a Flights,
     pub(crate) stop: &'a Stop,
@@ -77,7 +77,8 @@ impl<'a> Site<'a> {
             let Some(limit) = passes.filter(|limit| started.elapsed() < *limit) else { return Err(error) };
             // The service's message may repeat a secret.
             tracing::info!(operation, code = error.code, "transient error, retrying");
-            let pause = interval(started.elapsed()).max(Duration::from_secs(1)).min(limit - started.elapsed());
+            let pause =
+                interval(started.elapsed()).max(Duration::from_secs(1)).min(limit.saturating_sub(started.elapsed()));
             if !self.stop.sleep(pause).await {
                 return Err(error);
             }
@@ -85,6 +86,10 @@ impl<'a> Site<'a> {
     }
 
     async fn send(&self, operation: &str, input: &Value) -> Result<Value, ApiError> {
+        // The connection ends only the calls that are running when the user interrupts Terraform.
+        if self.stop.is_interrupted() {
+            return Err(ApiError::interrupted(operation));
+        }
         if address::creates_another_each_time(self.resource, operation) {
             self.api.call_once(self.region, operation, input).await
         } else {
@@ -120,21 +125,33 @@ impl<'a> Site<'a> {
         }
     }
 
-    /// The first state, read from `member` of the reply, that is not one of those that the object leaves by itself.
-    pub async fn wait_until_stable(
-        &self,
-        (operation, input): (&str, &Value),
-        member: &str,
-        passing: &[&str],
-        pauses: &Pauses<'_>,
-    ) -> Result<String, Failure> {
+    /// The reply of the read call for the object that `values` identify; `None` if it does not exist.
+    pub(crate) async fn describe(&self, values: &Value) -> Result<Option<Value>, ApiError> {
+        let read = self.resource.operations.read;
+        let address = address::address(self.resource, read, values);
+        let marks = address::marks(self.resource, read, values);
+        match describe(self.api, self.region, self.resource, &address, &marks).await {
+            Ok(reply) if reply.is_null() || is_in_absent_state(self.resource, &reply) => Ok(None),
+            Ok(reply) => Ok(Some(reply)),
+            Err(error) if is_absent(self.resource, &address, &error) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The reply of the read call once the object is in a state that it does not leave by itself; `None` if it does not
+    /// exist.
+    pub async fn when_stable(&self, values: &Value, pauses: &Pauses<'_>) -> Result<Option<Value>, Failure> {
         loop {
-            let reply = self.api.call(self.region, operation, input).await?;
-            let state = reply.get(member).as_str().unwrap_or_default();
-            if !passing.contains(&state) {
-                return Ok(state.to_owned());
-            }
-            pauses.pause(state).await?;
+            let state = match self.describe(values).await {
+                Ok(None) => return Ok(None),
+                Ok(Some(reply)) => match Condition::of(self.resource, &reply) {
+                    Condition::Changing(state) => state,
+                    _ => return Ok(Some(reply)),
+                },
+                Err(error) if is_transient(&error) => String::new(),
+                Err(error) => return Err(error.into()),
+            };
+            pauses.pause(&state).await?;
         }
     }
 

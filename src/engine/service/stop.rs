@@ -33,6 +33,11 @@ impl Stop {
         self.sleep(interval(started.elapsed())).await
     }
 
+    /// True if the user has interrupted Terraform since the operation began.
+    pub(crate) fn is_interrupted(&self) -> bool {
+        self.0.has_changed().unwrap_or(false)
+    }
+
     /// Sleeps; false if an interrupt ended the sleep early.
     pub(crate) async fn sleep(&self, duration: Duration) -> bool {
         let mut stopped = self.0.clone();

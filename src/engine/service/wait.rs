@@ -273,6 +273,12 @@ pub(crate) fn state<'a>(wait: &Wait, reply: &'a Value) -> &'a str {
     wait.field.and_then(|field| member(reply, field).as_str()).unwrap_or_default()
 }
 
+/// True if a reply of the read call shows a state in which the object counts as deleted.
+pub(crate) fn is_in_absent_state(resource: &Resource, reply: &Value) -> bool {
+    let wait = resource.create_wait.as_ref().or(resource.delete_wait.as_ref());
+    wait.is_some_and(|wait| resource.identity.absent_states.contains(&state(wait, reply)))
+}
+
 /// True for the state of a job that was stopped and still runs. All kinds have the same state, in different letter
 /// case.
 pub(crate) fn is_stopping(state: &str) -> bool {

@@ -16,7 +16,7 @@ use crate::{
             request,
         },
         resource::{
-            differences::{Difference, differences},
+            differences::{Difference, Provenance, differences},
             draft::Draft,
             plan::{plan, refusal, warn_of_loss},
             unknowns::{fill_unknowns, known_object},
@@ -218,7 +218,7 @@ fn left_after_removal(resource: &'static Resource, config: &Value, path: &Path) 
     );
     let refreshed = observe(resource.attributes, &reply, Prior::State(&state));
     let again = plan(resource, None, &context(), &refreshed, &config);
-    let left = differences(resource.attributes, &refreshed, &again.planned, false);
+    let left = differences(resource.attributes, &refreshed, &again.planned, Provenance::Applied);
     left.into_iter().filter(Difference::needs_a_call).map(|difference| difference.path).collect()
 }
 
@@ -254,7 +254,7 @@ fn unclearable_values_are_refused_by_the_apply_if_a_replacement_loses_something(
         for path in paths {
             let config = without(&config, path.steps());
             let draft = plan(resource, None, &context(), &prior, &config);
-            let found = differences(resource.attributes, &prior, &draft.planned, false);
+            let found = differences(resource.attributes, &prior, &draft.planned, Provenance::Applied);
             let only_uncleared = found.iter().all(|one| one.uncleared || one.change != Change::Replace);
             if found.iter().any(|one| one.uncleared) && only_uncleared {
                 let warned = cannot_be_removed(&draft);

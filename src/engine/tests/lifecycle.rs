@@ -365,6 +365,27 @@ fn an_unversioned_package_is_replaced_and_a_version_is_updated() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_delete_in_doubt_keeps_its_failure_if_the_object_cannot_be_read() {
+    let bench = Bench::new("sagemaker_endpoint", FakeApi::answering(|operation, _| Err(broken_off(operation))));
+    let state = endpoint_state(&bench);
+    let done = bench.work(&bench.api).delete(&state).await;
+    assert_eq!(done.state, state);
+    let [failure] = done.diagnostics.iter().as_slice() else { panic!("{:?}", done.diagnostics) };
+    assert!(failure.detail.starts_with("DeleteEndpoint failed"), "{}", failure.detail);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_interrupted_operation_sends_no_further_calls() {
+    let bench = Bench::new("sagemaker_endpoint", FakeApi::scripted([]));
+    let state = endpoint_state(&bench);
+    let work = bench.work(&bench.api);
+    bench.stopper.stop();
+    let failure = work.site(&state).call("DeleteEndpoint", &Value::object()).await.expect_err("it is not sent");
+    assert_eq!((failure.kind, failure.in_doubt), (ErrorKind::Stopped, false));
+    assert_eq!(bench.api.calls(), "");
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_refused_delete_keeps_the_state() {
     let refused = refusal("DeleteEndpoint", "AccessDeniedException", "not yours");
     let bench = Bench::new("sagemaker_endpoint", FakeApi::scripted([("DeleteEndpoint", Err(refused))]));

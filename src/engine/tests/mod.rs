@@ -7,6 +7,7 @@ mod clearing;
 pub(crate) mod connected;
 mod echo;
 mod import;
+mod jobs;
 mod least;
 mod lifecycle;
 mod listing;

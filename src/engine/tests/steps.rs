@@ -14,7 +14,7 @@ pub(crate) use crate::engine::{
         request::create as create_input,
     },
     resource::{
-        differences::{Difference, differences},
+        differences::{Difference, Provenance, differences},
         plan::plan,
         stored::blank,
         unknowns::{fill_unknowns, known_object},

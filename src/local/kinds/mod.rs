@@ -1,6 +1,6 @@
 //! The kinds of resources, a file for each kind or family, and what some families have in common.
 //!
-//! - Models and how they come about: `algorithm`, `model`, `model_package`, `model_package_group`, `cards`, `jobs`,
+//! - Models and how they come about: `algorithm`, `model`, `model_package`, `model_package_group`, `cards`, `training`, `jobs`,
 //!   `auto_ml_job` with `auto_ml_candidates`, `ai`, `plans`, `pipelines` with `callbacks`, `lineage`, `feature_group`;
 //! - inference: `endpoint` with `deployment`, `endpoint_config`, `inference`, `inference_gateways`, `monitoring`, `edge`;
 //! - HyperPod: `clusters`, `cluster_capacity`, `cluster_extension`, `cluster_moves`;
@@ -45,5 +45,6 @@ pub(super) mod search;
 pub(super) mod studio;
 pub(super) mod studio_configs;
 pub(super) mod tagging;
+pub(super) mod training;
 mod validated;
 mod versions;
