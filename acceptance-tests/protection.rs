@@ -77,14 +77,67 @@ fn created_first(protection: &str, image: &str) -> String {
     named.replacen("  primary_container", lifecycle, 1)
 }
 
-// The state of the deposed object still has the protection, which no configuration can lift.
 #[test]
-fn a_replacement_that_lifts_the_protection_may_create_before_it_destroys() {
+fn the_protection_is_lifted_before_a_replacement() {
     let backend = Backend::local();
     let workspace = Workspace::applied(&backend, &created_first("true", "test:1"));
-    workspace.configure(&created_first("true", "test:2")).try_plan(&[]).expect_failure(&["is protected"]);
+    for protection in ["true", "false", "terraform_data.trigger.output"] {
+        let trigger = "\nresource \"terraform_data\" \"trigger\" {\n  input = false\n}\n";
+        let changed = format!("{}{trigger}", created_first(protection, "test:2"));
+        workspace
+            .configure(&changed)
+            .try_plan(&[])
+            .expect_failure(&["is protected", "apply that, and then apply this"]);
+    }
+    workspace.configure(&created_first("true", "test:1"));
     workspace.try_apply(&[&format!("-replace={ADDRESS}")]).expect_failure(&["is protected"]);
-    workspace.configure(&created_first("false", "test:2")).apply();
+    workspace.configure(&created_first("false", "test:1")).apply();
+    workspace.configure(&created_first("true", "test:2")).apply();
+    workspace.expect_no_changes();
+    assert_eq!(backend.census(), [("model".to_owned(), 1)].into());
+}
+
+// The domain takes the user profile with it, whose own plan would come too late.
+#[test]
+fn a_protected_object_is_not_lost_with_its_parent() {
+    let backend = Backend::local();
+    let studio = |vpc: &str| {
+        let domain = file_of_case("user_profile", "base.tf").replace("vpc_id", "force_destroy = true\n  vpc_id");
+        domain.replace("vpc-1", vpc)
+    };
+    let protecting = "provider \"sagemaker\" {\n  deletion_protection = true\n}\n";
+    let unprotected = |configuration: &str| {
+        configuration.replacen("force_destroy = true", "force_destroy       = true\n  deletion_protection = false", 1)
+    };
+    let configuration = |vpc: &str| format!("{protecting}{}", unprotected(&studio(vpc)));
+    let workspace = Workspace::applied(&backend, &configuration("vpc-1"));
+    workspace.configure(&configuration("vpc-2")).try_plan(&[]).expect_failure(&["is protected", "domain_id"]);
+    assert_eq!(backend.calls("DeleteUserProfile"), 0);
+}
+
+/// The model in a configuration that adopts what a killed apply has left.
+fn adopting(model: &str) -> String {
+    format!("provider \"sagemaker\" {{\n  adopt_identical_within = \"2h\"\n}}\n{model}")
+}
+
+#[test]
+fn no_create_adopts_the_object_that_it_replaces() {
+    let backend = Backend::local();
+    let lifecycle = "\n  lifecycle {\n    create_before_destroy = true\n  }\n\n  primary_container";
+    let workspace = Workspace::applied(&backend, &adopting(&MODEL.replacen("\n  primary_container", lifecycle, 1)));
+    workspace.try_apply(&[&format!("-replace={ADDRESS}")]).expect_failure(&["already exist"]);
+    workspace.expect_no_changes();
+    assert_eq!(backend.census(), [("model".to_owned(), 1)].into());
+}
+
+#[test]
+fn an_address_that_is_renamed_without_a_moved_block_keeps_its_object() {
+    let backend = Backend::local();
+    let workspace = Workspace::applied(&backend, &adopting(MODEL));
+    // The old address is deleted after the new one has found its object.
+    backend.fault(&json!({ "operation": "DeleteModel", "kind": "throttle", "times": 3 }));
+    let renamed = adopting(&MODEL.replacen("\"test\"", "\"renamed\"", 1));
+    workspace.configure(&renamed).apply();
     workspace.expect_no_changes();
     assert_eq!(backend.census(), [("model".to_owned(), 1)].into());
 }

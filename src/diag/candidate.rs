@@ -46,6 +46,8 @@ pub enum Doubt {
     OtherTags,
     /// Another resource of the same configuration manages it.
     Taken,
+    /// It is being deleted.
+    Deleting,
     /// Several objects match the request.
     OneOfSeveral,
 }
@@ -74,6 +76,7 @@ impl Doubt {
             Self::TagsUnknown => "its tags could not be listed.".to_owned(),
             Self::OtherTags => "its tags differ from those that this request sent.".to_owned(),
             Self::Taken => "another resource of this configuration manages it.".to_owned(),
+            Self::Deleting => "it is being deleted.".to_owned(),
             Self::OneOfSeveral => "it matches the request, but so does another one.".to_owned(),
         }
     }

@@ -30,9 +30,11 @@ pub enum ForeignArn<'a> {
     Region(&'a str, &'a str),
     /// The region is not in this partition.
     Partition(&'a str, &'a str),
+    /// The object of this name has this one.
+    Other(&'a str),
 }
 
-/// An import by an ARN of another object.
+/// An import or a lookup by an ARN of another object.
 pub fn foreign_arn(noun: &str, arn: &str, foreign: ForeignArn<'_>) -> Diagnostic {
     let why = match foreign {
         ForeignArn::Service(service) => format!("It is an ARN of the service `{service}`, not of SageMaker."),
@@ -41,9 +43,10 @@ pub fn foreign_arn(noun: &str, arn: &str, foreign: ForeignArn<'_>) -> Diagnostic
         ForeignArn::Partition(partition, region) => {
             format!("The region `{region}` is not in the partition `{partition}`.")
         }
+        ForeignArn::Other(found) => format!("The {noun} of this name has the ARN `{found}`."),
     };
-    let detail = format!("{why} Import the {noun} by its own ARN, or by its name.");
-    Diagnostic::error(format!("Cannot import SageMaker {noun} `{arn}`"), detail)
+    let detail = format!("{why} Use the ARN of the {noun}, or its name.");
+    Diagnostic::error(format!("`{arn}` is not the ARN of the SageMaker {noun}"), detail)
 }
 
 /// An ARN of another account than that of the credentials.

@@ -25,15 +25,17 @@ pub fn protected_from_destroy(noun: &str, id: &str, by: ProtectedBy) -> Diagnost
 /// A plan would replace a protected object because of these attributes.
 pub fn protected_from_replacement(noun: &str, id: &str, by: ProtectedBy, because: &[Path]) -> Diagnostic {
     let what = format!("The plan would replace it because of {}.", list(because));
-    protected((noun, id), by, &what, "which may be part of the same change")
+    protected((noun, id), by, &what, AFTERWARDS)
 }
 
 /// Terraform would replace a protected object although nothing differs.
 pub fn protected_from_forced_replacement(noun: &str, id: &str, by: ProtectedBy) -> Diagnostic {
     let what = "Terraform would replace it because of `-replace` or `replace_triggered_by`, or because it is tainted \
                 (`terraform untaint` undoes that).";
-    protected((noun, id), by, what, "which may be part of the same change")
+    protected((noun, id), by, what, AFTERWARDS)
 }
+
+const AFTERWARDS: &str = "apply that, and then apply this";
 
 fn protected((noun, id): (&str, &str), by: ProtectedBy, what: &str, when: &str) -> Diagnostic {
     let why = match by {
@@ -87,6 +89,15 @@ pub fn name_stays_taken_in_apply(noun: &str, id: &str, names: &[&str]) -> Diagno
 
 fn replaced_under_its_name(noun: &str, id: &str) -> String {
     format!("SageMaker {noun} `{id}` cannot be replaced under its own name")
+}
+
+/// An object that was not deleted, since another resource has adopted it in the same run.
+pub fn adopted_by_another(noun: &str, id: &str) -> Diagnostic {
+    Diagnostic::warning(
+        format!("SageMaker {noun} `{id}` was not deleted"),
+        "Another resource of this apply has adopted it, since `adopt_identical_within` allows that, and manages it from now on. A \
+         `moved` block says the same without doubt.",
+    )
 }
 
 /// What a destroy does to an object that the service keeps.

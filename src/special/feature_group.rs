@@ -32,7 +32,7 @@ impl Special for FeatureGroup {
         if allowed.as_bool() == Some(true) {
             return;
         }
-        draft.keep_known_replacements();
+        draft.keep_known_replacements(&[]);
         if draft.requires_replace.is_empty() || allowed.is_unknown() {
             return;
         }

@@ -118,6 +118,17 @@ pub(crate) fn own_names(resource: &'static Resource) -> Vec<&'static str> {
     attributes.filter(|attribute| attribute.usage.is_settable()).map(|attribute| attribute.name).collect()
 }
 
+/// The arguments in the address that name what contains the object, such as the domain of a user profile. The last name is
+/// that of the object, unless the service numbers it, or the object is a setting of another one.
+pub(crate) fn parents(resource: &Resource) -> Vec<&'static str> {
+    let members = resource.identity.members.iter().filter_map(|member| resource.attribute_of(member));
+    let (settable, computed): (Vec<&Attribute>, Vec<&Attribute>) =
+        members.partition(|attribute| attribute.usage.is_settable());
+    let is_named = resource.creates_an_object() && computed.is_empty();
+    let count = settable.len().saturating_sub(usize::from(is_named));
+    settable.into_iter().take(count).map(|attribute| attribute.name).collect()
+}
+
 /// True if the operation has a client token, by which the service recognises a repeated call.
 pub(crate) fn has_token(operation: &Operation) -> bool {
     operation.input.members().iter().any(|member| member.idempotency_token)

@@ -10,7 +10,7 @@ use crate::{
         resource::import,
     },
     schema::{self, Block, Schema, Type, Usage},
-    value::Value,
+    value::{Path, Value},
 };
 
 /// The arguments that can select an object.
@@ -80,6 +80,11 @@ pub(crate) fn lookup(resource: &Resource, config: &Value) -> Result<Lookup, Diag
     match used[..] {
         [Selector::Text(attribute)] => {
             let text = config.get(attribute.name).as_str();
+            if text.is_some_and(|text| attribute.origin != Origin::Id && Arn::parse(text).is_none()) {
+                let must = format!("it must be the ARN of the SageMaker {}", resource.noun);
+                let value = config.get(attribute.name);
+                return Err(diag::argument::invalid(&Path::attribute(attribute.name), Some(value), &must));
+            }
             Ok(text.map_or(Lookup::Unknown, |text| Lookup::Text(text.to_owned())))
         }
         [Selector::Names(names)] if is_address(resource, names, config) => {
@@ -230,7 +235,13 @@ mod tests {
     fn an_object_is_selected_by_id_by_arn_or_by_its_names() {
         check("sagemaker_model", &[("id", "m")], expect!["m"]);
         check("sagemaker_model", &[("name", "m")], expect![[r#"{name = "m"}"#]]);
-        check("sagemaker_model", &[("arn", "arn:aws:…:model/m")], expect!["arn:aws:…:model/m"]);
+        let arn = "arn:aws:sagemaker:us-east-1:111122223333:model/m";
+        check("sagemaker_model", &[("arn", arn)], expect!["arn:aws:sagemaker:us-east-1:111122223333:model/m"]);
+        check(
+            "sagemaker_model",
+            &[("arn", "m")],
+            expect![[r#"Invalid `arn`. The value is "m": it must be the ARN of the SageMaker model."#]],
+        );
         check(
             "sagemaker_app_image_config",
             &[("app_image_config_name", "a")],

@@ -28,6 +28,7 @@ use crate::{
             work::Work,
         },
         service::{
+            condition::Condition,
             describe::all_pages,
             failure::{Failure, already_exists},
             wait::{CHANGE_SEEN_WITHIN, is_transient},
@@ -160,7 +161,11 @@ impl Work<'_> {
         let Ok(reply) = self.describe_when_visible(attempt.desired, FOUND_WITHIN).await else {
             return Err(error.into());
         };
-        let earliest = self.earliest(attempt, error.in_doubt);
+        let identified = self.identified(attempt.desired, &reply);
+        // What the object to be created replaces is deleted afterwards, and nothing but this request can have created it again.
+        let is_replaced = self.replaces.is_some() && self.replaces == self.complete_id(&identified);
+        let requested = error.in_doubt.then_some(attempt.since);
+        let earliest = self.earliest(attempt.desired, requested, self.adopted_within.filter(|_| !is_replaced));
         let found = self.examine(attempt.desired, reply, earliest).await;
         self.decide(vec![found], error)
     }
@@ -183,7 +188,7 @@ impl Work<'_> {
     }
 
     async fn created_since(&self, attempt: &Attempt<'_>) -> Result<Vec<Found>, ApiError> {
-        let earliest = self.earliest(attempt, true);
+        let earliest = self.earliest(attempt.desired, Some(attempt.since), None);
         let Some(list) = self.resource.operations.list else { return Ok(Vec::new()) };
         let input = address::listing(self.resource, list, attempt.desired, earliest);
         let listed = all_pages(self.api, self.region(attempt.desired), list.name, &input).await?;
@@ -221,11 +226,12 @@ impl Work<'_> {
         Err(Failure::NotProven { error: Box::new(error), candidates })
     }
 
-    /// The earliest possible creation time of our object, in milliseconds of the service's clock.
-    fn earliest(&self, attempt: &Attempt<'_>, in_doubt: bool) -> i64 {
-        let region = self.region(attempt.desired);
-        let requested = in_doubt.then(|| self.api.service_time(region, attempt.since));
-        let young = self.adopted_within.and_then(|within| {
+    /// The earliest possible creation time of our object, in milliseconds of the service's clock: that of the request, if it
+    /// may have had an effect, or that of an earlier apply, which was killed `within` this time.
+    fn earliest(&self, desired: &Value, requested: Option<Instant>, within: Option<Duration>) -> i64 {
+        let region = self.region(desired);
+        let requested = requested.map(|since| self.api.service_time(region, since));
+        let young = within.and_then(|within| {
             let now = self.api.service_time(region, Instant::now());
             now.checked_sub(within)
         });
@@ -247,6 +253,7 @@ impl Work<'_> {
         let claim = self.claim(&identified);
         let doubt = match (self.created(&reply), &tags) {
             _ if self.claims.has(&claim) => Some(Doubt::Taken),
+            _ if Condition::of(self.resource, &reply) == Condition::Deleting => Some(Doubt::Deleting),
             (None, _) => Some(Doubt::Undated),
             (Some(created), _) if created < earliest => Some(Doubt::Older),
             _ if !differing.is_empty() => Some(Doubt::Unlike(differing)),

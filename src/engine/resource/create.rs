@@ -46,7 +46,7 @@ impl Work<'_> {
             if !again {
                 let state = self.best_known(&identified).await;
                 let done = self.failed(Doing::Creating, &identified, state, &failure);
-                return Done { private: done.private.after_failed_create(self.resource, &done.state), ..done };
+                return Done { private: done.private.after_failure(self.resource, &done.state), ..done };
             }
         }
     }

@@ -21,23 +21,27 @@ use crate::{
 impl Work<'_> {
     /// Deletes the object, or stops it if the service keeps it forever.
     pub(crate) async fn delete(&self, prior: &Value) -> Done {
+        // With `create_before_destroy`, the successor has already set the same property; or another resource has adopted the
+        // object in this run. To delete it would undo that.
+        if self.claims.has(&self.claim(prior)) {
+            let adopted = self.resource.creates_an_object().then(|| self.adopted_by_another(prior));
+            return Done {
+                diagnostics: adopted.map(Diagnostics::from).unwrap_or_default(),
+                ..Done::succeeded(Value::Null)
+            };
+        }
         match self.carry_out_delete(prior).await {
             Ok(diagnostics) => Done { diagnostics, ..Done::succeeded(Value::Null) },
             Err(failure) => {
                 let restore = self.private.restore.as_deref().or(state_before(self.resource, prior));
-                let private = self.private.restoring(restore);
+                let private = self.private.restoring(restore).after_failure(self.resource, prior);
                 Done { private, ..self.failed(Doing::Deleting, prior, prior.clone(), &failure) }
             }
         }
     }
 
     pub(super) async fn carry_out_delete(&self, prior: &Value) -> Result<Diagnostics, Failure> {
-        let claim = self.claim(prior);
-        // With `create_before_destroy`, the successor has already set the same property: deleting it would undo that.
-        if !self.resource.creates_an_object() && self.claims.has(&claim) {
-            return Ok(Diagnostics::new());
-        }
-        self.claims.release(&claim);
+        self.claims.release(&self.claim(prior));
         if let Some(special) = self.special {
             special.before_delete(self.site(prior), prior).await?;
         }
@@ -87,6 +91,10 @@ impl Work<'_> {
             Ok(_) | Err(Failure::Vanished) => Ok(true),
             Err(failure) => Err(failure),
         }
+    }
+
+    fn adopted_by_another(&self, prior: &Value) -> Diagnostic {
+        diag::protection::adopted_by_another(self.resource.noun, self.id(prior).unwrap_or_default())
     }
 
     pub(super) fn kept_by_the_service(&self, prior: &Value, stopped: bool) -> Diagnostic {

@@ -21,11 +21,12 @@ pub struct Draft<'a> {
 }
 
 impl Draft<'_> {
-    /// Removes values that are not known yet from what replaces the object, so that they do not refuse the plan.
-    /// Terraform plans again when they are known, before it applies anything; what is refused then stops the apply.
-    pub fn keep_known_replacements(&mut self) {
+    /// Removes values that are not known yet from what replaces the object, except at `certain` paths, so that they do not
+    /// refuse the plan. Terraform plans again when they are known, before it applies anything to the object; what is refused
+    /// then stops the apply.
+    pub fn keep_known_replacements(&mut self, certain: &[Path]) {
         let mut paths = std::mem::take(&mut self.requires_replace);
-        paths.retain(|path| self.is_known(path));
+        paths.retain(|path| certain.contains(path) || self.is_known(path));
         self.requires_replace = paths;
     }
 

@@ -6,7 +6,7 @@ use crate::{
     diag::{self, Diagnostic, identity::ForeignArn},
     engine::{
         common::names::prefix_of,
-        convert::{address, reply::Prior, scalar::from_service},
+        convert::{address, equality::same, reply::Prior, scalar::from_service},
         resource::stored::blank,
     },
     regions::partition_of,
@@ -48,9 +48,23 @@ pub(crate) fn import(resource: &Resource, id: &str, region: &str) -> Result<Valu
         }
         state.insert(attribute.name, value);
     }
+    // The read compares it with the one that the service returns.
+    if let Some(attribute) = resource.arn().filter(|_| arn) {
+        state.insert(attribute.name, id.into());
+    }
     state.insert("region", region.into());
     set_prefix(resource, parts[0], &mut state);
     Ok(state)
+}
+
+/// The ARN by which an object was imported or looked up, and that of the object that was found, if they differ: then it is
+/// that of another object, whose name is the same. The service returns some ARNs in lower-case letters.
+pub(crate) fn other_arn<'a>(resource: &Resource, prior: &'a Value, state: &'a Value) -> Option<(&'a str, &'a str)> {
+    let attribute = resource.arn().filter(|_| matches!(self::prior(resource, prior), Prior::Address(_)))?;
+    let (given, found) = (prior.get(attribute.name), state.get(attribute.name));
+    let (given_text, found_text) = (given.as_str()?, found.as_str()?);
+    let is_same = same(attribute, given, found) || given_text.eq_ignore_ascii_case(found_text);
+    (!is_same && !found_text.is_empty()).then_some((given_text, found_text))
 }
 
 /// The names in an ARN, which ends in `:kind/name` or `:kind/one/two`.

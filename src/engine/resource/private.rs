@@ -28,15 +28,21 @@ pub(crate) struct Private {
     /// The object was never in use: its creation ended in a failed state, which it has not left.
     #[serde(default, skip_serializing_if = "is_false")]
     pub(crate) creation_failed: bool,
-    /// The protection of the object is lifted, although its state has it: it was replaced by one without protection.
-    #[serde(default, skip_serializing_if = "is_false")]
-    pub(crate) released: bool,
-    /// Only in a plan: the id of the prior object, if it is protected against deletion.
+    /// Only in a plan that compares an object with its configuration: that object, for the plan of the creation that may
+    /// replace it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) protected_id: Option<String>,
+    pub(crate) compared: Option<Compared>,
     /// Only in a plan: the object that it creates.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) successor: Option<Successor>,
+}
+
+/// An object that a plan compares with its configuration.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Compared {
+    pub(crate) id: String,
+    /// It is protected against deletion.
+    pub(crate) protected: bool,
 }
 
 /// The object that a plan creates. For a replacement, including `-replace` and tainted objects, Terraform plans the
@@ -49,9 +55,9 @@ pub(crate) struct Successor {
     pub(crate) names: Vec<String>,
     /// The arguments that allow a loss and are not known yet.
     pub(crate) undecided: Vec<String>,
-    /// It is protected against deletion, as far as that is known.
+    /// The id of the object that it replaces; `None` if there is none, or if that one is tainted.
     #[serde(default)]
-    pub(crate) protected: bool,
+    pub(crate) replaces: Option<String>,
 }
 
 impl Default for Private {
@@ -61,8 +67,7 @@ impl Default for Private {
             restore: None,
             imported: false,
             creation_failed: false,
-            released: false,
-            protected_id: None,
+            compared: None,
             successor: None,
         }
     }
@@ -108,29 +113,24 @@ impl Private {
         Self { imported: true, ..Self::default() }
     }
 
-    /// The private data of an object whose creation has failed in this state.
-    pub(crate) fn after_failed_create(&self, resource: &Resource, state: &Value) -> Self {
-        Self { creation_failed: has_failed_to_be_created(resource, state), ..self.clone() }
+    /// The private data of an object that a failed create, or the failed delete of a tainted one, leaves in this state.
+    pub(crate) fn after_failure(&self, resource: &Resource, state: &Value) -> Self {
+        Self { creation_failed: self.creation_failed || has_failed_to_be_created(resource, state), ..self.clone() }
     }
 
-    /// The private data of an object whose protection is lifted, although its state has it.
-    pub(crate) fn released(self) -> Self {
-        Self { released: true, ..self }
+    /// The private data of a plan that compares an object with its configuration.
+    pub(crate) fn comparing(&self, compared: Compared) -> Self {
+        Self { compared: Some(compared), ..self.without_plan_data() }
     }
 
-    /// The private data of a plan that compares the protected object of this id with its configuration.
-    pub(crate) fn protecting(self, id: &str) -> Self {
-        Self { protected_id: Some(id.to_owned()), ..self }
-    }
-
-    /// The private data of a plan that creates an object.
-    pub(crate) fn followed_by(self, successor: Successor) -> Self {
-        Self { successor: Some(successor), ..self }
+    /// The private data of a plan that creates an object. What it replaces keeps its own.
+    pub(crate) fn followed_by(&self, successor: Successor) -> Self {
+        Self { successor: Some(successor), ..self.without_plan_data() }
     }
 
     /// The private data without what only a plan needs.
     pub(crate) fn without_plan_data(&self) -> Self {
-        Self { protected_id: None, successor: None, ..self.clone() }
+        Self { compared: None, successor: None, ..self.clone() }
     }
 
     /// The private data after the object was read as `reply`.
@@ -142,14 +142,10 @@ impl Private {
         kept.restoring(self.restore.as_deref().filter(|expected| now != Some(*expected)))
     }
 
-    /// The private data that stays with an object which a refused apply leaves as it is. `planned`: that of the plan. The plan
-    /// of a creation does not have the private data of the object that it replaces: then there is none.
+    /// The private data that stays with an object which a refused apply leaves as it is. `planned`: that of the plan, which
+    /// lacks those of a tainted object.
     pub(crate) fn after_refusal(planned: &[u8]) -> Vec<u8> {
-        let private = Self::read(planned);
-        if planned.is_empty() || private.successor.is_some() {
-            return Vec::new();
-        }
-        private.without_plan_data().to_bytes()
+        if planned.is_empty() { Vec::new() } else { Self::read(planned).without_plan_data().to_bytes() }
     }
 
     pub(crate) fn to_bytes(&self) -> Vec<u8> {
@@ -245,11 +241,12 @@ mod tests {
     #[test]
     fn a_refused_apply_keeps_the_private_data_of_the_object_alone() {
         let imported = Private::of_import();
-        let planned = imported.clone().protecting("m").to_bytes();
-        assert_eq!(Private::read(&Private::after_refusal(&planned)), imported);
-        // The plan of a creation knows nothing of the object that it replaces.
-        let successor = Private::default().followed_by(Successor::default()).to_bytes();
-        assert_eq!(Private::after_refusal(&successor), b"");
+        let compared = imported.comparing(Compared { id: "m".to_owned(), protected: true });
+        // Terraform passes the data of the plan that compares an object to that of the creation which replaces it.
+        let successor = compared.followed_by(Successor::default());
+        for planned in [compared, successor] {
+            assert_eq!(Private::read(&Private::after_refusal(&planned.to_bytes())), imported);
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! What a plan must not delete or replace: protected objects, and objects whose name stays taken.
 //!
-//! The state decides, so that protection is lifted by an apply and never by the destroy itself. Only known differences
-//! are refused; the others are decided when they are known.
+//! The state decides, so that protection is lifted by an apply of its own, and never by the plan that deletes or replaces
+//! the object. Only known differences are refused, and unknown parents: the others are decided when they are known.
 
 use crate::{
     definition::Resource,
@@ -11,7 +11,7 @@ use crate::{
         convert::address,
         resource::{
             draft::Draft,
-            private::{Successor, has_failed_to_be_created},
+            private::{Compared, Successor, has_failed_to_be_created},
         },
     },
     value::{Path, Value},
@@ -23,15 +23,19 @@ pub(crate) fn of_destroy(resource: &Resource, by_default: bool, prior: &Value) -
         .then(|| diag::protection::protected_from_destroy(resource.noun, id(prior), protected_by(by_default, prior)))
 }
 
-/// Why an object must not be replaced; `None` if it may be. The configuration can lift the protection at once, since
-/// the user who writes it intends this plan. While that value is unknown, nothing is refused.
-pub(crate) fn of_replacement(resource: &Resource, by_default: bool, draft: &mut Draft<'_>) -> Option<Diagnostic> {
-    let undecided = draft.planned.get(DELETION_PROTECTION).is_unknown();
-    if !is_on(by_default, draft.prior) || !(undecided || is_on(by_default, &draft.planned)) {
+/// Why an object must not be replaced; `None` if it may be. What contains the object (the domain of a user profile) is
+/// known unless it is replaced, and then the object is lost with it.
+pub(crate) fn of_replacement(
+    resource: &'static Resource,
+    by_default: bool,
+    draft: &mut Draft<'_>,
+) -> Option<Diagnostic> {
+    if !is_on(by_default, draft.prior) {
         return None;
     }
-    draft.keep_known_replacements();
-    let first = draft.requires_replace.first().filter(|_| !undecided)?;
+    let parents: Vec<Path> = address::parents(resource).into_iter().map(Path::attribute).collect();
+    draft.keep_known_replacements(&parents);
+    let first = draft.requires_replace.first()?;
     let (id, by) = (id(draft.prior), protected_by(by_default, draft.prior));
     Some(diag::protection::protected_from_replacement(resource.noun, id, by, &draft.requires_replace).at(first))
 }
@@ -79,50 +83,40 @@ pub(crate) fn of_deletion(
     if keeps_its_name(resource) && is_same {
         return Some(diag::protection::name_stays_taken_in_apply(noun, id, &names));
     }
-    let is_protected = is_on(by_default, prior);
     // What has failed to be created is tainted, and replaced by the next apply.
-    if is_protected && successor.protected && !has_failed_to_be_created(resource, prior) {
+    if is_on(by_default, prior) && !has_failed_to_be_created(resource, prior) {
         return Some(diag::protection::protected_from_forced_replacement(noun, id, protected_by(by_default, prior)));
     }
-    let is_needed = |name: &&String| *name != DELETION_PROTECTION || is_protected;
-    let undecided = successor.undecided.iter().find(is_needed)?;
-    Some(diag::protection::may_be_protected(noun, id, undecided))
+    successor.undecided.first().map(|undecided| diag::protection::may_be_protected(noun, id, undecided))
 }
 
-/// Why a creation that Terraform plans in place of the protected object `id` is refused: `-replace` or
-/// `replace_triggered_by` forces it, so that no difference shows it. `None` if the configuration lifts the protection, or
-/// if that is not known yet.
+/// Why a creation that Terraform plans in place of an object is refused: `-replace` or `replace_triggered_by` forces it,
+/// so that no difference shows it. `None` if the object is not protected.
 pub(crate) fn of_forced_replacement(
     resource: &Resource,
     by_default: bool,
-    id: &str,
+    replaced: &Compared,
     planned: &Value,
 ) -> Option<Diagnostic> {
     let by = protected_by(by_default, planned);
-    is_protecting(by_default, planned)
-        .then(|| diag::protection::protected_from_forced_replacement(resource.noun, id, by))
+    replaced.protected.then(|| diag::protection::protected_from_forced_replacement(resource.noun, &replaced.id, by))
 }
 
-/// True if it is known that the planned object is protected.
-fn is_protecting(by_default: bool, planned: &Value) -> bool {
-    !planned.get(DELETION_PROTECTION).is_unknown() && is_on(by_default, planned)
+/// The object that a plan compares with its configuration, for the plan of a creation that may replace it.
+pub(crate) fn compared(by_default: bool, prior: &Value) -> Compared {
+    Compared { id: id(prior).to_owned(), protected: is_on(by_default, prior) }
 }
 
 /// The data that a plan which creates an object stores for the delete of the object that it may replace.
-pub(crate) fn successor(resource: &'static Resource, by_default: bool, planned: &Value) -> Successor {
+pub(crate) fn successor(resource: &'static Resource, planned: &Value, replaced: Option<&Compared>) -> Successor {
     let names = address::own_names(resource).into_iter().filter_map(|name| planned.get(name).as_str());
-    let switches = resource.attributes.iter().filter(|attribute| allows_loss(attribute.name));
+    let switches = resource.attributes.iter().filter(|attribute| attribute.name.starts_with("allow_"));
     let undecided = switches.filter(|attribute| planned.get(attribute.name).is_unknown());
     Successor {
         names: names.map(str::to_owned).collect(),
         undecided: undecided.map(|attribute| attribute.name.to_owned()).collect(),
-        protected: is_protecting(by_default, planned),
+        replaces: replaced.map(|replaced| replaced.id.clone()),
     }
-}
-
-/// True for arguments that allow or forbid the loss of an object in a replacement.
-fn allows_loss(argument: &str) -> bool {
-    argument == DELETION_PROTECTION || argument.starts_with("allow_")
 }
 
 /// True if the service cannot delete the object, so that its name stays taken.
@@ -136,7 +130,7 @@ fn is_new(prior: &Value, config: &Value) -> bool {
     config.is_null() || config.is_unknown() || config != prior
 }
 
-pub(crate) fn is_on(by_default: bool, values: &Value) -> bool {
+fn is_on(by_default: bool, values: &Value) -> bool {
     values.get(DELETION_PROTECTION).as_bool().unwrap_or(by_default)
 }
 
@@ -181,15 +175,16 @@ mod tests {
     }
 
     #[test]
-    fn the_configuration_of_a_replacement_can_allow_it() {
+    fn the_state_decides_whether_an_object_may_be_replaced() {
         let model_type = resource("sagemaker_model").expect("a resource of ours");
         let replacing = [Path::attribute("id")];
-        let refused = |planned: Value| {
-            let (prior, planned) = (model(true.into()), model(planned));
+        let refused = |prior: Value, planned: Value| {
+            let (prior, planned) = (model(prior), model(planned));
             of_replacement(model_type, false, &mut draft(&prior, &planned, &replacing)).is_some()
         };
-        assert!(refused(true.into()) && !refused(false.into()) && !refused(Value::Null));
-        assert!(!refused(Value::unknown()), "it is not known whether the protection is lifted");
+        for planned in [true.into(), false.into(), Value::Null, Value::unknown()] {
+            assert!(refused(true.into(), planned.clone()) && !refused(false.into(), planned));
+        }
         let protected = model(true.into());
         assert!(of_replacement(model_type, true, &mut draft(&protected, &protected, &[])).is_none());
     }
@@ -206,15 +201,35 @@ mod tests {
         assert_eq!(draft.requires_replace, []);
     }
 
+    /// With what contains it, a protected object is lost without a plan of its own.
     #[test]
-    fn values_unknown_in_the_plan_are_checked_before_the_delete() {
+    fn a_protected_object_is_not_lost_with_its_parent() {
+        let mut checked = 0;
+        for resource in RESOURCES {
+            for parent in address::parents(resource) {
+                let mut prior = blank(resource);
+                prior.insert(DELETION_PROTECTION, true.into());
+                let mut config = prior.clone();
+                prior.insert(parent, "parent".into());
+                config.insert(parent, Value::unknown());
+                let mut draft = draft(&prior, &config, &[Path::attribute(parent)]);
+                assert!(of_replacement(resource, false, &mut draft).is_some(), "{}.{parent}", resource.type_name);
+                checked += 1;
+            }
+        }
+        assert!(checked > 10, "{checked}");
+    }
+
+    #[test]
+    fn a_protected_object_is_not_deleted_for_a_successor() {
         let model_type = resource("sagemaker_model").expect("a resource of ours");
         let refused = |prior: Value, planned: Value| {
-            let successor = successor(model_type, false, &model(planned));
+            let successor = successor(model_type, &model(planned), None);
             of_deletion(model_type, false, &model(prior), &successor).is_some()
         };
-        assert!(refused(true.into(), Value::unknown()) && refused(true.into(), true.into()));
-        assert!(!refused(true.into(), false.into()) && !refused(false.into(), Value::unknown()));
+        for planned in [true.into(), false.into(), Value::unknown()] {
+            assert!(refused(true.into(), planned.clone()) && !refused(false.into(), planned));
+        }
     }
 
     #[test]
@@ -222,7 +237,7 @@ mod tests {
         for resource in RESOURCES.iter().filter(|resource| keeps_its_name(resource)) {
             let prior = named(resource, "old".into());
             let refused = |name: Value| {
-                let successor = successor(resource, false, &named(resource, name));
+                let successor = successor(resource, &named(resource, name), None);
                 of_deletion(resource, false, &prior, &successor).is_some()
             };
             assert!(refused("old".into()), "{}", resource.type_name);

@@ -6,7 +6,7 @@ use tokio::time::Instant;
 
 use crate::{
     api::ApiError,
-    diag::{Doing, LastRead},
+    diag::{self, Doing, LastRead, identity::ForeignArn},
     engine::{
         convert::{reply::observe, tags},
         resource::{
@@ -30,12 +30,22 @@ impl Work<'_> {
         // The tags of an object that does not exist are not awaited.
         match tokio::try_join!(described, tags) {
             Ok((reply, tags)) => match self.state_with(&reply, prior, tags).await {
-                Ok(state) => Done { private: self.private.after_read(self.resource, &reply), ..Done::succeeded(state) },
+                Ok(state) => self.refusal_of_arn(prior, &state).unwrap_or_else(|| Done {
+                    private: self.private.after_read(self.resource, &reply),
+                    ..Done::succeeded(state)
+                }),
                 Err(failure) => self.failed(Doing::Reading, prior, prior.clone(), &failure),
             },
             Err(None) => Done::succeeded(Value::Null),
             Err(Some(error)) => self.failed(Doing::Reading, prior, prior.clone(), &error.into()),
         }
+    }
+
+    /// The refusal of an import or a lookup by the ARN of another object; `None` if it is that of the object.
+    fn refusal_of_arn(&self, prior: &Value, state: &Value) -> Option<Done> {
+        let (given, found) = import::other_arn(self.resource, prior, state)?;
+        let refusal = diag::identity::foreign_arn(self.resource.noun, given, ForeignArn::Other(found));
+        Some(Done { state: prior.clone(), private: self.private.clone(), diagnostics: refusal.into() })
     }
 
     /// The reply of the read call; `None` if the object does not exist.

@@ -21,7 +21,7 @@ use crate::{
             protection, rules,
             stored::{self, Unfit},
             validate,
-            work::Done,
+            work::{Done, Work},
             write_only,
         },
         service::site::Site,
@@ -81,26 +81,22 @@ pub(crate) fn plan(engine: &Engine, type_name: &str, prior: &Value, config: &Val
     let by_default = context.deletion_protection;
     if config.is_null() {
         let refusal = protection::of_destroy(resource, by_default, prior);
-        let refusal = refusal.filter(|_| !kept.creation_failed && !kept.released);
-        let released = refusal.is_some() && engine.claims.take_unprotected(resource.type_name);
-        let mut diagnostics = refusal.filter(|_| !released).map(Diagnostics::from).unwrap_or_default();
+        let mut diagnostics = refusal.filter(|_| !kept.creation_failed).map(Diagnostics::from).unwrap_or_default();
         if let Some(special) = engine.special(resource) {
             special.validate_destroy(prior, &mut diagnostics);
         }
-        let private = match released {
-            true => Private::kept_with(resource, prior, private).released().to_bytes(),
-            false => private.to_vec(),
-        };
-        return Plan { private, diagnostics, ..Plan::default() };
+        return Plan { private: private.to_vec(), diagnostics, ..Plan::default() };
     }
     let mut draft = plan::plan(resource, engine.special(resource), &context, prior, config);
     if prior.is_null() {
         draft.diagnostics.extend(validate::validate_create(resource, config));
         draft.diagnostics.extend(rules::of_create(resource, config));
-        let replaced = kept.protected_id.as_deref();
-        draft.diagnostics.extend(
-            replaced.and_then(|id| protection::of_forced_replacement(resource, by_default, id, &draft.planned)),
-        );
+        let replaced = kept.compared.as_ref();
+        draft
+            .diagnostics
+            .extend(replaced.and_then(|replaced| {
+                protection::of_forced_replacement(resource, by_default, replaced, &draft.planned)
+            }));
     }
     if let Some(restore) = kept.restore.as_ref().filter(|_| !prior.is_null()) {
         plan::plan_restoring(resource, restore, &mut draft);
@@ -114,13 +110,12 @@ pub(crate) fn plan(engine: &Engine, type_name: &str, prior: &Value, config: &Val
     draft.diagnostics.extend(refused.into_iter().chain(reused).chain(in_use));
     let private = match prior {
         Value::Null => {
-            kept.without_plan_data().followed_by(protection::successor(resource, by_default, &draft.planned)).to_bytes()
+            kept.followed_by(protection::successor(resource, &draft.planned, kept.compared.as_ref())).to_bytes()
         }
-        prior if protection::is_on(by_default, prior) => {
-            let id = prior.get("id").as_str().unwrap_or_default();
-            Private::kept_with(resource, prior, private).protecting(id).to_bytes()
+        prior => {
+            let compared = protection::compared(by_default, prior);
+            Private::kept_with(resource, prior, private).comparing(compared).to_bytes()
         }
-        _ => private.to_vec(),
     };
     Plan {
         diagnostics: hide_secrets(resource.attributes, &[prior, config], &[], draft.diagnostics),
@@ -289,20 +284,19 @@ async fn apply_to(
     if let Some(refusal) = refusal {
         return Err(refusal);
     }
-    let work = engine.work(resource, &configured, api, kept.without_plan_data());
+    let replaces = kept.successor.as_ref().and_then(|successor| successor.replaces.clone());
+    // The plan of a creation has the private data of the object that it replaces.
+    let private = if prior.is_null() { Private::default() } else { kept.without_plan_data() };
+    let work = Work { replaces, ..engine.work(resource, &configured, api, private) };
     let reveal = |values| {
         let revealed = write_only::reveal(resource.attributes, values, config, planned);
         absence::without_empty(resource.attributes, &revealed)
     };
-    let unprotected = kept.successor.as_ref().is_some_and(|successor| !successor.protected);
     let done = match (prior, planned) {
         (Value::Null, planned) => work.create(&reveal(planned)).await,
         (prior, Value::Null) => work.delete(prior).await,
         (prior, planned) => work.update(&reveal(prior), &reveal(planned)).await,
     };
-    if prior.is_null() && unprotected && !done.diagnostics.has_error() {
-        engine.claims.note_unprotected(resource.type_name);
-    }
     let values = [prior, planned, config, &done.state];
     // After a failure the state shows what the service has, which is what it had before or what was planned.
     let failed = done.diagnostics.has_error();

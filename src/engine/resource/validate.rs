@@ -149,9 +149,11 @@ impl Checker {
                 self.elements(shape, *single, attributes, value, path, *nesting != Nesting::Set);
             }
             (Kind::Objects { shape, set, single, max_items, attributes }, _) => {
-                self.count(&Bounds { min: None, max: (*max_items > 0).then_some(*max_items) }, value, path, ELEMENTS);
-                self.keys(attribute, value, path);
-                self.elements(shape, *single, attributes, value, path, !set);
+                let bounds = Bounds { min: None, max: (*max_items > 0).then_some(*max_items) };
+                if self.count(&bounds, value, path, ELEMENTS) {
+                    self.keys(attribute, value, path);
+                    self.elements(shape, *single, attributes, value, path, !set);
+                }
             }
         }
     }
@@ -231,16 +233,18 @@ impl Checker {
                 self.invalid(path, value, "it must be a time in RFC 3339 form, such as `2026-01-31T12:00:00Z`");
             }
             (ShapeKind::List { element, min, max }, Value::List(elements)) => {
-                self.count(&Bounds { min: *min, max: *max }, value, path, ELEMENTS);
-                for (place, value) in elements.iter().enumerate() {
-                    self.plain(attribute, element, value, &path.index(place));
+                if self.count(&Bounds { min: *min, max: *max }, value, path, ELEMENTS) {
+                    for (place, value) in elements.iter().enumerate() {
+                        self.plain(attribute, element, value, &path.index(place));
+                    }
                 }
             }
             (ShapeKind::Map { key, value: shape, min, max }, Value::Map(entries)) => {
-                self.count(&Bounds { min: *min, max: *max }, value, path, ENTRIES);
-                for (name, value) in entries {
-                    self.plain(attribute, key, &name.as_str().into(), &path.key(name));
-                    self.plain(attribute, shape, value, &path.key(name));
+                if self.count(&Bounds { min: *min, max: *max }, value, path, ENTRIES) {
+                    for (name, value) in entries {
+                        self.plain(attribute, key, &name.as_str().into(), &path.key(name));
+                        self.plain(attribute, shape, value, &path.key(name));
+                    }
                 }
             }
             _ => {}
@@ -274,16 +278,19 @@ impl Checker {
         }
     }
 
-    fn count(&mut self, bounds: &Bounds<i64>, value: &Value, path: &Path, what: [&str; 2]) {
+    /// False if there are too many or too few elements: then nothing else is said of them.
+    fn count(&mut self, bounds: &Bounds<i64>, value: &Value, path: &Path, what: [&str; 2]) -> bool {
         let count = match value {
             Value::List(elements) => elements.len(),
             Value::Map(entries) => entries.len(),
-            _ => return,
+            _ => return true,
         };
-        if !bounds.admit(i64::try_from(count).unwrap_or(i64::MAX)) {
+        let is_admitted = bounds.admit(i64::try_from(count).unwrap_or(i64::MAX));
+        if !is_admitted {
             let allowed = bounds.count(what).unwrap_or_default();
             self.diagnostics.push(argument::wrong_number(path, what[1], &allowed, count));
         }
+        is_admitted
     }
 
     fn pattern(&mut self, shape: &Shape, pattern: Option<&'static Pattern>, text: &str, path: &Path) {

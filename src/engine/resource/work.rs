@@ -49,6 +49,8 @@ pub(crate) struct Work<'a> {
     pub(crate) adopted_within: Option<Duration>,
     /// The private data of the prior state.
     pub(crate) private: Private,
+    /// The id of the object that a create replaces, if that is known.
+    pub(crate) replaces: Option<String>,
     pub(crate) claims: &'a Claims,
     pub(crate) stop: Stop,
     /// The start of the operation: the user's timeouts count from here.
@@ -81,7 +83,7 @@ impl Work<'_> {
     ) -> Result<Value, Failure> {
         let started = Instant::now();
         loop {
-            let (state, shown) = self.finish(planned, action, wait).await?;
+            let (state, shown) = self.finish(prior, planned, action, wait).await?;
             let unchanged = seen::unchanged(self.resource.attributes, prior, planned, &shown);
             if unchanged.is_empty() {
                 return Ok(state);
@@ -99,11 +101,13 @@ impl Work<'_> {
     /// shows.
     pub(crate) async fn finish(
         &self,
+        prior: &Value,
         planned: &Value,
         action: Action,
         wait: Option<&Wait>,
     ) -> Result<(Value, Value), Failure> {
         let mut reply = match wait {
+            Some(wait) if action == Action::Update => self.wait(wait, action, prior, planned).await?,
             Some(wait) => self.wait(wait, action, planned, planned).await?,
             None => self.describe_when_visible(planned, VISIBLE_WITHIN).await?,
         };
@@ -138,7 +142,7 @@ impl Work<'_> {
             marks: address::marks(self.resource, self.resource.operations.read, state),
             stop: &self.stop,
         };
-        waiter.wait(&WaitOptions { wait, action, limit, planned }).await
+        waiter.wait(&WaitOptions { wait, action, limit, prior: state, planned }).await
     }
 
     /// After a failure: the state that the service shows, or the last known one.

@@ -13,6 +13,7 @@ use crate::{
         common::timeouts::Action,
         convert::{
             absence::configurable,
+            equality::same,
             reply::{Prior, member_of, observe_attribute},
         },
         service::{
@@ -58,6 +59,8 @@ pub(crate) struct WaitOptions<'a> {
     pub(crate) wait: &'a Wait,
     pub(crate) action: Action,
     pub(crate) limit: Limit,
+    /// The state before the call; of an object that is created, the planned one.
+    pub(crate) prior: &'a Value,
     pub(crate) planned: &'a Value,
 }
 
@@ -211,10 +214,15 @@ impl Waiter<'_> {
         Err(Failure::EndedIn { state: now.to_owned(), reason: reason(wait, reply) })
     }
 
-    /// The failure for the first confirmed member that is not as planned; `None` if all are.
+    /// The failure for the first confirmed member that is not as planned; `None` if all are. What an update does not change may
+    /// have drifted.
     fn deviation(&self, options: &WaitOptions<'_>, reply: &Value) -> Option<Failure> {
         options.wait.confirmed.iter().find_map(|member| {
             let attribute = self.resource.attribute_of(member)?;
+            let [before, after] = [options.prior, options.planned].map(|values| values.get(attribute.name));
+            if options.action == Action::Update && same(attribute, before, after) {
+                return None;
+            }
             // What only the service sets may change at any time.
             let planned = configurable(attribute, options.planned.get(attribute.name));
             let actual = observe_attribute(attribute, member_of(attribute, reply), Prior::State(&planned));

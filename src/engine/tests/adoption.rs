@@ -23,7 +23,7 @@ use crate::{
             tags::{self, Ignored},
         },
         resource::{claims::Claims, generated_names::generate_names, plan::plan, private::Private, work::Work},
-        service::{failure::Failure, flight::Flights, required::check, stop::Stopper},
+        service::{condition::Condition, failure::Failure, flight::Flights, required::check, stop::Stopper},
         tests::random::{configuration, context, echo},
     },
     value::Value,
@@ -93,6 +93,11 @@ impl Service {
         if let Some(member) = resource.creation_time() {
             let now = i64::try_from(START + self.started.elapsed().as_secs()).expect("a time of today");
             description.insert(member.name, (now - age).into());
+        }
+        if let Some(field) = resource.delete_wait.as_ref().and_then(|wait| wait.field)
+            && Condition::of(resource, &description) == Condition::Deleting
+        {
+            description.insert(field, "Active".into());
         }
         objects.push(Object { description: description.clone(), tags, token });
         description
@@ -254,6 +259,7 @@ impl Bench {
             flights: &flights,
             adopted_within: self.adopted_within,
             private: Private::default(),
+            replaces: None,
             claims: &self.claims,
             stop: self.stopper.listener(),
             started: Instant::now(),

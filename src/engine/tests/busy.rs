@@ -104,6 +104,7 @@ async fn delete_over(resource: &'static Resource, api: &FakeApi, claims: &Claims
         flights: &flights,
         adopted_within: None,
         private: Private::default(),
+        replaces: None,
         claims,
         stop: stopper.listener(),
         started,

@@ -10,6 +10,7 @@ pub(crate) use crate::engine::{
     configuration::context::Context,
     convert::{
         absence::{is_none, without_empty},
+        address::parents,
         reply::{Prior, observe},
         request::create as create_input,
     },

@@ -70,7 +70,7 @@ pub static CONDITIONS: &[Condition] = &[
     plain(
         &["CreateAppImageConfig"],
         INPUT,
-        ExactlyOne(&["KernelGatewayImageConfig", "JupyterLabAppImageConfig", "CodeEditorAppImageConfig"]),
+        AtMostOne(&["KernelGatewayImageConfig", "JupyterLabAppImageConfig", "CodeEditorAppImageConfig"]),
         API,
     ),
     only_if(&["CreateAutoMLJob"], INPUT, &[("ProblemType", Set)], Is("AutoMLJobObjective", Set), API),
