@@ -120,12 +120,13 @@ fn adopting(model: &str) -> String {
     format!("provider \"sagemaker\" {{\n  adopt_identical_within = \"2h\"\n}}\n{model}")
 }
 
+// The create finds the object that it is to replace under its name.
 #[test]
-fn no_create_adopts_the_object_that_it_replaces() {
+fn an_object_that_its_own_replacement_adopts_is_not_deleted() {
     let backend = Backend::local();
     let lifecycle = "\n  lifecycle {\n    create_before_destroy = true\n  }\n\n  primary_container";
     let workspace = Workspace::applied(&backend, &adopting(&MODEL.replacen("\n  primary_container", lifecycle, 1)));
-    workspace.try_apply(&[&format!("-replace={ADDRESS}")]).expect_failure(&["already exist"]);
+    workspace.try_apply(&[&format!("-replace={ADDRESS}")]).expect_success();
     workspace.expect_no_changes();
     assert_eq!(backend.census(), [("model".to_owned(), 1)].into());
 }

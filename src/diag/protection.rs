@@ -53,13 +53,13 @@ fn protected((noun, id): (&str, &str), by: ProtectedBy, what: &str, when: &str) 
     )
 }
 
-/// A replacement whose protection depends on the argument `undecided`, which was unknown in the plan.
+/// A replacement that needs the argument `undecided`, which was unknown in the plan.
 pub fn may_be_protected(noun: &str, id: &str, undecided: &str) -> Diagnostic {
     let detail = format!(
         "Replacing it needs `{undecided}`, whose value was not known when this was planned and is known only after the old \
          one is deleted. Nothing was changed. Write a value that is known, or apply first what it depends on."
     );
-    Diagnostic::error(format!("SageMaker {noun} `{id}` may be protected"), detail)
+    Diagnostic::error(format!("SageMaker {noun} `{id}` cannot be replaced yet"), detail)
 }
 
 /// A plan would replace an object that the service keeps forever, with its name. `names`: the arguments that name it.
@@ -91,12 +91,12 @@ fn replaced_under_its_name(noun: &str, id: &str) -> String {
     format!("SageMaker {noun} `{id}` cannot be replaced under its own name")
 }
 
-/// An object that was not deleted, since another resource has adopted it in the same run.
+/// An object that was not deleted, since a create of the same run has adopted it.
 pub fn adopted_by_another(noun: &str, id: &str) -> Diagnostic {
     Diagnostic::warning(
         format!("SageMaker {noun} `{id}` was not deleted"),
-        "Another resource of this apply has adopted it, since `adopt_identical_within` allows that, and manages it from now on. A \
-         `moved` block says the same without doubt.",
+        "A create of this apply has adopted it, which `adopt_identical_within` allows, and it is managed at that address from \
+         now on. A `moved` block makes a renamed address explicit; a replacement needs another name.",
     )
 }
 

@@ -111,7 +111,6 @@ impl Engine {
             flights: &configured.flights,
             adopted_within: configured.adopted_within,
             private,
-            replaces: None,
             claims: &self.claims,
             stop: self.stopper.listener(),
             started: Instant::now(),

@@ -83,7 +83,7 @@ async fn look_up(engine: &Engine, resource: &'static Resource, config: &Value) -
     let by_arn = foreign.as_ref().and_then(|_| object::named_by_arn(resource, &id));
     // Read by its name, it may be an object of the caller's account.
     let doubtful = foreign.as_ref().filter(|_| by_arn.is_none());
-    let found = match (&lookup, by_arn) {
+    let mut found = match (&lookup, by_arn) {
         (_, Some(found)) => found,
         (Lookup::Names(names), None) => {
             let mut parts = names.as_map().into_iter().flatten().filter_map(|(_, part)| part.as_str());
@@ -92,6 +92,9 @@ async fn look_up(engine: &Engine, resource: &'static Resource, config: &Value) -
         }
         (_, None) => imported(engine, resource, &id, &region).await?,
     };
+    if let Some(arn) = resource.arn().filter(|_| doubtful.is_some()) {
+        found.insert(arn.name, Value::Null);
+    }
     let done = engine.work(resource, &configured, api, Private::default()).read(&found).await;
     if done.diagnostics.has_error() {
         return Err(done.diagnostics);

@@ -23,7 +23,7 @@ use crate::{
             tags,
         },
         resource::{
-            claims::Claim,
+            claims::{Claim, Claimed},
             unknowns::{fill_unknowns, known_object},
             work::Work,
         },
@@ -67,7 +67,7 @@ impl Work<'_> {
         }
         .inspect(|reply| {
             // What the service says that we have created is ours, and an adopted object is claimed already.
-            let _ = self.claims.take(self.claim(&self.identified(desired, reply)));
+            self.claims.note_created(self.claim(&self.identified(desired, reply)));
         })
     }
 
@@ -151,7 +151,7 @@ impl Work<'_> {
     /// since repeating it sets the same again; it has had its effect if the service shows the desired values.
     async fn confirm(&self, attempt: &Attempt<'_>, error: ApiError) -> Result<Value, Failure> {
         match self.describe_when_visible(attempt.desired, FOUND_WITHIN).await {
-            Ok(reply) if self.differing(attempt.desired, &reply).is_empty() => Ok(reply),
+            Ok(reply) if self.differing(attempt.desired, &reply, true).is_empty() => Ok(reply),
             _ => Err(error.into()),
         }
     }
@@ -161,12 +161,9 @@ impl Work<'_> {
         let Ok(reply) = self.describe_when_visible(attempt.desired, FOUND_WITHIN).await else {
             return Err(error.into());
         };
-        let identified = self.identified(attempt.desired, &reply);
-        // What the object to be created replaces is deleted afterwards, and nothing but this request can have created it again.
-        let is_replaced = self.replaces.is_some() && self.replaces == self.complete_id(&identified);
         let requested = error.in_doubt.then_some(attempt.since);
-        let earliest = self.earliest(attempt.desired, requested, self.adopted_within.filter(|_| !is_replaced));
-        let found = self.examine(attempt.desired, reply, earliest).await;
+        let earliest = self.earliest(attempt.desired, requested, self.adopted_within);
+        let found = self.examine(attempt.desired, reply, earliest, error.in_doubt).await;
         self.decide(vec![found], error)
     }
 
@@ -199,7 +196,7 @@ impl Work<'_> {
             }
             let named = self.identified(attempt.desired, summary);
             if let Some(reply) = self.describe(&named).await? {
-                found.push(self.examine(attempt.desired, reply, earliest).await);
+                found.push(self.examine(attempt.desired, reply, earliest, true).await);
             }
         }
         Ok(found)
@@ -209,7 +206,7 @@ impl Work<'_> {
     fn decide(&self, mut found: Vec<Found>, error: ApiError) -> Result<Value, Failure> {
         let proven: Vec<usize> = (0..found.len()).filter(|index| found[*index].candidate.doubt.is_none()).collect();
         match proven[..] {
-            [only] if self.claims.take(found[only].claim.clone()) => {
+            [only] if self.claims.adopt(found[only].claim.clone()) => {
                 let Found { reply, candidate, .. } = found.swap_remove(only);
                 tracing::warn!(
                     resource = self.resource.type_name,
@@ -245,15 +242,17 @@ impl Work<'_> {
     }
 
     /// Collects the evidence for and against an object.
-    async fn examine(&self, desired: &Value, reply: Value, earliest: i64) -> Found {
+    async fn examine(&self, desired: &Value, reply: Value, earliest: i64, in_doubt: bool) -> Found {
         let identified = self.with_arn(self.identified(desired, &reply), &reply);
         let kept = tags::are_kept(self.resource, &identified);
         let tags = if kept { self.all_tags(&reply, &identified).await.ok() } else { Some(Map::new()) };
-        let differing = self.differing(desired, &reply);
+        let differing = self.differing(desired, &reply, in_doubt);
         let claim = self.claim(&identified);
+        let is_being_deleted = Condition::of(self.resource, &reply) == Condition::Deleting
+            || self.claims.of(&claim) == Some(Claimed::Deleting);
         let doubt = match (self.created(&reply), &tags) {
-            _ if self.claims.has(&claim) => Some(Doubt::Taken),
-            _ if Condition::of(self.resource, &reply) == Condition::Deleting => Some(Doubt::Deleting),
+            _ if matches!(self.claims.of(&claim), Some(Claimed::Created | Claimed::Adopted)) => Some(Doubt::Taken),
+            _ if is_being_deleted => Some(Doubt::Deleting),
             (None, _) => Some(Doubt::Undated),
             (Some(created), _) if created < earliest => Some(Doubt::Older),
             _ if !differing.is_empty() => Some(Doubt::Unlike(differing)),
@@ -286,10 +285,12 @@ impl Work<'_> {
         found.iter().filter(|(key, _)| !tags::is_reserved(key)).eq(&sent)
     }
 
-    /// The arguments in which an object differs from the desired one.
-    fn differing(&self, desired: &Value, reply: &Value) -> Vec<&'static str> {
+    /// The arguments in which an object differs from the desired one. `is_new`: it may be the result of this request; then the
+    /// service may have added something to a job.
+    fn differing(&self, desired: &Value, reply: &Value, is_new: bool) -> Vec<&'static str> {
         let known = known_object(self.resource.attributes, desired);
-        let mut observed = observe(self.resource.attributes, reply, Prior::of_state(self.resource, &known));
+        let prior = if is_new { Prior::of_state(self.resource, &known) } else { Prior::State(&known) };
+        let mut observed = observe(self.resource.attributes, reply, prior);
         if let Some(special) = self.special {
             special.observe(reply, &mut observed);
         }

@@ -48,6 +48,7 @@ impl Work<'_> {
                 let done = self.failed(Doing::Creating, &identified, state, &failure);
                 return Done { private: done.private.after_failure(self.resource, &done.state), ..done };
             }
+            self.claims.release(&self.claim(&identified));
         }
     }
 

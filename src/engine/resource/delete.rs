@@ -21,16 +21,19 @@ use crate::{
 impl Work<'_> {
     /// Deletes the object, or stops it if the service keeps it forever.
     pub(crate) async fn delete(&self, prior: &Value) -> Done {
-        // With `create_before_destroy`, the successor has already set the same property; or another resource has adopted the
-        // object in this run. To delete it would undo that.
-        if self.claims.has(&self.claim(prior)) {
-            let adopted = self.resource.creates_an_object().then(|| self.adopted_by_another(prior));
+        let (claim, is_setting) = (self.claim(prior), !self.resource.creates_an_object());
+        // With `create_before_destroy`, the successor has already set the same property, or has adopted the object: to delete
+        // it would undo that.
+        if !self.claims.begin_deletion(claim.clone(), is_setting) {
+            let adopted = (!is_setting).then(|| self.adopted_by_another(prior));
             return Done {
                 diagnostics: adopted.map(Diagnostics::from).unwrap_or_default(),
                 ..Done::succeeded(Value::Null)
             };
         }
-        match self.carry_out_delete(prior).await {
+        let deleted = self.carry_out_delete(prior).await;
+        self.claims.release(&claim);
+        match deleted {
             Ok(diagnostics) => Done { diagnostics, ..Done::succeeded(Value::Null) },
             Err(failure) => {
                 let restore = self.private.restore.as_deref().or(state_before(self.resource, prior));
@@ -41,7 +44,6 @@ impl Work<'_> {
     }
 
     pub(super) async fn carry_out_delete(&self, prior: &Value) -> Result<Diagnostics, Failure> {
-        self.claims.release(&self.claim(prior));
         if let Some(special) = self.special {
             special.before_delete(self.site(prior), prior).await?;
         }

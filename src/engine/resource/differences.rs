@@ -9,6 +9,7 @@ use crate::{
     engine::convert::{
         absence::{configurable, given, is_none},
         clearing::{is_removed, is_unset, never_cleared},
+        equality::same,
         request::may_only_grow,
     },
     schema::{Nesting, Usage},
@@ -87,7 +88,7 @@ impl Provenance {
     }
 
     fn compare(self, attribute: &Attribute, before: &Value, after: &Value, path: Path) -> Vec<Difference> {
-        if self == Self::ImportedJob && attribute.change == Change::Replace && is_part_of(after, before) {
+        if self == Self::ImportedJob && attribute.change == Change::Replace && is_part_of(attribute, after, before) {
             return vec![Difference::of_member(path, Change::SendOnly)];
         }
         if attribute.additions.is_some() {
@@ -162,15 +163,17 @@ impl Provenance {
     }
 }
 
-/// True if a value is all of another, or some of its keys, elements and members: what else the other one has may have been
-/// left to the service.
-fn is_part_of(part: &Value, whole: &Value) -> bool {
-    match (part, whole) {
-        (part, _) if part.is_unset() => true,
-        (Value::Map(part), Value::Map(_)) => part.iter().all(|(key, value)| is_part_of(value, whole.get(key))),
-        (Value::List(part), Value::List(whole)) => {
+/// True if a value is all of another, or some of its blocks, arguments and keys: what else the other one has may have been left
+/// to the service. Reads of a job leave out the same (`Prior::Job`).
+fn is_part_of(attribute: &Attribute, part: &Value, whole: &Value) -> bool {
+    match (&attribute.kind, part, whole) {
+        _ if part.is_unset() => true,
+        (Kind::Block { attributes, .. }, Value::List(part), Value::List(whole)) => {
             let mut others: Vec<&Value> = whole.iter().collect();
-            part.iter().all(|element| match others.iter().position(|other| is_part_of(element, other)) {
+            let is_part = |element: &Value, other: &Value| {
+                attributes.iter().all(|inner| is_part_of(inner, element.get(inner.name), other.get(inner.name)))
+            };
+            part.iter().all(|element| match others.iter().position(|other| is_part(element, other)) {
                 Some(place) => {
                     others.remove(place);
                     true
@@ -178,7 +181,13 @@ fn is_part_of(part: &Value, whole: &Value) -> bool {
                 None => false,
             })
         }
-        _ => part == whole,
+        (Kind::Block { attributes, .. }, Value::Map(_), Value::Map(_)) => {
+            attributes.iter().all(|inner| is_part_of(inner, part.get(inner.name), whole.get(inner.name)))
+        }
+        (Kind::Plain { .. }, Value::Map(part), Value::Map(_)) => {
+            part.iter().all(|(key, value)| value == whole.get(key))
+        }
+        _ => same(attribute, part, whole),
     }
 }
 

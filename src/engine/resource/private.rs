@@ -55,9 +55,9 @@ pub(crate) struct Successor {
     pub(crate) names: Vec<String>,
     /// The arguments that allow a loss and are not known yet.
     pub(crate) undecided: Vec<String>,
-    /// The id of the object that it replaces; `None` if there is none, or if that one is tainted.
+    /// The plan has received the private data of the object that it replaces. If not, there is none, or it is tainted.
     #[serde(default)]
-    pub(crate) replaces: Option<String>,
+    pub(crate) has_predecessor: bool,
 }
 
 impl Default for Private {
@@ -142,10 +142,12 @@ impl Private {
         kept.restoring(self.restore.as_deref().filter(|expected| now != Some(*expected)))
     }
 
-    /// The private data that stays with an object which a refused apply leaves as it is. `planned`: that of the plan, which
-    /// lacks those of a tainted object.
+    /// The private data that stays with an object which a refused apply leaves as it is. `planned`: that of the plan, in which
+    /// that of a tainted object is lost.
     pub(crate) fn after_refusal(planned: &[u8]) -> Vec<u8> {
-        if planned.is_empty() { Vec::new() } else { Self::read(planned).without_plan_data().to_bytes() }
+        let private = Self::read(planned);
+        let is_lost = private.successor.as_ref().is_some_and(|successor| !successor.has_predecessor);
+        if planned.is_empty() || is_lost { Vec::new() } else { private.without_plan_data().to_bytes() }
     }
 
     pub(crate) fn to_bytes(&self) -> Vec<u8> {
@@ -243,10 +245,12 @@ mod tests {
         let imported = Private::of_import();
         let compared = imported.comparing(Compared { id: "m".to_owned(), protected: true });
         // Terraform passes the data of the plan that compares an object to that of the creation which replaces it.
-        let successor = compared.followed_by(Successor::default());
+        let successor = compared.followed_by(Successor { has_predecessor: true, ..Successor::default() });
         for planned in [compared, successor] {
             assert_eq!(Private::read(&Private::after_refusal(&planned.to_bytes())), imported);
         }
+        let of_tainted = Private::default().followed_by(Successor::default());
+        assert_eq!(Private::after_refusal(&of_tainted.to_bytes()), b"");
     }
 
     #[test]

@@ -115,7 +115,7 @@ pub(crate) fn successor(resource: &'static Resource, planned: &Value, replaced: 
     Successor {
         names: names.map(str::to_owned).collect(),
         undecided: undecided.map(|attribute| attribute.name.to_owned()).collect(),
-        replaces: replaced.map(|replaced| replaced.id.clone()),
+        has_predecessor: replaced.is_some(),
     }
 }
 

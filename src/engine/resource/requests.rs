@@ -21,7 +21,7 @@ use crate::{
             protection, rules,
             stored::{self, Unfit},
             validate,
-            work::{Done, Work},
+            work::Done,
             write_only,
         },
         service::site::Site,
@@ -63,7 +63,10 @@ pub(crate) async fn read(engine: &Engine, type_name: &str, prior: &Value, privat
         return unchanged(refusal.as_warning());
     }
     let kept_before = Private::kept_with(resource, prior, private);
-    let done = engine.work(resource, &configured, api, kept_before).read(prior).await;
+    let work = engine.work(resource, &configured, api, kept_before);
+    let done = work.read(prior).await;
+    // No apply reads an object: this is another run.
+    engine.claims.release(&work.claim(prior));
     let values = [prior, &done.state];
     let diagnostics = hide_secrets(resource.attributes, &values, &[], done.diagnostics);
     let state = write_only::conceal(resource.attributes, &done.state, &[prior]);
@@ -239,7 +242,10 @@ pub(crate) fn move_state(engine: &Engine, source_type: &str, source: StoredState
         Some(Source::Aws) => stored::take_over(resource, block(engine, resource), &source.state)
             .map_err(|unfit| unreadable(resource, &unfit))
             .and_then(|state| import::with_identity(resource, state))
-            .map(|state| (state, Private::default())),
+            // The other provider saves what the service has added to a job.
+            .map(|state| {
+                (state, if resource.completion.is_some() { Private::of_import() } else { Private::default() })
+            }),
         // Only the identity is taken over, as by an import.
         Some(Source::Awscc) => moved::of_awscc(resource, &source.state).map(|state| (state, Private::of_import())),
         None => Err(diag::identity::not_moved(source_type, target_type, resource.moved_from)),
@@ -284,10 +290,9 @@ async fn apply_to(
     if let Some(refusal) = refusal {
         return Err(refusal);
     }
-    let replaces = kept.successor.as_ref().and_then(|successor| successor.replaces.clone());
     // The plan of a creation has the private data of the object that it replaces.
     let private = if prior.is_null() { Private::default() } else { kept.without_plan_data() };
-    let work = Work { replaces, ..engine.work(resource, &configured, api, private) };
+    let work = engine.work(resource, &configured, api, private);
     let reveal = |values| {
         let revealed = write_only::reveal(resource.attributes, values, config, planned);
         absence::without_empty(resource.attributes, &revealed)

@@ -49,8 +49,6 @@ pub(crate) struct Work<'a> {
     pub(crate) adopted_within: Option<Duration>,
     /// The private data of the prior state.
     pub(crate) private: Private,
-    /// The id of the object that a create replaces, if that is known.
-    pub(crate) replaces: Option<String>,
     pub(crate) claims: &'a Claims,
     pub(crate) stop: Stop,
     /// The start of the operation: the user's timeouts count from here.

@@ -220,7 +220,7 @@ impl Waiter<'_> {
         options.wait.confirmed.iter().find_map(|member| {
             let attribute = self.resource.attribute_of(member)?;
             let [before, after] = [options.prior, options.planned].map(|values| values.get(attribute.name));
-            if options.action == Action::Update && same(attribute, before, after) {
+            if options.action == Action::Update && same(attribute, after, before) {
                 return None;
             }
             // What only the service sets may change at any time.

@@ -259,7 +259,6 @@ impl Bench {
             flights: &flights,
             adopted_within: self.adopted_within,
             private: Private::default(),
-            replaces: None,
             claims: &self.claims,
             stop: self.stopper.listener(),
             started: Instant::now(),

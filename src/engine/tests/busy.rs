@@ -104,7 +104,6 @@ async fn delete_over(resource: &'static Resource, api: &FakeApi, claims: &Claims
         flights: &flights,
         adopted_within: None,
         private: Private::default(),
-        replaces: None,
         claims,
         stop: stopper.listener(),
         started,
@@ -121,7 +120,7 @@ async fn no_delete_undoes_what_the_same_run_has_set_on_another_object() {
         let api = || FakeApi::answering(|operation, _| Err(no_such_object(operation)));
         let id = address::id(resource, &state_of(resource), REGION).unwrap_or_default();
         let (claims, claimed) = (Claims::default(), api());
-        assert!(claims.take((resource.type_name, REGION.to_owned(), id)));
+        claims.note_created((resource.type_name, REGION.to_owned(), id));
         let done = delete_over(resource, &claimed, &claims).await.0;
         assert!(
             done.state.is_null() && !done.diagnostics.has_error(),

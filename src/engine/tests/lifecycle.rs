@@ -65,7 +65,6 @@ impl Bench {
             flights: &self.flights,
             adopted_within: None,
             private: Private::default(),
-            replaces: None,
             claims: &self.claims,
             stop: self.stopper.listener(),
             started: tokio::time::Instant::now(),
