@@ -135,10 +135,11 @@ fn an_object_that_its_own_replacement_adopts_is_not_deleted() {
 fn an_address_that_is_renamed_without_a_moved_block_keeps_its_object() {
     let backend = Backend::local();
     let workspace = Workspace::applied(&backend, &adopting(MODEL));
-    // The old address is deleted after the new one has found its object.
+    // The new address either finds the object and adopts it, or finds it being deleted and creates it again in the next apply.
     backend.fault(&json!({ "operation": "DeleteModel", "kind": "throttle", "times": 3 }));
     let renamed = adopting(&MODEL.replacen("\"test\"", "\"renamed\"", 1));
-    workspace.configure(&renamed).apply();
+    workspace.configure(&renamed).try_apply(&[]);
+    workspace.apply();
     workspace.expect_no_changes();
     assert_eq!(backend.census(), [("model".to_owned(), 1)].into());
 }

@@ -88,6 +88,9 @@ pub fn not_proven(subject: &Subject<'_>, call: &FailedCall<'_>, candidates: &[Ca
     let list = subject.list.unwrap_or("The service");
     let (found, next) = match candidates {
         [] => (none_found(subject, list), String::new()),
+        [only] if !subject.unnamed && only.doubt == Some(Doubt::Deleting) => {
+            (unproven(subject, only), "Apply again when it is deleted.".to_owned())
+        }
         [only] if !subject.unnamed => (unproven(subject, only), take_or_rename(subject, only)),
         several => (several_found(list, several), take_or_delete(subject, several)),
     };

@@ -232,19 +232,19 @@ impl Checker {
             (ShapeKind::Timestamp, Value::String(text)) if crate::engine::convert::scalar::seconds(text).is_none() => {
                 self.invalid(path, value, "it must be a time in RFC 3339 form, such as `2026-01-31T12:00:00Z`");
             }
-            (ShapeKind::List { element, min, max }, Value::List(elements)) => {
-                if self.count(&Bounds { min: *min, max: *max }, value, path, ELEMENTS) {
-                    for (place, value) in elements.iter().enumerate() {
-                        self.plain(attribute, element, value, &path.index(place));
-                    }
+            (ShapeKind::List { element, min, max }, Value::List(elements))
+                if self.count(&Bounds { min: *min, max: *max }, value, path, ELEMENTS) =>
+            {
+                for (place, value) in elements.iter().enumerate() {
+                    self.plain(attribute, element, value, &path.index(place));
                 }
             }
-            (ShapeKind::Map { key, value: shape, min, max }, Value::Map(entries)) => {
-                if self.count(&Bounds { min: *min, max: *max }, value, path, ENTRIES) {
-                    for (name, value) in entries {
-                        self.plain(attribute, key, &name.as_str().into(), &path.key(name));
-                        self.plain(attribute, shape, value, &path.key(name));
-                    }
+            (ShapeKind::Map { key, value: shape, min, max }, Value::Map(entries))
+                if self.count(&Bounds { min: *min, max: *max }, value, path, ENTRIES) =>
+            {
+                for (name, value) in entries {
+                    self.plain(attribute, key, &name.as_str().into(), &path.key(name));
+                    self.plain(attribute, shape, value, &path.key(name));
                 }
             }
             _ => {}

@@ -196,8 +196,8 @@ fn fill_tuning(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceErro
             within(definition, "StaticHyperParameters", |added| put(added, "_tuning_objective_metric", metric));
         }
     };
-    within(&mut draft.members, "TrainingJobDefinition", &mut complete);
     each(&mut draft.members, "TrainingJobDefinitions", &mut complete);
+    within(&mut draft.members, "TrainingJobDefinition", complete);
     if call.input.get("Autotune").get("Mode").as_str() == Some("Enabled") {
         let criteria = Value::from([("CompleteOnConvergence", "Enabled".into())]);
         let criteria = Value::from([("ConvergenceDetected", criteria)]);
