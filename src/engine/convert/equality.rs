@@ -49,6 +49,18 @@ fn same_plain(equality: Equality, one: &Value, two: &Value) -> bool {
     }
 }
 
+/// True if each of a few elements fits another one of many, in any order.
+pub(crate) fn are_among(few: &[Value], many: &[Value], fits: impl Fn(&Value, &Value) -> bool) -> bool {
+    let mut others: Vec<&Value> = many.iter().collect();
+    few.iter().all(|element| match others.iter().position(|other| fits(element, other)) {
+        Some(place) => {
+            others.remove(place);
+            true
+        }
+        None => false,
+    })
+}
+
 /// Times may have any time zone.
 fn same_moment(one: &Value, two: &Value) -> bool {
     let moment = |value: &Value| seconds(value.as_str()?);

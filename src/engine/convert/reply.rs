@@ -12,7 +12,7 @@ use crate::{
     engine::convert::{
         absence::empty,
         clearing,
-        equality::{is_document, plain_form, same},
+        equality::{are_among, is_document, plain_form, same},
         scalar::from_service,
     },
     schema::{Nesting, Usage},
@@ -209,7 +209,8 @@ fn observe_block(attribute: &Attribute, nesting: Nesting, elements: &[Value], pr
         return Value::List(prior.value().elements().to_vec());
     }
     let before = prior.value().elements();
-    if prior.leaves_to_the_service(attribute) && are_among(before, elements, observed) {
+    let is_shown = |before: &Value, element: &Value| observed(element, before) == *before;
+    if prior.leaves_to_the_service(attribute) && are_among(before, elements, is_shown) {
         return prior.value().clone();
     }
     if nesting == Nesting::Set {
@@ -223,18 +224,6 @@ fn observe_block(attribute: &Attribute, nesting: Nesting, elements: &[Value], pr
         return Value::List(by_place.collect());
     };
     Value::List(match_by_key(key, elements, before, observed))
-}
-
-/// True if each prior element is among those of the reply, in any order and beside others.
-fn are_among(prior: &[Value], elements: &[Value], observed: impl Fn(&Value, &Value) -> Value) -> bool {
-    let mut others: Vec<&Value> = elements.iter().collect();
-    prior.iter().all(|before| match others.iter().position(|element| observed(element, before) == *before) {
-        Some(place) => {
-            others.swap_remove(place);
-            true
-        }
-        None => false,
-    })
 }
 
 /// True if the reply and the prior of a block differ at most in the presence of an empty structure.

@@ -9,7 +9,7 @@ use crate::{
     engine::convert::{
         absence::{configurable, given, is_none},
         clearing::{is_removed, is_unset, never_cleared},
-        equality::same,
+        equality::{are_among, same},
         request::may_only_grow,
     },
     schema::{Nesting, Usage},
@@ -55,9 +55,9 @@ pub(crate) fn differences(
 /// Where a prior state comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Provenance {
-    /// From an apply: it holds what was configured, and nothing that was left to the service.
+    /// From an apply: beside computed arguments, it holds what was configured and nothing that was left to the service.
     Applied,
-    /// From an import that no apply has followed: it lacks what no read shows.
+    /// From an import that no apply has followed, or its private data was lost: it lacks what no read shows.
     Imported,
     /// From such an import of a job: it also holds what was left to the service, such as the metrics that an algorithm
     /// defines.
@@ -169,17 +169,10 @@ fn is_part_of(attribute: &Attribute, part: &Value, whole: &Value) -> bool {
     match (&attribute.kind, part, whole) {
         _ if part.is_unset() => true,
         (Kind::Block { attributes, .. }, Value::List(part), Value::List(whole)) => {
-            let mut others: Vec<&Value> = whole.iter().collect();
             let is_part = |element: &Value, other: &Value| {
                 attributes.iter().all(|inner| is_part_of(inner, element.get(inner.name), other.get(inner.name)))
             };
-            part.iter().all(|element| match others.iter().position(|other| is_part(element, other)) {
-                Some(place) => {
-                    others.remove(place);
-                    true
-                }
-                None => false,
-            })
+            are_among(part, whole, is_part)
         }
         (Kind::Block { attributes, .. }, Value::Map(_), Value::Map(_)) => {
             attributes.iter().all(|inner| is_part_of(inner, part.get(inner.name), whole.get(inner.name)))
