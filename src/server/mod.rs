@@ -5,7 +5,9 @@
 mod action;
 mod calls;
 mod common;
+mod configuration;
 mod convert;
+mod data_source;
 mod ephemeral;
 mod fault;
 mod functions;
@@ -18,6 +20,7 @@ mod plugin;
 mod process;
 pub mod protocol;
 mod provider;
+mod resource;
 mod tls;
 mod values;
 

@@ -16,8 +16,8 @@ use crate::{
         provider::Outcome,
         resource::{
             import,
+            locate::{foreign_account, locate},
             private::Private,
-            requests::{foreign_account, imported},
             validate,
         },
         service::failure::Failure,
@@ -90,7 +90,7 @@ async fn look_up(engine: &Engine, resource: &'static Resource, config: &Value) -
             let region = parts.find_map(Arn::region_of).unwrap_or(&region);
             import::located(resource, names, region)
         }
-        (_, None) => imported(engine, resource, &id, &region).await?,
+        (_, None) => locate(engine, resource, &id, &region).await?,
     };
     if let Some(arn) = resource.arn().filter(|_| doubtful.is_some()) {
         found.insert(arn.name, Value::Null);

@@ -2,6 +2,7 @@
 //! upgrade and move. `requests` is the entry point.
 
 mod adoption;
+mod apply_change;
 mod busy;
 pub(crate) mod claims;
 mod create;
@@ -12,8 +13,10 @@ mod generate;
 pub(crate) mod generated_names;
 pub(crate) mod identity;
 pub(crate) mod import;
+pub(crate) mod locate;
 pub(crate) mod moved;
 pub(crate) mod plan;
+mod plan_change;
 pub(crate) mod private;
 mod protection;
 mod read;
