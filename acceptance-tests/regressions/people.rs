@@ -65,3 +65,20 @@ fn a_workforce_has_tags() {
     let tags = backend.must("ListTags", &json!({ "ResourceArn": arn }));
     assert_eq!(tags["Tags"], json!([{ "Key": "step", "Value": "first" }]));
 }
+
+// hashicorp/aws#20065: the service has refused to list the tags of workforces.
+#[test]
+fn a_workforce_whose_tags_are_not_listed_can_be_managed() {
+    let backend = Backend::local();
+    backend.fault(&json!({
+        "operation": "ListTags",
+        "times": 1000,
+        "kind": "error",
+        "code": "ValidationException",
+        "message": "Invalid resource type: workforce",
+    }));
+    let workspace = Workspace::applied(&backend, &case("workforce"));
+    workspace.expect_no_changes();
+    assert_eq!(workspace.state().resource("sagemaker_workforce.test")["tags"], json!({ "step": "first" }));
+    workspace.destroy();
+}

@@ -30,7 +30,8 @@ impl Special for Cluster {
         for (place, group) in config.get(GROUPS).elements().iter().enumerate() {
             if group.get(names::IMAGE_ID).as_str() == Some("default") {
                 let path = Path::attribute(GROUPS).index(place).then(names::IMAGE_ID);
-                let detail = "Omit `image_id` to use the default image of the service.";
+                let detail = "Omit `image_id` to use the default image of the service. For a group that has another image, also \
+                              invoke the action `sagemaker_update_cluster_software` with `image_id = \"default\"`.";
                 diagnostics.push(Diagnostic::error("`default` is not an image", detail).at(&path));
             }
         }
@@ -89,8 +90,10 @@ fn updates_of_software(prior: &Value, planned: &Value, input: &Value) -> Vec<Val
         if is_new.contains(&"ImageReleaseVersion") {
             group.insert("ImageReleaseVersion", given.get("ImageReleaseVersion").clone());
         }
-        if is_new.contains(&"ImageId") {
-            body.insert("ImageId", given.get("ImageId").clone());
+        // API reference, UpdateClusterSoftware: always needed for a group with an image of the user.
+        let image = given.get("ImageId");
+        if !image.is_null() {
+            body.insert("ImageId", image.clone());
         }
         let deployment = given.get("ScheduledUpdateConfig").get("DeploymentConfig");
         if !deployment.is_null() {

@@ -1,5 +1,5 @@
 //! Why data is not enough: apps, spaces and user profiles prevent the delete of a domain. The service requires VPC and
-//! subnets again when apps move into the VPC. Whether users sign in through IAM Identity Center determines which other
+//! subnets again when apps move into the VPC, and no such move with RStudio. Whether users sign in through IAM Identity Center determines which other
 //! arguments are valid.
 
 use std::time::Duration;
@@ -10,7 +10,7 @@ use super::emptying::{Contents, empty};
 use crate::{
     definition::names::domain as names,
     diag::{Diagnostic, Diagnostics},
-    engine::{Failure, Site, Special},
+    engine::{Draft, Failure, Site, Special},
     value::{Path, Value},
 };
 
@@ -60,6 +60,25 @@ impl Special for Domain {
                      `SSO`, or leave the settings out.",
                 )
                 .at(&path.index(0).then(names::STATUS)),
+            );
+        }
+    }
+
+    // API reference, UpdateDomain.
+    fn modify_plan(&self, draft: &mut Draft<'_>) {
+        let [prior, planned] = [draft.prior, &draft.planned].map(|values| values.get(names::APP_NETWORK_ACCESS_TYPE));
+        let changes = !prior.is_null() && !planned.is_unknown() && prior != planned;
+        if changes && draft.requires_replace.is_empty() && (has_rstudio(draft.prior) || has_rstudio(&draft.planned)) {
+            draft.diagnostics.push(
+                Diagnostic::error(
+                    "The network access of a domain with RStudio cannot be changed",
+                    format!(
+                        "`app_network_access_type` is {prior}, and the service refuses to change it once \
+                         `r_studio_server_pro_domain_settings` has a `domain_execution_role_arn`, or together with it. Keep the \
+                         value. Without RStudio yet, change the access in an apply of its own first."
+                    ),
+                )
+                .at(&Path::attribute(names::APP_NETWORK_ACCESS_TYPE)),
             );
         }
     }
@@ -130,6 +149,12 @@ impl Special for Domain {
     }
 }
 
+/// True if RStudio is set up, or may be.
+fn has_rstudio(values: &Value) -> bool {
+    let settings = values.get(names::DOMAIN_SETTINGS).at(0).get(names::R_STUDIO_SERVER_PRO_DOMAIN_SETTINGS).at(0);
+    !settings.get(names::DOMAIN_EXECUTION_ROLE_ARN).is_zero()
+}
+
 /// True if the file system with the home directories outlives the domain.
 fn is_kept(state: &Value) -> bool {
     state.get(names::RETENTION_POLICY).at(0).get(names::HOME_EFS_FILE_SYSTEM).as_str() != Some("Delete")
@@ -152,5 +177,32 @@ mod tests {
         assert!(refused("IAM".into(), "ENABLED"));
         assert!(!refused("SSO".into(), "ENABLED") && !refused("IAM".into(), "DISABLED"));
         assert!(!refused(Value::unknown(), "ENABLED"), "not known yet");
+    }
+
+    #[test]
+    fn the_network_access_is_not_changed_with_rstudio() {
+        let domain = |access: &str, role: Value| {
+            let block = |name: &'static str, value: Value| Value::List(vec![Value::from([(name, value)])]);
+            let settings =
+                block(names::R_STUDIO_SERVER_PRO_DOMAIN_SETTINGS, block(names::DOMAIN_EXECUTION_ROLE_ARN, role));
+            Value::from([(names::APP_NETWORK_ACCESS_TYPE, access.into()), (names::DOMAIN_SETTINGS, settings)])
+        };
+        let refused = |prior: &Value, planned: Value| {
+            let mut draft = Draft {
+                prior,
+                config: &planned.clone(),
+                planned,
+                requires_replace: Vec::new(),
+                diagnostics: Diagnostics::new(),
+            };
+            Domain.modify_plan(&mut draft);
+            draft.diagnostics.has_error()
+        };
+        let (public, role) = (domain("PublicInternetOnly", Value::Null), || Value::from("arn"));
+        assert!(!refused(&public, domain("VpcOnly", Value::Null)));
+        assert!(refused(&public, domain("VpcOnly", role())), "both in one plan");
+        assert!(refused(&domain("PublicInternetOnly", role()), domain("VpcOnly", role())));
+        assert!(!refused(&domain("VpcOnly", role()), domain("VpcOnly", role())));
+        assert!(!refused(&Value::Null, domain("VpcOnly", role())), "it is created");
     }
 }

@@ -1,5 +1,6 @@
 //! Why data is not enough: replacing a feature group loses the features stored in it, so a change that requires
-//! replacement is rejected unless the user confirms the loss. Two arguments name features of the group.
+//! replacement is rejected unless the user confirms the loss. Two arguments name features of the group, and some names are
+//! reserved.
 
 use crate::{
     definition::names::feature_group as names,
@@ -8,14 +9,37 @@ use crate::{
     value::{Path, Value},
 };
 
+/// API reference, FeatureDefinition: names that no feature can have.
+const RESERVED: &[&str] = &["is_deleted", "write_time", "api_invocation_time"];
+
 pub(super) struct FeatureGroup;
 
 impl Special for FeatureGroup {
-    // API reference, CreateFeatureGroup. A replacement deletes the old group before the service refuses the new one.
+    // API reference, CreateFeatureGroup and FeatureDefinition. A replacement deletes the old group before the service refuses the new one.
     fn validate(&self, config: &Value, diagnostics: &mut Diagnostics) {
         let features = config.get(names::FEATURE_DEFINITION);
         if !features.is_wholly_known() {
             return;
+        }
+        for (place, feature) in features.elements().iter().enumerate() {
+            let name = feature.get(names::FEATURE_NAME);
+            if name.as_str().is_some_and(|name| RESERVED.contains(&name)) {
+                let path = Path::attribute(names::FEATURE_DEFINITION).index(place).then(names::FEATURE_NAME);
+                let requirement = format!("it must be none of {}, which the offline store adds", list(RESERVED));
+                diagnostics.push(argument::invalid(&path, Some(name), &requirement));
+            }
+        }
+        let time = config.get(names::EVENT_TIME_FEATURE_NAME);
+        let integral = features.elements().iter().find(|feature| {
+            feature.get(names::FEATURE_NAME) == time && feature.get(names::FEATURE_TYPE).as_str() == Some("Integral")
+        });
+        if integral.is_some() {
+            let requirement = "it must name a feature of type `String` or `Fractional`";
+            diagnostics.push(argument::invalid(
+                &Path::attribute(names::EVENT_TIME_FEATURE_NAME),
+                Some(time),
+                requirement,
+            ));
         }
         let known = || features.elements().iter().filter_map(|feature| feature.get(names::FEATURE_NAME).as_str());
         for name in [names::RECORD_IDENTIFIER_FEATURE_NAME, names::EVENT_TIME_FEATURE_NAME] {
@@ -107,6 +131,22 @@ mod tests {
         };
         assert!(refused(features(&[("at", "String")])));
         assert!(!refused(features(&[("at", "String"), ("id", "String")])) && !refused(Value::unknown()));
+    }
+
+    #[test]
+    fn what_the_service_refuses_of_features_is_refused_before() {
+        let refused = |definitions: &[(&str, &str)]| {
+            let mut diagnostics = Diagnostics::new();
+            let config = Value::from([
+                (names::EVENT_TIME_FEATURE_NAME, "at".into()),
+                (names::FEATURE_DEFINITION, features(definitions)),
+            ]);
+            FeatureGroup.validate(&config, &mut diagnostics);
+            diagnostics.has_error()
+        };
+        assert!(!refused(&[("at", "Fractional"), ("id", "Integral")]));
+        assert!(refused(&[("at", "Integral")]), "no time");
+        assert!(refused(&[("at", "String"), ("write_time", "String")]), "reserved");
     }
 
     #[test]

@@ -3,7 +3,10 @@
 //! No calls are made here, and whether to call is decided elsewhere.
 
 use crate::{
-    definition::{Attribute, Resource, UpdateSends, service::Operation},
+    definition::{
+        Attribute, Resource, UpdateSends,
+        service::{Operation, ShapeKind},
+    },
     engine::convert::{
         absence::empty,
         address::address,
@@ -62,18 +65,35 @@ pub(crate) fn update(resource: &Resource, operation: &Operation, prior: &Value, 
     input
 }
 
-/// The bodies of the calls for an update: if a call takes one changed member, one body for each.
-pub(crate) fn split(resource: &Resource, address: &Value, input: Value) -> Vec<Value> {
+/// The bodies of the calls for an update: if a call takes one changed member, one body for each, and several for a list
+/// of new elements that is longer than the model allows.
+pub(crate) fn split(resource: &Resource, operation: &Operation, address: &Value, input: Value) -> Vec<Value> {
     if resource.update_sends != UpdateSends::One {
         return vec![input];
     }
     let changes = input.as_map().into_iter().flatten().filter(|(member, _)| address.get(member).is_null());
-    let body = |(member, value): (&String, &Value)| {
+    let body = |member: &str, value: Value| {
         let mut body = address.clone();
-        body.insert(member.as_str(), value.clone());
+        body.insert(member, value);
         body
     };
-    changes.map(body).collect()
+    changes
+        .flat_map(|(member, value)| match (value, most_additions(resource, operation, member)) {
+            (Value::List(elements), Some(most)) => {
+                elements.chunks(most).map(|part| body(member, Value::List(part.to_vec()))).collect()
+            }
+            _ => vec![body(member, value.clone())],
+        })
+        .collect()
+}
+
+/// The greatest number of new elements that a call takes; `None` if the member takes none, or any number.
+fn most_additions(resource: &Resource, operation: &Operation, member: &str) -> Option<usize> {
+    resource.attributes.iter().find(|attribute| attribute.additions == Some(member))?;
+    match operation.input.member(member)?.shape.kind {
+        ShapeKind::List { max, .. } => max.and_then(|max| usize::try_from(max).ok()).filter(|most| *most > 0),
+        _ => None,
+    }
 }
 
 /// The new elements of a list that only grows: those with a new key, or without a key, those behind the earlier ones.
@@ -154,7 +174,7 @@ mod tests {
         let group = resource("sagemaker_feature_group").expect("a resource of ours");
         let operation = group.operations.update.expect("a feature group can be updated");
         let input = update(group, operation, prior, planned);
-        split(group, &address(group, operation, prior), input).iter().map(Value::to_string).collect()
+        split(group, operation, &address(group, operation, prior), input).iter().map(Value::to_string).collect()
     }
 
     #[test]
@@ -263,5 +283,16 @@ mod tests {
                 r#"{FeatureGroupName = "g", OnlineStoreConfig = {TtlDuration = {Unit = "Days", Value = 8}}}"#,
             ]
         );
+    }
+
+    #[test]
+    fn more_new_elements_than_a_call_takes_are_split() {
+        let names: Vec<String> = (0..250).map(|place| format!("f{place}")).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let sent: Vec<usize> = bodies(&group(None, &names[..1]), &group(None, &names))
+            .iter()
+            .map(|body| body.matches("FeatureName =").count())
+            .collect();
+        assert_eq!(sent, [100, 100, 49]);
     }
 }

@@ -15,6 +15,7 @@ use crate::{
         },
         service::{
             failure::Failure,
+            refusal::lists_no_tags,
             tagging,
             wait::{CHANGE_SEEN_WITHIN, is_transient},
         },
@@ -113,7 +114,7 @@ impl Work<'_> {
         if tags::are_kept(self.resource, state) {
             let tags = match self.tags_of(reply, state).await {
                 // hashicorp/aws#27265: a failed app can be described, but its tags cannot be listed.
-                Err(Failure::Call(error)) if error.is_not_found() => {
+                Err(Failure::Call(error)) if error.is_not_found() || lists_no_tags(&error) => {
                     prior.get(tags::ALL).as_map().cloned().unwrap_or_default()
                 }
                 found => found?,
@@ -148,6 +149,7 @@ impl Work<'_> {
             match tagging::list(self.api, self.region(state), arn).await {
                 Err(error)
                     if (error.is_not_found() || error.code == "ValidationException")
+                        && !lists_no_tags(&error)
                         && started.elapsed() < CHANGE_SEEN_WITHIN
                         && self.stop.pause(started).await => {}
                 found => return found,

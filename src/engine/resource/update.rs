@@ -93,7 +93,7 @@ impl Work<'_> {
             return Ok(());
         }
         let mut sent = Value::object();
-        for body in request::split(self.resource, &address, input) {
+        for body in request::split(self.resource, operation, &address, input) {
             if !sent.is_zero() {
                 self.wait_until_shown(prior, planned, &sent).await?;
             }

@@ -113,6 +113,12 @@ pub(crate) fn is_absent(resource: &Resource, address: &Value, error: &ApiError) 
         }
 }
 
+/// True if `ListTags` does not know the type of object, which may have been created with tags all the same. Seen with
+/// workforces (hashicorp/aws#20065): `Invalid resource type: workforce`.
+pub(crate) fn lists_no_tags(error: &ApiError) -> bool {
+    error.kind == ErrorKind::Service && error.message.contains("Invalid resource type")
+}
+
 /// How long to retry a call after this error; `None`: retrying does not help.
 pub(crate) fn retry_window(resource: &Resource, operation: &str, error: &ApiError) -> Option<Duration> {
     if error.kind != ErrorKind::Service {
@@ -121,17 +127,15 @@ pub(crate) fn retry_window(resource: &Resource, operation: &str, error: &ApiErro
     let (create, update) = (resource.operations.create, resource.operations.update);
     let updates = update.is_some_and(|update| update.name == operation);
     let changes = updates || create.name == operation;
-    if changes && REQUEST_CODES.contains(&error.code.as_str()) && is_about_a_new_role(&error.message) {
-        return Some(ROLE_VISIBLE_WITHIN);
-    }
+    let is_about_a_role = is_about_a_new_role(&error.message) || is_about_new_permissions(&error.message);
+    let is_young = changes && REQUEST_CODES.contains(&error.code.as_str()) && is_about_a_role;
     // hashicorp/aws: seen when versions of an image are deleted one after the other.
-    if error.message.to_lowercase().contains("modified concurrently") {
-        return Some(CONFLICT_OVER_WITHIN);
-    }
+    let conflicts = error.message.to_lowercase().contains("modified concurrently");
     // What passes after a create also passes after an update: a new reference is equally young then.
     let applies = |of: &str| of == operation || (updates && of == create.name);
-    let known = resource.retries.iter().find(|retry| applies(retry.operation) && matches(&retry.error, error));
-    known.map(|retry| Duration::from_secs(retry.timeout))
+    let known = resource.retries.iter().filter(|retry| applies(retry.operation) && matches(&retry.error, error));
+    let windows = known.map(|retry| Duration::from_secs(retry.timeout));
+    windows.chain(is_young.then_some(ROLE_VISIBLE_WITHIN)).chain(conflicts.then_some(CONFLICT_OVER_WITHIN)).max()
 }
 
 /// True if the message of a refusal, or the reason of a failure, says that the service cannot use a role, as happens
@@ -146,6 +150,26 @@ pub(crate) fn is_about_a_new_role(words: &str) -> bool {
     let contains = |any: &[&str]| any.iter().any(|part| words.contains(part));
     let unusable = ["assume", "trust relationship", "trust policy", "role exists", "is invalid", "is not valid"];
     contains(&["sts:assumerole"]) || (contains(&["role"]) && (contains(&unusable) || contains(ABSENCE)))
+}
+
+/// True if the message of a refused request says that a role may not do something, as happens until its new policy is in
+/// effect everywhere. Seen with training and tuning jobs (hashicorp/aws): `Unauthorized to List objects under S3 URL`,
+/// `Access denied to OutputDataConfig S3 bucket`, `no identity-based policy allows the s3:ListBucket action`; the others
+/// are variants (assumed). That the caller may not pass the role does not change by itself.
+fn is_about_new_permissions(words: &str) -> bool {
+    let words = words.to_lowercase();
+    let denied = [
+        "access denied",
+        "accessdenied",
+        "unauthorized to",
+        "not authorized to",
+        "no identity-based policy allows",
+        "not have permission",
+        "not have the permission",
+        "not have sufficient permission",
+        "insufficient permission",
+    ];
+    !words.contains("iam:passrole") && denied.iter().any(|part| words.contains(part))
 }
 
 /// True if the error has the expected code and message.

@@ -53,6 +53,8 @@ pub enum Test {
     In(&'static [&'static str]),
     /// None of these.
     NotIn(&'static [&'static str]),
+    /// Set before the operation.
+    WasSet,
     /// Before the operation, the object has one of these values.
     WasIn(&'static [&'static str]),
     /// The operation does not change the value of the object.
@@ -106,6 +108,7 @@ impl Test {
             Self::Unset => "must not be set".to_owned(),
             Self::In(values) => format!("must be {}", values.join(" or ")),
             Self::NotIn(values) => format!("must not be {}", values.join(" or ")),
+            Self::WasSet => "must have been set".to_owned(),
             Self::WasIn(values) => format!("must have been {}", values.join(" or ")),
             Self::AsBefore => "cannot be changed".to_owned(),
             Self::NotBelowBefore => "cannot be decreased".to_owned(),
@@ -123,6 +126,7 @@ impl Test {
         match self {
             Self::Set => "is set".to_owned(),
             Self::Unset => "is not set".to_owned(),
+            Self::WasSet => "was set".to_owned(),
             Self::WasIn(values) => format!("was {}", values.join(" or ")),
             other => other.demand().replacen("must be", "is", 1).replacen("must not be", "is not", 1),
         }

@@ -81,6 +81,7 @@ impl<'a> Operands<'a> {
         match test {
             Test::Set => return is_set(value),
             Test::In(values) => return is_one_of(value, values),
+            Test::WasSet => return is_set(before),
             Test::WasIn(values) => return is_one_of(before, values),
             _ if value.is_null() => return true,
             _ => {}
@@ -99,7 +100,7 @@ impl<'a> Operands<'a> {
             Test::Json => value.as_str().is_some_and(|text| json::read(text.as_bytes()).is_ok()),
             Test::Base64 => value.as_str().is_some_and(is_base64),
             Test::NotEndingWith(ending) => value.as_str().is_some_and(|text| !text.ends_with(ending)),
-            Test::Set | Test::In(_) | Test::WasIn(_) => true,
+            Test::Set | Test::In(_) | Test::WasSet | Test::WasIn(_) => true,
         }
     }
 }

@@ -73,7 +73,7 @@ mod tests {
             Check::AllOrNone(list, _) => vec![list],
             Check::Holds(..) => Vec::new(),
         };
-        let was = |test: &Test| matches!(test, Test::WasIn(_));
+        let was = |test: &Test| matches!(test, Test::WasIn(_) | Test::WasSet);
         members.extend(condition.when.iter().filter(|(_, test)| !was(test)).map(|(member, _)| *member));
         members
     }

@@ -5,10 +5,10 @@
 
 use super::condition::{
     Check::{self, AllOrNone, AtLeastOne, AtMostOne, ExactlyOne, Holds, Is},
-    Condition,
+    Condition, Member,
     Test::{
         self, AsBefore, AtLeast, Base64, In, Json, MultipleOf, NotAbove, NotBelow, NotBelowBefore, NotEndingWith,
-        NotIn, Set, Unset, WasIn,
+        NotIn, Set, Unset, WasIn, WasSet,
     },
 };
 use crate::value::Value;
@@ -32,7 +32,28 @@ const DEFINITIONS: &[&str] = &[
 ];
 const DEFINITION_INPUTS: &[&str] =
     &["DataQualityJobInput", "ModelBiasJobInput", "ModelExplainabilityJobInput", "ModelQualityJobInput"];
+const AWS: &str = "hashicorp/aws";
+const QUOTA: &[&str] = &["CreateComputeQuota", "UpdateComputeQuota"];
+const RESOURCES: &[&str] =
+    &["ComputeQuotaConfig.ComputeQuotaResources", "ComputeQuotaConfig.ResourceSharingConfig.AbsoluteBorrowLimits"];
+const TUNING_RESOURCES: &[&str] = &[
+    "TrainingJobDefinition.HyperParameterTuningResourceConfig",
+    "TrainingJobDefinitions.HyperParameterTuningResourceConfig",
+];
+const BASE: &str = "Specification.BaseInferenceComponentName";
+const STUDIO_APPS: &[&str] = &[
+    "DefaultUserSettings.JupyterServerAppSettings",
+    "DefaultUserSettings.KernelGatewayAppSettings",
+    "DefaultSpaceSettings.JupyterServerAppSettings",
+    "DefaultSpaceSettings.KernelGatewayAppSettings",
+    "UserSettings.JupyterServerAppSettings",
+    "UserSettings.KernelGatewayAppSettings",
+    "SpaceSettings.JupyterServerAppSettings",
+    "SpaceSettings.KernelGatewayAppSettings",
+];
 const RSTUDIO: &str = "DomainSettings.RStudioServerProDomainSettings";
+const RSTUDIO_ROLE: &str = "DomainSettings.RStudioServerProDomainSettings.DomainExecutionRoleArn";
+const NEW_RSTUDIO_ROLE: &str = "DomainSettingsForUpdate.RStudioServerProDomainSettingsForUpdate.DomainExecutionRoleArn";
 const NO_RULE: &[(&str, Test)] = &[];
 
 const fn plain(
@@ -56,6 +77,11 @@ const fn only_if(
 
 const fn worded(condition: Condition, message: &'static str) -> Condition {
     Condition { message, ..condition }
+}
+
+/// What a serverless training job does not take, since the service chooses its instances.
+const fn without_instances(member: Member) -> Condition {
+    only_if(&["CreateTrainingJob"], INPUT, &[("ServerlessJobConfig", Set)], Is(member, Unset), AWS)
 }
 
 /// All conditions that are checked here.
@@ -110,6 +136,20 @@ pub static CONDITIONS: &[Condition] = &[
         Is("EndpointName", Set),
         API,
     ),
+    only_if(
+        &["CreateAutoMLJob", "CreateAutoMLJobV2"],
+        &["AutoMLJobConfig", "AutoMLProblemTypeConfig.TabularJobConfig"],
+        &[("Mode", In(&["AUTO"]))],
+        Is("CandidateGenerationConfig.AlgorithmsConfig", Unset),
+        API,
+    ),
+    only_if(
+        &["CreateAutoMLJobV2"],
+        &["AutoMLProblemTypeConfig.TabularJobConfig"],
+        &[("Mode", In(&["HYPERPARAMETER_TUNING"]))],
+        Is("SampleWeightAttributeName", Unset),
+        API,
+    ),
     plain(
         &["CreateAutoMLJob", "CreateAutoMLJobV2"],
         &["AutoMLJobConfig.DataSplitConfig", "DataSplitConfig"],
@@ -118,6 +158,7 @@ pub static CONDITIONS: &[Condition] = &[
     ),
     plain(&["CreateCluster"], INPUT, AtLeastOne(&["InstanceGroups", "RestrictedInstanceGroups", "Orchestrator"]), API),
     plain(&["CreateCluster", "UpdateCluster"], &["Orchestrator"], ExactlyOne(&["Eks", "Slurm"]), API),
+    only_if(&["CreateCluster"], INPUT, &[("AutoScaling.Mode", In(&["Enable"]))], Is("ClusterRole", Set), API),
     plain(
         &["CreateCluster", "UpdateCluster"],
         &["InstanceGroups"],
@@ -142,6 +183,21 @@ pub static CONDITIONS: &[Condition] = &[
     only_if(&["UpdateCluster"], INPUT, &[("AutoScaling.Mode", WasIn(&["Enable"]))], Is("ClusterRole", AsBefore), API),
     plain(&["CreateCompilationJob"], INPUT, ExactlyOne(&["InputConfig", "ModelPackageVersionArn"]), API),
     plain(&["CreateCompilationJob"], &["OutputConfig"], ExactlyOne(&["TargetDevice", "TargetPlatform"]), API),
+    only_if(
+        &["CreateCompilationJob"],
+        &["OutputConfig"],
+        &[("TargetPlatform.Accelerator", In(&["NVIDIA"]))],
+        Is("CompilerOptions", Set),
+        API,
+    ),
+    plain(QUOTA, RESOURCES, AtLeastOne(&["Count", "Accelerators", "VCpu", "MemoryInGiB", "AcceleratorPartition"]), AWS),
+    only_if(
+        QUOTA,
+        &["ComputeQuotaConfig.ResourceSharingConfig"],
+        &[("Strategy", In(&["LendAndBorrow"]))],
+        Is("BorrowLimit", AtLeast(1)),
+        API,
+    ),
     plain(DEFINITIONS, DEFINITION_INPUTS, ExactlyOne(&["EndpointInput", "BatchTransformInput"]), API),
     worded(
         only_if(DOMAIN, INPUT, &[("AppNetworkAccessType", In(&["VpcOnly"]))], Is("VpcId", Set), "hashicorp/aws#45528"),
@@ -180,6 +236,15 @@ pub static CONDITIONS: &[Condition] = &[
         Is("StudioWebPortal", NotIn(&["DISABLED"])),
         API,
     ),
+    only_if(
+        &["CreateDomain", "CreateUserProfile", "CreateSpace"],
+        STUDIO_APPS,
+        &[("LifecycleConfigArns", Set)],
+        Is("DefaultResourceSpec", Set),
+        API,
+    ),
+    only_if(&["UpdateDomain"], INPUT, &[(RSTUDIO_ROLE, WasSet)], Is("AppNetworkAccessType", AsBefore), API),
+    only_if(&["UpdateDomain"], INPUT, &[(NEW_RSTUDIO_ROLE, Set)], Is("AppNetworkAccessType", AsBefore), API),
     plain(DOMAIN, &["DefaultUserSettings"], Is("AutoMountHomeEFS", NotIn(&["DefaultAsDomain"])), API),
     only_if(
         &["UpdateDomain"],
@@ -220,7 +285,7 @@ pub static CONDITIONS: &[Condition] = &[
         &["CreateEndpointConfig"],
         &["DataCaptureConfig.CaptureContentTypeHeader"],
         AtLeastOne(&["CsvContentTypes", "JsonContentTypes"]),
-        "hashicorp/aws",
+        AWS,
     ),
     plain(
         &["CreateEndpointConfig"],
@@ -229,6 +294,32 @@ pub static CONDITIONS: &[Condition] = &[
         API,
     ),
     plain(&["CreateEndpointConfig"], INPUT, AtMostOne(&["AsyncInferenceConfig", "CrossRegionTrafficConfig"]), API),
+    only_if(
+        &["CreateFeatureGroup"],
+        INPUT,
+        &[("OnlineStoreConfig.StorageType", In(&["InMemory"]))],
+        Is("ThroughputConfig.ThroughputMode", NotIn(&["Provisioned"])),
+        API,
+    ),
+    plain(
+        &["CreateFeatureGroup", "UpdateFeatureGroup"],
+        &["FeatureDefinitions", "FeatureAdditions"],
+        Is("FeatureName", NotIn(&["is_deleted", "write_time", "api_invocation_time"])),
+        API,
+    ),
+    only_if(
+        &["CreateFeatureGroup", "UpdateFeatureGroup"],
+        &["FeatureDefinitions", "FeatureAdditions"],
+        &[("CollectionType", In(&["Vector"]))],
+        Is("FeatureType", In(&["Fractional"])),
+        API,
+    ),
+    plain(
+        &["CreateFeatureGroup"],
+        INPUT,
+        Holds(has_a_time, "EventTimeFeatureName must name a feature of type String or Fractional"),
+        API,
+    ),
     plain(&["CreateFeatureGroup"], INPUT, AtLeastOne(&["OnlineStoreConfig", "OfflineStoreConfig"]), API),
     only_if(&["CreateFeatureGroup"], INPUT, &[("OfflineStoreConfig", Set)], Is("RoleArn", Set), API),
     only_if(
@@ -257,14 +348,14 @@ pub static CONDITIONS: &[Condition] = &[
         INPUT,
         &[("HumanLoopRequestSource", Set)],
         Is("HumanLoopActivationConfig", Set),
-        "hashicorp/aws",
+        AWS,
     ),
     only_if(
         &["CreateFlowDefinition"],
         INPUT,
         &[("HumanLoopActivationConfig", Set)],
         Is("HumanLoopRequestSource", Set),
-        "hashicorp/aws",
+        AWS,
     ),
     plain(
         &["CreateHyperParameterTuningJob"],
@@ -296,6 +387,21 @@ pub static CONDITIONS: &[Condition] = &[
         Holds(sums_to_one, "All weights must be set, and sum to 1"),
         API,
     ),
+    plain(
+        &["CreateHyperParameterTuningJob"],
+        TUNING,
+        AtMostOne(&["HyperParameterTuningResourceConfig", "ResourceConfig"]),
+        API,
+    ),
+    plain(&["CreateHyperParameterTuningJob"], TUNING_RESOURCES, AtMostOne(&["InstanceConfigs", "InstanceType"]), API),
+    plain(&["CreateHyperParameterTuningJob"], TUNING_RESOURCES, AtMostOne(&["InstanceConfigs", "InstanceCount"]), API),
+    plain(&["CreateHyperParameterTuningJob"], TUNING_RESOURCES, AtMostOne(&["InstanceConfigs", "VolumeSizeInGB"]), API),
+    plain(
+        &["CreateHyperParameterTuningJob"],
+        &["TrainingJobDefinition.ResourceConfig", "TrainingJobDefinitions.ResourceConfig"],
+        AtMostOne(&["InstanceGroups", "InstancePreferences", "InstanceType"]),
+        API,
+    ),
     only_if(
         &["CreateHyperParameterTuningJob"],
         TUNING,
@@ -318,6 +424,14 @@ pub static CONDITIONS: &[Condition] = &[
         API,
     ),
     plain(&["CreateInferenceComponent"], INPUT, ExactlyOne(&["Specification", "Specifications"]), API),
+    only_if(&["CreateInferenceComponent"], INPUT, &[(BASE, Set)], Is("VariantName", Unset), AWS),
+    only_if(
+        &["CreateInferenceComponent"],
+        INPUT,
+        &[("Specification", Set), (BASE, Unset)],
+        Is("VariantName", Set),
+        AWS,
+    ),
     plain(&["UpdateInferenceComponent"], INPUT, AtMostOne(&["Specification", "Specifications"]), API),
     plain(&["CreateInferenceComponent"], &["RuntimeConfig"], Is("CopyCount", AtLeast(1)), SEEN),
     plain(&["CreateLabelingJob"], &["InputConfig.DataSource"], AtLeastOne(&["S3DataSource", "SnsDataSource"]), API),
@@ -390,7 +504,27 @@ pub static CONDITIONS: &[Condition] = &[
         API,
     ),
     plain(&["CreatePipeline"], INPUT, ExactlyOne(&["PipelineDefinition", "PipelineDefinitionS3Location"]), API),
-    plain(&["CreateProcessingJob"], &["ProcessingInputs"], AtMostOne(&["S3Input", "DatasetDefinition"]), API),
+    plain(&["CreateProcessingJob"], &["ProcessingInputs"], ExactlyOne(&["S3Input", "DatasetDefinition"]), API),
+    plain(
+        &["CreateProcessingJob"],
+        &["ProcessingInputs.DatasetDefinition"],
+        ExactlyOne(&["AthenaDatasetDefinition", "RedshiftDatasetDefinition"]),
+        API,
+    ),
+    only_if(
+        &["CreateProcessingJob"],
+        &["ProcessingInputs"],
+        &[("S3Input", Set), ("AppManaged", NotIn(&["true"]))],
+        Is("S3Input.LocalPath", Set),
+        API,
+    ),
+    only_if(
+        &["CreateProcessingJob"],
+        &["ProcessingInputs"],
+        &[("DatasetDefinition", Set), ("AppManaged", NotIn(&["true"]))],
+        Is("DatasetDefinition.LocalPath", Set),
+        API,
+    ),
     only_if(
         &["CreateProcessingJob"],
         &["ProcessingInputs.S3Input"],
@@ -412,13 +546,23 @@ pub static CONDITIONS: &[Condition] = &[
     plain(&["UpdateSpace"], INPUT, Is("SpaceSettings.AppType", AsBefore), API),
     plain(&["CreateStudioLifecycleConfig"], INPUT, Is("StudioLifecycleConfigContent", Base64), API),
     plain(&["CreateTrainingJob"], INPUT, ExactlyOne(&["AlgorithmSpecification", "ServerlessJobConfig"]), API),
-    only_if(
+    only_if(&["CreateTrainingJob"], INPUT, &[("ModelPackageConfig", Set)], Is("ServerlessJobConfig", Set), AWS),
+    plain(
         &["CreateTrainingJob"],
-        INPUT,
-        &[("ModelPackageConfig", Set)],
-        Is("ServerlessJobConfig", Set),
-        "hashicorp/aws",
+        &["ResourceConfig"],
+        AtMostOne(&["InstanceGroups", "InstancePreferences", "InstanceType"]),
+        API,
     ),
+    plain(&["CreateTrainingJob"], &["ResourceConfig"], AtMostOne(&["InstanceGroups", "InstanceCount"]), AWS),
+    plain(&["CreateTrainingJob"], &["ResourceConfig"], AtMostOne(&["InstanceGroups", "KeepAlivePeriodInSeconds"]), AWS),
+    without_instances("CheckpointConfig"),
+    without_instances("DebugHookConfig"),
+    without_instances("Environment"),
+    without_instances("ExperimentConfig"),
+    without_instances("ProfilerConfig"),
+    without_instances("ProfilerRuleConfigurations"),
+    without_instances("RetryStrategy"),
+    without_instances("TensorBoardOutputConfig"),
     plain(&["CreateTrainingJob"], &["AlgorithmSpecification"], ExactlyOne(&["AlgorithmName", "TrainingImage"]), API),
     only_if(
         &["CreateTrainingJob"],
@@ -545,7 +689,18 @@ pub static ONLY_AWS: &[(&str, &str, &str)] = &[
         "deployments of other versions succeed in some accounts",
     ),
     ("CreatePresignedDomainUrl", "The domain signs users in through IAM", "nobody is signed in here"),
+    (
+        "CreateLabelingJob",
+        "LabelAttributeName ends with -ref for semantic segmentation, video frames and some point clouds",
+        "the task type is known by the functions that process the labels",
+    ),
+    (
+        "CreateUserProfile",
+        "UserSettings.SecurityGroups has at most four elements",
+        "the service adds one, and the model allows five",
+    ),
     ("CreateUserProfile", "A user of IAM Identity Center exists if the domain uses it", "no Identity Center here"),
+    ("CreateWorkteam", "All members have the same type, pool and client", "documented, and not seen to be enforced"),
     ("CreateWorkteam", "Groups and pools of Cognito exist", "no other services here"),
     ("UpdateProject", "The project has constraints for tag updates", "no Service Catalog here"),
 ];
@@ -586,6 +741,13 @@ fn sums_to_one(weights: &Value) -> bool {
     let all: Option<Vec<f64>> =
         ["KVHeadroom", "QueueDepth", "RegionProximity", "ErrorRate"].into_iter().map(weight).collect();
     all.is_some_and(|all| (all.iter().sum::<f64>() - 1.0).abs() < 0.001_000_1)
+}
+
+/// A feature that is not defined is reported by `feature_group`.
+fn has_a_time(group: &Value) -> bool {
+    let is_time = |feature: &&Value| feature.get("FeatureName") == group.get("EventTimeFeatureName");
+    let time = group.get("FeatureDefinitions").elements().iter().find(is_time);
+    time.is_none_or(|feature| feature.get("FeatureType").as_str() != Some("Integral"))
 }
 
 fn fits_payload(job: &Value) -> bool {

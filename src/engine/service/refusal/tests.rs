@@ -158,6 +158,10 @@ fn every_create_and_update_retries_for_a_new_role() {
         "SageMaker is unable to perform: sts:AssumeRole on arn:aws:iam::1:role/r",
         "The execution role ARN is invalid. Please ensure that the role exists.",
         "Role arn:aws:iam::1:role/r does not exist or its trust policy does not allow it.",
+        "Access denied for repository: x. Please ensure that the role has the permission to pull it.",
+        "User: arn:aws:sts::1:assumed-role/r/SageMaker is not authorized to perform: s3:ListBucket on resource: \
+         arn:aws:s3:::b because no identity-based policy allows the s3:ListBucket action",
+        "The role does not have permission to write to s3://b/p.",
     ];
     for resource in RESOURCES {
         let operations = [Some(resource.operations.create), resource.operations.update];
@@ -173,7 +177,7 @@ fn every_create_and_update_retries_for_a_new_role() {
     }
     let may_not_pass = "User: arn:aws:sts::1:assumed-role/ci/x is not authorized to perform: iam:PassRole on \
                         resource: arn:aws:iam::1:role/y because no identity-based policy allows the iam:PassRole action";
-    assert!(!is_about_a_new_role(may_not_pass));
+    assert!(!is_about_a_new_role(may_not_pass) && !is_about_new_permissions(may_not_pass));
 }
 
 #[test]
