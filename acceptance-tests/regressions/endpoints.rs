@@ -101,6 +101,32 @@ fn an_inference_component_that_blocks_a_delete_is_named() {
     workspace.destroy();
 }
 
+// hashicorp/aws#48894: an adapter shows the requirements of its base component.
+#[test]
+fn an_adapter_has_the_variant_and_the_requirements_of_its_base_component() {
+    let backend = Backend::local();
+    let workspace = Workspace::new(&backend);
+    let adapter = r#"
+resource "sagemaker_inference_component" "adapter" {
+  inference_component_name = "${var.name}-adapter"
+  endpoint_name            = sagemaker_endpoint.test.name
+
+  specification {
+    base_inference_component_name = sagemaker_inference_component.test.inference_component_name
+
+    container {
+      artifact_url = "s3://example-models/adapter.tar.gz"
+    }
+  }
+}
+"#;
+    workspace.configure(&format!("{}{adapter}", case("inference_component"))).apply();
+    workspace.expect_no_changes();
+    let state = workspace.state();
+    assert_eq!(state.text("sagemaker_inference_component.adapter", "variant_name"), "main");
+    workspace.destroy();
+}
+
 // hashicorp/aws#43643.
 #[test]
 fn fractional_weights_show_no_drift() {

@@ -122,6 +122,28 @@ fn what_is_switched_off_on_a_tracking_server_is_off() {
     assert_eq!(described["AutomaticModelRegistration"], false);
 }
 
+// API reference, UpdateMlflowTrackingServer and UpdateMlflowApp: an update without the mode of registration resets it.
+#[test]
+fn an_update_of_mlflow_keeps_what_it_does_not_change() {
+    let backend = Backend::local();
+    let workspace = Workspace::new(&backend);
+    let server = case("mlflow_tracking_server");
+    workspace.configure(&server).apply();
+    let larger = server.replace("\"Small\"", "\"Large\"");
+    change(&workspace, &larger, "sagemaker_mlflow_tracking_server.test", "update");
+    let described = backend.must("DescribeMlflowTrackingServer", &named(&workspace, "TrackingServerName"));
+    assert_eq!(described["AutomaticModelRegistration"], true);
+
+    let workspace = Workspace::new(&backend);
+    let app = case("mlflow_app").replace("  model_registration_mode = \"AutoModelRegistrationEnabled\"\n", "");
+    workspace.configure(&app).apply();
+    change(&workspace, &app.replace("s3://example/one", "s3://example/two"), "sagemaker_mlflow_app.test", "update");
+    let arn = workspace.state().text("sagemaker_mlflow_app.test", "arn").to_owned();
+    let described = backend.must("DescribeMlflowApp", &json!({ "Arn": arn }));
+    assert_eq!(described["ModelRegistrationMode"], "AutoModelRegistrationDisabled");
+    workspace.expect_no_changes();
+}
+
 // hashicorp/aws: of a server or an app that could not be created or updated, the state that it ended in was not reported. The
 // service has no words for the reason.
 #[test]

@@ -136,7 +136,8 @@ mod tests {
         ),
         (
             "CreateInferenceComponent",
-            r#"{"InferenceComponentName":"i","EndpointName":"e","Specification":{},"RuntimeConfig":{"CopyCount":0}}"#,
+            r#"{"InferenceComponentName":"i","EndpointName":"e","VariantName":"v","Specification":{},
+            "RuntimeConfig":{"CopyCount":0}}"#,
             "CopyCount must be at least 1",
         ),
         (

@@ -301,23 +301,11 @@ pub static CONDITIONS: &[Condition] = &[
         Is("ThroughputConfig.ThroughputMode", NotIn(&["Provisioned"])),
         API,
     ),
-    plain(
-        &["CreateFeatureGroup", "UpdateFeatureGroup"],
-        &["FeatureDefinitions", "FeatureAdditions"],
-        Is("FeatureName", NotIn(&["is_deleted", "write_time", "api_invocation_time"])),
-        API,
-    ),
     only_if(
         &["CreateFeatureGroup", "UpdateFeatureGroup"],
         &["FeatureDefinitions", "FeatureAdditions"],
         &[("CollectionType", In(&["Vector"]))],
         Is("FeatureType", In(&["Fractional"])),
-        API,
-    ),
-    plain(
-        &["CreateFeatureGroup"],
-        INPUT,
-        Holds(has_a_time, "EventTimeFeatureName must name a feature of type String or Fractional"),
         API,
     ),
     plain(&["CreateFeatureGroup"], INPUT, AtLeastOne(&["OnlineStoreConfig", "OfflineStoreConfig"]), API),
@@ -741,13 +729,6 @@ fn sums_to_one(weights: &Value) -> bool {
     let all: Option<Vec<f64>> =
         ["KVHeadroom", "QueueDepth", "RegionProximity", "ErrorRate"].into_iter().map(weight).collect();
     all.is_some_and(|all| (all.iter().sum::<f64>() - 1.0).abs() < 0.001_000_1)
-}
-
-/// A feature that is not defined is reported by `feature_group`.
-fn has_a_time(group: &Value) -> bool {
-    let is_time = |feature: &&Value| feature.get("FeatureName") == group.get("EventTimeFeatureName");
-    let time = group.get("FeatureDefinitions").elements().iter().find(is_time);
-    time.is_none_or(|feature| feature.get("FeatureType").as_str() != Some("Integral"))
 }
 
 fn fits_payload(job: &Value) -> bool {

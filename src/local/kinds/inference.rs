@@ -156,7 +156,11 @@ fn fill_component(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceE
     let variants = host.view(call.now).get("ProductionVariants").cloned().unwrap_or_default();
     let variant = variants.at(0).get("VariantName").as_str().unwrap_or("AllTraffic");
     put(&mut draft.members, "EndpointArn", host.arn.as_str());
-    default(&mut draft.members, "VariantName", variant);
+    let shared = match base(&call.input) {
+        Some(name) => call.find(&COMPONENT, name)?.view(call.now).get("VariantName").cloned(),
+        None => None,
+    };
+    default(&mut draft.members, "VariantName", shared.unwrap_or_else(|| variant.into()));
     deploy(call, &mut draft.members);
     Ok(())
 }
@@ -178,7 +182,17 @@ fn deploy(call: &Call<'_>, members: &mut Map) {
     });
 }
 
+/// The component that an adapter runs on.
+fn base(input: &Value) -> Option<&str> {
+    input.get("Specification").get("BaseInferenceComponentName").as_str()
+}
+
+/// An adapter shows the requirements of its base component (hashicorp/aws).
 fn resolve(call: &Call<'_>, specification: &mut Map) {
+    let base = base(&call.input).and_then(|name| call.find(&COMPONENT, name).ok());
+    if let Some(shown) = base.and_then(|base| base.view(call.now).get("Specification").cloned()) {
+        default(specification, "ComputeResourceRequirements", shown.get("ComputeResourceRequirements").clone());
+    }
     within(specification, "Container", |container| {
         if let Some(image) = container.remove("Image") {
             let text = image.as_str().unwrap_or_default();

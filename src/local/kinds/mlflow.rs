@@ -4,7 +4,7 @@ use super::lifecycles::CREATED;
 use crate::{
     local::{
         error::{ErrorText, ServiceError, VALIDATION},
-        kind::{Action, Call, Draft, GeneratedId, Kind, List, NEWEST_FIRST, ORDINARY, Transition},
+        kind::{Action, Call, Draft, GeneratedId, Kind, List, NEWEST_FIRST, ORDINARY, Revision, Transition},
         lifecycle::{LIFECYCLE, Lifecycle},
         operations::{
             ids::{LOWERCASE, UPPERCASE, generate, token},
@@ -23,6 +23,7 @@ static TRACKING_SERVER: Kind = Kind {
     arn: "TrackingServerArn",
     operations: &[
         ("CreateMlflowTrackingServer", Action::Create(fill_tracking_server)),
+        ("UpdateMlflowTrackingServer", Action::Amend(disable_registration)),
         (
             "StartMlflowTrackingServer",
             Action::Transition(Transition {
@@ -76,6 +77,7 @@ static MLFLOW_APP: Kind = Kind {
     identity: &["Arn"],
     generated_id: Some(GeneratedId { prefix: "app-", alphabet: UPPERCASE, length: 12, member: None, unique: true }),
     operations: &[
+        ("UpdateMlflowApp", Action::Amend(enable_registration)),
         ("CreatePresignedMlflowAppUrl", Action::Other(presign_mlflow_app)),
         // A list, which filters cannot match yet: they see only what one app shows.
         ("ListMlflowApps", Action::List(List { others: &["DefaultForDomainId"], keep: for_domain, ..NEWEST_FIRST })),
@@ -130,6 +132,22 @@ fn fill_tracking_server(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), Se
     let id = generate(&draft.name, LOWERCASE, 12);
     let url = format!("https://t-{id}.{}.experiments.sagemaker.aws", call.scope.region);
     put(&mut draft.results, "TrackingServerUrl", url);
+    Ok(())
+}
+
+/// API reference, UpdateMlflowTrackingServer: the default of an update.
+fn disable_registration(call: &Call<'_>, revision: &mut Revision) -> Result<(), ServiceError> {
+    if call.input.get("AutomaticModelRegistration").is_null() {
+        put(&mut revision.members, "AutomaticModelRegistration", false);
+    }
+    Ok(())
+}
+
+/// API reference, UpdateMlflowApp: another default than that of a create.
+fn enable_registration(call: &Call<'_>, revision: &mut Revision) -> Result<(), ServiceError> {
+    if call.input.get("ModelRegistrationMode").is_null() {
+        put(&mut revision.members, "ModelRegistrationMode", "AutoModelRegistrationEnabled");
+    }
     Ok(())
 }
 

@@ -1,7 +1,7 @@
 //! Model packages: versions of a model in a group, or unversioned ones with a name of their own.
 
 use super::{
-    model_package_group,
+    algorithm, model_package_group,
     validated::{VALIDATED, resolve_containers, status_details},
 };
 use crate::{
@@ -43,6 +43,7 @@ pub(in crate::local) static KIND: Kind = Kind {
     ..ORDINARY
 };
 
+const SPECIFICATION: &str = "InferenceSpecification";
 const STATUS: &str = "ModelPackageStatus";
 const APPROVAL: &str = "ModelApprovalStatus";
 const ADDITIONAL: &str = "AdditionalInferenceSpecifications";
@@ -52,8 +53,16 @@ fn fill(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
         true => check_unversioned(&call.input)?,
         false => number(call, draft)?,
     }
+    let sources = call.input.get("SourceAlgorithmSpecification").get("SourceAlgorithms");
+    let name = sources.at(0).get("AlgorithmName").as_str();
+    let algorithm = name.and_then(|name| call.find(&algorithm::KIND, name).ok());
+    let derived = algorithm.and_then(|algorithm| algorithm.view(call.now).get(SPECIFICATION).cloned());
     let members = &mut draft.members;
-    within(members, "InferenceSpecification", resolve_containers);
+    // sagemaker-python-sdk finds one in packages of algorithms.
+    if let Some(derived) = derived {
+        default(members, SPECIFICATION, derived);
+    }
+    within(members, SPECIFICATION, resolve_containers);
     each(members, ADDITIONAL, resolve_containers);
     default(members, "CertifyForMarketplace", false);
     Ok(())
