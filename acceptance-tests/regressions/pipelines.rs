@@ -132,6 +132,23 @@ resource "sagemaker_model_card" "test" {{
     change(&workspace, &again.replace("No.", "Yes."), PIPELINE, "update");
 }
 
+// API reference, UpdateProject: without the version of the product, an update moves the project to the latest one.
+#[test]
+fn a_project_keeps_the_version_of_its_product() {
+    let backend = Backend::local();
+    let workspace = Workspace::applied(&backend, &case("project"));
+    let version = |workspace: &Workspace| {
+        let details = &workspace.state().resource("sagemaker_project.test")["service_catalog_provisioning_details"][0];
+        details["provisioning_artifact_id"].as_str().expect("a version").to_owned()
+    };
+    let before = version(&workspace);
+    let parameter =
+        "    provisioning_parameter {\n      key   = \"Branch\"\n      value = \"main\"\n    }\n  }\n\n  tags";
+    workspace.configure(&case("project").replace("  }\n\n  tags", parameter)).apply();
+    assert_eq!(version(&workspace), before);
+    workspace.expect_no_changes();
+}
+
 // hashicorp/aws: a project that could not be created had to be cleaned up by hand.
 #[test]
 fn a_project_that_failed_to_be_created_is_replaced_by_the_next_apply() {

@@ -32,7 +32,7 @@ pub use resource::{
     ErrorMatch, FurtherCalls, Identity, Listing, Naming, Operations, Phase, Replacement, Resource, Retry, Tags,
     UpdateSends, Wait,
 };
-pub use rule::{Check, Rule, Test, When};
+pub use rule::{Bounds, Check, Rule, Test, When};
 /// The attribute names of each resource as constants, so that a wrong name does not compile.
 pub(crate) use tables::names;
 pub use tables::{ACTIONS, EPHEMERALS, QUERIES, REGISTRIES, RESOURCES, SUFFIXES};

@@ -38,18 +38,32 @@ impl Action {
 impl Attribute {
     /// The type of the attribute's value, or of the block's value in the enclosing object.
     pub fn terraform_type(&self) -> Type {
+        self.type_of(&|_| true)
+    }
+
+    /// The type of the attribute's value in a data source, which has no write-only arguments.
+    pub fn shown_type(&self) -> Type {
+        self.type_of(&|member| !member.is_write_only())
+    }
+
+    /// True for a write-only argument, and for the version that goes with it: nothing that the service shows.
+    pub fn is_write_only(&self) -> bool {
+        matches!(self.origin, Origin::WriteOnly | Origin::WriteOnlyVersion)
+    }
+
+    fn type_of(&self, has: &dyn Fn(&Self) -> bool) -> Type {
         match &self.kind {
             Kind::Plain { shape, set: true } => match plain_type(shape) {
                 Type::List(element) => Type::Set(element),
                 other => other,
             },
             Kind::Plain { shape, set: false } => plain_type(shape),
-            Kind::Block { nesting: Nesting::Single, .. } => self.object_type(),
+            Kind::Block { nesting: Nesting::Single, .. } => self.element_type(has),
             Kind::Block { nesting: Nesting::List, .. } | Kind::Objects { set: false, .. } => {
-                Type::List(Box::new(self.object_type()))
+                Type::List(Box::new(self.element_type(has)))
             }
             Kind::Block { nesting: Nesting::Set, .. } | Kind::Objects { set: true, .. } => {
-                Type::Set(Box::new(self.object_type()))
+                Type::Set(Box::new(self.element_type(has)))
             }
         }
     }
@@ -61,10 +75,7 @@ impl Attribute {
     pub fn keeps_zero(&self) -> bool {
         let is_text = |shape: &Shape| matches!(shape.kind, ShapeKind::String { .. } | ShapeKind::Timestamp);
         let plain = matches!(self.kind, Kind::Plain { shape, .. } if !is_text(shape)) || self.has_value_for_none();
-        let own = matches!(
-            self.origin,
-            Origin::Tags | Origin::DeletionProtection | Origin::WriteOnly | Origin::WriteOnlyVersion
-        );
+        let own = matches!(self.origin, Origin::Tags | Origin::DeletionProtection) || self.is_write_only();
         plain && self.usage == Usage::Optional && self.default.is_none() && !own
     }
 
@@ -86,8 +97,12 @@ impl Attribute {
 
     /// The type of one element of a block or list of objects.
     pub fn object_type(&self) -> Type {
-        let members = self.attributes().iter();
-        Type::Object(members.map(|member| (member.name.to_owned(), member.terraform_type())).collect())
+        self.element_type(&|_| true)
+    }
+
+    fn element_type(&self, has: &dyn Fn(&Self) -> bool) -> Type {
+        let members = self.attributes().iter().filter(|member| has(member));
+        Type::Object(members.map(|member| (member.name.to_owned(), member.type_of(has))).collect())
     }
 }
 

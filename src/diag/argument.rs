@@ -51,9 +51,10 @@ pub fn in_both(path: &Path, name: &str, saved: &str, key: &str) -> Diagnostic {
     Diagnostic::error(format!("`{key}` is set twice"), detail).at(&path.key(key))
 }
 
-/// A number below 1, where the service requires more to create the object.
-pub fn not_positive(path: &Path, number: &Number) -> Diagnostic {
-    let detail = format!("The value is {number}, but the service requires at least 1 to create the object.");
+/// A number outside of the bounds that the service documents: `1 to 100`. `when`: the condition under which they hold.
+pub fn not_between(path: &Path, number: &Number, bounds: &str, when: Option<&str>) -> Diagnostic {
+    let when = when.map(|when| format!(" while {when}")).unwrap_or_default();
+    let detail = format!("The value is {number}, but the service accepts {bounds}{when}.");
     Diagnostic::error(format!("Invalid `{path}`"), detail).at(path)
 }
 

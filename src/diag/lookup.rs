@@ -44,9 +44,18 @@ pub fn absent(noun: &str, id: &str, region: &str) -> Diagnostic {
     )
 }
 
-/// A listed object whose tags the service does not return. `error`: the failed call.
-pub fn tags_not_readable(error: &str) -> Diagnostic {
-    Diagnostic::error("Its tags cannot be read", error)
+/// Why an object is listed without its state, or not at all if the filters may not admit it.
+pub fn listed_incompletely(name: &str, is_admitted: bool, reason: Diagnostic) -> Diagnostic {
+    let fate = if is_admitted { "is listed incompletely" } else { "is left out, since its tags are not known" };
+    Diagnostic { summary: format!("`{name}` {fate}: {}", reason.summary), ..reason }.as_warning()
+}
+
+/// An object whose ID or ARN names another region than the argument `region`. `regions`: that of the object, and the argument.
+pub fn of_another_region(noun: &str, id: &str, (named, given): (&str, &str)) -> Diagnostic {
+    let detail = format!(
+        "The SageMaker {noun} `{id}` is in {named}, and `region` is \"{given}\". Leave `region` out, or name an object there."
+    );
+    Diagnostic::error("Invalid `region`", detail).at(&Path::attribute("region"))
 }
 
 /// A repository that is not in the table of prebuilt images. `known`: those that are.

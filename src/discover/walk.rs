@@ -95,10 +95,13 @@ impl<'a> Walk<'a> {
             match self.list(type_name, &config, self.options.config).await {
                 Ok(listed) => {
                     for listed in listed {
-                        if listed.import_id.is_empty() {
+                        let name = &listed.display_name;
+                        // An import block without its configuration would stop the next plan.
+                        let unread = listed.is_incomplete && (self.options.config || listed.identity.is_null());
+                        if unread || listed.import_id.is_empty() {
                             complete = false;
-                            let name = &listed.display_name;
-                            found.failures.push(format!("{type_name}: the id of `{name}` cannot be read"));
+                            let what = if unread { "" } else { "the id of " };
+                            found.failures.push(format!("{type_name}: {what}`{name}` cannot be read"));
                             continue;
                         }
                         let object = object(type_name, &listed);

@@ -87,8 +87,11 @@ pub struct Listed {
     pub display_name: String,
     /// The text by which it is imported; empty unless it was requested.
     pub import_id: String,
-    /// The state of the object; null unless it was requested.
+    /// The state of the object; null unless it was requested. Of an object that cannot be read, only what addresses it is
+    /// set: Terraform (1.15) panics if it generates the configuration of an object without a state.
     pub object: Value,
+    /// What was requested could not be read.
+    pub is_incomplete: bool,
     /// Errors and warnings.
     pub diagnostics: Diagnostics,
 }

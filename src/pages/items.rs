@@ -82,7 +82,7 @@ fn members(object: &'static Attribute, settable: bool) -> Vec<Item> {
         is_block: false,
         inside: members(attribute, settable),
     };
-    object.attributes().iter().map(item).collect()
+    object.attributes().iter().filter(|member| settable || !member.is_write_only()).map(item).collect()
 }
 
 fn flags(attribute: &schema::Attribute) -> String {

@@ -102,7 +102,7 @@ fn rule(rule: &Rule) -> String {
         Check::Forbidden => format!("{} must not be set", quoted(names, "or")),
         Check::OneOf(values) => format!("{all} must be {}", quoted(values, "or")),
         Check::Ascending => format!("`{first}` must not be greater than {}", quoted(&names[1..], "and")),
-        Check::Positive => format!("{all} must be positive"),
+        Check::Between(bounds) => format!("{all} must be {bounds}"),
         Check::RequiresOutside => format!("without `{first}`, the resource must set {}", quoted(&names[1..], "and")),
     };
     let when = rule.when.map(|when| format!(" while {when}")).unwrap_or_default();

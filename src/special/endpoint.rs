@@ -53,10 +53,10 @@ impl Special for Endpoint {
                 endpoint = prior.get(names::NAME).as_str(),
                 "keeping instance counts that something has scaled"
             );
-            let excluded = ["DesiredWeight", "DataCaptureConfig"]
-                .map(|property| Value::from([("VariantPropertyType", property.into())]));
+            // API reference, VariantProperty: what else could be excluded, data capture, is not supported.
+            let excluded = Value::from([("VariantPropertyType", "DesiredWeight".into())]);
             input.insert("RetainAllVariantProperties", true.into());
-            input.insert("ExcludeRetainedVariantProperties", Value::List(excluded.to_vec()));
+            input.insert("ExcludeRetainedVariantProperties", Value::List(vec![excluded]));
         }
         Ok(())
     }

@@ -73,15 +73,15 @@ impl Special for FeatureGroup {
         let diagnostic = if losses.is_empty() {
             let summary = "A change would lose the data of the feature group";
             let detail = format!(
-                "The service cannot change {} of a feature group, so the group would be replaced and all data stored in it \
-                 lost. {advice}",
+                "The service cannot change {} of a feature group, so the group would be replaced and the data in its online \
+                 store lost. {advice}",
                 list(&draft.requires_replace)
             );
             Diagnostic::error(summary, detail).at(&draft.requires_replace[0])
         } else {
             let detail = format!(
                 "{} The service can only add features to a feature group; for anything else the group would be replaced and \
-                 all data stored in it lost. {advice}",
+                 the data in its online store lost. {advice}",
                 losses.join(" ")
             );
             Diagnostic::error("A feature group cannot lose or retype features", detail).at(&features)

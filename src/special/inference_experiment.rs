@@ -1,5 +1,5 @@
 //! Why data is not enough: a running experiment can only be deleted after it was stopped, and the stop call requires an
-//! action for each model.
+//! action for each model. Its start is not sent again.
 
 use std::time::Duration;
 
@@ -18,6 +18,23 @@ pub(super) struct InferenceExperiment;
 
 #[async_trait]
 impl Special for InferenceExperiment {
+    // API reference, UpdateInferenceExperiment: of a running one, only the end can be changed.
+    async fn before_update(
+        &self,
+        _site: Site<'_>,
+        prior: &Value,
+        planned: &Value,
+        input: &mut Value,
+    ) -> Result<(), Failure> {
+        let [before, after] = [prior, planned].map(|values| values.get(names::SCHEDULE).at(0).get(names::START_TIME));
+        if let Some(schedule) = input.get("Schedule").as_map().filter(|_| before == after) {
+            let sent = schedule.iter().filter(|(member, _)| *member != "StartTime");
+            let sent = sent.map(|(member, value)| (member.clone(), value.clone()));
+            input.insert("Schedule", Value::Map(sent.collect()));
+        }
+        Ok(())
+    }
+
     async fn before_delete(&self, site: Site<'_>, state: &Value) -> Result<(), Failure> {
         let pauses = site.pauses_of_delete(state, STOPPED_WITHIN);
         if !is_running(&site.when_stable(state, &pauses).await?) {

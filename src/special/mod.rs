@@ -20,6 +20,7 @@ mod inference_component;
 mod inference_experiment;
 mod notebook_instance;
 mod pipeline;
+mod project;
 mod servicecatalog_portfolio_status;
 mod tag;
 mod training_job;
@@ -46,6 +47,7 @@ pub const SPECIALS: Specials = &[
     ("sagemaker_inference_experiment", &inference_experiment::InferenceExperiment),
     ("sagemaker_notebook_instance", &notebook_instance::NotebookInstance),
     ("sagemaker_pipeline", &pipeline::Pipeline),
+    ("sagemaker_project", &project::Project),
     ("sagemaker_servicecatalog_portfolio_status", &servicecatalog_portfolio_status::ServicecatalogPortfolioStatus),
     ("sagemaker_tag", &tag::Tag),
     ("sagemaker_training_job", &training_job::TrainingJob),

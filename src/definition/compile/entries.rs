@@ -14,7 +14,7 @@ use crate::definition::{
         ErrorMatch, FurtherCalls, Identity, Listing, Naming, Operations, Phase, Replacement, Retry, Tags, UpdateSends,
         Wait,
     },
-    rule::{Check, Rule, Test, When},
+    rule::{Bounds, Check, Rule, Test, When},
 };
 
 impl FromFields for Operations<&'static str> {
@@ -138,14 +138,21 @@ impl FromFields for Rule {
             when: fields.optional("when")?,
             on_create: fields.or_default("on_create")?,
         };
-        if let Check::OneOf(values) = &mut rule.check {
-            *values = fields.required("values")?;
+        match &mut rule.check {
+            Check::OneOf(values) => *values = fields.required("values")?,
+            Check::Between(bounds) => {
+                *bounds = Bounds { min: fields.optional("min")?, max: fields.optional("max")? };
+                if bounds.min.is_none() && bounds.max.is_none() {
+                    return Err("needs a `min` or a `max`".to_owned());
+                }
+            }
+            _ => {}
         }
         Ok(rule)
     }
 }
 
-/// The values of `one_of` are a key of the rule.
+/// The values of `one_of` and the bounds of `between` are keys of the rule.
 impl Written for Check {
     fn read(value: Value) -> Result<Self, String> {
         let choices = [
@@ -157,7 +164,7 @@ impl Written for Check {
             ("forbidden", Self::Forbidden),
             ("one_of", Self::OneOf(&[])),
             ("ascending", Self::Ascending),
-            ("positive", Self::Positive),
+            ("between", Self::Between(Bounds { min: None, max: None })),
             ("requires_outside", Self::RequiresOutside),
         ];
         choice(value, &choices)

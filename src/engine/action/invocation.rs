@@ -9,7 +9,7 @@ use tokio::{
 
 use crate::{
     api::{Api, ApiError},
-    definition::{Action, Completion, duration, service::ShapeKind},
+    definition::{ACTIONS, Action, Completion, duration, service::ShapeKind},
     engine::{
         action::targets::Targets,
         common::names::token,
@@ -66,7 +66,7 @@ struct Begun<'a> {
 impl Invocation<'_> {
     pub(crate) async fn run(&self) -> Result<(), Failed> {
         let input = self.input();
-        let before = self.state_before(&input).await;
+        let before = self.state_after_others(&input).await?;
         let reply = match (&self.action.completion, before.as_str()) {
             (Some(completion), state) if completion.unless_done && completion.wait.done.contains(&state) => {
                 self.report(format!("Nothing was called: the state is {state} already")).await;
@@ -112,6 +112,33 @@ impl Invocation<'_> {
         Ok(reply)
     }
 
+    /// The state before the call, once no other action leads the object elsewhere: a monitoring schedule shows the same
+    /// state while it is started and while it is stopped.
+    async fn state_after_others(&self, input: &Value) -> Result<String, Failure> {
+        let mut state = self.state_before(input).await;
+        let Some(completion) = self.action.completion.as_ref().filter(|completion| completion.unless_done) else {
+            return Ok(state);
+        };
+        if !is_shared(completion, &state) {
+            return Ok(state);
+        }
+        self.report(format!("Another change may be in progress: the state is {state}")).await;
+        let (limit, mut progress) = (self.limit(completion), Progress::start());
+        while completion.wait.pending.contains(&state.as_str()) {
+            progress.note(&state, None);
+            progress.pause(&self.stop, &limit).await?;
+            state = self.state_before(input).await;
+        }
+        Ok(state)
+    }
+
+    /// The limit of a wait that begins now.
+    fn limit(&self, completion: &'static Completion) -> Limit {
+        let allowed = self.config.get("timeout").as_str().and_then(duration::parse);
+        let timeout = allowed.unwrap_or(Duration::from_secs(completion.wait.timeout));
+        Limit { timeout, since: Instant::now(), argument: "timeout", awaited: completion.wait.done }
+    }
+
     /// The state before the call; empty if there is none, or it cannot be read. The call then says why.
     async fn state_before(&self, input: &Value) -> String {
         // Only the reply says which the several objects are.
@@ -146,9 +173,7 @@ impl Invocation<'_> {
 
     async fn poll(&self, begun: &Begun<'_>) -> Result<(), Failure> {
         let wait = &begun.completion.wait;
-        let allowed = self.config.get("timeout").as_str().and_then(duration::parse);
-        let timeout = allowed.unwrap_or(Duration::from_secs(wait.timeout));
-        let limit = Limit { timeout, since: Instant::now(), argument: "timeout", awaited: wait.done };
+        let limit = self.limit(begun.completion);
         let mut progress = Progress::start();
         loop {
             if let Some(output) = self.read_while_waiting(begun, &limit).await? {
@@ -188,6 +213,18 @@ impl Invocation<'_> {
         // Ignored: the host no longer reads. What has begun is still waited for.
         let _ = self.progress.send(message).await;
     }
+}
+
+/// True for a pending state in which another action may be leading the object to another end.
+fn is_shared(completion: &Completion, state: &str) -> bool {
+    let ends_elsewhere = |other: &&Completion| {
+        let is_of_object = other.read.name == completion.read.name && other.wait.field == completion.wait.field;
+        is_of_object
+            && other.wait.pending.contains(&state)
+            && !other.wait.done.iter().any(|done| completion.wait.done.contains(done))
+    };
+    completion.wait.pending.contains(&state)
+        && ACTIONS.iter().filter_map(|action| action.completion.as_ref()).any(|other| ends_elsewhere(&other))
 }
 
 /// True for an object that the call has created, and that reads do not show yet.

@@ -43,6 +43,11 @@ async fn try_invoke(
 ) -> Result<(), Diagnostics> {
     let action = action(type_name)?;
     let api = engine.api()?;
+    // What was unknown in the plan has not been validated: Terraform (1.15) does not do so again before it invokes an action.
+    let invalid = engine.with_region(config, validate(engine, type_name, config));
+    if invalid.has_error() {
+        return Err(hide_secrets(action.call.attributes, &[config], &[], invalid));
+    }
     let region = Engine::region_of(config, &*api);
     let stop = engine.stopper.listener();
     let invocation = Invocation { action, api: &*api, config, region, stop, progress };

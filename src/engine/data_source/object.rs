@@ -27,7 +27,7 @@ pub(crate) fn schema(resource: &Resource) -> Schema {
     let selectors = selectors(resource);
     let attributes = shown(resource).map(|attribute| schema::Attribute {
         name: attribute.name,
-        r#type: attribute.terraform_type(),
+        r#type: attribute.shown_type(),
         description: match attribute.origin {
             Origin::Tags => "All tags of the object, except those that `ignore_tags` of the provider excludes.",
             Origin::Region => "Region of the object. The provider's region if unset.",
@@ -129,9 +129,24 @@ pub(crate) fn data_of(resource: &Resource, config: &Value, state: &Value) -> Val
         Origin::Tags => state.get(tags::ALL).clone(),
         // Configured values keep their spelling.
         _ if !config.get(attribute.name).is_null() => config.get(attribute.name).clone(),
-        _ => state.get(attribute.name).clone(),
+        _ => without_write_only(attribute, state.get(attribute.name)),
     };
     Value::Map(shown(resource).map(|attribute| (attribute.name.to_owned(), value(attribute))).collect())
+}
+
+/// The value without the write-only arguments inside.
+fn without_write_only(attribute: &Attribute, value: &Value) -> Value {
+    match value {
+        Value::List(elements) if !attribute.attributes().is_empty() => {
+            Value::List(elements.iter().map(|element| without_write_only(attribute, element)).collect())
+        }
+        Value::Map(_) if !attribute.attributes().is_empty() => {
+            let members = attribute.attributes().iter().filter(|member| !member.is_write_only());
+            let shown = |member: &Attribute| without_write_only(member, value.get(member.name));
+            Value::Map(members.map(|member| (member.name.to_owned(), shown(member))).collect())
+        }
+        _ => value.clone(),
+    }
 }
 
 pub(crate) fn check(resource: &Resource, config: &Value) -> Diagnostics {
@@ -182,7 +197,8 @@ fn selectors(resource: &Resource) -> Vec<Selector<'_>> {
 }
 
 fn is_sensitive(attribute: &Attribute) -> bool {
-    attribute.sensitive || attribute.attributes().iter().any(is_sensitive)
+    let mut inside = attribute.attributes().iter().filter(|member| !member.is_write_only());
+    attribute.sensitive || inside.any(is_sensitive)
 }
 
 fn unclear(resource: &Resource, selectors: &[Selector<'_>]) -> Diagnostic {
@@ -327,6 +343,20 @@ mod tests {
                 "It is not clear which space to read. Name it in exactly one selector: by `id`, or by `arn`, or by `domain_id` together with `space_name`."
             ],
         );
+    }
+
+    #[test]
+    fn no_data_source_has_a_write_only_argument() {
+        for resource in RESOURCES {
+            let schema = schema(resource);
+            for attribute in &schema.block.attributes {
+                let shown = format!("{:?}", attribute.r#type);
+                assert!(!shown.contains("_wo\"") && !shown.contains("_wo_version"), "{}: {shown}", resource.type_name);
+            }
+        }
+        let model = schema(resource("sagemaker_model").expect("a resource of ours"));
+        let container = model.block.attributes.iter().find(|attribute| attribute.name == "primary_container");
+        assert!(!container.expect("a model has one").sensitive, "for an argument that the data source does not have");
     }
 
     #[test]

@@ -92,6 +92,13 @@ async fn look_up(engine: &Engine, resource: &'static Resource, config: &Value) -
         }
         (_, None) => locate(engine, resource, &id, &region).await?,
     };
+    if let Some(refusal) = engine.refused_region(&found) {
+        return Err(refusal.into());
+    }
+    let (given, named) = (config.get("region").as_str(), found.get("region").as_str().unwrap_or_default());
+    if let Some(given) = given.filter(|given| !given.is_empty() && *given != named) {
+        return Err(diag::lookup::of_another_region(resource.noun, &id, (named, given)).into());
+    }
     if let Some(arn) = resource.arn().filter(|_| doubtful.is_some()) {
         found.insert(arn.name, Value::Null);
     }

@@ -6,7 +6,7 @@ use tokio::sync::mpsc::Sender;
 use crate::{
     api::{Api, ApiError},
     definition::{Resource, service::Operation},
-    diag::{self, Diagnostic, Diagnostics, Doing, Subject},
+    diag::{self, Diagnostics, Doing, Subject},
     engine::{
         convert::address,
         instance::Engine,
@@ -88,8 +88,13 @@ impl Listing<'_> {
         match self.complete(&found, tags, &mut listed).await {
             Ok(true) => {}
             Ok(false) => return None,
-            Err(diagnostics) => {
-                listed.diagnostics = self.engine.without_secrets(as_warnings(&listed.display_name, diagnostics));
+            Err(Unread { is_admitted, diagnostics }) => {
+                // A host takes a warning without an identity, and lists no object with it.
+                listed.identity = if is_admitted { listed.identity } else { Value::Null };
+                listed.object = if is_admitted && self.options.with_objects { found } else { Value::Null };
+                listed.is_incomplete = true;
+                let warnings = as_warnings(&listed.display_name, is_admitted, diagnostics);
+                listed.diagnostics = self.engine.without_secrets(warnings);
             }
         }
         Some(listed)
@@ -97,7 +102,7 @@ impl Listing<'_> {
 
     /// Adds what the host asks for, and returns false if the object is not to be listed. The object is read only if the
     /// filters admit it, or if its entry does not show what they need.
-    async fn complete(&self, found: &Value, tags: &TagFilter<'_>, listed: &mut Listed) -> Result<bool, Diagnostics> {
+    async fn complete(&self, found: &Value, tags: &TagFilter<'_>, listed: &mut Listed) -> Result<bool, Unread> {
         if !self.is_of_type(found).await? {
             return Ok(false);
         }
@@ -115,7 +120,7 @@ impl Listing<'_> {
         let private = Private::default().to_bytes();
         let read = requests::read(self.engine, self.resource.type_name, found, &private).await;
         if read.diagnostics.has_error() {
-            return Err(read.diagnostics);
+            return Err(Unread { is_admitted: !lacks_arn, diagnostics: read.diagnostics });
         }
         // Deleted since it was listed.
         if read.state.is_null() {
@@ -135,7 +140,7 @@ impl Listing<'_> {
     }
 
     /// False for an object of another type, which the read operation refuses to describe.
-    async fn is_of_type(&self, found: &Value) -> Result<bool, Diagnostic> {
+    async fn is_of_type(&self, found: &Value) -> Result<bool, Unread> {
         if !self.resource.listing.mixed {
             return Ok(true);
         }
@@ -144,23 +149,26 @@ impl Listing<'_> {
         match work.describe(found).await {
             Ok(reply) => Ok(reply.is_some()),
             Err(error) if error.code == "ValidationException" => Ok(false),
-            Err(error) => {
-                let Resource { type_name, noun, .. } = *self.resource;
-                let subject = Subject { id: work.id(found), ..Subject::new(Doing::Reading, type_name, noun) };
-                Err(Failure::from(error).diagnostic(&subject, self.resource.attributes))
-            }
+            Err(error) => Err(Unread { is_admitted: true, diagnostics: self.failed(found, error) }),
         }
     }
 
     /// True if the object has the tags.
-    async fn tags_admit(&self, object: &Value, tags: &TagFilter<'_>) -> Result<bool, Diagnostics> {
+    async fn tags_admit(&self, object: &Value, tags: &TagFilter<'_>) -> Result<bool, Unread> {
         if tags.is_empty() {
             return Ok(true);
         }
         match tagging::list(self.api, self.region, self.arn(object).unwrap_or_default()).await {
             Ok(found) => Ok(tags.admits(&found)),
-            Err(error) => Err(diag::lookup::tags_not_readable(&error.to_string()).into()),
+            Err(error) => Err(Unread { is_admitted: false, diagnostics: self.failed(object, error) }),
         }
+    }
+
+    fn failed(&self, object: &Value, error: ApiError) -> Diagnostics {
+        let Resource { type_name, noun, .. } = *self.resource;
+        let id = address::id(self.resource, object, self.region);
+        let subject = Subject { id: id.as_deref(), ..Subject::new(Doing::Reading, type_name, noun) };
+        Failure::from(error).diagnostic(&subject, self.resource.attributes).into()
     }
 
     fn arn<'v>(&self, object: &'v Value) -> Option<&'v str> {
@@ -168,12 +176,18 @@ impl Listing<'_> {
     }
 }
 
+/// An object of which something could not be read.
+struct Unread {
+    /// The filters admit it; false if that is not known, so that it is not listed.
+    is_admitted: bool,
+    diagnostics: Diagnostics,
+}
+
 /// What kept one object from being read spoils no other.
-fn as_warnings(name: &str, diagnostics: Diagnostics) -> Diagnostics {
+fn as_warnings(name: &str, is_admitted: bool, diagnostics: Diagnostics) -> Diagnostics {
     let mut warnings = Diagnostics::new();
     for diagnostic in diagnostics {
-        let summary = format!("`{name}` is listed incompletely: {}", diagnostic.summary);
-        warnings.push(Diagnostic { summary, ..diagnostic }.as_warning());
+        warnings.push(diag::lookup::listed_incompletely(name, is_admitted, diagnostic));
     }
     warnings
 }

@@ -3,7 +3,7 @@
 //! Unknown values break no rule. The callers decide when rules are checked.
 
 use crate::{
-    definition::{Attribute, Check, Kind, Resource, Rule, Test, When},
+    definition::{Attribute, Bounds, Check, Kind, Resource, Rule, Test, When},
     diag::{Diagnostic, Diagnostics, argument},
     engine::convert::absence::is_none,
     value::{Path, Value},
@@ -146,9 +146,11 @@ fn broken(rule: &Rule, place: &Scope<'_>, whole: &Scope<'_>) -> Option<Diagnosti
             let (low, high) = (pair[0].value.as_number()?, pair[1].value.as_number()?);
             (low > high).then(|| argument::less_than(&pair[1].path, high, &pair[0].path, low))
         }),
-        Check::Positive => arguments.iter().find_map(|argument| {
+        Check::Between(bounds) => arguments.iter().find_map(|argument| {
             let number = argument.value.as_number()?;
-            (*number < 1_i64.into()).then(|| argument::not_positive(&argument.path, number))
+            let Bounds { min, max } = bounds;
+            let is_outside = min.is_some_and(|min| *number < min.into()) || max.is_some_and(|max| *number > max.into());
+            is_outside.then(|| argument::not_between(&argument.path, number, &bounds.to_string(), when))
         }),
         Check::RequiresOutside => {
             let (_, missing) = parted(whole, &names[1..]);

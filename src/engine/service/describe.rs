@@ -78,10 +78,14 @@ async fn pages_until(
     Ok(whole)
 }
 
+/// Adds the lists of a further page. A list that every page repeats is no part of the pages: the models of an edge deployment
+/// plan, beside its stages (API reference, DescribeEdgeDeploymentPlan: the only reply of this kind).
 fn append(whole: &mut Value, page: Value) {
     whole.insert("NextToken", page.get("NextToken").clone());
     for (name, value) in page.as_map().into_iter().flatten() {
-        if let Value::List(more) = value {
+        if let Value::List(more) = value
+            && whole.get(name) != value
+        {
             let all = [whole.get(name).elements(), more].concat();
             whole.insert(name.as_str(), Value::List(all));
         }
@@ -113,6 +117,23 @@ mod tests {
         assert_eq!(reply.get("FeatureDefinitions").elements().len(), 3);
         assert!(api.calls().ends_with("{FeatureGroupName = \"g\", NextToken = \"more\"}"), "{}", api.calls());
         api.assert_finished();
+    }
+
+    #[tokio::test]
+    async fn what_every_page_repeats_is_there_once() {
+        let page = |stage: &str, token: Value| {
+            let [models, stages] = [("ModelHandle", "m"), ("StageName", stage)]
+                .map(|(member, value)| Value::List(vec![Value::from([(member, value.into())])]));
+            Ok(Value::from([("ModelConfigs", models), ("Stages", stages), ("NextToken", token)]))
+        };
+        let api = FakeApi::scripted(
+            [("one", "2".into()), ("two", "3".into()), ("three", Value::Null)]
+                .map(|(stage, token)| ("DescribeEdgeDeploymentPlan", page(stage, token))),
+        );
+        let plan = resource("sagemaker_edge_deployment_plan").expect("a resource of ours");
+        let address = Value::from([("EdgeDeploymentPlanName", "p".into())]);
+        let reply = describe(&api, REGION, plan, &address, &Value::Null).await.expect("all pages are answered");
+        assert_eq!([reply.get("ModelConfigs"), reply.get("Stages")].map(|list| list.elements().len()), [1, 3]);
     }
 
     #[tokio::test]

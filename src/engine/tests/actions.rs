@@ -155,6 +155,41 @@ async fn what_is_reached_is_not_called_for_and_what_is_under_way_is_waited_for()
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_state_that_another_action_may_have_caused_is_waited_out() {
+    let (start, read) = ("sagemaker_start_monitoring_schedule", "DescribeMonitoringSchedule");
+    let schedule = |status: &str| Ok(Value::from([("MonitoringScheduleStatus", status.into())]));
+    let config = config(start, &[("monitoring_schedule_name", "drift".into()), ("wait", false.into())]);
+    let (stopped, api) = engine(FakeApi::scripted([
+        (read, schedule("Pending")),
+        (read, schedule("Pending")),
+        (read, schedule("Stopped")),
+        ("StartMonitoringSchedule", Ok(Value::object())),
+    ]))
+    .await;
+    let (messages, diagnostics) = invoke(&stopped, start, &config).await;
+    assert!(diagnostics.is_empty(), "{diagnostics:?}");
+    let expected = ["Another change may be in progress: the state is Pending", "StartMonitoringSchedule was accepted"];
+    assert_eq!(messages, expected);
+    api.assert_finished();
+
+    let (starting, api) = engine(FakeApi::scripted([(read, schedule("Pending")), (read, schedule("Scheduled"))])).await;
+    let (messages, _) = invoke(&starting, start, &config).await;
+    assert_eq!(messages.last().map(String::as_str), Some("Nothing was called: the state is Scheduled already"));
+    api.assert_finished();
+}
+
+#[tokio::test]
+async fn what_was_unknown_in_the_plan_is_validated_before_the_call() {
+    let (engine, api) = engine(FakeApi::scripted([])).await;
+    for (argument, value) in [("timeout", "5sec"), ("region", "us-esat-1")] {
+        let arguments = [("notebook_instance_name", "research".into()), (argument, value.into())];
+        let (_, diagnostics) = invoke(&engine, STOP, &config(STOP, &arguments)).await;
+        assert!(error(&diagnostics).contains(value), "{diagnostics:?}");
+    }
+    api.assert_finished();
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_read_that_lags_behind_the_call_does_not_end_the_wait() {
     let (start, read) = ("sagemaker_retry_pipeline_execution", "DescribePipelineExecution");
     let (engine, api) = engine(FakeApi::scripted([

@@ -91,7 +91,32 @@ async fn objects_that_cannot_be_read_do_not_hide_the_others() {
     let denied: Vec<_> = listed[1].diagnostics.iter().collect();
     assert_eq!((denied.len(), denied[0].severity), (1, Severity::Warning));
     assert!(denied[0].summary.starts_with("`b` is listed incompletely: "), "{}", denied[0].summary);
-    assert!(listed[1].object.is_null() && !listed[1].identity.is_null());
+    // Terraform panics if it generates the configuration of an object without a state.
+    assert_eq!((listed[1].object.get("name"), listed[1].is_incomplete), (&"b".into(), true));
+    assert!(!listed[1].identity.is_null() && !listed[0].is_incomplete);
+}
+
+#[tokio::test]
+async fn an_object_whose_tags_cannot_be_read_is_not_listed_by_a_filter_on_tags() {
+    let (engine, _) = engine(FakeApi::answering(|operation, input| match operation {
+        "ListModels" => models(&["a", "b"], ""),
+        "ListTags" if input.get("ResourceArn") == &arn("model", "a") => {
+            Err(refusal(operation, "AccessDeniedException", "not authorized"))
+        }
+        _ => Ok(Value::object()),
+    }))
+    .await;
+    let filter = config(&[("tags", Value::from([("team", "ml".into())]))]);
+    let listed = list(&engine, "sagemaker_model", &filter, true, 100).await;
+    assert_eq!(listed.len(), 1);
+    let warnings: Vec<_> = listed[0].diagnostics.iter().collect();
+    assert_eq!((warnings.len(), warnings[0].severity), (1, Severity::Warning));
+    assert!(
+        warnings[0].summary.starts_with("`a` is left out, since its tags are not known"),
+        "{}",
+        warnings[0].summary
+    );
+    assert!(listed[0].identity.is_null() && listed[0].object.is_null());
 }
 
 #[tokio::test]

@@ -65,6 +65,10 @@ pub enum Test {
     MultipleOf(i64),
     /// At least this number.
     AtLeast(i64),
+    /// At most this number.
+    AtMost(i64),
+    /// One of these numbers.
+    OneOf(&'static [i64]),
     /// Not greater than the other member.
     NotAbove(Member),
     /// Not less than the other member.
@@ -114,6 +118,11 @@ impl Test {
             Self::NotBelowBefore => "cannot be decreased".to_owned(),
             Self::MultipleOf(step) => format!("must be a multiple of {step}"),
             Self::AtLeast(least) => format!("must be at least {least}"),
+            Self::AtMost(most) => format!("must be at most {most}"),
+            Self::OneOf(numbers) => {
+                let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
+                format!("must be {}", numbers.join(" or "))
+            }
             Self::NotAbove(other) => format!("must not be greater than {other}"),
             Self::NotBelow(other) => format!("must not be less than {other}"),
             Self::Json => "must be a JSON document".to_owned(),

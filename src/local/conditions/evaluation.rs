@@ -95,6 +95,8 @@ impl<'a> Operands<'a> {
                 value.as_number().and_then(|number| number.as_i64()).is_none_or(|n| n % step == 0)
             }
             Test::AtLeast(least) => in_order(&least.into(), value),
+            Test::AtMost(most) => in_order(value, &most.into()),
+            Test::OneOf(numbers) => numbers.iter().any(|number| *value == (*number).into()),
             Test::NotAbove(other) => in_order(value, self.get(other)),
             Test::NotBelow(other) => in_order(self.get(other), value),
             Test::Json => value.as_str().is_some_and(|text| json::read(text.as_bytes()).is_ok()),

@@ -7,8 +7,8 @@ use super::condition::{
     Check::{self, AllOrNone, AtLeastOne, AtMostOne, ExactlyOne, Holds, Is},
     Condition, Member,
     Test::{
-        self, AsBefore, AtLeast, Base64, In, Json, MultipleOf, NotAbove, NotBelow, NotBelowBefore, NotEndingWith,
-        NotIn, Set, Unset, WasIn, WasSet,
+        self, AsBefore, AtLeast, AtMost, Base64, In, Json, MultipleOf, NotAbove, NotBelow, NotBelowBefore,
+        NotEndingWith, NotIn, OneOf, Set, Unset, WasIn, WasSet,
     },
 };
 use crate::value::Value;
@@ -41,15 +41,47 @@ const TUNING_RESOURCES: &[&str] = &[
     "TrainingJobDefinitions.HyperParameterTuningResourceConfig",
 ];
 const BASE: &str = "Specification.BaseInferenceComponentName";
-const STUDIO_APPS: &[&str] = &[
+const JOBS: &[&str] = &["", "TrainingJobDefinition", "TrainingJobDefinitions"];
+const CHANNELS: &[&str] = &[
+    "InputDataConfig",
+    "TrainingJobDefinition.InputDataConfig",
+    "TrainingJobDefinitions.InputDataConfig",
+    "ValidationSpecification.ValidationProfiles.TrainingJobDefinition.InputDataConfig",
+];
+const RESOURCE_CONFIGS: &[&str] = &[
+    "ResourceConfig",
+    "TrainingJobDefinition.ResourceConfig",
+    "TrainingJobDefinitions.ResourceConfig",
+    "ValidationSpecification.ValidationProfiles.TrainingJobDefinition.ResourceConfig",
+];
+const STOPPING: &[&str] =
+    &["StoppingCondition", "TrainingJobDefinition.StoppingCondition", "TrainingJobDefinitions.StoppingCondition"];
+const INTEGER_RANGES: &[&str] = &[
+    "HyperParameterTuningJobConfig.ParameterRanges.IntegerParameterRanges",
+    "TrainingJobDefinition.HyperParameterRanges.IntegerParameterRanges",
+    "TrainingJobDefinitions.HyperParameterRanges.IntegerParameterRanges",
+];
+const ROUTING: &[&str] = &["ProductionVariants.RoutingConfig", "ShadowProductionVariants.RoutingConfig"];
+const METRICS: &[&str] = &[
+    "MetricsConfig",
+    "PrimaryContainer.ContainerMetricsConfig.MetricsEndpoints",
+    "Containers.ContainerMetricsConfig.MetricsEndpoints",
+    "Specification.Container.ContainerMetricsConfig.MetricsEndpoints",
+    "Specifications.Container.ContainerMetricsConfig.MetricsEndpoints",
+];
+const REQUIREMENTS: &[&str] =
+    &["Specification.ComputeResourceRequirements", "Specifications.ComputeResourceRequirements"];
+const SINGLE_CANDIDATE: &[&str] = &[
+    "AutoMLProblemTypeConfig.ImageClassificationJobConfig.CompletionCriteria",
+    "AutoMLProblemTypeConfig.TextClassificationJobConfig.CompletionCriteria",
+    "AutoMLProblemTypeConfig.TextGenerationJobConfig.CompletionCriteria",
+    "AutoMLProblemTypeConfig.TimeSeriesForecastingJobConfig.CompletionCriteria",
+];
+const STUDIO_SERVERS: &[&str] = &[
     "DefaultUserSettings.JupyterServerAppSettings",
-    "DefaultUserSettings.KernelGatewayAppSettings",
     "DefaultSpaceSettings.JupyterServerAppSettings",
-    "DefaultSpaceSettings.KernelGatewayAppSettings",
     "UserSettings.JupyterServerAppSettings",
-    "UserSettings.KernelGatewayAppSettings",
     "SpaceSettings.JupyterServerAppSettings",
-    "SpaceSettings.KernelGatewayAppSettings",
 ];
 const RSTUDIO: &str = "DomainSettings.RStudioServerProDomainSettings";
 const RSTUDIO_ROLE: &str = "DomainSettings.RStudioServerProDomainSettings.DomainExecutionRoleArn";
@@ -238,7 +270,7 @@ pub static CONDITIONS: &[Condition] = &[
     ),
     only_if(
         &["CreateDomain", "CreateUserProfile", "CreateSpace"],
-        STUDIO_APPS,
+        STUDIO_SERVERS,
         &[("LifecycleConfigArns", Set)],
         Is("DefaultResourceSpec", Set),
         API,
@@ -330,13 +362,6 @@ pub static CONDITIONS: &[Condition] = &[
         &[("ThroughputMode", In(&["OnDemand"]))],
         Is("ProvisionedWriteCapacityUnits", Unset),
         API,
-    ),
-    only_if(
-        &["CreateFlowDefinition"],
-        INPUT,
-        &[("HumanLoopRequestSource", Set)],
-        Is("HumanLoopActivationConfig", Set),
-        AWS,
     ),
     only_if(
         &["CreateFlowDefinition"],
@@ -637,6 +662,362 @@ pub static CONDITIONS: &[Condition] = &[
         ]),
         API,
     ),
+    only_if(&["CreatePartnerApp", "UpdatePartnerApp"], INPUT, &[("AuthType", In(&["IDC"]))], Is("IdcConfig", Set), API),
+    only_if(
+        &["CreatePartnerApp", "UpdatePartnerApp"],
+        INPUT,
+        &[("AuthType", In(&["IAM"]))],
+        Is("IdcConfig", Unset),
+        API,
+    ),
+    plain(&["UpdateWorkforce"], INPUT, AtMostOne(&["SourceIpConfig", "WorkforceVpcConfig"]), API),
+    only_if(&["CreateNotebookInstance"], INPUT, &[("SecurityGroupIds", Set)], Is("SubnetId", Set), API),
+    only_if(&["CreateNotebookInstance"], INPUT, &[("IpAddressType", In(&["dualstack"]))], Is("SubnetId", Set), API),
+    only_if(
+        &["CreateModelPackage"],
+        INPUT,
+        &[("ModelPackageGroupName", Set)],
+        Is("CertifyForMarketplace", NotIn(&["true"])),
+        API,
+    ),
+    only_if(
+        &["CreateModelPackage"],
+        INPUT,
+        &[("ModelPackageName", Set)],
+        Is("ModelPackageRegistrationType", Unset),
+        "assumed: only versions have one",
+    ),
+    only_if(
+        &["UpdateEndpoint"],
+        INPUT,
+        &[("ExcludeRetainedVariantProperties", Set)],
+        Is("RetainAllVariantProperties", In(&["true"])),
+        API,
+    ),
+    plain(&["CreateTransformJob"], INPUT, Is("MaxPayloadInMB", AtMost(100)), API),
+    plain(
+        &["CreateTransformJob"],
+        &["TransformInput.DataSource.S3DataSource"],
+        Is("S3DataType", In(&["ManifestFile", "S3Prefix"])),
+        API,
+    ),
+    plain(&["CreateTransformJob"], &["TransformResources"], Is("InstanceCount", AtMost(100)), API),
+    only_if(
+        &["CreateTrainingJob", "CreateHyperParameterTuningJob", "CreateAlgorithm"],
+        CHANNELS,
+        &[("InputMode", In(&["File"]))],
+        Is("CompressionType", NotIn(&["Gzip"])),
+        API,
+    ),
+    only_if(
+        &["CreateTrainingJob", "CreateHyperParameterTuningJob", "CreateAlgorithm"],
+        CHANNELS,
+        &[("InputMode", In(&["File"]))],
+        Is("RecordWrapperType", NotIn(&["RecordIO"])),
+        API,
+    ),
+    only_if(
+        &["CreateTrainingJob", "CreateHyperParameterTuningJob", "CreateAlgorithm"],
+        CHANNELS,
+        &[("DataSource.S3DataSource.S3DataType", In(&["AugmentedManifestFile"]))],
+        Is("InputMode", NotIn(&["File", "FastFile"])),
+        API,
+    ),
+    plain(
+        &["CreateTrainingJob", "CreateHyperParameterTuningJob", "CreateAlgorithm"],
+        RESOURCE_CONFIGS,
+        AtMostOne(&["InstancePlacementConfig", "InstancePreferences"]),
+        API,
+    ),
+    only_if(
+        &["CreateTrainingJob", "CreateHyperParameterTuningJob"],
+        JOBS,
+        &[("ResourceConfig.InstancePreferences", Set)],
+        Is("EnableManagedSpotTraining", NotIn(&["true"])),
+        API,
+    ),
+    only_if(
+        &["CreateTrainingJob"],
+        INPUT,
+        &[("ServerlessJobConfig", Set)],
+        Is("EnableManagedSpotTraining", NotIn(&["true"])),
+        AWS,
+    ),
+    only_if(
+        &["CreateTrainingJob"],
+        INPUT,
+        &[("ServerlessJobConfig", Set)],
+        Is("ResourceConfig.VolumeSizeInGB", Unset),
+        API,
+    ),
+    plain(
+        &["CreateTrainingJob"],
+        &["ProfilerConfig"],
+        Is("ProfilingIntervalInMilliseconds", OneOf(&[100, 200, 500, 1000, 5000, 60000])),
+        API,
+    ),
+    plain(
+        &["CreateTrainingJob", "CreateHyperParameterTuningJob"],
+        STOPPING,
+        Is("MaxRuntimeInSeconds", AtMost(28 * 24 * 60 * 60)),
+        API,
+    ),
+    plain(&["CreateHyperParameterTuningJob"], TUNING_RESOURCES, AtLeastOne(&["InstanceConfigs", "InstanceType"]), API),
+    plain(&["CreateHyperParameterTuningJob"], INTEGER_RANGES, Is("ScalingType", NotIn(&["ReverseLogarithmic"])), API),
+    plain(
+        &["CreateHyperParameterTuningJob"],
+        &["HyperParameterTuningJobConfig.StrategyConfig.HyperbandStrategyConfig"],
+        Is("MaxResource", AtMost(20_000)),
+        API,
+    ),
+    plain(
+        &["CreateProcessingJob"],
+        &["ProcessingResources.ClusterConfig"],
+        AtMostOne(&["InstancePreferences", "InstanceType"]),
+        API,
+    ),
+    plain(
+        &["CreateProcessingJob"],
+        &["ProcessingOutputConfig.Outputs"],
+        ExactlyOne(&["S3Output", "FeatureStoreOutput"]),
+        API,
+    ),
+    only_if(
+        &["CreateEndpointConfig"],
+        ROUTING,
+        &[("RoutingStrategy", NotIn(&["PREFIX_AWARE"]))],
+        Is("PrefixAwareRoutingConfig", Unset),
+        API,
+    ),
+    only_if(
+        &["CreateEndpointConfig"],
+        ROUTING,
+        &[("RoutingStrategy", In(&["PREFIX_AWARE"]))],
+        Is("PrefixAwareRoutingConfig.PrefixLength", Set),
+        API,
+    ),
+    only_if(
+        &["CreateEndpointConfig"],
+        ROUTING,
+        &[("RoutingStrategy", In(&["PREFIX_AWARE"]))],
+        Is("PrefixAwareRoutingConfig.ConcurrencyThreshold", Set),
+        API,
+    ),
+    plain(
+        &["CreateEndpointConfig", "CreateModel", "CreateInferenceComponent"],
+        METRICS,
+        Is("MetricPublishFrequencyInSeconds", OneOf(&[10, 30, 60, 120, 180, 240, 300])),
+        API,
+    ),
+    only_if(&["CreateModel"], CONTAINERS, &[("Mode", In(&["MultiModel"]))], Is("ModelDataSource", Unset), API),
+    only_if(
+        &["CreateInferenceComponent"],
+        &["Specification", "Specifications"],
+        &[("BaseInferenceComponentName", Set)],
+        Is("ComputeResourceRequirements", Unset),
+        API,
+    ),
+    only_if(
+        &["CreateInferenceComponent"],
+        &["Specification", "Specifications"],
+        &[("BaseInferenceComponentName", Set)],
+        Is("Container.ArtifactUrl", Set),
+        API,
+    ),
+    only_if(
+        &["CreateInferenceComponent"],
+        REQUIREMENTS,
+        &[("AcceleratorPartitionType", Set)],
+        Is("NumberOfAcceleratorDevicesRequired", OneOf(&[1])),
+        API,
+    ),
+    plain(
+        &["UpdateEndpointWeightsAndCapacities"],
+        &["DesiredWeightsAndCapacities.ServerlessUpdateConfig"],
+        Is("ProvisionedConcurrency", NotAbove("MaxConcurrency")),
+        API,
+    ),
+    only_if(
+        &["CreateApp"],
+        INPUT,
+        &[("AppType", NotIn(&["CodeEditor", "JupyterLab"]))],
+        Is("ResourceSpec.TrainingPlanArn", Unset),
+        API,
+    ),
+    plain(
+        &["CreateInferenceRecommendationsJob"],
+        &["InputConfig.TrafficPattern"],
+        AtMostOne(&["Phases", "Stairs"]),
+        API,
+    ),
+    only_if(
+        &["CreateInferenceRecommendationsJob"],
+        &["InputConfig.TrafficPattern"],
+        &[("TrafficType", In(&["PHASES"]))],
+        Is("Stairs", Unset),
+        API,
+    ),
+    only_if(
+        &["CreateInferenceRecommendationsJob"],
+        &["InputConfig.TrafficPattern"],
+        &[("TrafficType", In(&["STAIRS"]))],
+        Is("Phases", Unset),
+        API,
+    ),
+    plain(
+        &["CreateInferenceRecommendationsJob"],
+        &["InputConfig.EndpointConfigurations.ServerlessConfig"],
+        Is("MemorySizeInMB", OneOf(&[1024, 2048, 3072, 4096, 5120, 6144])),
+        API,
+    ),
+    plain(
+        &["CreateInferenceRecommendationsJob"],
+        &["InputConfig.EndpointConfigurations.ServerlessConfig"],
+        Is("ProvisionedConcurrency", Unset),
+        API,
+    ),
+    plain(
+        &["CreateInferenceRecommendationsJob"],
+        &["StoppingConditions.ModelLatencyThresholds"],
+        Holds(is_p95_or_p99, "Percentile must be P95 or P99"),
+        API,
+    ),
+    plain(
+        &["CreateInferenceRecommendationsJob"],
+        &["InputConfig.TrafficPattern.Phases"],
+        Is("InitialNumberOfUsers", OneOf(&[1, 2, 3])),
+        API,
+    ),
+    plain(&["CreateInferenceRecommendationsJob"], &["InputConfig"], Is("JobDurationInSeconds", AtMost(18_000)), API),
+    plain(
+        &["CreateAutoMLJob"],
+        &["InputDataConfig.DataSource.S3DataSource"],
+        Is("S3DataType", In(&["ManifestFile", "S3Prefix"])),
+        API,
+    ),
+    plain(&["CreateAutoMLJobV2"], SINGLE_CANDIDATE, Is("MaxCandidates", AtMost(1)), API),
+    only_if(
+        &["CreateAutoMLJobV2"],
+        &["AutoMLJobInputDataConfig"],
+        &[("DataSource.S3DataSource.S3DataType", In(&["ManifestFile", "AugmentedManifestFile"]))],
+        Is("CompressionType", NotIn(&["Gzip"])),
+        API,
+    ),
+    plain(
+        &["CreateAutoMLJobV2"],
+        &["AutoMLProblemTypeConfig.TimeSeriesForecastingJobConfig"],
+        Is("ForecastHorizon", AtMost(500)),
+        API,
+    ),
+    only_if(
+        &["CreateAutoMLJob"],
+        INPUT,
+        &[("ProblemType", In(&["Regression"])), ("AutoMLJobObjective", Set)],
+        Is("AutoMLJobObjective.MetricName", In(&["MAE", "MSE", "R2", "RMSE"])),
+        API,
+    ),
+    only_if(
+        &["CreateAutoMLJobV2"],
+        INPUT,
+        &[("AutoMLProblemTypeConfig.TabularJobConfig.ProblemType", In(&["Regression"])), ("AutoMLJobObjective", Set)],
+        Is("AutoMLJobObjective.MetricName", In(&["MAE", "MSE", "R2", "RMSE"])),
+        API,
+    ),
+    only_if(
+        &["CreateAutoMLJob"],
+        INPUT,
+        &[("ProblemType", In(&["BinaryClassification"])), ("AutoMLJobObjective", Set)],
+        Is("AutoMLJobObjective.MetricName", In(&["Accuracy", "AUC", "BalancedAccuracy", "F1", "Precision", "Recall"])),
+        API,
+    ),
+    only_if(
+        &["CreateAutoMLJobV2"],
+        INPUT,
+        &[
+            ("AutoMLProblemTypeConfig.TabularJobConfig.ProblemType", In(&["BinaryClassification"])),
+            ("AutoMLJobObjective", Set),
+        ],
+        Is("AutoMLJobObjective.MetricName", In(&["Accuracy", "AUC", "BalancedAccuracy", "F1", "Precision", "Recall"])),
+        API,
+    ),
+    only_if(
+        &["CreateAutoMLJob"],
+        INPUT,
+        &[("ProblemType", In(&["MulticlassClassification"])), ("AutoMLJobObjective", Set)],
+        Is(
+            "AutoMLJobObjective.MetricName",
+            In(&["Accuracy", "BalancedAccuracy", "F1macro", "PrecisionMacro", "RecallMacro"]),
+        ),
+        API,
+    ),
+    only_if(
+        &["CreateAutoMLJobV2"],
+        INPUT,
+        &[
+            ("AutoMLProblemTypeConfig.TabularJobConfig.ProblemType", In(&["MulticlassClassification"])),
+            ("AutoMLJobObjective", Set),
+        ],
+        Is(
+            "AutoMLJobObjective.MetricName",
+            In(&["Accuracy", "BalancedAccuracy", "F1macro", "PrecisionMacro", "RecallMacro"]),
+        ),
+        API,
+    ),
+    only_if(
+        &["CreateCompilationJob"],
+        &["InputConfig"],
+        &[("Framework", In(&["KERAS", "ONNX", "XGBOOST", "DARKNET", "SKLEARN"]))],
+        Is("FrameworkVersion", Unset),
+        API,
+    ),
+    only_if(
+        &["CreateCluster"],
+        INPUT,
+        &[("Orchestrator.Slurm.AccountingDatabase", Set)],
+        Is("NodeProvisioningMode", Set),
+        API,
+    ),
+    only_if(
+        &["CreateCluster", "UpdateCluster"],
+        &["InstanceGroups.LifeCycleConfig"],
+        &[("OnCreate", Set)],
+        Is("SourceS3Uri", Set),
+        API,
+    ),
+    only_if(
+        &["CreateCluster", "UpdateCluster"],
+        &["InstanceGroups.LifeCycleConfig"],
+        &[("OnInitComplete", Set)],
+        Is("SourceS3Uri", Set),
+        API,
+    ),
+    only_if(
+        &["CreateFeatureGroup", "UpdateFeatureGroup"],
+        &["FeatureDefinitions", "FeatureAdditions"],
+        &[("CollectionType", In(&["Vector"]))],
+        Is("CollectionConfig", Set),
+        API,
+    ),
+    plain(
+        &["UpdateComputeQuota", "CreateComputeQuota"],
+        &["ComputeQuotaConfig.ResourceSharingConfig"],
+        Is("BorrowLimit", AtMost(500)),
+        API,
+    ),
+    only_if(
+        &["CreateApp"],
+        INPUT,
+        &[("AppType", In(&["JupyterServer"])), ("ResourceSpec.InstanceType", Set)],
+        Is("ResourceSpec.InstanceType", In(&["system"])),
+        API,
+    ),
+    only_if(
+        &["CreateDomain", "UpdateDomain", "CreateUserProfile", "UpdateUserProfile", "CreateSpace", "UpdateSpace"],
+        STUDIO_SERVERS,
+        &[("DefaultResourceSpec.InstanceType", Set)],
+        Is("DefaultResourceSpec.InstanceType", In(&["system"])),
+        API,
+    ),
 ];
 
 /// Documented conditions that are not checked here, with the reason.
@@ -729,6 +1110,10 @@ fn sums_to_one(weights: &Value) -> bool {
     let all: Option<Vec<f64>> =
         ["KVHeadroom", "QueueDepth", "RegionProximity", "ErrorRate"].into_iter().map(weight).collect();
     all.is_some_and(|all| (all.iter().sum::<f64>() - 1.0).abs() < 0.001_000_1)
+}
+
+fn is_p95_or_p99(threshold: &Value) -> bool {
+    threshold.get("Percentile").as_str().is_none_or(|percentile| ["P95", "P99"].contains(&percentile))
 }
 
 fn fits_payload(job: &Value) -> bool {

@@ -81,7 +81,12 @@ fn update(call: &Call<'_>, revision: &mut Revision) -> Result<(), ServiceError> 
         members.remove(member);
     }
     if let Value::Map(change) = call.input.get("ServiceCatalogProvisioningUpdateDetails") {
-        within(members, DETAILS, |details| details.extend(change.clone()));
+        // API reference, UpdateProject: the latest version unless one is given.
+        let latest = Value::from(format!("pa-latest-of-{}", revision.arn.rsplit('/').next().unwrap_or_default()));
+        within(members, DETAILS, |details| {
+            put(details, "ProvisioningArtifactId", latest);
+            details.extend(change.clone());
+        });
     }
     for change in call.input.get("TemplateProvidersToUpdate").elements() {
         let change = change.get("CfnTemplateProvider");

@@ -32,7 +32,7 @@ impl Check<'_> {
                 let level = if place == 0 { level } else { outer };
                 match find(level, name) {
                     Err(reason) => self.report(&key, reason),
-                    Ok(_) if name.contains('.') && !check.is_of_values() => {
+                    Ok(_) if name.contains('.') && !may_lead_inwards(check, place) => {
                         self.report(&key, format!("`{name}` leads into a block, but `check` needs names of one level"));
                     }
                     Ok(attribute) => {
@@ -59,7 +59,13 @@ impl Check<'_> {
                 self.report(&key, format!("`names` has to have at least {least} names, each once"));
             }
             let named = level.iter().filter(|attribute| names.contains(&attribute.name)).collect::<Vec<_>>();
-            if let Some(reason) = broken_by_an_import(check, &named).filter(|_| !on_create) {
+            let read = self.resource.operations.read.output;
+            let is_always_shown = |attribute: &Attribute| {
+                let member = attribute.in_read.or(attribute.member()).filter(|_| within.is_none());
+                member.and_then(|member| read.member(member)).is_some_and(|member| member.required)
+            };
+            let is_filled_in = named.iter().any(|attribute| is_filled_in(attribute) || is_always_shown(attribute));
+            if let Some(reason) = broken_by_an_import(check, &named, is_filled_in).filter(|_| !on_create) {
                 self.report(&key, format!("needs `on_create = true`, since {reason}"));
             }
         }
@@ -79,6 +85,11 @@ impl Check<'_> {
             self.report(key, reason);
         }
     }
+}
+
+/// True if the name at this place of a rule may lead into a block.
+fn may_lead_inwards(check: rule::Check, place: usize) -> bool {
+    check.is_of_values() || (check == rule::Check::RequiresOutside && place > 0)
 }
 
 /// The attribute at a name, which may lead through blocks of at most one element; or the error.
@@ -102,10 +113,10 @@ fn find(mut level: &'static [Attribute], name: &str) -> Result<&'static Attribut
     }
 }
 
-/// Why the state of an object that was created elsewhere may break a rule; `None` if it cannot.
-fn broken_by_an_import(check: rule::Check, named: &[&Attribute]) -> Option<&'static str> {
+/// Why the state of an object that was created elsewhere may break a rule; `None` if it cannot. `filled_in`: the service
+/// may show one of them where the user sets none.
+fn broken_by_an_import(check: rule::Check, named: &[&Attribute], filled_in: bool) -> Option<&'static str> {
     let shown = named.iter().filter(|attribute| attribute.observed).count();
-    let filled_in = named.iter().any(|attribute| is_filled_in(attribute));
     match check {
         rule::Check::ExactlyOne | rule::Check::AtMostOne if shown > 1 && filled_in => {
             Some("an import shows what the service fills in beside what was given")

@@ -322,7 +322,7 @@ force = { type = "text" }
             schemas/widget.toml: rule[0]: there is no attribute `colors` there; there are `aliases`, `allow_loss`, `batches`, `clear_colour`, `clear_properties`, `colour`, `creation_time`, `deletion_protection`, `enabled`, `failure_reason`, `gauges`, `id`, `labels`, `last_modified_time`, `more_parts`, `notes`, `paint`, `parts`, `password`, `reason`, `region`, `status`, `widget_arn`, `widget_name`
             schemas/widget.toml: rule[1]: `names` has to have at least 2 names, each once
             schemas/widget.toml: rule[2]: `within` leads nowhere: there is no `pant`; there are `paint`, `part_id`, `part_name`, `weight`
-            schemas/widget.toml: rule[3]: `check` is `one`, which is none of `exactly_one`, `at_least_one`, `at_most_one`, `requires`, `required`, `forbidden`, `one_of`, `ascending`, `positive`, `requires_outside`
+            schemas/widget.toml: rule[3]: `check` is `one`, which is none of `exactly_one`, `at_least_one`, `at_most_one`, `requires`, `required`, `forbidden`, `one_of`, `ascending`, `between`, `requires_outside`
             schemas/widget.toml: rule[3]: `colour` cannot be `MAUVE`; it can be `Red`, `Green`
             schemas/widget.toml: rule[3]: when: `enabled` cannot be `yes`; it can be `true`, `false`
             schemas/widget.toml: rule[4]: `parts` is no block of at most one element, so that `parts.part_name` is ambiguous
