@@ -135,7 +135,7 @@ pub(crate) fn data_of(resource: &Resource, config: &Value, state: &Value) -> Val
 }
 
 /// The value without the write-only arguments inside.
-fn without_write_only(attribute: &Attribute, value: &Value) -> Value {
+pub(crate) fn without_write_only(attribute: &Attribute, value: &Value) -> Value {
     match value {
         Value::List(elements) if !attribute.attributes().is_empty() => {
             Value::List(elements.iter().map(|element| without_write_only(attribute, element)).collect())

@@ -203,8 +203,8 @@ fn an_empty_structure_is_shown_on_an_import_and_in_a_data_source() {
         let data = object::data_of(resource, &Value::object(), &state);
         for attribute in resource.attributes.iter().filter(|attribute| attribute.observed) {
             assert_eq!(
-                data.get(attribute.name),
-                state.get(attribute.name),
+                *data.get(attribute.name),
+                object::without_write_only(attribute, state.get(attribute.name)),
                 "{}.{}",
                 resource.type_name,
                 attribute.name

@@ -5,11 +5,23 @@ use crate::{
         Attribute, Kind,
         service::{Shape, ShapeKind},
     },
+    engine::common::patterns::admits,
     schema::{Nesting, Usage},
     value::Value,
 };
 
-/// The smallest configuration that has everything that is required; the model's bounds and patterns play no part.
+/// Texts of which one fits most patterns.
+const TEXTS: &[&str] = &[
+    "a",
+    "aaaaaaaaaa",
+    "i-0123456789abcdef0",
+    "eni-0123456789abcdef0",
+    "vol-0123456789abcdef0",
+    "arn:aws:sagemaker:us-east-1:111122223333:cluster/abcdefghijkl",
+];
+
+/// The smallest configuration that has everything that is required. Texts fit their patterns where one of `TEXTS` does; the
+/// model's bounds play no part.
 pub(super) fn least(attributes: &[Attribute]) -> Value {
     let member = |attribute: &Attribute| {
         let value = match attribute.kind {
@@ -36,7 +48,8 @@ pub(super) fn nothing(attribute: &Attribute) -> Value {
 
 fn scalar(shape: &Shape) -> Value {
     match shape.kind {
-        ShapeKind::String { values, .. } => values.first().copied().unwrap_or("a").into(),
+        ShapeKind::String { values: [first, ..], .. } => (*first).into(),
+        ShapeKind::String { .. } => TEXTS.iter().find(|text| admits(shape, text)).copied().unwrap_or("a").into(),
         ShapeKind::Integer { .. } | ShapeKind::Float { .. } => 1.into(),
         ShapeKind::Boolean => true.into(),
         ShapeKind::List { element, .. } => Value::List(vec![scalar(element)]),

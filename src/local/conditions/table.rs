@@ -41,7 +41,6 @@ const TUNING_RESOURCES: &[&str] = &[
     "TrainingJobDefinitions.HyperParameterTuningResourceConfig",
 ];
 const BASE: &str = "Specification.BaseInferenceComponentName";
-const JOBS: &[&str] = &["", "TrainingJobDefinition", "TrainingJobDefinitions"];
 const CHANNELS: &[&str] = &[
     "InputDataConfig",
     "TrainingJobDefinition.InputDataConfig",
@@ -730,8 +729,15 @@ pub static CONDITIONS: &[Condition] = &[
         API,
     ),
     only_if(
-        &["CreateTrainingJob", "CreateHyperParameterTuningJob"],
-        JOBS,
+        &["CreateTrainingJob"],
+        INPUT,
+        &[("ResourceConfig.InstancePreferences", Set)],
+        Is("EnableManagedSpotTraining", NotIn(&["true"])),
+        API,
+    ),
+    only_if(
+        &["CreateHyperParameterTuningJob"],
+        TUNING,
         &[("ResourceConfig.InstancePreferences", Set)],
         Is("EnableManagedSpotTraining", NotIn(&["true"])),
         API,

@@ -70,6 +70,13 @@ const GIVEN: &[(&str, &str, &str)] = &[
     ("UpdateClusterSchedulerConfig", "TargetVersion", "1"),
     ("UpdateComputeQuota", "TargetVersion", "1"),
     ("UpdateInferenceComponent", "RuntimeConfig", "null"),
+    ("CreateInferenceComponent", "Specification.BaseInferenceComponentName", "null"),
+    ("UpdateInferenceComponent", "Specification.BaseInferenceComponentName", "null"),
+    (
+        "CreateInferenceRecommendationsJob",
+        "StoppingConditions.ModelLatencyThresholds",
+        r#"[{"Percentile":"P95","ValueInMilliseconds":100}]"#,
+    ),
     ("CreateModelCardExportJob", "ModelCardVersion", "null"),
     ("UpdateFeatureGroup", "FeatureAdditions", "null"),
     ("UpdateFeatureGroup", "OnlineStoreConfig", "null"),
