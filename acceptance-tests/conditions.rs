@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use expect_test::expect_file;
 use sagemaker_provider::{
     definition::{
-        Attribute, Check as PlanCheck, Kind, Origin, RESOURCES, Resource, Rule, Test as PlanTest,
+        Attribute, Bounds, Check as PlanCheck, Kind, Origin, RESOURCES, Resource, Rule, Test as PlanTest,
         service::{Operation, Shape, ShapeKind},
     },
     local::{CONDITIONS, Check, Condition, ONLY_AWS, Test},
@@ -122,6 +122,7 @@ fn member_facts(within: &str, member: &str, test: Test, input: &'static Shape) -
         Test::Unset => vec![format!("{path} is unset")],
         Test::In(values) if required => vec![is_in(&path, values)],
         Test::In(values) => vec![is_set(&path), is_in(&path, values)],
+        Test::Among(values) => vec![is_in(&path, values)],
         Test::NotIn(excluded) => {
             let all = if matches!(shape.kind, ShapeKind::Boolean) { &["true", "false"] } else { shape.values() };
             let others: Vec<&str> = all.iter().copied().filter(|value| !excluded.contains(value)).collect();
@@ -133,7 +134,13 @@ fn member_facts(within: &str, member: &str, test: Test, input: &'static Shape) -
                 (min..=max).filter(|number| number % step == 0).map(|number| number.to_string()).collect();
             vec![is_in(&path, &multiples.iter().map(String::as_str).collect::<Vec<_>>())]
         }
-        Test::AtLeast(1) => vec![format!("{path} is positive")],
+        Test::AtLeast(least) => vec![format!("{path} >= {least}")],
+        Test::AtMost(most) => vec![format!("{path} <= {most}")],
+        Test::OneOf([one]) => vec![format!("{path} >= {one}"), format!("{path} <= {one}")],
+        Test::OneOf(numbers) => {
+            let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
+            vec![is_in(&path, &numbers.iter().map(String::as_str).collect::<Vec<_>>())]
+        }
         Test::NotAbove(other) => vec![format!("{path} <= {}", absolute(within, other))],
         Test::NotBelow(other) => vec![format!("{} <= {path}", absolute(within, other))],
         _ => Vec::new(),
@@ -178,7 +185,11 @@ fn rule_facts(resource: &Resource, rule: &Rule) -> Facts {
         },
         PlanCheck::OneOf(values) => paths.iter().map(|path| is_in(path, values)).collect(),
         PlanCheck::Ascending => paths.windows(2).map(|pair| format!("{} <= {}", pair[0], pair[1])).collect(),
-        PlanCheck::Positive => paths.iter().map(|path| format!("{path} is positive")).collect(),
+        PlanCheck::Between(Bounds { min, max }) => {
+            let least = min.map(|min| paths.iter().map(move |path| format!("{path} >= {min}")));
+            let most = max.map(|max| paths.iter().map(move |path| format!("{path} <= {max}")));
+            least.into_iter().flatten().chain(most.into_iter().flatten()).collect()
+        }
         PlanCheck::RequiresOutside => {
             clauses.push(format!("{} is unset", paths[0]));
             names[1..].iter().map(|name| is_set(name)).collect()

@@ -138,7 +138,8 @@ fn a_project_keeps_the_version_of_its_product() {
     let backend = Backend::local();
     let workspace = Workspace::applied(&backend, &case("project"));
     let version = |workspace: &Workspace| {
-        let details = &workspace.state().resource("sagemaker_project.test")["service_catalog_provisioning_details"][0];
+        let state = workspace.state();
+        let details = &state.resource("sagemaker_project.test")["service_catalog_provisioning_details"][0];
         details["provisioning_artifact_id"].as_str().expect("a version").to_owned()
     };
     let before = version(&workspace);

@@ -51,6 +51,8 @@ pub enum Test {
     Unset,
     /// Set, and one of these; `true` and `false` for booleans.
     In(&'static [&'static str]),
+    /// One of these, if it is set.
+    Among(&'static [&'static str]),
     /// None of these.
     NotIn(&'static [&'static str]),
     /// Set before the operation.
@@ -110,7 +112,7 @@ impl Test {
         match self {
             Self::Set => "must be set".to_owned(),
             Self::Unset => "must not be set".to_owned(),
-            Self::In(values) => format!("must be {}", values.join(" or ")),
+            Self::In(values) | Self::Among(values) => format!("must be {}", values.join(" or ")),
             Self::NotIn(values) => format!("must not be {}", values.join(" or ")),
             Self::WasSet => "must have been set".to_owned(),
             Self::WasIn(values) => format!("must have been {}", values.join(" or ")),

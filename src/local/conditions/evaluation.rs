@@ -88,6 +88,7 @@ impl<'a> Operands<'a> {
         }
         match test {
             Test::Unset => !is_set(value),
+            Test::Among(values) => is_one_of(value, values),
             Test::NotIn(values) => !is_one_of(value, values),
             Test::AsBefore => before.is_null() || value == before,
             Test::NotBelowBefore => in_order(before, value),

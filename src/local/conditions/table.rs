@@ -7,7 +7,7 @@ use super::condition::{
     Check::{self, AllOrNone, AtLeastOne, AtMostOne, ExactlyOne, Holds, Is},
     Condition, Member,
     Test::{
-        self, AsBefore, AtLeast, AtMost, Base64, In, Json, MultipleOf, NotAbove, NotBelow, NotBelowBefore,
+        self, Among, AsBefore, AtLeast, AtMost, Base64, In, Json, MultipleOf, NotAbove, NotBelow, NotBelowBefore,
         NotEndingWith, NotIn, OneOf, Set, Unset, WasIn, WasSet,
     },
 };
@@ -52,6 +52,12 @@ const RESOURCE_CONFIGS: &[&str] = &[
     "TrainingJobDefinition.ResourceConfig",
     "TrainingJobDefinitions.ResourceConfig",
     "ValidationSpecification.ValidationProfiles.TrainingJobDefinition.ResourceConfig",
+];
+const PLACEMENTS: &[&str] = &[
+    "ResourceConfig.InstancePlacementConfig.PlacementSpecifications",
+    "TrainingJobDefinition.ResourceConfig.InstancePlacementConfig.PlacementSpecifications",
+    "TrainingJobDefinitions.ResourceConfig.InstancePlacementConfig.PlacementSpecifications",
+    "ValidationSpecification.ValidationProfiles.TrainingJobDefinition.ResourceConfig.InstancePlacementConfig.PlacementSpecifications",
 ];
 const STOPPING: &[&str] =
     &["StoppingCondition", "TrainingJobDefinition.StoppingCondition", "TrainingJobDefinitions.StoppingCondition"];
@@ -437,13 +443,6 @@ pub static CONDITIONS: &[Condition] = &[
     ),
     plain(&["CreateInferenceComponent"], INPUT, ExactlyOne(&["Specification", "Specifications"]), API),
     only_if(&["CreateInferenceComponent"], INPUT, &[(BASE, Set)], Is("VariantName", Unset), AWS),
-    only_if(
-        &["CreateInferenceComponent"],
-        INPUT,
-        &[("Specification", Set), (BASE, Unset)],
-        Is("VariantName", Set),
-        AWS,
-    ),
     plain(&["UpdateInferenceComponent"], INPUT, AtMostOne(&["Specification", "Specifications"]), API),
     plain(&["CreateInferenceComponent"], &["RuntimeConfig"], Is("CopyCount", AtLeast(1)), SEEN),
     plain(&["CreateLabelingJob"], &["InputConfig.DataSource"], AtLeastOne(&["S3DataSource", "SnsDataSource"]), API),
@@ -882,18 +881,6 @@ pub static CONDITIONS: &[Condition] = &[
         Is("ProvisionedConcurrency", Unset),
         API,
     ),
-    plain(
-        &["CreateInferenceRecommendationsJob"],
-        &["StoppingConditions.ModelLatencyThresholds"],
-        Holds(is_p95_or_p99, "Percentile must be P95 or P99"),
-        API,
-    ),
-    plain(
-        &["CreateInferenceRecommendationsJob"],
-        &["InputConfig.TrafficPattern.Phases"],
-        Is("InitialNumberOfUsers", OneOf(&[1, 2, 3])),
-        API,
-    ),
     plain(&["CreateInferenceRecommendationsJob"], &["InputConfig"], Is("JobDurationInSeconds", AtMost(18_000)), API),
     plain(
         &["CreateAutoMLJob"],
@@ -913,60 +900,6 @@ pub static CONDITIONS: &[Condition] = &[
         &["CreateAutoMLJobV2"],
         &["AutoMLProblemTypeConfig.TimeSeriesForecastingJobConfig"],
         Is("ForecastHorizon", AtMost(500)),
-        API,
-    ),
-    only_if(
-        &["CreateAutoMLJob"],
-        INPUT,
-        &[("ProblemType", In(&["Regression"])), ("AutoMLJobObjective", Set)],
-        Is("AutoMLJobObjective.MetricName", In(&["MAE", "MSE", "R2", "RMSE"])),
-        API,
-    ),
-    only_if(
-        &["CreateAutoMLJobV2"],
-        INPUT,
-        &[("AutoMLProblemTypeConfig.TabularJobConfig.ProblemType", In(&["Regression"])), ("AutoMLJobObjective", Set)],
-        Is("AutoMLJobObjective.MetricName", In(&["MAE", "MSE", "R2", "RMSE"])),
-        API,
-    ),
-    only_if(
-        &["CreateAutoMLJob"],
-        INPUT,
-        &[("ProblemType", In(&["BinaryClassification"])), ("AutoMLJobObjective", Set)],
-        Is("AutoMLJobObjective.MetricName", In(&["Accuracy", "AUC", "BalancedAccuracy", "F1", "Precision", "Recall"])),
-        API,
-    ),
-    only_if(
-        &["CreateAutoMLJobV2"],
-        INPUT,
-        &[
-            ("AutoMLProblemTypeConfig.TabularJobConfig.ProblemType", In(&["BinaryClassification"])),
-            ("AutoMLJobObjective", Set),
-        ],
-        Is("AutoMLJobObjective.MetricName", In(&["Accuracy", "AUC", "BalancedAccuracy", "F1", "Precision", "Recall"])),
-        API,
-    ),
-    only_if(
-        &["CreateAutoMLJob"],
-        INPUT,
-        &[("ProblemType", In(&["MulticlassClassification"])), ("AutoMLJobObjective", Set)],
-        Is(
-            "AutoMLJobObjective.MetricName",
-            In(&["Accuracy", "BalancedAccuracy", "F1macro", "PrecisionMacro", "RecallMacro"]),
-        ),
-        API,
-    ),
-    only_if(
-        &["CreateAutoMLJobV2"],
-        INPUT,
-        &[
-            ("AutoMLProblemTypeConfig.TabularJobConfig.ProblemType", In(&["MulticlassClassification"])),
-            ("AutoMLJobObjective", Set),
-        ],
-        Is(
-            "AutoMLJobObjective.MetricName",
-            In(&["Accuracy", "BalancedAccuracy", "F1macro", "PrecisionMacro", "RecallMacro"]),
-        ),
         API,
     ),
     only_if(
@@ -1005,23 +938,156 @@ pub static CONDITIONS: &[Condition] = &[
         API,
     ),
     plain(
-        &["UpdateComputeQuota", "CreateComputeQuota"],
-        &["ComputeQuotaConfig.ResourceSharingConfig"],
-        Is("BorrowLimit", AtMost(500)),
+        &["CreateAlgorithm", "CreateModelPackage"],
+        &["ValidationSpecification.ValidationProfiles.TransformJobDefinition.TransformInput.DataSource.S3DataSource"],
+        Is("S3DataType", In(&["ManifestFile", "S3Prefix"])),
+        API,
+    ),
+    plain(
+        &["CreateTrainingJob", "CreateHyperParameterTuningJob", "CreateAlgorithm"],
+        PLACEMENTS,
+        Is("InstanceCount", AtLeast(1)),
         API,
     ),
     only_if(
         &["CreateApp"],
         INPUT,
-        &[("AppType", In(&["JupyterServer"])), ("ResourceSpec.InstanceType", Set)],
-        Is("ResourceSpec.InstanceType", In(&["system"])),
+        &[("AppType", In(&["JupyterServer"]))],
+        Is("ResourceSpec.InstanceType", Among(&["system"])),
+        API,
+    ),
+    plain(
+        &["CreateDomain", "UpdateDomain", "CreateUserProfile", "UpdateUserProfile", "CreateSpace", "UpdateSpace"],
+        STUDIO_SERVERS,
+        Is("DefaultResourceSpec.InstanceType", Among(&["system"])),
+        API,
+    ),
+    plain(
+        &["CreateInferenceRecommendationsJob"],
+        &["StoppingConditions.ModelLatencyThresholds"],
+        Is("Percentile", Among(&["P95", "P99"])),
+        API,
+    ),
+    plain(
+        &["CreateInferenceRecommendationsJob"],
+        &["InputConfig.TrafficPattern.Phases"],
+        Is("InitialNumberOfUsers", AtLeast(1)),
+        API,
+    ),
+    plain(
+        &["CreateInferenceRecommendationsJob"],
+        &["InputConfig.TrafficPattern.Phases"],
+        Is("InitialNumberOfUsers", AtMost(3)),
         API,
     ),
     only_if(
-        &["CreateDomain", "UpdateDomain", "CreateUserProfile", "UpdateUserProfile", "CreateSpace", "UpdateSpace"],
-        STUDIO_SERVERS,
-        &[("DefaultResourceSpec.InstanceType", Set)],
-        Is("DefaultResourceSpec.InstanceType", In(&["system"])),
+        QUOTA,
+        &["ComputeQuotaConfig.ResourceSharingConfig"],
+        &[("Strategy", In(&["LendAndBorrow"]))],
+        Is("BorrowLimit", AtMost(500)),
+        API,
+    ),
+    only_if(
+        &["CreateInferenceComponent"],
+        &["Specification"],
+        &[("BaseInferenceComponentName", Unset)],
+        Is("/VariantName", Set),
+        AWS,
+    ),
+    only_if(
+        &["CreateInferenceComponent"],
+        REQUIREMENTS,
+        &[("AcceleratorPartitionType", Set)],
+        Is("NumberOfAcceleratorDevicesRequired", Set),
+        API,
+    ),
+    plain(
+        &["UpdateEndpoint"],
+        &["ExcludeRetainedVariantProperties"],
+        Is("VariantPropertyType", Among(&["DesiredInstanceCount", "DesiredWeight"])),
+        API,
+    ),
+    only_if(
+        &["CreateAutoMLJob"],
+        INPUT,
+        &[("ProblemType", In(&["Regression"]))],
+        Is("AutoMLJobObjective.MetricName", Among(&["MAE", "MSE", "R2", "RMSE"])),
+        API,
+    ),
+    only_if(
+        &["CreateAutoMLJobV2"],
+        INPUT,
+        &[("AutoMLProblemTypeConfig.TabularJobConfig.ProblemType", In(&["Regression"]))],
+        Is("AutoMLJobObjective.MetricName", Among(&["MAE", "MSE", "R2", "RMSE"])),
+        API,
+    ),
+    only_if(
+        &["CreateAutoMLJob"],
+        INPUT,
+        &[("ProblemType", In(&["BinaryClassification"]))],
+        Is(
+            "AutoMLJobObjective.MetricName",
+            Among(&["Accuracy", "AUC", "BalancedAccuracy", "F1", "Precision", "Recall"]),
+        ),
+        API,
+    ),
+    only_if(
+        &["CreateAutoMLJobV2"],
+        INPUT,
+        &[("AutoMLProblemTypeConfig.TabularJobConfig.ProblemType", In(&["BinaryClassification"]))],
+        Is(
+            "AutoMLJobObjective.MetricName",
+            Among(&["Accuracy", "AUC", "BalancedAccuracy", "F1", "Precision", "Recall"]),
+        ),
+        API,
+    ),
+    only_if(
+        &["CreateAutoMLJob"],
+        INPUT,
+        &[("ProblemType", In(&["MulticlassClassification"]))],
+        Is(
+            "AutoMLJobObjective.MetricName",
+            Among(&["Accuracy", "BalancedAccuracy", "F1macro", "PrecisionMacro", "RecallMacro"]),
+        ),
+        API,
+    ),
+    only_if(
+        &["CreateAutoMLJobV2"],
+        INPUT,
+        &[("AutoMLProblemTypeConfig.TabularJobConfig.ProblemType", In(&["MulticlassClassification"]))],
+        Is(
+            "AutoMLJobObjective.MetricName",
+            Among(&["Accuracy", "BalancedAccuracy", "F1macro", "PrecisionMacro", "RecallMacro"]),
+        ),
+        API,
+    ),
+    only_if(
+        &["CreateModelPackage"],
+        INPUT,
+        &[("ModelPackageName", Set), ("InferenceSpecification", Set)],
+        Is("InferenceSpecification.SupportedTransformInstanceTypes", Set),
+        API,
+    ),
+    only_if(
+        &["CreateModelPackage"],
+        INPUT,
+        &[("ModelPackageName", Set), ("InferenceSpecification", Set)],
+        Is("InferenceSpecification.SupportedRealtimeInferenceInstanceTypes", Set),
+        API,
+    ),
+    only_if(&["CreateModelPackage"], INPUT, &[("ModelPackageName", Set)], Is("ModelApprovalStatus", Unset), API),
+    only_if(
+        &["CreateTrainingJob"],
+        &["ResourceConfig.InstancePreferences"],
+        &[("InstanceCount", Unset)],
+        Is("/ResourceConfig.InstanceCount", Set),
+        API,
+    ),
+    only_if(
+        &["CreateProcessingJob"],
+        &["ProcessingResources.ClusterConfig.InstancePreferences"],
+        &[("InstanceCount", Unset)],
+        Is("/ProcessingResources.ClusterConfig.InstanceCount", Set),
         API,
     ),
 ];
@@ -1116,10 +1182,6 @@ fn sums_to_one(weights: &Value) -> bool {
     let all: Option<Vec<f64>> =
         ["KVHeadroom", "QueueDepth", "RegionProximity", "ErrorRate"].into_iter().map(weight).collect();
     all.is_some_and(|all| (all.iter().sum::<f64>() - 1.0).abs() < 0.001_000_1)
-}
-
-fn is_p95_or_p99(threshold: &Value) -> bool {
-    threshold.get("Percentile").as_str().is_none_or(|percentile| ["P95", "P99"].contains(&percentile))
 }
 
 fn fits_payload(job: &Value) -> bool {

@@ -91,9 +91,6 @@ fn number(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
 fn check_unversioned(input: &Value) -> Result<(), ServiceError> {
     let refuse = |message: &str| Err(ServiceError::validation(message));
     let given = |member: &str| !input.get(member).is_null();
-    if given(APPROVAL) {
-        return refuse("ModelApprovalStatus cannot be specified for an unversioned model package.");
-    }
     if !given("InferenceSpecification") && !given("SourceAlgorithmSpecification") {
         return refuse("Either InferenceSpecification or SourceAlgorithmSpecification must be specified.");
     }
@@ -103,11 +100,6 @@ fn check_unversioned(input: &Value) -> Result<(), ServiceError> {
             "1 validation errors detected: Environment variable map cannot be specified when using non-versioned \
              ModelPackages",
         );
-    }
-    for member in ["SupportedTransformInstanceTypes", "SupportedRealtimeInferenceInstanceTypes"] {
-        if !specification.is_null() && specification.get(member).is_null() {
-            return refuse(&format!("{member} must be specified for an unversioned model package."));
-        }
     }
     Ok(())
 }
