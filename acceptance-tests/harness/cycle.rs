@@ -622,13 +622,25 @@ fn expect_same_when_looked_up(member: &Member, imported: &State) -> Result<(), S
     }
     for (address, shown) in lookups {
         for (name, value) in shown.as_object().into_iter().flatten() {
-            let expected = if name == "tags" { &resource["tags_all"] } else { &resource[name] };
-            if !member.case.import.ignore.contains(name) && value != expected {
+            let expected = without_write_only(if name == "tags" { &resource["tags_all"] } else { &resource[name] });
+            if !member.case.import.ignore.contains(name) && *value != expected {
                 return Err(format!("{address}.{name} is {value}, but the resource has {expected}"));
             }
         }
     }
     Ok(())
+}
+
+/// The value without the write-only arguments inside, which no data source has.
+fn without_write_only(value: &Json) -> Json {
+    match value {
+        Json::Array(elements) => elements.iter().map(without_write_only).collect(),
+        Json::Object(members) => {
+            let shown = members.iter().filter(|(name, _)| !name.ends_with("_wo") && !name.ends_with("_wo_version"));
+            shown.map(|(name, value)| (name.clone(), without_write_only(value))).collect()
+        }
+        value => value.clone(),
+    }
 }
 
 /// Data sources that look the object up by its id and by its ARN.

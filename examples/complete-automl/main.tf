@@ -42,15 +42,14 @@ variable "inference_response_keys" {
 module "churn" {
   source = "../modules/automl"
 
-  name                         = var.name
-  role_arn                     = "arn:aws:iam::123456789012:role/autopilot"
-  target_attribute_name        = "left"
-  sample_weight_attribute_name = "revenue"
-  problem_type                 = "BinaryClassification"
-  objective_metric             = "F1"
-  mode                         = "HYPERPARAMETER_TUNING"
-  output_s3_uri                = "s3://example-models/automl"
-  completion_criteria          = { max_candidates = 20, max_job_runtime_in_seconds = 14400 }
+  name                  = var.name
+  role_arn              = "arn:aws:iam::123456789012:role/autopilot"
+  target_attribute_name = "left"
+  problem_type          = "BinaryClassification"
+  objective_metric      = "F1"
+  mode                  = "HYPERPARAMETER_TUNING"
+  output_s3_uri         = "s3://example-models/automl"
+  completion_criteria   = { max_candidates = 20, max_job_runtime_in_seconds = 14400 }
 
   inputs = [
     { channel_type = "training", s3_uri = "s3://example-data/customers/${var.month}/train/", content_type = "text/csv;header=present", compression_type = "Gzip" },

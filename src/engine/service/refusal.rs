@@ -113,7 +113,7 @@ pub(crate) fn is_absent(resource: &Resource, address: &Value, error: &ApiError) 
         }
 }
 
-/// True if `ListTags` does not know the type of object, which may have been created with tags all the same. Seen with
+/// True if `ListTags` does not know the type of object, which may have been created with tags nevertheless. Seen with
 /// workforces (hashicorp/aws#20065): `Invalid resource type: workforce`.
 pub(crate) fn lists_no_tags(error: &ApiError) -> bool {
     error.kind == ErrorKind::Service && error.message.contains("Invalid resource type")

@@ -158,6 +158,8 @@ static TRIAL_ASSOCIATION: Kind = Kind {
     ..ORDINARY
 };
 
+/// 2021-01-01.
+const GROUP_CREATED: Moment = Moment(1_609_459_200_000);
 const GROUP: &str = "sagemaker-default-lineage-group";
 
 fn fill(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
@@ -333,8 +335,9 @@ fn group(call: &Call<'_>) -> Map {
     Map::from([
         ("LineageGroupName".to_owned(), GROUP.into()),
         ("LineageGroupArn".to_owned(), call.scope.arn("lineage-group", GROUP).into()),
-        ("CreationTime".to_owned(), call.now.to_value()),
-        ("LastModifiedTime".to_owned(), call.now.to_value()),
+        // Assumed: older than anything in it.
+        ("CreationTime".to_owned(), GROUP_CREATED.to_value()),
+        ("LastModifiedTime".to_owned(), GROUP_CREATED.to_value()),
     ])
 }
 

@@ -1,5 +1,7 @@
 //! Search, and other operations on many objects at once.
 
+use time::{OffsetDateTime, format_description::well_known::Rfc3339};
+
 use super::model_package;
 use crate::{
     local::{
@@ -137,7 +139,9 @@ fn lookup_all(record: &Map, name: &str) -> Vec<Value> {
 
 fn passes(filter: &Value, values: &[Value]) -> bool {
     let requested = name_of(filter, "Value");
-    let number = |text: &str| text.parse::<f64>().ok();
+    // The members have seconds where a filter has a time.
+    let seconds = |text: &str| OffsetDateTime::parse(text, &Rfc3339).ok().map(|time| time.unix_timestamp() as f64);
+    let number = |text: &str| text.parse::<f64>().ok().or_else(|| seconds(text));
     let order = |value: &Value| match (number(&value.to_text()), number(requested)) {
         (Some(value), Some(requested)) => value.partial_cmp(&requested),
         _ => Some(value.to_text().as_str().cmp(requested)),
