@@ -188,6 +188,8 @@ pub enum Equality {
     Exact,
     /// JSON documents with equal content.
     Json,
+    /// JSON documents with the same content, or the same text, since the service takes texts that are no JSON.
+    MaybeJson,
     /// IAM policies: JSON, in which a single text and a list of that text are equal.
     Policy,
     /// Texts that differ only in case.

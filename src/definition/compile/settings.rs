@@ -127,6 +127,7 @@ impl Written for Equality {
     fn read(value: Value) -> Result<Self, String> {
         let choices = [
             ("json", Self::Json),
+            ("maybe_json", Self::MaybeJson),
             ("policy", Self::Policy),
             ("ignore_case", Self::IgnoreCase),
             ("name_or_arn", Self::NameOrArn),

@@ -94,6 +94,7 @@ fn same_text(equality: Equality, one: &str, two: &str) -> bool {
         Equality::UnversionedArn => unversioned(one) == unversioned(two),
         Equality::VersionPrefix => is_version_prefix(one, two) || is_version_prefix(two, one),
         Equality::Json => json(one).is_some_and(|one| Some(one) == json(two)),
+        Equality::MaybeJson => one == two || json(one).is_some_and(|one| Some(one) == json(two)),
         Equality::Policy => policy(one).is_some_and(|one| Some(one) == policy(two)),
     }
 }
@@ -192,6 +193,9 @@ mod tests {
             (Equality::Json, r#"{"a":1.0,"b":[true]}"#, r#"{ "b" : [true], "a" : 1 }"#, true),
             (Equality::Json, r#"{"a":[1,2]}"#, r#"{"a":[2,1]}"#, false),
             (Equality::Json, "not json", "not json either", false),
+            (Equality::MaybeJson, r#"{"a": 1}"#, r#"{"a":1}"#, true),
+            (Equality::MaybeJson, "{'a': 1}", "{'a': 1}", true),
+            (Equality::MaybeJson, "{'a': 1}", "{'a': 2}", false),
             (
                 Equality::Policy,
                 r#"{"Statement":[{"Action":"a"}],"Version":"x"}"#,
