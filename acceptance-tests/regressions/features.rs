@@ -59,3 +59,24 @@ fn another_description_is_no_reason_to_lose_all_features() {
     plan.expect_failure(&["would lose the data", "`description`", "allow_feature_data_loss"]);
     assert_eq!(backend.calls("DeleteFeatureGroup"), 0);
 }
+
+// API reference, UpdateFeatureGroup: at most 100 new features in one call.
+#[test]
+fn any_number_of_features_is_added_in_one_apply() {
+    let backend = Backend::local();
+    let workspace = Workspace::applied(&backend, &group("String", ""));
+    let more = r#"
+  dynamic "feature_definition" {
+    for_each = range(205)
+
+    content {
+      feature_name = "more_${feature_definition.value}"
+      feature_type = "String"
+    }
+  }
+
+  online_store_config {"#;
+    change(&workspace, &group("String", "").replace("\n  online_store_config {", more), GROUP, "update");
+    workspace.expect_no_changes();
+    assert_eq!(backend.calls("UpdateFeatureGroup"), 3);
+}

@@ -46,7 +46,7 @@ pub fn absent(noun: &str, id: &str, region: &str) -> Diagnostic {
 
 /// Why an object is listed without its state, or not at all if the filters may not admit it.
 pub fn listed_incompletely(name: &str, is_admitted: bool, reason: Diagnostic) -> Diagnostic {
-    let fate = if is_admitted { "is listed incompletely" } else { "is left out, since its tags are not known" };
+    let fate = if is_admitted { "is listed incompletely" } else { "is left out, since too little of it is known" };
     Diagnostic { summary: format!("`{name}` {fate}: {}", reason.summary), ..reason }.as_warning()
 }
 

@@ -74,14 +74,14 @@ impl Special for FeatureGroup {
             let summary = "A change would lose the data of the feature group";
             let detail = format!(
                 "The service cannot change {} of a feature group, so the group would be replaced and the data in its online \
-                 store lost. {advice}",
+                 store, if it has one, lost. {advice}",
                 list(&draft.requires_replace)
             );
             Diagnostic::error(summary, detail).at(&draft.requires_replace[0])
         } else {
             let detail = format!(
                 "{} The service can only add features to a feature group; for anything else the group would be replaced and \
-                 the data in its online store lost. {advice}",
+                 the data in its online store, if it has one, lost. {advice}",
                 losses.join(" ")
             );
             Diagnostic::error("A feature group cannot lose or retype features", detail).at(&features)

@@ -27,10 +27,10 @@ impl Special for InferenceExperiment {
         input: &mut Value,
     ) -> Result<(), Failure> {
         let [before, after] = [prior, planned].map(|values| values.get(names::SCHEDULE).at(0).get(names::START_TIME));
-        if let Some(schedule) = input.get("Schedule").as_map().filter(|_| before == after) {
-            let sent = schedule.iter().filter(|(member, _)| *member != "StartTime");
-            let sent = sent.map(|(member, value)| (member.clone(), value.clone()));
-            input.insert("Schedule", Value::Map(sent.collect()));
+        let is_running = prior.get(names::STATUS).as_str() == Some("Running");
+        let end = input.get("Schedule").get("EndTime").clone();
+        if is_running && before == after && !end.is_null() {
+            input.insert("Schedule", Value::from([("EndTime", end)]));
         }
         Ok(())
     }

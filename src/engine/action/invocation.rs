@@ -37,6 +37,8 @@ pub(crate) struct Invocation<'a> {
     pub(crate) config: &'a Value,
     pub(crate) region: &'a str,
     pub(crate) stop: Stop,
+    /// When it began, from which the timeout counts.
+    pub(crate) started: Instant,
     /// Receives messages about the progress.
     pub(crate) progress: &'a Sender<String>,
 }
@@ -132,11 +134,11 @@ impl Invocation<'_> {
         Ok(state)
     }
 
-    /// The limit of a wait that begins now.
+    /// The limit of all waits.
     fn limit(&self, completion: &'static Completion) -> Limit {
         let allowed = self.config.get("timeout").as_str().and_then(duration::parse);
         let timeout = allowed.unwrap_or(Duration::from_secs(completion.wait.timeout));
-        Limit { timeout, since: Instant::now(), argument: "timeout", awaited: completion.wait.done }
+        Limit { timeout, since: self.started, argument: "timeout", awaited: completion.wait.done }
     }
 
     /// The state before the call; empty if there is none, or it cannot be read. The call then says why.

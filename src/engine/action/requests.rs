@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use tokio::sync::mpsc::Sender;
+use tokio::{sync::mpsc::Sender, time::Instant};
 
 use crate::{
     definition::{self, ACTIONS, Action},
@@ -50,7 +50,7 @@ async fn try_invoke(
     }
     let region = Engine::region_of(config, &*api);
     let stop = engine.stopper.listener();
-    let invocation = Invocation { action, api: &*api, config, region, stop, progress };
+    let invocation = Invocation { action, api: &*api, config, region, stop, started: Instant::now(), progress };
     let Err(Failed { failure, read_command }) = invocation.run().await else { return Ok(()) };
     let attributes = action.call.attributes;
     let subject = Subject {

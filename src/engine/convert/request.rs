@@ -97,7 +97,7 @@ fn most_additions(resource: &Resource, operation: &Operation, member: &str) -> O
 }
 
 /// The new elements of a list that only grows: those with a new key, or without a key, those behind the earlier ones.
-fn additions(attribute: &Attribute, before: &Value, after: &Value) -> Vec<Value> {
+pub(crate) fn additions(attribute: &Attribute, before: &Value, after: &Value) -> Vec<Value> {
     let Some(key) = attribute.key else {
         return after.elements().iter().skip(before.elements().len()).cloned().collect();
     };

@@ -149,7 +149,7 @@ impl Listing<'_> {
         match work.describe(found).await {
             Ok(reply) => Ok(reply.is_some()),
             Err(error) if error.code == "ValidationException" => Ok(false),
-            Err(error) => Err(Unread { is_admitted: true, diagnostics: self.failed(found, error) }),
+            Err(error) => Err(Unread { is_admitted: false, diagnostics: self.failed(found, error) }),
         }
     }
 
@@ -178,7 +178,7 @@ impl Listing<'_> {
 
 /// An object of which something could not be read.
 struct Unread {
-    /// The filters admit it; false if that is not known, so that it is not listed.
+    /// It is of the type, and the filters admit it; false if that is not known, so that it is not listed.
     is_admitted: bool,
     diagnostics: Diagnostics,
 }

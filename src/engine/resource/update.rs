@@ -92,29 +92,46 @@ impl Work<'_> {
         {
             return Ok(());
         }
-        let mut sent = Value::object();
+        let (mut sent, mut shown) = (Value::object(), prior.clone());
         for body in request::split(self.resource, operation, &address, input) {
             if !sent.is_zero() {
-                self.wait_until_shown(prior, planned, &sent).await?;
+                shown = self.wait_until_shown(prior, &shown, planned, &sent).await?;
             }
-            body.as_map().into_iter().flatten().for_each(|(member, value)| sent.insert(member.as_str(), value.clone()));
+            for (member, value) in body.as_map().into_iter().flatten() {
+                // A list of new elements may take several calls.
+                let value = match (sent.get(member), value) {
+                    (Value::List(before), Value::List(more)) => Value::List([&before[..], more].concat()),
+                    _ => value.clone(),
+                };
+                sent.insert(member.as_str(), value);
+            }
             self.call_with_retries(Action::Update, planned, operation, &self.with_tokens(operation, body)).await?;
         }
         Ok(())
     }
 
     /// Waits until the object shows what the calls of an update have sent so far, since the service refuses the next one
-    /// while it still changes.
-    async fn wait_until_shown(&self, prior: &Value, planned: &Value, sent: &Value) -> Result<(), Failure> {
+    /// while it still changes. `shown`: what it showed before the last call. Returns what it shows now.
+    async fn wait_until_shown(
+        &self,
+        prior: &Value,
+        shown: &Value,
+        planned: &Value,
+        sent: &Value,
+    ) -> Result<Value, Failure> {
         let is_sent = |member: Option<&str>| member.is_some_and(|member| !sent.get(member).is_null());
         let mut so_far = prior.clone();
         for attribute in self.resource.attributes {
-            let is_sent = is_sent(attribute.update_member()) || is_sent(attribute.additions);
-            if is_sent || attribute.origin == Origin::Timeouts {
-                so_far.insert(attribute.name, planned.get(attribute.name).clone());
+            let [before, after] = [prior, planned].map(|values| values.get(attribute.name));
+            if let Some(member) = attribute.additions.filter(|member| is_sent(Some(member))) {
+                let added = request::additions(attribute, before, after).into_iter();
+                let added: Vec<Value> = added.take(sent.get(member).elements().len()).collect();
+                so_far.insert(attribute.name, Value::List([before.elements(), &added[..]].concat()));
+            } else if is_sent(attribute.update_member()) || attribute.origin == Origin::Timeouts {
+                so_far.insert(attribute.name, after.clone());
             }
         }
-        self.finish_when_seen(prior, &so_far, Action::Update, self.resource.update_wait.as_ref()).await?;
-        Ok(())
+        self.finish_when_seen(shown, &so_far, Action::Update, self.resource.update_wait.as_ref()).await?;
+        Ok(so_far)
     }
 }

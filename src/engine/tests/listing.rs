@@ -112,7 +112,7 @@ async fn an_object_whose_tags_cannot_be_read_is_not_listed_by_a_filter_on_tags()
     let warnings: Vec<_> = listed[0].diagnostics.iter().collect();
     assert_eq!((warnings.len(), warnings[0].severity), (1, Severity::Warning));
     assert!(
-        warnings[0].summary.starts_with("`a` is left out, since its tags are not known"),
+        warnings[0].summary.starts_with("`a` is left out, since too little of it is known"),
         "{}",
         warnings[0].summary
     );

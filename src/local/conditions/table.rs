@@ -669,21 +669,12 @@ pub static CONDITIONS: &[Condition] = &[
         API,
     ),
     plain(&["UpdateWorkforce"], INPUT, AtMostOne(&["SourceIpConfig", "WorkforceVpcConfig"]), API),
-    only_if(&["CreateNotebookInstance"], INPUT, &[("SecurityGroupIds", Set)], Is("SubnetId", Set), API),
-    only_if(&["CreateNotebookInstance"], INPUT, &[("IpAddressType", In(&["dualstack"]))], Is("SubnetId", Set), API),
     only_if(
         &["CreateModelPackage"],
         INPUT,
         &[("ModelPackageGroupName", Set)],
         Is("CertifyForMarketplace", NotIn(&["true"])),
         API,
-    ),
-    only_if(
-        &["CreateModelPackage"],
-        INPUT,
-        &[("ModelPackageName", Set)],
-        Is("ModelPackageRegistrationType", Unset),
-        "assumed: only versions have one",
     ),
     only_if(
         &["UpdateEndpoint"],
