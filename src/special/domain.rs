@@ -1,6 +1,6 @@
 //! Why data is not enough: apps, spaces and user profiles prevent the delete of a domain. The service requires VPC and
-//! subnets again when apps move into the VPC, and no such move with RStudio. Whether users sign in through IAM Identity Center determines which other
-//! arguments are valid.
+//! subnets again when apps move into the VPC, and refuses that with RStudio. Whether users sign in through IAM Identity
+//! Center determines which other arguments are valid.
 
 use std::time::Duration;
 

@@ -61,7 +61,7 @@ impl Check<'_> {
             let named = level.iter().filter(|attribute| names.contains(&attribute.name)).collect::<Vec<_>>();
             let read = self.resource.operations.read.output;
             let is_always_shown = |attribute: &Attribute| {
-                let member = attribute.in_read.or(attribute.member()).filter(|_| within.is_none());
+                let member = attribute.read_member().filter(|_| within.is_none());
                 member.and_then(|member| read.member(member)).is_some_and(|member| member.required)
             };
             let is_filled_in = named.iter().any(|attribute| is_filled_in(attribute) || is_always_shown(attribute));
