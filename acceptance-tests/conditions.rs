@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 use expect_test::expect_file;
 use sagemaker_provider::{
     definition::{
-        Attribute, Bounds, Check as PlanCheck, Kind, Origin, RESOURCES, Resource, Rule, Test as PlanTest,
+        ACTIONS, Attribute, Bounds, Call, Check as PlanCheck, EPHEMERALS, Kind, Origin, QUERIES, RESOURCES, Resource, Rule,
+        Test as PlanTest,
         service::{Operation, Shape, ShapeKind},
     },
     local::{CONDITIONS, Check, Condition, ONLY_AWS, Test},
@@ -26,14 +27,44 @@ fn the_documented_table_matches_the_conditions() {
 #[test]
 fn what_a_plan_refuses_is_refused_by_the_local_service_too() {
     let mut missing = Vec::new();
-    for resource in RESOURCES {
-        let operations = [Some(resource.operations.create), resource.operations.update];
-        let local: Facts = operations.iter().flatten().copied().flat_map(local_facts).collect();
-        let lacking = resource.rules.iter().flat_map(|rule| rule_facts(resource, rule));
-        missing
-            .extend(lacking.filter(|fact| !local.contains(fact)).map(|fact| format!("{}: {fact}", resource.type_name)));
+    for subject in subjects() {
+        let local: Facts = subject.operations.iter().copied().flat_map(local_facts).collect();
+        let lacking = subject.facts().into_iter().filter(|fact| !local.contains(fact));
+        missing.extend(lacking.map(|fact| format!("{}: {fact}", subject.type_name)));
     }
     assert!(missing.is_empty(), "{missing:#?}");
+}
+
+/// What has rules: a resource or a call.
+struct Subject {
+    type_name: &'static str,
+    attributes: &'static [Attribute],
+    rules: &'static [Rule],
+    /// Those that take the arguments.
+    operations: Vec<&'static Operation>,
+}
+
+fn subjects() -> impl Iterator<Item = Subject> {
+    let actions = ACTIONS.iter().map(|action| &action.call);
+    let calls = QUERIES.iter().chain(EPHEMERALS).chain(actions).map(Subject::of_call);
+    RESOURCES.iter().map(Subject::of_resource).chain(calls)
+}
+
+impl Subject {
+    fn of_resource(resource: &'static Resource) -> Self {
+        let Resource { type_name, attributes, rules, operations, .. } = *resource;
+        let operations = [Some(operations.create), operations.update].into_iter().flatten().collect();
+        Self { type_name, attributes, rules, operations }
+    }
+
+    fn of_call(call: &'static Call) -> Self {
+        let Call { type_name, attributes, rules, operation, .. } = *call;
+        Self { type_name, attributes, rules, operations: vec![operation] }
+    }
+
+    fn facts(&self) -> Facts {
+        self.rules.iter().flat_map(|rule| rule_facts(self.attributes, rule)).collect()
+    }
 }
 
 fn table() -> String {
@@ -61,15 +92,14 @@ fn table() -> String {
     text
 }
 
-/// Whether rules say all of it, for each resource that calls one of its operations.
+/// Whether rules say all of it, for each resource and each call of one of its operations.
 fn is_planned(condition: &Condition) -> bool {
-    let mut users = RESOURCES.iter().flat_map(|resource| {
-        let names = [Some(resource.operations.create), resource.operations.update];
-        let used = names.into_iter().flatten().filter(|operation| condition.operations.contains(&operation.name));
-        used.map(move |operation| (resource, operation))
+    let mut users = subjects().flat_map(|subject| {
+        let facts = subject.facts();
+        let used = subject.operations.into_iter().filter(|operation| condition.operations.contains(&operation.name));
+        used.map(|operation| (facts.clone(), operation)).collect::<Vec<_>>()
     });
-    let said = |(resource, operation): (&Resource, &Operation)| {
-        let rules: Facts = resource.rules.iter().flat_map(|rule| rule_facts(resource, rule)).collect();
+    let said = |(rules, operation): (Facts, &Operation)| {
         let facts = condition_facts(condition, operation);
         !facts.is_empty() && facts.is_subset(&rules)
     };
@@ -147,13 +177,13 @@ fn member_facts(within: &str, member: &str, test: Test, input: &'static Shape) -
     }
 }
 
-fn rule_facts(resource: &Resource, rule: &Rule) -> Facts {
-    let Some((within, attributes)) = api_path(resource.attributes, rule.within.unwrap_or_default()) else {
+fn rule_facts(whole: &[Attribute], rule: &Rule) -> Facts {
+    let Some((within, attributes)) = api_path(whole, rule.within.unwrap_or_default()) else {
         return Facts::new();
     };
     // What the API does not know, such as the write-only variant of a secret, is the provider's own matter.
     let inside = |place: usize| {
-        if rule.check == PlanCheck::RequiresOutside && place > 0 { resource.attributes } else { attributes }
+        if rule.check == PlanCheck::RequiresOutside && place > 0 { whole } else { attributes }
     };
     let names: Option<Vec<String>> =
         rule.names.iter().enumerate().map(|(place, name)| Some(api_path(inside(place), name)?.0)).collect();

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::definition::{attribute::Attribute, shape::Operation};
+use crate::definition::{attribute::Attribute, rule::Rule, shape::Operation};
 
 /// The definition of one data source that is not an object (a list, a search, or another read-only call), of one
 /// ephemeral resource, or of the call of an action.
@@ -18,4 +18,6 @@ pub struct Call {
     pub operation: &'static Operation,
     /// Arguments (`on_create`) and results (`observed`), sorted by name.
     pub attributes: &'static [Attribute],
+    /// Rules between the arguments.
+    pub rules: &'static [Rule],
 }

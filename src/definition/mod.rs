@@ -94,6 +94,12 @@ pub fn query(type_name: &str) -> Option<&'static Call> {
     QUERIES.binary_search_by(|query| query.type_name.cmp(type_name)).ok().map(|found| &QUERIES[found])
 }
 
+/// The query that calls the list operation of a resource; `None` if the API cannot list the objects.
+pub fn listing_query(resource: &Resource) -> Option<&'static Call> {
+    let list = resource.operations.list?;
+    QUERIES.iter().find(|query| query.operation.name == list.name)
+}
+
 /// The definition of an ephemeral resource; `None` if there is no such type.
 pub fn ephemeral(type_name: &str) -> Option<&'static Call> {
     EPHEMERALS.iter().find(|call| call.type_name == type_name)

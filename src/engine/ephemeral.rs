@@ -8,8 +8,8 @@ use crate::{
     definition::{self, Call, EPHEMERALS},
     diag::{self, Diagnostic, Diagnostics, Doing, Subject},
     engine::{
-        common::secrecy::hide_secrets, data_source::query, instance::Engine, provider::Outcome,
-        resource::validate::validate_arguments, service::failure::Failure,
+        common::{secrecy::hide_secrets, validation}, data_source::query, instance::Engine, provider::Outcome,
+        service::failure::Failure,
     },
     schema::Schema,
     value::Value,
@@ -22,7 +22,7 @@ pub(crate) fn schemas() -> BTreeMap<&'static str, Schema> {
 
 pub(crate) fn validate(engine: &Engine, type_name: &str, config: &Value) -> Diagnostics {
     match ephemeral(type_name) {
-        Ok(call) => validate_arguments(call.attributes, config, engine.strict_enums()),
+        Ok(call) => validation::of_call(call.attributes, call.rules, config, engine.strict_enums()),
         Err(diagnostic) => diagnostic.into(),
     }
 }

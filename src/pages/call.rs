@@ -6,8 +6,13 @@ use super::{
     markdown::{head, section},
     permissions,
     resource::reference,
+    rules,
 };
-use crate::{definition::Attribute, engine::Schemas, schema::Schema};
+use crate::{
+    definition::{Attribute, Call, Rule},
+    engine::Schemas,
+    schema::Schema,
+};
 
 /// What the pages of one kind of type have in common.
 #[derive(Clone, Copy)]
@@ -32,6 +37,7 @@ pub(super) fn page(form: &Form, type_name: &str, description: &str, schema: &Sch
     }
     text += &examples::section_of(&format!("{}/{type_name}", form.examples), form.extension);
     text += &arguments::section(&items::of_body(&schema.block, of.definitions), of.role);
+    text += &rules::section(of.rules);
     text += &permissions::of_calls(&of.actions);
     if !of.operations.is_empty() {
         text += &section("API", &reference(of.operations));
@@ -43,12 +49,21 @@ pub(super) fn page(form: &Form, type_name: &str, description: &str, schema: &Sch
 pub(super) struct Described<'a> {
     /// Of the attributes; empty if the schema alone describes them.
     pub(super) definitions: &'static [Attribute],
+    /// The rules between the arguments.
+    pub(super) rules: &'static [Rule],
     /// What the arguments are of.
     pub(super) role: Role,
     /// The operations that are called.
     pub(super) operations: &'a [&'static str],
     /// The IAM actions that are needed.
     pub(super) actions: Vec<&'static str>,
+}
+
+impl<'a> Described<'a> {
+    /// Of a call whose arguments follow from its definition.
+    pub(super) fn of(call: &Call, operations: &'a [&'static str], actions: Vec<&'static str>) -> Self {
+        Self { definitions: call.attributes, rules: call.rules, role: Role::Call, operations, actions }
+    }
 }
 
 /// The page of the provider itself.

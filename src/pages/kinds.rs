@@ -71,6 +71,7 @@ fn data_source_pages() -> Vec<(String, String)> {
     let page = |(type_name, schema): (&&'static str, &Schema)| {
         let query = QUERIES.iter().find(|query| query.type_name == *type_name);
         let object = RESOURCES.iter().find(|one| one.type_name == *type_name);
+        let rules = query.map_or(&[][..], |query| query.rules);
         let (definitions, operations, description): (&[Attribute], Vec<&'static str>, String) = match (query, object) {
             (Some(query), _) => (query.attributes, vec![query.operation.name], query.description.to_owned()),
             (None, Some(one)) => {
@@ -85,7 +86,7 @@ fn data_source_pages() -> Vec<(String, String)> {
         };
         let role = if object.is_some() { Role::Lookup } else { Role::Call };
         let actions = permissions::of_data_source(type_name);
-        let described = Described { definitions, role, operations: &operations, actions };
+        let described = Described { definitions, rules, role, operations: &operations, actions };
         ((*type_name).to_owned(), call::page(&FORM, type_name, &description, schema, &described))
     };
     ENGINE.schemas().data_sources.iter().map(page).collect()
@@ -102,7 +103,8 @@ fn lists() -> Vec<(String, String)> {
         let one = definition::resource(type_name).expect("a list is one of a resource type");
         let list: Vec<&'static str> = one.operations.list.iter().map(|operation| operation.name).collect();
         let actions = list_actions(type_name);
-        let described = Described { definitions: &[], role: Role::Call, operations: &list, actions };
+        let rules = definition::listing_query(one).map_or(&[][..], |query| query.rules);
+        let described = Described { definitions: &[], rules, role: Role::Call, operations: &list, actions };
         let name = type_name.trim_start_matches("sagemaker_");
         let description =
             format!("Lists the objects in an account that [`{type_name}`](../resources/{name}.md) can manage.");
@@ -126,8 +128,7 @@ fn actions() -> Vec<(String, String)> {
         let operations: Vec<&'static str> = [action.call.operation.name].into_iter().chain(read).collect();
         let type_name = action.call.type_name;
         let actions = permissions::of_action_type(type_name);
-        let described =
-            Described { definitions: action.call.attributes, role: Role::Call, operations: &operations, actions };
+        let described = Described::of(&action.call, &operations, actions);
         (type_name.to_owned(), call::page(&FORM, type_name, action.call.description, &schemas[type_name], &described))
     };
     ACTIONS.iter().map(page).collect()
@@ -143,8 +144,8 @@ fn ephemerals() -> Vec<(String, String)> {
     let schemas = &ENGINE.schemas().ephemerals;
     let page = |one: &definition::Call| {
         let actions = permissions::of_ephemeral_resource(one.type_name);
-        let described =
-            Described { definitions: one.attributes, role: Role::Call, operations: &[one.operation.name], actions };
+        let operations = [one.operation.name];
+        let described = Described::of(one, &operations, actions);
         (
             one.type_name.to_owned(),
             call::page(&FORM, one.type_name, one.description, &schemas[one.type_name], &described),

@@ -18,6 +18,7 @@ mod markdown;
 mod permissions;
 mod pitfalls;
 mod resource;
+mod rules;
 
 use std::{
     collections::{BTreeMap, BTreeSet},

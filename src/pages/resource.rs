@@ -3,11 +3,11 @@
 use super::{
     arguments::{self, Role},
     category, examples, import, items,
-    markdown::{bullets, head, listed, quoted, section, verbal},
-    permissions, pitfalls,
+    markdown::{bullets, head, listed, section, verbal},
+    permissions, pitfalls, rules,
 };
 use crate::{
-    definition::{Check, Resource, Rule, Wait, duration},
+    definition::{Resource, Wait, duration},
     schema::{IdentitySchema, Schema},
 };
 
@@ -21,7 +21,7 @@ pub(super) fn page(resource: &Resource, schema: &Schema, identity: &IdentitySche
     text += &listed("Behavior", &behavior(resource));
     let role = Role::Object { generated: resource.identity.naming.map(|naming| naming.member) };
     text += &arguments::section(&items::of_body(&schema.block, resource.attributes), role);
-    text += &listed("Rules", &resource.rules.iter().map(rule).collect::<Vec<_>>());
+    text += &rules::section(resource.rules);
     text += &timeouts(resource);
     text += &permissions::of_resource(type_name);
     text += &import::section_of(resource, identity);
@@ -87,29 +87,6 @@ fn behavior(resource: &Resource) -> Vec<String> {
     );
     items.extend(pitfalls::of(resource.type_name));
     items
-}
-
-fn rule(rule: &Rule) -> String {
-    let (names, first) = (rule.names, rule.names[0]);
-    let all = quoted(names, "and");
-    let within = rule.within.map(|path| format!("In `{path}`: ")).unwrap_or_default();
-    let sentence = match rule.check {
-        Check::ExactlyOne => format!("exactly one of {} must be set", quoted(names, "or")),
-        Check::AtLeastOne => format!("at least one of {} must be set", quoted(names, "or")),
-        Check::AtMostOne => format!("at most one of {} can be set", quoted(names, "or")),
-        Check::Requires => format!("`{first}` requires {}", quoted(&names[1..], "and")),
-        Check::Required => format!("{all} must be set"),
-        Check::Forbidden => format!("{} must not be set", quoted(names, "or")),
-        Check::OneOf(values) => format!("{all} must be {}", quoted(values, "or")),
-        Check::Ascending => format!("`{first}` must not be greater than {}", quoted(&names[1..], "and")),
-        Check::Between(bounds) => format!("{all} must be {bounds}"),
-        Check::RequiresOutside => format!("without `{first}`, the resource must set {}", quoted(&names[1..], "and")),
-    };
-    let when = rule.when.map(|when| format!(" while {when}")).unwrap_or_default();
-    let on_create = if rule.on_create { " Checked when the object is created." } else { "" };
-    let sentence = format!("{within}{sentence}{when}.{on_create}");
-    let mut letters = sentence.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 fn timeouts(resource: &Resource) -> String {

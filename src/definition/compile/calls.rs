@@ -10,6 +10,7 @@ use super::{
     model::Model,
     name::{self, listed, nearest},
     parse,
+    check::rules,
     problem::Problems,
     provided,
     written::{leak, leak_all},
@@ -131,8 +132,10 @@ impl Compiler<'_> {
         complete(operation, &mut attributes);
         let attributes = provided::list_values(self.model, attributes);
         let attributes = leak_all(join::level(attributes, &file, "", self.problems));
+        let rules = leak_all(entry.rules);
+        rules::check(attributes, rules, None, |key, reason| self.problems.add(&file, key, reason));
         let type_name = leak(type_name);
-        Some(Call { type_name, noun: leak(words(name)), description: entry.description, operation, attributes })
+        Some(Call { type_name, noun: leak(words(name)), description: entry.description, operation, attributes, rules })
     }
 
     fn operation(&mut self, file: &str, key: &str, name: &str) -> Option<&'static Operation> {

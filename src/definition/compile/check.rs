@@ -4,7 +4,7 @@
 
 pub(super) mod images;
 pub(super) mod listing;
-mod rules;
+pub(super) mod rules;
 pub(super) mod settings;
 mod waits;
 
@@ -180,7 +180,8 @@ pub(super) fn resource(model: &Model, file: &ResourceFile, resource: &Resource, 
     check.retries();
     check.update_needs();
     check.replacement();
-    check.rules();
+    let read = Some(resource.operations.read.output);
+    rules::check(resource.attributes, resource.rules, read, |key, fault| problems.add(&file.file, key, fault));
 }
 
 struct Check<'a> {

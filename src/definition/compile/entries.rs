@@ -217,6 +217,7 @@ impl FromFields for CallEntry {
         Ok(Self {
             operation: fields.required("operation")?,
             description: fields.required("description")?,
+            rules: fields.or_default("rule")?,
             members: MemberSettings {
                 descriptions: fields.or_default("descriptions")?,
                 attributes: fields.or_default("attributes")?,

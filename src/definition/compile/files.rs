@@ -94,6 +94,7 @@ pub(super) struct CallFile<E> {
 pub(super) struct CallEntry {
     pub(super) operation: &'static str,
     pub(super) description: &'static str,
+    pub(super) rules: Vec<Rule>,
     pub(super) members: MemberSettings,
 }
 

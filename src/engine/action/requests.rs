@@ -9,9 +9,8 @@ use crate::{
     diag::{self, Diagnostic, Diagnostics, Doing, Subject},
     engine::{
         action::invocation::{Failed, Invocation},
-        common::secrecy::hide_secrets,
+        common::{secrecy::hide_secrets, validation},
         instance::Engine,
-        resource::validate::validate_arguments,
     },
     schema::Schema,
     value::Value,
@@ -25,7 +24,7 @@ pub(crate) fn schemas() -> BTreeMap<&'static str, Schema> {
 /// Validates the configuration, in which values may be unknown.
 pub(crate) fn validate(engine: &Engine, type_name: &str, config: &Value) -> Diagnostics {
     match action(type_name) {
-        Ok(action) => validate_arguments(action.call.attributes, config, engine.strict_enums()),
+        Ok(Action { call, .. }) => validation::of_call(call.attributes, call.rules, config, engine.strict_enums()),
         Err(diagnostic) => diagnostic.into(),
     }
 }

@@ -7,6 +7,7 @@ use crate::{
     definition::{self, Call, QUERIES, RESOURCES, Resource},
     diag::{self, Diagnostic, Diagnostics, Doing, Subject},
     engine::{
+        common::validation,
         data_source::{
             images,
             object::{self, Lookup},
@@ -18,7 +19,6 @@ use crate::{
             import,
             locate::{foreign_account, locate},
             private::Private,
-            validate,
         },
         service::failure::Failure,
     },
@@ -38,7 +38,7 @@ enum DataSource {
 pub(crate) fn validate(engine: &Engine, type_name: &str, config: &Value) -> Diagnostics {
     match data_source(type_name) {
         Ok(DataSource::Object(resource)) => object::check(resource, config),
-        Ok(DataSource::Query(query)) => validate::validate_arguments(query.attributes, config, engine.strict_enums()),
+        Ok(DataSource::Query(query)) => validation::of_call(query.attributes, query.rules, config, engine.strict_enums()),
         Ok(DataSource::Images) => images::check(config),
         Err(diagnostic) => diagnostic.into(),
     }

@@ -3,7 +3,7 @@
 //! The filters are those of the data source that calls the same operation, with its names and descriptions.
 
 use crate::{
-    definition::{self, Attribute, Origin, QUERIES, Resource, service::Operation},
+    definition::{self, Attribute, Origin, Resource, service::Operation},
     engine::convert::{absence::without_empty, body},
     schema::{self, Block, Schema, Type, Usage},
     value::{Map, Value},
@@ -17,9 +17,7 @@ const TAG_KEYS: &str = "tag_keys";
 
 /// The filters of the list operation, and the region; empty if the API cannot list the objects.
 pub(crate) fn filters(resource: &Resource) -> Vec<Attribute> {
-    let Some(list) = resource.operations.list else { return Vec::new() };
-    let query = QUERIES.iter().find(|query| query.operation.name == list.name);
-    let attributes = query.map_or(&[][..], |query| query.attributes).iter();
+    let attributes = definition::listing_query(resource).map_or(&[][..], |query| query.attributes).iter();
     attributes
         .filter(|attribute| is_filter(resource, attribute))
         .map(|attribute| settable(resource, attribute))

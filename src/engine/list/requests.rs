@@ -5,17 +5,16 @@ use std::collections::BTreeMap;
 use tokio::sync::mpsc::Sender;
 
 use crate::{
-    definition::{RESOURCES, Resource, service::Operation},
+    definition::{self, RESOURCES, Resource, service::Operation},
     diag::{self, Diagnostic, Diagnostics, Doing, Subject},
     engine::{
-        common::lookup::resource_of,
+        common::{lookup::resource_of, validation},
         instance::Engine,
         list::{
             arguments::{self, filters},
             listing::Listing,
         },
         provider::{ListOptions, Listed},
-        resource::validate::validate_arguments,
         service::failure::Failure,
     },
     schema::Schema,
@@ -31,7 +30,10 @@ pub(crate) fn schemas() -> BTreeMap<&'static str, Schema> {
 
 pub(crate) fn validate(engine: &Engine, type_name: &str, config: &Value) -> Diagnostics {
     match listable(type_name) {
-        Ok((resource, _)) => validate_arguments(&filters(resource), config, engine.strict_enums()),
+        Ok((resource, _)) => {
+            let rules = definition::listing_query(resource).map_or(&[][..], |query| query.rules);
+            validation::of_call(&filters(resource), rules, config, engine.strict_enums())
+        }
         Err(diagnostic) => diagnostic.into(),
     }
 }

@@ -21,7 +21,6 @@ pub(crate) mod private;
 mod protection;
 mod read;
 pub(crate) mod requests;
-mod rules;
 mod seen;
 pub(crate) mod special;
 pub(crate) mod stored;

@@ -5,11 +5,11 @@ use crate::{
     definition::Resource,
     diag::Diagnostics,
     engine::{
-        common::secrecy::hide_secrets,
+        common::{rules, secrecy::hide_secrets},
         configuration::context::Context,
         instance::Engine,
         provider::Plan,
-        resource::{plan, private::Private, protection, rules, validate},
+        resource::{plan, private::Private, protection, validate},
     },
     value::Value,
 };

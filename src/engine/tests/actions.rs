@@ -10,13 +10,13 @@ use crate::{
         ApiError, ErrorKind,
         fake::{FakeApi, REGION, refusal},
     },
-    definition::{ACTIONS, Action, Attribute, Completion, EPHEMERALS},
+    definition::{ACTIONS, Action, Attribute, Call, Completion, EPHEMERALS},
     diag::{Diagnostics, Severity},
     engine::{
         Engine, Provider,
         tests::{
             connected::engine,
-            least::{least, nothing},
+            least::{least_of, nothing},
         },
     },
     schema::Usage,
@@ -31,9 +31,8 @@ const STOP: &str = "sagemaker_stop_notebook_instance";
 
 /// The configuration with these arguments; all others are null or empty.
 fn config(type_name: &str, arguments: &[(&str, Value)]) -> Value {
-    let action = ACTIONS.iter().find(|action| action.call.type_name == type_name).expect("there is such an action");
     let mut config = Value::object();
-    for attribute in action.call.attributes {
+    for attribute in action(type_name).attributes {
         config.insert(attribute.name, nothing(attribute));
     }
     for (name, value) in arguments {
@@ -275,13 +274,13 @@ async fn a_refusal_of_any_call_is_reported_with_the_message_of_the_service() {
         };
         let (engine, _) = engine(FakeApi::answering(refuse)).await;
         for action in ACTIONS {
-            let (_, diagnostics) = invoke(&engine, action.call.type_name, &least(action.call.attributes)).await;
+            let (_, diagnostics) = invoke(&engine, action.call.type_name, &least_of(&action.call)).await;
             let error = error(&diagnostics);
             let expected = format!("{} failed with {code}: {message}", action.call.operation.name);
             assert!(error.contains(&expected), "{}: {error}", action.call.type_name);
         }
         for call in EPHEMERALS {
-            let outcome = engine.open_ephemeral(call.type_name, &least(call.attributes)).await;
+            let outcome = engine.open_ephemeral(call.type_name, &least_of(call)).await;
             let error = error(&outcome.diagnostics);
             assert!(error.contains(code) && error.contains(message), "{}: {error}", call.type_name);
         }
@@ -343,7 +342,7 @@ fn begun(action: &Action, completion: &Completion) -> Answer {
 async fn every_wait_ends_well_in_each_done_state_and_badly_in_each_failed_one() {
     for action in ACTIONS {
         let Some(completion) = &action.completion else { continue };
-        let config = least(action.call.attributes);
+        let config = least_of(&action.call);
         let input = crate::engine::convert::body::structure_on_create(action.call.attributes, &config);
         for (states, ends_well) in [(completion.wait.done, true), (completion.wait.failed, false)] {
             for state in states {
@@ -373,7 +372,7 @@ async fn an_opened_resource_has_the_arguments_and_the_results() {
     let url = Value::from([("AuthorizedUrl", "https://research.notebook/?authToken=a".into())]);
     let (engine, api) = engine(FakeApi::scripted([("CreatePresignedNotebookInstanceUrl", Ok(url))])).await;
     let call = EPHEMERALS.iter().find(|call| call.type_name == name).expect("there is one for notebook instances");
-    let outcome = engine.open_ephemeral(name, &least(call.attributes)).await;
+    let outcome = engine.open_ephemeral(name, &least_of(call)).await;
     assert!(outcome.diagnostics.is_empty(), "{:?}", outcome.diagnostics);
     assert_eq!(outcome.state.get("authorized_url"), &"https://research.notebook/?authToken=a".into());
     assert_eq!(outcome.state.get("notebook_instance_name"), &"a".into());
@@ -403,13 +402,12 @@ async fn add_two(reads: &[&[(&str, &str)]]) -> (String, Vec<String>, Diagnostics
     let reads = reads.iter().map(|read| ("ListClusterNodes", nodes(read)));
     let answers: Vec<_> = [("BatchAddClusterNodes", Ok(added))].into_iter().chain(reads).collect();
     let (engine, api) = engine(FakeApi::scripted(answers)).await;
-    let (messages, diagnostics) = invoke(&engine, ADD_NODES, &least_of(ADD_NODES)).await;
+    let (messages, diagnostics) = invoke(&engine, ADD_NODES, &least_of(action(ADD_NODES))).await;
     (api.calls(), messages, diagnostics)
 }
 
-fn least_of(type_name: &str) -> Value {
-    let action = ACTIONS.iter().find(|action| action.call.type_name == type_name).expect("there is such an action");
-    least(action.call.attributes)
+fn action(type_name: &str) -> &'static Call {
+    &ACTIONS.iter().find(|action| action.call.type_name == type_name).expect("there is such an action").call
 }
 
 #[tokio::test(start_paused = true)]
@@ -450,7 +448,7 @@ async fn a_wait_without_done_states_ends_when_none_of_several_is_left() {
         ("ListClusterNodes", nodes(&[("c", "Running")])),
     ]))
     .await;
-    let (_, diagnostics) = invoke(&engine, DELETE_NODES, &least_of(DELETE_NODES)).await;
+    let (_, diagnostics) = invoke(&engine, DELETE_NODES, &least_of(action(DELETE_NODES))).await;
     assert!(diagnostics.is_empty(), "{diagnostics:?}");
     assert_eq!(api.calls().matches("ListClusterNodes").count(), 3, "{}", api.calls());
 }

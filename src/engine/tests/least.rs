@@ -2,7 +2,7 @@
 
 use crate::{
     definition::{
-        Attribute, Kind,
+        Attribute, Call, Check, Kind,
         service::{Shape, ShapeKind},
     },
     engine::common::patterns::admits,
@@ -35,6 +35,26 @@ pub(super) fn least(attributes: &[Attribute]) -> Value {
         (attribute.name.to_owned(), value)
     };
     Value::Map(attributes.iter().map(member).collect())
+}
+
+/// The smallest configuration of a call that breaks none of its rules.
+pub(super) fn least_of(call: &Call) -> Value {
+    let mut config = least(call.attributes);
+    let some = call.rules.iter().filter(|rule| matches!(rule.check, Check::ExactlyOne | Check::AtLeastOne));
+    for rule in some.filter(|rule| rule.within.is_none()) {
+        set(call.attributes, &mut config, rule.names[0]);
+    }
+    config
+}
+
+/// Sets the argument of that name to some value.
+pub(super) fn set(attributes: &[Attribute], config: &mut Value, name: &str) {
+    let attribute = attributes.iter().find(|attribute| attribute.name == name).expect("there is such an argument");
+    let value = match attribute.kind {
+        Kind::Plain { shape, .. } => scalar(shape),
+        Kind::Block { attributes, .. } | Kind::Objects { attributes, .. } => Value::List(vec![least(attributes)]),
+    };
+    config.insert(attribute.name, value);
 }
 
 /// The value of an attribute that is not configured.

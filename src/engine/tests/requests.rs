@@ -9,14 +9,19 @@ use crate::{
         ApiError,
         fake::{ACCOUNT, FakeApi, REGION, refusal},
     },
-    definition::{self, ACTIONS, EPHEMERALS, Kind, QUERIES, RESOURCES, Resource, service::ShapeKind},
+    definition::{
+        self, ACTIONS, Attribute, Call, Check, EPHEMERALS, Kind, QUERIES, RESOURCES, Resource, Rule, service::ShapeKind,
+    },
     diag::Diagnostics,
     engine::{
         Engine, ListOptions, Provider, Selector,
         convert::address,
         list::arguments::filters,
         resource::{private::Private, stored::blank},
-        tests::{connected::Connected, least::least},
+        tests::{
+            connected::Connected,
+            least::{least, least_of, set},
+        },
     },
     value::Value,
 };
@@ -70,7 +75,7 @@ async fn list(engine: &Engine, type_name: &str, config: &Value, with_objects: bo
 async fn read_data_sources(engine: &Engine, region: &str) -> Vec<(&'static str, Diagnostics)> {
     let mut diagnosed = Vec::new();
     for query in QUERIES {
-        let config = with_region(least(query.attributes), region);
+        let config = with_region(least_of(query), region);
         diagnosed.push((query.type_name, engine.read_data_source(query.type_name, &config).await.diagnostics));
     }
     for resource in RESOURCES {
@@ -91,12 +96,12 @@ async fn run_others(engine: &Engine, region: &str) -> Vec<(&'static str, Diagnos
     }
     for action in ACTIONS {
         let (sender, mut receiver) = channel(1_000);
-        let config = with_region(least(action.call.attributes), region);
+        let config = with_region(least_of(&action.call), region);
         diagnosed.push((action.call.type_name, engine.invoke_action(action.call.type_name, &config, sender).await));
         while receiver.recv().await.is_some() {}
     }
     for ephemeral in EPHEMERALS {
-        let config = with_region(least(ephemeral.attributes), region);
+        let config = with_region(least_of(ephemeral), region);
         diagnosed.push((ephemeral.type_name, engine.open_ephemeral(ephemeral.type_name, &config).await.diagnostics));
     }
     diagnosed
@@ -244,4 +249,60 @@ fn kind_of(resource: &Resource) -> &'static str {
     let kinds =
         definition::permission(resource.operations.read.name).map_or(&[][..], |permission| permission.resources);
     kinds.first().copied().unwrap_or("kind")
+}
+
+/// The configurations that break the rules of a call: one with nothing that a rule needs, and one with all that exclude
+/// each other, with the rule.
+fn broken(attributes: &[Attribute], rules: &'static [Rule]) -> Vec<(&'static Rule, Value)> {
+    let mut all = Vec::new();
+    for rule in rules {
+        if matches!(rule.check, Check::ExactlyOne | Check::AtLeastOne) {
+            all.push((rule, least(attributes)));
+        }
+        if matches!(rule.check, Check::ExactlyOne | Check::AtMostOne) {
+            let mut config = least(attributes);
+            rule.names.iter().for_each(|name| set(attributes, &mut config, name));
+            all.push((rule, config));
+        }
+    }
+    all
+}
+
+#[tokio::test]
+async fn what_breaks_a_rule_of_a_call_is_refused_before_the_call() {
+    let (engine, api) = engine(|operation, _| panic!("{operation} is called")).await;
+    let mut checked = 0;
+    let mut expect = |rule: &Rule, type_name: &str, found: Diagnostics| {
+        let details: Vec<_> = found.iter().map(|one| one.detail.as_str()).collect();
+        let names_all = |detail: &&str| rule.names.iter().all(|name| detail.contains(&format!("`{name}`")));
+        assert!(details.iter().any(names_all), "{type_name}: {rule:?}: {details:?}");
+        checked += 1;
+    };
+    let broken_of = |call: &Call| broken(call.attributes, call.rules);
+    for query in QUERIES {
+        for (rule, config) in broken_of(query) {
+            expect(rule, query.type_name, engine.validate_data_source(query.type_name, &config));
+        }
+    }
+    for call in EPHEMERALS {
+        for (rule, config) in broken_of(call) {
+            expect(rule, call.type_name, engine.validate_ephemeral(call.type_name, &config));
+        }
+    }
+    for action in ACTIONS {
+        let type_name = action.call.type_name;
+        for (rule, config) in broken_of(&action.call) {
+            expect(rule, type_name, engine.validate_action(type_name, &config));
+            let (sender, _receiver) = channel(1_000);
+            expect(rule, type_name, engine.invoke_action(type_name, &config, sender).await);
+        }
+    }
+    for resource in RESOURCES {
+        let rules = definition::listing_query(resource).map_or(&[][..], |query| query.rules);
+        for (rule, config) in broken(&filters(resource), rules) {
+            expect(rule, resource.type_name, engine.validate_list(resource.type_name, &config));
+        }
+    }
+    assert!(checked > 15, "{checked}");
+    api.assert_finished();
 }

@@ -1,90 +1,123 @@
-//! Checks the rules of a resource: whether their names are attributes there, and their values values of these.
+//! Checks the rules of a resource or a call: whether their names are attributes there, and their values values of these.
 //!
 //! Knows nothing of the service model.
 
 use std::collections::BTreeSet;
 
-use super::Check;
 use crate::{
     definition::{
         attribute::{Attribute, Kind},
         compile::name::listed,
         rule::{self, Rule, Test},
-        shape::ShapeKind,
+        shape::{Shape, ShapeKind},
     },
     schema::usage::Usage,
 };
 
-impl Check<'_> {
-    pub(super) fn rules(&mut self) {
-        for (index, rule) in self.resource.rules.iter().enumerate() {
-            let Rule { check, within, names, when, on_create } = *rule;
-            let key = format!("rule[{index}]");
-            let level = match inside(self.resource.attributes, within) {
-                Ok(level) => level,
-                Err(reason) => {
-                    self.report(&key, reason);
-                    continue;
-                }
-            };
-            let outer = if check == rule::Check::RequiresOutside { self.resource.attributes } else { level };
-            for (place, name) in names.iter().enumerate() {
-                let level = if place == 0 { level } else { outer };
-                match find(level, name) {
-                    Err(reason) => self.report(&key, reason),
-                    Ok(_) if name.contains('.') && !may_lead_inwards(check, place) => {
-                        self.report(&key, format!("`{name}` leads into a block, but `check` needs names of one level"));
-                    }
-                    Ok(attribute) => {
-                        let values = if let rule::Check::OneOf(values) = check { values } else { &[] };
-                        self.values_of_rule(&key, "", attribute, values);
-                    }
-                }
-            }
-            if let Some(when) = when {
-                match find(level, when.name) {
-                    Err(reason) => self.report(&key, format!("when: {reason}")),
-                    Ok(attribute) => {
-                        let (Test::Is(values) | Test::IsNot(values)) = when.test else { continue };
-                        self.values_of_rule(&key, "when: ", attribute, values);
-                    }
-                }
-            }
-            let least = if check.is_of_values() && !matches!(check, rule::Check::Requires | rule::Check::Ascending) {
-                1
-            } else {
-                2
-            };
-            if names.iter().collect::<BTreeSet<_>>().len() < names.len().max(least) {
-                self.report(&key, format!("`names` has to have at least {least} names, each once"));
-            }
-            let named = level.iter().filter(|attribute| names.contains(&attribute.name)).collect::<Vec<_>>();
-            let read = self.resource.operations.read.output;
-            let is_always_shown = |attribute: &Attribute| {
-                let member = attribute.read_member().filter(|_| within.is_none());
-                member.and_then(|member| read.member(member)).is_some_and(|member| member.required)
-            };
-            let is_filled_in = named.iter().any(|attribute| is_filled_in(attribute) || is_always_shown(attribute));
-            if let Some(reason) = broken_by_an_import(check, &named, is_filled_in).filter(|_| !on_create) {
-                self.report(&key, format!("needs `on_create = true`, since {reason}"));
-            }
+/// Checks the rules between attributes. `read`: the structure that an import shows; `None` for the arguments of a call.
+/// The faults are reported with the key of the rule.
+pub(in crate::definition::compile) fn check(
+    attributes: &'static [Attribute],
+    rules: &[Rule],
+    read: Option<&'static Shape>,
+    mut report: impl FnMut(&str, String),
+) {
+    for (index, rule) in rules.iter().enumerate() {
+        let key = format!("rule[{index}]");
+        match inside(attributes, rule.within) {
+            Ok(level) => Checked { attributes, level, rule, read }.faults().for_each(|fault| report(&key, fault)),
+            Err(fault) => report(&key, fault),
         }
+    }
+}
+
+/// One rule, and what its names are looked up in.
+struct Checked<'a> {
+    /// Of the resource or the call.
+    attributes: &'static [Attribute],
+    /// Of the block that the rule is within.
+    level: &'static [Attribute],
+    rule: &'a Rule,
+    read: Option<&'static Shape>,
+}
+
+impl Checked<'_> {
+    fn faults(&self) -> impl Iterator<Item = String> {
+        self.of_names().into_iter().chain(self.of_condition()).chain(self.of_number()).chain(self.of_origin())
     }
 
-    /// Reports values that the attribute cannot have.
-    fn values_of_rule(&mut self, key: &str, within: &str, attribute: &Attribute, values: &[&str]) {
-        let Kind::Plain { shape, .. } = attribute.kind else { return };
-        let known: Vec<&str> = match &shape.kind {
-            ShapeKind::Boolean => vec!["true", "false"],
-            ShapeKind::String { values, .. } if !values.is_empty() => values.to_vec(),
-            _ => return,
+    fn of_names(&self) -> Vec<String> {
+        let Rule { check, names, .. } = *self.rule;
+        let outer = if check == rule::Check::RequiresOutside { self.attributes } else { self.level };
+        let values = if let rule::Check::OneOf(values) = check { values } else { &[] };
+        let fault = |(place, name): (usize, &&str)| {
+            let level = if place == 0 { self.level } else { outer };
+            match find(level, name) {
+                Err(fault) => vec![fault],
+                Ok(_) if name.contains('.') && !may_lead_inwards(check, place) => {
+                    vec![format!("`{name}` leads into a block, but `check` needs names of one level")]
+                }
+                Ok(attribute) if self.read.is_none() && !attribute.on_create => {
+                    vec![format!("`{name}` is no argument of the call")]
+                }
+                Ok(attribute) => impossible_values(attribute, values),
+            }
         };
-        for value in values.iter().filter(|value| !known.contains(value)) {
-            let can_be = listed(known.iter().copied());
-            let reason = format!("{within}`{}` cannot be `{value}`; it can be {can_be}", attribute.name);
-            self.report(key, reason);
-        }
+        names.iter().enumerate().flat_map(fault).collect()
     }
+
+    fn of_condition(&self) -> Vec<String> {
+        let Some(when) = self.rule.when else { return Vec::new() };
+        let faults = match (find(self.level, when.name), when.test) {
+            (Err(fault), _) => vec![fault],
+            (Ok(attribute), Test::Is(values) | Test::IsNot(values)) => impossible_values(attribute, values),
+            (Ok(_), Test::Set) => Vec::new(),
+        };
+        faults.into_iter().map(|fault| format!("when: {fault}")).collect()
+    }
+
+    fn of_number(&self) -> Option<String> {
+        let Rule { check, names, .. } = *self.rule;
+        let is_of_one =
+            check.is_of_values() && !matches!(check, rule::Check::Requires | rule::Check::Ascending);
+        let least = if is_of_one { 1 } else { 2 };
+        let is_fault = names.iter().collect::<BTreeSet<_>>().len() < names.len().max(least);
+        is_fault.then(|| format!("`names` has to have at least {least} names, each once"))
+    }
+
+    /// An object can have been created elsewhere; a call is always configured.
+    fn of_origin(&self) -> Option<String> {
+        let Rule { check, within, names, when, on_create } = *self.rule;
+        let Some(read) = self.read else {
+            let is_always = check == rule::Check::Required && when.is_none();
+            return match (on_create, is_always) {
+                (true, _) => Some("`on_create` has no effect, since no call is imported".to_owned()),
+                (_, true) => Some("needs a `when`; what is always required has `usage = \"required\"`".to_owned()),
+                _ => None,
+            };
+        };
+        let named = self.level.iter().filter(|attribute| names.contains(&attribute.name)).collect::<Vec<_>>();
+        let is_always_shown = |attribute: &Attribute| {
+            let member = attribute.read_member().filter(|_| within.is_none());
+            member.and_then(|member| read.member(member)).is_some_and(|member| member.required)
+        };
+        let is_filled_in = named.iter().any(|attribute| is_filled_in(attribute) || is_always_shown(attribute));
+        let reason = broken_by_an_import(check, &named, is_filled_in).filter(|_| !on_create)?;
+        Some(format!("needs `on_create = true`, since {reason}"))
+    }
+}
+
+/// The faults of values that the attribute cannot have.
+fn impossible_values(attribute: &Attribute, values: &[&str]) -> Vec<String> {
+    let Kind::Plain { shape, .. } = attribute.kind else { return Vec::new() };
+    let known: Vec<&str> = match &shape.kind {
+        ShapeKind::Boolean => vec!["true", "false"],
+        ShapeKind::String { values, .. } if !values.is_empty() => values.to_vec(),
+        _ => return Vec::new(),
+    };
+    let impossible = values.iter().filter(|value| !known.contains(value));
+    let can_be = listed(known.iter().copied());
+    impossible.map(|value| format!("`{}` cannot be `{value}`; it can be {can_be}", attribute.name)).collect()
 }
 
 /// True if the name at this place of a rule may lead into a block.

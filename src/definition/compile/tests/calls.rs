@@ -80,6 +80,22 @@ fn problems_of_actions_are_reported_with_action_and_key() {
 }
 
 #[test]
+fn rules_of_a_call_are_about_its_arguments() {
+    let rule = |lines: &str| format!("[[action.stop_widget.rule]]\n{lines}\n");
+    let rules = [
+        "check = \"at_most_one\"\nnames = [\"widget_name\", \"colour\"]",
+        "check = \"required\"\nnames = [\"widget_name\"]",
+        "check = \"required\"\nnames = [\"widget_name\"]\nwhen = { name = \"region\" }\non_create = true",
+    ];
+    let file = format!("{STOP_WIDGET}\n{}", rules.map(rule).concat());
+    expect![[r#"
+        schemas/actions.toml: stop_widget: rule[0]: there is no attribute `colour` there; there are `region`, `timeout`, `wait`, `widget_name`
+        schemas/actions.toml: stop_widget: rule[1]: needs a `when`; what is always required has `usage = "required"`
+        schemas/actions.toml: stop_widget: rule[2]: `on_create` has no effect, since no call is imported
+    "#]].assert_eq(&compile_calls("actions.toml", &file));
+}
+
+#[test]
 fn a_description_of_a_member_that_no_call_has_is_reported() {
     let file = r#"
 [members]
@@ -191,7 +207,7 @@ more = 1
 "#;
     expect![[r#"
         schemas/queries.toml: members.Widgets: has no effect, since no call has such a member
-        schemas/queries.toml: query.region: has no key `more`; the closest are `attributes`, `operation`, `description`
+        schemas/queries.toml: query.region: has no key `more`; the closest are `rule`, `attributes`, `operation`
         schemas/queries.toml: held_widget: attributes.WidgetName.json: is only for members that the service alone sets
         schemas/queries.toml: nothing: operation: is not an operation of the API; the closest are `ListWidgets`, `HoldWidget`, `StopWidget`
     "#]].assert_eq(&compile_queries(file));

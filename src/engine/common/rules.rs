@@ -10,20 +10,20 @@ use crate::{
 };
 
 /// Checks the rules of every configuration.
-pub(crate) fn of_any(resource: &Resource, config: &Value) -> Diagnostics {
-    check(resource, config, |rule| !rule.on_create)
+pub(crate) fn of_any(attributes: &[Attribute], rules: &[Rule], config: &Value) -> Diagnostics {
+    check(attributes, rules.iter().filter(|rule| !rule.on_create), config)
 }
 
 /// Checks the additional rules for creating an object. An existing object may break them: an import shows what the
 /// service fills in beside what was configured.
 pub(crate) fn of_create(resource: &Resource, config: &Value) -> Diagnostics {
-    check(resource, config, |rule| rule.on_create)
+    check(resource.attributes, resource.rules.iter().filter(|rule| rule.on_create), config)
 }
 
-fn check(resource: &Resource, config: &Value, applies: impl Fn(&Rule) -> bool) -> Diagnostics {
-    let whole = Scope { attributes: resource.attributes, value: config, path: Path::root() };
+fn check<'a>(attributes: &[Attribute], rules: impl Iterator<Item = &'a Rule>, config: &Value) -> Diagnostics {
+    let whole = Scope { attributes, value: config, path: Path::root() };
     let mut diagnostics = Diagnostics::new();
-    for rule in resource.rules.iter().filter(|rule| applies(rule)) {
+    for rule in rules {
         let within: Vec<&str> = rule.within.into_iter().flat_map(|within| within.split('.')).collect();
         for place in whole.inside(&within) {
             if rule.when.is_none_or(|when| place.satisfies(when)) {
@@ -34,7 +34,7 @@ fn check(resource: &Resource, config: &Value, applies: impl Fn(&Rule) -> bool) -
     diagnostics
 }
 
-/// One object of a configuration: the resource itself, or an element of a block.
+/// One object of a configuration: the configuration itself, or an element of a block.
 pub(crate) struct Scope<'a> {
     pub(crate) attributes: &'a [Attribute],
     pub(crate) value: &'a Value,
@@ -189,7 +189,7 @@ mod tests {
     fn check(type_name: &str, config: &Json, expected: &Expect) {
         let resource = resource(type_name).expect("a resource of ours");
         let config = Value::try_from(config.clone()).expect("exact numbers");
-        let mut diagnostics = of_any(resource, &config);
+        let mut diagnostics = of_any(resource.attributes, resource.rules, &config);
         diagnostics.extend(of_create(resource, &config));
         let texts: Vec<String> = diagnostics.iter().map(|one| format!("{}: {}", one.path, one.detail)).collect();
         expected.assert_eq(&texts.join("\n"));
@@ -213,7 +213,8 @@ mod tests {
     fn what_is_not_known_breaks_no_rule() {
         let resource = resource("sagemaker_notebook_instance").expect("a resource of ours");
         let of = |access: Value, subnet: Value| {
-            of_any(resource, &Value::from([("direct_internet_access", access), ("subnet_id", subnet)]))
+            let config = Value::from([("direct_internet_access", access), ("subnet_id", subnet)]);
+            of_any(resource.attributes, resource.rules, &config)
         };
         assert!(of(Value::unknown(), Value::Null).is_empty());
         assert!(of("Disabled".into(), Value::unknown()).is_empty());
