@@ -6,11 +6,11 @@ use std::collections::BTreeSet;
 use expect_test::expect_file;
 use sagemaker_provider::{
     definition::{
-        ACTIONS, Attribute, Bounds, Call, Check as PlanCheck, EPHEMERALS, Kind, Origin, QUERIES, RESOURCES, Resource, Rule,
+        ACTIONS, Attribute, Bounds, Call, Check, EPHEMERALS, Kind, Origin, QUERIES, RESOURCES, Resource, Rule,
         Test as PlanTest,
         service::{Operation, Shape, ShapeKind},
     },
-    local::{CONDITIONS, Check, Condition, ONLY_AWS, Test},
+    local::{CONDITIONS, Condition, ONLY_AWS, Requirement, Test},
 };
 
 use crate::harness::workspace::repository;
@@ -52,14 +52,14 @@ fn subjects() -> impl Iterator<Item = Subject> {
 
 impl Subject {
     fn of_resource(resource: &'static Resource) -> Self {
-        let Resource { type_name, attributes, rules, operations, .. } = *resource;
-        let operations = [Some(operations.create), operations.update].into_iter().flatten().collect();
-        Self { type_name, attributes, rules, operations }
+        let operations = [Some(resource.operations.create), resource.operations.update];
+        let operations = operations.into_iter().flatten().collect();
+        Self { type_name: resource.type_name, attributes: resource.attributes, rules: resource.rules, operations }
     }
 
     fn of_call(call: &'static Call) -> Self {
-        let Call { type_name, attributes, rules, operation, .. } = *call;
-        Self { type_name, attributes, rules, operations: vec![operation] }
+        let operations = vec![call.operation];
+        Self { type_name: call.type_name, attributes: call.attributes, rules: call.rules, operations }
     }
 
     fn facts(&self) -> Facts {
@@ -133,11 +133,11 @@ fn facts_within(condition: &Condition, within: &str, input: &'static Shape) -> V
     });
     let Some(when) = when.collect::<Option<Vec<String>>>() else { return Vec::new() };
     let facts = match (&condition.check, condition.when) {
-        (Check::ExactlyOne(members), []) => return [exclude(within, members), one_of(within, members)].concat(),
-        (Check::AtMostOne(members), []) => return exclude(within, members),
-        (Check::AtLeastOne(members), []) => return one_of(within, members),
-        (Check::Is(other, Test::Unset), [(first, Test::Set)]) => return exclude(within, &[first, other]),
-        (Check::Is(member, test), _) => member_facts(within, member, *test, input),
+        (Requirement::ExactlyOne(members), []) => return [exclude(within, members), one_of(within, members)].concat(),
+        (Requirement::AtMostOne(members), []) => return exclude(within, members),
+        (Requirement::AtLeastOne(members), []) => return one_of(within, members),
+        (Requirement::Is(other, Test::Unset), [(first, Test::Set)]) => return exclude(within, &[first, other]),
+        (Requirement::Is(member, test), _) => member_facts(within, member, *test, input),
         _ => Vec::new(),
     };
     facts.into_iter().map(|fact| only_if(fact, &when)).collect()
@@ -183,7 +183,7 @@ fn rule_facts(whole: &[Attribute], rule: &Rule) -> Facts {
     };
     // What the API does not know, such as the write-only variant of a secret, is the provider's own matter.
     let inside = |place: usize| {
-        if rule.check == PlanCheck::RequiresOutside && place > 0 { whole } else { attributes }
+        if rule.check == Check::RequiresOutside && place > 0 { whole } else { attributes }
     };
     let names: Option<Vec<String>> =
         rule.names.iter().enumerate().map(|(place, name)| Some(api_path(inside(place), name)?.0)).collect();
@@ -198,29 +198,29 @@ fn rule_facts(whole: &[Attribute], rule: &Rule) -> Facts {
         PlanTest::IsNot(values) => is_not_in(&absolute(&within, name), values),
     }));
     let facts = match rule.check {
-        PlanCheck::ExactlyOne => [exclude(&within, &names), one_of(&within, &names)].concat(),
-        PlanCheck::AtMostOne => exclude(&within, &names),
-        PlanCheck::AtLeastOne => one_of(&within, &names),
-        PlanCheck::Requires => {
+        Check::ExactlyOne => [exclude(&within, &names), one_of(&within, &names)].concat(),
+        Check::AtMostOne => exclude(&within, &names),
+        Check::AtLeastOne => one_of(&within, &names),
+        Check::Requires => {
             clauses.push(is_set(&paths[0]));
             paths[1..].iter().map(|path| is_set(path)).collect()
         }
-        PlanCheck::Required => paths.iter().map(|path| is_set(path)).collect(),
-        PlanCheck::Forbidden => match &when {
+        Check::Required => paths.iter().map(|path| is_set(path)).collect(),
+        Check::Forbidden => match &when {
             Some((first, PlanTest::Set)) => {
                 clauses.clear();
                 names.iter().flat_map(|name| exclude(&within, &[first, name])).collect()
             }
             _ => paths.iter().map(|path| format!("{path} is unset")).collect(),
         },
-        PlanCheck::OneOf(values) => paths.iter().map(|path| is_in(path, values)).collect(),
-        PlanCheck::Ascending => paths.windows(2).map(|pair| format!("{} <= {}", pair[0], pair[1])).collect(),
-        PlanCheck::Between(Bounds { min, max }) => {
+        Check::OneOf(values) => paths.iter().map(|path| is_in(path, values)).collect(),
+        Check::Ascending => paths.windows(2).map(|pair| format!("{} <= {}", pair[0], pair[1])).collect(),
+        Check::Between(Bounds { min, max }) => {
             let least = min.map(|min| paths.iter().map(move |path| format!("{path} >= {min}")));
             let most = max.map(|max| paths.iter().map(move |path| format!("{path} <= {max}")));
             least.into_iter().flatten().chain(most.into_iter().flatten()).collect()
         }
-        PlanCheck::RequiresOutside => {
+        Check::RequiresOutside => {
             clauses.push(format!("{} is unset", paths[0]));
             names[1..].iter().map(|name| is_set(name)).collect()
         }

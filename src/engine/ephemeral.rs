@@ -8,7 +8,10 @@ use crate::{
     definition::{self, Call, EPHEMERALS},
     diag::{self, Diagnostic, Diagnostics, Doing, Subject},
     engine::{
-        common::{secrecy::hide_secrets, validation}, data_source::query, instance::Engine, provider::Outcome,
+        common::{secrecy::hide_secrets, validation},
+        data_source::query,
+        instance::Engine,
+        provider::Outcome,
         service::failure::Failure,
     },
     schema::Schema,

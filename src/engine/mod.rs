@@ -34,4 +34,4 @@ pub use resource::{
     special::{Special, Specials},
 };
 pub(crate) use service::wait::CHANGE_SEEN_WITHIN;
-pub use service::{failure::Failure, pauses::Pauses, site::Site};
+pub use service::{call_context::CallContext, failure::Failure, pauses::Pauses};

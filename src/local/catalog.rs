@@ -4,7 +4,7 @@
 use std::{collections::HashMap, sync::LazyLock};
 
 use super::{
-    kind::{Action, Catalog, Handle, Kind, NEWEST_FIRST, Operations},
+    kind::{Behavior, Catalog, Handle, Kind, NEWEST_FIRST, Operations},
     kinds::{
         ai, algorithm, auto_ml_job, cards, cluster_capacity, cluster_extension, cluster_moves, clusters, edge,
         endpoint, endpoint_config, feature_group, hubs, images, inference, inference_gateways, jobs, lineage, mlflow,
@@ -54,36 +54,36 @@ static KINDS: &[&[&Kind]] = &[
 static OTHERS: &[Operations] =
     &[cluster_moves::OPERATIONS, lineage::OPERATIONS, search::OPERATIONS, tagging::OPERATIONS];
 
-/// The default actions of operations with these verbs.
-static ORDINARY_ACTIONS: &[(&str, Action)] = &[
-    ("Create", Action::Create(accept_draft)),
-    ("Describe", Action::Describe(show_as_stored)),
-    ("Update", Action::Amend(accept_revision)),
-    ("Delete", Action::Delete(if_stable)),
-    ("Stop", Action::Stop),
-    ("List", Action::List(NEWEST_FIRST)),
+/// The default behavior of operations with these verbs.
+static ORDINARY: &[(&str, Behavior)] = &[
+    ("Create", Behavior::Create(accept_draft)),
+    ("Describe", Behavior::Describe(show_as_stored)),
+    ("Update", Behavior::Amend(accept_revision)),
+    ("Delete", Behavior::Delete(if_stable)),
+    ("Stop", Behavior::Stop),
+    ("List", Behavior::List(NEWEST_FIRST)),
 ];
 
 /// All kinds.
 pub(super) static CATALOG: LazyLock<Catalog> =
     LazyLock::new(|| Catalog::new(KINDS.iter().copied().flatten().copied().collect()));
 
-static OPERATIONS: LazyLock<HashMap<&'static str, (&'static Kind, &'static Action)>> = LazyLock::new(|| {
-    let of = |kind: &'static Kind, actions: &'static [(&'static str, Action)]| {
-        actions.iter().filter_map(move |(name, action)| Some((operation_of(kind, name)?.name, (kind, action))))
+static OPERATIONS: LazyLock<HashMap<&'static str, (&'static Kind, &'static Behavior)>> = LazyLock::new(|| {
+    let of = |kind: &'static Kind, behaviors: &'static [(&'static str, Behavior)]| {
+        behaviors.iter().filter_map(move |(name, behavior)| Some((operation_of(kind, name)?.name, (kind, behavior))))
     };
-    let ordinary = CATALOG.kinds().flat_map(|kind| of(kind, ORDINARY_ACTIONS));
+    let ordinary = CATALOG.kinds().flat_map(|kind| of(kind, ORDINARY));
     let special = CATALOG.kinds().flat_map(|kind| of(kind, kind.operations));
     // Special ones replace ordinary ones.
     ordinary.chain(special).collect()
 });
 
-/// The kind of an operation, and its action.
-pub(super) fn action(operation: &str) -> Option<(&'static Kind, &'static Action)> {
+/// The kind of an operation, and its behavior.
+pub(super) fn behavior(operation: &str) -> Option<(&'static Kind, &'static Behavior)> {
     OPERATIONS.get(operation).copied()
 }
 
-/// The action of an operation that belongs to no kind.
+/// The function of an operation that belongs to no kind.
 pub(super) fn other(operation: &str) -> Option<Handle> {
     let mut others = OTHERS.iter().copied().flatten();
     others.find(|(name, _)| *name == operation).map(|(_, handle)| *handle)
@@ -91,7 +91,7 @@ pub(super) fn other(operation: &str) -> Option<Handle> {
 
 /// Every operation that belongs to a kind.
 #[cfg(test)]
-pub(super) fn actions() -> impl Iterator<Item = (&'static str, (&'static Kind, &'static Action))> {
+pub(super) fn behaviors() -> impl Iterator<Item = (&'static str, (&'static Kind, &'static Behavior))> {
     OPERATIONS.iter().map(|(name, found)| (*name, *found))
 }
 

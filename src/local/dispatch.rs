@@ -1,9 +1,9 @@
-//! Dispatches operations to their actions; reads may see the region with a delay.
+//! Dispatches operations to their behavior; reads may see the region with a delay.
 
 use super::{
     catalog, conditions,
     error::ServiceError,
-    kind::{Action, Call, Handle, Kind},
+    kind::{Behavior, Call, Handle, Kind},
     operations::{list, ordinary},
     storage::store::{Key, Reading},
 };
@@ -11,7 +11,7 @@ use crate::value::Value;
 
 /// The handler of an operation.
 pub(super) enum Handler {
-    OfKind(&'static Kind, &'static Action),
+    OfKind(&'static Kind, &'static Behavior),
     OfNone(Handle),
 }
 
@@ -20,7 +20,7 @@ impl Handler {
     pub(super) fn of(operation: &str) -> Option<Self> {
         match catalog::other(operation) {
             Some(handle) => Some(Self::OfNone(handle)),
-            None => catalog::action(operation).map(|(kind, action)| Self::OfKind(kind, action)),
+            None => catalog::behavior(operation).map(|(kind, behavior)| Self::OfKind(kind, behavior)),
         }
     }
 
@@ -41,7 +41,7 @@ impl Handler {
         let answer = self.carry_out(&mut call);
         let shown = self.described(&call);
         seen.count(|key| match self {
-            Self::OfKind(_, Action::Describe(_)) => stored.as_ref() == Some(key) || shown.as_ref() == Some(key),
+            Self::OfKind(_, Behavior::Describe(_)) => stored.as_ref() == Some(key) || shown.as_ref() == Some(key),
             Self::OfKind(..) | Self::OfNone(_) => true,
         });
         answer
@@ -49,15 +49,15 @@ impl Handler {
 
     /// The object that the call describes, if it exists.
     fn described(&self, call: &Call<'_>) -> Option<Key> {
-        let Self::OfKind(kind, Action::Describe(_)) = self else { return None };
+        let Self::OfKind(kind, Behavior::Describe(_)) = self else { return None };
         call.named(kind).ok().map(|object| (object.kind, object.key.clone()))
     }
 
     fn carry_out(&self, call: &mut Call<'_>) -> Result<Value, ServiceError> {
         match self {
-            Self::OfKind(kind, action) => {
-                conditions::check(call, || before(kind, action, call))?;
-                act(kind, action, call)
+            Self::OfKind(kind, behavior) => {
+                conditions::check(call, || before(kind, behavior, call))?;
+                act(kind, behavior, call)
             }
             Self::OfNone(handle) => {
                 conditions::check(call, || Value::Null)?;
@@ -68,9 +68,9 @@ impl Handler {
 }
 
 /// The object that the call is about, or null if it does not exist yet.
-fn before(kind: &'static Kind, action: &Action, call: &Call<'_>) -> Value {
-    match action {
-        Action::Create(_) => Value::Null,
+fn before(kind: &'static Kind, behavior: &Behavior, call: &Call<'_>) -> Value {
+    match behavior {
+        Behavior::Create(_) => Value::Null,
         _ => call.named(kind).map(|object| Value::Map(object.view(call.now))).unwrap_or_default(),
     }
 }
@@ -87,19 +87,19 @@ pub(super) fn reading(operation: &str) -> Option<Reading> {
     }
 }
 
-fn act(kind: &'static Kind, action: &'static Action, call: &mut Call<'_>) -> Result<Value, ServiceError> {
-    match action {
-        Action::Create(fill) => ordinary::create(kind, call, *fill),
-        Action::Describe(show) => ordinary::describe(kind, call, *show),
-        Action::Update(revise) => ordinary::update(kind, call, *revise),
-        Action::Amend(revise) => ordinary::amend(kind, call, *revise),
-        Action::Delete(check) => ordinary::delete(kind, call, *check),
-        Action::Transition(one) => {
+fn act(kind: &'static Kind, behavior: &'static Behavior, call: &mut Call<'_>) -> Result<Value, ServiceError> {
+    match behavior {
+        Behavior::Create(fill) => ordinary::create(kind, call, *fill),
+        Behavior::Describe(show) => ordinary::describe(kind, call, *show),
+        Behavior::Update(revise) => ordinary::update(kind, call, *revise),
+        Behavior::Amend(revise) => ordinary::amend(kind, call, *revise),
+        Behavior::Delete(check) => ordinary::delete(kind, call, *check),
+        Behavior::Transition(one) => {
             ordinary::transition(kind, call, one.from, (Some(one.through), Some(one.to)), &one.refused)
         }
-        Action::Stop => ordinary::stop(kind, call),
-        Action::List(list) => list::page(kind, call, list),
-        Action::Other(handle) => handle(call),
+        Behavior::Stop => ordinary::stop(kind, call),
+        Behavior::List(list) => list::page(kind, call, list),
+        Behavior::Other(handle) => handle(call),
     }
 }
 

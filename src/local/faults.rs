@@ -5,7 +5,7 @@ use std::{borrow::Cow, time::Duration};
 use super::{
     catalog, dispatch,
     error::ServiceError,
-    kind::Action,
+    kind::Behavior,
     lifecycle::Lifecycle,
     moment::Moment,
     outcome::{Outcome, ReadDelay, Span},
@@ -197,36 +197,36 @@ fn late(operation: &str, value: &Value, in_lists: bool) -> Result<Effect, String
     Ok(Effect::Ends(Outcome::Delayed(ReadDelay { span, in_lists })))
 }
 
-/// The action of an operation on a kind whose changes may take time, and the lifecycle of the kind.
-fn staged(operation: &str) -> Option<(&'static Lifecycle, &'static Action)> {
-    let (kind, action) = catalog::action(operation)?;
-    Some((kind.lifecycle.as_ref()?, action))
+/// The behavior of an operation on a kind whose changes may take time, and the lifecycle of the kind.
+fn staged(operation: &str) -> Option<(&'static Lifecycle, &'static Behavior)> {
+    let (kind, behavior) = catalog::behavior(operation)?;
+    Some((kind.lifecycle.as_ref()?, behavior))
 }
 
 fn may_fail(operation: &str) -> bool {
-    matches!(staged(operation), Some((_, Action::Create(_) | Action::Update(_) | Action::Amend(_))))
+    matches!(staged(operation), Some((_, Behavior::Create(_) | Behavior::Update(_) | Behavior::Amend(_))))
 }
 
 fn may_roll_back(operation: &str) -> bool {
-    matches!(staged(operation), Some((_, Action::Update(_) | Action::Amend(_))))
+    matches!(staged(operation), Some((_, Behavior::Update(_) | Behavior::Amend(_))))
 }
 
 fn may_hang(operation: &str) -> bool {
-    staged(operation).is_some_and(|(lifecycle, action)| takes_time(lifecycle, action))
+    staged(operation).is_some_and(|(lifecycle, behavior)| takes_time(lifecycle, behavior))
 }
 
 fn deletes_in_time(operation: &str) -> bool {
-    matches!(staged(operation), Some((_, Action::Delete(_)))) && may_hang(operation)
+    matches!(staged(operation), Some((_, Behavior::Delete(_)))) && may_hang(operation)
 }
 
-fn takes_time(lifecycle: &Lifecycle, action: &Action) -> bool {
-    match action {
-        Action::Create(_) => !lifecycle.creating.is_empty(),
-        Action::Update(_) | Action::Transition(_) => true,
-        Action::Amend(_) => lifecycle.updating.is_some(),
-        Action::Delete(_) => lifecycle.deleting.is_some(),
-        Action::Stop => lifecycle.stopping.is_some(),
-        Action::Describe(_) | Action::List(_) | Action::Other(_) => false,
+fn takes_time(lifecycle: &Lifecycle, behavior: &Behavior) -> bool {
+    match behavior {
+        Behavior::Create(_) => !lifecycle.creating.is_empty(),
+        Behavior::Update(_) | Behavior::Transition(_) => true,
+        Behavior::Amend(_) => lifecycle.updating.is_some(),
+        Behavior::Delete(_) => lifecycle.deleting.is_some(),
+        Behavior::Stop => lifecycle.stopping.is_some(),
+        Behavior::Describe(_) | Behavior::List(_) | Behavior::Other(_) => false,
     }
 }
 

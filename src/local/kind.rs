@@ -45,7 +45,7 @@ pub(super) struct Kind {
     pub(super) parents: &'static [Parent],
     /// Those that do not follow from the noun, or do more than the ordinary. A verb alone (`Create`, `Describe`,
     /// `Update`, `Delete`, `Stop`, `List`) denotes the operation with the noun, so that kinds can share a table.
-    pub(super) operations: &'static [(&'static str, Action)],
+    pub(super) operations: &'static [(&'static str, Behavior)],
     /// Members with different names in input and description: (input, description).
     pub(super) renamed: &'static [(&'static str, &'static str)],
     /// Members of replies and summaries that repeat others: as there, as described; dots lead inwards.
@@ -134,9 +134,9 @@ pub(super) struct GeneratedId {
     pub(super) unique: bool,
 }
 
-/// The action of an operation. The functions implement what the tables cannot express.
+/// The behavior of an operation. The functions implement what the tables cannot express.
 #[derive(Debug)]
-pub(super) enum Action {
+pub(super) enum Behavior {
     /// Checks what the model cannot check, and sets the service's defaults.
     Create(fn(&mut Call<'_>, &mut Draft) -> Result<(), ServiceError>),
     /// Changes the description just before it is returned.

@@ -11,7 +11,7 @@
 //! - `lifecycle` and `kind` have the types that describe resource kinds, and the call that their operations receive;
 //! - `operations` implements the operations of every kind, by its table;
 //! - `kinds` has the kinds, one file per kind or family;
-//! - `catalog` lists the kinds and their operations, `dispatch` finds the action of an operation;
+//! - `catalog` lists the kinds and their operations, `dispatch` finds the behavior of an operation;
 //! - `validate` checks an input against the model, `conditions` beyond it, and `authorization` the caller;
 //! - `faults` are what tests inject, and `rate` limits the requests of each operation;
 //! - `state` executes operations with all of these, and keeps their changes;
@@ -47,7 +47,7 @@ pub(crate) use self::options::SUBCOMMAND;
 pub use self::{
     authorization::{Policy, PolicyError},
     command::{LocalError, run},
-    conditions::{CONDITIONS, Check, Condition, ONLY_AWS, Test},
+    conditions::{CONDITIONS, Condition, ONLY_AWS, Requirement, Test},
     options::Options,
     service::Service,
     storage::data::DataError,

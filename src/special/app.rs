@@ -5,7 +5,7 @@ use async_trait::async_trait;
 
 use crate::{
     definition::names::app as names,
-    engine::{Failure, Site, Special},
+    engine::{CallContext, Failure, Special},
     value::Value,
 };
 
@@ -13,10 +13,10 @@ pub(super) struct App;
 
 #[async_trait]
 impl Special for App {
-    async fn locate(&self, site: Site<'_>, id: &str) -> Result<Option<Value>, Failure> {
+    async fn locate(&self, context: CallContext<'_>, id: &str) -> Result<Option<Value>, Failure> {
         let Some(expected) = Parts::of_arn(id) else { return Ok(None) };
         let of_domain = Value::from([("DomainIdEquals", expected.domain.into())]);
-        let apps = site.list("ListApps", &of_domain, "Apps").await?;
+        let apps = context.list("ListApps", &of_domain, "Apps").await?;
         Ok(apps.iter().find(|app| expected.fit(app)).map(|app| address(app, id)))
     }
 }

@@ -8,7 +8,7 @@ use async_trait::async_trait;
 use crate::{
     definition::names::cluster as names,
     diag::{Diagnostic, Diagnostics},
-    engine::{Failure, Site, Special},
+    engine::{CallContext, Failure, Special},
     value::{Path, Value},
 };
 
@@ -38,18 +38,18 @@ impl Special for Cluster {
     }
 
     /// An ARN ends in an id, and the service accepts the complete ARN as a name.
-    async fn locate(&self, site: Site<'_>, id: &str) -> Result<Option<Value>, Failure> {
+    async fn locate(&self, context: CallContext<'_>, id: &str) -> Result<Option<Value>, Failure> {
         if !id.starts_with("arn:") {
             return Ok(None);
         }
         let input = Value::from([("ClusterName", id.into())]);
-        let name = site.call("DescribeCluster", &input).await?.get("ClusterName").clone();
+        let name = context.call("DescribeCluster", &input).await?.get("ClusterName").clone();
         Ok(Some(Value::from([(names::ID, name.clone()), (names::CLUSTER_NAME, name)])))
     }
 
     async fn before_update(
         &self,
-        site: Site<'_>,
+        context: CallContext<'_>,
         prior: &Value,
         planned: &Value,
         input: &mut Value,
@@ -58,10 +58,10 @@ impl Special for Cluster {
         if updates.is_empty() {
             return Ok(());
         }
-        let pauses = site.pauses_of_update(planned, UPDATE_WITHIN);
+        let pauses = context.pauses_of_update(planned, UPDATE_WITHIN);
         for update in &updates {
-            site.call("UpdateClusterSoftware", update).await?;
-            site.when_stable(prior, &pauses).await?;
+            context.call("UpdateClusterSoftware", update).await?;
+            context.when_stable(prior, &pauses).await?;
         }
         if changes_only_software(prior.get(GROUPS), planned.get(GROUPS)) {
             let others = input.as_map().into_iter().flatten().filter(|(member, _)| *member != "InstanceGroups");

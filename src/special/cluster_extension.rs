@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json};
 
 use crate::{
     definition::names::cluster_extension as names,
-    engine::{Failure, Site, Special},
+    engine::{CallContext, Failure, Special},
     value::Value,
 };
 
@@ -16,15 +16,15 @@ pub(super) struct ClusterExtension;
 #[async_trait]
 impl Special for ClusterExtension {
     /// The ARN does not contain the cluster.
-    async fn locate(&self, site: Site<'_>, id: &str) -> Result<Option<Value>, Failure> {
+    async fn locate(&self, context: CallContext<'_>, id: &str) -> Result<Option<Value>, Failure> {
         if !id.starts_with("arn:") || id.contains(',') {
             return Ok(None);
         }
         let arn = Value::from(id);
-        for cluster in site.list("ListClusters", &Value::object(), "ClusterSummaries").await? {
+        for cluster in context.list("ListClusters", &Value::object(), "ClusterSummaries").await? {
             let cluster = cluster.get("ClusterArn");
             let of_cluster = Value::from([("ClusterArn", cluster.clone())]);
-            let extensions = site.list("ListClusterExtensions", &of_cluster, "Extensions").await?;
+            let extensions = context.list("ListClusterExtensions", &of_cluster, "Extensions").await?;
             if extensions.iter().any(|extension| *extension.get("ExtensionArn") == arn) {
                 return Ok(Some(Value::from([(names::CLUSTER_ARN, cluster.clone()), (names::ARN, arn)])));
             }
@@ -34,7 +34,7 @@ impl Special for ClusterExtension {
 
     async fn before_update(
         &self,
-        _site: Site<'_>,
+        _site: CallContext<'_>,
         prior: &Value,
         planned: &Value,
         input: &mut Value,

@@ -10,7 +10,7 @@ use super::emptying::{Contents, empty};
 use crate::{
     definition::names::domain as names,
     diag::{Diagnostic, Diagnostics},
-    engine::{Draft, Failure, Site, Special},
+    engine::{CallContext, Draft, Failure, Special},
     value::{Path, Value},
 };
 
@@ -119,7 +119,7 @@ impl Special for Domain {
     // hashicorp/aws#45528.
     async fn before_update(
         &self,
-        _site: Site<'_>,
+        _site: CallContext<'_>,
         _prior: &Value,
         planned: &Value,
         input: &mut Value,
@@ -135,15 +135,15 @@ impl Special for Domain {
         Ok(())
     }
 
-    async fn before_delete(&self, site: Site<'_>, state: &Value) -> Result<(), Failure> {
+    async fn before_delete(&self, context: CallContext<'_>, state: &Value) -> Result<(), Failure> {
         if state.get(names::FORCE_DESTROY).as_bool() != Some(true) {
             return Ok(());
         }
         let id = state.get(names::DOMAIN_ID);
-        let pauses = site.pauses_of_delete(state, EMPTY_WITHIN);
+        let pauses = context.pauses_of_delete(state, EMPTY_WITHIN);
         for contents in CONTENTS {
             let within = Value::from([("DomainIdEquals", id.clone())]);
-            empty(site, &pauses, contents, &within, &Value::from([("DomainId", id.clone())])).await?;
+            empty(context, &pauses, contents, &within, &Value::from([("DomainId", id.clone())])).await?;
         }
         Ok(())
     }

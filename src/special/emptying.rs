@@ -5,7 +5,7 @@
 
 use crate::{
     api::{ApiError, ErrorKind},
-    engine::{Failure, Pauses, Site},
+    engine::{CallContext, Failure, Pauses},
     value::Value,
 };
 
@@ -23,7 +23,7 @@ pub(super) struct Contents {
 /// Deletes all objects of a kind, and waits until they no longer exist. `within`: the input of the list, which selects the
 /// container. `container`: the members that identify the container in the input of a delete.
 pub(super) async fn empty(
-    site: Site<'_>,
+    context: CallContext<'_>,
     pauses: &Pauses<'_>,
     contents: &Contents,
     within: &Value,
@@ -31,7 +31,7 @@ pub(super) async fn empty(
 ) -> Result<(), Failure> {
     let mut refused: Vec<(Value, ApiError)> = Vec::new();
     loop {
-        let left = remaining(site, contents, within).await?;
+        let left = remaining(context, contents, within).await?;
         let Some(first) = left.first() else { return Ok(()) };
         let staying = left.iter().filter(|object| !is_being_deleted(status(contents, object)));
         let inputs: Vec<Value> = staying.map(|object| address(contents, object, container)).collect();
@@ -41,7 +41,7 @@ pub(super) async fn empty(
         }
         refused = Vec::new();
         for input in inputs {
-            match site.call(contents.delete, &input).await {
+            match context.call(contents.delete, &input).await {
                 Err(error) if !is_transient(&error) => refused.push((input, error)),
                 _ => {}
             }
@@ -51,8 +51,12 @@ pub(super) async fn empty(
 }
 
 /// The existing objects, without those that are listed but already deleted.
-pub(super) async fn remaining(site: Site<'_>, contents: &Contents, within: &Value) -> Result<Vec<Value>, ApiError> {
-    let mut all = site.list(contents.list, within, contents.found).await?;
+pub(super) async fn remaining(
+    context: CallContext<'_>,
+    contents: &Contents,
+    within: &Value,
+) -> Result<Vec<Value>, ApiError> {
+    let mut all = context.list(contents.list, within, contents.found).await?;
     all.retain(|object| status(contents, object) != "Deleted");
     Ok(all)
 }

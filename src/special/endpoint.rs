@@ -9,7 +9,7 @@ use async_trait::async_trait;
 use crate::{
     api::ApiError,
     definition::names::endpoint as names,
-    engine::{Draft, Failure, Site, Special},
+    engine::{CallContext, Draft, Failure, Special},
     value::{Number, Path, Value},
 };
 
@@ -39,7 +39,7 @@ impl Special for Endpoint {
 
     async fn before_update(
         &self,
-        site: Site<'_>,
+        context: CallContext<'_>,
         prior: &Value,
         planned: &Value,
         input: &mut Value,
@@ -48,7 +48,7 @@ impl Special for Endpoint {
         if !planned.get(names::RETAIN_ALL_VARIANT_PROPERTIES).is_null() {
             return Ok(());
         }
-        if is_scaled(site, prior.get(names::NAME), planned.get(names::ENDPOINT_CONFIG_NAME)).await? {
+        if is_scaled(context, prior.get(names::NAME), planned.get(names::ENDPOINT_CONFIG_NAME)).await? {
             tracing::info!(
                 endpoint = prior.get(names::NAME).as_str(),
                 "keeping instance counts that something has scaled"
@@ -64,10 +64,11 @@ impl Special for Endpoint {
 
 /// True if a variant runs on another number of instances than its configuration specifies, and the next configuration
 /// specifies the same number. If the number changes, the user scales the variant, and the new number is applied.
-async fn is_scaled(site: Site<'_>, endpoint: &Value, next: &Value) -> Result<bool, ApiError> {
-    let endpoint = call(site, "DescribeEndpoint", "EndpointName", endpoint).await?;
-    let current = call(site, "DescribeEndpointConfig", "EndpointConfigName", endpoint.get("EndpointConfigName")).await;
-    let next = call(site, "DescribeEndpointConfig", "EndpointConfigName", next).await;
+async fn is_scaled(context: CallContext<'_>, endpoint: &Value, next: &Value) -> Result<bool, ApiError> {
+    let endpoint = call(context, "DescribeEndpoint", "EndpointName", endpoint).await?;
+    let current =
+        call(context, "DescribeEndpointConfig", "EndpointConfigName", endpoint.get("EndpointConfigName")).await;
+    let next = call(context, "DescribeEndpointConfig", "EndpointConfigName", next).await;
     // Without a configuration that exists and that the caller may describe, the counts are unknown.
     let (Ok(current), Ok(next)) = (current, next) else { return Ok(false) };
     Ok(endpoint.get("ProductionVariants").elements().iter().any(|variant| {
@@ -80,8 +81,8 @@ async fn is_scaled(site: Site<'_>, endpoint: &Value, next: &Value) -> Result<boo
     }))
 }
 
-async fn call(site: Site<'_>, operation: &str, member: &str, name: &Value) -> Result<Value, ApiError> {
-    site.call(operation, &Value::from([(member, name.clone())])).await
+async fn call(context: CallContext<'_>, operation: &str, member: &str, name: &Value) -> Result<Value, ApiError> {
+    context.call(operation, &Value::from([(member, name.clone())])).await
 }
 
 fn variant_of<'a>(configuration: &'a Value, variant: &Value) -> &'a Value {

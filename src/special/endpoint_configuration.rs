@@ -14,7 +14,7 @@ use crate::{
     api::{ApiError, ErrorKind},
     definition::names::endpoint_configuration as names,
     diag::{Diagnostic, list},
-    engine::{Failure, Site, Special},
+    engine::{CallContext, Failure, Special},
     value::Value,
 };
 
@@ -22,9 +22,9 @@ pub(super) struct EndpointConfiguration;
 
 #[async_trait]
 impl Special for EndpointConfiguration {
-    async fn before_delete(&self, site: Site<'_>, state: &Value) -> Result<(), Failure> {
+    async fn before_delete(&self, context: CallContext<'_>, state: &Value) -> Result<(), Failure> {
         let name = state.get(names::NAME).as_str().unwrap_or_default();
-        let users = match endpoints_on(site, name).await {
+        let users = match endpoints_on(context, name).await {
             Ok(users) => users,
             // A caller without permission to list endpoints may still delete configurations; nothing can be checked
             // then.
@@ -66,17 +66,17 @@ fn way_out(state: &Value) -> &'static str {
 const AT_ONCE: usize = 8;
 
 /// The endpoints that use a configuration, or are being updated to it. Concurrent deletes share one lookup.
-async fn endpoints_on(site: Site<'_>, configuration: &str) -> Result<Vec<String>, ApiError> {
-    let users = site.shared("which endpoints run on which configurations", users(site)).await?;
+async fn endpoints_on(context: CallContext<'_>, configuration: &str) -> Result<Vec<String>, ApiError> {
+    let users = context.shared("which endpoints run on which configurations", users(context)).await?;
     Ok(users.get(configuration).elements().iter().filter_map(Value::as_str).map(str::to_owned).collect())
 }
 
 /// All endpoints, by the configurations that they use or are being updated to.
-async fn users(site: Site<'_>) -> Result<Value, ApiError> {
+async fn users(context: CallContext<'_>) -> Result<Value, ApiError> {
     let pages = Value::from([("MaxResults", 100.into())]);
-    let endpoints = site.list("ListEndpoints", &pages, "Endpoints").await?;
+    let endpoints = context.list("ListEndpoints", &pages, "Endpoints").await?;
     let described = endpoints.iter().map(|endpoint| async move {
-        let configurations = configurations_of(site, endpoint).await?;
+        let configurations = configurations_of(context, endpoint).await?;
         Ok::<_, ApiError>((configurations, endpoint.get("EndpointName").clone()))
     });
     let described: Vec<_> = stream::iter(described.collect::<Vec<_>>()).buffered(AT_ONCE).try_collect().await?;
@@ -90,7 +90,7 @@ async fn users(site: Site<'_>) -> Result<Value, ApiError> {
 }
 
 /// The configurations that a listed endpoint uses or is being updated to; empty if it is being deleted.
-async fn configurations_of(site: Site<'_>, endpoint: &Value) -> Result<Vec<String>, ApiError> {
+async fn configurations_of(context: CallContext<'_>, endpoint: &Value) -> Result<Vec<String>, ApiError> {
     if endpoint.get("EndpointStatus").as_str() == Some("Deleting") {
         return Ok(Vec::new());
     }
@@ -100,7 +100,7 @@ async fn configurations_of(site: Site<'_>, endpoint: &Value) -> Result<Vec<Strin
         return Ok(known.clone());
     }
     let address = Value::from([("EndpointName", endpoint.get("EndpointName").clone())]);
-    let reply = match site.call("DescribeEndpoint", &address).await {
+    let reply = match context.call("DescribeEndpoint", &address).await {
         Ok(reply) => reply,
         // It was deleted between the two calls.
         Err(error) if error.kind == ErrorKind::Service && error.message.contains("Could not find endpoint") => {

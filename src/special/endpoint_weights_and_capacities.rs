@@ -4,7 +4,7 @@ use async_trait::async_trait;
 
 use crate::{
     definition::names::endpoint_weights_and_capacities as names,
-    engine::{Failure, Site, Special},
+    engine::{CallContext, Failure, Special},
     value::Value,
 };
 
@@ -13,7 +13,7 @@ pub(super) struct EndpointWeightsAndCapacities;
 #[async_trait]
 impl Special for EndpointWeightsAndCapacities {
     /// An import shows all variants; afterwards those that the configuration does not list are not managed.
-    async fn after_read(&self, _site: Site<'_>, prior: &Value, state: &mut Value) -> Result<(), Failure> {
+    async fn after_read(&self, _site: CallContext<'_>, prior: &Value, state: &mut Value) -> Result<(), Failure> {
         let managed = prior.get(names::VARIANT).elements();
         if !managed.is_empty() {
             let name = |variant: &Value| variant.get(names::VARIANT_NAME).clone();

@@ -10,7 +10,7 @@ use tokio::time::Instant;
 use crate::{
     definition::names::global_inference_gateway as names,
     diag::{Diagnostic, Diagnostics},
-    engine::{CHANGE_SEEN_WITHIN, Failure, Pauses, Site, Special},
+    engine::{CHANGE_SEEN_WITHIN, CallContext, Failure, Pauses, Special},
     value::{Path, Value},
 };
 
@@ -49,8 +49,9 @@ impl Special for GlobalInferenceGateway {
 
     /// Shows the in-cluster gateways that serve or are about to. A failed one is missing, so that the next apply adds it
     /// again.
-    async fn after_read(&self, site: Site<'_>, _prior: &Value, state: &mut Value) -> Result<(), Failure> {
-        let listed = site.list_of_visible("ListInferenceGateways", &identifier(state.get(names::NAME)), LISTED).await?;
+    async fn after_read(&self, context: CallContext<'_>, _prior: &Value, state: &mut Value) -> Result<(), Failure> {
+        let listed =
+            context.list_of_visible("ListInferenceGateways", &identifier(state.get(names::NAME)), LISTED).await?;
         let serving = listed.iter().filter(|one| matches!(status(one), "ADDING" | "ACTIVE"));
         let members = serving.map(|one| Value::from(IDENTITY.map(|(api, name)| (name, one.get(api).clone()))));
         state.insert(names::GATEWAYS, Value::set(members.collect()));
@@ -59,7 +60,7 @@ impl Special for GlobalInferenceGateway {
 
     async fn before_update(
         &self,
-        site: Site<'_>,
+        context: CallContext<'_>,
         prior: &Value,
         planned: &Value,
         _input: &mut Value,
@@ -67,15 +68,15 @@ impl Special for GlobalInferenceGateway {
         if prior.get(names::GATEWAYS) == planned.get(names::GATEWAYS) {
             return Ok(());
         }
-        let pauses = site.pauses_of_update(planned, CHANGED_WITHIN);
-        let gateway = Gateway { site, values: prior, pauses };
+        let pauses = context.pauses_of_update(planned, CHANGED_WITHIN);
+        let gateway = Gateway { context, values: prior, pauses };
         gateway.set_members(&planned.get(names::GATEWAYS).elements().iter().map(identity).collect::<Vec<_>>()).await
     }
 }
 
 /// A global inference gateway whose in-cluster gateways change.
 struct Gateway<'a> {
-    site: Site<'a>,
+    context: CallContext<'a>,
     /// The attributes that identify it.
     values: &'a Value,
     pauses: Pauses<'a>,
@@ -145,12 +146,12 @@ impl Gateway<'_> {
         for (api, _) in IDENTITY {
             input.insert(api, member.get(api).clone());
         }
-        self.site.call(operation, &input).await?;
+        self.context.call(operation, &input).await?;
         Ok(())
     }
 
     async fn listed(&self) -> Result<Vec<Value>, Failure> {
-        Ok(self.site.list("ListInferenceGateways", &self.identifier(), LISTED).await?)
+        Ok(self.context.list("ListInferenceGateways", &self.identifier(), LISTED).await?)
     }
 
     fn identifier(&self) -> Value {
@@ -158,7 +159,7 @@ impl Gateway<'_> {
     }
 
     async fn until_idle(&self) -> Result<(), Failure> {
-        self.site.when_stable(self.values, &self.pauses).await?;
+        self.context.when_stable(self.values, &self.pauses).await?;
         Ok(())
     }
 

@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use super::emptying::{Contents, empty};
 use crate::{
     definition::names::hub as names,
-    engine::{Failure, Site, Special},
+    engine::{CallContext, Failure, Special},
     value::Value,
 };
 
@@ -41,15 +41,15 @@ pub(super) struct Hub;
 
 #[async_trait]
 impl Special for Hub {
-    async fn before_delete(&self, site: Site<'_>, state: &Value) -> Result<(), Failure> {
+    async fn before_delete(&self, context: CallContext<'_>, state: &Value) -> Result<(), Failure> {
         if state.get(names::FORCE_DESTROY).as_bool() != Some(true) {
             return Ok(());
         }
-        let pauses = site.pauses_of_delete(state, EMPTY_WITHIN);
+        let pauses = context.pauses_of_delete(state, EMPTY_WITHIN);
         for (kind, contents) in KINDS {
             let within =
                 Value::from([("HubName", state.get(names::HUB_NAME).clone()), ("HubContentType", (*kind).into())]);
-            match empty(site, &pauses, contents, &within, &within).await {
+            match empty(context, &pauses, contents, &within, &within).await {
                 // The hub no longer exists; the delete call handles that.
                 Err(Failure::Call(error)) if error.is_not_found() => return Ok(()),
                 other => other?,

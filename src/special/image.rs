@@ -10,7 +10,7 @@ use crate::{
     api::ApiError,
     definition::names::image as names,
     diag::Diagnostic,
-    engine::{Failure, Site, Special},
+    engine::{CallContext, Failure, Special},
     value::Value,
 };
 
@@ -29,18 +29,18 @@ pub(super) struct Image;
 
 #[async_trait]
 impl Special for Image {
-    async fn before_delete(&self, site: Site<'_>, state: &Value) -> Result<(), Failure> {
+    async fn before_delete(&self, context: CallContext<'_>, state: &Value) -> Result<(), Failure> {
         let image = Value::from([("ImageName", state.get(names::IMAGE_NAME).clone())]);
         if state.get(names::FORCE_DESTROY).as_bool() != Some(true) {
-            return match versions(site, &image).await {
+            return match versions(context, &image).await {
                 Ok(versions) if versions.is_empty() => Ok(()),
                 Ok(versions) => Err(Failure::Refused(Box::new(not_empty(state, &versions)))),
                 Err(error) if error.is_not_found() => Ok(()),
                 Err(error) => Err(error.into()),
             };
         }
-        let pauses = site.pauses_of_delete(state, EMPTY_WITHIN);
-        match empty(site, &pauses, &VERSIONS, &image, &image).await {
+        let pauses = context.pauses_of_delete(state, EMPTY_WITHIN);
+        match empty(context, &pauses, &VERSIONS, &image, &image).await {
             // The image no longer exists; the delete call handles that.
             Err(Failure::Call(error)) if error.is_not_found() => Ok(()),
             other => other,
@@ -49,12 +49,12 @@ impl Special for Image {
 }
 
 /// The versions of an image. The list may lag behind the delete of a version, so each is described.
-async fn versions(site: Site<'_>, image: &Value) -> Result<Vec<Value>, ApiError> {
+async fn versions(context: CallContext<'_>, image: &Value) -> Result<Vec<Value>, ApiError> {
     let mut existing = Vec::new();
-    for version in remaining(site, &VERSIONS, image).await? {
+    for version in remaining(context, &VERSIONS, image).await? {
         let mut input = image.clone();
         input.insert("Version", version.get("Version").clone());
-        match site.call("DescribeImageVersion", &input).await {
+        match context.call("DescribeImageVersion", &input).await {
             Ok(_) => existing.push(version),
             Err(error) if error.is_not_found() => {}
             Err(error) => return Err(error),

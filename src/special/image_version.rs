@@ -5,7 +5,7 @@ use async_trait::async_trait;
 
 use crate::{
     definition::names::image_version as names,
-    engine::{Failure, Site, Special},
+    engine::{CallContext, Failure, Special},
     value::Value,
 };
 
@@ -13,8 +13,8 @@ pub(super) struct ImageVersion;
 
 #[async_trait]
 impl Special for ImageVersion {
-    async fn after_read(&self, site: Site<'_>, prior: &Value, state: &mut Value) -> Result<(), Failure> {
-        let aliases = aliases(site, state).await?;
+    async fn after_read(&self, context: CallContext<'_>, prior: &Value, state: &mut Value) -> Result<(), Failure> {
+        let aliases = aliases(context, state).await?;
         if aliases.elements().is_empty() && prior.get(names::ALIASES).is_zero() {
             return Ok(());
         }
@@ -24,7 +24,7 @@ impl Special for ImageVersion {
 
     async fn before_update(
         &self,
-        _site: Site<'_>,
+        _site: CallContext<'_>,
         prior: &Value,
         planned: &Value,
         input: &mut Value,
@@ -45,10 +45,10 @@ fn missing(some: &Value, others: &Value) -> Vec<Value> {
     some.elements().iter().filter(|alias| !others.elements().contains(alias)).cloned().collect()
 }
 
-async fn aliases(site: Site<'_>, state: &Value) -> Result<Value, Failure> {
+async fn aliases(context: CallContext<'_>, state: &Value) -> Result<Value, Failure> {
     let version = Value::from([
         ("ImageName", state.get(names::IMAGE_NAME).clone()),
         ("Version", state.get(names::VERSION).clone()),
     ]);
-    Ok(Value::set(site.list("ListAliases", &version, "SageMakerImageVersionAliases").await?))
+    Ok(Value::set(context.list("ListAliases", &version, "SageMakerImageVersionAliases").await?))
 }

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 
 use crate::{
     definition::names::inference_component as names,
-    engine::{Failure, Site, Special},
+    engine::{CallContext, Failure, Special},
     value::Value,
 };
 
@@ -15,7 +15,13 @@ pub(super) struct InferenceComponent;
 
 #[async_trait]
 impl Special for InferenceComponent {
-    async fn update(&self, site: Site<'_>, prior: &Value, _planned: &Value, input: &Value) -> Result<bool, Failure> {
+    async fn update(
+        &self,
+        context: CallContext<'_>,
+        prior: &Value,
+        _planned: &Value,
+        input: &Value,
+    ) -> Result<bool, Failure> {
         if !is_scaling(input) {
             return Ok(false);
         }
@@ -23,7 +29,7 @@ impl Special for InferenceComponent {
             ("InferenceComponentName", prior.get(names::INFERENCE_COMPONENT_NAME).clone()),
             ("DesiredRuntimeConfig", input.get("RuntimeConfig").clone()),
         ]);
-        site.call("UpdateInferenceComponentRuntimeConfig", &scaling).await?;
+        context.call("UpdateInferenceComponentRuntimeConfig", &scaling).await?;
         Ok(true)
     }
 }

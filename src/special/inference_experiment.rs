@@ -7,7 +7,7 @@ use async_trait::async_trait;
 
 use crate::{
     definition::names::inference_experiment as names,
-    engine::{Failure, Site, Special},
+    engine::{CallContext, Failure, Special},
     value::Value,
 };
 
@@ -21,7 +21,7 @@ impl Special for InferenceExperiment {
     // API reference, UpdateInferenceExperiment: of a running one, only the end can be changed.
     async fn before_update(
         &self,
-        _site: Site<'_>,
+        _site: CallContext<'_>,
         prior: &Value,
         planned: &Value,
         input: &mut Value,
@@ -35,14 +35,14 @@ impl Special for InferenceExperiment {
         Ok(())
     }
 
-    async fn before_delete(&self, site: Site<'_>, state: &Value) -> Result<(), Failure> {
-        let pauses = site.pauses_of_delete(state, STOPPED_WITHIN);
-        if !is_running(&site.when_stable(state, &pauses).await?) {
+    async fn before_delete(&self, context: CallContext<'_>, state: &Value) -> Result<(), Failure> {
+        let pauses = context.pauses_of_delete(state, STOPPED_WITHIN);
+        if !is_running(&context.when_stable(state, &pauses).await?) {
             return Ok(());
         }
-        let stopped = site.call("StopInferenceExperiment", &cancellation(state)).await;
+        let stopped = context.call("StopInferenceExperiment", &cancellation(state)).await;
         // A call that failed, or another caller, may have stopped it.
-        let shown = site.when_stable(state, &pauses).await?;
+        let shown = context.when_stable(state, &pauses).await?;
         match stopped {
             Err(error) if is_running(&shown) => Err(error.into()),
             _ => Ok(()),

@@ -9,7 +9,7 @@ use tokio::time::Instant;
 use crate::{
     api::ApiError,
     definition::names::notebook_instance as names,
-    engine::{Failure, Pauses, Site, Special},
+    engine::{CallContext, Failure, Pauses, Special},
     value::Value,
 };
 
@@ -27,21 +27,27 @@ pub(super) struct NotebookInstance;
 
 #[async_trait]
 impl Special for NotebookInstance {
-    async fn update(&self, site: Site<'_>, prior: &Value, planned: &Value, input: &Value) -> Result<bool, Failure> {
-        let instance = Instance { site, values: prior, pauses: site.pauses_of_update(planned, UPDATE_WITHIN) };
+    async fn update(
+        &self,
+        context: CallContext<'_>,
+        prior: &Value,
+        planned: &Value,
+        input: &Value,
+    ) -> Result<bool, Failure> {
+        let instance = Instance { context, values: prior, pauses: context.pauses_of_update(planned, UPDATE_WITHIN) };
         if state(&instance.when_stable().await?) == "InService" {
             instance.stop().await?;
         }
-        site.call("UpdateNotebookInstance", input).await?;
+        context.call("UpdateNotebookInstance", input).await?;
         Ok(true)
     }
 
-    async fn restore(&self, site: Site<'_>, planned: &Value) -> Result<(), Failure> {
-        Instance { site, values: planned, pauses: site.pauses_of_update(planned, UPDATE_WITHIN) }.start().await
+    async fn restore(&self, context: CallContext<'_>, planned: &Value) -> Result<(), Failure> {
+        Instance { context, values: planned, pauses: context.pauses_of_update(planned, UPDATE_WITHIN) }.start().await
     }
 
-    async fn before_delete(&self, site: Site<'_>, values: &Value) -> Result<(), Failure> {
-        let instance = Instance { site, values, pauses: site.pauses_of_delete(values, STOPPED_WITHIN) };
+    async fn before_delete(&self, context: CallContext<'_>, values: &Value) -> Result<(), Failure> {
+        let instance = Instance { context, values, pauses: context.pauses_of_delete(values, STOPPED_WITHIN) };
         let stopped = match instance.when_stable().await {
             Ok(shown) if state(&shown) == "InService" => instance.stop().await,
             other => other.map(|_| ()),
@@ -56,7 +62,7 @@ impl Special for NotebookInstance {
 
 /// An instance whose state changes.
 struct Instance<'a> {
-    site: Site<'a>,
+    context: CallContext<'a>,
     /// The attributes that identify it.
     values: &'a Value,
     pauses: Pauses<'a>,
@@ -65,12 +71,12 @@ struct Instance<'a> {
 impl Instance<'_> {
     async fn call(&self, operation: &str) -> Result<Value, Failure> {
         let input = Value::from([("NotebookInstanceName", self.values.get(names::NAME).clone())]);
-        Ok(self.site.call(operation, &input).await?)
+        Ok(self.context.call(operation, &input).await?)
     }
 
     /// The description of the instance once it is stable.
     async fn when_stable(&self) -> Result<Value, Failure> {
-        self.site.when_stable(self.values, &self.pauses).await?.ok_or(Failure::Vanished)
+        self.context.when_stable(self.values, &self.pauses).await?.ok_or(Failure::Vanished)
     }
 
     async fn stop(&self) -> Result<(), Failure> {

@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use crate::{
     api::ApiError,
     definition::names::pipeline as names,
-    engine::{Draft, Failure, Site, Special},
+    engine::{CallContext, Draft, Failure, Special},
     value::{Map, Value},
 };
 
@@ -36,7 +36,13 @@ impl Special for Pipeline {
     /// Moves the aliases after the service has accepted the new definition: a rejected definition leaves them in place.
     /// They are moved from any version that has them, which need not be the last one if an earlier update was
     /// interrupted.
-    async fn update(&self, site: Site<'_>, prior: &Value, planned: &Value, input: &Value) -> Result<bool, Failure> {
+    async fn update(
+        &self,
+        context: CallContext<'_>,
+        prior: &Value,
+        planned: &Value,
+        input: &Value,
+    ) -> Result<bool, Failure> {
         let (before, after) =
             (prior.get(names::PIPELINE_VERSION_ALIASES), planned.get(names::PIPELINE_VERSION_ALIASES));
         if before.elements().is_empty() && after.elements().is_empty() {
@@ -45,19 +51,19 @@ impl Special for Pipeline {
         let others: Map =
             input.as_map().into_iter().flatten().filter(|(member, _)| *member != ALIASES).map(pair).collect();
         if others.len() > 1 {
-            site.call("UpdatePipeline", &Value::Map(others)).await?;
+            context.call("UpdatePipeline", &Value::Map(others)).await?;
         }
         let newest_first =
             [("PipelineName", prior.get(names::PIPELINE_NAME).clone()), ("SortOrder", "Descending".into())];
-        let versions = site.list("ListPipelineVersions", &newest_first.into(), "PipelineVersionSummaries").await?;
+        let versions = context.list("ListPipelineVersions", &newest_first.into(), "PipelineVersionSummaries").await?;
         let Some((newest, older)) = versions.split_first() else { return Ok(true) };
         for version in older {
             let moved = [before, after].map(|aliases| both(version.get(ALIASES), aliases)).concat();
-            change_aliases(site, prior.get(names::ARN), version, &[], &moved).await?;
+            change_aliases(context, prior.get(names::ARN), version, &[], &moved).await?;
         }
         let has = newest.get(ALIASES);
         let removed = both(&Value::List(without(before, after)), has);
-        change_aliases(site, prior.get(names::ARN), newest, &without(after, has), &removed).await?;
+        change_aliases(context, prior.get(names::ARN), newest, &without(after, has), &removed).await?;
         Ok(true)
     }
 }
@@ -82,7 +88,7 @@ fn without(some: &Value, others: &Value) -> Vec<Value> {
 }
 
 async fn change_aliases(
-    site: Site<'_>,
+    context: CallContext<'_>,
     pipeline: &Value,
     version: &Value,
     added: &[Value],
@@ -102,7 +108,7 @@ async fn change_aliases(
         (VERSION, version.get(VERSION).clone()),
         ("PipelineVersionAliasOperations", operations),
     ]);
-    site.call("UpdatePipelineVersion", &input).await.map(|_| ())
+    context.call("UpdatePipelineVersion", &input).await.map(|_| ())
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use async_trait::async_trait;
 
 use crate::{
     definition::names::project as names,
-    engine::{Failure, Site, Special},
+    engine::{CallContext, Failure, Special},
     value::Value,
 };
 
@@ -19,7 +19,7 @@ impl Special for Project {
     // API reference, UpdateProject.
     async fn before_update(
         &self,
-        _site: Site<'_>,
+        _site: CallContext<'_>,
         prior: &Value,
         _planned: &Value,
         input: &mut Value,

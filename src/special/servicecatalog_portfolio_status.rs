@@ -4,7 +4,7 @@ use async_trait::async_trait;
 
 use crate::{
     definition::names::servicecatalog_portfolio_status as names,
-    engine::{Failure, Site, Special},
+    engine::{CallContext, Failure, Special},
     value::Value,
 };
 
@@ -14,7 +14,7 @@ pub(super) struct ServicecatalogPortfolioStatus;
 impl Special for ServicecatalogPortfolioStatus {
     async fn before_update(
         &self,
-        site: Site<'_>,
+        context: CallContext<'_>,
         _prior: &Value,
         planned: &Value,
         input: &mut Value,
@@ -25,7 +25,7 @@ impl Special for ServicecatalogPortfolioStatus {
         };
         // The update is complete: an empty body means no further call.
         *input = Value::object();
-        site.call(operation, input).await?;
+        context.call(operation, input).await?;
         Ok(())
     }
 }

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 
 use crate::{
     definition::names::tag as names,
-    engine::{Failure, Site, Special},
+    engine::{CallContext, Failure, Special},
     value::Value,
 };
 
@@ -12,14 +12,14 @@ pub(super) struct Tag;
 
 #[async_trait]
 impl Special for Tag {
-    async fn before_create(&self, _site: Site<'_>, planned: &Value, input: &mut Value) -> Result<(), Failure> {
+    async fn before_create(&self, _site: CallContext<'_>, planned: &Value, input: &mut Value) -> Result<(), Failure> {
         *input = complete(planned);
         Ok(())
     }
 
     async fn before_update(
         &self,
-        _site: Site<'_>,
+        _site: CallContext<'_>,
         prior: &Value,
         planned: &Value,
         input: &mut Value,

@@ -7,7 +7,7 @@ use crate::{
     api::ErrorKind,
     definition::names::training_job as names,
     diag::{Diagnostic, Diagnostics},
-    engine::{Failure, Site, Special},
+    engine::{CallContext, Failure, Special},
     value::{Path, Value},
 };
 
@@ -25,13 +25,13 @@ impl Special for TrainingJob {
         }
     }
 
-    async fn before_delete(&self, site: Site<'_>, state: &Value) -> Result<(), Failure> {
+    async fn before_delete(&self, context: CallContext<'_>, state: &Value) -> Result<(), Failure> {
         let package = state.get(names::OUTPUT_MODEL_PACKAGE_ARN);
         if state.get(names::DELETE_MODEL_PACKAGES_ON_DESTROY).as_bool() != Some(true) || package.is_zero() {
             return Ok(());
         }
         let input = Value::from([("ModelPackageName", package.clone())]);
-        match site.call("DeleteModelPackage", &input).await {
+        match context.call("DeleteModelPackage", &input).await {
             Ok(_) => Ok(()),
             Err(error) if error.kind == ErrorKind::Service && error.message.contains("does not exist") => Ok(()),
             Err(error) => Err(error.into()),

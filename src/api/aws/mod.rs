@@ -13,10 +13,10 @@ mod http;
 #[cfg(test)]
 pub(crate) mod in_process;
 mod json;
-mod limit;
 mod network;
 mod plugins;
 mod protocol;
+mod rate_limit;
 mod refusal;
 mod retry;
 mod role;
@@ -57,10 +57,10 @@ use self::{
     causes::causes,
     configuration::Configuration,
     failure::{Attempted, api_error},
-    limit::Limits,
     network::Network,
     plugins::Common,
     protocol::{Call, Failure, Reply},
+    rate_limit::RateLimits,
     retry::{Pace, Paced, Watch},
     sts::Sts,
     tls::Tls,
@@ -179,7 +179,7 @@ struct AwsApi {
 struct Regional {
     url: String,
     plugins: RuntimePlugins,
-    limits: Limits,
+    limits: RateLimits,
 }
 
 /// The user's restrictions on accounts.
@@ -334,7 +334,7 @@ impl AwsApi {
         let endpoint = plugins::endpoint(region, &self.common.endpoints).await?;
         let url = endpoint.url().to_owned();
         let plugins = plugins::plugins(&self.common, region, endpoint);
-        let regional = Arc::new(Regional { url, plugins, limits: Limits::default() });
+        let regional = Arc::new(Regional { url, plugins, limits: RateLimits::default() });
         // A concurrent call may have inserted its entry first; all calls must share the same limits.
         Ok(self.regions().entry(region.to_owned()).or_insert(regional).clone())
     }

@@ -37,7 +37,7 @@ use aws_smithy_types::{
 
 use tokio::{sync::watch, time::Instant};
 
-use super::{causes::find, limit::Limit, network::NoConnection, protocol::request_id};
+use super::{causes::find, network::NoConnection, protocol::request_id, rate_limit::RateLimit};
 use crate::api::clock::{Skew, system_time};
 
 /// The default number of attempts; as in hashicorp/aws.
@@ -99,12 +99,12 @@ pub(super) fn without_quota() -> RetryPartition {
 pub(super) struct Paced {
     started: Instant,
     /// None: the operation is not rate-limited.
-    limit: Option<Arc<Limit>>,
+    limit: Option<Arc<RateLimit>>,
 }
 
 impl Paced {
     /// Waits for the call's slot, and then starts the call.
-    pub(super) async fn begin(limit: Option<Arc<Limit>>) -> Self {
+    pub(super) async fn begin(limit: Option<Arc<RateLimit>>) -> Self {
         let started = Instant::now();
         if let Some(limit) = &limit {
             tokio::time::sleep(limit.turn(started)).await;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
+    check::rules,
     files::{
         ACTIONS, ActionEntry, CallEntry, CallFile, CompletionEntry, EPHEMERALS, QUERIES, Shapes, Source, key_of, words,
     },
@@ -10,7 +11,6 @@ use super::{
     model::Model,
     name::{self, listed, nearest},
     parse,
-    check::rules,
     problem::Problems,
     provided,
     written::{leak, leak_all},

@@ -169,7 +169,7 @@ enum Through {
 
 /// Checks everything except single attributes.
 pub(super) fn resource(model: &Model, file: &ResourceFile, resource: &Resource, problems: &mut Problems) {
-    let mut check = Check { model, operations: &resource.operations, resource, file, problems };
+    let mut check = ResourceCheck { model, operations: &resource.operations, resource, file, problems };
     check.updates();
     check.identity();
     check.absent_states();
@@ -184,7 +184,7 @@ pub(super) fn resource(model: &Model, file: &ResourceFile, resource: &Resource, 
     rules::check(resource.attributes, resource.rules, read, |key, fault| problems.add(&file.file, key, fault));
 }
 
-struct Check<'a> {
+struct ResourceCheck<'a> {
     model: &'a Model,
     operations: &'a Operations,
     resource: &'a Resource,
@@ -192,7 +192,7 @@ struct Check<'a> {
     problems: &'a mut Problems,
 }
 
-impl Check<'_> {
+impl ResourceCheck<'_> {
     fn further_calls(&mut self) {
         for calls in self.resource.further_calls {
             self.names_attribute("further_calls", calls.only_if);

@@ -4,15 +4,15 @@ use std::time::Duration;
 
 use crate::{definition::duration::parse, value::Value};
 
-/// The operation that a timeout limits.
+/// What an apply carries out, and what one argument of the `timeouts` block limits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Action {
+pub(crate) enum PlannedAction {
     Create,
     Update,
     Delete,
 }
 
-impl Action {
+impl PlannedAction {
     /// The argument of the `timeouts` block.
     pub(crate) fn argument(self) -> &'static str {
         match self {
@@ -21,9 +21,9 @@ impl Action {
             Self::Delete => "delete",
         }
     }
-}
 
-/// The user's timeout for an action; `None` if there is none.
-pub(crate) fn timeout(state: &Value, action: Action) -> Option<Duration> {
-    state.get("timeouts").get(action.argument()).as_str().and_then(parse)
+    /// The user's timeout; `None` if there is none.
+    pub(crate) fn timeout(self, values: &Value) -> Option<Duration> {
+        values.get("timeouts").get(self.argument()).as_str().and_then(parse)
+    }
 }

@@ -38,7 +38,9 @@ enum DataSource {
 pub(crate) fn validate(engine: &Engine, type_name: &str, config: &Value) -> Diagnostics {
     match data_source(type_name) {
         Ok(DataSource::Object(resource)) => object::check(resource, config),
-        Ok(DataSource::Query(query)) => validation::of_call(query.attributes, query.rules, config, engine.strict_enums()),
+        Ok(DataSource::Query(query)) => {
+            validation::of_call(query.attributes, query.rules, config, engine.strict_enums())
+        }
         Ok(DataSource::Images) => images::check(config),
         Err(diagnostic) => diagnostic.into(),
     }

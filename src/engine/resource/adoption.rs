@@ -13,7 +13,7 @@ use crate::{
     definition::service::Operation,
     diag::{Candidate, Created, Doubt},
     engine::{
-        common::timeouts::Action,
+        common::timeouts::PlannedAction,
         convert::{
             address,
             equality::same,
@@ -80,7 +80,7 @@ impl Work<'_> {
             }
         }
         if let Some(special) = self.special {
-            special.before_create(self.site(desired), desired, &mut input).await?;
+            special.before_create(self.context(desired), desired, &mut input).await?;
         }
         Ok(self.with_tokens(operation, input))
     }
@@ -91,7 +91,7 @@ impl Work<'_> {
 
     async fn send_create(&self, attempt: &Attempt<'_>) -> Result<Value, Failure> {
         let operation = self.resource.operations.create;
-        let reply = self.call_with_retries(Action::Create, attempt.desired, operation, attempt.input).await?;
+        let reply = self.call_with_retries(PlannedAction::Create, attempt.desired, operation, attempt.input).await?;
         if self.identifies(attempt.desired, &reply) { Ok(reply) } else { Err(without_identity(operation).into()) }
     }
 

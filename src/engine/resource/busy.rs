@@ -12,7 +12,7 @@ use crate::{
     api::{ApiError, ErrorKind},
     definition::{Attribute, Resource, service::Operation},
     engine::{
-        common::timeouts::Action,
+        common::timeouts::PlannedAction,
         convert::{clearing::is_unset, equality::same},
         resource::{private::restored, work::Work},
         service::{
@@ -52,11 +52,11 @@ impl Work<'_> {
     /// Updates the object. If it was changing at its last read, or if the update fails because it is changing or after
     /// a partial effect, waits until the object is stable and then sends the rest of the update.
     pub(crate) async fn update_when_idle(&self, prior: &Value, planned: &Value) -> Result<(), Failure> {
-        let pauses = self.pauses(Action::Update, planned);
+        let pauses = self.pauses(PlannedAction::Update, planned);
         let changes = Changes(self.changes(prior, planned).filter(|attribute| is_sent(attribute)).collect());
         let mut from = prior.clone();
         if self.was_changing(prior) {
-            let reply = self.site(prior).when_stable(prior, &pauses).await?.ok_or(Failure::Vanished)?;
+            let reply = self.context(prior).when_stable(prior, &pauses).await?.ok_or(Failure::Vanished)?;
             from = self.observed(&reply, prior).await?;
             if !changes.0.is_empty() && changes.left(planned, &from) == 0 {
                 return Ok(());
@@ -102,7 +102,7 @@ impl Work<'_> {
         loop {
             let Ok(Some(reply)) = self.describe(prior).await else { return Ok(None) };
             if let Condition::Changing(_) = Condition::of(self.resource, &reply) {
-                let Some(reply) = self.site(prior).when_stable(prior, pauses).await? else { return Ok(None) };
+                let Some(reply) = self.context(prior).when_stable(prior, pauses).await? else { return Ok(None) };
                 self.refuse_failed_state(&reply, error.in_doubt)?;
                 return Ok(Some(self.observed(&reply, prior).await?));
             }
@@ -137,10 +137,10 @@ impl Work<'_> {
         prior: &Value,
         input: Value,
     ) -> Result<bool, Failure> {
-        let pauses = self.pauses(Action::Delete, prior);
+        let pauses = self.pauses(PlannedAction::Delete, prior);
         let input = self.with_tokens(delete, input);
         loop {
-            let failure = match self.call_with_retries(Action::Delete, prior, delete, &input).await {
+            let failure = match self.call_with_retries(PlannedAction::Delete, prior, delete, &input).await {
                 Ok(_) => return Ok(true),
                 Err(failure) => failure,
             };
@@ -183,18 +183,18 @@ impl Work<'_> {
         let Some(wait) = self.resource.update_wait.as_ref().filter(|wait| !wait.restores.is_empty()) else {
             return Ok(None);
         };
-        let pauses = self.pauses(Action::Update, prior);
-        let reply = self.site(prior).when_stable(prior, &pauses).await?.unwrap_or_default();
+        let pauses = self.pauses(PlannedAction::Update, prior);
+        let reply = self.context(prior).when_stable(prior, &pauses).await?.unwrap_or_default();
         Ok(restored(wait, state(wait, &reply)).map(str::to_owned))
     }
 
     /// Restores the state that an update has taken the object out of.
     pub(crate) async fn restore(&self, planned: &Value, expected: &str) -> Result<(), Failure> {
         let Some(wait) = &self.resource.update_wait else { return Ok(()) };
-        let pauses = self.pauses(Action::Update, planned);
-        let reply = self.site(planned).when_stable(planned, &pauses).await?.ok_or(Failure::Vanished)?;
+        let pauses = self.pauses(PlannedAction::Update, planned);
+        let reply = self.context(planned).when_stable(planned, &pauses).await?.ok_or(Failure::Vanished)?;
         match self.special {
-            Some(special) if state(wait, &reply) != expected => special.restore(self.site(planned), planned).await,
+            Some(special) if state(wait, &reply) != expected => special.restore(self.context(planned), planned).await,
             _ => Ok(()),
         }
     }
@@ -210,10 +210,10 @@ impl Work<'_> {
     }
 
     /// The pauses for the longest time that another change of the object may take, unless the user sets a timeout.
-    fn pauses<'a>(&'a self, action: Action, values: &'a Value) -> Pauses<'a> {
+    fn pauses<'a>(&'a self, action: PlannedAction, values: &'a Value) -> Pauses<'a> {
         let Resource { create_wait, update_wait, delete_wait, .. } = self.resource;
         let longest = [create_wait, update_wait, delete_wait].into_iter().flatten().map(|wait| wait.timeout).max();
-        self.site(values).pauses(action, values, Duration::from_secs(longest.unwrap_or_default()))
+        self.context(values).pauses(action, values, Duration::from_secs(longest.unwrap_or_default()))
     }
 }
 

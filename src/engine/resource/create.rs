@@ -8,7 +8,7 @@ use crate::{
     definition::Operations,
     diag::Doing,
     engine::{
-        common::timeouts::Action,
+        common::timeouts::PlannedAction,
         convert::request,
         resource::{
             generated_names::generate_names,
@@ -82,16 +82,16 @@ impl Work<'_> {
         let before = before.cloned().unwrap_or_else(|| self.unseen(identified));
         let later = self.resource.attributes.iter().filter(|attribute| attribute.is_set_by_update_only());
         if later.map(|attribute| identified.get(attribute.name)).all(|value| value.is_zero() || value.is_unknown()) {
-            return self.finish_when_seen(&before, identified, Action::Create, wait).await;
+            return self.finish_when_seen(&before, identified, PlannedAction::Create, wait).await;
         }
         let created = request::without_later_members(self.resource, identified);
         match wait {
-            Some(wait) => self.wait(wait, Action::Create, identified, identified).await?,
+            Some(wait) => self.wait(wait, PlannedAction::Create, identified, identified).await?,
             None => self.describe_when_visible(identified, VISIBLE_WITHIN).await?,
         };
         self.update_when_idle(&created, identified).await?;
         let wait = self.resource.update_wait.as_ref();
-        self.finish_when_seen(&before, identified, Action::Create, wait).await
+        self.finish_when_seen(&before, identified, PlannedAction::Create, wait).await
     }
 
     /// A new object before anything is known of what the read call does not return; calls of specials may return it

@@ -4,7 +4,7 @@ use crate::{
     definition::service::Operation,
     diag::{self, Diagnostic, Diagnostics, Doing, protection::Kept},
     engine::{
-        common::timeouts::Action,
+        common::timeouts::PlannedAction,
         convert::{address, request},
         resource::{
             private::state_before,
@@ -45,7 +45,7 @@ impl Work<'_> {
 
     pub(super) async fn carry_out_delete(&self, prior: &Value) -> Result<Diagnostics, Failure> {
         if let Some(special) = self.special {
-            special.before_delete(self.site(prior), prior).await?;
+            special.before_delete(self.context(prior), prior).await?;
         }
         let stopped = match self.resource.operations.stop {
             Some(stop) => self.end_job(stop, prior).await?,
@@ -61,7 +61,7 @@ impl Work<'_> {
         };
         let started = self.delete_when_idle(delete, prior, input).await?;
         if let Some(wait) = self.resource.delete_wait.as_ref().filter(|_| started) {
-            self.wait(wait, Action::Delete, prior, prior).await?;
+            self.wait(wait, PlannedAction::Delete, prior, prior).await?;
         }
         Ok(Diagnostics::new())
     }
@@ -78,7 +78,7 @@ impl Work<'_> {
         }
         let input = address::address(self.resource, stop, prior);
         if !is_stopping(&reply)
-            && let Err(failure) = self.call_with_retries(Action::Delete, prior, stop, &input).await
+            && let Err(failure) = self.call_with_retries(PlannedAction::Delete, prior, stop, &input).await
         {
             match self.describe(prior).await? {
                 // The reply was lost, or another client stops the job.
@@ -89,7 +89,7 @@ impl Work<'_> {
             }
         }
         let Some(wait) = &self.resource.stop_wait else { return Ok(true) };
-        match self.wait(wait, Action::Delete, prior, prior).await {
+        match self.wait(wait, PlannedAction::Delete, prior, prior).await {
             Ok(_) | Err(Failure::Vanished) => Ok(true),
             Err(failure) => Err(failure),
         }

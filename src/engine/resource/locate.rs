@@ -10,7 +10,7 @@ use crate::{
     engine::{
         instance::Engine,
         resource::{identity, import},
-        service::site::Site,
+        service::call_context::CallContext,
     },
     value::Value,
 };
@@ -29,8 +29,8 @@ pub(crate) async fn locate(
     let (id, region) = import::split_region(id).unwrap_or((id, region_of_arn));
     if let (Some(special), Some((api, flights))) = (engine.special(resource), connection) {
         let stop = engine.stopper.listener();
-        let site = Site { api: &**api, region, resource, flights, stop: &stop, started: Instant::now() };
-        let found = special.locate(site, id).await.map_err(|failure| {
+        let context = CallContext { api: &**api, region, resource, flights, stop: &stop, started: Instant::now() };
+        let found = special.locate(context, id).await.map_err(|failure| {
             let subject = Subject { id: Some(id), ..Subject::new(Doing::Importing, resource.type_name, resource.noun) };
             failure.diagnostic(&subject, resource.attributes)
         })?;

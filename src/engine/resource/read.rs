@@ -51,7 +51,7 @@ impl Work<'_> {
 
     /// The reply of the read call; `None` if the object does not exist.
     pub(crate) async fn describe(&self, state: &Value) -> Result<Option<Value>, ApiError> {
-        self.site(state).describe(state).await
+        self.context(state).describe(state).await
     }
 
     pub(crate) async fn describe_when_visible(&self, state: &Value, within: Duration) -> Result<Value, Failure> {
@@ -94,7 +94,7 @@ impl Work<'_> {
         }
         self.set_id(&mut state);
         if let Some(special) = self.special {
-            special.after_read(self.site(prior), prior, &mut state).await?;
+            special.after_read(self.context(prior), prior, &mut state).await?;
         }
         Ok(state)
     }

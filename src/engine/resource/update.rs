@@ -4,7 +4,7 @@ use crate::{
     definition::{Attribute, Origin},
     diag::Doing,
     engine::{
-        common::timeouts::Action,
+        common::timeouts::PlannedAction,
         convert::{address, equality::same, request, tags},
         resource::{
             differences::{Difference, Provenance, differences},
@@ -63,7 +63,7 @@ impl Work<'_> {
             self.restore(planned, state).await?;
         }
         let wait = if call || restore.is_some() { self.resource.update_wait.as_ref() } else { None };
-        self.finish_when_seen(prior, planned, Action::Update, wait).await
+        self.finish_when_seen(prior, planned, PlannedAction::Update, wait).await
     }
 
     /// The attributes whose values change, as far as that is known.
@@ -80,7 +80,7 @@ impl Work<'_> {
         };
         let mut input = request::update(self.resource, operation, prior, planned);
         if let Some(special) = self.special {
-            special.before_update(self.site(prior), prior, planned, &mut input).await?;
+            special.before_update(self.context(prior), prior, planned, &mut input).await?;
         }
         let address = address::address(self.resource, operation, prior);
         // Only provider-defined arguments have changed: there is nothing to send.
@@ -88,7 +88,7 @@ impl Work<'_> {
             return Ok(());
         }
         if let Some(special) = self.special
-            && special.update(self.site(prior), prior, planned, &input).await?
+            && special.update(self.context(prior), prior, planned, &input).await?
         {
             return Ok(());
         }
@@ -105,7 +105,8 @@ impl Work<'_> {
                 };
                 sent.insert(member.as_str(), value);
             }
-            self.call_with_retries(Action::Update, planned, operation, &self.with_tokens(operation, body)).await?;
+            self.call_with_retries(PlannedAction::Update, planned, operation, &self.with_tokens(operation, body))
+                .await?;
         }
         Ok(())
     }
@@ -131,7 +132,7 @@ impl Work<'_> {
                 so_far.insert(attribute.name, after.clone());
             }
         }
-        self.finish_when_seen(shown, &so_far, Action::Update, self.resource.update_wait.as_ref()).await?;
+        self.finish_when_seen(shown, &so_far, PlannedAction::Update, self.resource.update_wait.as_ref()).await?;
         Ok(so_far)
     }
 }

@@ -3,10 +3,7 @@
 //! No calls, and no error about values that are not known yet.
 
 use crate::{
-    definition::{
-        Attribute, Kind, Naming, Origin, Resource,
-        service::ShapeKind,
-    },
+    definition::{Attribute, Kind, Naming, Origin, Resource, service::ShapeKind},
     diag::{Diagnostic, Diagnostics, argument},
     engine::common::{rules, validation},
     schema::Usage,

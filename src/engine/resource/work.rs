@@ -12,10 +12,7 @@ use crate::{
     definition::{self, Attribute, Change, Kind, Origin, Resource, Wait, service::Operation},
     diag::{Diagnostics, Doing, LastRead, Subject},
     engine::{
-        common::{
-            names,
-            timeouts::{self, Action},
-        },
+        common::{names, timeouts::PlannedAction},
         convert::{address, equality::plain_form, scalar::from_service, tags},
         resource::{
             claims::Claims,
@@ -25,10 +22,10 @@ use crate::{
             unknowns::{fill_unknowns, known_object},
         },
         service::{
+            call_context::CallContext,
             failure::Failure,
             flight::Flights,
             limit::Limit,
-            site::Site,
             stop::Stop,
             wait::{CHANGE_SEEN_WITHIN, READ_WITHIN, VISIBLE_WITHIN, WaitOptions, Waiter},
         },
@@ -76,7 +73,7 @@ impl Work<'_> {
         &self,
         prior: &Value,
         planned: &Value,
-        action: Action,
+        action: PlannedAction,
         wait: Option<&Wait>,
     ) -> Result<Value, Failure> {
         let started = Instant::now();
@@ -101,22 +98,22 @@ impl Work<'_> {
         &self,
         prior: &Value,
         planned: &Value,
-        action: Action,
+        action: PlannedAction,
         wait: Option<&Wait>,
     ) -> Result<(Value, Value), Failure> {
         let mut reply = match wait {
-            Some(wait) if action == Action::Update => self.wait(wait, action, prior, planned).await?,
+            Some(wait) if action == PlannedAction::Update => self.wait(wait, action, prior, planned).await?,
             Some(wait) => self.wait(wait, action, planned, planned).await?,
             None => self.describe_when_visible(planned, VISIBLE_WITHIN).await?,
         };
-        let to_the_end = action == Action::Create && planned.get("wait_for_completion").as_bool() == Some(true);
+        let to_the_end = action == PlannedAction::Create && planned.get("wait_for_completion").as_bool() == Some(true);
         if let Some(completion) = self.resource.completion.as_ref().filter(|_| to_the_end) {
             reply = self.wait(completion, action, planned, planned).await?;
         }
         let before = known_object(self.resource.attributes, planned);
         let mut observed = self.observed(&reply, &before).await?;
         // Tags are saved as planned, so the tags of a new object are not listed.
-        if action != Action::Create || !planned.get(tags::ALL).is_wholly_known() {
+        if action != PlannedAction::Create || !planned.get(tags::ALL).is_wholly_known() {
             self.observe_tags(&reply, &before, &mut observed).await?;
         }
         Ok((fill_unknowns(self.resource.attributes, planned, &observed), observed))
@@ -125,7 +122,7 @@ impl Work<'_> {
     pub(super) async fn wait(
         &self,
         wait: &Wait,
-        action: Action,
+        action: PlannedAction,
         state: &Value,
         planned: &Value,
     ) -> Result<Value, Failure> {
@@ -154,14 +151,13 @@ impl Work<'_> {
     /// action.
     pub(crate) async fn call_with_retries(
         &self,
-        action: Action,
+        action: PlannedAction,
         values: &Value,
         operation: &Operation,
         input: &Value,
     ) -> Result<Value, Failure> {
-        let allowed =
-            timeouts::timeout(values, action).map_or(Duration::MAX, |all| all.saturating_sub(self.started.elapsed()));
-        Ok(self.site(values).call_within(allowed, operation.name, input).await?)
+        let allowed = action.timeout(values).map_or(Duration::MAX, |all| all.saturating_sub(self.started.elapsed()));
+        Ok(self.context(values).call_within(allowed, operation.name, input).await?)
     }
 
     pub(crate) fn with_tokens(&self, operation: &Operation, mut input: Value) -> Value {
@@ -226,8 +222,8 @@ impl Work<'_> {
         self.resource.arn().and_then(|arn| state.get(arn.name).as_str()).unwrap_or_default()
     }
 
-    pub(crate) fn site<'s>(&'s self, state: &'s Value) -> Site<'s> {
-        Site {
+    pub(crate) fn context<'s>(&'s self, state: &'s Value) -> CallContext<'s> {
+        CallContext {
             api: self.api,
             region: self.region(state),
             resource: self.resource,

@@ -4,10 +4,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use crate::{
-    engine::common::timeouts::{self, Action},
-    value::Value,
-};
+use crate::{engine::common::timeouts::PlannedAction, value::Value};
 
 /// How long a wait may last, and what its failure says of that.
 #[derive(Debug, Clone, Copy)]
@@ -22,10 +19,10 @@ pub(crate) struct Limit {
 }
 
 impl Limit {
-    /// The limit for an action of an operation that began at `started`. The user's `timeouts` in `values` count from there,
+    /// The limit for a action of an operation that began at `started`. The user's `timeouts` in `values` count from there,
     /// the default from now.
-    pub(crate) fn of(values: &Value, action: Action, default: Duration, started: Instant) -> Self {
-        let (timeout, since) = match timeouts::timeout(values, action) {
+    pub(crate) fn of(values: &Value, action: PlannedAction, default: Duration, started: Instant) -> Self {
+        let (timeout, since) = match action.timeout(values) {
             Some(allowed) => (allowed, started),
             None => (default, Instant::now()),
         };

@@ -1,5 +1,6 @@
 //! Calls of the service, the meaning of their failures, and waits. The callers decide which calls are made.
 
+pub(crate) mod call_context;
 pub(crate) mod condition;
 pub(crate) mod describe;
 pub(crate) mod failure;
@@ -9,7 +10,6 @@ pub(crate) mod pauses;
 pub(crate) mod progress;
 pub(crate) mod refusal;
 pub(crate) mod required;
-pub(crate) mod site;
 pub(crate) mod stop;
 pub(crate) mod tagging;
 pub(crate) mod wait;

@@ -103,13 +103,13 @@ pub(crate) fn is_absent(resource: &Resource, address: &Value, error: &ApiError) 
         return false;
     }
     let known = resource.identity.absent.iter().any(|absent| matches(absent, error));
-    let subject = Subject::of(resource, address);
-    let mut statements = sentences(&error.message).filter_map(|sentence| subject.statement(sentence));
+    let requested = Requested::of(resource, address);
+    let mut statements = sentences(&error.message).filter_map(|sentence| requested.statement(sentence));
     known
         || if error.is_not_found() {
             statements.all(|statement| statement != Statement::Another)
         } else {
-            REQUEST_CODES.contains(&error.code.as_str()) && statements.next() == Some(Statement::Subject)
+            REQUEST_CODES.contains(&error.code.as_str()) && statements.next() == Some(Statement::Requested)
         }
 }
 
@@ -182,21 +182,21 @@ pub(crate) fn matches(expected: &ErrorMatch, error: &ApiError) -> bool {
 /// The object that a sentence reports as absent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Statement {
-    Subject,
+    Requested,
     Another,
     /// An object of an unknown kind.
     Unknown,
 }
 
 /// The requested object, by the terms that messages may use.
-struct Subject {
+struct Requested {
     /// The names, ids and ARNs in the address of the call, in lower case, the longest first.
     values: Vec<String>,
     /// The nouns for the object and its parents.
     nouns: BTreeSet<String>,
 }
 
-impl Subject {
+impl Requested {
     fn of(resource: &Resource, address: &Value) -> Self {
         let mut values = BTreeSet::new();
         let mut nouns = nouns(resource);
@@ -230,7 +230,7 @@ impl Subject {
         let names_nothing = self::words(&left).iter().all(|word| FILLERS.contains(&word.as_str()));
         Some(match (names_another, names_subject || names_nothing) {
             (true, _) => Statement::Another,
-            (false, true) => Statement::Subject,
+            (false, true) => Statement::Requested,
             (false, false) => Statement::Unknown,
         })
     }

@@ -10,7 +10,7 @@ use crate::{
     api::{Api, ApiError, ErrorKind},
     definition::{Attribute, Resource, Wait},
     engine::{
-        common::timeouts::Action,
+        common::timeouts::PlannedAction,
         convert::{
             absence::configurable,
             equality::same,
@@ -57,7 +57,7 @@ pub(crate) struct Waiter<'a> {
 /// The options of one wait.
 pub(crate) struct WaitOptions<'a> {
     pub(crate) wait: &'a Wait,
-    pub(crate) action: Action,
+    pub(crate) action: PlannedAction,
     pub(crate) limit: Limit,
     /// The state before the call; of an object that is created, the planned one.
     pub(crate) prior: &'a Value,
@@ -169,7 +169,8 @@ impl Waiter<'_> {
             return self.evaluate_deletion(options, reply, started, seen);
         }
         // A read may lag behind the accepted update and show the result of an earlier one.
-        let may_be_old = options.action == Action::Update && !seen.pending && started.elapsed() < CHANGE_SEEN_WITHIN;
+        let may_be_old =
+            options.action == PlannedAction::Update && !seen.pending && started.elapsed() < CHANGE_SEEN_WITHIN;
         if wait.failed.contains(&state) {
             if may_be_old {
                 return Ok(Verdict::Continue);
@@ -220,7 +221,7 @@ impl Waiter<'_> {
         options.wait.confirmed.iter().find_map(|member| {
             let attribute = self.resource.attribute_of(member)?;
             let [before, after] = [options.prior, options.planned].map(|values| values.get(attribute.name));
-            if options.action == Action::Update && same(attribute, after, before) {
+            if options.action == PlannedAction::Update && same(attribute, after, before) {
                 return None;
             }
             // What only the service sets may change at any time.

@@ -380,7 +380,7 @@ async fn an_interrupted_operation_sends_no_further_calls() {
     let state = endpoint_state(&bench);
     let work = bench.work(&bench.api);
     bench.stopper.stop();
-    let failure = work.site(&state).call("DeleteEndpoint", &Value::object()).await.expect_err("it is not sent");
+    let failure = work.context(&state).call("DeleteEndpoint", &Value::object()).await.expect_err("it is not sent");
     assert_eq!((failure.kind, failure.in_doubt), (ErrorKind::Stopped, false));
     assert_eq!(bench.api.calls(), "");
 }

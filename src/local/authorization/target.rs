@@ -4,7 +4,7 @@ use crate::{
     definition::{self, Permission},
     local::{
         dispatch::Handler,
-        kind::{Action, Call, Kind},
+        kind::{Behavior, Call, Kind},
         operations::references::identity,
     },
     value::Value,
@@ -20,15 +20,15 @@ pub(super) fn of(handler: &Handler, call: &Call<'_>) -> Vec<Option<String>> {
         return vec![Some(ANY.to_owned())];
     }
     let found = match handler {
-        Handler::OfKind(kind, action) => of_kind(kind, action, call, permission),
+        Handler::OfKind(kind, behavior) => of_kind(kind, behavior, call, permission),
         Handler::OfNone(_) => call.input.get("ResourceArn").as_str().map(str::to_owned).into_iter().collect(),
     };
     if found.is_empty() { vec![None] } else { found.into_iter().map(Some).collect() }
 }
 
-/// The object itself, and the others that the action is about and the input names.
-fn of_kind(kind: &Kind, action: &Action, call: &Call<'_>, permission: &Permission) -> Vec<String> {
-    let own = own(kind, action, call);
+/// The object itself, and the others that the call is about and the input names.
+fn of_kind(kind: &Kind, behavior: &Behavior, call: &Call<'_>, permission: &Permission) -> Vec<String> {
+    let own = own(kind, behavior, call);
     let own_type = own.as_deref().and_then(definition::arn_type);
     let named = |of_type: &str| definition::arn_form(of_type).and_then(|form| other(form, call));
     let targets = permission.resources.iter().filter_map(|of_type| match &own {
@@ -60,8 +60,8 @@ fn other(form: &str, call: &Call<'_>) -> Option<String> {
 }
 
 /// The ARN of the object that the call names or creates. None: the ARN has a generated id, and there is no such object.
-fn own(kind: &Kind, action: &Action, call: &Call<'_>) -> Option<String> {
-    let creates = matches!(action, Action::Create(_))
+fn own(kind: &Kind, behavior: &Behavior, call: &Call<'_>) -> Option<String> {
+    let creates = matches!(behavior, Behavior::Create(_))
         || ["Create", "Import", "Register"].iter().any(|verb| call.operation.name.starts_with(verb));
     match call.named(kind) {
         Ok(object) if !creates => Some(object.arn.clone()),

@@ -15,7 +15,7 @@ pub struct Condition {
     /// The condition applies only if all of these hold.
     pub when: &'static [(Member, Test)],
     /// The requirement.
-    pub check: Check,
+    pub check: Requirement,
     /// The service's message; empty: unknown, and the message is generated from the condition.
     pub message: &'static str,
     /// Where the condition is documented or was observed.
@@ -27,7 +27,7 @@ pub(super) type Member = &'static str;
 
 /// A requirement.
 #[derive(Debug)]
-pub enum Check {
+pub enum Requirement {
     /// Exactly one of the members is set.
     ExactlyOne(&'static [Member]),
     /// At least one of the members is set.
@@ -94,7 +94,7 @@ impl fmt::Display for Condition {
     }
 }
 
-impl fmt::Display for Check {
+impl fmt::Display for Requirement {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::ExactlyOne(members) => write!(formatter, "Exactly one of {} must be set", members.join(", ")),

@@ -1,6 +1,6 @@
 //! Whether an input satisfies a condition.
 
-use super::condition::{Check, Condition, Member, Test};
+use super::condition::{Condition, Member, Requirement, Test};
 use crate::{local::json, value::Value};
 
 impl Condition {
@@ -59,20 +59,20 @@ impl<'a> Operands<'a> {
         }
     }
 
-    fn holds(&self, check: &Check) -> bool {
+    fn holds(&self, check: &Requirement) -> bool {
         let count = |members: &[Member]| members.iter().filter(|member| is_set(self.get(member))).count();
         match check {
-            Check::ExactlyOne(members) => count(members) == 1,
+            Requirement::ExactlyOne(members) => count(members) == 1,
             // An empty list is something: an update clears with it.
-            Check::AtLeastOne(members) => members.iter().any(|member| !self.get(member).is_null()),
-            Check::AtMostOne(members) => count(members) < 2,
-            Check::Is(member, test) => self.passes(member, *test),
-            Check::AllOrNone(list, member) => {
+            Requirement::AtLeastOne(members) => members.iter().any(|member| !self.get(member).is_null()),
+            Requirement::AtMostOne(members) => count(members) < 2,
+            Requirement::Is(member, test) => self.passes(member, *test),
+            Requirement::AllOrNone(list, member) => {
                 let elements = self.get(list).elements();
                 let set = elements.iter().filter(|element| is_set(element.get(member))).count();
                 set == 0 || set == elements.len()
             }
-            Check::Holds(holds, _) => holds(self.place),
+            Requirement::Holds(holds, _) => holds(self.place),
         }
     }
 

@@ -10,7 +10,7 @@ mod table;
 #[cfg(test)]
 pub(super) use self::evaluation::{is_set, places};
 pub use self::{
-    condition::{Check, Condition, Test},
+    condition::{Condition, Requirement, Test},
     table::{CONDITIONS, ONLY_AWS},
 };
 use super::{error::ServiceError, kind::Call};
@@ -68,10 +68,12 @@ mod tests {
             _ => None,
         };
         let mut members: Vec<Member> = match &condition.check {
-            Check::ExactlyOne(members) | Check::AtLeastOne(members) | Check::AtMostOne(members) => members.to_vec(),
-            Check::Is(member, test) => [*member].into_iter().chain(of_test(test)).collect(),
-            Check::AllOrNone(list, _) => vec![list],
-            Check::Holds(..) => Vec::new(),
+            Requirement::ExactlyOne(members) | Requirement::AtLeastOne(members) | Requirement::AtMostOne(members) => {
+                members.to_vec()
+            }
+            Requirement::Is(member, test) => [*member].into_iter().chain(of_test(test)).collect(),
+            Requirement::AllOrNone(list, _) => vec![list],
+            Requirement::Holds(..) => Vec::new(),
         };
         let was = |test: &Test| matches!(test, Test::WasIn(_) | Test::WasSet);
         members.extend(condition.when.iter().filter(|(_, test)| !was(test)).map(|(member, _)| *member));

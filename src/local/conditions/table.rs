@@ -4,8 +4,8 @@
 //! it too. Messages are the service's where known; all others are our own.
 
 use super::condition::{
-    Check::{self, AllOrNone, AtLeastOne, AtMostOne, ExactlyOne, Holds, Is},
     Condition, Member,
+    Requirement::{self, AllOrNone, AtLeastOne, AtMostOne, ExactlyOne, Holds, Is},
     Test::{
         self, Among, AsBefore, AtLeast, AtMost, Base64, In, Json, MultipleOf, NotAbove, NotBelow, NotBelowBefore,
         NotEndingWith, NotIn, OneOf, Set, Unset, WasIn, WasSet,
@@ -96,7 +96,7 @@ const NO_RULE: &[(&str, Test)] = &[];
 const fn plain(
     operations: &'static [&'static str],
     within: &'static [&'static str],
-    check: Check,
+    check: Requirement,
     source: &'static str,
 ) -> Condition {
     Condition { operations, within, when: NO_RULE, check, message: "", source }
@@ -106,7 +106,7 @@ const fn only_if(
     operations: &'static [&'static str],
     within: &'static [&'static str],
     when: &'static [(&'static str, Test)],
-    check: Check,
+    check: Requirement,
     source: &'static str,
 ) -> Condition {
     Condition { operations, within, when, check, message: "", source }

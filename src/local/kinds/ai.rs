@@ -4,7 +4,7 @@ use super::lifecycles;
 use crate::{
     local::{
         error::{NOT_FOUND, ServiceError},
-        kind::{Action, Call, Draft, Kind, List, NEWEST_FIRST, ORDINARY, Parent},
+        kind::{Behavior, Call, Draft, Kind, List, NEWEST_FIRST, ORDINARY, Parent},
         lifecycle::{LIFECYCLE, Lifecycle},
         operations::{
             list,
@@ -34,7 +34,7 @@ static RECOMMENDATION_JOB: Kind = Kind {
     name: "AIRecommendationJobName",
     arn: "AIRecommendationJobArn",
     parents: &[OF_WORKLOAD],
-    operations: &[("CreateAIRecommendationJob", Action::Create(fill_recommendation))],
+    operations: &[("CreateAIRecommendationJob", Behavior::Create(fill_recommendation))],
     lifecycle: Some(Lifecycle { status: "AIRecommendationJobStatus", ..TIMED_JOB }),
     ..ORDINARY
 };
@@ -61,10 +61,10 @@ static JOB: Kind = Kind {
     identity: &["JobCategory", "JobName"],
     path: |identity| identity.join("/"),
     operations: &[
-        ("DescribeJob", Action::Describe(show)),
-        ("ListJobs", Action::List(List { fields: &[("JobCategory", "JobCategory")], ..NEWEST_FIRST })),
-        ("DescribeJobSchemaVersion", Action::Other(describe_schema)),
-        ("ListJobSchemaVersions", Action::Other(list_schemas)),
+        ("DescribeJob", Behavior::Describe(show)),
+        ("ListJobs", Behavior::List(List { fields: &[("JobCategory", "JobCategory")], ..NEWEST_FIRST })),
+        ("DescribeJobSchemaVersion", Behavior::Other(describe_schema)),
+        ("ListJobSchemaVersions", Behavior::Other(list_schemas)),
     ],
     repeated: &[("JobSecondaryStatus", "SecondaryStatus")],
     lifecycle: Some(Lifecycle {

@@ -4,7 +4,7 @@ use super::validated::{VALIDATED, resolve_containers, status_details};
 use crate::{
     local::{
         error::{ErrorText, ServiceError, VALIDATION},
-        kind::{Action, Call, Draft, Kind, OLDEST_FIRST, ORDINARY},
+        kind::{Behavior, Call, Draft, Kind, OLDEST_FIRST, ORDINARY},
         lifecycle::Lifecycle,
         operations::{
             ids::image_digest,
@@ -21,10 +21,10 @@ pub(in crate::local) static KIND: Kind = Kind {
     name: "AlgorithmName",
     arn: "AlgorithmArn",
     operations: &[
-        ("CreateAlgorithm", Action::Create(fill)),
-        ("DescribeAlgorithm", Action::Describe(show)),
-        ("DeleteAlgorithm", Action::Delete(if_validated)),
-        ("ListAlgorithms", Action::List(OLDEST_FIRST)),
+        ("CreateAlgorithm", Behavior::Create(fill)),
+        ("DescribeAlgorithm", Behavior::Describe(show)),
+        ("DeleteAlgorithm", Behavior::Delete(if_validated)),
+        ("ListAlgorithms", Behavior::List(OLDEST_FIRST)),
     ],
     not_found: ErrorText { code: VALIDATION, message: "Algorithm {arn} does not exist." },
     // By analogy with model packages.

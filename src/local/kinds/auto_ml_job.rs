@@ -8,7 +8,7 @@ use crate::{
     definition::service::ShapeKind,
     local::{
         error::{ErrorText, IN_USE, NOT_FOUND, ServiceError, VALIDATION},
-        kind::{Action, Call, Draft, Kind, List, NEWEST_FIRST, ORDINARY},
+        kind::{Behavior, Call, Draft, Kind, List, NEWEST_FIRST, ORDINARY},
         lifecycle::{LIFECYCLE, Lifecycle},
         operations::{
             list,
@@ -25,12 +25,12 @@ pub(in crate::local) static KIND: Kind = Kind {
     name: "AutoMLJobName",
     arn: "AutoMLJobArn",
     operations: &[
-        ("CreateAutoMLJob", Action::Create(fill_first)),
-        ("CreateAutoMLJobV2", Action::Create(fill_second)),
-        ("DescribeAutoMLJob", Action::Describe(show_first)),
-        ("DescribeAutoMLJobV2", Action::Describe(show_second)),
-        ("ListAutoMLJobs", Action::List(List { sort_by: "Name", ..NEWEST_FIRST })),
-        ("ListCandidatesForAutoMLJob", Action::Other(list_candidates)),
+        ("CreateAutoMLJob", Behavior::Create(fill_first)),
+        ("CreateAutoMLJobV2", Behavior::Create(fill_second)),
+        ("DescribeAutoMLJob", Behavior::Describe(show_first)),
+        ("DescribeAutoMLJobV2", Behavior::Describe(show_second)),
+        ("ListAutoMLJobs", Behavior::List(List { sort_by: "Name", ..NEWEST_FIRST })),
+        ("ListCandidatesForAutoMLJob", Behavior::Other(list_candidates)),
     ],
     not_found: ErrorText { code: NOT_FOUND, message: "Amazon SageMaker can't find an AutoML job called {name}." },
     // By analogy with training jobs.

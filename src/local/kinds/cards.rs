@@ -4,7 +4,7 @@ use super::versions;
 use crate::{
     local::{
         error::ServiceError,
-        kind::{Action, Call, Draft, Kind, List, NEWEST_FIRST, ORDINARY, Parent, Revision},
+        kind::{Behavior, Call, Draft, Kind, List, NEWEST_FIRST, ORDINARY, Parent, Revision},
         lifecycle::{LIFECYCLE, Lifecycle},
         operations::{
             list,
@@ -23,10 +23,10 @@ static CARD: Kind = Kind {
     name: "ModelCardName",
     arn: "ModelCardArn",
     operations: &[
-        ("CreateModelCard", Action::Create(first_version)),
-        ("DescribeModelCard", Action::Describe(show)),
-        ("UpdateModelCard", Action::Amend(next_version)),
-        ("ListModelCardVersions", Action::Other(list_versions)),
+        ("CreateModelCard", Behavior::Create(first_version)),
+        ("DescribeModelCard", Behavior::Describe(show)),
+        ("UpdateModelCard", Behavior::Amend(next_version)),
+        ("ListModelCardVersions", Behavior::Other(list_versions)),
     ],
     lifecycle: Some(Lifecycle {
         status: "ModelCardProcessingStatus",
@@ -48,10 +48,10 @@ static EXPORT_JOB: Kind = Kind {
     locate: Some(|call| call.scope.key_of(call.text("ModelCardExportJobArn"), EXPORT_JOB.resource_type())),
     parents: &[Parent { kind: &CARD, member: "ModelCardName", blocks_deletion: false }],
     operations: &[
-        ("CreateModelCardExportJob", Action::Create(fill_export_job)),
+        ("CreateModelCardExportJob", Behavior::Create(fill_export_job)),
         (
             "ListModelCardExportJobs",
-            Action::List(List { fields: &[("ModelCardName", "ModelCardName")], ..NEWEST_FIRST }),
+            Behavior::List(List { fields: &[("ModelCardName", "ModelCardName")], ..NEWEST_FIRST }),
         ),
     ],
     repeated: &[("CreatedAt", "CreationTime"), ("LastModifiedAt", "LastModifiedTime")],

@@ -3,7 +3,7 @@
 use super::{clusters::IN_CLUSTER, lifecycles::CREATED};
 use crate::local::{
     error::{CONFLICT, ServiceError},
-    kind::{Action, GeneratedId, Kind, ORDINARY, Revision},
+    kind::{Behavior, GeneratedId, Kind, ORDINARY, Revision},
     operations::{
         ids::LOWERCASE,
         members::{lookup, put},
@@ -28,7 +28,7 @@ static SCHEDULER_CONFIG: Kind = Kind {
     parents: &[IN_CLUSTER],
     operations: &[(
         "UpdateClusterSchedulerConfig",
-        Action::Amend(|_, revision| next_version(revision, SCHEDULER_VERSION)),
+        Behavior::Amend(|_, revision| next_version(revision, SCHEDULER_VERSION)),
     )],
     defaults: &[(SCHEDULER_VERSION, "1")],
     lifecycle: Some(CREATED),
@@ -51,7 +51,7 @@ static COMPUTE_QUOTA: Kind = Kind {
         unique: true,
     }),
     parents: &[IN_CLUSTER],
-    operations: &[("UpdateComputeQuota", Action::Amend(|_, revision| next_version(revision, QUOTA_VERSION)))],
+    operations: &[("UpdateComputeQuota", Behavior::Amend(|_, revision| next_version(revision, QUOTA_VERSION)))],
     // The state is assumed.
     defaults: &[(QUOTA_VERSION, "1"), ("ActivationState", "Enabled")],
     lifecycle: Some(CREATED),

@@ -5,7 +5,7 @@ use crate::{
     local::{
         error::{CONFLICT, ServiceError},
         json,
-        kind::{Action, Call, Draft, Kind, ORDINARY, Revision},
+        kind::{Behavior, Call, Draft, Kind, ORDINARY, Revision},
         lifecycle::{LIFECYCLE, Lifecycle},
         operations::{
             ids::{LOWERCASE, generate},
@@ -25,10 +25,10 @@ pub(in crate::local) static KIND: Kind = Kind {
     identity: &["ExtensionArn"],
     parents: &[IN_CLUSTER],
     operations: &[
-        ("CreateClusterExtension", Action::Create(fill_extension)),
-        ("UpdateClusterExtension", Action::Amend(update_extension)),
-        ("DescribeClusterExtension", Action::Describe(show_extension)),
-        ("ListClusterExtensionVersions", Action::Other(list_versions)),
+        ("CreateClusterExtension", Behavior::Create(fill_extension)),
+        ("UpdateClusterExtension", Behavior::Amend(update_extension)),
+        ("DescribeClusterExtension", Behavior::Describe(show_extension)),
+        ("ListClusterExtensionVersions", Behavior::Other(list_versions)),
     ],
     wrapper: Some("ExtensionDetails"),
     // Assumed.

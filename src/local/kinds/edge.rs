@@ -4,7 +4,7 @@ use super::{jobs, lifecycles::JOB_IN_CAPITALS};
 use crate::{
     local::{
         error::{ErrorText, IN_USE, ServiceError, VALIDATION},
-        kind::{Action, Call, Draft, Kind, List, NEWEST_FIRST, ORDINARY, Parent, Revision},
+        kind::{Behavior, Call, Draft, Kind, List, NEWEST_FIRST, ORDINARY, Parent, Revision},
         lifecycle::Lifecycle,
         operations::{
             ids::{HEXADECIMAL, generate},
@@ -26,10 +26,10 @@ static FLEET: Kind = Kind {
     name: "DeviceFleetName",
     arn: "DeviceFleetArn",
     operations: &[
-        ("CreateDeviceFleet", Action::Create(fill_fleet)),
-        ("UpdateDeviceFleet", Action::Amend(update_fleet)),
-        ("DeleteDeviceFleet", Action::Other(delete_fleet)),
-        ("GetDeviceFleetReport", Action::Other(report)),
+        ("CreateDeviceFleet", Behavior::Create(fill_fleet)),
+        ("UpdateDeviceFleet", Behavior::Amend(update_fleet)),
+        ("DeleteDeviceFleet", Behavior::Other(delete_fleet)),
+        ("GetDeviceFleetReport", Behavior::Other(report)),
     ],
     // Only the beginning of the message is known, here and below.
     not_found: ErrorText { code: VALIDATION, message: "No devicefleet with name: {name} exists in this account." },
@@ -52,13 +52,13 @@ static DEVICE: Kind = Kind {
     locate: Some(locate_device),
     parents: &[Parent { kind: &FLEET, member: "DeviceFleetName", blocks_deletion: true }],
     operations: &[
-        ("RegisterDevices", Action::Other(register)),
-        ("UpdateDevices", Action::Other(update_devices)),
-        ("DeregisterDevices", Action::Other(deregister)),
+        ("RegisterDevices", Behavior::Other(register)),
+        ("UpdateDevices", Behavior::Other(update_devices)),
+        ("DeregisterDevices", Behavior::Other(deregister)),
         // No device is ever connected.
         (
             "ListDevices",
-            Action::List(List {
+            Behavior::List(List {
                 fields: &[("LatestHeartbeatAfter", "LatestHeartbeat"), ("ModelName", "AgentVersion")],
                 ..NEWEST_FIRST
             }),
@@ -75,7 +75,7 @@ static PACKAGING_JOB: Kind = Kind {
     name: "EdgePackagingJobName",
     arn: "EdgePackagingJobArn",
     parents: &[Parent { kind: &jobs::COMPILATION, member: "CompilationJobName", blocks_deletion: false }],
-    operations: &[("CreateEdgePackagingJob", Action::Create(fill_packaging_job))],
+    operations: &[("CreateEdgePackagingJob", Behavior::Create(fill_packaging_job))],
     lifecycle: Some(Lifecycle {
         status: "EdgePackagingJobStatus",
         reason: Some("EdgePackagingJobStatusMessage"),
@@ -91,16 +91,16 @@ static PLAN: Kind = Kind {
     arn: "EdgeDeploymentPlanArn",
     parents: &[Parent { kind: &FLEET, member: "DeviceFleetName", blocks_deletion: true }],
     operations: &[
-        ("CreateEdgeDeploymentPlan", Action::Create(fill_plan)),
-        ("DeleteEdgeDeploymentPlan", Action::Delete(if_inactive)),
-        ("CreateEdgeDeploymentStage", Action::Update(add_stages)),
-        ("DeleteEdgeDeploymentStage", Action::Update(delete_stage)),
-        ("StartEdgeDeploymentStage", Action::Update(start_stage)),
-        ("StopEdgeDeploymentStage", Action::Update(stop_stage)),
-        ("ListStageDevices", Action::Other(list_stage_devices)),
+        ("CreateEdgeDeploymentPlan", Behavior::Create(fill_plan)),
+        ("DeleteEdgeDeploymentPlan", Behavior::Delete(if_inactive)),
+        ("CreateEdgeDeploymentStage", Behavior::Update(add_stages)),
+        ("DeleteEdgeDeploymentStage", Behavior::Update(delete_stage)),
+        ("StartEdgeDeploymentStage", Behavior::Update(start_stage)),
+        ("StopEdgeDeploymentStage", Behavior::Update(stop_stage)),
+        ("ListStageDevices", Behavior::Other(list_stage_devices)),
         (
             "ListEdgeDeploymentPlans",
-            Action::List(List { fields: &[("DEVICE_FLEET_NAME", "DeviceFleetName")], ..NEWEST_FIRST }),
+            Behavior::List(List { fields: &[("DEVICE_FLEET_NAME", "DeviceFleetName")], ..NEWEST_FIRST }),
         ),
     ],
     defaults: &[("EdgeDeploymentSuccess", "0"), ("EdgeDeploymentPending", "0"), ("EdgeDeploymentFailed", "0")],

@@ -5,7 +5,7 @@
 use super::model;
 use crate::local::{
     error::{ErrorText, ServiceError, VALIDATION},
-    kind::{Action, Call, Draft, Kind, ORDINARY},
+    kind::{Behavior, Call, Draft, Kind, ORDINARY},
     operations::members::{default, each},
 };
 
@@ -14,7 +14,7 @@ pub(in crate::local) static KIND: Kind = Kind {
     id: "endpoint-config",
     name: "EndpointConfigName",
     arn: "EndpointConfigArn",
-    operations: &[("CreateEndpointConfig", Action::Create(fill))],
+    operations: &[("CreateEndpointConfig", Behavior::Create(fill))],
     not_found: ErrorText { code: VALIDATION, message: "Could not find endpoint configuration \"{arn}\"." },
     exists: ErrorText { code: VALIDATION, message: "Cannot create already existing endpoint configuration \"{arn}\"." },
     ..ORDINARY

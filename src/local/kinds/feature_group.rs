@@ -3,7 +3,7 @@
 use crate::{
     local::{
         error::{ErrorText, IN_USE, NOT_FOUND, ServiceError},
-        kind::{Action, Call, Draft, Kind, List, NEWEST_FIRST, ORDINARY, Revision},
+        kind::{Behavior, Call, Draft, Kind, List, NEWEST_FIRST, ORDINARY, Revision},
         lifecycle::{LIFECYCLE, Lifecycle},
         operations::{
             members::{default, elements, known, within},
@@ -20,15 +20,15 @@ pub(in crate::local) static KIND: Kind = Kind {
     name: "FeatureGroupName",
     arn: "FeatureGroupArn",
     operations: &[
-        ("CreateFeatureGroup", Action::Create(fill)),
-        ("UpdateFeatureGroup", Action::Update(update)),
+        ("CreateFeatureGroup", Behavior::Create(fill)),
+        ("UpdateFeatureGroup", Behavior::Update(update)),
         // Assumed: also while it is being created or updated.
-        ("DeleteFeatureGroup", Action::Delete(allow_deletion)),
-        ("DescribeFeatureMetadata", Action::Other(describe_feature)),
-        ("UpdateFeatureMetadata", Action::Other(update_feature)),
+        ("DeleteFeatureGroup", Behavior::Delete(allow_deletion)),
+        ("DescribeFeatureMetadata", Behavior::Other(describe_feature)),
+        ("UpdateFeatureMetadata", Behavior::Other(update_feature)),
         (
             "ListFeatureGroups",
-            Action::List(List {
+            Behavior::List(List {
                 // The order is assumed.
                 fields: &[
                     ("FeatureGroupStatusEquals", "FeatureGroupStatus"),

@@ -3,7 +3,7 @@
 use crate::{
     local::{
         error::{IN_USE, ServiceError},
-        kind::{Action, Call, Draft, Kind, List, NEWEST_FIRST, ORDINARY, Parent},
+        kind::{Behavior, Call, Draft, Kind, List, NEWEST_FIRST, ORDINARY, Parent},
         lifecycle::{LIFECYCLE, Lifecycle},
         operations::{
             ids::token,
@@ -23,7 +23,7 @@ static HUB: Kind = Kind {
     id: "hub",
     name: "HubName",
     arn: "HubArn",
-    operations: &[("ListHubs", Action::List(List { fields: &[("AccountIdOwner", "HubArn")], ..NEWEST_FIRST }))],
+    operations: &[("ListHubs", Behavior::List(List { fields: &[("AccountIdOwner", "HubArn")], ..NEWEST_FIRST }))],
     lifecycle: Some(Lifecycle {
         status: "HubStatus",
         creating: &["Creating"],
@@ -47,13 +47,13 @@ static CONTENT: Kind = Kind {
     locate: Some(locate),
     parents: &[Parent { kind: &HUB, member: "HubName", blocks_deletion: true }],
     operations: &[
-        ("ImportHubContent", Action::Create(import)),
-        ("CreateHubContentReference", Action::Create(refer)),
-        ("UpdateHubContentReference", Action::Amend(accept_revision)),
-        ("DeleteHubContentReference", Action::Delete(if_stable)),
-        ("ListHubContents", Action::List(List { keep: latest_of_type, ..BY_HUB })),
-        ("ListHubContentVersions", Action::List(BY_HUB)),
-        ("CreateHubContentPresignedUrls", Action::Other(presign)),
+        ("ImportHubContent", Behavior::Create(import)),
+        ("CreateHubContentReference", Behavior::Create(refer)),
+        ("UpdateHubContentReference", Behavior::Amend(accept_revision)),
+        ("DeleteHubContentReference", Behavior::Delete(if_stable)),
+        ("ListHubContents", Behavior::List(List { keep: latest_of_type, ..BY_HUB })),
+        ("ListHubContentVersions", Behavior::List(BY_HUB)),
+        ("CreateHubContentPresignedUrls", Behavior::Other(presign)),
     ],
     renamed: &[("MinVersion", "ReferenceMinVersion")],
     repeated: &[("OriginalCreationTime", "CreationTime")],

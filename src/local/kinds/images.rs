@@ -3,7 +3,7 @@
 use crate::{
     local::{
         error::{ErrorText, IN_USE, ServiceError},
-        kind::{Action, Call, Draft, Kind, List, NEWEST_FIRST, ORDINARY, Parent, Revision},
+        kind::{Behavior, Call, Draft, Kind, List, NEWEST_FIRST, ORDINARY, Parent, Revision},
         lifecycle::{LIFECYCLE, Lifecycle},
         operations::{
             ids::image_digest,
@@ -24,9 +24,9 @@ static IMAGE: Kind = Kind {
     name: "ImageName",
     arn: "ImageArn",
     operations: &[
-        ("UpdateImage", Action::Amend(update_image)),
-        ("DeleteImage", Action::Other(delete)),
-        ("ListAliases", Action::Other(list_aliases)),
+        ("UpdateImage", Behavior::Amend(update_image)),
+        ("DeleteImage", Behavior::Other(delete)),
+        ("ListAliases", Behavior::Other(list_aliases)),
     ],
     lifecycle: Some(Lifecycle {
         status: "ImageStatus",
@@ -49,9 +49,9 @@ static VERSION: Kind = Kind {
     locate: Some(locate),
     parents: &[Parent { kind: &IMAGE, member: "ImageName", blocks_deletion: false }],
     operations: &[
-        ("CreateImageVersion", Action::Create(number)),
-        ("UpdateImageVersion", Action::Amend(update_version)),
-        ("ListImageVersions", Action::List(List { others: &["ImageName"], keep: of_image, ..NEWEST_FIRST })),
+        ("CreateImageVersion", Behavior::Create(number)),
+        ("UpdateImageVersion", Behavior::Amend(update_version)),
+        ("ListImageVersions", Behavior::List(List { others: &["ImageName"], keep: of_image, ..NEWEST_FIRST })),
     ],
     lifecycle: Some(Lifecycle {
         status: "ImageVersionStatus",

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     local::{
         error::{CONFLICT, ErrorText, ServiceError, VALIDATION},
-        kind::{Action, Call, Draft, Kind, List, NEWEST_FIRST, OLDEST_FIRST, ORDINARY, Parent, Revision, Transition},
+        kind::{Behavior, Call, Draft, Kind, List, NEWEST_FIRST, OLDEST_FIRST, ORDINARY, Parent, Revision, Transition},
         lifecycle::{LIFECYCLE, Lifecycle},
         moment::Moment,
         operations::{
@@ -32,9 +32,9 @@ static COMPONENT: Kind = Kind {
     // Users report endpoints that cannot be deleted because of components that they overlooked.
     parents: &[Parent { kind: &endpoint::KIND, member: "EndpointName", blocks_deletion: true }],
     operations: &[
-        ("CreateInferenceComponent", Action::Create(fill_component)),
-        ("UpdateInferenceComponent", Action::Amend(update_component)),
-        ("UpdateInferenceComponentRuntimeConfig", Action::Amend(update_component)),
+        ("CreateInferenceComponent", Behavior::Create(fill_component)),
+        ("UpdateInferenceComponent", Behavior::Amend(update_component)),
+        ("UpdateInferenceComponentRuntimeConfig", Behavior::Amend(update_component)),
     ],
     renamed: &[("DeploymentConfig", "LastDeploymentConfig"), ("DesiredRuntimeConfig", "RuntimeConfig")],
     // By analogy with endpoints.
@@ -52,20 +52,20 @@ static EXPERIMENT: Kind = Kind {
     arn: "Arn",
     parents: &[Parent { kind: &endpoint::KIND, member: "EndpointName", blocks_deletion: false }],
     operations: &[
-        ("CreateInferenceExperiment", Action::Create(fill_experiment)),
-        ("UpdateInferenceExperiment", Action::Amend(update_experiment)),
-        ("DeleteInferenceExperiment", Action::Delete(if_over)),
+        ("CreateInferenceExperiment", Behavior::Create(fill_experiment)),
+        ("UpdateInferenceExperiment", Behavior::Amend(update_experiment)),
+        ("DeleteInferenceExperiment", Behavior::Delete(if_over)),
         (
             "StartInferenceExperiment",
-            Action::Transition(Transition {
+            Behavior::Transition(Transition {
                 from: &["Created"],
                 through: "Starting",
                 to: "Running",
                 refused: IN_THIS_STATE,
             }),
         ),
-        ("StopInferenceExperiment", Action::Other(stop_experiment)),
-        ("ListInferenceExperiments", Action::List(List { fields: &[("Type", "Type")], ..NEWEST_FIRST })),
+        ("StopInferenceExperiment", Behavior::Other(stop_experiment)),
+        ("ListInferenceExperiments", Behavior::List(List { fields: &[("Type", "Type")], ..NEWEST_FIRST })),
     ],
     repeated: &[("InferenceExperimentArn", "Arn")],
     lifecycle: Some(Lifecycle {
@@ -91,7 +91,7 @@ static RECOMMENDATIONS_JOB: Kind = Kind {
     operations: &[
         (
             "ListInferenceRecommendationsJobs",
-            Action::List(List {
+            Behavior::List(List {
                 fields: &[
                     ("ModelNameEquals", "InputConfig.ModelName"),
                     ("ModelPackageVersionArnEquals", "InputConfig.ModelPackageVersionArn"),
@@ -99,8 +99,8 @@ static RECOMMENDATIONS_JOB: Kind = Kind {
                 ..NEWEST_FIRST
             }),
         ),
-        ("ListInferenceRecommendationsJobSteps", Action::Other(list_steps)),
-        ("GetScalingConfigurationRecommendation", Action::Other(recommend_scaling)),
+        ("ListInferenceRecommendationsJobSteps", Behavior::Other(list_steps)),
+        ("GetScalingConfigurationRecommendation", Behavior::Other(recommend_scaling)),
     ],
     repeated: &[
         ("ModelName", "InputConfig.ModelName"),
@@ -136,10 +136,10 @@ static OPTIMIZATION_JOB: Kind = Kind {
     name: "OptimizationJobName",
     arn: "OptimizationJobArn",
     operations: &[
-        ("CreateOptimizationJob", Action::Create(fill_optimization)),
+        ("CreateOptimizationJob", Behavior::Create(fill_optimization)),
         (
             "ListOptimizationJobs",
-            Action::List(List { others: &["OptimizationContains"], keep: with_optimization, ..OLDEST_FIRST }),
+            Behavior::List(List { others: &["OptimizationContains"], keep: with_optimization, ..OLDEST_FIRST }),
         ),
     ],
     lifecycle: Some(Lifecycle {

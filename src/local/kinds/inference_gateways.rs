@@ -3,7 +3,7 @@
 use crate::{
     local::{
         error::{IN_USE, ServiceError},
-        kind::{Action, Call, Draft, GeneratedId, Kind, List, NEWEST_FIRST, ORDINARY, Revision},
+        kind::{Behavior, Call, Draft, GeneratedId, Kind, List, NEWEST_FIRST, ORDINARY, Revision},
         lifecycle::{LIFECYCLE, Lifecycle},
         operations::{
             ids::{HEXADECIMAL, LOWERCASE, generate},
@@ -24,16 +24,16 @@ pub(in crate::local) static KIND: Kind = Kind {
     identity: &["Identifier"],
     generated_id: Some(GeneratedId { prefix: "", alphabet: LOWERCASE, length: 12, member: Some("Id"), unique: true }),
     operations: &[
-        ("CreateGlobalInferenceGateway", Action::Create(fill_gateway)),
-        ("DescribeGlobalInferenceGateway", Action::Describe(hide_reason)),
-        ("DeleteGlobalInferenceGateway", Action::Other(delete)),
+        ("CreateGlobalInferenceGateway", Behavior::Create(fill_gateway)),
+        ("DescribeGlobalInferenceGateway", Behavior::Describe(hide_reason)),
+        ("DeleteGlobalInferenceGateway", Behavior::Other(delete)),
         (
             "ListGlobalInferenceGateways",
-            Action::List(List { others: &["Filters"], keep: passes_filters, ..NEWEST_FIRST }),
+            Behavior::List(List { others: &["Filters"], keep: passes_filters, ..NEWEST_FIRST }),
         ),
-        ("AddInferenceGateway", Action::Other(add)),
-        ("RemoveInferenceGateway", Action::Other(remove)),
-        ("ListInferenceGateways", Action::Other(list_members)),
+        ("AddInferenceGateway", Behavior::Other(add)),
+        ("RemoveInferenceGateway", Behavior::Other(remove)),
+        ("ListInferenceGateways", Behavior::Other(list_members)),
     ],
     defaults: &[
         // Assumed.

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     local::{
         error::{ErrorText, ServiceError, VALIDATION},
-        kind::{Action, Call, Draft, Kind, OLDEST_FIRST, ORDINARY, Parent},
+        kind::{Behavior, Call, Draft, Kind, OLDEST_FIRST, ORDINARY, Parent},
         lifecycle::Lifecycle,
         operations::{ids::image_digest, members::put},
     },
@@ -21,7 +21,7 @@ static PROCESSING: Kind = Kind {
     id: "processing-job",
     name: "ProcessingJobName",
     arn: "ProcessingJobArn",
-    operations: &[("ListProcessingJobs", Action::List(OLDEST_FIRST))],
+    operations: &[("ListProcessingJobs", Behavior::List(OLDEST_FIRST))],
     // Assumed.
     defaults: &[("StoppingCondition", r#"{"MaxRuntimeInSeconds":86400}"#)],
     not_found: JOB_NOT_FOUND,
@@ -70,8 +70,8 @@ pub(in crate::local) static COMPILATION: Kind = Kind {
     name: "CompilationJobName",
     arn: "CompilationJobArn",
     operations: &[
-        ("CreateCompilationJob", Action::Create(fill_compilation)),
-        ("ListCompilationJobs", Action::List(OLDEST_FIRST)),
+        ("CreateCompilationJob", Behavior::Create(fill_compilation)),
+        ("ListCompilationJobs", Behavior::List(OLDEST_FIRST)),
     ],
     repeated: &[
         ("CompilationTargetDevice", "OutputConfig.TargetDevice"),

@@ -6,7 +6,7 @@ use crate::{
     local::{
         error::{ErrorText, NOT_FOUND, ServiceError},
         json,
-        kind::{Action, Call, Draft, GeneratedId, Kind, List, NEWEST_FIRST, ORDINARY, Operations, Parent},
+        kind::{Behavior, Call, Draft, GeneratedId, Kind, List, NEWEST_FIRST, ORDINARY, Operations, Parent},
         moment::Moment,
         operations::{
             ids::{HEXADECIMAL, generate},
@@ -34,9 +34,9 @@ pub(in crate::local) const OPERATIONS: Operations = &[
 /// What associations connect, besides trial components.
 const ENTITY: Kind = Kind {
     operations: &[
-        ("Create", Action::Create(fill)),
-        ("Delete", Action::Delete(if_unlinked)),
-        ("List", Action::List(BY_SOURCE)),
+        ("Create", Behavior::Create(fill)),
+        ("Delete", Behavior::Delete(if_unlinked)),
+        ("List", Behavior::List(BY_SOURCE)),
     ],
     ..ORDINARY
 };
@@ -57,9 +57,9 @@ static ARTIFACT: Kind = Kind {
     generated_id: Some(GeneratedId { prefix: "", alphabet: HEXADECIMAL, length: 32, member: None, unique: false }),
     locate: Some(locate_artifact),
     operations: &[
-        ("Create", Action::Create(fill_artifact)),
-        ("Delete", Action::Delete(if_unlinked)),
-        ("List", Action::List(BY_SOURCE)),
+        ("Create", Behavior::Create(fill_artifact)),
+        ("Delete", Behavior::Delete(if_unlinked)),
+        ("List", Behavior::List(BY_SOURCE)),
     ],
     ..ORDINARY
 };
@@ -69,7 +69,7 @@ static EXPERIMENT: Kind = Kind {
     id: "experiment",
     name: "ExperimentName",
     arn: "ExperimentArn",
-    operations: &[("CreateExperiment", Action::Create(fill))],
+    operations: &[("CreateExperiment", Behavior::Create(fill))],
     repeated: &[("ExperimentSource", "Source")],
     in_use: ErrorText { code: "", message: "Experiment {arn} has trials." }, // Assumed wording, as below.
     ..ORDINARY
@@ -82,8 +82,8 @@ static TRIAL: Kind = Kind {
     arn: "TrialArn",
     parents: &[Parent { kind: &EXPERIMENT, member: "ExperimentName", blocks_deletion: true }],
     operations: &[
-        ("CreateTrial", Action::Create(fill)),
-        ("ListTrials", Action::List(List { others: &["TrialComponentName"], keep: with_component, ..NEWEST_FIRST })),
+        ("CreateTrial", Behavior::Create(fill)),
+        ("ListTrials", Behavior::List(List { others: &["TrialComponentName"], keep: with_component, ..NEWEST_FIRST })),
     ],
     repeated: &[("TrialSource", "Source")],
     in_use: ErrorText { code: "", message: "Trial {arn} has trial components." },
@@ -96,11 +96,11 @@ static TRIAL_COMPONENT: Kind = Kind {
     name: "TrialComponentName",
     arn: "TrialComponentArn",
     operations: &[
-        ("CreateTrialComponent", Action::Create(fill)),
-        ("DeleteTrialComponent", Action::Delete(if_unlinked)),
+        ("CreateTrialComponent", Behavior::Create(fill)),
+        ("DeleteTrialComponent", Behavior::Delete(if_unlinked)),
         (
             "ListTrialComponents",
-            Action::List(List {
+            Behavior::List(List {
                 fields: &[("SourceArn", "Source.SourceArn")],
                 others: &["ExperimentName", "TrialName"],
                 keep: of_trial,
@@ -121,11 +121,11 @@ static ASSOCIATION: Kind = Kind {
     arn: "AssociationArn",
     locate: Some(|call| Ok(edge(call.text("SourceArn"), call.text("DestinationArn")))),
     operations: &[
-        ("AddAssociation", Action::Create(link)),
-        ("DeleteAssociation", Action::Delete(allow_deletion)),
+        ("AddAssociation", Behavior::Create(link)),
+        ("DeleteAssociation", Behavior::Delete(allow_deletion)),
         (
             "ListAssociations",
-            Action::List(List {
+            Behavior::List(List {
                 fields: &[
                     ("SourceArn", "SourceArn"),
                     ("DestinationArn", "DestinationArn"),
@@ -152,8 +152,8 @@ static TRIAL_ASSOCIATION: Kind = Kind {
         Parent { kind: &TRIAL_COMPONENT, member: "TrialComponentName", blocks_deletion: true },
     ],
     operations: &[
-        ("AssociateTrialComponent", Action::Create(join)),
-        ("DisassociateTrialComponent", Action::Delete(allow_deletion)),
+        ("AssociateTrialComponent", Behavior::Create(join)),
+        ("DisassociateTrialComponent", Behavior::Delete(allow_deletion)),
     ],
     ..ORDINARY
 };

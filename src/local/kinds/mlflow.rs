@@ -4,7 +4,7 @@ use super::lifecycles::CREATED;
 use crate::{
     local::{
         error::{ErrorText, ServiceError, VALIDATION},
-        kind::{Action, Call, Draft, GeneratedId, Kind, List, NEWEST_FIRST, ORDINARY, Revision, Transition},
+        kind::{Behavior, Call, Draft, GeneratedId, Kind, List, NEWEST_FIRST, ORDINARY, Revision, Transition},
         lifecycle::{LIFECYCLE, Lifecycle},
         operations::{
             ids::{LOWERCASE, UPPERCASE, generate, token},
@@ -22,11 +22,11 @@ static TRACKING_SERVER: Kind = Kind {
     name: "TrackingServerName",
     arn: "TrackingServerArn",
     operations: &[
-        ("CreateMlflowTrackingServer", Action::Create(fill_tracking_server)),
-        ("UpdateMlflowTrackingServer", Action::Amend(disable_registration)),
+        ("CreateMlflowTrackingServer", Behavior::Create(fill_tracking_server)),
+        ("UpdateMlflowTrackingServer", Behavior::Amend(disable_registration)),
         (
             "StartMlflowTrackingServer",
-            Action::Transition(Transition {
+            Behavior::Transition(Transition {
                 from: &["Stopped", "StartFailed", "StopFailed"],
                 through: "Starting Inactive",
                 to: "Started Active",
@@ -35,14 +35,14 @@ static TRACKING_SERVER: Kind = Kind {
         ),
         (
             "StopMlflowTrackingServer",
-            Action::Transition(Transition {
+            Behavior::Transition(Transition {
                 from: &["Created", "Updated", "Started", "StopFailed"],
                 through: "Stopping Active",
                 to: "Stopped Inactive",
                 refused: NOT_IN_THIS_STATE,
             }),
         ),
-        ("CreatePresignedMlflowTrackingServerUrl", Action::Other(presign_tracking_server)),
+        ("CreatePresignedMlflowTrackingServerUrl", Behavior::Other(presign_tracking_server)),
     ],
     defaults: &[
         ("TrackingServerSize", "Small"),
@@ -77,10 +77,10 @@ static MLFLOW_APP: Kind = Kind {
     identity: &["Arn"],
     generated_id: Some(GeneratedId { prefix: "app-", alphabet: UPPERCASE, length: 12, member: None, unique: true }),
     operations: &[
-        ("UpdateMlflowApp", Action::Amend(enable_registration)),
-        ("CreatePresignedMlflowAppUrl", Action::Other(presign_mlflow_app)),
+        ("UpdateMlflowApp", Behavior::Amend(enable_registration)),
+        ("CreatePresignedMlflowAppUrl", Behavior::Other(presign_mlflow_app)),
         // A list, which filters cannot match yet: they see only what one app shows.
-        ("ListMlflowApps", Action::List(List { others: &["DefaultForDomainId"], keep: for_domain, ..NEWEST_FIRST })),
+        ("ListMlflowApps", Behavior::List(List { others: &["DefaultForDomainId"], keep: for_domain, ..NEWEST_FIRST })),
     ],
     defaults: &[
         ("ModelRegistrationMode", "AutoModelRegistrationDisabled"),
@@ -103,8 +103,8 @@ static PARTNER_APP: Kind = Kind {
     identity: &["Arn"],
     generated_id: Some(GeneratedId { prefix: "app-", alphabet: UPPERCASE, length: 12, member: None, unique: true }),
     operations: &[
-        ("CreatePartnerApp", Action::Create(fill_partner_app)),
-        ("CreatePartnerAppPresignedUrl", Action::Other(presign_partner_app)),
+        ("CreatePartnerApp", Behavior::Create(fill_partner_app)),
+        ("CreatePartnerAppPresignedUrl", Behavior::Other(presign_partner_app)),
     ],
     renamed: &[("AppVersion", "Version")],
     defaults: &[

@@ -4,7 +4,7 @@ use super::model_package;
 use crate::{
     local::{
         error::{ErrorText, ServiceError, VALIDATION},
-        kind::{Action, Call, Draft, Kind, ORDINARY},
+        kind::{Behavior, Call, Draft, Kind, ORDINARY},
         operations::members::{default, each, within},
     },
     value::{Map, Value},
@@ -15,7 +15,7 @@ pub(in crate::local) static KIND: Kind = Kind {
     id: "model",
     name: "ModelName",
     arn: "ModelArn",
-    operations: &[("CreateModel", Action::Create(fill))],
+    operations: &[("CreateModel", Behavior::Create(fill))],
     not_found: ErrorText { code: VALIDATION, message: "Could not find model \"{arn}\"." },
     exists: ErrorText { code: VALIDATION, message: "Cannot create already existing model \"{arn}\"." },
     ..ORDINARY

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     local::{
         error::{CONFLICT, ErrorText, ServiceError, VALIDATION},
-        kind::{Action, Call, Draft, Kind, List, OLDEST_FIRST, ORDINARY, Revision},
+        kind::{Behavior, Call, Draft, Kind, List, OLDEST_FIRST, ORDINARY, Revision},
         lifecycle::Lifecycle,
         operations::{
             members::{default, each, elements, put, within},
@@ -24,13 +24,13 @@ pub(in crate::local) static KIND: Kind = Kind {
     name: "ModelPackageName",
     arn: "ModelPackageArn",
     operations: &[
-        ("CreateModelPackage", Action::Create(fill)),
-        ("DescribeModelPackage", Action::Describe(show)),
-        ("UpdateModelPackage", Action::Update(update)),
-        ("DeleteModelPackage", Action::Delete(allow_deletion)),
+        ("CreateModelPackage", Behavior::Create(fill)),
+        ("DescribeModelPackage", Behavior::Describe(show)),
+        ("UpdateModelPackage", Behavior::Update(update)),
+        ("DeleteModelPackage", Behavior::Delete(allow_deletion)),
         (
             "ListModelPackages",
-            Action::List(List {
+            Behavior::List(List {
                 others: &["ModelPackageType", "ModelPackageGroupName"],
                 keep: of_the_type_and_group,
                 ..OLDEST_FIRST

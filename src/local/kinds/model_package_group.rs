@@ -4,7 +4,7 @@ use super::{policy, validated::VALIDATED};
 use crate::{
     local::{
         error::{CONFLICT, ErrorText, ServiceError, VALIDATION},
-        kind::{Action, Call, Kind, List, OLDEST_FIRST, ORDINARY},
+        kind::{Behavior, Call, Kind, List, OLDEST_FIRST, ORDINARY},
         lifecycle::Lifecycle,
         storage::store::Object,
     },
@@ -17,13 +17,13 @@ pub(in crate::local) static KIND: Kind = Kind {
     name: "ModelPackageGroupName",
     arn: "ModelPackageGroupArn",
     operations: &[
-        ("DeleteModelPackageGroup", Action::Delete(if_empty)),
-        ("PutModelPackageGroupPolicy", Action::Other(put_policy)),
-        ("GetModelPackageGroupPolicy", Action::Other(get_policy)),
-        ("DeleteModelPackageGroupPolicy", Action::Other(delete_policy)),
+        ("DeleteModelPackageGroup", Behavior::Delete(if_empty)),
+        ("PutModelPackageGroupPolicy", Behavior::Other(put_policy)),
+        ("GetModelPackageGroupPolicy", Behavior::Other(get_policy)),
+        ("DeleteModelPackageGroupPolicy", Behavior::Other(delete_policy)),
         (
             "ListModelPackageGroups",
-            Action::List(List {
+            Behavior::List(List {
                 others: &["CrossAccountFilterOption"],
                 // Groups of other accounts are never shared with this one.
                 keep: |call, _| call.input.get("CrossAccountFilterOption").as_str() != Some("CrossAccount"),

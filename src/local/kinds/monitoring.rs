@@ -3,7 +3,7 @@
 use crate::{
     local::{
         error::{ErrorText, NOT_FOUND, ServiceError},
-        kind::{Action, Call, Draft, Kind, List, NEWEST_FIRST, ORDINARY, Revision, Transition},
+        kind::{Behavior, Call, Draft, Kind, List, NEWEST_FIRST, ORDINARY, Revision, Transition},
         lifecycle::{LIFECYCLE, Lifecycle},
         operations::{
             list,
@@ -22,8 +22,8 @@ const DEFINITION: Kind = Kind {
     name: "JobDefinitionName",
     arn: "JobDefinitionArn",
     operations: &[
-        ("Create", Action::Create(fill_definition)),
-        ("List", Action::List(List { others: &["EndpointName"], keep: of_endpoint, ..NEWEST_FIRST })),
+        ("Create", Behavior::Create(fill_definition)),
+        ("List", Behavior::List(List { others: &["EndpointName"], keep: of_endpoint, ..NEWEST_FIRST })),
     ],
     repeated: &[
         ("MonitoringJobDefinitionName", "JobDefinitionName"),
@@ -60,11 +60,11 @@ static SCHEDULE: Kind = Kind {
     name: "MonitoringScheduleName",
     arn: "MonitoringScheduleArn",
     operations: &[
-        ("CreateMonitoringSchedule", Action::Create(fill_schedule)),
-        ("UpdateMonitoringSchedule", Action::Amend(update_schedule)),
+        ("CreateMonitoringSchedule", Behavior::Create(fill_schedule)),
+        ("UpdateMonitoringSchedule", Behavior::Amend(update_schedule)),
         (
             "StartMonitoringSchedule",
-            Action::Transition(Transition {
+            Behavior::Transition(Transition {
                 from: &["Stopped"],
                 through: "Pending",
                 to: "Scheduled",
@@ -73,7 +73,7 @@ static SCHEDULE: Kind = Kind {
         ),
         (
             "StopMonitoringSchedule",
-            Action::Transition(Transition {
+            Behavior::Transition(Transition {
                 from: &["Scheduled"],
                 through: "Pending",
                 to: "Stopped",
@@ -82,7 +82,7 @@ static SCHEDULE: Kind = Kind {
         ),
         (
             "ListMonitoringSchedules",
-            Action::List(List {
+            Behavior::List(List {
                 fields: &[
                     ("MonitoringJobDefinitionName", "MonitoringScheduleConfig.MonitoringJobDefinitionName"),
                     ("MonitoringTypeEquals", "MonitoringType"),
@@ -90,12 +90,15 @@ static SCHEDULE: Kind = Kind {
                 ..NEWEST_FIRST
             }),
         ),
-        ("UpdateMonitoringAlert", Action::Other(update_alert)),
-        ("ListMonitoringAlerts", Action::Other(list_alerts)),
-        ("ListMonitoringAlertHistory", Action::Other(|call| list::page_of(call, "MonitoringAlertHistory", Vec::new()))),
+        ("UpdateMonitoringAlert", Behavior::Other(update_alert)),
+        ("ListMonitoringAlerts", Behavior::Other(list_alerts)),
+        (
+            "ListMonitoringAlertHistory",
+            Behavior::Other(|call| list::page_of(call, "MonitoringAlertHistory", Vec::new())),
+        ),
         (
             "ListMonitoringExecutions",
-            Action::Other(|call| list::page_of(call, "MonitoringExecutionSummaries", Vec::new())),
+            Behavior::Other(|call| list::page_of(call, "MonitoringExecutionSummaries", Vec::new())),
         ),
     ],
     repeated: &[("MonitoringJobDefinitionName", "MonitoringScheduleConfig.MonitoringJobDefinitionName")],

@@ -3,7 +3,7 @@
 use crate::{
     local::{
         error::{ErrorText, ServiceError, VALIDATION},
-        kind::{Action, Call, Draft, Kind, List, OLDEST_FIRST, ORDINARY, Parent, Revision, Transition},
+        kind::{Behavior, Call, Draft, Kind, List, OLDEST_FIRST, ORDINARY, Parent, Revision, Transition},
         lifecycle::{LIFECYCLE, Lifecycle},
         operations::{
             ids::{HEXADECIMAL, generate, token},
@@ -23,12 +23,12 @@ static INSTANCE: Kind = Kind {
     arn: "NotebookInstanceArn",
     parents: &[Parent { kind: &LIFECYCLE_CONFIG, member: "LifecycleConfigName", blocks_deletion: false }],
     operations: &[
-        ("CreateNotebookInstance", Action::Create(fill_instance)),
-        ("UpdateNotebookInstance", Action::Amend(update_instance)),
-        ("DeleteNotebookInstance", Action::Delete(if_stopped)),
+        ("CreateNotebookInstance", Behavior::Create(fill_instance)),
+        ("UpdateNotebookInstance", Behavior::Amend(update_instance)),
+        ("DeleteNotebookInstance", Behavior::Delete(if_stopped)),
         (
             "StartNotebookInstance",
-            Action::Transition(Transition {
+            Behavior::Transition(Transition {
                 from: STOPPED,
                 through: "Pending",
                 to: "InService",
@@ -41,7 +41,7 @@ static INSTANCE: Kind = Kind {
         ),
         (
             "StopNotebookInstance",
-            Action::Transition(Transition {
+            Behavior::Transition(Transition {
                 from: &["InService"],
                 through: "Stopping",
                 to: "Stopped",
@@ -54,7 +54,7 @@ static INSTANCE: Kind = Kind {
         ),
         (
             "ListNotebookInstances",
-            Action::List(List {
+            Behavior::List(List {
                 sort_by: "Name",
                 fields: &[("DefaultCodeRepositoryContains", "DefaultCodeRepository")],
                 // A list, searched below.
@@ -63,7 +63,7 @@ static INSTANCE: Kind = Kind {
                 ..OLDEST_FIRST
             }),
         ),
-        ("CreatePresignedNotebookInstanceUrl", Action::Other(presign)),
+        ("CreatePresignedNotebookInstanceUrl", Behavior::Other(presign)),
     ],
     renamed: &[("SecurityGroupIds", "SecurityGroups"), ("LifecycleConfigName", "NotebookInstanceLifecycleConfigName")],
     defaults: &[
@@ -124,7 +124,7 @@ static CODE_REPOSITORY: Kind = Kind {
     id: "code-repository",
     name: "CodeRepositoryName",
     arn: "CodeRepositoryArn",
-    operations: &[("ListCodeRepositories", Action::List(List { sort_by: "Name", ..OLDEST_FIRST }))],
+    operations: &[("ListCodeRepositories", Behavior::List(List { sort_by: "Name", ..OLDEST_FIRST }))],
     merged: &["GitConfig"],
     not_found: ErrorText { code: VALIDATION, message: "Cannot find CodeRepository: \"{arn}\"" },
     ..ORDINARY

@@ -3,7 +3,7 @@
 use crate::{
     local::{
         error::{ErrorText, ServiceError, VALIDATION},
-        kind::{Action, Call, Draft, Kind, OLDEST_FIRST, ORDINARY, Parent, Revision},
+        kind::{Behavior, Call, Draft, Kind, OLDEST_FIRST, ORDINARY, Parent, Revision},
         lifecycle::{LIFECYCLE, Lifecycle},
         operations::{
             ids::{HEXADECIMAL, LOWERCASE, generate},
@@ -23,8 +23,8 @@ static WORKFORCE: Kind = Kind {
     name: "WorkforceName",
     arn: "WorkforceArn",
     operations: &[
-        ("CreateWorkforce", Action::Create(fill_workforce)),
-        ("UpdateWorkforce", Action::Amend(update_workforce)),
+        ("CreateWorkforce", Behavior::Create(fill_workforce)),
+        ("UpdateWorkforce", Behavior::Amend(update_workforce)),
     ],
     repeated: DATES,
     wrapper: Some("Workforce"),
@@ -56,12 +56,12 @@ static WORKTEAM: Kind = Kind {
     path: |identity| format!("private-crowd/{}", identity.join("/").to_lowercase()),
     parents: &[Parent { kind: &WORKFORCE, member: "WorkforceName", blocks_deletion: true }],
     operations: &[
-        ("CreateWorkteam", Action::Create(fill_workteam)),
-        ("DeleteWorkteam", Action::Other(delete_workteam)),
-        ("ListWorkteams", Action::List(OLDEST_FIRST)),
-        ("ListLabelingJobsForWorkteam", Action::Other(list_labeling_jobs)),
-        ("DescribeSubscribedWorkteam", Action::Other(describe_subscribed)),
-        ("ListSubscribedWorkteams", Action::Other(list_subscribed)),
+        ("CreateWorkteam", Behavior::Create(fill_workteam)),
+        ("DeleteWorkteam", Behavior::Other(delete_workteam)),
+        ("ListWorkteams", Behavior::List(OLDEST_FIRST)),
+        ("ListLabelingJobsForWorkteam", Behavior::Other(list_labeling_jobs)),
+        ("DescribeSubscribedWorkteam", Behavior::Other(describe_subscribed)),
+        ("ListSubscribedWorkteams", Behavior::Other(list_subscribed)),
     ],
     repeated: DATES,
     wrapper: Some("Workteam"),
@@ -84,8 +84,8 @@ static HUMAN_TASK_UI: Kind = Kind {
     name: "HumanTaskUiName",
     arn: "HumanTaskUiArn",
     operations: &[
-        ("CreateHumanTaskUi", Action::Create(fill_human_task_ui)),
-        ("RenderUiTemplate", Action::Other(render)),
+        ("CreateHumanTaskUi", Behavior::Create(fill_human_task_ui)),
+        ("RenderUiTemplate", Behavior::Other(render)),
     ],
     lifecycle: Some(Lifecycle {
         status: "HumanTaskUiStatus",
@@ -126,8 +126,8 @@ static LABELING_JOB: Kind = Kind {
     arn: "LabelingJobArn",
     parents: &[Parent { kind: &WORKTEAM, member: "HumanTaskConfig.WorkteamArn", blocks_deletion: false }],
     operations: &[
-        ("CreateLabelingJob", Action::Create(fill_labeling_job)),
-        ("ListLabelingJobs", Action::List(OLDEST_FIRST)),
+        ("CreateLabelingJob", Behavior::Create(fill_labeling_job)),
+        ("ListLabelingJobs", Behavior::List(OLDEST_FIRST)),
     ],
     repeated: &[
         ("WorkteamArn", "HumanTaskConfig.WorkteamArn"),

@@ -5,7 +5,7 @@ use crate::{
     local::{
         error::{CONFLICT, ErrorText, NOT_FOUND, ServiceError},
         json,
-        kind::{Action, Call, Draft, Kind, List, NEWEST_FIRST, ORDINARY, Revision, Transition},
+        kind::{Behavior, Call, Draft, Kind, List, NEWEST_FIRST, ORDINARY, Revision, Transition},
         lifecycle::{LIFECYCLE, Lifecycle},
         operations::{
             ids::{LOWERCASE, generate},
@@ -27,13 +27,13 @@ static PIPELINE: Kind = Kind {
     name: "PipelineName",
     arn: "PipelineArn",
     operations: &[
-        ("CreatePipeline", Action::Create(first_version)),
-        ("DescribePipeline", Action::Describe(show)),
-        ("UpdatePipeline", Action::Amend(next_version)),
-        ("DeletePipeline", Action::Other(delete)),
-        ("ListPipelines", Action::List(List { others: &["ManagedBy"], keep: of_customer, ..NEWEST_FIRST })),
-        ("ListPipelineVersions", Action::Other(list_versions)),
-        ("UpdatePipelineVersion", Action::Other(update_version)),
+        ("CreatePipeline", Behavior::Create(first_version)),
+        ("DescribePipeline", Behavior::Describe(show)),
+        ("UpdatePipeline", Behavior::Amend(next_version)),
+        ("DeletePipeline", Behavior::Other(delete)),
+        ("ListPipelines", Behavior::List(List { others: &["ManagedBy"], keep: of_customer, ..NEWEST_FIRST })),
+        ("ListPipelineVersions", Behavior::Other(list_versions)),
+        ("UpdatePipelineVersion", Behavior::Other(update_version)),
     ],
     repeated: &[("LastExecutionTime", "LastRunTime")],
     lifecycle: Some(Lifecycle {
@@ -53,10 +53,10 @@ static EXECUTION: Kind = Kind {
     name: "PipelineExecutionArn",
     arn: "PipelineExecutionArn",
     operations: &[
-        ("StartPipelineExecution", Action::Create(start)),
+        ("StartPipelineExecution", Behavior::Create(start)),
         (
             "RetryPipelineExecution",
-            Action::Transition(Transition {
+            Behavior::Transition(Transition {
                 from: &["Failed", "Stopped"],
                 through: "Executing",
                 to: "Succeeded",
@@ -66,18 +66,18 @@ static EXECUTION: Kind = Kind {
         ),
         (
             "ListPipelineExecutions",
-            Action::List(List {
+            Behavior::List(List {
                 fields: &[("PipelineExecutionArn", "PipelineExecutionArn")],
                 others: &["PipelineName", "PipelineVersionAlias"],
                 keep: of_pipeline,
                 ..NEWEST_FIRST
             }),
         ),
-        ("DescribePipelineDefinitionForExecution", Action::Other(definition)),
-        ("ListPipelineParametersForExecution", Action::Other(list_parameters)),
-        ("ListPipelineExecutionSteps", Action::Other(list_steps)),
-        ("SendPipelineExecutionStepSuccess", Action::Other(|call| callbacks::report(call, &EXECUTION, "Succeeded"))),
-        ("SendPipelineExecutionStepFailure", Action::Other(|call| callbacks::report(call, &EXECUTION, "Failed"))),
+        ("DescribePipelineDefinitionForExecution", Behavior::Other(definition)),
+        ("ListPipelineParametersForExecution", Behavior::Other(list_parameters)),
+        ("ListPipelineExecutionSteps", Behavior::Other(list_steps)),
+        ("SendPipelineExecutionStepSuccess", Behavior::Other(|call| callbacks::report(call, &EXECUTION, "Succeeded"))),
+        ("SendPipelineExecutionStepFailure", Behavior::Other(|call| callbacks::report(call, &EXECUTION, "Failed"))),
     ],
     repeated: &[("StartTime", "CreationTime"), ("PipelineExecutionFailureReason", "FailureReason")],
     lifecycle: Some(Lifecycle {

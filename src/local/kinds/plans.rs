@@ -3,7 +3,7 @@
 use crate::{
     local::{
         error::{ErrorText, NOT_FOUND, ServiceError},
-        kind::{Action, Call, Draft, Kind, List, NEWEST_FIRST, ORDINARY, Transition},
+        kind::{Behavior, Call, Draft, Kind, List, NEWEST_FIRST, ORDINARY, Transition},
         lifecycle::{LIFECYCLE, Lifecycle},
         moment::Moment,
         operations::{
@@ -24,20 +24,20 @@ static PLAN: Kind = Kind {
     name: "TrainingPlanName",
     arn: "TrainingPlanArn",
     operations: &[
-        ("CreateTrainingPlan", Action::Create(fill_plan)),
+        ("CreateTrainingPlan", Behavior::Create(fill_plan)),
         (
             "ListTrainingPlans",
-            Action::List(List {
+            Behavior::List(List {
                 others: &["Filters", "StartTimeAfter", "StartTimeBefore"],
                 keep: starting,
                 ..NEWEST_FIRST
             }),
         ),
-        ("SearchTrainingPlanOfferings", Action::Other(offer)),
-        ("ExtendTrainingPlan", Action::Other(extend)),
-        ("DescribeTrainingPlanExtensionHistory", Action::Other(history)),
-        ("DescribeReservedCapacity", Action::Other(describe_capacity)),
-        ("ListUltraServersByReservedCapacity", Action::Other(list_servers)),
+        ("SearchTrainingPlanOfferings", Behavior::Other(offer)),
+        ("ExtendTrainingPlan", Behavior::Other(extend)),
+        ("DescribeTrainingPlanExtensionHistory", Behavior::Other(history)),
+        ("DescribeReservedCapacity", Behavior::Other(describe_capacity)),
+        ("ListUltraServersByReservedCapacity", Behavior::Other(list_servers)),
     ],
     lifecycle: Some(Lifecycle {
         creating: &["Pending"],
@@ -56,7 +56,7 @@ static SESSION: Kind = Kind {
     arn: "TrainingSessionArn",
     operations: &[(
         "StopTrainingSession",
-        Action::Transition(Transition {
+        Behavior::Transition(Transition {
             from: &["Created", "Running", "Scheduled", "Blocked"],
             through: "Stopping",
             to: "Stopped",

@@ -3,7 +3,7 @@
 use crate::{
     local::{
         error::{ErrorText, ServiceError, VALIDATION},
-        kind::{Action, Call, Draft, Kind, OLDEST_FIRST, ORDINARY, Revision},
+        kind::{Behavior, Call, Draft, Kind, OLDEST_FIRST, ORDINARY, Revision},
         lifecycle::{LIFECYCLE, Lifecycle},
         operations::{
             ids::{LOWERCASE, generate},
@@ -21,12 +21,12 @@ static PROJECT: Kind = Kind {
     name: "ProjectName",
     arn: "ProjectArn",
     operations: &[
-        ("CreateProject", Action::Create(fill)),
-        ("UpdateProject", Action::Amend(update)),
-        ("ListProjects", Action::List(OLDEST_FIRST)),
-        ("EnableSagemakerServicecatalogPortfolio", Action::Other(|call| switch_portfolio(call, "Enabled"))),
-        ("DisableSagemakerServicecatalogPortfolio", Action::Other(|call| switch_portfolio(call, "Disabled"))),
-        ("GetSagemakerServicecatalogPortfolioStatus", Action::Other(portfolio_status)),
+        ("CreateProject", Behavior::Create(fill)),
+        ("UpdateProject", Behavior::Amend(update)),
+        ("ListProjects", Behavior::List(OLDEST_FIRST)),
+        ("EnableSagemakerServicecatalogPortfolio", Behavior::Other(|call| switch_portfolio(call, "Enabled"))),
+        ("DisableSagemakerServicecatalogPortfolio", Behavior::Other(|call| switch_portfolio(call, "Disabled"))),
+        ("GetSagemakerServicecatalogPortfolioStatus", Behavior::Other(portfolio_status)),
     ],
     not_found: ErrorText { code: VALIDATION, message: "Project {arn} does not exist." },
     busy: ErrorText { code: VALIDATION, message: "Cannot delete Project in {status} status" },

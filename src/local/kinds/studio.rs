@@ -3,7 +3,7 @@
 use crate::{
     local::{
         error::{ErrorText, IN_USE, ServiceError, VALIDATION},
-        kind::{Action, Call, Draft, GeneratedId, Kind, List, OLDEST_FIRST, ORDINARY, Parent, Revision},
+        kind::{Behavior, Call, Draft, GeneratedId, Kind, List, OLDEST_FIRST, ORDINARY, Parent, Revision},
         lifecycle::{LIFECYCLE, Lifecycle},
         operations::{
             ids::{HEXADECIMAL, LOWERCASE, generate, token},
@@ -42,9 +42,9 @@ pub(super) static DOMAIN: Kind = Kind {
         unique: false,
     }),
     operations: &[
-        ("CreateDomain", Action::Create(fill_domain)),
-        ("UpdateDomain", Action::Amend(update_domain)),
-        ("CreatePresignedDomainUrl", Action::Other(presign)),
+        ("CreateDomain", Behavior::Create(fill_domain)),
+        ("UpdateDomain", Behavior::Amend(update_domain)),
+        ("CreatePresignedDomainUrl", Behavior::Other(presign)),
     ],
     renamed: &[("DomainSettingsForUpdate", "DomainSettings")],
     // hashicorp/aws#43127, #35503, #40182: settings are merged, those of apps too. Assumed of DomainSettings.
@@ -79,9 +79,9 @@ pub(super) static USER_PROFILE: Kind = Kind {
     identity: &["DomainId", "UserProfileName"],
     parents: &[IN_DOMAIN],
     operations: &[
-        ("CreateUserProfile", Action::Create(fill_user_profile)),
-        ("UpdateUserProfile", Action::Amend(update_settings)),
-        ("ListUserProfiles", Action::List(OLDEST_FIRST)),
+        ("CreateUserProfile", Behavior::Create(fill_user_profile)),
+        ("UpdateUserProfile", Behavior::Amend(update_settings)),
+        ("ListUserProfiles", Behavior::List(OLDEST_FIRST)),
     ],
     merged: &["UserSettings"],
     defaults: &[
@@ -105,9 +105,9 @@ pub(super) static SPACE: Kind = Kind {
     identity: &["DomainId", "SpaceName"],
     parents: &[IN_DOMAIN],
     operations: &[
-        ("CreateSpace", Action::Create(fill_space)),
-        ("UpdateSpace", Action::Amend(update_settings)),
-        ("ListSpaces", Action::List(OLDEST_FIRST)),
+        ("CreateSpace", Behavior::Create(fill_space)),
+        ("UpdateSpace", Behavior::Amend(update_settings)),
+        ("ListSpaces", Behavior::List(OLDEST_FIRST)),
     ],
     repeated: &[
         ("SpaceSettingsSummary", "SpaceSettings"),
@@ -138,10 +138,10 @@ pub(super) static APP: Kind = Kind {
         Parent { kind: &SPACE, member: "SpaceName", blocks_deletion: true },
     ],
     operations: &[
-        ("CreateApp", Action::Create(fill_app)),
+        ("CreateApp", Behavior::Create(fill_app)),
         (
             "ListApps",
-            Action::List(List {
+            Behavior::List(List {
                 // Of spaces and profiles there are none in common.
                 fields: &[("UserProfileNameEquals", "UserProfileName"), ("SpaceNameEquals", "SpaceName")],
                 ..OLDEST_FIRST

@@ -4,7 +4,7 @@ use super::studio::{APP, DOMAIN, SPACE, USER_PROFILE};
 use crate::{
     local::{
         error::{IN_USE, ServiceError},
-        kind::{Action, Call, Kind, List, NEWEST_FIRST, ORDINARY},
+        kind::{Behavior, Call, Kind, List, NEWEST_FIRST, ORDINARY},
         operations::ordinary::if_stable,
         storage::store::Object,
     },
@@ -35,10 +35,10 @@ static LIFECYCLE_CONFIG: Kind = Kind {
     name: "StudioLifecycleConfigName",
     arn: "StudioLifecycleConfigArn",
     operations: &[
-        ("DeleteStudioLifecycleConfig", Action::Delete(if_unused)),
+        ("DeleteStudioLifecycleConfig", Behavior::Delete(if_unused)),
         (
             "ListStudioLifecycleConfigs",
-            Action::List(List { fields: &[("AppTypeEquals", "StudioLifecycleConfigAppType")], ..NEWEST_FIRST }),
+            Behavior::List(List { fields: &[("AppTypeEquals", "StudioLifecycleConfigAppType")], ..NEWEST_FIRST }),
         ),
     ],
     ..ORDINARY

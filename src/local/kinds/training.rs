@@ -4,7 +4,7 @@ use super::lifecycles::JOB;
 use crate::{
     local::{
         error::{ErrorText, IN_USE, ServiceError, VALIDATION},
-        kind::{Action, Call, Draft, Kind, List, OLDEST_FIRST, ORDINARY, Revision},
+        kind::{Behavior, Call, Draft, Kind, List, OLDEST_FIRST, ORDINARY, Revision},
         lifecycle::{LIFECYCLE, Lifecycle},
         operations::{
             list,
@@ -23,12 +23,12 @@ static TRAINING: Kind = Kind {
     name: "TrainingJobName",
     arn: "TrainingJobArn",
     operations: &[
-        ("CreateTrainingJob", Action::Create(fill_training)),
-        ("DescribeTrainingJob", Action::Describe(show_training)),
-        ("UpdateTrainingJob", Action::Amend(update_training)),
+        ("CreateTrainingJob", Behavior::Create(fill_training)),
+        ("DescribeTrainingJob", Behavior::Describe(show_training)),
+        ("UpdateTrainingJob", Behavior::Amend(update_training)),
         (
             "ListTrainingJobs",
-            Action::List(List {
+            Behavior::List(List {
                 fields: &[
                     ("WarmPoolStatusEquals", "WarmPoolStatus.Status"),
                     ("TrainingPlanArnEquals", "ResourceConfig.TrainingPlanArn"),
@@ -86,9 +86,9 @@ static TUNING: Kind = Kind {
     name: "HyperParameterTuningJobName",
     arn: "HyperParameterTuningJobArn",
     operations: &[
-        ("CreateHyperParameterTuningJob", Action::Create(fill_tuning)),
-        ("ListHyperParameterTuningJobs", Action::List(List { sort_by: "Name", ..OLDEST_FIRST })),
-        ("ListTrainingJobsForHyperParameterTuningJob", Action::Other(list_tuned)),
+        ("CreateHyperParameterTuningJob", Behavior::Create(fill_tuning)),
+        ("ListHyperParameterTuningJobs", Behavior::List(List { sort_by: "Name", ..OLDEST_FIRST })),
+        ("ListTrainingJobsForHyperParameterTuningJob", Behavior::Other(list_tuned)),
     ],
     repeated: &[
         ("Strategy", "HyperParameterTuningJobConfig.Strategy"),

@@ -228,7 +228,7 @@ mod tests {
         definition::service::{self, Shape},
         local::{
             catalog,
-            kind::Action,
+            kind::Behavior,
             tests::{
                 bench::{Bench, names, text},
                 description,
@@ -295,8 +295,8 @@ mod tests {
     #[test]
     fn every_filter_and_sort_key_of_a_list_means_something() {
         let mut unknown = Vec::new();
-        for (name, (kind, action)) in catalog::actions() {
-            let Action::List(list) = action else { continue };
+        for (name, (kind, behavior)) in catalog::behaviors() {
+            let Behavior::List(list) = behavior else { continue };
             let operation = service::operation(name).unwrap();
             assert_ne!(member(operation, list), "", "{name}");
             let fields = unknown_fields(kind, operation, list, description(kind));

@@ -4,13 +4,13 @@ use crate::{
     definition::service::{self, Shape},
     local::{
         catalog::{self, CATALOG},
-        kind::{Action, Kind},
+        kind::{Behavior, Kind},
     },
 };
 
 /// What describing such an object shows.
 pub(in crate::local) fn description(kind: &Kind) -> &'static Shape {
-    let special = kind.operations.iter().find(|(_, action)| matches!(action, Action::Describe(_)));
+    let special = kind.operations.iter().find(|(_, behavior)| matches!(behavior, Behavior::Describe(_)));
     let operation = catalog::operation_of(kind, special.map_or("Describe", |(name, _)| name));
     let output = operation.map_or(&service::NOTHING, |one| one.output);
     kind.wrapper.and_then(|wrapper| output.member(wrapper)).map_or(output, |member| member.shape)
@@ -42,14 +42,14 @@ fn every_operation_is_in_the_model_and_belongs_to_one_kind() {
 
 #[test]
 fn every_status_is_in_the_model() {
-    for (name, (kind, action)) in catalog::actions() {
-        let (Action::Describe(_), Some(lifecycle)) = (action, &kind.lifecycle) else { continue };
+    for (name, (kind, behavior)) in catalog::behaviors() {
+        let (Behavior::Describe(_), Some(lifecycle)) = (behavior, &kind.lifecycle) else { continue };
         let output = service::operation(name).unwrap().output;
         let shape = kind.wrapper.and_then(|wrapper| output.member(wrapper)).map_or(output, |member| member.shape);
         let one = lifecycle;
         let others = [one.created, one.failed, one.updating, one.updated, one.update_failed, one.deleting];
-        let transitions = kind.operations.iter().filter_map(|(_, action)| match action {
-            Action::Transition(one) => Some([Some(one.through), Some(one.to)]),
+        let transitions = kind.operations.iter().filter_map(|(_, behavior)| match behavior {
+            Behavior::Transition(one) => Some([Some(one.through), Some(one.to)]),
             _ => None,
         });
         let statuses = one.creating.iter().copied().map(Some).chain(others).chain([one.stopping, one.stopped]);

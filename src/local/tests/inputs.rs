@@ -5,7 +5,7 @@ use regex_lite::Regex;
 use crate::{
     definition::service::{self, Member, Shape, ShapeKind},
     local::{
-        conditions::{self, Check, Test},
+        conditions::{self, Requirement, Test},
         json,
         kind::Kind,
         validate,
@@ -144,7 +144,7 @@ fn comply(operation: &str, members: Map) -> Map {
 }
 
 /// What satisfies a condition: paths and values.
-fn changes(operation: &str, check: &Check, within: &str, input: &Value) -> Vec<(String, Value)> {
+fn changes(operation: &str, check: &Requirement, within: &str, input: &Value) -> Vec<(String, Value)> {
     let path = |member: &str| match member.strip_prefix('/') {
         Some(member) => member.to_owned(),
         None => format!("{within}.{member}"),
@@ -155,7 +155,7 @@ fn changes(operation: &str, check: &Check, within: &str, input: &Value) -> Vec<(
         (path, value(shape, Extent::Least, 0))
     };
     match check {
-        Check::ExactlyOne(members) | Check::AtMostOne(members) | Check::AtLeastOne(members) => {
+        Requirement::ExactlyOne(members) | Requirement::AtMostOne(members) | Requirement::AtLeastOne(members) => {
             let places = conditions::places(input, within);
             let is_set = |member: &&&str| places.iter().any(|place| conditions::is_set(place.get(member)));
             match members.iter().find(is_set) {
@@ -165,16 +165,20 @@ fn changes(operation: &str, check: &Check, within: &str, input: &Value) -> Vec<(
                 None => vec![sample(members[0])],
             }
         }
-        Check::Is(member, Test::Set) => vec![sample(member)],
-        Check::Is(member, Test::In(values)) => match values[0] {
+        Requirement::Is(member, Test::Set) => vec![sample(member)],
+        Requirement::Is(member, Test::In(values)) => match values[0] {
             "true" => vec![(path(member), true.into())],
             text => vec![(path(member), text.into())],
         },
-        Check::Is(member, Test::MultipleOf(number) | Test::AtLeast(number)) => vec![(path(member), (*number).into())],
-        Check::Is(member, Test::Json) => vec![(path(member), "{}".into())],
-        Check::Is(member, Test::Base64) => vec![(path(member), "YQ==".into())],
-        Check::Is(member, _) => vec![(path(member), Value::Null)],
-        Check::AllOrNone(..) | Check::Holds(..) => panic!("{operation}: add what satisfies {check} to the table above"),
+        Requirement::Is(member, Test::MultipleOf(number) | Test::AtLeast(number)) => {
+            vec![(path(member), (*number).into())]
+        }
+        Requirement::Is(member, Test::Json) => vec![(path(member), "{}".into())],
+        Requirement::Is(member, Test::Base64) => vec![(path(member), "YQ==".into())],
+        Requirement::Is(member, _) => vec![(path(member), Value::Null)],
+        Requirement::AllOrNone(..) | Requirement::Holds(..) => {
+            panic!("{operation}: add what satisfies {check} to the table above")
+        }
     }
 }
 

@@ -10,7 +10,7 @@ use crate::{
     local::{
         catalog::{self, CATALOG},
         json,
-        kind::{Action, Kind},
+        kind::{Behavior, Kind},
         operations::members::lookup,
         outcome::Outcome,
     },
@@ -30,7 +30,7 @@ const NEEDED: &[(&str, &str, &str)] = &[
 
 /// The operation that creates it.
 fn creation(kind: &'static Kind) -> Option<&'static str> {
-    let special = kind.operations.iter().find(|(_, action)| matches!(action, Action::Create(_)));
+    let special = kind.operations.iter().find(|(_, behavior)| matches!(behavior, Behavior::Create(_)));
     let name = special.map_or("Create", |(name, _)| name);
     catalog::operation_of(kind, name).map(|operation| operation.name)
 }
@@ -125,8 +125,8 @@ fn live(kind: &'static Kind, extent: Extent) {
         bench.ok("ListTags", &format!(r#"{{"ResourceArn":"{arn}"}}"#));
         bench.ok("DeleteTags", &format!(r#"{{"ResourceArn":"{arn}","TagKeys":["k"]}}"#));
     }
-    for (operation, (other, action)) in catalog::actions() {
-        if std::ptr::eq(other, kind) && matches!(action, Action::List(_)) {
+    for (operation, (other, behavior)) in catalog::behaviors() {
+        if std::ptr::eq(other, kind) && matches!(behavior, Behavior::List(_)) {
             let reply = bench.ok(operation, &request(operation, Extent::Least, kind, &known));
             let page = reply.as_map().unwrap().values().next().unwrap();
             assert_eq!(page.elements().len(), 1, "{operation}: {reply:?}");
@@ -148,7 +148,7 @@ fn live(kind: &'static Kind, extent: Extent) {
         }
         bench.ok(delete, &again);
         let takes_time = kind.lifecycle.as_ref().is_some_and(|lifecycle| lifecycle.deleting.is_some());
-        if let (true, Some((_, Action::Delete(_)))) = (takes_time, catalog::action(delete)) {
+        if let (true, Some((_, Behavior::Delete(_)))) = (takes_time, catalog::behavior(delete)) {
             bench.refused(delete, &again);
             bench.ends(delete, &again, Outcome::Repeatable);
         }

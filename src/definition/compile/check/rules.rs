@@ -8,7 +8,7 @@ use crate::{
     definition::{
         attribute::{Attribute, Kind},
         compile::name::listed,
-        rule::{self, Rule, Test},
+        rule::{Check, Rule, Test},
         shape::{Shape, ShapeKind},
     },
     schema::usage::Usage,
@@ -48,8 +48,8 @@ impl Checked<'_> {
 
     fn of_names(&self) -> Vec<String> {
         let Rule { check, names, .. } = *self.rule;
-        let outer = if check == rule::Check::RequiresOutside { self.attributes } else { self.level };
-        let values = if let rule::Check::OneOf(values) = check { values } else { &[] };
+        let outer = if check == Check::RequiresOutside { self.attributes } else { self.level };
+        let values = if let Check::OneOf(values) = check { values } else { &[] };
         let fault = |(place, name): (usize, &&str)| {
             let level = if place == 0 { self.level } else { outer };
             match find(level, name) {
@@ -78,8 +78,7 @@ impl Checked<'_> {
 
     fn of_number(&self) -> Option<String> {
         let Rule { check, names, .. } = *self.rule;
-        let is_of_one =
-            check.is_of_values() && !matches!(check, rule::Check::Requires | rule::Check::Ascending);
+        let is_of_one = check.is_of_values() && !matches!(check, Check::Requires | Check::Ascending);
         let least = if is_of_one { 1 } else { 2 };
         let is_fault = names.iter().collect::<BTreeSet<_>>().len() < names.len().max(least);
         is_fault.then(|| format!("`names` has to have at least {least} names, each once"))
@@ -89,7 +88,7 @@ impl Checked<'_> {
     fn of_origin(&self) -> Option<String> {
         let Rule { check, within, names, when, on_create } = *self.rule;
         let Some(read) = self.read else {
-            let is_always = check == rule::Check::Required && when.is_none();
+            let is_always = check == Check::Required && when.is_none();
             return match (on_create, is_always) {
                 (true, _) => Some("`on_create` has no effect, since no call is imported".to_owned()),
                 (_, true) => Some("needs a `when`; what is always required has `usage = \"required\"`".to_owned()),
@@ -121,8 +120,8 @@ fn impossible_values(attribute: &Attribute, values: &[&str]) -> Vec<String> {
 }
 
 /// True if the name at this place of a rule may lead into a block.
-fn may_lead_inwards(check: rule::Check, place: usize) -> bool {
-    check.is_of_values() || (check == rule::Check::RequiresOutside && place > 0)
+fn may_lead_inwards(check: Check, place: usize) -> bool {
+    check.is_of_values() || (check == Check::RequiresOutside && place > 0)
 }
 
 /// The attribute at a name, which may lead through blocks of at most one element; or the error.
@@ -148,13 +147,13 @@ fn find(mut level: &'static [Attribute], name: &str) -> Result<&'static Attribut
 
 /// Why the state of an object that was created elsewhere may break a rule; `None` if it cannot. `filled_in`: the service
 /// may show one of them where the user sets none.
-fn broken_by_an_import(check: rule::Check, named: &[&Attribute], filled_in: bool) -> Option<&'static str> {
+fn broken_by_an_import(check: Check, named: &[&Attribute], filled_in: bool) -> Option<&'static str> {
     let shown = named.iter().filter(|attribute| attribute.observed).count();
     match check {
-        rule::Check::ExactlyOne | rule::Check::AtMostOne if shown > 1 && filled_in => {
+        Check::ExactlyOne | Check::AtMostOne if shown > 1 && filled_in => {
             Some("an import shows what the service fills in beside what was given")
         }
-        rule::Check::ExactlyOne | rule::Check::AtLeastOne if shown == 0 => Some("an import shows none of them"),
+        Check::ExactlyOne | Check::AtLeastOne if shown == 0 => Some("an import shows none of them"),
         _ => None,
     }
 }

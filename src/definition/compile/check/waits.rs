@@ -4,13 +4,13 @@
 
 use std::collections::BTreeSet;
 
-use super::{Check, Through};
+use super::{ResourceCheck, Through};
 use crate::definition::{
     compile::{files::key_of, name::listed},
     resource::Wait,
 };
 
-impl Check<'_> {
+impl ResourceCheck<'_> {
     pub(super) fn absent_states(&mut self) {
         let states = self.file.identity.absent_states;
         let waits = [&self.file.waits.create, &self.file.waits.delete];

@@ -34,18 +34,18 @@ const GROWTH_WHEN_CALM: f64 = 1.1;
 /// The limits of the operations in a region. The service limits each operation separately: a throttled one does not
 /// slow down the others.
 #[derive(Debug, Default)]
-pub(super) struct Limits(Mutex<HashMap<String, Arc<Limit>>>);
+pub(super) struct RateLimits(Mutex<HashMap<String, Arc<RateLimit>>>);
 
-impl Limits {
-    pub(super) fn of(&self, operation: &str) -> Arc<Limit> {
+impl RateLimits {
+    pub(super) fn of(&self, operation: &str) -> Arc<RateLimit> {
         let mut limits = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        limits.entry(operation.to_owned()).or_insert_with(|| Arc::new(Limit::new(Instant::now()))).clone()
+        limits.entry(operation.to_owned()).or_insert_with(|| Arc::new(RateLimit::new(Instant::now()))).clone()
     }
 }
 
 /// The limit of one operation in one region.
 #[derive(Debug)]
-pub(super) struct Limit(Mutex<State>);
+pub(super) struct RateLimit(Mutex<State>);
 
 #[derive(Debug)]
 struct State {
@@ -63,7 +63,7 @@ struct State {
     accepted: VecDeque<Instant>,
 }
 
-impl Limit {
+impl RateLimit {
     fn new(now: Instant) -> Self {
         Self(Mutex::new(State {
             rate: None,
@@ -149,7 +149,7 @@ mod tests {
     #[test]
     fn one_call_that_is_throttled_slows_down_no_other_however_often_it_is() {
         let start = Instant::now();
-        let limit = Limit::new(start);
+        let limit = RateLimit::new(start);
         for (attempt, seconds) in [0.0, 0.9, 2.5, 5.0].into_iter().enumerate() {
             limit.throttled(attempt == 0, after(start, seconds));
             assert_eq!(limit.turn(after(start, seconds)), Duration::ZERO);
@@ -162,7 +162,7 @@ mod tests {
     #[test]
     fn repeated_throttling_spaces_requests_at_the_accepted_rate() {
         let start = Instant::now();
-        let limit = Limit::new(start);
+        let limit = RateLimit::new(start);
         (0..20).for_each(|request| limit.accepted(after(start, f64::from(request) * 0.05)));
         limit.throttled(true, after(start, 0.95));
         limit.throttled(true, after(start, 0.96));
@@ -176,7 +176,7 @@ mod tests {
     /// `allowed` requests per second without bursts; each client sends whenever its limit permits.
     fn simulated_minute(allowed: f64, clients: u32) -> (u32, u32) {
         let (start, mut clock, mut credit) = (Instant::now(), 0.0, 1.0);
-        let limit = Limit::new(start);
+        let limit = RateLimit::new(start);
         let (mut accepted, mut throttled, mut last) = (0, 0, 0.0);
         while clock < 60.0 {
             let turn = limit.turn(after(start, clock)).as_secs_f64();
@@ -208,7 +208,7 @@ mod tests {
     #[test]
     fn the_rate_grows_once_throttling_has_ended() {
         let start = Instant::now();
-        let limit = Limit::new(start);
+        let limit = RateLimit::new(start);
         limit.throttled(true, start);
         limit.throttled(true, start);
         let mut clock = 0.0;

@@ -8,7 +8,7 @@ use crate::{
     api::{Api, ApiError},
     definition::Resource,
     engine::{
-        common::timeouts::Action,
+        common::timeouts::PlannedAction,
         convert::address,
         service::{
             condition::Condition,
@@ -27,7 +27,7 @@ use crate::{
 
 /// The context in which a special calls the service.
 #[derive(Clone, Copy)]
-pub struct Site<'a> {
+pub struct CallContext<'a> {
     pub(crate) api: &'a dyn Api,
     /// The region of the object.
     pub(crate) region: &'a str,
@@ -38,15 +38,15 @@ pub struct Site<'a> {
     pub(crate) started: Instant,
 }
 
-impl<'a> Site<'a> {
+impl<'a> CallContext<'a> {
     /// For a wait while an object changes. The user's `timeouts` in `values` override `timeout`.
     pub fn pauses_of_update(&self, values: &Value, timeout: Duration) -> Pauses<'a> {
-        self.pauses(Action::Update, values, timeout)
+        self.pauses(PlannedAction::Update, values, timeout)
     }
 
     /// For a wait before an object can be deleted. The user's `timeouts` in `values` override `timeout`.
     pub fn pauses_of_delete(&self, values: &Value, timeout: Duration) -> Pauses<'a> {
-        self.pauses(Action::Delete, values, timeout)
+        self.pauses(PlannedAction::Delete, values, timeout)
     }
 
     /// Calls the service, and repeats the call after errors that the definition retries.
@@ -155,7 +155,7 @@ impl<'a> Site<'a> {
         }
     }
 
-    pub(crate) fn pauses(&self, action: Action, values: &Value, timeout: Duration) -> Pauses<'a> {
+    pub(crate) fn pauses(&self, action: PlannedAction, values: &Value, timeout: Duration) -> Pauses<'a> {
         Pauses::new(self.stop, self.resource.type_name, Limit::of(values, action, timeout, self.started))
     }
 }
