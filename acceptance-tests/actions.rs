@@ -9,7 +9,8 @@ use serde_json::json;
 use crate::{
     harness::{
         Backend, Workspace,
-        workspace::{APPLY, Run, repository},
+        run::Run,
+        workspace::{APPLY, repository},
     },
     stack::{applied, expect_no_warning, expect_shown, modules, names},
 };

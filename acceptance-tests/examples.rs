@@ -54,7 +54,7 @@ fn a_version_from_the_registry_module_is_approved_promoted_and_deployed() {
     let first = workspace.state();
     assert_eq!(first.outputs["candidates"].as_object().map(serde_json::Map::len), Some(2));
     assert_eq!(first.outputs["promoted"].as_object().map(serde_json::Map::len), Some(1));
-    let package = |state: &crate::harness::workspace::State| {
+    let package = |state: &crate::harness::state::State| {
         state.resource("module.endpoint.sagemaker_model.this")["primary_container"][0]["model_package_name"].clone()
     };
     assert_eq!(package(&first), first.outputs["promoted"]["1.3.0"]);

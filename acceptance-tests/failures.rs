@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::{
     fixtures::{MODEL, file_of_case, serving},
-    harness::{Backend, Workspace, workspace::Run},
+    harness::{Backend, Workspace, run::Run},
 };
 
 const ENDPOINT: &str = "sagemaker_endpoint.test";

@@ -15,7 +15,7 @@ use crate::{
         Backend, Workspace,
         backend::PROVIDER,
         process::{self, Running},
-        workspace::Run,
+        run::Run,
     },
 };
 

@@ -10,7 +10,8 @@ use crate::{
     harness::{
         Backend, Workspace,
         backend::PROVIDER,
-        workspace::{APPLY, DESTROY, Run},
+        run::Run,
+        workspace::{APPLY, DESTROY},
     },
 };
 

@@ -4,7 +4,7 @@ use serde_json::{Value as Json, json};
 
 use crate::{
     fixtures::{MODEL, other_configuration, serving},
-    harness::{Backend, Workspace, workspace::Run},
+    harness::{Backend, Workspace, run::Run},
 };
 
 /// The lines of a run's output in which Terraform says that it has done something, in order.

@@ -3,7 +3,7 @@
 
 use std::{collections::BTreeSet, fs};
 
-use crate::harness::{Backend, Workspace, workspace::State, workspace::repository};
+use crate::harness::{Backend, Workspace, state::State, workspace::repository};
 
 const LISTS: &str = "examples/list-resources";
 const GENERATED: &str = "generated.tf";

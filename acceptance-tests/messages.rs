@@ -13,7 +13,8 @@ use crate::{
     fixtures::{MODEL, case, serving},
     harness::{
         Backend, Workspace,
-        workspace::{APPLY, Run, repository},
+        run::Run,
+        workspace::{APPLY, repository},
     },
 };
 

@@ -6,10 +6,7 @@ use std::{collections::BTreeSet, fs};
 use serde_json::{Value as Json, json};
 
 use crate::{
-    harness::{
-        Backend, Workspace,
-        workspace::{Run, State, repository},
-    },
+    harness::{Backend, Workspace, run::Run, state::State, workspace::repository},
     listing,
 };
 

@@ -4,7 +4,7 @@
 use std::{fmt::Write as _, net::TcpListener};
 
 use super::page::{Code, Page};
-use crate::harness::{Workspace, process, workspace::Run};
+use crate::harness::{Workspace, process, run::Run};
 
 /// Where pages let the local SageMaker listen.
 const ADDRESS: &str = "127.0.0.1:4566";

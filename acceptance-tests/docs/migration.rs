@@ -11,8 +11,8 @@ use crate::harness::{
     aws::Dialect,
     awscc,
     cli::TERRAFORMS,
+    state::State,
     state_file::{Address, StateFile},
-    workspace::State,
 };
 
 const FROM_AWS: &str = "migrating-from-aws";

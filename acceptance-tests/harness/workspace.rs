@@ -2,7 +2,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    fmt::{self, Write as _},
+    fmt::Write as _,
     fs::{self, File, Permissions},
     os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
@@ -21,8 +21,11 @@ use tempfile::TempDir;
 use super::{
     backend::{Backend, PROVIDER, VERSION},
     cli::{Cli, PLATFORM, REGISTRIES},
+    plan::Plan,
     process::{self, Finished, Running},
+    run::Run,
     stand_in,
+    state::State,
 };
 
 /// What is enough for a command even on a machine that is busy with others.
@@ -79,34 +82,6 @@ pub(crate) struct Workspace {
     kept: AtomicBool,
     /// The value of `var.name`, unique in this run.
     pub(crate) name: String,
-}
-
-/// A command that has ended, with all that is needed to understand it.
-pub(crate) struct Run {
-    pub(crate) code: Option<i32>,
-    pub(crate) stdout: String,
-    pub(crate) stderr: String,
-    pub(crate) command: String,
-    configuration: String,
-}
-
-/// A plan, as `show -json` prints it.
-#[derive(Debug)]
-pub(crate) struct Plan {
-    json: Json,
-    /// As the user reads it.
-    text: String,
-}
-
-/// A state, as `show -json` prints it: the values of each managed resource, by address.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct State {
-    pub(crate) resources: BTreeMap<String, Json>,
-    /// The values of each data source, by address.
-    pub(crate) data: BTreeMap<String, Json>,
-    pub(crate) outputs: BTreeMap<String, Json>,
-    /// The addresses of those that a failed create has left behind.
-    pub(crate) tainted: BTreeSet<String>,
 }
 
 impl Workspace {
@@ -447,7 +422,7 @@ impl Workspace {
         }
         let shown = self.plan_as_json();
         let json = serde_json::from_str(&shown).unwrap_or_else(|error| panic!("show -json: {error}\n{shown}"));
-        Ok(Plan { json, text: run.to_string() })
+        Ok(Plan::new(json, run.to_string()))
     }
 
     /// The last plan, as `show -json` prints it.
@@ -613,181 +588,6 @@ impl Drop for Workspace {
     }
 }
 
-impl Run {
-    #[track_caller]
-    pub(crate) fn expect_success(&self) -> &Self {
-        assert!(self.code == Some(0), "failed unexpectedly\n{self}");
-        self
-    }
-
-    /// Demands a failure whose message has all these parts, however its lines are wrapped.
-    #[track_caller]
-    pub(crate) fn expect_failure(&self, parts: &[&str]) -> &Self {
-        assert!(self.code == Some(1), "should have failed\n{self}");
-        self.expect_text(parts)
-    }
-
-    /// Demands that all these parts were said, however the lines are wrapped.
-    #[track_caller]
-    pub(crate) fn expect_text(&self, parts: &[&str]) -> &Self {
-        let said = self.said();
-        for part in parts {
-            assert!(said.contains(part), "does not say `{part}`\n{self}");
-        }
-        self
-    }
-
-    /// All output as one line, without the frames that Terraform draws around messages.
-    pub(crate) fn said(&self) -> String {
-        let text = format!("{}\n{}", self.stdout, self.stderr).replace(['│', '╷', '╵'], " ");
-        text.split_whitespace().collect::<Vec<_>>().join(" ")
-    }
-}
-
-impl fmt::Display for Run {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { code, stdout, stderr, command, configuration } = self;
-        let code = code.map_or_else(|| "a signal".to_owned(), |code| format!("exit code {code}"));
-        write!(formatter, "{configuration}── {command}: {code}\n{stdout}\n── stderr\n{stderr}")
-    }
-}
-
-impl Plan {
-    /// What happens to a resource: `create`, `update`, `delete,create`, `create,delete`, `delete`, `no-op`.
-    #[track_caller]
-    pub(crate) fn action(&self, address: &str) -> String {
-        actions(self.change(address))
-    }
-
-    /// The same; None if the resource is not in the plan.
-    pub(crate) fn action_at(&self, address: &str) -> Option<String> {
-        self.changes().find(|change| change["address"] == address).map(|change| actions(&change["change"]))
-    }
-
-    /// True if the resource is to be imported.
-    pub(crate) fn imports(&self, address: &str) -> bool {
-        self.changes().any(|change| change["address"] == address && change["change"]["importing"].is_object())
-    }
-
-    /// What is to happen to the resources whose addresses begin so, and what has happened to them: one line for each, and
-    /// one for each attribute that differs.
-    pub(crate) fn diff(&self, start: &str) -> String {
-        let found = self.json["resource_drift"].as_array().into_iter().flatten().map(|change| ("found: ", change));
-        let planned = self.changes().map(|change| ("planned: ", change));
-        let mut text = String::new();
-        for (what, resource) in found.chain(planned) {
-            let address = resource["address"].as_str().unwrap_or_default();
-            let change = &resource["change"];
-            if !address.starts_with(start) || actions(change) == "no-op" {
-                continue;
-            }
-            let _ = writeln!(text, "{what}{} {address}", actions(change));
-            for name in differing(change) {
-                let after = if holds_true(&change["after_unknown"][&name]) { "unknown" } else { "" };
-                let _ = writeln!(text, "    {name}: {} → {}{after}", change["before"][&name], change["after"][&name]);
-            }
-        }
-        text
-    }
-
-    /// The actions of all managed resources that are not left alone, by address.
-    pub(crate) fn actions(&self) -> BTreeMap<&str, String> {
-        let all =
-            self.changes().map(|change| (change["address"].as_str().unwrap_or_default(), actions(&change["change"])));
-        all.filter(|(_, action)| action != "no-op").collect()
-    }
-
-    /// `before`, `after`, `after_unknown` and so on of a resource.
-    #[track_caller]
-    pub(crate) fn change(&self, address: &str) -> &Json {
-        let found = self.changes().find(|change| change["address"] == address);
-        &found.unwrap_or_else(|| panic!("{address} is not in the plan\n{self}"))["change"]
-    }
-
-    /// The address that a resource had before this plan, if it had another one.
-    pub(crate) fn moved_from(&self, address: &str) -> Option<&str> {
-        self.changes().find(|change| change["address"] == address)?["previous_address"].as_str()
-    }
-
-    /// The top-level attributes of a resource that get another value, or may.
-    #[track_caller]
-    pub(crate) fn changed_attributes(&self, address: &str) -> BTreeSet<String> {
-        differing(self.change(address))
-    }
-
-    /// The addresses of the resources that the refresh found changed or gone.
-    pub(crate) fn drift(&self) -> Vec<&str> {
-        let drifted = self.json["resource_drift"].as_array().into_iter().flatten();
-        drifted.filter_map(|change| change["address"].as_str()).collect()
-    }
-
-    /// Demands that nothing is to be done.
-    #[track_caller]
-    pub(crate) fn expect_empty(&self) {
-        assert!(self.actions().is_empty(), "the plan is not empty: {:?}\n{self}", self.actions());
-        let outputs = self.json["output_changes"].as_object().into_iter().flatten();
-        let changed: Vec<&String> =
-            outputs.filter(|(_, change)| actions(change) != "no-op").map(|(name, _)| name).collect();
-        assert!(changed.is_empty(), "outputs change: {changed:?}\n{self}");
-    }
-
-    fn changes(&self) -> impl Iterator<Item = &Json> {
-        let changes = self.json["resource_changes"].as_array().into_iter().flatten();
-        changes.filter(|change| change["mode"] == "managed")
-    }
-}
-
-impl fmt::Display for Plan {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.text)
-    }
-}
-
-impl State {
-    /// The values of a resource.
-    #[track_caller]
-    pub(crate) fn resource(&self, address: &str) -> &Json {
-        self.resources
-            .get(address)
-            .unwrap_or_else(|| panic!("{address} is not in the state: {:?}", self.resources.keys()))
-    }
-
-    /// The text of an attribute.
-    #[track_caller]
-    pub(crate) fn text(&self, address: &str, attribute: &str) -> &str {
-        let value = &self.resource(address)[attribute];
-        value.as_str().unwrap_or_else(|| panic!("{address}.{attribute} is {value}, not a text"))
-    }
-
-    fn collect(&mut self, module: &Json) {
-        for resource in module["resources"].as_array().into_iter().flatten() {
-            let address = resource["address"].as_str().unwrap_or_default();
-            if resource["mode"] == "data" {
-                self.data.insert(address.to_owned(), resource["values"].clone());
-            } else {
-                self.resources.insert(address.to_owned(), resource["values"].clone());
-                if resource["tainted"] == true {
-                    self.tainted.insert(address.to_owned());
-                }
-            }
-        }
-        for child in module["child_modules"].as_array().into_iter().flatten() {
-            self.collect(child);
-        }
-    }
-}
-
-impl From<&Json> for State {
-    fn from(json: &Json) -> Self {
-        let mut state = Self::default();
-        state.collect(&json["values"]["root_module"]);
-        for (name, output) in json["values"]["outputs"].as_object().into_iter().flatten() {
-            state.outputs.insert(name.clone(), output["value"].clone());
-        }
-        state
-    }
-}
-
 /// The directory of this repository.
 pub(crate) fn repository() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -796,29 +596,6 @@ pub(crate) fn repository() -> &'static Path {
 /// A text of this repository.
 pub(crate) fn text_of(file: &str) -> String {
     fs::read_to_string(repository().join(file)).unwrap_or_else(|error| panic!("{file}: {error}"))
-}
-
-fn actions(change: &Json) -> String {
-    let actions = change["actions"].as_array().into_iter().flatten().filter_map(Json::as_str);
-    actions.collect::<Vec<_>>().join(",")
-}
-
-/// The top-level attributes that get another value, or may.
-fn differing(change: &Json) -> BTreeSet<String> {
-    let names = |key: &str| change[key].as_object().into_iter().flat_map(|object| object.keys().cloned());
-    let all: BTreeSet<String> = names("before").chain(names("after")).chain(names("after_unknown")).collect();
-    let differs =
-        |name: &String| change["before"][name] != change["after"][name] || holds_true(&change["after_unknown"][name]);
-    all.into_iter().filter(differs).collect()
-}
-
-fn holds_true(value: &Json) -> bool {
-    match value {
-        Json::Bool(value) => *value,
-        Json::Array(elements) => elements.iter().any(holds_true),
-        Json::Object(members) => members.values().any(holds_true),
-        _ => false,
-    }
 }
 
 /// Makes `link` lead to a program.

@@ -34,7 +34,7 @@ impl Special for ClusterExtension {
 
     async fn before_update(
         &self,
-        _site: CallContext<'_>,
+        _context: CallContext<'_>,
         prior: &Value,
         planned: &Value,
         input: &mut Value,

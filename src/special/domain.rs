@@ -119,7 +119,7 @@ impl Special for Domain {
     // hashicorp/aws#45528.
     async fn before_update(
         &self,
-        _site: CallContext<'_>,
+        _context: CallContext<'_>,
         _prior: &Value,
         planned: &Value,
         input: &mut Value,

@@ -13,7 +13,7 @@ pub(super) struct EndpointWeightsAndCapacities;
 #[async_trait]
 impl Special for EndpointWeightsAndCapacities {
     /// An import shows all variants; afterwards those that the configuration does not list are not managed.
-    async fn after_read(&self, _site: CallContext<'_>, prior: &Value, state: &mut Value) -> Result<(), Failure> {
+    async fn after_read(&self, _context: CallContext<'_>, prior: &Value, state: &mut Value) -> Result<(), Failure> {
         let managed = prior.get(names::VARIANT).elements();
         if !managed.is_empty() {
             let name = |variant: &Value| variant.get(names::VARIANT_NAME).clone();

@@ -3,6 +3,7 @@
 
 use async_trait::async_trait;
 
+use super::elements::without;
 use crate::{
     definition::names::image_version as names,
     engine::{CallContext, Failure, Special},
@@ -24,13 +25,13 @@ impl Special for ImageVersion {
 
     async fn before_update(
         &self,
-        _site: CallContext<'_>,
+        _context: CallContext<'_>,
         prior: &Value,
         planned: &Value,
         input: &mut Value,
     ) -> Result<(), Failure> {
         let (before, after) = (prior.get(names::ALIASES), planned.get(names::ALIASES));
-        for (member, aliases) in [("AliasesToAdd", missing(after, before)), ("AliasesToDelete", missing(before, after))]
+        for (member, aliases) in [("AliasesToAdd", without(after, before)), ("AliasesToDelete", without(before, after))]
         {
             if !aliases.is_empty() {
                 input.insert(member, Value::List(aliases));
@@ -38,11 +39,6 @@ impl Special for ImageVersion {
         }
         Ok(())
     }
-}
-
-/// The elements of `some` that are not in `others`.
-fn missing(some: &Value, others: &Value) -> Vec<Value> {
-    some.elements().iter().filter(|alias| !others.elements().contains(alias)).cloned().collect()
 }
 
 async fn aliases(context: CallContext<'_>, state: &Value) -> Result<Value, Failure> {

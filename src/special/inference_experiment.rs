@@ -21,7 +21,7 @@ impl Special for InferenceExperiment {
     // API reference, UpdateInferenceExperiment: of a running one, only the end can be changed.
     async fn before_update(
         &self,
-        _site: CallContext<'_>,
+        _context: CallContext<'_>,
         prior: &Value,
         planned: &Value,
         input: &mut Value,

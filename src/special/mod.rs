@@ -7,6 +7,7 @@ mod cluster;
 mod cluster_extension;
 mod device;
 mod domain;
+mod elements;
 mod emptying;
 mod endpoint;
 mod endpoint_configuration;

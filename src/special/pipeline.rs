@@ -4,6 +4,7 @@
 
 use async_trait::async_trait;
 
+use super::elements::{both, without};
 use crate::{
     api::ApiError,
     definition::names::pipeline as names,
@@ -75,16 +76,6 @@ fn location(state: &Value) -> Vec<(&String, &Value)> {
 
 fn pair((member, value): (&String, &Value)) -> (String, Value) {
     (member.clone(), value.clone())
-}
-
-/// The elements of `some` that are in `others`.
-fn both(some: &Value, others: &Value) -> Vec<Value> {
-    some.elements().iter().filter(|alias| others.elements().contains(alias)).cloned().collect()
-}
-
-/// The elements of `some` that are not in `others`.
-fn without(some: &Value, others: &Value) -> Vec<Value> {
-    some.elements().iter().filter(|alias| !others.elements().contains(alias)).cloned().collect()
 }
 
 async fn change_aliases(

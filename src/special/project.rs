@@ -19,7 +19,7 @@ impl Special for Project {
     // API reference, UpdateProject.
     async fn before_update(
         &self,
-        _site: CallContext<'_>,
+        _context: CallContext<'_>,
         prior: &Value,
         _planned: &Value,
         input: &mut Value,

@@ -12,14 +12,19 @@ pub(super) struct Tag;
 
 #[async_trait]
 impl Special for Tag {
-    async fn before_create(&self, _site: CallContext<'_>, planned: &Value, input: &mut Value) -> Result<(), Failure> {
+    async fn before_create(
+        &self,
+        _context: CallContext<'_>,
+        planned: &Value,
+        input: &mut Value,
+    ) -> Result<(), Failure> {
         *input = complete(planned);
         Ok(())
     }
 
     async fn before_update(
         &self,
-        _site: CallContext<'_>,
+        _context: CallContext<'_>,
         prior: &Value,
         planned: &Value,
         input: &mut Value,

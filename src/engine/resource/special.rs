@@ -41,19 +41,19 @@ pub trait Special: Send + Sync {
     }
 
     /// Finds the object of an import id: the attributes that address it. `None`: find it as the definition says.
-    async fn locate(&self, _site: CallContext<'_>, _id: &str) -> Result<Option<Value>, Failure> {
+    async fn locate(&self, _context: CallContext<'_>, _id: &str) -> Result<Option<Value>, Failure> {
         Ok(None)
     }
 
     /// Adds to the state after the read call.
-    async fn after_read(&self, _site: CallContext<'_>, _prior: &Value, _state: &mut Value) -> Result<(), Failure> {
+    async fn after_read(&self, _context: CallContext<'_>, _prior: &Value, _state: &mut Value) -> Result<(), Failure> {
         Ok(())
     }
 
     /// Updates the object where more than the update call is needed. False: the update call is made as usual.
     async fn update(
         &self,
-        _site: CallContext<'_>,
+        _context: CallContext<'_>,
         _prior: &Value,
         _planned: &Value,
         _input: &Value,
@@ -63,7 +63,7 @@ pub trait Special: Send + Sync {
 
     /// Restores the state, one of `update_wait.restores`, that an interrupted update or delete has taken the object out
     /// of. The object is not in that state.
-    async fn restore(&self, _site: CallContext<'_>, _planned: &Value) -> Result<(), Failure> {
+    async fn restore(&self, _context: CallContext<'_>, _planned: &Value) -> Result<(), Failure> {
         Ok(())
     }
 
@@ -71,14 +71,19 @@ pub trait Special: Send + Sync {
     fn observe(&self, _reply: &Value, _state: &mut Value) {}
 
     /// Changes or refuses the body of the create call.
-    async fn before_create(&self, _site: CallContext<'_>, _planned: &Value, _input: &mut Value) -> Result<(), Failure> {
+    async fn before_create(
+        &self,
+        _context: CallContext<'_>,
+        _planned: &Value,
+        _input: &mut Value,
+    ) -> Result<(), Failure> {
         Ok(())
     }
 
     /// Changes or refuses the body of the update call.
     async fn before_update(
         &self,
-        _site: CallContext<'_>,
+        _context: CallContext<'_>,
         _prior: &Value,
         _planned: &Value,
         _input: &mut Value,
@@ -87,7 +92,7 @@ pub trait Special: Send + Sync {
     }
 
     /// Allows or refuses a delete.
-    async fn before_delete(&self, _site: CallContext<'_>, _state: &Value) -> Result<(), Failure> {
+    async fn before_delete(&self, _context: CallContext<'_>, _state: &Value) -> Result<(), Failure> {
         Ok(())
     }
 }

@@ -81,6 +81,11 @@ mod tests {
     }
 
     #[test]
+    fn conditions_stand_in_the_order_of_their_first_operations() {
+        assert!(CONDITIONS.is_sorted_by_key(|condition| condition.operations[0]));
+    }
+
+    #[test]
     fn every_condition_is_about_members_of_the_model() {
         for condition in CONDITIONS {
             assert!(!condition.source.is_empty(), "{condition}");

@@ -202,23 +202,10 @@ fn second_channels(call: &Call<'_>, channels: Value) -> Value {
 
 fn list_candidates(call: &mut Call<'_>) -> Result<Value, ServiceError> {
     let view = call.named(&KIND)?.view(call.now);
-    let passes = |candidate: &Value| {
-        [("StatusEquals", "CandidateStatus"), ("CandidateNameEquals", "CandidateName")]
-            .iter()
-            .all(|(filter, member)| call.input.get(filter).is_null() || call.input.get(filter) == candidate.get(member))
-    };
-    let all = elements(&view, CANDIDATES).iter();
-    let mut found: Vec<Value> = all.filter(|candidate| passes(candidate)).cloned().collect();
-    found.sort_by_key(|candidate| match call.text("SortBy") {
-        "FinalObjectiveMetricValue" => candidate.get("FinalAutoMLJobObjectiveMetric").get("Value").clone(),
-        "Status" => candidate.get("CandidateStatus").clone(),
-        _ => candidate.get("CreationTime").clone(),
-    });
     // "The default is Ascending" (API reference).
-    if call.text("SortOrder") == "Descending" {
-        found.reverse();
-    }
-    list::page_of(call, CANDIDATES, found)
+    const FIELDS: &[(&str, &str)] = &[("FinalObjectiveMetricValue", "FinalAutoMLJobObjectiveMetric.Value")];
+    let found = elements(&view, CANDIDATES).to_vec();
+    list::page_of(call, CANDIDATES, FIELDS, found)
 }
 
 #[cfg(test)]

@@ -116,11 +116,8 @@ fn show(call: &Call<'_>, card: &Object, view: &mut Map) -> Result<(), ServiceErr
 
 fn list_versions(call: &mut Call<'_>) -> Result<Value, ServiceError> {
     let card = call.named(&CARD)?;
-    let status = call.input.get("ModelCardStatus");
-    let versions = versions::of(&card.members).iter();
-    let versions = versions.filter(|version| status.is_null() || version.get("ModelCardStatus") == status);
-    let versions = versions::listed(call, card, versions);
-    list::page_of(call, "ModelCardVersionSummaryList", versions)
+    let versions = versions::listed(call, card, versions::of(&card.members).iter());
+    list::page_of(call, "ModelCardVersionSummaryList", &[("Version", "ModelCardVersion")], versions)
 }
 
 fn fill_export_job(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {

@@ -27,7 +27,7 @@ pub(in crate::local) static KIND: Kind = Kind {
         ("CreateCluster", Behavior::Create(fill_cluster)),
         ("UpdateCluster", Behavior::Amend(update_cluster)),
         ("UpdateClusterSoftware", Behavior::Amend(update_software)),
-        ("ListClusters", Behavior::List(List { others: &["TrainingPlanArn"], ..OLDEST_FIRST })),
+        ("ListClusters", Behavior::List(List { others: &["TrainingPlanArn"], keep: of_plan, ..OLDEST_FIRST })),
         ("DescribeClusterNode", Behavior::Other(describe_node)),
         ("ListClusterNodes", Behavior::Other(list_nodes)),
         ("BatchAddClusterNodes", Behavior::Other(add_nodes)),
@@ -48,6 +48,13 @@ pub(in crate::local) static KIND: Kind = Kind {
     lifecycle: Some(Lifecycle { status: "ClusterStatus", reason: Some("FailureMessage"), ..IN_SERVICE }),
     ..ORDINARY
 };
+
+/// The clusters that use a training plan.
+fn of_plan(call: &Call<'_>, view: &Map) -> bool {
+    let plan = call.input.get("TrainingPlanArn");
+    let groups = GROUPS.iter().flat_map(|member| elements(view, member));
+    plan.is_null() || groups.into_iter().any(|group| group.get("TrainingPlanArn") == plan)
+}
 
 /// What belongs to a cluster names it, but does not keep it from being deleted.
 pub(super) const IN_CLUSTER: Parent = Parent { kind: &KIND, member: "ClusterArn", blocks_deletion: false };
@@ -231,13 +238,14 @@ fn describe_node(call: &mut Call<'_>) -> Result<Value, ServiceError> {
 
 fn list_nodes(call: &mut Call<'_>) -> Result<Value, ServiceError> {
     let cluster = call.find(&KIND, call.text("ClusterName"))?;
-    let part = call.text("InstanceGroupNameContains");
-    let of_group = |node: &&Value| node.get("InstanceGroupName").as_str().is_some_and(|name| name.contains(part));
-    let mut found: Vec<Value> = nodes(cluster).iter().filter(of_group).cloned().collect();
-    if call.text("SortOrder") == "Descending" {
-        found.reverse();
-    }
-    list::page_of(call, "ClusterNodeSummaries", found)
+    const FIELDS: &[(&str, &str)] = &[
+        ("CreationTimeAfter", "LaunchTime"),
+        ("CreationTimeBefore", "LaunchTime"),
+        ("CreationTime", "LaunchTime"),
+        ("CREATION_TIME", "LaunchTime"),
+        ("NAME", "InstanceId"),
+    ];
+    list::page_of(call, "ClusterNodeSummaries", FIELDS, nodes(cluster).to_vec())
 }
 
 /// Nodes are there as soon as they are added.
@@ -383,7 +391,7 @@ fn check_health(call: &mut Call<'_>) -> Result<Value, ServiceError> {
 /// There are no events and no operations of a cluster here.
 fn nothing_of(call: &mut Call<'_>, member: &str) -> Result<Value, ServiceError> {
     call.find(&KIND, call.text("ClusterName"))?;
-    list::page_of(call, member, Vec::new())
+    list::page_of(call, member, &[], Vec::new())
 }
 
 /// Assumed wording.

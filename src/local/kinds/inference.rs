@@ -264,7 +264,7 @@ fn stop_experiment(call: &mut Call<'_>) -> Result<Value, ServiceError> {
 /// Nothing is measured here.
 fn list_steps(call: &mut Call<'_>) -> Result<Value, ServiceError> {
     call.named(&RECOMMENDATIONS_JOB)?;
-    list::page_of(call, "Steps", Vec::new())
+    list::page_of(call, "Steps", &[], Vec::new())
 }
 
 /// The result is invented.

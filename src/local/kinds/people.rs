@@ -102,6 +102,7 @@ static FLOW_DEFINITION: Kind = Kind {
     id: "flow-definition",
     name: "FlowDefinitionName",
     arn: "FlowDefinitionArn",
+    // Assumed to be looked up at once.
     parents: &[
         Parent { kind: &WORKTEAM, member: "HumanLoopConfig.WorkteamArn", blocks_deletion: false },
         Parent { kind: &HUMAN_TASK_UI, member: "HumanLoopConfig.HumanTaskUiArn", blocks_deletion: false },
@@ -124,6 +125,7 @@ static LABELING_JOB: Kind = Kind {
     id: "labeling-job",
     name: "LabelingJobName",
     arn: "LabelingJobArn",
+    // Assumed to be looked up at once, as by CreateFlowDefinition.
     parents: &[Parent { kind: &WORKTEAM, member: "HumanTaskConfig.WorkteamArn", blocks_deletion: false }],
     operations: &[
         ("CreateLabelingJob", Behavior::Create(fill_labeling_job)),
@@ -214,7 +216,7 @@ fn describe_subscribed(call: &mut Call<'_>) -> Result<Value, ServiceError> {
 }
 
 fn list_subscribed(call: &mut Call<'_>) -> Result<Value, ServiceError> {
-    list::page_of(call, "SubscribedWorkteams", Vec::new())
+    list::page_of(call, "SubscribedWorkteams", &[], Vec::new())
 }
 
 fn list_labeling_jobs(call: &mut Call<'_>) -> Result<Value, ServiceError> {
@@ -227,7 +229,7 @@ fn list_labeling_jobs(call: &mut Call<'_>) -> Result<Value, ServiceError> {
         put(&mut job, "NumberOfHumanWorkersPerDataObject", workers);
         Value::Map(job)
     };
-    list::page_of(call, "LabelingJobSummaryList", jobs.filter(of_team).map(summary).collect())
+    list::page_of(call, "LabelingJobSummaryList", &[], jobs.filter(of_team).map(summary).collect())
 }
 
 /// The template itself is never shown again; the digest is generated.

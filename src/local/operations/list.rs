@@ -10,7 +10,7 @@ use super::{
     replies::repeat,
 };
 use crate::{
-    definition::service::{Operation, ShapeKind},
+    definition::service::{Operation, Shape, ShapeKind},
     local::{
         error::ServiceError,
         json,
@@ -59,8 +59,19 @@ pub(in crate::local) fn page(kind: &'static Kind, call: &Call<'_>, list: &List) 
     Ok(Value::Map(reply))
 }
 
-/// A page of objects that were found otherwise, in the order of the reply.
-pub(in crate::local) fn page_of(call: &Call<'_>, member: &str, found: Vec<Value>) -> Result<Value, ServiceError> {
+/// A page of objects that were found otherwise: of those that the filters of the input admit, in the order that it
+/// requests, else in that of `found`. Input members that are about no member of the objects are for the caller to apply.
+/// `fields` is as in `List`.
+pub(in crate::local) fn page_of(
+    call: &Call<'_>,
+    member: &str,
+    fields: &[(&str, &str)],
+    found: Vec<Value>,
+) -> Result<Value, ServiceError> {
+    let found = match call.operation.output.member(member).map(|member| &member.shape.kind) {
+        Some(ShapeKind::List { element, .. }) => Elements { shape: element, fields }.requested(call, found),
+        _ => found,
+    };
     let (_, skipped) = call.input.get("NextToken").as_str().map(position).transpose()?.unwrap_or_default();
     let skipped = usize::try_from(skipped).unwrap_or(usize::MAX);
     let next = skipped.saturating_add(length(call));
@@ -109,48 +120,129 @@ enum Side {
 /// The members of inputs that are no filters.
 const NO_FILTERS: &[&str] = &["NextToken", "MaxResults", "SortBy", "SortOrder"];
 
-fn filters<'a>(kind: &'a Kind, call: &'a Call<'_>, list: &'a List) -> Vec<Filter<'a>> {
-    let given = call.input.as_map().into_iter().flatten();
-    let given = given.filter(|(name, _)| !NO_FILTERS.contains(&name.as_str()));
-    given.filter_map(|(name, requested)| filter(kind, list, name, requested)).collect()
+/// The members of the input that may be filters.
+fn given<'a>(call: &'a Call<'_>) -> impl Iterator<Item = (&'a str, &'a Value)> {
+    let given = call.input.as_map().into_iter().flatten().map(|(name, requested)| (name.as_str(), requested));
+    given.filter(|(name, _)| !NO_FILTERS.contains(name))
 }
 
-fn filter<'a>(kind: &'a Kind, list: &'a List, name: &'a str, requested: &'a Value) -> Option<Filter<'a>> {
-    let listed = list.fields.iter().find(|(filter, _)| *filter == name).map(|(_, member)| *member);
-    if list.others.contains(&name) {
-        return None;
-    }
-    let (test, member) = match name {
+fn filters<'a>(kind: &'a Kind, call: &'a Call<'_>, list: &'a List) -> Vec<Filter<'a>> {
+    given(call).filter_map(|(name, requested)| filter(kind, list, name, requested)).collect()
+}
+
+/// What the name of a filter says: the test, and the member that it is about, if the name has it.
+fn meaning(name: &str) -> (Test, &str) {
+    match name {
         "NameContains" => (Test::NameContains, ""),
-        "CreationTimeBefore" | "CreatedBefore" => (Test::Created(Side::Before), ""),
-        "CreationTimeAfter" | "CreatedAfter" => (Test::Created(Side::After), ""),
-        "LastModifiedTimeBefore" | "ModifiedTimeBefore" => (Test::Modified(Side::Before), ""),
-        "LastModifiedTimeAfter" | "ModifiedTimeAfter" => (Test::Modified(Side::After), ""),
-        "StatusEquals" | "Status" => (Test::Is, kind.status()),
+        "CreationTimeBefore" | "CreatedBefore" => (Test::Created(Side::Before), "CreationTime"),
+        "CreationTimeAfter" | "CreatedAfter" => (Test::Created(Side::After), "CreationTime"),
+        "LastModifiedTimeBefore" | "ModifiedTimeBefore" => (Test::Modified(Side::Before), "LastModifiedTime"),
+        "LastModifiedTimeAfter" | "ModifiedTimeAfter" => (Test::Modified(Side::After), "LastModifiedTime"),
+        "StatusEquals" => (Test::Is, STATUS),
         name => match (name.strip_suffix("Contains"), name.strip_suffix("Prefix"), name.strip_suffix("Equals")) {
             (Some(member), _, _) => (Test::Contains, member),
             (_, Some(member), _) => (Test::Begins, member),
             (_, _, Some(member)) => (Test::Is, member),
             _ => (Test::Is, name),
         },
+    }
+}
+
+/// The filter on the status, whatever the member is called.
+const STATUS: &str = "Status";
+
+fn filter<'a>(kind: &'a Kind, list: &'a List, name: &'a str, requested: &'a Value) -> Option<Filter<'a>> {
+    let listed = list.fields.iter().find(|(filter, _)| *filter == name).map(|(_, member)| *member);
+    if list.others.contains(&name) {
+        return None;
+    }
+    let (test, member) = match meaning(name) {
+        (Test::Is, STATUS) => (Test::Is, kind.status()),
+        // The objects themselves know these.
+        (test @ (Test::NameContains | Test::Created(_) | Test::Modified(_)), _) => (test, ""),
+        meaning => meaning,
     };
     Some(Filter { test, member: listed.unwrap_or(member), requested })
 }
 
 impl Filter<'_> {
     fn passes(&self, object: &Object, view: &Map) -> bool {
-        let text = || self.requested.as_str().unwrap_or_default();
-        let shown = || lookup(view, self.member).as_str().unwrap_or_default();
         match self.test {
-            Test::NameContains => object.name.contains(text()),
+            Test::NameContains => object.name.contains(self.requested.as_str().unwrap_or_default()),
             Test::Created(side) => side.holds(object.created, self.requested),
             Test::Modified(side) => side.holds(object.modified, self.requested),
-            Test::Contains => shown().contains(text()),
-            Test::Begins => shown().starts_with(text()),
-            // An object can be named by its ARN, too.
-            Test::Is => {
-                self.requested == lookup(view, self.member) || (!text().is_empty() && name_in(text()) == shown())
+            test => test.admits(lookup(view, self.member), self.requested),
+        }
+    }
+}
+
+/// The elements of a reply that are no objects of a kind.
+struct Elements<'a> {
+    shape: &'a Shape,
+    /// As in `List`.
+    fields: &'a [(&'a str, &'a str)],
+}
+
+impl<'a> Elements<'a> {
+    /// What the filters of the input admit, in its order.
+    fn requested(&self, call: &'a Call<'_>, mut found: Vec<Value>) -> Vec<Value> {
+        let filters: Vec<_> =
+            given(call).filter_map(|(name, requested)| Some((self.filter(name)?, requested))).collect();
+        found.retain(|one| filters.iter().all(|((test, path), wanted)| test.admits(at(one, path), wanted)));
+        let [sort_by, order] = ["SortBy", "SortOrder"].map(|member| call.input.get(member).as_str());
+        let sort_by = sort_by.or(order.map(|_| "CreationTime"));
+        if let Some(path) = sort_by.and_then(|sort_by| self.sort_path(sort_by)) {
+            found.sort_by_cached_key(|one| at(one, path).clone());
+            if order == Some("Descending") {
+                found.reverse();
             }
+        }
+        found
+    }
+
+    /// The test of a filter, and the path that it is about; None if it is about no member of the elements.
+    fn filter(&self, name: &'a str) -> Option<(Test, &'a str)> {
+        let (test, member) = meaning(name);
+        let listed = self.fields.iter().find(|(field, _)| *field == name).map(|(_, path)| *path);
+        let path = listed.or_else(|| match test {
+            Test::NameContains => self.ending("Name"),
+            Test::Is if member == STATUS => self.ending(STATUS),
+            _ => self.shape.member(member).map(|member| member.name),
+        });
+        Some((test, path?))
+    }
+
+    fn sort_path(&self, sort_by: &str) -> Option<&'a str> {
+        let plain = |text: &str| text.replace('_', "").to_lowercase();
+        let listed = self.fields.iter().find(|(field, _)| *field == sort_by).map(|(_, path)| *path);
+        let members = self.shape.members().iter().map(|member| member.name);
+        let mut same = members.filter(|member| plain(member) == plain(sort_by));
+        listed.or_else(|| same.next()).or_else(|| self.ending(sort_by))
+    }
+
+    /// The first member whose name ends so.
+    fn ending(&self, ending: &str) -> Option<&'a str> {
+        self.shape.members().iter().map(|member| member.name).find(|name| name.ends_with(ending))
+    }
+}
+
+/// The value at a path whose dots lead inwards.
+fn at<'a>(value: &'a Value, path: &str) -> &'a Value {
+    path.split('.').fold(value, |value, step| value.get(step))
+}
+
+impl Test {
+    /// True if a filter admits what an element shows.
+    fn admits(self, shown: &Value, requested: &Value) -> bool {
+        let (text, shown_text) = (requested.as_str().unwrap_or_default(), shown.as_str().unwrap_or_default());
+        match self {
+            Self::Created(side) | Self::Modified(side) => {
+                Moment::from_value(shown).is_none_or(|moment| side.holds(moment, requested))
+            }
+            Self::NameContains | Self::Contains => shown_text.contains(text),
+            Self::Begins => shown_text.starts_with(text),
+            // An object can be named by its ARN, too.
+            Self::Is => requested == shown || (!text.is_empty() && name_in(text) == shown_text),
         }
     }
 }
@@ -223,12 +315,14 @@ fn position(token: &str) -> Result<(Value, u64), ServiceError> {
 
 #[cfg(test)]
 mod tests {
+    use expect_test::expect;
+
     use super::*;
     use crate::{
-        definition::service::{self, Shape},
+        definition::service,
         local::{
             catalog,
-            kind::Behavior,
+            kind::{Behavior, NEWEST_FIRST},
             tests::{
                 bench::{Bench, names, text},
                 description,
@@ -304,6 +398,62 @@ mod tests {
         }
         unknown.sort_unstable();
         assert_eq!(unknown, [""; 0]);
+    }
+
+    /// Those that are missing here are filters of the elements by their names.
+    #[test]
+    fn every_other_filter_of_a_list_is_applied_by_its_function() {
+        let mut others = Vec::new();
+        let lists = service::OPERATIONS.iter().filter(|operation| operation.name.starts_with("List"));
+        let of_kinds = |name: &str| matches!(catalog::behavior(name), Some((_, Behavior::List(_))));
+        for operation in lists.filter(|operation| !of_kinds(operation.name)) {
+            let page = member(operation, &NEWEST_FIRST);
+            let Some(ShapeKind::List { element, .. }) = operation.output.member(page).map(|member| &member.shape.kind)
+            else {
+                continue;
+            };
+            let elements = Elements { shape: element, fields: &[] };
+            let filters = operation.input.members().iter().filter(|member| !member.required);
+            let filters = filters.map(|member| member.name).filter(|name| !NO_FILTERS.contains(name));
+            let unknown = filters.filter(|name| elements.filter(name).is_none());
+            others.extend(unknown.map(|name| format!("{}.{name}", operation.name)));
+        }
+        others.sort_unstable();
+        expect![[""]].assert_eq(&others.join("\n"));
+    }
+
+    #[test]
+    fn what_is_no_object_is_filtered_and_sorted_by_its_members() {
+        let bench = Bench::new();
+        let pipeline = |definition: &str| {
+            format!(
+                r#"{{"PipelineName":"p","PipelineDefinition":"{{\"Version\":\"{definition}\"}}","ClientRequestToken":
+            "{:032}","RoleArn":"arn:aws:iam::123456789012:role/r"}}"#,
+                1
+            )
+        };
+        bench.ok("CreatePipeline", &pipeline("1"));
+        bench.wait();
+        bench.ok(
+            "UpdatePipeline",
+            &pipeline("2").replace(
+                &format!(
+                    r#""ClientRequestToken":
+            "{:032}","#,
+                    1
+                ),
+                "",
+            ),
+        );
+        let versions = |more: &str| {
+            let reply = bench.ok("ListPipelineVersions", &format!(r#"{{"PipelineName":"p"{more}}}"#));
+            let versions = reply.get("PipelineVersionSummaries").elements().to_vec();
+            versions.iter().map(|one| one.get("PipelineVersionId").to_text()).collect::<Vec<_>>()
+        };
+        assert_eq!(versions(""), ["2", "1"]);
+        assert_eq!(versions(r#","SortOrder":"Ascending""#), ["1", "2"]);
+        assert_eq!(versions(r#","SortOrder":"Descending""#), ["2", "1"]);
+        assert_eq!(versions(r#","CreatedAfter":32503680000"#), [""; 0]);
     }
 
     /// The filters and sort keys of an operation that have no meaning here.
