@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::definition::{
     attribute::Attribute,
-    rule::Rule,
+    rule::{Rule, When},
     shape::{Member, Operation, Shape, ShapeKind},
 };
 
@@ -52,9 +52,9 @@ pub struct Resource {
     pub retries: &'static [Retry],
     /// Which members an update call sends.
     pub update_sends: UpdateSends,
-    /// The attribute without which the service updates nothing, so that every change replaces the object; `None` if
-    /// there is no such attribute.
-    pub update_needs: Option<&'static str>,
+    /// The condition on the prior state without which the service updates nothing, so that every change replaces the
+    /// object; `None` if there is no such condition.
+    pub update_needs: Option<When>,
     /// The loss when an object is replaced; `None` if an update can clear every argument.
     pub replacement: Option<Replacement>,
     /// When the service refuses to delete the object: `while an endpoint runs on it`; `None` if no such case is known.

@@ -64,7 +64,7 @@ fn behavior(resource: &Resource) -> Vec<String> {
         let but = if resource.tags.is_some() { " but `tags`" } else { "" };
         items.push(format!("No argument{but} is updated in place."));
     }
-    items.extend(resource.update_needs.map(|needed| format!("Without `{needed}` no argument is updated in place.")));
+    items.extend(resource.update_needs.map(|needed| format!("Arguments are updated in place only if {needed}.")));
     items.extend(resource.loses().map(|loses| format!("A replacement loses {loses}; the plan warns of it.")));
     items.extend(resource.in_use.map(|when| format!("The service refuses to delete it {when}.")));
     if let Some(naming) = &resource.identity.naming {

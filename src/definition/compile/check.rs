@@ -333,7 +333,10 @@ impl ResourceCheck<'_> {
     }
 
     fn update_needs(&mut self) {
-        self.names_attribute("update_needs", self.file.update_needs);
+        let Some(needed) = self.file.update_needs else { return };
+        for fault in rules::faults_of_condition(self.resource.attributes, needed) {
+            self.report("update_needs", fault);
+        }
     }
 
     /// A value that no update clears requires a replacement, whose loss must be declared.

@@ -34,6 +34,11 @@ fn check<'a>(attributes: &[Attribute], rules: impl Iterator<Item = &'a Rule>, co
     diagnostics
 }
 
+/// True if a condition is known to hold for the values of an object.
+pub(crate) fn holds(attributes: &[Attribute], values: &Value, condition: When) -> bool {
+    Scope { attributes, value: values, path: Path::root() }.satisfies(condition)
+}
+
 /// One object of a configuration: the configuration itself, or an element of a block.
 pub(crate) struct Scope<'a> {
     pub(crate) attributes: &'a [Attribute],

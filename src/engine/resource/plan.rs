@@ -9,9 +9,10 @@ use crate::{
     diag::{self, Diagnostic, Diagnostics, Severity},
     engine::{
         Draft,
+        common::rules,
         configuration::context::Context,
         convert::{
-            absence::{given, is_given, is_none, without_empty},
+            absence::{given, is_none, without_empty},
             clearing::is_unset,
             equality::same,
             request, tags,
@@ -75,7 +76,7 @@ fn plan_update(resource: &Resource, imported: bool, draft: &mut Draft<'_>) {
         plan_call(resource, &mut draft.planned);
     }
     draft.diagnostics.extend(no_call_warning(&differences));
-    let in_place = resource.update_needs.is_none_or(|needed| is_given(resource.attributes, needed, &draft.planned));
+    let in_place = resource.update_needs.is_none_or(|needed| rules::holds(resource.attributes, draft.prior, needed));
     let replaces = |one: &&Difference| one.change == Change::Replace || (!in_place && one.needs_a_call());
     let replacing = differences.iter().filter(replaces).filter(|difference| !difference.idle);
     draft.requires_replace.extend(replacing.map(|difference| difference.path.clone()));

@@ -346,22 +346,38 @@ async fn a_delete_waits_for_the_deletion_and_tolerates_a_busy_service() {
     assert!(done.state.is_null() && done.diagnostics.is_empty());
 }
 
+/// What replaces an object with one argument, if another one changes.
+fn replaced_by(
+    type_name: &'static str,
+    kept: (&'static str, &'static str),
+    (changed, before, after): (&'static str, &str, &str),
+) -> Vec<Path> {
+    let bench = Bench::new(type_name, FakeApi::scripted([]));
+    let arguments = |value: &str| vec![(kept.0, kept.1.into()), (changed, value.into())];
+    let prior = bench.planned(&Value::Null, &arguments(before));
+    let prior = unknowns::known_object(bench.resource.attributes, &prior);
+    let mut config = blank(bench.resource);
+    arguments(after).into_iter().for_each(|(name, value)| config.insert(name, value));
+    let context = Context { region: "us-east-1".into(), ..Context::default() };
+    plan(bench.resource, None, &context, &prior, &config).requires_replace
+}
+
 #[test]
 fn an_unversioned_package_is_replaced_and_a_version_is_updated() {
-    let bench = Bench::new("sagemaker_model_package", FakeApi::scripted([]));
-    let replaced_by_a_change_of = |identity: &'static str| {
-        let arguments = |card: &str| vec![(identity, "cats".into()), ("source_uri", card.into())];
-        let prior = bench.planned(&Value::Null, &arguments("arn:aws:sagemaker:us-east-1:111122223333:model/a"));
-        let prior = unknowns::known_object(bench.resource.attributes, &prior);
-        let mut config = blank(bench.resource);
-        arguments("arn:aws:sagemaker:us-east-1:111122223333:model/b")
-            .into_iter()
-            .for_each(|(name, value)| config.insert(name, value));
-        let context = Context { region: "us-east-1".into(), ..Context::default() };
-        plan(bench.resource, None, &context, &prior, &config).requires_replace
-    };
-    assert!(replaced_by_a_change_of("model_package_group_name").is_empty());
-    assert_eq!(replaced_by_a_change_of("model_package_name"), [Path::attribute("source_uri")]);
+    let card = "source_uri";
+    let [before, after] = ["a", "b"].map(|name| format!("arn:aws:sagemaker:us-east-1:111122223333:model/{name}"));
+    let of = |identity| replaced_by("sagemaker_model_package", (identity, "cats"), (card, &before, &after));
+    assert!(of("model_package_group_name").is_empty());
+    assert_eq!(of("model_package_name"), [Path::attribute(card)]);
+}
+
+#[test]
+fn only_models_and_notebooks_of_a_hub_are_updated() {
+    let text = "hub_content_description";
+    let of = |kind| replaced_by("sagemaker_hub_content", ("hub_content_type", kind), (text, "a", "b"));
+    assert!(of("Model").is_empty());
+    assert!(of("Notebook").is_empty());
+    assert_eq!(of("DataSet"), [Path::attribute(text)]);
 }
 
 #[tokio::test(start_paused = true)]

@@ -1076,6 +1076,7 @@ pub static CONDITIONS: &[Condition] = &[
         Is("ProvisionedConcurrency", NotAbove("MaxConcurrency")),
         API,
     ),
+    plain(&["UpdateHubContent"], INPUT, Is("HubContentType", Among(&["Model", "Notebook"])), API),
     plain(
         &["UpdateHubContent"],
         INPUT,

@@ -224,25 +224,35 @@ fn fill_experiment(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), Service
     Ok(())
 }
 
-fn update_experiment(_: &Call<'_>, revision: &mut Revision) -> Result<(), ServiceError> {
-    bring_up(&mut revision.members);
-    Ok(())
+/// Only before its start and while it runs (API reference).
+fn update_experiment(call: &Call<'_>, revision: &mut Revision) -> Result<(), ServiceError> {
+    let experiment = call.named(&EXPERIMENT)?;
+    match status(call, experiment).as_str() {
+        Some(status @ ("Completed" | "Cancelled")) => Err(not_in(experiment, status)),
+        _ => {
+            bring_up(&mut revision.members);
+            Ok(())
+        }
+    }
+}
+
+fn status(call: &Call<'_>, experiment: &Object) -> Value {
+    experiment.view(call.now).get("Status").cloned().unwrap_or_default()
+}
+
+/// Assumed wording.
+fn not_in(experiment: &Object, status: &str) -> ServiceError {
+    ServiceError::new(CONFLICT, format!("Inference experiment {} is in {status} status.", experiment.name))
 }
 
 fn bring_up(members: &mut Map) {
     each(members, "ModelVariants", |variant| default(variant, "Status", "InService"));
 }
 
-/// Assumed wording.
 fn if_over(call: &Call<'_>, experiment: &Object) -> Result<(), ServiceError> {
-    let status = experiment.view(call.now).get("Status").cloned().unwrap_or_default();
-    match status.as_str() {
+    match status(call, experiment).as_str() {
         Some("Completed" | "Cancelled" | "Created") => Ok(()),
-        status => {
-            let status = status.unwrap_or_default();
-            let message = format!("Inference experiment {} is in {status} status.", experiment.name);
-            Err(ServiceError::new(CONFLICT, message))
-        }
+        status => Err(not_in(experiment, status.unwrap_or_default())),
     }
 }
 

@@ -419,7 +419,21 @@ mod tests {
             others.extend(unknown.map(|name| format!("{}.{name}", operation.name)));
         }
         others.sort_unstable();
-        expect![[""]].assert_eq(&others.join("\n"));
+        expect![[r#"
+            ListAliases.Alias
+            ListAliases.Version
+            ListClusterEvents.EventTimeAfter
+            ListClusterEvents.EventTimeBefore
+            ListClusterEvents.NodeId
+            ListClusterNodes.CreationTimeAfter
+            ListClusterNodes.CreationTimeBefore
+            ListClusterNodes.IncludeNodeLogicalIds
+            ListInferenceGateways.Filters
+            ListModelMetadata.SearchExpression
+            ListMonitoringExecutions.ScheduledTimeAfter
+            ListMonitoringExecutions.ScheduledTimeBefore
+            ListPipelineExecutionSteps.PipelineExecutionArn
+            ListStageDevices.ExcludeDevicesDeployedInOtherStage"#]].assert_eq(&others.join("\n"));
     }
 
     #[test]
@@ -450,7 +464,7 @@ mod tests {
             let versions = reply.get("PipelineVersionSummaries").elements().to_vec();
             versions.iter().map(|one| one.get("PipelineVersionId").to_text()).collect::<Vec<_>>()
         };
-        assert_eq!(versions(""), ["2", "1"]);
+        assert_eq!(versions(""), ["1", "2"]);
         assert_eq!(versions(r#","SortOrder":"Ascending""#), ["1", "2"]);
         assert_eq!(versions(r#","SortOrder":"Descending""#), ["2", "1"]);
         assert_eq!(versions(r#","CreatedAfter":32503680000"#), [""; 0]);

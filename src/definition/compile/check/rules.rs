@@ -8,7 +8,7 @@ use crate::{
     definition::{
         attribute::{Attribute, Kind},
         compile::name::listed,
-        rule::{Check, Rule, Test},
+        rule::{Check, Rule, Test, When},
         shape::{Shape, ShapeKind},
     },
     schema::usage::Usage,
@@ -67,12 +67,7 @@ impl Checked<'_> {
     }
 
     fn of_condition(&self) -> Vec<String> {
-        let Some(when) = self.rule.when else { return Vec::new() };
-        let faults = match (find(self.level, when.name), when.test) {
-            (Err(fault), _) => vec![fault],
-            (Ok(attribute), Test::Is(values) | Test::IsNot(values)) => impossible_values(attribute, values),
-            (Ok(_), Test::Set) => Vec::new(),
-        };
+        let faults = self.rule.when.map(|when| faults_of_condition(self.level, when)).unwrap_or_default();
         faults.into_iter().map(|fault| format!("when: {fault}")).collect()
     }
 
@@ -103,6 +98,15 @@ impl Checked<'_> {
         let is_filled_in = named.iter().any(|attribute| is_filled_in(attribute) || is_always_shown(attribute));
         let reason = broken_by_an_import(check, &named, is_filled_in).filter(|_| !on_create)?;
         Some(format!("needs `on_create = true`, since {reason}"))
+    }
+}
+
+/// The faults of a condition on attributes.
+pub(in crate::definition::compile) fn faults_of_condition(level: &'static [Attribute], when: When) -> Vec<String> {
+    match (find(level, when.name), when.test) {
+        (Err(fault), _) => vec![fault],
+        (Ok(attribute), Test::Is(values) | Test::IsNot(values)) => impossible_values(attribute, values),
+        (Ok(_), Test::Set) => Vec::new(),
     }
 }
 

@@ -72,7 +72,7 @@ naming = { member = "Parts", prefix = "terraform-of-widgets-", max = 40 }
 fn keys_that_need_an_operation_are_refused_without_it() {
     let widget = WIDGET
         .replace("update = \"UpdateWidget\"\ndelete = \"DeleteWidget\"\n", "")
-        .replace("noun =", "update_sends = \"all\"\nupdate_needs = \"paints\"\nnoun =")
+        .replace("noun =", "update_sends = \"all\"\nupdate_needs = { name = \"paints\" }\nnoun =")
         .replace("arn = \"WidgetArn\"\n", "");
     let widget = [
         "ClearColour = \"Whether to clear the colour.\"\n",
@@ -110,7 +110,7 @@ timeout = "1m"
             schemas/widget.toml: tags: needs `identity.arn`, since tags are read and changed by ARN
             schemas/widget.toml: tags.unless: there is no attribute `paints`; there are `aliases`, `batches`, `colour`, `creation_time`, `deletion_protection`, `enabled`, `failure_reason`, `gauges`, `id`, `labels`, `last_modified_time`, `notes`, `paint`, `parts`, `password`, `region`, `status`, `tags`, `tags_all`, `timeouts`, `widget_arn`, `widget_name`
             schemas/widget.toml: update_needs: has no effect without `operations.update`
-            schemas/widget.toml: update_needs: there is no attribute `paints`; there are `aliases`, `batches`, `colour`, `creation_time`, `deletion_protection`, `enabled`, `failure_reason`, `gauges`, `id`, `labels`, `last_modified_time`, `notes`, `paint`, `parts`, `password`, `region`, `status`, `tags`, `tags_all`, `timeouts`, `widget_arn`, `widget_name`
+            schemas/widget.toml: update_needs: there is no attribute `paints` there; there are `aliases`, `batches`, `colour`, `creation_time`, `deletion_protection`, `enabled`, `failure_reason`, `gauges`, `id`, `labels`, `last_modified_time`, `notes`, `paint`, `parts`, `password`, `region`, `status`, `tags`, `tags_all`, `timeouts`, `widget_arn`, `widget_name`
             schemas/widget.toml: update_sends: has no effect without `operations.update`
             schemas/widget.toml: wait.delete: has no effect without `operations.delete`
             schemas/widget.toml: wait.stop: has no effect without `operations.stop`
