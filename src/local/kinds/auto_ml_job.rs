@@ -203,7 +203,11 @@ fn second_channels(call: &Call<'_>, channels: Value) -> Value {
 fn list_candidates(call: &mut Call<'_>) -> Result<Value, ServiceError> {
     let view = call.named(&KIND)?.view(call.now);
     // "The default is Ascending" (API reference).
-    const FIELDS: &[(&str, &str)] = &[("FinalObjectiveMetricValue", "FinalAutoMLJobObjectiveMetric.Value")];
+    const FIELDS: &[(&str, &str)] = &[
+        ("FinalObjectiveMetricValue", "FinalAutoMLJobObjectiveMetric.Value"),
+        ("Status", "CandidateStatus"),
+        ("StatusEquals", "CandidateStatus"),
+    ];
     let found = elements(&view, CANDIDATES).to_vec();
     list::page_of(call, CANDIDATES, FIELDS, found)
 }

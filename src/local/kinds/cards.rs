@@ -76,7 +76,7 @@ fn first_version(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceEr
 }
 
 fn snapshot(call: &Call<'_>, members: &Map) -> Value {
-    let mut version = versions::snapshot(members, &OF_VERSION);
+    let mut version = versions::snapshot(call, members, &OF_VERSION);
     put(&mut version, "LastModifiedTime", call.now.to_value());
     Value::Map(version)
 }

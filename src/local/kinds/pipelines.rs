@@ -96,13 +96,13 @@ static EXECUTION: Kind = Kind {
 const OF_VERSION: [&str; 5] =
     ["PipelineVersionId", "PipelineDefinition", "RoleArn", "ParallelismConfiguration", "PipelineVersionAliases"];
 
-fn first_version(_: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
+fn first_version(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
     let name = draft.name.clone();
     let members = &mut draft.members;
     default(members, "PipelineDisplayName", name);
     check_definition(members)?;
     put(members, "PipelineVersionId", 1);
-    add_version(members);
+    add_version(call, members);
     Ok(())
 }
 
@@ -114,7 +114,7 @@ fn next_version(call: &Call<'_>, revision: &mut Revision) -> Result<(), ServiceE
     check_definition(members)?;
     let count = versions::of(members).len();
     put(members, "PipelineVersionId", i64::try_from(count).unwrap_or(i64::MAX - 1) + 1);
-    add_version(members);
+    add_version(call, members);
     Ok(())
 }
 
@@ -132,9 +132,9 @@ fn check_definition(members: &mut Map) -> Result<(), ServiceError> {
     Ok(())
 }
 
-fn add_version(members: &mut Map) {
+fn add_version(call: &Call<'_>, members: &mut Map) {
     let mut versions = versions::of(members).to_vec();
-    versions.push(Value::Map(versions::snapshot(members, &OF_VERSION)));
+    versions.push(Value::Map(versions::snapshot(call, members, &OF_VERSION)));
     versions::set(members, versions);
 }
 
