@@ -11,7 +11,7 @@ use rmp::encode;
 use sagemaker_provider::{
     api::{Api, Connect, ConnectError, Settings},
     definition::{Attribute, Kind, QUERIES, RESOURCES, service::Shape, service::ShapeKind},
-    engine::{Engine, Provider, Selector, StoredState},
+    engine::{Engine, ImportTarget, Provider, StoredState},
     schema::{Nesting, Type},
     special::SPECIALS,
     value::{Map, Number, Path, Value},
@@ -357,7 +357,7 @@ fn malformed_ids_are_imported_or_refused() {
     ];
     for resource in RESOURCES {
         for id in ids {
-            let outcome = runtime.block_on(engine.import(resource.type_name, Selector::Id(id)));
+            let outcome = runtime.block_on(engine.import(resource.type_name, ImportTarget::Id(id)));
             assert!(outcome.state.is_null() == outcome.diagnostics.has_error(), "{} by {id:?}", resource.type_name);
         }
     }

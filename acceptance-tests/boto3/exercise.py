@@ -54,7 +54,7 @@ def list_gaps(url, known):
     """Says which operations are missing, and ends well if only those are that belong to kinds known not to be served."""
     unexercised = coverage.unexercised(model.load(), known)
     unserved = coverage.unserved(url, model.load())
-    gaps = [f"nothing exercises {operation}" for operation in unexercised]
+    gaps = [f"nothing exercises {operation}: name it in acceptance-tests/boto3/kinds.toml" for operation in unexercised]
     gaps += [f"{operation} is not served" for operation in unserved]
     print("\n".join(gaps) or f"all {len(model.load().operations)} operations are exercised and served")
     awaited = {operation for name in listed_as_unserved() for operation in known[name].operations()}

@@ -1,6 +1,12 @@
-//! Every link inside the repository leads somewhere.
+//! Every link inside the repository leads somewhere, and every type that a page names exists.
 
-use std::path::{Component, Path, PathBuf};
+use std::{
+    collections::BTreeSet,
+    path::{Component, Path, PathBuf},
+};
+
+use regex_lite::Regex;
+use sagemaker_provider::definition::{ACTIONS, Attribute, EPHEMERALS, QUERIES, RESOURCES};
 
 use super::page::{Page, pages};
 use crate::harness::workspace::repository;
@@ -52,4 +58,32 @@ fn broken_links_are_found() {
         "docs/guides/some.md: local.md#nothing: docs/guides/local.md has no heading of this name",
     ];
     assert_eq!(broken(&page), expected);
+}
+
+/// A description may send its reader to another type.
+#[test]
+fn every_type_that_a_page_names_exists() {
+    let calls = QUERIES.iter().chain(EPHEMERALS).chain(ACTIONS.iter().map(|action| &action.call));
+    let types = calls.clone().map(|call| call.type_name).chain(RESOURCES.iter().map(|resource| resource.type_name));
+    // The second is the name of an image of the service.
+    let others = ["sagemaker_prebuilt_ecr_image", "sagemaker_distribution"];
+    let mut known: BTreeSet<&str> = types.chain(others).collect();
+    RESOURCES.iter().for_each(|resource| add_names(resource.attributes, &mut known));
+    calls.for_each(|call| add_names(call.attributes, &mut known));
+    let name = Regex::new("`(sagemaker_[a-z0-9_]+)`").expect("a valid expression");
+    let unknown = |page: &Page| {
+        let names = name.captures_iter(&page.text).map(|found| found[1].to_owned());
+        let unknown = names.filter(|name| !known.contains(name.as_str()));
+        unknown.map(|name| format!("{}: {name}", page.path.display())).collect::<Vec<_>>()
+    };
+    let found: Vec<String> = pages().iter().flat_map(unknown).collect();
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+/// The names of attributes, which may begin as those of types do.
+fn add_names(attributes: &'static [Attribute], known: &mut BTreeSet<&str>) {
+    for attribute in attributes {
+        known.insert(attribute.name);
+        add_names(attribute.attributes(), known);
+    }
 }

@@ -11,7 +11,7 @@ use async_trait::async_trait;
 use sagemaker_provider::{
     api::Aws,
     diag::Diagnostics,
-    engine::{Engine, ListOptions, Listed, Outcome, Plan, Provider, Schemas, Selector, StoredState},
+    engine::{Engine, ImportTarget, ListOptions, Listed, Outcome, Plan, Provider, Schemas, StoredState},
     functions::FunctionError,
     schema::{Attribute, Block, Schema, Type, Usage},
     server::{self, Options},
@@ -144,8 +144,8 @@ impl Provider for StandIn {
         unidentified(self.engine.apply(self.ours(type_name), prior, planned, config, private).await)
     }
 
-    async fn import(&self, type_name: &str, selector: Selector<'_>) -> Outcome {
-        unidentified(self.engine.import(self.ours(type_name), selector).await)
+    async fn import(&self, type_name: &str, target: ImportTarget<'_>) -> Outcome {
+        unidentified(self.engine.import(self.ours(type_name), target).await)
     }
 
     fn generate_config(&self, type_name: &str, state: &Value) -> Outcome {

@@ -1,4 +1,4 @@
-//! A rule between the arguments of a resource, and its condition.
+//! A rule between the arguments of a resource or a call, and its condition.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ use serde::Serialize;
 pub struct Rule {
     /// What the rule requires.
     pub check: Check,
-    /// The path of the block that contains the names; `None` for the resource itself.
+    /// The path of the block that contains the names; `None` for the resource or the call itself.
     pub within: Option<&'static str>,
     /// Names of attributes, in the order that `check` gives a meaning to. Those of checks of single values may lead
     /// with dots into blocks of at most one element.

@@ -152,7 +152,8 @@ pub fn timed_out(subject: &Subject<'_>, expired: &Expired) -> Diagnostic {
 pub fn partly_failed(subject: &Subject<'_>, operation: &str, failures: &[String]) -> Diagnostic {
     let failures: Vec<String> = failures.iter().map(|failure| format!("- {failure}")).collect();
     let what = format!("{operation} was accepted, but failed for:\n{}", failures.join("\n"));
-    subject.failed(&[&what, "The rest of the batch succeeded. Invoke the action again for the failed part."])
+    subject
+        .failed(&[&what, "Whatever else the batch contains was accepted. Invoke the action again for the failed part."])
 }
 
 /// What was last read of an object.

@@ -3,18 +3,18 @@
 use super::{diagnostic::Diagnostic, near::series};
 use crate::value::Path;
 
-/// An import ID that does not have the form. `form`: `None` if only the ARN identifies the object. `has_arn`: the ARN of the
-/// object is accepted too.
-pub fn invalid_import_id(noun: &str, id: &str, form: Option<&str>, has_arn: bool) -> Diagnostic {
+/// The ID of an import or a data source that does not have the form. `form`: `None` if only the ARN identifies the object.
+/// `has_arn`: the ARN of the object is accepted too.
+pub fn invalid_id(noun: &str, id: &str, form: Option<&str>, has_arn: bool) -> Diagnostic {
     let must = match (form, has_arn) {
         (Some(form), true) => format!("have the form `{form}`, or be the ARN of the object"),
         (Some(form), false) => format!("have the form `{form}`"),
         (None, _) => "be the ARN of the object".to_owned(),
     };
     Diagnostic::error(
-        format!("Cannot import SageMaker {noun} `{id}`"),
+        format!("`{id}` is not the ID of a SageMaker {noun}"),
         format!(
-            "The import ID must {must}. If the object is in another region than that of the provider, append `@<region>`."
+            "The ID must {must}. If the object is in another region than that of the provider, append `@<region>`."
         ),
     )
 }

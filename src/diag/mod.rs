@@ -24,7 +24,7 @@ pub use failures::{
     Expired, FailedCall, LastRead, bug, call_failed, ended_in, interrupted, partly_failed, restored, rolled_back,
     timed_out, unchanged, vanished,
 };
-pub use near::{list, nearest};
+pub use near::{a, list, nearest};
 pub use planned::{
     calls_nothing, ignored_tag, may_be_in_use, never_cleared, not_sent, replacement_loses, taken_from_configuration,
     too_many_tags,

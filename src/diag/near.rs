@@ -35,7 +35,7 @@ fn code(values: impl IntoIterator<Item = impl Display>) -> Vec<String> {
 }
 
 /// The noun with its indefinite article.
-pub(super) fn a(noun: &str) -> String {
+pub fn a(noun: &str) -> String {
     // The nouns of the definitions are written as they are spoken: `HyperPod cluster`, `AutoML job`, `MLflow app`.
     let vowel = noun.starts_with(['a', 'e', 'i', 'o', 'A', 'E', 'I', 'O']) || noun.starts_with("ML");
     format!("{} {noun}", if vowel { "an" } else { "a" })

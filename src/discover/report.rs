@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     diag::Severity,
-    engine::{Provider, Selector},
+    engine::{ImportTarget, Provider},
 };
 
 /// How a run has ended.
@@ -84,7 +84,7 @@ impl Report {
 async fn is_gone(provider: &dyn Provider, managed: &Managed) -> Result<bool, String> {
     let Managed { type_name, id, region, .. } = managed;
     let id = if region.is_empty() { id.clone() } else { format!("{id}@{region}") };
-    let imported = provider.import(type_name, Selector::Id(&id)).await;
+    let imported = provider.import(type_name, ImportTarget::Id(&id)).await;
     let errors = texts(&imported.diagnostics, Severity::Error);
     if !errors.is_empty() {
         return Err(errors.join("\n"));

@@ -11,7 +11,7 @@ use crate::{
         action, configuration, data_source, ephemeral,
         instance::Engine,
         list,
-        provider::{ListOptions, Listed, Outcome, Plan, Provider, Schemas, Selector, StoredState},
+        provider::{ImportTarget, ListOptions, Listed, Outcome, Plan, Provider, Schemas, StoredState},
         resource,
     },
     functions::{self, FunctionError},
@@ -68,8 +68,8 @@ impl Provider for Engine {
         self.without_secrets_in(resource::requests::apply(self, type_name, prior, planned, config, private).await)
     }
 
-    async fn import(&self, type_name: &str, selector: Selector<'_>) -> Outcome {
-        self.without_secrets_in(resource::requests::import(self, type_name, selector).await)
+    async fn import(&self, type_name: &str, target: ImportTarget<'_>) -> Outcome {
+        self.without_secrets_in(resource::requests::import(self, type_name, target).await)
     }
 
     fn generate_config(&self, type_name: &str, state: &Value) -> Outcome {

@@ -16,7 +16,7 @@ mod data_source;
 mod dispatch;
 mod ephemeral;
 mod instance;
-mod list;
+pub(crate) mod list;
 mod provider;
 mod resource;
 mod service;
@@ -27,7 +27,7 @@ pub use crate::functions::FunctionError;
 #[cfg(test)]
 pub(crate) use common::bounds;
 pub use instance::Engine;
-pub use provider::{ListOptions, Listed, Outcome, Plan, Provider, Schemas, Selector, StoredState};
+pub use provider::{ImportTarget, ListOptions, Listed, Outcome, Plan, Provider, Schemas, StoredState};
 pub use resource::{
     draft::Draft,
     moved::taking_over,

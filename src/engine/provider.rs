@@ -71,7 +71,7 @@ impl Outcome {
 
 /// How an import selects an object.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Selector<'a> {
+pub enum ImportTarget<'a> {
     /// By the text that a user gave.
     Id(&'a str),
     /// By its resource identity.
@@ -148,7 +148,7 @@ pub trait Provider: Send + Sync + 'static {
     async fn apply(&self, type_name: &str, prior: &Value, planned: &Value, config: &Value, private: &[u8]) -> Outcome;
 
     /// Finds an object. The host then reads it.
-    async fn import(&self, type_name: &str, selector: Selector<'_>) -> Outcome;
+    async fn import(&self, type_name: &str, target: ImportTarget<'_>) -> Outcome;
 
     /// The configuration that manages an object as its state shows it; the outcome's state.
     fn generate_config(&self, type_name: &str, state: &Value) -> Outcome;

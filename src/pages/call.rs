@@ -50,7 +50,7 @@ pub(super) struct Described<'a> {
     /// Of the attributes; empty if the schema alone describes them.
     pub(super) definitions: &'static [Attribute],
     /// The rules between the arguments.
-    pub(super) rules: &'static [Rule],
+    pub(super) rules: &'a [Rule],
     /// What the arguments are of.
     pub(super) role: Role,
     /// The operations that are called.

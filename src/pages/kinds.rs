@@ -14,7 +14,11 @@ use super::{
 };
 use crate::{
     definition::{self, ACTIONS, Attribute, EPHEMERALS, Phase, QUERIES, RESOURCES},
-    engine::{Engine, Provider, tests::connected::unconfigured},
+    engine::{
+        Engine, Provider,
+        list::arguments::{filters, rules},
+        tests::connected::unconfigured,
+    },
     permissions,
     schema::{Function, Schema},
     special::SPECIALS,
@@ -103,8 +107,8 @@ fn lists() -> Vec<(String, String)> {
         let one = definition::resource(type_name).expect("a list is one of a resource type");
         let list: Vec<&'static str> = one.operations.list.iter().map(|operation| operation.name).collect();
         let actions = list_actions(type_name);
-        let rules = definition::listing_query(one).map_or(&[][..], |query| query.rules);
-        let described = Described { definitions: &[], rules, role: Role::Call, operations: &list, actions };
+        let rules = rules(one, &filters(one));
+        let described = Described { definitions: &[], rules: &rules, role: Role::Call, operations: &list, actions };
         let name = type_name.trim_start_matches("sagemaker_");
         let description =
             format!("Lists the objects in an account that [`{type_name}`](../resources/{name}.md) can manage.");

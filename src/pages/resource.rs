@@ -60,11 +60,11 @@ fn behavior(resource: &Resource) -> Vec<String> {
         }
         (Some(_), _) => {}
     }
+    let but = if resource.tags.is_some() { " but `tags`" } else { "" };
     if operations.update.is_none() {
-        let but = if resource.tags.is_some() { " but `tags`" } else { "" };
         items.push(format!("No argument{but} is updated in place."));
     }
-    items.extend(resource.update_needs.map(|needed| format!("Arguments are updated in place only if {needed}.")));
+    items.extend(resource.update_needs.map(|needed| format!("Arguments{but} are updated in place only if {needed}.")));
     items.extend(resource.loses().map(|loses| format!("A replacement loses {loses}; the plan warns of it.")));
     items.extend(resource.in_use.map(|when| format!("The service refuses to delete it {when}.")));
     if let Some(naming) = &resource.identity.naming {

@@ -7,7 +7,7 @@ use super::{
     protocol::tfplugin5 as proto,
     values::{read_foreign_state, read_identity, read_stored_identity, write_identity},
 };
-use crate::{engine::Selector, value::Value};
+use crate::{engine::ImportTarget, value::Value};
 
 impl Calls {
     pub(super) fn validate_resource(
@@ -103,8 +103,8 @@ impl Calls {
         let type_name = request.type_name;
         let body = self.types.resource(self.provider.schemas(), &type_name)?;
         let identity = read_identity(self.provider.schemas(), &type_name, request.identity)?;
-        let selector = if identity.is_null() { Selector::Id(&request.id) } else { Selector::Identity(&identity) };
-        let outcome = self.provider.import(&type_name, selector).await;
+        let target = if identity.is_null() { ImportTarget::Id(&request.id) } else { ImportTarget::Identity(&identity) };
+        let outcome = self.provider.import(&type_name, target).await;
         let (state, mut diagnostics) = unless_faulty(body.write(&outcome.state), outcome.diagnostics);
         let identity = self.identity(&type_name, &outcome.identity, &mut diagnostics);
         let imported = |state| proto::import_resource_state::ImportedResource {

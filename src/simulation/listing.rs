@@ -8,7 +8,7 @@ use super::{case::Case, for_each, run, service::Service, workspace::Workspace};
 use crate::{
     definition::{camel_case::joined, resource},
     diag::Severity,
-    engine::{Engine, ListOptions, Listed, Outcome, Provider, Selector, StoredState},
+    engine::{Engine, ImportTarget, ListOptions, Listed, Outcome, Provider, StoredState},
     schema::Usage,
     value::Value,
 };
@@ -60,7 +60,7 @@ async fn expect_moved(provider: &Engine, address: &str, type_name: &str, state: 
     let read = provider.read(type_name, &moved.state, &moved.private).await;
     expect_none(address, &read);
     let id = state.get("id").as_str().expect("an id");
-    let imported = provider.import(type_name, Selector::Id(id)).await;
+    let imported = provider.import(type_name, ImportTarget::Id(id)).await;
     let imported = provider.read(type_name, &imported.state, &imported.private).await;
     assert_eq!(read.state, imported.state, "{address}: moved from hashicorp/awscc");
 }
@@ -89,7 +89,7 @@ pub(super) async fn listed(provider: &Engine, type_name: &str, state: &Value) ->
 
 /// The object is imported by its identity, and the generated configuration is valid and changes nothing.
 async fn expect_configured(provider: &Engine, address: &str, type_name: &str, identity: &Value) {
-    let imported = provider.import(type_name, Selector::Identity(identity)).await;
+    let imported = provider.import(type_name, ImportTarget::Identity(identity)).await;
     expect_none(address, &imported);
     assert!(!imported.identity.is_null(), "{address}: the import has no identity");
     let read = provider.read(type_name, &imported.state, &imported.private).await;

@@ -18,7 +18,7 @@ use super::{
 use crate::{
     api::in_process::InProcess,
     diag::{Diagnostics, Severity},
-    engine::{Engine, Outcome, Provider, Selector},
+    engine::{Engine, ImportTarget, Outcome, Provider},
     laws::oracle::{compatible, identity_kept, plan_valid, still_holds},
     schema::Block,
     special::SPECIALS,
@@ -211,7 +211,7 @@ impl Workspace {
     pub(crate) async fn import(&mut self, address: &str, id: &str) -> Messages {
         let mut messages = Messages::default();
         let type_name = address.split('.').next().unwrap_or_default();
-        let found = self.provider.import(type_name, Selector::Id(id)).await;
+        let found = self.provider.import(type_name, ImportTarget::Id(id)).await;
         messages.add(&found.diagnostics);
         if messages.errors.is_empty() {
             let read = self.provider.read(type_name, &found.state, &found.private).await;

@@ -8,7 +8,7 @@ use crate::{
         camel_case,
         service::{SHAPES, Shape},
     },
-    diag::{list, nearest},
+    diag::{a, list, nearest},
     functions::instance,
 };
 
@@ -74,8 +74,7 @@ fn use_of(shape: &Shape) -> String {
     let is_abbreviation = |word: &str| word.chars().skip(1).any(|letter| letter.is_ascii_uppercase());
     let lower = |word: &str| if is_abbreviation(word) { word.to_owned() } else { word.to_ascii_lowercase() };
     let words = camel_case::words(shape.name).into_iter().map(lower).collect::<Vec<_>>().join(" ");
-    let article = if words.starts_with(['A', 'E', 'I', 'O', 'U', 'a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
-    format!("{article} {words}")
+    a(&words)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::{definition::duration::parse, value::Value};
 
-/// What an apply carries out, and what one argument of the `timeouts` block limits.
+/// An operation of an apply; each has its argument in the `timeouts` block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum PlannedAction {
     Create,

@@ -48,11 +48,15 @@ pub(crate) fn check(config: &Value) -> Diagnostics {
     }
 }
 
-/// The image in `region`, unless the configuration contains a region.
-pub(crate) fn read(config: &Value, region: &str) -> Result<Value, Diagnostic> {
+/// The image in the region of the configuration, else in that of the provider, for which credentials are needed.
+pub(crate) fn read(
+    config: &Value,
+    region_of_provider: impl FnOnce() -> Result<String, Diagnostic>,
+) -> Result<Value, Diagnostic> {
     let text = |name: &str| config.get(name).as_str().filter(|text| !text.is_empty());
     let repository = text("repository_name").unwrap_or_default();
-    let region = text("region").unwrap_or(region);
+    let region = text("region").map_or_else(region_of_provider, |region| Ok(region.to_owned()))?;
+    let region = region.as_str();
     let hosting = hosting(repository)?;
     let account = hosting.account(region).ok_or_else(|| missing_image(hosting, repository, region))?;
     let tag = text("image_tag").unwrap_or(DEFAULT_TAG);
@@ -91,7 +95,7 @@ mod tests {
         for (name, value) in arguments {
             config.insert(*name, (*value).into());
         }
-        expected.assert_eq(&match read(&config, "eu-west-1") {
+        expected.assert_eq(&match read(&config, || Ok("eu-west-1".to_owned())) {
             Ok(found) => found.get("registry_path").as_str().unwrap_or_default().to_owned(),
             Err(diagnostic) => format!("{}: {}", diagnostic.summary, diagnostic.detail),
         });

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// The arguments that can select an object.
-enum LookupArguments<'a> {
+enum Selector<'a> {
     /// One text that an import accepts: the id or the ARN.
     Text(&'a Attribute),
     /// All parts of the address.
@@ -70,15 +70,15 @@ impl Lookup {
 pub(crate) fn lookup(resource: &Resource, config: &Value) -> Result<Lookup, Diagnostic> {
     let selectors = selectors(resource);
     let set = |attribute: &&Attribute| address::names_something(config.get(attribute.name));
-    let used: Vec<&LookupArguments<'_>> = selectors
+    let used: Vec<&Selector<'_>> = selectors
         .iter()
         .filter(|selector| match selector {
-            LookupArguments::Text(attribute) => set(attribute),
-            LookupArguments::Names(names) => names.iter().any(set),
+            Selector::Text(attribute) => set(attribute),
+            Selector::Names(names) => names.iter().any(set),
         })
         .collect();
     match used[..] {
-        [LookupArguments::Text(attribute)] => {
+        [Selector::Text(attribute)] => {
             let text = config.get(attribute.name).as_str();
             if text.is_some_and(|text| attribute.origin != Origin::Id && Arn::parse(text).is_none()) {
                 let must = format!("it must be the ARN of the SageMaker {}", resource.noun);
@@ -87,7 +87,7 @@ pub(crate) fn lookup(resource: &Resource, config: &Value) -> Result<Lookup, Diag
             }
             Ok(text.map_or(Lookup::Unknown, |text| Lookup::Text(text.to_owned())))
         }
-        [LookupArguments::Names(names)] if is_address(resource, names, config) => {
+        [Selector::Names(names)] if is_address(resource, names, config) => {
             let named = names.iter().map(|name| (name.name.to_owned(), config.get(name.name).clone()));
             let named = Value::Map(named.collect());
             Ok(if named.is_wholly_known() { Lookup::Names(named) } else { Lookup::Unknown })
@@ -152,9 +152,9 @@ pub(crate) fn without_write_only(attribute: &Attribute, value: &Value) -> Value 
 pub(crate) fn check(resource: &Resource, config: &Value) -> Diagnostics {
     // A selector that is not known may turn out to be null, as the variables of a module.
     let is_unknown = |attribute: &Attribute| config.get(attribute.name).is_unknown();
-    let is_open = |selector: &LookupArguments<'_>| match selector {
-        LookupArguments::Text(text) => is_unknown(text),
-        LookupArguments::Names(names) => names.iter().any(|name| is_unknown(name)),
+    let is_open = |selector: &Selector<'_>| match selector {
+        Selector::Text(text) => is_unknown(text),
+        Selector::Names(names) => names.iter().any(|name| is_unknown(name)),
     };
     if selectors(resource).iter().any(is_open) {
         return Diagnostics::new();
@@ -170,15 +170,15 @@ fn shown(resource: &Resource) -> impl Iterator<Item = &Attribute> {
     })
 }
 
-fn is_argument(selectors: &[LookupArguments<'_>], attribute: &Attribute) -> bool {
-    let names = |selector: &LookupArguments<'_>| match selector {
-        LookupArguments::Text(text) => text.name == attribute.name,
-        LookupArguments::Names(names) => names.iter().any(|name| name.name == attribute.name),
+fn is_argument(selectors: &[Selector<'_>], attribute: &Attribute) -> bool {
+    let names = |selector: &Selector<'_>| match selector {
+        Selector::Text(text) => text.name == attribute.name,
+        Selector::Names(names) => names.iter().any(|name| name.name == attribute.name),
     };
     attribute.origin == Origin::Region || selectors.iter().any(names)
 }
 
-fn selectors(resource: &Resource) -> Vec<LookupArguments<'_>> {
+fn selectors(resource: &Resource) -> Vec<Selector<'_>> {
     let identity = &resource.identity;
     let find = |matches: &dyn Fn(&Attribute) -> bool| resource.attributes.iter().find(|attribute| matches(attribute));
     let names = address::names(resource);
@@ -189,10 +189,10 @@ fn selectors(resource: &Resource) -> Vec<LookupArguments<'_>> {
     let is_text = |attribute: &&Attribute| attribute.terraform_type() == Type::String;
     let arn = resource.arn().filter(|_| !by_arn).filter(is_text);
     let id = find(&|attribute| attribute.origin == Origin::Id);
-    let texts = [id, arn].into_iter().flatten().map(LookupArguments::Text);
+    let texts = [id, arn].into_iter().flatten().map(Selector::Text);
     // If the ARN is one of several names, it is sufficient.
     let has_arn = identity.arn.is_some_and(|arn| identity.members.contains(&arn));
-    let names = Some(LookupArguments::Names(names)).filter(|_| by_arn || !has_arn);
+    let names = Some(Selector::Names(names)).filter(|_| by_arn || !has_arn);
     texts.chain(names).collect()
 }
 
@@ -201,11 +201,11 @@ fn is_sensitive(attribute: &Attribute) -> bool {
     attribute.sensitive || inside.any(is_sensitive)
 }
 
-fn unclear(resource: &Resource, selectors: &[LookupArguments<'_>]) -> Diagnostic {
+fn unclear(resource: &Resource, selectors: &[Selector<'_>]) -> Diagnostic {
     let names = |attributes: &[&Attribute]| attributes.iter().map(|attribute| attribute.name).collect::<Vec<_>>();
-    let parts = |selector: &LookupArguments<'_>| match selector {
-        LookupArguments::Text(attribute) => (vec![attribute.name], Vec::new()),
-        LookupArguments::Names(attributes) => {
+    let parts = |selector: &Selector<'_>| match selector {
+        Selector::Text(attribute) => (vec![attribute.name], Vec::new()),
+        Selector::Names(attributes) => {
             let (optional, required) = address::parted(resource, attributes);
             (names(&required), if optional.len() > 1 { names(&optional) } else { Vec::new() })
         }
@@ -239,8 +239,8 @@ mod tests {
     fn a_selector_that_is_not_known_is_not_refused() {
         for resource in RESOURCES {
             let names = selectors(resource).into_iter().flat_map(|selector| match selector {
-                LookupArguments::Text(text) => vec![text.name],
-                LookupArguments::Names(names) => names.iter().map(|name| name.name).collect(),
+                Selector::Text(text) => vec![text.name],
+                Selector::Names(names) => names.iter().map(|name| name.name).collect(),
             });
             let config = Value::Map(names.map(|name| (name.to_owned(), Value::unknown())).collect());
             assert!(super::check(resource, &config).is_empty(), "{}", resource.type_name);

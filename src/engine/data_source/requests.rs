@@ -50,7 +50,7 @@ pub(crate) async fn read(engine: &Engine, type_name: &str, config: &Value) -> Ou
     let state = match data_source(type_name) {
         Ok(DataSource::Object(resource)) => look_up(engine, resource, config).await,
         Ok(DataSource::Query(query)) => run_query(engine, query, config).await.map_err(Diagnostics::from),
-        Ok(DataSource::Images) => engine.api().and_then(|api| images::read(config, api.region())).map_err(Into::into),
+        Ok(DataSource::Images) => images::read(config, || Ok(engine.api()?.region().to_owned())).map_err(Into::into),
         Err(diagnostic) => Err(diagnostic.into()),
     };
     match state {
@@ -92,7 +92,7 @@ async fn look_up(engine: &Engine, resource: &'static Resource, config: &Value) -
             let region = parts.find_map(Arn::region_of).unwrap_or(&region);
             import::located(resource, names, region)
         }
-        (_, None) => locate(engine, resource, &id, &region).await?,
+        (_, None) => locate(engine, Doing::Reading, resource, &id, &region).await?,
     };
     if let Some(refusal) = engine.refused_region(&found) {
         return Err(refusal.into());

@@ -3,7 +3,7 @@
 //! The filters are those of the data source that calls the same operation, with its names and descriptions.
 
 use crate::{
-    definition::{self, Attribute, Origin, Resource, service::Operation},
+    definition::{self, Attribute, Check, Origin, Resource, Rule, service::Operation},
     engine::convert::{absence::without_empty, body},
     schema::{self, Block, Schema, Type, Usage},
     value::{Map, Value},
@@ -15,13 +15,34 @@ const ORDER: [&str; 2] = ["SortBy", "SortOrder"];
 const TAGS: &str = "tags";
 const TAG_KEYS: &str = "tag_keys";
 
-/// The filters of the list operation, and the region; empty if the API cannot list the objects.
+/// The filters of the list operation, except those that a required one excludes, and the region; empty if the API cannot
+/// list the objects.
 pub(crate) fn filters(resource: &Resource) -> Vec<Attribute> {
     let attributes = definition::listing_query(resource).map_or(&[][..], |query| query.attributes).iter();
-    attributes
-        .filter(|attribute| is_filter(resource, attribute))
-        .map(|attribute| settable(resource, attribute))
-        .collect()
+    let filters = attributes.filter(|attribute| is_filter(resource, attribute));
+    let mut filters: Vec<Attribute> = filters.map(|attribute| settable(resource, attribute)).collect();
+    let required: Vec<&str> =
+        filters.iter().filter(|filter| filter.usage == Usage::Required).map(|filter| filter.name).collect();
+    let excluded = |name: &str| {
+        let excludes = |rule: &Rule| {
+            matches!(rule.check, Check::AtMostOne | Check::ExactlyOne)
+                && rule.names.contains(&name)
+                && rule.names.iter().any(|other| *other != name && required.contains(other))
+        };
+        query_rules(resource).iter().any(excludes)
+    };
+    filters.retain(|filter| !excluded(filter.name));
+    filters
+}
+
+/// The rules between the filters.
+pub(crate) fn rules(resource: &Resource, filters: &[Attribute]) -> Vec<Rule> {
+    let is_filter = |name: &&str| filters.iter().any(|filter| filter.name == *name);
+    query_rules(resource).iter().filter(|rule| rule.names.iter().all(|name| is_filter(name))).copied().collect()
+}
+
+fn query_rules(resource: &Resource) -> &'static [Rule] {
+    definition::listing_query(resource).map_or(&[], |query| query.rules)
 }
 
 fn is_filter(resource: &Resource, attribute: &Attribute) -> bool {

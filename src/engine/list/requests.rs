@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use tokio::sync::mpsc::Sender;
 
 use crate::{
-    definition::{self, RESOURCES, Resource, service::Operation},
+    definition::{RESOURCES, Resource, service::Operation},
     diag::{self, Diagnostic, Diagnostics, Doing, Subject},
     engine::{
         common::{lookup::resource_of, validation},
@@ -31,8 +31,8 @@ pub(crate) fn schemas() -> BTreeMap<&'static str, Schema> {
 pub(crate) fn validate(engine: &Engine, type_name: &str, config: &Value) -> Diagnostics {
     match listable(type_name) {
         Ok((resource, _)) => {
-            let rules = definition::listing_query(resource).map_or(&[][..], |query| query.rules);
-            validation::of_call(&filters(resource), rules, config, engine.strict_enums())
+            let filters = filters(resource);
+            validation::of_call(&filters, &arguments::rules(resource, &filters), config, engine.strict_enums())
         }
         Err(diagnostic) => diagnostic.into(),
     }

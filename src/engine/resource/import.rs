@@ -176,7 +176,7 @@ fn refused(resource: &Resource, id: &str, named: &[&Attribute]) -> Diagnostic {
     let form: Vec<String> = named.iter().map(|attribute| format!("<{}>", attribute.name)).collect();
     // Names of which only one can be set have no place in such a text.
     let form = (alternatives.len() < 2).then(|| form.join(resource.identity.separator));
-    diag::identity::invalid_import_id(resource.noun, id, form.as_deref(), resource.identity.arn.is_some())
+    diag::identity::invalid_id(resource.noun, id, form.as_deref(), resource.identity.arn.is_some())
 }
 
 #[cfg(test)]

@@ -16,9 +16,10 @@ use crate::{
 };
 
 /// A state with the identity that `id` stands for, from which a read can start. `region` is the object's region unless
-/// `id` contains one.
+/// `id` contains one. `doing`: importing or reading.
 pub(crate) async fn locate(
     engine: &Engine,
+    doing: Doing,
     resource: &'static Resource,
     id: &str,
     region: &str,
@@ -31,7 +32,7 @@ pub(crate) async fn locate(
         let stop = engine.stopper.listener();
         let context = CallContext { api: &**api, region, resource, flights, stop: &stop, started: Instant::now() };
         let found = special.locate(context, id).await.map_err(|failure| {
-            let subject = Subject { id: Some(id), ..Subject::new(Doing::Importing, resource.type_name, resource.noun) };
+            let subject = Subject { id: Some(id), ..Subject::new(doing, resource.type_name, resource.noun) };
             failure.diagnostic(&subject, resource.attributes)
         })?;
         if let Some(found) = found {
@@ -48,7 +49,7 @@ pub(crate) async fn by_import_id(
     id: &str,
     region: &str,
 ) -> Result<Value, Diagnostic> {
-    let state = locate(engine, resource, id, region).await?;
+    let state = locate(engine, Doing::Importing, resource, id, region).await?;
     match foreign_account(engine, resource, id).await {
         Some((account, own)) => Err(diag::identity::arn_of_another_account(resource.noun, id, (&account, &own))),
         None => Ok(state),

@@ -7,7 +7,7 @@ use crate::{
     engine::{
         common::{lookup::resource_of, secrecy::hide_secrets},
         instance::Engine,
-        provider::{Outcome, Plan, Provider, Selector, StoredState},
+        provider::{ImportTarget, Outcome, Plan, Provider, StoredState},
         resource::{
             apply_change::{apply_change, unaddressed},
             generate, identity, import, locate,
@@ -96,7 +96,7 @@ pub(crate) async fn apply(
     }
 }
 
-pub(crate) async fn import(engine: &Engine, type_name: &str, selector: Selector<'_>) -> Outcome {
+pub(crate) async fn import(engine: &Engine, type_name: &str, target: ImportTarget<'_>) -> Outcome {
     if let Err(refusal) = engine.require_known_connection() {
         return Outcome::failed(refusal);
     }
@@ -105,15 +105,15 @@ pub(crate) async fn import(engine: &Engine, type_name: &str, selector: Selector<
         Ok(resource) => resource,
         Err(diagnostic) => return Outcome::failed(diagnostic),
     };
-    let state = match selector {
-        Selector::Id(id) => locate::by_import_id(engine, resource, id, &region).await,
-        Selector::Identity(identity) => locate::by_identity(engine, resource, identity, &region).await,
+    let state = match target {
+        ImportTarget::Id(id) => locate::by_import_id(engine, resource, id, &region).await,
+        ImportTarget::Identity(identity) => locate::by_identity(engine, resource, identity, &region).await,
     };
     match state.and_then(|state| engine.refused_region(&state).map_or(Ok(state), Err)) {
         Ok(state) => {
             // Without the names that only a read finds, the identity is that of the import, or follows with the read.
-            let identity = match (identity::of_state(resource, &state), selector) {
-                (Value::Null, Selector::Identity(identity)) => identity.clone(),
+            let identity = match (identity::of_state(resource, &state), target) {
+                (Value::Null, ImportTarget::Identity(identity)) => identity.clone(),
                 (identity, _) => identity,
             };
             Outcome { identity, state, private: Private::of_import().to_bytes(), ..Outcome::default() }

@@ -19,7 +19,7 @@ pub(crate) struct Limit {
 }
 
 impl Limit {
-    /// The limit for a action of an operation that began at `started`. The user's `timeouts` in `values` count from there,
+    /// The limit for an action of an operation that began at `started`. The user's `timeouts` in `values` count from there,
     /// the default from now.
     pub(crate) fn of(values: &Value, action: PlannedAction, default: Duration, started: Instant) -> Self {
         let (timeout, since) = match action.timeout(values) {

@@ -225,10 +225,10 @@ impl Requested {
         }
         let found = mentioned(&words);
         let names_another = found.iter().any(|noun| !self.nouns.contains(noun));
-        let names_subject = named || found.iter().any(|noun| self.nouns.contains(noun));
+        let names_requested = named || found.iter().any(|noun| self.nouns.contains(noun));
         let left = absence.map_or_else(String::new, |phrase| lower.replace(phrase, " "));
         let names_nothing = self::words(&left).iter().all(|word| FILLERS.contains(&word.as_str()));
-        Some(match (names_another, names_subject || names_nothing) {
+        Some(match (names_another, names_requested || names_nothing) {
             (true, _) => Statement::Another,
             (false, true) => Statement::Requested,
             (false, false) => Statement::Unknown,

@@ -355,7 +355,8 @@ fn replaced_by(
     let bench = Bench::new(type_name, FakeApi::scripted([]));
     let arguments = |value: &str| vec![(kept.0, kept.1.into()), (changed, value.into())];
     let prior = bench.planned(&Value::Null, &arguments(before));
-    let prior = unknowns::known_object(bench.resource.attributes, &prior);
+    let mut prior = unknowns::known_object(bench.resource.attributes, &prior);
+    prior.insert(kept.0, kept.1.into());
     let mut config = blank(bench.resource);
     arguments(after).into_iter().for_each(|(name, value)| config.insert(name, value));
     let context = Context { region: "us-east-1".into(), ..Context::default() };
@@ -369,6 +370,15 @@ fn an_unversioned_package_is_replaced_and_a_version_is_updated() {
     let of = |identity| replaced_by("sagemaker_model_package", (identity, "cats"), (card, &before, &after));
     assert!(of("model_package_group_name").is_empty());
     assert_eq!(of("model_package_name"), [Path::attribute(card)]);
+}
+
+#[test]
+fn an_experiment_is_updated_until_it_is_over() {
+    let of = |status| replaced_by("sagemaker_inference_experiment", ("status", status), ("description", "a", "b"));
+    assert!(of("Created").is_empty());
+    assert!(of("Running").is_empty());
+    assert_eq!(of("Stopping"), [Path::attribute("description")]);
+    assert_eq!(of("Completed"), [Path::attribute("description")]);
 }
 
 #[test]

@@ -12,7 +12,7 @@ use crate::{
     definition::service::OPERATIONS,
     diag::{Diagnostics, Severity},
     engine::{
-        Engine, ListOptions, Listed, Provider, Selector,
+        Engine, ImportTarget, ListOptions, Listed, Provider,
         tests::connected::{Connected, engine},
     },
     value::Value,
@@ -276,7 +276,7 @@ async fn imported(type_name: &str, identity: &[(&str, Value)]) -> Result<Value, 
         let given = identity.iter().find(|(name, _)| *name == attribute.name);
         whole.insert(attribute.name, given.map(|(_, value)| value.clone()).unwrap_or_default());
     }
-    let outcome = engine.import(type_name, Selector::Identity(&whole)).await;
+    let outcome = engine.import(type_name, ImportTarget::Identity(&whole)).await;
     if outcome.diagnostics.has_error() { Err(outcome.diagnostics) } else { Ok(outcome.state) }
 }
 

@@ -112,7 +112,7 @@ fn describe_schema(call: &mut Call<'_>) -> Result<Value, ServiceError> {
 
 fn list_schemas(call: &mut Call<'_>) -> Result<Value, ServiceError> {
     let version = Value::from([("JobConfigSchemaVersion", SCHEMA_VERSION.into())]);
-    list::page_of(call, "JobConfigSchemas", &[], vec![version])
+    list::page_of(call, "JobConfigSchemas", vec![version])
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use crate::{
         kind::{Behavior, Call, Draft, Kind, List, NEWEST_FIRST, ORDINARY},
         lifecycle::{LIFECYCLE, Lifecycle},
         operations::{
-            list,
+            list::{self, Listing},
             members::{default, elements, known, project, within},
         },
         storage::store::Object,
@@ -202,14 +202,14 @@ fn second_channels(call: &Call<'_>, channels: Value) -> Value {
 
 fn list_candidates(call: &mut Call<'_>) -> Result<Value, ServiceError> {
     let view = call.named(&KIND)?.view(call.now);
-    // "The default is Ascending" (API reference).
     const FIELDS: &[(&str, &str)] = &[
         ("FinalObjectiveMetricValue", "FinalAutoMLJobObjectiveMetric.Value"),
         ("Status", "CandidateStatus"),
         ("StatusEquals", "CandidateStatus"),
     ];
     let found = elements(&view, CANDIDATES).to_vec();
-    list::page_of(call, CANDIDATES, FIELDS, found)
+    // "The default is Ascending" (API reference).
+    list::page_in(call, CANDIDATES, &Listing { fields: FIELDS, descending: false }, found)
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use crate::{
         kind::{Behavior, Call, Draft, Kind, List, NEWEST_FIRST, ORDINARY, Parent, Revision},
         lifecycle::{LIFECYCLE, Lifecycle},
         operations::{
-            list,
+            list::{self, Listing},
             members::{default, put},
         },
         storage::store::Object,
@@ -86,13 +86,14 @@ fn next_version(call: &Call<'_>, revision: &mut Revision) -> Result<(), ServiceE
     let content = !call.input.get("Content").is_null();
     let members = &mut revision.members;
     let mut versions = versions::of(members).to_vec();
+    let mut replaced = None;
     if content {
         let number = i64::try_from(versions.len()).unwrap_or(i64::MAX - 1);
         put(members, "ModelCardVersion", number + 1);
     } else {
-        versions.pop();
+        replaced = versions.pop();
     }
-    versions.push(snapshot(call, members));
+    versions.push(versions::since(replaced.as_ref(), snapshot(call, members)));
     versions::set(members, versions);
     Ok(())
 }
@@ -117,7 +118,8 @@ fn show(call: &Call<'_>, card: &Object, view: &mut Map) -> Result<(), ServiceErr
 fn list_versions(call: &mut Call<'_>) -> Result<Value, ServiceError> {
     let card = call.named(&CARD)?;
     let versions = versions::listed(call, card, versions::of(&card.members).iter());
-    list::page_of(call, "ModelCardVersionSummaryList", &[("Version", "ModelCardVersion")], versions)
+    let listing = Listing { fields: &[("Version", "ModelCardVersion")], descending: true };
+    list::page_in(call, "ModelCardVersionSummaryList", &listing, versions)
 }
 
 fn fill_export_job(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {

@@ -109,7 +109,7 @@ fn show_extension(call: &Call<'_>, extension: &Object, view: &mut Map) -> Result
 
 fn list_versions(call: &mut Call<'_>) -> Result<Value, ServiceError> {
     let version = Value::from([("ExtensionVersion", FIRST_VERSION.into())]);
-    list::page_of(call, "ExtensionVersions", &[], vec![version])
+    list::page_of(call, "ExtensionVersions", vec![version])
 }
 
 #[cfg(test)]

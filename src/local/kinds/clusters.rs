@@ -8,7 +8,7 @@ use crate::{
         lifecycle::Lifecycle,
         operations::{
             ids::{HEXADECIMAL, LOWERCASE, generate},
-            list,
+            list::{self, Listing},
             members::{default, each, elements, lookup, put, within},
         },
         storage::store::Object,
@@ -243,9 +243,11 @@ fn list_nodes(call: &mut Call<'_>) -> Result<Value, ServiceError> {
         ("CreationTimeBefore", "LaunchTime"),
         ("CreationTime", "LaunchTime"),
         ("CREATION_TIME", "LaunchTime"),
-        ("NAME", "InstanceId"),
+        ("NAME", "InstanceId"), // assumed
     ];
-    list::page_of(call, "ClusterNodeSummaries", FIELDS, nodes(cluster).to_vec())
+    // "The default value is Ascending" (API reference).
+    let listing = Listing { fields: FIELDS, descending: false };
+    list::page_in(call, "ClusterNodeSummaries", &listing, nodes(cluster).to_vec())
 }
 
 /// Nodes are there as soon as they are added.
@@ -391,7 +393,7 @@ fn check_health(call: &mut Call<'_>) -> Result<Value, ServiceError> {
 /// There are no events and no operations of a cluster here.
 fn nothing_of(call: &mut Call<'_>, member: &str) -> Result<Value, ServiceError> {
     call.find(&KIND, call.text("ClusterName"))?;
-    list::page_of(call, member, &[], Vec::new())
+    list::page_of(call, member, Vec::new())
 }
 
 /// Assumed wording.

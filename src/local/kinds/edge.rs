@@ -339,7 +339,7 @@ fn list_stage_devices(call: &mut Call<'_>) -> Result<Value, ServiceError> {
         put(&mut view, "DeviceDeploymentStatus", "READYTODEPLOY");
         Value::Map(view)
     };
-    list::page_of(call, "DeviceDeploymentSummaries", &[], devices.map(summary).collect())
+    list::page_of(call, "DeviceDeploymentSummaries", devices.map(summary).collect())
 }
 
 #[cfg(test)]

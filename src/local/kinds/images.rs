@@ -173,7 +173,7 @@ fn list_aliases(call: &mut Call<'_>) -> Result<Value, ServiceError> {
     let of_version = |one: &&Object| version.is_null() || one.members.get("Version") == Some(version);
     let aliases = versions(call.region, &image).filter(of_version).flat_map(aliases_of);
     let aliases = aliases.filter(|one| alias.is_null() || *one == alias).cloned().collect();
-    list::page_of(call, "SageMakerImageVersionAliases", &[], aliases)
+    list::page_of(call, "SageMakerImageVersionAliases", aliases)
 }
 
 #[cfg(test)]

@@ -274,7 +274,7 @@ fn stop_experiment(call: &mut Call<'_>) -> Result<Value, ServiceError> {
 /// Nothing is measured here.
 fn list_steps(call: &mut Call<'_>) -> Result<Value, ServiceError> {
     call.named(&RECOMMENDATIONS_JOB)?;
-    list::page_of(call, "Steps", &[], Vec::new())
+    list::page_of(call, "Steps", Vec::new())
 }
 
 /// The result is invented.
@@ -379,6 +379,9 @@ mod tests {
         bench.ok("StopInferenceExperiment", stop);
         bench.wait();
         assert_eq!(text(&bench.ok("DescribeInferenceExperiment", name), "Status"), "Cancelled");
+        let change = r#"{"Name":"shadow","Description":"it is over"}"#;
+        let refused = bench.refused("UpdateInferenceExperiment", change);
+        assert_eq!(refused, "ConflictException: Inference experiment shadow is in Cancelled status.");
         bench.ok("DeleteInferenceExperiment", name);
     }
 }

@@ -165,7 +165,7 @@ fn list_members(call: &mut Call<'_>) -> Result<Value, ServiceError> {
     };
     let all = elements(&view, MEMBERS).iter().map(shown);
     let found = all.filter(|member| passes_filters(call, member)).map(Value::Map).collect();
-    list::page_of(call, "InferenceGatewaySummaries", &[], found)
+    list::page_of(call, "InferenceGatewaySummaries", found)
 }
 
 /// The members during the change, after it, and if it fails. That the gateway itself shows the change is assumed.

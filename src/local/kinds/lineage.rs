@@ -296,7 +296,7 @@ fn query(call: &mut Call<'_>) -> Result<Value, ServiceError> {
     let filters = call.input.get("Filters").clone();
     let vertices = reached.keys().filter_map(|arn| vertex(call, arn, &filters));
     let vertices: Vec<Value> = vertices.collect();
-    let mut reply = match list::page_of(call, "Vertices", &[], vertices)? {
+    let mut reply = match list::page_of(call, "Vertices", vertices)? {
         Value::Map(reply) => reply,
         _ => Map::new(),
     };
@@ -322,10 +322,11 @@ fn vertex(call: &Call<'_>, arn: &str, filters: &Value) -> Option<Value> {
         requested.is_empty() || requested.contains(value)
     };
     let time = |member: &str| Moment::from_value(filters.get(member));
-    let properties = filters.get("Properties").as_map().into_iter().flatten();
-    let mut properties =
-        properties.map(|(key, value)| object.members.get("Properties").map(|all| all.get(key)) == Some(value));
-    let passes = properties.all(|is_same| is_same)
+    // "If multiple pairs are provided, an entity is included in the results if it matches any" (API reference, QueryFilters).
+    let properties = filters.get("Properties").as_map().cloned().unwrap_or_default();
+    let has =
+        |(key, value): (&String, &Value)| object.members.get("Properties").is_some_and(|all| all.get(key) == value);
+    let passes = (properties.is_empty() || properties.iter().any(has))
         && allowed("Types", &kind)
         && allowed("LineageTypes", &lineage.into())
         && time("CreatedBefore").is_none_or(|limit| object.created < limit)
@@ -347,7 +348,7 @@ fn group(call: &Call<'_>) -> Map {
 
 fn list_groups(call: &mut Call<'_>) -> Result<Value, ServiceError> {
     let all = vec![Value::Map(group(call))];
-    list::page_of(call, "LineageGroupSummaries", &[], all)
+    list::page_of(call, "LineageGroupSummaries", all)
 }
 
 fn describe_group(call: &mut Call<'_>) -> Result<Value, ServiceError> {

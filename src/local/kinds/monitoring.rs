@@ -94,11 +94,11 @@ static SCHEDULE: Kind = Kind {
         ("ListMonitoringAlerts", Behavior::Other(list_alerts)),
         (
             "ListMonitoringAlertHistory",
-            Behavior::Other(|call| list::page_of(call, "MonitoringAlertHistory", &[], Vec::new())),
+            Behavior::Other(|call| list::page_of(call, "MonitoringAlertHistory", Vec::new())),
         ),
         (
             "ListMonitoringExecutions",
-            Behavior::Other(|call| list::page_of(call, "MonitoringExecutionSummaries", &[], Vec::new())),
+            Behavior::Other(|call| list::page_of(call, "MonitoringExecutionSummaries", Vec::new())),
         ),
     ],
     repeated: &[("MonitoringJobDefinitionName", "MonitoringScheduleConfig.MonitoringJobDefinitionName")],
@@ -213,7 +213,7 @@ fn update_alert(call: &mut Call<'_>) -> Result<Value, ServiceError> {
 
 fn list_alerts(call: &mut Call<'_>) -> Result<Value, ServiceError> {
     let alerts = lookup(&call.named(&SCHEDULE)?.members, ALERTS).elements().to_vec();
-    list::page_of(call, "MonitoringAlertSummaries", &[], alerts)
+    list::page_of(call, "MonitoringAlertSummaries", alerts)
 }
 
 #[cfg(test)]

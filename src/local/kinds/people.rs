@@ -216,7 +216,7 @@ fn describe_subscribed(call: &mut Call<'_>) -> Result<Value, ServiceError> {
 }
 
 fn list_subscribed(call: &mut Call<'_>) -> Result<Value, ServiceError> {
-    list::page_of(call, "SubscribedWorkteams", &[], Vec::new())
+    list::page_of(call, "SubscribedWorkteams", Vec::new())
 }
 
 fn list_labeling_jobs(call: &mut Call<'_>) -> Result<Value, ServiceError> {
@@ -229,7 +229,7 @@ fn list_labeling_jobs(call: &mut Call<'_>) -> Result<Value, ServiceError> {
         put(&mut job, "NumberOfHumanWorkersPerDataObject", workers);
         Value::Map(job)
     };
-    list::page_of(call, "LabelingJobSummaryList", &[], jobs.filter(of_team).map(summary).collect())
+    list::page_of(call, "LabelingJobSummaryList", jobs.filter(of_team).map(summary).collect())
 }
 
 /// The template itself is never shown again; the digest is generated.

@@ -9,7 +9,7 @@ use crate::{
         lifecycle::{LIFECYCLE, Lifecycle},
         operations::{
             ids::{LOWERCASE, generate},
-            list,
+            list::{self, Listing},
             members::{default, elements, lookup, put},
             ordinary,
         },
@@ -186,7 +186,7 @@ fn of_customer(call: &Call<'_>, _: &Map) -> bool {
 fn list_versions(call: &mut Call<'_>) -> Result<Value, ServiceError> {
     let pipeline = call.named(&PIPELINE)?;
     let all = versions::listed(call, pipeline, versions::of(&pipeline.members).iter());
-    list::page_of(call, "PipelineVersionSummaries", &[], all)
+    list::page_in(call, "PipelineVersionSummaries", &Listing { fields: &[], descending: true }, all)
 }
 
 /// Changes the display name, the description and the aliases of a version. An alias belongs to one version.
@@ -261,7 +261,7 @@ fn definition(call: &mut Call<'_>) -> Result<Value, ServiceError> {
 fn list_parameters(call: &mut Call<'_>) -> Result<Value, ServiceError> {
     let execution = call.named(&EXECUTION)?;
     let parameters = elements(&execution.members, "PipelineParameters").to_vec();
-    list::page_of(call, "PipelineParameters", &[], parameters)
+    list::page_of(call, "PipelineParameters", parameters)
 }
 
 /// Every step has the status of the execution, unless it has one of its own.
@@ -292,7 +292,13 @@ fn list_steps(call: &mut Call<'_>) -> Result<Value, ServiceError> {
         }
         shown
     };
-    list::page_of(call, "PipelineExecutionSteps", &[], definition.get("Steps").elements().iter().map(step).collect())
+    let listing = Listing { fields: &[("CreationTime", "StartTime")], descending: false };
+    list::page_in(
+        call,
+        "PipelineExecutionSteps",
+        &listing,
+        definition.get("Steps").elements().iter().map(step).collect(),
+    )
 }
 
 #[cfg(test)]

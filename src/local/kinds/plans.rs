@@ -192,7 +192,7 @@ fn extend(call: &mut Call<'_>) -> Result<Value, ServiceError> {
 fn history(call: &mut Call<'_>) -> Result<Value, ServiceError> {
     let plan = call.find(&PLAN, call.text("TrainingPlanArn"))?;
     let all = elements(&plan.members, EXTENSIONS).to_vec();
-    list::page_of(call, "TrainingPlanExtensions", &[], all)
+    list::page_of(call, "TrainingPlanExtensions", all)
 }
 
 fn capacity(call: &Call<'_>) -> Result<Value, ServiceError> {
@@ -212,7 +212,7 @@ fn describe_capacity(call: &mut Call<'_>) -> Result<Value, ServiceError> {
 /// Only instances are offered here, no servers.
 fn list_servers(call: &mut Call<'_>) -> Result<Value, ServiceError> {
     capacity(call)?;
-    list::page_of(call, "UltraServers", &[], Vec::new())
+    list::page_of(call, "UltraServers", Vec::new())
 }
 
 #[cfg(test)]

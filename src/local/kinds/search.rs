@@ -23,8 +23,8 @@ pub(in crate::local) const OPERATIONS: Operations = &[
     ("Search", search),
     ("GetSearchSuggestions", suggest),
     ("BatchDescribeModelPackage", describe_packages),
-    ("ListModelMetadata", |call| list::page_of(call, "ModelMetadataSummaries", &[], Vec::new())),
-    ("ListResourceCatalogs", |call| list::page_of(call, "ResourceCatalogs", &[], Vec::new())),
+    ("ListModelMetadata", |call| list::page_of(call, "ModelMetadataSummaries", Vec::new())),
+    ("ListResourceCatalogs", |call| list::page_of(call, "ResourceCatalogs", Vec::new())),
     ("StartSession", start_session),
 ];
 
@@ -54,7 +54,7 @@ fn search(call: &mut Call<'_>) -> Result<Value, ServiceError> {
     let searched = SEARCHED.iter().find(|(resource, _, _)| *resource == requested);
     let Some((kind, member)) = searched.and_then(|(_, id, member)| Some((call.catalog.kind(id)?, *member))) else {
         // Images, and what is part of something else, are not searched here.
-        return list::page_of(call, "Results", &[], Vec::new());
+        return list::page_of(call, "Results", Vec::new());
     };
     let mut found: Vec<(Value, Value)> = call
         .region
@@ -71,7 +71,7 @@ fn search(call: &mut Call<'_>) -> Result<Value, ServiceError> {
         found.reverse();
     }
     let total = i64::try_from(found.len()).unwrap_or(i64::MAX);
-    let reply = list::page_of(call, "Results", &[], found.into_iter().map(|(_, record)| record).collect())?;
+    let reply = list::page_of(call, "Results", found.into_iter().map(|(_, record)| record).collect())?;
     let mut reply = reply.as_map().cloned().unwrap_or_default();
     let hits = [("Value", total.into()), ("Relation", "EqualTo".into())];
     put(&mut reply, "TotalHits", Value::from(hits));

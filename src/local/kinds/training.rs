@@ -229,7 +229,7 @@ fn complete_algorithm(call: &Call<'_>, specification: &mut Map) {
 /// A tuning job starts no training jobs here.
 fn list_tuned(call: &mut Call<'_>) -> Result<Value, ServiceError> {
     call.named(&TUNING)?;
-    list::page_of(call, "TrainingJobSummaries", &[], Vec::new())
+    list::page_of(call, "TrainingJobSummaries", Vec::new())
 }
 
 #[cfg(test)]

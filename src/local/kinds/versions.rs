@@ -33,6 +33,14 @@ pub(super) fn snapshot(call: &Call<'_>, members: &Map, of_version: &[&str]) -> M
     version
 }
 
+/// A version that takes the place of an older state of the same version, which was created then.
+pub(super) fn since(older: Option<&Value>, mut version: Value) -> Value {
+    if let Some(older) = older {
+        version.insert(CREATED, older.get(CREATED).clone());
+    }
+    version
+}
+
 /// The object as each of these versions shows it, the newest first.
 pub(super) fn listed<'a>(call: &Call<'_>, object: &Object, versions: impl Iterator<Item = &'a Value>) -> Vec<Value> {
     let view = object.view(call.now);

@@ -59,17 +59,29 @@ pub(in crate::local) fn page(kind: &'static Kind, call: &Call<'_>, list: &List) 
     Ok(Value::Map(reply))
 }
 
+/// How what is of no kind is listed.
+pub(in crate::local) struct Listing<'a> {
+    /// As in `List`.
+    pub(in crate::local) fields: &'a [(&'a str, &'a str)],
+    /// The order of what was found, and the one if the input requests none.
+    pub(in crate::local) descending: bool,
+}
+
 /// A page of objects that were found otherwise: of those that the filters of the input admit, in the order that it
 /// requests, else in that of `found`. Input members that are about no member of the objects are for the caller to apply.
-/// `fields` is as in `List`.
-pub(in crate::local) fn page_of(
+pub(in crate::local) fn page_of(call: &Call<'_>, member: &str, found: Vec<Value>) -> Result<Value, ServiceError> {
+    page_in(call, member, &Listing { fields: &[], descending: false }, found)
+}
+
+/// The same with fields and an order of their own.
+pub(in crate::local) fn page_in(
     call: &Call<'_>,
     member: &str,
-    fields: &[(&str, &str)],
+    listing: &Listing<'_>,
     found: Vec<Value>,
 ) -> Result<Value, ServiceError> {
     let found = match call.operation.output.member(member).map(|member| &member.shape.kind) {
-        Some(ShapeKind::List { element, .. }) => Elements { shape: element, fields }.requested(call, found),
+        Some(ShapeKind::List { element, .. }) => Elements { shape: element, listing }.requested(call, found),
         _ => found,
     };
     let (_, skipped) = call.input.get("NextToken").as_str().map(position).transpose()?.unwrap_or_default();
@@ -179,21 +191,26 @@ impl Filter<'_> {
 /// The elements of a reply that are no objects of a kind.
 struct Elements<'a> {
     shape: &'a Shape,
-    /// As in `List`.
-    fields: &'a [(&'a str, &'a str)],
+    listing: &'a Listing<'a>,
 }
 
 impl<'a> Elements<'a> {
-    /// What the filters of the input admit, in its order.
+    /// What the filters of the input admit, in its order. What the operation requires is no filter: it says of what the
+    /// elements are.
     fn requested(&self, call: &'a Call<'_>, mut found: Vec<Value>) -> Vec<Value> {
-        let filters: Vec<_> =
-            given(call).filter_map(|(name, requested)| Some((self.filter(name)?, requested))).collect();
+        let required = |name: &str| call.operation.input.member(name).is_some_and(|member| member.required);
+        let given = given(call).filter(|(name, _)| !required(name));
+        let filters: Vec<_> = given.filter_map(|(name, requested)| Some((self.filter(name)?, requested))).collect();
         found.retain(|one| filters.iter().all(|((test, path), wanted)| test.admits(at(one, path), wanted)));
         let [sort_by, order] = ["SortBy", "SortOrder"].map(|member| call.input.get(member).as_str());
         let sort_by = sort_by.or(order.map(|_| "CreationTime"));
         if let Some(path) = sort_by.and_then(|sort_by| self.sort_path(sort_by)) {
+            // What is equal is in ascending order too, before all of it is turned round.
+            if self.listing.descending {
+                found.reverse();
+            }
             found.sort_by_cached_key(|one| at(one, path).clone());
-            if order == Some("Descending") {
+            if order.map_or(self.listing.descending, |order| order == "Descending") {
                 found.reverse();
             }
         }
@@ -203,7 +220,7 @@ impl<'a> Elements<'a> {
     /// The test of a filter, and the path that it is about; None if it is about no member of the elements.
     fn filter(&self, name: &'a str) -> Option<(Test, &'a str)> {
         let (test, member) = meaning(name);
-        let listed = self.fields.iter().find(|(field, _)| *field == name).map(|(_, path)| *path);
+        let listed = self.listing.fields.iter().find(|(field, _)| *field == name).map(|(_, path)| *path);
         let path = listed.or_else(|| match test {
             Test::NameContains => self.ending("Name"),
             Test::Is if member == STATUS => self.ending(STATUS),
@@ -214,7 +231,7 @@ impl<'a> Elements<'a> {
 
     fn sort_path(&self, sort_by: &str) -> Option<&'a str> {
         let plain = |text: &str| text.replace('_', "").to_lowercase();
-        let listed = self.fields.iter().find(|(field, _)| *field == sort_by).map(|(_, path)| *path);
+        let listed = self.listing.fields.iter().find(|(field, _)| *field == sort_by).map(|(_, path)| *path);
         let members = self.shape.members().iter().map(|member| member.name);
         let mut same = members.filter(|member| plain(member) == plain(sort_by));
         listed.or_else(|| same.next()).or_else(|| self.ending(sort_by))
@@ -401,9 +418,9 @@ mod tests {
         assert_eq!(unknown, [""; 0]);
     }
 
-    /// Those that are missing here are filters of the elements by their names.
+    /// The function of the list has to apply them, with `Listing::fields` or otherwise, unless its list is always empty.
     #[test]
-    fn every_other_filter_of_a_list_is_applied_by_its_function() {
+    fn the_filters_that_are_of_no_member_by_their_names_are_known() {
         let mut others = Vec::new();
         let lists = service::OPERATIONS.iter().filter(|operation| operation.name.starts_with("List"));
         let of_kinds = |name: &str| matches!(catalog::behavior(name), Some((_, Behavior::List(_))));
@@ -413,7 +430,8 @@ mod tests {
             else {
                 continue;
             };
-            let elements = Elements { shape: element, fields: &[] };
+            let listing = Listing { fields: &[], descending: false };
+            let elements = Elements { shape: element, listing: &listing };
             let filters = operation.input.members().iter().filter(|member| !member.required);
             let filters = filters.map(|member| member.name).filter(|name| !NO_FILTERS.contains(name));
             let unknown = filters.filter(|name| elements.filter(name).is_none());

@@ -7,7 +7,7 @@ use tokio::sync::{Semaphore, mpsc::Sender};
 
 use crate::{
     diag::{Diagnostic, Diagnostics},
-    engine::{FunctionError, ListOptions, Listed, Outcome, Plan, Provider, Schemas, Selector, StoredState},
+    engine::{FunctionError, ImportTarget, ListOptions, Listed, Outcome, Plan, Provider, Schemas, StoredState},
     schema::{
         Attribute, Block, Function, IdentityAttribute, IdentitySchema, NestedBlock, Nesting, Parameter, Schema, Type,
         Usage,
@@ -196,10 +196,10 @@ impl Provider for Fake {
         Outcome { state, private: [private, b"+applied"].concat(), identity, diagnostics }
     }
 
-    async fn import(&self, _: &str, selector: Selector<'_>) -> Outcome {
-        let id = match selector {
-            Selector::Id(id) => id,
-            Selector::Identity(identity) => name(identity),
+    async fn import(&self, _: &str, target: ImportTarget<'_>) -> Outcome {
+        let id = match target {
+            ImportTarget::Id(id) => id,
+            ImportTarget::Identity(identity) => name(identity),
         };
         let state = Value::from([
             ("id", id.into()),

@@ -57,7 +57,7 @@ impl Checked<'_> {
                 Ok(_) if name.contains('.') && !may_lead_inwards(check, place) => {
                     vec![format!("`{name}` leads into a block, but `check` needs names of one level")]
                 }
-                Ok(attribute) if self.read.is_none() && !attribute.on_create => {
+                Ok(attribute) if self.is_result(attribute) => {
                     vec![format!("`{name}` is no argument of the call")]
                 }
                 Ok(attribute) => impossible_values(attribute, values),
@@ -67,8 +67,16 @@ impl Checked<'_> {
     }
 
     fn of_condition(&self) -> Vec<String> {
-        let faults = self.rule.when.map(|when| faults_of_condition(self.level, when)).unwrap_or_default();
-        faults.into_iter().map(|fault| format!("when: {fault}")).collect()
+        let Some(when) = self.rule.when else { return Vec::new() };
+        let is_result = find(self.level, when.name).is_ok_and(|attribute| self.is_result(attribute));
+        let result = is_result.then(|| format!("`{}` is no argument of the call", when.name));
+        let faults = faults_of_condition(self.level, when).into_iter().chain(result);
+        faults.map(|fault| format!("when: {fault}")).collect()
+    }
+
+    /// True for what a call returns and no configuration can set.
+    fn is_result(&self, attribute: &Attribute) -> bool {
+        self.read.is_none() && attribute.usage == Usage::Computed
     }
 
     fn of_number(&self) -> Option<String> {
@@ -135,7 +143,7 @@ fn find(mut level: &'static [Attribute], name: &str) -> Result<&'static Attribut
         let step = steps.next().unwrap_or_default();
         let Some(attribute) = level.iter().find(|attribute| attribute.name == step) else {
             let known = level.iter().map(|attribute| attribute.name);
-            return Err(format!("there is no attribute `{step}` there; there are {}", listed(known)));
+            return Err(format!("there is no attribute `{step}`; there are {}", listed(known)));
         };
         if steps.peek().is_none() {
             return Ok(attribute);

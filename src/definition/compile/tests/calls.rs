@@ -89,7 +89,7 @@ fn rules_of_a_call_are_about_its_arguments() {
     ];
     let file = format!("{STOP_WIDGET}\n{}", rules.map(rule).concat());
     expect![[r#"
-        schemas/actions.toml: stop_widget: rule[0]: there is no attribute `colour` there; there are `region`, `timeout`, `wait`, `widget_name`
+        schemas/actions.toml: stop_widget: rule[0]: there is no attribute `colour`; there are `region`, `timeout`, `wait`, `widget_name`
         schemas/actions.toml: stop_widget: rule[1]: needs a `when`; what is always required has `usage = "required"`
         schemas/actions.toml: stop_widget: rule[2]: `on_create` has no effect, since no call is imported
     "#]].assert_eq(&compile_calls("actions.toml", &file));

@@ -110,7 +110,7 @@ timeout = "1m"
             schemas/widget.toml: tags: needs `identity.arn`, since tags are read and changed by ARN
             schemas/widget.toml: tags.unless: there is no attribute `paints`; there are `aliases`, `batches`, `colour`, `creation_time`, `deletion_protection`, `enabled`, `failure_reason`, `gauges`, `id`, `labels`, `last_modified_time`, `notes`, `paint`, `parts`, `password`, `region`, `status`, `tags`, `tags_all`, `timeouts`, `widget_arn`, `widget_name`
             schemas/widget.toml: update_needs: has no effect without `operations.update`
-            schemas/widget.toml: update_needs: there is no attribute `paints` there; there are `aliases`, `batches`, `colour`, `creation_time`, `deletion_protection`, `enabled`, `failure_reason`, `gauges`, `id`, `labels`, `last_modified_time`, `notes`, `paint`, `parts`, `password`, `region`, `status`, `tags`, `tags_all`, `timeouts`, `widget_arn`, `widget_name`
+            schemas/widget.toml: update_needs: there is no attribute `paints`; there are `aliases`, `batches`, `colour`, `creation_time`, `deletion_protection`, `enabled`, `failure_reason`, `gauges`, `id`, `labels`, `last_modified_time`, `notes`, `paint`, `parts`, `password`, `region`, `status`, `tags`, `tags_all`, `timeouts`, `widget_arn`, `widget_name`
             schemas/widget.toml: update_sends: has no effect without `operations.update`
             schemas/widget.toml: wait.delete: has no effect without `operations.delete`
             schemas/widget.toml: wait.stop: has no effect without `operations.stop`
@@ -319,7 +319,7 @@ force = { type = "text" }
             schemas/widget.toml: retry[0]: `ValidationException` stands for many errors, so it needs a part of the `message`
             schemas/widget.toml: retry[0]: the resource does not use `ListWidgets`; it uses `CreateWidget`, `DescribeWidget`, `UpdateWidget`, `DeleteWidget`
             schemas/widget.toml: retry[1]: lacks `code`
-            schemas/widget.toml: rule[0]: there is no attribute `colors` there; there are `aliases`, `allow_loss`, `batches`, `clear_colour`, `clear_properties`, `colour`, `creation_time`, `deletion_protection`, `enabled`, `failure_reason`, `gauges`, `id`, `labels`, `last_modified_time`, `more_parts`, `notes`, `paint`, `parts`, `password`, `reason`, `region`, `status`, `widget_arn`, `widget_name`
+            schemas/widget.toml: rule[0]: there is no attribute `colors`; there are `aliases`, `allow_loss`, `batches`, `clear_colour`, `clear_properties`, `colour`, `creation_time`, `deletion_protection`, `enabled`, `failure_reason`, `gauges`, `id`, `labels`, `last_modified_time`, `more_parts`, `notes`, `paint`, `parts`, `password`, `reason`, `region`, `status`, `widget_arn`, `widget_name`
             schemas/widget.toml: rule[1]: `names` has to have at least 2 names, each once
             schemas/widget.toml: rule[2]: `within` leads nowhere: there is no `pant`; there are `paint`, `part_id`, `part_name`, `weight`
             schemas/widget.toml: rule[3]: `check` is `one`, which is none of `exactly_one`, `at_least_one`, `at_most_one`, `requires`, `required`, `forbidden`, `one_of`, `ascending`, `between`, `requires_outside`
@@ -327,7 +327,7 @@ force = { type = "text" }
             schemas/widget.toml: rule[3]: when: `enabled` cannot be `yes`; it can be `true`, `false`
             schemas/widget.toml: rule[4]: `parts` is no block of at most one element, so that `parts.part_name` is ambiguous
             schemas/widget.toml: rule[4]: lacks `values`
-            schemas/widget.toml: rule[4]: when: there is no attribute `color` there; there are `aliases`, `allow_loss`, `batches`, `clear_colour`, `clear_properties`, `colour`, `creation_time`, `deletion_protection`, `enabled`, `failure_reason`, `gauges`, `id`, `labels`, `last_modified_time`, `more_parts`, `notes`, `paint`, `parts`, `password`, `reason`, `region`, `status`, `widget_arn`, `widget_name`
+            schemas/widget.toml: rule[4]: when: there is no attribute `color`; there are `aliases`, `allow_loss`, `batches`, `clear_colour`, `clear_properties`, `colour`, `creation_time`, `deletion_protection`, `enabled`, `failure_reason`, `gauges`, `id`, `labels`, `last_modified_time`, `more_parts`, `notes`, `paint`, `parts`, `password`, `reason`, `region`, `status`, `widget_arn`, `widget_name`
             schemas/widget.toml: rule[5]: `paint.colour` leads into a block, but `check` needs names of one level
             schemas/widget.toml: rule[7]: `when` has both `is` and `is_not`
             schemas/widget.toml: switches.force: `type` is `text`, but has to be `bool`
