@@ -38,7 +38,8 @@ pub(crate) fn filters(resource: &Resource) -> Vec<Attribute> {
 /// The rules between the filters.
 pub(crate) fn rules(resource: &Resource, filters: &[Attribute]) -> Vec<Rule> {
     let is_filter = |name: &&str| filters.iter().any(|filter| filter.name == *name);
-    query_rules(resource).iter().filter(|rule| rule.names.iter().all(|name| is_filter(name))).copied().collect()
+    let applies = |rule: &&Rule| rule.names.iter().all(is_filter);
+    query_rules(resource).iter().filter(applies).copied().collect()
 }
 
 fn query_rules(resource: &Resource) -> &'static [Rule] {
