@@ -161,11 +161,6 @@ attributes = { Widget = { json = true } }
 #[test]
 fn a_query_has_the_input_and_the_output_of_its_operation() {
     let file = r#"
-[members]
-Aliases = "Aliases."
-Parts = "Parts."
-PartName = "Not used, since the structure says more."
-
 [query.widgets]
 operation = "ListWidgets"
 description = "Widgets."
@@ -178,11 +173,38 @@ attributes = { Widget = { json = true, description = "The widget." } }
 descriptions = { WidgetName = "Name." }
 "#;
     expect![[r#"
-        schemas/queries.toml: members.Aliases: has no effect, since no call has such a member
-        schemas/queries.toml: members.PartName: has no effect, since no call has such a member
-        schemas/queries.toml: members.Parts: has no effect, since no call has such a member
-    "#]]
-    .assert_eq(&compile_queries(file));
+        sagemaker_held_widget calls HoldWidget
+          region OptionalComputed STRING --- Replace
+          widget Computed DOCUMENT --r Volatile
+          widget_name Required Name c-- Replace
+        sagemaker_widgets calls ListWidgets
+          region OptionalComputed STRING --- Replace
+          widgets Computed Texts --r Volatile
+    "#]].assert_eq(&compile_queries(file));
+}
+
+#[test]
+fn a_rule_of_a_query_is_not_about_its_results() {
+    let file = r#"
+[query.held_widget]
+operation = "HoldWidget"
+description = "A widget."
+attributes = { Widget = { json = true, description = "The widget." } }
+descriptions = { WidgetName = "Name." }
+
+[[query.held_widget.rule]]
+check = "at_most_one"
+names = ["widget_name", "widget"]
+
+[[query.held_widget.rule]]
+check = "forbidden"
+names = ["widget_name"]
+when = { name = "widget" }
+"#;
+    expect![[r#"
+        schemas/queries.toml: held_widget: rule[0]: `widget` is no argument of the call
+        schemas/queries.toml: held_widget: rule[1]: when: `widget` is no argument of the call
+    "#]].assert_eq(&compile_queries(file));
 }
 
 #[test]
