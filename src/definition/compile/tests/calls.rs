@@ -180,7 +180,8 @@ descriptions = { WidgetName = "Name." }
         sagemaker_widgets calls ListWidgets
           region OptionalComputed STRING --- Replace
           widgets Computed Texts --r Volatile
-    "#]].assert_eq(&compile_queries(file));
+    "#]]
+    .assert_eq(&compile_queries(file));
 }
 
 #[test]
@@ -204,7 +205,8 @@ when = { name = "widget" }
     expect![[r#"
         schemas/queries.toml: held_widget: rule[0]: `widget` is no argument of the call
         schemas/queries.toml: held_widget: rule[1]: when: `widget` is no argument of the call
-    "#]].assert_eq(&compile_queries(file));
+    "#]]
+    .assert_eq(&compile_queries(file));
 }
 
 #[test]
