@@ -6,11 +6,10 @@ use std::collections::BTreeSet;
 use expect_test::expect_file;
 use sagemaker_provider::{
     definition::{
-        ACTIONS, Attribute, Bounds, Call, Check, EPHEMERALS, Kind, Origin, QUERIES, RESOURCES, Resource, Rule,
-        Test as PlanTest,
+        ACTIONS, Attribute, Bounds, Call, Check, EPHEMERALS, Kind, Origin, QUERIES, RESOURCES, Resource, Rule, Test,
         service::{Operation, Shape, ShapeKind},
     },
-    local::{CONDITIONS, Condition, ONLY_AWS, Requirement, Test},
+    local::{CONDITIONS, Condition, ONLY_AWS, Predicate, Requirement},
 };
 
 use crate::harness::workspace::repository;
@@ -121,13 +120,13 @@ fn condition_facts(condition: &Condition, operation: &Operation) -> Facts {
 }
 
 fn facts_within(condition: &Condition, within: &str, input: &'static Shape) -> Vec<String> {
-    let when = condition.when.iter().map(|(member, test)| {
+    let when = condition.when.iter().map(|(member, predicate)| {
         let member = absolute(within, member);
-        Some(match test {
-            Test::Set => is_set(&member),
-            Test::Unset => format!("{member} is unset"),
-            Test::In(values) => is_in(&member, values),
-            Test::NotIn(values) => is_not_in(&member, values),
+        Some(match predicate {
+            Predicate::Set => is_set(&member),
+            Predicate::Unset => format!("{member} is unset"),
+            Predicate::In(values) => is_in(&member, values),
+            Predicate::NotIn(values) => is_not_in(&member, values),
             _ => return None,
         })
     });
@@ -136,43 +135,45 @@ fn facts_within(condition: &Condition, within: &str, input: &'static Shape) -> V
         (Requirement::ExactlyOne(members), []) => return [exclude(within, members), one_of(within, members)].concat(),
         (Requirement::AtMostOne(members), []) => return exclude(within, members),
         (Requirement::AtLeastOne(members), []) => return one_of(within, members),
-        (Requirement::Is(other, Test::Unset), [(first, Test::Set)]) => return exclude(within, &[first, other]),
-        (Requirement::Is(member, test), _) => member_facts(within, member, *test, input),
+        (Requirement::Is(other, Predicate::Unset), [(first, Predicate::Set)]) => {
+            return exclude(within, &[first, other]);
+        }
+        (Requirement::Is(member, predicate), _) => member_facts(within, member, *predicate, input),
         _ => Vec::new(),
     };
     facts.into_iter().map(|fact| only_if(fact, &when)).collect()
 }
 
 /// What a test demands of a member.
-fn member_facts(within: &str, member: &str, test: Test, input: &'static Shape) -> Vec<String> {
+fn member_facts(within: &str, member: &str, predicate: Predicate, input: &'static Shape) -> Vec<String> {
     let path = absolute(within, member);
     let Some((shape, required)) = type_at(input, &path) else { return Vec::new() };
-    match test {
-        Test::Set => vec![is_set(&path)],
-        Test::Unset => vec![format!("{path} is unset")],
-        Test::In(values) if required => vec![is_in(&path, values)],
-        Test::In(values) => vec![is_set(&path), is_in(&path, values)],
-        Test::Among(values) => vec![is_in(&path, values)],
-        Test::NotIn(excluded) => {
+    match predicate {
+        Predicate::Set => vec![is_set(&path)],
+        Predicate::Unset => vec![format!("{path} is unset")],
+        Predicate::In(values) if required => vec![is_in(&path, values)],
+        Predicate::In(values) => vec![is_set(&path), is_in(&path, values)],
+        Predicate::Among(values) => vec![is_in(&path, values)],
+        Predicate::NotIn(excluded) => {
             let all = if matches!(shape.kind, ShapeKind::Boolean) { &["true", "false"] } else { shape.values() };
             let others: Vec<&str> = all.iter().copied().filter(|value| !excluded.contains(value)).collect();
             if all.is_empty() { Vec::new() } else { vec![is_in(&path, &others)] }
         }
-        Test::MultipleOf(step) => {
+        Predicate::MultipleOf(step) => {
             let ShapeKind::Integer { min: Some(min), max: Some(max), .. } = shape.kind else { return Vec::new() };
             let multiples: Vec<String> =
                 (min..=max).filter(|number| number % step == 0).map(|number| number.to_string()).collect();
             vec![is_in(&path, &multiples.iter().map(String::as_str).collect::<Vec<_>>())]
         }
-        Test::AtLeast(least) => vec![format!("{path} >= {least}")],
-        Test::AtMost(most) => vec![format!("{path} <= {most}")],
-        Test::OneOf([one]) => vec![format!("{path} >= {one}"), format!("{path} <= {one}")],
-        Test::OneOf(numbers) => {
+        Predicate::AtLeast(least) => vec![format!("{path} >= {least}")],
+        Predicate::AtMost(most) => vec![format!("{path} <= {most}")],
+        Predicate::OneOf([one]) => vec![format!("{path} >= {one}"), format!("{path} <= {one}")],
+        Predicate::OneOf(numbers) => {
             let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
             vec![is_in(&path, &numbers.iter().map(String::as_str).collect::<Vec<_>>())]
         }
-        Test::NotAbove(other) => vec![format!("{path} <= {}", absolute(within, other))],
-        Test::NotBelow(other) => vec![format!("{} <= {path}", absolute(within, other))],
+        Predicate::NotAbove(other) => vec![format!("{path} <= {}", absolute(within, other))],
+        Predicate::NotBelow(other) => vec![format!("{} <= {path}", absolute(within, other))],
         _ => Vec::new(),
     }
 }
@@ -193,9 +194,9 @@ fn rule_facts(whole: &[Attribute], rule: &Rule) -> Facts {
     let when = rule.when.and_then(|when| Some((api_path(attributes, when.name)?.0, when.test)));
     let mut clauses: Vec<String> = Vec::new();
     clauses.extend(when.as_ref().map(|(name, test)| match test {
-        PlanTest::Set => is_set(&absolute(&within, name)),
-        PlanTest::Is(values) => is_in(&absolute(&within, name), values),
-        PlanTest::IsNot(values) => is_not_in(&absolute(&within, name), values),
+        Test::Set => is_set(&absolute(&within, name)),
+        Test::Is(values) => is_in(&absolute(&within, name), values),
+        Test::IsNot(values) => is_not_in(&absolute(&within, name), values),
     }));
     let facts = match rule.check {
         Check::ExactlyOne => [exclude(&within, &names), one_of(&within, &names)].concat(),
@@ -207,7 +208,7 @@ fn rule_facts(whole: &[Attribute], rule: &Rule) -> Facts {
         }
         Check::Required => paths.iter().map(|path| is_set(path)).collect(),
         Check::Forbidden => match &when {
-            Some((first, PlanTest::Set)) => {
+            Some((first, Test::Set)) => {
                 clauses.clear();
                 names.iter().flat_map(|name| exclude(&within, &[first, name])).collect()
             }

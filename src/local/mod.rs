@@ -47,7 +47,7 @@ pub(crate) use self::options::SUBCOMMAND;
 pub use self::{
     authorization::{Policy, PolicyError},
     command::{LocalError, run},
-    conditions::{CONDITIONS, Condition, ONLY_AWS, Requirement, Test},
+    conditions::{CONDITIONS, Condition, ONLY_AWS, Predicate, Requirement},
     options::Options,
     service::Service,
     storage::data::DataError,

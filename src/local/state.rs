@@ -109,7 +109,7 @@ impl State {
         }
         let touched = memory.keep(region);
         if let (Outcome::Delayed(delay), Ok(_)) = (outcome, &answer) {
-            memory.obscure(region, touched, delay, now);
+            memory.delay_visibility(region, touched, delay, now);
         }
         answer
     }
@@ -224,14 +224,14 @@ impl Memory {
     }
 
     /// Delays the visibility of everything that was touched in the region.
-    fn obscure(&mut self, name: &str, touched: Touched, delay: ReadDelay, now: Moment) {
+    fn delay_visibility(&mut self, name: &str, touched: Touched, delay: ReadDelay, now: Moment) {
         let left = match delay.span {
             Span::Reads(reads) => Left::Reads(reads),
             Span::Time(time) => Left::Until(now.after(time)),
         };
         if let Some(region) = self.regions.get_mut(name) {
             for (key, before) in touched.objects {
-                region.obscure(key, before, Lag { left, in_lists: delay.in_lists });
+                region.delay_visibility(key, before, Lag { left, in_lists: delay.in_lists });
             }
         }
     }

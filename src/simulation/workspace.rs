@@ -25,13 +25,11 @@ use crate::{
     value::Value,
 };
 
-/// The provider block. The adaptive limiter of the AWS client reads the clock of the machine, which continues while tokio's is
-/// paused, so the retries are those of the standard mode.
+/// The provider block.
 const SETTINGS: &str = r#"
 region     = "us-east-1"
 access_key = "AKIDEXAMPLE"
 secret_key = "secret"
-retry_mode = "standard"
 "#;
 
 /// A directory with a configuration and a state, and the provider that it uses.

@@ -13,7 +13,7 @@ pub struct Condition {
     /// every value of maps. The empty string is the input itself.
     pub within: &'static [&'static str],
     /// The condition applies only if all of these hold.
-    pub when: &'static [(Member, Test)],
+    pub when: &'static [(Member, Predicate)],
     /// The requirement.
     pub check: Requirement,
     /// The service's message; empty: unknown, and the message is generated from the condition.
@@ -34,17 +34,17 @@ pub enum Requirement {
     AtLeastOne(&'static [Member]),
     /// At most one of the members is set.
     AtMostOne(&'static [Member]),
-    /// The member passes the test.
-    Is(Member, Test),
+    /// The predicate holds for the member.
+    Is(Member, Predicate),
     /// Every element of the list has the member, or none has it.
     AllOrNone(Member, Member),
-    /// A predicate in Rust, with its description.
+    /// A function in Rust, with its description.
     Holds(fn(&Value) -> bool, &'static str),
 }
 
-/// A test of a member. An unset member passes, unless stated otherwise.
+/// What can be said of a member. It holds for an unset one, unless stated otherwise.
 #[derive(Debug, Clone, Copy)]
-pub enum Test {
+pub enum Predicate {
     /// Present, and not an empty list.
     Set,
     /// Absent, or an empty list.
@@ -86,9 +86,9 @@ pub enum Test {
 impl fmt::Display for Condition {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{}", self.check)?;
-        for (place, (member, test)) in self.when.iter().enumerate() {
+        for (place, (member, predicate)) in self.when.iter().enumerate() {
             let joint = if place == 0 { " if " } else { " and " };
-            write!(formatter, "{joint}{} {}", member.trim_start_matches('/'), test.state())?;
+            write!(formatter, "{joint}{} {}", member.trim_start_matches('/'), predicate.state())?;
         }
         Ok(())
     }
@@ -100,14 +100,16 @@ impl fmt::Display for Requirement {
             Self::ExactlyOne(members) => write!(formatter, "Exactly one of {} must be set", members.join(", ")),
             Self::AtLeastOne(members) => write!(formatter, "At least one of {} must be set", members.join(", ")),
             Self::AtMostOne(members) => write!(formatter, "At most one of {} may be set", members.join(", ")),
-            Self::Is(member, test) => write!(formatter, "{} {}", member.trim_start_matches('/'), test.demand()),
+            Self::Is(member, predicate) => {
+                write!(formatter, "{} {}", member.trim_start_matches('/'), predicate.demand())
+            }
             Self::AllOrNone(list, member) => write!(formatter, "{member} must be set in all of {list} or in none"),
             Self::Holds(_, words) => formatter.write_str(words),
         }
     }
 }
 
-impl Test {
+impl Predicate {
     fn demand(self) -> String {
         match self {
             Self::Set => "must be set".to_owned(),

@@ -1,6 +1,6 @@
 //! Whether an input satisfies a condition.
 
-use super::condition::{Condition, Member, Requirement, Test};
+use super::condition::{Condition, Member, Predicate, Requirement};
 use crate::{local::json, value::Value};
 
 impl Condition {
@@ -9,7 +9,7 @@ impl Condition {
         for within in self.within {
             for place in places(input, within) {
                 let operands = Operands { input, place, before };
-                let applies = self.when.iter().all(|(member, test)| operands.passes(member, *test));
+                let applies = self.when.iter().all(|(member, predicate)| operands.holds_for(member, *predicate));
                 if applies && !operands.holds(&self.check) {
                     return Some(within);
                 }
@@ -66,7 +66,7 @@ impl<'a> Operands<'a> {
             // An empty list is something: an update clears with it.
             Requirement::AtLeastOne(members) => members.iter().any(|member| !self.get(member).is_null()),
             Requirement::AtMostOne(members) => count(members) < 2,
-            Requirement::Is(member, test) => self.passes(member, *test),
+            Requirement::Is(member, predicate) => self.holds_for(member, *predicate),
             Requirement::AllOrNone(list, member) => {
                 let elements = self.get(list).elements();
                 let set = elements.iter().filter(|element| is_set(element.get(member))).count();
@@ -76,34 +76,34 @@ impl<'a> Operands<'a> {
         }
     }
 
-    fn passes(&self, member: Member, test: Test) -> bool {
+    fn holds_for(&self, member: Member, predicate: Predicate) -> bool {
         let (value, before) = (self.get(member), walk(self.before, member));
-        match test {
-            Test::Set => return is_set(value),
-            Test::In(values) => return is_one_of(value, values),
-            Test::WasSet => return is_set(before),
-            Test::WasIn(values) => return is_one_of(before, values),
+        match predicate {
+            Predicate::Set => return is_set(value),
+            Predicate::In(values) => return is_one_of(value, values),
+            Predicate::WasSet => return is_set(before),
+            Predicate::WasIn(values) => return is_one_of(before, values),
             _ if value.is_null() => return true,
             _ => {}
         }
-        match test {
-            Test::Unset => !is_set(value),
-            Test::Among(values) => is_one_of(value, values),
-            Test::NotIn(values) => !is_one_of(value, values),
-            Test::AsBefore => before.is_null() || value == before,
-            Test::NotBelowBefore => in_order(before, value),
-            Test::MultipleOf(step) => {
+        match predicate {
+            Predicate::Unset => !is_set(value),
+            Predicate::Among(values) => is_one_of(value, values),
+            Predicate::NotIn(values) => !is_one_of(value, values),
+            Predicate::AsBefore => before.is_null() || value == before,
+            Predicate::NotBelowBefore => in_order(before, value),
+            Predicate::MultipleOf(step) => {
                 value.as_number().and_then(|number| number.as_i64()).is_none_or(|n| n % step == 0)
             }
-            Test::AtLeast(least) => in_order(&least.into(), value),
-            Test::AtMost(most) => in_order(value, &most.into()),
-            Test::OneOf(numbers) => numbers.iter().any(|number| *value == (*number).into()),
-            Test::NotAbove(other) => in_order(value, self.get(other)),
-            Test::NotBelow(other) => in_order(self.get(other), value),
-            Test::Json => value.as_str().is_some_and(|text| json::read(text.as_bytes()).is_ok()),
-            Test::Base64 => value.as_str().is_some_and(is_base64),
-            Test::NotEndingWith(ending) => value.as_str().is_some_and(|text| !text.ends_with(ending)),
-            Test::Set | Test::In(_) | Test::WasSet | Test::WasIn(_) => true,
+            Predicate::AtLeast(least) => in_order(&least.into(), value),
+            Predicate::AtMost(most) => in_order(value, &most.into()),
+            Predicate::OneOf(numbers) => numbers.iter().any(|number| *value == (*number).into()),
+            Predicate::NotAbove(other) => in_order(value, self.get(other)),
+            Predicate::NotBelow(other) => in_order(self.get(other), value),
+            Predicate::Json => value.as_str().is_some_and(|text| json::read(text.as_bytes()).is_ok()),
+            Predicate::Base64 => value.as_str().is_some_and(is_base64),
+            Predicate::NotEndingWith(ending) => value.as_str().is_some_and(|text| !text.ends_with(ending)),
+            Predicate::Set | Predicate::In(_) | Predicate::WasSet | Predicate::WasIn(_) => true,
         }
     }
 }

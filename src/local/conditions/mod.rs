@@ -10,7 +10,7 @@ mod table;
 #[cfg(test)]
 pub(super) use self::evaluation::{is_set, places};
 pub use self::{
-    condition::{Condition, Requirement, Test},
+    condition::{Condition, Predicate, Requirement},
     table::{CONDITIONS, ONLY_AWS},
 };
 use super::{error::ServiceError, kind::Call};
@@ -63,20 +63,20 @@ mod tests {
     use crate::local::tests::bench::{Bench, text};
 
     fn members(condition: &'static Condition) -> Vec<Member> {
-        let of_test = |test: &Test| match test {
-            Test::NotAbove(member) | Test::NotBelow(member) => Some(*member),
+        let of_predicate = |predicate: &Predicate| match predicate {
+            Predicate::NotAbove(member) | Predicate::NotBelow(member) => Some(*member),
             _ => None,
         };
         let mut members: Vec<Member> = match &condition.check {
             Requirement::ExactlyOne(members) | Requirement::AtLeastOne(members) | Requirement::AtMostOne(members) => {
                 members.to_vec()
             }
-            Requirement::Is(member, test) => [*member].into_iter().chain(of_test(test)).collect(),
+            Requirement::Is(member, predicate) => [*member].into_iter().chain(of_predicate(predicate)).collect(),
             Requirement::AllOrNone(list, _) => vec![list],
             Requirement::Holds(..) => Vec::new(),
         };
-        let was = |test: &Test| matches!(test, Test::WasIn(_) | Test::WasSet);
-        members.extend(condition.when.iter().filter(|(_, test)| !was(test)).map(|(member, _)| *member));
+        let was = |predicate: &Predicate| matches!(predicate, Predicate::WasIn(_) | Predicate::WasSet);
+        members.extend(condition.when.iter().filter(|(_, predicate)| !was(predicate)).map(|(member, _)| *member));
         members
     }
 

@@ -5,11 +5,11 @@
 
 use super::condition::{
     Condition, Member,
-    Requirement::{self, AllOrNone, AtLeastOne, AtMostOne, ExactlyOne, Holds, Is},
-    Test::{
+    Predicate::{
         self, Among, AsBefore, AtLeast, AtMost, Base64, In, Json, MultipleOf, NotAbove, NotBelow, NotBelowBefore,
         NotEndingWith, NotIn, OneOf, Set, Unset, WasIn, WasSet,
     },
+    Requirement::{self, AllOrNone, AtLeastOne, AtMostOne, ExactlyOne, Holds, Is},
 };
 use crate::value::Value;
 
@@ -91,7 +91,7 @@ const STUDIO_SERVERS: &[&str] = &[
 const RSTUDIO: &str = "DomainSettings.RStudioServerProDomainSettings";
 const RSTUDIO_ROLE: &str = "DomainSettings.RStudioServerProDomainSettings.DomainExecutionRoleArn";
 const NEW_RSTUDIO_ROLE: &str = "DomainSettingsForUpdate.RStudioServerProDomainSettingsForUpdate.DomainExecutionRoleArn";
-const NO_RULE: &[(&str, Test)] = &[];
+const NO_RULE: &[(&str, Predicate)] = &[];
 
 const fn plain(
     operations: &'static [&'static str],
@@ -105,7 +105,7 @@ const fn plain(
 const fn only_if(
     operations: &'static [&'static str],
     within: &'static [&'static str],
-    when: &'static [(&'static str, Test)],
+    when: &'static [(&'static str, Predicate)],
     check: Requirement,
     source: &'static str,
 ) -> Condition {
@@ -1090,6 +1090,13 @@ pub static CONDITIONS: &[Condition] = &[
         API,
     ),
     plain(&["UpdateInferenceComponent"], INPUT, AtMostOne(&["Specification", "Specifications"]), API),
+    only_if(
+        &["UpdateInferenceExperiment"],
+        INPUT,
+        &[("Status", WasIn(&["Running"]))],
+        Is("Schedule.StartTime", AsBefore),
+        API,
+    ),
     plain(&["UpdateModelCard"], INPUT, AtMostOne(&["Content", "ModelCardStatus"]), API),
     plain(&["UpdateNotebookInstance"], INPUT, Is("VolumeSizeInGB", NotBelowBefore), API),
     plain(&["UpdateSpace"], INPUT, Is("SpaceSettings.AppType", AsBefore), API),

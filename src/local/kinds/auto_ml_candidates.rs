@@ -3,7 +3,7 @@
 use crate::{
     local::{
         kind::{Call, Draft},
-        operations::{ids::image_digest, members::known},
+        operations::{ids::resolved_image, members::known},
     },
     value::{Map, Number, Value},
 };
@@ -43,7 +43,7 @@ impl Models {
             let image = format!("{}.dkr.ecr.{}.amazonaws.com/{repository}", call.scope.account, call.scope.region);
             let environment = environment.iter().map(|(name, value)| ((*name).to_owned(), (*value).into()));
             Value::from([
-                ("Image", format!("{image}@{}", image_digest(&image)).into()),
+                ("Image", resolved_image(&image).into()),
                 ("ModelDataUrl", format!("{folder}/{part}/{name}/output/model.tar.gz").into()),
                 ("Environment", Value::Map(environment.collect())),
             ])

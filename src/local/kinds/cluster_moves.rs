@@ -1,18 +1,16 @@
 //! Moves of nodes between the instance groups of HyperPod clusters, which concern two clusters.
 
-use super::clusters::{self, GROUPS, NODES, is_node, nodes};
+use super::clusters::{self, GROUP, GROUPS, NODES, is_node, nodes};
 use crate::{
     local::{
         error::ServiceError,
         kind::{Call, Operations},
-        operations::members::{each, elements, lookup, put},
+        operations::members::{elements, lookup, put},
     },
     value::{Map, Value},
 };
 
 pub(in crate::local) const OPERATIONS: Operations = &[("MoveClusterNodes", move_nodes)];
-
-const GROUP: &str = "InstanceGroupName";
 
 /// Nodes join the target group at once; the service takes a while, in which they detach and attach. All wordings are
 /// assumed.
@@ -121,21 +119,13 @@ fn error(member: &str, id: &Value, code: &str) -> Value {
     Value::from([("Code", code.into()), ("Message", message.into()), (member, id.clone())])
 }
 
-/// Changes the nodes of a cluster, and counts them.
+/// Changes the nodes of a cluster.
 fn change(call: &mut Call<'_>, cluster: &str, revise: impl FnOnce(&mut Vec<Value>)) -> Result<(), ServiceError> {
     let before = call.get(&clusters::KIND, cluster, "")?.members.clone();
     let mut nodes = elements(&before, NODES).to_vec();
     revise(&mut nodes);
     let mut after = before.clone();
-    for groups in GROUPS {
-        each(&mut after, groups, |group| {
-            let own = nodes.iter().filter(|node| Some(node.get(GROUP)) == group.get(GROUP));
-            let count = i64::try_from(own.count()).unwrap_or(i64::MAX);
-            put(group, "TargetCount", count);
-            put(group, "CurrentCount", count);
-        });
-    }
-    put(&mut after, NODES, Value::List(nodes));
+    clusters::set_nodes(&mut after, nodes);
     clusters::change(call, cluster, &before, &after);
     Ok(())
 }

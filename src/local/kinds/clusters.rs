@@ -61,6 +61,8 @@ pub(super) const IN_CLUSTER: Parent = Parent { kind: &KIND, member: "ClusterArn"
 
 /// Not shown by describing a cluster, but by listing and describing nodes.
 pub(super) const NODES: &str = "Nodes";
+/// The name of a group, in groups and in nodes.
+pub(super) const GROUP: &str = "InstanceGroupName";
 pub(super) const GROUPS: [&str; 2] = ["InstanceGroups", "RestrictedInstanceGroups"];
 
 fn fill_cluster(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
@@ -128,15 +130,13 @@ fn update_cluster(call: &Call<'_>, revision: &mut Revision) -> Result<(), Servic
     for groups in GROUPS {
         let before = elements(&old, groups);
         let given = call.input.get(groups).elements();
-        let name = |group: &Value| group.get("InstanceGroupName").clone();
+        let name = |group: &Value| group.get(GROUP).clone();
         let mut all: Vec<Value> = Vec::new();
         for group in before.iter().filter(|group| !deleted.contains(&name(group))) {
             all.push(given.iter().find(|one| name(one) == name(group)).unwrap_or(group).clone());
         }
         all.extend(given.iter().filter(|one| !before.iter().any(|group| name(group) == name(one))).cloned());
-        let known = |one: &Map| {
-            before.iter().find(|group| Some(group.get("InstanceGroupName")) == one.get("InstanceGroupName"))
-        };
+        let known = |one: &Map| before.iter().find(|group| Some(group.get(GROUP)) == one.get(GROUP));
         let mut after = Map::from([(groups.to_owned(), Value::List(all))]);
         each(&mut after, groups, |group| {
             // The image stays until new software is installed; settings that are omitted are gone (assumed).
@@ -166,7 +166,7 @@ fn update_software(call: &Call<'_>, revision: &mut Revision) -> Result<(), Servi
     put(members, "InstanceGroups", lookup(&old, "InstanceGroups").clone());
     let named = call.input.get("InstanceGroups").elements();
     each(members, "InstanceGroups", |group| {
-        let given = named.iter().find(|one| group.get("InstanceGroupName") == Some(one.get("InstanceGroupName")));
+        let given = named.iter().find(|one| group.get(GROUP) == Some(one.get(GROUP)));
         if given.is_none() && !named.is_empty() {
             return;
         }
@@ -186,22 +186,35 @@ fn count_nodes(call: &Call<'_>, cluster: &str, members: &mut Map) {
     let before = elements(members, NODES).to_vec();
     let mut nodes = Vec::new();
     for group in GROUPS.iter().flat_map(|groups| members.get(*groups).map(Value::elements).unwrap_or_default()) {
-        let name = group.get("InstanceGroupName");
+        let name = group.get(GROUP);
         let requested = group.get("TargetCount").as_number().and_then(|count| count.as_i64()).unwrap_or_default();
         // More nodes than this are not listed.
         let requested = usize::try_from(requested).unwrap_or_default().min(1_000);
-        let mut own: Vec<Value> = before.iter().filter(|node| node.get("InstanceGroupName") == name).cloned().collect();
+        let mut own: Vec<Value> = before.iter().filter(|node| node.get(GROUP) == name).cloned().collect();
         own.truncate(requested);
-        for index in own.len()..requested {
-            own.push(node(call, cluster, group, index));
-        }
+        let is_new = |node: &Value| before.iter().all(|one| one.get("InstanceId") != node.get("InstanceId"));
+        let new = (own.len()..).map(|index| node(call, cluster, group, index)).filter(is_new);
+        own.extend(new.take(requested - own.len()).collect::<Vec<_>>());
         nodes.append(&mut own);
     }
     put(members, NODES, Value::List(nodes));
 }
 
+/// Sets the nodes of a cluster, and counts them in its groups.
+pub(super) fn set_nodes(members: &mut Map, nodes: Vec<Value>) {
+    for groups in GROUPS {
+        each(members, groups, |group| {
+            let own = nodes.iter().filter(|node| Some(node.get(GROUP)) == group.get(GROUP));
+            let count = i64::try_from(own.count()).unwrap_or(i64::MAX);
+            put(group, "TargetCount", count);
+            put(group, "CurrentCount", count);
+        });
+    }
+    put(members, NODES, Value::List(nodes));
+}
+
 fn node(call: &Call<'_>, cluster: &str, group: &Value, index: usize) -> Value {
-    let name = group.get("InstanceGroupName").as_str().unwrap_or_default();
+    let name = group.get(GROUP).as_str().unwrap_or_default();
     let id = generate(&format!("{cluster}/{name}/{index}/{}", call.now.0), HEXADECIMAL, 17);
     let mut node = group.as_map().cloned().unwrap_or_default();
     let types = group.get("InstanceRequirements").get("CurrentInstanceTypes").at(0).clone();
@@ -257,14 +270,14 @@ fn add_nodes(call: &mut Call<'_>) -> Result<Value, ServiceError> {
     let mut members = before.clone();
     let has_group = |addition: &&Value| {
         let mut all = GROUPS.iter().flat_map(|groups| elements(&before, groups));
-        all.any(|group| group.get("InstanceGroupName") == addition.get("InstanceGroupName"))
+        all.any(|group| group.get(GROUP) == addition.get(GROUP))
     };
     let (known, unknown): (Vec<&Value>, Vec<&Value>) =
         call.input.get("NodesToAdd").elements().iter().partition(has_group);
     for addition in known {
         for groups in GROUPS {
             each(&mut members, groups, |group| {
-                if group.get("InstanceGroupName") == Some(addition.get("InstanceGroupName")) {
+                if group.get(GROUP) == Some(addition.get(GROUP)) {
                     let count = |value: &Value| value.as_number().and_then(|count| count.as_i64()).unwrap_or_default();
                     let old = group.get("TargetCount").map(count).unwrap_or_default();
                     let new = old.saturating_add(count(addition.get("IncrementTargetCountBy")));
@@ -292,7 +305,7 @@ fn add_nodes(call: &mut Call<'_>) -> Result<Value, ServiceError> {
 /// What a batch answers for a group that is not there. Assumed wording.
 fn no_group(addition: &Value) -> Value {
     Value::from([
-        ("InstanceGroupName", addition.get("InstanceGroupName").clone()),
+        (GROUP, addition.get(GROUP).clone()),
         ("ErrorCode", "InstanceGroupNotFound".into()),
         ("FailedCount", addition.get("IncrementTargetCountBy").clone()),
         ("Message", "The instance group does not exist.".into()),
@@ -312,15 +325,7 @@ fn delete_nodes(call: &mut Call<'_>) -> Result<Value, ServiceError> {
     let mut members = before.clone();
     let gone = |node: &Value| ids(call).any(|(id, _)| is_node(node, id));
     let left: Vec<Value> = nodes(cluster).iter().filter(|node| !gone(node)).cloned().collect();
-    for groups in GROUPS {
-        each(&mut members, groups, |group| {
-            let own = left.iter().filter(|node| Some(node.get("InstanceGroupName")) == group.get("InstanceGroupName"));
-            let count = i64::try_from(own.count()).unwrap_or(i64::MAX);
-            put(group, "TargetCount", count);
-            put(group, "CurrentCount", count);
-        });
-    }
-    put(&mut members, NODES, Value::List(left));
+    set_nodes(&mut members, left);
     change(call, &key, &before, &members);
     Ok(reply)
 }
@@ -405,6 +410,8 @@ fn nothing(call: &mut Call<'_>) -> Result<Value, ServiceError> {
 
 #[cfg(test)]
 pub(super) mod tests {
+    use std::collections::BTreeSet;
+
     use crate::{
         local::tests::bench::{Bench, names, text},
         value::Value,
@@ -445,6 +452,21 @@ pub(super) mod tests {
         let add = r#"{"ClusterName":"Pod","NodesToAdd":[{"InstanceGroupName":"b","IncrementTargetCountBy":2}]}"#;
         assert_eq!(bench.ok("BatchAddClusterNodes", add).get("Successful").elements().len(), 2);
         assert_eq!(nodes(&bench).len(), 4);
+    }
+
+    #[test]
+    fn a_node_gets_no_id_of_another() {
+        let (bench, _) = with_cluster();
+        let add = |count: u32| {
+            let node = format!(r#"{{"InstanceGroupName":"a","IncrementTargetCountBy":{count}}}"#);
+            bench.ok("BatchAddClusterNodes", &format!(r#"{{"ClusterName":"Pod","NodesToAdd":[{node}]}}"#));
+        };
+        add(3);
+        let all = nodes(&bench);
+        bench.ok("BatchDeleteClusterNodes", &format!(r#"{{"ClusterName":"Pod","NodeIds":["{}"]}}"#, all[0]));
+        add(1);
+        let left: BTreeSet<String> = nodes(&bench).into_iter().collect();
+        assert_eq!(left.len(), all.len());
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::model;
 use crate::{
     local::{
         kind::Call,
-        operations::{ids::image_digest, members::known},
+        operations::{ids::resolved_image, members::known},
         storage::store::Object,
     },
     value::{Map, Value},
@@ -69,14 +69,9 @@ fn deployed_images(call: &Call<'_>, variant: &Value) -> Value {
     let primary = model.members.get("PrimaryContainer").into_iter();
     let containers = primary.chain(model.members.get("Containers").into_iter().flat_map(Value::elements));
     let images = containers.filter_map(|container| container.get("Image").as_str()).map(|image| {
-        let repository = image.split('@').next().unwrap_or(image);
-        let repository = match repository.rsplit_once(':') {
-            Some((name, tag)) if !tag.contains('/') => name,
-            _ => repository,
-        };
         Value::from([
             ("SpecifiedImage", image.into()),
-            ("ResolvedImage", format!("{repository}@{}", image_digest(image)).into()),
+            ("ResolvedImage", resolved_image(image).into()),
             ("ResolutionTime", call.now.to_value()),
         ])
     });

@@ -225,7 +225,7 @@ fn update_feature(call: &mut Call<'_>) -> Result<Value, ServiceError> {
 fn check_features(features: &[Value], existing: &[Value]) -> Result<(), ServiceError> {
     let mut names: Vec<String> = existing.iter().map(name_of).collect();
     for name in features.iter().map(name_of) {
-        if RESERVED.contains(&name.to_lowercase().as_str()) {
+        if RESERVED.contains(&name.as_str()) {
             return Err(invalid(&format!("FeatureName {name} is reserved."))); // Assumed wording.
         }
         if names.contains(&name) {

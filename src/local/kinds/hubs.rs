@@ -2,7 +2,7 @@
 
 use crate::{
     local::{
-        error::{IN_USE, ServiceError},
+        error::ServiceError,
         kind::{Behavior, Call, Draft, Kind, List, NEWEST_FIRST, ORDINARY, Parent},
         lifecycle::{LIFECYCLE, Lifecycle},
         operations::{
@@ -109,7 +109,7 @@ fn add_to_hub(call: &Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
     draft.key = (CONTENT.path)(&identity(&CONTENT, &shown));
     draft.name = shown.get("HubContentName").as_str().unwrap_or_default().to_owned();
     if shown.get("HubContentType").as_str() == Some(REFERENCE) && versions(call.region, &draft.key).next().is_some() {
-        return Err(call.refusal(&CONTENT, &CONTENT.exists, &[IN_USE], &draft.key, &draft.name));
+        return Err(call.exists(&CONTENT, &call.scope.arn(CONTENT.resource_type(), &draft.key), &draft.name));
     }
     Ok(())
 }

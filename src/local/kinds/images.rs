@@ -6,7 +6,7 @@ use crate::{
         kind::{Behavior, Call, Draft, Kind, List, NEWEST_FIRST, ORDINARY, Parent, Revision},
         lifecycle::{LIFECYCLE, Lifecycle},
         operations::{
-            ids::image_digest,
+            ids::resolved_image,
             list,
             members::{elements, put},
             ordinary,
@@ -100,9 +100,7 @@ fn number(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
     draft.name = name;
     put(&mut draft.members, "ImageArn", arn);
     put(&mut draft.members, "Version", version);
-    let base = call.text("BaseImage");
-    let repository = base.split(['@', ':']).next().unwrap_or_default();
-    put(&mut draft.members, "ContainerImage", format!("{repository}@{}", image_digest(base)));
+    put(&mut draft.members, "ContainerImage", resolved_image(call.text("BaseImage")));
     Ok(())
 }
 

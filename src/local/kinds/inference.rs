@@ -11,7 +11,7 @@ use crate::{
         lifecycle::{LIFECYCLE, Lifecycle},
         moment::Moment,
         operations::{
-            ids::image_digest,
+            ids::resolved_image,
             list,
             members::{default, each, elements, put, within},
             ordinary,
@@ -196,10 +196,11 @@ fn resolve(call: &Call<'_>, specification: &mut Map) {
     within(specification, "Container", |container| {
         if let Some(image) = container.remove("Image") {
             let text = image.as_str().unwrap_or_default();
-            let resolved = format!("{}@{}", text.split(['@', ':']).next().unwrap_or_default(), image_digest(text));
-            let time = call.now.to_value();
-            let image =
-                [("SpecifiedImage", image.clone()), ("ResolvedImage", resolved.into()), ("ResolutionTime", time)];
+            let image = [
+                ("SpecifiedImage", image.clone()),
+                ("ResolvedImage", resolved_image(text).into()),
+                ("ResolutionTime", call.now.to_value()),
+            ];
             put(container, "DeployedImage", Value::from(image));
         }
     });
@@ -350,6 +351,10 @@ mod tests {
         bench.ok("StartInferenceExperiment", name);
         bench.wait();
         assert_eq!(text(&bench.ok("DescribeInferenceExperiment", name), "Status"), "Running");
+        let refused =
+            bench.refused("UpdateInferenceExperiment", r#"{"Name":"shadow","Schedule":{"StartTime":4000000001}}"#);
+        assert!(refused.contains("Schedule.StartTime"), "{refused}");
+        bench.ok("UpdateInferenceExperiment", r#"{"Name":"shadow","Schedule":{"EndTime":4000000002}}"#);
     }
 
     fn experiment(more: &str) -> String {

@@ -7,6 +7,7 @@ use crate::{
         kind::{Behavior, Call, Draft, Kind, List, OLDEST_FIRST, ORDINARY, Revision},
         lifecycle::{LIFECYCLE, Lifecycle},
         operations::{
+            ids::repository_of,
             list,
             members::{default, default_at, each, elements, lookup, put, within},
         },
@@ -217,7 +218,7 @@ fn complete_algorithm(call: &Call<'_>, specification: &mut Map) {
         put(specification, "AlgorithmName", arn);
     }
     let image = lookup(specification, "TrainingImage").as_str().unwrap_or_default();
-    let repository = image.rsplit('/').next().and_then(|image| image.split([':', '@']).next()).unwrap_or_default();
+    let repository = repository_of(image).rsplit('/').next().unwrap_or_default();
     if WITH_METRICS.contains(&repository) {
         let progress = [("Name", "train:progress".into()), ("Regex", "#progress: ([0-9.]+)".into())];
         let mut metrics = elements(specification, "MetricDefinitions").to_vec();

@@ -29,6 +29,20 @@ pub(in crate::local) fn image_digest(image: &str) -> String {
     }
 }
 
+/// The repository of an image. A tag contains no slash, unlike what follows the port of a registry.
+pub(in crate::local) fn repository_of(image: &str) -> &str {
+    let untagged = image.split('@').next().unwrap_or_default();
+    match untagged.rsplit_once(':') {
+        Some((repository, tag)) if !tag.contains('/') => repository,
+        _ => untagged,
+    }
+}
+
+/// The reference of an image by its digest.
+pub(in crate::local) fn resolved_image(image: &str) -> String {
+    format!("{}@{}", repository_of(image), image_digest(image))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -41,5 +55,13 @@ mod tests {
         assert_eq!(token("arn", Moment(1)), "harjgkdzgh05oq0lqw75ks4ykvq89hx0");
         assert_eq!(image_digest("r/i:1"), "sha256:01240a9ad2a8573f9e0a5e58e9fa4ee5bd51f3ee86222a9b67ad6fa7dafe2452");
         assert_eq!(image_digest("r/i@sha256:0"), "sha256:0");
+    }
+
+    #[test]
+    fn a_tag_and_a_digest_are_no_part_of_the_repository_and_a_port_is() {
+        for image in ["host:5000/r/i", "host:5000/r/i:1", "host:5000/r/i@sha256:0", "host:5000/r/i:1@sha256:0"] {
+            assert_eq!(repository_of(image), "host:5000/r/i");
+        }
+        assert_eq!(resolved_image("i:1@sha256:0"), "i@sha256:0");
     }
 }

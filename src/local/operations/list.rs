@@ -105,14 +105,14 @@ pub(in crate::local) fn member(operation: &Operation, list: &List) -> &'static s
 
 /// A filter of the input.
 struct Filter<'a> {
-    test: Test,
+    comparison: Comparison,
     /// Of the description; dots lead inwards.
     member: &'a str,
     requested: &'a Value,
 }
 
 #[derive(Clone, Copy)]
-enum Test {
+enum Comparison {
     /// The name contains this substring.
     NameContains,
     Created(Side),
@@ -142,20 +142,20 @@ fn filters<'a>(kind: &'a Kind, call: &'a Call<'_>, list: &'a List) -> Vec<Filter
     given(call).filter_map(|(name, requested)| filter(kind, list, name, requested)).collect()
 }
 
-/// What the name of a filter says: the test, and the member that it is about, if the name has it.
-fn meaning(name: &str) -> (Test, &str) {
+/// What the name of a filter says: the comparison, and the member that it is about, if the name has it.
+fn meaning(name: &str) -> (Comparison, &str) {
     match name {
-        "NameContains" => (Test::NameContains, ""),
-        "CreationTimeBefore" | "CreatedBefore" => (Test::Created(Side::Before), "CreationTime"),
-        "CreationTimeAfter" | "CreatedAfter" => (Test::Created(Side::After), "CreationTime"),
-        "LastModifiedTimeBefore" | "ModifiedTimeBefore" => (Test::Modified(Side::Before), "LastModifiedTime"),
-        "LastModifiedTimeAfter" | "ModifiedTimeAfter" => (Test::Modified(Side::After), "LastModifiedTime"),
-        "StatusEquals" => (Test::Is, STATUS),
+        "NameContains" => (Comparison::NameContains, ""),
+        "CreationTimeBefore" | "CreatedBefore" => (Comparison::Created(Side::Before), "CreationTime"),
+        "CreationTimeAfter" | "CreatedAfter" => (Comparison::Created(Side::After), "CreationTime"),
+        "LastModifiedTimeBefore" | "ModifiedTimeBefore" => (Comparison::Modified(Side::Before), "LastModifiedTime"),
+        "LastModifiedTimeAfter" | "ModifiedTimeAfter" => (Comparison::Modified(Side::After), "LastModifiedTime"),
+        "StatusEquals" => (Comparison::Is, STATUS),
         name => match (name.strip_suffix("Contains"), name.strip_suffix("Prefix"), name.strip_suffix("Equals")) {
-            (Some(member), _, _) => (Test::Contains, member),
-            (_, Some(member), _) => (Test::Begins, member),
-            (_, _, Some(member)) => (Test::Is, member),
-            _ => (Test::Is, name),
+            (Some(member), _, _) => (Comparison::Contains, member),
+            (_, Some(member), _) => (Comparison::Begins, member),
+            (_, _, Some(member)) => (Comparison::Is, member),
+            _ => (Comparison::Is, name),
         },
     }
 }
@@ -168,22 +168,24 @@ fn filter<'a>(kind: &'a Kind, list: &'a List, name: &'a str, requested: &'a Valu
     if list.others.contains(&name) {
         return None;
     }
-    let (test, member) = match meaning(name) {
-        (Test::Is, STATUS) => (Test::Is, kind.status()),
+    let (comparison, member) = match meaning(name) {
+        (Comparison::Is, STATUS) => (Comparison::Is, kind.status()),
         // The objects themselves know these.
-        (test @ (Test::NameContains | Test::Created(_) | Test::Modified(_)), _) => (test, ""),
+        (comparison @ (Comparison::NameContains | Comparison::Created(_) | Comparison::Modified(_)), _) => {
+            (comparison, "")
+        }
         meaning => meaning,
     };
-    Some(Filter { test, member: listed.unwrap_or(member), requested })
+    Some(Filter { comparison, member: listed.unwrap_or(member), requested })
 }
 
 impl Filter<'_> {
     fn passes(&self, object: &Object, view: &Map) -> bool {
-        match self.test {
-            Test::NameContains => object.name.contains(self.requested.as_str().unwrap_or_default()),
-            Test::Created(side) => side.holds(object.created, self.requested),
-            Test::Modified(side) => side.holds(object.modified, self.requested),
-            test => test.admits(lookup(view, self.member), self.requested),
+        match self.comparison {
+            Comparison::NameContains => object.name.contains(self.requested.as_str().unwrap_or_default()),
+            Comparison::Created(side) => side.holds(object.created, self.requested),
+            Comparison::Modified(side) => side.holds(object.modified, self.requested),
+            comparison => comparison.admits(lookup(view, self.member), self.requested),
         }
     }
 }
@@ -201,7 +203,7 @@ impl<'a> Elements<'a> {
         let required = |name: &str| call.operation.input.member(name).is_some_and(|member| member.required);
         let given = given(call).filter(|(name, _)| !required(name));
         let filters: Vec<_> = given.filter_map(|(name, requested)| Some((self.filter(name)?, requested))).collect();
-        found.retain(|one| filters.iter().all(|((test, path), wanted)| test.admits(at(one, path), wanted)));
+        found.retain(|one| filters.iter().all(|((comparison, path), wanted)| comparison.admits(at(one, path), wanted)));
         let [sort_by, order] = ["SortBy", "SortOrder"].map(|member| call.input.get(member).as_str());
         let sort_by = sort_by.or(order.map(|_| "CreationTime"));
         if let Some(path) = sort_by.and_then(|sort_by| self.sort_path(sort_by)) {
@@ -217,16 +219,16 @@ impl<'a> Elements<'a> {
         found
     }
 
-    /// The test of a filter, and the path that it is about; None if it is about no member of the elements.
-    fn filter(&self, name: &'a str) -> Option<(Test, &'a str)> {
-        let (test, member) = meaning(name);
+    /// The comparison of a filter, and the path that it is about; None if it is about no member of the elements.
+    fn filter(&self, name: &'a str) -> Option<(Comparison, &'a str)> {
+        let (comparison, member) = meaning(name);
         let listed = self.listing.fields.iter().find(|(field, _)| *field == name).map(|(_, path)| *path);
-        let path = listed.or_else(|| match test {
-            Test::NameContains => self.ending("Name"),
-            Test::Is if member == STATUS => self.ending(STATUS),
+        let path = listed.or_else(|| match comparison {
+            Comparison::NameContains => self.ending("Name"),
+            Comparison::Is if member == STATUS => self.ending(STATUS),
             _ => self.shape.member(member).map(|member| member.name),
         });
-        Some((test, path?))
+        Some((comparison, path?))
     }
 
     fn sort_path(&self, sort_by: &str) -> Option<&'a str> {
@@ -249,7 +251,7 @@ fn at<'a>(value: &'a Value, path: &str) -> &'a Value {
     path.split('.').fold(value, |value, step| value.get(step))
 }
 
-impl Test {
+impl Comparison {
     /// True if a filter admits what an element shows.
     fn admits(self, shown: &Value, requested: &Value) -> bool {
         let (text, shown_text) = (requested.as_str().unwrap_or_default(), shown.as_str().unwrap_or_default());

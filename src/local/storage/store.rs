@@ -258,8 +258,8 @@ impl Region {
         !self.shadows.is_empty()
     }
 
-    /// Lets readers continue to see the previous state. Existing delays are not extended.
-    pub(in crate::local) fn obscure(&mut self, key: Key, before: Option<Object>, lag: Lag) {
+    /// Lets readers continue to see the previous state, or the one before it if they still see that, for the new delay.
+    pub(in crate::local) fn delay_visibility(&mut self, key: Key, before: Option<Object>, lag: Lag) {
         let shadow = self.shadows.entry(key).or_insert(Shadow { other: before, shown: false, lag });
         shadow.lag = lag;
     }
@@ -436,7 +436,7 @@ mod tests {
         let mut region = Region::default();
         region.add(object("one"));
         let lag = Lag { left: Left::Reads(1), in_lists: false };
-        region.obscure(("endpoint", "one".to_owned()), None, lag);
+        region.delay_visibility(("endpoint", "one".to_owned()), None, lag);
         let mut seen = region.as_seen(Reading::One, Moment(0));
         assert_eq!(seen.region().all().count(), 0);
         seen.count(|(_, key)| key == "two");
@@ -451,7 +451,7 @@ mod tests {
         let mut region = Region::default();
         region.add(object("one"));
         let lag = Lag { left: Left::Until(Moment(5)), in_lists: true };
-        region.obscure(("endpoint", "one".to_owned()), None, lag);
+        region.delay_visibility(("endpoint", "one".to_owned()), None, lag);
         for (reading, now, expected) in [(Reading::One, 4, 1), (Reading::List, 4, 0), (Reading::List, 5, 1)] {
             assert_eq!(region.as_seen(reading, Moment(now)).region().all().count(), expected, "{reading:?} {now}");
         }

@@ -5,7 +5,7 @@ use regex_lite::Regex;
 use crate::{
     definition::service::{self, Member, Shape, ShapeKind},
     local::{
-        conditions::{self, Requirement, Test},
+        conditions::{self, Predicate, Requirement},
         json,
         kind::Kind,
         validate,
@@ -165,16 +165,16 @@ fn changes(operation: &str, check: &Requirement, within: &str, input: &Value) ->
                 None => vec![sample(members[0])],
             }
         }
-        Requirement::Is(member, Test::Set) => vec![sample(member)],
-        Requirement::Is(member, Test::In(values)) => match values[0] {
+        Requirement::Is(member, Predicate::Set) => vec![sample(member)],
+        Requirement::Is(member, Predicate::In(values)) => match values[0] {
             "true" => vec![(path(member), true.into())],
             text => vec![(path(member), text.into())],
         },
-        Requirement::Is(member, Test::MultipleOf(number) | Test::AtLeast(number)) => {
+        Requirement::Is(member, Predicate::MultipleOf(number) | Predicate::AtLeast(number)) => {
             vec![(path(member), (*number).into())]
         }
-        Requirement::Is(member, Test::Json) => vec![(path(member), "{}".into())],
-        Requirement::Is(member, Test::Base64) => vec![(path(member), "YQ==".into())],
+        Requirement::Is(member, Predicate::Json) => vec![(path(member), "{}".into())],
+        Requirement::Is(member, Predicate::Base64) => vec![(path(member), "YQ==".into())],
         Requirement::Is(member, _) => vec![(path(member), Value::Null)],
         Requirement::AllOrNone(..) | Requirement::Holds(..) => {
             panic!("{operation}: add what satisfies {check} to the table above")
