@@ -138,7 +138,7 @@ fn left_out() -> BTreeMap<String, String> {
     toml::from_str(include_str!("coverage/left_out.toml")).expect("operations with their reasons")
 }
 
-/// The operations that the announcements and class references name which this provider set out from.
+/// The operations that AWS's announcements of SageMaker features and its client class references name.
 fn founding() -> BTreeSet<&'static str> {
     include_str!("coverage/founding.txt").lines().collect()
 }
@@ -149,7 +149,7 @@ fn table(uses: &Uses, left_out: &BTreeMap<String, String>) -> String {
         "# Which operation is used by what\n\n\
          Made from the definitions by `UPDATE_EXPECT=1 cargo test --test acceptance coverage`; not to be edited by hand.\n\n\
          Of the {} operations of the API, {} are used, and {} are left out for the reason that is given. A star marks the {} \
-         operations that the announcements and class references name which this provider set out from.\n\n\
+         operations that AWS's announcements of SageMaker features and its client class references name.\n\n\
          | operation | used by |\n| --- | --- |\n",
         OPERATIONS.len(),
         uses.len(),

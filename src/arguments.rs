@@ -3,7 +3,7 @@
 //! An option has one or two dashes, since Terraform spells its own with one, and its value follows or is joined by `=`.
 //! Knows nothing of what the options do.
 
-use crate::diag::nearest;
+use crate::text::nearest;
 
 /// A subcommand whose arguments become an `O`.
 #[derive(Debug)]
@@ -136,7 +136,7 @@ impl<O: Default> Subcommand<O> {
 
     fn unknown(&self, written: &str) -> UsageError {
         let options: Vec<&str> = self.options.iter().map(|(option, _)| *option).collect();
-        let nearest = nearest(&options, written).first().copied().unwrap_or("-help");
+        let nearest = nearest(options.iter().copied(), written).first().copied().unwrap_or("-help");
         UsageError::Unknown { subcommand: self.name, option: written.to_owned(), nearest }
     }
 }

@@ -16,6 +16,10 @@ mod definition {
     pub(crate) mod shape;
 }
 
+/// Parts of the sentences about problems.
+#[allow(dead_code, reason = "the library has further uses for them")]
+mod text;
+
 /// The schema types that the tables use.
 #[allow(dead_code, unreachable_pub, reason = "the library has further uses for them")]
 mod schema {

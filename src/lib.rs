@@ -30,5 +30,6 @@ mod simulation;
 pub mod special;
 #[cfg(test)]
 mod subcommands;
+mod text;
 pub mod value;
 pub mod wire;

@@ -5,7 +5,8 @@
 use std::fmt;
 
 use regex_lite::Regex;
-use strsim::levenshtein;
+
+use crate::text;
 
 /// The regions of all partitions (AWS General Reference, Amazon SageMaker endpoints, and the partitions of the SDKs).
 pub const KNOWN: &[&str] = &[
@@ -80,9 +81,6 @@ pub const PARTITIONS: &[(&str, &str)] = &[
     ("eusc-", "aws-eusc"),
 ];
 
-/// The number of suggestions.
-const NEAREST: usize = 3;
-
 /// Which names of regions are accepted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Accepted {
@@ -126,8 +124,7 @@ impl fmt::Display for NoRegion {
         } else {
             "which is not the name of a region"
         };
-        let near: Vec<String> = nearest(&self.name).iter().map(|near| format!("`{near}`")).collect();
-        write!(formatter, "`{}`, {fault}; the nearest are {}", self.name, near.join(", "))
+        write!(formatter, "`{}`, {fault}; the nearest are {}", self.name, text::list(nearest(&self.name)))
     }
 }
 
@@ -143,12 +140,7 @@ fn is_possible(name: &str) -> bool {
 
 /// The known regions with the names nearest to another, the nearest first.
 pub fn nearest(name: &str) -> Vec<&'static str> {
-    // A comparison takes time in proportion to both lengths, and users may write texts of any length.
-    let name: String = name.chars().take(100).flat_map(char::to_lowercase).collect();
-    let mut near: Vec<&str> = KNOWN.to_vec();
-    near.sort_by_key(|known| levenshtein(&name, known));
-    near.truncate(NEAREST);
-    near
+    text::nearest(KNOWN.iter().copied(), &name.to_lowercase())
 }
 
 #[cfg(test)]
@@ -183,7 +175,7 @@ mod tests {
 
     #[test]
     fn a_region_of_any_length_is_compared_in_time() {
-        assert_eq!(nearest(&"é".repeat(1_000_000)).len(), NEAREST);
+        assert_eq!(nearest(&"é".repeat(1_000_000)).len(), 3);
     }
 
     #[test]

@@ -1,4 +1,7 @@
-//! Parts of sentences: lists of values, all of them or those nearest to what the user wrote, and nouns with their article.
+//! Parts of sentences: lists of values, all of them or those nearest to what the user wrote, nouns with their article, and
+//! capitals at the beginning.
+//!
+//! Knows nothing of what the sentences are about.
 
 use std::fmt::Display;
 
@@ -8,22 +11,22 @@ use strsim::levenshtein;
 const NEAREST: usize = 3;
 
 /// The values most similar to the text, the most similar first.
-pub fn nearest(values: &[&'static str], text: &str) -> Vec<&'static str> {
+pub(crate) fn nearest<'a>(values: impl IntoIterator<Item = &'a str>, text: &str) -> Vec<&'a str> {
     // A comparison takes time in proportion to both lengths, and users may write texts of any length.
     let text: String = text.chars().take(100).collect();
-    let mut by_distance: Vec<(usize, &'static str)> =
-        values.iter().map(|value| (levenshtein(value, &text), *value)).collect();
+    let mut by_distance: Vec<(usize, &str)> =
+        values.into_iter().map(|value| (levenshtein(value, &text), value)).collect();
     by_distance.sort_unstable();
     by_distance.into_iter().take(NEAREST).map(|(_, value)| value).collect()
 }
 
 /// The values as code, separated by commas.
-pub fn list(values: impl IntoIterator<Item = impl Display>) -> String {
+pub(crate) fn list(values: impl IntoIterator<Item = impl Display>) -> String {
     code(values).join(", ")
 }
 
 /// The values as code in a sentence, with a conjunction before the last: "`a`, `b` or `c`".
-pub(super) fn series(values: impl IntoIterator<Item = impl Display>, conjunction: &str) -> String {
+pub(crate) fn enumerated(values: impl IntoIterator<Item = impl Display>, conjunction: &str) -> String {
     match code(values).as_slice() {
         [first @ .., last] if !first.is_empty() => format!("{} {conjunction} {last}", first.join(", ")),
         all => all.concat(),
@@ -35,10 +38,16 @@ fn code(values: impl IntoIterator<Item = impl Display>) -> Vec<String> {
 }
 
 /// The noun with its indefinite article.
-pub fn a(noun: &str) -> String {
+pub(crate) fn a(noun: &str) -> String {
     // The nouns of the definitions are written as they are spoken: `HyperPod cluster`, `AutoML job`, `MLflow app`.
     let vowel = noun.starts_with(['a', 'e', 'i', 'o', 'A', 'E', 'I', 'O']) || noun.starts_with("ML");
     format!("{} {noun}", if vowel { "an" } else { "a" })
+}
+
+/// The text with a capital at the beginning.
+pub(crate) fn capitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -47,13 +56,18 @@ mod tests {
 
     #[test]
     fn the_most_similar_values_come_first() {
-        assert_eq!(list(nearest(&["app", "space", "domain", "model"], "modell")), "`model`, `domain`, `app`");
+        assert_eq!(list(nearest(["app", "space", "domain", "model"], "modell")), "`model`, `domain`, `app`");
     }
 
     #[test]
-    fn a_series_has_a_conjunction_before_its_last_value() {
-        assert_eq!(series(["a"], "or"), "`a`");
-        assert_eq!(series(["a", "b"], "or"), "`a` or `b`");
-        assert_eq!(series(["a", "b", "c"], "and"), "`a`, `b` and `c`");
+    fn an_enumeration_has_a_conjunction_before_its_last_value() {
+        assert_eq!(enumerated(["a"], "or"), "`a`");
+        assert_eq!(enumerated(["a", "b"], "or"), "`a` or `b`");
+        assert_eq!(enumerated(["a", "b", "c"], "and"), "`a`, `b` and `c`");
+    }
+
+    #[test]
+    fn an_empty_text_has_no_capital() {
+        assert_eq!(["", "écru", "2 values"].map(capitalized), ["", "Écru", "2 values"]);
     }
 }

@@ -19,5 +19,5 @@ pub use self::{
     error::{ApiError, ConnectError, ErrorKind},
     read_only::ReadOnly,
     service::{Api, Connect},
-    settings::{AssumeRole, Endpoints, Secret, Settings, WebIdentity},
+    settings::{AssumeRole, Endpoints, MAX_RETRIES, Secret, Settings, WebIdentity},
 };

@@ -5,6 +5,9 @@
 
 use std::{collections::BTreeMap, fmt, time::Duration};
 
+/// The largest accepted value of `max_retries`.
+pub const MAX_RETRIES: i64 = 1_000;
+
 /// The provider's arguments, named as in the provider block.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Settings {
@@ -89,7 +92,7 @@ pub struct AssumeRole {
     pub policy: Option<String>,
     /// Managed policies that limit the session further.
     pub policy_arns: Vec<String>,
-    /// The session name in logs; unset: a random name.
+    /// The session name in logs; unset: a name with the time.
     pub session_name: Option<String>,
     /// The source identity, which persists when the session assumes further roles.
     pub source_identity: Option<String>,
@@ -110,7 +113,7 @@ pub struct WebIdentity {
     pub policy: Option<String>,
     /// Managed policies that limit the session further.
     pub policy_arns: Vec<String>,
-    /// The session name in logs; unset: a random name.
+    /// The session name in logs; unset: a name with the time.
     pub session_name: Option<String>,
     /// The token itself.
     pub web_identity_token: Option<Secret>,

@@ -30,7 +30,7 @@ pub use iam_tables::{ARN_FORMS, NEWER, PERMISSIONS};
 pub use images::Registry;
 pub use resource::{
     ErrorMatch, FurtherCalls, Identity, Listing, Naming, Operations, Phase, Replacement, Resource, Retry, Tags,
-    UpdateSends, Wait,
+    UpdateNeeds, UpdateSends, Wait,
 };
 pub use rule::{Bounds, Check, Rule, Test, When};
 /// The attribute names of each resource as constants, so that a wrong name does not compile.

@@ -52,9 +52,8 @@ pub struct Resource {
     pub retries: &'static [Retry],
     /// Which members an update call sends.
     pub update_sends: UpdateSends,
-    /// The condition on the prior state without which the service updates nothing, so that every change replaces the
-    /// object; `None` if there is no such condition.
-    pub update_needs: Option<When>,
+    /// What the service updates only in certain states of the object.
+    pub update_needs: &'static [UpdateNeeds],
     /// The loss when an object is replaced; `None` if an update can clear every argument.
     pub replacement: Option<Replacement>,
     /// When the service refuses to delete the object: `while an endpoint runs on it`; `None` if no such case is known.
@@ -140,6 +139,15 @@ pub enum UpdateSends {
     All,
     /// One changed member per call; several changes take several calls.
     One,
+}
+
+/// A condition on the prior state, without which a change replaces the object.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct UpdateNeeds {
+    /// The condition.
+    pub when: When,
+    /// The attributes that need it, with dots into blocks of at most one element; empty: all that an update changes.
+    pub of: &'static [&'static str],
 }
 
 /// The operations of a resource; in a definition file, their names.

@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::Serialize;
 
+use crate::text::enumerated;
+
 /// A rule between attributes, checked before planning. Paths are Terraform names with dots; a rule on paths inside a
 /// block is checked in each of its elements.
 #[derive(Debug, Clone, Copy, Serialize)]
@@ -99,11 +101,10 @@ pub enum Test {
 /// The condition as a clause: "`strategy` is `Hyperband`".
 impl fmt::Display for When {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let quoted = |values: &[&str]| values.iter().map(|value| format!("`{value}`")).collect::<Vec<_>>();
         match self.test {
             Test::Set => write!(formatter, "`{}` is set", self.name),
-            Test::Is(values) => write!(formatter, "`{}` is {}", self.name, quoted(values).join(" or ")),
-            Test::IsNot(values) => write!(formatter, "`{}` is not {}", self.name, quoted(values).join(" or ")),
+            Test::Is(values) => write!(formatter, "`{}` is {}", self.name, enumerated(values, "or")),
+            Test::IsNot(values) => write!(formatter, "`{}` is not {}", self.name, enumerated(values, "or")),
         }
     }
 }

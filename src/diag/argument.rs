@@ -1,10 +1,10 @@
 //! Messages about the arguments of a configuration. Takes facts, returns diagnostics.
 
-use super::{
-    diagnostic::Diagnostic,
-    near::{list, series},
+use super::diagnostic::Diagnostic;
+use crate::{
+    text::{enumerated, list},
+    value::{Number, Path, Value},
 };
-use crate::value::{Number, Path, Value};
 
 /// A value that is not allowed. `value`: `None` if it is sensitive. `requirement`: what is allowed, continuing "it", such
 /// as `it must be an integer`.
@@ -95,7 +95,7 @@ pub fn forbidden(path: &Path, when: Option<&str>) -> Diagnostic {
 
 /// A value that is none of those that are allowed.
 pub fn none_of_values(path: &Path, value: &Value, values: &[&str], when: Option<&str>) -> Diagnostic {
-    invalid(path, Some(value), &format!("it must be {}{}", series(values, "or"), clause(when)))
+    invalid(path, Some(value), &format!("it must be {}{}", enumerated(values, "or"), clause(when)))
 }
 
 /// A number that is less than that of another argument, `least`.
@@ -145,7 +145,7 @@ pub fn without_version(path: &Path, name: &str, version: &str) -> Diagnostic {
 /// for the last of them.
 pub fn unclear_selector(noun: &str, selectors: &[(Vec<&str>, Vec<&str>)]) -> Diagnostic {
     let selector = |(all, any): &(Vec<&str>, Vec<&str>)| {
-        let any = (!any.is_empty()).then(|| series(any, "or"));
+        let any = (!any.is_empty()).then(|| enumerated(any, "or"));
         all.iter().map(|name| format!("`{name}`")).chain(any).collect::<Vec<_>>().join(" together with ")
     };
     let selectors: Vec<String> = selectors.iter().map(selector).collect();

@@ -3,9 +3,9 @@
 use super::{
     diagnostic::Diagnostic,
     failures::{FailedCall, duration},
-    near::list,
     subject::Subject,
 };
+use crate::text::list;
 
 /// An object that a create call may have created.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! Messages about the provider block, and about what cannot be called because of it. Takes facts, returns diagnostics.
 
 use super::{advice::SET_CREDENTIALS, diagnostic::Diagnostic};
-use crate::value::Path;
+use crate::{text::capitalized, value::Path};
 
 /// Nothing can be called. `reason`: every source with what it reported.
 pub fn no_credentials(reason: &str) -> Diagnostic {
@@ -30,11 +30,7 @@ pub fn invalid(path: &Path, reason: &str) -> Diagnostic {
 
 /// The provider block cannot be used. `reason`: why, without a full stop.
 pub fn refused(path: &Path, reason: &str) -> Diagnostic {
-    let mut detail = format!("{reason}.");
-    if let Some(first) = detail.get_mut(..1) {
-        first.make_ascii_uppercase();
-    }
-    Diagnostic::error("The provider cannot be configured", detail).at(path)
+    Diagnostic::error("The provider cannot be configured", capitalized(&format!("{reason}."))).at(path)
 }
 
 /// An apply or a read before any configuration.

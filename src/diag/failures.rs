@@ -3,10 +3,12 @@
 use super::{
     advice::{Advice, doubt, next_step},
     diagnostic::Diagnostic,
-    near::{list, series},
     subject::{Doing, Subject},
 };
-use crate::value::Path;
+use crate::{
+    text::{enumerated, list},
+    value::Path,
+};
 
 /// A failed call.
 #[derive(Debug, Clone, Copy)]
@@ -58,7 +60,7 @@ impl FailedCall<'_> {
 pub fn call_failed(subject: &Subject<'_>, call: &FailedCall<'_>) -> Diagnostic {
     let places = match call.places {
         [] => String::new(),
-        places => format!("In the configuration, this is {}.", series(places, "and")),
+        places => format!("In the configuration, this is {}.", enumerated(places, "and")),
     };
     let doubt = if call.in_doubt { doubt(subject) } else { "" };
     let diagnostic = subject.failed(&[&call.what(), &places, &call.facts(), &call.advice.text(subject), doubt]);
@@ -129,7 +131,7 @@ impl Expired {
         let missed = match (doing, awaited) {
             (Doing::Deleting, _) => "The object was not deleted".to_owned(),
             (_, []) => "The object was not ready".to_owned(),
-            _ => format!("The object did not reach state {}", series(*awaited, "or")),
+            _ => format!("The object did not reach state {}", enumerated(*awaited, "or")),
         };
         let since = state.map(|_| format!(", unchanged for {}", duration(*unchanged))).unwrap_or_default();
         let reason = reason.map(|_| format!(" {}", given(reason))).unwrap_or_default();

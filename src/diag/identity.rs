@@ -1,7 +1,7 @@
 //! Messages about import IDs, identities and stored states. Takes facts, returns diagnostics.
 
-use super::{diagnostic::Diagnostic, near::series};
-use crate::value::Path;
+use super::diagnostic::Diagnostic;
+use crate::{text::enumerated, value::Path};
 
 /// The ID of an import or a data source that does not have the form. `form`: `None` if only the ARN identifies the object.
 /// `has_arn`: the ARN of the object is accepted too.
@@ -85,7 +85,7 @@ impl IdentityForm<'_> {
 
     /// None or several of the parts are set, of which exactly one has to be.
     pub fn needs_one_of(&self, names: &[&str]) -> Diagnostic {
-        self.incomplete(&format!("Set exactly one of {}.", series(names, "and")))
+        self.incomplete(&format!("Set exactly one of {}.", enumerated(names, "and")))
     }
 
     fn incomplete(&self, problem: &str) -> Diagnostic {

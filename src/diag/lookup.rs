@@ -1,10 +1,10 @@
 //! Messages about types, objects and images that do not exist. Takes facts, returns diagnostics.
 
-use super::{
-    diagnostic::Diagnostic,
-    near::{list, nearest},
+use super::diagnostic::Diagnostic;
+use crate::{
+    text::{list, nearest},
+    value::Path,
 };
-use crate::value::Path;
 
 /// A type that the provider does not have. `kind`: `resource type`.
 pub fn unknown_type(kind: &str, type_name: &str) -> Diagnostic {
@@ -63,7 +63,7 @@ pub fn unknown_repository(repository: &str, known: &[&'static str]) -> Diagnosti
     let detail = format!(
         "This version of the provider knows of no prebuilt image `{repository}`. Nearest are {}. An image of another \
          repository can be written as its whole path.",
-        list(nearest(known, repository))
+        list(nearest(known.iter().copied(), repository))
     );
     Diagnostic::error("Unknown repository of prebuilt images", detail).at(&Path::attribute("repository_name"))
 }

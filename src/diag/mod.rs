@@ -1,7 +1,8 @@
 //! Diagnostics: the messages that users read when something is wrong.
 //!
-//! Every other room reports facts; the messages about them are written here, in one place and one voice. The two
-//! exceptions: a file of `special` words what concerns its resource alone, and `server` the faults of the protocol.
+//! Every other room reports facts; the messages about them are written here, in one place and one voice. The exceptions: a
+//! file of `special` words what concerns its resource alone, `server` the faults of the protocol, and `api` why there is no
+//! connection. The refusals of functions and subcommands are no diagnostics, and are written there.
 
 mod advice;
 pub mod argument;
@@ -11,7 +12,6 @@ mod diagnostic;
 mod failures;
 pub mod identity;
 pub mod lookup;
-mod near;
 mod planned;
 pub mod protection;
 mod redaction;
@@ -24,10 +24,9 @@ pub use failures::{
     Expired, FailedCall, LastRead, bug, call_failed, ended_in, interrupted, partly_failed, restored, rolled_back,
     timed_out, unchanged, vanished,
 };
-pub use near::{a, list, nearest};
 pub use planned::{
     calls_nothing, ignored_tag, may_be_in_use, never_cleared, not_sent, replacement_loses, taken_from_configuration,
     too_many_tags,
 };
-pub use redaction::{VEIL, redacted};
+pub use redaction::{VEIL, printable, redacted};
 pub use subject::{Doing, Subject};

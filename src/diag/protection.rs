@@ -1,10 +1,10 @@
 //! Messages about objects that must not be destroyed or replaced. Takes facts, returns diagnostics.
 
-use super::{
-    diagnostic::Diagnostic,
-    near::{a, list},
+use super::diagnostic::Diagnostic;
+use crate::{
+    text::{a, list},
+    value::Path,
 };
-use crate::value::Path;
 
 /// Where `deletion_protection` is set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -40,11 +40,15 @@ static CREDENTIALS: LazyLock<Vec<(Regex, String)>> = LazyLock::new(|| {
     credentials.chain(users).map(compiled).collect()
 });
 
-/// The text without credentials and control characters; line breaks and tabs are kept.
-pub fn redacted(text: &str) -> String {
+/// The text without control characters; line breaks and tabs are kept.
+pub fn printable(text: &str) -> String {
     let text = text.replace("\r\n", "\n");
-    let shown = text.chars().map(|character| if is_hostile(character) { '\u{fffd}' } else { character }).collect();
-    CREDENTIALS.iter().fold(shown, |text: String, (pattern, kept)| {
+    text.chars().map(|character| if is_hostile(character) { '\u{fffd}' } else { character }).collect()
+}
+
+/// The printable text without credentials.
+pub fn redacted(text: &str) -> String {
+    CREDENTIALS.iter().fold(printable(text), |text, (pattern, kept)| {
         if pattern.is_match(&text) { pattern.replace_all(&text, kept.as_str()).into_owned() } else { text }
     })
 }

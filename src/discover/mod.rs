@@ -77,7 +77,7 @@ async fn configure_in(
         config.insert("profile", profile.as_str().into());
     }
     let mut diagnostics = provider.validate_provider(&config);
-    diagnostics.extend(provider.configure(&config, "discover").await);
+    diagnostics.extend(provider.configure(&config, "").await);
     let errors = texts(&diagnostics, Severity::Error);
     texts(&diagnostics, Severity::Warning).iter().for_each(|warning| output::warn(warning));
     if errors.is_empty() { Ok(()) } else { Err(DiscoverError::Configuration(errors.join("\n\n"))) }

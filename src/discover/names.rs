@@ -17,7 +17,7 @@ pub(super) fn unique(objects: &[(&str, &str)]) -> Vec<String> {
     named.collect()
 }
 
-/// Lower-case letters, digits and underscores, starting with a letter.
+/// Lower-case letters, digits and underscores, not starting with a digit.
 fn identifier(name: &str) -> String {
     let letters =
         name.chars().map(|letter| if letter.is_ascii_alphanumeric() { letter.to_ascii_lowercase() } else { '_' });

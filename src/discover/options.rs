@@ -83,6 +83,8 @@ fn tag(text: &str) -> Result<(String, String), String> {
 fn check(options: &Options) -> Result<(), &'static str> {
     if options.moved && !is_about_states_alone(options) {
         Err("`--moved` needs `--state FILE`, and takes no other option but `--out DIR`")
+    } else if options.json && options.config {
+        Err("`--json` prints no configuration: use it without `--config`")
     } else {
         Ok(())
     }
@@ -128,6 +130,10 @@ mod tests {
             ),
             (&["--moved"], moved),
             (&["--moved", "--state", "a", "--json"], moved),
+            (
+                &["--json", "--config"],
+                "`--json` prints no configuration: use it without `--config`, see `discover -help`",
+            ),
         ] {
             assert_eq!(parse(arguments).expect_err("it is wrong").to_string(), message);
         }

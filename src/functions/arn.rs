@@ -6,8 +6,8 @@ use super::{
 };
 use crate::{
     arn::Arn,
-    diag::{list, nearest},
     regions::partition_of,
+    text::{enumerated, list, nearest},
 };
 
 /// In place of an account id in the ARNs of what AWS publishes to all accounts.
@@ -53,20 +53,15 @@ fn without_form(resource: &str) -> String {
         let beginnings: Vec<&str> = FORMS.iter().filter_map(|form| form.pattern.split('/').next()).collect();
         return unknown(&format!("{resource_type:?} in {resource:?}"), beginnings, resource_type);
     }
-    let patterns = alternatives(&patterns);
+    let patterns = enumerated(&patterns, "or");
     format!("The ARN ends with {resource:?}, but ARNs of that type end with {patterns}. Pass a complete one.")
 }
 
 /// An unknown resource type, with the nearest of the known ones.
 pub(super) fn unknown(what: &str, mut known: Vec<&'static str>, resource_type: &str) -> String {
     known.dedup();
-    let near = list(nearest(&known, resource_type));
+    let near = list(nearest(known, resource_type));
     format!("{what} is not a resource type that this version of the provider knows. The nearest are {near}.")
-}
-
-/// Patterns as code, separated by "or".
-pub(super) fn alternatives(patterns: &[&str]) -> String {
-    patterns.iter().map(|pattern| format!("`{pattern}`")).collect::<Vec<_>>().join(" or ")
 }
 
 /// Demands an area, a direction and a number: `us-gov-west-1`.

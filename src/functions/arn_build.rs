@@ -1,12 +1,13 @@
 //! The functions that build ARNs: of any object, and of a version of a model package.
 
 use super::{
-    arn::{alternatives, check_account, check_region, unknown, write},
+    arn::{check_account, check_region, unknown, write},
     forms::{FORMS, Form, NAME, is_name},
     texts::{FunctionError, integer, is_delimited, parameter, refuse, text},
 };
 use crate::{
     schema::{Function, Parameter, Type},
+    text::enumerated,
     value::Value,
 };
 
@@ -69,7 +70,7 @@ pub(super) fn build(arguments: &[Value]) -> Result<Value, FunctionError> {
 
 fn wrong_count(resource_type: &str, forms: &[Form], count: usize) -> String {
     let patterns: Vec<&str> = forms.iter().map(|form| form.pattern).collect();
-    let patterns = alternatives(&patterns);
+    let patterns = enumerated(&patterns, "or");
     let names = if count == 1 { "1 name follows".to_owned() } else { format!("{count} names follow") };
     format!("The ARN of `{resource_type}` ends with {patterns}, but {names}. Pass one for each placeholder.")
 }

@@ -6,8 +6,8 @@ use super::{
 };
 use crate::{
     definition::service::shape,
-    diag,
     schema::{Function, Type},
+    text,
     value::{Number, Value},
 };
 
@@ -92,7 +92,7 @@ fn lowest_is_best(metric: &Value) -> Result<bool, FunctionError> {
     match metric.get("type") {
         Value::Null if metrics.contains(&name) => Ok(LOWER_IS_BETTER.contains(&name)),
         Value::Null => {
-            let near = diag::list(diag::nearest(metrics, name));
+            let near = text::list(text::nearest(metrics.iter().copied(), name));
             refuse(0, format!("{name:?} is not a known metric. Set its `type`, or name one such as {near}."))
         }
         value if value.as_str() == Some("Minimize") => Ok(true),

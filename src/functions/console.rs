@@ -9,8 +9,8 @@ use super::{
     texts::{FunctionError, parameter, refuse, text},
 };
 use crate::{
-    diag::list,
     schema::{Function, Type},
+    text::list,
     value::Value,
 };
 

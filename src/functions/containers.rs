@@ -2,8 +2,8 @@
 
 use super::texts::{FunctionError, list, map, object, parameter, refuse};
 use crate::{
-    diag,
     schema::{Function, Type},
+    text,
     value::Value,
 };
 
@@ -65,7 +65,7 @@ fn check(keys: &[Value], containers: &[Value]) -> Result<(), FunctionError> {
             refuse(1, format!("{text} Pass an empty list in place of {key}."))
         }
         Some(key) => {
-            refuse(1, format!("The model cannot respond with {key}. Pass some of {}.", diag::list(&supported)))
+            refuse(1, format!("The model cannot respond with {key}. Pass some of {}.", text::list(&supported)))
         }
     }
 }

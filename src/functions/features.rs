@@ -2,8 +2,8 @@
 
 use super::texts::{FunctionError, is_delimited, list, map, members, object, parameter, refuse};
 use crate::{
-    diag,
     schema::{Function, Type},
+    text,
     value::Value,
 };
 
@@ -55,7 +55,7 @@ fn definition((name, r#type): (&str, Option<&str>)) -> Result<Value, FunctionErr
         None => {
             let known: Vec<&str> = TYPES.iter().map(|(known, _)| *known).collect();
             let shown = r#type.map_or("null".to_owned(), |text| format!("{text:?}"));
-            let known = diag::list(&known);
+            let known = text::list(&known);
             refuse(0, format!("The type of the feature {name:?} is {shown}. Set one of {known}."))
         }
     }

@@ -3,8 +3,8 @@
 use super::texts::{FunctionError, consists_of, parameter, refuse, text};
 use crate::{
     definition::{REGISTRIES, Registry, dns_suffix, registry},
-    diag::{list, nearest},
     schema::{Function, Type},
+    text::{list, nearest},
     value::Value,
 };
 
@@ -49,7 +49,7 @@ fn is_tag(tag: &str) -> bool {
 
 fn unknown(repository: &str) -> String {
     let known: Vec<&str> = REGISTRIES.iter().flat_map(|registry| registry.repositories).copied().collect();
-    let near = list(nearest(&known, repository));
+    let near = list(nearest(known.iter().copied(), repository));
     format!(
         "This version of the provider does not know a prebuilt image {repository:?}. The nearest are {near}. Write the \
          image of another repository as its whole path, without this function."

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::texts::{FunctionError, list, map, members, object, parameter, refuse};
 use crate::{
-    diag,
     schema::{Function, Type},
+    text,
     value::Value,
 };
 
@@ -43,6 +43,6 @@ pub(super) fn merge(arguments: &[Value]) -> Result<Value, FunctionError> {
 
 fn undeclared(name: &str, declared: &BTreeMap<&str, Option<&str>>) -> String {
     let names: Vec<&str> = declared.keys().copied().collect();
-    let names = if names.is_empty() { "no parameters".to_owned() } else { diag::list(&names) };
+    let names = if names.is_empty() { "no parameters".to_owned() } else { text::list(&names) };
     format!("The parameter {name:?} is not among the defaults, which have {names}. Add it there, or remove it here.")
 }

@@ -77,12 +77,22 @@ fn head(line: &str) -> Option<(Block, String)> {
     name.starts_with(PREFIX).then(|| (block, name.to_owned()))
 }
 
-/// Distinguishes code from comments and texts over several lines.
+/// Distinguishes code from comments and heredocs, line by line.
 #[derive(Debug, Default)]
 struct Code {
     in_comment: bool,
     /// The word that ends a heredoc.
     heredoc: Option<String>,
+    /// The texts and the templates in them that are open, from the outermost.
+    open: Vec<Open>,
+}
+
+#[derive(Debug)]
+enum Open {
+    /// Between quotes.
+    Text,
+    /// In `${…}` or `%{…}`, with the number of braces that are open in it.
+    Template(usize),
 }
 
 impl Code {
@@ -94,9 +104,10 @@ impl Code {
             }
             return String::new();
         }
-        let (mut code, mut rest, mut in_text) = (String::new(), line, false);
+        let (mut code, mut rest) = (String::new(), line);
         while let Some(letter) = rest.chars().next() {
             let ahead = |start: &str| rest.starts_with(start);
+            let in_text = matches!(self.open.last(), Some(Open::Text));
             let length = match letter {
                 _ if self.in_comment => {
                     self.in_comment = !ahead("*/");
@@ -104,8 +115,21 @@ impl Code {
                     continue;
                 }
                 '\\' if in_text => rest.chars().nth(1).map_or(1, |next| 1 + next.len_utf8()),
+                '$' | '%' if in_text && (ahead("$${") || ahead("%%{")) => 3,
+                '$' | '%' if in_text && rest[1..].starts_with('{') => {
+                    self.open.push(Open::Template(0));
+                    2
+                }
                 '"' => {
-                    in_text = !in_text;
+                    if in_text {
+                        self.open.pop();
+                    } else {
+                        self.open.push(Open::Text);
+                    }
+                    1
+                }
+                '{' | '}' if !in_text => {
+                    self.brace(letter);
                     1
                 }
                 '#' if !in_text => break,
@@ -124,7 +148,21 @@ impl Code {
             code += &rest[..length];
             rest = &rest[length..];
         }
+        // A text ends with its line.
+        if matches!(self.open.last(), Some(Open::Text)) {
+            self.open.pop();
+        }
         code
+    }
+
+    /// A brace outside of texts, which may end the innermost template.
+    fn brace(&mut self, letter: char) {
+        match (self.open.last_mut(), letter) {
+            (Some(Open::Template(braces)), '{') => *braces += 1,
+            (Some(Open::Template(0)), _) => drop(self.open.pop()),
+            (Some(Open::Template(braces)), _) => *braces -= 1,
+            _ => {}
+        }
     }
 }
 
@@ -143,6 +181,11 @@ mod tests {
         let text = r#"
 resource "sagemaker_model" "a" {
   name = "s3://bucket/*" # resource "sagemaker_pipeline" "no" {
+  path = "${replace(var.path, "/*", "")}$${" # resource "sagemaker_pipeline" "no" {
+  list = "a-${join("<<", [for name in var.names : "${name}-{"])}"
+  long = "${merge({ a = 1 }, {
+    b = "}"
+  })}"
 }
 # resource "sagemaker_domain" "no" {}
 /* data "sagemaker_hub" "no" {

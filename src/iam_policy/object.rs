@@ -133,7 +133,7 @@ pub(super) fn is_unknown(unknown: &Json) -> bool {
     }
 }
 
-/// The roles at a path of names, through lists and sets.
+/// The roles at a path of names, through lists and sets. An empty text is no role.
 fn collect(value: &Json, unknown: &Json, names: &[&str], path: &str, found: &mut Vec<PassedRole>) {
     match (value, unknown, names) {
         (_, Json::Bool(true), _) => found.push(PassedRole::Unknown(path.to_owned())),
@@ -142,7 +142,7 @@ fn collect(value: &Json, unknown: &Json, names: &[&str], path: &str, found: &mut
                 collect(element, unknown.get(place).unwrap_or(&Json::Null), names, path, found);
             }
         }
-        (Json::String(role), _, []) => found.push(PassedRole::Known(role.clone())),
+        (Json::String(role), _, []) if !role.is_empty() => found.push(PassedRole::Known(role.clone())),
         (Json::Object(members), _, [name, inner @ ..]) => {
             let [value, unknown] = [members.get(*name), unknown.get(*name)].map(|found| found.unwrap_or(&Json::Null));
             collect(value, unknown, inner, path, found);

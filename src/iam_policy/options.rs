@@ -5,8 +5,8 @@ use crate::{
         Effect::{Flag, Value},
         Subcommand, account, set,
     },
-    diag::list,
     regions::{self, Accepted},
+    text::list,
 };
 
 const HELP: &str = "\

@@ -326,6 +326,15 @@ mod tests {
     }
 
     #[test]
+    fn an_empty_text_is_no_role() {
+        let mut changes = change("sagemaker_model", &["create"], &Json::Null, &json!({ "execution_role_arn": "" }));
+        changes[0]["change"]["after_unknown"] = json!({});
+        let plan = json!({ "format_version": "1.2", "resource_changes": changes });
+        let found = planned(PathBuf::new(), &plan.to_string(), Purpose::Apply).unwrap().uses;
+        assert!(found.iter().all(|one| one.roles.is_empty()));
+    }
+
+    #[test]
     fn what_is_no_plan_is_refused() {
         for (text, part) in [
             ("", "EOF while parsing"),

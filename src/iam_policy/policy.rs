@@ -12,8 +12,8 @@ use super::{
 };
 use crate::{
     definition::{self, covers},
-    diag::list,
     permissions::{PASS_ROLE, PASSED_TO, dependent, is_of_another_service},
+    text::list,
 };
 
 /// The most characters of a managed policy without white space (IAM User Guide, quotas).

@@ -3,7 +3,7 @@
 use super::{error::PolicyError, object::Object, options::Purpose, uses::Use};
 use crate::{
     definition::{self, ACTIONS, EPHEMERALS, Phase, QUERIES, RESOURCES},
-    diag::{list, nearest},
+    text::{list, nearest},
 };
 
 /// What every type of the provider begins with.
@@ -89,7 +89,7 @@ fn phases(purpose: Purpose) -> &'static [Phase] {
 
 /// The error for types that the provider does not have.
 pub(super) fn unknown_types(types: &[&str]) -> PolicyError {
-    let near = types.first().map(|name| nearest(&all(), name)).unwrap_or_default();
+    let near = types.first().map(|name| nearest(all(), name)).unwrap_or_default();
     PolicyError::Unknown { unknown: list(types), nearest: list(&near) }
 }
 

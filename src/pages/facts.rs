@@ -1,6 +1,5 @@
 //! What is to be said about one argument beyond its description: bounds, values, default, and the effect of a change.
 
-use super::markdown::quoted;
 use crate::{
     definition::{
         Attribute, Change, Clearing, Kind, Literal, Origin,
@@ -8,6 +7,7 @@ use crate::{
     },
     engine::bounds::{Bounds, CHARACTERS, ELEMENTS, ENTRIES},
     schema::Usage,
+    text::{capitalized, enumerated},
 };
 
 /// Enumerations with more values are shown by their families, or by the beginning of the list.
@@ -95,17 +95,17 @@ fn values(attribute: &Attribute, shape: &'static Shape) -> Option<String> {
     }
     Some(match families(values) {
         Some(families) => {
-            let families = quoted(&families, "and");
+            let families = enumerated(&families, "and");
             format!(
                 "One of {} [instance types](../functions/instance_type.md) of the families {families}.",
                 values.len()
             )
         }
         None if values.len() > MANY => {
-            format!("One of {} values, such as {}.", values.len(), quoted(&values[..4], "and"))
+            format!("One of {} values, such as {}.", values.len(), enumerated(&values[..4], "and"))
         }
-        None if values.len() == 1 => format!("The only value is {}.", quoted(values, "or")),
-        None => format!("One of {}.", quoted(values, "or")),
+        None if values.len() == 1 => format!("The only value is {}.", enumerated(values, "or")),
+        None => format!("One of {}.", enumerated(values, "or")),
     })
 }
 
@@ -179,9 +179,4 @@ fn is_worth_showing(pattern: &str) -> bool {
         && !pattern.starts_with(".*")
         && !pattern.starts_with("[\\s\\S]")
         && !pattern.contains('`')
-}
-
-fn capitalized(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

@@ -51,13 +51,3 @@ pub(super) fn bullets(items: &[String]) -> String {
 pub(super) fn code(language: &str, text: &str) -> String {
     format!("```{language}\n{}\n```\n", text.trim_end())
 }
-
-/// `a`, `b` and `c`.
-pub(super) fn quoted(names: &[&str], last: &str) -> String {
-    let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-    match names.as_slice() {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., end] => format!("{} {last} {end}", first.join(", ")),
-    }
-}

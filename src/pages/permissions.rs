@@ -1,7 +1,7 @@
 //! The IAM permissions that a type needs.
 
-use super::markdown::{bullets, listed, quoted, section};
-use crate::{definition::Phase, permissions};
+use super::markdown::{bullets, listed, section};
+use crate::{definition::Phase, permissions, text::enumerated};
 
 /// The section of a resource.
 pub(super) fn of_resource(type_name: &str) -> String {
@@ -11,11 +11,11 @@ pub(super) fn of_resource(type_name: &str) -> String {
     let roles = permissions::passed_roles(type_name);
     if !roles.is_empty() {
         let roles: Vec<&str> = roles.iter().map(String::as_str).collect();
-        notes.push(format!("`iam:PassRole` for the role in {}.", quoted(&roles, "and")));
+        notes.push(format!("`iam:PassRole` for the role in {}.", enumerated(&roles, "and")));
     }
     let others = permissions::when_used(type_name);
     if !others.is_empty() {
-        notes.push(format!("Depending on the arguments: {}.", quoted(&others, "and")));
+        notes.push(format!("Depending on the arguments: {}.", enumerated(&others, "and")));
     }
     let notes = if notes.is_empty() { String::new() } else { format!("\n{}", bullets(&notes)) };
     section("Permissions", &format!("| for | IAM actions |\n| --- | --- |\n{rows}{notes}"))

@@ -1,5 +1,7 @@
 //! The page of a resource: arguments, rules, import, and what is to be known about its life cycle.
 
+use std::collections::BTreeSet;
+
 use super::{
     arguments::{self, Role},
     category, examples, import, items,
@@ -9,6 +11,7 @@ use super::{
 use crate::{
     definition::{Resource, Wait, duration},
     schema::{IdentitySchema, Schema},
+    text::enumerated,
 };
 
 /// The page.
@@ -35,7 +38,8 @@ pub(super) fn page(resource: &Resource, schema: &Schema, identity: &IdentitySche
         operations.list,
     ];
     let mut names: Vec<&str> = all.into_iter().flatten().map(|operation| operation.name).collect();
-    names.dedup();
+    let mut seen = BTreeSet::new();
+    names.retain(|name| seen.insert(*name));
     text + &section("API", &reference(&names))
 }
 
@@ -64,7 +68,14 @@ fn behavior(resource: &Resource) -> Vec<String> {
     if operations.update.is_none() {
         items.push(format!("No argument{but} is updated in place."));
     }
-    items.extend(resource.update_needs.map(|needed| format!("Arguments{but} are updated in place only if {needed}.")));
+    items.extend(resource.update_needs.iter().map(|needs| {
+        let subject = match needs.of {
+            [] => format!("Arguments{but} are"),
+            [one] => format!("`{one}` is"),
+            several => format!("{} are", enumerated(several, "and")),
+        };
+        format!("{subject} updated in place only if {}.", needs.when)
+    }));
     items.extend(resource.loses().map(|loses| format!("A replacement loses {loses}; the plan warns of it.")));
     items.extend(resource.in_use.map(|when| format!("The service refuses to delete it {when}.")));
     if let Some(naming) = &resource.identity.naming {

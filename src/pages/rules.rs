@@ -1,7 +1,10 @@
 //! The section of the rules between the arguments of a resource or a call.
 
-use super::markdown::{listed, quoted};
-use crate::definition::{Check, Rule};
+use super::markdown::listed;
+use crate::{
+    definition::{Check, Rule},
+    text::{capitalized, enumerated},
+};
 
 /// The section; empty without rules.
 pub(super) fn section(rules: &[Rule]) -> String {
@@ -10,23 +13,23 @@ pub(super) fn section(rules: &[Rule]) -> String {
 
 fn sentence(rule: &Rule) -> String {
     let (names, first) = (rule.names, rule.names[0]);
-    let all = quoted(names, "and");
+    let all = enumerated(names, "and");
     let within = rule.within.map(|path| format!("In `{path}`: ")).unwrap_or_default();
     let sentence = match rule.check {
-        Check::ExactlyOne => format!("exactly one of {} must be set", quoted(names, "or")),
-        Check::AtLeastOne => format!("at least one of {} must be set", quoted(names, "or")),
-        Check::AtMostOne => format!("at most one of {} can be set", quoted(names, "or")),
-        Check::Requires => format!("`{first}` requires {}", quoted(&names[1..], "and")),
+        Check::ExactlyOne => format!("exactly one of {} must be set", enumerated(names, "or")),
+        Check::AtLeastOne => format!("at least one of {} must be set", enumerated(names, "or")),
+        Check::AtMostOne => format!("at most one of {} can be set", enumerated(names, "or")),
+        Check::Requires => format!("`{first}` requires {}", enumerated(&names[1..], "and")),
         Check::Required => format!("{all} must be set"),
-        Check::Forbidden => format!("{} must not be set", quoted(names, "or")),
-        Check::OneOf(values) => format!("{all} must be {}", quoted(values, "or")),
-        Check::Ascending => format!("`{first}` must not be greater than {}", quoted(&names[1..], "and")),
+        Check::Forbidden => format!("{} must not be set", enumerated(names, "or")),
+        Check::OneOf(values) => format!("{all} must be {}", enumerated(values, "or")),
+        Check::Ascending => format!("`{first}` must not be greater than {}", enumerated(&names[1..], "and")),
         Check::Between(bounds) => format!("{all} must be {bounds}"),
-        Check::RequiresOutside => format!("without `{first}`, the resource must set {}", quoted(&names[1..], "and")),
+        Check::RequiresOutside => {
+            format!("without `{first}`, the resource must set {}", enumerated(&names[1..], "and"))
+        }
     };
     let when = rule.when.map(|when| format!(" while {when}")).unwrap_or_default();
     let on_create = if rule.on_create { " Checked when the object is created." } else { "" };
-    let sentence = format!("{within}{sentence}{when}.{on_create}");
-    let mut letters = sentence.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+    capitalized(&format!("{within}{sentence}{when}.{on_create}"))
 }

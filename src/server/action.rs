@@ -9,7 +9,7 @@ use tonic::Status;
 use super::{
     calls::Calls,
     convert::messages,
-    fault::Fault,
+    fault::{Fault, INVOKE},
     guard::guarded,
     protocol::tfplugin5::{
         self as proto,
@@ -17,8 +17,6 @@ use super::{
     },
 };
 use crate::diag::{Diagnostic, Diagnostics, Severity};
-
-const RPC: &str = "InvokeAction";
 
 /// Messages that wait for a slow host.
 const AHEAD: usize = 8;
@@ -74,7 +72,7 @@ async fn run(calls: Arc<Calls>, request: proto::invoke_action::Request, events: 
     let diagnostics = match result {
         Ok(Ok(diagnostics)) => diagnostics,
         Ok(Err(fault)) => fault.into(),
-        Err(panic) => Fault::Panicked { rpc: RPC, subject, panic }.into(),
+        Err(panic) => Fault::Panicked { rpc: INVOKE, subject, panic }.into(),
     };
     for Diagnostic { severity, summary, detail, .. } in diagnostics.iter() {
         match severity {

@@ -37,11 +37,24 @@ const HOST_AT_FAULT: &str = "This is a bug in the caller (Terraform or OpenTofu)
 
 const PROVIDER_AT_FAULT: &str = "This is a bug in the provider. Please report it with this message.";
 
-/// The only call that changes objects.
+/// The calls that change objects.
 pub(super) const APPLY: &str = "ApplyResourceChange";
+pub(super) const INVOKE: &str = "InvokeAction";
 
 const STATE_AS_BEFORE: &str = " Changes that were made until then are not recorded: the state is as it was before. An \
     object that was being created may exist without being in the state.";
+
+const ACTION_IN_DOUBT: &str =
+    " What the action has begun continues: look at the object before you invoke the action again.";
+
+/// What a call may have changed before it panicked.
+fn aftermath(rpc: &str) -> &'static str {
+    match rpc {
+        APPLY => STATE_AS_BEFORE,
+        INVOKE => ACTION_IN_DOUBT,
+        _ => "",
+    }
+}
 
 impl From<Fault> for Diagnostic {
     fn from(fault: Fault) -> Self {
@@ -76,10 +89,9 @@ impl From<Fault> for Diagnostic {
             .at(&error.path),
             Fault::Panicked { rpc, subject, panic } => {
                 let subject = if subject.is_empty() { String::new() } else { format!(" for `{subject}`") };
-                let aftermath = if rpc == APPLY { STATE_AS_BEFORE } else { "" };
                 Self::error(
                     "The provider failed unexpectedly",
-                    format!("{rpc}{subject} ended in a panic: {panic}.{aftermath}\n\n{PROVIDER_AT_FAULT}"),
+                    format!("{rpc}{subject} ended in a panic: {panic}.{}\n\n{PROVIDER_AT_FAULT}", aftermath(rpc)),
                 )
             }
         }

@@ -5,7 +5,7 @@ use super::{
     convert::function_messages,
     fault::Fault,
     protocol::tfplugin5::{self as proto, DynamicValue, call_function, get_functions},
-    values::{read_argument, write_result},
+    values::{encode, read_argument},
 };
 use crate::{diag::Diagnostics, engine::FunctionError, schema::Function, value::Value};
 
@@ -21,7 +21,7 @@ impl Calls {
         let arguments = arguments(function, &request.arguments)?;
         Ok(match self.provider.call_function(&name, &arguments) {
             Ok(result) => {
-                let result = write_result(&result, &function.returns)?;
+                let result = encode(&result, &function.returns)?;
                 call_function::Response { result: Some(result), error: None }
             }
             Err(error) => refused(&error),

@@ -5,7 +5,7 @@ use super::{
     convert::{message, messages, path, unless_faulty},
     fault::Fault,
     protocol::tfplugin5 as proto,
-    values::{read_foreign_state, read_identity, read_stored_identity, write_identity},
+    values::{read_identity, read_stored_identity, read_stored_state, write_identity},
 };
 use crate::{engine::ImportTarget, value::Value};
 
@@ -25,7 +25,7 @@ impl Calls {
         request: proto::upgrade_resource_state::Request,
     ) -> Result<proto::upgrade_resource_state::Response, Fault> {
         let body = self.types.resource(self.provider.schemas(), &request.type_name)?;
-        let stored = body.read_state(request.version, request.raw_state)?;
+        let stored = read_stored_state("raw_state", request.version, request.raw_state)?;
         let outcome = self.provider.upgrade(&request.type_name, stored);
         let (upgraded_state, diagnostics) = unless_faulty(body.write(&outcome.state), outcome.diagnostics);
         Ok(proto::upgrade_resource_state::Response { upgraded_state, diagnostics })
@@ -122,7 +122,7 @@ impl Calls {
         request: proto::move_resource_state::Request,
     ) -> Result<proto::move_resource_state::Response, Fault> {
         let body = self.types.resource(self.provider.schemas(), &request.target_type_name)?;
-        let source = read_foreign_state(request.source_schema_version, request.source_state)?;
+        let source = read_stored_state("source_state", request.source_schema_version, request.source_state)?;
         let outcome = self.provider.move_state(&request.source_type_name, source, &request.target_type_name);
         let (target_state, mut diagnostics) = unless_faulty(body.write(&outcome.state), outcome.diagnostics);
         let target_identity = self.identity(&request.target_type_name, &outcome.identity, &mut diagnostics);

@@ -23,10 +23,9 @@ pub(super) struct Types {
     ephemerals: BTreeMap<&'static str, OnceLock<Type>>,
 }
 
-/// The provider, a resource type or a data source.
+/// How the values of the provider, a resource type or a data source are converted.
 #[derive(Clone, Copy)]
 pub(super) struct Body<'a> {
-    schema: &'a Schema,
     r#type: &'a Type,
 }
 
@@ -82,8 +81,8 @@ fn named<'a>(
     }
 }
 
-fn body<'a>(schema: &'a Schema, r#type: &'a OnceLock<Type>) -> Body<'a> {
-    Body { schema, r#type: r#type.get_or_init(|| schema.block.object_type()) }
+fn body<'a>(schema: &Schema, r#type: &'a OnceLock<Type>) -> Body<'a> {
+    Body { r#type: r#type.get_or_init(|| schema.block.object_type()) }
 }
 
 impl Body<'_> {
@@ -102,21 +101,6 @@ impl Body<'_> {
             Value::Null => Err(Fault::Empty { field }),
             value => Ok(value),
         }
-    }
-
-    /// Reads a state that any version of this resource type wrote. A state of the current version is converted to the
-    /// type of the schema, with missing attributes as null; an older one, and one that does not fit the schema, is returned
-    /// unchanged: the provider says what is wrong with it.
-    pub(super) fn read_state(&self, version: i64, raw: Option<RawState>) -> Result<StoredState, Fault> {
-        let field = "raw_state";
-        let bytes = raw_json(field, raw)?;
-        let read = if version == self.schema.version {
-            json::state(&bytes, &self.schema.block).or_else(|_| json::untyped(&bytes))
-        } else {
-            json::untyped(&bytes)
-        };
-        let state = read.map_err(|error| Fault::Unreadable { field, error })?;
-        Ok(StoredState { state, version })
     }
 
     pub(super) fn write(&self, value: &Value) -> Result<DynamicValue, Fault> {
@@ -138,7 +122,8 @@ fn decode(field: &'static str, value: &DynamicValue, r#type: &Type) -> Result<Va
     read.map_err(|error| Fault::Unreadable { field, error })
 }
 
-fn encode(value: &Value, r#type: &Type) -> Result<DynamicValue, Fault> {
+/// Writes a value, such as the result of a function.
+pub(super) fn encode(value: &Value, r#type: &Type) -> Result<DynamicValue, Fault> {
     let msgpack = msgpack::encode(value, r#type).map_err(|error| Fault::Unwritable { error })?;
     Ok(DynamicValue { msgpack, json: Vec::new() })
 }
@@ -151,11 +136,6 @@ pub(super) fn read_argument(value: &DynamicValue, r#type: &Type) -> Result<Value
         value if !value.is_wholly_known() => Err(Fault::Empty { field }),
         value => Ok(value),
     }
-}
-
-/// Writes the result of a function.
-pub(super) fn write_result(value: &Value, r#type: &Type) -> Result<DynamicValue, Fault> {
-    encode(value, r#type)
 }
 
 /// Reads the identity of an object of a resource type; null if there is none.
@@ -186,9 +166,8 @@ pub(super) fn write_identity(
     if identity.is_null() {
         return Ok(None);
     }
-    let msgpack =
-        msgpack::encode(identity, &identity_type(schemas, name)?).map_err(|error| Fault::Unwritable { error })?;
-    Ok(Some(ResourceIdentityData { identity_data: Some(DynamicValue { msgpack, json: Vec::new() }) }))
+    let identity_data = encode(identity, &identity_type(schemas, name)?)?;
+    Ok(Some(ResourceIdentityData { identity_data: Some(identity_data) }))
 }
 
 fn identity_type(schemas: &Schemas, name: &str) -> Result<Type, Fault> {
@@ -196,9 +175,12 @@ fn identity_type(schemas: &Schemas, name: &str) -> Result<Type, Fault> {
     schemas.identities.get(name).map(IdentitySchema::object_type).ok_or_else(fault)
 }
 
-/// Reads a state of another provider's resource type.
-pub(super) fn read_foreign_state(version: i64, raw: Option<RawState>) -> Result<StoredState, Fault> {
-    let field = "source_state";
+/// Reads a state from a state file: of any version of a resource type of this provider, or of another provider.
+pub(super) fn read_stored_state(
+    field: &'static str,
+    version: i64,
+    raw: Option<RawState>,
+) -> Result<StoredState, Fault> {
     let bytes = raw_json(field, raw)?;
     let state = json::untyped(&bytes).map_err(|error| Fault::Unreadable { field, error })?;
     Ok(StoredState { state, version })

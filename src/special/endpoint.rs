@@ -1,6 +1,6 @@
 //! Why data is not enough: an update resets the instance counts to those of the new configuration, which reverts
 //! automatic scaling. Whether an endpoint was scaled can only be detected by comparing it with its current
-//! configuration. A deployment specifies its own timeout. One that has failed can only be deleted.
+//! configuration. A deployment specifies its own timeout.
 
 use std::time::Duration;
 
@@ -9,23 +9,14 @@ use async_trait::async_trait;
 use crate::{
     api::ApiError,
     definition::names::endpoint as names,
-    engine::{CallContext, Draft, Failure, Special},
-    value::{Number, Path, Value},
+    engine::{CallContext, Failure, Special},
+    value::{Number, Value},
 };
 
 pub(super) struct Endpoint;
 
 #[async_trait]
 impl Special for Endpoint {
-    // API reference, EndpointStatus: `DeleteEndpoint` is the only operation that can be performed on a failed endpoint.
-    fn plan(&self, draft: &mut Draft<'_>) {
-        let has_failed = draft.prior.get(names::ENDPOINT_STATUS).as_str() == Some("Failed");
-        if has_failed && draft.prior.get(names::ENDPOINT_CONFIG_NAME) != draft.planned.get(names::ENDPOINT_CONFIG_NAME)
-        {
-            draft.requires_replace.push(Path::attribute(names::ENDPOINT_CONFIG_NAME));
-        }
-    }
-
     // hashicorp/aws#39040.
     fn extra_time(&self, planned: &Value) -> Duration {
         let deployment = planned.get(names::DEPLOYMENT_CONFIG).at(0);
@@ -34,7 +25,7 @@ impl Special for Endpoint {
         let seconds = policies
             .into_iter()
             .filter_map(|policy| policy.get(names::MAXIMUM_EXECUTION_TIMEOUT_IN_SECONDS).as_number());
-        Duration::from_secs_f64(seconds.map(Number::to_f64).fold(0.0, f64::max))
+        Duration::try_from_secs_f64(seconds.map(Number::to_f64).fold(0.0, f64::max)).unwrap_or_default()
     }
 
     async fn before_update(

@@ -13,8 +13,9 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 use crate::{
     api::{ApiError, ErrorKind},
     definition::names::endpoint_configuration as names,
-    diag::{Diagnostic, list},
+    diag::Diagnostic,
     engine::{CallContext, Failure, Special},
+    text::list,
     value::Value,
 };
 

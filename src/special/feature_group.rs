@@ -4,8 +4,9 @@
 
 use crate::{
     definition::names::feature_group as names,
-    diag::{Diagnostic, Diagnostics, argument, list},
+    diag::{Diagnostic, Diagnostics, argument},
     engine::{Draft, Special},
+    text::list,
     value::{Path, Value},
 };
 

@@ -246,7 +246,7 @@ impl<const N: usize> From<[(&str, Value); N]> for Value {
     }
 }
 
-/// Shown as Terraform users write values; for messages, never for parsing.
+/// Shown in messages, similar to how Terraform users write values; never parsed.
 impl fmt::Display for Value {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -64,9 +64,6 @@ pub enum Reason {
     /// There are more elements than MessagePack can count.
     #[error("more than 4,294,967,295 elements")]
     TooLong,
-    /// An unknown value cannot be written as JSON.
-    #[error("a value that is not known yet has no form in JSON")]
-    Unknown,
     /// The text is not JSON, with the parser's reason.
     #[error("not JSON: {0}")]
     NotJson(String),

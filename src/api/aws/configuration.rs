@@ -23,7 +23,7 @@ use super::{
 use crate::{
     api::{
         error::ConnectError,
-        settings::{Secret, Settings},
+        settings::{MAX_RETRIES, Secret, Settings},
     },
     regions::Accepted,
 };
@@ -309,8 +309,8 @@ impl Sources<'_> {
         match self.find(argument, "max_retries", &["AWS_MAX_ATTEMPTS"], "max_attempts") {
             None => Ok(None),
             Some(found) => match found.value.parse() {
-                Ok(attempts) => Ok(Some(attempts)),
-                Err(_) => Err(found.invalid("max_retries", "an integer")),
+                Ok(attempts) if i64::from(attempts) <= MAX_RETRIES => Ok(Some(attempts)),
+                _ => Err(found.invalid("max_retries", "an integer from 0 to 1000")),
             },
         }
     }

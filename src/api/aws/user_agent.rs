@@ -32,7 +32,7 @@ impl UserAgent {
     }
 }
 
-/// Replaces everything but printable ASCII, which is all that a header may hold.
+/// Removes everything but printable ASCII, which is all that a header may hold.
 fn printable(text: &str) -> String {
     text.chars().filter(|character| matches!(character, ' '..='~')).collect::<String>().trim().to_owned()
 }

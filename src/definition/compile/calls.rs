@@ -9,9 +9,8 @@ use super::{
     },
     join::{self, Overrides, Sides},
     model::Model,
-    name::{self, listed, nearest},
-    parse,
-    problem::Problems,
+    name, parse,
+    problem::{Problems, listed, nearest},
     provided,
     written::{leak, leak_all},
 };

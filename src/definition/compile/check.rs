@@ -12,8 +12,7 @@ use super::{
     files::{ResourceFile, key_of},
     join::{Sides, TAGS},
     model::{Model, bounds, is_structure},
-    name::{listed, nearest},
-    problem::Problems,
+    problem::{Problems, listed, nearest},
     written::leak_all,
 };
 use crate::{
@@ -207,7 +206,7 @@ impl ResourceCheck<'_> {
         let (file, operations) = (self.file, self.operations);
         for (key, written, operation, found) in [
             ("update_sends", file.update_sends != UpdateSends::Changed, "update", operations.update),
-            ("update_needs", file.update_needs.is_some(), "update", operations.update),
+            ("update_needs", !file.update_needs.is_empty(), "update", operations.update),
             ("wait.update", file.waits.update.is_some(), "update", operations.update),
             ("wait.stop", file.waits.stop.is_some(), "stop", operations.stop),
             ("wait.delete", file.waits.delete.is_some(), "delete", operations.delete),
@@ -333,9 +332,20 @@ impl ResourceCheck<'_> {
     }
 
     fn update_needs(&mut self) {
-        let Some(needed) = self.file.update_needs else { return };
-        for fault in rules::faults_of_condition(self.resource.attributes, needed) {
-            self.report("update_needs", fault);
+        for (index, needs) in self.file.update_needs.iter().enumerate() {
+            let key = format!("update_needs[{index}]");
+            for fault in rules::faults_of_condition(self.resource.attributes, needs.when) {
+                self.report(&key, fault);
+            }
+            for name in needs.of {
+                match rules::find(self.resource.attributes, name) {
+                    Err(fault) => self.report(&key, fault),
+                    Ok(attribute) if !is_updated(attribute) => {
+                        self.report(&key, format!("`{name}` is not updated in any state"));
+                    }
+                    Ok(_) => {}
+                }
+            }
         }
     }
 

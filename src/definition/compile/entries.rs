@@ -11,8 +11,8 @@ use super::{
 use crate::definition::{
     images::Registry,
     resource::{
-        ErrorMatch, FurtherCalls, Identity, Listing, Naming, Operations, Phase, Replacement, Retry, Tags, UpdateSends,
-        Wait,
+        ErrorMatch, FurtherCalls, Identity, Listing, Naming, Operations, Phase, Replacement, Retry, Tags, UpdateNeeds,
+        UpdateSends, Wait,
     },
     rule::{Bounds, Check, Rule, Test, When},
 };
@@ -182,6 +182,13 @@ impl FromFields for When {
             (Some(_), Some(_)) => return Err("has both `is` and `is_not`".to_owned()),
         };
         Ok(Self { name, test })
+    }
+}
+
+impl FromFields for UpdateNeeds {
+    fn from_fields(fields: &mut Fields) -> Result<Self, String> {
+        let of = fields.optional("of")?.unwrap_or_default();
+        Ok(Self { when: When::from_fields(fields)?, of })
     }
 }
 

@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use super::settings::Settings;
 use crate::definition::{
     images::Registry,
-    resource::{FurtherCalls, Identity, Listing, Operations, Replacement, Retry, Tags, UpdateSends, Wait},
-    rule::{Rule, When},
+    resource::{FurtherCalls, Identity, Listing, Operations, Replacement, Retry, Tags, UpdateNeeds, UpdateSends, Wait},
+    rule::Rule,
 };
 
 /// The name of the file of settings for structures at all their places.
@@ -45,7 +45,7 @@ pub(super) struct ResourceFile {
     pub(super) moved_from: &'static [&'static str],
     pub(super) log_group: Option<&'static str>,
     pub(super) update_sends: UpdateSends,
-    pub(super) update_needs: Option<When>,
+    pub(super) update_needs: Vec<UpdateNeeds>,
     pub(super) replacement: Option<Replacement>,
     pub(super) in_use: Option<&'static str>,
     pub(super) operations: Operations<&'static str>,

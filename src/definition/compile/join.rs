@@ -21,8 +21,8 @@ use super::{
     check::settings::{self, Entry, Placement},
     files::{SHAPES, key_of},
     model::{Model, alike, is_free_text, is_structure, may_be_an_empty_list},
-    name::{self, listed, terraform_name},
-    problem::Problems,
+    name::{self, terraform_name},
+    problem::{Problems, listed},
     settings::{OnUpdate, Settings, is_of_service},
     written::leak,
 };

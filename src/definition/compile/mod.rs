@@ -104,7 +104,7 @@ fn resource(model: &Model, facts: &Shapes, file: ResourceFile, problems: &mut Pr
         completion: file.waits.completion,
         retries: leak_all(file.retries.clone()),
         update_sends: file.update_sends,
-        update_needs: file.update_needs,
+        update_needs: leak_all(file.update_needs.clone()),
         replacement: file.replacement,
         in_use: file.in_use,
     };

@@ -1,7 +1,6 @@
 //! Terraform names of API members.
 
-use strsim::levenshtein;
-
+use super::problem::listed;
 use crate::definition::camel_case::joined;
 
 /// Words of the API whose capitals do not mark the beginning of a word, with a spelling that does.
@@ -36,19 +35,6 @@ pub(super) fn fault(name: &str, at_top: bool) -> Option<String> {
     }
     let reserved = at_top && RESERVED.contains(&name);
     reserved.then(|| format!("`{name}` is reserved by Terraform, as are {}; give it another `name`", listed(RESERVED)))
-}
-
-/// A list of names for a message: `a`, `b`, `c`.
-pub(super) fn listed(names: impl IntoIterator<Item = impl AsRef<str>>) -> String {
-    let quoted: Vec<String> = names.into_iter().map(|name| format!("`{}`", name.as_ref())).collect();
-    if quoted.is_empty() { "none".to_owned() } else { quoted.join(", ") }
-}
-
-/// The names that are similar to `name`, as a list for a message.
-pub(super) fn nearest<'a>(name: &str, names: impl IntoIterator<Item = &'a str>) -> String {
-    let mut ranked: Vec<(usize, &str)> = names.into_iter().map(|other| (levenshtein(name, other), other)).collect();
-    ranked.sort_unstable();
-    listed(ranked.into_iter().take(3).map(|(_, other)| other))
 }
 
 #[cfg(test)]
@@ -101,11 +87,5 @@ mod tests {
             assert!(fault(name, false).is_some(), "{name}");
         }
         assert_eq!(fault("a_1", true), None);
-    }
-
-    #[test]
-    fn a_misspelt_name_is_recognised() {
-        let names = ["DescribeModel", "DescribeModelCard", "DeleteModel", "CreateApp"];
-        assert_eq!(nearest("DescribeModle", names), "`DescribeModel`, `DescribeModelCard`, `DeleteModel`");
     }
 }

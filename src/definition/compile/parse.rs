@@ -8,8 +8,7 @@ use toml::{Table, Value};
 
 use super::{
     files::{CallFile, ImageFile, MemberSettings, ResourceFile, Shapes, Source, Switch, Waits, key_of},
-    name::listed,
-    problem::Problems,
+    problem::{Problems, listed},
     settings::Settings,
     written::Written,
 };
@@ -24,7 +23,7 @@ pub(super) fn resource(source: &Source, problems: &mut Problems) -> Option<Resou
     let moved_from = reader.optional("moved_from");
     let log_group = reader.optional("log_group");
     let update_sends = reader.optional("update_sends");
-    let update_needs = reader.optional("update_needs");
+    let update_needs = reader.list("update_needs");
     let replacement = reader.optional("replacement");
     let in_use = reader.optional("in_use");
     let operations = reader.required("operations");

@@ -1,6 +1,9 @@
-//! Problems of the definition files. All of them are collected, so that one build reports them together.
+//! Problems of the definition files. All of them are collected, so that one build reports them together. What several of
+//! them say, such as a list of names, is worded here.
 
 use std::{collections::BTreeSet, fmt};
+
+use crate::text;
 
 /// One problem, sorted by file and key.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,4 +40,15 @@ impl fmt::Display for Problem {
         }
         formatter.write_str(&self.reason)
     }
+}
+
+/// The names as code, or that there are none.
+pub(super) fn listed(names: impl IntoIterator<Item = impl fmt::Display>) -> String {
+    let list = text::list(names);
+    if list.is_empty() { "none".to_owned() } else { list }
+}
+
+/// The names that are similar to `name`.
+pub(super) fn nearest<'a>(name: &str, names: impl IntoIterator<Item = &'a str>) -> String {
+    listed(text::nearest(names, name))
 }

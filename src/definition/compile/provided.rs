@@ -14,6 +14,7 @@ use crate::{
         shape::{BOOLEAN, COUNT, NOTHING, Operation, STRING, Shape},
     },
     schema::usage::{Nesting, Usage},
+    text::enumerated,
 };
 
 /// The argument for the prefix of a generated name.
@@ -77,23 +78,14 @@ fn with_values(model: &Model, mut attribute: Attribute) -> Attribute {
         Kind::Block { attributes, .. } => *attributes = leak_all(list_values(model, attributes.to_vec())),
         Kind::Plain { shape, .. } => {
             let values = model.innermost(shape).values();
-            let values: Vec<String> = values.iter().map(|value| format!("`{value}`")).collect();
-            let listed = values.iter().all(|value| attribute.description.contains(value));
+            let listed = values.iter().all(|value| attribute.description.contains(&format!("`{value}`")));
             if !listed && values.len() <= MOST_VALUES {
-                attribute.description = leak(format!("{} One of {}.", attribute.description, alternatives(&values)));
+                attribute.description = leak(format!("{} One of {}.", attribute.description, enumerated(values, "or")));
             }
         }
         Kind::Objects { .. } => {}
     }
     attribute
-}
-
-/// `a`, `b` or `c`.
-fn alternatives(values: &[String]) -> String {
-    match values {
-        [first @ .., last] if !first.is_empty() => format!("{} or {last}", first.join(", ")),
-        _ => values.concat(),
-    }
 }
 
 /// Makes a name that the provider can generate optional.

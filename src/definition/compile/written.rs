@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use toml::{Table, Value};
 
-use super::name::{listed, nearest};
+use super::problem::{listed, nearest};
 use crate::definition::duration;
 
 /// A type that is read from a value of a file. The error is the end of a sentence about the key.

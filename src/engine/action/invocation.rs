@@ -95,6 +95,10 @@ impl Invocation<'_> {
     /// Only a call that the service recognises by its token may be repeated while its effect is in doubt.
     async fn call(&self, input: &Value) -> Result<Value, Failure> {
         let operation = self.action.call.operation;
+        // The connection ends only the calls that are running when the user interrupts Terraform.
+        if self.stop.is_interrupted() {
+            return Err(ApiError::interrupted(operation.name).into());
+        }
         let reply = if has_token(operation) {
             self.api.call(self.region, operation.name, input).await?
         } else {

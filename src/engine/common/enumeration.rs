@@ -8,8 +8,8 @@ use crate::{
         camel_case,
         service::{SHAPES, Shape},
     },
-    diag::{a, list, nearest},
     functions::instance,
+    text::{a, list, nearest},
 };
 
 /// The result of a check. The reasons are parts of a sentence.
@@ -34,7 +34,7 @@ pub(crate) fn classify(shape: &Shape, closed: bool, text: &str) -> Verdict {
     if is_instance_type(shape) && elsewhere.is_empty() && !has_the_shape_of_an_instance_type(text) {
         return Verdict::Refused(format!(
             "an instance type is written as `ml.<family>.<size>`; the closest known types are {}",
-            list(nearest(values, text))
+            list(nearest(values.iter().copied(), text))
         ));
     }
     if !elsewhere.is_empty() {
@@ -42,13 +42,13 @@ pub(crate) fn classify(shape: &Shape, closed: bool, text: &str) -> Verdict {
             "it is a known value for {}, but not for {}; the closest known values here are {}",
             elsewhere.join(", "),
             use_of(shape),
-            list(nearest(values, text))
+            list(nearest(values.iter().copied(), text))
         ));
     }
     Verdict::Doubtful(format!(
         "it is not among the values that this version of the provider knows for {}; the closest are {}",
         use_of(shape),
-        list(nearest(values, text))
+        list(nearest(values.iter().copied(), text))
     ))
 }
 

@@ -4,7 +4,7 @@ use time::OffsetDateTime;
 
 use crate::{definition::Naming, value::Value};
 
-/// `prefix` and 26 unique digits: the time to a ten-thousandth of a second, and random digits.
+/// `prefix` and 26 unique characters: the time to a ten-thousandth of a second, and random hexadecimal digits.
 ///
 /// The format is that of hashicorp/aws, so that names sort by age in both.
 pub(crate) fn unique(prefix: &str, max: usize) -> String {

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use crate::{
     definition::{Attribute, Kind},
-    diag::{Diagnostic, Diagnostics, VEIL, redacted},
+    diag::{Diagnostic, Diagnostics, VEIL, printable, redacted},
     value::{Path, Step, Value},
 };
 
@@ -49,7 +49,7 @@ impl<'a> Secrets<'a> {
             .chain(known.iter().map(String::as_str))
             .map(|text| text.trim())
             .filter(|text| text.chars().count() >= SHORTEST)
-            .flat_map(|text| [text.to_owned(), escaped(text)])
+            .flat_map(spellings)
             .collect();
         texts.sort_by(|one, other| other.len().cmp(&one.len()).then_with(|| one.cmp(other)));
         texts.dedup();
@@ -143,9 +143,12 @@ fn texts<'v>(value: &'v Value, found: &mut BTreeSet<&'v str>) {
     }
 }
 
-/// The text as it is escaped inside quotes.
-fn escaped(text: &str) -> String {
-    text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n").replace('\t', "\\t")
+/// The forms in which a message may contain the text: as in the configuration, as in a message, and escaped between quotes
+/// as in messages of this provider and in JSON.
+fn spellings(text: &str) -> [String; 4] {
+    let inside = |quoted: &str| quoted.get(1..quoted.len().saturating_sub(1)).unwrap_or_default().to_owned();
+    let json = serde_json::Value::from(text).to_string();
+    [text.to_owned(), printable(text), inside(&format!("{text:?}")), inside(&json)]
 }
 
 fn masked(text: &str, secret: &str) -> String {
@@ -210,6 +213,18 @@ mod tests {
     #[test]
     fn an_escaped_secret_is_hidden() {
         assert_eq!(secrets("cats", "hun\"ter\\2").hide(r#"got "hun\"ter\\2""#), r#"got "(sensitive value)""#);
+    }
+
+    #[test]
+    fn a_secret_with_control_characters_is_hidden_in_every_form() {
+        let key = "-----BEGIN-----\r\nc2VjcmV0\u{7}\r\n-----END-----";
+        let plain = Diagnostic::error("", key);
+        let quoted = Diagnostic::error("", Value::from(key).to_string());
+        let json = Diagnostic::error("", serde_json::Value::from(key).to_string());
+        for message in [plain, quoted, json] {
+            let hidden = secrets("cats", key).hide(&message.detail);
+            assert!(hidden.contains(VEIL) && !hidden.contains("c2VjcmV0"), "{hidden}");
+        }
     }
 
     #[test]

@@ -147,8 +147,7 @@ impl Checker {
         addressable: bool,
     ) {
         for (place, element) in value.elements().iter().enumerate() {
-            // Elements of sets have no address that Terraform can show.
-            let path = if addressable { path.index(place) } else { path.clone() };
+            let path = element_path(path, place, addressable);
             self.object(attributes, element, &path);
             if is_union(shape, single) {
                 self.union(attributes, element, &path);
@@ -198,8 +197,9 @@ impl Checker {
             (ShapeKind::List { element, min, max }, Value::List(elements))
                 if self.count(&Bounds { min: *min, max: *max }, value, path, ELEMENTS) =>
             {
+                let is_set = matches!(attribute.kind, Kind::Plain { set: true, .. });
                 for (place, value) in elements.iter().enumerate() {
-                    self.plain(attribute, element, value, &path.index(place));
+                    self.plain(attribute, element, value, &element_path(path, place, !is_set));
                 }
             }
             (ShapeKind::Map { key, value: shape, min, max }, Value::Map(entries))
@@ -367,4 +367,9 @@ fn shortened(text: &str) -> Value {
         Some((end, _)) => format!("{}…", &text[..end]).into(),
         None => text.into(),
     }
+}
+
+/// The path of an element. Elements of sets have no address that Terraform can show.
+fn element_path(path: &Path, place: usize, addressable: bool) -> Path {
+    if addressable { path.index(place) } else { path.clone() }
 }

@@ -1,15 +1,19 @@
 //! Checks of the provider block that make no calls.
 
 use crate::{
+    api::MAX_RETRIES,
     definition::duration,
     diag::{self, Diagnostics},
     engine::{
         common::secrecy::hide_secrets,
-        configuration::{block::ADOPTION, settings::secrets},
+        configuration::{
+            block::ADOPTION,
+            settings::{secrets, string},
+        },
         convert::tags,
     },
     regions::{Accepted, NoRegion},
-    value::{Path, Value},
+    value::{Number, Path, Value},
 };
 
 /// The regions that no partition can have. Which of the others are accepted depends on the environment too.
@@ -27,8 +31,7 @@ fn refused_regions(config: &Value) -> Vec<(&'static str, NoRegion)> {
 const CHOICES: &[(&str, &[&str])] = &[
     ("retry_mode", &["standard", "adaptive"]),
     ("ec2_metadata_service_endpoint_mode", &["IPv4", "IPv6"]),
-    // As in hashicorp/aws, an empty text is unset.
-    ("skip_metadata_api_check", &["true", "false", ""]),
+    ("skip_metadata_api_check", &["true", "false"]),
 ];
 
 /// A path of the provider block, and why its value is refused.
@@ -48,26 +51,25 @@ pub(crate) fn validate(config: &Value) -> Diagnostics {
 }
 
 fn choices(config: &Value) -> Vec<Refusal> {
-    let refused =
-        CHOICES.iter().filter(|(name, allowed)| config.get(name).as_str().is_some_and(|text| !allowed.contains(&text)));
     let refusal = |(name, allowed): &(&str, &[&str])| {
-        let allowed: Vec<String> =
-            allowed.iter().filter(|text| !text.is_empty()).map(|text| format!("`{text}`")).collect();
-        (Path::attribute(name), format!("Allowed are {}.", allowed.join(" and ")))
+        let text = string(config.get(name)).filter(|text| !allowed.contains(&text.as_str()))?;
+        let allowed: Vec<String> = allowed.iter().map(|text| format!("`{text}`")).collect();
+        Some((Path::attribute(name), format!("The value is {text:?}: it must be {}.", allowed.join(" or "))))
     };
-    refused.map(refusal).collect()
+    CHOICES.iter().filter_map(refusal).collect()
 }
 
 fn durations(config: &Value) -> Vec<Refusal> {
-    let refused = |value: &Value| value.as_str().is_some_and(|text| duration::parse(text).is_none());
-    let adoption = Some(ADOPTION).filter(|name| refused(config.get(name)));
-    let adoption = adoption.map(|name| (Path::attribute(name), "Must be a duration such as `30m` or `2h`.".to_owned()));
+    let refused = |path: Path, value: &Value, examples: &str| {
+        let text = string(value).filter(|text| duration::parse(text).is_none())?;
+        Some((path, format!("The value is {text:?}: it must be a duration such as {examples}.")))
+    };
+    let adoption = refused(Path::attribute(ADOPTION), config.get(ADOPTION), "`30m` or `2h`");
     let roles = ["assume_role", "assume_role_with_web_identity"].into_iter().flat_map(|name| {
         let roles = config.get(name).elements().iter().enumerate();
-        let refused = roles.filter(|(_, role)| refused(role.get("duration")));
-        refused.map(move |(index, _)| {
+        roles.filter_map(move |(index, role)| {
             let path = Path::attribute(name).index(index).then("duration");
-            (path, "Must be a duration such as `15m` or `1h30m`.".to_owned())
+            refused(path, role.get("duration"), "`15m` or `1h30m`")
         })
     });
     adoption.into_iter().chain(roles).collect()
@@ -75,11 +77,12 @@ fn durations(config: &Value) -> Vec<Refusal> {
 
 fn retries(config: &Value) -> Vec<Refusal> {
     let count = config.get("max_retries").as_number();
-    let refused = count.filter(|number| number.as_i64().is_none_or(|number| !(0..=1_000).contains(&number)));
-    refused
-        .map(|_| (Path::attribute("max_retries"), "Must be an integer from 0 to 1000.".to_owned()))
-        .into_iter()
-        .collect()
+    let refused = count.filter(|number| number.as_i64().is_none_or(|number| !(0..=MAX_RETRIES).contains(&number)));
+    let refusal = |number: &Number| {
+        let reason = format!("The value is {number}: it must be an integer from 0 to {MAX_RETRIES}.");
+        (Path::attribute("max_retries"), reason)
+    };
+    refused.map(refusal).into_iter().collect()
 }
 
 fn accounts(config: &Value) -> Vec<Refusal> {

@@ -84,7 +84,7 @@ fn duration(block: &Value) -> Option<Duration> {
 }
 
 /// An argument set to the empty text counts as unset, since variables without a value are often empty.
-fn string(value: &Value) -> Option<String> {
+pub(super) fn string(value: &Value) -> Option<String> {
     value.as_str().filter(|text| !text.is_empty()).map(str::to_owned)
 }
 

@@ -60,8 +60,9 @@ fn document(value: &Value) -> Value {
 /// Seconds since 1970 as RFC 3339 text in UTC, to the millisecond as the service counts.
 fn timestamp(seconds: &Number) -> Value {
     let milliseconds = (seconds.to_f64() * 1_000.0).round();
-    OffsetDateTime::from_unix_timestamp_nanos(milliseconds as i128 * 1_000_000)
-        .ok()
+    let nanoseconds = (milliseconds as i128).checked_mul(1_000_000);
+    nanoseconds
+        .and_then(|nanoseconds| OffsetDateTime::from_unix_timestamp_nanos(nanoseconds).ok())
         .and_then(|moment| moment.format(&Rfc3339).ok())
         .map_or(Value::Null, Value::String)
 }

@@ -100,7 +100,7 @@ impl Listing<'_> {
         Some(listed)
     }
 
-    /// Adds what the host asks for, and returns false if the object is not to be listed. The object is read only if the
+    /// Adds what the host requests, and returns false if the object is not to be listed. The object is read only if the
     /// filters admit it, or if its entry does not show what they need.
     async fn complete(&self, found: &Value, tags: &TagFilter<'_>, listed: &mut Listed) -> Result<bool, Unread> {
         if !self.is_of_type(found).await? {

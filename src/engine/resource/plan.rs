@@ -5,7 +5,7 @@
 //! file; then which changes replace the object, and what no update can clear.
 
 use crate::{
-    definition::{Attribute, Change, Kind, Origin, Resource},
+    definition::{Attribute, Change, Kind, Origin, Resource, UpdateNeeds},
     diag::{self, Diagnostic, Diagnostics, Severity},
     engine::{
         Draft,
@@ -76,8 +76,10 @@ fn plan_update(resource: &Resource, imported: bool, draft: &mut Draft<'_>) {
         plan_call(resource, &mut draft.planned);
     }
     draft.diagnostics.extend(no_call_warning(&differences));
-    let in_place = resource.update_needs.is_none_or(|needed| rules::holds(resource.attributes, draft.prior, needed));
-    let replaces = |one: &&Difference| one.change == Change::Replace || (!in_place && one.needs_a_call());
+    let unmet = |needs: &&UpdateNeeds| !rules::holds(resource.attributes, draft.prior, needs.when);
+    let unmet: Vec<&UpdateNeeds> = resource.update_needs.iter().filter(unmet).collect();
+    let is_refused = |one: &Difference| one.needs_a_call() && unmet.iter().any(|needs| concerns(needs.of, &one.path));
+    let replaces = |one: &&Difference| one.change == Change::Replace || is_refused(one);
     let replacing = differences.iter().filter(replaces).filter(|difference| !difference.idle);
     draft.requires_replace.extend(replacing.map(|difference| difference.path.clone()));
     // Nothing has to be cleared on a new object.
@@ -92,6 +94,14 @@ fn plan_update(resource: &Resource, imported: bool, draft: &mut Draft<'_>) {
     }
     draft.requires_replace.sort();
     draft.requires_replace.dedup();
+}
+
+/// True if the path leads into one of the attributes, or contains one of them, or if there are none.
+fn concerns(attributes: &[&str], path: &Path) -> bool {
+    let names =
+        || path.steps().iter().filter_map(|step| if let Step::Attribute(name) = step { Some(name) } else { None });
+    let meets = |attribute: &&str| attribute.split('.').zip(names()).all(|(one, other)| one == other);
+    attributes.is_empty() || attributes.iter().any(meets)
 }
 
 /// Values that a call may change are unknown until after the call.

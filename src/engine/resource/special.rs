@@ -80,7 +80,7 @@ pub trait Special: Send + Sync {
         Ok(())
     }
 
-    /// Changes or refuses the body of the update call.
+    /// Changes the body of the update call, makes the calls that must precede it, or refuses the update.
     async fn before_update(
         &self,
         _context: CallContext<'_>,
@@ -91,7 +91,7 @@ pub trait Special: Send + Sync {
         Ok(())
     }
 
-    /// Allows or refuses a delete.
+    /// Prepares the object for the delete call, such as by emptying or stopping it, or refuses the delete.
     async fn before_delete(&self, _context: CallContext<'_>, _state: &Value) -> Result<(), Failure> {
         Ok(())
     }

@@ -79,11 +79,13 @@ fn conform_block(block: &Block, stored: &Value, path: &Path) -> Result<Value, Un
             (Nesting::Single, value) => conform_block(&nested.block, value, &path)?,
             (Nesting::List | Nesting::Set, Value::Null) => Value::List(Vec::new()),
             (nesting, Value::List(elements)) => {
+                // Elements of sets have no address.
+                let is_set = nesting == Nesting::Set;
+                let path = |place| if is_set { path.clone() } else { path.index(place) };
                 let elements = elements.iter().enumerate();
-                let elements: Result<Vec<Value>, Unfit> = elements
-                    .map(|(place, element)| conform_block(&nested.block, element, &path.index(place)))
-                    .collect();
-                if nesting == Nesting::Set { Value::set(elements?) } else { Value::List(elements?) }
+                let elements: Result<Vec<Value>, Unfit> =
+                    elements.map(|(place, element)| conform_block(&nested.block, element, &path(place))).collect();
+                if is_set { Value::set(elements?) } else { Value::List(elements?) }
             }
             (_, value) => return Err(unfit(&path, value, "a list of objects")),
         };
@@ -106,8 +108,15 @@ fn conform_type(expected: &Type, value: &Value, path: &Path) -> Result<Value, Un
         }
         (Type::Bool, Value::String(text)) if text.is_empty() => Value::Null,
         (Type::Bool, Value::String(text)) if text == "true" || text == "false" => (text == "true").into(),
-        (Type::List(element), Value::List(elements)) => Value::List(conform_all(element, elements, path)?),
-        (Type::Set(element), Value::List(elements)) => Value::set(conform_all(element, elements, path)?),
+        (Type::List(element), Value::List(elements)) => {
+            let elements = elements.iter().enumerate();
+            let elements = elements.map(|(place, value)| conform_type(element, value, &path.index(place)));
+            Value::List(elements.collect::<Result<_, Unfit>>()?)
+        }
+        (Type::Set(element), Value::List(elements)) => {
+            let elements = elements.iter().map(|value| conform_type(element, value, path));
+            Value::set(elements.collect::<Result<_, Unfit>>()?)
+        }
         (Type::Map(element), Value::Map(members)) => {
             let members =
                 members.iter().map(|(key, value)| Ok((key.clone(), conform_type(element, value, &path.key(key))?)));
@@ -121,10 +130,6 @@ fn conform_type(expected: &Type, value: &Value, path: &Path) -> Result<Value, Un
         }
         _ => return Err(unfit(path, value, &expected.to_json())),
     })
-}
-
-fn conform_all(element: &Type, elements: &[Value], path: &Path) -> Result<Vec<Value>, Unfit> {
-    elements.iter().enumerate().map(|(place, value)| conform_type(element, value, &path.index(place))).collect()
 }
 
 fn unfit(path: &Path, found: &Value, expected: &str) -> Unfit {

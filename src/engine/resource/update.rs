@@ -23,7 +23,7 @@ impl Work<'_> {
         let provenance = Provenance::of(self.resource, self.private.imported);
         let differences = differences(self.resource.attributes, prior, planned, provenance);
         let call = differences.iter().any(Difference::needs_a_call);
-        let retag = prior.get("tags_all") != planned.get("tags_all");
+        let retag = prior.get(tags::ALL) != planned.get(tags::ALL);
         let mut restore = self.private.restore.clone();
         if !call && !retag && restore.is_none() {
             return Done::succeeded(known_object(self.resource.attributes, planned));

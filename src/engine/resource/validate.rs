@@ -27,7 +27,7 @@ fn refused_prefix(resource: &Resource, config: &Value) -> Option<Diagnostic> {
     let (suffix, length) = (Naming::SUFFIX, prefix.chars().count());
     let room = naming.max.saturating_sub(suffix);
     let requirement = if length > room {
-        format!("it must have at most {room} characters, but has {length}: {suffix} digits are appended to it")
+        format!("it must have at most {room} characters, but has {length}: {suffix} characters are appended to it")
     } else {
         let Kind::Plain { shape, .. } = &resource.attribute_of(naming.member)?.kind else { return None };
         let ShapeKind::String { pattern, .. } = &shape.kind else { return None };
@@ -63,7 +63,11 @@ fn unread(attributes: &[Attribute], config: &Value, path: &Path, diagnostics: &m
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{definition::resource, diag::Severity};
+    use crate::{
+        definition::{RESOURCES, resource},
+        diag::Severity,
+        value::Step,
+    };
 
     #[test]
     fn a_generated_id_of_another_form_warns_and_a_name_of_another_form_is_refused() {
@@ -82,5 +86,39 @@ mod tests {
         ] {
             assert_eq!(severity(type_name, name, "a b"), Some(Severity::Error), "{type_name}");
         }
+    }
+
+    /// Each set of texts at or below these attributes: its name, and a configuration in which an element is too long.
+    fn sets(attributes: &[Attribute]) -> Vec<(&'static str, Value)> {
+        let of_one = |attribute: &Attribute| match &attribute.kind {
+            Kind::Plain { set: true, .. } => {
+                let elements = Value::List(vec!["?".into(), "?".repeat(100_000).into()]);
+                vec![(attribute.name, Value::from([(attribute.name, elements)]))]
+            }
+            Kind::Plain { .. } => Vec::new(),
+            Kind::Block { attributes, .. } | Kind::Objects { attributes, .. } => {
+                let around = |(set, inner)| (set, Value::from([(attribute.name, Value::List(vec![inner]))]));
+                sets(attributes).into_iter().map(around).collect()
+            }
+        };
+        attributes.iter().flat_map(of_one).collect()
+    }
+
+    #[test]
+    fn a_path_into_a_set_ends_at_the_set() {
+        let mut refused = 0;
+        for definition in RESOURCES {
+            for (set, config) in sets(definition.attributes) {
+                let name = Step::Attribute(set.to_owned());
+                for diagnostic in validate(definition, &config, false).iter() {
+                    if let Some(place) = diagnostic.path.steps().iter().position(|step| *step == name) {
+                        refused += 1;
+                        let path = &diagnostic.path;
+                        assert_eq!(path.steps().len(), place + 1, "{}: {path}", definition.type_name);
+                    }
+                }
+            }
+        }
+        assert!(refused > 100, "{refused} elements were refused");
     }
 }

@@ -19,13 +19,13 @@ use crate::{
             pauses::Pauses,
             refusal::{is_absent, retry_window},
             stop::{Stop, interval},
-            wait::{CHANGE_SEEN_WITHIN, is_in_absent_state, is_transient},
+            wait::{CHANGE_SEEN_WITHIN, is_nothing, is_transient},
         },
     },
     value::Value,
 };
 
-/// The context in which a special calls the service.
+/// The context in which the service is called for one object.
 #[derive(Clone, Copy)]
 pub struct CallContext<'a> {
     pub(crate) api: &'a dyn Api,
@@ -131,7 +131,7 @@ impl<'a> CallContext<'a> {
         let address = address::address(self.resource, read, values);
         let marks = address::marks(self.resource, read, values);
         match describe(self.api, self.region, self.resource, &address, &marks).await {
-            Ok(reply) if reply.is_null() || is_in_absent_state(self.resource, &reply) => Ok(None),
+            Ok(reply) if is_nothing(self.resource, &reply) => Ok(None),
             Ok(reply) => Ok(Some(reply)),
             Err(error) if is_absent(self.resource, &address, &error) => Ok(None),
             Err(error) => Err(error),

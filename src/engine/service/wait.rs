@@ -122,6 +122,7 @@ impl Waiter<'_> {
     /// Reads the object. Null: it does not exist (yet), or the service was too busy to answer.
     async fn read(&self, wait: &Wait, started: Instant, seen: &mut Seen) -> Result<Value, Failure> {
         match describe(self.api, self.region, self.resource, &self.address, &self.marks).await {
+            Ok(reply) if is_nothing(self.resource, &reply) => self.absence(wait, started, seen),
             Ok(reply) => {
                 seen.object = true;
                 seen.absent = false;
@@ -131,11 +132,7 @@ impl Waiter<'_> {
             Err(error) if error.kind == ErrorKind::Credentials && seen.answered.is_some_and(is_recent) => {
                 Ok(Value::Null)
             }
-            Err(error) if is_absent(self.resource, &self.address, &error) => {
-                seen.absent = true;
-                let may_be_late = !seen.object && started.elapsed() < VISIBLE_WITHIN;
-                if wait.done.is_empty() || may_be_late { Ok(Value::Null) } else { Err(Failure::Vanished) }
-            }
+            Err(error) if is_absent(self.resource, &self.address, &error) => self.absence(wait, started, seen),
             // The timeout of the wait is the limit: a busy service, a short network failure or an error that the
             // definition retries does not end it.
             Err(error) if is_transient(&error) || self.is_expected(&error) => {
@@ -144,6 +141,13 @@ impl Waiter<'_> {
             }
             Err(error) => Err(error.into()),
         }
+    }
+
+    /// The object does not exist: as expected, or since a read may not know of a new one yet, or against expectation.
+    fn absence(&self, wait: &Wait, started: Instant, seen: &mut Seen) -> Result<Value, Failure> {
+        seen.absent = true;
+        let may_be_late = !seen.object && started.elapsed() < VISIBLE_WITHIN;
+        if wait.done.is_empty() || may_be_late { Ok(Value::Null) } else { Err(Failure::Vanished) }
     }
 
     /// True for an error of the read call that the definition retries.
@@ -196,12 +200,9 @@ impl Waiter<'_> {
         started: Instant,
         seen: &Seen,
     ) -> Result<Verdict, Failure> {
-        let Resource { create_wait, update_wait, identity, attributes, .. } = self.resource;
+        let Resource { create_wait, update_wait, attributes, .. } = self.resource;
         let wait = options.wait;
         let now = state(wait, reply);
-        if identity.absent_states.contains(&now) {
-            return Ok(Verdict::Over);
-        }
         let changes = |wait: &Wait| wait.pending.contains(&state(wait, reply));
         if now.is_empty() || [create_wait, update_wait].into_iter().flatten().chain([wait]).any(changes) {
             return Ok(Verdict::Continue);
@@ -282,10 +283,10 @@ pub(crate) fn state<'a>(wait: &Wait, reply: &'a Value) -> &'a str {
     wait.field.and_then(|field| member(reply, field).as_str()).unwrap_or_default()
 }
 
-/// True if a reply of the read call shows a state in which the object counts as deleted.
-pub(crate) fn is_in_absent_state(resource: &Resource, reply: &Value) -> bool {
+/// True if a reply of the read call shows no object, or one in a state in which it counts as deleted.
+pub(crate) fn is_nothing(resource: &Resource, reply: &Value) -> bool {
     let wait = resource.create_wait.as_ref().or(resource.delete_wait.as_ref());
-    wait.is_some_and(|wait| resource.identity.absent_states.contains(&state(wait, reply)))
+    reply.is_null() || wait.is_some_and(|wait| resource.identity.absent_states.contains(&state(wait, reply)))
 }
 
 /// True for the state of a job that was stopped and still runs. All kinds have the same state, in different letter

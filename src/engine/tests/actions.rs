@@ -1,7 +1,10 @@
 //! Actions and ephemeral resources over a fake service: which calls are made, what a user reads meanwhile and in the
 //! end. What holds for all of them is tested with all.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
 
 use tokio::{sync::mpsc::channel, time::sleep};
 
@@ -237,6 +240,22 @@ async fn a_part_of_a_batch_that_fails_is_an_error() {
         assert!(error.contains(part), "{error}");
     }
     assert!(!error.contains("i-00000002"), "{error}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn nothing_is_called_after_an_interrupt() {
+    let running: Arc<OnceLock<Arc<Engine>>> = Arc::default();
+    let during = Arc::clone(&running);
+    let (engine, api) = engine(FakeApi::answering(move |_, _| {
+        during.get().expect("it runs").stop();
+        notebook("InService")
+    }))
+    .await;
+    let engine = running.get_or_init(|| Arc::new(engine));
+    let config = config(STOP, &[("notebook_instance_name", "lab".into())]);
+    let (_, diagnostics) = invoke(engine, STOP, &config).await;
+    assert!(error(&diagnostics).contains("interrupted"), "{diagnostics:?}");
+    assert!(!api.calls().contains("StopNotebookInstance"), "{}", api.calls());
 }
 
 #[tokio::test(start_paused = true)]

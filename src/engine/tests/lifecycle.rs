@@ -3,6 +3,7 @@
 use std::{
     future::pending,
     sync::atomic::{AtomicUsize, Ordering},
+    time::Duration,
 };
 
 use async_trait::async_trait;
@@ -350,15 +351,15 @@ async fn a_delete_waits_for_the_deletion_and_tolerates_a_busy_service() {
 fn replaced_by(
     type_name: &'static str,
     kept: (&'static str, &'static str),
-    (changed, before, after): (&'static str, &str, &str),
+    (changed, before, after): (&'static str, impl Into<Value>, impl Into<Value>),
 ) -> Vec<Path> {
     let bench = Bench::new(type_name, FakeApi::scripted([]));
-    let arguments = |value: &str| vec![(kept.0, kept.1.into()), (changed, value.into())];
-    let prior = bench.planned(&Value::Null, &arguments(before));
+    let arguments = |value: Value| vec![(kept.0, kept.1.into()), (changed, value)];
+    let prior = bench.planned(&Value::Null, &arguments(before.into()));
     let mut prior = unknowns::known_object(bench.resource.attributes, &prior);
     prior.insert(kept.0, kept.1.into());
     let mut config = blank(bench.resource);
-    arguments(after).into_iter().for_each(|(name, value)| config.insert(name, value));
+    arguments(after.into()).into_iter().for_each(|(name, value)| config.insert(name, value));
     let context = Context { region: "us-east-1".into(), ..Context::default() };
     plan(bench.resource, None, &context, &prior, &config).requires_replace
 }
@@ -367,7 +368,8 @@ fn replaced_by(
 fn an_unversioned_package_is_replaced_and_a_version_is_updated() {
     let card = "source_uri";
     let [before, after] = ["a", "b"].map(|name| format!("arn:aws:sagemaker:us-east-1:111122223333:model/{name}"));
-    let of = |identity| replaced_by("sagemaker_model_package", (identity, "cats"), (card, &before, &after));
+    let of =
+        |identity| replaced_by("sagemaker_model_package", (identity, "cats"), (card, before.as_str(), after.as_str()));
     assert!(of("model_package_group_name").is_empty());
     assert_eq!(of("model_package_name"), [Path::attribute(card)]);
 }
@@ -379,6 +381,47 @@ fn an_experiment_is_updated_until_it_is_over() {
     assert!(of("Running").is_empty());
     assert_eq!(of("Stopping"), [Path::attribute("description")]);
     assert_eq!(of("Completed"), [Path::attribute("description")]);
+}
+
+#[test]
+fn only_the_end_of_a_running_experiment_is_moved() {
+    let of = |status: &'static str, changed: &str| {
+        let schedule = |start: &str, end: &str| {
+            Value::List(vec![Value::from([("start_time", start.into()), ("end_time", end.into())])])
+        };
+        let [start, end] = ["2030-01-01T00:00:00Z", "2030-01-08T00:00:00Z"];
+        let after = if changed == "start_time" {
+            schedule("2030-01-02T00:00:00Z", end)
+        } else {
+            schedule(start, "2030-01-09T00:00:00Z")
+        };
+        replaced_by("sagemaker_inference_experiment", ("status", status), ("schedule", schedule(start, end), after))
+    };
+    assert!(of("Created", "start_time").is_empty());
+    assert!(of("Running", "end_time").is_empty());
+    assert_eq!(of("Running", "start_time"), [Path::attribute("schedule").index(0).then("start_time")]);
+}
+
+#[test]
+fn a_training_job_that_is_over_is_replaced_to_be_debugged() {
+    let debug = |enabled: bool| Value::List(vec![Value::from([("enable_remote_debug", enabled.into())])]);
+    let of = |status: &'static str| {
+        replaced_by(
+            "sagemaker_training_job",
+            ("training_job_status", status),
+            ("remote_debug_config", debug(false), debug(true)),
+        )
+    };
+    assert!(of("InProgress").is_empty());
+    assert_eq!(of("Completed"), [Path::attribute("remote_debug_config").index(0).then("enable_remote_debug")]);
+}
+
+#[test]
+fn a_failed_endpoint_is_replaced_and_any_other_is_updated() {
+    let of =
+        |status| replaced_by("sagemaker_endpoint", ("endpoint_status", status), ("endpoint_config_name", "a", "b"));
+    assert!(of("InService").is_empty());
+    assert_eq!(of("Failed"), [Path::attribute("endpoint_config_name")]);
 }
 
 #[test]
@@ -486,6 +529,31 @@ async fn a_wait_tolerates_failing_credentials_for_a_limited_time() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn what_is_deleted_while_it_is_created_is_not_waited_for() {
+    let reads = AtomicUsize::new(0);
+    let bench = Bench::new(
+        "sagemaker_project",
+        FakeApi::answering(move |operation, _| match operation {
+            "CreateProject" => {
+                Ok(Value::from([("ProjectArn", "arn:aws:sagemaker:us-east-1:111122223333:project/p".into())]))
+            }
+            "DescribeProject" => {
+                let is_first = reads.fetch_add(1, Ordering::Relaxed) == 0;
+                Ok(Value::from([(
+                    "ProjectStatus",
+                    if is_first { "CreateInProgress" } else { "DeleteCompleted" }.into(),
+                )]))
+            }
+            _ => Ok(no_tags()),
+        }),
+    );
+    let started = tokio::time::Instant::now();
+    let done = bench.create(&[("project_name", "p".into())]).await;
+    assert!(done.diagnostics.has_error() && started.elapsed() < Duration::from_secs(60), "{:?}", done.diagnostics);
+    assert!(done.state.is_null());
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_user_timeout_is_honoured_and_the_object_kept() {
     let bench = Bench::new(
         "sagemaker_endpoint",
@@ -565,7 +633,7 @@ async fn an_interruption_ends_a_wait_at_once_and_keeps_the_object() {
     );
     let started = tokio::time::Instant::now();
     let stop = async {
-        tokio::time::sleep(std::time::Duration::from_secs(7)).await;
+        tokio::time::sleep(Duration::from_secs(7)).await;
         bench.stopper.stop();
     };
     let arguments = endpoint_arguments("old");

@@ -44,7 +44,7 @@ async fn a_state_is_imported_moved_and_upgraded() {
     for (version, json, expected) in [
         (
             2,
-            r#"{"name": "same", "id": "a", "left": "over"}"#,
+            r#"{"id": "a", "name": "same", "tags": null, "variant": []}"#,
             r#"{id = "a", name = "same", tags = null, variant = []}"#,
         ),
         (1, r#"{"title": "old"}"#, r#"{id = null, name = "old", tags = null, variant = []}"#),

@@ -2,8 +2,7 @@
 
 use crate::definition::compile::{
     files::{ResourceFile, key_of},
-    name::listed,
-    problem::Problems,
+    problem::{Problems, listed},
 };
 use crate::definition::{
     resource::{Listing, Resource},

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use crate::{
     definition::{
         attribute::{Attribute, Kind},
-        compile::name::listed,
+        compile::problem::listed,
         rule::{Check, Rule, Test, When},
         shape::{Shape, ShapeKind},
     },
@@ -137,7 +137,10 @@ fn may_lead_inwards(check: Check, place: usize) -> bool {
 }
 
 /// The attribute at a name, which may lead through blocks of at most one element; or the error.
-fn find(mut level: &'static [Attribute], name: &str) -> Result<&'static Attribute, String> {
+pub(in crate::definition::compile) fn find(
+    mut level: &'static [Attribute],
+    name: &str,
+) -> Result<&'static Attribute, String> {
     let mut steps = name.split('.').peekable();
     loop {
         let step = steps.next().unwrap_or_default();

@@ -7,8 +7,8 @@ use toml::Value;
 use crate::definition::compile::{
     files::{Shapes, key_of},
     model::{Model, alike, bounds, is_structure},
-    name::{listed, nearest, terraform_name},
-    problem::Problems,
+    name::terraform_name,
+    problem::{Problems, listed, nearest},
     settings::{Settings, is_of_service, member_that_clears},
     written::leak,
 };

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use super::{ResourceCheck, Through};
 use crate::definition::{
-    compile::{files::key_of, name::listed},
+    compile::{files::key_of, problem::listed},
     resource::Wait,
 };
 

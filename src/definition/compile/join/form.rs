@@ -12,7 +12,7 @@ use crate::{
         compile::{
             check::settings::{self, Placement},
             model::is_structure,
-            name::listed,
+            problem::listed,
             provided::plain,
             settings::Settings,
             written::leak_all,

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Join, level::Level};
 use crate::definition::{
-    compile::{files::key_of, name::listed},
+    compile::{files::key_of, problem::listed},
     shape::{Member, Shape},
 };
 

@@ -72,7 +72,7 @@ naming = { member = "Parts", prefix = "terraform-of-widgets-", max = 40 }
 fn keys_that_need_an_operation_are_refused_without_it() {
     let widget = WIDGET
         .replace("update = \"UpdateWidget\"\ndelete = \"DeleteWidget\"\n", "")
-        .replace("noun =", "update_sends = \"all\"\nupdate_needs = { name = \"paints\" }\nnoun =")
+        .replace("noun =", "update_sends = \"all\"\nnoun =")
         .replace("arn = \"WidgetArn\"\n", "");
     let widget = [
         "ClearColour = \"Whether to clear the colour.\"\n",
@@ -83,6 +83,10 @@ fn keys_that_need_an_operation_are_refused_without_it() {
     .iter()
     .fold(widget, |widget, line| widget.replace(line, ""));
     let more = r#"
+[[update_needs]]
+name = "paints"
+of = ["widget_name", "paint.shade", "paint.gloss"]
+
 [tags]
 unless = "paints"
 
@@ -110,7 +114,10 @@ timeout = "1m"
             schemas/widget.toml: tags: needs `identity.arn`, since tags are read and changed by ARN
             schemas/widget.toml: tags.unless: there is no attribute `paints`; there are `aliases`, `batches`, `colour`, `creation_time`, `deletion_protection`, `enabled`, `failure_reason`, `gauges`, `id`, `labels`, `last_modified_time`, `notes`, `paint`, `parts`, `password`, `region`, `status`, `tags`, `tags_all`, `timeouts`, `widget_arn`, `widget_name`
             schemas/widget.toml: update_needs: has no effect without `operations.update`
-            schemas/widget.toml: update_needs: there is no attribute `paints`; there are `aliases`, `batches`, `colour`, `creation_time`, `deletion_protection`, `enabled`, `failure_reason`, `gauges`, `id`, `labels`, `last_modified_time`, `notes`, `paint`, `parts`, `password`, `region`, `status`, `tags`, `tags_all`, `timeouts`, `widget_arn`, `widget_name`
+            schemas/widget.toml: update_needs[0]: `widget_name` is not updated in any state
+            schemas/widget.toml: update_needs[0]: there is no attribute `gloss`; there are `colour`, `layers`
+            schemas/widget.toml: update_needs[0]: there is no attribute `paints`; there are `aliases`, `batches`, `colour`, `creation_time`, `deletion_protection`, `enabled`, `failure_reason`, `gauges`, `id`, `labels`, `last_modified_time`, `notes`, `paint`, `parts`, `password`, `region`, `status`, `tags`, `tags_all`, `timeouts`, `widget_arn`, `widget_name`
+            schemas/widget.toml: update_needs[0]: there is no attribute `shade`; there are `colour`, `layers`
             schemas/widget.toml: update_sends: has no effect without `operations.update`
             schemas/widget.toml: wait.delete: has no effect without `operations.delete`
             schemas/widget.toml: wait.stop: has no effect without `operations.stop`
