@@ -144,7 +144,7 @@ fn facts_within(condition: &Condition, within: &str, input: &'static Shape) -> V
     facts.into_iter().map(|fact| only_if(fact, &when)).collect()
 }
 
-/// What a test demands of a member.
+/// What a predicate demands of a member.
 fn member_facts(within: &str, member: &str, predicate: Predicate, input: &'static Shape) -> Vec<String> {
     let path = absolute(within, member);
     let Some((shape, required)) = type_at(input, &path) else { return Vec::new() };

@@ -36,7 +36,7 @@ impl Kind {
         let workspace = Workspace::new(&backend);
         ["base.tf", "in_place.tf"].map(|file| {
             workspace.configure(&self.text(file)).apply();
-            backend.census()
+            backend.count_by_kind()
         })
     }
 }
@@ -45,7 +45,7 @@ impl Kind {
 #[track_caller]
 fn expect_well(backend: &Backend, workspace: &Workspace, expected: &BTreeMap<String, usize>) {
     workspace.plan().expect_empty();
-    assert_eq!(backend.census(), *expected, "{}", backend.objects());
+    assert_eq!(backend.count_by_kind(), *expected, "{}", backend.objects());
 }
 
 /// All that can go wrong with a request or its reply.
@@ -89,7 +89,7 @@ fn survives_faults(kind: &Kind) {
     meets("Delete", &[&proxy, &before, &after]);
     workspace.destroy();
     assert!(workspace.state().resources.is_empty());
-    assert!(backend.census().is_empty(), "{}", backend.objects());
+    assert!(backend.count_by_kind().is_empty(), "{}", backend.objects());
 }
 
 /// Every change of an endpoint is seen late by those who read: first by all, then by lists alone.
@@ -108,7 +108,7 @@ fn late_reads_of_an_endpoint_are_waited_for() {
             expect_well(&backend, &workspace, expected);
         }
         workspace.destroy();
-        assert!(backend.census().is_empty(), "{}", backend.objects());
+        assert!(backend.count_by_kind().is_empty(), "{}", backend.objects());
     }
 }
 
@@ -157,7 +157,7 @@ fn an_endpoint_is_completed_after_failures() {
     }
     fails("Delete", &after);
     workspace.destroy();
-    assert!(backend.census().is_empty(), "{}", backend.objects());
+    assert!(backend.count_by_kind().is_empty(), "{}", backend.objects());
 }
 
 /// A change takes seconds, so that a call that is repeated after its reply was lost meets an object that is still changing.
@@ -171,7 +171,7 @@ fn lost_replies_are_no_failures_while_an_object_is_still_changing() {
     workspace.expect_no_changes();
     strike(&backend, "DeleteEndpoint", &lost);
     workspace.destroy();
-    assert!(backend.census().is_empty(), "{}", backend.objects());
+    assert!(backend.count_by_kind().is_empty(), "{}", backend.objects());
 }
 
 /// Each call of a change that stops a notebook instance and starts it again fails for good. The next apply completes the
@@ -218,7 +218,7 @@ fn a_domain_whose_create_reply_is_lost_is_not_created_twice() {
     workspace.configure(&kind.text("in_place.tf")).apply();
     expect_well(&backend, &workspace, &expected[1]);
     workspace.destroy();
-    assert!(backend.census().is_empty(), "{}", backend.objects());
+    assert!(backend.count_by_kind().is_empty(), "{}", backend.objects());
 }
 
 #[test]
@@ -278,7 +278,7 @@ fn two_interrupts_end_with_instructions_on_how_to_continue() {
     }
     workspace.apply();
     workspace.plan().expect_empty();
-    let expected = backend.census();
+    let expected = backend.count_by_kind();
     assert_eq!(expected.values().collect::<Vec<_>>(), [&1, &1, &1], "{}", backend.objects());
 
     workspace.set("TF_VAR_instance_type", "ml.c5.large");

@@ -58,7 +58,7 @@ fn is_in_state(backend: &Backend, workspace: &Workspace, state: &str) -> bool {
 fn expect_one_of_each(backend: &Backend, workspace: &Workspace) {
     workspace.expect_no_changes();
     let one = |kind: &str| (kind.to_owned(), 1);
-    assert_eq!(backend.census(), [one("endpoint"), one("endpoint-config"), one("model")].into());
+    assert_eq!(backend.count_by_kind(), [one("endpoint"), one("endpoint-config"), one("model")].into());
     let state = workspace.state();
     assert_eq!(state.resources.len(), 3);
     let runs = endpoint(backend, workspace).expect("it is there");
@@ -82,14 +82,14 @@ fn a_create_killed_before_its_reply_can_be_imported_as_the_message_says() {
     let workspace = Workspace::new(&backend);
     backend.fault(&json!({ "operation": "CreateModel", "kind": "slow", "ms": AN_HOUR }));
     workspace.configure(MODEL);
-    killed(&workspace, &backend, APPLY, "the model is there", |backend| backend.census().contains_key("model"));
+    killed(&workspace, &backend, APPLY, "the model is there", |backend| backend.count_by_kind().contains_key("model"));
     assert!(workspace.state().resources.is_empty());
     // It may be somebody else's, so it is not taken over.
     workspace.try_apply(&[]).expect_failure(&["CreateModel", "already exist", "import"]);
     workspace.run(&["import", "-no-color", "sagemaker_model.test", &workspace.name]).expect_success();
     workspace.apply();
     workspace.expect_no_changes();
-    assert_eq!(backend.census(), [("model".to_owned(), 1)].into());
+    assert_eq!(backend.count_by_kind(), [("model".to_owned(), 1)].into());
 }
 
 #[test]
@@ -98,10 +98,10 @@ fn a_create_killed_before_its_reply_is_adopted_on_request() {
     let workspace = Workspace::new(&backend);
     backend.fault(&json!({ "operation": "CreateModel", "kind": "slow", "ms": AN_HOUR }));
     workspace.configure(&format!("{ADOPTING}{MODEL}"));
-    killed(&workspace, &backend, APPLY, "the model is there", |backend| backend.census().contains_key("model"));
+    killed(&workspace, &backend, APPLY, "the model is there", |backend| backend.count_by_kind().contains_key("model"));
     workspace.apply();
     workspace.expect_no_changes();
-    assert_eq!(backend.census(), [("model".to_owned(), 1)].into());
+    assert_eq!(backend.count_by_kind(), [("model".to_owned(), 1)].into());
     // What differs is not what the killed apply was to make.
     workspace.run(&["state", "rm", "sagemaker_model.test"]).expect_success();
     workspace.configure(&format!("{ADOPTING}{}", MODEL.replace("test:1", "test:2")));
@@ -182,7 +182,7 @@ fn a_killed_destroy_is_completed_by_the_next() {
         }
         workspace.destroy();
         assert!(workspace.state().resources.is_empty());
-        assert_eq!(backend.census(), BTreeMap::new());
+        assert_eq!(backend.count_by_kind(), BTreeMap::new());
     }
 }
 
@@ -195,5 +195,5 @@ fn a_replacement_killed_between_delete_and_create_is_completed_by_the_next_apply
     killed(&workspace, &backend, APPLY, "the new model is there", |backend| backend.calls("CreateModel") == 2);
     workspace.apply();
     workspace.expect_no_changes();
-    assert_eq!(backend.census(), [("model".to_owned(), 1)].into());
+    assert_eq!(backend.count_by_kind(), [("model".to_owned(), 1)].into());
 }

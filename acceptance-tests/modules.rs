@@ -101,7 +101,7 @@ fn is_applied_in_its_complete_example(module: &str) {
 
 #[track_caller]
 fn expect_nothing_left(backend: &Backend) {
-    let mut left = backend.census();
+    let mut left = backend.count_by_kind();
     left.retain(|kind, _| !KEPT.contains(&kind.as_str()));
     assert!(left.is_empty(), "{left:?} is left");
 }

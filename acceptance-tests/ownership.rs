@@ -37,7 +37,7 @@ fn an_identical_object_of_others_is_not_adopted_when_a_reply_is_lost() {
         assert!(workspace.state().resources.is_empty());
         assert_eq!(backend.calls("AddTags") + backend.calls("DeleteTags"), 0);
         workspace.destroy();
-        assert_eq!(backend.census().len(), 1, "{}", backend.objects());
+        assert_eq!(backend.count_by_kind().len(), 1, "{}", backend.objects());
     }
 }
 
@@ -53,7 +53,7 @@ fn a_domain_whose_reply_is_lost_is_found_and_kept() {
         workspace.expect_no_changes();
         assert_eq!(backend.calls("CreateDomain"), 1);
         workspace.destroy();
-        assert!(backend.census().is_empty(), "{}", backend.objects());
+        assert!(backend.count_by_kind().is_empty(), "{}", backend.objects());
     }
 }
 
@@ -73,7 +73,7 @@ fn a_domain_whose_create_request_is_lost_is_not_confused_with_those_of_others() 
     assert_eq!(backend.calls("CreateDomain"), 2);
     workspace.apply();
     workspace.destroy();
-    assert_eq!(backend.census().len(), 1, "{}", backend.objects());
+    assert_eq!(backend.count_by_kind().len(), 1, "{}", backend.objects());
 }
 
 /// A feature group with this role, in HCL, beside something whose output is unknown while it is to be created.
@@ -177,5 +177,5 @@ fn a_state_that_names_no_object_says_how_to_remove_it_and_stops_nothing_else() {
     assert_eq!(left, ["sagemaker_domain.test"]);
     assert_eq!(backend.calls("DeleteDomain"), 0);
     workspace.run(&["state", "rm", "sagemaker_domain.test"]).expect_success();
-    assert!(workspace.state().resources.is_empty() && !backend.census().is_empty());
+    assert!(workspace.state().resources.is_empty() && !backend.count_by_kind().is_empty());
 }

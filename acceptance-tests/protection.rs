@@ -94,7 +94,7 @@ fn the_protection_is_lifted_before_a_replacement() {
     workspace.configure(&created_first("false", "test:1")).apply();
     workspace.configure(&created_first("true", "test:2")).apply();
     workspace.expect_no_changes();
-    assert_eq!(backend.census(), [("model".to_owned(), 1)].into());
+    assert_eq!(backend.count_by_kind(), [("model".to_owned(), 1)].into());
 }
 
 // The domain takes the user profile with it, whose own plan would come too late.
@@ -128,7 +128,7 @@ fn an_object_that_its_own_replacement_adopts_is_not_deleted() {
     let workspace = Workspace::applied(&backend, &adopting(&MODEL.replacen("\n  primary_container", lifecycle, 1)));
     workspace.try_apply(&[&format!("-replace={ADDRESS}")]).expect_success();
     workspace.expect_no_changes();
-    assert_eq!(backend.census(), [("model".to_owned(), 1)].into());
+    assert_eq!(backend.count_by_kind(), [("model".to_owned(), 1)].into());
 }
 
 #[test]
@@ -141,7 +141,7 @@ fn an_address_that_is_renamed_without_a_moved_block_keeps_its_object() {
     workspace.configure(&renamed).try_apply(&[]);
     workspace.apply();
     workspace.expect_no_changes();
-    assert_eq!(backend.census(), [("model".to_owned(), 1)].into());
+    assert_eq!(backend.count_by_kind(), [("model".to_owned(), 1)].into());
 }
 
 #[test]
@@ -157,7 +157,7 @@ fn an_object_whose_creation_has_failed_is_not_protected() {
         workspace.apply();
         workspace.expect_no_changes();
         workspace.try_destroy().expect_failure(&["is protected"]);
-        assert_eq!(backend.census()["endpoint"], 1);
+        assert_eq!(backend.count_by_kind()["endpoint"], 1);
     }
 }
 

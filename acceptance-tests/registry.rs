@@ -43,7 +43,7 @@ fn offer() -> Offer {
 }
 
 fn tamper_package(offer: &mut Offer) {
-    offer.packages.values_mut().for_each(|package| package.tamper());
+    offer.packages.values_mut().for_each(|package| package.change_out_of_band());
 }
 
 fn tamper_registry(offer: &mut Offer) {

@@ -71,7 +71,7 @@ fn drift_is_noticed_although_the_plan_is_empty() {
     let backend = Backend::local();
     let workspace = Workspace::applied(&backend, &case("trial"));
     let arn = workspace.state().text("sagemaker_trial.test", "arn").to_owned();
-    backend.tamper(&arn, &json!({ "LastModifiedTime": 1_800_000_000 }));
+    backend.change_out_of_band(&arn, &json!({ "LastModifiedTime": 1_800_000_000 }));
     expect_changes(&workspace, "changes that nobody made");
 }
 

@@ -409,7 +409,7 @@ fn a_value_newer_than_the_provider_is_imported_and_its_generated_configuration_i
     backend.until("the job has ended", |it| {
         it.must("DescribeTransformJob", &address)["TransformJobStatus"] == "Completed"
     });
-    backend.tamper(&arn, &json!({ "TransformInput": input("Parquet") }));
+    backend.change_out_of_band(&arn, &json!({ "TransformInput": input("Parquet") }));
     workspace.configure("import {\n  to = sagemaker_transform_job.test\n  id = var.name\n}\n");
     let plan = workspace.plan_with(&["-generate-config-out=generated.tf"]);
     plan.expect_empty();

@@ -126,11 +126,11 @@ impl Backend {
     /// Waits until `condition` holds, and panics if it does not come to hold within a minute.
     #[track_caller]
     pub(crate) fn until(&self, what: &str, condition: impl FnMut(&Self) -> bool) {
-        assert!(self.comes_to(condition), "{what}: not within a minute");
+        assert!(self.wait_for(condition), "{what}: not within a minute");
     }
 
     /// Waits until `condition` holds, but no longer than a minute; false if it does not.
-    pub(crate) fn comes_to(&self, mut condition: impl FnMut(&Self) -> bool) -> bool {
+    pub(crate) fn wait_for(&self, mut condition: impl FnMut(&Self) -> bool) -> bool {
         let give_up = Instant::now() + Duration::from_secs(60);
         while !condition(self) {
             if Instant::now() > give_up {
@@ -164,17 +164,17 @@ impl Backend {
 
     /// How many objects of each kind the service holds.
     #[track_caller]
-    pub(crate) fn census(&self) -> BTreeMap<String, usize> {
-        let mut census = BTreeMap::new();
+    pub(crate) fn count_by_kind(&self) -> BTreeMap<String, usize> {
+        let mut counts = BTreeMap::new();
         for object in self.objects().as_array().expect("a list") {
-            *census.entry(object["kind"].as_str().expect("a text").to_owned()).or_default() += 1;
+            *counts.entry(object["kind"].as_str().expect("a text").to_owned()).or_default() += 1;
         }
-        census
+        counts
     }
 
     /// Changes what an object shows, in ways that the API may not offer.
     #[track_caller]
-    pub(crate) fn tamper(&self, arn: &str, members: &Json) {
+    pub(crate) fn change_out_of_band(&self, arn: &str, members: &Json) {
         self.administer("POST", "/admin/objects", &json!({ "arn": arn, "members": members }));
     }
 

@@ -106,7 +106,7 @@ impl Offer {
 
 impl Package {
     /// Changes a byte in the middle.
-    pub(crate) fn tamper(&mut self) {
+    pub(crate) fn change_out_of_band(&mut self) {
         let mut content = self.content.to_vec();
         let middle = content.len() / 2;
         content[middle] ^= 1;

@@ -39,7 +39,7 @@ resource "sagemaker_mlflow_tracking_server" "test" {
     workspace.configure(server).apply();
     workspace.expect_no_changes();
     let arn = workspace.state().text("sagemaker_mlflow_tracking_server.test", "arn").to_owned();
-    backend.tamper(&arn, &json!({ "MlflowVersion": "2.13.2" }));
+    backend.change_out_of_band(&arn, &json!({ "MlflowVersion": "2.13.2" }));
     workspace.plan().expect_empty();
 }
 
@@ -183,7 +183,7 @@ fn the_order_of_the_instance_groups_of_a_cluster_is_not_a_change() {
     groups.as_array_mut().expect("a list of groups").reverse();
     let arn = workspace.state().text("sagemaker_cluster.test", "arn").to_owned();
     for _ in 0..2 {
-        backend.tamper(&arn, &json!({ "InstanceGroups": groups }));
+        backend.change_out_of_band(&arn, &json!({ "InstanceGroups": groups }));
         workspace.plan().expect_empty();
         groups.as_array_mut().expect("a list of groups").reverse();
     }

@@ -127,7 +127,7 @@ resource "sagemaker_model_card" "test" {{
     let arn = workspace.state().text(PIPELINE, "arn").to_owned();
     let returned =
         r#"{"Steps":[{"Arguments":{"ErrorMessage":"No."},"Name":"Stop","Type":"Fail"}],"Version":"2020-12-01"}"#;
-    backend.tamper(&arn, &json!({ "PipelineDefinition": returned }));
+    backend.change_out_of_band(&arn, &json!({ "PipelineDefinition": returned }));
     workspace.plan().expect_empty();
     change(&workspace, &again.replace("No.", "Yes."), PIPELINE, "update");
 }

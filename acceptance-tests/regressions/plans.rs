@@ -21,7 +21,7 @@ fn null_for_a_required_argument_is_refused_before_anything_is_deleted() {
         + &case("domain").replace("auth_mode   = \"IAM\"", "auth_mode   = var.mode");
     workspace.configure(&mode);
     workspace.try_plan(&[]).expect_failure(&["Missing `auth_mode`", "null"]);
-    assert_eq!(backend.census(), [("model".to_owned(), 1)].into());
+    assert_eq!(backend.count_by_kind(), [("model".to_owned(), 1)].into());
 }
 
 // Variables are unknown while a module is validated.
@@ -62,7 +62,7 @@ fn what_the_service_changes_during_an_update_does_not_make_it_a_rollback() {
     let mut groups =
         backend.must("DescribeCluster", &json!({ "ClusterName": workspace.name }))["InstanceGroups"].clone();
     groups[1]["CurrentCount"] = 1.into();
-    backend.tamper(&arn, &json!({ "InstanceGroups": groups }));
+    backend.change_out_of_band(&arn, &json!({ "InstanceGroups": groups }));
     let scaled = case("cluster").replacen("instance_count      = 1", "instance_count      = 2", 1);
     workspace.configure(&scaled).apply();
     workspace.plan().expect_empty();
@@ -106,7 +106,7 @@ fn a_failed_endpoint_is_replaced() {
     let mut workspace = Workspace::applied(&backend, &serving());
     let address = "sagemaker_endpoint.test";
     let arn = workspace.state().text(address, "arn").to_owned();
-    backend.tamper(&arn, &json!({ "EndpointStatus": "Failed", "FailureReason": "no capacity" }));
+    backend.change_out_of_band(&arn, &json!({ "EndpointStatus": "Failed", "FailureReason": "no capacity" }));
     workspace.set("TF_VAR_instance_type", "ml.m5.xlarge");
     let plan = workspace.plan();
     assert_eq!(plan.action(address), "delete,create", "{plan}");
@@ -156,7 +156,7 @@ fn what_a_successor_has_set_is_not_deleted_with_its_predecessor() {
     workspace.try_apply(&["-replace=sagemaker_tag.test", policy]).expect_success();
     workspace.expect_no_changes();
     workspace.destroy();
-    assert_eq!(backend.census(), [].into());
+    assert_eq!(backend.count_by_kind(), [].into());
 }
 
 // No read shows it, so an import cannot know it; that is no reason to train again.

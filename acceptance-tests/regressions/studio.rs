@@ -93,7 +93,7 @@ fn settings_that_the_service_fills_in_are_no_drift() {
         "ExecutionRole": "arn:aws:iam::123456789012:role/studio",
         "JupyterServerAppSettings": { "DefaultResourceSpec": { "InstanceType": "system", "SageMakerImageArn": image } },
     });
-    backend.tamper(&arn, &json!({ "DefaultUserSettings": settings }));
+    backend.change_out_of_band(&arn, &json!({ "DefaultUserSettings": settings }));
     workspace.plan().expect_empty();
 }
 
@@ -235,7 +235,7 @@ fn a_domain_whose_users_have_no_rstudio_has_no_group_of_them_to_change() {
     let mut settings = described(&workspace);
     assert_eq!(settings["RStudioServerProAppSettings"], json!({ "AccessStatus": "DISABLED" }), "as it was sent");
     settings["RStudioServerProAppSettings"]["UserGroup"] = json!("R_STUDIO_USER");
-    backend.tamper(workspace.state().text(DOMAIN, "arn"), &json!({ "DefaultUserSettings": settings }));
+    backend.change_out_of_band(workspace.state().text(DOMAIN, "arn"), &json!({ "DefaultUserSettings": settings }));
     workspace.plan().expect_empty();
 }
 
@@ -270,7 +270,7 @@ fn settings_of_a_space_can_be_changed_and_what_the_service_fills_in_is_no_drift(
     let spec = &mut settings["JupyterLabAppSettings"]["DefaultResourceSpec"];
     spec["SageMakerImageArn"] = json!("arn:aws:sagemaker:us-east-1:081325390199:image/sagemaker-distribution-cpu");
     spec["SageMakerImageVersionAlias"] = json!("3.2.0");
-    backend.tamper(state.text("sagemaker_space.test", "arn"), &json!({ "SpaceSettings": settings }));
+    backend.change_out_of_band(state.text("sagemaker_space.test", "arn"), &json!({ "SpaceSettings": settings }));
     workspace.plan().expect_empty();
     let script = "arn:aws:sagemaker:us-east-1:123456789012:studio-lifecycle-config/setup";
     let other = format!("ml.t3.large\"\n        lifecycle_config_arn = {script:?}\n");
@@ -348,7 +348,7 @@ fn an_app_that_failed_behind_terraforms_back_can_be_planned_for() {
     let backend = Backend::local();
     let workspace = Workspace::applied(&backend, &domain_with_an_app(""));
     let arn = workspace.state().text("sagemaker_app.test", "arn").to_owned();
-    backend.tamper(&arn, &json!({ "Status": "Failed", "FailureReason": "No capacity." }));
+    backend.change_out_of_band(&arn, &json!({ "Status": "Failed", "FailureReason": "No capacity." }));
     backend.fault(&json!({
         "operation": "ListTags",
         "match": { "ResourceArn": arn },

@@ -6,7 +6,7 @@
 use std::{collections::BTreeMap, fmt, time::Duration};
 
 /// The largest accepted value of `max_retries`.
-pub const MAX_RETRIES: i64 = 1_000;
+pub const MAX_RETRIES: u32 = 1_000;
 
 /// The provider's arguments, named as in the provider block.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -37,7 +37,7 @@ pub enum DemoError {
     /// Signals cannot be handled.
     #[error("signals cannot be listened to")]
     Signals(#[source] io::Error),
-    /// A command of the story did not end with the expected exit code.
+    /// A command of a step did not end with the expected exit code.
     #[error("{output}`{command}` ended with {ended}, which is not what this step is about; its output stands above")]
     Unexpected {
         /// As a user types it.
@@ -47,7 +47,7 @@ pub enum DemoError {
         /// What the command has printed, unless the user has seen it already.
         output: String,
     },
-    /// A call of the story failed.
+    /// A call of a step failed.
     #[error("the local SageMaker refused {operation}: {reason}")]
     Refused {
         /// `AddTags`.

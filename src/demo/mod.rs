@@ -3,16 +3,16 @@
 //! It runs the commands that a user would type. It knows `local` as a server and the provider as the executable that it
 //! runs in, but not how either works.
 //!
-//! `options` is its command line. `story` has the steps, which `cli` runs on the `stage`: a directory with a `mirror` of
-//! this executable. `summary` shortens the output of a step, `error` says why the demo ended early.
+//! `options` is its command line. `steps` are the commands, which `cli` runs in the `workspace`: a directory with a `mirror`
+//! of this executable. `summary` shortens the output of a step, `error` says why the demo ended early.
 
 mod cli;
 mod error;
 mod mirror;
 mod options;
-mod stage;
-mod story;
+mod steps;
 mod summary;
+mod workspace;
 
 use std::{
     io::{self, Write as _},
@@ -23,9 +23,9 @@ use tokio::net::TcpListener;
 
 use self::{
     cli::{Cli, Destination},
-    stage::Stage,
-    story::STORY,
+    steps::STEPS,
     summary::summary,
+    workspace::Workspace,
 };
 use crate::{
     arguments::Request,
@@ -45,27 +45,27 @@ pub async fn run(arguments: impl Iterator<Item = String>) -> Result<(), DemoErro
     let listener = TcpListener::bind(("127.0.0.1", 0)).await.map_err(DemoError::Listen)?;
     let address = listener.local_addr().map_err(DemoError::Listen)?;
     let service = Service::new(local::Options::default());
-    let stage = Stage::set(cli, address).map_err(DemoError::Directory)?;
+    let workspace = Workspace::create(cli, address).map_err(DemoError::Directory)?;
     say(&format!("A local SageMaker listens on http://{address}; nothing here reaches AWS."))?;
-    say(&format!("Working directory: {}", stage.directory().display()))?;
+    say(&format!("Working directory: {}", workspace.directory().display()))?;
     let destination = if options.verbose { Destination::Terminal } else { Destination::Returned };
     let begun = Instant::now();
-    let played = tokio::select! {
+    let ended = tokio::select! {
         never = service.serve(listener) => match never {},
-        played = play(&stage, &service, destination) => played,
+        ended = run_steps(&workspace, &service, destination) => ended,
     };
-    let continuation = options.keep.then(|| stage.keep());
-    played?;
+    let continuation = options.keep.then(|| workspace.keep());
+    ended?;
     say(&format!("\nDone in {:.0} s. {}", begun.elapsed().as_secs_f64(), ending(continuation)))
 }
 
-/// Plays the scenes in order.
-async fn play(stage: &Stage, service: &Service, destination: Destination) -> Result<(), DemoError> {
-    for (place, scene) in STORY.iter().enumerate() {
-        say(&format!("\n━━ {} of {}: {}\n   {}", place + 1, STORY.len(), scene.title, scene.remark))?;
-        for act in scene.acts {
-            say(&format!("   $ {}", act.command(stage.cli())))?;
-            for line in summary(&act.play(stage, service, destination).await?) {
+/// Runs the steps in order.
+async fn run_steps(workspace: &Workspace, service: &Service, destination: Destination) -> Result<(), DemoError> {
+    for (place, step) in STEPS.iter().enumerate() {
+        say(&format!("\n━━ {} of {}: {}\n   {}", place + 1, STEPS.len(), step.title, step.remark))?;
+        for command in step.commands {
+            say(&format!("   $ {}", command.text(workspace.cli())))?;
+            for line in summary(&command.run(workspace, service, destination).await?) {
                 say(&format!("     {line}"))?;
             }
         }

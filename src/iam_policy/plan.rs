@@ -331,7 +331,7 @@ mod tests {
         changes[0]["change"]["after_unknown"] = json!({});
         let plan = json!({ "format_version": "1.2", "resource_changes": changes });
         let found = planned(PathBuf::new(), &plan.to_string(), Purpose::Apply).unwrap().uses;
-        assert!(found.iter().all(|one| one.roles.is_empty()));
+        assert!(!found.is_empty() && found.iter().all(|one| one.roles.is_empty()));
     }
 
     #[test]

@@ -145,7 +145,7 @@ impl State {
     }
 
     /// Adds all faults, or none if one of them is invalid.
-    pub(super) fn plan(&self, faults: &[Value]) -> Result<(), String> {
+    pub(super) fn inject_faults(&self, faults: &[Value]) -> Result<(), String> {
         let now = (self.clock)();
         let faults: Vec<Fault> = faults.iter().map(|fault| Fault::read(fault, now)).collect::<Result<_, _>>()?;
         self.memory().faults.extend(faults);

@@ -96,8 +96,8 @@ impl Service {
     }
 
     /// Has the next calls of these operations meet what `local` can do to them.
-    pub(crate) fn strike(&self, faults: &[Value]) {
-        self.local.plan(faults).unwrap_or_else(|error| panic!("{faults:?}: {error}"));
+    pub(crate) fn inject_faults(&self, faults: &[Value]) {
+        self.local.inject_faults(faults).unwrap_or_else(|error| panic!("{faults:?}: {error}"));
     }
 
     /// Everything that exists, with its kind, name, ARN, tags and members.

@@ -221,7 +221,7 @@ impl<'a> Group<'a> {
         }
         self.check(what, |member| {
             if let Some(drift) = member.case.drift.as_ref().filter(|_| drifting(member)) {
-                backend.tamper(member.text(&state, "arn")?, &json!(drift.members));
+                backend.change_out_of_band(member.text(&state, "arn")?, &json!(drift.members));
             }
             Ok(())
         });
@@ -253,7 +253,7 @@ impl<'a> Group<'a> {
             deleted.map(drop).map_err(|refusal| format!("{}: {}", delete.operation, refusal.body))
         });
         self.check(what, |member| {
-            let is_gone = !vanishing(member) || backend.comes_to(|_| find(backend, member, &state).is_err());
+            let is_gone = !vanishing(member) || backend.wait_for(|_| find(backend, member, &state).is_err());
             if is_gone { Ok(()) } else { Err("the object is not gone within a minute".to_owned()) }
         });
         let Some(plan) = self.plan(what, &[]) else { return };
@@ -489,5 +489,9 @@ fn a_case_that_fails_is_named_and_leaves_its_group() {
     assert!(first.starts_with("experiment (acc-") && first.contains(", base.tf: the plan should be"), "{first}");
     assert!(second.starts_with("{\"hub\"}, base.tf: ") && second.contains("It is not allowed."), "{second}");
     assert_eq!(group.names(), ["model".to_owned()].into());
-    assert_eq!(backend.census(), [].into(), "nothing was applied of what left before, and the rest is destroyed");
+    assert_eq!(
+        backend.count_by_kind(),
+        [].into(),
+        "nothing was applied of what left before, and the rest is destroyed"
+    );
 }

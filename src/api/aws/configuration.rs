@@ -309,8 +309,9 @@ impl Sources<'_> {
         match self.find(argument, "max_retries", &["AWS_MAX_ATTEMPTS"], "max_attempts") {
             None => Ok(None),
             Some(found) => match found.value.parse() {
-                Ok(attempts) if i64::from(attempts) <= MAX_RETRIES => Ok(Some(attempts)),
-                _ => Err(found.invalid("max_retries", "an integer from 0 to 1000")),
+                // Other tools read the variable and the profile too, and may accept more.
+                Ok(attempts) => Ok(Some(u32::min(attempts, MAX_RETRIES))),
+                Err(_) => Err(found.invalid("max_retries", "an integer of at least 0")),
             },
         }
     }

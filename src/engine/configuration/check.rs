@@ -77,7 +77,8 @@ fn durations(config: &Value) -> Vec<Refusal> {
 
 fn retries(config: &Value) -> Vec<Refusal> {
     let count = config.get("max_retries").as_number();
-    let refused = count.filter(|number| number.as_i64().is_none_or(|number| !(0..=MAX_RETRIES).contains(&number)));
+    let refused =
+        count.filter(|number| number.as_i64().is_none_or(|number| !(0..=i64::from(MAX_RETRIES)).contains(&number)));
     let refusal = |number: &Number| {
         let reason = format!("The value is {number}: it must be an integer from 0 to {MAX_RETRIES}.");
         (Path::attribute("max_retries"), reason)

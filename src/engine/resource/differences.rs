@@ -6,14 +6,17 @@ use std::collections::BTreeSet;
 
 use crate::{
     definition::{Attribute, Change, InPlaceOnly, Kind, Origin, Resource},
-    engine::convert::{
-        absence::{configurable, given, is_none},
-        clearing::{is_removed, is_unset, never_cleared},
-        equality::{are_among, same},
-        request::may_only_grow,
+    engine::{
+        common::rules,
+        convert::{
+            absence::{configurable, given, is_none},
+            clearing::{is_removed, is_unset, never_cleared},
+            equality::{are_among, same},
+            request::may_only_grow,
+        },
     },
     schema::{Nesting, Usage},
-    value::{Path, Value},
+    value::{Path, Step, Value},
 };
 
 /// One difference between the prior state and the planned state.
@@ -42,6 +45,47 @@ impl Difference {
     }
 }
 
+/// The differences between the states of an object, each with the innermost path that shows it. What the service does not
+/// update in the prior state replaces the object.
+pub(crate) fn of_object(resource: &Resource, prior: &Value, planned: &Value, imported: bool) -> Vec<Difference> {
+    let provenance = Provenance::of(resource, imported);
+    let mut found = differences(resource.attributes, prior, planned, provenance);
+    for needs in resource.update_needs.iter().filter(|needs| !rules::holds(resource.attributes, prior, needs.when)) {
+        let refused = |one: &&mut Difference| one.needs_a_call() && concerns(needs.of, prior, planned, &one.path);
+        for one in found.iter_mut().filter(refused) {
+            one.change = provenance.of_refused(resource, prior, planned, &one.path);
+        }
+    }
+    found
+}
+
+/// True if a difference at the path changes one of the attributes to a known value, or if there are none: then every
+/// difference counts. An unknown value destroys nothing; it is compared again before the apply.
+fn concerns(attributes: &[&str], prior: &Value, planned: &Value, path: &Path) -> bool {
+    attributes.is_empty()
+        || attributes.iter().any(|name| {
+            let Some(inner) = inner(path, &place(name)).cloned() else { return false };
+            let after = planned.lookup(&inner);
+            !after.is_unknown() && prior.lookup(&inner) != after
+        })
+}
+
+/// The path of an attribute, whose name leads through blocks of one element.
+fn place(name: &str) -> Path {
+    let (first, inner) = name.split_once('.').map_or((name, None), |(first, inner)| (first, Some(inner)));
+    let names = inner.into_iter().flat_map(|inner| inner.split('.'));
+    names.fold(Path::attribute(first), |path, name| path.index(0).then(name))
+}
+
+/// The inner one of two paths of which one leads into the other; `None` if neither does.
+fn inner<'a>(one: &'a Path, other: &'a Path) -> Option<&'a Path> {
+    if one.steps().starts_with(other.steps()) {
+        Some(one)
+    } else {
+        other.steps().starts_with(one.steps()).then_some(other)
+    }
+}
+
 /// The differences inside a resource, each with the innermost path that shows it.
 pub(crate) fn differences(
     attributes: &[Attribute],
@@ -65,12 +109,24 @@ pub(crate) enum Provenance {
 }
 
 impl Provenance {
-    pub(crate) fn of(resource: &Resource, imported: bool) -> Self {
+    fn of(resource: &Resource, imported: bool) -> Self {
         match &resource.completion {
             _ if !imported => Self::Applied,
             Some(_) => Self::ImportedJob,
             None => Self::Imported,
         }
+    }
+
+    /// What a difference does that no update can make. What an import of a job shows beyond the configuration may have been
+    /// left to the service.
+    fn of_refused(self, resource: &Resource, prior: &Value, planned: &Value, path: &Path) -> Change {
+        let attribute = resource
+            .attributes
+            .iter()
+            .find(|attribute| matches!(path.steps().first(), Some(Step::Attribute(name)) if name == attribute.name));
+        let is_left_out =
+            |attribute: &Attribute| is_part_of(attribute, planned.get(attribute.name), prior.get(attribute.name));
+        if self == Self::ImportedJob && attribute.is_some_and(is_left_out) { Change::SendOnly } else { Change::Replace }
     }
 
     fn inside(self, attributes: &[Attribute], prior: &Value, planned: &Value, path: &Path) -> Vec<Difference> {

@@ -5,11 +5,10 @@
 //! file; then which changes replace the object, and what no update can clear.
 
 use crate::{
-    definition::{Attribute, Change, Kind, Origin, Resource, UpdateNeeds},
+    definition::{Attribute, Change, Kind, Origin, Resource},
     diag::{self, Diagnostic, Diagnostics, Severity},
     engine::{
         Draft,
-        common::rules,
         configuration::context::Context,
         convert::{
             absence::{given, is_none, without_empty},
@@ -18,7 +17,7 @@ use crate::{
             request, tags,
         },
         resource::{
-            differences::{Difference, Provenance, differences},
+            differences::{Difference, of_object},
             special::Special,
             write_only,
         },
@@ -70,17 +69,13 @@ pub(crate) fn warn_of_loss(resource: &Resource, special: Option<&dyn Special>, d
 }
 
 fn plan_update(resource: &Resource, imported: bool, draft: &mut Draft<'_>) {
-    let differences = differences(resource.attributes, draft.prior, &draft.planned, Provenance::of(resource, imported));
+    let differences = of_object(resource, draft.prior, &draft.planned, imported);
     let calls = differences.iter().any(Difference::needs_a_call);
     if calls {
         plan_call(resource, &mut draft.planned);
     }
     draft.diagnostics.extend(no_call_warning(&differences));
-    let unmet = |needs: &&UpdateNeeds| !rules::holds(resource.attributes, draft.prior, needs.when);
-    let unmet: Vec<&UpdateNeeds> = resource.update_needs.iter().filter(unmet).collect();
-    let is_refused = |one: &Difference| one.needs_a_call() && unmet.iter().any(|needs| concerns(needs.of, &one.path));
-    let replaces = |one: &&Difference| one.change == Change::Replace || is_refused(one);
-    let replacing = differences.iter().filter(replaces).filter(|difference| !difference.idle);
+    let replacing = differences.iter().filter(|one| one.change == Change::Replace && !one.idle);
     draft.requires_replace.extend(replacing.map(|difference| difference.path.clone()));
     // Nothing has to be cleared on a new object.
     if draft.requires_replace.is_empty() {
@@ -94,14 +89,6 @@ fn plan_update(resource: &Resource, imported: bool, draft: &mut Draft<'_>) {
     }
     draft.requires_replace.sort();
     draft.requires_replace.dedup();
-}
-
-/// True if the path leads into one of the attributes, or contains one of them, or if there are none.
-fn concerns(attributes: &[&str], path: &Path) -> bool {
-    let names =
-        || path.steps().iter().filter_map(|step| if let Step::Attribute(name) = step { Some(name) } else { None });
-    let meets = |attribute: &&str| attribute.split('.').zip(names()).all(|(one, other)| one == other);
-    attributes.is_empty() || attributes.iter().any(meets)
 }
 
 /// Values that a call may change are unknown until after the call.

@@ -7,7 +7,7 @@ use crate::{
         common::timeouts::PlannedAction,
         convert::{address, equality::same, request, tags},
         resource::{
-            differences::{Difference, Provenance, differences},
+            differences::{Difference, of_object},
             plan,
             unknowns::known_object,
             work::{Done, Work},
@@ -20,8 +20,7 @@ use crate::{
 impl Work<'_> {
     /// Updates the object to the planned state.
     pub(crate) async fn update(&self, prior: &Value, planned: &Value) -> Done {
-        let provenance = Provenance::of(self.resource, self.private.imported);
-        let differences = differences(self.resource.attributes, prior, planned, provenance);
+        let differences = of_object(self.resource, prior, planned, self.private.imported);
         let call = differences.iter().any(Difference::needs_a_call);
         let retag = prior.get(tags::ALL) != planned.get(tags::ALL);
         let mut restore = self.private.restore.clone();

@@ -14,12 +14,7 @@ use crate::{
         configuration::context::Context,
         convert::reply::{member_of, observe},
         data_source::object,
-        resource::{
-            differences::{Provenance, differences},
-            import::prior,
-            plan::plan,
-            stored::blank,
-        },
+        resource::{differences::of_object, import::prior, plan::plan, stored::blank},
         tests::{
             echo::unfolded,
             random::{configuration, context, created_with_reply},
@@ -139,7 +134,7 @@ fn changes_after_import(resource: &Resource, kind: Reply, defaults: bool) -> Vec
     let config = generated(resource.attributes, &state, defaults);
     let context = Context { region: "eu-west-1".into(), ..Context::default() };
     let planned = plan(resource, None, &context, &state, &config).planned;
-    let found = differences(resource.attributes, &state, &planned, Provenance::of(resource, true)).into_iter();
+    let found = of_object(resource, &state, &planned, true).into_iter();
     found.map(|one| format!("{}.{}", resource.type_name, one.path)).collect()
 }
 
@@ -265,7 +260,7 @@ fn no_import_replaces_an_object_because_of_what_no_read_shows() {
             let state = imported(resource, &reply);
             let after_import = Context { imported: true, ..context() };
             let draft = plan(resource, None, &after_import, &state, &config);
-            for one in differences(resource.attributes, &state, &draft.planned, Provenance::of(resource, true)) {
+            for one in of_object(resource, &state, &draft.planned, true) {
                 let attribute = attribute_at(resource, &one.path);
                 let hidden = attribute.on_create && !attribute.observed && attribute.change == Change::Replace;
                 let replaces = one.change == Change::Replace && !one.idle;

@@ -399,6 +399,14 @@ fn only_the_end_of_a_running_experiment_is_moved() {
     };
     assert!(of("Created", "start_time").is_empty());
     assert!(of("Running", "end_time").is_empty());
+    // The start is the service's if it is not set, and unknown in the plan of another end.
+    let ends = |end: &str| Value::List(vec![Value::from([("start_time", Value::Null), ("end_time", end.into())])]);
+    let open = |before, after| {
+        replaced_by("sagemaker_inference_experiment", ("status", "Running"), ("schedule", before, after))
+    };
+    let later = "2030-01-09T00:00:00Z";
+    assert!(open(ends("2030-01-08T00:00:00Z"), ends(later)).is_empty());
+    assert!(open(Value::List(Vec::new()), ends(later)).is_empty());
     assert_eq!(of("Running", "start_time"), [Path::attribute("schedule").index(0).then("start_time")]);
 }
 
@@ -414,6 +422,21 @@ fn a_training_job_that_is_over_is_replaced_to_be_debugged() {
     };
     assert!(of("InProgress").is_empty());
     assert_eq!(of("Completed"), [Path::attribute("remote_debug_config").index(0).then("enable_remote_debug")]);
+}
+
+#[test]
+fn what_an_import_of_a_finished_job_shows_beyond_the_configuration_does_not_replace_it() {
+    let resource = resource("sagemaker_training_job").expect("a resource of ours");
+    let debug = Value::List(vec![Value::from([("enable_remote_debug", true.into())])]);
+    let mut prior = unknowns::known_object(resource.attributes, &blank(resource));
+    prior.insert("training_job_status", "Completed".into());
+    prior.insert("remote_debug_config", debug);
+    let of = |imported| {
+        let context = Context { region: "us-east-1".into(), imported, ..Context::default() };
+        plan(resource, None, &context, &prior, &blank(resource)).requires_replace
+    };
+    assert!(of(true).is_empty());
+    assert_eq!(of(false), [Path::attribute("remote_debug_config")]);
 }
 
 #[test]

@@ -17,7 +17,7 @@ pub(super) fn answer(state: &State, method: &Method, path: &str, body: &[u8]) ->
     match (method, path) {
         (&Method::POST, "/admin/faults") => {
             let Value::List(faults) = read(body)? else { return Err("a list of faults is expected".into()) };
-            state.plan(&faults).map(|()| Value::object())
+            state.inject_faults(&faults).map(|()| Value::object())
         }
         (&Method::POST, "/admin/objects") => {
             let body = read(body)?;

@@ -24,7 +24,7 @@ use crate::{
 const WAITING: &str = "CallbackSteps";
 
 /// Assumed: how long an execution waits for a step that nobody reports.
-const PATIENT: Duration = Duration::from_secs(7 * 24 * 60 * 60);
+const CALLBACK_TIMEOUT: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
 /// Lets a new execution wait for the callback steps of its definition, if there are any.
 pub(super) fn wait(call: &mut Call<'_>, execution: &str, members: &mut Map) {
@@ -44,7 +44,7 @@ pub(super) fn wait(call: &mut Call<'_>, execution: &str, members: &mut Map) {
     let all: Vec<Value> = callbacks.map(waiting).collect();
     if !all.is_empty() {
         put(members, WAITING, Value::List(all));
-        call.latency = PATIENT;
+        call.latency = CALLBACK_TIMEOUT;
     }
 }
 

@@ -1,4 +1,4 @@
-//! Monitoring: what to look at, how often, and when to ring.
+//! Monitoring: the definitions of what is compared, the schedules, and the alerts.
 
 use crate::{
     local::{

@@ -55,8 +55,8 @@ impl InProcess {
     }
 
     /// Adds these faults; the error says which of them is invalid, and why.
-    pub(crate) fn plan(&self, faults: &[Value]) -> Result<(), String> {
-        self.state.plan(faults)
+    pub(crate) fn inject_faults(&self, faults: &[Value]) -> Result<(), String> {
+        self.state.inject_faults(faults)
     }
 
     /// Everything that exists, with its kind, name, ARN, tags and members.

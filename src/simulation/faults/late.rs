@@ -51,7 +51,7 @@ async fn life_cycle(case: &Case, faults: &[Value]) -> Vec<Vec<String>> {
         service.must(operation, input);
     }
     let mut workspace = Workspace::new(Arc::clone(&service), signals, "").await;
-    service.strike(faults);
+    service.inject_faults(faults);
     let mut held = Vec::new();
     for configuration in [Some(case.base()), case.configuration("in_place.tf")].into_iter().flatten() {
         workspace.must_apply(&configuration).await;

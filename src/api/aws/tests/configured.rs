@@ -172,7 +172,7 @@ async fn invalid_settings_are_rejected_with_their_source_and_argument() {
         use_fips_endpoint: the environment variable `AWS_USE_FIPS_ENDPOINT` is `no`; expected `true` or `false`
         retry_mode: `retry_mode` of the profile `slow` is `legacy`; expected `standard` or `adaptive`
         retry_mode: the provider argument `retry_mode` is `patient`; expected `standard` or `adaptive`
-        max_retries: the environment variable `AWS_MAX_ATTEMPTS` is `many`; expected an integer from 0 to 1000
+        max_retries: the environment variable `AWS_MAX_ATTEMPTS` is `many`; expected an integer of at least 0
         endpoints: the provider argument `endpoints.sagemaker` is `localhost:80`; expected an address like `https://host`
         endpoints: the environment variable `AWS_ENDPOINT_URL_STS` is `ftp://sts`; expected an address like `https://host`
         http_proxy: the provider argument `http_proxy` is not the address of a proxy; expected one like `http://host:3128`

@@ -1,4 +1,4 @@
-//! The stage of the demo: a directory with a configuration, and a mirror from which the CLI installs this executable.
+//! The directory that the demo works in, with a configuration and a mirror from which the CLI installs this executable.
 
 use std::{
     env, fs, io,
@@ -25,16 +25,16 @@ pub(super) const REGION: &str = "eu-central-1";
 const STACK: &str = include_str!("../../examples/demo/main.tf");
 
 /// The working directory, and the CLI that runs in it.
-pub(super) struct Stage {
+pub(super) struct Workspace {
     cli: Cli,
     directory: TempDir,
     executable: PathBuf,
     address: SocketAddr,
 }
 
-impl Stage {
+impl Workspace {
     /// Writes all files that a user would have to write. `address`: of the local SageMaker.
-    pub(super) fn set(cli: Cli, address: SocketAddr) -> io::Result<Self> {
+    pub(super) fn create(cli: Cli, address: SocketAddr) -> io::Result<Self> {
         let directory = tempfile::Builder::new().prefix("sagemaker-demo-").tempdir()?;
         let executable = env::current_exe()?;
         let mirror = directory.path().join("mirror");
