@@ -345,6 +345,27 @@ pub(crate) fn is_transient(error: &ApiError) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::definition::RESOURCES;
+
+    #[test]
+    fn an_absent_state_of_any_resource_shows_no_object_and_is_in_no_list_of_a_wait() {
+        let absent = RESOURCES
+            .iter()
+            .flat_map(|resource| resource.identity.absent_states.iter().map(move |state| (resource, *state)));
+        let mut all = 0;
+        for (resource, state) in absent {
+            all += 1;
+            let waits = [&resource.create_wait, &resource.update_wait, &resource.stop_wait, &resource.delete_wait];
+            for wait in waits.into_iter().flatten() {
+                if let Some(field) = wait.field {
+                    assert!(is_nothing(resource, &Value::from([(field, state.into())])), "{}", resource.type_name);
+                }
+                let listed = [wait.pending, wait.done, wait.failed].concat();
+                assert!(!listed.contains(&state), "{}: {state}", resource.type_name);
+            }
+        }
+        assert!(all > 5, "{all} absent states");
+    }
 
     #[test]
     fn only_known_planned_values_have_to_match() {

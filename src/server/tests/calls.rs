@@ -135,7 +135,9 @@ async fn an_action_reports_its_progress_and_ends() {
     let (progress, diagnostics) = invoke("work").await;
     assert_eq!(progress, ["work begins", "work ends"]);
     assert_eq!(summaries(&diagnostics), [(Severity::Warning, "Done")]);
-    assert_eq!(summaries(&invoke("panic").await.1), [(Severity::Error, "The provider failed unexpectedly")]);
+    let failed = invoke("panic").await.1;
+    assert_eq!(summaries(&failed), [(Severity::Error, "The provider failed unexpectedly")]);
+    assert!(failed[0].detail.contains("What the action has begun continues"), "{failed:?}");
     let mut client = start_plain().client().await;
     let request = proto::plan_action::Request {
         action_type: "fake_action".to_owned(),
