@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 use expect_test::expect_file;
 use sagemaker_provider::{
     definition::{
-        ACTIONS, Attribute, Bounds, Call, Check, EPHEMERALS, Kind, Origin, QUERIES, RESOURCES, Resource, Rule, Test,
+        ACTIONS, Attribute, AttributeKind, Bounds, Call, Check, EPHEMERALS, Origin, QUERIES, RESOURCES, Resource, Rule,
+        Test,
         service::{Operation, Shape, ShapeKind},
     },
     local::{CONDITIONS, Condition, ONLY_AWS, Predicate, Requirement},
@@ -160,7 +161,9 @@ fn member_facts(within: &str, member: &str, predicate: Predicate, input: &'stati
             if all.is_empty() { Vec::new() } else { vec![is_in(&path, &others)] }
         }
         Predicate::MultipleOf(step) => {
-            let ShapeKind::Integer { min: Some(min), max: Some(max), .. } = shape.kind else { return Vec::new() };
+            let ShapeKind::Integer { bounds: Bounds { min: Some(min), max: Some(max) }, .. } = shape.kind else {
+                return Vec::new();
+            };
             let multiples: Vec<String> =
                 (min..=max).filter(|number| number % step == 0).map(|number| number.to_string()).collect();
             vec![is_in(&path, &multiples.iter().map(String::as_str).collect::<Vec<_>>())]
@@ -300,8 +303,8 @@ fn api_path<'a>(attributes: &'a [Attribute], path: &str) -> Option<(String, &'a 
             _ => return None,
         });
         inside = match &attribute.kind {
-            Kind::Block { attributes, .. } | Kind::Objects { attributes, .. } => attributes,
-            Kind::Plain { .. } => &[],
+            AttributeKind::Block { attributes, .. } | AttributeKind::Objects { attributes, .. } => attributes,
+            AttributeKind::Plain { .. } => &[],
         };
         if inside.iter().any(|attribute| attribute.origin == Origin::MapKey) {
             steps.push("*");

@@ -10,7 +10,7 @@ use fastrand::Rng;
 use rmp::encode;
 use sagemaker_provider::{
     api::{Api, Connect, ConnectError, Settings},
-    definition::{Attribute, Kind, QUERIES, RESOURCES, service::Shape, service::ShapeKind},
+    definition::{Attribute, AttributeKind, QUERIES, RESOURCES, service::Shape, service::ShapeKind},
     engine::{Engine, ImportTarget, Provider, StoredState},
     schema::{Nesting, Type},
     special::SPECIALS,
@@ -90,24 +90,24 @@ pub(crate) fn configuration(attributes: &[Attribute], rng: &mut Rng) -> Value {
 
 fn argument(attribute: &Attribute, rng: &mut Rng) -> Value {
     match &attribute.kind {
-        Kind::Block { nesting: Nesting::Single, attributes, .. } => {
+        AttributeKind::Block { nesting: Nesting::Single, attributes, .. } => {
             if rng.bool() {
                 Value::Null
             } else {
                 configuration(attributes, rng)
             }
         }
-        Kind::Block { .. } if rng.u32(..10) == 0 => Value::unknown(),
-        Kind::Block { attributes, nesting, .. } => {
+        AttributeKind::Block { .. } if rng.u32(..10) == 0 => Value::unknown(),
+        AttributeKind::Block { attributes, nesting, .. } => {
             let elements = (0..rng.usize(..3)).map(|_| configuration(attributes, rng)).collect();
             if *nesting == Nesting::Set { Value::set(elements) } else { Value::List(elements) }
         }
         _ if rng.u32(..3) == 0 => Value::Null,
-        Kind::Objects { attributes, set, .. } => {
+        AttributeKind::Objects { attributes, set, .. } => {
             let elements = (0..rng.usize(..3)).map(|_| configuration(attributes, rng)).collect();
             if *set { Value::set(elements) } else { Value::List(elements) }
         }
-        Kind::Plain { shape, set } => random(shape, *set, rng),
+        AttributeKind::Plain { shape, set } => random(shape, *set, rng),
     }
 }
 
@@ -158,25 +158,31 @@ fn for_each_position(attributes: &[Attribute], around: &dyn Fn(Value) -> Value, 
             around(whole)
         };
         let listed = |element: Value| {
-            let is_set =
-                matches!(attribute.kind, Kind::Block { nesting: Nesting::Set, .. } | Kind::Objects { set: true, .. });
+            let is_set = matches!(
+                attribute.kind,
+                AttributeKind::Block { nesting: Nesting::Set, .. } | AttributeKind::Objects { set: true, .. }
+            );
             here(if is_set { Value::set(vec![element]) } else { Value::List(vec![element]) })
         };
         match &attribute.kind {
-            Kind::Block { nesting: Nesting::Single, attributes, .. } => for_each_position(attributes, &here, visit),
-            Kind::Block { attributes, .. } | Kind::Objects { attributes, .. } => {
+            AttributeKind::Block { nesting: Nesting::Single, attributes, .. } => {
+                for_each_position(attributes, &here, visit)
+            }
+            AttributeKind::Block { attributes, .. } | AttributeKind::Objects { attributes, .. } => {
                 visit(&here(Value::unknown()));
                 for_each_position(attributes, &listed, visit);
             }
-            Kind::Plain { shape, set } => extremes(shape, *set).into_iter().for_each(|value| visit(&here(value))),
+            AttributeKind::Plain { shape, set } => {
+                extremes(shape, *set).into_iter().for_each(|value| visit(&here(value)))
+            }
         }
     }
 }
 
 fn nothing(attributes: &[Attribute]) -> Value {
     let value = |attribute: &Attribute| match &attribute.kind {
-        Kind::Block { nesting: Nesting::List | Nesting::Set, .. } => Value::List(Vec::new()),
-        Kind::Block { .. } | Kind::Objects { .. } | Kind::Plain { .. } => Value::Null,
+        AttributeKind::Block { nesting: Nesting::List | Nesting::Set, .. } => Value::List(Vec::new()),
+        AttributeKind::Block { .. } | AttributeKind::Objects { .. } | AttributeKind::Plain { .. } => Value::Null,
     };
     Value::Map(attributes.iter().map(|attribute| (attribute.name.to_owned(), value(attribute))).collect())
 }

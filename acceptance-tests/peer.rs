@@ -10,7 +10,7 @@ use std::{
 };
 
 use sagemaker_provider::{
-    definition::{Attribute, Kind, RESOURCES},
+    definition::{Attribute, AttributeKind, RESOURCES},
     schema::{Nesting, Type, Usage},
 };
 use serde::Deserialize;
@@ -183,9 +183,9 @@ fn text(attribute: &Attribute) -> String {
         Usage::Computed => "read-only",
     };
     let form = match &attribute.kind {
-        Kind::Plain { .. } => type_name(&attribute.terraform_type()),
-        Kind::Block { nesting, max_items, .. } => collection(*nesting == Nesting::Set, *max_items),
-        Kind::Objects { set, max_items, .. } => collection(*set, *max_items),
+        AttributeKind::Plain { .. } => type_name(&attribute.terraform_type()),
+        AttributeKind::Block { nesting, max_items, .. } => collection(*nesting == Nesting::Set, *max_items),
+        AttributeKind::Objects { set, max_items, .. } => collection(*set, *max_items),
     };
     let sensitive = if attribute.sensitive { ", sensitive" } else { "" };
     format!("{form}, {usage}{sensitive}")

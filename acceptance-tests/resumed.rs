@@ -4,16 +4,17 @@
 //! as much of Terraform as keeps a state and its private data.
 
 use std::{
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
-    time::Duration,
+    sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError},
+    time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
 use async_trait::async_trait;
 use sagemaker_provider::{
     api::{Api, ApiError, Connect, ConnectError, ErrorKind, Settings},
-    definition::{Kind, resource},
+    definition::{AttributeKind, resource},
     diag::Diagnostics,
     engine::{Engine, Outcome, Provider},
+    regions::NoRegion,
     schema::Nesting,
     special::SPECIALS,
     value::Value,
@@ -25,6 +26,9 @@ const REGION: &str = "us-east-1";
 
 /// How long a notebook instance takes from one state to the next.
 const TRANSITION: Duration = Duration::from_secs(60);
+
+/// The beginning of the service's time.
+static START: LazyLock<Instant> = LazyLock::new(Instant::now);
 
 /// How a call that changes something can go wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -192,8 +196,28 @@ impl Api for Service {
         }
     }
 
+    async fn call_once(&self, region: &str, operation: &str, input: &Value) -> Result<Value, ApiError> {
+        self.call(region, operation, input).await
+    }
+
+    fn service_time(&self, _: &str, moment: Instant) -> SystemTime {
+        UNIX_EPOCH + moment.saturating_duration_since(*START)
+    }
+
     fn region(&self) -> &str {
         REGION
+    }
+
+    fn check_region(&self, _: &str) -> Result<(), NoRegion> {
+        Ok(())
+    }
+
+    async fn missing_credentials(&self) -> Option<String> {
+        None
+    }
+
+    async fn account(&self) -> Option<String> {
+        None
     }
 
     fn stop(&self) {}
@@ -285,7 +309,7 @@ fn config(instance_type: &str, update_timeout: Option<&str>) -> Value {
     let attributes = resource(TYPE).expect("a resource of ours").attributes;
     let unset = attributes.iter().map(|attribute| {
         let value = match attribute.kind {
-            Kind::Block { nesting: Nesting::List | Nesting::Set, .. } => Value::List(Vec::new()),
+            AttributeKind::Block { nesting: Nesting::List | Nesting::Set, .. } => Value::List(Vec::new()),
             _ => Value::Null,
         };
         (attribute.name.to_owned(), value)

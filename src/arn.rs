@@ -1,4 +1,6 @@
-//! Amazon Resource Names, taken apart. Knows no service and no resource type.
+//! Amazon Resource Names, read and written. Knows no service and no resource type.
+
+use std::fmt;
 
 /// The parts of `arn:<partition>:<service>:<region>:<account>:<resource>`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,13 +38,22 @@ impl<'a> Arn<'a> {
     }
 }
 
+impl fmt::Display for Arn<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { partition, service, region, account, resource } = self;
+        write!(formatter, "arn:{partition}:{service}:{region}:{account}:{resource}")
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn an_arn_has_six_parts_of_which_the_last_may_contain_colons() {
-        let arn = Arn::parse("arn:aws-cn:sagemaker:cn-north-1:123456789012:image:a/b").expect("an ARN");
+        let text = "arn:aws-cn:sagemaker:cn-north-1:123456789012:image:a/b";
+        let arn = Arn::parse(text).expect("an ARN");
+        assert_eq!(arn.to_string(), text);
         assert_eq!((arn.partition, arn.service, arn.resource), ("aws-cn", "sagemaker", "image:a/b"));
         assert_eq!((arn.region, arn.account), ("cn-north-1", "123456789012"));
         for text in ["", "arn:aws", "arn:aws:s3:::", "model/churn", "urn:aws:s3:::bucket:x"] {

@@ -5,6 +5,7 @@
 mod definition {
     pub(crate) mod action;
     pub(crate) mod attribute;
+    pub(crate) mod bounds;
     pub(crate) mod call;
     pub(crate) mod camel_case;
     pub(crate) mod compile;

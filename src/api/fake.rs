@@ -3,12 +3,14 @@
 use std::{
     collections::VecDeque,
     sync::{Mutex, MutexGuard, PoisonError},
+    time::SystemTime,
 };
 
 use async_trait::async_trait;
+use tokio::time::Instant;
 
-use super::{Api, ApiError, ErrorKind};
-use crate::value::Value;
+use super::{Api, ApiError, ErrorKind, clock::system_time};
+use crate::{regions::NoRegion, value::Value};
 
 pub(crate) const REGION: &str = "us-east-1";
 pub(crate) const ACCOUNT: &str = "111122223333";
@@ -77,8 +79,24 @@ impl Api for FakeApi {
         }
     }
 
+    async fn call_once(&self, region: &str, operation: &str, input: &Value) -> Answer {
+        self.call(region, operation, input).await
+    }
+
+    fn service_time(&self, _: &str, moment: Instant) -> SystemTime {
+        system_time(moment)
+    }
+
     fn region(&self) -> &str {
         REGION
+    }
+
+    fn check_region(&self, _: &str) -> Result<(), NoRegion> {
+        Ok(())
+    }
+
+    async fn missing_credentials(&self) -> Option<String> {
+        None
     }
 
     async fn account(&self) -> Option<String> {

@@ -37,6 +37,11 @@ impl Api for Reading {
         }
     }
 
+    /// No operation that only reads is unsafe to repeat.
+    async fn call_once(&self, region: &str, operation: &str, input: &Value) -> Result<Value, ApiError> {
+        self.call(region, operation, input).await
+    }
+
     fn service_time(&self, region: &str, moment: Instant) -> SystemTime {
         self.0.service_time(region, moment)
     }

@@ -13,11 +13,11 @@ pub struct Action {
     pub completion: Option<Completion>,
 }
 
-/// The wait for what an action begins.
+/// The wait for what an action begins; in a definition file, with the name of the operation.
 #[derive(Debug, Serialize)]
-pub struct Completion {
+pub struct Completion<O = &'static Operation> {
     /// The operation that shows the state.
-    pub read: &'static Operation,
+    pub read: O,
     /// Pairs of input member of the read operation, and the member of the action's input, or else of its reply, whose
     /// value it takes. Members of the same name need no pair.
     pub inputs: &'static [(&'static str, &'static str)],

@@ -24,7 +24,7 @@ pub struct Attribute {
     /// the value is shown as the API has it.
     pub only: Option<&'static str>,
     /// The form of the value: plain, block or objects.
-    pub kind: Kind,
+    pub kind: AttributeKind,
     /// Whether users must set it, may set it, or only read it.
     pub usage: Usage,
     /// Plans and outputs hide the value, as the service model demands.
@@ -104,7 +104,7 @@ pub enum Origin {
 
 /// The form of an attribute.
 #[derive(Debug, Clone, Copy, Serialize)]
-pub enum Kind {
+pub enum AttributeKind {
     /// A plain attribute: a scalar, or lists and maps of scalars, as its shape has them.
     Plain {
         /// The type of the API; a `list` or `map` has scalars inside.
@@ -229,7 +229,7 @@ pub enum Clearing {
     Flag(&'static str),
 }
 
-impl Kind {
+impl AttributeKind {
     /// The attributes inside a block or list of objects; empty for plain attributes.
     pub fn attributes(&self) -> &'static [Attribute] {
         match self {
@@ -247,7 +247,7 @@ impl Attribute {
 
     /// True for a block of one structure of the API.
     pub fn is_single_block(&self) -> bool {
-        matches!(self.kind, Kind::Block { single: true, .. })
+        matches!(self.kind, AttributeKind::Block { single: true, .. })
     }
 
     /// False if an update that omits the value keeps it, and no member or value clears it.

@@ -43,7 +43,13 @@ const NOT_PASSED: &[(&str, &str)] = &[
     ("CrossAccountModelRegisterRoleArn", "a role of another account"),
 ];
 
-/// True if a caller that sends the member passes a role to the service, for which IAM checks `iam:PassRole`.
+/// The action that IAM checks for each role that a call passes to the service.
+pub const PASS_ROLE: &str = "iam:PassRole";
+
+/// The service that the roles are passed to: the value of the condition key `iam:PassedToService`.
+pub const PASSED_TO: &str = "sagemaker.amazonaws.com";
+
+/// True if a caller that sends the member passes a role to the service, for which IAM checks [`PASS_ROLE`].
 pub fn is_passed_role(member: &str, shape: &Shape) -> bool {
     match shape.kind {
         ShapeKind::List { element: inner, .. } | ShapeKind::Map { value: inner, .. } => is_passed_role(member, inner),

@@ -6,6 +6,7 @@
 
 pub(crate) mod action;
 pub(crate) mod attribute;
+pub(crate) mod bounds;
 pub(crate) mod call;
 pub(crate) mod camel_case;
 #[cfg(test)]
@@ -23,16 +24,17 @@ mod terraform;
 use crate::arn::Arn;
 
 pub use action::{Action, Completion};
-pub use attribute::{Attribute, Change, Clearing, Equality, InPlaceOnly, Kind, Literal, Origin};
+pub use attribute::{Attribute, AttributeKind, Change, Clearing, Equality, InPlaceOnly, Literal, Origin};
+pub use bounds::Bounds;
 pub use call::Call;
-pub use iam::{ArnForm, Permission, covers, is_passed_role};
+pub use iam::{ArnForm, PASS_ROLE, PASSED_TO, Permission, covers, is_passed_role};
 pub use iam_tables::{ARN_FORMS, NEWER, PERMISSIONS};
 pub use images::Registry;
 pub use resource::{
     ErrorMatch, FurtherCalls, Identity, Listing, Naming, Operations, Phase, Replacement, Resource, Retry, Tags,
     UpdateNeeds, UpdateSends, Wait,
 };
-pub use rule::{Bounds, Check, Rule, Test, When};
+pub use rule::{Check, Rule, Test, When};
 /// The attribute names of each resource as constants, so that a wrong name does not compile.
 pub(crate) use tables::names;
 pub use tables::{ACTIONS, EPHEMERALS, QUERIES, REGISTRIES, RESOURCES, SUFFIXES};

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::text::enumerated;
+use crate::{definition::bounds::Bounds, text::enumerated};
 
 /// A rule between attributes, checked before planning. Paths are Terraform names with dots; a rule on paths inside a
 /// block is checked in each of its elements.
@@ -42,40 +42,10 @@ pub enum Check {
     OneOf(&'static [&'static str]),
     /// Numbers of which none is greater than a later one.
     Ascending,
-    /// Numbers that must be within the bounds.
+    /// Numbers that must be within the bounds, at least one of which is set.
     Between(Bounds),
     /// If the first is unset, the resource itself must set all others.
     RequiresOutside,
-}
-
-/// The least and the greatest number that the service accepts; one of them may be `None`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct Bounds {
-    /// The least.
-    pub min: Option<i64>,
-    /// The greatest.
-    pub max: Option<i64>,
-}
-
-/// The bounds as a clause: "1 to 100", "at least 1".
-impl fmt::Display for Bounds {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (self.min, self.max) {
-            (Some(min), Some(max)) => write!(formatter, "{min} to {max}"),
-            (Some(min), None) => write!(formatter, "at least {min}"),
-            (None, max) => write!(formatter, "at most {}", max.unwrap_or(i64::MAX)),
-        }
-    }
-}
-
-impl Check {
-    /// True if the check is about the values of attributes one by one, not about which of several are set.
-    pub fn is_of_values(self) -> bool {
-        matches!(
-            self,
-            Self::Requires | Self::Required | Self::Forbidden | Self::OneOf(_) | Self::Ascending | Self::Between(..)
-        )
-    }
 }
 
 /// The condition under which a rule applies.

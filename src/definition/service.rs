@@ -49,7 +49,7 @@ pub fn is_integer(number: &Number, long: bool) -> bool {
 /// The tables that the build generates.
 #[allow(unused_qualifications, reason = "generated")]
 mod tables {
-    use crate::definition::shape::*;
+    use crate::definition::{bounds::Bounds, shape::*};
 
     include!(concat!(env!("OUT_DIR"), "/service.rs"));
 }
@@ -59,6 +59,7 @@ mod tests {
     use expect_test::expect;
 
     use super::*;
+    use crate::definition::Bounds;
 
     #[test]
     fn the_tables_are_sorted_and_complete() {
@@ -82,12 +83,14 @@ mod tests {
             Shape {
                 name: "EndpointConfigName",
                 kind: String {
-                    min: Some(
-                        0,
-                    ),
-                    max: Some(
-                        63,
-                    ),
+                    bounds: Bounds {
+                        min: Some(
+                            0,
+                        ),
+                        max: Some(
+                            63,
+                        ),
+                    },
                     pattern: Some(
                         Pattern {
                             source: "[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
@@ -107,7 +110,10 @@ mod tests {
         assert_eq!(operation("ListModels").unwrap().pages, Some("Models"));
         assert_eq!(operation("DeleteModel").unwrap().output.members().len(), 0);
         assert_eq!(shape("AppSecurityGroupManagement").unwrap().values(), ["Service", "Customer"]);
-        assert!(matches!(shape("NumberOfCpuCores").unwrap().kind, ShapeKind::Float { min: Some(0.25), max: None, .. }));
+        assert!(matches!(
+            shape("NumberOfCpuCores").unwrap().kind,
+            ShapeKind::Float { bounds: Bounds { min: Some(0.25), max: None }, .. }
+        ));
         assert!(matches!(shape("Seed").unwrap().kind, ShapeKind::Integer { long: true, .. }));
         assert!(matches!(shape("VolumeSizeInGB").unwrap().kind, ShapeKind::Integer { long: false, .. }));
         assert!(matches!(shape("ScalingPolicy").unwrap().kind, ShapeKind::Structure { union: true, .. }));

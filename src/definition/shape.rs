@@ -1,8 +1,10 @@
 //! The types of the service model: operations, shapes and members of the API.
 //!
-//! The build reads the model into these types and writes them as statics, so this file names nothing else of the crate.
+//! The build reads the model into these types and writes them as statics.
 
 use serde::{Serialize, Serializer};
+
+use crate::definition::bounds::Bounds;
 
 /// One operation of the API.
 #[derive(Debug)]
@@ -30,15 +32,13 @@ pub struct Shape {
     pub sensitive: bool,
 }
 
-/// The kind of a shape, with its bounds. Bounds are inclusive; `None` means unbounded on that side.
+/// The kind of a shape, with its bounds.
 #[derive(Debug, Serialize)]
 pub enum ShapeKind {
     /// A text.
     String {
-        /// The least length in characters.
-        min: Option<i64>,
-        /// The greatest length in characters.
-        max: Option<i64>,
+        /// The bounds of the length in characters.
+        bounds: Bounds,
         /// The pattern that the complete text must match; `None` if there is none.
         pattern: Option<&'static Pattern>,
         /// The values of an enumeration; empty if any text is allowed.
@@ -48,19 +48,15 @@ pub enum ShapeKind {
     Integer {
         /// 64 bits; else 32.
         long: bool,
-        /// The least value.
-        min: Option<i64>,
-        /// The greatest value.
-        max: Option<i64>,
+        /// The bounds of the value.
+        bounds: Bounds,
     },
     /// A floating-point number.
     Float {
         /// 32 bits; else 64.
         single: bool,
-        /// The least value.
-        min: Option<f64>,
-        /// The greatest value.
-        max: Option<f64>,
+        /// The bounds of the value.
+        bounds: Bounds<f64>,
     },
     /// `true` or `false`.
     Boolean,
@@ -70,10 +66,8 @@ pub enum ShapeKind {
     List {
         /// The shape of an element.
         element: &'static Shape,
-        /// The least number of elements.
-        min: Option<i64>,
-        /// The greatest number of elements.
-        max: Option<i64>,
+        /// The bounds of the number of elements.
+        bounds: Bounds,
     },
     /// A map of text keys to values of one shape.
     Map {
@@ -81,10 +75,8 @@ pub enum ShapeKind {
         key: &'static Shape,
         /// The shape of a value.
         value: &'static Shape,
-        /// The least number of entries.
-        min: Option<i64>,
-        /// The greatest number of entries.
-        max: Option<i64>,
+        /// The bounds of the number of entries.
+        bounds: Bounds,
     },
     /// A structure.
     Structure {
@@ -159,8 +151,8 @@ impl Shape {
     /// False for a number that must not be zero.
     pub fn allows_zero(&self) -> bool {
         match self.kind {
-            ShapeKind::Integer { min, .. } => min.is_none_or(|min| min <= 0),
-            ShapeKind::Float { min, .. } => min.is_none_or(|min| min <= 0.0),
+            ShapeKind::Integer { bounds, .. } => bounds.admit(0),
+            ShapeKind::Float { bounds, .. } => bounds.admit(0.0),
             _ => true,
         }
     }
@@ -189,24 +181,27 @@ pub static NOTHING: Shape =
 /// Any text, for attributes that the API does not have.
 pub static STRING: Shape = Shape {
     name: "STRING",
-    kind: ShapeKind::String { min: None, max: None, pattern: None, values: &[] },
+    kind: ShapeKind::String { bounds: Bounds::NONE, pattern: None, values: &[] },
     sensitive: false,
 };
 
 /// A structure of the API, shown as its JSON text.
 pub static DOCUMENT: Shape = Shape {
     name: "DOCUMENT",
-    kind: ShapeKind::String { min: None, max: None, pattern: None, values: &[] },
+    kind: ShapeKind::String { bounds: Bounds::NONE, pattern: None, values: &[] },
     sensitive: false,
 };
 
 /// A list of such JSON texts.
 pub static DOCUMENTS: Shape =
-    Shape { name: "DOCUMENTS", kind: ShapeKind::List { element: &DOCUMENT, min: None, max: None }, sensitive: false };
+    Shape { name: "DOCUMENTS", kind: ShapeKind::List { element: &DOCUMENT, bounds: Bounds::NONE }, sensitive: false };
 
 /// A positive integer, for attributes that the API does not have.
-pub static COUNT: Shape =
-    Shape { name: "COUNT", kind: ShapeKind::Integer { long: true, min: Some(1), max: None }, sensitive: false };
+pub static COUNT: Shape = Shape {
+    name: "COUNT",
+    kind: ShapeKind::Integer { long: true, bounds: Bounds { min: Some(1), max: None } },
+    sensitive: false,
+};
 
 /// A boolean, for attributes that the API does not have.
 pub static BOOLEAN: Shape = Shape { name: "BOOLEAN", kind: ShapeKind::Boolean, sensitive: false };

@@ -2,7 +2,7 @@
 
 use super::{
     action::Action,
-    attribute::{Attribute, Clearing, Kind, Literal, Origin},
+    attribute::{Attribute, AttributeKind, Clearing, Literal, Origin},
     call::Call,
     resource::Resource,
     service::{Shape, ShapeKind},
@@ -53,16 +53,16 @@ impl Attribute {
 
     fn type_of(&self, has: &dyn Fn(&Self) -> bool) -> Type {
         match &self.kind {
-            Kind::Plain { shape, set: true } => match plain_type(shape) {
+            AttributeKind::Plain { shape, set: true } => match plain_type(shape) {
                 Type::List(element) => Type::Set(element),
                 other => other,
             },
-            Kind::Plain { shape, set: false } => plain_type(shape),
-            Kind::Block { nesting: Nesting::Single, .. } => self.element_type(has),
-            Kind::Block { nesting: Nesting::List, .. } | Kind::Objects { set: false, .. } => {
+            AttributeKind::Plain { shape, set: false } => plain_type(shape),
+            AttributeKind::Block { nesting: Nesting::Single, .. } => self.element_type(has),
+            AttributeKind::Block { nesting: Nesting::List, .. } | AttributeKind::Objects { set: false, .. } => {
                 Type::List(Box::new(self.element_type(has)))
             }
-            Kind::Block { nesting: Nesting::Set, .. } | Kind::Objects { set: true, .. } => {
+            AttributeKind::Block { nesting: Nesting::Set, .. } | AttributeKind::Objects { set: true, .. } => {
                 Type::Set(Box::new(self.element_type(has)))
             }
         }
@@ -74,7 +74,8 @@ impl Attribute {
     /// the default. Texts are excluded: an empty one is rare, and mocks of `terraform test` would generate one.
     pub fn keeps_zero(&self) -> bool {
         let is_text = |shape: &Shape| matches!(shape.kind, ShapeKind::String { .. } | ShapeKind::Timestamp);
-        let plain = matches!(self.kind, Kind::Plain { shape, .. } if !is_text(shape)) || self.has_value_for_none();
+        let plain =
+            matches!(self.kind, AttributeKind::Plain { shape, .. } if !is_text(shape)) || self.has_value_for_none();
         let own = matches!(self.origin, Origin::Tags | Origin::DeletionProtection) || self.is_write_only();
         plain && self.usage == Usage::Optional && self.default.is_none() && !own
     }
@@ -82,7 +83,7 @@ impl Attribute {
     /// True if one value of the enumeration, such as `DISABLED`, means the same to the service as none.
     pub fn has_value_for_none(&self) -> bool {
         match (self.clearing, &self.kind) {
-            (Clearing::Value(none), Kind::Plain { shape, .. }) => {
+            (Clearing::Value(none), AttributeKind::Plain { shape, .. }) => {
                 matches!(shape.kind, ShapeKind::String { values, .. } if values.contains(&none))
             }
             _ => false,
@@ -123,7 +124,7 @@ pub(crate) fn block_of(attributes: &[Attribute]) -> Block {
     let mut block = Block::default();
     for attribute in attributes {
         match &attribute.kind {
-            Kind::Plain { .. } | Kind::Objects { .. } => block.attributes.push(schema::Attribute {
+            AttributeKind::Plain { .. } | AttributeKind::Objects { .. } => block.attributes.push(schema::Attribute {
                 name: attribute.name,
                 r#type: attribute.terraform_type(),
                 description: attribute.description,
@@ -132,7 +133,7 @@ pub(crate) fn block_of(attributes: &[Attribute]) -> Block {
                 write_only: attribute.origin == Origin::WriteOnly,
                 deprecated: attribute.deprecated,
             }),
-            Kind::Block { nesting, min_items, max_items, attributes, .. } => block.blocks.push(NestedBlock {
+            AttributeKind::Block { nesting, min_items, max_items, attributes, .. } => block.blocks.push(NestedBlock {
                 name: attribute.name,
                 nesting: *nesting,
                 block: Block {

@@ -58,6 +58,9 @@ pub enum Advice<'a> {
 pub(super) const SET_CREDENTIALS: &str = "Set `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`, or name a profile that has \
                                           credentials or logs in, in `AWS_PROFILE` or as `profile` of the provider block.";
 
+/// What to do about a bug in the provider.
+pub(super) const REPORT_BUG: &str = "This is a bug in the provider; please report it.";
+
 impl Advice<'_> {
     /// The text for the user; empty for [`Advice::None`].
     pub(super) fn text(&self, subject: &Subject<'_>) -> String {
@@ -102,7 +105,7 @@ impl Advice<'_> {
                  `aws sts get-caller-identity` with the same credentials shows whether they work at all."
             }
             Self::CorrectSettings => "Correct the provider's configuration, or the `region` of the resource.",
-            Self::ReportBug => "This is a bug in the provider; please report it.",
+            Self::ReportBug => REPORT_BUG,
             Self::RaiseQuota => {
                 "Request a higher quota in the Service Quotas console, in the region of the resource, or use less."
             }

@@ -1,7 +1,7 @@
 //! Messages about failed calls and waits. Takes facts, returns diagnostics.
 
 use super::{
-    advice::{Advice, doubt, next_step},
+    advice::{Advice, REPORT_BUG, doubt, next_step},
     diagnostic::Diagnostic,
     subject::{Doing, Subject},
 };
@@ -204,7 +204,7 @@ pub fn vanished(subject: &Subject<'_>) -> Diagnostic {
 
 /// A bug in this provider.
 pub fn bug(subject: &Subject<'_>, what: &str) -> Diagnostic {
-    subject.failed(&[what, "This is a bug in the provider; please report it."])
+    subject.failed(&[what, REPORT_BUG])
 }
 
 fn given(reason: Option<&str>) -> String {

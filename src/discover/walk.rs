@@ -9,7 +9,7 @@ use super::{
     texts::texts,
 };
 use crate::{
-    definition::{self, Attribute, Kind, RESOURCES},
+    definition::{self, Attribute, AttributeKind, RESOURCES},
     diag::Severity,
     engine::{ListOptions, Listed, Provider},
     schema::Usage,
@@ -176,7 +176,7 @@ fn object(type_name: &str, listed: &Listed) -> Object {
 /// Where the values of a required argument come from: an enumeration, the objects that it names, or their ARNs.
 fn source(provider: &dyn Provider, type_name: &str, argument: &str) -> Option<Source> {
     let attribute = definition::resource(type_name)?.attributes.iter().find(|attribute| attribute.name == argument);
-    if let Some(Kind::Plain { shape, .. }) = attribute.map(|attribute| attribute.kind)
+    if let Some(AttributeKind::Plain { shape, .. }) = attribute.map(|attribute| attribute.kind)
         && !shape.values().is_empty()
     {
         return Some(Source::Values(shape.values().iter().map(|value| (*value).into()).collect()));

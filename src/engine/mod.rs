@@ -24,8 +24,6 @@ mod service;
 pub(crate) mod tests;
 
 pub use crate::functions::FunctionError;
-#[cfg(test)]
-pub(crate) use common::bounds;
 pub use instance::Engine;
 pub use provider::{ImportTarget, ListOptions, Listed, Outcome, Plan, Provider, Schemas, StoredState};
 pub use resource::{

@@ -85,5 +85,5 @@ pub(super) fn check_account(account: &str, argument: usize) -> Result<(), Functi
 
 /// Writes an ARN.
 pub(super) fn write(region: &str, account: &str, resource: &str) -> String {
-    format!("arn:{}:sagemaker:{region}:{account}:{resource}", partition_of(region))
+    Arn { partition: partition_of(region), service: "sagemaker", region, account, resource }.to_string()
 }

@@ -25,7 +25,7 @@ pub(super) fn text(arguments: &[Value], argument: usize) -> &str {
 
 /// The number of an argument, if it is an integer.
 pub(super) fn integer(arguments: &[Value], argument: usize) -> Option<i64> {
-    arguments.get(argument)?.as_number()?.as_i64()
+    arguments.get(argument)?.as_i64()
 }
 
 /// The members of an argument that is a map of strings, in order; `None` where one is null.

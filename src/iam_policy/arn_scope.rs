@@ -1,7 +1,7 @@
 //! The scope of ARNs: their partition, region and account, as far as these are known.
 
 use super::options::Options;
-use crate::regions::partition_of;
+use crate::{arn::Arn, regions::partition_of};
 
 /// Stands for what is not known.
 pub(super) const ANY: &str = "*";
@@ -35,12 +35,14 @@ impl ArnScope {
 
     /// An ARN of SageMaker; `path` is what follows the account.
     pub(super) fn arn(&self, path: &str) -> String {
-        format!("arn:{}:sagemaker:{}:{}:{path}", self.partition(), self.region, self.account)
+        let (region, account) = (&self.region, &self.account);
+        Arn { partition: self.partition(), service: "sagemaker", region, account, resource: path }.to_string()
     }
 
     /// An ARN that any role of the account has.
     pub(super) fn any_role(&self) -> String {
-        format!("arn:{}:iam::{}:role/*", self.partition(), self.account)
+        let partition = self.partition();
+        Arn { partition, service: "iam", region: "", account: &self.account, resource: "role/*" }.to_string()
     }
 
     fn partition(&self) -> &str {

@@ -11,8 +11,8 @@ use super::{
     uses::Use,
 };
 use crate::{
-    definition::{self, covers},
-    permissions::{PASS_ROLE, PASSED_TO, dependent, is_of_another_service},
+    definition::{self, PASS_ROLE, PASSED_TO, covers},
+    permissions::{dependent, is_of_another_service},
     text::list,
 };
 

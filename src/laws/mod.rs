@@ -9,7 +9,7 @@ use fastrand::Rng;
 
 use self::oracle::{compatible, plan_valid};
 use crate::{
-    definition::{Attribute, Kind, Origin, RESOURCES, Resource, service::ShapeKind},
+    definition::{Attribute, AttributeKind, Origin, RESOURCES, Resource, service::ShapeKind},
     diag::{Diagnostics, Severity},
     engine::{
         Draft, Special,
@@ -154,9 +154,9 @@ fn planning_is_deterministic() {
 /// The empty value of an argument's type, if there is one.
 fn empty_of(attribute: &Attribute) -> Option<Value> {
     match &attribute.kind {
-        Kind::Objects { .. } => Some(Value::List(Vec::new())),
-        Kind::Block { .. } => None,
-        Kind::Plain { shape, .. } => match shape.kind {
+        AttributeKind::Objects { .. } => Some(Value::List(Vec::new())),
+        AttributeKind::Block { .. } => None,
+        AttributeKind::Plain { shape, .. } => match shape.kind {
             ShapeKind::String { .. } | ShapeKind::Timestamp => Some("".into()),
             ShapeKind::List { .. } => Some(Value::List(Vec::new())),
             ShapeKind::Map { .. } => Some(Value::object()),
@@ -189,7 +189,7 @@ fn with_empty(resource: &Resource, attributes: &[Attribute], config: &Value, pat
                 let elements: Vec<Value> = elements.iter().map(inside).collect();
                 let is_set = matches!(
                     attribute.kind,
-                    Kind::Block { nesting: Nesting::Set, .. } | Kind::Objects { set: true, .. }
+                    AttributeKind::Block { nesting: Nesting::Set, .. } | AttributeKind::Objects { set: true, .. }
                 );
                 if is_set { Value::set(elements) } else { Value::List(elements) }
             }
@@ -245,14 +245,14 @@ fn for_each_argument(attributes: &[Attribute], path: &Path, around: &dyn Fn(Valu
         let path = path.then(attribute.name);
         visit(attribute, &path, &here);
         match &attribute.kind {
-            Kind::Block { nesting: Nesting::Single, attributes, .. } => {
+            AttributeKind::Block { nesting: Nesting::Single, attributes, .. } => {
                 for_each_argument(attributes, &path, &here, visit);
             }
-            Kind::Block { attributes, .. } | Kind::Objects { attributes, .. } => {
+            AttributeKind::Block { attributes, .. } | AttributeKind::Objects { attributes, .. } => {
                 let listed = |element: Value| here(Value::List(vec![element]));
                 for_each_argument(attributes, &path.index(0), &listed, visit);
             }
-            Kind::Plain { .. } => {}
+            AttributeKind::Plain { .. } => {}
         }
     }
 }
@@ -307,7 +307,7 @@ fn texts_of(diagnostics: &Diagnostics) -> Vec<String> {
 fn a_value_that_an_enumeration_does_not_list_is_an_error_only_where_it_cannot_grow() {
     for resource in RESOURCES {
         for_each_argument(resource.attributes, &Path::root(), &|whole| whole, &mut |attribute, path, with| {
-            let Kind::Plain { shape, .. } = &attribute.kind else { return };
+            let AttributeKind::Plain { shape, .. } = &attribute.kind else { return };
             let (values, listed) = match &shape.kind {
                 ShapeKind::List { element, .. } => (element.values(), true),
                 _ => (shape.values(), false),
@@ -351,16 +351,16 @@ fn generated(attributes: &[Attribute], state: &Value) -> Value {
     let members = attributes.iter().map(|attribute| {
         let value = state.get(attribute.name);
         let value = match (&attribute.kind, value) {
-            (Kind::Plain { .. } | Kind::Objects { .. }, _)
+            (AttributeKind::Plain { .. } | AttributeKind::Objects { .. }, _)
                 if attribute.sensitive || attribute.usage == Usage::Computed =>
             {
                 Value::Null
             }
-            (Kind::Block { nesting, attributes, .. }, Value::List(elements)) => {
+            (AttributeKind::Block { nesting, attributes, .. }, Value::List(elements)) => {
                 let elements = elements.iter().map(|element| generated(attributes, element)).collect();
                 if *nesting == Nesting::Set { Value::set(elements) } else { Value::List(elements) }
             }
-            (Kind::Block { attributes, .. }, Value::Map(_)) => generated(attributes, value),
+            (AttributeKind::Block { attributes, .. }, Value::Map(_)) => generated(attributes, value),
             _ => value.clone(),
         };
         (attribute.name.to_owned(), value)

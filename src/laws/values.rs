@@ -2,7 +2,7 @@
 
 use super::{Path, RESOURCES, for_each_argument, steps, validate};
 use crate::{
-    definition::{Attribute, Change, Clearing, Kind, Origin, service::ShapeKind},
+    definition::{Attribute, AttributeKind, Change, Clearing, Origin, service::ShapeKind},
     engine::tests::steps::Prior,
     value::Value,
 };
@@ -45,7 +45,7 @@ fn an_empty_text_stays_where_the_service_shows_the_text_for_none() {
     for resource in RESOURCES {
         for_each_argument(resource.attributes, &Path::root(), &|whole| whole, &mut |attribute, path, _| {
             let (Clearing::Value(none), Some(member)) = (attribute.clearing, attribute.read_member()) else { return };
-            if member.contains('.') || !attribute.observed || !matches!(attribute.kind, Kind::Plain { .. }) {
+            if member.contains('.') || !attribute.observed || !matches!(attribute.kind, AttributeKind::Plain { .. }) {
                 return;
             }
             tried += 1;
@@ -84,7 +84,7 @@ fn a_map_of_empty_texts_is_a_value() {
     let mut tried = 0;
     for resource in RESOURCES {
         for_each_argument(resource.attributes, &Path::root(), &|whole| whole, &mut |attribute, path, _| {
-            let Kind::Plain { shape, .. } = &attribute.kind else { return };
+            let AttributeKind::Plain { shape, .. } = &attribute.kind else { return };
             let ShapeKind::Map { value, .. } = &shape.kind else { return };
             if !matches!(value.kind, ShapeKind::String { .. }) || attribute.change == Change::SendOnly {
                 return;

@@ -46,7 +46,9 @@ impl ServiceError {
     }
 }
 
-/// An error text of the service. `{arn}`, `{name}`, `{noun}` and `{status}` are replaced by those of the object.
+/// An error text of the service. `{arn}`, `{name}`, `{noun}` and `{status}` are replaced by those of the object. It was
+/// seen of the service, or stands in its documentation or in the code of another provider, unless a comment beside it
+/// says that it is assumed, known in part, or by analogy.
 #[derive(Debug)]
 pub(super) struct ErrorText {
     /// Empty: as in the model of the operation.

@@ -248,7 +248,7 @@ fn milliseconds(value: &Value, member: &str) -> Result<Option<Duration>, String>
 fn count(value: &Value, member: &str) -> Result<Option<i64>, String> {
     match value.get(member) {
         Value::Null => Ok(None),
-        count => match count.as_number().and_then(|count| count.as_i64()) {
+        count => match count.as_i64() {
             Some(count) if count >= 0 => Ok(Some(count)),
             _ => Err(format!("`{member}` must be an integer of at least 0")),
         },
@@ -261,8 +261,7 @@ fn error(value: &Value) -> Result<ServiceError, String> {
     let status = match value.get("status") {
         Value::Null => 400,
         status => status
-            .as_number()
-            .and_then(|status| status.as_i64())
+            .as_i64()
             .and_then(|status| u16::try_from(status).ok())
             .filter(|status| (400..600).contains(status))
             .ok_or("`status` has to be that of an HTTP error")?,

@@ -107,6 +107,7 @@ pub(super) const ORDINARY: Kind = Kind {
         code: VALIDATION,
         message: "The request was rejected because the {noun} {name} is in status {status}.",
     },
+    // Assumed wording.
     deleted: ErrorText { code: VALIDATION, message: "{noun} {arn} has already been deleted." },
     lifecycle: None,
 };

@@ -1,7 +1,7 @@
 //! The scope of a call: its region and account, from which the partition and its ARNs follow.
 
 use super::error::ServiceError;
-use crate::regions::partition_of;
+use crate::{arn::Arn, regions::partition_of};
 
 /// A region of an account.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,7 +19,9 @@ impl Scope {
 
     /// An ARN in this scope; `key` is the resource id in it.
     pub(super) fn arn(&self, resource_type: &str, key: &str) -> String {
-        format!("arn:{}:sagemaker:{}:{}:{resource_type}/{key}", self.partition(), self.region, self.account)
+        let (region, account) = (&self.region, &self.account);
+        let resource = &format!("{resource_type}/{key}");
+        Arn { partition: self.partition(), service: "sagemaker", region, account, resource }.to_string()
     }
 
     /// A location in the bucket that SageMaker uses where the caller names none.
@@ -46,8 +48,7 @@ impl Scope {
 
     /// Resource type and key of an ARN in this scope. Keys are in lower case.
     pub(super) fn split(&self, arn: &str) -> Result<(String, String), ServiceError> {
-        let parts: Vec<&str> = arn.splitn(6, ':').collect();
-        let [_, _, "sagemaker", region, account, resource] = parts[..] else {
+        let Some(Arn { service: "sagemaker", region, account, resource, .. }) = Arn::parse(arn) else {
             return Err(ServiceError::validation(format!("Invalid ARN: {arn}")));
         };
         if region != self.region {

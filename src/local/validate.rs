@@ -10,7 +10,10 @@ use std::fmt;
 
 use super::error::ServiceError;
 use crate::{
-    definition::service::{self, Member, Pattern, Shape, ShapeKind},
+    definition::{
+        Bounds,
+        service::{self, Member, Pattern, Shape, ShapeKind},
+    },
     value::{Map, Value},
 };
 
@@ -115,8 +118,8 @@ fn inspect(shape: &Shape, value: &Value, path: &str, problems: &mut Vec<String>)
                 problems.push(problem(shape, value, path, "Exactly one member must be set"));
             }
         }
-        (ShapeKind::List { element, min, max }, Value::List(elements)) => {
-            sized(shape, value, elements.len(), (*min, *max), path, problems);
+        (ShapeKind::List { element, bounds }, Value::List(elements)) => {
+            sized(shape, value, elements.len(), bounds, path, problems);
             if is_scalar(element) {
                 each(shape, value, elements, element, "Member must satisfy constraint", path, problems);
             } else {
@@ -125,8 +128,8 @@ fn inspect(shape: &Shape, value: &Value, path: &str, problems: &mut Vec<String>)
                 }
             }
         }
-        (ShapeKind::Map { key, value: inner, min, max }, Value::Map(entries)) => {
-            sized(shape, value, entries.len(), (*min, *max), path, problems);
+        (ShapeKind::Map { key, value: inner, bounds }, Value::Map(entries)) => {
+            sized(shape, value, entries.len(), bounds, path, problems);
             let keys: Vec<Value> = entries.keys().map(|key| key.as_str().into()).collect();
             each(shape, value, &keys, key, "Map keys must satisfy constraint", path, problems);
             if is_scalar(inner) {
@@ -177,15 +180,8 @@ fn each(
     }
 }
 
-fn sized(
-    shape: &Shape,
-    value: &Value,
-    length: usize,
-    (min, max): (Option<i64>, Option<i64>),
-    path: &str,
-    problems: &mut Vec<String>,
-) {
-    for constraint in lengths(min, max) {
+fn sized(shape: &Shape, value: &Value, length: usize, bounds: &Bounds, path: &str, problems: &mut Vec<String>) {
+    for constraint in lengths(bounds) {
         if !constraint.holds_for(length) {
             problems.push(problem(shape, value, path, &constraint.to_string()));
         }
@@ -213,23 +209,23 @@ enum Constraint {
 /// In the order in which the service names them.
 fn constraints(shape: &Shape) -> Vec<Constraint> {
     match &shape.kind {
-        ShapeKind::String { min, max, pattern, values } => {
-            let mut all = lengths(*min, *max);
+        ShapeKind::String { bounds, pattern, values } => {
+            let mut all = lengths(bounds);
             all.extend(pattern.map(Constraint::Matches));
             all.extend((!values.is_empty()).then_some(Constraint::OneOf(values)));
             all
         }
-        ShapeKind::Integer { min, max, .. } => bounds(min.map(|min| min as f64), max.map(|max| max as f64)),
-        ShapeKind::Float { min, max, .. } => bounds(*min, *max),
+        ShapeKind::Integer { bounds, .. } => values(&bounds.to_f64()),
+        ShapeKind::Float { bounds, .. } => values(bounds),
         _ => Vec::new(),
     }
 }
 
-fn bounds(min: Option<f64>, max: Option<f64>) -> Vec<Constraint> {
+fn values(Bounds { min, max }: &Bounds<f64>) -> Vec<Constraint> {
     max.map(Constraint::AtMost).into_iter().chain(min.map(Constraint::AtLeast)).collect()
 }
 
-fn lengths(min: Option<i64>, max: Option<i64>) -> Vec<Constraint> {
+fn lengths(Bounds { min, max }: &Bounds) -> Vec<Constraint> {
     max.map(Constraint::LongestIs).into_iter().chain(min.map(Constraint::ShortestIs)).collect()
 }
 

@@ -16,7 +16,7 @@ use crate::{
 
 /// What the pages of one kind of type have in common.
 #[derive(Clone, Copy)]
-pub(super) struct Form {
+pub(super) struct Template {
     /// `Data Source`.
     pub(super) title: &'static str,
     /// Below `examples/`.
@@ -28,14 +28,20 @@ pub(super) struct Form {
 }
 
 /// The page of a type.
-pub(super) fn page(form: &Form, type_name: &str, description: &str, schema: &Schema, of: &Described<'_>) -> String {
-    let title = format!("{type_name} {} - sagemaker", form.title);
-    let heading = format!("{type_name} ({})", form.title);
+pub(super) fn page(
+    template: &Template,
+    type_name: &str,
+    description: &str,
+    schema: &Schema,
+    of: &Described<'_>,
+) -> String {
+    let title = format!("{type_name} {} - sagemaker", template.title);
+    let heading = format!("{type_name} ({})", template.title);
     let mut text = head(&title, &heading, category::of(type_name), description);
-    if !form.note.is_empty() {
-        text += &format!("\n{}\n", form.note);
+    if !template.note.is_empty() {
+        text += &format!("\n{}\n", template.note);
     }
-    text += &examples::section_of(&format!("{}/{type_name}", form.examples), form.extension);
+    text += &examples::section_of(&format!("{}/{type_name}", template.examples), template.extension);
     text += &arguments::section(&items::of_body(&schema.block, of.definitions), of.role);
     text += &rules::section(of.rules);
     text += &permissions::of_calls(&of.actions);

@@ -2,10 +2,10 @@
 
 use crate::{
     definition::{
-        Attribute, Change, Clearing, Kind, Literal, Origin,
+        Attribute, AttributeKind, Bounds, Change, Clearing, Literal, Origin,
+        bounds::{CHARACTERS, ELEMENTS, ENTRIES},
         service::{Shape, ShapeKind},
     },
-    engine::bounds::{Bounds, CHARACTERS, ELEMENTS, ENTRIES},
     schema::Usage,
     text::{capitalized, enumerated},
 };
@@ -26,7 +26,7 @@ const UNBOUNDED: i64 = 1_000_000;
 /// user sets none.
 pub(super) fn of(attribute: &Attribute, generated: bool) -> Vec<String> {
     let mut facts = Vec::new();
-    if let Kind::Plain { shape, .. } = attribute.kind {
+    if let AttributeKind::Plain { shape, .. } = attribute.kind {
         facts.extend(values(attribute, shape));
         facts.extend(bounds(shape).into_iter().filter(|bounds| !repeats(attribute.description, bounds)));
     }
@@ -132,30 +132,28 @@ fn innermost(shape: &'static Shape) -> &'static Shape {
 fn bounds(shape: &Shape) -> Vec<String> {
     match &shape.kind {
         ShapeKind::String { values, .. } if !values.is_empty() => Vec::new(),
-        ShapeKind::String { min, max, pattern, .. } => {
+        ShapeKind::String { bounds, pattern, .. } => {
             let pattern = pattern.map(|pattern| pattern.source);
             let pattern = pattern.filter(|source| source.len() <= LONGEST_PATTERN && is_worth_showing(source));
-            let length = count(*min, *max, CHARACTERS);
+            let length = count(bounds, CHARACTERS);
             length.into_iter().chain(pattern.map(|source| format!("Pattern: `{source}`."))).collect()
         }
-        ShapeKind::Integer { min, max, .. } => {
+        ShapeKind::Integer { bounds: Bounds { min, max }, .. } => {
             let range = Bounds { min: *min, max: max.filter(|max| *max < i64::from(i32::MAX)) }.text();
             range.map(|range| format!("{}.", capitalized(&range))).into_iter().collect()
         }
-        ShapeKind::Float { min, max, .. } => Bounds { min: *min, max: *max }
-            .text()
-            .map(|range| format!("{}.", capitalized(&range)))
-            .into_iter()
-            .collect(),
-        ShapeKind::List { min, max, .. } => count(*min, *max, ELEMENTS).into_iter().collect(),
-        ShapeKind::Map { min, max, .. } => count(*min, *max, ENTRIES).into_iter().collect(),
+        ShapeKind::Float { bounds, .. } => {
+            bounds.text().map(|range| format!("{}.", capitalized(&range))).into_iter().collect()
+        }
+        ShapeKind::List { bounds, .. } => count(bounds, ELEMENTS).into_iter().collect(),
+        ShapeKind::Map { bounds, .. } => count(bounds, ENTRIES).into_iter().collect(),
         _ => Vec::new(),
     }
 }
 
 /// The bounds of a number of characters, elements or entries.
-fn count(min: Option<i64>, max: Option<i64>, unit: [&str; 2]) -> Option<String> {
-    let bounds = Bounds { min, max: max.filter(|max| *max < UNBOUNDED) };
+fn count(bounds: &Bounds, unit: [&str; 2]) -> Option<String> {
+    let bounds = Bounds { max: bounds.max.filter(|max| *max < UNBOUNDED), ..*bounds };
     bounds.count(unit).map(|count| format!("{}.", capitalized(&count)))
 }
 

@@ -7,7 +7,7 @@ use std::{
 
 use super::{
     arguments::Role,
-    call::{self, Described, Form},
+    call::{self, Described, Template},
     function,
     markdown::{first_paragraph, first_sentence, verbal},
     resource,
@@ -71,7 +71,7 @@ fn resources() -> Vec<(String, String)> {
 }
 
 fn data_source_pages() -> Vec<(String, String)> {
-    const FORM: Form = Form { title: "Data Source", examples: "data-sources", extension: ".tf", note: "" };
+    const TEMPLATE: Template = Template { title: "Data Source", examples: "data-sources", extension: ".tf", note: "" };
     let page = |(type_name, schema): (&&'static str, &Schema)| {
         let query = QUERIES.iter().find(|query| query.type_name == *type_name);
         let object = RESOURCES.iter().find(|one| one.type_name == *type_name);
@@ -91,13 +91,13 @@ fn data_source_pages() -> Vec<(String, String)> {
         let role = if object.is_some() { Role::Lookup } else { Role::Call };
         let actions = permissions::of_data_source(type_name);
         let described = Described { definitions, rules, role, operations: &operations, actions };
-        ((*type_name).to_owned(), call::page(&FORM, type_name, &description, schema, &described))
+        ((*type_name).to_owned(), call::page(&TEMPLATE, type_name, &description, schema, &described))
     };
     ENGINE.schemas().data_sources.iter().map(page).collect()
 }
 
 fn lists() -> Vec<(String, String)> {
-    const FORM: Form = Form {
+    const TEMPLATE: Template = Template {
         title: "List Resource",
         examples: "list-resources",
         extension: ".tfquery.hcl",
@@ -112,7 +112,7 @@ fn lists() -> Vec<(String, String)> {
         let name = type_name.trim_start_matches("sagemaker_");
         let description =
             format!("Lists the objects in an account that [`{type_name}`](../resources/{name}.md) can manage.");
-        ((*type_name).to_owned(), call::page(&FORM, type_name, &description, schema, &described))
+        ((*type_name).to_owned(), call::page(&TEMPLATE, type_name, &description, schema, &described))
     };
     ENGINE.schemas().lists.iter().map(page).collect()
 }
@@ -124,8 +124,12 @@ fn list_actions(type_name: &str) -> Vec<&'static str> {
 }
 
 fn actions() -> Vec<(String, String)> {
-    const FORM: Form =
-        Form { title: "Action", examples: "actions", extension: ".tf", note: "Actions need Terraform 1.14 or later." };
+    const TEMPLATE: Template = Template {
+        title: "Action",
+        examples: "actions",
+        extension: ".tf",
+        note: "Actions need Terraform 1.14 or later.",
+    };
     let schemas = &ENGINE.schemas().actions;
     let page = |action: &definition::Action| {
         let read = action.completion.as_ref().map(|completion| completion.read.name);
@@ -133,13 +137,16 @@ fn actions() -> Vec<(String, String)> {
         let type_name = action.call.type_name;
         let actions = permissions::of_action_type(type_name);
         let described = Described::of(&action.call, &operations, actions);
-        (type_name.to_owned(), call::page(&FORM, type_name, action.call.description, &schemas[type_name], &described))
+        (
+            type_name.to_owned(),
+            call::page(&TEMPLATE, type_name, action.call.description, &schemas[type_name], &described),
+        )
     };
     ACTIONS.iter().map(page).collect()
 }
 
 fn ephemerals() -> Vec<(String, String)> {
-    const FORM: Form = Form {
+    const TEMPLATE: Template = Template {
         title: "Ephemeral Resource",
         examples: "ephemeral-resources",
         extension: ".tf",
@@ -152,7 +159,7 @@ fn ephemerals() -> Vec<(String, String)> {
         let described = Described::of(one, &operations, actions);
         (
             one.type_name.to_owned(),
-            call::page(&FORM, one.type_name, one.description, &schemas[one.type_name], &described),
+            call::page(&TEMPLATE, one.type_name, one.description, &schemas[one.type_name], &described),
         )
     };
     EPHEMERALS.iter().map(page).collect()

@@ -24,7 +24,7 @@ fn sentence(rule: &Rule) -> String {
         Check::Forbidden => format!("{} must not be set", enumerated(names, "or")),
         Check::OneOf(values) => format!("{all} must be {}", enumerated(values, "or")),
         Check::Ascending => format!("`{first}` must not be greater than {}", enumerated(&names[1..], "and")),
-        Check::Between(bounds) => format!("{all} must be {bounds}"),
+        Check::Between(bounds) => format!("{all} must be {}", bounds.text().unwrap_or_default()),
         Check::RequiresOutside => {
             format!("without `{first}`, the resource must set {}", enumerated(&names[1..], "and"))
         }

@@ -15,7 +15,7 @@ pub use self::{
     resource::{Need, needs},
     role::{Role, roles},
 };
-use crate::definition::{self, Phase, Resource};
+use crate::definition::{self, PASS_ROLE, Phase, Resource};
 
 /// All phases, in the order in which a page shows them.
 pub const PHASES: [Phase; 7] =
@@ -74,12 +74,6 @@ pub fn dependent(action: &str) -> &'static [&'static str] {
 pub fn is_of_another_service(action: &str) -> bool {
     action != PASS_ROLE && !action.starts_with("sagemaker:")
 }
-
-/// The action that IAM checks for each role that a call passes to the service.
-pub const PASS_ROLE: &str = "iam:PassRole";
-
-/// The service that the roles are passed to: the value of the condition key `iam:PassedToService`.
-pub const PASSED_TO: &str = "sagemaker.amazonaws.com";
 
 #[cfg(test)]
 mod tests {

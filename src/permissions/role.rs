@@ -1,6 +1,6 @@
 //! The arguments that hold roles which a call passes to the service.
 
-use crate::definition::{Attribute, Kind, Origin, is_passed_role};
+use crate::definition::{Attribute, AttributeKind, Origin, is_passed_role};
 
 /// An argument that holds the ARN of a passed role, or a list of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,7 +31,7 @@ fn collect(attributes: &'static [Attribute], outer: &[&'static str], found: &mut
     for attribute in attributes {
         let names = [outer, &[attribute.name]].concat();
         match (attribute.origin, &attribute.kind) {
-            (Origin::Member(member), Kind::Plain { shape, .. }) if is_passed_role(member, shape) => {
+            (Origin::Member(member), AttributeKind::Plain { shape, .. }) if is_passed_role(member, shape) => {
                 let Attribute { on_create, on_update, .. } = *attribute;
                 if on_create || on_update {
                     found.push(Role { names, on_create, on_update });

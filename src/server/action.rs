@@ -5,9 +5,11 @@ use std::sync::Arc;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 use tokio_stream::wrappers::ReceiverStream;
 use tonic::Status;
+use tracing::Instrument;
 
 use super::{
     calls::Calls,
+    common::span,
     convert::messages,
     fault::{Fault, INVOKE},
     guard::guarded,
@@ -60,7 +62,8 @@ pub(super) fn invoke(
     request: proto::invoke_action::Request,
 ) -> ReceiverStream<Result<Event, Status>> {
     let (events, stream) = channel(AHEAD);
-    tokio::spawn(run(calls, request, events));
+    let span = span(INVOKE, &request.action_type);
+    tokio::spawn(run(calls, request, events).instrument(span));
     ReceiverStream::new(stream)
 }
 

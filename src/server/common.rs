@@ -1,4 +1,4 @@
-//! Traits that many request and response messages share, although the protocol does not.
+//! Traits that many request and response messages share, although the protocol has none, and the span of every call.
 
 use super::{convert::messages, protocol::tfplugin5 as proto};
 use crate::diag::Diagnostics;
@@ -9,6 +9,11 @@ pub(super) trait Subject {
     fn subject(&self) -> &str {
         ""
     }
+}
+
+/// The span of a call: its fields are on every line that is logged in it, whatever the level of the line.
+pub(super) fn span(rpc: &'static str, subject: &str) -> tracing::Span {
+    tracing::error_span!("call", tf_rpc = rpc, tf_resource_type = subject)
 }
 
 macro_rules! about_the_provider {

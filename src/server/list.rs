@@ -5,9 +5,11 @@ use std::sync::Arc;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 use tokio_stream::wrappers::ReceiverStream;
 use tonic::Status;
+use tracing::Instrument;
 
 use super::{
     calls::Calls,
+    common::span,
     convert::{message, messages},
     fault::Fault,
     guard::guarded,
@@ -72,7 +74,8 @@ pub(super) fn list(
     request: proto::list_resource::Request,
 ) -> ReceiverStream<Result<proto::list_resource::Event, Status>> {
     let (events, stream) = channel(AHEAD);
-    tokio::spawn(run(calls, request, events));
+    let span = span(RPC, &request.type_name);
+    tokio::spawn(run(calls, request, events).instrument(span));
     ReceiverStream::new(stream)
 }
 

@@ -165,27 +165,47 @@ impl Visit for Fields {
     }
 }
 
+/// The log of this thread until it is dropped.
+#[cfg(test)]
+pub(super) struct Captured {
+    text: std::sync::Arc<std::sync::Mutex<String>>,
+    _guard: tracing::subscriber::DefaultGuard,
+}
+
+#[cfg(test)]
+impl Captured {
+    pub(super) fn start(level: LevelFilter) -> Self {
+        let text = std::sync::Arc::<std::sync::Mutex<String>>::default();
+        let sink: Sink = Box::new({
+            let text = std::sync::Arc::clone(&text);
+            move |line| text.lock().expect("nobody panics with it").push_str(line)
+        });
+        let _guard = tracing::subscriber::set_default(Registry::default().with(Hclog { level, sink }));
+        Self { text, _guard }
+    }
+
+    pub(super) fn lines(&self) -> Vec<Json> {
+        let text = self.text.lock().expect("nobody panics with it");
+        text.lines().map(|line| serde_json::from_str(line).expect("each line is JSON")).collect()
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use std::sync::{Arc, Mutex};
 
     use super::*;
+    use crate::server::common::span;
 
     fn logged(level: LevelFilter, work: impl FnOnce()) -> Vec<Json> {
-        let lines = Arc::new(Mutex::new(String::new()));
-        let sink: Sink = Box::new({
-            let lines = Arc::clone(&lines);
-            move |line| lines.lock().expect("nobody panics with it").push_str(line)
-        });
-        tracing::subscriber::with_default(Registry::default().with(Hclog { level, sink }), work);
-        let lines = lines.lock().expect("nobody panics with it");
-        lines.lines().map(|line| serde_json::from_str(line).expect("each line is JSON")).collect()
+        let log = Captured::start(level);
+        work();
+        log.lines()
     }
 
     #[test]
     fn a_line_has_only_strings_and_the_fields_of_its_spans() {
         let lines = logged(LevelFilter::DEBUG, || {
-            let _span = tracing::info_span!("call", tf_rpc = "ReadResource").entered();
+            let _span = span("ReadResource", "sagemaker_model").entered();
             tracing::debug!(attempt = 3, ok = true, "tried {}", "again");
         });
         let [Json::Object(entry)] = lines.as_slice() else { panic!("one object: {lines:?}") };
@@ -195,6 +215,16 @@ mod tests {
         assert_eq!(entry["tf_rpc"], "ReadResource");
         assert_eq!(entry["attempt"], "3");
         assert_eq!(entry["ok"], "true");
+    }
+
+    #[test]
+    fn a_line_of_any_level_names_its_call() {
+        let lines = logged(LevelFilter::ERROR, || {
+            let _span = span("ListResource", "sagemaker_model").entered();
+            tracing::error!("refused");
+        });
+        let [entry] = lines.as_slice() else { panic!("one line: {lines:?}") };
+        assert_eq!((&entry["tf_rpc"], &entry["tf_resource_type"]), (&"ListResource".into(), &"sagemaker_model".into()));
     }
 
     #[test]

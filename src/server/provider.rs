@@ -11,7 +11,7 @@ use tracing::Instrument;
 use super::{
     action,
     calls::Calls,
-    common::Subject,
+    common::{Subject, span},
     convert::{self, messages},
     fault::{APPLY, Fault},
     guard::guarded,
@@ -64,7 +64,7 @@ impl Service {
     {
         let request = request.into_inner();
         let subject = request.subject().to_owned();
-        let span = tracing::debug_span!("call", tf_rpc = rpc, tf_resource_type = subject);
+        let span = span(rpc, &subject);
         let work = work(Arc::clone(&self.0), request);
         let answer = async {
             tracing::debug!("received a call");

@@ -201,6 +201,11 @@ impl Value {
         }
     }
 
+    /// The number as a 64-bit integer; None if it is not one, and for any other kind of value.
+    pub fn as_i64(&self) -> Option<i64> {
+        self.as_number()?.as_i64()
+    }
+
     /// The members; None for any other kind of value.
     pub fn as_map(&self) -> Option<&Map> {
         match self {

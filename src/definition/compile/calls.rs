@@ -3,14 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::{
-    check::rules,
-    files::{
-        ACTIONS, ActionEntry, CallEntry, CallFile, CompletionEntry, EPHEMERALS, QUERIES, Shapes, Source, key_of, words,
-    },
+    check::{rules, waits::faults_of_states},
+    files::{ACTIONS, ActionEntry, CallEntry, CallFile, EPHEMERALS, QUERIES, Shapes, Source, key_of, words},
     join::{self, Overrides, Sides},
     model::Model,
-    name, parse,
-    problem::{Problems, listed, nearest},
+    name, operations, parse,
+    problem::{Problems, listed},
     provided,
     written::{leak, leak_all},
 };
@@ -121,7 +119,7 @@ impl Compiler<'_> {
         if let Some(fault) = name::fault(&type_name, false) {
             self.problems.add(&file, "", fault);
         }
-        let operation = self.operation(&file, "operation", entry.operation)?;
+        let operation = operations::operation(self.model, &file, ("operation", entry.operation), self.problems)?;
         // An action shows no results.
         let read: &'static Shape = if self.file == ACTIONS { &NOTHING } else { operation.output };
         let described = Some(&self.members);
@@ -137,20 +135,11 @@ impl Compiler<'_> {
         Some(Call { type_name, noun: leak(words(name)), description: entry.description, operation, attributes, rules })
     }
 
-    fn operation(&mut self, file: &str, key: &str, name: &str) -> Option<&'static Operation> {
-        let found = self.model.operations.get(name).copied();
-        if found.is_none() {
-            let near = nearest(name, self.model.operations.keys().copied());
-            self.problems.add(file, key, format!("is not an operation of the API; the closest are {near}"));
-        }
-        found
-    }
-
     /// The wait of an action; `None` if its read operation does not exist.
-    fn completion(&mut self, name: &str, operation: &str, entry: CompletionEntry) -> Option<Completion> {
+    fn completion(&mut self, name: &str, operation: &str, entry: Completion<&'static str>) -> Option<Completion> {
         let file = format!("{}: {name}", self.file);
-        let read = self.operation(&file, "completion.read", entry.read)?;
-        let CompletionEntry { inputs, flags, element, each, wait, by_default, unless_done, .. } = entry;
+        let Completion { read, inputs, flags, element, each, wait, by_default, unless_done } = entry;
+        let read = operations::operation(self.model, &file, ("completion.read", read), self.problems)?;
         let completion = Completion { read, inputs, flags, element, each, wait, by_default, unless_done };
         if let Some(operation) = self.model.operations.get(operation) {
             self.check_inputs(&file, operation, &completion);
@@ -163,7 +152,6 @@ impl Compiler<'_> {
         Some(completion)
     }
 
-    /// All states are values of the field.
     fn check_states(&mut self, file: &str, object: &'static Shape, wait: &Wait) {
         let field = wait.field.unwrap_or_default();
         let Some(shape) = enumeration(object, field) else {
@@ -172,9 +160,8 @@ impl Compiler<'_> {
             return self.problems.add(file, "completion.field", reason);
         };
         let states = [wait.pending, wait.done, wait.failed].concat();
-        for state in states.iter().filter(|state| !shape.values().contains(state)) {
-            let reason = format!("`{state}` is not a state of `{field}`; there are {}", listed(shape.values()));
-            self.problems.add(file, "completion", reason);
+        for fault in faults_of_states(shape, field, &states) {
+            self.problems.add(file, "completion", fault);
         }
     }
 

@@ -6,19 +6,19 @@ pub(super) mod images;
 pub(super) mod listing;
 pub(super) mod rules;
 pub(super) mod settings;
-mod waits;
+pub(super) mod waits;
 
 use super::{
     files::{ResourceFile, key_of},
-    join::{Sides, TAGS},
+    join::TAGS,
     model::{Model, bounds, is_structure},
-    problem::{Problems, listed, nearest},
-    written::leak_all,
+    operations::{described, member_names},
+    problem::{Problems, listed},
 };
 use crate::{
     definition::{
         attribute::{Attribute, Change, Clearing},
-        resource::{ErrorMatch, FurtherCalls, Identity, Naming, Operations, Replacement, Resource, Retry, UpdateSends},
+        resource::{ErrorMatch, Naming, Operations, Replacement, Resource, Retry, UpdateSends},
         shape::{Member, NOTHING, Operation, Shape, ShapeKind},
     },
     schema::usage::Usage,
@@ -29,92 +29,6 @@ const TAG_OPERATIONS: &[&str] = &["AddTags", "DeleteTags", "ListTags"];
 
 /// The code of nearly every refusal of the service, which identifies no error by itself.
 const VAGUE_CODE: &str = "ValidationException";
-
-/// Looks up the operations; `None` if one of them is missing, since then nothing else can be checked.
-pub(super) fn operations(model: &Model, file: &ResourceFile, problems: &mut Problems) -> Option<Operations> {
-    let Operations { create, read, object, update, delete, stop, list } = file.operations;
-    let mut whole = true;
-    let mut find = |key: &str, name: &str| {
-        let found = operation(model, file, (&key_of("operations", key), name), problems);
-        whole &= found.is_some();
-        found
-    };
-    let mut find_optional = |key: &str, name: Option<&str>| name.and_then(|name| find(key, name));
-    let update = find_optional("update", update);
-    let delete = find_optional("delete", delete);
-    let stop = find_optional("stop", stop);
-    let list = find_optional("list", list);
-    let (create, read) = (find("create", create), find("read", read));
-    let operations = Operations { create: create?, read: read?, object, update, delete, stop, list };
-    let has_object = has_object(model, file, &operations, problems);
-    if whole && has_object { Some(operations) } else { None }
-}
-
-/// The operation that a key names.
-fn operation(
-    model: &Model,
-    file: &ResourceFile,
-    (key, name): (&str, &str),
-    problems: &mut Problems,
-) -> Option<&'static Operation> {
-    let found = model.operations.get(name).copied();
-    if found.is_none() {
-        let near = nearest(name, model.operations.keys().copied());
-        problems.add(&file.file, key, format!("`{name}` is not an operation of the API; the closest are {near}"));
-    }
-    found
-}
-
-/// Looks up the operations that only the special file calls.
-pub(super) fn further_calls(model: &Model, file: &ResourceFile, problems: &mut Problems) -> &'static [FurtherCalls] {
-    let mut find = |name: &&'static str| operation(model, file, ("further_calls", name), problems);
-    let calls = file.further_calls.iter().map(|calls| FurtherCalls {
-        phase: calls.phase,
-        operations: leak_all(calls.operations.iter().filter_map(&mut find).collect()),
-        only_if: calls.only_if,
-    });
-    leak_all(calls.collect())
-}
-
-/// Whether the read output contains the object where the file says.
-fn has_object(model: &Model, file: &ResourceFile, operations: &Operations, problems: &mut Problems) -> bool {
-    let Some(name) = operations.object else { return true };
-    let output = operations.read.output;
-    // A list of structures can be read for one of its elements.
-    let has_structure = |member: &Member| model.structure_in(member.shape).is_some();
-    let found = output.member(name).is_some_and(has_structure);
-    if !found {
-        let reason = format!("the read output has no structure `{name}`; it has {}", member_names(output));
-        problems.add(&file.file, "operations.object", reason);
-    }
-    found
-}
-
-/// The input and output structures of a resource's operations.
-pub(super) fn sides(model: &Model, file: &ResourceFile, operations: &Operations) -> Sides {
-    let Operations { create, update, delete, .. } = operations;
-    let upserts = update.is_some_and(|update| update.name == create.name);
-    let update = update.map(|update| update.input);
-    let Identity { members, inputs, constants, .. } = file.identity;
-    let inputs = inputs.iter().chain(constants).map(|(input, _)| *input);
-    Sides {
-        create: create.input,
-        update,
-        read: described(model, operations),
-        // An update that also deletes sends nothing on deletion that it does not send otherwise.
-        delete: delete.map(|delete| delete.input).filter(|input| update.is_none_or(|update| update.name != input.name)),
-        addressing: members.iter().copied().chain(inputs).collect(),
-        upserts,
-        update_sends: file.update_sends,
-    }
-}
-
-/// The structure that describes the object: the read output, or a member of it.
-fn described(model: &Model, operations: &Operations) -> &'static Shape {
-    let output = operations.read.output;
-    let object = operations.object.and_then(|object| model.structure_in(output.member(object)?.shape));
-    object.unwrap_or(output)
-}
 
 /// The operations that address an existing object, with their keys.
 fn addressing(operations: &Operations) -> Vec<(&'static str, &'static Operation)> {
@@ -307,7 +221,7 @@ impl ResourceCheck<'_> {
         if !matches!(found.shape.kind, ShapeKind::String { .. }) {
             self.report("identity.naming", format!("`{member}` is not a string"));
         }
-        if let Some(longest) = bounds(found.shape).1.filter(|longest| *max as f64 > *longest) {
+        if let Some(longest) = bounds(found.shape).max.filter(|longest| *max as f64 > *longest) {
             self.report(
                 "identity.naming",
                 format!("`max` has to be at most {longest}, the longest value of `{member}` in the model"),
@@ -444,10 +358,6 @@ fn never_cleared(attributes: &[Attribute], within: &str) -> Option<String> {
 fn is_updated(attribute: &Attribute) -> bool {
     let whole = attribute.on_update && attribute.change != Change::Replace;
     whole || attribute.additions.is_some() || attribute.attributes().iter().any(is_updated)
-}
-
-fn member_names(shape: &Shape) -> String {
-    listed(shape.members().iter().map(|member| member.name))
 }
 
 /// True if the update input sends the attribute in the member of that name.

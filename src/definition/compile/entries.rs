@@ -5,16 +5,18 @@
 use toml::Value;
 
 use super::{
-    files::{ActionEntry, CallEntry, CompletionEntry, MemberSettings, Shapes, Switch},
+    files::{ActionEntry, CallEntry, MemberSettings, Shapes, Switch},
     written::{Fields, FromFields, Seconds, Written, choice},
 };
 use crate::definition::{
+    action::Completion,
+    bounds::Bounds,
     images::Registry,
     resource::{
         ErrorMatch, FurtherCalls, Identity, Listing, Naming, Operations, Phase, Replacement, Retry, Tags, UpdateNeeds,
         UpdateSends, Wait,
     },
-    rule::{Bounds, Check, Rule, Test, When},
+    rule::{Check, Rule, Test, When},
 };
 
 impl FromFields for Operations<&'static str> {
@@ -164,7 +166,7 @@ impl Written for Check {
             ("forbidden", Self::Forbidden),
             ("one_of", Self::OneOf(&[])),
             ("ascending", Self::Ascending),
-            ("between", Self::Between(Bounds { min: None, max: None })),
+            ("between", Self::Between(Bounds::NONE)),
             ("requires_outside", Self::RequiresOutside),
         ];
         choice(value, &choices)
@@ -240,7 +242,7 @@ impl FromFields for ActionEntry {
     }
 }
 
-impl FromFields for CompletionEntry {
+impl FromFields for Completion<&'static str> {
     fn from_fields(fields: &mut Fields) -> Result<Self, String> {
         Ok(Self {
             read: fields.required("read")?,

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use super::settings::Settings;
 use crate::definition::{
+    action::Completion,
     images::Registry,
     resource::{FurtherCalls, Identity, Listing, Operations, Replacement, Retry, Tags, UpdateNeeds, UpdateSends, Wait},
     rule::Rule,
@@ -102,20 +103,7 @@ pub(super) struct CallEntry {
 #[derive(Debug)]
 pub(super) struct ActionEntry {
     pub(super) call: CallEntry,
-    pub(super) completion: Option<CompletionEntry>,
-}
-
-/// The wait of an action, with the name of the read operation.
-#[derive(Debug)]
-pub(super) struct CompletionEntry {
-    pub(super) read: &'static str,
-    pub(super) inputs: &'static [(&'static str, &'static str)],
-    pub(super) flags: &'static [&'static str],
-    pub(super) element: Option<&'static str>,
-    pub(super) each: &'static [(&'static str, &'static str)],
-    pub(super) wait: Wait,
-    pub(super) by_default: bool,
-    pub(super) unless_done: bool,
+    pub(super) completion: Option<Completion<&'static str>>,
 }
 
 /// The file of prebuilt images.

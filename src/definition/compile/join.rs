@@ -18,17 +18,18 @@ use self::{
     secret::beside_secret,
 };
 use super::{
-    check::settings::{self, Entry, Placement},
+    check::settings::Entry,
     files::{SHAPES, key_of},
     model::{Model, alike, is_free_text, is_structure, may_be_an_empty_list},
     name::{self, terraform_name},
+    placement::{Placement, literal},
     problem::{Problems, listed},
     settings::{OnUpdate, Settings, is_of_service},
     written::leak,
 };
 use crate::{
     definition::{
-        attribute::{Attribute, Change, Clearing, Equality, Kind, Literal, Origin},
+        attribute::{Attribute, AttributeKind, Change, Clearing, Equality, Literal, Origin},
         resource::UpdateSends,
         shape::{Shape, ShapeKind},
     },
@@ -273,7 +274,7 @@ impl Join<'_> {
 
     /// The default; an invalid constant is reported where it is written.
     fn default(&self, shape: &Shape, settings: &Settings) -> Option<Literal> {
-        settings::literal(shape, settings.default.as_ref()?).ok()
+        literal(shape, settings.default.as_ref()?).ok()
     }
 
     /// The properties of the member at this place without settings.
@@ -361,10 +362,10 @@ impl Join<'_> {
 }
 
 /// How a member of a merged structure is cleared if no setting says so.
-fn derived_clearing(inside: &Level, shape: &Shape, kind: &Kind, default: Option<&Literal>) -> Clearing {
+fn derived_clearing(inside: &Level, shape: &Shape, kind: &AttributeKind, default: Option<&Literal>) -> Clearing {
     match kind {
         _ if default.is_some() => Clearing::Default,
-        Kind::Block { single: true, .. } if inside.on_update == Some(OnUpdate::Merged) => Clearing::Members,
+        AttributeKind::Block { single: true, .. } if inside.on_update == Some(OnUpdate::Merged) => Clearing::Members,
         // A list that is sent replaces the previous one. Developer guide, "Detach lifecycle configurations" and
         // "Detach repositories" of Studio, with an empty list; assumed of all others.
         _ if may_be_an_empty_list(shape) => Clearing::Empty,
@@ -383,11 +384,11 @@ fn called(attribute: &Attribute) -> String {
 }
 
 /// The usage of a block follows from its least number; `None` for other attributes.
-fn usage_of_block(kind: &Kind) -> Option<Usage> {
+fn usage_of_block(kind: &AttributeKind) -> Option<Usage> {
     match kind {
-        Kind::Block { min_items: 1.., .. } => Some(Usage::Required),
-        Kind::Block { .. } => Some(Usage::Optional),
-        Kind::Plain { .. } | Kind::Objects { .. } => None,
+        AttributeKind::Block { min_items: 1.., .. } => Some(Usage::Required),
+        AttributeKind::Block { .. } => Some(Usage::Optional),
+        AttributeKind::Plain { .. } | AttributeKind::Objects { .. } => None,
     }
 }
 
@@ -405,9 +406,9 @@ fn usage(settings: &Settings, here: &Placement) -> Usage {
 
 /// The change if the number of elements of a list changes: the object is replaced if the update input lacks any inner
 /// member. For a block of one structure, its values decide.
-fn as_a_whole(derived: Change, kind: &Kind) -> Change {
+fn as_a_whole(derived: Change, kind: &AttributeKind) -> Change {
     let replaces = |inner: &Attribute| inner.usage.is_settable() && inner.change == Change::Replace;
-    let whole = !matches!(kind, Kind::Block { single: true, .. });
+    let whole = !matches!(kind, AttributeKind::Block { single: true, .. });
     let replaces = whole && kind.attributes().iter().any(replaces);
     if derived == Change::InPlace && replaces { Change::Replace } else { derived }
 }

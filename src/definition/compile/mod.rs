@@ -1,5 +1,5 @@
 //! Compiles the definition files and the service model into static tables, in four steps: `parse` reads the files,
-//! `join` combines them with the model, `check` finds contradictions, `emit` writes Rust source.
+//! `operations` and `join` combine them with the model, `check` finds contradictions, `emit` writes Rust source.
 //!
 //! The build script runs this code; the library includes it only in its tests. It therefore names nothing of the
 //! library but the types of the tables, and reads no files. Problems of all files are collected and reported together.
@@ -14,8 +14,10 @@ mod join;
 mod literal;
 mod model;
 mod name;
+mod operations;
 mod parse;
 mod pattern;
+mod placement;
 mod problem;
 mod provided;
 mod settings;
@@ -75,8 +77,8 @@ fn resource(model: &Model, facts: &Shapes, file: ResourceFile, problems: &mut Pr
     if let Some(fault) = name::fault(&file.type_name(), false) {
         problems.add(&file.file, "", format!("{fault}; the type is named by the file"));
     }
-    let operations = check::operations(model, &file, problems)?;
-    let sides = check::sides(model, &file, &operations);
+    let operations = operations::of_resource(model, &file, problems)?;
+    let sides = operations::sides(model, &file, &operations);
     let overrides = Overrides { file: &file.file, members: &file.members, structures: facts, described: None };
     let mut attributes = join::attributes(model, overrides, sides, problems);
     provided::make_name_optional(&file, &mut attributes);
@@ -91,7 +93,7 @@ fn resource(model: &Model, facts: &Shapes, file: ResourceFile, problems: &mut Pr
         moved_from: file.moved_from,
         log_group: file.log_group,
         operations,
-        further_calls: check::further_calls(model, &file, problems),
+        further_calls: operations::further_calls(model, &file, problems),
         identity: file.identity,
         listing: file.listing,
         attributes,

@@ -11,7 +11,10 @@ use super::{
     pattern,
     written::{leak, leak_all},
 };
-use crate::definition::shape::{Member, NOTHING, Operation, Pattern, Shape, ShapeKind};
+use crate::definition::{
+    bounds::Bounds,
+    shape::{Member, NOTHING, Operation, Pattern, Shape, ShapeKind},
+};
 
 /// Every operation and shape of the API, by name. All referenced shapes are included.
 #[derive(Debug)]
@@ -70,7 +73,7 @@ pub(super) fn is_structure(shape: &Shape) -> bool {
 
 /// True for a list that may be empty.
 pub(super) fn may_be_an_empty_list(shape: &Shape) -> bool {
-    matches!(shape.kind, ShapeKind::List { min, .. } if min.is_none_or(|min| min < 1))
+    matches!(shape.kind, ShapeKind::List { bounds, .. } if bounds.admit(0))
 }
 
 /// True if values of both shapes have the same form, regardless of the members of structures.
@@ -89,14 +92,14 @@ pub(super) fn is_free_text(shape: &Shape) -> bool {
 }
 
 /// The bounds of a number, or of the length of anything else.
-pub(super) fn bounds(shape: &Shape) -> (Option<f64>, Option<f64>) {
+pub(super) fn bounds(shape: &Shape) -> Bounds<f64> {
     match shape.kind {
-        ShapeKind::Float { min, max, .. } => (min, max),
-        ShapeKind::String { min, max, .. }
-        | ShapeKind::Integer { min, max, .. }
-        | ShapeKind::List { min, max, .. }
-        | ShapeKind::Map { min, max, .. } => (min.map(|min| min as f64), max.map(|max| max as f64)),
-        ShapeKind::Boolean | ShapeKind::Timestamp | ShapeKind::Structure { .. } => (None, None),
+        ShapeKind::Float { bounds, .. } => bounds,
+        ShapeKind::String { bounds, .. }
+        | ShapeKind::Integer { bounds, .. }
+        | ShapeKind::List { bounds, .. }
+        | ShapeKind::Map { bounds, .. } => bounds.to_f64(),
+        ShapeKind::Boolean | ShapeKind::Timestamp | ShapeKind::Structure { .. } => Bounds::NONE,
     }
 }
 
@@ -138,27 +141,26 @@ impl Reader {
         let lacks = |what: &str| format!("shape `{name}` has no `{what}`");
         if let Type::Float | Type::Double = entry.r#type {
             let single = matches!(entry.r#type, Type::Float);
-            return Ok(ShapeKind::Float { single, min: entry.min, max: entry.max });
+            return Ok(ShapeKind::Float { single, bounds: Bounds { min: entry.min, max: entry.max } });
         }
         let has_fraction = |bound: Option<f64>| bound.is_some_and(|bound| bound.fract() != 0.0);
         if has_fraction(entry.min) || has_fraction(entry.max) {
             return Err(lacks("bound without a fraction"));
         }
         let [min, max] = [entry.min, entry.max].map(|bound| bound.map(|bound| bound as i64));
+        let bounds = Bounds { min, max };
         let mut named = |shape: Option<String>, what| self.shape(&shape.ok_or_else(|| lacks(what))?);
         Ok(match entry.r#type {
             Type::String => {
                 let values = leak_all(entry.values.into_iter().map(leak).collect());
-                ShapeKind::String { min, max, pattern: entry.pattern.map(translated), values }
+                ShapeKind::String { bounds, pattern: entry.pattern.map(translated), values }
             }
-            Type::Integer => ShapeKind::Integer { long: false, min, max },
-            Type::Long => ShapeKind::Integer { long: true, min, max },
+            Type::Integer => ShapeKind::Integer { long: false, bounds },
+            Type::Long => ShapeKind::Integer { long: true, bounds },
             Type::Boolean => ShapeKind::Boolean,
             Type::Timestamp => ShapeKind::Timestamp,
-            Type::List => ShapeKind::List { element: named(entry.member, "member")?, min, max },
-            Type::Map => {
-                ShapeKind::Map { key: named(entry.key, "key")?, value: named(entry.value, "value")?, min, max }
-            }
+            Type::List => ShapeKind::List { element: named(entry.member, "member")?, bounds },
+            Type::Map => ShapeKind::Map { key: named(entry.key, "key")?, value: named(entry.value, "value")?, bounds },
             Type::Structure | Type::Float | Type::Double => {
                 let mut members = Vec::new();
                 for (name, shape) in entry.members.0 {
@@ -175,11 +177,11 @@ impl Reader {
     }
 
     fn tag_map(&mut self) -> Result<Option<&'static Shape>, String> {
-        let Some(ShapeKind::List { max, .. }) = self.read.get("TagList").map(|list| &list.kind) else {
+        let Some(ShapeKind::List { bounds, .. }) = self.read.get("TagList").map(|list| &list.kind) else {
             return Ok(None);
         };
-        let (max, key, value) = (*max, self.shape("TagKey")?, self.shape("TagValue")?);
-        let kind = ShapeKind::Map { key, value, min: None, max };
+        let (max, key, value) = (bounds.max, self.shape("TagKey")?, self.shape("TagValue")?);
+        let kind = ShapeKind::Map { key, value, bounds: Bounds { min: None, max } };
         Ok(Some(Box::leak(Box::new(Shape { name: "TAG_MAP", kind, sensitive: false }))))
     }
 }

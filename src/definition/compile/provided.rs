@@ -8,7 +8,7 @@ use super::{
 use crate::{
     definition::{
         action::Completion,
-        attribute::{Attribute, Change, Clearing, Equality, Kind, Literal, Origin},
+        attribute::{Attribute, AttributeKind, Change, Clearing, Equality, Literal, Origin},
         duration,
         rule::{Check, Rule},
         shape::{BOOLEAN, COUNT, NOTHING, Operation, STRING, Shape},
@@ -75,15 +75,15 @@ pub(super) fn list_values(model: &Model, attributes: Vec<Attribute>) -> Vec<Attr
 
 fn with_values(model: &Model, mut attribute: Attribute) -> Attribute {
     match &mut attribute.kind {
-        Kind::Block { attributes, .. } => *attributes = leak_all(list_values(model, attributes.to_vec())),
-        Kind::Plain { shape, .. } => {
+        AttributeKind::Block { attributes, .. } => *attributes = leak_all(list_values(model, attributes.to_vec())),
+        AttributeKind::Plain { shape, .. } => {
             let values = model.innermost(shape).values();
             let listed = values.iter().all(|value| attribute.description.contains(&format!("`{value}`")));
             if !listed && values.len() <= MOST_VALUES {
                 attribute.description = leak(format!("{} One of {}.", attribute.description, enumerated(values, "or")));
             }
         }
-        Kind::Objects { .. } => {}
+        AttributeKind::Objects { .. } => {}
     }
     attribute
 }
@@ -192,7 +192,7 @@ fn timeouts(file: &ResourceFile) -> Option<Attribute> {
         return None;
     }
     let block = plain("timeouts", "Timeouts of the operations that wait.", Origin::Timeouts, &NOTHING);
-    let kind = Kind::Block {
+    let kind = AttributeKind::Block {
         shape: &NOTHING,
         nesting: Nesting::Single,
         single: false,
@@ -239,7 +239,7 @@ pub(super) fn plain(name: &'static str, description: &'static str, origin: Origi
         in_update: None,
         in_read: None,
         only: None,
-        kind: Kind::Plain { shape, set: false },
+        kind: AttributeKind::Plain { shape, set: false },
         usage: Usage::Optional,
         sensitive: false,
         concealed: false,

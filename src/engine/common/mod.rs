@@ -1,6 +1,5 @@
 //! Code that resources, data sources and the provider block share. No calls are made here.
 
-pub(crate) mod bounds;
 pub(crate) mod enumeration;
 pub(crate) mod lookup;
 pub(crate) mod names;

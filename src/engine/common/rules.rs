@@ -3,7 +3,7 @@
 //! Unknown values break no rule. The callers decide when rules are checked.
 
 use crate::{
-    definition::{Attribute, Bounds, Check, Kind, Resource, Rule, Test, When},
+    definition::{Attribute, AttributeKind, Bounds, Check, Resource, Rule, Test, When},
     diag::{Diagnostic, Diagnostics, argument},
     engine::convert::absence::is_none,
     value::{Path, Value},
@@ -109,7 +109,7 @@ impl Argument<'_> {
     /// False for a value that an enumeration of the model does not list yet: what the service says of it is not known.
     fn is_listed(&self) -> bool {
         match self.attribute.map(|attribute| &attribute.kind) {
-            Some(Kind::Plain { shape, .. }) => shape.values().is_empty() || self.is_one_of(shape.values()),
+            Some(AttributeKind::Plain { shape, .. }) => shape.values().is_empty() || self.is_one_of(shape.values()),
             _ => true,
         }
     }
@@ -155,7 +155,7 @@ fn broken(rule: &Rule, place: &Scope<'_>, whole: &Scope<'_>) -> Option<Diagnosti
             let number = argument.value.as_number()?;
             let Bounds { min, max } = bounds;
             let is_outside = min.is_some_and(|min| *number < min.into()) || max.is_some_and(|max| *number > max.into());
-            is_outside.then(|| argument::not_between(&argument.path, number, &bounds.to_string(), when))
+            is_outside.then(|| argument::not_between(&argument.path, number, &bounds.text().unwrap_or_default(), when))
         }),
         Check::RequiresOutside => {
             let (_, missing) = parted(whole, &names[1..]);

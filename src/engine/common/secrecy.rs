@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    definition::{Attribute, Kind},
+    definition::{Attribute, AttributeKind},
     diag::{Diagnostic, Diagnostics, VEIL, printable, redacted},
     value::{Path, Step, Value},
 };
@@ -107,8 +107,8 @@ impl<'a> Secrets<'a> {
 fn is_secret(attribute: &Attribute) -> bool {
     let inside = |attributes: &[Attribute]| attributes.iter().any(is_secret);
     match &attribute.kind {
-        Kind::Plain { .. } | Kind::Block { .. } => attribute.concealed,
-        Kind::Objects { attributes, .. } => attribute.concealed || inside(attributes),
+        AttributeKind::Plain { .. } | AttributeKind::Block { .. } => attribute.concealed,
+        AttributeKind::Objects { attributes, .. } => attribute.concealed || inside(attributes),
     }
 }
 
@@ -121,11 +121,14 @@ fn collect<'v>(
     for attribute in attributes {
         let value = object.get(attribute.name);
         match (&attribute.kind, value) {
-            (Kind::Plain { .. }, _) => texts(value, if attribute.concealed { hidden } else { shown }),
-            (Kind::Block { attributes, .. } | Kind::Objects { attributes, .. }, Value::List(elements)) => {
+            (AttributeKind::Plain { .. }, _) => texts(value, if attribute.concealed { hidden } else { shown }),
+            (
+                AttributeKind::Block { attributes, .. } | AttributeKind::Objects { attributes, .. },
+                Value::List(elements),
+            ) => {
                 elements.iter().for_each(|element| collect(attributes, element, hidden, shown));
             }
-            (Kind::Block { attributes, .. } | Kind::Objects { attributes, .. }, _) => {
+            (AttributeKind::Block { attributes, .. } | AttributeKind::Objects { attributes, .. }, _) => {
                 collect(attributes, value, hidden, shown);
             }
         }

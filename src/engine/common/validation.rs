@@ -6,13 +6,14 @@ use std::{collections::BTreeSet, fmt::Display};
 
 use crate::{
     definition::{
-        Attribute, Kind, Origin, RESOURCES, Resource, Rule, duration,
+        Attribute, AttributeKind, Bounds, Origin, RESOURCES, Resource, Rule,
+        bounds::{CHARACTERS, ELEMENTS, ENTRIES},
+        duration,
         service::{self, Pattern, Shape, ShapeKind},
     },
     diag::{Diagnostics, argument},
     engine::{
         common::{
-            bounds::{Bounds, CHARACTERS, ELEMENTS, ENTRIES},
             enumeration,
             rules::{self, Scope, not_exactly_one},
         },
@@ -98,20 +99,20 @@ impl Checker {
     fn attribute(&mut self, attribute: &Attribute, value: &Value, path: &Path) {
         match (&attribute.kind, attribute.origin) {
             _ if is_none(attribute, value) => self.empty(attribute, value, path),
-            (Kind::Block { .. }, Origin::Timeouts) => self.timeouts(value, path),
+            (AttributeKind::Block { .. }, Origin::Timeouts) => self.timeouts(value, path),
             (_, Origin::Timeout) => self.timeout(value, path),
-            (Kind::Plain { shape, .. }, _) => {
+            (AttributeKind::Plain { shape, .. }, _) => {
                 self.plain(attribute, shape, value, path);
                 if is_document(attribute) {
                     self.document(value, path);
                 }
                 self.tag_keys(shape, value, path);
             }
-            (Kind::Block { shape, nesting, single, attributes, .. }, _) => {
+            (AttributeKind::Block { shape, nesting, single, attributes, .. }, _) => {
                 self.keys(attribute, value, path);
                 self.elements(shape, *single, attributes, value, path, *nesting != Nesting::Set);
             }
-            (Kind::Objects { shape, set, single, max_items, attributes }, _) => {
+            (AttributeKind::Objects { shape, set, single, max_items, attributes }, _) => {
                 let bounds = Bounds { min: None, max: (*max_items > 0).then_some(*max_items) };
                 if self.count(&bounds, value, path, ELEMENTS) {
                     self.keys(attribute, value, path);
@@ -130,7 +131,7 @@ impl Checker {
             Usage::OptionalComputed if addresses && path.steps().len() == 1 => {
                 self.invalid(path, value, "it must not be empty; omit it, or set it to null, for the default");
             }
-            Usage::Required if !matches!(attribute.kind, Kind::Block { .. }) => {
+            Usage::Required if !matches!(attribute.kind, AttributeKind::Block { .. }) => {
                 self.invalid(path, value, "it is required and must not be empty");
             }
             _ => {}
@@ -178,32 +179,32 @@ impl Checker {
     fn plain(&mut self, attribute: &Attribute, shape: &Shape, value: &Value, path: &Path) {
         match (&shape.kind, value) {
             (_, Value::Null | Value::Unknown(_)) => {}
-            (ShapeKind::String { min, max, pattern, values }, Value::String(text)) => {
-                self.length(shape, &Bounds { min: *min, max: *max }, text, path);
+            (ShapeKind::String { bounds, pattern, values }, Value::String(text)) => {
+                self.length(shape, bounds, text, path);
                 match values {
                     [] => self.pattern(shape, *pattern, text, path),
                     _ => self.enumeration(attribute, shape, text, path),
                 }
             }
-            (ShapeKind::Integer { long, min, max }, Value::Number(number)) => {
-                self.integer(*long, &Bounds { min: *min, max: *max }, number, path);
+            (ShapeKind::Integer { long, bounds }, Value::Number(number)) => {
+                self.integer(*long, bounds, number, path);
             }
-            (ShapeKind::Float { min, max, .. }, Value::Number(number)) => {
-                self.range(&Bounds { min: *min, max: *max }, number.to_f64(), value, path);
+            (ShapeKind::Float { bounds, .. }, Value::Number(number)) => {
+                self.range(bounds, number.to_f64(), value, path);
             }
             (ShapeKind::Timestamp, Value::String(text)) if seconds(text).is_none() => {
                 self.invalid(path, value, "it must be a time in RFC 3339 form, such as `2026-01-31T12:00:00Z`");
             }
-            (ShapeKind::List { element, min, max }, Value::List(elements))
-                if self.count(&Bounds { min: *min, max: *max }, value, path, ELEMENTS) =>
+            (ShapeKind::List { element, bounds }, Value::List(elements))
+                if self.count(bounds, value, path, ELEMENTS) =>
             {
-                let is_set = matches!(attribute.kind, Kind::Plain { set: true, .. });
+                let is_set = matches!(attribute.kind, AttributeKind::Plain { set: true, .. });
                 for (place, value) in elements.iter().enumerate() {
                     self.plain(attribute, element, value, &element_path(path, place, !is_set));
                 }
             }
-            (ShapeKind::Map { key, value: shape, min, max }, Value::Map(entries))
-                if self.count(&Bounds { min: *min, max: *max }, value, path, ENTRIES) =>
+            (ShapeKind::Map { key, value: shape, bounds }, Value::Map(entries))
+                if self.count(bounds, value, path, ENTRIES) =>
             {
                 for (name, value) in entries {
                     self.plain(attribute, key, &name.as_str().into(), &path.key(name));
@@ -214,7 +215,7 @@ impl Checker {
         }
     }
 
-    fn length(&mut self, shape: &Shape, bounds: &Bounds<i64>, text: &str, path: &Path) {
+    fn length(&mut self, shape: &Shape, bounds: &Bounds, text: &str, path: &Path) {
         let length = i64::try_from(text.chars().count()).unwrap_or(i64::MAX);
         if !bounds.admit(length) {
             let allowed = bounds.count(CHARACTERS).unwrap_or_default();
@@ -223,7 +224,7 @@ impl Checker {
         }
     }
 
-    fn integer(&mut self, long: bool, bounds: &Bounds<i64>, number: &Number, path: &Path) {
+    fn integer(&mut self, long: bool, bounds: &Bounds, number: &Number, path: &Path) {
         let value = Value::Number(number.clone());
         match number.as_i64() {
             Some(integer) if service::is_integer(number, long) => self.range(bounds, integer, &value, path),
@@ -242,7 +243,7 @@ impl Checker {
     }
 
     /// False if there are too many or too few elements: then nothing else is said of them.
-    fn count(&mut self, bounds: &Bounds<i64>, value: &Value, path: &Path, what: [&str; 2]) -> bool {
+    fn count(&mut self, bounds: &Bounds, value: &Value, path: &Path, what: [&str; 2]) -> bool {
         let count = match value {
             Value::List(elements) => elements.len(),
             Value::Map(entries) => entries.len(),
@@ -348,7 +349,7 @@ fn is_generated(shape: &Shape) -> bool {
     is_id
         && RESOURCES.iter().flat_map(identifiers).any(|identifier| {
             let is_computed = identifier.usage == Usage::Computed;
-            is_computed && matches!(identifier.kind, Kind::Plain { shape: own, .. } if own.name == shape.name)
+            is_computed && matches!(identifier.kind, AttributeKind::Plain { shape: own, .. } if own.name == shape.name)
         })
 }
 

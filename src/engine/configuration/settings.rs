@@ -31,7 +31,7 @@ pub(super) fn settings(config: &Value) -> Settings {
         assume_role: config.get("assume_role").elements().iter().map(assume_role).collect(),
         assume_role_with_web_identity: config.get("assume_role_with_web_identity").elements().first().map(web_identity),
         endpoints: Endpoints { sagemaker: string(endpoints.get("sagemaker")), sts: string(endpoints.get("sts")) },
-        max_retries: config.get("max_retries").as_number().and_then(|number| u32::try_from(number.as_i64()?).ok()),
+        max_retries: config.get("max_retries").as_i64().and_then(|number| u32::try_from(number).ok()),
         retry_mode: string(config.get("retry_mode")),
         allowed_account_ids: strings(config.get("allowed_account_ids")),
         forbidden_account_ids: strings(config.get("forbidden_account_ids")),

@@ -6,7 +6,7 @@
 
 use crate::{
     definition::{
-        Attribute, Change, Clearing, Kind, Origin,
+        Attribute, AttributeKind, Change, Clearing, Origin,
         service::{Shape, ShapeKind},
     },
     engine::common::patterns::admits,
@@ -39,9 +39,9 @@ const IDENTIFYING: [&str; 8] = ["Arn", "ContentType", "Image", "KmsKeyId", "Path
 
 fn takes_empty(attribute: &Attribute) -> bool {
     match &attribute.kind {
-        Kind::Block { nesting, .. } => *nesting == Nesting::Single,
-        Kind::Objects { .. } => false,
-        Kind::Plain { shape, .. } => {
+        AttributeKind::Block { nesting, .. } => *nesting == Nesting::Single,
+        AttributeKind::Objects { .. } => false,
+        AttributeKind::Plain { shape, .. } => {
             is_of_the_service(attribute) && shape_takes_empty(shape) && !is_left_out_if_empty(attribute)
         }
     }
@@ -51,7 +51,8 @@ fn takes_empty(attribute: &Attribute) -> bool {
 /// is how an update clears it.
 fn is_left_out_if_empty(attribute: &Attribute) -> bool {
     let is_identifying = |member: &str| IDENTIFYING.iter().any(|ending| member.ends_with(ending));
-    let text = matches!(attribute.kind, Kind::Plain { shape: Shape { kind: ShapeKind::String { .. }, .. }, .. });
+    let text =
+        matches!(attribute.kind, AttributeKind::Plain { shape: Shape { kind: ShapeKind::String { .. }, .. }, .. });
     let left_out = attribute.change != Change::InPlace || attribute.clearing == Clearing::Omit;
     text && left_out && attribute.usage != Usage::Required && attribute.member().is_some_and(is_identifying)
 }
@@ -64,7 +65,7 @@ fn is_of_the_service(attribute: &Attribute) -> bool {
 fn shape_takes_empty(shape: &Shape) -> bool {
     match &shape.kind {
         ShapeKind::String { values, .. } => values.is_empty() && admits(shape, ""),
-        ShapeKind::List { min, .. } | ShapeKind::Map { min, .. } => min.is_none_or(|min| min <= 0),
+        ShapeKind::List { bounds, .. } | ShapeKind::Map { bounds, .. } => bounds.admit(0),
         ShapeKind::Timestamp => false,
         ShapeKind::Integer { .. } | ShapeKind::Float { .. } | ShapeKind::Boolean | ShapeKind::Structure { .. } => true,
     }
@@ -87,16 +88,15 @@ pub(crate) fn given(attribute: &Attribute, value: &Value) -> Value {
     let inside = |value: &Value| without_empty(attribute.attributes(), value);
     match (&attribute.kind, value) {
         _ if attribute.usage == Usage::Computed => value.clone(),
-        (Kind::Block { nesting: Nesting::Set, .. } | Kind::Objects { set: true, .. }, Value::List(elements))
-            if !elements.is_empty() =>
-        {
-            Value::set(elements.iter().map(inside).collect())
-        }
-        (Kind::Block { .. }, Value::List(elements)) => Value::List(elements.iter().map(inside).collect()),
-        (Kind::Block { .. }, value) => inside(value),
+        (
+            AttributeKind::Block { nesting: Nesting::Set, .. } | AttributeKind::Objects { set: true, .. },
+            Value::List(elements),
+        ) if !elements.is_empty() => Value::set(elements.iter().map(inside).collect()),
+        (AttributeKind::Block { .. }, Value::List(elements)) => Value::List(elements.iter().map(inside).collect()),
+        (AttributeKind::Block { .. }, value) => inside(value),
         (_, value) if is_none(attribute, value) => attribute.default.map_or(Value::Null, |default| default.value()),
-        (Kind::Objects { .. }, Value::List(elements)) => Value::List(elements.iter().map(inside).collect()),
-        (Kind::Objects { .. } | Kind::Plain { .. }, value) => value.clone(),
+        (AttributeKind::Objects { .. }, Value::List(elements)) => Value::List(elements.iter().map(inside).collect()),
+        (AttributeKind::Objects { .. } | AttributeKind::Plain { .. }, value) => value.clone(),
     }
 }
 
@@ -118,11 +118,11 @@ fn written_value(attribute: &Attribute, state: &Value, planned: &Value) -> Value
         (_, _, planned) if planned.is_wholly_known() && (is_none(attribute, planned) || is_nested(attribute)) => {
             planned.clone()
         }
-        (Kind::Block { nesting: Nesting::List, attributes, .. }, Value::List(elements), planned) => {
+        (AttributeKind::Block { nesting: Nesting::List, attributes, .. }, Value::List(elements), planned) => {
             let elements = elements.iter().enumerate();
             Value::List(elements.map(|(place, element)| as_written(attributes, element, planned.at(place))).collect())
         }
-        (Kind::Block { nesting: Nesting::Single, attributes, .. }, state, planned) => {
+        (AttributeKind::Block { nesting: Nesting::Single, attributes, .. }, state, planned) => {
             as_written(attributes, state, planned)
         }
         (_, state, _) => state.clone(),
@@ -149,7 +149,7 @@ pub(crate) fn configurable(attribute: &Attribute, value: &Value) -> Value {
 /// The state's value of an attribute without a value.
 pub(crate) fn empty(attribute: &Attribute) -> Value {
     match &attribute.kind {
-        Kind::Block { nesting: Nesting::List | Nesting::Set, .. } => Value::List(Vec::new()),
+        AttributeKind::Block { nesting: Nesting::List | Nesting::Set, .. } => Value::List(Vec::new()),
         _ => Value::Null,
     }
 }

@@ -4,7 +4,7 @@
 
 use crate::{
     definition::{
-        Attribute, Kind, Origin,
+        Attribute, AttributeKind, Origin,
         service::{Shape, ShapeKind},
     },
     engine::convert::scalar,
@@ -53,14 +53,15 @@ pub(crate) fn to_service(attribute: &Attribute, value: &Value, name: &Name) -> V
         return Value::Null;
     }
     match &attribute.kind {
-        Kind::Plain { shape, .. } => {
+        AttributeKind::Plain { shape, .. } => {
             let scalar = scalar::to_service(shape, value);
             match attribute.only {
                 Some(only) => Value::List(vec![Value::from([(only, scalar)])]),
                 None => scalar,
             }
         }
-        Kind::Block { shape, single, attributes, .. } | Kind::Objects { shape, single, attributes, .. } => {
+        AttributeKind::Block { shape, single, attributes, .. }
+        | AttributeKind::Objects { shape, single, attributes, .. } => {
             let elements = match value {
                 Value::List(elements) => elements.as_slice(),
                 _ => std::slice::from_ref(value),

@@ -5,7 +5,7 @@
 
 use crate::{
     definition::{
-        Attribute, Change, Clearing, Kind,
+        Attribute, AttributeKind, Change, Clearing,
         service::{Shape, ShapeKind},
     },
     engine::convert::{
@@ -18,12 +18,12 @@ use crate::{
 
 /// True if there was a value, and now there is none. An explicit `false` or `0` is a value.
 pub(crate) fn is_removed(attribute: &Attribute, before: &Value, after: &Value) -> bool {
-    !is_unset(attribute, before) && is_none(attribute, after)
+    !means_none(attribute, before) && is_none(attribute, after)
 }
 
 /// True for a value that means none: null, zero, or what an update sends to clear the attribute. Where the default is
 /// another value, zero is a value too.
-pub(crate) fn is_unset(attribute: &Attribute, value: &Value) -> bool {
+pub(crate) fn means_none(attribute: &Attribute, value: &Value) -> bool {
     let zero_is_none = attribute.default.is_none_or(|default| default.value().is_zero()) || is_none(attribute, value);
     (value.is_zero() && zero_is_none) || neutral(attribute).is_some_and(|neutral| neutral == *value)
 }
@@ -36,7 +36,7 @@ pub(crate) fn never_cleared(attribute: &Attribute, before: &Value, path: &Path) 
             let (element, path) = single(before, path);
             let removed = attribute.attributes().iter().filter(|inner| {
                 let value = element.get(inner.name);
-                !is_left_to_the_service(inner) && inner.change == Change::InPlace && !is_unset(inner, value)
+                !is_left_to_the_service(inner) && inner.change == Change::InPlace && !means_none(inner, value)
             });
             removed.flat_map(|inner| never_cleared(inner, element.get(inner.name), &path.then(inner.name))).collect()
         }
@@ -153,6 +153,8 @@ fn empty_of(attribute: &Attribute) -> Value {
 
 fn shape_of(attribute: &Attribute) -> &'static Shape {
     match &attribute.kind {
-        Kind::Plain { shape, .. } | Kind::Block { shape, .. } | Kind::Objects { shape, .. } => shape,
+        AttributeKind::Plain { shape, .. }
+        | AttributeKind::Block { shape, .. }
+        | AttributeKind::Objects { shape, .. } => shape,
     }
 }

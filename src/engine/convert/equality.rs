@@ -3,7 +3,7 @@
 //! Compares values by the equality that the definition declares; knows nothing of complete resources.
 
 use crate::{
-    definition::{Attribute, Equality, Kind, service::ShapeKind},
+    definition::{Attribute, AttributeKind, Equality, service::ShapeKind},
     engine::{
         common::patterns::admits,
         convert::{absence::is_none, policy::canonical, scalar::seconds},
@@ -19,9 +19,9 @@ pub(crate) fn same(attribute: &Attribute, one: &Value, two: &Value) -> bool {
         return one.is_wholly_known();
     }
     match &attribute.kind {
-        Kind::Plain { shape, .. } if matches!(shape.kind, ShapeKind::Timestamp) => same_moment(one, two),
-        Kind::Plain { .. } => same_plain(attribute.equality, one, two),
-        Kind::Block { .. } | Kind::Objects { .. } => same_elements(attribute.attributes(), one, two),
+        AttributeKind::Plain { shape, .. } if matches!(shape.kind, ShapeKind::Timestamp) => same_moment(one, two),
+        AttributeKind::Plain { .. } => same_plain(attribute.equality, one, two),
+        AttributeKind::Block { .. } | AttributeKind::Objects { .. } => same_elements(attribute.attributes(), one, two),
     }
 }
 
@@ -122,7 +122,7 @@ pub(crate) fn plain_form(attribute: &Attribute, value: Value) -> Value {
 }
 
 fn takes(attribute: &Attribute, text: &str) -> bool {
-    !matches!(&attribute.kind, Kind::Plain { shape, .. } if !admits(shape, text))
+    !matches!(&attribute.kind, AttributeKind::Plain { shape, .. } if !admits(shape, text))
 }
 
 fn name_of(arn: &str) -> &str {
@@ -161,7 +161,7 @@ fn normalise(value: serde_json::Value) -> serde_json::Value {
 /// True if a text of this attribute has to be a JSON document.
 pub(crate) fn is_document(attribute: &Attribute) -> bool {
     matches!(attribute.equality, Equality::Json | Equality::Policy)
-        && matches!(&attribute.kind, Kind::Plain { shape, .. } if matches!(shape.kind, ShapeKind::String { .. }))
+        && matches!(&attribute.kind, AttributeKind::Plain { shape, .. } if matches!(shape.kind, ShapeKind::String { .. }))
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@
 
 use crate::{
     definition::{
-        Attribute, Change, Clearing, Kind, Origin, Resource,
+        Attribute, AttributeKind, Change, Clearing, Origin, Resource,
         service::{Shape, ShapeKind},
     },
     engine::convert::{
@@ -107,7 +107,7 @@ fn is_other_choice(attributes: &[Attribute], reply: &Value, prior: &Value) -> bo
 
 /// True for an optional structure that Terraform shows as a block.
 fn is_choice(attribute: &Attribute) -> bool {
-    let structure = matches!(attribute.kind, Kind::Block { nesting: Nesting::List, single: true, .. });
+    let structure = matches!(attribute.kind, AttributeKind::Block { nesting: Nesting::List, single: true, .. });
     structure && attribute.observed && attribute.usage == Usage::Optional
 }
 
@@ -133,19 +133,21 @@ pub(crate) fn member_of<'a>(attribute: &Attribute, reply: &'a Value) -> &'a Valu
 
 pub(crate) fn observe_attribute(attribute: &Attribute, reply: &Value, prior: Prior<'_>) -> Value {
     match &attribute.kind {
-        Kind::Plain { .. } if means_unset(attribute, reply, prior) => observe_scalar(attribute, Value::Null, prior),
-        Kind::Plain { shape, set } => {
+        AttributeKind::Plain { .. } if means_unset(attribute, reply, prior) => {
+            observe_scalar(attribute, Value::Null, prior)
+        }
+        AttributeKind::Plain { shape, set } => {
             let reply = attribute.only.map_or(reply, |only| reply.at(0).get(only));
             // Seen in a description of an inference recommendations job: zero where the least value is one.
             let is_unset = attribute.usage.is_settable() && reply.is_zero() && !shape.allows_zero();
             let observed = if is_unset { Value::Null } else { from_service(shape, *set, reply) };
             observe_scalar(attribute, observed, prior)
         }
-        Kind::Block { shape, nesting, single, .. } => {
+        AttributeKind::Block { shape, nesting, single, .. } => {
             let elements = elements_of(shape, *single, reply);
             observe_block(attribute, *nesting, &elements, prior)
         }
-        Kind::Objects { shape, set, single, .. } => {
+        AttributeKind::Objects { shape, set, single, .. } => {
             let elements = elements_of(shape, *single, reply);
             observe_objects(attribute, *set, &elements, prior)
         }
@@ -229,7 +231,7 @@ fn observe_block(attribute: &Attribute, nesting: Nesting, elements: &[Value], pr
 /// True if the reply and the prior of a block differ at most in the presence of an empty structure.
 fn is_silent(attribute: &Attribute, elements: &[Value], prior: Prior<'_>) -> bool {
     let before = prior.value().elements();
-    let is_unset = |element: &Value| is_unset(attribute.attributes(), element);
+    let says_nothing = |element: &Value| says_nothing(attribute.attributes(), element);
     match prior {
         // What the service fills in is shown only if its origin is unknown, or if the user can clear it.
         _ if attribute.filled_in && before.is_empty() => {
@@ -252,7 +254,7 @@ fn is_silent(attribute: &Attribute, elements: &[Value], prior: Prior<'_>) -> boo
         // The presence of a required block, or of one without arguments, is significant.
         _ if attribute.usage == Usage::Required || attribute.attributes().is_empty() => false,
         Prior::State(_) | Prior::Job(_) => {
-            elements.len() != before.len() && elements.iter().all(Value::is_zero) && before.iter().all(is_unset)
+            elements.len() != before.len() && elements.iter().all(Value::is_zero) && before.iter().all(says_nothing)
         }
     }
 }
@@ -291,13 +293,13 @@ fn match_any(elements: &[Value], prior: &[Value], observed: impl Fn(&Value, &Val
 }
 
 /// True for a block without information: every member is unset, empty or at its default.
-fn is_unset(attributes: &[Attribute], element: &Value) -> bool {
+fn says_nothing(attributes: &[Attribute], element: &Value) -> bool {
     attributes.iter().all(|attribute| {
         let value = element.get(attribute.name);
         value.is_zero()
             || is_default(attribute, value)
             || (!attribute.attributes().is_empty()
-                && value.elements().iter().all(|inner| is_unset(attribute.attributes(), inner)))
+                && value.elements().iter().all(|inner| says_nothing(attribute.attributes(), inner)))
     })
 }
 
@@ -309,7 +311,7 @@ fn is_left(block: &Attribute, element: &Value) -> bool {
     let is_silent = |attribute: &Attribute| {
         let value = observed.get(attribute.name);
         (attribute.usage.is_computed() && attribute.default.is_none())
-            || clearing::is_unset(attribute, value)
+            || clearing::means_none(attribute, value)
             || is_default(attribute, value)
             || (attribute.is_single_block() && is_left(attribute, member_of(attribute, element)))
     };

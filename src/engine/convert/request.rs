@@ -91,7 +91,7 @@ pub(crate) fn split(resource: &Resource, operation: &Operation, address: &Value,
 fn most_additions(resource: &Resource, operation: &Operation, member: &str) -> Option<usize> {
     resource.attributes.iter().find(|attribute| attribute.additions == Some(member))?;
     match operation.input.member(member)?.shape.kind {
-        ShapeKind::List { max, .. } => max.and_then(|max| usize::try_from(max).ok()).filter(|most| *most > 0),
+        ShapeKind::List { bounds, .. } => bounds.max.and_then(|max| usize::try_from(max).ok()).filter(|most| *most > 0),
         _ => None,
     }
 }

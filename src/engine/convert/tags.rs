@@ -59,7 +59,7 @@ pub(crate) fn problem(key: &str, value: &Value) -> Option<String> {
 /// The most tags that an object can have.
 pub(crate) fn most() -> Option<usize> {
     match shape("TagList")?.kind {
-        ShapeKind::List { max, .. } => usize::try_from(max?).ok(),
+        ShapeKind::List { bounds, .. } => usize::try_from(bounds.max?).ok(),
         _ => None,
     }
 }

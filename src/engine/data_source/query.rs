@@ -2,7 +2,7 @@
 
 use crate::{
     api::{Api, ApiError},
-    definition::{Attribute, Call, Kind, Origin},
+    definition::{Attribute, AttributeKind, Call, Origin},
     engine::{
         convert::{
             absence::without_empty,
@@ -30,20 +30,20 @@ pub(crate) async fn run(api: &dyn Api, query: &Call, config: &Value, region: &st
         let written = config.get(attribute.name);
         match attribute.origin {
             Origin::Region => state.insert(attribute.name, region.into()),
-            _ if !is_unset(attribute, written) => state.insert(attribute.name, written.clone()),
+            _ if !is_omitted(attribute, written) => state.insert(attribute.name, written.clone()),
             _ => {}
         }
     }
     Ok(state)
 }
 
-fn is_unset(attribute: &Attribute, written: &Value) -> bool {
-    written.is_null() || matches!(attribute.kind, Kind::Block { .. }) && written.elements().is_empty()
+fn is_omitted(attribute: &Attribute, written: &Value) -> bool {
+    written.is_null() || matches!(attribute.kind, AttributeKind::Block { .. }) && written.elements().is_empty()
 }
 
 fn limit(query: &Call, config: &Value) -> Option<usize> {
     let bound = query.attributes.iter().find(|attribute| attribute.origin == Origin::MaxResults)?;
-    usize::try_from(config.get(bound.name).as_number()?.as_i64()?).ok()
+    usize::try_from(config.get(bound.name).as_i64()?).ok()
 }
 
 /// Drops results beyond `limit`, since the last page may contain more.

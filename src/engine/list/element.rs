@@ -2,7 +2,7 @@
 //! can be managed.
 
 use crate::{
-    definition::{Attribute, Kind, Resource},
+    definition::{Attribute, AttributeKind, Resource},
     engine::{
         convert::{address, scalar::from_service},
         resource::import,
@@ -38,7 +38,7 @@ fn value(resource: &Resource, name: &Attribute, element: &Value, config: &Value)
     let renamed = resource.listing.members.iter().find(|(of_identity, _)| *of_identity == member);
     let shown = element.get(renamed.map_or(member, |(_, shown)| shown));
     match &name.kind {
-        Kind::Plain { shape, set } if !shown.is_null() => from_service(shape, *set, shown),
+        AttributeKind::Plain { shape, set } if !shown.is_null() => from_service(shape, *set, shown),
         _ => config.get(name.name).clone(),
     }
 }

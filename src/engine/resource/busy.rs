@@ -13,7 +13,7 @@ use crate::{
     definition::{Attribute, Resource, service::Operation},
     engine::{
         common::timeouts::PlannedAction,
-        convert::{clearing::is_unset, equality::same},
+        convert::{clearing::means_none, equality::same},
         resource::{private::restored, work::Work},
         service::{
             condition::Condition,
@@ -41,7 +41,7 @@ impl Changes {
     fn left(&self, planned: &Value, shown: &Value) -> usize {
         let is_done = |attribute: &&&Attribute| {
             let (planned, shown) = (planned.get(attribute.name), shown.get(attribute.name));
-            let is_cleared = is_unset(attribute, planned) && is_unset(attribute, shown);
+            let is_cleared = means_none(attribute, planned) && means_none(attribute, shown);
             attribute.observed && (is_cleared || same(attribute, planned, shown))
         };
         self.0.len() - self.0.iter().filter(is_done).count()

@@ -5,12 +5,12 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    definition::{Attribute, Change, InPlaceOnly, Kind, Origin, Resource},
+    definition::{Attribute, AttributeKind, Change, InPlaceOnly, Origin, Resource},
     engine::{
         common::rules,
         convert::{
             absence::{configurable, given, is_none},
-            clearing::{is_removed, is_unset, never_cleared},
+            clearing::{is_removed, means_none, never_cleared},
             equality::{are_among, same},
             request::may_only_grow,
         },
@@ -150,7 +150,7 @@ impl Provenance {
         if attribute.additions.is_some() {
             return vec![growth(attribute, before, after, path)];
         }
-        let Kind::Block { nesting: Nesting::List, attributes, .. } = &attribute.kind else {
+        let AttributeKind::Block { nesting: Nesting::List, attributes, .. } = &attribute.kind else {
             return self.as_a_whole(attribute, before, after, path);
         };
         if let Some((old, new)) = keys(attribute, before).zip(keys(attribute, after)).filter(|(old, new)| old != new)
@@ -204,7 +204,7 @@ impl Provenance {
             attribute.origin,
             Origin::Member(_) | Origin::MapKey | Origin::MapValue | Origin::WriteOnlyVersion
         );
-        let idle = (is_unset(attribute, before) && is_unset(attribute, after))
+        let idle = (means_none(attribute, before) && means_none(attribute, after))
             || is_empty_block_removed(attribute, before, after)
             || (after.is_wholly_known() && given(attribute, before) == given(attribute, after));
         Difference { path, change, idle, member, uncleared: false, assumed: assumed && !idle }
@@ -212,7 +212,7 @@ impl Provenance {
 
     /// True if a block of one structure is added or removed that contains a value which only a create call accepts.
     fn replaces_by_its_members(self, attribute: &Attribute, before: &Value, after: &Value) -> bool {
-        let Kind::Block { single: true, attributes, .. } = &attribute.kind else { return false };
+        let AttributeKind::Block { single: true, attributes, .. } = &attribute.kind else { return false };
         let structure = |block: &Value| if let Value::Map(_) = block { block.clone() } else { block.at(0).clone() };
         let inner = self.inside(attributes, &structure(before), &structure(after), &Path::root());
         inner.iter().any(|one| one.change == Change::Replace && !one.idle)
@@ -224,16 +224,16 @@ impl Provenance {
 fn is_part_of(attribute: &Attribute, part: &Value, whole: &Value) -> bool {
     match (&attribute.kind, part, whole) {
         _ if part.is_unset() => true,
-        (Kind::Block { attributes, .. }, Value::List(part), Value::List(whole)) => {
+        (AttributeKind::Block { attributes, .. }, Value::List(part), Value::List(whole)) => {
             let is_part = |element: &Value, other: &Value| {
                 attributes.iter().all(|inner| is_part_of(inner, element.get(inner.name), other.get(inner.name)))
             };
             are_among(part, whole, is_part)
         }
-        (Kind::Block { attributes, .. }, Value::Map(_), Value::Map(_)) => {
+        (AttributeKind::Block { attributes, .. }, Value::Map(_), Value::Map(_)) => {
             attributes.iter().all(|inner| is_part_of(inner, part.get(inner.name), whole.get(inner.name)))
         }
-        (Kind::Plain { .. }, Value::Map(part), Value::Map(_)) => {
+        (AttributeKind::Plain { .. }, Value::Map(part), Value::Map(_)) => {
             part.iter().all(|(key, value)| value == whole.get(key))
         }
         _ => same(attribute, part, whole),
@@ -264,7 +264,8 @@ fn is_left_to_the_service(attribute: &Attribute, after: &Value) -> bool {
 /// True if a block is removed in which nothing was set, though something could be: nothing has to be cleared. An import
 /// shows such a block where the service returns an empty structure.
 fn is_empty_block_removed(attribute: &Attribute, before: &Value, after: &Value) -> bool {
-    let removed = matches!(attribute.kind, Kind::Block { .. }) && !after.is_unknown() && after.elements().is_empty();
+    let removed =
+        matches!(attribute.kind, AttributeKind::Block { .. }) && !after.is_unknown() && after.elements().is_empty();
     removed && !attribute.attributes().is_empty() && before.is_unset()
 }
 

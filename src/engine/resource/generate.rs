@@ -6,7 +6,7 @@
 //! Calls nothing.
 
 use crate::{
-    definition::{Attribute, Check, Kind, Origin, Resource, Rule},
+    definition::{Attribute, AttributeKind, Check, Origin, Resource, Rule},
     diag::Severity,
     engine::{
         convert::absence::{empty, is_given, is_none},
@@ -51,7 +51,7 @@ fn written(attributes: &[Attribute], state: &Value) -> Value {
     let mut config = Value::object();
     for attribute in attributes {
         let value = state.get(attribute.name);
-        let omitted = !is_argument(attribute) || is_none(attribute, value) || is_default(attribute, value);
+        let omitted = !is_argument(attribute) || is_none(attribute, value) || may_be_omitted(attribute, value);
         config.insert(attribute.name, if omitted { empty(attribute) } else { inside(attribute, value) });
     }
     config
@@ -59,10 +59,10 @@ fn written(attributes: &[Attribute], state: &Value) -> Value {
 
 fn inside(attribute: &Attribute, value: &Value) -> Value {
     match (&attribute.kind, value) {
-        (Kind::Block { attributes, .. }, Value::List(elements)) => {
+        (AttributeKind::Block { attributes, .. }, Value::List(elements)) => {
             Value::List(elements.iter().map(|element| written(attributes, element)).collect())
         }
-        (Kind::Block { attributes, .. }, Value::Map(_)) => written(attributes, value),
+        (AttributeKind::Block { attributes, .. }, Value::Map(_)) => written(attributes, value),
         _ => value.clone(),
     }
 }
@@ -74,7 +74,7 @@ fn is_argument(attribute: &Attribute) -> bool {
 }
 
 /// True if leaving the argument out means the same: its value is the default, or the zero that stands for none.
-fn is_default(attribute: &Attribute, value: &Value) -> bool {
+fn may_be_omitted(attribute: &Attribute, value: &Value) -> bool {
     attribute.usage != Usage::Required
         && (attribute.default.is_some_and(|default| default.value() == *value)
             || attribute.keeps_zero() && value.is_zero())

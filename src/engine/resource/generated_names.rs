@@ -1,7 +1,7 @@
 //! The names that the provider generates if the user omits them: that of the object and those of its parts.
 
 use crate::{
-    definition::{Attribute, Kind, Origin, Resource, service::ShapeKind},
+    definition::{Attribute, AttributeKind, Bounds, Origin, Resource, service::ShapeKind},
     engine::{common::names, convert::absence::is_none},
     value::Value,
 };
@@ -28,7 +28,7 @@ fn name_parts(attributes: &[Attribute], planned: &Value) -> Value {
     let members = attributes.iter().map(|attribute| {
         let value = planned.get(attribute.name);
         let value = match (&attribute.kind, value) {
-            (Kind::Block { attributes, .. }, Value::List(elements)) => {
+            (AttributeKind::Block { attributes, .. }, Value::List(elements)) => {
                 Value::List(elements.iter().map(|element| named(attributes, element)).collect())
             }
             _ => value.clone(),
@@ -43,9 +43,11 @@ fn named(attributes: &[Attribute], element: &Value) -> Value {
     for attribute in attributes.iter().filter(|attribute| attribute.generated) {
         let value = element.get(attribute.name);
         let is_missing = value.is_unknown() || is_none(attribute, value);
-        if let (Kind::Plain { shape, .. }, true) = (&attribute.kind, is_missing) {
+        if let (AttributeKind::Plain { shape, .. }, true) = (&attribute.kind, is_missing) {
             let max = match shape.kind {
-                ShapeKind::String { max: Some(max), .. } => usize::try_from(max).unwrap_or(usize::MAX),
+                ShapeKind::String { bounds: Bounds { max: Some(max), .. }, .. } => {
+                    usize::try_from(max).unwrap_or(usize::MAX)
+                }
                 _ => usize::MAX,
             };
             element.insert(attribute.name, names::unique("terraform-", max).into());

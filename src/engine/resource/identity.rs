@@ -20,7 +20,7 @@ const REGION: &str = "region";
 
 /// The schema of the identity of a resource type.
 pub(crate) fn schema(resource: &Resource) -> IdentitySchema {
-    let (optional, required) = names(resource);
+    let (optional, required) = names_to_import(resource);
     let named = |required| {
         move |name: &&Attribute| IdentityAttribute {
             name: name.name,
@@ -39,7 +39,7 @@ pub(crate) fn schema(resource: &Resource) -> IdentitySchema {
 
 /// The identity of the object in a state; null if the state does not identify it.
 pub(crate) fn of_state(resource: &Resource, state: &Value) -> Value {
-    let (optional, required) = names(resource);
+    let (optional, required) = names_to_import(resource);
     let known = |name: &&Attribute| names_something(state.get(name.name)) && !state.get(name.name).is_unknown();
     if state.is_null() || !required.iter().all(known) {
         return Value::Null;
@@ -56,7 +56,7 @@ pub(crate) fn of_state(resource: &Resource, state: &Value) -> Value {
 
 /// The names that an import may set, of which it needs one, and those that it must set. A read may do without some of
 /// the latter, such as the version of an image, but then reads another object each time.
-fn names(resource: &Resource) -> (Vec<&Attribute>, Vec<&Attribute>) {
+fn names_to_import(resource: &Resource) -> (Vec<&Attribute>, Vec<&Attribute>) {
     let names = address::names(resource);
     match address::parted(resource, &names) {
         (optional, required) if optional.len() > 1 => (optional, required),
@@ -76,7 +76,7 @@ fn account<'s>(resource: &Resource, state: &'s Value) -> Option<&'s str> {
 pub(crate) fn import(resource: &Resource, identity: &Value, region: &str) -> Result<Value, Diagnostic> {
     check(resource, identity)?;
     let region = identity.get(REGION).as_str().filter(|region| !region.is_empty()).unwrap_or(region);
-    let (optional, required) = names(resource);
+    let (optional, required) = names_to_import(resource);
     let named = required.iter().chain(&optional).filter(|name| names_something(identity.get(name.name)));
     let named = Value::Map(named.map(|name| (name.name.to_owned(), identity.get(name.name).clone())).collect());
     let mut state = located(resource, &named, region);
@@ -97,7 +97,7 @@ fn id(resource: &Resource, names: &Value, region: &str) -> Option<String> {
 }
 
 fn check(resource: &Resource, identity: &Value) -> Result<(), Diagnostic> {
-    let (optional, required) = names(resource);
+    let (optional, required) = names_to_import(resource);
     let names_something = |name: &&Attribute| names_something(identity.get(name.name));
     if let Some(missing) = required.iter().find(|name| !names_something(name)) {
         return Err(form(resource, |form| form.lacks(missing.name)));

@@ -2,7 +2,7 @@
 
 use crate::{
     arn::Arn,
-    definition::{self, Attribute, Identity, Kind, Origin, Resource},
+    definition::{self, Attribute, AttributeKind, Identity, Origin, Resource},
     diag::{self, Diagnostic, identity::ForeignArn},
     engine::{
         common::names::prefix_of,
@@ -40,7 +40,7 @@ pub(crate) fn import(resource: &Resource, id: &str, region: &str) -> Result<Valu
     state.insert("id", parts.join(identity.separator).into());
     for (attribute, part) in named.iter().zip(&parts) {
         let value = match &attribute.kind {
-            Kind::Plain { shape, set } => from_service(shape, *set, &(*part).into()),
+            AttributeKind::Plain { shape, set } => from_service(shape, *set, &(*part).into()),
             _ => Value::Null,
         };
         if value.is_null() {
@@ -101,7 +101,7 @@ pub(crate) fn prior<'a>(resource: &Resource, state: &'a Value) -> Prior<'a> {
     };
     let mut observed = resource.attributes.iter().filter(|attribute| attribute.observed && !is_address(attribute));
     let is_unset = |attribute: &Attribute| match state.get(attribute.name) {
-        Value::List(elements) => elements.is_empty() && matches!(attribute.kind, Kind::Block { .. }),
+        Value::List(elements) => elements.is_empty() && matches!(attribute.kind, AttributeKind::Block { .. }),
         value => value.is_null(),
     };
     if observed.all(is_unset) { Prior::Address(state) } else { Prior::of_state(resource, state) }

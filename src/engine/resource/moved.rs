@@ -3,7 +3,7 @@
 
 use crate::{
     arn::Arn,
-    definition::{Attribute, Kind, RESOURCES, Resource, camel_case::joined},
+    definition::{Attribute, AttributeKind, RESOURCES, Resource, camel_case::joined},
     diag::{self, Diagnostic},
     engine::{
         convert::{address, scalar::from_service},
@@ -80,7 +80,7 @@ pub(crate) fn of_awscc(resource: &Resource, stored: &Value) -> Result<Value, Dia
 /// The value of a name in the service's form, converted to ours.
 fn value(name: &Attribute, stored: &Value) -> Value {
     match (&name.kind, name.member()) {
-        (Kind::Plain { shape, set }, Some(member)) => from_service(shape, *set, member_of(stored, member)),
+        (AttributeKind::Plain { shape, set }, Some(member)) => from_service(shape, *set, member_of(stored, member)),
         _ => Value::Null,
     }
 }

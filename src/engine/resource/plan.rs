@@ -5,14 +5,14 @@
 //! file; then which changes replace the object, and what no update can clear.
 
 use crate::{
-    definition::{Attribute, Change, Kind, Origin, Resource},
+    definition::{Attribute, AttributeKind, Change, Origin, Resource},
     diag::{self, Diagnostic, Diagnostics, Severity},
     engine::{
         Draft,
         configuration::context::Context,
         convert::{
             absence::{given, is_none, without_empty},
-            clearing::is_unset,
+            clearing::means_none,
             equality::same,
             request, tags,
         },
@@ -184,9 +184,9 @@ fn attribute_value(attribute: &Attribute, config: &Value, prior: &Value, new: bo
     match &attribute.kind {
         _ if attribute.origin == Origin::WriteOnly => Value::Null,
         _ if attribute.usage == Usage::Computed => computed(prior, new),
-        Kind::Block { .. } if config.is_unknown() => config.clone(),
-        Kind::Block { nesting, attributes, .. } => block(attribute, *nesting, attributes, config, prior),
-        Kind::Plain { .. } | Kind::Objects { .. } => settable(attribute, config, prior, new),
+        AttributeKind::Block { .. } if config.is_unknown() => config.clone(),
+        AttributeKind::Block { nesting, attributes, .. } => block(attribute, *nesting, attributes, config, prior),
+        AttributeKind::Plain { .. } | AttributeKind::Objects { .. } => settable(attribute, config, prior, new),
     }
 }
 
@@ -210,7 +210,7 @@ fn left_out(attribute: &Attribute, prior: &Value, new: bool) -> Value {
         Some(_) if !prior.is_null() && is_none(attribute, prior) => prior.clone(),
         Some(default) => default.value(),
         None if attribute.usage == Usage::OptionalComputed => computed(prior, new),
-        None if attribute.keeps_zero() && is_unset(attribute, prior) => prior.clone(),
+        None if attribute.keeps_zero() && means_none(attribute, prior) => prior.clone(),
         None => Value::Null,
     }
 }

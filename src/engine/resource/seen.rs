@@ -1,7 +1,7 @@
 //! Whether the service shows the changes of an update. Compares values and makes no calls.
 
 use crate::{
-    definition::{Attribute, Kind},
+    definition::{Attribute, AttributeKind},
     engine::convert::equality::same,
     value::{Path, Value},
 };
@@ -24,14 +24,14 @@ fn compare(attributes: &[Attribute], [prior, planned, shown]: [&Value; 3], path:
         let elements = [before, planned, now].map(Value::elements);
         match &attribute.kind {
             // A part of it may still be unknown, which says nothing of the others.
-            Kind::Block { attributes, .. } if elements.iter().all(|all| all.len() == elements[0].len()) => {
+            AttributeKind::Block { attributes, .. } if elements.iter().all(|all| all.len() == elements[0].len()) => {
                 for (place, ((before, planned), now)) in
                     elements[0].iter().zip(elements[1]).zip(elements[2]).enumerate()
                 {
                     compare(attributes, [before, planned, now], &path.index(place), found);
                 }
             }
-            Kind::Plain { .. } | Kind::Objects { .. } if !planned.is_wholly_known() => {}
+            AttributeKind::Plain { .. } | AttributeKind::Objects { .. } if !planned.is_wholly_known() => {}
             _ if is_as_before(attribute, [before, planned, now]) => found.push(path),
             _ => {}
         }

@@ -2,7 +2,7 @@
 //! schema.
 
 use crate::{
-    definition::{Attribute, Kind, Origin, Resource},
+    definition::{Attribute, AttributeKind, Origin, Resource},
     engine::convert::absence::empty,
     schema::{Block, Nesting, Type},
     value::{Number, Path, Value},
@@ -27,19 +27,19 @@ pub(crate) fn conform(resource: &Resource, block: &Block, stored: &Value) -> Res
 
 /// Converts the state of another provider's resource of the same schema, in which empty texts and tags mean none.
 pub(crate) fn take_over(resource: &Resource, block: &Block, stored: &Value) -> Result<Value, Unfit> {
-    conform(resource, block, &without_empty(resource.attributes, stored))
+    conform(resource, block, &without_empty_texts(resource.attributes, stored))
 }
 
-fn without_empty(attributes: &[Attribute], stored: &Value) -> Value {
+fn without_empty_texts(attributes: &[Attribute], stored: &Value) -> Value {
     let mut state = stored.clone();
     for attribute in attributes {
         let value = match (&attribute.kind, stored.get(attribute.name)) {
-            (Kind::Plain { .. }, Value::String(text)) if text.is_empty() => Value::Null,
-            (Kind::Plain { .. }, Value::Map(tags)) if attribute.origin == Origin::Tags && tags.is_empty() => {
+            (AttributeKind::Plain { .. }, Value::String(text)) if text.is_empty() => Value::Null,
+            (AttributeKind::Plain { .. }, Value::Map(tags)) if attribute.origin == Origin::Tags && tags.is_empty() => {
                 Value::Null
             }
-            (Kind::Block { attributes, .. }, Value::List(elements)) => {
-                Value::List(elements.iter().map(|element| without_empty(attributes, element)).collect())
+            (AttributeKind::Block { attributes, .. }, Value::List(elements)) => {
+                Value::List(elements.iter().map(|element| without_empty_texts(attributes, element)).collect())
             }
             _ => continue,
         };

@@ -4,7 +4,7 @@
 //! differ, the next refresh shows it.
 
 use crate::{
-    definition::{Attribute, Kind},
+    definition::{Attribute, AttributeKind},
     engine::convert::absence::empty,
     schema::Nesting,
     value::{Map, Value},
@@ -24,16 +24,16 @@ fn fill_attribute(attribute: &Attribute, planned: &Value, observed: &Value) -> V
         return planned.clone();
     }
     match &attribute.kind {
-        Kind::Block { nesting: Nesting::Single, attributes, .. } if !planned.is_unknown() => {
+        AttributeKind::Block { nesting: Nesting::Single, attributes, .. } if !planned.is_unknown() => {
             fill_unknowns(attributes, planned, observed)
         }
-        Kind::Block { nesting: Nesting::List, attributes, .. } if !planned.is_unknown() => {
+        AttributeKind::Block { nesting: Nesting::List, attributes, .. } if !planned.is_unknown() => {
             let elements = planned.elements().iter().enumerate();
             Value::List(
                 elements.map(|(place, element)| fill_unknowns(attributes, element, observed.at(place))).collect(),
             )
         }
-        Kind::Block { nesting: Nesting::Set, .. } if !planned.is_unknown() => known(planned),
+        AttributeKind::Block { nesting: Nesting::Set, .. } if !planned.is_unknown() => known(planned),
         _ if planned.is_unknown() => if_known(attribute, observed),
         _ => fill(planned, observed),
     }

@@ -3,7 +3,7 @@
 //! No calls, and no error about values that are not known yet.
 
 use crate::{
-    definition::{Attribute, Kind, Naming, Origin, Resource, service::ShapeKind},
+    definition::{Attribute, AttributeKind, Naming, Origin, Resource, service::ShapeKind},
     diag::{Diagnostic, Diagnostics, argument},
     engine::common::{rules, validation},
     schema::Usage,
@@ -29,7 +29,7 @@ fn refused_prefix(resource: &Resource, config: &Value) -> Option<Diagnostic> {
     let requirement = if length > room {
         format!("it must have at most {room} characters, but has {length}: {suffix} characters are appended to it")
     } else {
-        let Kind::Plain { shape, .. } = &resource.attribute_of(naming.member)?.kind else { return None };
+        let AttributeKind::Plain { shape, .. } = &resource.attribute_of(naming.member)?.kind else { return None };
         let ShapeKind::String { pattern, .. } = &shape.kind else { return None };
         let name = format!("{prefix}{}", "0".repeat(suffix));
         let pattern = pattern.filter(|pattern| !pattern.is_match(&name))?;
@@ -91,12 +91,12 @@ mod tests {
     /// Each set of texts at or below these attributes: its name, and a configuration in which an element is too long.
     fn sets(attributes: &[Attribute]) -> Vec<(&'static str, Value)> {
         let of_one = |attribute: &Attribute| match &attribute.kind {
-            Kind::Plain { set: true, .. } => {
+            AttributeKind::Plain { set: true, .. } => {
                 let elements = Value::List(vec!["?".into(), "?".repeat(100_000).into()]);
                 vec![(attribute.name, Value::from([(attribute.name, elements)]))]
             }
-            Kind::Plain { .. } => Vec::new(),
-            Kind::Block { attributes, .. } | Kind::Objects { attributes, .. } => {
+            AttributeKind::Plain { .. } => Vec::new(),
+            AttributeKind::Block { attributes, .. } | AttributeKind::Objects { attributes, .. } => {
                 let around = |(set, inner)| (set, Value::from([(attribute.name, Value::List(vec![inner]))]));
                 sets(attributes).into_iter().map(around).collect()
             }

@@ -9,7 +9,7 @@ use tokio::time::{Instant, timeout};
 
 use crate::{
     api::Api,
-    definition::{self, Attribute, Change, Kind, Origin, Resource, Wait, service::Operation},
+    definition::{self, Attribute, AttributeKind, Change, Origin, Resource, Wait, service::Operation},
     diag::{Diagnostics, Doing, LastRead, Subject},
     engine::{
         common::{names, timeouts::PlannedAction},
@@ -174,7 +174,7 @@ impl Work<'_> {
         for attribute in self.resource.attributes.iter().filter(|one| is_unknown(one) && !self.may_be_outdated(one)) {
             // A description that replaces the reply holds more, which may be outdated when the create ends.
             let returned = |member| self.resource.operations.create.output.member(member).is_some();
-            if let (Origin::Member(member), Kind::Plain { shape, set }) = (attribute.origin, &attribute.kind)
+            if let (Origin::Member(member), AttributeKind::Plain { shape, set }) = (attribute.origin, &attribute.kind)
                 && returned(member)
             {
                 let value = plain_form(attribute, from_service(shape, *set, reply.get(member)));
@@ -201,7 +201,9 @@ impl Work<'_> {
         let arn = self.arn(identified).to_owned();
         for (member, part) in self.resource.identity.members.iter().zip(arn.split('/').skip(1)) {
             let Some(attribute) = self.resource.attribute_of(member) else { continue };
-            if let (Kind::Plain { shape, set }, true) = (&attribute.kind, identified.get(attribute.name).is_unknown()) {
+            if let (AttributeKind::Plain { shape, set }, true) =
+                (&attribute.kind, identified.get(attribute.name).is_unknown())
+            {
                 identified.insert(attribute.name, from_service(shape, *set, &part.into()));
             }
         }

@@ -5,7 +5,7 @@
 //! inserted for the calls of the service, and removed before anything is saved.
 
 use crate::{
-    definition::{Attribute, Kind, Origin},
+    definition::{Attribute, AttributeKind, Origin},
     diag::{self, Diagnostics},
     engine::convert::absence::is_none,
     schema::Nesting,
@@ -90,15 +90,15 @@ fn check_at(
     for attribute in attributes {
         let (path, value) = (path.then(attribute.name), config.get(attribute.name));
         match &attribute.kind {
-            Kind::Block { nesting: Nesting::Single, attributes, .. } => {
+            AttributeKind::Block { nesting: Nesting::Single, attributes, .. } => {
                 check_at(&path, attributes, value, host_keeps_it_out, diagnostics);
             }
-            Kind::Block { attributes, .. } => {
+            AttributeKind::Block { attributes, .. } => {
                 for (place, element) in value.elements().iter().enumerate() {
                     check_at(&path.index(place), attributes, element, host_keeps_it_out, diagnostics);
                 }
             }
-            Kind::Plain { .. } | Kind::Objects { .. } => {}
+            AttributeKind::Plain { .. } | AttributeKind::Objects { .. } => {}
         }
     }
 }
@@ -131,7 +131,7 @@ impl Element {
 fn inside(attributes: &[Attribute], values: &Value, change: impl Fn(&[Attribute], Element, &Value) -> Value) -> Value {
     let mut changed = values.clone();
     for attribute in attributes {
-        let Kind::Block { nesting, attributes: inner, .. } = &attribute.kind else { continue };
+        let AttributeKind::Block { nesting, attributes: inner, .. } = &attribute.kind else { continue };
         match (nesting, values.get(attribute.name)) {
             (Nesting::Single, element @ Value::Map(_)) => {
                 changed.insert(attribute.name, change(inner, Element::Single(attribute.name), element));

@@ -35,9 +35,9 @@ fn has(object: &Value, marks: &Value) -> bool {
 
 /// The page size to request for this many results, within the bounds of the model; `None` if the operation takes none.
 pub(crate) fn page_size(operation: &Operation, results: usize) -> Option<i64> {
-    let ShapeKind::Integer { min, max, .. } = operation.input.member("MaxResults")?.shape.kind else { return None };
+    let ShapeKind::Integer { bounds, .. } = operation.input.member("MaxResults")?.shape.kind else { return None };
     let results = i64::try_from(results).unwrap_or(i64::MAX);
-    Some(results.min(max.unwrap_or(LARGEST_PAGE)).max(min.unwrap_or(1)))
+    Some(results.min(bounds.max.unwrap_or(LARGEST_PAGE)).max(bounds.min.unwrap_or(1)))
 }
 
 /// All pages of a reply merged, or as many as are needed for `limit` results.

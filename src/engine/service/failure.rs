@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::{
     api::{ApiError, ErrorKind},
-    definition::{Attribute, Kind, Origin},
+    definition::{Attribute, AttributeKind, Origin},
     diag::{self, Advice, Candidate, Diagnostic, Doing, Expired, FailedCall, LastRead, Subject},
     engine::service::refusal::is_about_a_new_role,
     schema::Nesting,
@@ -223,7 +223,9 @@ pub(crate) fn place_of(attributes: &[Attribute], place: &str) -> Option<Path> {
         };
         let attribute = attributes.iter().find(is_it)?;
         path = path.then(attribute.name);
-        let Kind::Block { nesting, single, attributes: inner, .. } = &attribute.kind else { return Some(path) };
+        let AttributeKind::Block { nesting, single, attributes: inner, .. } = &attribute.kind else {
+            return Some(path);
+        };
         let index = match (single, nesting) {
             (_, Nesting::Set) => return Some(path),
             (true, Nesting::List) => Some(0),

@@ -40,6 +40,10 @@ impl Api for Complete {
         self.0.check_region(region)
     }
 
+    async fn missing_credentials(&self) -> Option<String> {
+        self.0.missing_credentials().await
+    }
+
     async fn account(&self) -> Option<String> {
         self.0.account().await
     }

@@ -15,7 +15,7 @@ use crate::{
         Api, ApiError, ErrorKind,
         fake::{ACCOUNT, REGION, refusal},
     },
-    definition::{Kind, RESOURCES, Resource, service::ShapeKind},
+    definition::{AttributeKind, RESOURCES, Resource, service::ShapeKind},
     diag::{Candidate, Doubt},
     engine::{
         convert::{
@@ -26,6 +26,7 @@ use crate::{
         service::{condition::Condition, failure::Failure, flight::Flights, required::check, stop::Stopper},
         tests::random::{configuration, context, echo},
     },
+    regions::NoRegion,
     value::Value,
 };
 
@@ -82,7 +83,7 @@ impl Service {
             let attribute = resource.attribute_of(member);
             if let Some(attribute) = attribute.filter(|attribute| !attribute.usage.is_settable()) {
                 let value = match &attribute.kind {
-                    Kind::Plain { shape, .. } if matches!(shape.kind, ShapeKind::Integer { .. }) => {
+                    AttributeKind::Plain { shape, .. } if matches!(shape.kind, ShapeKind::Integer { .. }) => {
                         i64::try_from(number).expect("there are few objects").into()
                     }
                     _ => format!("arn:aws:sagemaker:{REGION}:{ACCOUNT}:kind/object/{number}").into(),
@@ -185,12 +186,28 @@ impl Api for Service {
         }
     }
 
+    async fn call_once(&self, region: &str, operation: &str, input: &Value) -> Result<Value, ApiError> {
+        self.call(region, operation, input).await
+    }
+
     fn service_time(&self, _: &str, moment: Instant) -> SystemTime {
         UNIX_EPOCH + Duration::from_secs(START) + moment.duration_since(self.started)
     }
 
     fn region(&self) -> &str {
         REGION
+    }
+
+    fn check_region(&self, _: &str) -> Result<(), NoRegion> {
+        Ok(())
+    }
+
+    async fn missing_credentials(&self) -> Option<String> {
+        None
+    }
+
+    async fn account(&self) -> Option<String> {
+        None
     }
 
     fn stop(&self) {}

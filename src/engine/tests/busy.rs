@@ -10,7 +10,7 @@ use crate::{
         ApiError,
         fake::{FakeApi, REGION, refusal},
     },
-    definition::{Kind, RESOURCES, Resource, Wait, service::ShapeKind},
+    definition::{AttributeKind, RESOURCES, Resource, Wait, service::ShapeKind},
     engine::{
         convert::{
             address,
@@ -47,8 +47,7 @@ fn state_of(resource: &Resource) -> Value {
         .iter()
         .filter(|attribute| attribute.member().is_some_and(|member| resource.identity.members.contains(&member)))
     {
-        let is_number =
-            matches!(&attribute.kind, Kind::Plain { shape, .. } if matches!(shape.kind, ShapeKind::Integer { .. }));
+        let is_number = matches!(&attribute.kind, AttributeKind::Plain { shape, .. } if matches!(shape.kind, ShapeKind::Integer { .. }));
         state.insert(attribute.name, if is_number { 1.into() } else { "x".into() });
     }
     state

@@ -4,13 +4,13 @@
 
 use crate::{
     definition::{
-        Attribute, Change, Clearing, Kind, Origin, RESOURCES, Resource, UpdateSends,
+        Attribute, AttributeKind, Change, Clearing, Origin, RESOURCES, Resource, UpdateSends,
         service::{Shape, ShapeKind},
     },
     diag::{Diagnostic, Severity},
     engine::{
         convert::{
-            clearing::is_unset,
+            clearing::means_none,
             equality::is_document,
             reply::{Prior, observe},
             request,
@@ -38,12 +38,12 @@ fn full(attributes: &[Attribute], text: &str) -> Value {
             _ if attribute.origin == Origin::WriteOnly || !attribute.usage.is_settable() => {
                 crate::engine::convert::absence::empty(attribute)
             }
-            Kind::Block { nesting: Nesting::Single, attributes, .. } => full(attributes, attribute.name),
-            Kind::Block { attributes, .. } | Kind::Objects { attributes, .. } => {
+            AttributeKind::Block { nesting: Nesting::Single, attributes, .. } => full(attributes, attribute.name),
+            AttributeKind::Block { attributes, .. } | AttributeKind::Objects { attributes, .. } => {
                 Value::List(vec![full(attributes, attribute.name)])
             }
-            Kind::Plain { .. } if is_document(attribute) => "{}".into(),
-            Kind::Plain { shape, .. } => something(attribute, shape, text),
+            AttributeKind::Plain { .. } if is_document(attribute) => "{}".into(),
+            AttributeKind::Plain { shape, .. } => something(attribute, shape, text),
         };
         (attribute.name.to_owned(), value)
     });
@@ -61,7 +61,7 @@ fn something(attribute: &Attribute, shape: &Shape, text: &str) -> Value {
         ShapeKind::Map { value, .. } => vec![Value::from([("key", something(attribute, value, text))])],
         ShapeKind::Structure { .. } => vec![Value::object()],
     };
-    let found = values.iter().find(|value| !is_unset(attribute, value)).or(values.first());
+    let found = values.iter().find(|value| !means_none(attribute, value)).or(values.first());
     found.cloned().unwrap_or_default()
 }
 
@@ -69,7 +69,7 @@ fn something(attribute: &Attribute, shape: &Shape, text: &str) -> Value {
 fn removable(attributes: &[Attribute], path: &Path, found: &mut Vec<Path>) {
     for attribute in attributes.iter().filter(|attribute| attribute.on_update && attribute.change == Change::InPlace) {
         let path = path.then(attribute.name);
-        let Kind::Block { nesting, attributes, .. } = &attribute.kind else {
+        let AttributeKind::Block { nesting, attributes, .. } = &attribute.kind else {
             found.extend((attribute.usage == Usage::Optional).then_some(path));
             continue;
         };

@@ -7,7 +7,7 @@ use fastrand::Rng;
 
 use crate::{
     definition::{
-        Attribute, Change, Kind, Origin, RESOURCES, Resource,
+        Attribute, AttributeKind, Change, Origin, RESOURCES, Resource,
         service::{DOCUMENT, Shape, ShapeKind, TAG_MAP},
     },
     engine::{
@@ -49,10 +49,11 @@ fn structure(attributes: &[Attribute], kind: Reply) -> Value {
 fn member(attribute: &Attribute, kind: Reply) -> Value {
     let optional = attribute.usage != Usage::Required;
     match &attribute.kind {
-        Kind::Plain { .. } if kind == Reply::EmptyStructures && optional => Value::Null,
-        Kind::Plain { .. } if kind == Reply::WithoutDefaults && attribute.default.is_some() => Value::Null,
-        Kind::Plain { shape, .. } => plain(attribute, shape, kind),
-        Kind::Block { shape, single, attributes, .. } | Kind::Objects { shape, single, attributes, .. } => {
+        AttributeKind::Plain { .. } if kind == Reply::EmptyStructures && optional => Value::Null,
+        AttributeKind::Plain { .. } if kind == Reply::WithoutDefaults && attribute.default.is_some() => Value::Null,
+        AttributeKind::Plain { shape, .. } => plain(attribute, shape, kind),
+        AttributeKind::Block { shape, single, attributes, .. }
+        | AttributeKind::Objects { shape, single, attributes, .. } => {
             let empty = kind == Reply::EmptyStructures && optional && *single;
             let one = if empty { Value::object() } else { structure(attributes, kind) };
             elements(shape, *single, attributes, one, kind)
@@ -113,10 +114,10 @@ fn generated(attributes: &[Attribute], state: &Value, defaults: bool) -> Value {
         let shown = state.get(attribute.name);
         let value = match &attribute.kind {
             _ if attribute.usage == Usage::Computed || attribute.origin == Origin::Id => Value::Null,
-            Kind::Plain { .. } if !defaults && attribute.default.is_some() => Value::Null,
-            Kind::Block { nesting: Nesting::Single, .. } if shown.is_null() => Value::Null,
-            Kind::Block { nesting: Nesting::Single, attributes, .. } => generated(attributes, shown, defaults),
-            Kind::Block { nesting, attributes, .. } => {
+            AttributeKind::Plain { .. } if !defaults && attribute.default.is_some() => Value::Null,
+            AttributeKind::Block { nesting: Nesting::Single, .. } if shown.is_null() => Value::Null,
+            AttributeKind::Block { nesting: Nesting::Single, attributes, .. } => generated(attributes, shown, defaults),
+            AttributeKind::Block { nesting, attributes, .. } => {
                 let elements =
                     shown.elements().iter().map(|element| generated(attributes, element, defaults)).collect();
                 if *nesting == Nesting::Set { Value::set(elements) } else { Value::List(elements) }
@@ -163,7 +164,10 @@ fn for_each_shown(
     for attribute in attributes.iter().filter(|attribute| attribute.observed && attribute.member().is_some()) {
         let (said, shown) = (member_of(attribute, reply), state.get(attribute.name));
         check(attribute, said, shown);
-        if matches!(attribute.kind, Kind::Block { single: true, .. } | Kind::Objects { single: true, .. }) {
+        if matches!(
+            attribute.kind,
+            AttributeKind::Block { single: true, .. } | AttributeKind::Objects { single: true, .. }
+        ) {
             for_each_shown(attribute.attributes(), said, shown.at(0), check);
         }
     }
@@ -183,7 +187,7 @@ fn for_each_import(kind: Reply, mut check: impl FnMut(&Resource, &Attribute, &Va
 fn an_empty_structure_is_shown_on_an_import_and_in_a_data_source() {
     let mut seen = 0;
     for_each_import(Reply::EmptyStructures, |resource, attribute, said, shown| {
-        let structure = matches!(attribute.kind, Kind::Block { single: true, nesting: Nesting::List, .. });
+        let structure = matches!(attribute.kind, AttributeKind::Block { single: true, nesting: Nesting::List, .. });
         if structure && !attribute.filled_in && !said.is_null() {
             // A structure with required members means none without them.
             let is_possible = attribute.attributes().iter().all(|inner| inner.usage != Usage::Required);
@@ -212,7 +216,7 @@ fn an_empty_structure_is_shown_on_an_import_and_in_a_data_source() {
 fn zero_and_false_are_shown_on_an_import() {
     let mut seen = 0;
     for_each_import(Reply::Zeros, |resource, attribute, said, shown| {
-        let allowed = matches!(attribute.kind, Kind::Plain { shape, .. } if shape.allows_zero());
+        let allowed = matches!(attribute.kind, AttributeKind::Plain { shape, .. } if shape.allows_zero());
         if matches!(said, Value::Bool(_) | Value::Number(_)) && attribute.keeps_zero() && allowed {
             assert_eq!(shown, said, "{}.{}", resource.type_name, attribute.name);
             seen += 1;

@@ -8,7 +8,7 @@ use super::{
     random::{configuration, context, created_with_reply},
 };
 use crate::{
-    definition::{Attribute, Change, Kind, Origin, RESOURCES, Resource},
+    definition::{Attribute, AttributeKind, Change, Origin, RESOURCES, Resource},
     engine::{
         configuration::context::Context,
         convert::{absence::empty, reply::observe},
@@ -41,7 +41,7 @@ fn reduced(attributes: &[Attribute], config: &Value, rng: &mut Rng) -> Value {
                 let elements = elements.iter().map(|element| reduced(attribute.attributes(), element, rng)).collect();
                 let is_set = matches!(
                     attribute.kind,
-                    Kind::Block { nesting: Nesting::Set, .. } | Kind::Objects { set: true, .. }
+                    AttributeKind::Block { nesting: Nesting::Set, .. } | AttributeKind::Objects { set: true, .. }
                 );
                 if is_set { Value::set(elements) } else { Value::List(elements) }
             }

@@ -2,7 +2,7 @@
 
 use crate::{
     definition::{
-        Attribute, Call, Check, Kind,
+        Attribute, AttributeKind, Call, Check,
         service::{Shape, ShapeKind},
     },
     engine::common::patterns::admits,
@@ -25,11 +25,11 @@ const TEXTS: &[&str] = &[
 pub(super) fn least(attributes: &[Attribute]) -> Value {
     let member = |attribute: &Attribute| {
         let value = match attribute.kind {
-            Kind::Block { nesting, min_items, attributes, .. } if min_items > 0 => {
+            AttributeKind::Block { nesting, min_items, attributes, .. } if min_items > 0 => {
                 let element = least(attributes);
                 if nesting == Nesting::Set { Value::set(vec![element]) } else { Value::List(vec![element]) }
             }
-            Kind::Plain { shape, .. } if attribute.usage == Usage::Required => scalar(shape),
+            AttributeKind::Plain { shape, .. } if attribute.usage == Usage::Required => scalar(shape),
             _ => nothing(attribute),
         };
         (attribute.name.to_owned(), value)
@@ -51,8 +51,10 @@ pub(super) fn least_of(call: &Call) -> Value {
 pub(super) fn set(attributes: &[Attribute], config: &mut Value, name: &str) {
     let attribute = attributes.iter().find(|attribute| attribute.name == name).expect("there is such an argument");
     let value = match attribute.kind {
-        Kind::Plain { shape, .. } => scalar(shape),
-        Kind::Block { attributes, .. } | Kind::Objects { attributes, .. } => Value::List(vec![least(attributes)]),
+        AttributeKind::Plain { shape, .. } => scalar(shape),
+        AttributeKind::Block { attributes, .. } | AttributeKind::Objects { attributes, .. } => {
+            Value::List(vec![least(attributes)])
+        }
     };
     config.insert(attribute.name, value);
 }
@@ -60,9 +62,11 @@ pub(super) fn set(attributes: &[Attribute], config: &mut Value, name: &str) {
 /// The value of an attribute that is not configured.
 pub(super) fn nothing(attribute: &Attribute) -> Value {
     match attribute.kind {
-        Kind::Block { nesting: Nesting::Single, .. } | Kind::Plain { .. } | Kind::Objects { .. } => Value::Null,
-        Kind::Block { nesting: Nesting::Set, .. } => Value::set(Vec::new()),
-        Kind::Block { .. } => Value::List(Vec::new()),
+        AttributeKind::Block { nesting: Nesting::Single, .. }
+        | AttributeKind::Plain { .. }
+        | AttributeKind::Objects { .. } => Value::Null,
+        AttributeKind::Block { nesting: Nesting::Set, .. } => Value::set(Vec::new()),
+        AttributeKind::Block { .. } => Value::List(Vec::new()),
     }
 }
 

@@ -3,11 +3,12 @@
 use std::{
     future::pending,
     sync::atomic::{AtomicUsize, Ordering},
-    time::Duration,
+    time::{Duration, SystemTime},
 };
 
 use async_trait::async_trait;
 use expect_test::{Expect, expect};
+use tokio::time::Instant;
 
 use crate::{
     api::{
@@ -28,6 +29,7 @@ use crate::{
         },
         service::{flight::Flights, stop::Stopper},
     },
+    regions::NoRegion,
     value::{Path, Value},
 };
 
@@ -68,7 +70,7 @@ impl Bench {
             private: Private::default(),
             claims: &self.claims,
             stop: self.stopper.listener(),
-            started: tokio::time::Instant::now(),
+            started: Instant::now(),
         }
     }
 
@@ -258,7 +260,7 @@ async fn a_role_that_never_becomes_visible_fails_the_create_and_leaves_the_objec
             _ => Ok(no_tags()),
         }),
     );
-    let started = tokio::time::Instant::now();
+    let started = Instant::now();
     let done = bench.create(&endpoint_arguments("old")).await;
     assert!(started.elapsed().as_secs() >= 240);
     assert!(done.diagnostics.has_error());
@@ -570,7 +572,7 @@ async fn what_is_deleted_while_it_is_created_is_not_waited_for() {
             _ => Ok(no_tags()),
         }),
     );
-    let started = tokio::time::Instant::now();
+    let started = Instant::now();
     let done = bench.create(&[("project_name", "p".into())]).await;
     assert!(done.diagnostics.has_error() && started.elapsed() < Duration::from_secs(60), "{:?}", done.diagnostics);
     assert!(done.state.is_null());
@@ -588,7 +590,7 @@ async fn a_user_timeout_is_honoured_and_the_object_kept() {
     );
     let mut arguments = endpoint_arguments("old");
     arguments.push(("timeouts", Value::from([("create", "90s".into())])));
-    let started = tokio::time::Instant::now();
+    let started = Instant::now();
     let done = bench.create(&arguments).await;
     assert_eq!(started.elapsed().as_secs(), 90);
     assert_eq!(done.state.get("arn"), &Value::from(ENDPOINT_ARN));
@@ -613,8 +615,28 @@ impl Api for Busy {
         if operation == "DescribeEndpoint" { pending().await } else { self.0.call(region, operation, input).await }
     }
 
+    async fn call_once(&self, region: &str, operation: &str, input: &Value) -> Result<Value, ApiError> {
+        self.call(region, operation, input).await
+    }
+
+    fn service_time(&self, region: &str, moment: Instant) -> SystemTime {
+        self.0.service_time(region, moment)
+    }
+
     fn region(&self) -> &str {
         self.0.region()
+    }
+
+    fn check_region(&self, region: &str) -> Result<(), NoRegion> {
+        self.0.check_region(region)
+    }
+
+    async fn missing_credentials(&self) -> Option<String> {
+        self.0.missing_credentials().await
+    }
+
+    async fn account(&self) -> Option<String> {
+        self.0.account().await
     }
 
     fn stop(&self) {}
@@ -627,7 +649,7 @@ async fn a_user_timeout_limits_a_throttled_call() {
     let bench = Bench::new("sagemaker_endpoint", FakeApi::scripted([]));
     let mut arguments = endpoint_arguments("old");
     arguments.push(("timeouts", Value::from([("create", "90s".into())])));
-    let started = tokio::time::Instant::now();
+    let started = Instant::now();
     let done = bench.work(&busy).create(&bench.planned(&Value::Null, &arguments)).await;
     // The wait, and the last read for the state.
     assert_eq!(started.elapsed().as_secs(), 90 + 30);
@@ -654,7 +676,7 @@ async fn an_interruption_ends_a_wait_at_once_and_keeps_the_object() {
             _ => Ok(no_tags()),
         }),
     );
-    let started = tokio::time::Instant::now();
+    let started = Instant::now();
     let stop = async {
         tokio::time::sleep(Duration::from_secs(7)).await;
         bench.stopper.stop();

@@ -6,7 +6,7 @@ use fastrand::Rng;
 
 use crate::{
     definition::{
-        Attribute, Kind, Origin, Resource,
+        Attribute, AttributeKind, Origin, Resource,
         service::{Shape, ShapeKind},
     },
     engine::{
@@ -42,15 +42,15 @@ fn configured(attribute: &Attribute, rng: &mut Rng, doubt: u32) -> Value {
     let unset = attribute.usage != Usage::Required && rng.u32(..100) < 40;
     let unknown = rng.u32(..100) < doubt;
     match &attribute.kind {
-        Kind::Block { nesting: Nesting::Single, attributes, .. } => {
+        AttributeKind::Block { nesting: Nesting::Single, attributes, .. } => {
             if unset {
                 Value::Null
             } else {
                 configuration(attributes, rng, doubt)
             }
         }
-        Kind::Block { .. } if unknown => Value::unknown(),
-        Kind::Block { attributes, nesting, max_items, min_items, .. } => {
+        AttributeKind::Block { .. } if unknown => Value::unknown(),
+        AttributeKind::Block { attributes, nesting, max_items, min_items, .. } => {
             let most = if *max_items == 0 { 3 } else { (*max_items).min(3) };
             let count = rng.i64((*min_items).min(most)..=most);
             let elements = (0..count).map(|_| configuration(attributes, rng, doubt)).collect();
@@ -58,12 +58,12 @@ fn configured(attribute: &Attribute, rng: &mut Rng, doubt: u32) -> Value {
         }
         _ if attribute.usage == Usage::Computed || unset => Value::Null,
         _ if unknown => Value::unknown(),
-        Kind::Objects { attributes, max_items, set, .. } => {
+        AttributeKind::Objects { attributes, max_items, set, .. } => {
             let most = if *max_items == 0 { 3 } else { (*max_items).min(3) };
             let elements = (0..rng.i64(0..=most)).map(|_| configuration(attributes, rng, doubt)).collect();
             if *set { Value::set(elements) } else { Value::List(elements) }
         }
-        Kind::Plain { shape, set } => scalar(shape, *set, rng),
+        AttributeKind::Plain { shape, set } => scalar(shape, *set, rng),
     }
 }
 
@@ -111,14 +111,14 @@ pub(crate) fn made_known(attributes: &[Attribute], config: &Value, rng: &mut Rng
         let value = config.get(attribute.name);
         let value = match &attribute.kind {
             _ if value.is_unknown() => configured(attribute, rng, 0),
-            Kind::Block { attributes, .. } | Kind::Objects { attributes, .. } => match value {
+            AttributeKind::Block { attributes, .. } | AttributeKind::Objects { attributes, .. } => match value {
                 Value::List(elements) => {
                     Value::List(elements.iter().map(|element| made_known(attributes, element, rng)).collect())
                 }
                 Value::Map(_) => made_known(attributes, value, rng),
                 other => other.clone(),
             },
-            Kind::Plain { .. } => value.clone(),
+            AttributeKind::Plain { .. } => value.clone(),
         };
         (attribute.name.to_owned(), value)
     });
@@ -130,7 +130,7 @@ pub(crate) fn echo(resource: &Resource, desired: &Value, rng: &mut Rng) -> Value
     let repeated = echo::repeated(resource, desired);
     let mut reply = repeated.clone();
     for attribute in resource.attributes {
-        if let (Origin::Member(_), Kind::Plain { shape, set }) = (attribute.origin, &attribute.kind)
+        if let (Origin::Member(_), AttributeKind::Plain { shape, set }) = (attribute.origin, &attribute.kind)
             && attribute.observed
             && attribute.usage.is_computed()
             && member_of(attribute, &reply).is_null()

@@ -11,7 +11,8 @@ use crate::{
         fake::{ACCOUNT, FakeApi, REGION, refusal},
     },
     definition::{
-        self, ACTIONS, Attribute, Call, Check, EPHEMERALS, Kind, QUERIES, RESOURCES, Resource, Rule, service::ShapeKind,
+        self, ACTIONS, Attribute, AttributeKind, Call, Check, EPHEMERALS, QUERIES, RESOURCES, Resource, Rule,
+        service::ShapeKind,
     },
     diag::Diagnostics,
     engine::{
@@ -51,7 +52,7 @@ fn refuse(operation: &str) -> Result<Value, ApiError> {
 fn names(resource: &Resource) -> Vec<(&'static str, Value)> {
     let named = address::names(resource).into_iter().map(|name| {
         let is_number =
-            matches!(&name.kind, Kind::Plain { shape, .. } if matches!(shape.kind, ShapeKind::Integer { .. }));
+            matches!(&name.kind, AttributeKind::Plain { shape, .. } if matches!(shape.kind, ShapeKind::Integer { .. }));
         (name.name, if is_number { 1.into() } else { "a".into() })
     });
     named.collect()

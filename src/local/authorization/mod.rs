@@ -9,7 +9,7 @@ mod target;
 use super::{dispatch::Handler, error::ServiceError, kind::Call};
 use crate::{
     definition::{
-        self, is_passed_role,
+        self, PASS_ROLE, PASSED_TO, is_passed_role,
         service::{Shape, ShapeKind},
     },
     value::Value,
@@ -17,9 +17,6 @@ use crate::{
 
 pub use policy::{Policy, PolicyError};
 use policy::{Request, Verdict};
-
-/// The service that roles are passed to.
-const SERVICE: &str = "sagemaker.amazonaws.com";
 
 /// Refuses a call that the policy does not allow.
 pub(super) fn check(policy: &Policy, handler: &Handler, call: &Call<'_>) -> Result<(), ServiceError> {
@@ -36,7 +33,7 @@ pub(super) fn check(policy: &Policy, handler: &Handler, call: &Call<'_>) -> Resu
         }
     }
     for role in roles(call.operation.input, &call.input) {
-        expect(policy, &Request { action: "iam:PassRole", resource: Some(role), passed_to: Some(SERVICE) }, call)?;
+        expect(policy, &Request { action: PASS_ROLE, resource: Some(role), passed_to: Some(PASSED_TO) }, call)?;
     }
     Ok(())
 }

@@ -92,9 +92,7 @@ impl<'a> Operands<'a> {
             Predicate::NotIn(values) => !is_one_of(value, values),
             Predicate::AsBefore => before.is_null() || value == before,
             Predicate::NotBelowBefore => in_order(before, value),
-            Predicate::MultipleOf(step) => {
-                value.as_number().and_then(|number| number.as_i64()).is_none_or(|n| n % step == 0)
-            }
+            Predicate::MultipleOf(step) => value.as_i64().is_none_or(|n| n % step == 0),
             Predicate::AtLeast(least) => in_order(&least.into(), value),
             Predicate::AtMost(most) => in_order(value, &most.into()),
             Predicate::OneOf(numbers) => numbers.iter().any(|number| *value == (*number).into()),

@@ -1196,7 +1196,7 @@ fn sums_to_one(weights: &Value) -> bool {
 }
 
 fn fits_payload(job: &Value) -> bool {
-    let number = |member| job.get(member).as_number().and_then(|number| number.as_i64());
+    let number = |member| job.get(member).as_i64();
     let product = number("MaxConcurrentTransforms").zip(number("MaxPayloadInMB"));
     product.is_none_or(|(transforms, payload)| transforms.saturating_mul(payload) <= 100)
 }

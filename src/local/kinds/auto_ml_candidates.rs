@@ -27,7 +27,7 @@ pub(super) struct Models {
 
 impl Models {
     pub(super) fn new(problem: &str, tabular: &str, mode: &Value, only_defined: bool, criteria: &Value) -> Self {
-        let requested = criteria.get("MaxCandidates").as_number().and_then(|most| most.as_i64()).unwrap_or(MOST);
+        let requested = criteria.get("MaxCandidates").as_i64().unwrap_or(MOST);
         Self {
             problem: problem.to_owned(),
             classify: problem.ends_with("Classification") || (problem == "Tabular" && tabular != "Regression"),

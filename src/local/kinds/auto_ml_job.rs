@@ -54,6 +54,7 @@ pub(in crate::local) static KIND: Kind = Kind {
         end_time: Some("EndTime"),
         ..LIFECYCLE
     }),
+    // By analogy with training jobs.
     finished: ErrorText {
         code: VALIDATION,
         message: "The request was rejected because the AutoML job is in status {status}.",

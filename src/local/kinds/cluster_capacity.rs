@@ -69,7 +69,7 @@ fn next_version(revision: &mut Revision, member: &str) -> Result<(), ServiceErro
         let message = format!("{} is at version {now}, not at {target}.", revision.arn);
         return Err(ServiceError::new(CONFLICT, message));
     }
-    let version = now.as_number().and_then(|number| number.as_i64()).unwrap_or_default();
+    let version = now.as_i64().unwrap_or_default();
     put(members, member, version + 1);
     Ok(())
 }

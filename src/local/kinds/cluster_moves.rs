@@ -24,7 +24,7 @@ fn move_nodes(call: &mut Call<'_>) -> Result<Value, ServiceError> {
     if moved.is_empty() {
         return Err(ServiceError::validation("None of the nodes can be moved."));
     }
-    let least = source.members.get("MinCount").as_number().and_then(|count| count.as_i64()).unwrap_or_default();
+    let least = source.members.get("MinCount").as_i64().unwrap_or_default();
     if source.nodes(call)?.len() - moved.len() < usize::try_from(least).unwrap_or_default() {
         let message = format!("Instance group {} must keep {least} instances.", source.name());
         return Err(ServiceError::validation(message));
@@ -90,7 +90,7 @@ impl Group {
 /// The nodes that the input chooses and that can be moved, and the errors of the others.
 fn chosen(call: &Call<'_>, source: &Group, target: &Group) -> Result<(Vec<Value>, Vec<Value>), ServiceError> {
     let own = source.nodes(call)?;
-    if let Some(count) = call.input.get("InstanceCount").as_number().and_then(|count| count.as_i64()) {
+    if let Some(count) = call.input.get("InstanceCount").as_i64() {
         let count = usize::try_from(count).unwrap_or_default();
         let fitting: Vec<Value> = own.into_iter().filter(|node| target.takes(node)).take(count).cloned().collect();
         if fitting.len() < count {

@@ -187,7 +187,7 @@ fn count_nodes(call: &Call<'_>, cluster: &str, members: &mut Map) {
     let mut nodes = Vec::new();
     for group in GROUPS.iter().flat_map(|groups| members.get(*groups).map(Value::elements).unwrap_or_default()) {
         let name = group.get(GROUP);
-        let requested = group.get("TargetCount").as_number().and_then(|count| count.as_i64()).unwrap_or_default();
+        let requested = group.get("TargetCount").as_i64().unwrap_or_default();
         // More nodes than this are not listed.
         let requested = usize::try_from(requested).unwrap_or_default().min(1_000);
         let mut own: Vec<Value> = before.iter().filter(|node| node.get(GROUP) == name).cloned().collect();
@@ -278,7 +278,7 @@ fn add_nodes(call: &mut Call<'_>) -> Result<Value, ServiceError> {
         for groups in GROUPS {
             each(&mut members, groups, |group| {
                 if group.get(GROUP) == Some(addition.get(GROUP)) {
-                    let count = |value: &Value| value.as_number().and_then(|count| count.as_i64()).unwrap_or_default();
+                    let count = |value: &Value| value.as_i64().unwrap_or_default();
                     let old = group.get("TargetCount").map(count).unwrap_or_default();
                     let new = old.saturating_add(count(addition.get("IncrementTargetCountBy")));
                     put(group, "TargetCount", new);

@@ -2,6 +2,7 @@
 
 use super::{jobs, lifecycles::JOB_IN_CAPITALS};
 use crate::{
+    arn::Arn,
     local::{
         error::{ErrorText, IN_USE, ServiceError, VALIDATION},
         kind::{Behavior, Call, Draft, Kind, List, NEWEST_FIRST, ORDINARY, Parent, Revision},
@@ -31,8 +32,9 @@ static FLEET: Kind = Kind {
         ("DeleteDeviceFleet", Behavior::Other(delete_fleet)),
         ("GetDeviceFleetReport", Behavior::Other(report)),
     ],
-    // Only the beginning of the message is known, here and below.
+    // Only the beginning of the message is known, as of those of absent objects below.
     not_found: ErrorText { code: VALIDATION, message: "No devicefleet with name: {name} exists in this account." },
+    // Assumed wording.
     in_use: ErrorText { code: IN_USE, message: "DeviceFleet {arn} has registered devices." },
     ..ORDINARY
 };
@@ -129,7 +131,9 @@ fn name_role_alias(call: &Call<'_>, members: &mut Map) {
     if members.get("EnableIotRoleAlias").and_then(Value::as_bool) == Some(true) {
         let (partition, account) = (call.scope.partition(), &call.scope.account);
         let name = format!("SageMakerEdge-{}", call.text("DeviceFleetName"));
-        default(members, "IotRoleAlias", format!("arn:{partition}:iam::{account}:rolealias/{name}"));
+        let resource = &format!("rolealias/{name}");
+        let arn = Arn { partition, service: "iam", region: "", account, resource };
+        default(members, "IotRoleAlias", arn.to_string());
     }
 }
 

@@ -259,7 +259,7 @@ mod tests {
     }
 
     fn count(endpoint: &Value, member: &str) -> i64 {
-        endpoint.get("ProductionVariants").at(0).get(member).as_number().unwrap().as_i64().unwrap()
+        endpoint.get("ProductionVariants").at(0).get(member).as_i64().unwrap()
     }
 
     #[test]

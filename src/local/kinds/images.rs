@@ -64,6 +64,7 @@ static VERSION: Kind = Kind {
     ..ORDINARY
 };
 
+/// Assumed wording.
 const ONE_AT_A_TIME: ErrorText = ErrorText { code: IN_USE, message: "Image version {arn} is in {status} status." };
 
 /// Not shown by describing a version, but by ListAliases.
@@ -90,7 +91,7 @@ fn number(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
     let (key, name, arn, version) = (image.key.clone(), image.name.clone(), image.arn.clone(), image.parts + 1);
     check_aliases(call, call.input.get(ALIASES), 0)?;
     if let Some(other) = versions(call.region, &name).find(|one| one.change.is_some()) {
-        // hashicorp/aws creates the versions of an image one after the other; the wording is assumed.
+        // hashicorp/aws creates the versions of an image one after the other.
         return Err(call.in_status(&VERSION, &ONE_AT_A_TIME, other));
     }
     if let Some(image) = call.region.get_mut(IMAGE.id, &key) {
@@ -110,7 +111,7 @@ fn update_version(call: &Call<'_>, revision: &mut Revision) -> Result<(), Servic
         members.remove(member);
     }
     let version = call.named(&VERSION)?.members.get("Version").cloned().unwrap_or_default();
-    let number = version.as_number().and_then(|number| number.as_i64()).unwrap_or_default();
+    let number = version.as_i64().unwrap_or_default();
     put(members, "Version", version);
     check_aliases(call, call.input.get("AliasesToAdd"), number)?;
     let mut aliases = elements(members, ALIASES).to_vec();

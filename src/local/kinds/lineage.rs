@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     local::{
-        error::{ErrorText, NOT_FOUND, ServiceError},
+        error::{ErrorText, NOT_FOUND, ServiceError, VALIDATION},
         json,
         kind::{Behavior, Call, Draft, GeneratedId, Kind, List, NEWEST_FIRST, ORDINARY, Operations, Parent},
         moment::Moment,
@@ -71,7 +71,11 @@ static EXPERIMENT: Kind = Kind {
     arn: "ExperimentArn",
     operations: &[("CreateExperiment", Behavior::Create(fill))],
     repeated: &[("ExperimentSource", "Source")],
-    in_use: ErrorText { code: "", message: "Experiment {arn} has trials." }, // Assumed wording, as below.
+    // By analogy with trial components.
+    in_use: ErrorText {
+        code: VALIDATION,
+        message: "Experiment '{arn}' is linked to 1 or more trials and cannot be deleted.",
+    },
     ..ORDINARY
 };
 
@@ -86,7 +90,11 @@ static TRIAL: Kind = Kind {
         ("ListTrials", Behavior::List(List { others: &["TrialComponentName"], keep: with_component, ..NEWEST_FIRST })),
     ],
     repeated: &[("TrialSource", "Source")],
-    in_use: ErrorText { code: "", message: "Trial {arn} has trial components." },
+    // By analogy with trial components.
+    in_use: ErrorText {
+        code: VALIDATION,
+        message: "Trial '{arn}' is linked to 1 or more trial components and cannot be deleted.",
+    },
     ..ORDINARY
 };
 
@@ -109,7 +117,11 @@ static TRIAL_COMPONENT: Kind = Kind {
         ),
     ],
     repeated: &[("TrialComponentSource", "Source")],
-    in_use: ErrorText { code: "", message: "Trial component {arn} is associated with a trial." },
+    // Seen of the service (aws/sagemaker-python-sdk, pull request 1515).
+    in_use: ErrorText {
+        code: VALIDATION,
+        message: "TrialComponent '{arn}' is linked to 1 or more trials and cannot be deleted.",
+    },
     ..ORDINARY
 };
 
@@ -274,7 +286,7 @@ const DEPTH: i64 = 10;
 /// Walks along the associations, first the nearest.
 fn query(call: &mut Call<'_>) -> Result<Value, ServiceError> {
     let direction = call.input.get("Direction").as_str().unwrap_or("Both");
-    let depth = call.input.get("MaxDepth").as_number().and_then(|depth| depth.as_i64()).unwrap_or(DEPTH);
+    let depth = call.input.get("MaxDepth").as_i64().unwrap_or(DEPTH);
     let mut reached: BTreeMap<String, i64> = BTreeMap::new();
     for arn in call.input.get("StartArns").elements() {
         let arn = arn.as_str().unwrap_or_default();
@@ -427,9 +439,9 @@ mod tests {
         assert_eq!(names(&listed, "TrialComponentSummaries", "TrialComponentName"), ["c"]);
         let listed = bench.ok("ListTrials", r#"{"TrialComponentName":"c"}"#);
         assert_eq!(names(&listed, "TrialSummaries", "TrialName"), ["t"]);
-        assert!(bench.refused("DeleteExperiment", r#"{"ExperimentName":"e"}"#).contains("has trials"));
-        assert!(bench.refused("DeleteTrial", r#"{"TrialName":"t"}"#).contains("has trial components"));
-        assert!(bench.refused("DeleteTrialComponent", r#"{"TrialComponentName":"c"}"#).contains("is associated"));
+        assert!(bench.refused("DeleteExperiment", r#"{"ExperimentName":"e"}"#).contains("1 or more trials"));
+        assert!(bench.refused("DeleteTrial", r#"{"TrialName":"t"}"#).contains("1 or more trial components"));
+        assert!(bench.refused("DeleteTrialComponent", r#"{"TrialComponentName":"c"}"#).contains("1 or more trials"));
         bench.ok("UpdateTrialComponent", r#"{"TrialComponentName":"c","ParametersToRemove":["a"]}"#);
         let shown = bench.ok("DescribeTrialComponent", r#"{"TrialComponentName":"c"}"#);
         assert_eq!(shown.get("Parameters").as_map().unwrap().keys().collect::<Vec<_>>(), ["b"]);

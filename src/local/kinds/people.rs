@@ -33,6 +33,7 @@ static WORKFORCE: Kind = Kind {
     defaults: &[("SourceIpConfig", r#"{"Cidrs":["0.0.0.0/0"]}"#)],
     // Only the beginning of the message is known.
     not_found: ErrorText { code: VALIDATION, message: "No workforce found with name {name}." },
+    // Assumed wording.
     in_use: ErrorText { code: VALIDATION, message: "The workforce {arn} contains work teams." },
     lifecycle: Some(Lifecycle {
         creating: &["Initializing"],

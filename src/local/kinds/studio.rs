@@ -1,6 +1,7 @@
 //! Studio: domains with their user profiles and spaces, and the apps that run in them.
 
 use crate::{
+    arn::Arn,
     local::{
         error::{ErrorText, IN_USE, ServiceError, VALIDATION},
         kind::{Behavior, Call, Draft, GeneratedId, Kind, List, OLDEST_FIRST, ORDINARY, Parent, Revision},
@@ -174,8 +175,9 @@ fn fill_domain(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceErro
     }
     if call.text("AuthMode") == "SSO" {
         let instance = generate(&id, HEXADECIMAL, 16);
-        let arn = format!("arn:{}:sso::{account}:application/ssoins-{instance}/apl-{instance}", call.scope.partition());
-        put(members, "SingleSignOnApplicationArn", arn);
+        let resource = &format!("application/ssoins-{instance}/apl-{instance}");
+        let arn = Arn { partition: call.scope.partition(), service: "sso", region: "", account, resource };
+        put(members, "SingleSignOnApplicationArn", arn.to_string());
         put(members, "SingleSignOnManagedApplicationInstanceId", format!("ins-{instance}"));
     }
     fill_security_group(&id, members);
@@ -288,7 +290,8 @@ fn next_uid(call: &Call<'_>) -> String {
 fn fill_app(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError> {
     if call.text("AppType") == "JupyterServer" {
         let (partition, region) = (call.scope.partition(), &call.scope.region);
-        let image = format!("arn:{partition}:sagemaker:{region}:081325390199:image/jupyter-server-3");
+        let (account, resource) = ("081325390199", "image/jupyter-server-3");
+        let image = Arn { partition, service: "sagemaker", region, account, resource }.to_string();
         default(&mut draft.members, "ResourceSpec", Value::object());
         within(&mut draft.members, "ResourceSpec", |spec| default(spec, "SageMakerImageArn", image));
     }

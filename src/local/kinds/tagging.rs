@@ -50,7 +50,7 @@ fn delete(call: &mut Call<'_>) -> Result<Value, ServiceError> {
 /// ListTags: pages begin after the key that the token holds.
 fn list(call: &mut Call<'_>) -> Result<Value, ServiceError> {
     let tags = &tagged(call)?.tags;
-    let most = call.input.get("MaxResults").as_number().and_then(|number| number.as_i64());
+    let most = call.input.get("MaxResults").as_i64();
     let most = most.and_then(|most| usize::try_from(most).ok()).unwrap_or(MOST);
     let after = call.input.get("NextToken").as_str();
     let mut rest = tags.iter().filter(|(key, _)| after.is_none_or(|after| key.as_str() > after));

@@ -300,7 +300,7 @@ fn descending(call: &Call<'_>, list: &List) -> bool {
 }
 
 fn length(call: &Call<'_>) -> usize {
-    let most = call.input.get("MaxResults").as_number().and_then(|number| number.as_i64());
+    let most = call.input.get("MaxResults").as_i64();
     most.and_then(|most| usize::try_from(most).ok()).unwrap_or(PAGE)
 }
 
@@ -329,7 +329,7 @@ fn position(token: &str) -> Result<(Value, u64), ServiceError> {
     let invalid = || ServiceError::validation("Invalid NextToken"); // Assumed wording.
     let text = STANDARD.decode(token).map_err(|_| invalid())?;
     let position = json::read(&text).map_err(|_| invalid())?;
-    let serial = position.at(1).as_number().and_then(|number| number.as_i64()).ok_or_else(invalid)?;
+    let serial = position.at(1).as_i64().ok_or_else(invalid)?;
     Ok((position.at(0).clone(), u64::try_from(serial).map_err(|_| invalid())?))
 }
 

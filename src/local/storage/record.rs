@@ -157,7 +157,7 @@ fn text(value: &Value, member: &str) -> Result<String, String> {
 }
 
 fn integer(value: &Value, member: &str) -> Result<i64, String> {
-    let number = value.get(member).as_number().and_then(|number| number.as_i64());
+    let number = value.get(member).as_i64();
     number.ok_or_else(|| format!("`{member}` is missing"))
 }
 

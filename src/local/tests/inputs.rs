@@ -3,7 +3,10 @@
 use regex_lite::Regex;
 
 use crate::{
-    definition::service::{self, Member, Shape, ShapeKind},
+    definition::{
+        Bounds,
+        service::{self, Member, Shape, ShapeKind},
+    },
     local::{
         conditions::{self, Predicate, Requirement},
         json,
@@ -302,30 +305,28 @@ impl<'a> Sampler<'a> {
 fn value(shape: &'static Shape, extent: Extent, depth: usize) -> Value {
     match &shape.kind {
         ShapeKind::String { values: [first, ..], .. } => (*first).into(),
-        ShapeKind::String { min, max, pattern, .. } => {
+        ShapeKind::String { bounds, pattern, .. } => {
             let regex = pattern.and_then(|pattern| pattern.regex).unwrap_or_default();
             let fits = |text: &String| {
                 let length = i64::try_from(text.len()).unwrap();
-                min.is_none_or(|min| length >= min)
-                    && max.is_none_or(|max| length <= max)
-                    && (regex.is_empty() || Regex::new(regex).unwrap().is_match(text))
+                bounds.admit(length) && (regex.is_empty() || Regex::new(regex).unwrap().is_match(text))
             };
             let plain = TEXTS.iter().map(|text| (*text).to_owned());
-            let length = usize::try_from(min.unwrap_or(0)).unwrap();
+            let length = usize::try_from(bounds.min.unwrap_or(0)).unwrap();
             let long = std::iter::once("a".repeat(length));
             let sampled = (0..=length.max(1)).map(|times| Sampler::new(regex, times).text());
             plain.chain(long).chain(sampled).find(fits).unwrap_or_else(|| panic!("no text fits {shape:?}")).into()
         }
-        ShapeKind::Integer { min, .. } => min.unwrap_or(1).max(1).into(),
-        ShapeKind::Float { min, .. } => Value::Number(Number::from_f64(min.unwrap_or(1.0).max(1.0)).unwrap()),
+        ShapeKind::Integer { bounds, .. } => bounds.min.unwrap_or(1).max(1).into(),
+        ShapeKind::Float { bounds, .. } => Value::Number(Number::from_f64(bounds.min.unwrap_or(1.0).max(1.0)).unwrap()),
         ShapeKind::Boolean => true.into(),
         ShapeKind::Timestamp => 1_800_000_000.into(),
-        ShapeKind::List { element, min, .. } => {
+        ShapeKind::List { element, bounds: Bounds { min, .. } } => {
             let count = if extent == Extent::Least || depth > 5 { min.unwrap_or(0) } else { min.unwrap_or(1).max(1) };
             Value::List((0..count).map(|_| value(element, extent, depth + 1)).collect())
         }
-        ShapeKind::Map { key, value: inner, min, .. } => {
-            let some = min.unwrap_or(0) > 0 || (extent == Extent::Most && depth <= 5);
+        ShapeKind::Map { key, value: inner, bounds } => {
+            let some = bounds.min.unwrap_or(0) > 0 || (extent == Extent::Most && depth <= 5);
             let key = value(key, extent, depth + 1).as_str().unwrap().to_owned();
             let entries = some.then(|| (key, value(inner, extent, depth + 1)));
             Value::Map(entries.into_iter().collect())

@@ -1,12 +1,17 @@
 //! The calls about the provider block, data sources, functions, list resources, actions and ephemeral resources.
 
+use tracing::level_filters::LevelFilter;
+
 use super::{
     client::{identity_message, named, read, start_plain, summaries},
     fake::{fake_object, with_id},
 };
 use crate::{
     schema::Type,
-    server::protocol::tfplugin5::{self as proto, DynamicValue, diagnostic::Severity},
+    server::{
+        log::Captured,
+        protocol::tfplugin5::{self as proto, DynamicValue, diagnostic::Severity},
+    },
     value::Value,
     wire::msgpack,
 };
@@ -146,6 +151,21 @@ async fn an_action_reports_its_progress_and_ends() {
     };
     let planned = client.plan_action(request).await.expect("answered").into_inner();
     assert_eq!(summaries(&planned.diagnostics), [(Severity::Error, "Nothing")]);
+}
+
+/// The server runs on the thread of the test, whose log is captured.
+#[tokio::test]
+async fn the_log_names_the_calls_that_answer_with_streams() {
+    let log = Captured::start(LevelFilter::ERROR);
+    invoke("panic").await;
+    let mut client = start_plain().client().await;
+    let mut events = client.list_resource(list_request("panic", false)).await.expect("answered").into_inner();
+    while events.message().await.expect("good").is_some() {}
+    let lines = log.lines();
+    let named = lines.iter().map(|line| (&line["tf_rpc"], &line["tf_resource_type"]));
+    let named: Vec<_> = named.map(|(rpc, subject)| (rpc.as_str(), subject.as_str())).collect();
+    let expected = [("InvokeAction", "fake_action"), ("ListResource", "fake_resource")];
+    assert_eq!(named, expected.map(|(rpc, subject)| (Some(rpc), Some(subject))), "{lines:?}");
 }
 
 #[tokio::test]

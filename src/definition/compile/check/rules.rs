@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use crate::{
     definition::{
-        attribute::{Attribute, Kind},
+        attribute::{Attribute, AttributeKind},
         compile::problem::listed,
         rule::{Check, Rule, Test, When},
         shape::{Shape, ShapeKind},
@@ -81,7 +81,7 @@ impl Checked<'_> {
 
     fn of_number(&self) -> Option<String> {
         let Rule { check, names, .. } = *self.rule;
-        let is_of_one = check.is_of_values() && !matches!(check, Check::Requires | Check::Ascending);
+        let is_of_one = matches!(check, Check::Required | Check::Forbidden | Check::OneOf(_) | Check::Between(_));
         let least = if is_of_one { 1 } else { 2 };
         let is_fault = names.iter().collect::<BTreeSet<_>>().len() < names.len().max(least);
         is_fault.then(|| format!("`names` has to have at least {least} names, each once"))
@@ -120,7 +120,7 @@ pub(in crate::definition::compile) fn faults_of_condition(level: &'static [Attri
 
 /// The faults of values that the attribute cannot have.
 fn impossible_values(attribute: &Attribute, values: &[&str]) -> Vec<String> {
-    let Kind::Plain { shape, .. } = attribute.kind else { return Vec::new() };
+    let AttributeKind::Plain { shape, .. } = attribute.kind else { return Vec::new() };
     let known: Vec<&str> = match &shape.kind {
         ShapeKind::Boolean => vec!["true", "false"],
         ShapeKind::String { values, .. } if !values.is_empty() => values.to_vec(),
@@ -133,7 +133,16 @@ fn impossible_values(attribute: &Attribute, values: &[&str]) -> Vec<String> {
 
 /// True if the name at this place of a rule may lead into a block.
 fn may_lead_inwards(check: Check, place: usize) -> bool {
-    check.is_of_values() || (check == Check::RequiresOutside && place > 0)
+    match check {
+        Check::ExactlyOne | Check::AtLeastOne | Check::AtMostOne => false,
+        Check::RequiresOutside => place > 0,
+        Check::Requires
+        | Check::Required
+        | Check::Forbidden
+        | Check::OneOf(_)
+        | Check::Ascending
+        | Check::Between(_) => true,
+    }
 }
 
 /// The attribute at a name, which may lead through blocks of at most one element; or the error.
@@ -152,7 +161,8 @@ pub(in crate::definition::compile) fn find(
             return Ok(attribute);
         }
         match attribute.kind {
-            Kind::Block { max_items: 1, attributes, .. } | Kind::Objects { max_items: 1, attributes, .. } => {
+            AttributeKind::Block { max_items: 1, attributes, .. }
+            | AttributeKind::Objects { max_items: 1, attributes, .. } => {
                 level = attributes;
             }
             _ => return Err(format!("`{step}` is no block of at most one element, so that `{name}` is ambiguous")),

@@ -2,19 +2,17 @@
 //!
 //! Decides nothing; reports each problem with the valid alternatives.
 
-use toml::Value;
-
 use crate::definition::compile::{
     files::{Shapes, key_of},
-    model::{Model, alike, bounds, is_structure},
+    model::{Model, alike, is_structure},
     name::terraform_name,
+    placement::{Placement, items, literal},
     problem::{Problems, listed, nearest},
     settings::{Settings, is_of_service, member_that_clears},
-    written::leak,
 };
 use crate::{
     definition::{
-        attribute::{Change, Clearing, Equality, Literal},
+        attribute::{Clearing, Equality},
         shape::{Shape, ShapeKind},
     },
     schema::usage::Usage,
@@ -31,21 +29,6 @@ pub(crate) struct Entry<'a> {
     pub(crate) file: &'a str,
     pub(crate) key: String,
     pub(crate) problems: &'a mut Problems,
-}
-
-/// The properties of an attribute at its place without any settings.
-#[derive(Debug)]
-pub(crate) struct Placement {
-    /// Users can set it, since an input has it.
-    pub(crate) settable: bool,
-    pub(crate) usage: Usage,
-    pub(crate) change: Change,
-    /// It is inside an attribute of objects.
-    pub(crate) in_objects: bool,
-    pub(crate) on_create: bool,
-    pub(crate) on_update: bool,
-    pub(crate) on_delete: bool,
-    pub(crate) observed: bool,
 }
 
 /// Checks the settings of structures at all their places: those in `table` of `file`, which override `lower`.
@@ -76,67 +59,6 @@ pub(crate) fn shapes(
             let mut entry = Entry { model, member: name, shape, written, lower, file, key, problems };
             entry.check();
             entry.refuse_names_of_one_update_input();
-        }
-    }
-}
-
-/// The constant of `default`; or why it is invalid, with the valid values.
-pub(crate) fn literal(shape: &Shape, default: &Value) -> Result<Literal, String> {
-    let literal = match (&shape.kind, default) {
-        (ShapeKind::Boolean, Value::Boolean(value)) => Literal::Bool(*value),
-        (ShapeKind::Integer { .. } | ShapeKind::Float { .. }, Value::Integer(value)) => {
-            within(shape, *value as f64, "")?;
-            Literal::Integer(*value)
-        }
-        (ShapeKind::Float { .. }, Value::Float(value)) if value.is_finite() => {
-            within(shape, *value, "")?;
-            Literal::Decimal(leak(format!("{value:?}")))
-        }
-        (ShapeKind::String { values, .. }, Value::String(text)) => {
-            if !values.is_empty() && !values.contains(&text.as_str()) {
-                return Err(format!("is none of the values of the enumeration: {}", listed(*values)));
-            }
-            within(shape, text.chars().count() as f64, "its length ")?;
-            Literal::String(leak(text))
-        }
-        (ShapeKind::Boolean, _) => return Err("has to be `true` or `false`".to_owned()),
-        (ShapeKind::Integer { .. }, _) => return Err("has to be an integer".to_owned()),
-        (ShapeKind::Float { .. }, _) => return Err("has to be a number".to_owned()),
-        (ShapeKind::String { .. }, _) => return Err("has to be a text".to_owned()),
-        _ => return Err("is only for texts, numbers and booleans".to_owned()),
-    };
-    Ok(literal)
-}
-
-fn within(shape: &Shape, size: f64, what: &str) -> Result<(), String> {
-    match bounds(shape) {
-        (Some(min), _) if size < min => Err(format!("{what}has to be at least {min}")),
-        (_, Some(max)) if size > max => Err(format!("{what}has to be at most {max}")),
-        _ => Ok(()),
-    }
-}
-
-/// The least and greatest number of blocks; 0 means unlimited for the latter.
-pub(crate) fn items(shape: &Shape, required: bool) -> (i64, i64) {
-    let least = if required { 1 } else { 0 };
-    match shape.kind {
-        ShapeKind::List { min, max, .. } | ShapeKind::Map { min, max, .. } => {
-            let min = min.map_or(least, |min| least.max(min));
-            // An optional list may be omitted, whatever its least number of elements.
-            (if required { min } else { 0 }, max.unwrap_or_default())
-        }
-        _ => (least, 1),
-    }
-}
-
-impl Placement {
-    /// If no input has a member that users may set, a special file sends it with each update.
-    pub(crate) fn set_by_special_file(self, settings: &Settings, updated: bool) -> Self {
-        match settings.usage {
-            Some(Usage::Required | Usage::Optional) if !self.settable && updated => {
-                Self { settable: true, change: Change::InPlace, on_update: true, ..self }
-            }
-            _ => self,
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Checks the waits of a resource, whose states have to be values of the field that shows them.
+//! Checks the waits of a resource or an action, whose states have to be values of the field that shows them.
 //!
 //! Knows nothing of attributes but whether they exist.
 
@@ -8,6 +8,7 @@ use super::{ResourceCheck, Through};
 use crate::definition::{
     compile::{files::key_of, problem::listed},
     resource::Wait,
+    shape::Shape,
 };
 
 impl ResourceCheck<'_> {
@@ -96,7 +97,6 @@ impl ResourceCheck<'_> {
         }
     }
 
-    /// States must be values of the field's enumeration, each at most once.
     fn states(&mut self, key: &str, field: &str, states: &[&str]) {
         let shape = match self.read_shape(field, Through::Structures) {
             Ok(shape) => shape,
@@ -106,17 +106,18 @@ impl ResourceCheck<'_> {
             return self
                 .report(&key_of(key, "field"), format!("`{field}` is not an enumeration, so it cannot show a state"));
         }
-        let mut met = BTreeSet::new();
-        for state in states {
-            if !shape.values().contains(state) {
-                self.report(
-                    key,
-                    format!("`{state}` is not a state of `{field}`; there are {}", listed(shape.values())),
-                );
-            }
-            if !met.insert(state) {
-                self.report(key, format!("`{state}` is listed twice"));
-            }
+        for fault in faults_of_states(shape, field, states) {
+            self.report(key, fault);
         }
     }
+}
+
+/// The faults of states, which must be values of the enumeration of `field`, each at most once.
+pub(in crate::definition::compile) fn faults_of_states(shape: &Shape, field: &str, states: &[&str]) -> Vec<String> {
+    let unknown = states.iter().filter(|state| !shape.values().contains(state));
+    let unknown =
+        unknown.map(|state| format!("`{state}` is not a state of `{field}`; there are {}", listed(shape.values())));
+    let mut met = BTreeSet::new();
+    let repeated = states.iter().filter(|state| !met.insert(**state));
+    unknown.chain(repeated.map(|state| format!("`{state}` is listed twice"))).collect()
 }

@@ -8,10 +8,10 @@ use super::{
 };
 use crate::{
     definition::{
-        attribute::{Attribute, Kind, Origin},
+        attribute::{Attribute, AttributeKind, Origin},
         compile::{
-            check::settings::{self, Placement},
             model::is_structure,
+            placement::{Placement, items},
             problem::listed,
             provided::plain,
             settings::Settings,
@@ -30,20 +30,20 @@ const TAG_LIST: &str = "TagList";
 
 impl Join<'_> {
     /// The form of an attribute with everything inside; `None` if it cannot be shown.
-    pub(super) fn kind(&mut self, inside: &Level, shape: &'static Shape, form: &Form<'_>) -> Option<Kind> {
+    pub(super) fn kind(&mut self, inside: &Level, shape: &'static Shape, form: &Form<'_>) -> Option<AttributeKind> {
         if form.settings.json == Some(true) {
             return self.document(&inside.path, shape, form);
         }
         if let Some(tag_map) =
             self.model.tag_map.filter(|_| self.overrides.described.is_some() && shape.name == TAG_LIST)
         {
-            return Some(Kind::Plain { shape: tag_map, set: false });
+            return Some(AttributeKind::Plain { shape: tag_map, set: false });
         }
         let Some(structure) = self.model.structure_in(shape) else {
-            return Some(Kind::Plain { shape, set: form.settings.set == Some(true) });
+            return Some(AttributeKind::Plain { shape, set: form.settings.set == Some(true) });
         };
         if let Some(only) = form.settings.only.and_then(|only| structure.member(only)) {
-            return Some(Kind::Plain { shape: only.shape, set: false });
+            return Some(AttributeKind::Plain { shape: only.shape, set: false });
         }
         if inside.around.iter().filter(|around| **around == structure.name).count() > 1 {
             let reason = format!(
@@ -67,13 +67,13 @@ impl Join<'_> {
     }
 
     /// The form of an attribute that is shown as JSON text.
-    pub(super) fn document(&mut self, path: &str, shape: &Shape, form: &Form<'_>) -> Option<Kind> {
+    pub(super) fn document(&mut self, path: &str, shape: &Shape, form: &Form<'_>) -> Option<AttributeKind> {
         if form.here.settable {
             self.report(path, "json", "is only for members that the service alone sets");
             return None;
         }
         let documents = matches!(shape.kind, ShapeKind::List { .. });
-        Some(Kind::Plain { shape: if documents { &DOCUMENTS } else { &DOCUMENT }, set: false })
+        Some(AttributeKind::Plain { shape: if documents { &DOCUMENTS } else { &DOCUMENT }, set: false })
     }
 
     /// The attributes of map entries: the key, and the value or its members.
@@ -92,7 +92,7 @@ impl Join<'_> {
                 vec![entry_part("value", "Value of the entry.", Origin::MapValue, kind, form.here)]
             }
         };
-        let kind = Kind::Plain { shape: key, set: false };
+        let kind = AttributeKind::Plain { shape: key, set: false };
         attributes.push(entry_part(MAP_KEY, "Key of the entry.", Origin::MapKey, kind, form.here));
         Some(attributes)
     }
@@ -103,41 +103,41 @@ impl Join<'_> {
         shape: &'static Shape,
         attributes: Vec<Attribute>,
         form: &Form<'_>,
-    ) -> Kind {
+    ) -> AttributeKind {
         let set = form.settings.set == Some(true);
         let single = is_structure(shape);
-        let (min_items, max_items) = settings::items(shape, form.required);
+        let (min_items, max_items) = items(shape, form.required);
         let attributes = leak_all(attributes);
         let max_items = form.settings.max_items.unwrap_or(max_items);
         if form.as_objects {
-            return Kind::Objects { shape, set, single, max_items, attributes };
+            return AttributeKind::Objects { shape, set, single, max_items, attributes };
         }
         let nesting = if set { Nesting::Set } else { Nesting::List };
         let min_items = form.settings.min_items.unwrap_or(min_items);
         if max_items > 0 && min_items > max_items {
             self.report(path, "min_items", &format!("{min_items} exceeds the maximum of {max_items}"));
         }
-        Kind::Block { shape, nesting, single, min_items, max_items, attributes }
+        AttributeKind::Block { shape, nesting, single, min_items, max_items, attributes }
     }
 
     /// Objects are sensitive if any of their members is, since these have no flags of their own.
-    pub(super) fn is_sensitive(&self, shape: &'static Shape, kind: &Kind) -> bool {
+    pub(super) fn is_sensitive(&self, shape: &'static Shape, kind: &AttributeKind) -> bool {
         match kind {
-            Kind::Plain { .. } => self.model.innermost(shape).sensitive,
-            Kind::Block { .. } => false,
-            Kind::Objects { attributes, .. } => attributes.iter().any(|attribute| attribute.sensitive),
+            AttributeKind::Plain { .. } => self.model.innermost(shape).sensitive,
+            AttributeKind::Block { .. } => false,
+            AttributeKind::Objects { attributes, .. } => attributes.iter().any(|attribute| attribute.sensitive),
         }
     }
 
     /// The attribute that identifies an element.
     pub(super) fn element_key(
         &mut self,
-        kind: &Kind,
+        kind: &AttributeKind,
         shape: &Shape,
         settings: &Settings,
         path: &str,
     ) -> Option<&'static str> {
-        if let Kind::Plain { .. } = kind {
+        if let AttributeKind::Plain { .. } = kind {
             return None;
         }
         if let ShapeKind::Map { .. } = shape.kind {
@@ -157,7 +157,7 @@ fn entry_part(
     name: &'static str,
     description: &'static str,
     origin: Origin,
-    kind: Kind,
+    kind: AttributeKind,
     here: &Placement,
 ) -> Attribute {
     Attribute {

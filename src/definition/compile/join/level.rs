@@ -4,7 +4,7 @@ use crate::{
     definition::{
         attribute::Change,
         compile::{
-            check::settings::Placement,
+            placement::Placement,
             settings::{OnUpdate, Settings},
         },
         shape::{Member, Shape},

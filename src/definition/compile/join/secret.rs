@@ -2,7 +2,7 @@
 
 use crate::{
     definition::{
-        attribute::{Attribute, Kind, Origin},
+        attribute::{Attribute, AttributeKind, Origin},
         compile::{provided::plain, written::leak},
         shape::{COUNT, STRING},
     },
@@ -14,10 +14,10 @@ pub(super) fn beside_secret(secret: &Attribute) -> Vec<Attribute> {
     if !matches!(secret.usage, Usage::Required | Usage::Optional) {
         return Vec::new();
     }
-    let Kind::Plain { shape, set } = &secret.kind else { return Vec::new() };
+    let AttributeKind::Plain { shape, set } = &secret.kind else { return Vec::new() };
     let name = secret.name;
     let write_only = Attribute {
-        kind: Kind::Plain { shape, set: *set },
+        kind: AttributeKind::Plain { shape, set: *set },
         sensitive: true,
         concealed: true,
         ..plain(

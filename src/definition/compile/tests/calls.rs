@@ -63,7 +63,7 @@ fn an_action_has_the_input_of_its_operation_and_a_wait() {
 #[test]
 fn problems_of_actions_are_reported_with_action_and_key() {
     let file = STOP_WIDGET
-        .replace("\"Ready\"", "\"Steady\"")
+        .replace("[\"Ready\"]", "[\"Steady\", \"Creating\"]")
         .replace("\"DescribeWidget\"", "\"DescribeWidget\"\ninputs = { Colour = \"WidgetName\" }");
     let file = format!(
         "{file}\n{}",
@@ -74,6 +74,7 @@ fn problems_of_actions_are_reported_with_action_and_key() {
     );
     expect![[r#"
         schemas/actions.toml: action.hold_widget: `completion` lacks `by_default`
+        schemas/actions.toml: stop_widget: completion: `Creating` is listed twice
         schemas/actions.toml: stop_widget: completion: `Steady` is not a state of `Status`; there are `Creating`, `Ready`, `Failed`, `Deleting`
         schemas/actions.toml: stop_widget: completion.inputs: the read operation has no input `Colour`
     "#]].assert_eq(&compile_calls("actions.toml", &file));
@@ -233,6 +234,6 @@ more = 1
         schemas/queries.toml: members.Widgets: has no effect, since no call has such a member
         schemas/queries.toml: query.region: has no key `more`; the closest are `rule`, `attributes`, `operation`
         schemas/queries.toml: held_widget: attributes.WidgetName.json: is only for members that the service alone sets
-        schemas/queries.toml: nothing: operation: is not an operation of the API; the closest are `ListWidgets`, `HoldWidget`, `StopWidget`
+        schemas/queries.toml: nothing: operation: `ListWidget` is not an operation of the API; the closest are `ListWidgets`, `HoldWidget`, `StopWidget`
     "#]].assert_eq(&compile_queries(file));
 }

@@ -3,7 +3,7 @@
 use expect_test::Expect;
 
 use crate::definition::{
-    attribute::{Attribute, Clearing, Equality, Kind},
+    attribute::{Attribute, AttributeKind, Clearing, Equality},
     compile::{Model, Problems, Source, facts, resources},
     resource::Resource,
 };
@@ -233,15 +233,15 @@ pub(super) fn show(attribute: &Attribute, depth: usize, shown: &mut String) {
     }
 }
 
-pub(super) fn form(kind: &Kind) -> String {
+pub(super) fn form(kind: &AttributeKind) -> String {
     let marks =
         |set: bool, single: bool| format!("{}{}", if set { " set" } else { "" }, if single { " single" } else { "" });
     match kind {
-        Kind::Plain { shape, set } => format!("{}{}", shape.name, marks(*set, false)),
-        Kind::Block { shape, nesting, single, min_items, max_items, .. } => {
+        AttributeKind::Plain { shape, set } => format!("{}{}", shape.name, marks(*set, false)),
+        AttributeKind::Block { shape, nesting, single, min_items, max_items, .. } => {
             format!("{nesting:?}-block {}{} {min_items}..{max_items}", shape.name, marks(false, *single))
         }
-        Kind::Objects { shape, set, single, max_items, .. } => {
+        AttributeKind::Objects { shape, set, single, max_items, .. } => {
             format!("objects {}{} 0..{max_items}", shape.name, marks(*set, *single))
         }
     }

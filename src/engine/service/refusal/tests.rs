@@ -180,6 +180,36 @@ fn every_create_and_update_retries_for_a_new_role() {
     assert!(!is_about_a_new_role(may_not_pass) && !is_about_new_permissions(may_not_pass));
 }
 
+/// Seen of trial components (aws/sagemaker-python-sdk, pull request 1515), assumed of trials and experiments.
+#[test]
+fn the_deletion_of_what_was_linked_a_moment_ago_is_retried() {
+    for (name, operation, message) in [
+        (
+            "trial_component",
+            "DeleteTrialComponent",
+            "TrialComponent 'arn:aws:sagemaker:us-east-1:123412341234:experiment-trial-component/tc' is linked to 1 or more \
+             trials and cannot be deleted.",
+        ),
+        (
+            "trial",
+            "DeleteTrial",
+            "Trial 'arn:aws:sagemaker:us-east-1:123412341234:experiment-trial/t' is linked to 1 or more trial components and \
+             cannot be deleted.",
+        ),
+        (
+            "experiment",
+            "DeleteExperiment",
+            "Experiment 'arn:aws:sagemaker:us-east-1:123412341234:experiment/e' is linked to 1 or more trials and cannot be \
+             deleted.",
+        ),
+    ] {
+        let resource = resource(&format!("sagemaker_{name}")).expect("a resource of ours");
+        let refused = refusal("ValidationException", message);
+        assert_eq!(retry_window(resource, operation, &refused), Some(Duration::from_secs(60)), "{message}");
+        assert!(!is_absent(resource, &address(resource, "tc"), &refused), "{message}");
+    }
+}
+
 #[test]
 fn a_concurrent_change_of_the_object_is_retried() {
     for (name, operation, code, message) in [

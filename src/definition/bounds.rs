@@ -1,20 +1,31 @@
-//! Bounds of numbers and counts, as values are checked against them and as messages and pages word them.
+//! Bounds of numbers, lengths and counts, and how messages and pages word them.
 
 use std::fmt::Display;
 
+use serde::Serialize;
+
 /// Inclusive bounds; `None` means unbounded on that side.
-pub(crate) struct Bounds<N> {
-    pub(crate) min: Option<N>,
-    pub(crate) max: Option<N>,
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Bounds<N = i64> {
+    /// The least.
+    pub min: Option<N>,
+    /// The greatest.
+    pub max: Option<N>,
+}
+
+impl<N> Bounds<N> {
+    /// Unbounded on both sides.
+    pub const NONE: Self = Self { min: None, max: None };
 }
 
 impl<N: Copy + PartialOrd + Display> Bounds<N> {
-    pub(crate) fn admit(&self, number: N) -> bool {
+    /// True if the number is within the bounds.
+    pub fn admit(&self, number: N) -> bool {
         self.min.is_none_or(|min| number >= min) && self.max.is_none_or(|max| number <= max)
     }
 
     /// Such as `1 to 5`; `None` without bounds.
-    pub(crate) fn text(&self) -> Option<String> {
+    pub fn text(&self) -> Option<String> {
         match (self.min, self.max) {
             (Some(min), Some(max)) if min == max => Some(format!("exactly {min}")),
             (Some(min), Some(max)) => Some(format!("{min} to {max}")),
@@ -25,18 +36,25 @@ impl<N: Copy + PartialOrd + Display> Bounds<N> {
     }
 }
 
-impl Bounds<i64> {
+impl Bounds {
+    /// The same bounds of fractional numbers.
+    pub fn to_f64(self) -> Bounds<f64> {
+        Bounds { min: self.min.map(|min| min as f64), max: self.max.map(|max| max as f64) }
+    }
+
     /// Such as `at least 1 element`; `None` without bounds. No count is below zero.
-    pub(crate) fn count(&self, [one, many]: [&str; 2]) -> Option<String> {
+    pub fn count(&self, [one, many]: [&str; 2]) -> Option<String> {
         let text = Self { min: self.min.filter(|min| *min > 0), max: self.max }.text()?;
         let unit = if text.ends_with(" 1") { one } else { many };
         Some(format!("{text} {unit}"))
     }
 }
 
-/// What is counted, in the singular and the plural.
+/// The unit of a length, in the singular and the plural.
 pub(crate) const CHARACTERS: [&str; 2] = ["character", "characters"];
+/// The unit of the count of a list.
 pub(crate) const ELEMENTS: [&str; 2] = ["element", "elements"];
+/// The unit of the count of a map.
 pub(crate) const ENTRIES: [&str; 2] = ["entry", "entries"];
 
 #[cfg(test)]
