@@ -156,12 +156,13 @@ fn already_exists(subject: &Subject<'_>) -> String {
 fn empty(subject: &Subject<'_>) -> String {
     if let Some(in_use) = subject.in_use.filter(|_| !subject.can_force_destroy) {
         return format!(
-            "SageMaker refuses that {in_use}, possibly because of an object that Terraform did not create. Delete or move that object first, and then \
-             destroy again. {}",
+            "SageMaker refuses that {in_use}, possibly because of an object that Terraform did not create. Delete or move that object, or end its \
+             link to this one, and then destroy again. {}",
             create_before_destroy(subject.noun)
         );
     }
-    let first = "It still contains or is used by another object, possibly one that Terraform did not create. Delete that object first";
+    let first = "It still contains or is used by another object, possibly one that Terraform did not create. Delete that object, or \
+                 its reference to this one, first";
     if subject.can_force_destroy {
         format!(
             "{first}. With `force_destroy = true`, applied before the destroy, the provider deletes everything inside, including \

@@ -30,7 +30,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("engine", &["arn", "value", "text", "regions", "diag", "schema", "definition", "functions", "api"]),
     ("special", &["value", "text", "diag", "definition", "api", "engine"]),
     ("server", &["value", "diag", "schema", "wire", "engine"]),
-    ("local", &["arn", "value", "regions", "arguments", "definition"]),
+    ("local", &["arn", "value", "text", "regions", "arguments", "definition"]),
     ("permissions", &["definition"]),
     ("iam_policy", &["arn", "text", "regions", "hcl", "arguments", "definition", "permissions"]),
     ("demo", &["hcl", "arguments", "local"]),

@@ -11,7 +11,8 @@ use super::{
     outcome::{Outcome, ReadDelay, Span},
 };
 use crate::{
-    definition::service::{self, Shape, ShapeKind},
+    definition::service::{self, OPERATIONS, Shape, ShapeKind},
+    text::{list, nearest},
     value::Value,
 };
 
@@ -46,6 +47,24 @@ const LEVELS: usize = 8;
 const MEMBERS: &[&str] =
     &["operation", "match", "times", "for_ms", "kind", "code", "message", "status", "ms", "reads", "reason"];
 
+/// The kinds of faults.
+const KINDS: &[&str] = &[
+    "throttle",
+    "error",
+    "html",
+    "truncated",
+    "drop_before",
+    "drop_after",
+    "role",
+    "slow",
+    "fail",
+    "rollback",
+    "hang",
+    "repeatable",
+    "lag",
+    "list_lag",
+];
+
 /// The effect of a fault on a call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Effect {
@@ -70,11 +89,12 @@ impl Fault {
     pub(super) fn read(value: &Value, now: Moment) -> Result<Self, String> {
         let members = value.as_map().ok_or("a fault has to be an object")?;
         if let Some(unknown) = members.keys().find(|name| !MEMBERS.contains(&name.as_str())) {
-            return Err(format!("a fault has no `{unknown}`"));
+            return Err(format!("`{unknown}` is no member of a fault, which has {}", list(MEMBERS)));
         }
         let operation = value.get("operation").as_str().ok_or("`operation` is missing")?;
         if operation != ANY && service::operation(operation).is_none() {
-            return Err(format!("there is no operation `{operation}`"));
+            let near = list(nearest(OPERATIONS.iter().map(|known| known.name), operation));
+            return Err(format!("there is no operation `{operation}`; the nearest are {near}"));
         }
         let matching = match value.get("match") {
             Value::Null => Value::object(),
@@ -163,7 +183,11 @@ fn cause(operation: &str, value: &Value) -> Result<Cause, String> {
 
 fn effect(operation: &str, value: &Value) -> Result<Effect, String> {
     let reason = || value.get("reason").as_str().unwrap_or("Failed on request.").to_owned();
-    match value.get("kind").as_str().ok_or("`kind` is missing")? {
+    let kind = value.get("kind").as_str().ok_or("`kind` is missing")?;
+    if !KINDS.contains(&kind) {
+        return Err(format!("there is no kind of fault `{kind}`; there are {}", list(KINDS)));
+    }
+    match kind {
         "throttle" => Ok(Effect::throttle()),
         "error" => error(value).map(Effect::Error),
         "html" => Ok(Effect::Html),
@@ -181,7 +205,8 @@ fn effect(operation: &str, value: &Value) -> Result<Effect, String> {
         "repeatable" => Err(format!("`{operation}` begins no deletion that takes time")),
         "lag" => late(operation, value, false),
         "list_lag" => late(operation, value, true),
-        other => Err(format!("there is no kind of fault `{other}`")),
+        // A role is no effect by itself, and needs an operation that takes one.
+        _ => Err(format!("`{operation}` takes no role")),
     }
 }
 
@@ -335,8 +360,15 @@ mod tests {
     fn what_cannot_happen_is_refused() {
         for (text, problem) in [
             (r#""throttle""#, "a fault has to be an object"),
-            (r#"{"operation":"CreateModell","kind":"html"}"#, "there is no operation `CreateModell`"),
-            (r#"{"operation":"CreateModel","kind":"html","tiems":2}"#, "a fault has no `tiems`"),
+            (
+                r#"{"operation":"CreateModell","kind":"html"}"#,
+                "there is no operation `CreateModell`; the nearest are `CreateModel`, `CreateModelCard`, `CreateContext`",
+            ),
+            (
+                r#"{"operation":"CreateModel","kind":"html","tiems":2}"#,
+                "`tiems` is no member of a fault, which has `operation`, `match`, `times`, `for_ms`, `kind`, `code`, `message`, \
+                 `status`, `ms`, `reads`, `reason`",
+            ),
             (r#"{"operation":"CreateModel","kind":"html","times":-1}"#, "`times` must be an integer of at least 0"),
             (r#"{"operation":"CreateModel","kind":"slow"}"#, "`ms` is missing"),
             (r#"{"operation":"CreateModel","kind":"fail"}"#, "`CreateModel` begins nothing that could fail later"),
@@ -353,9 +385,19 @@ mod tests {
                 r#"{"operation":"CreateEndpoint","kind":"rollback"}"#,
                 "`CreateEndpoint` begins nothing that could be rolled back",
             ),
-            (r#"{"operation":"CreateModel","kind":"fire"}"#, "there is no kind of fault `fire`"),
         ] {
             assert_eq!(fault(text), Err(problem.to_owned()));
+        }
+    }
+
+    #[test]
+    fn every_kind_is_known_and_listed_in_the_refusal_of_others() {
+        let of_kind = |kind: &str| fault(&format!(r#"{{"operation":"CreateModel","kind":"{kind}"}}"#));
+        let unknown = of_kind("fire").expect_err("there is no such kind");
+        assert!(unknown.starts_with("there is no kind of fault `fire`; there are `throttle`, "), "{unknown}");
+        for kind in KINDS {
+            let is_unknown = |refused: String| refused.starts_with("there is no kind");
+            assert!(!of_kind(kind).err().is_some_and(is_unknown), "{kind}");
         }
     }
 }

@@ -149,6 +149,33 @@ pub(crate) fn already_exists(error: &ApiError) -> bool {
     words.contains("already exist") || words.contains("create a duplicate")
 }
 
+/// Words of the refusals to delete an object that contains others, or that others use. Seen: `… cannot be deleted because
+/// it still contains Model Packages`, `… because UserProfile(s) are associated with it`, `… as long as it has inference
+/// components`, `… is linked to 1 or more trials`; the others are variants (assumed).
+const IN_USE: &[&str] = &[
+    "as long as it has",
+    "associated with",
+    "attached to",
+    "because it contains",
+    "because it has",
+    "in use",
+    "linked to",
+    "not empty",
+    "still contains",
+    "used by",
+];
+
+/// True if the words, in lower case, say that an object is in use, and not that it is not.
+fn says_in_use(words: &str) -> bool {
+    let says = |part: &&str| {
+        words.match_indices(*part).any(|(at, _)| {
+            let (before, after) = (&words[..at], &words[at + part.len()..]);
+            !before.ends_with("not ") && !after.starts_with(char::is_alphanumeric)
+        })
+    };
+    IN_USE.iter().any(|part| says(&part))
+}
+
 /// The message is examined last: there are few codes, and most refusals share one.
 fn advice_on_refusal(doing: Doing, error: &ApiError) -> Advice<'_> {
     let words = error.message.to_lowercase();
@@ -171,9 +198,7 @@ fn advice_on_refusal(doing: Doing, error: &ApiError) -> Advice<'_> {
         // An earlier delete whose reply was lost may be the cause.
         _ if doing == Doing::Deleting && (error.in_doubt || contains(&["deleting"])) => Advice::DeletedAlready,
         "ResourceInUse" if doing == Doing::Deleting => Advice::Empty,
-        _ if doing == Doing::Deleting && contains(&["associated with", "because it", "in use", "not empty"]) => {
-            Advice::Empty
-        }
+        _ if doing == Doing::Deleting && says_in_use(&words) => Advice::Empty,
         _ => Advice::None,
     }
 }
@@ -247,7 +272,7 @@ pub(crate) fn place_of(attributes: &[Attribute], place: &str) -> Option<Path> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::definition::resource;
+    use crate::{api::fake::refusal, definition::resource};
 
     fn found(type_name: &str, message: &str) -> Vec<String> {
         let attributes = resource(type_name).expect("a resource of ours").attributes;
@@ -279,6 +304,37 @@ mod tests {
         {
             let message = format!("Value 'x' at '{place}' failed to satisfy constraint: y");
             assert!(found("sagemaker_model", &message).is_empty(), "{place}");
+        }
+    }
+
+    #[test]
+    fn only_the_refusal_to_delete_what_is_in_use_advises_to_empty_it() {
+        let advice = |doing, message: &str| {
+            let error = refusal("DeleteX", "ValidationException", message);
+            matches!(advice_on_refusal(doing, &error), Advice::Empty)
+        };
+        for message in [
+            "Model Package Group g cannot be deleted because it contains model packages.",
+            "Model Package Group g cannot be deleted because it still contains Model Packages.",
+            "Unable to delete Domain (d-1) because UserProfile(s) are associated with it",
+            "Cannot delete endpoint \"e\" as long as it has inference components.",
+            "TrialComponent 'c' is linked to 1 or more trials and cannot be deleted.",
+            "The configuration is attached to a notebook instance.",
+            "The hub cannot be deleted because it has contents.",
+            "The image is in use by an app.",
+            "The hub is not empty.",
+            "The secret is used by a partner app.",
+        ] {
+            assert!(advice(Doing::Deleting, message) && !advice(Doing::Updating, message), "{message}");
+        }
+        for message in [
+            "Value 'x' at 'trialName' failed to satisfy constraint: Member must not be null",
+            "It cannot be deleted because its status is Failed.",
+            "It cannot be deleted as long as its status is Failed.",
+            "Invalid value in UserSettings.",
+            "The component is not associated with the trial.",
+        ] {
+            assert!(!advice(Doing::Deleting, message), "{message}");
         }
     }
 

@@ -83,6 +83,7 @@ mod tests {
     #[test]
     fn conditions_stand_in_the_order_of_their_first_operations() {
         assert!(CONDITIONS.is_sorted_by_key(|condition| condition.operations[0]));
+        assert!(ONLY_AWS.is_sorted_by_key(|(operation, ..)| (*operation != "every operation", *operation)));
     }
 
     #[test]

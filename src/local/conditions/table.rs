@@ -1117,6 +1117,11 @@ pub static ONLY_AWS: &[(&str, &str, &str)] = &[
         "An instance type is offered in the region and for the purpose; none with local storage has a volume or its key",
         "the lists change every month",
     ),
+    (
+        "CreateAppImageConfig",
+        "JupyterLabAppImageConfig and CodeEditorAppImageConfig have no FileSystemConfig",
+        "documented as not supported, not as refused",
+    ),
     ("CreateAutoMLJob", "Data have so many rows and columns", "no data here"),
     (
         "CreateDataQualityJobDefinition",
@@ -1133,6 +1138,11 @@ pub static ONLY_AWS: &[(&str, &str, &str)] = &[
         "Serverless variants go without data capture, VPC, GPUs and pipelines",
         "documented as not supported, not as refused",
     ),
+    (
+        "CreateLabelingJob",
+        "LabelAttributeName ends with -ref for semantic segmentation, video frames and some point clouds",
+        "the task type is known by the functions that process the labels",
+    ),
     ("CreateModel", "Containers of one model work together", "nothing runs here"),
     ("CreateModelCard", "Content fits the schema of model cards", "the schema is not part of the API model"),
     (
@@ -1142,11 +1152,6 @@ pub static ONLY_AWS: &[(&str, &str, &str)] = &[
     ),
     ("CreatePresignedDomainUrl", "The domain signs users in through IAM", "nobody is signed in here"),
     (
-        "CreateLabelingJob",
-        "LabelAttributeName ends with -ref for semantic segmentation, video frames and some point clouds",
-        "the task type is known by the functions that process the labels",
-    ),
-    (
         "CreateUserProfile",
         "UserSettings.SecurityGroups has at most four elements",
         "the service adds one, and the model allows five",
@@ -1154,6 +1159,11 @@ pub static ONLY_AWS: &[(&str, &str, &str)] = &[
     ("CreateUserProfile", "A user of IAM Identity Center exists if the domain uses it", "no Identity Center here"),
     ("CreateWorkteam", "All members have the same type, pool and client", "documented, and not seen to be enforced"),
     ("CreateWorkteam", "Groups and pools of Cognito exist", "no other services here"),
+    (
+        "UpdateAppImageConfig",
+        "JupyterLabAppImageConfig and CodeEditorAppImageConfig have no FileSystemConfig",
+        "documented as not supported, not as refused",
+    ),
     ("UpdateProject", "The project has constraints for tag updates", "no Service Catalog here"),
 ];
 

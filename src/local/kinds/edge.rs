@@ -58,13 +58,7 @@ static DEVICE: Kind = Kind {
         ("UpdateDevices", Behavior::Other(update_devices)),
         ("DeregisterDevices", Behavior::Other(deregister)),
         // No device is ever connected.
-        (
-            "ListDevices",
-            Behavior::List(List {
-                fields: &[("LatestHeartbeatAfter", "LatestHeartbeat"), ("ModelName", "AgentVersion")],
-                ..NEWEST_FIRST
-            }),
-        ),
+        ("ListDevices", Behavior::List(List { fields: &[("ModelName", "AgentVersion")], ..NEWEST_FIRST })),
     ],
     repeated: &[("RegistrationTime", "CreationTime")],
     not_found: ErrorText { code: VALIDATION, message: "No device with name: {name} exists in the fleet." },

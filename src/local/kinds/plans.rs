@@ -25,14 +25,7 @@ static PLAN: Kind = Kind {
     arn: "TrainingPlanArn",
     operations: &[
         ("CreateTrainingPlan", Behavior::Create(fill_plan)),
-        (
-            "ListTrainingPlans",
-            Behavior::List(List {
-                others: &["Filters", "StartTimeAfter", "StartTimeBefore"],
-                keep: starting,
-                ..NEWEST_FIRST
-            }),
-        ),
+        ("ListTrainingPlans", Behavior::List(List { others: &["Filters"], keep: passes, ..NEWEST_FIRST })),
         ("SearchTrainingPlanOfferings", Behavior::Other(offer)),
         ("ExtendTrainingPlan", Behavior::Other(extend)),
         ("DescribeTrainingPlanExtensionHistory", Behavior::Other(history)),
@@ -154,15 +147,9 @@ fn fill_plan(call: &mut Call<'_>, draft: &mut Draft) -> Result<(), ServiceError>
     Ok(())
 }
 
-fn starting(call: &Call<'_>, view: &Map) -> bool {
-    let start = view.get("StartTime").and_then(Moment::from_value).unwrap_or_default();
-    let limit = |member: &str| Moment::from_value(call.input.get(member));
-    let filters = call.input.get("Filters").elements();
-    let passes =
-        |filter: &Value| view.get(filter.get("Name").as_str().unwrap_or_default()) == Some(filter.get("Value"));
-    limit("StartTimeBefore").is_none_or(|limit| start < limit)
-        && limit("StartTimeAfter").is_none_or(|limit| start >= limit)
-        && filters.iter().all(passes)
+fn passes(call: &Call<'_>, view: &Map) -> bool {
+    let named = |filter: &Value| view.get(filter.get("Name").as_str().unwrap_or_default());
+    call.input.get("Filters").elements().iter().all(|filter| named(filter) == Some(filter.get("Value")))
 }
 
 /// The id of an extension holds the key of its plan.

@@ -117,6 +117,8 @@ enum Comparison {
     NameContains,
     Created(Side),
     Modified(Side),
+    /// Another time is on that side.
+    Time(Side),
     Contains,
     Begins,
     Is,
@@ -151,14 +153,22 @@ fn meaning(name: &str) -> (Comparison, &str) {
         "LastModifiedTimeBefore" | "ModifiedTimeBefore" => (Comparison::Modified(Side::Before), "LastModifiedTime"),
         "LastModifiedTimeAfter" | "ModifiedTimeAfter" => (Comparison::Modified(Side::After), "LastModifiedTime"),
         "StatusEquals" => (Comparison::Is, STATUS),
-        name => match (name.strip_suffix("Contains"), name.strip_suffix("Prefix"), name.strip_suffix("Equals")) {
-            (Some(member), _, _) => (Comparison::Contains, member),
-            (_, Some(member), _) => (Comparison::Begins, member),
-            (_, _, Some(member)) => (Comparison::Is, member),
-            _ => (Comparison::Is, name),
-        },
+        name => {
+            let mut endings = ENDINGS.iter();
+            let found = endings.find_map(|(ending, comparison)| Some((*comparison, name.strip_suffix(ending)?)));
+            found.unwrap_or((Comparison::Is, name))
+        }
     }
 }
+
+/// The endings of filters about the member whose name is before them.
+const ENDINGS: &[(&str, Comparison)] = &[
+    ("Contains", Comparison::Contains),
+    ("Prefix", Comparison::Begins),
+    ("Equals", Comparison::Is),
+    ("Before", Comparison::Time(Side::Before)),
+    ("After", Comparison::Time(Side::After)),
+];
 
 /// The filter on the status, whatever the member is called.
 const STATUS: &str = "Status";
@@ -259,6 +269,7 @@ impl Comparison {
             Self::Created(side) | Self::Modified(side) => {
                 Moment::from_value(shown).is_none_or(|moment| side.holds(moment, requested))
             }
+            Self::Time(side) => Moment::from_value(shown).is_some_and(|moment| side.holds(moment, requested)),
             Self::NameContains | Self::Contains => shown_text.contains(text),
             Self::Begins => shown_text.starts_with(text),
             // An object can be named by its ARN, too.
@@ -444,16 +455,12 @@ mod tests {
             ListAliases.Alias
             ListAliases.Version
             ListCandidatesForAutoMLJob.StatusEquals
-            ListClusterEvents.EventTimeAfter
-            ListClusterEvents.EventTimeBefore
             ListClusterEvents.NodeId
             ListClusterNodes.CreationTimeAfter
             ListClusterNodes.CreationTimeBefore
             ListClusterNodes.IncludeNodeLogicalIds
             ListInferenceGateways.Filters
             ListModelMetadata.SearchExpression
-            ListMonitoringExecutions.ScheduledTimeAfter
-            ListMonitoringExecutions.ScheduledTimeBefore
             ListPipelineExecutionSteps.PipelineExecutionArn
             ListStageDevices.ExcludeDevicesDeployedInOtherStage
             ListTrainingJobsForHyperParameterTuningJob.StatusEquals"#]]

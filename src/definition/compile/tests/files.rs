@@ -6,6 +6,19 @@ use super::widget::{MODEL, SHAPES, WIDGET, check_all_problems, check_problems, l
 use crate::definition::compile::{Model, Source, definitions, iam, service};
 
 #[test]
+fn what_all_files_share_is_sorted() {
+    let shapes = include_str!("../../../../schemas/shapes.toml").lines();
+    let headings = shapes.filter(|line| line.starts_with('['));
+    let structures: Vec<&str> = headings.map(|line| line[1..].strip_suffix(']').expect("a plain heading")).collect();
+    assert!(structures.len() > 100 && structures.is_sorted(), "{structures:?}");
+    let queries = include_str!("../../../../schemas/queries.toml");
+    let members =
+        queries.lines().skip_while(|line| *line != "[members]").skip(1).take_while(|line| !line.starts_with('['));
+    let names: Vec<&str> = members.filter_map(|line| Some(line.split_once(" = ")?.0)).collect();
+    assert!(names.len() > 100 && names.is_sorted(), "{names:?}");
+}
+
+#[test]
 fn all_problems_of_all_files_are_reported_together() {
     let widget = r#"
 noun = ""
