@@ -173,7 +173,7 @@ fn says_in_use(words: &str) -> bool {
             !before.ends_with("not ") && !after.starts_with(char::is_alphanumeric)
         })
     };
-    IN_USE.iter().any(|part| says(&part))
+    IN_USE.iter().any(says)
 }
 
 /// The message is examined last: there are few codes, and most refusals share one.
