@@ -184,8 +184,9 @@ fn cause(operation: &str, value: &Value) -> Result<Cause, String> {
 fn effect(operation: &str, value: &Value) -> Result<Effect, String> {
     let reason = || value.get("reason").as_str().unwrap_or("Failed on request.").to_owned();
     let kind = value.get("kind").as_str().ok_or("`kind` is missing")?;
+    let unknown = || Err(format!("there is no kind of fault `{kind}`; there are {}", list(KINDS)));
     if !KINDS.contains(&kind) {
-        return Err(format!("there is no kind of fault `{kind}`; there are {}", list(KINDS)));
+        return unknown();
     }
     match kind {
         "throttle" => Ok(Effect::throttle()),
@@ -205,8 +206,7 @@ fn effect(operation: &str, value: &Value) -> Result<Effect, String> {
         "repeatable" => Err(format!("`{operation}` begins no deletion that takes time")),
         "lag" => late(operation, value, false),
         "list_lag" => late(operation, value, true),
-        // A role is no effect by itself, and needs an operation that takes one.
-        _ => Err(format!("`{operation}` takes no role")),
+        _ => unknown(),
     }
 }
 
